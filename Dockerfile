@@ -1,0 +1,38 @@
+# The bot in a container. The token comes with the environment when it runs, never with the image:
+#   docker build -t sitrep .
+#   docker run --env-file .env --volume sitrep:/data sitrep
+
+# Stage one: what the bot needs, exactly as locked; wheels only, so nothing is compiled.
+FROM python:3.12-slim AS needs
+COPY requirements.txt /tmp/requirements.txt
+RUN python -m venv /opt/venv \
+    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+        --only-binary :all: --require-hashes --requirement /tmp/requirements.txt
+
+# Stage two: that and the program, which the bot itself cannot change.
+FROM python:3.12-slim
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONFAULTHANDLER=1 \
+    PYTHONUTF8=1 \
+    SITREP_STORE=/data/sitrep.db
+RUN groupadd --gid 10001 sitrep \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data \
+        --shell /usr/sbin/nologin sitrep \
+    && install --directory --owner=10001 --group=10001 --mode=0750 /data
+COPY --from=needs /opt/venv /opt/venv
+WORKDIR /opt/sitrep
+COPY LICENSE NOTICE ./
+COPY store ./store
+COPY commands ./commands
+COPY bot ./bot
+COPY seeds ./seeds
+RUN python -m compileall -q bot commands store
+
+# By number, so that a platform can see that it is not root.
+USER 10001:10001
+VOLUME /data
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+    CMD ["python", "-m", "bot", "health"]
+ENTRYPOINT ["python", "-m", "bot"]
+CMD ["run"]

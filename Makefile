@@ -1,0 +1,89 @@
+# `make` lists the targets. The first of `demo` and `test` sets up .venv; after that they need no
+# network. PYTHON=… chooses the interpreter for it.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+CHECKED := $(wildcard bot commands store tests scripts)
+
+# Makes a candidate count: the right version, able to make a venv, with SQLite. Some commands of
+# these names are launchers that exist and fail, so each one is called.
+SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types layers pytest soak bench format lock clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/run.stamp ## a short tour on a throw-away store; on a terminal it then takes commands
+	@$(BIN)/python -m bot demo
+
+test: lint types layers pytest ## everything that must hold: lint, types, layers, tests
+
+lint: $(VENV)/dev.stamp ## ruff: rules and format
+	@$(BIN)/python -m ruff check
+	@$(BIN)/python -m ruff format --check
+
+types: $(VENV)/dev.stamp ## mypy, strict
+	@$(BIN)/python -m mypy $(CHECKED)
+
+layers: $(VENV)/dev.stamp ## import-linter: who may import whom
+	@$(BIN)/python -c 'from importlinter.cli import lint_imports_command as c; c()' --no-logo
+
+pytest: $(VENV)/dev.stamp ## the tests alone, without the long campaigns
+	@$(BIN)/python -m pytest
+
+soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
+	@$(BIN)/python -m pytest -n 0 -m soak -s
+
+bench: $(VENV)/run.stamp ## times the store against raw SQLite
+	@$(BIN)/python -m bot bench
+
+format: $(VENV)/dev.stamp ## ruff: put into shape what can be
+	@$(BIN)/python -m ruff check --fix-only
+	@$(BIN)/python -m ruff format
+
+# On 3.11, the older of the two: it needs all that 3.12 needs, and sometimes more.
+lock: export CUSTOM_COMPILE_COMMAND := make lock
+lock: $(VENV)/dev.stamp ## make the two locks again, with the newest versions; needs Python 3.11
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo 'The locks are made on Python 3.11: make clean, then make lock PYTHON=python3.11.' >&2; exit 1; }
+	@for lock in requirements requirements-dev; do \
+		echo "Locking $$lock.in (a few minutes)…"; \
+		$(BIN)/python -m piptools compile --quiet --upgrade --no-config \
+			--generate-hashes --strip-extras --allow-unsafe \
+			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+			--output-file $$lock.txt $$lock.in || exit 1; \
+	done
+
+clean: ## remove .venv and all caches
+	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps say which lock .venv holds. The one for tests holds the one for running, at the same
+# versions, so it stands for both.
+$(VENV)/made.stamp:
+	@for p in $(or $(PYTHON),python3.12 python3.11 python3); do \
+		if "$$p" -c '$(SUITS)' 2>/dev/null; then found=$$p; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+		echo 'Sitrep needs Python 3.11 or 3.12 with venv and sqlite3$(if $(PYTHON),$(comma) which $(PYTHON) is not): install one (on Debian: apt install python3 python3-venv), or name one with make PYTHON=….' >&2; \
+		exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$("$$found" --version) (once, about a minute)…"; \
+	"$$found" -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/made.stamp
+	@echo 'Installing what the bot needs (requirements.txt)…'
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/made.stamp
+	@echo 'Installing what the tests need (requirements-dev.txt)…'
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $(VENV)/run.stamp $@
+
+comma := ,

@@ -1,0 +1,98 @@
+"""python -m bot: ask, console, demo, bench, health."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from bot import app
+from bot.settings import Settings, SettingsError, load
+from commands.kit.context import Role
+from store.errors import StoreError
+
+_TROUBLE, _INTERRUPTED = 1, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command of the program; return its exit code."""
+    given = _parser().parse_args(argv)
+    try:
+        settings = _with_flags(load(), given)
+        return asyncio.run(_run(given, settings))
+    except (SettingsError, StoreError) as error:
+        print(error, file=sys.stderr)
+        return _TROUBLE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+async def _run(given: argparse.Namespace, settings: Settings) -> int:
+    match given.command:
+        case "ask":
+            line = " ".join(given.line)
+            return await app.ask(settings, _session(given), line, as_json=given.json)
+        case "console":
+            return await app.console(settings, _session(given))
+        case "demo":
+            return await app.demo(settings)
+        case "bench":
+            from bot.bench import bench, parse_sizes
+
+            return await bench(parse_sizes(given.sizes), given.json, print)
+        case _:
+            return await app.health(settings)
+
+
+def _session(given: argparse.Namespace) -> app.Session:
+    return app.Session(Role[given.role.upper()], given.now, seeds=given.seeds)
+
+
+def _with_flags(settings: Settings, given: argparse.Namespace) -> Settings:
+    store = getattr(given, "store", None)
+    return replace(settings, store=store) if store else settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Who says what, about which place, for which day: a desk of sourced entries.",
+        epilog="Settings come from SITREP_* and sitrep.toml; sitrep.example.toml names them all.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer one line, such as “/status Pokrovsk”")
+    ask.add_argument(
+        "line", nargs="+", metavar="LINE", help="what to ask; the slash may be left out"
+    )
+    ask.add_argument("--json", action="store_true", help="print the answer as data (docs/json.md)")
+    console = commands.add_parser("console", help="ask in a terminal, with completion and history")
+    for each in (ask, console):
+        _session_flags(each)
+    commands.add_parser("demo", help="a short tour on a throw-away store")
+    bench = commands.add_parser("bench", help="time the store against raw SQLite")
+    bench.add_argument("--sizes", default="10k,100k", help="entries, such as 10k,100k,1m")
+    bench.add_argument("--json", action="store_true", help="print the figures as data")
+    health = commands.add_parser("health", help="exit 0 when the store can answer")
+    health.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+    return parser
+
+
+def _session_flags(parser: argparse.ArgumentParser) -> None:
+    roles = [role.name.lower() for role in Role]
+    parser.add_argument("--as", dest="role", choices=roles, default="reader", help="who asks")
+    parser.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+    parser.add_argument("--now", type=_moment, help="the clock, such as 2025-11-07T12:00")
+    parser.add_argument("--no-seeds", dest="seeds", action="store_false", help="fill no new store")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no moment: write 2025-11-07T12:00") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

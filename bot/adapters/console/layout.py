@@ -1,0 +1,167 @@
+"""Reply → rows of styled words that fit a width. Pure; colours come later."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+from bot.voice import Voice
+from commands.kit.line import write_line
+from commands.kit.reply import (
+    Action,
+    Block,
+    Facts,
+    Faint,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Link,
+    Ref,
+    Reply,
+    Small,
+    Strong,
+    Text,
+    Typed,
+)
+
+
+class Style(StrEnum):
+    """What a run of characters is, for whoever gives it a colour."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    HEADING = "heading"
+    STRONG = "strong"
+    FAINT = "faint"
+    REF = "ref"
+    TYPED = "typed"
+
+
+Run = tuple[Style, str]
+Row = tuple[Run, ...]
+
+_LABEL, _NARROWEST = 16, 8
+_PIECE = re.compile(r"[^ ]+ *| +")
+_BULLET = "• "
+
+
+def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) -> list[Row]:
+    """Return the rows of an answer; its actions as numbers to type, or as lines to copy.
+
+    Nothing of a Reply is left out here but its audience: a terminal has one reader.
+    """
+    rows = list(_wrapped(_runs(reply.title, voice, Style.TITLE), width))
+    for number, block in enumerate(reply.blocks):
+        before = reply.blocks[number - 1] if number else None
+        if isinstance(block, Heading | Facts) or isinstance(before, Items | Facts):
+            rows.append(())
+        rows += _block(block, voice, width)
+    if reply.actions:
+        rows.append(())
+        for number, action in enumerate(reply.actions, start=1):
+            rows += _action(number if numbered else 0, action, voice, width)
+    return rows
+
+
+def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:
+    match block:
+        case Heading():
+            yield from _wrapped(_runs((block.inline,), voice, Style.HEADING), width)
+        case Text():
+            yield from _wrapped(_runs(block.line, voice), width)
+        case Small():
+            yield from _wrapped(_runs(block.line, voice, Style.FAINT), width)
+        case Items():
+            for item in block.items:
+                yield from _item(item, voice, width)
+        case Facts():
+            labels = [voice.plain(label) for label, _ in block.rows]
+            column = min(max(map(cells, labels)) + 2, _LABEL)
+            for label, (_, line) in zip(labels, block.rows, strict=True):
+                head: list[Run] = [(Style.FAINT, label.ljust(column))]
+                yield from _wrapped([*head, *_runs(line, voice)], width, column)
+
+
+def _item(item: Item, voice: Voice, width: int) -> Iterator[Row]:
+    indent = len(_BULLET)
+    lead: list[Run] = [(Style.FAINT, _BULLET), *_runs(item.lead, voice)]
+    yield from _wrapped(lead, width, indent)
+    for line in item.under:
+        under: list[Run] = [(Style.PLAIN, " " * indent), *_runs(line, voice, Style.FAINT)]
+        yield from _wrapped(under, width, indent)
+
+
+def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[Row]:
+    label = voice.plain(action.label)
+    line = write_line(action.command, action.given)
+    head: list[Run] = [(Style.TYPED, f"[{number}] ")] if number else [(Style.FAINT, "→ ")]
+    runs: list[Run] = [*head, (Style.PLAIN, f"{label}  "), (Style.FAINT, line)]
+    return _wrapped(runs, width, 4)
+
+
+def _runs(line: Line, voice: Voice, style: Style = Style.PLAIN) -> Iterator[Run]:
+    for leaf in voice.leaves(line):
+        match leaf:
+            case Strong():
+                strong = style if style is Style.TITLE else Style.STRONG
+                yield strong, voice.plain(leaf.inline)
+            case Faint():
+                yield Style.FAINT, voice.plain(leaf.inline)
+            case Ref() | Link():
+                yield Style.REF, voice.plain(leaf)
+            case Typed():
+                yield Style.TYPED, voice.plain(leaf)
+            case _:
+                yield style, voice.plain(leaf)
+
+
+def _wrapped(runs: Iterable[Run], width: int, indent: int = 0) -> Iterator[Row]:
+    """Break runs into rows between words; a word that is longer than a row is cut."""
+    row: list[Run] = []
+    used = 0
+    for word in _words(runs, max(width - indent, _NARROWEST)):
+        text = "".join(part for _, part in word)
+        if used + cells(text.rstrip()) > width and used > indent:
+            yield _trimmed(row)
+            row, used = [(Style.PLAIN, " " * indent)] if indent else [], indent
+        row += word
+        used += cells(text)
+    yield _trimmed(row)
+
+
+def _words(runs: Iterable[Run], longest: int) -> Iterator[list[Run]]:
+    """Yield words, each with the blanks behind it; one may be made of several runs."""
+    word: list[Run] = []
+    for style, text in runs:
+        for piece in _PIECE.findall(text):
+            if word and word[-1][1][-1] == " " and piece[0] != " ":
+                yield word
+                word = []
+            rest = piece
+            while cells(rest.rstrip()) > longest:
+                yield [*word, (style, rest[:longest])]
+                word, rest = [], rest[longest:]
+            word.append((style, rest))
+    if word:
+        yield word
+
+
+def _trimmed(row: Sequence[Run]) -> Row:
+    if not row:
+        return ()
+    *head, (style, last) = row
+    return (*head, (style, last.rstrip()))
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(char) for char in text)
+
+
+def _cells(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

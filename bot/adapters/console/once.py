@@ -1,0 +1,23 @@
+"""One answer, on standard output or, when it is a refusal, on standard error."""
+
+import json
+import sys
+
+from bot.adapters.console.data import as_data
+from bot.adapters.console.layout import layout
+from bot.adapters.console.paint import paint, width_of
+from bot.dispatch import Answer, Outcome
+from bot.voice import Voice
+
+_CODES = {Outcome.ANSWERED: 0, Outcome.FAULT: 1, Outcome.REFUSED: 2}
+
+
+def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
+    """Print an answer; return 0, 1 for a bug, 2 for what the asker can put right."""
+    stream = sys.stdout if answer.outcome is Outcome.ANSWERED else sys.stderr
+    if as_json:
+        data = {"outcome": answer.outcome.value, **as_data(answer.reply, voice)}
+        print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
+    else:
+        paint(layout(answer.reply, voice, width_of(stream)), stream)
+    return _CODES[answer.outcome]

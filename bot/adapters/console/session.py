@@ -1,0 +1,78 @@
+"""The terminal as a platform: a prompt with history and completion, and answers under it."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.adapters.console.layout import layout
+from bot.adapters.console.paint import paint, width_of
+from bot.dispatch import Dispatch
+from bot.voice import Voice
+from commands.kit.context import Caller
+from commands.kit.line import write_line
+
+if TYPE_CHECKING:
+    from commands.kit.reply import Action
+
+_HISTORY = Path("~/.local/state/sitrep/history")
+_LEAVE = {"exit", "quit", "bye", "/exit", "/quit"}
+
+
+class Terminal:
+    """One person at a terminal."""
+
+    def __init__(self, dispatch: Dispatch, caller: Caller, voice: Voice) -> None:
+        self._dispatch, self._caller, self._voice = dispatch, caller, voice
+        self._offered: tuple[Action, ...] = ()
+
+    async def tour(self, lines: Sequence[str], day: datetime) -> None:
+        """Ask some lines aloud, saying where the clock stands."""
+        print(f"The clock stands at {self._voice.moment(day)}, the day of the first source.\n")
+        for line in lines:
+            print(f"> {line}\n")
+            await self._answer(line)
+            print()
+
+    async def run(self) -> int:
+        """Take lines until end of input; a number asks what was offered under that number."""
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.history import FileHistory
+
+        from bot.adapters.console.complete import LineCompleter
+
+        history = _HISTORY.expanduser()
+        history.parent.mkdir(parents=True, exist_ok=True)
+        prompt: PromptSession[str] = PromptSession(
+            history=FileHistory(str(history)),
+            completer=LineCompleter(self._dispatch, self._caller, self._voice),
+            complete_while_typing=True,
+        )
+        print("Ask, such as /status Pokrovsk; /help lists the commands, exit leaves.\n")
+        while True:
+            try:
+                line = await prompt.prompt_async("sitrep> ")
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return 0
+            if line.strip().casefold() in _LEAVE:
+                return 0
+            if line.strip():
+                await self._answer(self._chosen(line.strip()))
+                print()
+
+    def _chosen(self, line: str) -> str:
+        number = int(line.strip("[]")) if line.strip("[]").isdecimal() else 0
+        if not 0 < number <= len(self._offered):
+            return line
+        action = self._offered[number - 1]
+        chosen = write_line(action.command, action.given)
+        print(chosen, end="\n\n")
+        return chosen
+
+    async def _answer(self, line: str) -> None:
+        answer = await self._dispatch.line(self._caller, line)
+        self._offered = answer.reply.actions
+        paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)

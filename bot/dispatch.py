@@ -1,0 +1,184 @@
+"""From what somebody sent to a Reply: role, parameters, time limit, errors, one log line.
+
+The only place that catches every exception: whatever goes wrong in a command, the asker gets an
+answer and the log gets the rest.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+from commands.kit.context import Caller, Context
+from commands.kit.errors import Choice, NotFound, UserError
+from commands.kit.line import read_line, split_line
+from commands.kit.reply import Action, Audience, Line, Reply, Text, Tone, Typed
+from commands.kit.spec import Command
+from commands.kit.words import T
+from store import Store
+
+LIMIT_S = 10.0
+SUGGEST_S = 2.0
+
+
+class Outcome(StrEnum):
+    """How an invocation ended."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    FAULT = "fault"
+
+
+class Answer(Struct, frozen=True):
+    """A Reply, and how it came about."""
+
+    reply: Reply
+    outcome: Outcome
+
+
+class Log(Protocol):
+    """Writes one line with its fields; `trace` for a bug alone."""
+
+    def __call__(self, event: str, /, *, trace: bool = False, **fields: str | float) -> None: ...
+
+
+class Desk(Struct, frozen=True):
+    """What every invocation shares."""
+
+    store: Store
+    commands: tuple[Command, ...]
+    clock: Callable[[], datetime]
+    zone: tzinfo
+    stale_days: int
+
+
+class Dispatch:
+    """Answers invocations. Never raises but for cancellation."""
+
+    def __init__(self, desk: Desk, log: Log, limit_s: float = LIMIT_S) -> None:
+        self.desk, self._log, self._limit_s = desk, log, limit_s
+        self._by_path = {one.path: one for one in desk.commands}
+
+    async def line(self, caller: Caller, line: str) -> Answer:
+        """Answer a line of text such as "/status Pokrovsk"."""
+        head, rest = split_line(line)
+        sub = rest.partition(" ")[0].casefold()
+        path = f"{head} {sub}" if f"{head} {sub}" in self._by_path else head
+        words = rest[len(sub) :] if path != head else rest
+        return await self._answer(caller, path, lambda found: read_line(found, words))
+
+    async def call(self, caller: Caller, path: str, given: Mapping[str, str]) -> Answer:
+        """Answer a command whose parameters are apart already; each is still only text."""
+        return await self._answer(caller, path, lambda _: given)
+
+    def find(self, path: str) -> Command | None:
+        """Return a command by its path."""
+        return self._by_path.get(path)
+
+    async def suggest(
+        self, caller: Caller, command: Command, name: str, text: str
+    ) -> Sequence[Choice]:
+        """Return values for a parameter that start like `text`; none rather than an error."""
+        param = command.param(name)
+        if param is None or caller.role < max(param.role, command.role):
+            return []
+        try:
+            async with asyncio.timeout(SUGGEST_S):
+                return await param.type.suggest(text, self._context(caller))
+        except (TimeoutError, UserError):
+            return []
+
+    async def _answer(
+        self, caller: Caller, path: str, read: Callable[[Command], Mapping[str, str]]
+    ) -> Answer:
+        started = time.perf_counter()
+        fields: dict[str, str | float] = {"platform": caller.platform, "role": caller.role.name}
+        trace = False
+        try:
+            reply, outcome = await self._run(caller, path, read), Outcome.ANSWERED
+        except _Refused as refused:
+            reply, outcome = refused.reply, Outcome.REFUSED
+        except TimeoutError:
+            reply, outcome = _too_slow(), Outcome.REFUSED
+        except Exception:
+            bug, trace = os.urandom(4).hex(), True
+            fields["bug"] = bug
+            reply, outcome = _bug(bug), Outcome.FAULT
+        known = path if path in self._by_path else "unknown"
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        self._log(
+            "invocation", trace=trace, command=known, outcome=outcome, ms=milliseconds, **fields
+        )
+        return Answer(reply, outcome)
+
+    async def _run(
+        self, caller: Caller, path: str, read: Callable[[Command], Mapping[str, str]]
+    ) -> Reply:
+        given: Mapping[str, str] = {}
+        try:
+            command = self._by_path.get(path)
+            if command is None:
+                raise _unknown(path, self.desk.commands)
+            given = read(command)
+            async with asyncio.timeout(self._limit_s):
+                return await command(given, self._context(caller))
+        except UserError as error:
+            raise _Refused(_refusal(error, path, given)) from None
+
+    def _context(self, caller: Caller) -> Context:
+        desk = self.desk
+        return Context(
+            caller=caller,
+            store=desk.store,
+            now=desk.clock(),
+            zone=desk.zone,
+            stale_days=desk.stale_days,
+            commands=desk.commands,
+        )
+
+
+class _Refused(Exception):
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+def _refusal(error: UserError, path: str, given: Mapping[str, str]) -> Reply:
+    """Say what is wrong; each choice is the same command with that value."""
+    more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more else ()
+    title: Line = (error.message,)
+    if error.param and f"{error.param}:" not in error.message.message:
+        title = (f"{error.param}: ", error.message)
+    actions = tuple(
+        Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices
+    )
+    return Reply(title, more, actions, Tone.REFUSAL, Audience.ASKER)
+
+
+def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
+    from rapidfuzz.process import extractOne
+
+    shown = path[:40]
+    close = extractOne(path, [one.path for one in commands], score_cutoff=60)
+    if close is None:
+        return NotFound(
+            T("There is no command /{name}. For all of them:", name=shown), Typed("/help")
+        )
+    return NotFound(
+        T("There is no command /{name}. Did you mean this?", name=shown), Typed(f"/{close[0]}")
+    )
+
+
+def _too_slow() -> Reply:
+    title = (T("That took too long, and was given up. Ask for less, such as one place."),)
+    return Reply(title, tone=Tone.REFUSAL, audience=Audience.ASKER)
+
+
+def _bug(bug: str) -> Reply:
+    title = (T("Something went wrong here, and it is logged as {bug}.", bug=bug),)
+    return Reply(title, tone=Tone.FAULT, audience=Audience.ASKER)

@@ -1,0 +1,46 @@
+"""The log: readable on a terminal, a JSON object a line otherwise.
+
+Never a token, never an entry's text.
+"""
+
+import sys
+
+from bot.dispatch import Log
+
+_LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+_INFO, _ERROR = 20, 40
+
+
+def make_log(level: str) -> Log:
+    """Return the log for this level; the library behind it loads with its first line."""
+    least = _LEVELS[level]
+
+    def log(event: str, /, *, trace: bool = False, **fields: str | float) -> None:
+        if (_ERROR if trace else _INFO) >= least:
+            _write(event, trace=trace, fields=fields)
+
+    return log
+
+
+def _write(event: str, *, trace: bool, fields: dict[str, str | float]) -> None:
+    import structlog
+
+    if not structlog.is_configured():
+        shown = (
+            [structlog.dev.ConsoleRenderer(colors=True)]
+            if sys.stderr.isatty()
+            else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        )
+        structlog.configure(
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                *shown,
+            ],
+            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        )
+    logger = structlog.get_logger()
+    if trace:
+        logger.error(event, exc_info=sys.exc_info(), **fields)
+    else:
+        logger.info(event, **fields)

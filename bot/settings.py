@@ -1,0 +1,67 @@
+"""Settings, from the environment (SITREP_*) and sitrep.toml: declared here, read here alone.
+
+Where neither says anything the defaults hold, and the library that checks them is not even loaded:
+`ask` has to be quick.
+"""
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+PREFIX = "SITREP_"
+FILE = Path("sitrep.toml")
+
+
+class SettingsError(Exception):
+    """All that is wrong with the settings, a line each, with what to write instead."""
+
+
+def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
+    return field(default=default, metadata={"help": help_, "fix": fix, "limits": limits})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the program runs with."""
+
+    store: Path = _setting(
+        Path("sitrep.db"), "The file that holds the record", "write the path of a file"
+    )
+    zone: str = _setting(
+        "Europe/Kyiv", "The zone in which days are counted", "write a zone such as Europe/Kyiv"
+    )
+    language: str = _setting(
+        "en", "The language of the program's own words", "write en", pattern="^en$"
+    )
+    stale_days: int = _setting(
+        7, "An assessment older than this is STALE", "write a number of days from 1 to 365",
+        ge=1, le=365,
+    )  # fmt: skip
+    log: str = _setting(
+        "warning", "How much is logged, to standard error", "write error, warning, info or debug",
+        pattern="^(error|warning|info|debug)$",
+    )  # fmt: skip
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+def load(file: Path = FILE) -> Settings:
+    """Return the settings; SettingsError names every problem at once."""
+    given = [name for name in os.environ if name.startswith(PREFIX)]
+    if not given and not file.exists():
+        return Settings()
+    from bot.settings_check import checked
+
+    return checked(given, file)
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Return each setting's variable, default and meaning, for the docs."""
+    return [
+        (f"{PREFIX}{one.name.upper()}", str(one.default), one.metadata["help"])
+        for one in fields(Settings)
+    ]

@@ -1,0 +1,49 @@
+"""/about: what this desk is."""
+
+from commands.kit.context import Context
+from commands.kit.reply import (
+    Action,
+    Facts,
+    Inline,
+    Line,
+    Moment,
+    Reply,
+    Strong,
+    Text,
+    When,
+    joined,
+)
+from commands.kit.spec import command
+from commands.kit.terms import counted
+from commands.kit.words import T
+from store.span import Span
+
+
+@command()
+async def about(ctx: Context) -> Reply:
+    """Say what this desk covers, how fresh its data is, and under which licences."""
+    now = await ctx.store.situation.now()
+    seq, digest = now.head
+    rows: list[tuple[Inline, Line]] = [
+        (T("On record"), joined(" · ", *(counted(*total) for total in now.totals.items()))),
+        (T("Places known"), (f"{now.places:,}",)),
+    ]
+    if now.newest_day:
+        rows.append((T("Data as of"), (When(Span.on(now.newest_day)),)))
+    if now.changed_at:
+        head = T("revision {n}, {digest}", n=seq, digest=digest[:12])
+        rows.append((T("Last change"), joined(" · ", Moment(now.changed_at), head)))
+    rows += [
+        (T("Time zone"), (ctx.zone_name,)),
+        (T("Codes"), (T("Admiralty: source A–F, item 1–6; F6 is “cannot be judged”"),)),
+        (T("Licences"), (T("program MIT; gazetteer GeoNames, CC BY 4.0"),)),
+    ]
+    what = T(
+        "Sitrep answers from sourced entries: who says what, about which place, for which day."
+    )
+    never = T("It shows where sources disagree and never merges them. It is not real time.")
+    return Reply(
+        (Strong(now.name or T("Nothing is on record yet")),),
+        (Text((now.about,)), Text((what, " ", never)), Facts(tuple(rows))),
+        (Action(T("All commands"), "help"),),
+    )

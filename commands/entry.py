@@ -1,0 +1,41 @@
+"""/entry: everything on one reference."""
+
+from datetime import datetime
+from typing import Annotated
+
+from commands.kit import detail
+from commands.kit.context import Context, Role
+from commands.kit.errors import NotFound
+from commands.kit.params import AtMoment, KnownEntry
+from commands.kit.reply import Moment, Reply, Text
+from commands.kit.spec import Only, command
+from commands.kit.words import T
+from store.models import Entry
+
+
+@command()
+async def entry(
+    ctx: Context,
+    ref: Annotated[Entry, KnownEntry(T("A reference, such as E-42"))],
+    *,
+    recorded: Annotated[
+        datetime | None, AtMoment(T("What stood on record then")), Only(Role.MODERATOR)
+    ] = None,
+) -> Reply:
+    """Show everything on record about one entry, with its history."""
+    notes: tuple[Text, ...] = ()
+    if recorded:
+        then = await ctx.store.entries.as_of(ref.id, recorded)
+        if then is None:
+            raise NotFound(
+                T("{ref} was not on record at {moment}.", ref=ref.ref, moment=Moment(recorded))
+            )
+        ref = then
+        notes = (Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)),)
+    verdicts = await ctx.store.entries.verdicts(ref.id)
+    revisions = await ctx.store.history.of(ref.ref)
+    return Reply(
+        detail.title(ref),
+        (*notes, *detail.blocks(ref, verdicts, revisions)),
+        detail.actions(ref),
+    )

@@ -1,0 +1,49 @@
+"""Who asks, where, and what a command may use to answer."""
+
+from datetime import date, datetime, tzinfo
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from store import Store
+
+if TYPE_CHECKING:
+    from commands.kit.spec import Command
+
+
+class Role(IntEnum):
+    """What somebody may do, each more than the one before."""
+
+    READER = 0
+    MODERATOR = 1
+    ADMIN = 2
+
+
+class Caller(Struct, frozen=True):
+    """Who asks, by an id of their platform."""
+
+    platform: str
+    id: str
+    name: str
+    role: Role = Role.READER
+
+
+class Context(Struct, frozen=True):
+    """What a command knows. It cannot send: it answers by what it returns."""
+
+    caller: Caller
+    store: Store
+    now: datetime
+    zone: tzinfo
+    stale_days: int
+    commands: tuple["Command", ...]
+
+    @property
+    def today(self) -> date:
+        """The day it is, in the desk's zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def zone_name(self) -> str:
+        return str(self.zone)

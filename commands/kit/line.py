@@ -1,0 +1,131 @@
+"""A command as a line of text, and back.
+
+    status Chasiv Yar at:2025-11-01
+
+A word `key:` that names a parameter starts its value; the words left over fill the positional
+parameters in order. Double quotes, in every typographic form, group words, and one doubled inside
+them stands for itself; an apostrophe is a letter (Kup’iansk).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from commands.kit.context import Role
+from commands.kit.errors import BadParam
+from commands.kit.reply import Typed
+from commands.kit.spec import Command, Param
+from commands.kit.words import T
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂〝〞", '"'))
+_TOKEN = re.compile(r'(?:([^\W\d]\w*):)?("(?:[^"]|"")*"?(?=\s|$)|\S*)', re.UNICODE)
+_PREFIXES = "/!"
+_SHOWN = 60
+
+
+class _Token(Struct, frozen=True):
+    raw: str
+    key: str
+    value: str
+    quoted: bool
+
+
+def split_line(line: str) -> tuple[str, str]:
+    """Return a line's first word, without prefix and in lower case, and all that follows it."""
+    head, _, rest = line.strip().lstrip(_PREFIXES).strip().partition(" ")
+    return head.casefold(), rest.strip()
+
+
+def read_line(command: Command, rest: str) -> dict[str, str]:
+    """Return the text of each parameter in what follows the command's name.
+
+    BadParam when a parameter is given twice or words are left that belong to none.
+    """
+    given: dict[str, str] = {}
+    loose: list[_Token] = []
+    tokens = list(_tokens(command, rest))
+    while tokens:
+        token = tokens.pop(0)
+        param = command.param(token.key) if token.key else None
+        if param is None:
+            loose.append(token)
+            continue
+        words = [token] if token.value or token.quoted else []
+        words += _following(param, words, tokens)
+        _give(given, param, words)
+    _place(command, given, loose)
+    return given
+
+
+def write_line(command: str, given: Mapping[str, str]) -> str:
+    """Return the line that reads as this command with these parameters."""
+    return " ".join([f"/{command}", *(f"{key}:{_quoted(value)}" for key, value in given.items())])
+
+
+def _quoted(value: str) -> str:
+    plain = value and not re.search(r'[\s"]', value.translate(_QUOTES))
+    return value if plain else '"' + value.translate(_QUOTES).replace('"', '""') + '"'
+
+
+def _tokens(command: Command, text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text.translate(_QUOTES)):
+        raw = match[0]
+        if not raw:
+            continue
+        key, value = match[1] or "", match[2]
+        if key and command.param(key.casefold()) is None:
+            key, value = "", raw
+        quoted = value.startswith('"')
+        if quoted:
+            value = value[1:].removesuffix('"') if _closed(value) else value[1:]
+            value = value.replace('""', '"')
+        yield _Token(raw, key.casefold(), value, quoted)
+
+
+def _closed(value: str) -> bool:
+    return len(value) > 1 and value.endswith('"') and value.count('"') % 2 == 0
+
+
+def _following(param: Param, words: list[_Token], tokens: list[_Token]) -> list[_Token]:
+    """Take the words after `key:` that are part of its value off the front of `tokens`."""
+    if words and words[0].quoted:
+        return []
+    free: list[_Token] = []
+    for token in tokens:
+        if token.key or (token.quoted and not param.type.raw):
+            break
+        free.append(token)
+    if not words and tokens and not free and not tokens[0].key:
+        free = tokens[:1]
+    most = param.type.takes([token.value for token in words + free])
+    taken = free[: max(most - len(words), 0)] if most else free
+    del tokens[: len(taken)]
+    return taken
+
+
+def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None:
+    """Give the words that have no key to the positional parameters, in order."""
+    for param in command.params:
+        if param.positional and param.name not in given and loose:
+            most = param.type.takes([token.value for token in loose])
+            taken = loose[:most] if most else loose
+            _give(given, param, taken)
+            loose = loose[len(taken) :]
+    if loose:
+        raise BadParam(
+            T(
+                "/{command} has no place for “{words}”. It reads:",
+                command=command.path,
+                words=" ".join(token.raw for token in loose)[:_SHOWN],
+            ),
+            Typed(command.usage(Role.READER)),
+        )
+
+
+def _give(given: dict[str, str], param: Param, words: Sequence[_Token]) -> None:
+    if param.name in given:
+        raise BadParam(T("{name}: is given twice; write it once.", name=param.name))
+    keyed = len(words) == 1 and bool(words[0].key)
+    raw = param.type.raw and not keyed
+    given[param.name] = " ".join(w.raw if raw and not w.key else w.value for w in words)

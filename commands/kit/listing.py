@@ -1,0 +1,179 @@
+"""Lists of entries: what was asked for in words, a page of it, and what to ask when it is empty."""
+
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from commands.kit.card import common_source, entry_item, read_in
+from commands.kit.context import Context
+from commands.kit.errors import BadParam
+from commands.kit.place import about_match
+from commands.kit.reply import (
+    Action,
+    Block,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Reply,
+    Strong,
+    Tone,
+    When,
+    joined,
+)
+from commands.kit.terms import counted, number
+from commands.kit.words import T
+from store import search
+from store.errors import BadCursor
+from store.lists import Filter
+from store.models import Actor, Entry, Kind, Page, VerdictValue
+from store.places import PlaceMatch
+from store.span import Span
+
+PAGE = 8
+
+
+class Asked(Struct, frozen=True):
+    """What somebody wants listed, as it was read from their parameters."""
+
+    kind: Kind | None
+    place: PlaceMatch | None = None
+    by: Actor | None = None
+    since: Span | None = None
+    until: Span | None = None
+    verdict: str | None = None
+    type: str | None = None
+    text: str = ""
+    retracted: bool = False
+    oldest_first: bool = False
+
+    def filter(self, after: str = "") -> Filter:
+        """Return it as the store's filter; BadParam when the days or the words cannot be."""
+        first, last = self.window()
+        match = search.query(self.text) if self.text else ""
+        if self.text and not match:
+            raise BadParam(T("There is no word in that to look for; write one, such as flag."))
+        return Filter(
+            self.kind,
+            place_id=self.place.place.id if self.place else None,
+            actor_id=self.by.id if self.by else None,
+            since=first,
+            until=last,
+            verdict=VerdictValue(self.verdict) if self.verdict else None,
+            type=self.type,
+            match=match,
+            retracted=self.retracted,
+            oldest_first=self.oldest_first,
+            after=after,
+        )
+
+    def window(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day asked for."""
+        first = self.since.earliest if self.since else None
+        if self.since and first is None:
+            raise BadParam(T("since: needs a first day, such as since:2025-10-29."))
+        last = self.until.latest if self.until else None
+        if self.since and self.until and first and last and last < first:
+            raise BadParam(
+                T(
+                    "until: {last} is before since: {first}; write the earlier day as since:.",
+                    last=When(self.until),
+                    first=When(self.since),
+                )
+            )
+        return first, last
+
+    def given(self) -> dict[str, str]:
+        """Return it as parameters with absolute days and ids."""
+        parts = {
+            "place": self.place.place.ref if self.place else "",
+            "by": self.by.ref if self.by else "",
+            "since": self.since.edtf if self.since else "",
+            "until": self.until.edtf if self.until else "",
+            "verdict": self.verdict or "",
+            "kind": self.type or "",
+            "retracted": "only" if self.retracted else "",
+            "order": "oldest" if self.oldest_first else "",
+            "text": self.text,
+        }
+        return {name: value for name, value in parts.items() if value}
+
+    def words(self) -> Line:
+        """Return the filters as they were understood."""
+        return joined(
+            " · ",
+            T("about {place}", place=self.place.place.name) if self.place else None,
+            T("by {name}", name=self.by.name) if self.by else None,
+            T("since {day}", day=When(self.since)) if self.since else None,
+            T("until {day}", day=When(self.until)) if self.until else None,
+            T("verdict {verdict}", verdict=self.verdict) if self.verdict else None,
+            self.type,
+            T("retracted") if self.retracted else None,
+            T("with the words {text}", text=self.text) if self.text else None,
+        )
+
+
+async def listed(ctx: Context, asked: Asked, command: str, after: str = "") -> Reply:
+    """Return a page of what was asked for; where there is nothing, what would find something."""
+    try:
+        page = await ctx.store.lists.page(asked.filter(after), PAGE)
+    except BadCursor:
+        raise BadParam(T("That page is gone; ask again from the start.")) from None
+    notes: tuple[Block, ...] = about_match(asked.place) if asked.place else ()
+    if not page.entries:
+        actions = await _what_would(ctx, asked, command)
+        return Reply(_none(asked), notes, actions, tone=Tone.NOTHING)
+    source = common_source(page.entries)
+    items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)
+    small = (read_in(source),) if source else ()
+    actions = ()
+    if page.cursor:
+        more = {**asked.given(), "after": page.cursor}
+        actions = (Action(T("More"), command, more),)
+    return Reply(_title(asked, page), (*notes, Items(items), *small), actions)
+
+
+def _title(asked: Asked, page: Page) -> Line:
+    total = page.total
+    if asked.kind is None:
+        count = number(total)
+        found: Inline = T("{count} entry", "{count} entries", n=total.number, count=count)
+    else:
+        found = counted(asked.kind, total)
+    return joined(" · ", Strong(found), *asked.words()[::2])
+
+
+def _none(asked: Asked) -> Line:
+    nothing = {
+        Kind.CLAIM: T("No claims"),
+        Kind.EVENT: T("No events"),
+        Kind.ASSESSMENT: T("No assessments"),
+        None: T("Nothing on record"),
+    }
+    return joined(" · ", Strong(nothing[asked.kind]), *asked.words()[::2])
+
+
+def _item(entry: Entry, asked: Asked, *, with_source: bool) -> Item:
+    elsewhere = asked.place is None or len(entry.places) > 1 or entry.places[0].role != "at"
+    return entry_item(entry, source=with_source, place=elsewhere)
+
+
+async def _what_would(ctx: Context, asked: Asked, command: str) -> tuple[Action, ...]:
+    """Return the same question with one condition less, where that finds something."""
+    fewer = {
+        T("Without the days"): replace(asked, since=None, until=None),
+        T("Without the words"): replace(asked, text=""),
+        T("Without the verdict"): replace(asked, verdict=None),
+        T("Of any kind"): replace(asked, type=None),
+        T("By anyone"): replace(asked, by=None),
+        T("Anywhere"): replace(asked, place=None),
+    }
+    actions = []
+    for label, other in fewer.items():
+        if other != asked and (other.kind or other.text):
+            total = await ctx.store.lists.total(other.filter())
+            if total.number:
+                shown = T("{less}: {count}", less=label, count=number(total))
+                actions.append(Action(shown, command, other.given()))
+    return tuple(actions)

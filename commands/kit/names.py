@@ -1,0 +1,122 @@
+"""Places and speakers by name, and what to say when the name is not enough."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.kit.context import Context
+from commands.kit.errors import Ambiguous, Choice, NotFound
+from commands.kit.params import shown
+from commands.kit.reply import Inline
+from commands.kit.words import T
+from store.landmarks import Located
+from store.models import Actor, Place
+from store.places import PlaceMatch, settle, settle_near
+
+_OFFERED = 8
+
+
+def all_words(_words: Sequence[str]) -> int:
+    """Take all the words there are."""
+    return 0
+
+
+class KnownPlace(Struct, frozen=True):
+    """A place by any of its names, or by P- and its number; read as a PlaceMatch."""
+
+    help: T
+    shape: str = "PLACE"
+    example: str = "Pokrovsk"
+    raw: bool = False
+    takes = staticmethod(all_words)
+
+    async def read(self, text: str, ctx: Context) -> PlaceMatch:
+        if (number := _number(text, "P")) is not None:
+            place = await ctx.store.places.get(number)
+            if place is not None:
+                return PlaceMatch(place, place.name)
+        exact = await ctx.store.places.named(text)
+        if match := settle(exact):
+            return match
+        if exact:
+            places = tuple(one.place for one in exact[:_OFFERED])
+            raise Ambiguous(
+                T("Which {name}? There are {count}.", name=shown(text), count=len(exact)),
+                choices=await place_choices(places, ctx),
+            )
+        close = await ctx.store.places.like(text, _OFFERED)
+        if match := settle_near(close):
+            return match
+        missing = T("No place “{name}” is known here.", name=shown(text))
+        if not close:
+            raise NotFound(missing, T("Try another spelling, in Latin or Cyrillic letters."))
+        places = tuple(one.place for one in close)
+        raise NotFound(missing, T("Close to it:"), choices=await place_choices(places, ctx))
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        if not text.strip():
+            places = await ctx.store.places.on_record(_OFFERED)
+        else:
+            places = tuple(one.place for one in await ctx.store.places.like(text, _OFFERED))
+        return await place_choices(places, ctx)
+
+
+class KnownActor(Struct, frozen=True):
+    """A speaker or assessor by any of their names, or by A- and a number; read as an Actor."""
+
+    help: T
+    shape: str = "WHO"
+    example: str = "Putin"
+    raw: bool = False
+    takes = staticmethod(all_words)
+
+    async def read(self, text: str, ctx: Context) -> Actor:
+        if (number := _number(text, "A")) is not None:
+            actor = await ctx.store.actors.get(number)
+            if actor is not None:
+                return actor
+        found = await ctx.store.actors.named(text) or await ctx.store.actors.like(text, _OFFERED)
+        match found:
+            case (actor,):
+                return actor
+            case ():
+                raise NotFound(
+                    T("No speaker “{name}” is on record. Those who are:", name=shown(text)),
+                    choices=_actor_choices(await ctx.store.actors.like("", _OFFERED)),
+                )
+            case _:
+                raise Ambiguous(T("Which {name}?", name=shown(text)), choices=_actor_choices(found))
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
+
+
+async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:
+    """Return places to choose from, each told apart by its oblast and a town that people know."""
+    located = await ctx.store.landmarks.locate(places)
+    return tuple(Choice(_where(one), one.place.ref) for one in located)
+
+
+def _where(one: Located) -> Inline:
+    if not one.town:
+        return f"{one.place.name}, {one.place.oblast}"
+    return T(
+        "{place}, {oblast}, {km} km from {town}",
+        place=one.place.name,
+        oblast=one.place.oblast,
+        km=one.km,
+        town=one.town,
+    )
+
+
+def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(f"{actor.name}, {actor.role}" if actor.role else actor.name, actor.ref)
+        for actor in actors
+    )
+
+
+def _number(text: str, letter: str) -> int | None:
+    head, dash, digits = text.strip().upper().partition("-")
+    is_ref = head == letter and dash and digits.isascii() and digits.isdigit()
+    return int(digits[:12]) if is_ref else None

@@ -1,0 +1,31 @@
+"""How the place that was meant is said, when it is not the one that was typed."""
+
+from commands.kit.context import Context
+from commands.kit.names import place_choices
+from commands.kit.reply import Action, Line, Text
+from commands.kit.words import T
+from store.places import PlaceMatch
+from store.text import fold
+
+
+def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
+    """Return the line that owns up to a near miss or a former name; none for the plain name."""
+    name, place = typed or match.name, match.place
+    if not match.exact:
+        line: Line = (T("Read as {place}, the nearest name known here.", place=place.name),)
+    elif match.former:
+        line = (T("{name} is a former name of {place}.", name=name, place=place.name),)
+    elif fold(match.name) not in {fold(place.name), fold(place.local_name)}:
+        line = (T("{name} is another name of {place}.", name=name, place=place.name),)
+    else:
+        return ()
+    return (Text(line),)
+
+
+async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[Action, ...]:
+    """Return "Not this one?" choices: the places that bear the same name."""
+    choices = await place_choices(match.others[:3], ctx)
+    return tuple(
+        Action(T("Not this one? {place}", place=choice.label), command, {"place": choice.value})
+        for choice in choices
+    )

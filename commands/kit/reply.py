@@ -1,0 +1,147 @@
+"""What a command answers: meaning, never markup.
+
+A plain `str` is always text. Each platform has one renderer, a pure function from Reply to what
+it sends; a renderer matches every block and inline there is, and names what it cannot show.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from commands.kit.words import T
+from store.span import Span
+
+
+class Strong(Struct, frozen=True):
+    """The words in a line that a hurried reader has to see."""
+
+    inline: "Inline"
+
+
+class Faint(Struct, frozen=True):
+    """Words that may be passed over."""
+
+    inline: "Inline"
+
+
+class When(Struct, frozen=True):
+    """A day or an interval of the world's clock, as precise as it is known."""
+
+    span: Span
+
+
+class Moment(Struct, frozen=True):
+    """A moment of the record's clock."""
+
+    at: datetime
+
+
+class Ref(Struct, frozen=True):
+    """A reference that can be asked for, such as E-42."""
+
+    ref: str
+
+
+class Link(Struct, frozen=True):
+    """An address of the web; renderers show its host."""
+
+    url: str
+    label: str
+
+
+class Typed(Struct, frozen=True):
+    """Something to type, as it is to be typed."""
+
+    line: str
+
+
+class Phrase(Struct, frozen=True):
+    """Several inlines as one."""
+
+    line: "Line"
+
+
+Inline = str | T | Strong | Faint | When | Moment | Ref | Link | Typed | Phrase
+Line = tuple[Inline, ...]
+
+
+class Heading(Struct, frozen=True):
+    """The head of the blocks that follow."""
+
+    inline: Inline
+
+
+class Text(Struct, frozen=True):
+    """A paragraph."""
+
+    line: Line
+
+
+class Small(Struct, frozen=True):
+    """Small print."""
+
+    line: Line
+
+
+class Item(Struct, frozen=True):
+    """One thing of a list: its first line, the lines under it, its reference."""
+
+    lead: Line
+    under: tuple[Line, ...] = ()
+
+
+class Items(Struct, frozen=True):
+    """A list."""
+
+    items: tuple[Item, ...]
+
+
+class Facts(Struct, frozen=True):
+    """Names with what each stands for."""
+
+    rows: tuple[tuple[Inline, Line], ...]
+
+
+Block = Heading | Text | Small | Items | Facts
+
+
+class Action(Struct, frozen=True):
+    """Something to ask next: a button, or a line to copy. Absolute days and ids only."""
+
+    label: Inline
+    command: str
+    given: Mapping[str, str] = {}
+
+
+class Tone(StrEnum):
+    """What an answer means for its reader. Never a colour."""
+
+    ANSWER = "answer"
+    NOTHING = "nothing"
+    REFUSAL = "refusal"
+    FAULT = "fault"
+
+
+class Audience(StrEnum):
+    """Who is to see an answer."""
+
+    ASKER = "asker"
+    ROOM = "room"
+
+
+class Reply(Struct, frozen=True):
+    """An answer. Its title answers the question; the blocks say on what grounds."""
+
+    title: Line
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[Action, ...] = ()
+    tone: Tone = Tone.ANSWER
+    audience: Audience = Audience.ROOM
+
+
+def joined(separator: str, *parts: Inline | None) -> Line:
+    """Return the parts that there are, the separator between them."""
+    present = [part for part in parts if part is not None and part != ""]
+    return tuple(one for part in present for one in (separator, part))[1:]

@@ -1,0 +1,115 @@
+"""The field's terms, as an answer shows them."""
+
+from collections.abc import Mapping
+
+from commands.kit.words import T
+from store.models import (
+    Attribution,
+    Encirclement,
+    Kind,
+    LinkType,
+    PlaceRole,
+    Share,
+    Stance,
+    Total,
+    VerdictValue,
+)
+from store.span import Basis
+
+VERDICTS: Mapping[str, T] = {
+    VerdictValue.CONFIRMED: T("confirmed"),
+    VerdictValue.DISPUTED: T("disputed"),
+    VerdictValue.REFUTED: T("refuted"),
+    VerdictValue.UNPROVEN: T("unproven"),
+}
+EVENT_TYPES: Mapping[str, T] = {
+    "fighting": T("fighting"),
+    "advance": T("advance"),
+    "strike": T("strike"),
+    "operation": T("operation"),
+    "visit": T("visit"),
+    "footage": T("footage"),
+    "logistics": T("logistics"),
+    "movement": T("movement"),
+    "other": T("other"),
+}
+ATTRIBUTIONS: Mapping[Attribution, T] = {
+    Attribution.NAMED: T("named"),
+    Attribution.ANONYMOUS: T("anonymous"),
+    Attribution.UNNAMED_GROUP: T("unnamed group"),
+    Attribution.NARRATOR: T("narrator"),
+    Attribution.HEARSAY: T("hearsay"),
+    Attribution.DOCUMENT: T("document"),
+    Attribution.FOOTAGE: T("footage"),
+}
+SHARES: Mapping[Share, T | None] = {
+    Share.ALL: T("all of it"),
+    Share.MOST: T("most of it"),
+    Share.PART: T("part of it"),
+    Share.UNSPECIFIED: None,
+}
+ENCIRCLEMENTS: Mapping[Encirclement, T] = {
+    Encirclement.NONE: T("not encircled"),
+    Encirclement.THREATENED: T("encirclement threatened"),
+    Encirclement.CLAIMED: T("encirclement claimed"),
+    Encirclement.ASSESSED: T("encirclement assessed"),
+}
+PLACE_ROLES: Mapping[PlaceRole, T] = {
+    PlaceRole.AT: T("at {place}"),
+    PlaceRole.NEAR: T("near {place}"),
+    PlaceRole.TOWARD: T("toward {place}"),
+    PlaceRole.ABOUT: T("about {place}"),
+}
+KINDS: Mapping[Kind, T] = {
+    Kind.EVENT: T("event"),
+    Kind.CLAIM: T("claim"),
+    Kind.ASSESSMENT: T("assessment"),
+}
+STANCES: Mapping[Stance, T] = {
+    Stance.REPORTS: T("reports it"),
+    Stance.CONFIRMS: T("confirms it"),
+    Stance.DENIES: T("denies it"),
+}
+BASES: Mapping[Basis, T] = {
+    Basis.EXPLICIT: T("the source gives the day"),
+    Basis.RELATIVE: T("counted from the source’s words"),
+    Basis.AS_OF: T("as of the source’s day"),
+    Basis.PUBLICATION: T("undated; by its publication"),
+}
+LINKS: Mapping[tuple[LinkType, bool], T] = {
+    (LinkType.SUPPORTS, True): T("supports"),
+    (LinkType.SUPPORTS, False): T("supported by"),
+    (LinkType.CONTRADICTS, True): T("contradicts"),
+    (LinkType.CONTRADICTS, False): T("contradicted by"),
+    (LinkType.DENIES, True): T("denies"),
+    (LinkType.DENIES, False): T("denied by"),
+    (LinkType.RESPONDS_TO, True): T("responds to"),
+    (LinkType.RESPONDS_TO, False): T("answered by"),
+    (LinkType.ABOUT, True): T("is about"),
+    (LinkType.ABOUT, False): T("is the subject of"),
+    (LinkType.DUPLICATES, True): T("duplicates"),
+    (LinkType.DUPLICATES, False): T("duplicated by"),
+    (LinkType.FOLLOWS, True): T("follows"),
+    (LinkType.FOLLOWS, False): T("followed by"),
+    (LinkType.SUPERSEDES, True): T("supersedes"),
+    (LinkType.SUPERSEDES, False): T("superseded by"),
+    (LinkType.IN_TENSION_WITH, True): T("in tension with"),
+    (LinkType.IN_TENSION_WITH, False): T("in tension with"),
+}
+
+
+def counted(kind: Kind, total: Total) -> T:
+    """Return how many of a kind there are, in words."""
+    n, count = total.number, number(total)
+    match kind:
+        case Kind.EVENT:
+            return T("{count} event", "{count} events", n=n, count=count)
+        case Kind.CLAIM:
+            return T("{count} claim", "{count} claims", n=n, count=count)
+        case Kind.ASSESSMENT:
+            return T("{count} assessment", "{count} assessments", n=n, count=count)
+
+
+def number(total: Total) -> str:
+    """Return a total as it is shown: exact up to the cap, or "1,000+"."""
+    return f"{total.number:,}+" if total.capped else f"{total.number:,}"

@@ -1,0 +1,75 @@
+"""/sources: what each outlet and speaker has on record."""
+
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.errors import NotFound
+from commands.kit.params import Words, shown
+from commands.kit.reply import (
+    Action,
+    Block,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Link,
+    Reply,
+    Strong,
+    Typed,
+    joined,
+)
+from commands.kit.spec import command
+from commands.kit.terms import VERDICTS, number
+from commands.kit.words import T
+from store.models import Source, VerdictValue
+from store.sources import Standing
+
+_SHOWN = 12
+_DOT = " · "
+
+
+@command()
+async def sources(
+    ctx: Context,
+    name: Annotated[str, Words(T("An outlet or a speaker"), "NAME", "Putin", raw=False)] = "",
+) -> Reply:
+    """Show what each outlet and speaker has on record, and how checks of it came out."""
+    if name:
+        found = await ctx.store.sources.named(name)
+        if not found:
+            raise NotFound(
+                T("No outlet or speaker “{name}” is on record. For all of them:", name=shown(name)),
+                Typed("/sources"),
+            )
+        title = T("{n} on record", "{n} on record", n=len(found))
+        return Reply((title,), (Items(tuple(map(_item, found))),), _actions(found))
+    outlets, speakers = await ctx.store.sources.standings(_SHOWN)
+    blocks: list[Block] = []
+    for head, some in ((T("Read in"), outlets), (T("Speakers and assessors"), speakers)):
+        if some:
+            blocks += [Heading(head), Items(tuple(map(_item, some)))]
+    title = T("{n} sources and speakers", "{n} sources and speakers", n=len(outlets + speakers))
+    return Reply((Strong(title),), tuple(blocks))
+
+
+def _item(standing: Standing) -> Item:
+    of = standing.of
+    if isinstance(of, Source):
+        name: Inline = Link(of.url, of.name) if of.url else of.name
+        what: Inline = T("{kind}, reliability {letter}", kind=of.kind, letter=of.reliability)
+    else:
+        name, what = of.name, of.role
+    count = standing.entries.number
+    entries = T("{count} entry", "{count} entries", n=count, count=number(standing.entries))
+    checks = [
+        T("{count} {verdict}", count=number(total), verdict=VERDICTS[VerdictValue(value)])
+        for value, total in standing.verdicts
+    ]
+    return Item((Strong(name),), (joined(_DOT, what, entries, *(checks or [T("none checked")])),))
+
+
+def _actions(found: tuple[Standing, ...]) -> tuple[Action, ...]:
+    speakers = [one.of for one in found if not isinstance(one.of, Source)]
+    return tuple(
+        Action(T("Claims by {name}", name=a.name), "claims", {"by": a.ref}) for a in speakers
+    )

@@ -1,0 +1,45 @@
+"""/status: the picture of a place."""
+
+from datetime import datetime
+from typing import Annotated
+
+from commands.kit import overview
+from commands.kit.context import Context, Role
+from commands.kit.names import KnownPlace
+from commands.kit.params import AtMoment, OnDay
+from commands.kit.place import about_match, other_places
+from commands.kit.reply import Action, Moment, Reply, Text, When
+from commands.kit.spec import Only, command
+from commands.kit.words import T
+from store.places import PlaceMatch
+from store.span import Span
+
+
+@command()
+async def status(
+    ctx: Context,
+    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    *,
+    at: Annotated[Span | None, OnDay(T("Show the picture as of this day"))] = None,
+    recorded: Annotated[
+        datetime | None, AtMoment(T("What stood on record then")), Only(Role.MODERATOR)
+    ] = None,
+) -> Reply:
+    """Show the current picture of a place, and who says so."""
+    day = at.latest if at else ctx.today
+    picture = await ctx.store.pictures.of(place.place, day, recorded)
+    given = {"place": place.place.ref}
+    notes = list(about_match(place))
+    if at:
+        notes.append(Text((T("As of {day}, as known now.", day=When(at)),)))
+    if recorded:
+        notes.append(Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)))
+    return Reply(
+        overview.headline(picture, ctx.stale_days),
+        (*notes, *overview.blocks(picture, ctx.today, ctx.stale_days)),
+        (
+            Action(T("All claims"), "claims", given),
+            Action(T("Timeline"), "events", {**given, "order": "oldest"}),
+            *await other_places(place, "status", ctx),
+        ),
+    )

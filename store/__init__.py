@@ -1,0 +1,63 @@
+"""What is on record. `open_store(path)` gives a Store; its parts answer with models."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from store.actors import Actors
+from store.database import Database
+from store.entries import Entries
+from store.history import History
+from store.landmarks import Landmarks
+from store.lists import Lists
+from store.opening import open_database
+from store.pictures import Pictures
+from store.places import Places
+from store.situation import Situations
+from store.sources import Sources
+
+if TYPE_CHECKING:
+    from store.seed import SeedReport
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+class Store:
+    """The record, part by part. Nothing outside this package knows which engine keeps it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.actors = Actors(db)
+        self.entries = Entries(db)
+        self.history = History(db)
+        self.landmarks = Landmarks(db)
+        self.lists = Lists(db)
+        self.pictures = Pictures(db)
+        self.places = Places(db)
+        self.situation = Situations(db)
+        self.sources = Sources(db)
+
+    async def load_seeds(self, at: datetime, folder: Path = SEEDS) -> "SeedReport":
+        """Load the seed files, whole or not at all; loading them again changes nothing."""
+        from store.seed import load_seeds  # noqa: PLC0415 -- reading alone never loads it
+
+        return await self._db.write(load_seeds, folder, at)
+
+    async def aclose(self) -> None:
+        """Finish what is being written and close the file."""
+        await self._db.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+async def open_store(path: Path, *, writing: bool = True, patience_s: float = 0) -> Store:
+    """Open the store at `path`.
+
+    For writing it is made where there is none, and StoreBusy says that another process has it; for
+    reading it must exist (NoStore), and nothing that is done with it changes the file.
+    """
+    return Store(await open_database(path, writing=writing, patience_s=patience_s))

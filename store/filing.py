@@ -1,0 +1,243 @@
+"""What somebody puts on record, and the one place where it becomes rows."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from store.canonical import Json
+from store.history import Change
+from store.models import (
+    Attribution,
+    Encirclement,
+    Kind,
+    LinkType,
+    PlaceRole,
+    Precision,
+    Share,
+    Stance,
+    day_number,
+)
+from store.span import Basis, Span
+from store.text import fold
+
+
+class FiledPlace(Struct, frozen=True):
+    """A place of an entry; `detail` in the source's own words."""
+
+    place_id: int
+    role: PlaceRole = PlaceRole.AT
+    precision: Precision = Precision.TOWN
+    detail: str = ""
+
+
+class FiledSource(Struct, frozen=True):
+    """A source of an entry; `relayed` when another source passed it on."""
+
+    source_id: int
+    stance: Stance = Stance.REPORTS
+    relayed: bool = False
+
+
+class Filing(Struct, frozen=True):
+    """An entry's content, by ids. `control` is the key of a status of the situation."""
+
+    kind: Kind
+    type: str
+    text: str
+    day: Span
+    sources: tuple[FiledSource, ...]
+    places: tuple[FiledPlace, ...] = ()
+    attribution: Attribution = Attribution.NAMED
+    actor_id: int | None = None
+    quote: str = ""
+    happened: Span | None = None
+    published: str = ""
+    credibility: int = 6
+    control: str | None = None
+    share: Share = Share.UNSPECIFIED
+    label: str = ""
+    encirclement: Encirclement | None = None
+    key: str | None = None
+
+    @property
+    def speaks_of_control(self) -> bool:
+        return self.control is not None or (self.kind is Kind.CLAIM and self.type == "control")
+
+
+def file(
+    db: sqlite3.Connection, filing: Filing, at: datetime, entry_id: int | None = None
+) -> Change:
+    """Put a new entry on record, under the next number unless one is given."""
+    row = {"id": entry_id, **_row(filing), "filed_at": moment(at), "changed_at": moment(at)}
+    marks = ", ".join("?" * len(row))
+    inserted = db.execute(
+        f"INSERT INTO entries ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+    )
+    entry_id = inserted.lastrowid or 0
+    _surround(db, entry_id, filing)
+    return Change(f"E-{entry_id}", None, snapshot(filing))
+
+
+def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime) -> Change:
+    """Replace the content of an entry that stays on record."""
+    before = current(db, entry_id)
+    row = _row(filing)
+    sets = ", ".join(f"{column} = ?" for column in row)
+    clear(db, entry_id)
+    db.execute(
+        f"UPDATE entries SET {sets}, changed_at = ?, version = version + 1 WHERE id = ?",
+        (*row.values(), moment(at), entry_id),
+    )
+    _surround(db, entry_id, filing)
+    return Change(f"E-{entry_id}", snapshot(before), snapshot(filing))
+
+
+def link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int, why: str) -> Change:
+    """Say how one entry stands to another."""
+    db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (from_id, to_id, kind, why))
+    return Change(f"E-{from_id}", None, {"link": kind, "to": f"E-{to_id}", "why": why})
+
+
+def current(db: sqlite3.Connection, entry_id: int) -> Filing:
+    """Return the content of an entry as it is on record now."""
+    names = [*_COLUMNS, "actor_id", "edtf", "basis", "happened_edtf", "happened_basis"]
+    found = db.execute(f"SELECT {', '.join(names)} FROM entries WHERE id = ?", (entry_id,))
+    row: dict[str, Any] = dict(zip(names, found.fetchone(), strict=True))
+    places = db.execute(
+        "SELECT place_id, role, precision, detail FROM entry_places"
+        " WHERE entry_id = ? ORDER BY position",
+        (entry_id,),
+    ).fetchall()
+    sources = db.execute(
+        "SELECT source_id, stance, relayed FROM entry_sources WHERE entry_id = ? ORDER BY position",
+        (entry_id,),
+    ).fetchall()
+    row["day"] = [row.pop("edtf"), row.pop("basis")]
+    happened = [row.pop("happened_edtf"), row.pop("happened_basis")]
+    row["happened"] = happened if happened[0] else None
+    return restored({**row, "places": places, "sources": sources})
+
+
+def clear(db: sqlite3.Connection, entry_id: int) -> None:
+    """Take away the rows around an entry, before they are written anew."""
+    found = db.execute("SELECT latest FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    db.execute("DELETE FROM entry_text WHERE rowid = ?", (found[0] << 32 | entry_id,))
+    db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
+    db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
+
+
+_COLUMNS = (
+    "key", "kind", "type", "text", "quote", "attribution", "published", "credibility", "control",
+    "share", "label", "encirclement",
+)  # fmt: skip
+
+
+def _row(filing: Filing) -> dict[str, str | int | None]:
+    happened = filing.happened
+    return {
+        **{column: getattr(filing, column) for column in _COLUMNS},
+        "actor_id": filing.actor_id,
+        "edtf": filing.day.edtf,
+        "basis": filing.day.basis,
+        "earliest": day_number(filing.day.earliest) if filing.day.earliest else 0,
+        "latest": day_number(filing.day.latest),
+        "happened_edtf": happened.edtf if happened else "",
+        "happened_basis": happened.basis if happened else "",
+    }
+
+
+def _surround(db: sqlite3.Connection, entry_id: int, filing: Filing) -> None:
+    latest = day_number(filing.day.latest)
+    db.executemany(
+        "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        [
+            (entry_id, at.place_id, position, at.role, at.precision, at.detail, filing.kind,
+             at.role in {PlaceRole.NEAR, PlaceRole.TOWARD}, latest, filing.actor_id,
+             filing.speaks_of_control, filing.encirclement is not None)
+            for position, at in enumerate(filing.places)
+        ],
+    )  # fmt: skip
+    db.executemany(
+        "INSERT OR IGNORE INTO touched VALUES (?, ?)",
+        [(at.place_id, entry_id) for at in filing.places],
+    )
+    db.executemany(
+        "INSERT INTO entry_sources VALUES (?, ?, ?, ?, ?, NULL, 1)",
+        [
+            (entry_id, cited.source_id, position, cited.stance, cited.relayed)
+            for position, cited in enumerate(filing.sources)
+        ],
+    )
+    db.execute(
+        "INSERT INTO entry_text (rowid, words, tags) VALUES (?, ?, ?)",
+        (latest << 32 | entry_id, _words(db, filing), tags(filing)),
+    )
+
+
+def tags(filing: Filing) -> str:
+    """Return kind, speaker and places as the words of the full text's second column."""
+    named = [f"k{filing.kind}"]
+    named += [f"a{filing.actor_id}"] if filing.actor_id else []
+    return " ".join([*named, *(f"p{at.place_id}" for at in filing.places)])
+
+
+def _words(db: sqlite3.Connection, filing: Filing) -> str:
+    said = [filing.text, filing.quote, filing.label]
+    said += [at.detail for at in filing.places]
+    if filing.actor_id is not None:
+        said += db.execute(
+            "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)
+        ).fetchone()
+    for at in filing.places:
+        said += db.execute(
+            "SELECT name, local_name FROM places WHERE id = ?", (at.place_id,)
+        ).fetchone()
+    return fold(" ".join(said))
+
+
+def snapshot(filing: Filing) -> Json:
+    """Return an entry's content as canonical JSON holds it in a revision."""
+    happened = filing.happened
+    return {
+        **{column: getattr(filing, column) for column in _COLUMNS},
+        "actor_id": filing.actor_id,
+        "day": [filing.day.edtf, filing.day.basis],
+        "happened": [happened.edtf, happened.basis] if happened else None,
+        "places": [[at.place_id, at.role, at.precision, at.detail] for at in filing.places],
+        "sources": [[by.source_id, by.stance, by.relayed] for by in filing.sources],
+    }
+
+
+def restored(data: Mapping[str, Any]) -> Filing:
+    """Return the content of which `data` is the snapshot."""
+    encirclement = data["encirclement"]
+    return Filing(
+        **{column: data[column] for column in ("key", "type", "text", "quote", "published")},
+        **{column: data[column] for column in ("credibility", "control", "label", "actor_id")},
+        kind=Kind(data["kind"]),
+        attribution=Attribution(data["attribution"]),
+        share=Share(data["share"]),
+        encirclement=Encirclement(encirclement) if encirclement else None,
+        day=_span(*data["day"]),
+        happened=_span(*data["happened"]) if data["happened"] else None,
+        places=tuple(
+            FiledPlace(place_id, PlaceRole(role), Precision(precision), detail)
+            for place_id, role, precision, detail in data["places"]
+        ),
+        sources=tuple(
+            FiledSource(source_id, Stance(stance), bool(relayed))
+            for source_id, stance, relayed in data["sources"]
+        ),
+    )
+
+
+def _span(edtf: str, basis: str) -> Span:
+    return Span.parse(edtf, Basis(basis))
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as the store writes it: UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,204 @@
+"""Every write, with its revision: who, where, when, why, before, after.
+
+A revision's digest follows from the one before it. The chain holds digests of the body and of the
+person, each salted; the words themselves sit beside it and may go without breaking it.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from store.canonical import Json, canonical, digest
+from store.database import Database
+
+Row = tuple[Any, ...]
+
+
+class Person(Struct, frozen=True):
+    """Who did it: an id of a platform, and the name it showed."""
+
+    platform: str
+    id: str
+    name: str
+
+
+class Act(Struct, frozen=True):
+    """What is being done. A `key` is used once: a repeat gets the first revision again."""
+
+    key: str
+    act: str
+    by: Person
+    at: datetime
+    why: str
+
+
+class Change(Struct, frozen=True):
+    """What a write did: to what ("E-42"), from what (None: new) to what (None: gone)."""
+
+    target: str
+    before: Json
+    after: Json
+
+
+class Revision(Struct, frozen=True):
+    """One change on record. `by` is empty when forgotten, `body` None when redacted."""
+
+    seq: int
+    key: str
+    act: str
+    target: str
+    at: datetime
+    platform: str
+    by: str
+    why: str
+    before: Json
+    after: Json
+    digest: str
+
+
+class History:
+    """The only way to change the record."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def write(self, act: Act, change: Callable[[sqlite3.Connection], Change]) -> Revision:
+        """Make one change and its revision, whole or not at all."""
+        return await self._db.write(record, act, change)
+
+    async def of(self, target: str) -> tuple[Revision, ...]:
+        """Return the revisions of `target`, oldest first."""
+        return await self._db.read(revisions_of, target)
+
+    async def head(self) -> tuple[int, str]:
+        """Return number and digest of the last revision: (0, "") before the first."""
+        return await self._db.read(_head)
+
+    async def first_broken(self) -> int | None:
+        """Return the first revision that does not follow from the one before, or None."""
+        return await self._db.read(first_broken)
+
+
+def record(
+    db: sqlite3.Connection, act: Act, change: Callable[[sqlite3.Connection], Change]
+) -> Revision:
+    """Make `change` and append its revision, in the transaction that is under way."""
+    if (first := by_key(db, act.key)) is not None:
+        return first
+    seq, _ = append(db, act, change(db), _head(db))
+    return _revision(db.execute(f"{_READ} WHERE r.seq = ?", (seq,)).fetchone())
+
+
+def append(
+    db: sqlite3.Connection, act: Act, done: Change, head: tuple[int, str]
+) -> tuple[int, str]:
+    """Append the revision of what was done after `head`; return number and digest of the new."""
+    seq, previous = head
+    at = stamp(act.at)
+    body = canonical({"why": act.why, "before": done.before, "after": done.after})
+    person = canonical({"platform": act.by.platform, "id": act.by.id, "name": act.by.name})
+    body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
+    row = (seq + 1, act.key, act.act, done.target, at, act.by.platform,
+           digest(body_salt, body), digest(person_salt, person), previous)  # fmt: skip
+    db.execute(
+        "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
+        " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, its_digest := _link(row)),
+    )
+    db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
+    db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
+    return seq + 1, its_digest
+
+
+_READ = (
+    "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.digest,"
+    " json_extract(p.person, '$.name'), b.body"
+    " FROM revisions r JOIN revision_bodies b USING (seq) JOIN revision_people p USING (seq)"
+)
+
+
+def stamp(at: datetime) -> str:
+    """Return a moment as a revision writes it, so that two compare as text."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def by_key(db: sqlite3.Connection, key: str) -> Revision | None:
+    """Return the revision written under `key`, if there is one."""
+    row = db.execute(f"{_READ} WHERE r.key = ?", (key,)).fetchone()
+    return None if row is None else _revision(row)
+
+
+def last_of(db: sqlite3.Connection, target: str) -> Revision | None:
+    """Return the newest revision of `target`."""
+    row = db.execute(
+        f"{_READ} WHERE r.target = ? ORDER BY r.seq DESC LIMIT 1", (target,)
+    ).fetchone()
+    return None if row is None else _revision(row)
+
+
+def revisions_of(db: sqlite3.Connection, target: str) -> tuple[Revision, ...]:
+    """Return the revisions of `target`, oldest first."""
+    rows = db.execute(f"{_READ} WHERE r.target = ? ORDER BY r.seq", (target,))
+    return tuple(_revision(row) for row in rows)
+
+
+def first_broken(db: sqlite3.Connection) -> int | None:
+    """Return the first revision that does not follow from the one before, or None."""
+    previous = ""
+    for number, (row, body, person) in enumerate(_links(db), start=1):
+        seq, body_digest, person_digest = row[0], row[6], row[7]
+        follows = seq == number and row[8] == previous and _link(row[:9]) == row[9]
+        if not (follows and _fits(body, body_digest) and _fits(person, person_digest)):
+            return number
+        previous = row[9]
+    return None
+
+
+def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
+    rows = db.execute(
+        "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest, r.person_digest,"
+        " r.previous, r.digest, b.salt, b.body, p.salt, p.person FROM revisions r"
+        " LEFT JOIN revision_bodies b USING (seq) LEFT JOIN revision_people p USING (seq)"
+        " ORDER BY r.seq"
+    )
+    for row in rows:
+        yield row[:10], row[10:12], row[12:]
+
+
+def _fits(kept: Row, its_digest: str) -> bool:
+    """Tell whether a body or person is the one of its digest, or has been let go of."""
+    salt, text = kept
+    return salt is None or (text is not None and digest(salt, text) == its_digest)
+
+
+def _link(row: Sequence[str | int]) -> str:
+    return digest(canonical(list(row)))
+
+
+def _head(db: sqlite3.Connection) -> tuple[int, str]:
+    row = db.execute("SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
+    return (0, "") if row is None else (row[0], row[1])
+
+
+def _revision(row: Row) -> Revision:
+    seq, key, act, target, at, platform, its_digest, name, text = row
+    gone = {"why": "", "before": None, "after": None}
+    body: dict[str, Any] = gone if text is None else json.loads(text)
+    return Revision(
+        seq=seq,
+        key=key,
+        act=act,
+        target=target,
+        at=datetime.fromisoformat(at),
+        platform=platform,
+        by=name or "",
+        why=body["why"],
+        before=body["before"],
+        after=body["after"],
+        digest=its_digest,
+    )

@@ -1,0 +1,60 @@
+"""Where a place lies, said by its distance from a town that people know."""
+
+import math
+import sqlite3
+
+from msgspec import Struct
+
+from store.database import Database
+from store.models import Place
+
+_TOWN = 50_000  # people
+_EARTH_KM = 6371.0
+_SAME_KM = 1.0
+
+
+class Located(Struct, frozen=True):
+    """A place, and its distance in kilometres from the nearest larger town ("" : none is near)."""
+
+    place: Place
+    town: str
+    km: int
+
+
+class Landmarks:
+    """Distances from the towns that people know."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def locate(self, places: tuple[Place, ...]) -> tuple[Located, ...]:
+        """Return each place with its distance from the nearest larger town."""
+        return await self._db.read(_locate, places)
+
+
+def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
+    towns = db.execute(
+        "SELECT id, name, latitude, longitude FROM places"
+        f" WHERE population >= {_TOWN} AND latitude IS NOT NULL"
+    ).fetchall()
+    return tuple(_nearest(place, towns) for place in places)
+
+
+def _nearest(place: Place, towns: list[tuple[int, str, float, float]]) -> Located:
+    if place.latitude is None or place.longitude is None:
+        return Located(place, "", 0)
+    here = place.latitude, place.longitude
+    away = [(distance_km(here, (lat, lon)), name) for number, name, lat, lon in towns
+            if number != place.id]  # fmt: skip
+    km, town = min((one for one in away if one[0] > _SAME_KM), default=(0, ""))
+    return Located(place, town, round(km))
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the great-circle distance between two points given in degrees (haversine)."""
+    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*one, *other))
+    half = (
+        math.sin((lat_2 - lat_1) / 2) ** 2
+        + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(math.sqrt(half))

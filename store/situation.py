@@ -1,0 +1,63 @@
+"""What the desk covers: the situation's name, its control statuses, how much is on record."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from store.database import Database
+from store.lists import CAP
+from store.models import Kind, Total, number_day
+
+
+class Situation(Struct, frozen=True):
+    """What is covered, how many entries of each kind there are, and how fresh they are."""
+
+    name: str
+    about: str
+    totals: Mapping[Kind, Total]
+    places: int
+    newest_day: date | None
+    changed_at: datetime | None
+    head: tuple[int, str]
+
+
+class Situations:
+    """The one situation of this store."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def now(self) -> Situation:
+        """Return the situation as it stands on record."""
+        return await self._db.read(_situation)
+
+    async def seeded(self) -> bool:
+        """Tell whether seeds have ever been loaded, or anything else been written."""
+        return (await self.now()).head[0] > 0
+
+
+def _situation(db: sqlite3.Connection) -> Situation:
+    said = dict(db.execute("SELECT key, value FROM meta").fetchall())
+    totals, days = {}, []
+    for kind in Kind:
+        live = "entries WHERE kind = ? AND retracted_at IS NULL"
+        (number,) = db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {live} LIMIT {CAP + 1})", (kind,)
+        ).fetchone()
+        totals[kind] = Total(min(number, CAP), capped=number > CAP)
+        days += db.execute(
+            f"SELECT latest FROM {live} ORDER BY latest DESC LIMIT 1", (kind,)
+        ).fetchall()
+    (places,) = db.execute("SELECT count(*) FROM places").fetchone()
+    head = db.execute("SELECT seq, digest, at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
+    return Situation(
+        name=said.get("name", ""),
+        about=said.get("about", ""),
+        totals=totals,
+        places=places,
+        newest_day=number_day(max(days)[0]) if days else None,
+        changed_at=datetime.fromisoformat(head[2]) if head else None,
+        head=(head[0], head[1]) if head else (0, ""),
+    )

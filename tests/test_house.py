@@ -1,0 +1,205 @@
+"""The measures of the house: sizes, the one place that catches everything, no mocks, no leftovers.
+
+Every Python file in the folders counts, committed or not.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FILE_LINES = 300
+FILE_LINES_MEDIAN = 100
+COMMAND_LINES = 100
+FUNCTION_LINES = 50
+FUNCTION_LINES_USUAL = 30
+USUAL_SHARE = 0.9
+
+# Where `except Exception` and its like may stand, and why.
+CATCHES_ALL = {"bot/dispatch.py": "turns any bug into an id for the caller and a line in the log"}
+# Where they may stand if the handler ends in a bare `raise`, and why.
+CATCHES_AND_RAISES = {
+    "store/database.py": "rolls back, whatever it was that failed",
+    "store/opening.py": "closes what it had opened so far",
+}
+
+MOCK_MODULES = {"mock", "pytest_mock", "unittest.mock"}
+MOCK_ARGUMENTS = {"mocker", "class_mocker", "module_mocker", "session_mocker"}
+LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX)\b")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file."""
+
+    name: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def lines(self) -> int:
+        return len(self.text.splitlines())
+
+    @property
+    def is_command(self) -> bool:
+        return self.name.startswith("commands/") and not self.name.startswith("commands/kit/")
+
+    def functions(self) -> Iterator[tuple[str, int]]:
+        """Each function as `file:line name`, with its length in lines, without decorators."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                yield f"{self.name}:{node.lineno} {node.name}", length
+
+
+def sources(*folders: str) -> list[Source]:
+    files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return [
+        Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
+        for path in files
+        for text in [path.read_text(encoding="utf-8")]
+    ]
+
+
+PROGRAM = sources("bot", "commands", "store")
+TESTS = sources("tests")
+
+
+def listed(what: str, found: list[str]) -> str:
+    return f"{what}:\n  " + "\n  ".join(found)
+
+
+def names_in(node: ast.expr | None) -> set[str]:
+    """Every plain or dotted name in an expression, by its last part."""
+    if node is None:
+        return set()
+    parts = list(ast.walk(node))
+    plain = {part.id for part in parts if isinstance(part, ast.Name)}
+    return plain | {part.attr for part in parts if isinstance(part, ast.Attribute)}
+
+
+def catches_all(node: ast.AST) -> bool:
+    """Whether it is `except:`, `except (Base)Exception` or `suppress` of one of them."""
+    every = {"Exception", "BaseException"}
+    match node:
+        case ast.ExceptHandler(type=None):
+            return True
+        case ast.ExceptHandler(type=caught):
+            return bool(names_in(caught) & every)
+        case ast.Call(func=called, args=args) if "suppress" in names_in(called):
+            return any(names_in(arg) & every for arg in args)
+        case _:
+            return False
+
+
+def raises_again(node: ast.AST) -> bool:
+    match node:
+        case ast.ExceptHandler(body=[*_, ast.Raise(exc=None)]):
+            return True
+        case _:
+            return False
+
+
+def mocks(node: ast.AST) -> bool:
+    """Whether it imports a mock, asks for one as a fixture, or replaces an attribute."""
+    match node:
+        case ast.Import(names=names):
+            return any(name.name in MOCK_MODULES for name in names)
+        case ast.ImportFrom(module=str(module), names=names):
+            imported = {module} | {f"{module}.{name.name}" for name in names}
+            return bool(imported & MOCK_MODULES)
+        case ast.arg(arg=name):
+            return name in MOCK_ARGUMENTS
+        case ast.Attribute(value=ast.Name(id="monkeypatch"), attr="setattr"):
+            return True
+        case _:
+            return False
+
+
+def comments(text: str) -> Iterator[tuple[int, str]]:
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def test_no_file_is_long() -> None:
+    """A file over the limit does more than one thing."""
+    found = [f"{file.name}: {file.lines} lines" for file in PROGRAM if file.lines > FILE_LINES]
+    assert not found, listed(f"Files over {FILE_LINES} lines; split them", found)
+
+
+def test_half_the_files_are_short() -> None:
+    """Half the files that say anything fit on two screens."""
+    middle = median([file.lines for file in PROGRAM if file.lines] or [0])
+    assert middle <= FILE_LINES_MEDIAN, f"The median file has {middle} lines"
+
+
+def test_command_files_are_short() -> None:
+    """A longer command file does what the store or the kit should do."""
+    found = [
+        f"{file.name}: {file.lines} lines"
+        for file in PROGRAM
+        if file.is_command and file.lines > COMMAND_LINES
+    ]
+    assert not found, listed(f"Command files over {COMMAND_LINES} lines", found)
+
+
+def test_no_function_is_long() -> None:
+    """A function over the limit is several."""
+    found = [
+        f"{name}: {length} lines"
+        for file in PROGRAM
+        for name, length in file.functions()
+        if length > FUNCTION_LINES
+    ]
+    assert not found, listed(f"Functions over {FUNCTION_LINES} lines; split them", found)
+
+
+def test_most_functions_are_short() -> None:
+    """Nine functions in ten can be read at a glance."""
+    every = [each for file in PROGRAM for each in file.functions()]
+    longer = [f"{name}: {n} lines" for name, n in every if n > FUNCTION_LINES_USUAL]
+    allowed = int(len(every) * (1 - USUAL_SHARE))
+    message = f"{len(longer)} functions over {FUNCTION_LINES_USUAL} lines, {allowed} allowed"
+    assert len(longer) <= allowed, listed(message, longer)
+
+
+def test_only_dispatch_catches_everything() -> None:
+    """An error nobody expected reaches dispatch, which logs it and answers with its id."""
+    found = [
+        f"{file.name}:{node.lineno}"
+        for file in PROGRAM
+        if file.name not in CATCHES_ALL
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.ExceptHandler | ast.Call) and catches_all(node)
+        if not (file.name in CATCHES_AND_RAISES and raises_again(node))
+    ]
+    assert not found, listed("Catches everything; name the error instead", found)
+
+
+def test_no_mocks() -> None:
+    """Tests use real stores, real servers and fakes that have the whole shape."""
+    found = [
+        f"{file.name}:{node.lineno}"
+        for file in TESTS
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.stmt | ast.expr | ast.arg) and mocks(node)
+    ]
+    assert not found, listed("Mocks or patches; use a fake", found)
+
+
+def test_nothing_is_left_over() -> None:
+    """What is still to do is an issue, not a comment."""
+    found = [
+        f"{file.name}:{line} {text}"
+        for file in PROGRAM + TESTS
+        for line, text in comments(file.text)
+        if LEFTOVER.search(text)
+    ]
+    assert not found, listed("Leftovers", found)
