@@ -4,6 +4,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+# So that the first answer is as quick as the second.
+COMPILE := $(BIN)/python -m compileall -q bot commands store
 CHECKED := $(wildcard bot commands store tests scripts)
 
 # Makes a candidate count: the right version, able to make a venv, with SQLite. Some commands of
@@ -79,6 +81,7 @@ $(VENV)/made.stamp:
 $(VENV)/run.stamp: requirements.txt | $(VENV)/made.stamp
 	@echo 'Installing what the bot needs (requirements.txt)…'
 	@$(PIP_INSTALL) -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/made.stamp

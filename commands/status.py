@@ -7,7 +7,7 @@ from commands.kit import overview
 from commands.kit.context import Context, Role
 from commands.kit.names import KnownPlace
 from commands.kit.params import AtMoment, OnDay
-from commands.kit.place import about_match, other_places
+from commands.kit.place import about_match, nothing_here, other_places
 from commands.kit.reply import Action, Moment, Reply, Text, When
 from commands.kit.spec import Only, command
 from commands.kit.words import T
@@ -29,6 +29,8 @@ async def status(
     day = at.latest if at else ctx.today
     picture = await ctx.store.pictures.of(place.place, day, recorded)
     given = {"place": place.place.ref}
+    if not (picture.total.number or picture.nearby):
+        return await nothing_here(place, ctx)
     notes = list(about_match(place))
     if at:
         notes.append(Text((T("As of {day}, as known now.", day=When(at)),)))

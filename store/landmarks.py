@@ -7,10 +7,12 @@ from msgspec import Struct
 
 from store.database import Database
 from store.models import Place
+from store.places import on_record
 
 _TOWN = 50_000  # people
 _EARTH_KM = 6371.0
 _SAME_KM = 1.0
+_CONSIDERED = 100
 
 
 class Located(Struct, frozen=True):
@@ -18,6 +20,13 @@ class Located(Struct, frozen=True):
 
     place: Place
     town: str
+    km: int
+
+
+class OnRecord(Struct, frozen=True):
+    """A place about which something is on record, and how far it is in kilometres."""
+
+    place: Place
     km: int
 
 
@@ -30,6 +39,22 @@ class Landmarks:
     async def locate(self, places: tuple[Place, ...]) -> tuple[Located, ...]:
         """Return each place with its distance from the nearest larger town."""
         return await self._db.read(_locate, places)
+
+    async def on_record_near(self, place: Place, limit: int) -> tuple[OnRecord, ...]:
+        """Return the places nearest to `place` about which something is on record."""
+        return await self._db.read(_on_record_near, place, limit)
+
+
+def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[OnRecord, ...]:
+    if place.latitude is None or place.longitude is None:
+        return ()
+    here = place.latitude, place.longitude
+    found = [
+        OnRecord(other, round(distance_km(here, (other.latitude, other.longitude))))
+        for other in on_record(db, _CONSIDERED)
+        if other.id != place.id and other.latitude is not None and other.longitude is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.km)[:limit])
 
 
 def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:

@@ -64,7 +64,7 @@ class Places:
 
     async def on_record(self, limit: int) -> tuple[Place, ...]:
         """Return the places with most entries, for when nothing has been typed yet."""
-        return await self._db.read(_on_record, limit)
+        return await self._db.read(on_record, limit)
 
     async def names(self, place_id: int) -> tuple[tuple[str, str], ...]:
         """Return a place's names with their kinds (preferred, local, former, alias, gazetteer)."""
@@ -186,8 +186,8 @@ def _get(db: sqlite3.Connection, place_id: int) -> Place | None:
     return None if row is None else Place(*row)
 
 
-def _on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
-    """Walk the places that entries were ever about, one index seek each."""
+def on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
+    """Return the places with most entries, walking those ever touched by one index seek each."""
     rows = db.execute(
         "WITH RECURSIVE seen (id) AS (SELECT min(place_id) FROM touched UNION ALL"
         " SELECT (SELECT min(place_id) FROM touched WHERE place_id > id) FROM seen"

@@ -1,5 +1,6 @@
 """Lists of entries: what was asked for in words, a page of it, and what to ask when it is empty."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -32,6 +33,7 @@ from store.places import PlaceMatch
 from store.span import Span
 
 PAGE = 8
+_HINTS, _WORDS = 5, 6
 
 
 class Asked(Struct, frozen=True):
@@ -122,8 +124,10 @@ async def listed(ctx: Context, asked: Asked, command: str, after: str = "") -> R
         raise BadParam(T("That page is gone; ask again from the start.")) from None
     notes: tuple[Block, ...] = about_match(asked.place) if asked.place else ()
     if not page.entries:
-        actions = await _what_would(ctx, asked, command)
-        return Reply(_none(asked), notes, actions, tone=Tone.NOTHING)
+        actions = await _instead(ctx, asked, command)
+        tip = (Small((T("Try fewer words, or the start of one, such as fla*."),)),)
+        more = tip if asked.text else ()
+        return Reply(_none(asked), (*notes, *more), actions, tone=Tone.NOTHING)
     source = common_source(page.entries)
     items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)
     small = (read_in(source),) if source else ()
@@ -159,21 +163,31 @@ def _item(entry: Entry, asked: Asked, *, with_source: bool) -> Item:
     return entry_item(entry, source=with_source, place=elsewhere)
 
 
-async def _what_would(ctx: Context, asked: Asked, command: str) -> tuple[Action, ...]:
-    """Return the same question with one condition less, where that finds something."""
-    fewer = {
-        T("Without the days"): replace(asked, since=None, until=None),
-        T("Without the words"): replace(asked, text=""),
-        T("Without the verdict"): replace(asked, verdict=None),
-        T("Of any kind"): replace(asked, type=None),
-        T("By anyone"): replace(asked, by=None),
-        T("Anywhere"): replace(asked, place=None),
-    }
+async def _instead(ctx: Context, asked: Asked, command: str) -> tuple[Action, ...]:
+    """Return what would find something: the question with less in it, or each word alone."""
     actions = []
-    for label, other in fewer.items():
+    for label, other in (*_with_less(asked), *_word_by_word(asked)):
         if other != asked and (other.kind or other.text):
             total = await ctx.store.lists.total(other.filter())
             if total.number:
                 shown = T("{less}: {count}", less=label, count=number(total))
                 actions.append(Action(shown, command, other.given()))
-    return tuple(actions)
+    return tuple(actions[:_HINTS])
+
+
+def _with_less(asked: Asked) -> Iterator[tuple[Inline, Asked]]:
+    yield T("Without the days"), replace(asked, since=None, until=None)
+    yield T("Without the words"), replace(asked, text="")
+    yield T("Without the verdict"), replace(asked, verdict=None)
+    yield T("Of any kind"), replace(asked, type=None)
+    yield T("By anyone"), replace(asked, by=None)
+    yield T("Anywhere"), replace(asked, place=None)
+    yield T("All there are"), Asked(asked.kind)
+
+
+def _word_by_word(asked: Asked) -> Iterator[tuple[Inline, Asked]]:
+    words = asked.text.split()
+    if len(words) > 1:
+        for word in dict.fromkeys(words[:_WORDS]):
+            if search.query(word):
+                yield T("Only “{word}”", word=word), replace(asked, text=word)

@@ -71,7 +71,8 @@ def blocks(picture: Picture, today: date, stale_days: int) -> tuple[Block, ...]:
         T("Claimed about control"), [_said(one, with_source) for one in picture.claims]
     )
     made += _section(T("Encirclement"), [_said(one, with_source) for one in picture.encirclement])
-    made += _counts(picture)
+    if picture.total.number:
+        made += _counts(picture)
     made += _section(T("Events"), [_said(one, with_source) for one in picture.events])
     made += _section(
         T("Nearby, not counted above"), [_said(one, with_source) for one in picture.nearby]

@@ -2,10 +2,12 @@
 
 from commands.kit.context import Context
 from commands.kit.names import place_choices
-from commands.kit.reply import Action, Line, Text
+from commands.kit.reply import Action, Line, Reply, Small, Strong, Text, Tone, joined
 from commands.kit.words import T
 from store.places import PlaceMatch
 from store.text import fold
+
+_NEAREST = 3
 
 
 def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
@@ -28,4 +30,24 @@ async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[A
     return tuple(
         Action(T("Not this one? {place}", place=choice.label), command, {"place": choice.value})
         for choice in choices
+    )
+
+
+async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
+    """Say that a place is known but nothing about it is on record, and where there is something."""
+    place = match.place
+    near = await ctx.store.landmarks.on_record_near(place, _NEAREST)
+    actions = tuple(
+        Action(T("{place}, {km} km away", place=one.place.name, km=one.km), "status",
+               {"place": one.place.ref})
+        for one in near
+    )  # fmt: skip
+    none = joined(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
+    title: Line = (Strong(place.name), ": ", *none)
+    where = joined(" · ", place.local_name, place.oblast)
+    return Reply(
+        title,
+        (*about_match(match), Small(where)),
+        (*actions, *await other_places(match, "status", ctx)),
+        Tone.NOTHING,
     )
