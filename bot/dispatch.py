@@ -42,9 +42,11 @@ class Answer(Struct, frozen=True):
 
 
 class Log(Protocol):
-    """Writes one line with its fields; `trace` for a bug alone."""
+    """Writes one line with its fields; `error` is a bug of ours."""
 
-    def __call__(self, event: str, /, *, trace: bool = False, **fields: str | float) -> None: ...
+    def __call__(
+        self, event: str, /, *, error: BaseException | None = None, **fields: str | float
+    ) -> None: ...
 
 
 class Desk(Struct, frozen=True):
@@ -98,21 +100,21 @@ class Dispatch:
     ) -> Answer:
         started = time.perf_counter()
         fields: dict[str, str | float] = {"platform": caller.platform, "role": caller.role.name}
-        trace = False
+        error: Exception | None = None
         try:
             reply, outcome = await self._run(caller, path, read), Outcome.ANSWERED
         except _Refused as refused:
             reply, outcome = refused.reply, Outcome.REFUSED
         except TimeoutError:
             reply, outcome = _too_slow(), Outcome.REFUSED
-        except Exception:
-            bug, trace = os.urandom(4).hex(), True
+        except Exception as caught:
+            bug, error = os.urandom(4).hex(), caught
             fields["bug"] = bug
             reply, outcome = _bug(bug), Outcome.FAULT
         known = path if path in self._by_path else "unknown"
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
         self._log(
-            "invocation", trace=trace, command=known, outcome=outcome, ms=milliseconds, **fields
+            "invocation", error=error, command=known, outcome=outcome, ms=milliseconds, **fields
         )
         return Answer(reply, outcome)
 

@@ -15,14 +15,14 @@ def make_log(level: str) -> Log:
     """Return the log for this level; the library behind it loads with its first line."""
     least = _LEVELS[level]
 
-    def log(event: str, /, *, trace: bool = False, **fields: str | float) -> None:
-        if (_ERROR if trace else _INFO) >= least:
-            _write(event, trace=trace, fields=fields)
+    def log(event: str, /, *, error: BaseException | None = None, **fields: str | float) -> None:
+        if (_ERROR if error else _INFO) >= least:
+            _write(event, error, fields)
 
     return log
 
 
-def _write(event: str, *, trace: bool, fields: dict[str, str | float]) -> None:
+def _write(event: str, error: BaseException | None, fields: dict[str, str | float]) -> None:
     import structlog
 
     if not structlog.is_configured():
@@ -40,7 +40,7 @@ def _write(event: str, *, trace: bool, fields: dict[str, str | float]) -> None:
             logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         )
     logger = structlog.get_logger()
-    if trace:
-        logger.error(event, exc_info=sys.exc_info(), **fields)
+    if error:
+        logger.error(event, exc_info=error, **fields)
     else:
         logger.info(event, **fields)

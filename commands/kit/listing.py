@@ -18,6 +18,7 @@ from commands.kit.reply import (
     Items,
     Line,
     Reply,
+    Small,
     Strong,
     Tone,
     When,
@@ -126,8 +127,9 @@ async def listed(ctx: Context, asked: Asked, command: str, after: str = "") -> R
     if not page.entries:
         actions = await _instead(ctx, asked, command)
         tip = (Small((T("Try fewer words, or the start of one, such as fla*."),)),)
-        more = tip if asked.text else ()
-        return Reply(_none(asked), (*notes, *more), actions, tone=Tone.NOTHING)
+        return Reply(
+            _none(asked), (*notes, *(tip if asked.text else ())), actions, tone=Tone.NOTHING
+        )
     source = common_source(page.entries)
     items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)
     small = (read_in(source),) if source else ()
