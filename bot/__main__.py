@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from bot.settings import Settings, SettingsError, load
 from commands.kit.context import Role
 from store.errors import StoreError
 
-_TROUBLE, _INTERRUPTED = 1, 130
+_TROUBLE, _INTERRUPTED, _NO_READER = 1, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _TROUBLE
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NO_READER
 
 
 async def _run(given: argparse.Namespace, settings: Settings) -> int:

@@ -15,7 +15,8 @@ from bot.settings import Settings
 from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
-from store import open_store
+from store import Store, open_store
+from store.errors import NoStore, OlderStore
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -75,21 +76,24 @@ async def health(settings: Settings) -> int:
 @asynccontextmanager
 async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Dispatch]:
     """Open the store for reading, made and filled first where there is none, and dispatch on it."""
-    await _ensure_store(settings.store, seeds=session.seeds)
     now = session.now
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
-    async with await open_store(settings.store, writing=False) as store:
+    async with await _for_reading(settings.store, seeds=session.seeds) as store:
         desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
         yield Dispatch(desk, make_log(settings.log))
 
 
-async def _ensure_store(path: Path, *, seeds: bool) -> None:
-    if path.exists():
-        async with await open_store(path, writing=False) as store:
-            if not seeds or await store.situation.seeded():
-                return
-    async with await open_store(path, patience_s=_PATIENCE_S) as store:
+async def _for_reading(path: Path, *, seeds: bool) -> Store:
+    try:
+        store = await open_store(path, writing=False)
+        if not seeds or (await store.history.head())[0]:
+            return store
+        await store.aclose()
+    except (NoStore, OlderStore):
+        pass
+    async with await open_store(path, patience_s=_PATIENCE_S) as fresh:
         if seeds:
-            await store.load_seeds(datetime.now(UTC))
+            await fresh.load_seeds(datetime.now(UTC))
+    return await open_store(path, writing=False)

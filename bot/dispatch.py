@@ -14,11 +14,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from commands.kit.context import Caller, Context
+from commands.kit.context import Caller, Context, Room
 from commands.kit.errors import Choice, NotFound, UserError
 from commands.kit.line import read_line, split_line
 from commands.kit.reply import Action, Audience, Line, Reply, Text, Tone, Typed
-from commands.kit.spec import Command
+from commands.kit.spec import Command, written
 from commands.kit.words import T
 from store import Store
 
@@ -35,10 +35,11 @@ class Outcome(StrEnum):
 
 
 class Answer(Struct, frozen=True):
-    """A Reply, and how it came about."""
+    """A Reply, how it came about, and what asks for it again (None after a refusal)."""
 
     reply: Reply
     outcome: Outcome
+    asked: Action | None = None
 
 
 class Log(Protocol):
@@ -66,17 +67,22 @@ class Dispatch:
         self.desk, self._log, self._limit_s = desk, log, limit_s
         self._by_path = {one.path: one for one in desk.commands}
 
-    async def line(self, caller: Caller, line: str) -> Answer:
+    async def line(
+        self, caller: Caller, line: str, room: Room | None = None, key: str = ""
+    ) -> Answer:
         """Answer a line of text such as "/status Pokrovsk"."""
         head, rest = split_line(line)
         sub = rest.partition(" ")[0].casefold()
         path = f"{head} {sub}" if f"{head} {sub}" in self._by_path else head
         words = rest[len(sub) :] if path != head else rest
-        return await self._answer(caller, path, lambda found: read_line(found, words))
+        scene = _Scene(caller, room or Room(caller.platform, "local"), key or _new_key())
+        return await self._answer(scene, path, lambda found: read_line(found, words))
 
-    async def call(self, caller: Caller, path: str, given: Mapping[str, str]) -> Answer:
+    async def call(
+        self, caller: Caller, path: str, given: Mapping[str, str], room: Room, key: str
+    ) -> Answer:
         """Answer a command whose parameters are apart already; each is still only text."""
-        return await self._answer(caller, path, lambda _: given)
+        return await self._answer(_Scene(caller, room, key), path, lambda _: given)
 
     def find(self, path: str) -> Command | None:
         """Return a command by its path."""
@@ -91,18 +97,23 @@ class Dispatch:
             return []
         try:
             async with asyncio.timeout(SUGGEST_S):
-                return await param.type.suggest(text, self._context(caller))
+                scene = _Scene(caller, Room(caller.platform, ""), "")
+                return await param.type.suggest(text, self._context(scene))
         except (TimeoutError, UserError):
             return []
 
     async def _answer(
-        self, caller: Caller, path: str, read: Callable[[Command], Mapping[str, str]]
+        self, scene: "_Scene", path: str, read: Callable[[Command], Mapping[str, str]]
     ) -> Answer:
         started = time.perf_counter()
-        fields: dict[str, str | float] = {"platform": caller.platform, "role": caller.role.name}
+        fields: dict[str, str | float] = {
+            "platform": scene.caller.platform,
+            "role": scene.caller.role.name,
+        }
         error: Exception | None = None
+        outcome, asked = Outcome.ANSWERED, None
         try:
-            reply, outcome = await self._run(caller, path, read), Outcome.ANSWERED
+            reply, asked = await self._run(scene, path, read)
         except _Refused as refused:
             reply, outcome = refused.reply, Outcome.REFUSED
         except TimeoutError:
@@ -116,11 +127,11 @@ class Dispatch:
         self._log(
             "invocation", error=error, command=known, outcome=outcome, ms=milliseconds, **fields
         )
-        return Answer(reply, outcome)
+        return Answer(reply, outcome, asked)
 
     async def _run(
-        self, caller: Caller, path: str, read: Callable[[Command], Mapping[str, str]]
-    ) -> Reply:
+        self, scene: "_Scene", path: str, read: Callable[[Command], Mapping[str, str]]
+    ) -> tuple[Reply, Action]:
         given: Mapping[str, str] = {}
         try:
             command = self._by_path.get(path)
@@ -128,20 +139,37 @@ class Dispatch:
                 raise _unknown(path, self.desk.commands)
             given = read(command)
             async with asyncio.timeout(self._limit_s):
-                return await command(given, self._context(caller))
+                ctx = self._context(scene)
+                values = await command.read(given, ctx)
+                asked = {name: written(value) for name, value in values.items()}
+                return await command.answer(values, ctx), Action(T(command.summary), path, asked)
         except UserError as error:
             raise _Refused(_refusal(error, path, given)) from None
 
-    def _context(self, caller: Caller) -> Context:
+    def _context(self, scene: "_Scene") -> Context:
         desk = self.desk
         return Context(
-            caller=caller,
+            caller=scene.caller,
+            room=scene.room,
+            key=scene.key,
             store=desk.store,
             now=desk.clock(),
             zone=desk.zone,
             stale_days=desk.stale_days,
             commands=desk.commands,
         )
+
+
+class _Scene(Struct, frozen=True):
+    """Who asks, where, and under which key."""
+
+    caller: Caller
+    room: Room
+    key: str
+
+
+def _new_key() -> str:
+    return f"line:{os.urandom(8).hex()}"
 
 
 class _Refused(Exception):

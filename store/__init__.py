@@ -11,6 +11,7 @@ from store.history import History
 from store.landmarks import Landmarks
 from store.lists import Lists
 from store.opening import open_database
+from store.operation import Operation
 from store.pictures import Pictures
 from store.places import Places
 from store.situation import Situations
@@ -32,6 +33,7 @@ class Store:
         self.history = History(db)
         self.landmarks = Landmarks(db)
         self.lists = Lists(db)
+        self.operation = Operation(db)
         self.pictures = Pictures(db)
         self.places = Places(db)
         self.situation = Situations(db)

@@ -4,6 +4,7 @@ StoreError
 ├── NewerStore     the file was written by a later Sitrep
 ├── StoreBusy      another process writes to the file
 ├── NoStore        there is no file, and reading alone does not make one
+├── OlderStore     the file has to be brought up to date, and reading alone does not do it
 ├── SeedFault      a seed file says something that cannot be stored
 └── BadCursor      a page was asked for after something that is no cursor
 """
@@ -23,6 +24,10 @@ class StoreBusy(StoreError):
 
 class NoStore(StoreError):
     """There is no such file."""
+
+
+class OlderStore(StoreError):
+    """The file was written by an earlier version of Sitrep and is not up to date."""
 
 
 class BadCursor(StoreError):

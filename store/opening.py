@@ -9,8 +9,8 @@ from pathlib import Path
 import aiosqlite
 
 from store.database import Database, hop
-from store.errors import NoStore, StoreBusy
-from store.migrate import migrate
+from store.errors import NoStore, OlderStore, StoreBusy
+from store.migrate import latest, migrate, version
 
 _READERS = 2
 _LOCK_STEP_S = 0.05
@@ -27,12 +27,16 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
     """Open `path`, made and brought up to date first when `writing`.
 
     For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy).
-    For reading the file must exist (NoStore); such a connection never writes nor checkpoints.
+    For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection never writes nor checkpoints.
     """
     if not writing:
         if not path.exists():
             raise NoStore(f"There is no store at {path}.")
-        return Database([await _connect(path, "ro", READING)], None, None)
+        reader = await _connect(path, "ro", READING)
+        if await hop(reader, version) < latest():
+            await reader.close()
+            raise OlderStore(f"{path} is not up to date.")
+        return Database([reader], None, None)
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = await _locked(path, patience_s)
     opened: list[aiosqlite.Connection] = []

@@ -33,10 +33,6 @@ class Situations:
         """Return the situation as it stands on record."""
         return await self._db.read(_situation)
 
-    async def seeded(self) -> bool:
-        """Tell whether seeds have ever been loaded, or anything else been written."""
-        return (await self.now()).head[0] > 0
-
 
 def _situation(db: sqlite3.Connection) -> Situation:
     said = dict(db.execute("SELECT key, value FROM meta").fetchall())

@@ -29,10 +29,24 @@ class Caller(Struct, frozen=True):
     role: Role = Role.READER
 
 
+class Room(Struct, frozen=True):
+    """Where it is asked. `managed`: the caller manages this room."""
+
+    platform: str
+    id: str
+    name: str = ""
+    managed: bool = False
+
+
 class Context(Struct, frozen=True):
-    """What a command knows. It cannot send: it answers by what it returns."""
+    """What a command knows. It cannot send: it answers by what it returns.
+
+    `key` is the invocation's own: what a command writes is written once under it.
+    """
 
     caller: Caller
+    room: Room
+    key: str
     store: Store
     now: datetime
     zone: tzinfo

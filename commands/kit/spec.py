@@ -7,6 +7,7 @@ declaration come every platform's options, the grammar of a line, the help and t
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -15,6 +16,9 @@ from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam, Choice, NotAllowed, UserError
 from commands.kit.reply import Reply, Typed
 from commands.kit.words import T
+from store.models import Actor, Entry
+from store.places import PlaceMatch
+from store.span import Span
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
@@ -99,19 +103,39 @@ class Command(Struct, frozen=True):
         needed = [param.type.example for param in self.params if param.required]
         return " ".join([f"/{self.path}", *needed])
 
-    async def __call__(self, given: Mapping[str, str], ctx: Context) -> Reply:
-        """Read what was given and run; a UserError says what is wrong with it."""
+    async def read(self, given: Mapping[str, str], ctx: Context) -> dict[str, object]:
+        """Return the values of what was given; a UserError says what is wrong with it."""
         if ctx.caller.role < self.role:
             raise NotAllowed(T("/{command} is for moderators.", command=self.path))
         values = {}
         for param in self.params:
             text = given.get(param.name, "").strip()
             if text:
-                values[param.argument] = await _read(param, text, ctx)
+                values[param.name] = await _read(param, text, ctx)
             elif param.required:
                 what = T("/{command} needs {name}:", command=self.path, name=param.name)
                 raise BadParam(what, param.type.help, " → ", Typed(self.example))
-        return await self.run(ctx, **values)
+        return values
+
+    async def answer(self, values: Mapping[str, object], ctx: Context) -> Reply:
+        """Answer with values that were read."""
+        arguments = {p.argument: values[p.name] for p in self.params if p.name in values}
+        return await self.run(ctx, **arguments)
+
+
+def written(value: object) -> str:
+    """Return a value as text that reads as the same value at any later time."""
+    match value:
+        case PlaceMatch():
+            return value.place.ref
+        case Actor() | Entry():
+            return value.ref
+        case Span():
+            return value.edtf
+        case datetime():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def command(*, role: Role = Role.READER, group: str = "") -> Callable[[Run], Command]:

@@ -1,0 +1,52 @@
+"""How fast one may ask: so many questions in a while, for each person and for each room."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from msgspec import Struct
+
+_REMEMBERED = 10_000
+
+
+class Pace(Struct, frozen=True):
+    """A bucket of `most` questions that fills again within `seconds`."""
+
+    most: int
+    seconds: float
+
+
+PERSON = Pace(12, 60)
+ROOM = Pace(60, 60)
+
+
+class Paces:
+    """The buckets of everyone who asked lately."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._buckets: OrderedDict[tuple[Pace, str], tuple[float, float]] = OrderedDict()
+
+    def wait(self, person: str, room: str) -> float:
+        """Take one question of both buckets; return the seconds to wait if there is none."""
+        wanted = [(PERSON, person), (ROOM, room)]
+        waits = [self._missing(key) for key in wanted]
+        if any(waits):
+            return max(waits)
+        for key in wanted:
+            self._take(key)
+        return 0.0
+
+    def _missing(self, key: tuple[Pace, str]) -> float:
+        pace = key[0]
+        return max(0.0, (1 - self._level(key)) * pace.seconds / pace.most)
+
+    def _level(self, key: tuple[Pace, str]) -> float:
+        pace = key[0]
+        level, at = self._buckets.get(key, (float(pace.most), self._clock()))
+        return min(float(pace.most), level + (self._clock() - at) * pace.most / pace.seconds)
+
+    def _take(self, key: tuple[Pace, str]) -> None:
+        self._buckets[key] = (self._level(key) - 1, self._clock())
+        self._buckets.move_to_end(key)
+        while len(self._buckets) > _REMEMBERED:
+            self._buckets.popitem(last=False)
