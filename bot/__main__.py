@@ -1,4 +1,4 @@
-"""python -m bot: ask, console, demo, bench, health."""
+"""python -m bot: run, ask, console, demo, bench, health, invite."""
 
 import argparse
 import asyncio
@@ -46,8 +46,13 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             from bot.bench import bench, parse_sizes
 
             return await bench(parse_sizes(given.sizes), given.json, print)
+        case "run":
+            return await app.run(settings)
+        case "invite":
+            print(app.invite(given.application))
+            return 0
         case _:
-            return await app.health(settings)
+            return app.health(settings)
 
 
 def _session(given: argparse.Namespace) -> app.Session:
@@ -78,8 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="time the store against raw SQLite")
     bench.add_argument("--sizes", default="10k,100k", help="entries, such as 10k,100k,1m")
     bench.add_argument("--json", action="store_true", help="print the figures as data")
-    health = commands.add_parser("health", help="exit 0 when the store can answer")
-    health.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+    run = commands.add_parser("run", help="run the bot on every platform that is set up")
+    health = commands.add_parser("health", help="exit 0 when the running bot could answer")
+    for each in (run, health):
+        each.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+    invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
+    invite.add_argument("application", help="the application's id, from the developer portal")
     return parser
 
 

@@ -1,17 +1,24 @@
 """The composition root: the only place that names both a platform and the store."""
 
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from bot.dispatch import Desk, Dispatch
+from bot import heartbeat
+from bot.dispatch import Desk, Dispatch, Log
 from bot.log import make_log
-from bot.settings import Settings
+from bot.pace import Paces
+from bot.platform import Platform, Port
+from bot.roles import Homes
+from bot.running import run_all
+from bot.settings import Settings, SettingsError, ids
 from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
@@ -66,11 +73,58 @@ async def demo(settings: Settings) -> int:
             return await terminal.run() if sys.stdin.isatty() and sys.stdout.isatty() else 0
 
 
-async def health(settings: Settings) -> int:
-    """Return 0 when the store can be read."""
-    async with await open_store(settings.store, writing=False) as store:
-        await store.situation.now()
-    return 0
+async def run(settings: Settings) -> int:
+    """Run every platform that has its settings, until told to stop."""
+    log = make_log("info" if settings.log == "warning" else settings.log)
+    if settings.discord_token is None:
+        raise SettingsError("Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md).")
+    async with await open_store(settings.store) as store:
+        await store.load_seeds(datetime.now(UTC))
+        platforms = [_discord(settings, _port(settings, store, log))]
+        return await run_all(platforms, heartbeat.path_beside(settings.store), log)
+
+
+def _port(settings: Settings, store: Store, log: Log) -> Port:
+    clock = partial(datetime.now, UTC)
+    desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
+
+    def speak(language: str) -> Voice:
+        from bot.languages import translate_into
+
+        return Voice(settings.tzinfo, translate_into(language or settings.language))
+
+    async def presence() -> str:
+        now = await store.situation.now()
+        if now.newest_day is None:
+            return "Nothing on record yet"
+        days = (clock().date() - now.newest_day).days
+        return f"Data as of {speak('en').day(now.newest_day)}, {days} days old"
+
+    homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
+    dispatch = Dispatch(desk, log, paces=Paces(time.monotonic))
+    return Port(dispatch, store.operation, homes, log, speak, presence)
+
+
+def _discord(settings: Settings, port: Port) -> Platform:
+    from bot.adapters.discord.platform import Discord
+
+    assert settings.discord_token is not None  # noqa: S101 -- run() has looked
+    token = settings.discord_token.get_secret_value()
+    return Discord(port, token, settings.discord_api, settings.discord_gateway)
+
+
+def invite(application: str) -> str:
+    """Return the link that brings the bot into a Discord server."""
+    from bot.adapters.discord.invite import invite_link
+
+    return invite_link(application)
+
+
+def health(settings: Settings) -> int:
+    """Return 0 when the running bot could answer, else say what is wrong and return 1."""
+    if wrong := heartbeat.trouble(heartbeat.path_beside(settings.store)):
+        print(wrong, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ answer and the log gets the rest.
 """
 
 import asyncio
+import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,8 +15,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from commands.kit.context import Caller, Context, Room
-from commands.kit.errors import Choice, NotFound, UserError
+from bot.pace import Paces
+from commands.kit.context import Caller, Context, Role, Room
+from commands.kit.errors import Choice, NotAllowed, NotFound, UserError
 from commands.kit.line import read_line, split_line
 from commands.kit.reply import Action, Audience, Line, Reply, Text, Tone, Typed
 from commands.kit.spec import Command, written
@@ -63,8 +65,10 @@ class Desk(Struct, frozen=True):
 class Dispatch:
     """Answers invocations. Never raises but for cancellation."""
 
-    def __init__(self, desk: Desk, log: Log, limit_s: float = LIMIT_S) -> None:
-        self.desk, self._log, self._limit_s = desk, log, limit_s
+    def __init__(
+        self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: Paces | None = None
+    ) -> None:
+        self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
         self._by_path = {one.path: one for one in desk.commands}
 
     async def line(
@@ -137,6 +141,7 @@ class Dispatch:
             command = self._by_path.get(path)
             if command is None:
                 raise _unknown(path, self.desk.commands)
+            self._keep_pace(scene)
             given = read(command)
             async with asyncio.timeout(self._limit_s):
                 ctx = self._context(scene)
@@ -145,6 +150,17 @@ class Dispatch:
                 return await command.answer(values, ctx), Action(T(command.summary), path, asked)
         except UserError as error:
             raise _Refused(_refusal(error, path, given)) from None
+
+    def _keep_pace(self, scene: "_Scene") -> None:
+        """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
+        caller, room = scene.caller, scene.room
+        if self._paces is None or caller.role > Role.READER:
+            return
+        person = f"{caller.platform}:{caller.id}"
+        wait = self._paces.wait(person, f"{room.platform}:{room.id}")
+        if wait:
+            seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
+            raise NotAllowed(T("That was fast. Ask again in {seconds}.", seconds=seconds))
 
     def _context(self, scene: "_Scene") -> Context:
         desk = self.desk

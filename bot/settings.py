@@ -7,11 +7,20 @@ Where neither says anything the defaults hold, and the library that checks them 
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
+SECRETS = ("discord_token",)
+"""Settings that may be read from a file instead, and are never shown."""
+
+
+_IDS = "^[0-9]*([, ]+[0-9]+)*$"
+_ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
 class SettingsError(Exception):
@@ -44,6 +53,27 @@ class Settings:
         pattern="^(error|warning|info|debug)$",
     )  # fmt: skip
 
+    discord_token: "SecretStr | None" = _setting(
+        None, "The bot's token from Discord's developer portal; also SITREP_DISCORD_TOKEN_FILE",
+        "write the token of the bot",
+    )  # fmt: skip
+    discord_home: str = _setting(
+        "", "Ids of the servers whose moderators keep this desk's record",
+        "write ids such as 123,456", pattern=_IDS,
+    )  # fmt: skip
+    discord_moderator_roles: str = _setting(
+        "", "Ids of the roles that make a moderator in a home server",
+        "write ids such as 123,456", pattern=_IDS,
+    )  # fmt: skip
+    discord_api: str = _setting(
+        "", "Where Discord's API is, for those behind a proxy",
+        "write an address such as https://discord.com/api/v10", pattern=_ADDRESS,
+    )  # fmt: skip
+    discord_gateway: str = _setting(
+        "", "Where Discord's gateway is, for those behind a proxy",
+        "write an address such as wss://gateway.discord.gg", pattern=_ADDRESS,
+    )  # fmt: skip
+
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
@@ -57,6 +87,11 @@ def load(file: Path = FILE) -> Settings:
     from bot.settings_check import checked
 
     return checked(given, file)
+
+
+def ids(text: str) -> frozenset[str]:
+    """Return the ids of a setting that lists them."""
+    return frozenset(text.replace(",", " ").split())
 
 
 def table() -> list[tuple[str, str, str]]:

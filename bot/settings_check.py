@@ -1,5 +1,6 @@
 """Settings, read and checked by pydantic-settings: all problems at once, no value echoed."""
 
+import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, create_model, field_validator
+from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,7 +18,7 @@ from pydantic_settings import (
 )
 from typing_extensions import override
 
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import PREFIX, SECRETS, Settings, SettingsError
 
 _FIELDS = {one.name: one for one in fields(Settings)}
 
@@ -25,8 +26,10 @@ _FIELDS = {one.name: one for one in fields(Settings)}
 def checked(given: Sequence[str], file: Path) -> Settings:
     """Return the settings of the environment and of `file`, the environment first."""
     problems = list(_misspelt(given))
+    secrets, unread = _from_files()
+    problems += unread
     try:
-        found = _model(file)()
+        found = _model(file)(**secrets)
     except ValidationError as error:
         problems += [_problem(one["loc"], file) for one in error.errors()]
     except tomllib.TOMLDecodeError as error:
@@ -60,9 +63,9 @@ def _model(file: Path) -> type[BaseSettings]:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return env_settings, TomlConfigSettingsSource(settings_cls)
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
-    hints = get_type_hints(Settings)
+    hints = get_type_hints(Settings, localns={"SecretStr": SecretStr})
     declared: dict[str, Any] = {
         name: (hints[name], Field(one.default, **one.metadata["limits"]))
         for name, one in _FIELDS.items()
@@ -70,8 +73,23 @@ def _model(file: Path) -> type[BaseSettings]:
     return create_model("Checked", __base__=Base, **declared)
 
 
+def _from_files() -> tuple[dict[str, Any], list[str]]:
+    """Return the secrets whose SITREP_…_FILE names a file, and what could not be read."""
+    found: dict[str, Any] = {}
+    unread = []
+    for name in SECRETS:
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        if variable in os.environ:
+            try:
+                found[name] = Path(os.environ[variable]).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                unread.append(f"{variable}: cannot be read; write the path of a readable file.")
+    return found, unread
+
+
 def _misspelt(given: Sequence[str]) -> Iterator[str]:
     known = [f"{PREFIX}{name.upper()}" for name in _FIELDS]
+    known += [f"{PREFIX}{name.upper()}_FILE" for name in SECRETS]
     for name in given:
         if name not in known:
             close = get_close_matches(name, known, 1)

@@ -6,6 +6,8 @@ from commands.entry import entry
 from commands.events import events
 from commands.help import help_
 from commands.kit.spec import Command
+from commands.lookup import lookup
+from commands.room import room
 from commands.search import search
 from commands.sources import sources
 from commands.status import status
@@ -17,6 +19,8 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    lookup,
+    room,
     help_,
     about,
 )

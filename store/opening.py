@@ -27,7 +27,8 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
     """Open `path`, made and brought up to date first when `writing`.
 
     For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy).
-    For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection never writes nor checkpoints.
+    For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection
+    never writes nor checkpoints.
     """
     if not writing:
         if not path.exists():

@@ -1,4 +1,4 @@
-"""What the running program keeps for itself: a few values, rooms' settings, lines behind buttons."""
+"""What the running program keeps for itself: some values, rooms' settings, buttons' lines."""
 
 import sqlite3
 from collections.abc import Mapping

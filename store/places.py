@@ -1,5 +1,6 @@
 """Places by name: any alias in any script, near misses, and who dominates a shared name."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,6 +18,8 @@ _GRAM = 3
 _CANDIDATES = 40
 _ON_RECORD_CAP = 100
 _NEAR_MISS, _GOOD_MISS, _PREFIX, _CLEAR_LEAD = 60, 80, 90, 6  # of 100, as rapidfuzz scores
+_PUNCTUATION = '.,;:!?()[]{}«»“”„"…'
+_MENTION_WORDS = 200
 _DOMINANT = 4  # times the people or the entries of the next one
 _SMALL = 500  # people: the gazetteer's smallest; 0 in it means unknown
 
@@ -61,6 +64,10 @@ class Places:
     async def like(self, text: str, limit: int) -> tuple[Named, ...]:
         """Return places whose name starts like `text` or is spelt much like it, best first."""
         return await self._db.read(like, text, limit)
+
+    async def mentioned(self, text: str) -> tuple[Place, ...]:
+        """Return the places on record that a text names, those with most entries first."""
+        return await self._db.read(_mentioned, text)
 
     async def on_record(self, limit: int) -> tuple[Place, ...]:
         """Return the places with most entries, for when nothing has been typed yet."""
@@ -197,6 +204,19 @@ def on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
     )
     ranked = sorted(map(_as_named, rows), key=_likeliest)
     return tuple(one.place for one in ranked if one.entries)[:limit]
+
+
+def _mentioned(db: sqlite3.Connection, text: str) -> tuple[Place, ...]:
+    words = [word.strip(_PUNCTUATION) for word in fold(text).split()[:_MENTION_WORDS]]
+    runs = {" ".join(words[at : at + n]) for n in (1, 2, 3) for at in range(len(words))}
+    rows = db.execute(
+        f"SELECT {_PLACE}, n.name, n.kind, {_ENTRIES} FROM json_each(?) wanted"
+        " CROSS JOIN place_names n ON n.folded = wanted.value"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (json.dumps(sorted(runs)),),
+    )
+    ranked = sorted(map(_as_named, rows), key=_likeliest)
+    return tuple(dict.fromkeys(one.place for one in ranked if one.entries))
 
 
 def _names(db: sqlite3.Connection, place_id: int) -> tuple[tuple[str, str], ...]:

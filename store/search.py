@@ -4,12 +4,14 @@ Only words, "phrases" and word* mean anything; all other punctuation is text.
 """
 
 import re
+from collections.abc import Sequence
 
 from store.text import fold
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _WORD = re.compile(r"\w+")
+_LONG, _MOST = 5, 8
 
 
 def query(text: str) -> str:
@@ -21,3 +23,12 @@ def query(text: str) -> str:
             star = "*" if word.rstrip(".,;:!?").endswith("*") else ""
             pieces.append(f'{{words}} : "{" ".join(words)}"{star}')
     return " AND ".join(pieces)
+
+
+def any_of(text: str, besides: Sequence[str] = ()) -> str:
+    """Return the query that finds any of the longer words of a text; empty when it has none."""
+    left_out = set(fold(" ".join(besides)).split())
+    words = dict.fromkeys(_WORD.findall(fold(text)))
+    long = [word for word in words if len(word) >= _LONG and word not in left_out]
+    chosen = sorted(long, key=len, reverse=True)[:_MOST]
+    return " OR ".join(f'{{words}} : "{word}"' for word in chosen)

@@ -76,7 +76,10 @@ class Param(Struct, frozen=True):
 
 
 class Command(Struct, frozen=True):
-    """What somebody can ask, as every platform declares it."""
+    """What somebody can ask, as every platform declares it.
+
+    `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for.
+    """
 
     name: str
     summary: str
@@ -84,6 +87,8 @@ class Command(Struct, frozen=True):
     params: tuple[Param, ...]
     role: Role
     group: str = ""
+    menu: str = ""
+    form: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -138,7 +143,9 @@ def written(value: object) -> str:
             return str(value)
 
 
-def command(*, role: Role = Role.READER, group: str = "") -> Callable[[Run], Command]:
+def command(
+    *, role: Role = Role.READER, group: str = "", menu: str = "", form: tuple[str, ...] = ()
+) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
     def declare(run: Run) -> Command:
@@ -146,7 +153,7 @@ def command(*, role: Role = Role.READER, group: str = "") -> Callable[[Run], Com
         signature = list(inspect.signature(run).parameters.values())[1:]
         params = tuple(_param(parameter, hints[parameter.name]) for parameter in signature)
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        made = Command(run.__name__.rstrip("_"), summary, run, params, role, group)
+        made = Command(run.__name__.rstrip("_"), summary, run, params, role, group, menu, form)
         _check(made)
         return made
 

@@ -1,0 +1,159 @@
+"""The bot's connection to Discord."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice
+from typing_extensions import override
+
+from bot.adapters.discord import limits
+from bot.adapters.discord.answering import NOBODY, answer, press
+from bot.adapters.discord.declare import declared
+from bot.adapters.discord.forms import read_form
+from bot.adapters.discord.lines import Pressed
+from bot.adapters.discord.menus import menus
+from bot.adapters.discord.render import render
+from bot.adapters.discord.translator import Catalogue
+from bot.adapters.discord.view import LineButton, view
+from bot.adapters.discord.who import PLATFORM, Interaction, asking, writing
+from bot.platform import Port
+from commands.kit.spec import Command
+
+P = ParamSpec("P")
+
+
+def _kept(
+    work: Callable[Concatenate["Client", P], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate["Client", P], Coroutine[Any, Any, None]]:
+    """Count what is being answered, so that a closing bot can wait for it."""
+
+    @wraps(work)
+    async def counted(self: "Client", *args: P.args, **kwargs: P.kwargs) -> None:
+        task = asyncio.ensure_future(work(self, *args, **kwargs))
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
+        await asyncio.shield(task)
+
+    return counted
+
+
+class Client(discord.AutoShardedClient):
+    """Declares the desk's commands, and hands what people do to dispatch."""
+
+    def __init__(self, port: Port) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None)
+        self.port = port
+        self.running: set[asyncio.Task[Any]] = set()
+        self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
+
+    @override
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(LineButton)
+        await self.tree.set_translator(Catalogue(self.port.speak))
+        commands = self.port.dispatch.desk.commands
+        readers, moderators = declared(commands, self.ask, self.suggest)
+        for one in (*readers, *menus(commands, self, moderators=False)):
+            self.tree.add_command(one)
+        homes = [discord.Object(int(home)) for home in sorted(self.port.homes.homes)]
+        for one in (*moderators, *menus(commands, self, moderators=True)):
+            self.tree.add_command(one, guilds=homes)
+        for where in (None, *homes):
+            await self._sync(where)
+
+    async def _sync(self, where: discord.Object | None) -> None:
+        """Send the commands to Discord if they are not what was sent last."""
+        listed = self.tree.get_commands(guild=where, type=None)
+        translator = self.tree.translator
+        assert translator is not None  # noqa: S101 -- set just before
+        payload = [await one.get_translated_payload(self.tree, translator) for one in listed]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        key = f"discord:commands:{self.application_id}:{where.id if where else 'global'}"
+        if await self.port.memory.value(key) != digest:
+            await self.tree.sync(guild=where)
+            await self.port.memory.keep(key, digest)
+
+    @_kept
+    async def ask(self, interaction: Interaction, path: str, given: Mapping[str, str]) -> None:
+        """Answer a slash command."""
+        caller, room = asking(interaction, self.port.homes)
+        wishes = await self.port.memory.room(PLATFORM, room.id)
+        work = self.port.dispatch.call(caller, path, given, room, f"discord:{interaction.id}")
+        public = wishes.public and interaction.guild_id is not None
+        await answer(self.port, interaction, work, public=public)
+
+    async def suggest(
+        self, interaction: Interaction, command: Command, name: str, text: str
+    ) -> Sequence[Choice[str]]:
+        """Return values for a parameter: no more than Discord takes, none twice."""
+        caller, _ = asking(interaction, self.port.homes)
+        voice = self.port.speak(str(interaction.locale))
+        found = await self.port.dispatch.suggest(caller, command, name, text)
+        choices = {
+            one.value: limits.cut(voice.plain(one.label), limits.CHOICE)
+            for one in found
+            if len(one.value) <= limits.CHOICE
+        }
+        return [
+            Choice(name=label or value, value=value)
+            for value, label in list(choices.items())[: limits.OPTIONS]
+        ]
+
+    @_kept
+    async def press(self, interaction: Interaction, asked: Pressed) -> None:
+        """Answer a button."""
+        await press(self.port, interaction, asked)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a form: the library forgets forms over a restart, so their ids tell all."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            form = read_form(interaction)
+            if form is not None:
+                await self.ask(interaction, *form)
+
+    @_kept
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that starts by naming the bot, or that was sent to it alone."""
+        line = self._line(message)
+        if line is None:
+            return
+        caller, room = writing(message, self.port.homes)
+        wishes = await self.port.memory.room(PLATFORM, room.id)
+        found = await self.port.dispatch.line(caller, line or "help", room, f"discord:{message.id}")
+        card = render(found.reply, self.port.speak(wishes.language), found.asked)
+        if card.kept:
+            await self.port.memory.keep_lines(card.kept, message.created_at.date())
+        try:
+            await message.reply(view=view(card), allowed_mentions=NOBODY, mention_author=False)
+        except discord.HTTPException as error:
+            self.port.log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
+
+    def _line(self, message: discord.Message) -> str | None:
+        if message.author.bot or self.user is None:
+            return None
+        text = message.content.strip()
+        for named in (f"<@{self.user.id}>", f"<@!{self.user.id}>"):
+            if text.startswith(named):
+                return text.removeprefix(named).strip()
+        return text if message.guild is None else None
+
+    async def on_ready(self) -> None:
+        """Say how old the data is."""
+        await self.show_presence()
+
+    async def drain(self, most_s: float) -> None:
+        """Wait for the answers that are being given, so many seconds at most."""
+        if self.running:
+            await asyncio.wait(set(self.running), timeout=most_s)
+
+    async def show_presence(self) -> None:
+        """Say how old the data is where the bot's name is shown."""
+        said = await self.port.presence()
+        await self.change_presence(activity=discord.CustomActivity(name=said[:128]))

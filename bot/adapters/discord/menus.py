@@ -1,0 +1,55 @@
+"""What can be done with somebody's message, from its menu."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.adapters.discord.declare import ANYONE, EVERYWHERE, SERVER, SERVERS
+from bot.adapters.discord.forms import form
+from bot.adapters.discord.who import Interaction
+from commands.kit.context import Role
+from commands.kit.spec import Command
+
+if TYPE_CHECKING:
+    from bot.adapters.discord.client import Client
+
+
+def menus(
+    commands: Iterable[Command], client: "Client", *, moderators: bool
+) -> Iterator[app_commands.ContextMenu]:
+    """Yield a menu entry for each command that has one."""
+    for command in commands:
+        if command.menu and (command.role > Role.READER) is moderators:
+            yield _menu(command, client)
+
+
+def _menu(command: Command, client: "Client") -> app_commands.ContextMenu:
+    async def run(interaction: Interaction, message: discord.Message) -> None:
+        given = from_message(command, message)
+        if command.form:
+            voice = client.port.speak(str(interaction.locale))
+            await interaction.response.send_modal(form(command, given, voice))
+        else:
+            await client.ask(interaction, command.path, given)
+
+    reader = command.role is Role.READER
+    return app_commands.ContextMenu(
+        name=locale_str(command.menu),
+        callback=run,
+        allowed_contexts=EVERYWHERE if reader else SERVERS,
+        allowed_installs=ANYONE if reader else SERVER,
+    )
+
+
+def from_message(command: Command, message: discord.Message) -> Mapping[str, str]:
+    """Return what a message says of a command's parameters: its words, day, author, address."""
+    known = {
+        "text": message.content,
+        "day": message.created_at.date().isoformat(),
+        "by": message.author.display_name,
+        "source": message.jump_url,
+    }
+    return {name: value for name, value in known.items() if command.param(name) and value}

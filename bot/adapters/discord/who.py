@@ -1,0 +1,36 @@
+"""Who asks on Discord, and where."""
+
+from typing import Any
+
+import discord
+
+from bot.roles import Homes, Identity
+from commands.kit.context import Caller, Room
+
+PLATFORM = "discord"
+Interaction = discord.Interaction[Any]
+Someone = discord.User | discord.Member
+
+
+def asking(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
+    """Return who asks and where. Roles count in a server that the bot is a member of."""
+    installed = interaction.guild is not None and interaction.is_guild_integration()
+    manages = installed and interaction.permissions.manage_guild
+    return _scene(interaction.user, interaction.channel, homes, manages=manages)
+
+
+def writing(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
+    """Return who wrote a message, and where."""
+    member = message.author
+    manages = isinstance(member, discord.Member) and member.guild_permissions.manage_guild
+    return _scene(member, message.channel, homes, manages=manages)
+
+
+def _scene(who: Someone, where: Any, homes: Homes, *, manages: bool) -> tuple[Caller, Room]:  # noqa: ANN401 -- any of the library's channels
+    identity = None
+    if isinstance(who, discord.Member):
+        roles = frozenset(str(role.id) for role in who.roles)
+        identity = Identity(str(who.guild.id), roles, manages)
+    name = getattr(where, "name", None) or ""
+    caller = Caller(PLATFORM, str(who.id), who.display_name, homes.role(identity))
+    return caller, Room(PLATFORM, str(getattr(where, "id", "")), name, manages)

@@ -1,0 +1,35 @@
+"""A small file that says that the program runs, and which platforms could answer just now."""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+EVERY_S = 15.0
+_DEAD_S = 60.0
+
+
+def path_beside(store: Path) -> Path:
+    """Return where the heartbeat of the program that writes to `store` is."""
+    return store.with_name(f"{store.name}.heartbeat")
+
+
+def beat(file: Path, ready: Mapping[str, bool]) -> None:
+    """Write the heartbeat, whole or not at all."""
+    fresh = file.with_name(f"{file.name}.new")
+    fresh.write_text(json.dumps({"at": time.time(), "ready": dict(ready)}), encoding="utf-8")
+    os.replace(fresh, file)  # noqa: PTH105 -- the point is that it is one step
+
+
+def trouble(file: Path) -> str:
+    """Return what is wrong in one sentence; empty when all is well."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return "The bot is not running: it has left no heartbeat."
+    age = time.time() - float(said["at"])
+    if age > _DEAD_S:
+        return f"The bot has not stirred for {age:.0f} s."
+    silent = [name for name, is_ready in said["ready"].items() if not is_ready]
+    return f"Not connected: {', '.join(silent)}." if silent else ""

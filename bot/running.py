@@ -1,0 +1,55 @@
+"""All platforms in one process, until told to stop or until none is left."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import heartbeat
+from bot.dispatch import Log
+from bot.platform import Platform
+
+_CLOSE_S = 4.0
+
+
+async def run_all(platforms: Sequence[Platform], file: Path, log: Log) -> int:
+    """Run the platforms; return 0 when told to stop, 1 when the last of them gave up.
+
+    One that fails does not stop another; the heartbeat says which are left.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(told, stop.set)
+    running = {asyncio.create_task(_run(one, log)): one for one in platforms}
+    beating = asyncio.create_task(_beat(platforms, file))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        left = set(running)
+        while left and not stop.is_set():
+            done, _ = await asyncio.wait({*left, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            left -= done
+    finally:
+        beating.cancel()
+        stopping.cancel()
+        await asyncio.wait(
+            {asyncio.create_task(one.aclose()) for one in platforms}, timeout=_CLOSE_S
+        )
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, beating, stopping, return_exceptions=True)
+        file.unlink(missing_ok=True)
+    return 0 if stop.is_set() else 1
+
+
+async def _run(platform: Platform, log: Log) -> None:
+    try:
+        await platform.run()
+    except (OSError, RuntimeError, ValueError) as error:
+        log("platform gave up", platform=platform.name, why=str(error))
+
+
+async def _beat(platforms: Sequence[Platform], file: Path) -> None:
+    while True:
+        heartbeat.beat(file, {one.name: one.ready for one in platforms})
+        await asyncio.sleep(heartbeat.EVERY_S)

@@ -1,0 +1,51 @@
+"""/lookup: what the desk has on the places and words of a message."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from commands.kit import overview
+from commands.kit.card import common_source, entry_item, read_in
+from commands.kit.context import Context
+from commands.kit.params import Words
+from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
+from commands.kit.spec import command
+from commands.kit.words import T
+from store import search
+from store.lists import Filter
+
+if TYPE_CHECKING:
+    from store.models import Entry
+
+_PLACES, _ENTRIES = 3, 5
+
+
+@command(menu="Look this up")
+async def lookup(
+    ctx: Context,
+    text: Annotated[str, Words(T("A message with places and words"), longest=4000)],
+) -> Reply:
+    """Look up the places and words of a message on the desk."""
+    places = (await ctx.store.places.mentioned(text))[:_PLACES]
+    pictures = [await ctx.store.pictures.of(place, ctx.today) for place in places]
+    match = search.any_of(
+        text, besides=[name for place in places for name in (place.name, place.local_name)]
+    )
+    only = places[0].id if len(places) == 1 else None
+    found: tuple[Entry, ...] = ()
+    if match:
+        page = await ctx.store.lists.page(Filter(None, place_id=only, match=match), _ENTRIES)
+        found = page.entries
+    if not (places or found):
+        nothing = T("Nothing in that message is on record here")
+        return Reply((Strong(nothing),), tone=Tone.NOTHING, audience=Audience.ASKER)
+    blocks: list[Block] = []
+    if pictures:
+        heads = tuple(Item(overview.headline(one, ctx.stale_days)) for one in pictures)
+        blocks.append(Items(heads))
+    if found:
+        source = common_source(found)
+        items = tuple(entry_item(entry, source=source is None) for entry in found)
+        blocks += [Heading(T("Entries with its words")), Items(items)]
+        blocks += [read_in(source)] if source else []
+    actions = tuple(Action(p.name, "status", {"place": p.ref}) for p in places)
+    title = T("On record here about that message")
+    return Reply((Strong(title),), tuple(blocks), actions, audience=Audience.ASKER)
