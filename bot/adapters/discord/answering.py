@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Awaitable
 
 import discord
+from discord.ui import LayoutView
+from msgspec import Struct
 
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.render import render
@@ -27,16 +29,22 @@ _EXPIRED = Reply(
 )
 
 
-async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer], part: int = 1,
-                 *, public: bool = False, edit: bool = False) -> None:  # fmt: skip
-    """Await what was asked and show it: to all if `public`, in place of the message if `edit`."""
+class How(Struct, frozen=True):
+    """How an answer is shown: to all if `public`, in place of the message if `edit`."""
+
+    public: bool = False
+    edit: bool = False
+    part: int = 1
+
+
+async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer], how: How) -> None:
+    """Await what was asked and show it; what Discord refuses is logged."""
     work = asyncio.ensure_future(asked)
     await asyncio.wait({work}, timeout=PROMPT_S)
     try:
         if not work.done():
-            await _defer(interaction, public=public, edit=edit)
-        found = await work
-        await _show(port, interaction, found, part, public=public, edit=edit)
+            await _defer(interaction, how)
+        await _show(port, interaction, await work, how)
     except discord.HTTPException as error:
         port.log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
     finally:
@@ -47,11 +55,12 @@ async def press(port: Port, interaction: Interaction, asked: Pressed) -> None:
     """Answer a button: in place for whoever the message is for, alone for anyone else."""
     line = asked.line or await port.memory.line(asked.key)
     if line is None:
-        return await answer(port, interaction, _done(Answer(_EXPIRED, Outcome.REFUSED)))
+        await answer(port, interaction, _done(Answer(_EXPIRED, Outcome.REFUSED)), How())
+        return
     caller, room = asking(interaction, port.homes)
     work = port.dispatch.line(caller, line, room, f"discord:{interaction.id}")
-    edit = _is_theirs(interaction) and not asked.post
-    return await answer(port, interaction, work, asked.part, public=asked.post, edit=edit)
+    how = How(asked.post, _is_theirs(interaction) and not asked.post, asked.part)
+    await answer(port, interaction, work, how)
 
 
 def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
@@ -75,34 +84,39 @@ def _is_theirs(interaction: Interaction) -> bool:
     return asker is not None and asker.user.id == interaction.user.id
 
 
-async def _defer(interaction: Interaction, *, public: bool, edit: bool) -> None:
-    if edit:
+async def _defer(interaction: Interaction, how: How) -> None:
+    if how.edit:
         await interaction.response.defer()
     else:
-        await interaction.response.defer(ephemeral=not public, thinking=True)
+        await interaction.response.defer(ephemeral=not how.public, thinking=True)
 
 
-async def _show(
-    port: Port, interaction: Interaction, found: Answer, part: int, *, public: bool, edit: bool
-) -> None:
+async def _show(port: Port, interaction: Interaction, found: Answer, how: How) -> None:
     refused = found.outcome is not Outcome.ANSWERED
-    private = refused or not public or found.reply.audience is Audience.ASKER
+    private = refused or not how.public or found.reply.audience is Audience.ASKER
     wishes = await port.memory.room(PLATFORM, str(interaction.channel_id))
     voice = voice_of(port, interaction, wishes.language, public=not private)
-    card = render(
-        found.reply, voice, found.asked, part, post=private and interaction.guild_id is not None
-    )
+    postable = private and not refused and interaction.guild_id is not None
+    card = render(found.reply, voice, found.asked, how.part, post=postable)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
-    response, shown = interaction.response, view(card)
-    if not response.is_done():
-        if edit and not refused:
-            await response.edit_message(view=shown, allowed_mentions=NOBODY)
-        else:
-            await response.send_message(view=shown, ephemeral=private, allowed_mentions=NOBODY)
-    elif (edit and refused) or (public and private):
-        if public:
-            await interaction.delete_original_response()
-        await interaction.followup.send(view=shown, ephemeral=True, allowed_mentions=NOBODY)
+    if interaction.response.is_done():
+        await _follow(interaction, view(card), how, refused=refused, private=private)
+    elif how.edit and not refused:
+        await interaction.response.edit_message(view=view(card), allowed_mentions=NOBODY)
     else:
+        await interaction.response.send_message(
+            view=view(card), ephemeral=private, allowed_mentions=NOBODY
+        )
+
+
+async def _follow(
+    interaction: Interaction, shown: LayoutView, how: How, *, refused: bool, private: bool
+) -> None:
+    """Show an answer that was deferred; a public wait that ends in a refusal ends privately."""
+    if how.public and private:
+        await interaction.delete_original_response()
+    elif not (how.edit and refused):
         await interaction.edit_original_response(view=shown, allowed_mentions=NOBODY)
+        return
+    await interaction.followup.send(view=shown, ephemeral=True, allowed_mentions=NOBODY)

@@ -13,7 +13,7 @@ from discord.app_commands import Choice
 from typing_extensions import override
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.answering import NOBODY, answer, press
+from bot.adapters.discord.answering import NOBODY, How, answer, press
 from bot.adapters.discord.declare import declared
 from bot.adapters.discord.forms import read_form
 from bot.adapters.discord.lines import Pressed
@@ -34,7 +34,7 @@ def _kept(
     """Count what is being answered, so that a closing bot can wait for it."""
 
     @wraps(work)
-    async def counted(self: "Client", *args: P.args, **kwargs: P.kwargs) -> None:
+    async def counted(self: "Client", /, *args: P.args, **kwargs: P.kwargs) -> None:
         task = asyncio.ensure_future(work(self, *args, **kwargs))
         self.running.add(task)
         task.add_done_callback(self.running.discard)
@@ -87,7 +87,7 @@ class Client(discord.AutoShardedClient):
         wishes = await self.port.memory.room(PLATFORM, room.id)
         work = self.port.dispatch.call(caller, path, given, room, f"discord:{interaction.id}")
         public = wishes.public and interaction.guild_id is not None
-        await answer(self.port, interaction, work, public=public)
+        await answer(self.port, interaction, work, How(public=public))
 
     async def suggest(
         self, interaction: Interaction, command: Command, name: str, text: str
