@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -43,6 +44,16 @@ def _kept(
     return counted
 
 
+class Tree(app_commands.CommandTree["Client"]):
+    """The library's tree, its errors in our log."""
+
+    @override
+    async def on_error(
+        self, interaction: discord.Interaction["Client"], error: app_commands.AppCommandError, /
+    ) -> None:
+        self.client.port.log("interaction failed", platform=PLATFORM, error=error)
+
+
 class Client(discord.AutoShardedClient):
     """Declares the desk's commands, and hands what people do to dispatch."""
 
@@ -52,7 +63,7 @@ class Client(discord.AutoShardedClient):
         super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None)
         self.port = port
         self.running: set[asyncio.Task[Any]] = set()
-        self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
+        self.tree = Tree(self)
 
     @override
     async def setup_hook(self) -> None:
@@ -76,8 +87,13 @@ class Client(discord.AutoShardedClient):
         payload = [await one.get_translated_payload(self.tree, translator) for one in listed]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         key = f"discord:commands:{self.application_id}:{where.id if where else 'global'}"
-        if await self.port.memory.value(key) != digest:
+        if await self.port.memory.value(key) == digest:
+            return
+        try:
             await self.tree.sync(guild=where)
+        except discord.HTTPException as error:  # what was declared last is still there to be used
+            self.port.log("commands not declared", platform=PLATFORM, error=error)
+        else:
             await self.port.memory.keep(key, digest)
 
     @_kept
@@ -147,6 +163,10 @@ class Client(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Say how old the data is."""
         await self.show_presence()
+
+    @override
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        self.port.log("event failed", platform=PLATFORM, name=event_method, error=sys.exception())
 
     async def drain(self, most_s: float) -> None:
         """Wait for the answers that are being given, so many seconds at most."""
