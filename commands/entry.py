@@ -32,8 +32,7 @@ async def entry(
             )
         ref = then
         notes = (Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)),)
-    verdicts = await ctx.store.entries.verdicts(ref.id)
-    revisions = await ctx.store.history.of(ref.ref)
+    verdicts, revisions = await ctx.store.entries.trail(ref.id)
     return Reply(
         detail.title(ref),
         (*notes, *detail.blocks(ref, verdicts, revisions)),

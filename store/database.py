@@ -44,7 +44,7 @@ class Database:
     ) -> R:
         """Run `work` in one hop, on one snapshot of the record."""
         async with self._waiting:
-            reader = self._free.pop(0)
+            reader = self._free.pop()  # the last one used: what it read is still at hand
             try:
                 return await hop(reader, lambda db: snapshot(db, lambda: work(db, *args, **kwargs)))
             finally:
@@ -84,14 +84,19 @@ class Database:
 
     async def aclose(self) -> None:
         """Finish the writes under way, then close every connection and let the lock go."""
-        await asyncio.gather(*self._writes, return_exceptions=True)
-        for reader in self._all_readers:
-            await reader.close()
-        if self._writer is not None:
-            await self._writer.execute("PRAGMA optimize")
-            await self._writer.close()
-        if self._lock is not None:
-            os.close(self._lock)
+        every = [*self._all_readers, *([self._writer] if self._writer else [])]
+        try:
+            await asyncio.gather(*self._writes, return_exceptions=True)
+            if self._writer is not None:
+                await self._writer.execute("PRAGMA optimize")
+            for connection in every:
+                await connection.close()
+        finally:
+            for connection in every:
+                connection.stop()  # what a cancellation has left open
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
 
 
 async def hop(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], R]) -> R:

@@ -5,9 +5,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from store.database import Database
+from store.history import Revision, revisions_of
 from store.models import (
     Actor,
     AtPlace,
@@ -30,7 +32,20 @@ from store.models import (
 )
 from store.span import Basis, Span
 
+E = TypeVar("E", bound=StrEnum)
 Row = tuple[Any, ...]
+
+_MOST_DIGITS = 9  # of an entry's number
+
+
+def _by_value(members: Iterable[E]) -> dict[str, E]:
+    """Return the members of an enum by value: for what is on record, faster than asking it."""
+    return {member.value: member for member in members}
+
+
+_KINDS, _ATTRIBUTIONS, _BASES = _by_value(Kind), _by_value(Attribution), _by_value(Basis)
+_ROLES, _PRECISIONS, _SHARES = _by_value(PlaceRole), _by_value(Precision), _by_value(Share)
+_STANCES, _LINKS = _by_value(Stance), _by_value(LinkType)
 
 
 class Entries:
@@ -51,9 +66,9 @@ class Entries:
         found = await self._db.read(replayed_entry, entry_id, recorded, load, [entry_id])
         return found[0] if found else None
 
-    async def verdicts(self, entry_id: int) -> tuple[Verdict, ...]:
-        """Return what checks of an entry came to, newest first."""
-        return await self._db.read(_verdicts, entry_id)
+    async def trail(self, entry_id: int) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
+        """Return what checks of an entry came to, newest first, and its revisions, oldest first."""
+        return await self._db.read(_trail, entry_id)
 
     async def starting(self, digits: str, limit: int) -> tuple[Entry, ...]:
         """Return the newest entries, or those whose number starts with `digits`."""
@@ -89,7 +104,7 @@ def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlac
     )
     found: defaultdict[int, list[AtPlace]] = defaultdict(list)
     for entry_id, place_id, name, role, precision, detail, _ in sorted(rows, key=_position):
-        at = AtPlace(place_id, name, PlaceRole(role), Precision(precision), detail)
+        at = AtPlace(place_id, name, _ROLES[role], _PRECISIONS[precision], detail)
         found[entry_id].append(at)
     return found
 
@@ -104,7 +119,7 @@ def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citat
     )
     found: defaultdict[int, list[Citation]] = defaultdict(list)
     for entry_id, *source, stance, relayed, _ in sorted(rows, key=_position):
-        found[entry_id].append(Citation(Source(*source), Stance(stance), bool(relayed)))
+        found[entry_id].append(Citation(Source(*source), _STANCES[stance], bool(relayed)))
     return found
 
 
@@ -122,7 +137,7 @@ def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Link]]:
     )
     found: defaultdict[int, list[Link]] = defaultdict(list)
     for entry_id, kind, outward, other, by, day, why in rows:
-        link = Link(LinkType(kind), bool(outward), other, by or "", number_day(day), why)
+        link = Link(_LINKS[kind], bool(outward), other, by or "", number_day(day), why)
         found[entry_id].append(link)
     return found
 
@@ -134,10 +149,10 @@ def _position(row: Row) -> tuple[int, int]:
 def _entry(
     row: Row, places: Iterable[AtPlace], sources: Iterable[Citation], links: Iterable[Link]
 ) -> Entry:
-    kind = Kind(row[1])
+    kind = _KINDS[row[1]]
     control = None
     if row[14] is not None:
-        share = Share(row[17])
+        share = _SHARES[row[17]]
         control = Control(row[14], row[15], row[16], share, kind is Kind.ASSESSMENT, row[18])
     return Entry(
         id=row[0],
@@ -146,7 +161,7 @@ def _entry(
         text=row[3],
         quote=row[4],
         by=Actor(*row[26:30]) if row[26] is not None else None,
-        attribution=Attribution(row[5]),
+        attribution=_ATTRIBUTIONS[row[5]],
         day=_span(row[6], row[7], row[8], row[9]),
         happened=Span.parse(row[10], Basis(row[11])) if row[10] else None,
         published=row[12],
@@ -167,7 +182,13 @@ def _entry(
 
 def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
     first = number_day(earliest) if earliest else None
-    return Span(edtf, first, number_day(latest), Basis(basis))
+    return Span(edtf, first, number_day(latest), _BASES[basis])
+
+
+def _trail(
+    db: sqlite3.Connection, entry_id: int
+) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
+    return _verdicts(db, entry_id), revisions_of(db, f"E-{entry_id}")
 
 
 def _verdicts(db: sqlite3.Connection, entry_id: int) -> tuple[Verdict, ...]:
@@ -182,11 +203,15 @@ def _verdicts(db: sqlite3.Connection, entry_id: int) -> tuple[Verdict, ...]:
 
 def _starting(db: sqlite3.Connection, digits: str, limit: int) -> tuple[Entry, ...]:
     if not digits:
-        rows = db.execute("SELECT id FROM entries ORDER BY id DESC LIMIT ?", (limit,))
-    else:
-        number = int(digits)
+        # NOT INDEXED: with the statistics of a small store, SQLite would sort another index.
+        rows = db.execute("SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT ?", (limit,))
+        return load(db, [entry_id for (entry_id,) in rows])
+    found: list[int] = []
+    for more in range(_MOST_DIGITS - len(digits) + 1):
+        first, last = int(digits + "0" * more), int(digits + "9" * more)
         rows = db.execute(
-            "SELECT id FROM entries WHERE id = ? OR id BETWEEN ? AND ? ORDER BY id LIMIT ?",
-            (number, number * 10, number * 10 + 9, limit),
+            "SELECT id FROM entries WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+            (first, last, limit - len(found)),
         )
-    return load(db, [entry_id for (entry_id,) in rows])
+        found += [entry_id for (entry_id,) in rows]
+    return load(db, found)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.canonical import Json
 from store.history import Change
@@ -82,8 +83,9 @@ def file(
 
 
 def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime) -> Change:
-    """Replace the content of an entry that stays on record."""
+    """Replace the content of an entry that stays on record, under the key that it has."""
     before = current(db, entry_id)
+    filing = replace(filing, key=before.key)
     row = _row(filing)
     sets = ", ".join(f"{column} = ?" for column in row)
     clear(db, entry_id)
@@ -178,10 +180,13 @@ def _surround(db: sqlite3.Connection, entry_id: int, filing: Filing) -> None:
 
 
 def tags(filing: Filing) -> str:
-    """Return kind, speaker and places as the words of the full text's second column."""
-    named = [f"k{filing.kind}"]
-    named += [f"a{filing.actor_id}"] if filing.actor_id else []
-    return " ".join([*named, *(f"p{at.place_id}" for at in filing.places)])
+    """Return kind, speaker and places as the words of the full text's second column.
+
+    Speaker and places stand there alone and with the kind, so that one rare word finds both.
+    """
+    named = [f"a{filing.actor_id}"] if filing.actor_id else []
+    named += [f"p{at.place_id}" for at in filing.places]
+    return " ".join([f"k{filing.kind}", *named, *(f"{one}{filing.kind}" for one in named)])
 
 
 def _words(db: sqlite3.Connection, filing: Filing) -> str:

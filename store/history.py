@@ -108,7 +108,7 @@ def append(
     db.execute(
         "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
         " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, its_digest := _link(row)),
+        (*row, its_digest := chained(row)),
     )
     db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
     db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
@@ -152,8 +152,14 @@ def first_broken(db: sqlite3.Connection) -> int | None:
     previous = ""
     for number, (row, body, person) in enumerate(_links(db), start=1):
         seq, body_digest, person_digest = row[0], row[6], row[7]
-        follows = seq == number and row[8] == previous and _link(row[:9]) == row[9]
-        if not (follows and _fits(body, body_digest) and _fits(person, person_digest)):
+        follows = seq == number and row[8] == previous and chained(row[:9]) == row[9]
+        redacted = body == (seq, None, None)
+        forgotten = person[:2] == (seq, None)
+        if not (
+            follows
+            and (redacted or _fits(body, body_digest))
+            and (forgotten or _fits(person, person_digest))
+        ):
             return number
         previous = row[9]
     return None
@@ -162,21 +168,22 @@ def first_broken(db: sqlite3.Connection) -> int | None:
 def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
     rows = db.execute(
         "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest, r.person_digest,"
-        " r.previous, r.digest, b.salt, b.body, p.salt, p.person FROM revisions r"
+        " r.previous, r.digest, b.seq, b.salt, b.body, p.seq, p.salt, p.person FROM revisions r"
         " LEFT JOIN revision_bodies b USING (seq) LEFT JOIN revision_people p USING (seq)"
         " ORDER BY r.seq"
     )
     for row in rows:
-        yield row[:10], row[10:12], row[12:]
+        yield row[:10], row[10:13], row[13:]
 
 
 def _fits(kept: Row, its_digest: str) -> bool:
-    """Tell whether a body or person is the one of its digest, or has been let go of."""
-    salt, text = kept
-    return salt is None or (text is not None and digest(salt, text) == its_digest)
+    """Tell whether a body or a person is there, and the one of its digest."""
+    _, salt, text = kept
+    return salt is not None and text is not None and digest(salt, text) == its_digest
 
 
-def _link(row: Sequence[str | int]) -> str:
+def chained(row: Sequence[str | int]) -> str:
+    """Return the digest of a revision: of its row, which holds the one before."""
     return digest(canonical(list(row)))
 
 

@@ -38,6 +38,8 @@ class Landmarks:
 
     async def locate(self, places: tuple[Place, ...]) -> tuple[Located, ...]:
         """Return each place with its distance from the nearest larger town."""
+        if not places:
+            return ()
         return await self._db.read(_locate, places)
 
     async def on_record_near(self, place: Place, limit: int) -> tuple[OnRecord, ...]:
@@ -69,10 +71,14 @@ def _nearest(place: Place, towns: list[tuple[int, str, float, float]]) -> Locate
     if place.latitude is None or place.longitude is None:
         return Located(place, "", 0)
     here = place.latitude, place.longitude
-    away = [(distance_km(here, (lat, lon)), name) for number, name, lat, lon in towns
-            if number != place.id]  # fmt: skip
-    km, town = min((one for one in away if one[0] > _SAME_KM), default=(0, ""))
-    return Located(place, town, round(km))
+    narrow = math.cos(math.radians(here[0]))  # a degree of longitude, against one of latitude
+    for number, name, lat, lon in sorted(
+        towns, key=lambda town: (town[2] - here[0]) ** 2 + ((town[3] - here[1]) * narrow) ** 2
+    ):
+        km = distance_km(here, (lat, lon))
+        if number != place.id and km > _SAME_KM:
+            return Located(place, name, round(km))
+    return Located(place, "", 0)
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

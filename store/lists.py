@@ -69,19 +69,20 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
         mark, found = _after(part, wanted)
         where.append(mark)
         values += found
+    searched = bool(wanted.match and not wanted.after)  # counted as it is read: one search, not two
     direction = "ASC" if wanted.oldest_first else "DESC"
     order = ", ".join(f"{column} {direction}" for column in part.order)
     rows = db.execute(
         f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
         f" ORDER BY {order} LIMIT ?",
-        (*values, size + 1),
+        (*values, CAP + 1 if searched else size + 1),
     ).fetchall()
     more = len(rows) > size
     cursor = f"{rows[size - 1][0]}-{rows[size - 1][1]}" if more else ""
     entries = load(db, [number for _, number in rows[:size]])
-    whole = wanted.after or more
-    total = _total(db, wanted) if whole else Total(len(entries))
-    return Page(entries, cursor, total)
+    if wanted.after or (more and not searched):
+        return Page(entries, cursor, _total(db, wanted))
+    return Page(entries, cursor, Total(min(len(rows), CAP), capped=len(rows) > CAP))
 
 
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
@@ -123,15 +124,18 @@ def _range(wanted: Filter) -> _Range:
 
 
 def _by_words(wanted: Filter) -> _Range:
-    names = [f"k{wanted.kind}"] if wanted.kind else []
-    names += [f"p{wanted.place_id}"] if wanted.place_id is not None else []
-    names += [f"a{wanted.actor_id}"] if wanted.actor_id is not None else []
+    kind = wanted.kind or ""
+    names = [f"p{wanted.place_id}{kind}"] if wanted.place_id is not None else []
+    names += [f"a{wanted.actor_id}{kind}"] if wanted.actor_id is not None else []
+    names = names or ([f"k{kind}"] if kind else [])
     tagged = "".join(f' AND {{tags}} : "{name}"' for name in names)
     where = ["entry_text MATCH ?"]
     values: list[Any] = [f"({wanted.match}){tagged}"]
     if wanted.since:
         where.append("t.rowid >= ?")
         values.append(day_number(wanted.since) << 32)
+    if wanted.retracted:
+        where.append("e.retracted_at IS NOT NULL")
     source = "entry_text t"
     if _asks_entries(wanted):
         source += " CROSS JOIN entries e ON e.id = t.rowid & 4294967295"
@@ -169,4 +173,4 @@ def _by_day(wanted: Filter) -> _Range:
 
 
 def _asks_entries(wanted: Filter) -> bool:
-    return bool(wanted.until or wanted.verdict or wanted.type)
+    return bool(wanted.until or wanted.verdict or wanted.type or wanted.retracted)

@@ -4,13 +4,14 @@ import asyncio
 import fcntl
 import os
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiosqlite
 
 from store.database import Database, hop
 from store.errors import NoStore, OlderStore, StoreBusy
-from store.migrate import latest, migrate, version
+from store.migrate import known_version, latest, migrate
 
 _READERS = 2
 _LOCK_STEP_S = 0.05
@@ -28,53 +29,49 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
 
     For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy).
     For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection
-    never writes nor checkpoints.
+    never writes nor checkpoints. Either way a later program's file is refused (NewerStore).
     """
-    if not writing:
-        if not path.exists():
-            raise NoStore(f"There is no store at {path}.")
-        reader = await _connect(path, "ro", READING)
-        if await hop(reader, version) < latest():
-            await reader.close()
-            raise OlderStore(f"{path} is not up to date.")
-        return Database([reader], None, None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = await _locked(path, patience_s)
-    opened: list[aiosqlite.Connection] = []
-    try:
-        opened.append(await _connect(path, "rwc", (*READING, *WRITING)))
-        await hop(opened[0], lambda db: migrate(db, path))
-        opened += [await _connect(path, "ro", READING) for _ in range(_READERS)]
-    except BaseException:
-        for connection in opened:
-            await connection.close()
-        os.close(lock)
-        raise
-    writer, *readers = opened
-    return Database(readers, writer, lock)
+    async with AsyncExitStack() as undo:
+        if not writing:
+            if not path.exists():
+                raise NoStore(f"There is no store at {path}.")
+            reader = await _connect(undo, path, "ro", READING)
+            if await hop(reader, lambda db: known_version(db, path)) < latest():
+                raise OlderStore(f"{path} is not up to date.")
+            undo.pop_all()
+            return Database([reader], None, None)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = await _locked(undo, path, patience_s)
+        writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
+        await hop(writer, lambda db: migrate(db, path))
+        readers = [await _connect(undo, path, "ro", READING) for _ in range(_READERS)]
+        undo.pop_all()
+        return Database(readers, writer, lock)
 
 
-async def _locked(path: Path, patience_s: float) -> int:
+async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:
     lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    undo.callback(os.close, lock)
     until = time.monotonic() + patience_s
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
-                os.close(lock)
                 raise StoreBusy(f"Another process is writing to {path}.") from None
             await asyncio.sleep(_LOCK_STEP_S)
         else:
             return lock
 
 
-async def _connect(path: Path, mode: str, pragmas: tuple[str, ...]) -> aiosqlite.Connection:
+async def _connect(
+    undo: AsyncExitStack, path: Path, mode: str, pragmas: tuple[str, ...]
+) -> aiosqlite.Connection:
     name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    address = f"file:{name}?mode={mode}"
     connection = await aiosqlite.connect(
-        address, uri=True, isolation_level=None, cached_statements=256
+        f"file:{name}?mode={mode}", uri=True, isolation_level=None, cached_statements=256
     )
+    undo.push_async_callback(connection.close)
     for pragma in pragmas:
         await connection.execute(pragma)
     return connection

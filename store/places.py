@@ -16,6 +16,7 @@ Row = tuple[Any, ...]
 
 _GRAM = 3
 _CANDIDATES = 40
+_DESK_NAMES = 2000
 _ON_RECORD_CAP = 100
 _NEAR_MISS, _GOOD_MISS, _PREFIX, _CLEAR_LEAD = 60, 80, 90, 6  # of 100, as rapidfuzz scores
 _PUNCTUATION = '.,;:!?()[]{}«»“”„"…'
@@ -32,6 +33,11 @@ class Named(Struct, frozen=True):
     name_kind: str
     entries: int
     score: float = 100
+
+    @property
+    def by_desk(self) -> bool:
+        """Whether it is a name that the desk itself gives the place, not only the gazetteer."""
+        return self.name_kind != "gazetteer"
 
 
 class PlaceMatch(Struct, frozen=True):
@@ -87,7 +93,7 @@ def settle(found: Sequence[Named]) -> PlaceMatch | None:
     if not found:
         return None
     best, *rest = found
-    if rest and not _dominates(best, rest[0]):
+    if not all(_dominates(best, other) for other in rest):
         return None
     others = tuple(other.place for other in rest)
     return PlaceMatch(best.place, best.name, best.name_kind == "former", others=others)
@@ -105,6 +111,17 @@ def settle_near(found: Sequence[Named]) -> PlaceMatch | None:
 
 
 def _dominates(one: Named, other: Named) -> bool:
+    """Tell whether somebody who types the name must mean `one`.
+
+    The desk's own names were chosen to be found: one of them beats what only the gazetteer calls
+    so, unless that is much the greater.
+    """
+    if one.by_desk and not other.by_desk:
+        return not _outweighs(other, one)
+    return _outweighs(one, other)
+
+
+def _outweighs(one: Named, other: Named) -> bool:
     if one.entries or other.entries:
         return one.entries >= _DOMINANT * max(other.entries, 1) or (
             one.entries > 0 and other.entries == 0
@@ -136,7 +153,7 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Named, ...]:
     wanted = fold(text)[:60]
     if not wanted:
         return ()
-    found = _starting(db, wanted)
+    found = _starting(db, wanted) + _of_desk(db, wanted)
     if len(found) < limit and len(wanted) >= _GRAM:
         found += _sharing_grams(db, wanted)
     best: dict[int, Named] = {}
@@ -146,15 +163,32 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Named, ...]:
 
 
 def _ranked(wanted: str, found: Iterable[Named]) -> Iterable[Named]:
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only suggestions pay for loading it
-
     for one in found:
-        folded = fold(one.name)
-        likeness = ratio(wanted, folded)
-        if folded.startswith(wanted):
-            likeness = max(likeness, _PREFIX)
+        likeness = _likeness(wanted, fold(one.name))
         if likeness >= _NEAR_MISS:
             yield replace(one, score=likeness)
+
+
+def _likeness(wanted: str, folded: str) -> float:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only suggestions pay for loading it
+
+    likeness = ratio(wanted, folded)
+    return max(likeness, _PREFIX) if folded.startswith(wanted) else likeness
+
+
+def _of_desk(db: sqlite3.Connection, wanted: str) -> list[Named]:
+    """Hold the word against every name that the desk wrote itself: those are few."""
+    names = db.execute(
+        f"SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT {_DESK_NAMES}"
+    )
+    like = [number for number, folded in names if _likeness(wanted, folded) >= _NEAR_MISS]
+    rows = db.execute(
+        f"SELECT {_PLACE}, n.name, n.kind, {_ENTRIES} FROM json_each(?) wanted"
+        " CROSS JOIN place_names n ON n.id = wanted.value"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (json.dumps(like),),
+    )
+    return [_as_named(row) for row in rows]
 
 
 def _starting(db: sqlite3.Connection, wanted: str) -> list[Named]:
@@ -184,8 +218,9 @@ def _as_named(row: Row) -> Named:
     return Named(Place(*place), name, kind, entries)
 
 
-def _likeliest(one: Named) -> tuple[int, int, bool, int]:
-    return -one.entries, -one.place.population, one.name_kind != "preferred", one.place.id
+def _likeliest(one: Named) -> tuple[int, bool, int, bool, int]:
+    people, preferred = one.place.population, one.name_kind == "preferred"
+    return -one.entries, not one.by_desk, -people, not preferred, one.place.id
 
 
 def _get(db: sqlite3.Connection, place_id: int) -> Place | None:

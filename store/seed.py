@@ -4,6 +4,7 @@ What is new is filed, what the seeds changed is corrected, and what a person has
 as that person left it.
 """
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -14,12 +15,15 @@ from msgspec import Struct
 
 from store import gazetteer
 from store.canonical import Json, canonical, digest
-from store.history import Act, Change, Person, by_key, last_of, record
+from store.history import Act, Change, Person, last_of, record
 from store.seed_entries import seed_entries
 from store.seedfile import Table, read, tables
 from store.text import fold
 
 _SEEDER = Person("seeds", "seeds", "Seeds")
+_ACTOR_KINDS = ("person", "organisation", "group", "unnamed")
+_NAME = 200  # characters
+_MARK = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 _WHY = "Loaded from the seeds that ship with Sitrep."
 
 
@@ -42,18 +46,38 @@ class Seeding:
     def put(
         self, name: str, content: Json, known: str | None, change: Callable[[], Change]
     ) -> None:
-        """Make `change` once for each `content` that the seeds give `name`.
+        """Make `change` when the seeds have another `content` for `name` than they had last.
 
-        `known` is the target it has on record already, if it has one.
+        `known` is the target it has on record already, if it has one; where a person has changed
+        that, it stays as it is.
         """
-        key = f"seed:{name}:{digest(canonical(content))[:16]}"
-        if by_key(self.db, key) is not None:
+        start = f"seed:{name}:"
+        mark = f"{start}{digest(canonical(content))[:16]}"
+        loaded = self._loaded(start)
+        if loaded and loaded[-1].startswith(mark):
             self.counts["unchanged"] += 1
-        elif known and (last := last_of(self.db, known)) and last.platform != _SEEDER.platform:
+        elif known and self._touched(known):
             self.counts["kept"] += 1
         else:
+            key = f"{mark}-{len(loaded)}" if mark in loaded else mark
             record(self.db, Act(key, "seed", _SEEDER, self.at, _WHY), lambda _: change())
-            self.counts["changed" if known else "new"] += 1
+            self.counts["changed" if known or loaded else "new"] += 1
+
+    def _loaded(self, start: str) -> list[str]:
+        """Return the keys under which the seeds gave a thing its contents, oldest first."""
+        rows = self.db.execute(
+            "SELECT seq, key FROM revisions WHERE key > ? AND key < ?", (start, start[:-1] + ";")
+        )
+        return [key for _, key in sorted(rows) if _MARK.fullmatch(key, len(start))]
+
+    def _touched(self, target: str) -> bool:
+        """Tell whether anybody but the seeds has ever changed a thing."""
+        return bool(_one(
+            self.db,
+            "SELECT 1 FROM revisions WHERE target = ? AND platform <> ? LIMIT 1",
+            target,
+            _SEEDER.platform,
+        ))  # fmt: skip
 
 
 def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport:
@@ -79,7 +103,8 @@ def _situation(seeding: Seeding, file: Path) -> None:
         name: whole[name] for name in ("name", "about", "zone") if name in whole
     }
     controls = [
-        [table.name, table.text("label"), table.text("symbol")] for table in tables(file, "control")
+        [table.name, table.text("label"), table.text("symbol")]
+        for table in tables(file, "control", besides=situation)
     ]
     content: Json = {"situation": situation, "controls": controls}
     known = _one(seeding.db, "SELECT 'situation' FROM meta WHERE key = 'name'")
@@ -110,7 +135,11 @@ def _gazetteer(seeding: Seeding, file: Path) -> None:
 
 def _place(seeding: Seeding, table: Table) -> None:
     table.only(frozenset({"geoname", "name", "local", "former", "aliases"}))
-    number, name, local = table.number("geoname"), table.text("name"), table.text("local", "")
+    number, name, local = (
+        table.number("geoname"),
+        table.text("name", most=_NAME),
+        table.text("local", ""),
+    )
     by_kind = {
         "alias": table.texts("aliases"),
         "former": table.texts("former"),
@@ -134,15 +163,16 @@ def _place(seeding: Seeding, table: Table) -> None:
 
 def _actor(seeding: Seeding, table: Table) -> int:
     table.only(frozenset({"key", "name", "role", "kind", "aliases"}))
-    content = {field: table.text(field, "") for field in ("key", "name", "role", "kind")}
-    names = [table.text("name"), *table.texts("aliases")]
+    content = {"key": table.name, "name": table.text("name", most=_NAME)}
+    content |= {"role": table.text("role", ""), "kind": table.choice("kind", _ACTOR_KINDS)}
+    names = [content["name"], *table.texts("aliases")]
     find = "SELECT id FROM actors WHERE key = ?"
     known = _one(seeding.db, find, table.name)
 
     def change() -> Change:
         number = _upsert(seeding.db, "actors", content)
         seeding.db.executemany(
-            "INSERT OR REPLACE INTO actor_names VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO actor_names (actor_id, name, folded) VALUES (?, ?, ?)",
             [(number, name, fold(name)) for name in names if fold(name)],
         )
         return Change(f"A-{number}", None, {**content, "aliases": names})
@@ -156,7 +186,10 @@ def _source(seeding: Seeding, table: Table) -> int:
     fields = ("key", "name", "kind", "url", "published", "reliability")
     table.only(frozenset(fields))
     content = {field: table.text(field, "") for field in fields}
-    content["reliability"] = content["reliability"] or "F"
+    content |= {"name": table.text("name", most=_NAME)}
+    content |= {"reliability": table.choice("reliability", "ABCDEF", "F")}
+    if not content["url"].startswith(("https://", "http://")) and content["url"]:
+        raise table.fault("url", "write an address that starts with https://")
     find = "SELECT id FROM sources WHERE key = ?"
     known = _one(seeding.db, find, table.name)
 

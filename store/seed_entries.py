@@ -20,7 +20,7 @@ from store.models import (
 from store.seedfile import Table, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from store.seed import Seeding
@@ -76,28 +76,36 @@ def _filing(table: Table, known: Mapping[str, Mapping[str, int]]) -> Filing:
         raise table.fault("by", "an assessment needs its assessor")
     if "control" in data:
         table.known("control", known["status"], "control status")
+    places = table.each("places", lambda one: _place(one, known["place"]))
     sources = table.each("sources", lambda one: _source(one, known["source"]))
     if not sources:
         raise table.fault("sources", "name where it was read")
+    _once(table, "places", [at.place_id for at in places])
+    _once(table, "sources", [cited.source_id for cited in sources])
     return Filing(
         kind=kind,
         type=table.text("type"),
         text=table.text("text"),
         day=table.span("day"),
         sources=sources,
-        places=table.each("places", lambda one: _place(one, known["place"])),
+        places=places,
         attribution=table.one_of("attribution", Attribution),
         actor_id=table.known("by", known["actor"], "actor") if "by" in data else None,
         quote=table.text("quote", ""),
         happened=table.span("happened") if "happened" in data else None,
         published=table.text("published", ""),
-        credibility=table.number("credibility", 6),
+        credibility=table.number("credibility", 6, range(1, 7)),
         control=data.get("control"),
         share=table.one_of("share", Share, Share.UNSPECIFIED),
         label=table.text("label", ""),
         encirclement=table.one_of("encirclement", Encirclement) if "encirclement" in data else None,
         key=table.name,
     )
+
+
+def _once(table: Table, field: str, numbers: Sequence[int]) -> None:
+    if len(set(numbers)) < len(numbers):
+        raise table.fault(field, "one stands here twice")
 
 
 def _place(table: Table, places: Mapping[str, int]) -> FiledPlace:
@@ -126,6 +134,8 @@ def _link(seeding: Seeding, of: Table, numbers: Mapping[str, int], table: Table)
     table.only(frozenset({"type", "entry", "why"}))
     kind = table.one_of("type", LinkType)
     other = table.known("entry", numbers, "entry")
+    if other == numbers[of.name]:
+        raise table.fault("entry", "it is linked with itself")
     why = table.text("why", "")
     seeding.put(
         f"link:{of.name}:{kind}:{table.text('entry')}",

@@ -1,7 +1,7 @@
 """Seed files, read and checked: a fault is named by file, entry and field."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,16 +39,20 @@ class Table(Struct, frozen=True):
             if field not in known:
                 raise self.fault(field, f"no such field; there are {', '.join(sorted(known))}")
 
-    def text(self, field: str, default: str | None = None) -> str:
+    def text(self, field: str, default: str | None = None, most: int = 2000) -> str:
         value = self.data.get(field, default)
         if not isinstance(value, str) or (default is None and not value.strip()):
             raise self.fault(field, "write a text")
+        if len(value) > most:
+            raise self.fault(field, f"write {most} characters at most")
         return value
 
-    def number(self, field: str, default: int | None = None) -> int:
+    def number(self, field: str, default: int | None = None, within: range | None = None) -> int:
         value = self.data.get(field, default)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.fault(field, "write a whole number")
+        if within and value not in within:
+            raise self.fault(field, f"write a number from {within[0]} to {within[-1]}")
         return value
 
     def texts(self, field: str) -> list[str]:
@@ -58,10 +62,13 @@ class Table(Struct, frozen=True):
         return value
 
     def one_of(self, field: str, choices: type[E], default: E | None = None) -> E:
+        return choices(self.choice(field, tuple(choices), default))
+
+    def choice(self, field: str, choices: Sequence[str], default: str | None = None) -> str:
         value = self.data.get(field, default)
-        if value not in list(choices):
+        if value not in choices:
             raise self.fault(field, f"{value!r} is none of {', '.join(choices)}")
-        return choices(value)
+        return str(value)
 
     def span(self, field: str) -> Span:
         value = self.data.get(field)
@@ -87,14 +94,26 @@ class Table(Struct, frozen=True):
         return tuple(read_one(Table(self.file, self.name, one)) for one in value)
 
 
-def tables(file: Path, kind: str, name_field: str = "key") -> Iterator[Table]:
-    """Yield the `[[kind]]` tables of a file, with the file's `[defaults]` under each."""
-    whole = read(file)
-    defaults = whole.get("defaults", {})
+def tables(
+    file: Path, kind: str, name_field: str = "key", besides: Collection[str] = ()
+) -> Iterator[Table]:
+    """Yield the `[[kind]]` tables of a file, with the file's `[defaults]` under each.
+
+    What else stands at the top of the file is in `besides`, or a fault.
+    """
+    whole = {"defaults": {}, kind: [], **read(file)}
+    for field in whole:
+        if field not in {"defaults", kind, *besides}:
+            raise SeedFault(file.name, "", field, f"no such table; there is {kind}")
+    defaults, listed = whole["defaults"], whole[kind]
+    if not (isinstance(listed, list) and all(isinstance(one, dict) for one in [defaults, *listed])):
+        raise SeedFault(file.name, "", kind, f"write [[{kind}]] above each, [defaults] above those")
     seen: set[str] = set()
-    for number, data in enumerate(whole.get(kind, []), start=1):
+    for number, data in enumerate(listed, start=1):
         name = str(data.get(name_field, f"number {number}"))
         table = Table(file.name, name, {**defaults, **data})
+        if not str(data.get(name_field, "")).strip():
+            raise table.fault(name_field, "write what to know it by")
         if name in seen:
             raise table.fault(name_field, "this key stands here twice")
         seen.add(name)

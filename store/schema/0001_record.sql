@@ -36,6 +36,7 @@ CREATE TABLE place_names (
 ) STRICT;
 
 CREATE INDEX place_names_place ON place_names (place_id);
+CREATE INDEX place_names_desk ON place_names (folded) WHERE kind <> 'gazetteer';
 
 CREATE VIRTUAL TABLE place_grams USING fts5 (
     folded, content = 'place_names', content_rowid = 'id', tokenize = 'trigram', detail = 'none'
@@ -49,10 +50,11 @@ CREATE TABLE actors (
     kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'unnamed'))
 ) STRICT;
 
+-- The key's columns come first: of another order, SQLite 3.40's integrity check complains.
 CREATE TABLE actor_names (
+    folded TEXT NOT NULL CHECK (folded <> ''),
     actor_id INTEGER NOT NULL REFERENCES actors (id),
     name TEXT NOT NULL,
-    folded TEXT NOT NULL CHECK (folded <> ''),
     PRIMARY KEY (folded, actor_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -136,12 +138,14 @@ CREATE TABLE entry_places (
     PRIMARY KEY (entry_id, place_id)
 ) STRICT, WITHOUT ROWID;
 
+-- `live` stands in these as well, though it is always 1 there: without it SQLite takes them for not
+-- covering, and a count looks up the table for every row.
 CREATE INDEX entry_places_kind ON entry_places
-    (place_id, kind, nearby, latest DESC, entry_id DESC) WHERE live = 1;
+    (place_id, kind, nearby, latest DESC, entry_id DESC, live) WHERE live = 1;
 CREATE INDEX entry_places_newest ON entry_places
-    (place_id, kind, latest DESC, entry_id DESC) WHERE live = 1;
+    (place_id, kind, latest DESC, entry_id DESC, live) WHERE live = 1;
 CREATE INDEX entry_places_actor ON entry_places
-    (place_id, kind, actor_id, latest DESC, entry_id DESC) WHERE live = 1;
+    (place_id, kind, actor_id, latest DESC, entry_id DESC, live) WHERE live = 1;
 CREATE INDEX entry_places_assessor ON entry_places
     (place_id, actor_id, latest DESC, entry_id DESC)
     WHERE live = 1 AND kind = 'assessment' AND has_control = 1;
@@ -191,9 +195,9 @@ CREATE TABLE verdicts (
 
 CREATE INDEX verdicts_entry ON verdicts (entry_id, id);
 
--- The day is in the rowid (yyyymmdd << 32 | id), so the newest match is the first one read.
--- `tags` holds kind, place and speaker as words of their own (kclaim p17 a4). It keeps its own
--- copy of the words: a deletion then needs no old text that could be the wrong one.
+-- The day is in the rowid (yyyymmdd << 32 | id), so the newest match is the first one read. `tags`
+-- holds kind, place and speaker as words of their own (kclaim a4 p17 a4claim p17claim). It keeps its
+-- own copy of the words: a deletion then needs no old text that could be the wrong one.
 CREATE VIRTUAL TABLE entry_text USING fts5 (
     words, tags, tokenize = 'unicode61 remove_diacritics 2'
 );

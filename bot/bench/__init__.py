@@ -1,0 +1,53 @@
+"""python -m bot bench: the store's speed on made entries, against bare SQLite."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.bench.cast import seed
+from bot.bench.filling import fill
+from bot.bench.measuring import CALLS, Measured, measure
+from bot.bench.report import as_data, figures, table
+
+_UNITS = {"k": 1_000, "m": 1_000_000}
+_FEWEST = 100
+
+
+def parse_sizes(text: str) -> tuple[int, ...]:
+    """Read "10k,100k,1m" as numbers, smallest first; ValueError says what is wrong."""
+    return tuple(sorted({_size(part.strip().lower()) for part in text.split(",")}))
+
+
+def _size(text: str) -> int:
+    unit = _UNITS.get(text[-1:], 1)
+    digits = text[:-1] if unit > 1 else text
+    if not (digits.isascii() and digits.isdigit() and int(digits) * unit >= _FEWEST):
+        raise ValueError(f"{text!r} is no size: write {_FEWEST} or more, such as 10k or 1m")
+    return int(digits) * unit
+
+
+async def bench(
+    sizes: Sequence[int],
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+    calls: int = CALLS,
+) -> int:
+    """Make a store of each size, time it, and tell the figures; return the exit code.
+
+    The stores stand in the system's folder for temporary files (TMPDIR): 2.6 GB for a million.
+    """
+    with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
+        seeded = Path(folder, "seeded.db")
+        await seed(seeded)
+        rounds = [await _round(seeded, size, calls) for size in sorted(sizes)]
+    found = figures(rounds)
+    out(json.dumps(as_data(found), indent=1) if as_json else table(found))
+    return 0
+
+
+async def _round(seeded: Path, size: int, calls: int) -> list[Measured]:
+    with tempfile.TemporaryDirectory(prefix="made-", dir=seeded.parent) as folder:
+        file = Path(folder, "made.db")
+        fill(seeded, file, size)
+        return await measure(file, calls)

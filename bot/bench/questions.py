@@ -1,0 +1,83 @@
+"""What is asked of a made store: who, where and when, drawn by a fixed seed."""
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from bot.bench import cast
+from bot.bench.cast import LAST_DAY, Cast
+from bot.bench.contents import contents
+from store.filing import Filing
+
+_BUSY, _ORDINARY = 5, 12
+_AN_ORDINARY_PLACE = 100  # entries, whatever the size: what grows is the store, not the answer
+_FIRST_PAGES = 0.5  # the share of lists that are asked for from the start
+
+
+class Questions:
+    """Draws what to ask. Busy places have most entries; ordinary ones about a hundred."""
+
+    def __init__(self, file: Path, seed: str) -> None:
+        db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        self._rng = Random(seed)  # noqa: S311 -- what to ask is no secret
+        self._cast: Cast = cast.read(db)
+        self.size: int = db.execute("SELECT max(id) FROM entries").fetchone()[0]
+        places = db.execute(
+            "SELECT p.name, count(*) FROM entry_places CROSS JOIN places p ON p.id = place_id"
+            " WHERE p.name <> '' GROUP BY place_id ORDER BY count(*) DESC"
+        ).fetchall()
+        self._busy: list[str] = [name for name, _ in places[:_BUSY]]
+        places.sort(key=lambda place: (abs(place[1] - _AN_ORDINARY_PLACE), place[0]))
+        self._ordinary: list[str] = [name for name, _ in places[:_ORDINARY]]
+        self._actors: list[str] = [
+            db.execute("SELECT name FROM actors WHERE id = ?", (number,)).fetchone()[0]
+            for number in self._cast.actors
+        ]
+        self._names: list[str] = [
+            name for (name,) in db.execute("SELECT name FROM place_names ORDER BY id")
+        ]
+        self._weights = cast.skewed(len(self._actors))
+        db.close()
+
+    def busy_place(self) -> str:
+        return self._rng.choice(self._busy)
+
+    def ordinary_place(self) -> str:
+        return self._rng.choice(self._ordinary)
+
+    def place(self) -> str:
+        return self._rng.choice((self.busy_place, self.ordinary_place))()
+
+    def actor(self) -> str:
+        return self._rng.choices(self._actors, cum_weights=self._weights)[0]
+
+    def day(self, back: int) -> date:
+        """Return one of the last `back` days."""
+        return LAST_DAY.date() - timedelta(days=self._rng.randrange(back))
+
+    def number(self) -> int:
+        return self._rng.randrange(1, self.size + 1)
+
+    def cursor(self) -> str:
+        """Return where a list goes on: at its start, or after a day."""
+        if self._rng.random() < _FIRST_PAGES:
+            return ""
+        return f"{self.day(365):%Y%m%d}-{self.number()}"
+
+    def word(self, among: tuple[str, ...]) -> str:
+        return self._rng.choice(among)
+
+    def beginning(self) -> str:
+        """Return the first letters of some place's name."""
+        return self._rng.choice(self._names)[: self._rng.randrange(2, 6)]
+
+    def misspelt(self) -> str:
+        """Return some place's name with one letter left out."""
+        name = self._rng.choice([one for one in self._rng.choices(self._names, k=50) if one[5:]])
+        at = self._rng.randrange(1, len(name) - 1)
+        return name[:at] + name[at + 1 :]
+
+    def filing(self) -> Filing:
+        """Return what a moderator files on the last day."""
+        return Filing(**contents(self._rng, self._cast, LAST_DAY.date(), self.size))

@@ -1,0 +1,126 @@
+"""The bench: its stores are real, its baseline asks what the product asks, its JSON is stable."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.bench import bench, parse_sizes
+from bot.bench.baseline import Rehearsal, plain
+from bot.bench.cast import seed
+from bot.bench.filling import fill
+from bot.bench.measuring import Measured
+from bot.bench.operations import OPERATIONS
+from bot.bench.questions import Questions
+from bot.bench.report import TOGETHER, figures, table
+from store import open_store
+
+SIZE = 300
+KEYS = {"name", "size", "p50_ms", "p99_ms", "raw_p50_ms", "ratio_p50", "growth"}
+TAIL = ["ratio", "growth"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made store of 300 entries, which no test here changes."""
+    folder = tmp_path_factory.mktemp("bench")
+    asyncio.run(seed(folder / "seeded.db"))
+    fill(folder / "seeded.db", folder / "made.db", SIZE)
+    return folder / "made.db"
+
+
+async def test_a_made_store_is_one_that_the_product_could_have_written(made: Path) -> None:
+    """Its chain holds, SQLite finds it whole, and every index and trigger is back."""
+    async with await open_store(made) as store:
+        assert await store.history.first_broken() is None
+        assert (await store.history.head())[0] > SIZE
+    with closing(sqlite3.connect(made)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("SELECT count(*) FROM entries").fetchone() == (SIZE,)
+        around = db.execute(
+            "SELECT (SELECT count(*) FROM entry_places), (SELECT count(*) FROM entry_text),"
+            " (SELECT count(*) FROM links), (SELECT count(*) FROM verdicts)"
+        ).fetchone()
+        assert all(around)
+        made_of = db.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    with closing(sqlite3.connect(made.with_name("seeded.db"))) as db:
+        laid = db.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    assert sorted(map(repr, made_of)) == sorted(map(repr, laid))
+
+
+def test_the_same_size_makes_the_same_entries(made: Path) -> None:
+    again = made.with_name("again.db")
+    fill(made.with_name("seeded.db"), again, SIZE)
+
+    def entries(file: Path) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(file)) as db:
+            return db.execute("SELECT * FROM entries ORDER BY id").fetchall()
+
+    assert entries(made) == entries(again)
+
+
+async def test_every_operation_is_rehearsed_and_nothing_of_it_stays(made: Path) -> None:
+    """The baseline's statements come with their transaction, and the record is as it was."""
+    async with await open_store(made) as store:
+        head = await store.history.head()
+    rehearsal = Rehearsal(made)
+    for operation in OPERATIONS:
+        call = operation.ask(Questions(made, operation.name))
+        steps = [step.sql for step in await rehearsal.steps(call)]
+        first, last = ("BEGIN IMMEDIATE", "COMMIT") if operation.writes else ("BEGIN", "ROLLBACK")
+        assert (steps[0], steps[-1]) == (first, last), operation.name
+        assert len(steps) > 2, operation.name
+    await rehearsal.aclose()
+    async with await open_store(made) as store:
+        assert await store.history.head() == head
+
+
+def test_the_baseline_runs_under_the_pragmas_of_the_product(made: Path) -> None:
+    with closing(plain(made, sqlite3.Connection)) as db:
+        pragmas = [
+            db.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "cache_size")
+        ]
+    assert pragmas == ["wal", 2, 1, -65536]
+
+
+async def test_the_figures_are_data_under_stable_names() -> None:
+    said: list[str] = []
+    assert await bench([SIZE], as_json=True, out=said.append, calls=5) == 0
+    (found,) = json.loads(said[0]).values()
+    assert list(json.loads(said[0])) == ["store"]
+    assert [one["name"] for one in found] == [*(one.name for one in OPERATIONS), TOGETHER]
+    for one in found:
+        assert set(one) == KEYS
+        assert one["size"] == SIZE
+        assert one["growth"] == 1
+        assert 0 < one["p50_ms"] <= one["p99_ms"]
+
+
+def test_the_table_says_which_targets_are_missed() -> None:
+    """Sums are held to 1.5 times raw, each line to 3 times, and growth to 1.5 or, inserting, 2."""
+    rounds = [
+        [Measured("entry", size, ms, 9, 1), Measured("insert", size, 1.8 * ms, 9, 1)]
+        for size, ms in ((100, 1.0), (1000, 1.9))
+    ]
+    lines = table(figures(rounds)).splitlines()
+    assert lines[0].split() == ["100", "entries", "p50", "ms", "p99", "ms", "raw", "p50", *TAIL]
+    assert lines[6].split() == ["entry", "1900.000", "9000.000", "1000.000", "1.90", "1.90"]
+    assert [line.split("  ", 2)[1] for line in lines[-3:]] == ["missed", "missed", "missed"]
+    assert lines[-3].endswith("all together at most 1.5 times raw: 2.66")
+    assert lines[-2].endswith("none over 3.0 times raw: insert 3.42")
+    assert lines[-1].endswith("growth at most 1.5, insert 2.0: entry 1.9")
+
+
+def test_sizes_are_read() -> None:
+    assert parse_sizes("100k, 10K,1m,500") == (500, 10_000, 100_000, 1_000_000)
+
+
+@pytest.mark.parametrize("text", ["", "10g", "-5", "1.5k", "k", "99", "10k,,1m", "١٠٠٠"])
+def test_what_is_no_size_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no size"):
+        parse_sizes(text)

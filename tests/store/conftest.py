@@ -1,0 +1,111 @@
+"""Real stores to test with: an empty one, one filled from the seeds, and what to put in them."""
+
+import asyncio
+import gzip
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import SEEDS, Store, filing, open_store
+from store.filing import FiledPlace, FiledSource, Filing
+from store.history import Act, Change, Person
+from store.models import Kind
+from store.span import Span
+
+AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
+DAY = date(2025, 11, 7)
+POKROVSK, MYRNOHRAD, KUPIANSK = 704422, 710035, 703656
+DESK = Person("console", "desk", "The desk")
+
+
+def an_entry(**fields: Any) -> Filing:  # noqa: ANN401 -- whatever a Filing has
+    """Make an event at Pokrovsk on 7 November 2025, read in the first source, or what differs."""
+    plain: dict[str, Any] = {
+        "kind": Kind.EVENT,
+        "type": "fighting",
+        "text": "Fighting goes on.",
+        "day": Span.on(DAY),
+        "sources": (FiledSource(1),),
+        "places": (FiledPlace(POKROVSK),),
+    }
+    return Filing(**plain | fields)
+
+
+def an_act(key: str, act: str = "file", by: Person = DESK) -> Act:
+    return Act(key, act, by, AT, "To see what happens.")
+
+
+def filed(entry: Filing) -> Callable[[sqlite3.Connection], Change]:
+    """Return the change that puts `entry` on record."""
+    return partial(filing.file, filing=entry, at=AT)
+
+
+def corrected(entry_id: int, entry: Filing) -> Callable[[sqlite3.Connection], Change]:
+    """Return the change that makes `entry` the content of an entry on record."""
+    return partial(filing.correct, entry_id=entry_id, filing=entry, at=AT)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store."""
+    async with await open_store(tmp_path / "empty.db") as empty:
+        yield empty
+
+
+@pytest.fixture(scope="session")
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store filled from the seeds, to be copied and never opened."""
+    path = tmp_path_factory.mktemp("seeds") / "seeded.db"
+    asyncio.run(_fill(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with no more of the gazetteer than the situation's own places."""
+    folder = tmp_path_factory.mktemp("small")
+    few_places(folder)
+    asyncio.run(_fill(folder / "small.db", folder))
+    return folder / "small.db"
+
+
+def few_places(folder: Path) -> None:
+    """Copy the seeds to `folder`, with a gazetteer of the places that places.toml names."""
+    for file in SEEDS.glob("*.toml"):
+        shutil.copyfile(file, folder / file.name)
+    wanted = (SEEDS / "places.toml").read_text(encoding="utf-8")
+    head, *lines = gzip.decompress((SEEDS / "gazetteer.tsv.gz").read_bytes()).decode().splitlines()
+    kept = [line for line in lines if f"geoname = {line.split()[0]}\n" in wanted]
+    file = folder / "gazetteer.tsv.gz"
+    file.write_bytes(gzip.compress("\n".join([head, *kept, ""]).encode(), mtime=0))
+
+
+async def _fill(path: Path, folder: Path = SEEDS) -> None:
+    async with await open_store(path) as new:
+        await new.load_seeds(AT, folder)
+
+
+@pytest.fixture
+def seeded_file(tmp_path: Path, seeds_file: Path) -> Path:
+    """A file of one's own with the seeds in it."""
+    return shutil.copyfile(seeds_file, tmp_path / "seeded.db")
+
+
+@pytest.fixture
+async def small(small_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
+    """A store with the entries of the seeds and few places."""
+    async with await open_store(shutil.copyfile(small_file, tmp_path / "small.db")) as few:
+        yield few
+
+
+@pytest.fixture
+async def seeded(seeded_file: Path) -> AsyncIterator[Store]:
+    """A store filled from the seeds."""
+    async with await open_store(seeded_file) as full:
+        yield full

@@ -1,0 +1,351 @@
+"""Every change is on record, in a chain that shows where it was tampered with."""
+
+import json
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import Store, open_store
+from store.canonical import Json, canonical, digest
+from store.filing import link
+from store.history import Person
+from store.models import LinkType
+from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
+
+# Revisions
+
+
+async def test_every_write_makes_one_revision(small: Store) -> None:
+    before, _ = await small.history.head()
+
+    made = [
+        await small.history.write(an_act("one"), filed(an_entry(text="One."))),
+        await small.history.write(an_act("two", "correct"), corrected(1, an_entry(text="Two."))),
+        await small.history.write(
+            an_act("three", "link"), lambda db: link(db, 1, LinkType.FOLLOWS, 2, "Later.")
+        ),
+    ]
+
+    assert [one.seq for one in made] == [before + 1, before + 2, before + 3]
+    assert await small.history.head() == (before + 3, made[-1].digest)
+    assert await small.history.first_broken() is None
+
+
+async def test_a_revision_says_who_when_why_and_what_from_and_to(small: Store) -> None:
+    made = await small.history.write(an_act("fix", "correct"), corrected(1, an_entry(text="New.")))
+
+    entry = await small.entries.get(1)
+    (*_, found) = await small.history.of("E-1")
+    assert found == made
+    assert (found.act, found.target, found.at) == ("correct", "E-1", AT)
+    assert (found.platform, found.by, found.why) == (DESK.platform, DESK.name, an_act("").why)
+    assert isinstance(found.before, dict)
+    assert isinstance(found.after, dict)
+    assert found.before["text"].startswith("Ukrainian forces still hold")
+    assert entry is not None
+    assert found.after["text"] == entry.text == "New."
+    assert entry.version == 2
+
+
+async def test_a_moment_is_kept_in_utc_whatever_zone_it_came_in(small: Store) -> None:
+    kyiv = AT.astimezone(timezone(timedelta(hours=2)))
+    made = await small.history.write(an_act("zone"), filed(an_entry()))
+
+    assert made.at == kyiv
+    assert made.at.utcoffset() == timedelta(0)
+
+
+async def test_a_repeat_returns_the_first_revision_and_changes_nothing(small: Store) -> None:
+    first = await small.history.write(an_act("once"), filed(an_entry(text="Once.")))
+    again = await small.history.write(an_act("once"), filed(an_entry(text="Twice.")))
+
+    assert again == first
+    assert await small.history.head() == (first.seq, first.digest)
+    entry = await small.entries.get(int(first.target.removeprefix("E-")))
+    assert entry is not None
+    assert entry.text == "Once."
+    assert await small.entries.get(entry.id + 1) is None
+
+
+async def test_revisions_of_a_target_come_oldest_first(small: Store) -> None:
+    for number in range(3):
+        await small.history.write(
+            an_act(f"fix {number}", "correct"), corrected(2, an_entry(text=f"Fix {number}."))
+        )
+
+    found = await small.history.of("E-2")
+
+    assert [one.seq for one in found] == sorted(one.seq for one in found)
+    assert [one.key for one in found[-3:]] == ["fix 0", "fix 1", "fix 2"]
+    assert found[-1].before == found[-2].after
+
+
+async def test_an_empty_store_has_no_head_and_nothing_broken(store: Store) -> None:
+    assert await store.history.head() == (0, "")
+    assert await store.history.first_broken() is None
+
+
+# The chain
+
+TRIGGERS = (
+    *("revisions_stay", "revisions_remain", "revisions_follow"),
+    *("bodies_stay", "bodies_remain", "bodies_once"),
+    *("people_stay", "people_remain", "people_once"),
+)
+BODY = "UPDATE revision_bodies SET body = replace(body, 'seeds', 'wind') WHERE seq = 7"
+TAMPERING = [
+    "UPDATE revisions SET digest = 'f' || digest WHERE seq = 7",
+    "UPDATE revisions SET previous = 'f' || previous WHERE seq = 7",
+    "UPDATE revisions SET body_digest = 'f' || body_digest WHERE seq = 7",
+    "UPDATE revisions SET person_digest = 'f' || person_digest WHERE seq = 7",
+    "UPDATE revisions SET key = key || '!' WHERE seq = 7",
+    "UPDATE revisions SET act = 'retract' WHERE seq = 7",
+    "UPDATE revisions SET target = 'E-1' WHERE seq = 7",
+    "UPDATE revisions SET at = '2020-01-01T00:00:00.000+00:00' WHERE seq = 7",
+    "UPDATE revisions SET platform = 'console' WHERE seq = 7",
+    BODY,
+    "UPDATE revision_bodies SET body = NULL WHERE seq = 7",
+    "UPDATE revision_bodies SET salt = salt || '0' WHERE seq = 7",
+    "UPDATE revision_bodies SET salt = NULL WHERE seq = 7",
+    "DELETE FROM revision_bodies WHERE seq = 7",
+    "UPDATE revision_people SET person = replace(person, 'Seeds', 'Wind') WHERE seq = 7",
+    "UPDATE revision_people SET salt = salt || '0' WHERE seq = 7",
+    "DELETE FROM revision_people WHERE seq = 7",
+    "DELETE FROM revisions WHERE seq = 7",
+    (
+        "UPDATE revisions SET seq = CASE seq WHEN 7 THEN -8 WHEN 8 THEN -7 END WHERE seq IN (7, 8);"
+        " UPDATE revisions SET seq = -seq WHERE seq < 0"
+    ),
+]
+
+
+def tamper(path: Path, *statements: str, **values: str) -> None:
+    """Change a closed store as somebody would who has its file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for name in TRIGGERS:
+            db.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            for one in statement.split("; "):
+                assert db.execute(one, values).rowcount > 0, one
+
+
+async def broken(path: Path) -> int | None:
+    async with await open_store(path) as store:
+        return await store.history.first_broken()
+
+
+@pytest.fixture
+def copied(small_file: Path, tmp_path: Path) -> Path:
+    """The file of a small store, closed."""
+    return shutil.copyfile(small_file, tmp_path / "copied.db")
+
+
+@pytest.mark.parametrize("statement", TAMPERING)
+async def test_whatever_was_tampered_with_is_named(statement: str, copied: Path) -> None:
+    tamper(copied, statement)
+
+    assert await broken(copied) == 7
+
+
+async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -> None:
+    """Whoever counts the seventh digest anew has the eighth against them."""
+    body = canonical({"why": "", "before": None, "after": None})
+    with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        row = dict(db.execute("SELECT * FROM revisions WHERE seq = 7").fetchone())
+    row["body_digest"] = digest("salt", body)
+    row["digest"] = digest(canonical(list(row.values())[:-1]))
+
+    tamper(
+        copied,
+        "UPDATE revision_bodies SET salt = 'salt', body = :body WHERE seq = 7",
+        "UPDATE revisions SET body_digest = :body_digest, digest = :digest WHERE seq = 7",
+        body=body,
+        body_digest=row["body_digest"],
+        digest=row["digest"],
+    )
+
+    assert await broken(copied) == 8
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revisions SET act = 'retract' WHERE seq = 7",
+        "UPDATE OR REPLACE revisions SET seq = 8 WHERE seq = 7",
+        "DELETE FROM revisions WHERE seq = 7",
+        "DELETE FROM revisions",
+        "INSERT OR REPLACE INTO revisions SELECT * FROM revisions WHERE seq = 7",
+        (
+            "REPLACE INTO revisions SELECT seq, 'new', act, target, at, platform, body_digest,"
+            " person_digest, previous, digest FROM revisions WHERE seq = 7"
+        ),
+        (
+            "INSERT INTO revisions SELECT seq + 99, 'new', act, target, at, platform, body_digest,"
+            " person_digest, previous, digest FROM revisions WHERE seq = 7"
+        ),
+        (
+            "INSERT INTO revisions SELECT NULL, 'new', act, target, at, platform, body_digest,"
+            " person_digest, previous, digest FROM revisions WHERE seq = 7"
+        ),
+        BODY,
+        "UPDATE revision_bodies SET body = NULL WHERE seq = 7",
+        "UPDATE revision_bodies SET salt = NULL WHERE seq = 7",
+        "UPDATE revision_bodies SET seq = 1000, salt = NULL, body = NULL WHERE seq = 7",
+        "DELETE FROM revision_bodies WHERE seq = 7",
+        "INSERT OR REPLACE INTO revision_bodies VALUES (7, 'salt', 'body')",
+        "UPDATE revision_people SET person = 'somebody' WHERE seq = 7",
+        "UPDATE revision_people SET seq = 1000, salt = NULL WHERE seq = 7",
+        "DELETE FROM revision_people WHERE seq = 7",
+        "INSERT OR REPLACE INTO revision_people VALUES (7, 'salt', 'person')",
+    ],
+)
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_triggers_refuse_to_change_what_was(statement: str, recursive: str, copied: Path) -> None:
+    """Also without the pragma that lets REPLACE fire the triggers of a deletion."""
+    with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+        db.execute(f"PRAGMA recursive_triggers = {recursive}")
+        before = list(db.iterdump())
+        with pytest.raises(sqlite3.IntegrityError, match=r"a (revision|body|person) |has one"):
+            db.execute(statement)
+        assert list(db.iterdump()) == before
+
+
+async def run(store: Store, statement: str, seq: int) -> None:
+    def work(db: sqlite3.Connection) -> None:
+        assert db.execute(statement, (seq,)).rowcount == 1
+
+    await store._db.write(work)
+
+
+async def test_redacting_takes_the_words_and_leaves_the_chain(small: Store) -> None:
+    made = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
+    await small.history.write(an_act("after"), filed(an_entry(text="After.")))
+
+    await run(small, "UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", made.seq)
+
+    (found,) = await small.history.of(made.target)
+    assert (found.why, found.before, found.after) == ("", None, None)
+    assert (found.by, found.at, found.digest) == (made.by, made.at, made.digest)
+    assert await small.history.first_broken() is None
+    again = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
+    assert again == found
+
+
+async def test_forgetting_a_person_leaves_what_they_did_and_the_chain(small: Store) -> None:
+    somebody = Person("console", "17", "Somebody")
+    made = await small.history.write(an_act("theirs", by=somebody), filed(an_entry()))
+    await small.history.write(an_act("after"), filed(an_entry(text="After.")))
+
+    await run(
+        small, "UPDATE revision_people SET salt = NULL, person = '{}' WHERE seq = ?", made.seq
+    )
+
+    (found,) = await small.history.of(made.target)
+    assert found.by == ""
+    assert (found.why, found.after, found.digest) == (made.why, made.after, made.digest)
+    assert await small.history.first_broken() is None
+
+
+async def test_two_equal_writes_have_digests_that_tell_nothing_of_them(small: Store) -> None:
+    """The salts differ, so that redacted words cannot be guessed and tried."""
+    for key in ("one", "other"):
+        await small.history.write(an_act(key), filed(an_entry(text="The same.")))
+
+    def digests(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
+        return db.execute(
+            "SELECT body_digest, person_digest FROM revisions ORDER BY seq DESC LIMIT 2"
+        ).fetchall()
+
+    (body, person), (other_body, other_person) = await small._db.read(digests)
+    assert body != other_body
+    assert person != other_person
+
+
+# Canonical JSON
+
+values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+def typed(value: Any) -> object:  # noqa: ANN401 -- any JSON
+    """Return a value in a form in which 1 and True differ."""
+    match value:
+        case dict():
+            return {key: typed(inner) for key, inner in value.items()}
+        case list():
+            return [typed(inner) for inner in value]
+        case _:
+            return type(value), value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (1, "1"),
+        (-(10**30), "-1" + "0" * 30),
+        ("", '""'),
+        ("Куп’янськ", '"Куп’янськ"'),
+        ('a "b" \\ / \n \x1f \x7f 😀', '"a \\"b\\" \\\\ / \\n \\u001f \x7f 😀"'),
+        ([], "[]"),
+        ((1, "2"), '[1,"2"]'),
+        ({}, "{}"),
+        ({"b": 1, "a": [None, {"я": 0, "z": False}]}, '{"a":[null,{"z":false,"я":0}],"b":1}'),
+        ({"\uffff": 1, "\U00010000": 2}, '{"\uffff":1,"\U00010000":2}'),
+        (LinkType.FOLLOWS, '"follows"'),
+    ],
+)
+def test_canonical_json_is_written_as_specified(value: Json, text: str) -> None:
+    assert canonical(value) == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1.0, float("nan"), [1, 2.5], {"a": {"b": 0.1}}, {1: "one"}, {None: 1}, b"bytes", {1, 2}, AT],
+)
+def test_what_has_no_one_text_is_refused(value: Any) -> None:  # noqa: ANN401 -- not JSON
+    with pytest.raises(TypeError, match="canonical JSON"):
+        canonical(value)
+
+
+@given(values)
+def test_canonical_json_is_json_and_keeps_the_value(value: Any) -> None:  # noqa: ANN401
+    text = canonical(value)
+
+    assert typed(json.loads(text)) == typed(value)
+    assert canonical(json.loads(text)) == text
+
+
+@given(values, values)
+def test_equal_values_and_only_they_have_equal_text(value: Any, other: Any) -> None:  # noqa: ANN401
+    assert (canonical(value) == canonical(other)) == (typed(value) == typed(other))
+
+
+@given(st.dictionaries(st.text(), st.integers()), st.randoms(use_true_random=False))
+def test_the_order_of_keys_does_not_count(value: dict[str, int], chance: random.Random) -> None:
+    keys = chance.sample(list(value), len(value))
+
+    assert canonical({key: value[key] for key in keys}) == canonical(value)
+
+
+@given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
+def test_a_digest_tells_where_one_part_ends(parts: list[str], others: list[str]) -> None:
+    assert (digest(*parts) == digest(*others)) == (parts == others)
+
+
+def test_a_digest_is_sha_256_of_each_length_in_bytes_and_part() -> None:
+    assert digest("abc", "«é") == sha256("3:abc4:«é".encode()).hexdigest()

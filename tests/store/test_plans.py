@@ -1,0 +1,375 @@
+"""No statement of the store walks through a big table or sorts one.
+
+Every statement is caught as the product runs it, with its values, and SQLite is asked how it would
+run it.
+"""
+
+import inspect
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+import pytest
+from typing_extensions import override
+
+from store import SEEDS, Store
+from store.database import Database
+from store.filing import link
+from store.lists import Filter
+from store.models import Kind, LinkType, VerdictValue
+from store.opening import READING, WRITING
+from store.operation import RoomSettings
+from store.search import any_of, query
+from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, corrected, filed
+
+SCANS = {  # what may be walked through from end to end, and why
+    r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
+    r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
+    r"(json_each|wanted) VIRTUAL TABLE INDEX \d+:": "holds the few numbers that it was given",
+    r"(entry_text|t|place_grams) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or a rowid",
+    r"assessors|seen": "is made by its own recursion, one seek a row",
+    r"controls|meta": "has a handful of rows",
+}
+ONLY_IN = {  # the same for one statement, by its beginning
+    "SELECT count(*) FROM places": "the gazetteer has 5,488 rows, and only /about counts them",
+    "SELECT id, name, role, kind FROM actors ORDER BY id LIMIT": "walks to its LIMIT",
+    "SELECT s.id, s.name, s.kind, s.url, s.published, s.reliability FROM sources s ORDER BY"
+    " s.folded LIMIT": "walks an index to its LIMIT",
+    "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
+    " the whole chain: that is what it is for",
+    "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
+    "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
+    " names that the desk wrote itself, to its LIMIT",
+    "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
+    "SELECT 'gazetteer' FROM places LIMIT 1": "walks to its LIMIT",
+    "SELECT seq, digest": "walks to its LIMIT, the last revision",
+    "SELECT * FROM places": "a look at another moment copies the gazetteer, 5,488 rows",
+    "SELECT * FROM actors": "a look at another moment copies who speaks",
+    "SELECT * FROM sources": "a look at another moment copies where things were read",
+}
+SORTS = {  # what may be sorted apart, by the statement's beginning, and why
+    "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
+    "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
+    "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
+    "SELECT source_id, stance, relayed FROM entry_sources": "the sources of one entry",
+    "SELECT to_id FROM links WHERE from_id = :id UNION": "the links of one entry",
+}
+
+
+_SEEKS_NOTHING = re.compile(r"SEARCH \w+")  # so is min() or max() shown, along an index or not
+_BY_ROWID = re.compile(r"max\((seq|id)\)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A statement with values that it was run with."""
+
+    sql: str
+    values: Any
+
+
+class Listening(sqlite3.Connection):
+    """A connection that keeps every statement it is given, once."""
+
+    asked: dict[str, Asked]
+
+    def hear(self, sql: str, values: Any) -> None:  # noqa: ANN401 -- what sqlite3 takes
+        if not hasattr(self, "asked"):
+            self.asked = {}
+        self.asked.setdefault(sql, Asked(sql, values))
+
+    @override
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        self.hear(sql, parameters)
+        return super().execute(sql, parameters)
+
+    @override
+    def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
+        rows = list(parameters)
+        if rows:
+            self.hear(sql, rows[0])
+        return super().executemany(sql, rows)
+
+
+class Watched:
+    """A store whose statements are heard, and what they were."""
+
+    def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
+        self.connections = reader, writer
+        self.store = Store(Database([reader], writer, None))
+
+    @property
+    def asked(self) -> list[Asked]:
+        heard: dict[str, Asked] = {}
+        for connection in self.connections:
+            bare = connection._conn
+            assert isinstance(bare, Listening)
+            heard |= bare.asked
+        return [
+            one for one in heard.values() if re.match("SELECT|INSERT|UPD|DEL|WITH|REP", one.sql)
+        ]
+
+    async def plans(self) -> list[tuple[Asked, list[str]]]:
+        return [(one, await self.plan(one)) for one in self.asked]
+
+    async def plan(self, one: Asked) -> list[str]:
+        explained = await self.connections[0].execute_fetchall(
+            f"EXPLAIN QUERY PLAN {one.sql}", one.values
+        )
+        return [str(row[3]) for row in explained]
+
+
+@pytest.fixture(params=["new", "analysed"])
+async def watched(seeded_file: Path, request: pytest.FixtureRequest) -> AsyncIterator[Watched]:
+    """A seeded store, opened as the product does but with connections that listen.
+
+    Closing a store may leave statistics in it, here of a store that was small: both cases count.
+    """
+    with closing(sqlite3.connect(seeded_file, isolation_level=None)) as db:
+        db.execute("ANALYZE")
+        if request.param == "new":
+            db.execute("DELETE FROM sqlite_stat1")
+    opened = []
+    for mode, pragmas in (("ro", READING), ("rw", (*READING, *WRITING))):
+        connection = await aiosqlite.connect(
+            f"file:{seeded_file}?mode={mode}", uri=True, isolation_level=None, factory=Listening
+        )
+        opened.append(connection)
+        for pragma in pragmas:
+            await connection.execute(pragma)
+    reader, writer = opened
+    yield Watched(reader, writer)
+    for connection in opened:
+        await connection.close()
+
+
+def troubles(one: Asked, plan: list[str]) -> Iterator[str]:
+    """Yield the steps of a plan that walk through or sort what they should not."""
+    for step in plan:
+        if step.startswith("SCAN "):
+            scanned = step.removeprefix("SCAN ")
+            fine = one.sql.startswith(tuple(ONLY_IN)) or any(
+                re.fullmatch(name, scanned) for name in SCANS
+            )
+        elif _SEEKS_NOTHING.fullmatch(step):
+            fine = bool(_BY_ROWID.search(one.sql))
+        elif "TEMP B-TREE" in step:
+            fine = one.sql.startswith(tuple(SORTS))
+        else:
+            fine = "AUTOMATIC" not in step
+        if not fine:
+            yield step
+
+
+def report(plans: list[tuple[Asked, list[str]]]) -> str:
+    bad = [(one, plan, list(troubles(one, plan))) for one, plan in plans]
+    return "\n\n".join(
+        f"{one.sql}\n  {one.values}\n  " + "\n  ".join(plan) for one, plan, found in bad if found
+    )
+
+
+# Lists
+
+FIELDS: dict[str, Any] = {
+    "place_id": POKROVSK,
+    "actor_id": 1,
+    "since": DAY - timedelta(30),
+    "until": DAY,
+    "verdict": VerdictValue.DISPUTED,
+    "type": "control",
+    "match": query("the city"),
+    "retracted": True,
+    "oldest_first": True,
+    "after": "20251107-50",
+}
+
+
+def filters() -> Iterator[Filter]:
+    """Make filters of every field alone, in pairs and in threes, of every kind and of any."""
+    for count in range(4):
+        for names in combinations(FIELDS, count):
+            for kind in (None, *Kind):
+                yield Filter(kind, **{name: FIELDS[name] for name in names})
+
+
+def test_no_field_of_a_filter_is_forgotten_here() -> None:
+    assert {"kind", *FIELDS} == set(inspect.signature(Filter).parameters)
+
+
+async def test_lists_are_read_along_an_index_whatever_the_filter(watched: Watched) -> None:
+    for wanted in filters():
+        await watched.store.lists.page(wanted, 5)
+        await watched.store.lists.total(wanted)
+
+    plans = await watched.plans()
+
+    assert len(plans) > 200
+    assert not report(plans)
+
+
+# Everything else
+
+Call = Callable[[Store], Awaitable[object]]
+
+
+def reads() -> dict[str, list[Call]]:
+    """Make calls of every reading method but those of lists, by part and name."""
+    by_id: dict[str, list[Call]] = {
+        "actors.get": [lambda s: s.actors.get(1)],
+        "actors.like": [lambda s: s.actors.like("d", 9)],
+        "actors.named": [lambda s: s.actors.named("Deineha")],
+        "entries.as_of": [lambda s: s.entries.as_of(9, AT)],
+        "entries.get": [lambda s: s.entries.get(9)],
+        "entries.starting": [
+            lambda s: s.entries.starting("", 9),
+            lambda s: s.entries.starting("1", 9),
+        ],
+        "entries.trail": [lambda s: s.entries.trail(9)],
+        "history.first_broken": [lambda s: s.history.first_broken()],
+        "history.head": [lambda s: s.history.head()],
+        "history.of": [lambda s: s.history.of("E-9")],
+        "landmarks.locate": [_locate],
+        "landmarks.on_record_near": [_near],
+        "operation.line": [lambda s: s.operation.line("nothing")],
+        "operation.room": [lambda s: s.operation.room("console", "desk")],
+        "operation.value": [lambda s: s.operation.value("nothing")],
+        "pictures.of": [_picture, lambda s: _picture(s, recorded=True)],
+        "places.count": [lambda s: s.places.count()],
+        "places.get": [lambda s: s.places.get(POKROVSK)],
+        "places.like": [lambda s: s.places.like("pokrvsk", 9), lambda s: s.places.like("k", 9)],
+        "places.mentioned": [lambda s: s.places.mentioned("From Pokrovsk to Chasiv Yar")],
+        "places.named": [lambda s: s.places.named("Shevchenko")],
+        "places.names": [lambda s: s.places.names(POKROVSK)],
+        "places.on_record": [lambda s: s.places.on_record(9)],
+        "situation.now": [lambda s: s.situation.now()],
+        "sources.like": [lambda s: s.sources.like("the", 9)],
+        "sources.named": [lambda s: s.sources.named("deineha"), lambda s: s.sources.named("the")],
+        "sources.standings": [lambda s: s.sources.standings(9)],
+    }
+    return by_id
+
+
+async def _picture(store: Store, *, recorded: bool = False) -> object:
+    place = await store.places.get(POKROVSK)
+    assert place is not None
+    return await store.pictures.of(place, DAY, AT if recorded else None)
+
+
+async def _locate(store: Store) -> object:
+    return await store.landmarks.locate(
+        tuple(one.place for one in await store.places.named("Shevchenko"))
+    )
+
+
+async def _near(store: Store) -> object:
+    place = await store.places.get(POKROVSK)
+    assert place is not None
+    return await store.landmarks.on_record_near(place, 9)
+
+
+def writes() -> dict[str, list[Call]]:
+    room = RoomSettings(public=True)
+    return {
+        "history.write": [
+            lambda s: s.history.write(an_act("file"), filed(an_entry(actor_id=1))),
+            lambda s: s.history.write(an_act("correct"), corrected(9, an_entry(actor_id=1))),
+            lambda s: s.history.write(
+                an_act("link"), lambda db: link(db, 1, LinkType.FOLLOWS, 2, "Later.")
+            ),
+        ],
+        "operation.keep": [lambda s: s.operation.keep("key", "value")],
+        "operation.keep_lines": [lambda s: s.operation.keep_lines({"key": "/help"}, DAY)],
+        "operation.set_room": [
+            lambda s: s.operation.set_room(an_act("room"), "console", "desk", room)
+        ],
+    }
+
+
+def test_no_method_of_the_store_is_forgotten_here() -> None:
+    """A part that learns something new has to be asked it here as well."""
+    methods = {
+        f"{name}.{method}"
+        for name, part in vars(Store.__new__(Store).__class__(None)).items()  # type: ignore[arg-type]
+        for method, _ in inspect.getmembers(type(part), inspect.iscoroutinefunction)
+    }
+
+    assert methods == {*reads(), *writes(), "lists.page", "lists.total"}
+
+
+async def test_every_read_goes_along_an_index(watched: Watched) -> None:
+    for calls in reads().values():
+        for call in calls:
+            await call(watched.store)
+    await watched.store.lists.page(Filter(None, match=any_of("the defenders of the city")), 5)
+
+    plans = await watched.plans()
+
+    assert len(plans) > 40
+    assert not report(plans)
+
+
+async def test_every_write_goes_along_an_index(watched: Watched) -> None:
+    """Triggers are in the plans of the statements that fire them."""
+    for calls in writes().values():
+        for call in calls:
+            await call(watched.store)
+
+    plans = await watched.plans()
+
+    assert len(plans) > 20
+    assert not report(plans)
+
+
+async def test_loading_seeds_again_goes_along_an_index(watched: Watched, tmp_path: Path) -> None:
+    (changed := tmp_path / "seeds").mkdir()
+    for file in SEEDS.iterdir():
+        text = file.read_bytes()
+        if file.suffix == ".toml":
+            text = text.replace(b"says that", b"states that").replace(
+                b'\nrole = "', b'\nrole = "a '
+            )
+        (changed / file.name).write_bytes(text)
+    report_ = await watched.store.load_seeds(AT, changed)
+    assert report_.changed > 10
+
+    plans = await watched.plans()
+
+    assert not report(plans)
+
+
+def test_a_bad_plan_is_noticed(seeded_file: Path) -> None:
+    """The test of plans itself, on statements that nobody should write."""
+    bad = [
+        "SELECT * FROM entries WHERE text = 'x'",
+        "SELECT e.id FROM entries e ORDER BY e.text LIMIT 1",
+        "SELECT id FROM entries WHERE kind = 'event' AND retracted_at IS NULL ORDER BY text",
+        "SELECT count(*) FROM place_names",
+        "SELECT * FROM entry_text",
+        "SELECT * FROM entry_places WHERE entry_id + 0 = 1",
+        "SELECT max(at) FROM revisions",
+        "SELECT * FROM links l, verdicts v WHERE v.why = l.why",
+    ]
+    with closing(sqlite3.connect(seeded_file)) as db:
+        for sql in bad:
+            plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+            assert list(troubles(Asked(sql, ()), plan)), (sql, plan)
+
+
+async def test_no_exception_outlives_its_statement(watched: Watched) -> None:
+    """What may scan or sort is a statement that the store still runs."""
+    for calls in (*reads().values(), *writes().values()):
+        for call in calls:
+            await call(watched.store)
+    await watched.store.load_seeds(AT)
+
+    asked = [one.sql for one in watched.asked]
+
+    for start in (*ONLY_IN, *SORTS):
+        assert any(sql.startswith(start) for sql in asked), start

@@ -1,0 +1,379 @@
+"""A write is whole or absent, whatever stops it and wherever."""
+
+import asyncio
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import Store, open_store
+from store.database import Database, hop
+from store.history import Change
+from tests.store.conftest import an_act, an_entry, few_places, filed
+from tests.store.crash_child import WRITES
+
+ROOT = Path(__file__).resolve().parents[2]
+RETURNED, ACKNOWLEDGED = 1, 2  # the moments after the last statement
+SEED_POINTS = 9
+SOAK_POINTS = 150
+
+
+# Cancelled
+
+
+class Cancelling:
+    """A task factory that cancels whichever task makes the n-th suspension of all."""
+
+    def __init__(self, n: int) -> None:
+        self.left = n
+
+    def __call__(
+        self, loop: asyncio.AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: object
+    ) -> "asyncio.Task[Any]":
+        async def stepped() -> object:
+            return await Suspended(coro, self)
+
+        task = asyncio.Task(stepped(), loop=loop, **options)  # type: ignore[arg-type]
+        task.add_done_callback(lambda _: coro.close())  # it may never have started
+        return task
+
+
+class Suspended:
+    """Awaits a coroutine and counts how often it waits."""
+
+    def __init__(self, coro: Coroutine[Any, Any, Any], cancelling: Cancelling) -> None:
+        self.coro, self.cancelling = coro, cancelling
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        steps = self.coro.__await__()
+        step: Callable[[], Any] = lambda: next(steps)  # noqa: E731
+        while True:
+            try:
+                waited_for = step()
+            except StopIteration as done:
+                return done.value
+            self.cancelling.left -= 1
+            task = asyncio.current_task()
+            if self.cancelling.left == 0 and task is not None:
+                task.cancel()
+            try:
+                yield waited_for
+            except BaseException as thrown:  # noqa: BLE001 -- handed on as it came
+                step = lambda thrown=thrown: steps.throw(thrown)  # type: ignore[misc]  # noqa: E731
+            else:
+                step = lambda: next(steps)  # noqa: E731
+
+
+@contextmanager
+def cancelling_at(n: int) -> Iterator[Cancelling]:
+    """Cancel the n-th suspension of the tasks that are made meanwhile."""
+    loop, cancelling = asyncio.get_running_loop(), Cancelling(n)
+    loop.set_task_factory(cancelling)  # type: ignore[arg-type]
+    try:
+        yield cancelling
+    finally:
+        loop.set_task_factory(None)
+
+
+async def settled(task: Awaitable[object]) -> bool:
+    """Wait for a task; tell whether it was cancelled."""
+    try:
+        await task
+    except asyncio.CancelledError:
+        return True
+    return False
+
+
+async def cancelled_everywhere(try_it: Callable[[int], Coroutine[Any, Any, object]]) -> int:
+    """Run `try_it(n)`, cancelled at its n-th suspension, until there is none; return how many."""
+    for n in range(1, 1000):
+        with cancelling_at(n) as cancelling:
+            await settled(asyncio.create_task(try_it(n)))
+        if cancelling.left > 0:
+            return n - 1
+    pytest.fail("it never comes to an end")
+
+
+async def whole(store: Store, key: str, text: str) -> bool:
+    """Tell whether an entry is on record with all that belongs to it; fail where a part is."""
+
+    def parts(db: sqlite3.Connection) -> list[int]:
+        counts = [
+            "SELECT count(*) FROM revisions WHERE key = :key",
+            "SELECT count(*) FROM entries WHERE text = :text",
+            "SELECT count(*) FROM entries JOIN entry_places ON entry_id = id WHERE text = :text",
+            "SELECT count(*) FROM entries JOIN entry_sources ON entry_id = id WHERE text = :text",
+            "SELECT count(*) FROM entries JOIN touched ON entry_id = id WHERE text = :text",
+            "SELECT count(*) FROM entry_text WHERE entry_text MATCH '\"' || :text || '\"'",
+        ]
+        return [db.execute(sql, {"key": key, "text": text}).fetchone()[0] for sql in counts]
+
+    found = await store._db.read(parts)
+    assert found in ([0] * 6, [1] * 6), found
+    return found[0] == 1
+
+
+async def still_writes(store: Store, key: str) -> None:
+    """Write something more, which also waits for all that was begun before."""
+    await store.history.write(an_act(key), filed(an_entry(text=key)))
+    assert await whole(store, key, key)
+
+
+async def test_a_write_cancelled_at_any_await_is_whole_or_absent(small: Store) -> None:
+    """Both the caller's awaits and those of the write's own task are tried."""
+
+    async def write(n: int) -> object:
+        return await small.history.write(an_act(f"c{n}"), filed(an_entry(text=f"c{n}")))
+
+    awaits = await cancelled_everywhere(write)
+
+    assert awaits >= 2
+    await still_writes(small, "after")
+    for n in range(1, awaits + 1):
+        await whole(small, f"c{n}", f"c{n}")
+    assert await whole(small, f"c{awaits + 1}", f"c{awaits + 1}")
+    assert await small.history.first_broken() is None
+
+
+async def test_writes_that_queue_are_whole_or_absent_when_one_is_cancelled(small: Store) -> None:
+    """One of three is cancelled at each await, waiting for its turn among them."""
+
+    async def three(n: int) -> None:
+        keys = [f"q{n}-{number}" for number in range(3)]
+        writes = [small.history.write(an_act(key), filed(an_entry(text=key))) for key in keys]
+        await asyncio.gather(*writes, return_exceptions=True)
+
+    awaits = await cancelled_everywhere(three)
+
+    assert awaits >= 6
+    await still_writes(small, "after")
+    for n in range(1, awaits + 1):
+        for number in range(3):
+            await whole(small, f"q{n}-{number}", f"q{n}-{number}")
+    assert await small.history.first_broken() is None
+
+
+async def test_seeds_cancelled_at_any_await_are_whole_or_absent(
+    store: Store, small_file: Path
+) -> None:
+    async def load(_: int) -> object:
+        return await store.load_seeds(an_act("").at, small_file.parent)
+
+    await cancelled_everywhere(load)
+
+    again = await store.load_seeds(an_act("").at, small_file.parent)
+    assert (again.new, again.changed, again.kept) == (0, 0, 0)
+    assert await store.history.first_broken() is None
+
+
+async def test_a_caller_cancelled_at_any_statement_finds_the_write_done(small: Store) -> None:
+    """What was begun is finished: the caller learns the outcome by its key."""
+    for n in range(1, 100):
+        task = asyncio.create_task(
+            small.history.write(an_act(f"s{n}"), filed(an_entry(text=f"s{n}")))
+        )
+        async with cancelled_by_statement(small._db, n, task) as reached:
+            cancelled = await settled(task)
+        await still_writes(small, f"after{n}")
+        assert await whole(small, f"s{n}", f"s{n}")
+        if not reached.is_set():
+            break
+        assert cancelled
+    assert n > 10
+
+
+class cancelled_by_statement:  # noqa: N801 -- used like a function
+    """Cancel `task` while the writer is at its n-th statement."""
+
+    def __init__(self, db: Database, n: int, task: "asyncio.Task[Any]") -> None:
+        assert db._writer is not None
+        self.writer, self.left, self.task = db._writer, n, task
+        self.loop, self.reached = asyncio.get_running_loop(), threading.Event()
+
+    def at_statement(self, _: str) -> None:
+        self.left -= 1
+        if self.left == 0:
+            self.loop.call_soon_threadsafe(self.cancel)
+            assert self.reached.wait(10)
+
+    def cancel(self) -> None:
+        self.task.cancel()
+        self.loop.call_soon(self.loop.call_soon, self.reached.set)  # the task has seen it by then
+
+    async def __aenter__(self) -> threading.Event:
+        await hop(self.writer, lambda db: db.set_trace_callback(self.at_statement))
+        return self.reached
+
+    async def __aexit__(self, *_: object) -> None:
+        await hop(self.writer, lambda db: db.set_trace_callback(None))
+
+
+async def test_a_cancelled_read_gives_its_reader_back(small: Store) -> None:
+    async def reads(_: int) -> None:
+        await asyncio.gather(*(small.entries.get(1) for _ in range(5)), return_exceptions=True)
+
+    assert await cancelled_everywhere(reads) >= 5
+    entries = await asyncio.gather(*(small.entries.get(1) for _ in range(10)))
+    assert all(entries)
+
+
+async def test_opening_cancelled_at_any_await_lets_the_file_go(tmp_path: Path) -> None:
+    async def opened(_: int) -> None:
+        async with await open_store(tmp_path / "some.db") as store:
+            await store.history.head()
+
+    assert await cancelled_everywhere(opened) >= 10
+    async with await open_store(tmp_path / "some.db", patience_s=5) as store:
+        assert await store.history.first_broken() is None
+
+
+@pytest.mark.parametrize("error", [ValueError, MemoryError, sqlite3.OperationalError])
+async def test_a_change_that_fails_leaves_nothing(small: Store, error: type[Exception]) -> None:
+    def fails(db: sqlite3.Connection) -> Change:
+        filed(an_entry(text="halfway"))(db)
+        raise error("stopped")
+
+    with pytest.raises(error, match="stopped"):
+        await small.history.write(an_act("halfway"), fails)
+
+    assert not await whole(small, "halfway", "halfway")
+    await still_writes(small, "after")
+
+
+async def test_closing_waits_for_a_write_whose_caller_went_away(
+    tmp_path: Path, small_file: Path
+) -> None:
+    path = shutil.copyfile(small_file, tmp_path / "left.db")
+    async with await open_store(path) as store:
+        task = asyncio.create_task(
+            store.history.write(an_act("left"), filed(an_entry(text="left")))
+        )
+        await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    async with await open_store(path) as store:
+        assert await whole(store, "left", "left")
+
+
+# Killed
+
+VOLATILE = {"salt", "digest", "previous", "body_digest", "person_digest"}
+SHADOWS = ("entry_text_", "place_grams_")
+
+
+def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of a sound store, table by table, without what differs by chance."""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        db.execute("INSERT INTO entry_text (entry_text) VALUES ('integrity-check')")
+        db.execute("INSERT INTO place_grams (place_grams) VALUES ('integrity-check')")
+        names = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
+        tables = [name for name in names if not name.startswith((*SHADOWS, "sqlite_"))]
+        return {table: sorted(_rows(db, table), key=repr) for table in tables}
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+    kept = ", ".join(name for name in columns if name not in VOLATILE)
+    return db.execute(f"SELECT {kept} FROM {table}").fetchall()  # noqa: S608
+
+
+def killed(base: Path, folder: Path, write: str, *points: str) -> int:
+    """Have a child die at the points of a write; return how many statements it has."""
+    folder.mkdir()
+    command = [sys.executable, str(ROOT / "tests/store/crash_child.py"), str(base), str(folder)]
+    subprocess.run(
+        [*command, write, *points],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=600,
+    )
+    counted = folder / "statements"
+    return int(counted.read_text(encoding="utf-8")) if counted.exists() else 0
+
+
+def stores_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.db"))
+
+
+async def judge(base: Path, folder: Path, write: str, statements: int) -> dict[int, bool]:
+    """Hold every store in `folder` against the base and the base with the write."""
+    done = shutil.copyfile(base, folder / "done")
+    async with await open_store(done) as store:
+        await WRITES[write](store, base.parent)
+    before, after = content(base), content(done)
+    assert before != after
+    present = {}
+    for path in stores_in(folder):
+        n = int(path.stem)
+        async with await open_store(path) as store:
+            assert await store.history.first_broken() is None
+        found = content(path)
+        assert found in (before, after), f"killed at {n} of {statements}: neither whole nor absent"
+        present[n] = found == after
+        assert present[n] or n <= statements, f"killed at {n} of {statements}: lost"
+        assert present[n] or not path.with_suffix(".ack").exists(), "acknowledged and lost"
+        async with await open_store(path) as store:
+            await WRITES[write](store, base.parent)
+        assert content(path) == after, f"killed at {n} of {statements}: not made good by a repeat"
+    return present
+
+
+@pytest.mark.parametrize("write", ["file", "correct", "link"])
+async def test_a_write_killed_at_any_statement_is_whole_or_absent(
+    write: str, small_file: Path, tmp_path: Path
+) -> None:
+    """A process that dies by SIGKILL before each statement loses nothing it had acknowledged."""
+    statements = killed(small_file, tmp_path / "all", write, "all")
+
+    present = await judge(small_file, tmp_path / "all", write, statements)
+
+    assert len(present) == statements + ACKNOWLEDGED + 1
+    assert not any(present[n] for n in range(1, statements + 1))
+    assert present[statements + RETURNED]
+    assert (tmp_path / "all" / f"{statements + ACKNOWLEDGED}.ack").exists()
+
+
+async def seeds_killed(points: int, folder: Path, seed: int) -> tuple[int, dict[int, bool]]:
+    base = folder / "empty.db"
+    few_places(folder)
+    async with await open_store(base):
+        pass
+    statements = killed(base, folder / "once", "seeds", str(10**9))
+    chance = random.Random(seed)
+    ends = [1, 2, statements - 1, statements, statements + RETURNED, statements + ACKNOWLEDGED]
+    chosen = sorted({*ends, *(chance.randrange(3, statements - 1) for _ in range(points))})
+    killed(base, folder / "some", "seeds", *map(str, chosen))
+    present = await judge(base, folder / "some", "seeds", statements)
+    assert sorted(present) == chosen
+    return statements, present
+
+
+async def test_seeds_killed_while_they_load_are_whole_or_absent(tmp_path: Path) -> None:
+    """A sample of its tens of thousands of statements, the first and last of all among them."""
+    statements, present = await seeds_killed(SEED_POINTS, tmp_path, seed=20251107)
+
+    assert {n for n in present if present[n]} == {statements + RETURNED, statements + ACKNOWLEDGED}
+
+
+@pytest.mark.soak
+async def test_seeds_killed_at_many_statements_are_whole_or_absent(tmp_path: Path) -> None:
+    """A longer sample, drawn anew each time, with its figures."""
+    seed = random.SystemRandom().randrange(10**6)
+    statements, present = await seeds_killed(SOAK_POINTS, tmp_path, seed)
+    print(f"seed {seed}: {len(present)} of {statements} statements, none torn")  # noqa: T201
