@@ -88,21 +88,18 @@ def _port(settings: Settings, store: Store, log: Log) -> Port:
     clock = partial(datetime.now, UTC)
     desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
 
-    def speak(language: str) -> Voice:
-        from bot.languages import translate_into
-
-        return Voice(settings.tzinfo, translate_into(language or settings.language))
+    voice = Voice(settings.tzinfo)
 
     async def presence() -> str:
         now = await store.situation.now()
         if now.newest_day is None:
             return "Nothing on record yet"
         days = (clock().date() - now.newest_day).days
-        return f"Data as of {speak('en').day(now.newest_day)}, {days} days old"
+        return f"Data as of {voice.day(now.newest_day)}, {days} days old"
 
     homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
     dispatch = Dispatch(desk, log, paces=Paces(time.monotonic))
-    return Port(dispatch, store.operation, homes, log, speak, presence)
+    return Port(dispatch, store.operation, homes, log, lambda _: voice, presence)
 
 
 def _discord(settings: Settings, port: Port) -> Platform:

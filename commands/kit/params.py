@@ -147,7 +147,9 @@ class Words(Struct, frozen=True):
             raise BadParam(
                 T("That is {n} characters; write at most {most}.", n=len(text), most=self.longest)
             )
-        return text
+        if not (shown_text := visible(text)):
+            raise BadParam(T("There is nothing to be seen in that; write a word."))
+        return shown_text
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return []

@@ -1,0 +1,37 @@
+"""A seeded desk for conversations, made once for each process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from store import open_store
+from tests.fakes import NOON, Talk, copy_store
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store filled from the seeds, closed."""
+    path = tmp_path_factory.mktemp("seeded") / "seeded.db"
+
+    async def fill() -> None:
+        async with await open_store(path) as store:
+            await store.load_seeds(NOON)
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def ask(made: Path) -> AsyncIterator[Talk]:
+    """A desk that is read only; several tests share its file."""
+    async with await open_store(made, writing=False) as store:
+        yield Talk(store)
+
+
+@pytest.fixture
+async def desk(made: Path, tmp_path: Path) -> AsyncIterator[Talk]:
+    """A desk of the test's own, to write to."""
+    async with await open_store(copy_store(made, tmp_path / "own.db")) as store:
+        yield Talk(store)

@@ -1,0 +1,56 @@
+"""Whatever is typed, one gets an answer or one clear refusal, and nothing is changed."""
+
+import asyncio
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.dispatch import Outcome
+from commands import COMMANDS
+from store import open_store
+from tests.fakes import Talk
+
+NASTY = [
+    "x" * 10_000, "🙂", "\u200b", "\u202epokrovsk", "'; DROP TABLE entries; --", '" OR "', "*", "-" * 50,
+    "NEAR(a b)", "\x1b[31mred", "\x00", "{words} : x", "P-99999999999999999999", "E-99999999999", "²",
+    "٣", "/", "!", ":", "at:", "place:", '"', "<t:0:R> @everyone", "%s%n", "a AND", "col:x", "(", "…",
+]  # fmt: skip
+
+
+def fits(text: str) -> bool:
+    return not any(unicodedata.category(c) in {"Cc", "Cf"} for c in text.replace("\n", ""))
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
+async def test_nasty_text_in_any_place_gets_an_answer_or_one_refusal(
+    ask: Talk, command: object, nasty: str
+) -> None:
+    path = getattr(command, "path")  # noqa: B009 -- a Command, parametrised as any object
+    names = [param.name for param in getattr(command, "params")]  # noqa: B009 -- as above
+    for line in [f"/{path} {nasty}", *(f"/{path} {name}:{nasty}" for name in names)]:
+        said = await ask(line)
+        assert said.answer.outcome is not Outcome.FAULT, line
+        assert fits(said.text)
+        assert len(said.text) < 8000
+
+
+def test_reading_anything_changes_nothing(made: Path) -> None:
+    before = made.read_bytes()
+
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.sampled_from([one.path for one in COMMANDS] + [""]), st.text(max_size=80))
+    def anything(path: str, text: str) -> None:
+        async def once() -> None:
+            async with await open_store(made, writing=False) as store:
+                said = await Talk(store)(f"/{path} {text}")
+                assert said.answer.outcome is not Outcome.FAULT
+                assert fits(said.text)
+
+        asyncio.run(once())
+
+    anything()
+    assert made.read_bytes() == before

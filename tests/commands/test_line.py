@@ -1,0 +1,54 @@
+"""The grammar of a line, and that writing and reading one are inverse."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands import COMMANDS
+from commands.kit.errors import BadParam
+from commands.kit.line import read_line, split_line, write_line
+
+BY_PATH = {command.path: command for command in COMMANDS}
+QUOTES = set("“”„‟«»＂〝〞")
+texts = st.text(min_size=1, max_size=60).filter(
+    lambda text: text.split() and not QUOTES & set(text) and " ".join(text.split()) == text
+)
+
+
+def read(line: str) -> dict[str, str]:
+    head, rest = split_line(line)
+    return read_line(BY_PATH[head], rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "given"),
+    [
+        ("!status Chasiv Yar at:2025-11-01", {"place": "Chasiv Yar", "at": "2025-11-01"}),
+        ("/status at:2025-11-01 Chasiv Yar", {"place": "Chasiv Yar", "at": "2025-11-01"}),
+        ("status Kup’iansk", {"place": "Kup’iansk"}),
+        ("STATUS “Chasiv Yar”", {"place": "Chasiv Yar"}),
+        ("/claims since:29 Oct by:Putin", {"since": "29 Oct", "by": "Putin"}),
+        ("/claims PLACE:Pokrovsk", {"place": "Pokrovsk"}),
+        ("/claims by: Vladimir Putin", {"by": "Vladimir Putin"}),
+        ('/search "gray zone" flag', {"text": '"gray zone" flag'}),
+        ("/search https://example.org is text", {"text": "https://example.org is text"}),
+        ('/status "Pokrovsk', {"place": "Pokrovsk"}),
+    ],
+)
+def test_a_line_reads_as_its_writer_meant_it(line: str, given: dict[str, str]) -> None:
+    assert read(line) == given
+
+
+def test_a_parameter_given_twice_is_refused() -> None:
+    with pytest.raises(BadParam, match="twice"):
+        read("/claims by:Putin by:Deineha")
+
+
+@given(st.data())
+def test_writing_a_line_and_reading_it_are_inverse(data: st.DataObject) -> None:
+    command = data.draw(st.sampled_from(COMMANDS))
+    names = st.sampled_from([param.name for param in command.params] or [""])
+    wanted = data.draw(st.dictionaries(names, texts)) if command.params else {}
+    head, rest = split_line(write_line(command.path, wanted))
+    assert head == command.path
+    assert read_line(command, rest) == wanted

@@ -1,0 +1,126 @@
+"""/claims, /events, /search and the other readers' commands."""
+
+import pytest
+
+from tests.fakes import Talk
+
+
+async def test_claims_since_a_day_say_how_many_and_page_to_the_end(ask: Talk) -> None:
+    said = await ask("/claims since:2025-10-29")
+    assert said.first == "53 claims · since 29 Oct 2025"
+    seen: list[str] = []
+    while True:
+        for block in said.answer.reply.blocks:
+            for item in getattr(block, "items", ()):
+                seen.append(said_ref(item))
+        more = [line for line in said.offered if "after:" in line]
+        if not more:
+            break
+        said = await ask(more[0])
+    assert len(seen) == len(set(seen)) == 53
+
+
+def said_ref(item: object) -> str:
+    under = getattr(item, "under")  # noqa: B009 -- an Item, seen as any object
+    return next(part.ref for part in under[0] if hasattr(part, "ref"))
+
+
+async def test_claims_by_putin_is_the_one_with_who_contradicts_it(ask: Talk) -> None:
+    said = await ask("/claims by:Putin")
+    assert said.first == "1 claim · by Vladimir Putin"
+    assert "contradicted by E-14 (Roman Pohorilyi), E-29 (Article's narrator)" in said.flat
+
+
+async def test_claims_by_deineha_about_myrnohrad_mark_the_undated_day(ask: Talk) -> None:
+    said = await ask("/claims by:Deineha place:Myrnohrad")
+    assert said.first == "2 claims · about Myrnohrad · by Vitalii Deineha"
+    assert "~ by 7 Nov 2025" in said.text
+
+
+async def test_an_end_before_its_start_is_one_clear_sentence(ask: Talk) -> None:
+    said = await ask("/claims since:2025-11-01 until:2025-10-01")
+    assert said.refused
+    assert said.text == (
+        "until: 1 Oct 2025 is before since: 1 Nov 2025; write the earlier day as since:."
+    )
+
+
+async def test_a_day_that_is_none_says_what_to_write(ask: Talk) -> None:
+    said = await ask("/claims since:yesterdayish")
+    assert said.first.startswith(
+        "since: “yesterdayish” is not a day I can read: write a day such as"
+    )
+
+
+async def test_where_nothing_is_found_it_says_what_would_find_something(ask: Talk) -> None:
+    said = await ask("/claims by:Putin since:2025-11-01")
+    assert said.first == "No claims · by Vladimir Putin · since 1 Nov 2025"
+    assert said.offered[0] == "/claims by:A-6"
+    assert "Without the days: 1" in said.text
+
+
+async def test_search_finds_words_and_takes_all_else_as_text(ask: Talk) -> None:
+    assert (await ask("/search flag")).first == "5 entries · with the words flag"
+    assert (await ask("/search ') OR 1=1 --")).first.startswith("Nothing on record")
+    assert (await ask('/search "gray zone"')).first.startswith("1 entry")
+    assert (await ask("/search absor*")).first.startswith("1 entry")
+    assert "/search text:flag" in (await ask("/search flag unicorn")).offered
+
+
+async def test_a_timeline_is_the_events_oldest_first(ask: Talk) -> None:
+    said = await ask("/events Pokrovsk order:oldest")
+    assert said.text.index("Heavy fighting") < said.text.index("Skelia")
+
+
+async def test_an_entry_shows_dates_bases_code_links_both_ways_and_history(ask: Talk) -> None:
+    said = await ask("/entry e-28")
+    for part in (
+        "29 Oct 2025 · the source gives the day · 2025-10-29",
+        "F6: source F of A–F, item 6 of 1–6",
+        "contradicted by E-14 (Roman Pohorilyi)",
+        "answered by E-30",
+        "seed · Seeds",
+    ):
+        assert part in said.flat
+
+
+async def test_no_source_is_graded_or_named_beyond_what_the_article_says(ask: Talk) -> None:
+    said = await ask("/sources")
+    assert "Article of 7 November 2025 (outlet not named)" in said.text
+    assert "reliability F" in said.text
+
+
+async def test_about_says_what_is_covered_and_as_of_when(ask: Talk) -> None:
+    said = await ask("/about")
+    assert "10 events · 53 claims · 1 assessment" in said.text
+    assert "GeoNames, CC BY 4.0" in said.text
+
+
+async def test_help_lists_every_command_and_explains_one(ask: Talk) -> None:
+    said = await ask("/help")
+    for command in ask.dispatch.desk.commands:
+        assert f"/{command.path}" in said.text
+    assert "Said on this day or after it" in (await ask("/help claims")).text
+
+
+async def test_a_slip_in_a_commands_name_gets_the_right_one(ask: Talk) -> None:
+    assert (await ask("/stauts Pokrovsk")).lines[1] == "/status"
+
+
+async def test_a_missing_parameter_says_what_to_type(ask: Talk) -> None:
+    assert "/status Pokrovsk" in (await ask("/status")).text
+
+
+async def test_a_message_is_looked_up_by_its_places_and_words(ask: Talk) -> None:
+    said = await ask("/lookup Explosions near Покровськ and Myrnohrad, flag raised")
+    assert "Pokrovsk: ◆ Contested" in said.flat
+    assert "Myrnohrad: NO ASSESSMENT ON RECORD" in said.flat
+
+
+@pytest.mark.parametrize(
+    "line", ["/room answers:public", "/entry E-999", "/entry x", "/claims verdict:maybe"]
+)
+async def test_what_cannot_be_is_refused_in_a_few_lines(ask: Talk, line: str) -> None:
+    said = await ask(line)
+    assert said.refused
+    assert len(said.lines) < 10

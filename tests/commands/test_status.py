@@ -1,0 +1,164 @@
+"""What /status shows, in which order, and for whatever name one types."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+
+from commands.kit.context import Role
+from store import Store, filing
+from store.filing import FiledPlace, FiledSource, Filing
+from store.history import Act, Person
+from store.models import Kind, Share
+from store.span import Basis, Span
+from tests.fakes import NOON, Talk
+
+POKROVSK = 704422
+
+
+async def test_the_first_line_says_who_holds_it_who_says_so_and_who_disputes_it(ask: Talk) -> None:
+    said = await ask("/status Pokrovsk")
+    assert said.flat.startswith(
+        "Pokrovsk: ◆ Contested (gray zone) · Deep State, 7 Nov 2025 · one assessor"
+        " · DISPUTED by Vitalii Deineha (E-50)"
+    )
+
+
+async def test_the_sections_stand_in_the_order_of_the_domain(ask: Talk) -> None:
+    said = await ask("/status Pokrovsk")
+    heads = ["Assessed", "Claimed about control", "Encirclement", "Events"]
+    heads.append("Nearby, not counted above")
+    assert [line for line in said.lines if line in heads] == heads
+
+
+async def test_an_assessment_has_its_share_day_age_code_reference_and_own_label(ask: Talk) -> None:
+    assert (await ask("/status Pokrovsk")).after("Assessed") == (
+        "• Deep State: ◆ Contested (gray zone), most of it as of 7 Nov 2025 · today"
+        " · in their words “contested” · F6 · E-9 in tension with E-50 (Vitalii Deineha)"
+    )
+
+
+async def test_practically_lost_is_a_claim_and_no_assessment(ask: Talk) -> None:
+    said = await ask("/status Pokrovsk")
+    assert "“practically lost”" in said.after("Claimed about control")
+    assert "practically lost" not in said.after("Assessed")
+
+
+async def test_the_encirclement_claim_names_who_contradicts_it(ask: Talk) -> None:
+    part = (await ask("/status Pokrovsk")).after("Encirclement")
+    claim = part[part.index("Vladimir Putin claimed") :]
+    assert "29 Oct 2025 · Vladimir Putin · encirclement claimed · F6 · E-28" in claim
+    assert "contradicted by E-14 (Roman Pohorilyi)" in claim
+
+
+async def test_the_footage_is_an_event_and_the_landing_only_nearby(ask: Talk) -> None:
+    said = await ask("/status Pokrovsk")
+    assert "6 Nov 2025 · F6 · E-58" in said.after("Events")
+    assert "Black Hawk" not in said.after("Events")
+    assert "31 Oct 2025 · F6 · E-54" in said.after("Nearby, not counted above")
+
+
+async def test_the_footer_says_the_age_of_the_data_for_the_readers_now(ask: Talk) -> None:
+    assert "not real time" in (await ask("/status Pokrovsk")).flat
+    ask.now = datetime(2026, 11, 22, tzinfo=UTC)
+    said = await ask("/status Pokrovsk")
+    assert "STALE, 380 days old" in said.flat
+    assert "Newest: E-64, 7 Nov 2025, 380 days old" in said.flat
+
+
+@pytest.mark.parametrize(
+    "name", ["Покровськ", "Покровск", "pokrvsk", '"pokrovsk"', "“pokrovsk”", "POKROVSK", "P-704422"]
+)
+async def test_any_name_of_it_reaches_pokrovsk(ask: Talk, name: str) -> None:
+    assert (await ask(f"/status {name}")).first.startswith("Pokrovsk: ◆ Contested")
+
+
+async def test_a_former_name_and_a_near_miss_are_said_aloud(ask: Talk) -> None:
+    former = await ask("/status Krasnoarmiisk")
+    assert "Krasnoarmiisk is a former name of Pokrovsk." in former.text
+    assert "Read as Pokrovsk" in (await ask("/status pokrvsk")).text
+
+
+async def test_a_dominant_town_answers_and_offers_its_namesakes(ask: Talk) -> None:
+    said = await ask("/status Dobropillia")
+    assert said.first.startswith("Dobropillia: NO ASSESSMENT ON RECORD")
+    assert "/status place:P-709901" in said.offered
+    assert "Not this one? Dobropillia, Kherson Oblast" in said.flat
+
+
+async def test_near_equals_are_asked_about_with_oblast_and_distance(ask: Talk) -> None:
+    said = await ask("/status Shevchenko")
+    assert said.refused
+    assert "Which Shevchenko?" in said.first
+    assert "Donetsk Oblast, 7 km from Pokrovsk" in said.flat
+    assert (await ask(said.offered[2])).refused is False
+
+
+async def test_kupiansk_has_no_assessment_and_one_claim(ask: Talk) -> None:
+    said = await ask("/status Kupiansk")
+    assert said.first == "Kupiansk: NO ASSESSMENT ON RECORD · 1 claim"
+    assert "E-28" in said.after("Encirclement")
+
+
+async def test_myrnohrad_shows_its_corridor_and_the_claim_about_holding_it(ask: Talk) -> None:
+    said = await ask("/status Myrnohrad")
+    assert "narrow corridor" in said.after("Encirclement")
+    assert "holding Myrnohrad “may soon be pointless”" in said.after("Claimed about control")
+
+
+async def test_at_a_day_nothing_said_later_shows_nor_what_links_to_it(ask: Talk) -> None:
+    said = await ask("/status Pokrovsk at:2025-10-30")
+    assert "NO ASSESSMENT ON RECORD" in said.first
+    assert "E-28" in said.after("Encirclement")
+    assert "contradicted" not in said.text
+    assert "Nov 2025" not in said.text
+
+
+def assessment(by: int, control: str, day: date) -> Filing:
+    return Filing(
+        Kind.ASSESSMENT, "control", "A judgement of a test.", Span.on(day, Basis.AS_OF),
+        (FiledSource(1),), (FiledPlace(POKROVSK),), actor_id=by, control=control, share=Share.ALL,
+    )  # fmt: skip
+
+
+async def put(store: Store, key: str, entry: Filing) -> None:
+    act = Act(key, "file", Person("console", "1", "Reader One"), NOON, "To test.")
+    await store.history.write(act, partial(filing.file, filing=entry, at=NOON))
+
+
+async def test_two_fresh_assessors_of_one_status_agree(desk: Talk) -> None:
+    await put(desk.store, "k1", assessment(8, "contested", date(2025, 11, 6)))
+    assert (
+        "2 ASSESSORS AGREE · DISPUTED by Vitalii Deineha" in (await desk("/status Pokrovsk")).flat
+    )
+
+
+async def test_assessors_that_differ_are_a_dispute_and_never_an_average(desk: Talk) -> None:
+    await put(desk.store, "k1", assessment(8, "russian_held", date(2025, 11, 6)))
+    said = await desk("/status Pokrovsk")
+    assert "DISPUTED by Battalion commander (E-65), Vitalii Deineha (E-50)" in said.flat
+    assert "AGREE" not in said.text
+    assert "▼ Russian-held, all of it" in said.after("Assessed")
+
+
+async def test_a_stale_assessment_neither_agrees_nor_differs(desk: Talk) -> None:
+    await put(desk.store, "k1", assessment(8, "russian_held", date(2025, 9, 1)))
+    said = await desk("/status Pokrovsk")
+    assert "one assessor" in said.flat
+    assert "STALE, 67 days old" in said.after("Assessed")
+
+
+async def test_only_a_moderator_sees_what_stood_on_record_before_a_correction(desk: Talk) -> None:
+    before = "recorded:2025-11-08"
+    entry = assessment(3, "ukrainian_held", date(2025, 11, 7))
+    later = datetime(2025, 11, 10, tzinfo=UTC)
+    act = Act("c", "correct", Person("console", "2", "Moderator One"), later, "It was wrong.")
+    change = partial(filing.correct, entry_id=9, filing=entry, at=later)
+    await desk.store.history.write(act, change)
+    desk.now = datetime(2025, 11, 11, tzinfo=UTC)
+    assert (await desk(f"/status Pokrovsk {before}")).refused
+    now = await desk("/status Pokrovsk", Role.MODERATOR)
+    assert "▲ Ukrainian-held" in now.first
+    then = await desk(f"/status Pokrovsk {before}", Role.MODERATOR)
+    assert "◆ Contested" in then.first
+    assert "What stood on record" in then.text

@@ -1,0 +1,77 @@
+"""A desk to talk to: the product's own dispatch, on a store that a test can see into."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from bot.adapters.console.layout import layout
+from bot.dispatch import Answer, Desk, Dispatch, Outcome
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.context import Caller, Role
+from commands.kit.line import write_line
+from store import Store
+
+ZONE = ZoneInfo("Europe/Kyiv")
+NOON = datetime(2025, 11, 7, 10, tzinfo=UTC)
+
+
+class Said(Struct, frozen=True):
+    """An answer, and how a terminal of 100 columns shows it."""
+
+    answer: Answer
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def flat(self) -> str:
+        """The text with its line breaks taken out, for sentences that wrap."""
+        return " ".join(self.text.split())
+
+    @property
+    def first(self) -> str:
+        return self.lines[0]
+
+    @property
+    def refused(self) -> bool:
+        return self.answer.outcome is Outcome.REFUSED
+
+    @property
+    def offered(self) -> list[str]:
+        """The lines of its actions."""
+        return [write_line(one.command, one.given) for one in self.answer.reply.actions]
+
+    def after(self, head: str) -> str:
+        """Return the text under a heading, up to the next blank line."""
+        at = self.lines.index(head) + 1
+        end = self.lines.index("", at) if "" in self.lines[at:] else len(self.lines)
+        return " ".join(" ".join(self.lines[at:end]).split())
+
+
+class Talk:
+    """Asks a desk in a terminal's words."""
+
+    def __init__(self, store: Store, now: datetime = NOON) -> None:
+        self.logged: list[dict[str, object]] = []
+        desk = Desk(store, COMMANDS, lambda: self.now, ZONE, 7)
+        self.store, self.now = store, now
+        self.dispatch = Dispatch(desk, self._log)
+
+    async def __call__(self, line: str, as_: Role = Role.READER, width: int = 100) -> Said:
+        answer = await self.dispatch.line(Caller("console", "1", "Reader One", as_), line)
+        rows = layout(answer.reply, Voice(ZONE), width)
+        return Said(answer, ["".join(text for _, text in row) for row in rows])
+
+    def _log(self, event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
+        self.logged.append({"event": event, "error": error, **fields})
+
+
+def copy_store(made: Path, to: Path) -> Path:
+    """Copy a closed store to a path of a test's own."""
+    to.write_bytes(made.read_bytes())
+    return to
