@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from bot.dispatch import Outcome
 from commands import COMMANDS
+from commands.kit.spec import Command
 from store import open_store
 from tests.fakes import Talk
 
 NASTY = [
-    "x" * 10_000, "🙂", "\u200b", "\u202epokrovsk", "'; DROP TABLE entries; --", '" OR "', "*", "-" * 50,
-    "NEAR(a b)", "\x1b[31mred", "\x00", "{words} : x", "P-99999999999999999999", "E-99999999999", "²",
-    "٣", "/", "!", ":", "at:", "place:", '"', "<t:0:R> @everyone", "%s%n", "a AND", "col:x", "(", "…",
+    "x" * 10_000, "🙂", "\u200b", "\u202epokrovsk", "'; DROP TABLE entries; --", '" OR "', "*",
+    "-" * 50, "NEAR(a b)", "\x1b[31mred", "\x00", "{words} : x", "P-99999999999999999999",
+    "E-99999999999", "²", "٣", "/", "!", ":", "at:", "place:", '"', "<t:0:R> @everyone", "%s%n",
+    "a AND", "col:x", "(", "…",
 ]  # fmt: skip
 
 
@@ -27,11 +29,10 @@ def fits(text: str) -> bool:
 @pytest.mark.parametrize("nasty", NASTY)
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
 async def test_nasty_text_in_any_place_gets_an_answer_or_one_refusal(
-    ask: Talk, command: object, nasty: str
+    ask: Talk, command: Command, nasty: str
 ) -> None:
-    path = getattr(command, "path")  # noqa: B009 -- a Command, parametrised as any object
-    names = [param.name for param in getattr(command, "params")]  # noqa: B009 -- as above
-    for line in [f"/{path} {nasty}", *(f"/{path} {name}:{nasty}" for name in names)]:
+    path = command.path
+    for line in [f"/{path} {nasty}", *(f"/{path} {one.name}:{nasty}" for one in command.params)]:
         said = await ask(line)
         assert said.answer.outcome is not Outcome.FAULT, line
         assert fits(said.text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commands.kit.reply import Item, Items, Ref
 from tests.fakes import Talk
 
 
@@ -10,9 +11,8 @@ async def test_claims_since_a_day_say_how_many_and_page_to_the_end(ask: Talk) ->
     assert said.first == "53 claims · since 29 Oct 2025"
     seen: list[str] = []
     while True:
-        for block in said.answer.reply.blocks:
-            for item in getattr(block, "items", ()):
-                seen.append(said_ref(item))
+        lists = [block for block in said.answer.reply.blocks if isinstance(block, Items)]
+        seen += [ref_of(item) for block in lists for item in block.items]
         more = [line for line in said.offered if "after:" in line]
         if not more:
             break
@@ -20,9 +20,8 @@ async def test_claims_since_a_day_say_how_many_and_page_to_the_end(ask: Talk) ->
     assert len(seen) == len(set(seen)) == 53
 
 
-def said_ref(item: object) -> str:
-    under = getattr(item, "under")  # noqa: B009 -- an Item, seen as any object
-    return next(part.ref for part in under[0] if hasattr(part, "ref"))
+def ref_of(item: Item) -> str:
+    return next(part.ref for part in item.under[0] if isinstance(part, Ref))
 
 
 async def test_claims_by_putin_is_the_one_with_who_contradicts_it(ask: Talk) -> None:

@@ -1,0 +1,62 @@
+"""Write the tables that come from the code into the docs: commands, settings."""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
+
+from bot.settings import table  # noqa: E402 -- the root has to be on the path first
+from commands import COMMANDS  # noqa: E402
+from commands.kit.context import Role  # noqa: E402
+
+
+def commands() -> str:
+    """Return the table of what can be asked; a bar inside a cell is escaped."""
+    rows = [
+        f"| `{one.usage(Role.READER).replace('|', chr(92) + '|')}` | {one.summary} |"
+        for one in COMMANDS
+    ]
+    return "\n".join(["| ask | to |", "|---|---|", *rows])
+
+
+def settings() -> str:
+    """Return the table of the settings."""
+    rows = [f"| `{name}` | `{default}` | {help_} |" for name, default, help_ in table()]
+    return "\n".join(["| setting | unless set | what it is |", "|---|---|---|", *rows])
+
+
+def example() -> str:
+    """Return the example of sitrep.toml: every setting, commented out."""
+    head = "# Settings of Sitrep; each can also be given as SITREP_… in the environment.\n"
+    rows = [
+        f"# {help_}\n# {name.removeprefix('SITREP_').lower()} = {_toml(default)}\n"
+        for name, default, help_ in table()
+    ]
+    return "\n".join([head, *rows])
+
+
+def _toml(default: str) -> str:
+    return default if default.isdigit() else f'"{"" if default == "None" else default}"'
+
+
+def filled(text: str, name: str, inner: str) -> str:
+    """Return the text with what stands between its marks replaced."""
+    marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    return marks.sub(lambda found: f"{found[1]}{inner}\n{found[2]}", text)
+
+
+def written() -> dict[Path, str]:
+    """Return each file that has such a table, as it should be."""
+    readme, docs = ROOT / "README.md", ROOT / "docs" / "settings.md"
+    return {
+        readme: filled(readme.read_text(encoding="utf-8"), "commands", commands()),
+        docs: filled(docs.read_text(encoding="utf-8"), "settings", settings()),
+        ROOT / "sitrep.example.toml": example(),
+    }
+
+
+if __name__ == "__main__":
+    for file, text in written().items():
+        file.write_text(text, encoding="utf-8")
