@@ -178,10 +178,16 @@ def _likeness(wanted: str, folded: str) -> float:
 
 def _of_desk(db: sqlite3.Connection, wanted: str) -> list[Named]:
     """Hold the word against every name that the desk wrote itself: those are few."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only suggestions pay for loading it
+
     names = db.execute(
         f"SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT {_DESK_NAMES}"
     )
-    like = [number for number, folded in names if _likeness(wanted, folded) >= _NEAR_MISS]
+    like = [
+        number
+        for number, folded in names
+        if folded.startswith(wanted) or ratio(wanted, folded, score_cutoff=_NEAR_MISS)
+    ]
     rows = db.execute(
         f"SELECT {_PLACE}, n.name, n.kind, {_ENTRIES} FROM json_each(?) wanted"
         " CROSS JOIN place_names n ON n.id = wanted.value"

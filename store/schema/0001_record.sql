@@ -24,7 +24,8 @@ CREATE TABLE places (
     population INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX places_towns ON places (population) WHERE population >= 50000;
+CREATE INDEX places_towns ON places (population, latitude, longitude, name)
+    WHERE population >= 50000;
 
 CREATE TABLE place_names (
     id INTEGER PRIMARY KEY,

@@ -280,7 +280,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def typed(value: Any) -> object:  # noqa: ANN401 -- any JSON
+def typed(value: Any) -> object:
     """Return a value in a form in which 1 and True differ."""
     match value:
         case dict():
@@ -317,13 +317,13 @@ def test_canonical_json_is_written_as_specified(value: Json, text: str) -> None:
     "value",
     [1.0, float("nan"), [1, 2.5], {"a": {"b": 0.1}}, {1: "one"}, {None: 1}, b"bytes", {1, 2}, AT],
 )
-def test_what_has_no_one_text_is_refused(value: Any) -> None:  # noqa: ANN401 -- not JSON
+def test_what_has_no_one_text_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="canonical JSON"):
         canonical(value)
 
 
 @given(values)
-def test_canonical_json_is_json_and_keeps_the_value(value: Any) -> None:  # noqa: ANN401
+def test_canonical_json_is_json_and_keeps_the_value(value: Any) -> None:
     text = canonical(value)
 
     assert typed(json.loads(text)) == typed(value)
@@ -331,7 +331,7 @@ def test_canonical_json_is_json_and_keeps_the_value(value: Any) -> None:  # noqa
 
 
 @given(values, values)
-def test_equal_values_and_only_they_have_equal_text(value: Any, other: Any) -> None:  # noqa: ANN401
+def test_equal_values_and_only_they_have_equal_text(value: Any, other: Any) -> None:
     assert (canonical(value) == canonical(other)) == (typed(value) == typed(other))
 
 

@@ -191,7 +191,7 @@ def test_an_entry_comes_back_as_it_was_filed(
 # Ends of days
 
 
-def listed(entries: list[Filing], **asked: Any) -> list[int]:  # noqa: ANN401 -- of a Filter
+def listed(entries: list[Filing], **asked: Any) -> list[int]:
     with stored([Made(entry, None, retracted=False) for entry in entries]) as db:
         return [one.id for one in page(db, Filter(Kind.EVENT, **asked), 99).entries]
 

@@ -80,7 +80,7 @@ class Listening(sqlite3.Connection):
 
     asked: dict[str, Asked]
 
-    def hear(self, sql: str, values: Any) -> None:  # noqa: ANN401 -- what sqlite3 takes
+    def hear(self, sql: str, values: Any) -> None:
         if not hasattr(self, "asked"):
             self.asked = {}
         self.asked.setdefault(sql, Asked(sql, values))

@@ -1,0 +1,99 @@
+"""`python -m bot ask` as somebody runs it: a process, its output, its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env={**env, "PYTHONPATH": str(ROOT), **extra},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_first_question_makes_and_fills_the_store(tmp_path: Path) -> None:
+    said = run(tmp_path, "ask", "--now", "2025-11-07T12:00", "status Kupiansk")
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("Kupiansk: NO ASSESSMENT ON RECORD · 1 claim")
+    assert (tmp_path / "sitrep.db").exists()
+    again = run(tmp_path, "ask", "/nonsense")
+    assert again.returncode == 2
+    assert again.stdout == ""
+    assert len(again.stderr.splitlines()) <= 3
+
+
+def test_two_first_questions_at_once_are_both_answered(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda line: run(tmp_path, "ask", line), ["/about", "/sources"]))
+    assert [said.returncode for said in both] == [0, 0], both
+
+
+def test_no_seeds_leaves_a_new_store_empty(tmp_path: Path) -> None:
+    said = run(tmp_path, "ask", "--no-seeds", "/claims")
+    assert said.stdout.startswith("No claims")
+
+
+def test_json_has_the_documented_names(tmp_path: Path) -> None:
+    said = run(tmp_path, "ask", "--json", "/claims by:Putin")
+    data = json.loads(said.stdout)
+    assert set(data) == {"outcome", "title", "blocks", "actions", "tone", "audience"}
+    assert data["title"]["text"] == "1 claim · by Vladimir Putin"
+    item = data["blocks"][0]["items"][0]
+    assert item["under"][0]["refs"] == ["E-28"]
+    assert item["under"][0]["days"][0]["edtf"] == "2025-10-29"
+
+
+def test_all_wrong_settings_are_named_at_once_and_none_is_echoed(tmp_path: Path) -> None:
+    said = run(tmp_path, "ask", "/about", SITREP_ZONE="Mars/Base", SITREP_STALE_DAYS="soon",
+               SITREP_STOER="x.db", SITREP_DISCORD_TOKEN_FILE="nowhere")  # fmt: skip
+    assert said.returncode == 1
+    assert "SITREP_STOER: no such setting; did you mean SITREP_STORE?" in said.stderr
+    for name in ("SITREP_ZONE", "SITREP_STALE_DAYS", "SITREP_DISCORD_TOKEN_FILE"):
+        assert name in said.stderr
+    assert "Mars" not in said.stderr
+    assert "soon" not in said.stderr
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "sitrep.toml").write_text('zone = "Europe/Paris"\nstale_days = 30\n')
+    assert "Europe/Paris" in run(tmp_path, "ask", "/about").stdout
+    said = run(tmp_path, "ask", "/about", SITREP_ZONE="Europe/London")
+    assert "Europe/London" in said.stdout
+
+
+def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(tmp_path: Path) -> None:
+    run(tmp_path, "ask", "/about")
+    heavy = ["discord", "mautrix", "pydantic", "rich", "prompt_toolkit", "structlog", "dateutil"]
+    code = (
+        "import sys; from bot.__main__ import main; main(['ask', '/status Pokrovsk']);"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert said.stdout.splitlines()[-1] == "[]"
+
+
+def test_health_says_that_nothing_runs(tmp_path: Path) -> None:
+    said = run(tmp_path, "health")
+    assert said.returncode == 1
+    assert "not running" in said.stderr
+
+
+def test_the_invite_link_asks_for_no_more_than_it_needs(tmp_path: Path) -> None:
+    said = run(tmp_path, "invite", "123")
+    assert "client_id=123" in said.stdout
+    assert "scope=bot+applications.commands" in said.stdout

@@ -1,0 +1,40 @@
+"""A terminal's rows: as wide as they may be, with every word there."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.console.layout import cells, layout
+from bot.voice import Voice
+from commands.kit.reply import Action, Facts, Heading, Item, Items, Reply, Small, Strong, Text
+from store.text import visible
+from tests.fakes import ZONE
+
+lines = st.lists(st.one_of(st.text(max_size=60), st.text(max_size=20).map(Strong)), max_size=4).map(
+    tuple
+)
+blocks = st.one_of(
+    st.builds(Text, lines),
+    st.builds(Small, lines),
+    st.builds(Heading, st.text(max_size=30)),
+    st.builds(Items, st.lists(st.builds(Item, lines, st.tuples(lines)), max_size=3).map(tuple)),
+    st.builds(
+        Facts, st.lists(st.tuples(st.text(max_size=20), lines), min_size=1, max_size=3).map(tuple)
+    ),
+)  # fmt: skip
+actions = st.builds(Action, st.text(max_size=90), st.just("status"), st.just({"place": "P-1"}))
+replies = st.builds(
+    Reply, lines, st.lists(blocks, max_size=4).map(tuple), st.lists(actions, max_size=3).map(tuple)
+)
+
+
+@given(replies, st.sampled_from([60, 100, 120]))
+def test_no_row_is_wider_than_the_terminal(reply: Reply, width: int) -> None:
+    for row in layout(reply, Voice(ZONE), width):
+        assert cells("".join(text for _, text in row)) <= width
+
+
+@given(st.text(max_size=300))
+def test_no_word_is_lost(text: str) -> None:
+    rows = layout(Reply((text,)), Voice(ZONE), 60)
+    shown = "".join(text for row in rows for _, text in row)
+    assert "".join(shown.split()) == "".join(visible(text).split())
