@@ -14,6 +14,7 @@ from commands.kit.context import Caller, Role
 from commands.kit.line import write_line
 from store import Store
 
+ROOT = Path(__file__).resolve().parents[1]
 ZONE = ZoneInfo("Europe/Kyiv")
 NOON = datetime(2025, 11, 7, 10, tzinfo=UTC)
 
