@@ -8,22 +8,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bot import heartbeat
 from bot.dispatch import Desk, Dispatch, Log
 from bot.log import make_log
-from bot.pace import Paces
-from bot.platform import Platform, Port
-from bot.roles import Homes
-from bot.running import run_all
 from bot.settings import Settings, SettingsError, ids
 from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
 from store import Store, open_store
 from store.errors import NoStore, OlderStore
+
+if TYPE_CHECKING:
+    from bot.platform import Platform, Port
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -75,6 +74,9 @@ async def demo(settings: Settings) -> int:
 
 async def run(settings: Settings) -> int:
     """Run every platform that has its settings, until told to stop."""
+    from bot import heartbeat
+    from bot.running import run_all
+
     log = make_log("info" if settings.log == "warning" else settings.log)
     if settings.discord_token is None:
         raise SettingsError("Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md).")
@@ -84,7 +86,11 @@ async def run(settings: Settings) -> int:
         return await run_all(platforms, heartbeat.path_beside(settings.store), log)
 
 
-def _port(settings: Settings, store: Store, log: Log) -> Port:
+def _port(settings: Settings, store: Store, log: Log) -> "Port":
+    from bot.pace import Paces
+    from bot.platform import Port
+    from bot.roles import Homes
+
     clock = partial(datetime.now, UTC)
     desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
 
@@ -102,7 +108,7 @@ def _port(settings: Settings, store: Store, log: Log) -> Port:
     return Port(dispatch, store.operation, homes, log, lambda _: voice, presence)
 
 
-def _discord(settings: Settings, port: Port) -> Platform:
+def _discord(settings: Settings, port: "Port") -> "Platform":
     from bot.adapters.discord.platform import Discord
 
     assert settings.discord_token is not None  # noqa: S101 -- run() has looked
@@ -119,6 +125,8 @@ def invite(application: str) -> str:
 
 def health(settings: Settings) -> int:
     """Return 0 when the running bot could answer, else say what is wrong and return 1."""
+    from bot import heartbeat
+
     if wrong := heartbeat.trouble(heartbeat.path_beside(settings.store)):
         print(wrong, file=sys.stderr)
     return 1 if wrong else 0

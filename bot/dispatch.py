@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from bot.pace import Paces
 from commands.kit.context import Caller, Context, Role, Room
 from commands.kit.errors import Choice, NotAllowed, NotFound, UserError
 from commands.kit.line import read_line, split_line
@@ -23,6 +22,9 @@ from commands.kit.reply import Action, Audience, Line, Reply, Text, Tone, Typed
 from commands.kit.spec import Command, written
 from commands.kit.words import T
 from store import Store
+
+if TYPE_CHECKING:
+    from bot.pace import Paces
 
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
@@ -66,7 +68,7 @@ class Dispatch:
     """Answers invocations. Never raises but for cancellation."""
 
     def __init__(
-        self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: Paces | None = None
+        self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: "Paces | None" = None
     ) -> None:
         self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
         self._by_path = {one.path: one for one in desk.commands}
