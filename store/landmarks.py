@@ -11,7 +11,7 @@ from store.places import on_record
 
 _TOWN = 50_000  # people
 _EARTH_KM = 6371.0
-_SAME = 1 / 111  # a kilometre, in degrees of latitude
+_SAME = (1 / 111) ** 2  # a kilometre, in degrees of latitude, squared
 _CONSIDERED = 100
 
 
@@ -60,25 +60,29 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
 
 
 def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
-    return tuple(_nearest(db, place) for place in places)
+    towns = db.execute(
+        "SELECT id, name, latitude, longitude FROM places"
+        f" WHERE population >= {_TOWN} AND latitude IS NOT NULL"
+    ).fetchall()
+    return tuple(_nearest(place, towns) for place in places)
 
 
-def _nearest(db: sqlite3.Connection, place: Place) -> Located:
+def _nearest(place: Place, towns: list[tuple[int, str, float, float]]) -> Located:
     """Find the nearest town as on a flat map, which near by is the same, then measure to it."""
-    if place.latitude is None or place.longitude is None:
+    north, east = place.latitude, place.longitude
+    if north is None or east is None:
         return Located(place, "", 0)
-    here = place.latitude, place.longitude
-    narrow = math.cos(math.radians(here[0]))  # a degree of longitude, against one of latitude
-    _, name, lat, lon = db.execute(
-        "SELECT min(away), name, latitude, longitude FROM (SELECT name, latitude, longitude,"
-        " (latitude - :lat) * (latitude - :lat) + (longitude - :lon) * (longitude - :lon) * :narrow"
-        f" AS away FROM places WHERE population >= {_TOWN} AND latitude IS NOT NULL AND id <> :id)"
-        " WHERE away > :same",
-        {"lat": here[0], "lon": here[1], "narrow": narrow**2, "id": place.id, "same": _SAME**2},
-    ).fetchone()
-    if name is None:
+    narrow = math.cos(math.radians(north)) ** 2  # a degree of longitude, against one of latitude
+    away = [
+        ((lat - north) ** 2 + (lon - east) ** 2 * narrow, name, lat, lon)
+        for number, name, lat, lon in towns
+        if number != place.id
+    ]
+    found = min((town for town in away if town[0] > _SAME), default=None)
+    if found is None:
         return Located(place, "", 0)
-    return Located(place, name, round(distance_km(here, (lat, lon))))
+    _, name, *there = found
+    return Located(place, name, round(distance_km((north, east), (there[0], there[1]))))
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
