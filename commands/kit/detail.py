@@ -14,6 +14,7 @@ from commands.kit.reply import (
     Line,
     Link,
     Moment,
+    Phrase,
     Ref,
     Strong,
     Text,
@@ -83,7 +84,7 @@ def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
         basis = T("assessed") if entry.control.assessed else T("claimed")
         label = entry.control.source_label
         theirs = T("in their words “{label}”", label=label) if label else None
-        rows.append((T("Control"), joined(_DOT, *held(entry.control), basis, theirs)))
+        rows.append((T("Control"), joined(_DOT, Phrase(held(entry.control)), basis, theirs)))
     if state := encircled(entry):
         rows.append((T("Encirclement"), (state,)))
     rows.append((T("Code"), _code(entry)))

@@ -123,3 +123,9 @@ async def test_what_cannot_be_is_refused_in_a_few_lines(ask: Talk, line: str) ->
     said = await ask(line)
     assert said.refused
     assert len(said.lines) < 10
+
+
+async def test_an_assessments_control_is_one_phrase_and_not_torn_by_separators(ask: Talk) -> None:
+    said = await ask("/entry E-9")
+    row = "Control ◆ Contested (gray zone), most of it · assessed · in their words “contested”"
+    assert row in said.flat
