@@ -11,6 +11,8 @@ from bot.settings import table  # noqa: E402 -- the root has to be on the path f
 from commands import COMMANDS  # noqa: E402
 from commands.kit.context import Role  # noqa: E402
 
+_NOTHING = ("", "None")  # defaults that set nothing
+
 
 def commands() -> str:
     """Return the table of what can be asked; a bar inside a cell is escaped."""
@@ -23,7 +25,7 @@ def commands() -> str:
 
 def settings() -> str:
     """Return the table of the settings."""
-    rows = [f"| `{name}` | `{default}` | {help_} |" for name, default, help_ in table()]
+    rows = [f"| `{name}` | {_shown(default)} | {help_} |" for name, default, help_ in table()]
     return "\n".join(["| setting | unless set | what it is |", "|---|---|---|", *rows])
 
 
@@ -37,13 +39,19 @@ def example() -> str:
     return "\n".join([head, *rows])
 
 
+def _shown(default: str) -> str:
+    return "nothing" if default in _NOTHING else f"`{default}`"
+
+
 def _toml(default: str) -> str:
-    return default if default.isdigit() else f'"{"" if default == "None" else default}"'
+    return default if default.isdigit() else f'"{"" if default in _NOTHING else default}"'
 
 
 def filled(text: str, name: str, inner: str) -> str:
     """Return the text with what stands between its marks replaced."""
     marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    if not marks.search(text):
+        raise ValueError(f"there are no marks <!-- {name} --> to write between")
     return marks.sub(lambda found: f"{found[1]}{inner}\n{found[2]}", text)
 
 

@@ -1,38 +1,269 @@
-"""The docs say what the code does."""
+"""The docs say what the code does: their tables, links, examples and recipes are tried."""
 
+import asyncio
+import importlib.util
 import json
 import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
-from scripts.write_docs import ROOT, written
-from store.canonical import canonical
+from bot.adapters.console.data import as_data
+from bot.dispatch import Desk, Dispatch, Outcome
+from bot.settings import Settings
+from bot.settings_check import checked
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.days import BadDay, read_day
+from commands.kit.reply import Audience, Tone
+from scripts.write_docs import ROOT, filled, written
+from store import open_store
+from store.canonical import canonical, digest
+from store.history import chained
+from tests.fakes import NOON, ZONE, Talk, copy_store
 
 DOCS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "seeds").glob("*.md")]
+ASKING = ROOT / "docs" / "asking.md"
+RECORD = ROOT / "docs" / "record.md"
+PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|Users|work|mnt|srv|workspace)/|[A-Z]:\\")
+LEFTOVER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b")
+NO_COMMANDS = {"data"}  # a folder
+OF_EACH = pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
+
+
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def fenced(file: Path, language: str) -> list[str]:
+    """Return the blocks of a doc in this language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text_of(file), re.MULTILINE | re.DOTALL)
+
+
+def rows(file: Path, name: str) -> list[list[str]]:
+    """Return the cells of the table between the marks of this name, without its two head lines."""
+    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text_of(file), re.DOTALL)
+    assert found is not None, f"{file.name} has no table {name}"
+    lines = found[1].splitlines()[2:]
+    return [[cell.strip().strip("`") for cell in line.split("|")[1:-1]] for line in lines]
+
+
+def asked(file: Path) -> list[str]:
+    """Return the lines that a doc says one can ask: in a table's cell, a block or a shell line."""
+    text = re.sub(r"<!-- commands -->.*<!-- /commands -->", "", text_of(file), flags=re.DOTALL)
+    inline = re.findall(r"`([/!][a-z]+ [^`]+)`", text)
+    shell = re.findall(r'-m bot ask [^"\n]*"(/[^"\n]+)"', text)
+    blocks = [
+        found[1]
+        for block in fenced(file, "text")
+        for found in re.finditer(r"^(?:> )?(/[a-z]+(?: .+)?)$", block, re.MULTILINE)
+    ]
+    return list(dict.fromkeys([*inline, *shell, *blocks]))
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store filled from the seeds, closed."""
+    path = tmp_path_factory.mktemp("docs") / "seeded.db"
+
+    async def fill() -> None:
+        async with await open_store(path) as store:
+            await store.load_seeds(NOON)
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def ask(seeded: Path) -> AsyncIterator[Talk]:
+    async with await open_store(seeded, writing=False) as store:
+        yield Talk(store)
 
 
 def test_the_tables_of_commands_and_settings_are_those_of_the_code() -> None:
     """`python scripts/write_docs.py` makes them again."""
     for file, text in written().items():
-        assert file.read_text(encoding="utf-8") == text, file.name
+        assert text_of(file) == text, file.name
 
 
-@pytest.mark.parametrize("file", DOCS, ids=lambda one: one.name)
+def test_a_doc_without_marks_is_not_passed_over_in_silence() -> None:
+    with pytest.raises(ValueError, match="no marks"):
+        filled("No table.", "commands", "| a |")
+
+
+def test_the_example_of_settings_sets_what_holds_anyway(tmp_path: Path) -> None:
+    lines = text_of(ROOT / "sitrep.example.toml").splitlines()
+    set_ = "\n".join(line.removeprefix("# ") for line in lines if " = " in line)
+    file = tmp_path / "sitrep.toml"
+    file.write_text(set_, encoding="utf-8")
+    assert set(tomllib.loads(set_)) == set(Settings.__dataclass_fields__)
+    found, plain = checked([], file), Settings()
+    for name in Settings.__dataclass_fields__:
+        value = getattr(found, name)
+        shown = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+        assert shown == getattr(plain, name) or not (shown or getattr(plain, name)), name
+
+
+def test_the_toml_in_the_docs_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "sitrep.toml"
+    for block in fenced(ROOT / "docs" / "settings.md", "toml"):
+        file.write_text(block, encoding="utf-8")
+        assert checked([], file) != Settings()
+
+
+@OF_EACH
 def test_every_link_leads_somewhere(file: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text(encoding="utf-8")):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text_of(file)):
         assert (file.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("file", DOCS, ids=lambda one: one.name)
+@OF_EACH
 def test_every_target_of_make_exists(file: Path) -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"(?:^ {4}|`)make ([a-z]+)", file.read_text(encoding="utf-8")):
+    makefile = text_of(ROOT / "Makefile")
+    for target in re.findall(r"(?:^|^ {4}|`)make ([a-z]+)(?=[ `\n])", text_of(file), re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_the_example_of_canonical_json_is_one() -> None:
-    text = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
-    found = re.search(r"^ {4}(\{.*\}) {2}is written {2}(\{.*\})$", text, re.MULTILINE)
-    assert found is not None
-    assert canonical(json.loads(found[1])) == found[2]
+@OF_EACH
+def test_no_doc_names_a_machine_or_leaves_something_over(file: Path) -> None:
+    text = text_of(file)
+    assert not PATHS.findall(text)
+    assert not LEFTOVER.findall(text)
+
+
+@OF_EACH
+def test_every_command_that_a_doc_names_exists(file: Path) -> None:
+    known = {command.name for command in COMMANDS} | NO_COMMANDS
+    assert set(re.findall(r"(?<![\w/`.])`/([a-z]+)[ `]", text_of(file))) <= known
+
+
+@pytest.mark.parametrize("file", [ROOT / "README.md", ASKING], ids=lambda file: file.name)
+async def test_every_line_that_a_doc_shows_is_answered(file: Path, ask: Talk) -> None:
+    lines = asked(file)
+    assert lines
+    refused = [line for line in lines if (await ask(line)).answer.outcome is not Outcome.ANSWERED]
+    assert not refused
+
+
+async def test_the_answer_shown_in_the_readme_is_the_answer_with_lines_left_out(ask: Talk) -> None:
+    question, *shown = fenced(ROOT / "README.md", "text")[0].splitlines()
+    lines = iter((await ask(question.removeprefix("> "))).lines)
+    missing = [line for line in shown[1:] if line != "[…]" and line not in lines]
+    assert not missing
+
+
+@pytest.mark.parametrize("row", rows(ASKING, "days"), ids=lambda row: row[0])
+def test_a_day_is_read_as_the_table_says(row: list[str]) -> None:
+    typed, read = row
+    assert read_day(typed, date(2025, 11, 7)).edtf == read
+
+
+@pytest.mark.parametrize("row", rows(ASKING, "refused"), ids=lambda row: row[0])
+def test_a_day_is_refused_as_the_table_says(row: list[str]) -> None:
+    with pytest.raises(BadDay):
+        read_day(row[0], date(2025, 11, 7))
+
+
+async def test_the_example_of_json_is_what_is_printed(ask: Talk) -> None:
+    (example,) = fenced(ROOT / "docs" / "json.md", "json")
+    said = (await ask("/status Kupiansk")).answer
+    assert json.loads(example) == {"outcome": said.outcome, **as_data(said.reply, Voice(ZONE))}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("outcome", Outcome), ("tone", Tone), ("audience", Audience)]
+)
+def test_the_closed_lists_of_json_are_those_of_the_code(name: str, values: type[StrEnum]) -> None:
+    text = text_of(ROOT / "docs" / "json.md")
+    (line,) = re.findall(rf"^\| `{name}` \| (.*) \|$", text, re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", line)) == sorted(values)
+
+
+@pytest.mark.parametrize("row", rows(RECORD, "canonical"), ids=lambda row: row[0])
+def test_canonical_json_is_as_the_table_says(row: list[str]) -> None:
+    value, text = row
+    assert canonical(json.loads(value)) == text
+
+
+def test_the_example_of_a_chain_holds() -> None:
+    (example,) = fenced(RECORD, "json")
+    first, second = json.loads(example)
+    names = ("seq", "key", "act", "target", "at", "platform", "body_digest", "person_digest")
+    for row, previous in ((first, ""), (second, first["digest"])):
+        assert row["previous"] == previous
+        assert row["digest"] == chained([*(row[name] for name in names), previous])
+    for part in ("body", "person"):
+        assert first[f"{part}_digest"] == digest(first[f"{part}_salt"], first[part])
+        assert canonical(json.loads(first[part])) == first[part]
+        assert second[f"{part}_salt"] is None
+
+
+def verified(store: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the program of docs/record.md on a store, with nothing but Python."""
+    (program,) = fenced(RECORD, "python")
+    file = folder / "verify.py"
+    file.write_text(program, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-I", file, store], capture_output=True, text=True, check=False
+    )
+
+
+async def test_the_recipe_verifies_a_store(seeded: Path, tmp_path: Path, ask: Talk) -> None:
+    seq, head = await ask.store.history.head()
+    found = verified(seeded, tmp_path)
+    assert found.stdout == f"{seq} revisions hold. The last digest is {head}\n"
+    assert found.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("tampering", "where"),
+    [
+        ("UPDATE revisions SET act = 'file' WHERE seq = 3", "3"),
+        ("DELETE FROM revisions WHERE seq = 5", "5"),
+        ("UPDATE revision_bodies SET body = '{}' WHERE seq = 7", "7"),
+        ("UPDATE revision_bodies SET salt = NULL WHERE seq = 7", "7"),
+        ("UPDATE revision_people SET person = '{}' WHERE seq = 9", "9"),
+        ("DELETE FROM revision_people WHERE seq = 9", "9"),
+    ],
+)
+def test_the_recipe_finds_what_was_tampered_with(
+    seeded: Path, tmp_path: Path, tampering: str, where: str
+) -> None:
+    store = copy_store(seeded, tmp_path / "own.db")
+    with closing(connect(store)) as db, db:
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute(tampering)
+    assert verified(store, tmp_path).stderr.startswith(f"Revision {where} ")
+
+
+def test_the_recipe_lets_what_was_redacted_and_forgotten_go(seeded: Path, tmp_path: Path) -> None:
+    store = copy_store(seeded, tmp_path / "own.db")
+    with closing(connect(store)) as db, db:
+        db.execute("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = 7")
+        db.execute("UPDATE revision_people SET salt = NULL, person = '{}' WHERE seq = 9")
+    assert verified(store, tmp_path).returncode == 0
+
+
+async def test_the_command_that_contributing_makes_up_works(ask: Talk, tmp_path: Path) -> None:
+    program, _ = fenced(ROOT / "CONTRIBUTING.md", "python")
+    file = tmp_path / "names.py"
+    file.write_text(program, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("names", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    desk = Desk(ask.store, (*COMMANDS, module.names), lambda: NOON, ZONE, 7)
+    ask.dispatch = Dispatch(desk, lambda *_, **__: None)
+    said = await ask("/names Pokrovsk")
+    assert said.first == "Names of Pokrovsk"
+    assert "Krasnoarmiisk" in said.text
