@@ -1,0 +1,192 @@
+"""What a member asked, and what became of it."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from typing_extensions import override
+
+from tests.discord.loopback.clock import Json, Pulse
+from tests.discord.loopback.rules_components import inside
+from tests.discord.loopback.world import Channel, Message, User
+
+COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
+SAY, WAIT, WAIT_TO_CHANGE, CHANGE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
+PROMPT_S = 3
+"""Seconds for the first answer."""
+TOKEN_S = 900
+"""Seconds for all that follows."""
+
+
+@dataclass(eq=False)
+class Interaction:
+    """One interaction: tests await `answer`, `form` or `choices`."""
+
+    id: int
+    token: str
+    type: int
+    user: User
+    channel: Channel
+    owners: Mapping[str, str]
+    data: Json
+    pulse: Pulse
+    asked_at: float
+    source: Message | None = None
+    """The message whose button or menu was used."""
+    trigger: "Interaction | None" = None
+    """What opened the form that was submitted."""
+    focused: int = 3
+    """The type of the option that suggestions are for."""
+    hushed: bool = False
+    """Whether nobody else may see the answer, whatever the bot wants."""
+    response: int = 0
+    """How it was answered first; 0 if it was not yet."""
+    took: float = 0
+    """Seconds until then."""
+    original: Message | None = None
+    loading: bool = False
+    followups: list[Message] = field(default_factory=list)
+    _form: "Form | None" = None
+    _choices: list[Json] | None = None
+    _edits: int = 0
+    _started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def is_menu(self) -> bool:
+        return self.type == COMMAND and self.data["type"] != 1
+
+    def responded(self, kind: int, data: Json) -> None:
+        """Note the first answer."""
+        self.response = kind
+        self.took = time.perf_counter() - self._started
+        if kind == CHOICES:
+            self._choices = data["choices"]
+        elif kind == FORM:
+            self._form = Form(data, self)
+        elif kind in (WAIT_TO_CHANGE, CHANGE):
+            self.original = self.source
+            self._edits = self.source.edits if self.source else 0
+        self.loading = kind == WAIT
+        self.pulse.beat()
+
+    async def first(self, seconds: float = 5) -> int:
+        """Wait for the first answer, of whatever kind, and return its kind."""
+        return await self.pulse.until(lambda: self.response, f"an answer to {self}", seconds)
+
+    async def answer(self, seconds: float = 5) -> Message:
+        """Wait for a message: the answer, what a wait was filled with, or what followed."""
+        return await self.pulse.until(self._shown, f"a message for {self}", seconds)
+
+    async def followup(self, number: int = 0, seconds: float = 5) -> Message:
+        """Wait for a message that came after the answer."""
+
+        def found() -> Message | None:
+            return self.followups[number] if len(self.followups) > number else None
+
+        return await self.pulse.until(found, f"follow-up {number} to {self}", seconds)
+
+    async def form(self, seconds: float = 5) -> "Form":
+        return await self.pulse.until(lambda: self._form, f"a form from {self}", seconds)
+
+    async def choices(self, seconds: float = 5) -> list[Json]:
+        """Wait for suggestions."""
+        found = await self.pulse.until(
+            lambda: None if self._choices is None else [self._choices],
+            f"suggestions for {self}",
+            seconds,
+        )
+        return found[0]
+
+    def _shown(self) -> Message | None:
+        assert self.response not in (CHOICES, FORM), f"{self}: no message, but a form or choices."
+        if self.response in (SAY, CHANGE):
+            return self.original
+        left = [one for one in self.followups if not one.deleted]
+        first = self.original
+        if first is not None and not first.deleted and not self.loading:
+            filled = self.response == WAIT or first.edits > self._edits
+            if filled:
+                return first
+        return left[-1] if left else None
+
+    @override
+    def __str__(self) -> str:
+        return str(self.data.get("name") or self.data.get("custom_id"))
+
+
+@dataclass(eq=False)
+class Form:
+    """A form that a member sees."""
+
+    body: Json
+    opener: Interaction
+
+    @property
+    def title(self) -> str:
+        return str(self.body["title"])
+
+    @property
+    def custom_id(self) -> str:
+        return str(self.body["custom_id"])
+
+    @property
+    def fields(self) -> dict[str, Json]:
+        """What can be filled in, by id."""
+        every = inside(self.body["components"])
+        return {one["custom_id"]: one for one in every if one.get("custom_id")}
+
+    def filled(self, values: Mapping[str, Any]) -> list[Json]:
+        """Return the form as a client submits it: values in the layout of the form."""
+        strange = set(values) - set(self.fields)
+        assert not strange, f"No such fields: {strange}; there are {list(self.fields)}"
+        return [_filled(one, values) for one in self.body["components"]]
+
+
+def _filled(one: Json, values: Mapping[str, Any]) -> Json:
+    base = {"type": one["type"], "id": one["id"]}
+    if one["type"] == 10:
+        return base
+    if one["type"] == 18:
+        return base | {"component": _filled(one["component"], values)}
+    if one["type"] == 1:
+        return base | {"components": [_filled(part, values) for part in one["components"]]}
+    base["custom_id"] = one["custom_id"]
+    value = values.get(one["custom_id"])
+    match one["type"]:
+        case 4:
+            return base | {"value": _written(one, value)}
+        case 21:
+            return base | {"value": value}
+        case 23:
+            return base | {"value": bool(value)}
+        case _:
+            return base | {"values": _chosen(one, value)}
+
+
+def _written(one: Json, value: Any) -> str:
+    """Return what a client lets someone write."""
+    text = str(one.get("value") or "" if value is None else value)
+    name = one["custom_id"]
+    assert text or not one.get("required", True), f"{name!r} must be filled in."
+    least, most = one.get("min_length") or 0, one.get("max_length") or 4_000
+    assert not text or least <= len(text) <= most, f"{name!r}: {len(text)} characters."
+    return text
+
+
+def _chosen(one: Json, value: Any) -> list[str]:
+    if value is None:
+        value = [each["value"] for each in one.get("options", []) if each.get("default")]
+    return picked(one, value)
+
+
+def picked(one: Json, values: Any) -> list[str]:
+    """Return what a client lets someone pick from a menu."""
+    chosen = [str(getattr(each, "id", each)) for each in values]
+    offered = [each["value"] for each in one.get("options") or []]
+    strange = [each for each in chosen if offered and each not in offered]
+    assert not strange, f"Not offered: {strange}; there is {offered}"
+    least = (one.get("min_values", 1) if one.get("required", True) else 0) or 0
+    fits = least <= len(chosen) <= (one.get("max_values") or 1)
+    assert fits, f"{one['custom_id']!r}: {len(chosen)} chosen."
+    return chosen

@@ -1,0 +1,119 @@
+"""The routes for who and where: the bot, its application, servers, rooms, members."""
+
+from tests.discord.loopback.api import Api, Call, Created, Refused, Routes, unknown
+from tests.discord.loopback.clock import Json
+from tests.discord.loopback.rules import At
+from tests.discord.loopback.rules_messages import check_thread
+from tests.discord.loopback.shapes import (
+    application_json,
+    channel_json,
+    guild_json,
+    member_json,
+    role_json,
+    user_json,
+)
+from tests.discord.loopback.world import (
+    NEWS,
+    NEWS_THREAD,
+    PRIVATE_THREAD,
+    PRIVATE_THREADS,
+    PUBLIC_THREAD,
+    PUBLIC_THREADS,
+    Channel,
+)
+
+routes = Routes()
+
+
+@routes("GET", "/gateway/bot")
+async def gateway_bot(api: Api, _: Call) -> Json:
+    limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1}
+    return {"url": api.gateway.url, "shards": api.gateway.shards, "session_start_limit": limit}
+
+
+@routes("GET", "/users/@me")
+async def me(api: Api, _: Call) -> Json:
+    return user_json(api.world.bot) | {"verified": True, "mfa_enabled": True, "flags": 0}
+
+
+@routes("GET", "/oauth2/applications/@me")
+@routes("GET", "/applications/@me")
+async def application(api: Api, _: Call) -> Json:
+    return application_json(api.world)
+
+
+@routes("GET", "/users/{user}")
+async def user(api: Api, _: Call, user: str) -> Json:
+    found = api.world.users.get(int(user))
+    if found is None:
+        raise unknown("user")
+    return user_json(found)
+
+
+@routes("POST", "/users/@me/channels")
+async def talk(api: Api, call: Call) -> Json:
+    found = api.world.users.get(int(call.body["recipient_id"]))
+    if found is None or found is api.world.bot:
+        raise unknown("user")
+    return channel_json(api.world.talk(found, api.world.bot))
+
+
+@routes("GET", "/channels/{channel}")
+async def channel(api: Api, _: Call, channel: str) -> Json:
+    return channel_json(api.channel(channel))
+
+
+@routes("GET", "/guilds/{guild}")
+async def guild(api: Api, _: Call, guild: str) -> Json:
+    inner = ("channels", "threads", "members", "voice_states", "presences")
+    found = guild_json(api.guild(guild), api.world.bot)
+    return {key: value for key, value in found.items() if key not in inner}
+
+
+@routes("GET", "/guilds/{guild}/channels")
+async def channels(api: Api, _: Call, guild: str) -> list[Json]:
+    found = guild_json(api.guild(guild), api.world.bot)["channels"]
+    return list(found)
+
+
+@routes("GET", "/guilds/{guild}/roles")
+async def roles(api: Api, _: Call, guild: str) -> list[Json]:
+    found = api.guild(guild)
+    return [role_json(found, one) for one in found.roles.values()]
+
+
+@routes("GET", "/guilds/{guild}/members/{user}")
+async def member(api: Api, _: Call, guild: str, user: str) -> Json:
+    found = api.guild(guild)
+    held = found.members.get(int(user))
+    if held is None:
+        raise unknown("member" if int(user) in api.world.users else "user")
+    return {**member_json(found, held[0]), "user": user_json(held[0])}
+
+
+@routes("POST", "/channels/{channel}/messages/{message}/threads")
+async def thread_of(api: Api, call: Call, channel: str, message: str) -> Json:
+    parent = api.channel(channel, PUBLIC_THREADS)
+    found = api.message(parent, message)
+    if found.id in api.world.channels:
+        raise Refused(400, 160004, "A thread has already been created for this message")
+    kind = NEWS_THREAD if parent.type == NEWS else PUBLIC_THREAD
+    return await _thread(api, call, parent, kind, found.id)
+
+
+@routes("POST", "/channels/{channel}/threads")
+async def thread(api: Api, call: Call, channel: str) -> Json:
+    kind = call.body.get("type", PRIVATE_THREAD)
+    needed = PRIVATE_THREADS if kind == PRIVATE_THREAD else PUBLIC_THREADS
+    return await _thread(api, call, api.channel(channel, needed), kind)
+
+
+async def _thread(api: Api, call: Call, parent: Channel, kind: int, found: int = 0) -> Json:
+    at = At()
+    check_thread(call.body, at)
+    api.refuse_if_wrong(call, at)
+    made = api.world.thread(parent, call.body["name"], kind, found)
+    made.archived_after = call.body.get("auto_archive_duration", 1_440)
+    data = channel_json(made) | {"owner_id": str(api.world.app)}
+    await api.gateway.tell("THREAD_CREATE", {**data, "newly_created": True}, made.guild, 1)
+    return Created(data)
