@@ -17,6 +17,7 @@ from bot.adapters.discord import limits
 from commands.kit.context import Role
 from commands.kit.params import OneOf
 from commands.kit.spec import Command, Param
+from commands.kit.words import T
 
 Interaction = discord.Interaction[discord.Client]
 Answer = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
@@ -50,26 +51,29 @@ def declared(
 
 
 class _Given(app_commands.Transformer):
-    """One parameter: the text as it was typed or chosen, with the suggestions of its type."""
+    """One parameter, as text. What has fixed choices has nothing to suggest: not both."""
 
-    def __init__(self, command: Command, param: Param, suggest: Suggest) -> None:
-        self._command, self._param, self._suggest = command, param, suggest
-        if isinstance(param.type, OneOf):
-            self._choices: list[Choice[str | int | float]] = [
-                Choice(name=locale_str(label.message), value=value)
-                for value, label in param.type.choices.items()
-            ]
-        else:
-            self._choices = []
+    def __init__(self, choices: Mapping[str, T]) -> None:
+        self._choices: list[Choice[str | int | float]] = [
+            Choice(name=locale_str(label.message), value=value) for value, label in choices.items()
+        ]
 
     @property
     @override
     def choices(self) -> list[Choice[str | int | float]] | None:
-        return list(self._choices) or None
+        return self._choices or None
 
     @override
     async def transform(self, interaction: Interaction, value: str, /) -> str:
         return value
+
+
+class _Suggested(_Given):
+    """One parameter, with the suggestions of its type."""
+
+    def __init__(self, command: Command, param: Param, suggest: Suggest) -> None:
+        super().__init__({})
+        self._command, self._param, self._suggest = command, param, suggest
 
     @override
     async def autocomplete(  # type: ignore[override]  # the library's own signature is too wide
@@ -102,11 +106,13 @@ def _command(
 
 
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
+    kind = param.type
+    fixed = _Given(kind.choices) if isinstance(kind, OneOf) else None
     return inspect.Parameter(
         param.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if param.required else None,
-        annotation=_Given(command, param, suggest),
+        annotation=fixed or _Suggested(command, param, suggest),
     )
 
 
