@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import app
+from bot.languages import LANGUAGES
 from bot.settings import Settings, SettingsError, load
 from commands.kit.context import Role
 from store.errors import StoreError
@@ -60,8 +61,8 @@ def _session(given: argparse.Namespace) -> app.Session:
 
 
 def _with_flags(settings: Settings, given: argparse.Namespace) -> Settings:
-    store = getattr(given, "store", None)
-    return replace(settings, store=store) if store else settings
+    flags = {name: getattr(given, name, None) for name in ("store", "language")}
+    return replace(settings, **{name: value for name, value in flags.items() if value})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,6 +97,9 @@ def _session_flags(parser: argparse.ArgumentParser) -> None:
     roles = [role.name.lower() for role in Role]
     parser.add_argument("--as", dest="role", choices=roles, default="reader", help="who asks")
     parser.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+    parser.add_argument(
+        "--lang", dest="language", choices=list(LANGUAGES), help="the language of the answers"
+    )
     parser.add_argument("--now", type=_moment, help="the clock, such as 2025-11-07T12:00")
     parser.add_argument("--no-seeds", dest="seeds", action="store_false", help="fill no new store")
 

@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from bot.dispatch import Desk, Dispatch, Log
+from bot.languages import language_of, translate_into
 from bot.log import make_log
 from bot.settings import Settings, SettingsError, ids
 from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
+from commands.kit.reply import When
+from commands.kit.words import T
 from store import Store, open_store
 from store.errors import NoStore, OlderStore
+from store.span import Span
 
 if TYPE_CHECKING:
     from bot.platform import Platform, Port
@@ -46,7 +50,7 @@ async def ask(settings: Settings, session: Session, line: str, *, as_json: bool)
 
     async with _dispatching(settings, session) as dispatch:
         answer = await dispatch.line(session.caller, line)
-    return show(answer, Voice(settings.tzinfo), as_json=as_json)
+    return show(answer, _voice(settings), as_json=as_json)
 
 
 async def console(settings: Settings, session: Session) -> int:
@@ -54,7 +58,7 @@ async def console(settings: Settings, session: Session) -> int:
     from bot.adapters.console.session import Terminal
 
     async with _dispatching(settings, session) as dispatch:
-        return await Terminal(dispatch, session.caller, Voice(settings.tzinfo)).run()
+        return await Terminal(dispatch, session.caller, _voice(settings)).run()
 
 
 async def demo(settings: Settings) -> int:
@@ -67,9 +71,14 @@ async def demo(settings: Settings) -> int:
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
         own = replace(settings, store=Path(folder) / "demo.db")
         async with _dispatching(own, session) as dispatch:
-            terminal = Terminal(dispatch, session.caller, Voice(own.tzinfo))
+            terminal = Terminal(dispatch, session.caller, _voice(own))
             await terminal.tour(("/status Pokrovsk", "/claims since:2025-10-29"), _DEMO_DAY)
             return await terminal.run() if sys.stdin.isatty() and sys.stdout.isatty() else 0
+
+
+def _voice(settings: Settings, tag: str = "") -> Voice:
+    """Return the voice of the language of a tag, the desk's where it has none that is spoken."""
+    return Voice(settings.tzinfo, translate_into(language_of(tag, settings.language)))
 
 
 async def run(settings: Settings) -> int:
@@ -93,19 +102,19 @@ def _port(settings: Settings, store: Store, log: Log) -> "Port":
 
     clock = partial(datetime.now, UTC)
     desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
-
-    voice = Voice(settings.tzinfo)
+    speak = partial(_voice, settings)
 
     async def presence() -> str:
-        now = await store.situation.now()
-        if now.newest_day is None:
-            return "Nothing on record yet"
-        days = (clock().date() - now.newest_day).days
-        return f"Data as of {voice.day(now.newest_day)}, {days} days old"
+        newest = (await store.situation.now()).newest_day
+        if newest is None:
+            return speak().plain(T("Nothing on record yet"))
+        day, days = When(Span.on(newest)), (clock().date() - newest).days
+        old = T("Data as of {day}, {n} day old", "Data as of {day}, {n} days old", day=day, n=days)
+        return speak().plain(old)
 
     homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
     dispatch = Dispatch(desk, log, paces=Paces(time.monotonic))
-    return Port(dispatch, store.operation, homes, log, lambda _: voice, presence)
+    return Port(dispatch, store.operation, homes, log, speak, presence)
 
 
 def _discord(settings: Settings, port: "Port") -> "Platform":

@@ -42,8 +42,9 @@ class Settings:
         "Europe/Kyiv", "The zone in which days are counted", "write a zone such as Europe/Kyiv"
     )
     language: str = _setting(
-        "en", "The language of the program's own words", "write en", pattern="^en$"
-    )
+        "en", "The language of the program's own words: en or uk", "write en or uk",
+        pattern="^(en|uk)$",
+    )  # fmt: skip
     stale_days: int = _setting(
         7, "An assessment older than this is STALE", "write a number of days from 1 to 365",
         ge=1, le=365,

@@ -21,7 +21,18 @@ from commands.kit.words import T, Translate, english
 from store.span import Span
 from store.text import visible
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# A day of a month and a month alone are messages of their own: many a language bends the name of a
+# month after a day (7 листопада, but листопад 2025).
+_DAYS = (
+    *(T("{day} Jan"), T("{day} Feb"), T("{day} Mar"), T("{day} Apr")),
+    *(T("{day} May"), T("{day} Jun"), T("{day} Jul"), T("{day} Aug")),
+    *(T("{day} Sep"), T("{day} Oct"), T("{day} Nov"), T("{day} Dec")),
+)
+_MONTHS = (
+    *(T("Jan {year}"), T("Feb {year}"), T("Mar {year}"), T("Apr {year}")),
+    *(T("May {year}"), T("Jun {year}"), T("Jul {year}"), T("Aug {year}")),
+    *(T("Sep {year}"), T("Oct {year}"), T("Nov {year}"), T("Dec {year}")),
+)
 _YEAR, _MONTH = 4, 7  # characters of 2025 and 2025-10
 
 Leaf = str | Strong | Faint | When | Moment | Ref | Link | Typed
@@ -67,7 +78,13 @@ class Voice(Struct, frozen=True):
 
     def day(self, day: date) -> str:
         """Return a day in words: 7 Nov 2025."""
-        return f"{day.day} {self.translate(_MONTHS[day.month - 1], None, 1)} {day.year}"
+        return self._said(T("{date} {year}"), date=self._date(day), year=day.year)
+
+    def _date(self, day: date) -> str:
+        return self._said(_DAYS[day.month - 1], day=day.day)
+
+    def _said(self, words: T, **given: str | int) -> str:
+        return self.translate(words.message, None, 1).format(**given)
 
     def span(self, span: Span) -> str:
         """Return an interval as precisely as it is known: "by 7 Nov 2025", "Oct 2025"."""
@@ -86,10 +103,8 @@ class Voice(Struct, frozen=True):
         if len(edtf) == _YEAR:
             return edtf
         if len(edtf) == _MONTH:
-            return f"{self.translate(_MONTHS[last.month - 1], None, 1)} {last.year}"
-        start = self.day(first)
-        if first.year == last.year:
-            start = start.removesuffix(f" {last.year}")
+            return self._said(_MONTHS[last.month - 1], year=last.year)
+        start = self._date(first) if first.year == last.year else self.day(first)
         return f"{start} – {self.day(last)}"
 
     def moment(self, at: datetime) -> str:

@@ -14,7 +14,7 @@ from commands.kit.reply import (
     joined,
 )
 from commands.kit.spec import command
-from commands.kit.terms import counted
+from commands.kit.terms import counted, thousands
 from commands.kit.words import T
 from store.span import Span
 
@@ -26,7 +26,7 @@ async def about(ctx: Context) -> Reply:
     seq, digest = now.head
     rows: list[tuple[Inline, Line]] = [
         (T("On record"), joined(" · ", *(counted(*total) for total in now.totals.items()))),
-        (T("Places known"), (f"{now.places:,}",)),
+        (T("Places known"), (thousands(now.places),)),
     ]
     if now.newest_day:
         rows.append((T("Data as of"), (When(Span.on(now.newest_day)),)))

@@ -19,7 +19,7 @@ from commands.kit.reply import (
     joined,
 )
 from commands.kit.spec import command
-from commands.kit.terms import VERDICTS, number
+from commands.kit.terms import SOURCE_KINDS, VERDICTS, number
 from commands.kit.words import T
 from store.models import Source, VerdictValue
 from store.sources import Standing
@@ -56,7 +56,8 @@ def _item(standing: Standing) -> Item:
     of = standing.of
     if isinstance(of, Source):
         name: Inline = Link(of.url, of.name) if of.url else of.name
-        what: Inline = T("{kind}, reliability {letter}", kind=of.kind, letter=of.reliability)
+        kind = SOURCE_KINDS.get(of.kind, of.kind)
+        what: Inline = T("{kind}, reliability {letter}", kind=kind, letter=of.reliability)
     else:
         name, what = of.name, of.role
     count = standing.entries.number

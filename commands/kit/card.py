@@ -121,7 +121,13 @@ def read_in(source: Citation) -> Small:
 
 def held(control: Control) -> Line:
     """Return a control status by symbol and word, with its share."""
-    return joined(", ", f"{control.symbol} {control.label}", SHARES[control.share])
+    return joined(", ", status(control), SHARES[control.share])
+
+
+def status(control: Control) -> Inline:
+    """Return a control status by symbol and word. The word is data that may have a translation."""
+    label = control.label.replace("{", "{{").replace("}", "}}")
+    return Phrase((f"{control.symbol} ", T(label)))
 
 
 def encircled(entry: Entry) -> Inline | None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NoReturn
 from unicodedata import category, normalize
 
+from commands.kit.reply import When
 from store.span import Span
 
 _MARKS = "~?% "
@@ -52,14 +53,15 @@ class BadDay(ValueError):
     """What was typed is no day; the text says in one sentence why, and what to write instead.
 
     `message` is the English sentence, a literal wherever this is raised so that its translation
-    can be looked up; `given` fills its fields.
+    can be looked up; `given` fills its fields, a day as one that any language can write.
     """
 
-    def __init__(self, message: str, /, **given: str) -> None:
+    def __init__(self, message: str, /, **given: str | date) -> None:
         """Keep the sentence and its fields apart, for whoever translates it."""
-        super().__init__(message.format(**given))
+        words = {key: plain(one) if isinstance(one, date) else one for key, one in given.items()}
+        super().__init__(message.format(**words))
         self.message = message
-        self.given = given
+        self.given = {k: When(Span.on(v)) if isinstance(v, date) else v for k, v in given.items()}
 
 
 def plain(day: date) -> str:
@@ -103,8 +105,8 @@ def _refuse_slashes(typed: str, today: date) -> NoReturn:
             raise BadDay(
                 "{typed} could be {day} or {other}: write {day_iso} or {other_iso}.",
                 typed=typed,
-                day=plain(day),
-                other=plain(other),
+                day=day,
+                other=other,
                 day_iso=day.isoformat(),
                 other_iso=other.isoformat(),
             )
@@ -153,7 +155,7 @@ def _one(typed: str, today: date) -> Span:
     mark = "%" if len(marks) > 1 else "".join(marks)
     span = Span.parse(edtf + mark)
     if span.earliest is not None and span.earliest > today:
-        raise BadDay("{typed} is after today, {today}.", typed=_shown(bare), today=plain(today))
+        raise BadDay("{typed} is after today, {today}.", typed=_shown(bare), today=today)
     return span
 
 
@@ -218,7 +220,7 @@ def _loose(typed: str, today: date) -> str | None:
 
     day, year = (int(number) for number in numbers)
     try:
-        found = parse(typed, default=datetime.combine(today, time.min), ignoretz=True)
+        found = parse(typed, default=datetime.combine(today, time.min), ignoretz=True).date()
     except (ValueError, OverflowError):
         return None
     if (found.year, found.month, found.day) != (year, months[0], day):
@@ -228,10 +230,10 @@ def _loose(typed: str, today: date) -> str | None:
         raise BadDay(
             "{typed} names another weekday than {day} had: write {iso} if that is the day.",
             typed=_shown(typed),
-            day=plain(found),
-            iso=found.date().isoformat(),
+            day=found,
+            iso=found.isoformat(),
         )
-    return found.date().isoformat()
+    return found.isoformat()
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:
@@ -247,10 +249,8 @@ def _existing(typed: str, year: int, month: int, day: int) -> str:
         return found.isoformat()
     if month not in range(1, 13):
         raise BadDay("{typed} does not exist: a year has months 1 to 12.", typed=typed)
-    last = monthrange(year, month)[1]
-    raise BadDay(
-        "{typed} does not exist: that month has days 1 to {last}.", typed=typed, last=str(last)
-    )
+    last = str(monthrange(year, month)[1])
+    raise BadDay("{typed} does not exist: that month has days 1 to {last}.", typed=typed, last=last)
 
 
 def _refuse(typed: str, text: str, today: date) -> NoReturn:

@@ -129,7 +129,7 @@ def _why(why: str) -> tuple[Line, ...]:
 
 def _verdict(one: Verdict) -> Item:
     return Item(
-        (Strong(VERDICTS[one.value]), " ", T("by {name}", name=one.by)),
+        (T("{verdict} by {name}", verdict=Strong(VERDICTS[one.value]), name=one.by),),
         ((Moment(one.at), _DOT, one.why),),
     )
 

@@ -24,7 +24,7 @@ from commands.kit.reply import (
     When,
     joined,
 )
-from commands.kit.terms import counted, number
+from commands.kit.terms import EVENT_TYPES, VERDICTS, counted, number
 from commands.kit.words import T
 from store import search
 from store.errors import BadCursor
@@ -110,8 +110,8 @@ class Asked(Struct, frozen=True):
             T("by {name}", name=self.by.name) if self.by else None,
             T("since {day}", day=When(self.since)) if self.since else None,
             T("until {day}", day=When(self.until)) if self.until else None,
-            T("verdict {verdict}", verdict=self.verdict) if self.verdict else None,
-            self.type,
+            T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
+            EVENT_TYPES[self.type] if self.type else None,
             T("retracted") if self.retracted else None,
             T("with the words {text}", text=self.text) if self.text else None,
         )

@@ -14,6 +14,7 @@ from commands.kit.card import (
     read_in,
     said,
     speaker,
+    status,
 )
 from commands.kit.reply import (
     Block,
@@ -45,11 +46,10 @@ def headline(picture: Picture, stale_days: int) -> Line:
     place: Line = (Strong(picture.place.name), ": ")
     if how is None or how.lead.control is None or how.lead.by is None:
         return (*place, Strong(T("NO ASSESSMENT ON RECORD")), *_claims_instead(picture))
-    symbol_and_label = f"{how.lead.control.symbol} {how.lead.control.label}"
     said = T("{name}, {day}", name=how.lead.by.name, day=When(how.lead.day))
     stale = age(how.lead, picture.day, stale_days)
     old = stale if (picture.day - how.lead.day.latest).days > stale_days else None
-    return (*place, *joined(_DOT, Strong(symbol_and_label), said, old), _DOT, *stands(how))
+    return (*place, *joined(_DOT, Strong(status(how.lead.control)), said, old), _DOT, *stands(how))
 
 
 def _claims_instead(picture: Picture) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from commands.kit.reply import Inline
 from commands.kit.words import T
 from store.models import (
     Attribution,
@@ -32,6 +33,13 @@ EVENT_TYPES: Mapping[str, T] = {
     "logistics": T("logistics"),
     "movement": T("movement"),
     "other": T("other"),
+}
+SOURCE_KINDS: Mapping[str, T] = {
+    "article": T("article"),
+    "outlet": T("outlet"),
+    "map": T("map"),
+    "footage": T("footage"),
+    "post": T("post"),
 }
 ATTRIBUTIONS: Mapping[Attribution, T] = {
     Attribution.NAMED: T("named"),
@@ -110,6 +118,15 @@ def counted(kind: Kind, total: Total) -> T:
             return T("{count} assessment", "{count} assessments", n=n, count=count)
 
 
-def number(total: Total) -> str:
+def number(total: Total) -> Inline:
     """Return a total as it is shown: exact up to the cap, or "1,000+"."""
-    return f"{total.number:,}+" if total.capped else f"{total.number:,}"
+    shown = thousands(total.number)
+    return T("{number}+", number=shown) if total.capped else shown
+
+
+def thousands(count: int) -> Inline:
+    """Return a number with its thousands set apart, as the language does it."""
+    head, rest = divmod(count, 1000)
+    return (
+        T("{thousands},{rest}", thousands=thousands(head), rest=f"{rest:03}") if head else str(rest)
+    )

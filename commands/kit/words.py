@@ -22,7 +22,7 @@ class T:
 
     __slots__ = ("given", "many", "message")
 
-    def __init__(self, message: str, many: str | None = None, **given: "Inline | int") -> None:
+    def __init__(self, message: str, many: str | None = None, /, **given: "Inline | int") -> None:
         self.message, self.many = message, many
         self.given: Mapping[str, Inline | int] = given
 

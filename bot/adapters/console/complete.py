@@ -12,6 +12,7 @@ from bot.voice import Voice
 from commands.kit.context import Caller
 from commands.kit.line import split_line
 from commands.kit.spec import Command, Param
+from commands.kit.words import T
 
 _KEYED = re.compile(r"(?:^|\s)([a-z]+):([^:]*)$")
 
@@ -53,7 +54,10 @@ class LineCompleter(Completer):
         typed = text.lstrip("/! ")
         return [
             Completion(
-                f"/{one.path} ", -len(text), display=f"/{one.path}", display_meta=one.summary
+                f"/{one.path} ",
+                -len(text),
+                display=f"/{one.path}",
+                display_meta=self._voice.plain(T(one.summary)),
             )
             for one in self._dispatch.desk.commands
             if one.path.startswith(typed) and one.role <= self._caller.role

@@ -12,6 +12,8 @@ from bot.dispatch import Dispatch
 from bot.voice import Voice
 from commands.kit.context import Caller
 from commands.kit.line import write_line
+from commands.kit.reply import Moment
+from commands.kit.words import T
 
 if TYPE_CHECKING:
     from commands.kit.reply import Action
@@ -29,7 +31,8 @@ class Terminal:
 
     async def tour(self, lines: Sequence[str], day: datetime) -> None:
         """Ask some lines aloud, saying where the clock stands."""
-        print(f"The clock stands at {self._voice.moment(day)}, the day of the first source.\n")
+        clock = T("The clock stands at {moment}, the day of the first source.", moment=Moment(day))
+        print(self._voice.plain(clock), end="\n\n")
         for line in lines:
             print(f"> {line}\n")
             await self._answer(line)
@@ -49,7 +52,8 @@ class Terminal:
             completer=LineCompleter(self._dispatch, self._caller, self._voice),
             complete_while_typing=True,
         )
-        print("Ask, such as /status Pokrovsk; /help lists the commands, exit leaves.\n")
+        hello = T("Ask, such as /status Pokrovsk; /help lists the commands, exit leaves.")
+        print(self._voice.plain(hello), end="\n\n")
         while True:
             try:
                 line = await prompt.prompt_async("sitrep> ")
