@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from commands.kit.context import Caller, Context, Role, Room
-from commands.kit.errors import Choice, NotAllowed, NotFound, UserError
+from commands.kit.errors import BadParam, Choice, NotAllowed, NotFound, UserError
 from commands.kit.line import read_line, split_line
 from commands.kit.reply import Action, Audience, Line, Reply, Text, Tone, Typed
 from commands.kit.spec import Command, written
@@ -200,7 +200,8 @@ def _refusal(error: UserError, path: str, given: Mapping[str, str]) -> Reply:
     """Say what is wrong; each choice is the same command with that value."""
     more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more else ()
     title: Line = (error.message,)
-    if error.param and f"{error.param}:" not in error.message.message:
+    named = f"{error.param}:" in error.message.message
+    if isinstance(error, BadParam) and error.param and not named:
         title = (f"{error.param}: ", error.message)
     actions = tuple(
         Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices

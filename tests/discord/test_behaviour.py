@@ -1,118 +1,198 @@
-"""The desk on Discord, as a member uses it: the real client on a simulated Discord."""
+"""What a member asks, and what they and the room get to see."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC
-from pathlib import Path
+import asyncio
+import re
 from typing import Any
 
 import pytest
-import simcord
 
-from bot.adapters.discord.client import Client
-from bot.dispatch import Desk, Dispatch
-from bot.platform import Port
-from bot.roles import Homes
-from bot.voice import Voice
+from bot.pace import PERSON, Paces
 from commands import COMMANDS
-from store import Store, open_store
-from tests.fakes import NOON, ZONE
+from commands.kit.context import Context
+from commands.kit.errors import NotAllowed
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.words import T
+from store import Store
+from tests.discord.simulation import Bot, serving, shown
+from tests.store.conftest import an_act, an_entry, filed
+
+HOSTILE = "@everyone <@1> <@&2> <#3> **loud** [a](https://evil.example) <t:0:R> `x`"
+ALIVE = re.compile(r"(?<!\\)(<[@#]|<t:0|\*\*loud|\[a|`x|@everyone)")
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with await open_store(tmp_path / "desk.db") as made:
-        await made.load_seeds(NOON.astimezone(UTC))
-        yield made
+@command()
+async def broken(_ctx: Context) -> Reply:
+    """Fail as no command should."""
+    raise ZeroDivisionError("the reason")
 
 
-def client(store: Store) -> Client:
-    async def presence() -> str:
-        return "Data as of 7 Nov 2025"
-
-    def log(event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
-        assert error is None, (event, fields)
-
-    desk = Desk(store, COMMANDS, lambda: NOON, ZONE, 7)
-    dispatch = Dispatch(desk, log)
-    return Client(Port(dispatch, store.operation, Homes(), log, lambda _: Voice(ZONE), presence))
+@command()
+async def slow(ctx: Context) -> Reply:
+    """Answer later than Discord waits."""
+    await asyncio.sleep(1.6)
+    return Reply((f"At last, {ctx.caller.name}",))
 
 
-@asynccontextmanager
-async def member_of(store: Store) -> AsyncIterator[tuple[Any, Any, Any]]:
-    """Run the bot; hand out the simulation, a room and a member in it."""
-    # Not a fixture: the simulation wants to be left in the context in which it was entered.
-    async with simcord.run(client(store), shard_count=1) as env:
-        guild = env.create_guild()
-        room = guild.create_text_channel("general")
-        yield env, room, guild.add_member(env.create_user("reader"))
-        assert env.errors == []
+@command()
+async def slow_refusal(_ctx: Context) -> Reply:
+    """Refuse later than Discord waits."""
+    await asyncio.sleep(1.6)
+    raise NotAllowed(T("Not you."))
 
 
-def words(message: Any) -> str:
-    """Return all that a message says."""
-    return "\n".join(
-        inner.content
-        for part in message.components
-        for inner in getattr(part, "children", ())
-        if hasattr(inner, "content")
-    )
+@pytest.mark.parametrize(
+    ("asked", "given", "first"),
+    [
+        ("status", {"place": "Pokrovsk"}, "Pokrovsk: ◆ Contested (gray zone) · Deep State"),
+        ("status", {"place": "P-704422", "at": "2025-10-30"}, "Pokrovsk: "),
+        ("status", {"place": "Lviv"}, "Lviv: NO ASSESSMENT ON RECORD"),
+        ("claims", {"by": "A-6", "since": "2025-10-29"}, "1 claim · by Vladimir Putin"),
+        ("claims", {"place": "Покровськ", "verdict": "refuted"}, "No claims · about Pokrovsk"),
+        ("events", {"place": "Pokrovsk", "order": "oldest"}, "8 events · about Pokrovsk"),
+        ("events", {"kind": "visit"}, "3 events"),
+        ("search", {"text": "flag"}, "5 entries · with the words flag"),
+        ("entry", {"ref": "E-28"}, "`E-28`, claim: Vladimir Putin claimed"),
+        ("sources", {"name": "Putin"}, "1 on record"),
+        ("lookup", {"text": "Fighting near Pokrovsk"}, "On record here about that message"),
+        ("room", {}, "Answers in this room"),
+        ("help", {}, "What you can ask"),
+        ("help", {"command": "status"}, "`/status`: Show the current picture"),
+        ("about", {}, "Pokrovsk and Myrnohrad, November 2025"),
+    ],
+)
+async def test_each_command_answers_in_its_first_line_and_the_asker_alone(
+    store: Store, asked: str, given: dict[str, str], first: str
+) -> None:
+    async with serving(Bot(store)) as here:
+        answer = shown(await here.reader.slash(here.room, asked, **given))
+        assert answer.first.startswith(first)
+        assert answer.private
+        assert here.room.last_message is None
 
 
-def ids(message: Any) -> list[str]:
-    """Return the ids of a message's buttons."""
-    return [
-        inner.custom_id
-        for part in message.components
-        for inner in getattr(part, "children", ())
-        if hasattr(inner, "custom_id")
-    ]
+async def test_every_command_of_a_reader_is_in_the_picker(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        assert set(here.reader.available_commands(here.room)) == {one.path for one in COMMANDS}
+
+
+async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        answer = shown(await here.reader.slash(here.room, "status", place="Kupiansk"))
+        posted = shown(await here.reader.click(answer.message, label="Post here"))
+        assert not posted.private
+        assert posted.text == answer.text == here.last().text
+        assert "Post here" not in posted.buttons
+
+
+@pytest.mark.parametrize(("asked", "given"), [("room", {}), ("lookup", {"text": "Pokrovsk"})])
+async def test_what_is_for_the_asker_alone_cannot_be_posted(
+    store: Store, asked: str, given: dict[str, str]
+) -> None:
+    async with serving(Bot(store)) as here:
+        answer = shown(await here.reader.slash(here.room, asked, **given))
+        assert "Post here" not in answer.buttons
 
 
 async def test_a_mention_is_answered_in_the_room(store: Store) -> None:
-    async with member_of(store) as (env, room, member):
-        await member.send(room, f"<@{env.bot.user.id}> status Kupiansk")
-        said = words(room.last_message)
-        assert said.startswith("**Kupiansk: NO ASSESSMENT ON RECORD · 1 claim**")
-        assert "do:=/claims place:P-703656" in ids(room.last_message)
+    async with serving(Bot(store)) as here:
+        await here.reader.send(here.room, f"{here.mention} status Pokrovsk")
+        assert here.last().first.startswith("Pokrovsk: ◆ Contested (gray zone)")
+        assert here.last().buttons["All claims"] == "do:=/claims place:P-704422"
+
+
+async def test_a_mention_alone_gets_the_help(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await here.reader.send(here.room, here.mention)
+        assert here.last().first == "What you can ask"
 
 
 async def test_a_message_that_does_not_start_with_its_name_is_left_alone(store: Store) -> None:
-    async with member_of(store) as (_, room, member):
-        await member.send(room, "status Kupiansk")
-        assert room.last_message.content == "status Kupiansk"
+    async with serving(Bot(store)) as here:
+        await here.reader.send(here.room, "status Kupiansk")
+        assert here.last().text == "status Kupiansk"
+        await here.reader.send(here.room, f"as {here.mention} says")
+        assert here.last().text.startswith("as ")
 
 
-async def test_a_slash_command_answers_the_asker_alone(store: Store) -> None:
-    async with member_of(store) as (_env, room, member):
-        answer = await member.slash(room, "status", place="Pokrovsk")
-        assert answer.ephemeral
-        assert room.last_message is None
+async def test_a_bot_is_never_answered_and_neither_is_its_own_message(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        other = here.guild.add_member(here.env.create_user("relay", bot=True))
+        await other.send(here.room, f"{here.mention} status Pokrovsk")
+        hook = here.guild.create_webhook(here.room)
+        await hook.send(f"{here.mention} status Pokrovsk")
+        assert len(here.room.history()) == 2
+        await here.reader.send(here.room, f"{here.mention} status Pokrovsk")
+        assert len(here.room.history()) == 4
 
 
-async def test_suggestions_tell_namesakes_apart_and_stay_within_the_limits(store: Store) -> None:
-    async with member_of(store) as (_env, room, member):
-        for typed in ("", "Добропілля", "pokr", "shevch"):
-            found = await member.autocomplete(room, "status", "place", typed)
-            assert 0 < len(found) <= 25
-            assert all(len(one["name"]) <= 100 and len(one["value"]) <= 100 for one in found)
-            assert len({one["value"] for one in found}) == len(found)
+async def test_a_private_message_needs_no_mention(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await here.reader.send_dm("status Pokrovsk")
+        answer = shown(here.reader.user.dm_channel.last_message)
+        assert answer.first.startswith("Pokrovsk: ◆ Contested (gray zone)")
+        assert "Post here" not in answer.buttons
+        followed = await here.reader.user.click(answer.message, label="All claims")
+        assert shown(followed).first.startswith("39 claims")
 
 
-async def test_a_button_works_after_a_restart(store: Store) -> None:
-    async with member_of(store) as (env, room, member):
-        await member.send(room, f"<@{env.bot.user.id}> claims since:2025-10-29")
-        message = room.last_message
-        await env.restart_bot(client(store))
-        more = next(one for one in ids(message) if "after:" in one)
-        answer = await member.click(message, custom_id=more)
-        assert answer.ephemeral
+async def test_the_words_of_an_entry_never_ping_or_format(store: Store) -> None:
+    await store.history.write(an_act("hostile"), filed(an_entry(text=HOSTILE)))
+    async with serving(Bot(store)) as here:
+        answer = shown(await here.reader.slash(here.room, "search", text="loud"))
+        await here.reader.click(answer.message, label="Post here")
+        await here.reader.send(here.room, f"{here.mention} search loud")
+        for said in here.room.history()[::2]:
+            assert "loud" in shown(said).text
+            assert [said.mention_everyone, *said.mentions, *said.role_mentions] == [False]
+            assert not ALIVE.search(shown(said).text)
+        sent = [one.json for one in here.env.http_requests if one.method == "POST" and one.json]
+        assert all(_mutes(body) for body in sent)
 
 
-async def test_commands_are_declared_again_only_when_they_changed(store: Store) -> None:
-    async with member_of(store) as (env, _, _member):
-        kept = await store.operation.value(f"discord:commands:{env.bot.application_id}:global")
-        assert kept is not None
-        await env.restart_bot(client(store))
-        again = await store.operation.value(f"discord:commands:{env.bot.application_id}:global")
-        assert again == kept
+def _mutes(body: Any) -> bool:
+    found = (body.get("data") or body).get("allowed_mentions", {"parse": []})
+    return bool(found.get("parse") == [])
+
+
+async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None:
+    async with serving(Bot(store, paces=Paces(lambda: 0.0))) as here:
+        for _ in range(PERSON.most):
+            assert shown(await here.reader.slash(here.room, "help")).first.startswith("What")
+        refused = shown(await here.reader.slash(here.room, "help"))
+        assert refused.plain == "That was fast. Ask again in 5 seconds."
+        assert refused.private
+        other = here.member("other")
+        assert shown(await other.slash(here.room, "help")).first.startswith("What")
+
+
+async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(store: Store) -> None:
+    async with serving(Bot(store, commands=(*COMMANDS, broken))) as here:
+        answer = shown(await here.reader.slash(here.room, "broken"))
+        fault = here.desk.logged[-1]
+        assert answer.plain == f"Something went wrong here, and it is logged as {fault['bug']}."
+        assert answer.private
+        assert isinstance(fault["error"], ZeroDivisionError)
+
+
+async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
+    store: Store,
+) -> None:
+    async with serving(Bot(store)) as here:
+        answer = shown(await here.reader.slash(here.room, "status", place="Pokrovske"))
+        assert answer.plain == "Which Pokrovske? There are 10."
+        assert "Post here" not in answer.buttons
+        choice = "Pokrovske, Poltava Oblast, 31 km from Poltava"
+        chosen = shown(await here.reader.click(answer.message, label=choice))
+        assert chosen.first.startswith("Pokrovske: NO ASSESSMENT ON RECORD")
+        assert "Poltava Oblast" in chosen.text
+        assert chosen.message.id == answer.message.id
+
+
+async def test_a_slow_answer_is_promised_in_time_and_given_when_it_is_there(store: Store) -> None:
+    async with serving(Bot(store, commands=(slow, slow_refusal))) as here:
+        answer = shown(await here.reader.slash(here.room, "slow"))
+        first = next(one for one in here.env.http_requests if one.path.endswith("/callback"))
+        assert first.json == {"type": 5, "data": {"flags": 64}}
+        assert answer.plain == "At last, reader"
+        assert answer.private

@@ -1,45 +1,295 @@
-"""Data stays data on Discord: it cannot mention, format, link or make a timestamp."""
+"""Data stays data on Discord: it cannot mention, format, link, make a timestamp or an emoji.
+
+The reader below is the client's, as far as it matters here: simple-markdown's rules and Discord's
+own. Where clients differ it takes for alive what any of them might.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from itertools import pairwise
+from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord.escape import escape, link
-from store.text import visible
-
-ALIVE = re.compile(
-    r"(?<!\\)(?:\\\\)*(?:<[@#:/t]|@everyone|@here|\*|_|~~|`|\|\||\["
-    r"|^#{1,3} |^-# |^> |^[-*+] |^\d+[.)] "
-    r"|https?://)"
+from bot.adapters.discord.markdown import divided, markdown
+from bot.voice import Leaf, Voice
+from commands.kit.reply import (
+    Faint,
+    Inline,
+    Line,
+    Link,
+    Moment,
+    Phrase,
+    Ref,
+    Strong,
+    Typed,
+    When,
 )
-bits = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["<t:0:R>", "</status:1>", "<@1>", "<#1>", "<:a:1>", "@everyone", "https://x.example",
-             "**", "__", "~~", "||", "`", "[a](b)", "1. ", "- ", "# ", "-# ", "> ", "\\", "\n"]
-        ),
-        st.text(max_size=8),
+from commands.kit.words import T
+from store.span import Span
+from store.text import visible
+from tests.fakes import ZONE
+
+VOICE = Voice(ZONE)
+MEANT = {"text", "bold", "code", "link", "timestamp"}
+
+AT_START = {
+    "heading": r" *#{1,3}\s+((?!\s*#{1,3}\s)[^\n]+?)#*\s*(?:\n|$)",
+    "small": r" *-# +((?!-#)[^\n]+)(?:\n|$)",
+    "quote": r" *(?:>>>|>) +",
+    "list": r" *(?:[-*+]|\d+[.)]) +",
+}
+ANYWHERE = {
+    "escape": r"\\([^0-9A-Za-z\s])",
+    "block": r"```.+?```",
+    "code": r"(?P<ticks>`+)(.*?[^`])(?P=ticks)(?!`)",
+    "link": r"\[((?:\[[^\]]*\]|[^\[\]]|\](?=[^\[]*\]))*)\]"
+    r"\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?(?:\s+['\"].*?['\"])?\s*\)",
+    "address": r"<[^: >]+:/[^ >]+>|(?:https?|steam)://[^\s<]+[^<.,:;\"'\]\s]",
+    "mail": r"<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|<(?:(?:tel|sms):\+?|\+)[-0-9() ./]+>",
+    "mention": r"<(?:@[!&]?|#)\d+>|@(?:everyone|here|silent)|</[^>]+:\d+>|<id:\w+>|<@\w+:[^>]*>",
+    "emoji": r"<a?:\w+:\d+>|<sound:[\d:]+>|:[^\s:]+:(?::skin-tone-\d:)?",
+    "timestamp": r"<t:-?\d{1,17}(?::[tTdDfFR])?>",
+    "strike": r"~~(.+?)~~(?!_)",
+    "spoiler": r"\|\|(.+?)\|\|",
+}
+EMPHASIS = {
+    "bold": r"\*\*((?:\\.|[^\\])+?)\*\*(?!\*)",
+    "underline": r"__((?:\\.|[^\\])+?)__(?!_)",
+    "italic": r"_((?:__|\\.|[^\\_])+?)_\b"
+    r"|\*(?=\S)(?:(?:\*\*|\\.|\s+(?:\\.|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)",
+}
+PLAIN = re.compile(r"[^\\`*_~|<\[@:hs\n]+|.", re.DOTALL)
+_START, _ANY, _EMPHASIS = (
+    {kind: re.compile(rule, re.DOTALL) for kind, rule in rules.items()}
+    for rules in (AT_START, ANYWHERE, EMPHASIS)
+)
+
+
+@dataclass(frozen=True)
+class Node:
+    kind: str
+    text: str = ""
+    inside: tuple["Node", ...] = ()
+
+
+def read(text: str, *, escapes: bool = True) -> tuple[Node, ...]:
+    """Return what the client makes of markdown."""
+    nodes, at = [], 0
+    while at < len(text):
+        kind, match = _found(text, at, escapes=escapes)
+        nodes.append(_node(kind, match))
+        # What ends with its line leaves the line's end, for the next one to start at.
+        at = match.end() - (kind in {"heading", "small"} and match[0].endswith("\n"))
+    return tuple(nodes)
+
+
+def _found(text: str, at: int, *, escapes: bool) -> tuple[str, re.Match[str]]:
+    starts = _START if at == 0 or text[at - 1] == "\n" else {}
+    for kind, rule in {**starts, **_ANY}.items():
+        if (match := rule.match(text, at)) and (escapes or kind != "escape"):
+            return kind, match
+    rules = {**_EMPHASIS, "text": PLAIN}
+    found = [(kind, match) for kind, rule in rules.items() if (match := rule.match(text, at))]
+    return max(found, key=lambda one: (one[0] != "text", len(one[1][0])))
+
+
+def _node(kind: str, match: re.Match[str]) -> Node:
+    match kind:
+        case "escape":
+            return Node("text", match[1])
+        case "code":
+            return Node(kind, match[2])
+        case "link":
+            return Node(kind, match[2], read(match[1], escapes=False))
+        case "heading" | "small" | "bold":
+            return Node(kind, inside=read(match[1]))
+        case _:
+            return Node(kind, match[0])
+
+
+def kinds(nodes: tuple[Node, ...]) -> set[str]:
+    return {one.kind for one in nodes} | {kind for one in nodes for kind in kinds(one.inside)}
+
+
+def links(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for one in nodes:
+        yield from [one] if one.kind == "link" else links(one.inside)
+
+
+def plain(nodes: tuple[Node, ...]) -> str:
+    return "".join(plain(one.inside) if one.inside else one.text for one in nodes)
+
+
+def squeezed(text: str) -> str:
+    """Return text without what nobody sees, and without white space."""
+    return visible(text).replace(" ", "")
+
+
+BITS = (
+    "<t:0:R>", "</status:1>", "<@1>", "<@&1>", "<#1>", "<:a:1>", "<a:b:1>", "<id:browse>",
+    ":fire:", "@everyone", "@here", "@silent", "https://x.example/a_b", "steam://run", "http",
+    "://", ":", "/", "<https://x.example>", "<a@b.example>", "<tel:+123>", "**", "*", "__", "_",
+    "~~", "||", "`", "```", "[a](https://x.example)", "[", "]", "](", ")", "1", "1.", "1) ", ".",
+    "- ", "* ", "+ ", "# ", "### ", "#", "-# ", "-", "> ", ">>> ", "\\", "\n", "\r\n", "\u2028",
+    "\u202e", "\u2066", "\u200b", "\u200d", "\ufeff", "\u0301", "\xa0", " ", "  ", "\x00",
+    "¯\\_(ツ)_/¯", "🔥", "ˋ", "word",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(BITS) | st.text(max_size=4), max_size=8).map("".join)
+urls = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(("https://", "http://", "HTTPS://", "javascript:", "ftp://", "//", "")),
+    st.sampled_from(
+        ("example.org", "good@evil.example", "good:80@evil.example", "example.org:8080",
+         "президент.рф", "xn--p1ai.example", "a\\@b.example", "exa\u200bmple.org", "[::1]",
+         "ex%61mple.org", "_a_.example")
     ),
-    max_size=8,
-).map("".join)  # fmt: skip
+    st.sampled_from(("", "/", "?q=1", "#x", ":", "/" + "x" * 1600)) | texts.map("/{}".format),
+)  # fmt: skip
+spans = st.dates().map(Span.on) | st.sampled_from(
+    [Span.parse(edtf) for edtf in ("2025", "2025-10~", "2025-10-08?", "../2025-10-24")]
+)
+leaves: st.SearchStrategy[Inline] = st.one_of(
+    texts,
+    spans.map(When),
+    st.datetimes(timezones=st.just(UTC)).map(Moment),
+    st.integers(1, 99).map(lambda number: Ref(f"E-{number}")),
+    texts.map(Typed),
+    st.builds(Link, urls, texts),
+)
+inlines: st.SearchStrategy[Inline] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        inner.map(Strong),
+        inner.map(Faint),
+        st.lists(inner, max_size=3).map(lambda some: Phrase(tuple(some))),
+        st.builds(lambda a, b: T("{a}: {b}. {a} - {b}", a=a, b=b), inner, inner),
+    ),
+    max_leaves=4,
+)
+lines: st.SearchStrategy[Line] = st.lists(inlines, max_size=5).map(tuple)
 
 
-@given(bits)
-def test_nothing_in_escaped_text_is_alive(text: str) -> None:
-    assert not ALIVE.search(escape(text)), escape(text)
+def expected(line: Line) -> str:
+    """Return the words of a line as they should be read, a day or a moment as <t>."""
+    return squeezed("".join(_expected(leaf) for leaf in VOICE.leaves(line)))
 
 
-@given(bits)
-def test_escaped_text_reads_as_what_can_be_seen_of_it(text: str) -> None:
-    assert re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escape(text)).strip() == visible(text)
+def _expected(leaf: Leaf) -> str:
+    match leaf:
+        case Strong() | Faint():
+            return expected((leaf.inline,))
+        case When() if leaf.span.is_day:
+            return "<t>"
+        case Moment():
+            return "<t>"
+        case Link() if _is_linked(leaf.url):
+            host = urlsplit(leaf.url).netloc
+            return f"{leaf.label}({host})" if visible(leaf.label) else host
+        case Link():
+            return f"{leaf.label} ({leaf.url})"
+        case Typed():
+            return leaf.line.replace("`", "ˋ")
+        case _:
+            return VOICE.plain(leaf)
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://good@evil.example", "ftp://x", ""])
+def _is_linked(url: str) -> bool:
+    found = re.match(r"https?://[a-z0-9.:-]+(?=[/?#]|$)", url)
+    path = url[found.end() :] if found else ""
+    ends = found is not None and not found[0].endswith(":")
+    return ends and len(path) < 1000 and not re.search(r"\s", path)
+
+
+def seen(marked: str) -> str:
+    """Return the words that a reader sees of our markdown, a day or a moment as <t>."""
+    return squeezed(re.sub(r"<t:-?\d+:[fD]>", "<t>", plain(read(marked))))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("# a", "heading"), ("-# a", "small"), ("> a", "quote"), ("1. a", "list"),
+        ("a\n  - b", "list"), ("```a```", "block"), ("`a`", "code"), ("**a**", "bold"),
+        ("__a__", "underline"), ("_a_", "italic"), ("*a*", "italic"), ("~~a~~", "strike"),
+        ("||a||", "spoiler"), ("[a](<https://x.example>)", "link"), ("<a@b.example>", "mail"),
+        ("a https://x.example", "address"), ("<https://x.example>", "address"), ("<@1>", "mention"),
+        ("<tel:+12>", "mail"), ("@here", "mention"), ("a:fire:", "emoji"),
+        ("</status:1>", "mention"), ("<id:browse>", "mention"), ("<a:b:1>", "emoji"),
+        ("<t:0:R>", "timestamp"),
+    ],
+)  # fmt: skip
+def test_the_reader_of_these_tests_sees_what_is_alive(text: str, kind: str) -> None:
+    assert kind in kinds(read(text))
+    assert kinds(read(re.sub(r"([^0-9A-Za-z\s])", r"\\\1", text))) == {"text"}
+
+
+@given(texts)
+def test_escaped_text_is_only_text_and_reads_as_what_can_be_seen_of_it(text: str) -> None:
+    nodes = read(escape(text))
+    assert kinds(nodes) <= {"text"}, escape(text)
+    assert visible(plain(nodes)) == visible(text)
+
+
+@given(
+    texts, st.sampled_from([("-# ", "", "small"), ("### ", "", "heading"), ("**", "**", "bold")])
+)
+def test_escaped_text_stays_in_the_frame_around_it(text: str, frame: tuple[str, str, str]) -> None:
+    before, after, kind = frame
+    nodes = read(f"{before}{escape(text)}{after}\nnext")
+    if visible(text):
+        assert [nodes[0].kind, *kinds(nodes[0].inside)] == [kind, "text"], escape(text)
+        assert visible(plain(nodes[0].inside)) == visible(text)
+        assert plain(nodes[1:]) == "\nnext"
+
+
+@given(lines)
+def test_a_line_reads_as_its_parts_and_its_links_lead_to_the_host_they_show(line: Line) -> None:
+    marked = markdown(line, VOICE)
+    nodes = read(marked)
+    assert kinds(nodes) <= MEANT, marked
+    assert seen(marked) == expected(line), marked
+    assert "\n" not in marked
+    for node in links(nodes):
+        assert kinds(node.inside) == {"text"}
+        assert urlsplit(node.text).netloc == plain(node.inside)
+        assert re.fullmatch(r"https?://[!-~]+", node.text)
+
+
+@settings(max_examples=25)
+@given(lines, st.integers(1, 99))
+def test_a_long_text_is_divided_and_no_part_breaks(line: Line, times: int) -> None:
+    marked = markdown((*line, " ") * times, VOICE)
+    parts = list(divided(marked, 3500))
+    assert all(len(part) <= 3500 for part in parts)
+    assert all(before.rstrip("*").endswith("…") for before, _ in pairwise(parts))
+    assert all(kinds(read(part)) <= MEANT for part in parts)
+    assert "".join(map(seen, parts)).replace("…", "") == seen(marked).replace("…", "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "https://good@evil.example", "https://good.example\\@evil.example",
+     "ftp://x", "https://президент.рф", "https://exa\u200bmple.org", "https://",
+     "https://x/" + "x" * 9999, ""],
+)  # fmt: skip
 def test_what_is_no_plain_address_is_no_link(url: str) -> None:
-    assert "](" not in link(url, "label")
+    assert kinds(read(link(url, "label"))) == {"text"}
 
 
-def test_a_link_shows_its_host() -> None:
-    assert link("https://example.org/a(b)", "A page").endswith("(example.org)")
+@pytest.mark.parametrize("after", ["](https://evil.example)", Typed("](https://evil.example)")])
+def test_no_text_reaches_back_into_the_link_before_it(after: Inline) -> None:
+    marked = markdown((Link("https://x.example", ""), after), VOICE)
+    assert [one.text for one in links(read(marked))] == ["https://x.example"]
+
+
+def test_a_link_stands_beside_its_label_and_reads_as_its_host() -> None:
+    nodes = read(link("https://example.org/a(b)*_c_?q=«x»", "Page [1]"))
+    (linked,) = links(nodes)
+    assert plain(nodes) == "Page [1] (example.org)"
+    assert linked.text == "https://example.org/a%28b%29%2A_c_?q=%C2%ABx%C2%BB"

@@ -30,7 +30,10 @@ _EXPIRED = Reply(
 
 
 class How(Struct, frozen=True):
-    """How an answer is shown: to all if `public`, in place of the message if `edit`."""
+    """How an answer is shown: to all if `public`, in place of the message if `edit`.
+
+    What must not be as public as the message it would replace comes apart from it, privately.
+    """
 
     public: bool = False
     edit: bool = False
@@ -59,7 +62,8 @@ async def press(port: Port, interaction: Interaction, asked: Pressed) -> None:
         return
     caller, room = asking(interaction, port.homes)
     work = port.dispatch.line(caller, line, room, f"discord:{interaction.id}")
-    how = How(asked.post, _is_theirs(interaction) and not asked.post, asked.part)
+    edit = not asked.post and _is_theirs(interaction)
+    how = How(asked.post or (edit and _is_public(interaction)), edit, asked.part)
     await answer(port, interaction, work, how)
 
 
@@ -80,8 +84,15 @@ def _is_theirs(interaction: Interaction) -> bool:
         return False
     if message.flags.ephemeral or interaction.guild_id is None:
         return True
-    asker = message.interaction_metadata
-    return asker is not None and asker.user.id == interaction.user.id
+    if message.interaction_metadata is not None:
+        return message.interaction_metadata.user.id == interaction.user.id
+    asked = message.reference.resolved if message.reference else None
+    return isinstance(asked, discord.Message) and asked.author.id == interaction.user.id
+
+
+def _is_public(interaction: Interaction) -> bool:
+    message = interaction.message
+    return message is not None and not message.flags.ephemeral and interaction.guild_id is not None
 
 
 async def _defer(interaction: Interaction, how: How) -> None:
@@ -93,16 +104,18 @@ async def _defer(interaction: Interaction, how: How) -> None:
 
 async def _show(port: Port, interaction: Interaction, found: Answer, how: How) -> None:
     refused = found.outcome is not Outcome.ANSWERED
-    private = refused or not how.public or found.reply.audience is Audience.ASKER
+    own = refused or found.reply.audience is Audience.ASKER
+    private = own or not how.public
     wishes = await port.memory.room(PLATFORM, str(interaction.channel_id))
     voice = voice_of(port, interaction, wishes.language, public=not private)
-    postable = private and not refused and interaction.guild_id is not None
+    postable = private and not own and interaction.guild_id is not None
     card = render(found.reply, voice, found.asked, how.part, post=postable)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
+    fits = private is not how.public and not (how.edit and refused)
     if interaction.response.is_done():
-        await _follow(interaction, view(card), how, refused=refused, private=private)
-    elif how.edit and not refused:
+        await _follow(interaction, view(card), how, fits=fits)
+    elif how.edit and fits:
         await interaction.response.edit_message(view=view(card), allowed_mentions=NOBODY)
     else:
         await interaction.response.send_message(
@@ -110,13 +123,11 @@ async def _show(port: Port, interaction: Interaction, found: Answer, how: How) -
         )
 
 
-async def _follow(
-    interaction: Interaction, shown: LayoutView, how: How, *, refused: bool, private: bool
-) -> None:
-    """Show an answer that was deferred; a public wait that ends in a refusal ends privately."""
-    if how.public and private:
-        await interaction.delete_original_response()
-    elif not (how.edit and refused):
+async def _follow(interaction: Interaction, shown: LayoutView, how: How, *, fits: bool) -> None:
+    """Show an answer that was deferred; where it does not fit what waits, it comes privately."""
+    if fits:
         await interaction.edit_original_response(view=shown, allowed_mentions=NOBODY)
         return
+    if not how.edit:
+        await interaction.delete_original_response()
     await interaction.followup.send(view=shown, ephemeral=True, allowed_mentions=NOBODY)

@@ -115,10 +115,10 @@ class Client(discord.AutoShardedClient):
         choices = {
             one.value: limits.cut(voice.plain(one.label), limits.CHOICE)
             for one in found
-            if len(one.value) <= limits.CHOICE
+            if 0 < len(one.value) <= limits.CHOICE
         }
         return [
-            Choice(name=label or value, value=value)
+            Choice(name=label.strip() or value, value=value)
             for value, label in list(choices.items())[: limits.OPTIONS]
         ]
 

@@ -5,28 +5,37 @@ discord.py's escaping leaves timestamps, commands, channels, lists and bare link
 """
 
 import re
+from urllib.parse import quote
 
-from store.text import visible
+from bot.voice import visible_line
 
-_ANYWHERE = re.compile(r"([\\`*_~|<\[\]@#])")
-_ADDRESS = re.compile(r"(?<=[a-z]):(?=//)", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])")
+_ANYWHERE = re.compile(r"[\\`*_~|<\[\]@#]|:(?!\s)|(?<![^\]])\(")
+"""A colon may be part of an address or of an emoji's name. A link before the text would reach as
+far as to the last "](", escaped or not. What stands beside the text may be more data."""
+_AT_START = re.compile(r"^\s*(?:(?=[-+>])|\d*(?=[.)](?:\s|$)))")
+_AT_END = re.compile(r"#(?=\s*$)")
+_UNSEEN = "\u200b"
+_ADDRESS = re.compile(r"https?://((?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]{1,5})?)(?:[/?#]\S*)?")
+_OF_ADDRESSES = "%/:?#@!$&'+,;=~-._"
+_LONGEST = 1500
 
 
 def escape(text: str) -> str:
-    """Return data as markdown that reads as the data; on one line."""
-    shown = f"{' ' * text.startswith(' ')}{visible(text)}{' ' * text.endswith(' ')}"
-    shown = shown if shown.strip() else " " * bool(text)
-    shown = _ANYWHERE.sub(r"\\\1", shown)
-    shown = _ADDRESS.sub(r"\\:", shown)
-    shown = _NUMBERED.sub(r"\1\\\2", shown)
-    return re.sub(r"^(\s*)([->+])", r"\1\\\2", shown)
+    """Return data as markdown that reads as the data, on one line, whatever stands beside it."""
+    shown = _ANYWHERE.sub(r"\\\g<0>", visible_line(text))
+    shown = _AT_START.sub(r"\g<0>\\", shown)
+    # The client drops the #s in which a heading ends, escaped or not.
+    return _AT_END.sub(f"#{_UNSEEN}", shown)
 
 
 def link(url: str, label: str) -> str:
-    """Return a link whose host is shown; an address that is none stays text."""
-    found = re.fullmatch(r"https?://([\w.-]+(?::\d+)?)([/?#][!-~]*)?", url)
-    if found is None:
+    """Return a label and a link that reads as its own host; an address that is none stays text.
+
+    The label is not part of the link: the client knows no escaping there.
+    """
+    found = _ADDRESS.fullmatch(url)
+    target = quote(url, safe=_OF_ADDRESSES, errors="replace")
+    if found is None or len(target) > _LONGEST:
         return escape(f"{label} ({url})")
-    safe = url.replace("(", "%28").replace(")", "%29").replace("\\", "%5C").replace("<", "%3C")
-    return f"[{escape(label)}](<{safe.replace('>', '%3E')}>) ({escape(found[1])})"
+    shown = f"[{found[1]}](<{target}>)"
+    return f"{escape(label)} ({shown})" if visible_line(label).strip() else shown

@@ -1,38 +1,57 @@
-"""Discord's limits, each from its reference.
-
-Messages and components
-    https://discord.com/developers/docs/resources/message#create-message
-    https://discord.com/developers/docs/components/reference
-Commands and their options
-    https://discord.com/developers/docs/interactions/application-commands#application-command-object
-Interactions
-    https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
-"""
+"""Discord's limits, each from its reference. Characters are code points."""
 
 COMPONENTS = 40
-"""Components of one message, those inside others among them."""
+"""Components of one message, those inside others among them.
+
+https://discord.com/developers/docs/components/reference#component-reference
+"""
 TEXT = 4000
-"""Characters of all the text displays of one message."""
-CARD = 3500
+"""Characters of all the text displays of one message.
+
+https://discord.com/developers/docs/components/reference#text-display
+"""
+CARD = TEXT - 200
 """Characters after which a card is cut, with a way to the rest: room is left for what frames it."""
 ROW = 5
-"""Buttons of one row."""
+"""Buttons of one row.
+
+https://discord.com/developers/docs/components/reference#action-row
+"""
 CUSTOM_ID = 100
+"""https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id"""
 LABEL = 80
+"""Characters on a button.
+
+https://discord.com/developers/docs/components/reference#button-button-structure
+"""
 OPTIONS = 25
-"""Parameters of a command, choices of a parameter, suggestions at a time."""
+"""Suggestions at a time.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete
+"""
 CHOICE = 100
-"""Characters of a suggestion's name and of its value."""
+"""Characters of a suggestion's name and of its value.
+
+https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure
+"""
 DESCRIPTION = 100
+"""Characters that describe a command or a parameter.
+
+https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-structure
+"""
 MODAL_TITLE = 45
 MODAL_INPUTS = 5
+"""https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal"""
 INPUT = 4000
+"""Characters of a text input, typed or filled in.
+
+https://discord.com/developers/docs/components/reference#text-input-text-input-structure
+"""
 INPUT_LABEL = 45
-FIRST_ANSWER_S = 3.0
-"""Seconds in which an interaction has to be answered or deferred."""
-TOKEN_S = 15 * 60
-"""Seconds for which an interaction's token can be used."""
-NONCE = 25
+"""Characters of the label above an input.
+
+https://discord.com/developers/docs/components/reference#label-label-structure
+"""
 
 
 def cut(text: str, most: int) -> str:

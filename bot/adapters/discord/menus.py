@@ -1,6 +1,7 @@
 """What can be done with somebody's message, from its menu."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 import discord
@@ -9,7 +10,7 @@ from discord.app_commands import locale_str
 
 from bot.adapters.discord.declare import ANYONE, EVERYWHERE, SERVER, SERVERS
 from bot.adapters.discord.forms import form
-from bot.adapters.discord.who import Interaction
+from bot.adapters.discord.who import Interaction, asking
 from commands.kit.context import Role
 from commands.kit.spec import Command
 
@@ -28,8 +29,9 @@ def menus(
 
 def _menu(command: Command, client: "Client") -> app_commands.ContextMenu:
     async def run(interaction: Interaction, message: discord.Message) -> None:
-        given = from_message(command, message)
-        if command.form:
+        given = from_message(command, message, client.port.dispatch.desk.zone)
+        caller, _ = asking(interaction, client.port.homes)
+        if command.form and caller.role >= command.role:
             voice = client.port.speak(str(interaction.locale))
             await interaction.response.send_modal(form(command, given, voice))
         else:
@@ -44,11 +46,11 @@ def _menu(command: Command, client: "Client") -> app_commands.ContextMenu:
     )
 
 
-def from_message(command: Command, message: discord.Message) -> Mapping[str, str]:
+def from_message(command: Command, message: discord.Message, zone: tzinfo) -> Mapping[str, str]:
     """Return what a message says of a command's parameters: its words, day, author, address."""
     known = {
         "text": message.content,
-        "day": message.created_at.date().isoformat(),
+        "day": message.created_at.astimezone(zone).date().isoformat(),
         "by": message.author.display_name,
         "source": message.jump_url,
     }

@@ -6,12 +6,30 @@ from msgspec import Struct
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.lines import Button, button
-from bot.adapters.discord.markdown import markdown
+from bot.adapters.discord.markdown import divided, markdown
 from bot.voice import Voice
-from commands.kit.reply import Action, Block, Facts, Heading, Items, Reply, Small, Text
+from commands.kit.reply import (
+    Action,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Phrase,
+    Reply,
+    Small,
+    Strong,
+    Text,
+)
 from commands.kit.words import T
 
+_DOT = "\u00a0· "
+"""A dot that never starts a line."""
 _MOST_BUTTONS = 15
+_FRAME = 1 + 4 + _MOST_BUTTONS + 2
+"""The container, the rows, the buttons with those for the rest and for all."""
+_MOST_SECTIONS = (limits.COMPONENTS - _FRAME + 1) // 2
+"""As there is a separator between two."""
 
 
 class Card(Struct, frozen=True):
@@ -37,7 +55,7 @@ def render(
     """
     parts = _parts(reply, voice)
     part = min(max(part, 1), len(parts))
-    buttons = [button(voice.plain(one.label), one) for one in reply.actions[:_MOST_BUTTONS]]
+    buttons = [button(_label(one, voice), one) for one in reply.actions[:_MOST_BUTTONS]]
     if asked is not None and part < len(parts):
         rest = T("The rest ({n} of {all})", n=part + 1, all=len(parts))
         buttons.insert(0, button(voice.plain(rest), asked, f"part{part + 1}"))
@@ -45,7 +63,14 @@ def render(
         buttons.append(button(voice.plain(T("Post here")), asked, "post"))
     unique = list({one.custom_id: one for one in buttons}.values())
     rows = [tuple(unique[at : at + limits.ROW]) for at in range(0, len(unique), limits.ROW)]
-    return Card(tuple(parts[part - 1]), tuple(rows), part, len(parts))
+    sections = parts[part - 1]
+    if asked is None and part < len(parts):
+        sections[-1] += "\n…"
+    return Card(tuple(sections), tuple(rows), part, len(parts))
+
+
+def _label(action: Action, voice: Voice) -> str:
+    return voice.plain(action.label).strip() or f"/{action.command}"
 
 
 def _parts(reply: Reply, voice: Voice) -> list[list[str]]:
@@ -53,25 +78,29 @@ def _parts(reply: Reply, voice: Voice) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     room = limits.CARD
     for is_head, chunk in _chunks(reply, voice):
-        text = limits.cut(chunk, limits.CARD)
-        if len(text) + 1 > room and parts[-1]:
-            parts.append([])
-            room = limits.CARD
-        if is_head or not parts[-1]:
-            parts[-1].append(text)
-        else:
-            parts[-1][-1] += f"\n{text}"
-        room -= len(text) + 1
+        for text in divided(chunk, limits.CARD):
+            if len(text) + 1 > room and parts[-1]:
+                parts.append([])
+                room = limits.CARD
+            if not parts[-1] or (is_head and len(parts[-1]) < _MOST_SECTIONS):
+                parts[-1].append(text)
+            else:
+                parts[-1][-1] += f"\n{text}"
+            room -= len(text) + 1
     return parts
 
 
 def _chunks(reply: Reply, voice: Voice) -> Iterator[tuple[bool, str]]:
     """Yield what must not be torn apart, and whether a section starts with it."""
-    yield True, f"**{markdown(reply.title, voice).replace('**', '')}**"
+    title = reply.title
+    if not any(isinstance(leaf, Strong) for leaf in voice.leaves(title)):
+        title = (Strong(Phrase(title)),)
+    yield True, _line(title, voice) or "…"
     for number, block in enumerate(reply.blocks):
         before = reply.blocks[number - 1] if number else None
-        starts = isinstance(block, Heading | Facts) or isinstance(before, Items | Facts)
-        for chunk in _block(block, voice):
+        starts = not isinstance(block, Text | Small) or isinstance(before, Items | Facts)
+        starts = starts and not isinstance(before, Heading)
+        for chunk in filter(None, _block(block, voice)):
             yield starts, chunk
             starts = False
 
@@ -79,15 +108,26 @@ def _chunks(reply: Reply, voice: Voice) -> Iterator[tuple[bool, str]]:
 def _block(block: Block, voice: Voice) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"### {markdown((block.inline,), voice)}"
+            yield _line((block.inline,), voice, "### ")
         case Text():
-            yield markdown(block.line, voice)
+            yield _line(block.line, voice)
         case Small():
-            yield f"-# {markdown(block.line, voice)}"
+            yield _line(block.line, voice, "-# ")
         case Items():
             for item in block.items:
-                under = "".join(f"\n-# {markdown(line, voice)}" for line in item.under)
-                yield f"{markdown(item.lead, voice)}{under}"
+                under = [_line(line, voice, "-# ") for line in item.under]
+                yield _lines(_line(item.lead, voice, "• "), *under)
         case Facts():
             for label, line in block.rows:
-                yield f"-# {markdown((label,), voice)}\n{markdown(line, voice)}"
+                named: Line = (Strong(label), ": ") if markdown((label,), voice).strip() else ()
+                yield _line((*named, *line), voice)
+
+
+def _line(line: Line, voice: Voice, mark: str = "") -> str:
+    """Return a line with the mark that sets its size; nothing where nothing is to be seen."""
+    text = markdown(line, voice).replace(" · ", _DOT)
+    return f"{mark}{text}" if text.strip() else ""
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))

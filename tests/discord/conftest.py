@@ -1,0 +1,31 @@
+"""A seeded store of each test's own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from store import Store, open_store
+from tests.discord.simulation import NOW
+from tests.fakes import copy_store
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store filled from the seeds, closed."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+
+    async def fill() -> None:
+        async with await open_store(path) as store:
+            await store.load_seeds(NOW)
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
+    """A store of the test's own."""
+    async with await open_store(copy_store(filled, tmp_path / "own.db")) as made:
+        yield made

@@ -1,0 +1,176 @@
+"""A simulated Discord with the desk in it: the real client and dispatch, and people who ask."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import simcord
+from simcord.components import walk_components
+
+from bot.adapters.discord.client import Client
+from bot.dispatch import Desk, Dispatch
+from bot.languages import language_of, translate_into
+from bot.pace import Paces
+from bot.platform import Port
+from bot.roles import Homes
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.spec import Command
+from store import Store
+from tests.fakes import ZONE
+
+NOW = datetime(2025, 11, 7, 12, tzinfo=UTC)
+HOME = 1_400_000_000_000_000_000
+"""The id of the home server: it is in the settings before anyone sees the server."""
+MANAGER = discord.Permissions(manage_guild=True)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as its reader has it; `text` in Discord's markdown."""
+
+    message: simcord.ResponseMessage | discord.Message
+    text: str
+    buttons: Mapping[str, str]
+    """Label → id."""
+
+    @property
+    def plain(self) -> str:
+        """The text as it reads, without what is bold and what is escaped."""
+        text = self.text.replace("**", "").replace("\u00a0", " ")
+        return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
+
+    @property
+    def first(self) -> str:
+        """The line that answers."""
+        return self.plain.partition("\n")[0]
+
+    @property
+    def private(self) -> bool:
+        return self.message.flags.ephemeral
+
+
+def shown(what: simcord.InteractionResult | discord.Message | None) -> Shown:
+    """Return what was answered: the last message of an interaction, or the message itself."""
+    message: simcord.ResponseMessage | discord.Message | None
+    if isinstance(what, simcord.InteractionResult):
+        message = what.followups[-1] if what.followups else what.response
+    else:
+        message = what
+    assert message is not None
+    raw: list[Any] = [one if isinstance(one, dict) else one.to_dict() for one in message.components]
+    parts = list(walk_components(raw))
+    texts = [part["content"] for part in parts if "content" in part]
+    return Shown(
+        message,
+        "\n".join(texts) or message.content,
+        {part["label"]: part["custom_id"] for part in parts if part.get("label")},
+    )
+
+
+@dataclass
+class Server:
+    """A server with the bot in it, and what the bot logged."""
+
+    env: simcord.Env
+    guild: simcord.GuildHandle
+    room: simcord.ChannelHandle
+    reader: simcord.MemberActor
+    desk: "Bot"
+
+    def member(self, name: str, *roles: simcord.RoleHandle) -> simcord.MemberActor:
+        return self.guild.add_member(self.env.create_user(name), roles=roles)
+
+    def manager(self, name: str = "manager") -> simcord.MemberActor:
+        """Return somebody who has Manage Server here."""
+        return self.member(name, self.guild.create_role("managers", permissions=MANAGER))
+
+    def declarations(self) -> list[str]:
+        """Return the addresses to which commands were declared, one for each time."""
+        return [
+            one.path
+            for one in self.env.http_requests
+            if one.method == "PUT" and one.path.endswith("/commands")
+        ]
+
+    @property
+    def mention(self) -> str:
+        assert self.env.bot.user is not None
+        return f"<@{self.env.bot.user.id}>"
+
+    def last(self) -> Shown:
+        """Return the last message that the whole room has."""
+        return shown(self.room.last_message)
+
+
+@dataclass
+class Bot:
+    """What a client is made of, so that a restart can make another."""
+
+    store: Store
+    commands: tuple[Command, ...] = COMMANDS
+    paces: Paces | None = None
+    now: datetime = NOW
+    moderators: set[str] = field(default_factory=set)
+    locales: dict[int, str] = field(default_factory=dict)
+    logged: list[dict[str, Any]] = field(default_factory=list)
+
+    def client(self) -> Client:
+        desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
+        dispatch = Dispatch(desk, self._log, paces=self.paces)
+        homes = Homes({str(HOME)}, self.moderators)
+        return Client(Port(dispatch, self.store.operation, homes, self._log, _speak, _presence))
+
+    def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
+        self.logged.append({"event": event, "error": error, **fields})
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Says what Discord says of an interaction and the simulation leaves out.
+
+    The asker's locale, who installed the bot, and to which server a menu's command belongs.
+    """
+
+    env: simcord.Env
+    locales: Mapping[int, str]
+
+    def __call__(self, event: str, payload: Mapping[str, Any]) -> None:
+        if event != "INTERACTION_CREATE":
+            return
+        said: dict[str, Any] = payload  # type: ignore[assignment]  # a dict, not sent yet
+        who = said.get("user") or said["member"]["user"]
+        said["locale"] = self.locales.get(int(who["id"]), "en-US")
+        if "guild_id" not in said:
+            return
+        said["authorizing_integration_owners"] = {"0": said["guild_id"]}
+        kind, name = said["data"].get("type", 0), said["data"].get("name", "")
+        found = self.env.backend.find_command(name, int(said["guild_id"]), type=kind)
+        if found is not None and found.get("guild_id"):
+            said["data"]["guild_id"] = found["guild_id"]
+
+
+def _speak(tag: str) -> Voice:
+    return Voice(ZONE, translate_into(language_of(tag, "en")))
+
+
+async def _presence() -> str:
+    return "Data as of 7 Nov 2025"
+
+
+@asynccontextmanager
+async def serving(bot: Bot, guild: int | None = None) -> AsyncIterator[Server]:
+    """Run the bot in a server, the home one if `guild` is its id; nothing may fail unseen.
+
+    Not a fixture: the simulation wants to be left in the context in which it was entered.
+    """
+    async with simcord.run(bot.client(), shard_count=1) as env:
+        env.backend.subscribers.insert(0, Completion(env, bot.locales))
+        server = env.create_guild(id=guild)
+        room = server.create_text_channel("general")
+        reader = server.add_member(env.create_user("reader"))
+        yield Server(env, server, room, reader, bot)

@@ -1,0 +1,148 @@
+"""Buttons: paging, other people's clicks, restarts, and what no longer can be followed."""
+
+from commands import COMMANDS
+from commands.kit.context import Context
+from commands.kit.reply import Item, Items, Reply
+from commands.kit.spec import command
+from store import Store
+from tests.discord.simulation import Bot, Server, Shown, serving, shown
+from tests.discord.test_rooms import made_public
+
+DAY_S = 24 * 60 * 60
+LONG = "Pokrovsk " * 12
+
+
+@command()
+async def long(ctx: Context) -> Reply:
+    """Answer with more than one message holds."""
+    lines = (f"Line {n} of the answer to {ctx.caller.name}, and of some length" for n in range(160))
+    return Reply(("A long answer",), (Items(tuple(Item((line,)) for line in lines)),))
+
+
+async def pages(here: Server) -> Shown:
+    return shown(await here.reader.slash(here.room, "claims", since="2025-10-29"))
+
+
+async def test_more_turns_the_page_in_place_until_the_last(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        page, seen = await pages(here), []
+        first = page.message.id
+        while True:
+            seen += [line for line in page.text.splitlines() if line.startswith("-# <t:")]
+            if "More" not in page.buttons:
+                break
+            page = shown(await here.reader.click(page.message, label="More"))
+            assert page.message.id == first
+            assert page.private
+        assert here.room.last_message is None
+        assert len(seen) == len(set(seen)) > 16
+
+
+async def test_a_public_page_is_turned_in_place_by_its_asker_and_stays_public(
+    store: Store,
+) -> None:
+    async with serving(Bot(store)) as here:
+        posted = shown(
+            await here.reader.click((await pages(here)).message, label="Post here"),
+        )
+        turned = shown(await here.reader.click(posted.message, label="More"))
+        assert turned.message.id == posted.message.id
+        assert turned.text != posted.text
+        assert not turned.private
+        assert "Post here" not in turned.buttons
+
+
+async def test_the_answer_to_a_mention_is_turned_in_place_by_who_wrote_it(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await here.reader.send(here.room, f"{here.mention} claims since:2025-10-29")
+        said = here.last()
+        turned = shown(await here.reader.click(said.message, label="More"))
+        assert turned.message.id == said.message.id
+        assert turned.text == here.last().text != said.text
+
+
+async def test_another_persons_click_answers_that_person_alone(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        posted = shown(
+            await here.reader.click((await pages(here)).message, label="Post here"),
+        )
+        other, third = here.member("other"), here.member("third")
+        theirs = shown(await other.click(posted.message, label="More"))
+        assert theirs.private
+        assert theirs.message.id != posted.message.id
+        assert shown(here.room.history(viewer=third)[-1]).text == posted.text
+        again = shown(await other.click(theirs.message, label="Post here"))
+        assert again.text == theirs.text
+        assert not again.private
+
+
+async def test_in_a_public_room_too_another_persons_click_is_their_own(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await made_public(here)
+        page = await pages(here)
+        theirs = shown(await here.member("other").click(page.message, label="More"))
+        assert theirs.private
+        mine = shown(await here.reader.click(page.message, label="More"))
+        assert mine.text == theirs.text
+        assert mine.message.id == page.message.id
+
+
+async def test_what_is_wrong_with_a_click_is_said_apart_and_the_answer_stays(
+    store: Store,
+) -> None:
+    async with serving(Bot(store)) as here:
+        await here.reader.send(here.room, f"{here.mention} about")
+        about = here.last()
+        await here.env.restart_bot(Bot(store, commands=COMMANDS[:1]).client())
+        refused = shown(await here.reader.click(about.message, label="All commands"))
+        assert refused.private
+        assert "There is no command /help" in refused.text
+        assert here.last().text == about.text
+
+
+async def test_buttons_work_after_a_restart(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        page = await pages(here)
+        long_ = shown(await here.reader.slash(here.room, "claims", text=LONG))
+        assert long_.buttons["More"].startswith("do:#")
+        await here.env.restart_bot(here.desk.client())
+        turned = shown(await here.reader.click(page.message, label="More"))
+        assert turned.message.id == page.message.id
+        turned = shown(await here.reader.click(long_.message, label="More"))
+        assert turned.first.startswith("39 claims")
+        assert turned.text != long_.text
+        posted = shown(await here.reader.click(turned.message, label="Post here"))
+        assert posted.text == turned.text
+
+
+async def test_buttons_work_after_weeks_and_a_long_question_is_asked_again_after_that(
+    store: Store,
+) -> None:
+    async with serving(Bot(store)) as here:
+        page = await pages(here)
+        long_ = shown(await here.reader.slash(here.room, "claims", text=LONG))
+        await here.env.advance_time(29 * DAY_S)
+        assert shown(await here.reader.click(long_.message, label="More")).text != long_.text
+        long_ = shown(await here.reader.slash(here.room, "claims", text=LONG))
+        await here.env.advance_time(40 * DAY_S)
+        await here.reader.slash(here.room, "claims", text=f"{LONG} city")
+        expired = shown(await here.reader.click(long_.message, label="More"))
+        assert expired.plain == "This button is too old to be followed; ask again."
+        assert expired.private
+        assert shown(await here.reader.click(page.message, label="More")).text != page.text
+
+
+async def test_a_long_answer_comes_in_parts_that_lose_nothing(store: Store) -> None:
+    async with serving(Bot(store, commands=(long,))) as here:
+        part = shown(await here.reader.slash(here.room, "long"))
+        first, text = part.message.id, part.text
+        assert list(part.buttons) == ["The rest (2 of 3)", "Post here"]
+        await here.env.restart_bot(here.desk.client())
+        part = shown(await here.reader.click(part.message, label="The rest (2 of 3)"))
+        text += f"\n{part.text}"
+        part = shown(await here.reader.click(part.message, label="The rest (3 of 3)"))
+        text += f"\n{part.text}"
+        assert part.message.id == first
+        assert list(part.buttons) == ["Post here"]
+        lines = [f"• Line {n} of the answer to reader, and of some length" for n in range(160)]
+        assert text.splitlines() == ["**A long answer**", *lines]

@@ -1,0 +1,72 @@
+"""Ukrainian for who has it set, or whose room has; the words of an entry as they were filed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.languages import translate_into
+from store import Store
+from store.history import Act, Person
+from store.operation import RoomSettings
+from tests.discord.simulation import Bot, Server, serving, shown
+
+ROOM_MANAGER = Person("discord", "1", "manager")
+
+
+def ukrainian(here: Server, name: str) -> Any:
+    who = here.member(name)
+    here.desk.locales[who.id] = "uk"
+    return who
+
+
+async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        theirs = await ukrainian(here, "читачка").slash(here.room, "status", place="Pokrovsk")
+        said = translate_into("uk")("not real time", None, 1)
+        assert said != "not real time"
+        assert shown(theirs).plain.endswith(said)
+        assert shown(theirs).first.startswith("Pokrovsk: ◆ ")
+        assert "Contested" not in shown(theirs).first
+        assert "Pokrovsk is “slowly being consumed”." in shown(theirs).plain
+        mine = await here.reader.slash(here.room, "status", place="Pokrovsk")
+        assert shown(mine).text.endswith("not real time")
+
+
+async def test_their_buttons_and_refusals_are_in_it_too(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        who = ukrainian(here, "читачка")
+        page = shown(await who.slash(here.room, "claims", since="2025-10-29"))
+        more = next(label for label, id_ in page.buttons.items() if "after:" in id_)
+        assert more != "More"
+        assert shown(await who.click(page.message, label=more)).first == page.first
+        refused = shown(await who.slash(here.room, "entry", ref="нічого"))
+        assert "is no reference" not in refused.text
+
+
+async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        who = ukrainian(here, "читачка")
+        answer = shown(await who.slash(here.room, "about"))
+        (post,) = [label for label, id_ in answer.buttons.items() if id_.startswith("post:")]
+        posted = shown(await who.click(answer.message, label=post))
+        assert posted.text != answer.text
+        assert "It is not real time." in posted.plain
+        act = Act("uk", "room", ROOM_MANAGER, datetime(2025, 11, 7, tzinfo=UTC), "To see.")
+        to = RoomSettings(public=False, language="uk")
+        await store.operation.set_room(act, "discord", str(here.room.id), to)
+        answer = shown(await here.reader.slash(here.room, "about"))
+        posted = shown(await here.reader.click(answer.message, label="Post here"))
+        assert "It is not real time." not in posted.plain
+
+
+async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        (declared,) = [one.json for one in here.env.http_requests if one.path.endswith("/commands")
+                       and one.json]  # fmt: skip
+        status = next(one for one in declared if one["name"] == "status")
+        assert set(status["description_localizations"]) == {"uk"}
+        assert status["description_localizations"]["uk"] != status["description"]
+        assert not status.get("name_localizations")
+        for option in status["options"]:
+            assert set(option["description_localizations"]) == {"uk"}
+        menu = next(one for one in declared if one["name"] == "Look this up")
+        assert menu["name_localizations"]["uk"] != "Look this up"

@@ -1,0 +1,142 @@
+"""What can be done with a message from its menu: look it up, or file it with a form."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import simcord
+
+from commands import COMMANDS
+from commands.kit.context import Context, Role
+from commands.kit.params import OnDay, Words
+from commands.kit.reply import Audience, Reply
+from commands.kit.spec import command
+from commands.kit.words import T
+from store import Store
+from store.span import Span
+from tests.discord.simulation import HOME, Bot, Server, serving, shown
+
+FILE = "File as entry"
+LATE_EVENING_S = 23 * 60 * 60
+"""Into the simulation's first day by UTC; in Kyiv the next has begun."""
+
+
+@command(role=Role.MODERATOR, menu=FILE, form=("text", "day", "by", "source"))
+async def note(
+    ctx: Context,
+    text: Annotated[str, Words(T("What it says"), longest=4000)],
+    *,
+    day: Annotated[Span, OnDay(T("On which day"))],
+    by: Annotated[str, Words(T("Who says so"))] = "",
+    source: Annotated[str, Words(T("Where it can be read"))] = "",
+) -> Reply:
+    """File what a message says, with a form that has a rather long title."""
+    said = f"{ctx.caller.name} filed: {text}, {day.edtf}, {by}, {source}"
+    return Reply((said,), audience=Audience.ASKER)
+
+
+def noting(store: Store) -> Bot:
+    return Bot(store, commands=(*COMMANDS, note), now=datetime(2026, 1, 3, tzinfo=UTC))
+
+
+def moderator(here: Server) -> simcord.MemberActor:
+    role = here.guild.create_role("desk")
+    here.desk.moderators.add(str(role.id))
+    return here.member("desk member", role)
+
+
+def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
+    """Return what an opened form holds, by the parameters it is for."""
+    assert opened.modal is not None
+    fields = [row["component"] for row in opened.modal["components"]]
+    return {one["custom_id"]: one.get("value") or one.get("default") or "" for one in fields}
+
+
+async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        said = await here.member("author").send(here.room, "Fighting near Покровськ, they say")
+        found = shown(await here.reader.context_menu(here.room, "Look this up", said))
+        assert found.private
+        assert found.first == "On record here about that message"
+        assert "**Pokrovsk**: **◆ Contested (gray zone)**" in found.text
+        place = shown(await here.reader.click(found.message, label="Pokrovsk"))
+        assert place.first.startswith("Pokrovsk: ◆ Contested")
+
+
+async def test_a_message_with_nothing_on_record_says_so(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        said = await here.member("author").send(here.room, "lunch?")
+        found = shown(await here.reader.context_menu(here.room, "Look this up", said))
+        assert found.plain == "Nothing in that message is on record here"
+
+
+async def test_a_message_without_words_is_no_bug(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        said = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
+        found = shown(await here.reader.context_menu(here.room, "Look this up", said))
+        assert found.private
+        assert "/lookup needs text" in found.text
+
+
+async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(
+    store: Store,
+) -> None:
+    async with serving(noting(store), HOME) as here:
+        who = moderator(here)
+        await here.env.advance_time(LATE_EVENING_S)
+        said = await here.member("author").send(here.room, "The bridge is *down*.")
+        assert said.created_at.date() == date(2026, 1, 1)
+        opened = await who.context_menu(here.room, FILE, said)
+        assert inputs(opened) == {
+            "text": "The bridge is *down*.",
+            "day": "2026-01-02",
+            "by": "author",
+            "source": said.jump_url,
+        }
+        assert opened.modal is not None
+        assert len(opened.modal["title"]) <= 45
+        filed = shown(
+            await who.submit_modal(opened, inputs(opened) | {"text": "It is down.", "by": ""})
+        )
+        assert filed.private
+        assert "desk member filed: It is down., 2026-01-02, ," in filed.text
+
+
+async def test_a_form_that_was_open_over_a_restart_is_still_taken(store: Store) -> None:
+    async with serving(noting(store), HOME) as here:
+        who = moderator(here)
+        said = await here.member("author").send(here.room, "The bridge is down.")
+        opened = await who.context_menu(here.room, FILE, said)
+        await here.env.restart_bot(here.desk.client())
+        filed = shown(await who.submit_modal(opened, inputs(opened)))
+        assert "desk member filed: The bridge is down.," in filed.text
+
+
+async def test_what_is_wrong_in_a_form_is_said_with_what_to_write(store: Store) -> None:
+    async with serving(noting(store), HOME) as here:
+        who = moderator(here)
+        said = await here.member("author").send(here.room, "The bridge is down.")
+        opened = await who.context_menu(here.room, FILE, said)
+        refused = shown(await who.submit_modal(opened, inputs(opened) | {"day": "whenever"}))
+        assert refused.private
+        assert "whenever" in refused.first
+
+
+async def test_a_reader_at_home_is_told_at_once_and_gets_no_form(store: Store) -> None:
+    async with serving(noting(store), HOME) as here:
+        said = await here.member("author").send(here.room, "The bridge is down.")
+        refused = await here.reader.context_menu(here.room, FILE, said)
+        assert refused.modal is None
+        assert "is for moderators" in shown(refused).text
+        assert shown(refused).private
+
+
+async def test_a_form_kept_open_by_someone_who_is_no_moderator_any_more_is_refused(
+    store: Store,
+) -> None:
+    async with serving(noting(store), HOME) as here:
+        who = moderator(here)
+        said = await here.member("author").send(here.room, "The bridge is down.")
+        opened = await who.context_menu(here.room, FILE, said)
+        here.desk.moderators.clear()
+        refused = shown(await who.submit_modal(opened, inputs(opened)))
+        assert "is for moderators" in refused.text

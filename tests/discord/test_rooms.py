@@ -1,0 +1,91 @@
+"""A room whose manager wants its answers public."""
+
+import discord
+
+from bot.pace import PERSON, Paces
+from commands import COMMANDS
+from store import Store
+from tests.discord.simulation import Bot, Server, serving, shown
+from tests.discord.test_behaviour import slow, slow_refusal
+
+
+async def made_public(here: Server) -> None:
+    set_ = shown(await here.manager().slash(here.room, "room", answers="public"))
+    assert set_.first == "Set: answers in this room"
+    assert set_.private
+
+
+async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        refused = shown(await here.reader.slash(here.room, "room", answers="public"))
+        assert "Only who manages this server" in refused.text
+        assert refused.private
+        assert shown(await here.reader.slash(here.room, "help")).private
+        assert await store.history.of(f"room:discord:{here.room.id}") == ()
+
+
+async def test_nobody_manages_a_private_chat(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        refused = shown(await here.reader.user.slash("room", answers="public"))
+        assert "Only who manages this server" in refused.text
+
+
+async def test_a_room_made_public_is_on_record_once_with_who_did_it(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await made_public(here)
+        (done,) = await store.history.of(f"room:discord:{here.room.id}")
+        assert (done.act, done.platform, done.by) == ("room", "discord", "manager")
+        assert done.before == {"public": False, "language": ""}
+        assert done.after == {"public": True, "language": ""}
+
+
+async def test_a_public_room_gets_public_answers_and_no_other_room_does(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await made_public(here)
+        answer = shown(await here.reader.slash(here.room, "status", place="Pokrovsk"))
+        assert not answer.private
+        assert "Post here" not in answer.buttons
+        elsewhere = here.guild.create_text_channel("elsewhere")
+        assert shown(await here.reader.slash(elsewhere, "help")).private
+
+
+async def test_a_restarted_bot_knows_which_rooms_are_public(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        await made_public(here)
+        await here.env.restart_bot(here.desk.client())
+        assert not shown(await here.reader.slash(here.room, "help")).private
+
+
+async def test_errors_and_what_is_for_the_asker_stay_private_in_a_public_room(
+    store: Store,
+) -> None:
+    async with serving(Bot(store, paces=Paces(lambda: 0.0))) as here:
+        await made_public(here)
+        wrong = await here.reader.slash(here.room, "entry", ref="nonsense")
+        assert shown(wrong).private
+        assert shown(await here.reader.slash(here.room, "room")).private
+        assert shown(await here.reader.slash(here.room, "lookup", text="Pokrovsk")).private
+        for _ in range(PERSON.most):
+            answer = await here.reader.slash(here.room, "about")
+        assert shown(answer).plain.startswith("That was fast.")
+        assert shown(answer).private
+
+
+async def test_a_public_wait_for_an_answer_ends_in_it(store: Store) -> None:
+    async with serving(Bot(store, commands=(*COMMANDS, slow))) as here:
+        await made_public(here)
+        answer = shown(await here.reader.slash(here.room, "slow"))
+        assert not answer.private
+        assert answer.plain == here.last().plain == "At last, reader"
+
+
+async def test_a_public_wait_that_ends_in_a_refusal_ends_unseen(store: Store) -> None:
+    async with serving(Bot(store, commands=(*COMMANDS, slow_refusal))) as here:
+        await made_public(here)
+        await here.reader.slash(here.room, "slow_refusal")
+        assert here.room.history(viewer=here.member("other")) == []
+        gone, told = here.env.http_requests[-2:]
+        assert (gone.method, gone.path.rpartition("/")[2]) == ("DELETE", "@original")
+        assert told.json is not None
+        assert "Not you." in str(told.json)
+        assert discord.MessageFlags._from_value(told.json["flags"]).ephemeral

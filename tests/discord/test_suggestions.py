@@ -1,0 +1,79 @@
+"""What is suggested while somebody types, and that a chosen suggestion is not asked about again."""
+
+import pytest
+
+from bot.adapters.discord.limits import CHOICE, OPTIONS
+from store import Store
+from tests.discord.simulation import Bot, serving, shown
+from tests.store.conftest import an_act, an_entry, filed
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "typed"),
+    [
+        *(("status", "place", typed) for typed in ("", "п", "Добропілля", "shevch", "pokrvsk")),
+        *(("claims", "by", typed) for typed in ("", "путін", "deep")),
+        *(("entry", "ref", typed) for typed in ("", "2", "E-", "e 1")),
+        *(("events", "since", typed) for typed in ("", "29 oct", "2025-1", "nonsense")),
+    ],
+)
+async def test_suggestions_are_few_short_and_different(
+    store: Store, asked: str, name: str, typed: str
+) -> None:
+    async with serving(Bot(store)) as here:
+        found = await here.reader.autocomplete(here.room, asked, name, typed)
+        assert 0 < len(found) <= OPTIONS
+        for key in ("name", "value"):
+            assert all(0 < len(one[key]) <= CHOICE for one in found)
+            assert len({one[key] for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("typed", ["Pokrovsk", "покровськ", "Красноармійськ", "Krasnoarmeysk"])
+async def test_a_place_is_suggested_by_any_of_its_names(store: Store, typed: str) -> None:
+    async with serving(Bot(store)) as here:
+        first, *_ = await here.reader.autocomplete(here.room, "status", "place", typed)
+        assert first["value"] == "P-704422"
+
+
+async def test_namesakes_are_told_apart_and_the_chosen_one_is_answered(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        found = await here.reader.autocomplete(here.room, "status", "place", "Pokrovske")
+        namesakes = [one for one in found if one["name"].startswith("Pokrovske, ")]
+        assert len(namesakes) > 4
+        for one in namesakes[:3]:
+            oblast = one["name"].split(", ")[1]
+            answer = shown(await here.reader.slash(here.room, "status", place=one["value"]))
+            assert answer.first.startswith("Pokrovske: ")
+            assert oblast in answer.text
+
+
+async def test_a_chosen_speaker_reference_and_day_are_understood(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        (who,) = await here.reader.autocomplete(here.room, "claims", "by", "Putin")
+        assert who["name"] == "Vladimir Putin"
+        ref = (await here.reader.autocomplete(here.room, "entry", "ref", "28"))[0]
+        assert ref["name"].startswith("E-28 · Vladimir Putin claimed")
+        day = (await here.reader.autocomplete(here.room, "claims", "since", "29 oct"))[0]
+        assert day == {"name": "29 Oct 2025", "value": "2025-10-29"}
+        given = {"by": who["value"], "since": day["value"]}
+        answer = shown(await here.reader.slash(here.room, "claims", **given))
+        assert answer.first.startswith("1 claim · by Vladimir Putin")
+        answer = shown(await here.reader.slash(here.room, "entry", ref=ref["value"]))
+        assert answer.first.startswith("`E-28`")
+
+
+async def test_a_long_or_ugly_text_is_suggested_in_one_short_line(store: Store) -> None:
+    ugly = f"First\nsecond\u202e {'word ' * 60}"
+    await store.history.write(an_act("ugly"), filed(an_entry(text=ugly)))
+    async with serving(Bot(store)) as here:
+        found = await here.reader.autocomplete(here.room, "entry", "ref", "65")
+        assert found[0]["value"] == "E-65"
+        assert len(found[0]["name"]) == CHOICE
+        assert found[0]["name"].endswith("…")
+        assert found[0]["name"].isprintable()
+
+
+async def test_suggestions_work_in_a_private_chat(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        found = await here.reader.user.autocomplete("status", "place", "мирноград")
+        assert found[0]["value"] == "P-710035"
