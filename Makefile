@@ -13,7 +13,7 @@ CHECKED := $(wildcard bot commands store tests scripts)
 SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers pytest soak bench format lock clean
+.PHONY: help demo preview test lint types layers pytest soak bench pictures format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -21,6 +21,9 @@ help: ## list the targets
 
 demo: $(VENV)/run.stamp ## a short tour on a throw-away store; on a terminal it then takes commands
 	@$(BIN)/python -m bot demo
+
+preview: $(VENV)/pictures.stamp ## the Discord bot in a browser, on the seeds, without an account
+	@$(BIN)/python scripts/preview.py
 
 test: lint types layers pytest ## everything that must hold: lint, types, layers, tests
 
@@ -43,16 +46,19 @@ soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
 bench: $(VENV)/run.stamp ## times the store against raw SQLite
 	@$(BIN)/python -m bot bench
 
+pictures: $(VENV)/pictures.stamp ## photograph the answers for the docs; needs Chromium
+	@$(BIN)/python scripts/pictures.py
+
 format: $(VENV)/dev.stamp ## ruff: put into shape what can be
 	@$(BIN)/python -m ruff check --fix-only
 	@$(BIN)/python -m ruff format
 
 # On 3.11, the older of the two: it needs all that 3.12 needs, and sometimes more.
 lock: export CUSTOM_COMPILE_COMMAND := make lock
-lock: $(VENV)/dev.stamp ## make the two locks again, with the newest versions; needs Python 3.11
+lock: $(VENV)/dev.stamp ## make the locks again, with the newest versions; needs Python 3.11
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo 'The locks are made on Python 3.11: make clean, then make lock PYTHON=python3.11.' >&2; exit 1; }
-	@for lock in requirements requirements-dev; do \
+	@for lock in requirements requirements-dev requirements-pictures; do \
 		echo "Locking $$lock.in (a few minutes)…"; \
 		$(BIN)/python -m piptools compile --quiet --upgrade --no-config \
 			--generate-hashes --strip-extras --allow-unsafe \
@@ -88,5 +94,11 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/made.stamp
 	@echo 'Installing what the tests need (requirements-dev.txt)…'
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/run.stamp $@
+
+# What else the simulated Discord needs to be seen, at the versions of the lock for tests.
+$(VENV)/pictures.stamp: requirements-pictures.txt $(VENV)/dev.stamp
+	@echo 'Installing what the preview needs (requirements-pictures.txt)…'
+	@$(PIP_INSTALL) -r requirements-pictures.txt
+	@touch $@
 
 comma := ,

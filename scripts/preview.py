@@ -1,0 +1,56 @@
+"""Show the bot's Discord face in a browser, on the seeds, without an account: ``make preview``.
+
+The bot is the real one on a simulated Discord; the page takes its commands, buttons and menus.
+"""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
+
+from store import open_store  # noqa: E402 -- the root has to be on the path first
+from tests.discord.simulation import NOW, Bot, Server, serving  # noqa: E402
+from tests.fakes import ZONE  # noqa: E402
+
+WELCOME = """Type `/status` and choose a place, or `/help`; or mention me: `@Sitrep status Pokrovsk`
+Private answers have **Post here**; the menu of a message has **Look this up**"""
+
+
+@asynccontextmanager
+async def seeded() -> AsyncIterator[Server]:
+    """Run the bot on a throw-away store with the seeds, at noon of the seeds' day."""
+    with TemporaryDirectory(prefix="sitrep-preview-") as folder:
+        async with await open_store(Path(folder) / "preview.db") as store:
+            await store.load_seeds(NOW)
+            async with serving(Bot(store)) as here:
+                here.env.backend.edit_bot_profile("Sitrep")
+                here.env.backend.advance_clock((NOW - here.env.now()).total_seconds())
+                yield here
+
+
+async def serve() -> None:
+    """Show it until it is closed in the browser or by Ctrl-C."""
+    async with seeded() as here:
+        manager = here.manager()
+        await manager.send(here.room, WELCOME)
+        shown = here.env.preview(
+            here.room,
+            viewers=[here.reader, manager],
+            layout="channel",
+            timezone=str(ZONE),
+        )
+        async with shown as preview:
+            print(f"The desk on a simulated Discord, as of {NOW:%d %b %Y}. Open in a browser:")
+            print(f"\n  {preview.url}\n\nCtrl-C ends it.", flush=True)
+            await preview.wait_closed()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve())
