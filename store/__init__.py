@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING, Self
 
 from store.actors import Actors
 from store.database import Database
+from store.drafts import Drafts
 from store.entries import Entries
 from store.history import History
+from store.keeping import Keeping
 from store.landmarks import Landmarks
 from store.lists import Lists
+from store.log import Log
+from store.notices import Notices
 from store.opening import open_database
 from store.operation import Operation
+from store.people import People
 from store.pictures import Pictures
 from store.places import Places
+from store.redaction import Redaction
+from store.registry import Registry
 from store.situation import Situations
 from store.sources import Sources
+from store.undo import Undo
 
 if TYPE_CHECKING:
     from store.seed import SeedReport
@@ -29,15 +37,23 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.actors = Actors(db)
+        self.drafts = Drafts(db)
         self.entries = Entries(db)
         self.history = History(db)
+        self.keeping = Keeping(db)
         self.landmarks = Landmarks(db)
         self.lists = Lists(db)
+        self.log = Log(db)
+        self.notices = Notices(db)
         self.operation = Operation(db)
+        self.people = People(db)
         self.pictures = Pictures(db)
         self.places = Places(db)
+        self.redaction = Redaction(db)
+        self.registry = Registry(db)
         self.situation = Situations(db)
         self.sources = Sources(db)
+        self.undo = Undo(db)
 
     async def load_seeds(self, at: datetime, folder: Path = SEEDS) -> "SeedReport":
         """Load the seed files, whole or not at all; loading them again changes nothing."""

@@ -82,6 +82,13 @@ class Database:
         async with self._writing:
             return await hop(writer, lambda db: transaction(db, lambda: work(db, *args, **kwargs)))
 
+    async def alone(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Run `work`, which is no transaction, with nothing else being written."""
+        if self._writer is None:
+            raise StoreBusy("This store is open for reading only.")
+        async with self._writing:
+            await hop(self._writer, work)
+
     async def aclose(self) -> None:
         """Finish the writes under way, then close every connection and let the lock go."""
         every = [*self._all_readers, *([self._writer] if self._writer else [])]

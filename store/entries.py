@@ -87,7 +87,8 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
         "SELECT e.id, e.kind, e.type, e.text, e.quote, e.attribution, e.edtf, e.basis, e.earliest,"
         " e.latest, e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control,"
         " c.label, c.symbol, e.share, e.label, e.encirclement, e.verdict, e.filed_at,"
-        " e.changed_at, e.version, e.retracted_at, e.retracted_why, a.id, a.name, a.role, a.kind"
+        " e.changed_at, e.version, e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL,"
+        " a.id, a.name, a.role, a.kind"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control",
         (wanted,),
@@ -160,7 +161,7 @@ def _entry(
         type=row[2],
         text=row[3],
         quote=row[4],
-        by=Actor(*row[26:30]) if row[26] is not None else None,
+        by=Actor(*row[27:31]) if row[27] is not None else None,
         attribution=_ATTRIBUTIONS[row[5]],
         day=_span(row[6], row[7], row[8], row[9]),
         happened=Span.parse(row[10], Basis(row[11])) if row[10] else None,
@@ -174,6 +175,7 @@ def _entry(
         version=row[23],
         retracted_at=datetime.fromisoformat(row[24]) if row[24] else None,
         retracted_why=row[25],
+        redacted=bool(row[26]),
         places=tuple(places),
         sources=tuple(sources),
         links=tuple(links),
@@ -188,16 +190,30 @@ def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
 def _trail(
     db: sqlite3.Connection, entry_id: int
 ) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
-    return _verdicts(db, entry_id), revisions_of(db, f"E-{entry_id}")
+    revisions = revisions_of(db, f"E-{entry_id}")
+    return _verdicts(db, entry_id, revisions), revisions
 
 
-def _verdicts(db: sqlite3.Connection, entry_id: int) -> tuple[Verdict, ...]:
+def _verdicts(
+    db: sqlite3.Connection, entry_id: int, revisions: Iterable[Revision]
+) -> tuple[Verdict, ...]:
+    """Return the verdicts, newest first; whose, when and why is in their revisions."""
+    by_seq = {revision.seq: revision for revision in revisions}
     rows = db.execute(
-        "SELECT value, by, why, at FROM verdicts WHERE entry_id = ? ORDER BY id DESC", (entry_id,)
+        "SELECT v.seq, v.value, s.name FROM verdicts v LEFT JOIN sources s ON s.id = v.source_id"
+        " WHERE v.entry_id = ? ORDER BY v.seq DESC",
+        (entry_id,),
     )
     return tuple(
-        Verdict(VerdictValue(value), by, why, datetime.fromisoformat(at))
-        for value, by, why, at in rows
+        Verdict(
+            VerdictValue(value) if value else None,
+            by_seq[seq].by,
+            by_seq[seq].why,
+            by_seq[seq].at,
+            source or "",
+        )
+        for seq, value, source in rows
+        if seq in by_seq
     )
 
 

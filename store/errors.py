@@ -6,8 +6,15 @@ StoreError
 ├── NoStore        there is no file, and reading alone does not make one
 ├── OlderStore     the file has to be brought up to date, and reading alone does not do it
 ├── SeedFault      a seed file says something that cannot be stored
-└── BadCursor      a page was asked for after something that is no cursor
+├── BadCursor      a page was asked for after something that is no cursor
+└── Refusal        a write that does not fit what is on record now; nothing was written
+    ├── Frozen     nobody may write, and why
+    ├── Outdated   somebody changed it since it was read
+    ├── Already    it stands so already
+    └── NoUndo     there is nothing of one's own to take back, or it cannot be
 """
+
+from enum import StrEnum
 
 
 class StoreError(Exception):
@@ -41,3 +48,53 @@ class SeedFault(StoreError):
         where = f"{entry}, field {field}" if entry else field
         super().__init__(f"{file}: {where}: {problem}.")
         self.file, self.entry, self.field, self.problem = file, entry, field, problem
+
+
+class Refusal(StoreError):
+    """A write that does not fit what is on record now; nothing was written."""
+
+
+class Frozen(Refusal):
+    """Nobody may write; its text is the reason that was given."""
+
+
+class Outdated(Refusal):
+    """Somebody changed `target` since it was read."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(f"{target} was changed since.")
+        self.target = target
+
+
+class State(StrEnum):
+    """How a thing stands, where that is why a write does not fit."""
+
+    LIVE = "live"
+    RETRACTED = "retracted"
+    REDACTED = "redacted"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    OPEN = "open"
+    WAITING = "waiting"
+    FILED = "filed"
+    REJECTED = "rejected"
+    DROPPED = "dropped"
+    FROZEN = "frozen"
+    NAMED = "named"
+    SAME = "same"
+
+
+class Already(Refusal):
+    """`target` stands so already, or not as the write needs it; `by` whose doing, if known."""
+
+    def __init__(self, target: str, state: State, by: str = "") -> None:
+        super().__init__(f"{target} is {state}.")
+        self.target, self.state, self.by = target, state, by
+
+
+class NoUndo(Refusal):
+    """Nothing of one's own to take back ("" as `target`), or it cannot be: `act` of `target`."""
+
+    def __init__(self, target: str = "", act: str = "") -> None:
+        super().__init__(f"{act} of {target} cannot be undone." if act else "Nothing to undo.")
+        self.target, self.act = target, act

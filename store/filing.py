@@ -22,7 +22,7 @@ from store.models import (
     day_number,
 )
 from store.span import Basis, Span
-from store.text import fold
+from store.surroundings import clear, surround
 
 
 class FiledPlace(Struct, frozen=True):
@@ -78,7 +78,7 @@ def file(
         f"INSERT INTO entries ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
     )
     entry_id = inserted.lastrowid or 0
-    _surround(db, entry_id, filing)
+    surround(db, entry_id, filing)
     return Change(f"E-{entry_id}", None, snapshot(filing))
 
 
@@ -88,19 +88,37 @@ def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime)
     filing = replace(filing, key=before.key)
     row = _row(filing)
     sets = ", ".join(f"{column} = ?" for column in row)
-    clear(db, entry_id)
+    stands = clear(db, entry_id)
     db.execute(
         f"UPDATE entries SET {sets}, changed_at = ?, version = version + 1 WHERE id = ?",
         (*row.values(), moment(at), entry_id),
     )
-    _surround(db, entry_id, filing)
+    surround(db, entry_id, filing, stands)
     return Change(f"E-{entry_id}", snapshot(before), snapshot(filing))
 
 
 def link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int, why: str) -> Change:
     """Say how one entry stands to another."""
+    before = _linked(db, from_id, kind, to_id)
     db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (from_id, to_id, kind, why))
-    return Change(f"E-{from_id}", None, {"link": kind, "to": f"E-{to_id}", "why": why})
+    return Change(f"E-{from_id}", before, {"link": kind, "to": f"E-{to_id}", "why": why})
+
+
+def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
+    """Take back what one entry was said to be to another; its `before` is None if nothing was."""
+    before = _linked(db, from_id, kind, to_id)
+    db.execute(
+        "DELETE FROM links WHERE from_id = ? AND to_id = ? AND type = ?", (from_id, to_id, kind)
+    )
+    return Change(f"E-{from_id}", before, {"unlink": kind, "to": f"E-{to_id}"})
+
+
+def _linked(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
+    found = db.execute(
+        "SELECT why FROM links WHERE from_id = ? AND to_id = ? AND type = ?",
+        (from_id, to_id, kind),
+    ).fetchone()
+    return {"link": kind, "to": f"E-{to_id}", "why": found[0]} if found else None
 
 
 def current(db: sqlite3.Connection, entry_id: int) -> Filing:
@@ -123,14 +141,6 @@ def current(db: sqlite3.Connection, entry_id: int) -> Filing:
     return restored({**row, "places": places, "sources": sources})
 
 
-def clear(db: sqlite3.Connection, entry_id: int) -> None:
-    """Take away the rows around an entry, before they are written anew."""
-    found = db.execute("SELECT latest FROM entries WHERE id = ?", (entry_id,)).fetchone()
-    db.execute("DELETE FROM entry_text WHERE rowid = ?", (found[0] << 32 | entry_id,))
-    db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
-    db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
-
-
 _COLUMNS = (
     "key", "kind", "type", "text", "quote", "attribution", "published", "credibility", "control",
     "share", "label", "encirclement",
@@ -149,58 +159,6 @@ def _row(filing: Filing) -> dict[str, str | int | None]:
         "happened_edtf": happened.edtf if happened else "",
         "happened_basis": happened.basis if happened else "",
     }
-
-
-def _surround(db: sqlite3.Connection, entry_id: int, filing: Filing) -> None:
-    latest = day_number(filing.day.latest)
-    db.executemany(
-        "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        [
-            (entry_id, at.place_id, position, at.role, at.precision, at.detail, filing.kind,
-             at.role in {PlaceRole.NEAR, PlaceRole.TOWARD}, latest, filing.actor_id,
-             filing.speaks_of_control, filing.encirclement is not None)
-            for position, at in enumerate(filing.places)
-        ],
-    )  # fmt: skip
-    db.executemany(
-        "INSERT OR IGNORE INTO touched VALUES (?, ?)",
-        [(at.place_id, entry_id) for at in filing.places],
-    )
-    db.executemany(
-        "INSERT INTO entry_sources VALUES (?, ?, ?, ?, ?, NULL, 1)",
-        [
-            (entry_id, cited.source_id, position, cited.stance, cited.relayed)
-            for position, cited in enumerate(filing.sources)
-        ],
-    )
-    db.execute(
-        "INSERT INTO entry_text (rowid, words, tags) VALUES (?, ?, ?)",
-        (latest << 32 | entry_id, _words(db, filing), tags(filing)),
-    )
-
-
-def tags(filing: Filing) -> str:
-    """Return kind, speaker and places as the words of the full text's second column.
-
-    Speaker and places stand there alone and with the kind, so that one rare word finds both.
-    """
-    named = [f"a{filing.actor_id}"] if filing.actor_id else []
-    named += [f"p{at.place_id}" for at in filing.places]
-    return " ".join([f"k{filing.kind}", *named, *(f"{one}{filing.kind}" for one in named)])
-
-
-def _words(db: sqlite3.Connection, filing: Filing) -> str:
-    said = [filing.text, filing.quote, filing.label]
-    said += [at.detail for at in filing.places]
-    if filing.actor_id is not None:
-        said += db.execute(
-            "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)
-        ).fetchone()
-    for at in filing.places:
-        said += db.execute(
-            "SELECT name, local_name FROM places WHERE id = ?", (at.place_id,)
-        ).fetchone()
-    return fold(" ".join(said))
 
 
 def snapshot(filing: Filing) -> Json:

@@ -15,8 +15,11 @@ from msgspec import Struct
 
 from store.canonical import Json, canonical, digest
 from store.database import Database
+from store.errors import Frozen
 
 Row = tuple[Any, ...]
+
+_WHILE_FROZEN = {"freeze", "thaw"}
 
 
 class Person(Struct, frozen=True):
@@ -77,7 +80,11 @@ class History:
 
     async def head(self) -> tuple[int, str]:
         """Return number and digest of the last revision: (0, "") before the first."""
-        return await self._db.read(_head)
+        return await self._db.read(head)
+
+    async def frozen(self) -> str:
+        """Return why nothing may be written; empty where all may."""
+        return await self._db.read(frozen)
 
     async def first_broken(self) -> int | None:
         """Return the first revision that does not follow from the one before, or None."""
@@ -90,8 +97,10 @@ def record(
     """Make `change` and append its revision, in the transaction that is under way."""
     if (first := by_key(db, act.key)) is not None:
         return first
-    seq, _ = append(db, act, change(db), _head(db))
-    return _revision(db.execute(f"{_READ} WHERE r.seq = ?", (seq,)).fetchone())
+    if act.act not in _WHILE_FROZEN and (why := frozen(db)):
+        raise Frozen(why)
+    seq, _ = append(db, act, change(db), head(db))
+    return by_seq(db, seq)
 
 
 def append(
@@ -112,14 +121,23 @@ def append(
     )
     db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
     db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
+    db.execute(
+        "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
+        " DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
+        (act.by.platform, act.by.id, act.by.name),
+    )
     return seq + 1, its_digest
 
 
-_READ = (
-    "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.digest,"
+COLUMNS = (
+    "r.seq, r.key, r.act, r.target, r.at, r.platform, r.digest,"
     " json_extract(p.person, '$.name'), b.body"
-    " FROM revisions r JOIN revision_bodies b USING (seq) JOIN revision_people p USING (seq)"
 )
+CHAIN = (
+    " FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
+    " CROSS JOIN revision_people p ON p.seq = r.seq"
+)
+_READ = f"SELECT {COLUMNS}{CHAIN}"
 
 
 def stamp(at: datetime) -> str:
@@ -130,7 +148,12 @@ def stamp(at: datetime) -> str:
 def by_key(db: sqlite3.Connection, key: str) -> Revision | None:
     """Return the revision written under `key`, if there is one."""
     row = db.execute(f"{_READ} WHERE r.key = ?", (key,)).fetchone()
-    return None if row is None else _revision(row)
+    return None if row is None else revision_of(row)
+
+
+def by_seq(db: sqlite3.Connection, seq: int) -> Revision:
+    """Return a revision by its number."""
+    return revision_of(db.execute(f"{_READ} WHERE r.seq = ?", (seq,)).fetchone())
 
 
 def last_of(db: sqlite3.Connection, target: str) -> Revision | None:
@@ -138,13 +161,13 @@ def last_of(db: sqlite3.Connection, target: str) -> Revision | None:
     row = db.execute(
         f"{_READ} WHERE r.target = ? ORDER BY r.seq DESC LIMIT 1", (target,)
     ).fetchone()
-    return None if row is None else _revision(row)
+    return None if row is None else revision_of(row)
 
 
 def revisions_of(db: sqlite3.Connection, target: str) -> tuple[Revision, ...]:
     """Return the revisions of `target`, oldest first."""
     rows = db.execute(f"{_READ} WHERE r.target = ? ORDER BY r.seq", (target,))
-    return tuple(_revision(row) for row in rows)
+    return tuple(revision_of(row) for row in rows)
 
 
 def first_broken(db: sqlite3.Connection) -> int | None:
@@ -187,12 +210,19 @@ def chained(row: Sequence[str | int]) -> str:
     return digest(canonical(list(row)))
 
 
-def _head(db: sqlite3.Connection) -> tuple[int, str]:
+def frozen(db: sqlite3.Connection) -> str:
+    """Return why nothing may be written; empty where all may."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'frozen'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def head(db: sqlite3.Connection) -> tuple[int, str]:
+    """Return number and digest of the last revision: (0, "") before the first."""
     row = db.execute("SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
     return (0, "") if row is None else (row[0], row[1])
 
 
-def _revision(row: Row) -> Revision:
+def revision_of(row: Row) -> Revision:
     seq, key, act, target, at, platform, its_digest, name, text = row
     gone = {"why": "", "before": None, "after": None}
     body: dict[str, Any] = gone if text is None else json.loads(text)

@@ -129,14 +129,13 @@ def _by_words(wanted: Filter) -> _Range:
     names += [f"a{wanted.actor_id}{kind}"] if wanted.actor_id is not None else []
     names = names or ([f"k{kind}"] if kind else [])
     tagged = "".join(f' AND {{tags}} : "{name}"' for name in names)
-    where = ["entry_text MATCH ?"]
+    words = "retracted_text" if wanted.retracted else "entry_text"
+    where = [f"{words} MATCH ?"]
     values: list[Any] = [f"({wanted.match}){tagged}"]
     if wanted.since:
         where.append("t.rowid >= ?")
         values.append(day_number(wanted.since) << 32)
-    if wanted.retracted:
-        where.append("e.retracted_at IS NOT NULL")
-    source = "entry_text t"
+    source = f"{words} t"
     if _asks_entries(wanted):
         source += " CROSS JOIN entries e ON e.id = t.rowid & 4294967295"
     return _Range(source, where, values, "t.rowid >> 32", "t.rowid & 4294967295", ("t.rowid",))
@@ -173,4 +172,4 @@ def _by_day(wanted: Filter) -> _Range:
 
 
 def _asks_entries(wanted: Filter) -> bool:
-    return bool(wanted.until or wanted.verdict or wanted.type or wanted.retracted)
+    return bool(wanted.until or wanted.verdict or wanted.type)

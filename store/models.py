@@ -192,12 +192,16 @@ class Link(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """What a check came to: whose, when and why."""
+    """What a check came to (None: an earlier one was withdrawn): whose, why, when, on what source.
 
-    value: VerdictValue
+    `by` is empty once its author is forgotten, `why` once the entry is redacted.
+    """
+
+    value: VerdictValue | None
     by: str
     why: str
     at: datetime
+    source: str = ""
 
 
 class Entry(Struct, frozen=True):
@@ -226,6 +230,7 @@ class Entry(Struct, frozen=True):
     version: int
     retracted_at: datetime | None
     retracted_why: str
+    redacted: bool
     places: tuple[AtPlace, ...]
     sources: tuple[Citation, ...]
     links: tuple[Link, ...]

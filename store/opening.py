@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import os
+import sqlite3
 import time
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -44,9 +45,18 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
         lock = await _locked(undo, path, patience_s)
         writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
         await hop(writer, lambda db: migrate(db, path))
+        await hop(writer, _finish)
         readers = [await _connect(undo, path, "ro", READING) for _ in range(_READERS)]
         undo.pop_all()
         return Database(readers, writer, lock)
+
+
+def _finish(db: sqlite3.Connection) -> None:
+    """Finish what a kill may have left half done."""
+    if db.execute("SELECT 1 FROM state WHERE key = 'to scrub'").fetchone():
+        from store.redaction import scrub  # noqa: PLC0415 -- rare
+
+        scrub(db)
 
 
 async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:

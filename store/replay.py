@@ -4,11 +4,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store import filing, migrate
 from store.history import stamp
 from store.models import LinkType
+from store.surroundings import count_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,13 +83,35 @@ def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment:
     )
     on_record = False
     for at, body in rows:
-        after = json.loads(body)["after"]
-        if "link" in after:
-            kind, other = LinkType(after["link"]), int(after["to"].removeprefix("E-"))
-            filing.link(then, number, kind, other, after["why"])
+        after, moment_then = json.loads(body)["after"], datetime.fromisoformat(at)
+        if "text" not in after:
+            if on_record:
+                _change(then, number, after, moment_then)
         elif on_record:
-            filing.correct(then, number, filing.restored(after), datetime.fromisoformat(at))
+            filing.correct(then, number, filing.restored(after), moment_then)
         else:
-            filed = filing.restored(after)
-            filing.file(then, filed, datetime.fromisoformat(at), entry_id=number)
+            filing.file(then, filing.restored(after), moment_then, entry_id=number)
             on_record = True
+
+
+def _change(then: sqlite3.Connection, number: int, after: dict[str, Any], at: datetime) -> None:
+    """Play a change that is no new content."""
+    match after:
+        case {"link": kind, "to": other}:
+            filing.link(then, number, LinkType(kind), int(other[2:]), after["why"])
+        case {"unlink": kind, "to": other}:
+            filing.unlink(then, number, LinkType(kind), int(other[2:]))
+        case {"verdict": value}:
+            then.execute("UPDATE entries SET verdict = ? WHERE id = ?", (value, number))
+        case {"retracted": why}:
+            then.execute(
+                "UPDATE entries SET retracted_at = ?, retracted_why = ? WHERE id = ?",
+                (filing.moment(at), why, number),
+            )
+            count_in(then, number, live=False)
+        case {"restored": _}:
+            then.execute(
+                "UPDATE entries SET retracted_at = NULL, retracted_why = '' WHERE id = ?",
+                (number,),
+            )
+            count_in(then, number, live=True)

@@ -4,7 +4,6 @@ What is new is filed, what the seeds changed is corrected, and what a person has
 as that person left it.
 """
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -23,7 +22,6 @@ from store.text import fold
 _SEEDER = Person("seeds", "seeds", "Seeds")
 _ACTOR_KINDS = ("person", "organisation", "group", "unnamed")
 _NAME = 200  # characters
-_MARK = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 _WHY = "Loaded from the seeds that ship with Sitrep."
 
 
@@ -51,24 +49,24 @@ class Seeding:
         `known` is the target it has on record already, if it has one; where a person has changed
         that, it stays as it is.
         """
-        start = f"seed:{name}:"
-        mark = f"{start}{digest(canonical(content))[:16]}"
-        loaded = self._loaded(start)
-        if loaded and loaded[-1].startswith(mark):
+        mark = digest(canonical(content))[:16]
+        last, times = self._last(name)
+        if last == mark:
             self.counts["unchanged"] += 1
         elif known and self._touched(known):
             self.counts["kept"] += 1
         else:
-            key = f"{mark}-{len(loaded)}" if mark in loaded else mark
+            key = f"seed:{name}:{times + 1}"
             record(self.db, Act(key, "seed", _SEEDER, self.at, _WHY), lambda _: change())
-            self.counts["changed" if known or loaded else "new"] += 1
+            self.db.execute(
+                "INSERT OR REPLACE INTO seeded VALUES (?, ?, ?)", (name, times + 1, mark)
+            )
+            self.counts["changed" if known or times else "new"] += 1
 
-    def _loaded(self, start: str) -> list[str]:
-        """Return the keys under which the seeds gave a thing its contents, oldest first."""
-        rows = self.db.execute(
-            "SELECT seq, key FROM revisions WHERE key > ? AND key < ?", (start, start[:-1] + ";")
-        )
-        return [key for _, key in sorted(rows) if _MARK.fullmatch(key, len(start))]
+    def _last(self, name: str) -> tuple[str, int]:
+        """Return the digest of what the seeds gave a thing last, and how often they gave it any."""
+        row = self.db.execute("SELECT digest, times FROM seeded WHERE name = ?", (name,)).fetchone()
+        return row or ("", 0)
 
     def _touched(self, target: str) -> bool:
         """Tell whether anybody but the seeds has ever changed a thing."""

@@ -123,16 +123,14 @@ class Making:
 
     def _check(self, number: int, at: datetime) -> None:
         value = self._rng.choice(list(VerdictValue))
-        why = "Compared with footage of the day."
-        self._batch.execute(
-            "INSERT INTO verdicts (entry_id, value, by, why, at) VALUES (?, ?, ?, ?, ?)",
-            (number, value, "Desk", why, filing.moment(at)),
-        )
         self._batch.execute("UPDATE entries SET verdict = ? WHERE id = ?", (value, number))
         self._batch.execute(
             "UPDATE entry_sources SET verdict = ? WHERE entry_id = ?", (value, number)
         )
         self._revise("verdict", number, at, Change(f"E-{number}", None, {"verdict": value}))
+        self._batch.execute(
+            "INSERT INTO verdicts VALUES (?, ?, ?, NULL)", (self._head[0], number, value)
+        )
 
     def _revise(self, act: str, number: int, at: datetime, change: Change) -> None:
         moderator = f"moderator-{self._rng.randrange(_MODERATORS)}"

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store import filing, migrate
+from store import filing, keeping, migrate
 from store.errors import BadCursor
 from store.filing import FiledPlace, Filing
 from store.lists import CAP, Filter, page
-from store.models import Kind, Page, PlaceRole, Total, VerdictValue, day_number
+from store.models import Kind, Page, PlaceRole, Total, VerdictValue
 from store.search import any_of, query
 from store.span import Span
-from tests.store.conftest import AT, DAY, an_entry
+from tests.store.conftest import AT, DAY, an_act, an_entry
 
 PLACES, ACTORS = (1, 2, 3), (1, 2)
 TYPES = ("control", "losses", "other")
@@ -95,7 +95,7 @@ def holds(wanted: Filter, word: str, made: Made) -> bool:
         wanted.verdict in {None, made.verdict},
         wanted.type in {None, entry.type},
         wanted.retracted is made.retracted,
-        not word or (word in entry.text.split() and not made.retracted),
+        not word or word in entry.text.split(),
     ])  # fmt: skip
 
 
@@ -128,16 +128,8 @@ def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
             filing.file(db, made.entry, AT)
             db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (made.verdict, number))
             if made.retracted:
-                _retract(db, number, made.entry)
+                keeping.retract(an_act(f"r{number}", "retract"), number, db=db)
         yield db
-
-
-def _retract(db: sqlite3.Connection, number: int, entry: Filing) -> None:
-    db.execute("UPDATE entries SET retracted_at = ? WHERE id = ?", (filing.moment(AT), number))
-    for table in ("entry_places", "entry_sources"):
-        db.execute(f"UPDATE {table} SET live = 0 WHERE entry_id = ?", (number,))  # noqa: S608
-    rowid = day_number(entry.day.latest) << 32 | number
-    db.execute("DELETE FROM entry_text WHERE rowid = ?", (rowid,))
 
 
 def pages(db: sqlite3.Connection, wanted: Filter, size: int) -> list[Page]:
