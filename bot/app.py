@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -22,7 +22,7 @@ from commands.kit.context import Caller, Role
 from commands.kit.reply import When
 from commands.kit.words import T
 from store import Store, open_store
-from store.errors import NoStore, OlderStore
+from store.errors import NoStore, OlderStore, StoreBusy
 from store.span import Span
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ async def run(settings: Settings) -> int:
     if settings.discord_token is None:
         raise SettingsError("Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md).")
     async with await open_store(settings.store) as store:
-        await store.load_seeds(datetime.now(UTC))
+        if not await store.history.frozen():
+            await store.load_seeds(datetime.now(UTC))
         platforms = [_discord(settings, _port(settings, store, log))]
         return await run_all(platforms, heartbeat.path_beside(settings.store), log)
 
@@ -148,9 +149,20 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
-    async with await _for_reading(settings.store, seeds=session.seeds) as store:
+    async with await _opened(settings.store, session) as store:
         desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
         yield Dispatch(desk, make_log(settings.log))
+
+
+async def _opened(path: Path, session: Session) -> Store:
+    """Open the store: for writing for who may write, unless another process has it."""
+    if session.role > Role.READER:
+        with suppress(StoreBusy):
+            store = await open_store(path)
+            if session.seeds and not await store.history.frozen():
+                await store.load_seeds(datetime.now(UTC))
+            return store
+    return await _for_reading(path, seeds=session.seeds)
 
 
 async def _for_reading(path: Path, *, seeds: bool) -> Store:

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from commands.kit.context import Caller, Context, Role, Room
-from commands.kit.errors import BadParam, Choice, NotAllowed, NotFound, UserError
+from commands.kit.errors import BadParam, NotAllowed, NotFound, UserError
 from commands.kit.line import read_line, split_line
-from commands.kit.reply import Action, Audience, Line, Reply, Text, Tone, Typed
+from commands.kit.refusals import told
+from commands.kit.reply import Action, Audience, Choice, Line, Reply, Text, Tone, Typed
 from commands.kit.spec import Command, written
 from commands.kit.words import T
 from store import Store
+from store.errors import Refusal, StoreBusy
 
 if TYPE_CHECKING:
     from bot.pace import Paces
@@ -152,6 +154,8 @@ class Dispatch:
                 return await command.answer(values, ctx), Action(T(command.summary), path, asked)
         except UserError as error:
             raise _Refused(_refusal(error, path, given)) from None
+        except (Refusal, StoreBusy) as refusal:
+            raise _Refused(_refusal(told(refusal), path, given)) from None
 
     def _keep_pace(self, scene: "_Scene") -> None:
         """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""

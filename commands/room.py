@@ -8,7 +8,6 @@ from commands.kit.params import OneOf
 from commands.kit.reply import Audience, Facts, Reply, Strong
 from commands.kit.spec import command
 from commands.kit.words import T
-from store.history import Act, Person
 from store.operation import RoomSettings
 
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
@@ -28,8 +27,7 @@ async def room(
         if not here.managed:
             raise NotAllowed(T("Only who manages this server can set how its rooms answer."))
         now = RoomSettings(public=answers == "public", language=now.language)
-        who = Person(ctx.caller.platform, ctx.caller.id, ctx.caller.name)
-        act = Act(ctx.key, "room", who, ctx.now, "Set by who manages the room.")
+        act = ctx.act("room", "Set by who manages the room.")
         await ctx.store.operation.set_room(act, here.platform, here.id, now)
         title = T("Set: answers in this room")
     rows = ((T("Go"), (_ANSWERS["public" if now.public else "private"],)),)

@@ -29,6 +29,8 @@ def entry_item(entry: Entry, *, source: bool = True, place: bool = True) -> Item
 
 
 def _lead(entry: Entry) -> Line:
+    if entry.redacted:
+        return (Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.retracted_at is not None:
         return (Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.verdict is not None:

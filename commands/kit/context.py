@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store import Store
+from store.history import Act, Person
 
 if TYPE_CHECKING:
     from commands.kit.spec import Command
@@ -52,6 +53,15 @@ class Context(Struct, frozen=True):
     zone: tzinfo
     stale_days: int
     commands: tuple["Command", ...]
+
+    @property
+    def person(self) -> Person:
+        """Who asks, as the record names them."""
+        return Person(self.caller.platform, self.caller.id, self.caller.name)
+
+    def act(self, name: str, why: str, key: str = "") -> Act:
+        """Return what is being done, under the invocation's key or one that outlives it."""
+        return Act(key or self.key, name, self.person, self.now, why)
 
     @property
     def today(self) -> date:

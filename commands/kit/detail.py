@@ -34,6 +34,8 @@ _DAYS = {Kind.EVENT: T("Happened"), Kind.CLAIM: T("Said"), Kind.ASSESSMENT: T("A
 def title(entry: Entry) -> Line:
     """Return reference, kind and what it says."""
     head: Line = (Strong(T("{ref}, {kind}", ref=Ref(entry.ref), kind=KINDS[entry.kind])), ": ")
+    if entry.redacted:
+        return (*head, Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.retracted_at is not None:
         return (*head, Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
     return (*head, entry.text)
@@ -128,9 +130,12 @@ def _why(why: str) -> tuple[Line, ...]:
 
 
 def _verdict(one: Verdict) -> Item:
+    value = VERDICTS[one.value] if one.value else T("verdict withdrawn")
+    who = one.by or T("a person since forgotten")
+    source = T("on the word of {source}", source=one.source) if one.source else None
     return Item(
-        (T("{verdict} by {name}", verdict=Strong(VERDICTS[one.value]), name=one.by),),
-        ((Moment(one.at), _DOT, one.why),),
+        (T("{verdict} by {name}", verdict=Strong(value), name=who),),
+        (joined(_DOT, Moment(one.at), one.why, source),),
     )
 
 

@@ -8,17 +8,8 @@ UserError            shown as it is, to the asker alone
 └── TooLate          it was there, and is no longer
 """
 
-from msgspec import Struct
-
-from commands.kit.reply import Inline
+from commands.kit.reply import Choice, Inline
 from commands.kit.words import T
-
-
-class Choice(Struct, frozen=True):
-    """A value one can pick: how it is shown, and what is then written."""
-
-    label: Inline
-    value: str
 
 
 class UserError(Exception):

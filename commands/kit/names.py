@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, Choice, NotFound
+from commands.kit.errors import Ambiguous, NotFound
 from commands.kit.params import shown
-from commands.kit.reply import Inline
+from commands.kit.reply import Choice, Inline
 from commands.kit.words import T
 from store.landmarks import Located
 from store.models import Actor, Place

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
-from commands.kit.errors import BadParam, Choice, NotFound
-from commands.kit.reply import Typed, When
+from commands.kit.errors import BadParam, NotFound
+from commands.kit.reply import Choice, Typed, When
 from commands.kit.words import T
 from store.models import Entry
 from store.span import Span

@@ -115,6 +115,46 @@ class Action(Struct, frozen=True):
     given: Mapping[str, str] = {}
 
 
+class Choice(Struct, frozen=True):
+    """A value one can pick: how it is shown, and what is then written."""
+
+    label: Inline
+    value: str
+
+
+class Pick(Struct, frozen=True):
+    """A choice to make under an answer: the command with one more parameter.
+
+    `chosen` is the value that stands now, or empty.
+    """
+
+    label: Inline
+    command: str
+    given: Mapping[str, str]
+    param: str
+    choices: tuple[Choice, ...]
+    chosen: str = ""
+
+
+class Field(Struct, frozen=True):
+    """One text of a form: `value` is what is there already; a `long` one has several lines."""
+
+    name: str
+    label: Inline
+    value: str = ""
+    required: bool = True
+    long: bool = False
+
+
+class Form(Struct, frozen=True):
+    """What is to be filled in next: submitted, it is the command with each field's text."""
+
+    title: Inline
+    command: str
+    given: Mapping[str, str]
+    fields: tuple[Field, ...]
+
+
 class Tone(StrEnum):
     """What an answer means for its reader. Never a colour."""
 
@@ -132,13 +172,18 @@ class Audience(StrEnum):
 
 
 class Reply(Struct, frozen=True):
-    """An answer. Its title answers the question; the blocks say on what grounds."""
+    """An answer. Its title answers the question; the blocks say on what grounds.
+
+    A platform that has forms opens `form` at once where it can; elsewhere it is a line to type.
+    """
 
     title: Line
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
     tone: Tone = Tone.ANSWER
     audience: Audience = Audience.ROOM
+    picks: tuple[Pick, ...] = ()
+    form: Form | None = None
 
 
 def joined(separator: str, *parts: Inline | None) -> Line:

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hint
 from msgspec import Struct
 
 from commands.kit.context import Context, Role
-from commands.kit.errors import BadParam, Choice, NotAllowed, UserError
-from commands.kit.reply import Reply, Typed
+from commands.kit.errors import BadParam, NotAllowed, UserError
+from commands.kit.reply import Choice, Reply, Typed
 from commands.kit.words import T
 from store.models import Actor, Entry
 from store.places import PlaceMatch

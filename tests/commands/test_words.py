@@ -18,6 +18,7 @@ NOT_WORDS = {
     "compile": "is a pattern",
     "BadDay": "is a template that T takes up where it is caught",
     "Typed": "is a line to type, the same in every language",
+    "act": "goes on record, which has one language",
     "Act": "goes on record, which has one language",
     "command": "is a declaration, translated where it is declared",
 }

@@ -23,11 +23,11 @@ from bot.dispatch import Desk, Dispatch
 from bot.platform import Port
 from bot.roles import Homes
 from commands.kit.context import Context, Role
-from commands.kit.errors import Choice
 from commands.kit.line import write_line
 from commands.kit.reply import (
     Action,
     Block,
+    Choice,
     Facts,
     Heading,
     Item,

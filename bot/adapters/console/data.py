@@ -9,10 +9,12 @@ from commands.kit.reply import (
     Block,
     Facts,
     Faint,
+    Form,
     Heading,
     Items,
     Line,
     Link,
+    Pick,
     Ref,
     Reply,
     Small,
@@ -26,7 +28,12 @@ Data = dict[str, Any]
 
 def as_data(reply: Reply, voice: Voice) -> Data:
     """Return an answer as JSON can hold it: nothing of it is left out."""
-    return {
+    more: Data = {}
+    if reply.picks:
+        more["picks"] = [_pick(pick, voice) for pick in reply.picks]
+    if reply.form:
+        more["form"] = _form(reply.form, voice)
+    return more | {
         "title": _line(reply.title, voice),
         "blocks": [_block(block, voice) for block in reply.blocks],
         "actions": [_action(action, voice) for action in reply.actions],
@@ -95,4 +102,30 @@ def _action(action: Action, voice: Voice) -> Data:
         "command": action.command,
         "given": dict(action.given),
         "line": write_line(action.command, action.given),
+    }
+
+
+def _pick(pick: Pick, voice: Voice) -> Data:
+    return {
+        "label": voice.plain(pick.label),
+        "line": write_line(pick.command, pick.given),
+        "param": pick.param,
+        "chosen": pick.chosen,
+        "choices": [{"label": voice.plain(one.label), "value": one.value} for one in pick.choices],
+    }
+
+
+def _form(form: Form, voice: Voice) -> Data:
+    return {
+        "title": voice.plain(form.title),
+        "line": write_line(form.command, form.given),
+        "fields": [
+            {
+                "name": one.name,
+                "label": voice.plain(one.label),
+                "value": one.value,
+                "required": one.required,
+            }
+            for one in form.fields
+        ],
     }

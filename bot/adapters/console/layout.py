@@ -5,18 +5,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from bot.voice import Voice
+from bot.voice import Voice, visible_line
 from commands.kit.line import write_line
 from commands.kit.reply import (
     Action,
     Block,
     Facts,
     Faint,
+    Form,
     Heading,
     Item,
     Items,
     Line,
     Link,
+    Pick,
     Ref,
     Reply,
     Small,
@@ -57,6 +59,10 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
         if isinstance(block, Heading | Facts) or isinstance(before, Items | Facts):
             rows.append(())
         rows += _block(block, voice, width)
+    for pick in reply.picks:
+        rows += _pick(pick, voice, width)
+    if reply.form:
+        rows += _form(reply.form, voice, width)
     if reply.actions:
         rows.append(())
         for number, action in enumerate(reply.actions, start=1):
@@ -98,6 +104,27 @@ def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[R
     head: list[Run] = [(Style.TYPED, f"[{number}] ")] if number else [(Style.FAINT, "→ ")]
     runs: list[Run] = [*head, (Style.PLAIN, f"{label}  "), (Style.FAINT, line)]
     return _wrapped(runs, width, 4)
+
+
+def _pick(pick: Pick, voice: Voice, width: int) -> Iterator[Row]:
+    """Show what stands and what could, and the line that chooses."""
+    values = "|".join(choice.value for choice in pick.choices)
+    line = f"{write_line(pick.command, pick.given)} {pick.param}:{values}"
+    stands = next((c.label for c in pick.choices if c.value == pick.chosen), pick.chosen)
+    label = f"{voice.plain(pick.label)}: {voice.plain(stands)}  "
+    return _wrapped([(Style.PLAIN, label), (Style.FAINT, line)], width, 4)
+
+
+def _form(form: Form, voice: Voice, width: int) -> Iterator[Row]:
+    """Show what is filled in, and the line that fills in the rest."""
+    yield ()
+    for field in form.fields:
+        head: list[Run] = [(Style.FAINT, f"{field.name}: ".ljust(_LABEL))]
+        shown = visible_line(field.value) or f"({voice.plain(field.label)})"
+        yield from _wrapped([*head, (Style.PLAIN, shown)], width, _LABEL)
+    missing = [f"{field.name}:…" for field in form.fields if field.required and not field.value]
+    line = " ".join([write_line(form.command, form.given), *missing])
+    yield from _wrapped([(Style.PLAIN, "→ "), (Style.TYPED, line)], width, 4)
 
 
 def _runs(line: Line, voice: Voice, style: Style = Style.PLAIN) -> Iterator[Run]:
