@@ -9,25 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import discord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
 
-from bot.adapters.discord.client import Client
 from bot.adapters.discord.lines import pressed
 from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import view
-from bot.dispatch import Desk, Dispatch
-from bot.platform import Port
-from bot.roles import Homes
-from commands.kit.context import Context, Role
 from commands.kit.line import write_line
 from commands.kit.reply import (
     Action,
     Block,
-    Choice,
     Facts,
     Heading,
     Item,
@@ -37,8 +29,6 @@ from commands.kit.reply import (
     Small,
     Text,
 )
-from commands.kit.spec import Command, Param
-from commands.kit.words import T
 from tests.discord.test_escape import (
     MEANT,
     VOICE,
@@ -51,9 +41,9 @@ from tests.discord.test_escape import (
     squeezed,
     texts,
 )
-from tests.fakes import NOON, ZONE
 
 ROW, CONTAINER, BUTTON, TEXT_DISPLAY = 1, 17, 2, 10
+AGAIN = Action("Again", "claims", {"text": "again"})
 
 many = st.sampled_from([1, 1, 1, 1, 1, 7])
 long_lines = st.builds(lambda line, times: line * times, lines, st.sampled_from([1, 1, 1, 1, 40]))
@@ -141,9 +131,13 @@ def leads(card: Card, payload: list[dict[str, Any]]) -> dict[int, set[str]]:
 
 
 def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[dict[str, Any]]]:
-    """Return all messages of an answer, going by its own buttons from one to the next."""
+    """Return all messages of an answer, going by its own buttons from one to the next.
+
+    Every action is on one of them; where nothing leads on, the first says how many are missing.
+    """
     line = asked and write_line(asked.command, asked.given)
-    messages, part = [], 1
+    actions = {write_line(one.command, one.given) for one in reply.actions}
+    messages, found, part = [], set[str](), 1
     while True:
         card = render(reply, VOICE, asked, part, post=post)
         payload = sent(card)
@@ -151,13 +145,22 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
         messages.append(payload)
         led = leads(card, payload)
         assert led.get(0, set()) == ({line} if post and asked else set())
-        offered = [write_line(one.command, one.given) for one in reply.actions]
-        assert led.get(1, set()) == set(offered[:15])
+        found |= led.get(1, set())
         if asked is None or card.part == card.parts:
             assert led.keys() <= {0, 1}
+            missing = len(actions - found) if asked is None else 0
+            assert len(found) == len(actions) - missing
+            assert found <= actions
+            assert missing == missed(payload)
             return messages
         part += 1
         assert led[part] == {line}
+
+
+def missed(payload: list[dict[str, Any]]) -> int:
+    """Return how many actions a message says that it does not show."""
+    said = re.search(r"\n-# (\d+) more fits?: be more precise\.$", text_of([payload])[-1])
+    return int(said[1]) if said else 0
 
 
 def text_of(messages: list[list[dict[str, Any]]]) -> list[str]:
@@ -216,74 +219,28 @@ def test_an_answer_of_very_much_fits(words: str, times: int) -> None:
     reply = Reply((words,), (Heading(words), facts, Items((Item((words,)),))) * times, offered)
     shown = text_of(all_parts(reply, Action("Again", "claims", {"text": words}), post=True))
     said = "".join(map(seen, shown))
-    assert re.sub("Label:|[•…]", "", said) == squeezed(words) * (1 + 3 * times)
+    whole, said = squeezed(words) * (1 + 3 * times), re.sub("Label:|[•…]", "", said)
+    # The title stands once more over actions that have a part of their own.
+    assert said in (whole, whole + squeezed(words))
 
 
-class Suggesting(Struct):
-    """A kind of value that suggests what it is told to."""
-
-    help: T = T("Anything")
-    shape: str = "ANY"
-    example: str = "any"
-    raw: bool = True
-    found: Sequence[Choice] = ()
-
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
-
-    async def read(self, text: str, _ctx: Context) -> object:
-        return text
-
-    async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
-        return self.found
+def test_more_actions_than_fit_a_message_come_in_parts_of_their_own_below_the_title() -> None:
+    """What came after the fifteenth action was dropped without a word."""
+    offered = tuple(Action(f"Number {n}", "claims", {"text": str(n)}) for n in range(32))
+    shown = [render(Reply(("A list",), (), offered), VOICE, AGAIN, part) for part in (1, 2, 3)]
+    assert [card.sections for card in shown] == [("**A list**",)] * 3
+    labels = [one.label for card in shown for row in card.rows for one in row]
+    assert [one for one in labels if one.startswith("Number")] == [f"Number {n}" for n in range(32)]
+    assert [one for one in labels if one.startswith("The")] == [
+        "The rest (2 of 3)",
+        "The rest (3 of 3)",
+    ]
 
 
-def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
-    """Return what the client sends of suggestions."""
-
-    def log(event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
-        raise AssertionError(event, error, fields)
-
-    async def presence() -> str:
-        return ""
-
-    async def run(ctx: Context) -> Reply:
-        raise AssertionError(ctx)
-
-    param = Param(
-        "any",
-        "any",
-        Suggesting(found=found),
-        required=True,
-        positional=True,
-        hidden=False,
-        role=Role.READER,
-    )
-    command = Command("any", "Any", run, (param,), Role.READER)
-    nothing: Any = None  # neither the store nor what the program keeps is asked for these
-    desk = Desk(nothing, (command,), lambda: NOON, ZONE, 7)
-    port = Port(Dispatch(desk, log), nothing, Homes(), log, lambda _: VOICE, presence)
-    client = Client(port)
-    asked: Any = {
-        "id": "1", "application_id": "2", "type": 4, "token": "t", "version": 1, "entitlements": [],
-        "attachment_size_limit": 1, "user": {"id": "3", "username": "reader", "discriminator": "0",
-                                             "avatar": None},
-    }  # fmt: skip
-    interaction: discord.Interaction[Any] = discord.Interaction(
-        data=asked, state=client._connection
-    )
-    choices = asyncio.run(client.suggest(interaction, command, "any", ""))
-    return [one.to_dict() for one in choices]
-
-
-@settings(max_examples=30)
-@given(
-    st.lists(st.builds(Choice, labels, given_texts.filter(squeezed)), max_size=60),
-    st.integers(1, 2),
-)
-def test_suggestions_fit_and_none_is_there_twice(some: list[Choice], times: int) -> None:
-    choices = suggested(some * times)
-    assert len(choices) == min(25, len({one.value for one in some if len(one.value) <= 100}))
-    assert all(one["name"].strip() and len(one["name"]) <= 100 for one in choices)
-    assert all(1 <= len(one["value"]) <= 100 for one in choices)
-    assert len({one["value"] for one in choices}) == len(choices)
+def test_choices_of_a_refusal_that_do_not_fit_are_counted() -> None:
+    """Nothing leads to another part of a refusal, as it cannot be asked for again."""
+    choices = tuple(Action(f"Number {n}", "claims", {"text": str(n)}) for n in range(17))
+    card = render(Reply(("Which?",), (), choices), VOICE)
+    assert card.sections == ("**Which?**\n-# 2 more fit: be more precise.",)
+    card = render(Reply(("Which?",), (), choices[:16]), VOICE)
+    assert card.sections == ("**Which?**\n-# 1 more fits: be more precise.",)

@@ -1,10 +1,29 @@
 """What is suggested while somebody types, and that a chosen suggestion is not asked about again."""
 
-import pytest
+import asyncio
+from collections.abc import Sequence
+from typing import Any
 
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from bot.adapters.discord.client import Client
 from bot.adapters.discord.limits import CHOICE, OPTIONS
+from bot.dispatch import Desk, Dispatch
+from bot.platform import Port
+from bot.roles import Homes
+from commands.kit.context import Context, Role
+from commands.kit.reply import Choice, Reply
+from commands.kit.spec import Command, Param
+from commands.kit.words import T
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
+from tests.discord.test_escape import VOICE, squeezed
+from tests.discord.test_render import given_texts, labels
+from tests.fakes import NOON, ZONE
 from tests.store.conftest import an_act, an_entry, filed
 
 
@@ -77,3 +96,73 @@ async def test_suggestions_work_in_a_private_chat(store: Store) -> None:
     async with serving(Bot(store)) as here:
         found = await here.reader.user.autocomplete("status", "place", "мирноград")
         assert found[0]["value"] == "P-710035"
+
+
+class Suggesting(Struct):
+    """A kind of value that suggests what it is told to."""
+
+    help: T = T("Anything")
+    shape: str = "ANY"
+    example: str = "any"
+    raw: bool = True
+    found: Sequence[Choice] = ()
+
+    def takes(self, _words: Sequence[str]) -> int:
+        return 0
+
+    async def read(self, text: str, _ctx: Context) -> object:
+        return text
+
+    async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
+        return self.found
+
+
+def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
+    """Return what the client sends of suggestions."""
+
+    def log(event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
+        raise AssertionError(event, error, fields)
+
+    async def presence() -> str:
+        return ""
+
+    async def run(ctx: Context) -> Reply:
+        raise AssertionError(ctx)
+
+    param = Param(
+        "any",
+        "any",
+        Suggesting(found=found),
+        required=True,
+        positional=True,
+        hidden=False,
+        role=Role.READER,
+    )
+    command = Command("any", "Any", run, (param,), Role.READER)
+    nothing: Any = None  # neither the store nor what the program keeps is asked for these
+    desk = Desk(nothing, (command,), lambda: NOON, ZONE, 7)
+    port = Port(Dispatch(desk, log), nothing, Homes(), log, lambda _: VOICE, presence)
+    client = Client(port)
+    asked: Any = {
+        "id": "1", "application_id": "2", "type": 4, "token": "t", "version": 1, "entitlements": [],
+        "attachment_size_limit": 1, "user": {"id": "3", "username": "reader", "discriminator": "0",
+                                             "avatar": None},
+    }  # fmt: skip
+    interaction: discord.Interaction[Any] = discord.Interaction(
+        data=asked, state=client._connection
+    )
+    choices = asyncio.run(client.suggest(interaction, command, "any", ""))
+    return [one.to_dict() for one in choices]
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.builds(Choice, labels, given_texts.filter(squeezed)), max_size=60),
+    st.integers(1, 2),
+)
+def test_suggestions_fit_and_none_is_there_twice(some: list[Choice], times: int) -> None:
+    choices = suggested(some * times)
+    assert len(choices) == min(25, len({one.value for one in some if len(one.value) <= 100}))
+    assert all(one["name"].strip() and len(one["name"]) <= 100 for one in choices)
+    assert all(1 <= len(one["value"]) <= 100 for one in choices)
+    assert len({one["value"] for one in choices}) == len(choices)

@@ -53,20 +53,36 @@ def render(
 
     Tone is not shown: the words say it. Audience is the client's to heed.
     """
-    parts = _parts(reply, voice)
+    parts, offered = _parts(reply, voice), _offered(reply, voice)
+    if asked is not None:  # what is left to be offered comes in parts with the title alone
+        title = next(divided(_title(reply, voice), limits.CARD))
+        parts += [[title] for _ in offered[len(parts) :]]
     part = min(max(part, 1), len(parts))
-    buttons = [button(_label(one, voice), one) for one in reply.actions[:_MOST_BUTTONS]]
+    sections, buttons = parts[part - 1], list(offered[min(part, len(offered)) - 1])
     if asked is not None and part < len(parts):
         rest = T("The rest ({n} of {all})", n=part + 1, all=len(parts))
         buttons.insert(0, button(voice.plain(rest), asked, f"part{part + 1}"))
     if asked is not None and post:
         buttons.append(button(voice.plain(T("Post here")), asked, "post"))
-    unique = list({one.custom_id: one for one in buttons}.values())
-    rows = [tuple(unique[at : at + limits.ROW]) for at in range(0, len(unique), limits.ROW)]
-    sections = parts[part - 1]
-    if asked is None and part < len(parts):
-        sections[-1] += "\n…"
+    rows = [tuple(buttons[at : at + limits.ROW]) for at in range(0, len(buttons), limits.ROW)]
+    if asked is None:
+        left = sum(map(len, offered)) - len(buttons)
+        sections[-1] += _unreached(len(parts) - part, left, voice)
     return Card(tuple(sections), tuple(rows), part, len(parts))
+
+
+def _offered(reply: Reply, voice: Voice) -> list[list[Button]]:
+    """Return a button for each different action, in as many lots as it takes: at least one."""
+    every = {one.custom_id: one for one in (button(_label(a, voice), a) for a in reply.actions)}
+    found = list(every.values())
+    return [found[at : at + _MOST_BUTTONS] for at in range(0, len(found), _MOST_BUTTONS)] or [[]]
+
+
+def _unreached(parts: int, actions: int, voice: Voice) -> str:
+    """Say that there is more where nothing leads to it."""
+    more = T("{n} more fits: be more precise.", "{n} more fit: be more precise.", n=actions)
+    lines = (*(["…"] if parts else []), *([_line((more,), voice, "-# ")] if actions else []))
+    return "".join(f"\n{line}" for line in lines)
 
 
 def _label(action: Action, voice: Voice) -> str:
@@ -90,12 +106,16 @@ def _parts(reply: Reply, voice: Voice) -> list[list[str]]:
     return parts
 
 
-def _chunks(reply: Reply, voice: Voice) -> Iterator[tuple[bool, str]]:
-    """Yield what must not be torn apart, and whether a section starts with it."""
+def _title(reply: Reply, voice: Voice) -> str:
     title = reply.title
     if not any(isinstance(leaf, Strong) for leaf in voice.leaves(title)):
         title = (Strong(Phrase(title)),)
-    yield True, _line(title, voice) or "…"
+    return _line(title, voice) or "…"
+
+
+def _chunks(reply: Reply, voice: Voice) -> Iterator[tuple[bool, str]]:
+    """Yield what must not be torn apart, and whether a section starts with it."""
+    yield True, _title(reply, voice)
     for number, block in enumerate(reply.blocks):
         before = reply.blocks[number - 1] if number else None
         starts = not isinstance(block, Text | Small) or isinstance(before, Items | Facts)
