@@ -97,3 +97,5 @@ def test_the_invite_link_asks_for_no_more_than_it_needs(tmp_path: Path) -> None:
     said = run(tmp_path, "invite", "123")
     assert "client_id=123" in said.stdout
     assert "scope=bot+applications.commands" in said.stdout
+    view, send, history, threads = 1 << 10, 1 << 11, 1 << 16, 1 << 38
+    assert f"permissions={view | send | history | threads}\n" in said.stdout

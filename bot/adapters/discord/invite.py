@@ -6,7 +6,6 @@ SCOPES = ("bot", "applications.commands")
 PERMISSIONS = {
     "View Channels": 1 << 10,
     "Send Messages": 1 << 11,
-    "Embed Links": 1 << 14,
     "Read Message History": 1 << 16,
     "Send Messages in Threads": 1 << 38,
 }
