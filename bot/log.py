@@ -26,8 +26,9 @@ def _write(event: str, error: BaseException | None, fields: dict[str, str | floa
     import structlog
 
     if not structlog.is_configured():
-        shown = (
-            [structlog.dev.ConsoleRenderer(colors=True)]
+        dev = structlog.dev
+        shown = (  # a plain traceback: a rich one would show what the variables hold
+            [dev.ConsoleRenderer(colors=True, exception_formatter=dev.plain_traceback)]
             if sys.stderr.isatty()
             else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         )
