@@ -10,6 +10,7 @@ from bot.dispatch import Log
 from bot.platform import Platform
 
 _CLOSE_S = 4.0
+_LOOK_S = 0.5
 
 
 async def run_all(platforms: Sequence[Platform], file: Path, log: Log) -> int:
@@ -29,6 +30,9 @@ async def run_all(platforms: Sequence[Platform], file: Path, log: Log) -> int:
         while left and not stop.is_set():
             done, _ = await asyncio.wait({*left, stopping}, return_when=asyncio.FIRST_COMPLETED)
             left -= done
+            for task, platform in running.items():
+                if task in done and (error := task.exception()):  # nobody expected this one
+                    log("platform failed", platform=platform.name, error=error)
     finally:
         beating.cancel()
         stopping.cancel()
@@ -50,6 +54,12 @@ async def _run(platform: Platform, log: Log) -> None:
 
 
 async def _beat(platforms: Sequence[Platform], file: Path) -> None:
+    """Write the heartbeat again and again, and at once when a platform comes or goes."""
+    said: dict[str, bool] = {}
+    due, loop = 0.0, asyncio.get_running_loop()
     while True:
-        heartbeat.beat(file, {one.name: one.ready for one in platforms})
-        await asyncio.sleep(heartbeat.EVERY_S)
+        ready = {one.name: one.ready for one in platforms}
+        if ready != said or loop.time() >= due:
+            heartbeat.beat(file, ready)
+            said, due = ready, loop.time() + heartbeat.EVERY_S
+        await asyncio.sleep(_LOOK_S)
