@@ -19,6 +19,7 @@ from tests.discord.loopback.clock import Json
 from tests.discord.loopback.payloads import (
     command_data,
     focused_type,
+    menu_data,
     offered,
     owners,
     resolve,
@@ -80,22 +81,22 @@ class Member:
         self, channel: Channel, path: str, given: Mapping[str, Any], focused: str
     ) -> list[Json]:
         """Type an option of a slash command; return what is suggested."""
+        return await (await self.type(channel, path, given, focused)).choices()
+
+    async def type(
+        self, channel: Channel, path: str, given: Mapping[str, Any], focused: str
+    ) -> Interaction:
+        """Type an option of a slash command, without waiting for what is suggested."""
         name, *inner = path.split()
         command = offered(self._api.world, channel, self.user, name, CHAT)
         data = command_data(command, inner, given, channel, focused)
-        asked = await self._ask(channel, AUTOCOMPLETE, data, command=command)
-        return await asked.choices()
+        return await self._ask(channel, AUTOCOMPLETE, data, command=command)
 
     async def menu(self, message: Message, name: str) -> Interaction:
         """Choose from a message's context menu."""
         command = offered(self._api.world, message.channel, self.user, name, MESSAGE)
-        data = {
-            "id": command["id"],
-            "name": name,
-            "type": MESSAGE,
-            "target_id": str(message.id),
-            "resolved": {"messages": {str(message.id): message_json(message)}},
-        }
+        resolved = {"messages": {str(message.id): message_json(message)}}
+        data = menu_data(command, message.id, resolved)
         return await self._ask(message.channel, COMMAND, data, command=command)
 
     async def user_menu(self, channel: Channel, who: "Member", name: str) -> Interaction:
@@ -103,8 +104,8 @@ class Member:
         command = offered(self._api.world, channel, self.user, name, USER)
         resolved: Json = {}
         resolve(who.user, channel.guild, resolved)
-        data = {"id": command["id"], "name": name, "type": USER, "target_id": str(who.id)}
-        return await self._ask(channel, COMMAND, data | {"resolved": resolved}, command=command)
+        data = menu_data(command, who.id, resolved)
+        return await self._ask(channel, COMMAND, data, command=command)
 
     async def click(self, message: Message, custom_id: str) -> Interaction:
         """Press a button."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.discord.loopback.clock import Json
-from tests.discord.loopback.rules_commands import CHAT, GROUP, SUB
+from tests.discord.loopback.rules_commands import GROUP, SUB
 from tests.discord.loopback.shapes import channel_json, member_json, role_json, user_json
 from tests.discord.loopback.world import ADMINISTRATOR, DM, Channel, Guild, Role, User, World
 
@@ -79,13 +79,21 @@ def offered(world: World, channel: Channel, user: User, name: str, kind: int) ->
     return command
 
 
+def _named(command: Json) -> Json:
+    """Return what data of every kind says of its command; a server's own says whose it is."""
+    return {key: command[key] for key in ("id", "name", "type", "guild_id") if key in command}
+
+
+def menu_data(command: Json, target: int, resolved: Json) -> Json:
+    """Return the data of a command in somebody's or a message's menu."""
+    return _named(command) | {"target_id": str(target), "resolved": resolved}
+
+
 def command_data(command: Json, path: Sequence[str], given: Mapping[str, Any], where: Channel,
                  focused: str = "") -> Json:  # fmt: skip
     """Return a slash command's data; `focused` names the option that is being typed."""
     resolved: Json = {}
-    data: Json = {"id": command["id"], "name": command["name"], "type": CHAT}
-    if "guild_id" in command:
-        data["guild_id"] = command["guild_id"]
+    data = _named(command)
     inner = data
     options = command.get("options") or []
     for word in path:
