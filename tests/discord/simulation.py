@@ -115,17 +115,21 @@ class Bot:
     commands: tuple[Command, ...] = COMMANDS
     paces: Paces | None = None
     now: datetime = NOW
+    homes: set[str] = field(default_factory=lambda: {str(HOME)})
     moderators: set[str] = field(default_factory=set)
     locales: dict[int, str] = field(default_factory=dict)
     logged: list[dict[str, Any]] = field(default_factory=list)
 
     def client(self) -> Client:
-        desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
-        dispatch = Dispatch(desk, self._log, paces=self.paces)
-        homes = Homes({str(HOME)}, self.moderators)
-        return Client(Port(dispatch, self.store.operation, homes, self._log, _speak, _presence))
+        return Client(self.port())
 
-    def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
+    def port(self) -> Port:
+        desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
+        dispatch = Dispatch(desk, self.log, paces=self.paces)
+        homes = Homes(self.homes, self.moderators)
+        return Port(dispatch, self.store.operation, homes, self.log, _speak, _presence)
+
+    def log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
         self.logged.append({"event": event, "error": error, **fields})
 
 

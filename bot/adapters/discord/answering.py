@@ -1,16 +1,17 @@
 """An interaction and its answer: at once where the desk answers at once, deferred where it may not.
 
-The first response has to come within three seconds; what is written before a response is lost is
-still written. Whatever Discord refuses is logged, once, and ends there.
+What is written before a response is lost is still written.
 """
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 
 import discord
 from discord.ui import LayoutView
 from msgspec import Struct
 
+from bot.adapters.discord.delivery import delivering, due, first
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.render import render
 from bot.adapters.discord.view import view
@@ -41,15 +42,16 @@ class How(Struct, frozen=True):
 
 
 async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer], how: How) -> None:
-    """Await what was asked and show it; what Discord refuses is logged."""
-    work = asyncio.ensure_future(asked)
+    """Await what was asked and show it; what does not arrive is logged."""
+    until, work = due(), asyncio.ensure_future(asked)
     await asyncio.wait({work}, timeout=PROMPT_S)
     try:
-        if not work.done():
-            await _defer(interaction, how)
-        await _show(port, interaction, await work, how)
-    except discord.HTTPException as error:
-        port.log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
+        async with delivering(port.log):
+            if work.done():
+                await first(port.log, _show(port, interaction, await work, how), until)
+            else:
+                await first(port.log, _defer(interaction, how), until)
+                await _show(port, interaction, await work, how, waits=True)
     finally:
         await asyncio.wait({work})
 
@@ -102,7 +104,10 @@ async def _defer(interaction: Interaction, how: How) -> None:
         await interaction.response.defer(ephemeral=not how.public, thinking=True)
 
 
-async def _show(port: Port, interaction: Interaction, found: Answer, how: How) -> None:
+async def _show(
+    port: Port, interaction: Interaction, found: Answer, how: How, *, waits: bool = False
+) -> None:
+    """Show an answer: as the first response, or where one `waits` for it."""
     refused = found.outcome is not Outcome.ANSWERED
     own = refused or found.reply.audience is Audience.ASKER
     private = own or not how.public
@@ -113,7 +118,7 @@ async def _show(port: Port, interaction: Interaction, found: Answer, how: How) -
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
     fits = private is not how.public and not (how.edit and refused)
-    if interaction.response.is_done():
+    if waits:
         await _follow(interaction, view(card), how, fits=fits)
     elif how.edit and fits:
         await interaction.response.edit_message(view=view(card), allowed_mentions=NOBODY)
@@ -129,5 +134,6 @@ async def _follow(interaction: Interaction, shown: LayoutView, how: How, *, fits
         await interaction.edit_original_response(view=shown, allowed_mentions=NOBODY)
         return
     if not how.edit:
-        await interaction.delete_original_response()
+        with suppress(discord.NotFound):  # somebody was quicker
+            await interaction.delete_original_response()
     await interaction.followup.send(view=shown, ephemeral=True, allowed_mentions=NOBODY)

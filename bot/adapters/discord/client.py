@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -15,7 +16,9 @@ from typing_extensions import override
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.answering import NOBODY, How, answer, press
+from bot.adapters.discord.connection import Connection
 from bot.adapters.discord.declare import declared
+from bot.adapters.discord.delivery import LOST, delivering, reason
 from bot.adapters.discord.forms import read_form
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.menus import menus
@@ -54,13 +57,11 @@ class Tree(app_commands.CommandTree["Client"]):
         self.client.port.log("interaction failed", platform=PLATFORM, error=error)
 
 
-class Client(discord.AutoShardedClient):
+class Client(Connection):
     """Declares the desk's commands, and hands what people do to dispatch."""
 
-    def __init__(self, port: Port) -> None:
-        intents = discord.Intents.none()
-        intents.guilds = intents.guild_messages = intents.dm_messages = True
-        super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None)
+    def __init__(self, port: Port, gateway: str = "") -> None:
+        super().__init__(gateway)
         self.port = port
         self.running: set[asyncio.Task[Any]] = set()
         self.tree = Tree(self)
@@ -91,8 +92,8 @@ class Client(discord.AutoShardedClient):
             return
         try:
             await self.tree.sync(guild=where)
-        except discord.HTTPException as error:  # what was declared last is still there to be used
-            self.port.log("commands not declared", platform=PLATFORM, error=error)
+        except LOST as error:  # what was declared last is still there to be used
+            self.port.log("commands not declared", platform=PLATFORM, why=reason(error))
         else:
             await self.port.memory.keep(key, digest)
 
@@ -146,10 +147,8 @@ class Client(discord.AutoShardedClient):
         card = render(found.reply, self.port.speak(wishes.language), found.asked)
         if card.kept:
             await self.port.memory.keep_lines(card.kept, message.created_at.date())
-        try:
+        async with delivering(self.port.log):
             await message.reply(view=view(card), allowed_mentions=NOBODY, mention_author=False)
-        except discord.HTTPException as error:
-            self.port.log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
 
     def _line(self, message: discord.Message) -> str | None:
         if message.author.bot or self.user is None:
@@ -160,8 +159,8 @@ class Client(discord.AutoShardedClient):
                 return text.removeprefix(named).strip()
         return text if message.guild is None else None
 
-    async def on_ready(self) -> None:
-        """Say how old the data is."""
+    async def on_shard_ready(self, _shard: int) -> None:
+        """Say how old the data is: each new session begins without a word."""
         await self.show_presence()
 
     @override
@@ -176,4 +175,5 @@ class Client(discord.AutoShardedClient):
     async def show_presence(self) -> None:
         """Say how old the data is where the bot's name is shown."""
         said = await self.port.presence()
-        await self.change_presence(activity=discord.CustomActivity(name=said[:128]))
+        with suppress(*LOST):  # a new connection shows it again
+            await self.change_presence(activity=discord.CustomActivity(name=said[:128]))

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot.adapters.discord.declare import ANYONE, EVERYWHERE, SERVER, SERVERS
+from bot.adapters.discord.delivery import delivering, due, first
 from bot.adapters.discord.forms import form
 from bot.adapters.discord.who import Interaction, asking
 from commands.kit.context import Role
@@ -33,7 +34,9 @@ def _menu(command: Command, client: "Client") -> app_commands.ContextMenu:
         caller, _ = asking(interaction, client.port.homes)
         if command.form and caller.role >= command.role:
             voice = client.port.speak(str(interaction.locale))
-            await interaction.response.send_modal(form(command, given, voice))
+            shown = interaction.response.send_modal(form(command, given, voice))
+            async with delivering(client.port.log):
+                await first(client.port.log, shown, due())
         else:
             await client.ask(interaction, command.path, given)
 

@@ -2,16 +2,22 @@
 
 import asyncio
 
+import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
 from bot.adapters.discord.client import Client
+from bot.adapters.discord.delivery import reason
+from bot.adapters.discord.library_log import library_log
 from bot.platform import Port
 
 _PRESENCE_S = 600.0
 _DRAIN_S = 3.0
+_REFUSED = "Discord refused the token: check SITREP_DISCORD_TOKEN in the developer portal."
+_BAD_TOKEN = 4004
+"""The gateway's code for a token that was taken back while the bot ran."""
 
 
 class Discord:
@@ -20,8 +26,8 @@ class Discord:
     name = "discord"
 
     def __init__(self, port: Port, token: str, api: str = "", gateway: str = "") -> None:
-        self._token = token
-        self.client = Client(port)
+        self._token, self._log = token, port.log
+        self.client = Client(port, gateway)
         if api:
             Route.BASE = api.rstrip("/")
         if gateway:
@@ -30,19 +36,23 @@ class Discord:
     @property
     def ready(self) -> bool:
         """Whether it could answer now."""
-        return self.client.is_ready() and not self.client.is_closed()
+        return self.client.connected
 
     async def run(self) -> None:
         """Stay connected until closed; RuntimeError says why Discord will not have us."""
         fresh = asyncio.create_task(self._refresh())
         try:
-            await self.client.start(self._token)
+            with library_log(self._log):
+                await self.client.start(self._token)
         except discord.LoginFailure:
-            raise RuntimeError(
-                "Discord refused the token: check SITREP_DISCORD_TOKEN in the developer portal."
-            ) from None
+            raise RuntimeError(_REFUSED) from None
+        except discord.ConnectionClosed as error:
+            said = _REFUSED if error.code == _BAD_TOKEN else f"Discord: {error}"
+            raise RuntimeError(said) from None
         except discord.DiscordException as error:
             raise RuntimeError(f"Discord: {error}") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise RuntimeError(f"Discord cannot be reached: {reason(error)}") from None
         finally:
             fresh.cancel()
 

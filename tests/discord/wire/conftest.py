@@ -1,0 +1,28 @@
+"""The bot on the tests' own Discord; no conversation may break a rule or show a bug."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from store import Store
+from tests.discord.loopback import Loopback
+from tests.discord.simulation import Bot
+from tests.discord.wire.stage import Stage
+
+
+@pytest.fixture
+async def stage(store: Store) -> AsyncIterator[Stage]:
+    """A server, a room, a reader, and the bot that does not run yet."""
+    async with Loopback() as server:
+        guild = server.guild("Server")
+        room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
+        made = Stage(server, Bot(store, homes=set()), guild, room, reader)
+        yield made
+        made.holds()
+
+
+@pytest.fixture
+async def live(stage: Stage) -> AsyncIterator[Stage]:
+    """The same, with the bot connected."""
+    async with stage.running():
+        yield stage

@@ -1,0 +1,147 @@
+"""The bot as it runs, connected to the tests' own Discord: the real platform, client and store."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from typing_extensions import override
+
+from bot.adapters.discord.client import Client
+from bot.adapters.discord.platform import Discord
+from commands.kit.context import Context
+from commands.kit.errors import NotAllowed
+from commands.kit.reply import Action, Reply
+from commands.kit.spec import Command, command
+from commands.kit.words import T
+from store.history import Act, Person
+from store.operation import RoomSettings
+from tests.discord.loopback import Channel, Guild, Loopback, Member, Message
+from tests.discord.loopback.rules_components import inside
+from tests.discord.simulation import Bot
+
+CALLBACK = ("POST", r"/interactions/.*/callback")
+FOLLOW_UP = ("PATCH|POST|DELETE", r"/webhooks/.*")
+MESSAGE = ("POST", r"/channels/\d+/messages")
+"""Requests, as faults name them: a first response, what follows it, a message in a room."""
+WAIT, WAIT_TO_CHANGE = 5, 6
+"""Kinds of a first response that promise an answer."""
+
+
+class Quick(Client):
+    """The product's client, without the pauses that only the real Discord needs."""
+
+    @override
+    async def setup_hook(self) -> None:
+        self._connection.guild_ready_timeout = 0.02
+        await super().setup_hook()
+
+    @override
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Do not wait five seconds between two shards."""
+
+
+@dataclass
+class Stage:
+    """A server with a room and a reader, and the bot that is to be run in it."""
+
+    server: Loopback
+    bot: Bot
+    guild: Guild
+    room: Channel
+    reader: Member
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    """What the commands of `slow` wait for."""
+
+    def platform(self, token: str = "", gateway: str = "") -> Discord:
+        """Return the platform, pointed at the server; `server.pointed()` points back."""
+        port = self.bot.port()
+        found = Discord(port, token or self.server.token, self.server.api, gateway)
+        found.client = Quick(port, gateway)
+        return found
+
+    @asynccontextmanager
+    async def running(self, shards: int = 1, gateway: str = "") -> AsyncIterator[Discord]:
+        """Run the bot: from when it could answer until it is closed."""
+        with self.server.pointed():
+            platform = self.platform(gateway=gateway)
+            running = asyncio.create_task(platform.run())
+            try:
+                await self.server.connected(shards)
+                await self.server.until(lambda: platform.ready, "the bot to be ready")
+                yield platform
+            finally:
+                await platform.aclose()
+                await asyncio.wait({running}, timeout=1)
+                running.cancel()
+                (wrong,) = await asyncio.gather(running, return_exceptions=True)
+                assert wrong is None or isinstance(wrong, asyncio.CancelledError), wrong
+
+    def log(self, event: str) -> list[dict[str, Any]]:
+        """Return the fields of each line of the log of this kind."""
+        hidden = ("event", "error", "platform")
+        lines = [one for one in self.bot.logged if one["event"] == event]
+        return [{k: v for k, v in one.items() if k not in hidden} for one in lines]
+
+    async def logs(self, event: str, times: int = 1) -> list[dict[str, Any]]:
+        """Wait for lines of the log, and return them all."""
+        await self.server.until(lambda: len(self.log(event)) >= times, f"{times} × {event!r}")
+        return self.log(event)
+
+    def holds(self) -> None:
+        """Hold what is true of every conversation: no rule broken, no bug, nothing strange."""
+        assert self.server.violations == []
+        assert [one for one in self.bot.logged if one["error"] is not None] == []
+
+    def slow(self) -> tuple[Command, ...]:
+        """Return commands that wait for the gate: one answers, one refuses, one writes."""
+        gate = self.gate
+
+        @command()
+        async def slow(ctx: Context) -> Reply:
+            """Answer late."""
+            await gate.wait()
+            return Reply((f"At last, {ctx.caller.name}",), (), (Action(T("Again"), "slow"),))
+
+        @command()
+        async def reluctant(_: Context) -> Reply:
+            """Refuse late."""
+            await gate.wait()
+            raise NotAllowed(T("Not that, after all."))
+
+        @command()
+        async def settle(ctx: Context) -> Reply:
+            """Make the room's answers public, late."""
+            await gate.wait()
+            who = Person(ctx.caller.platform, ctx.caller.id, ctx.caller.name)
+            act = Act(ctx.key, "room", who, ctx.now, "To see that it is kept.")
+            public = RoomSettings(public=True)
+            await ctx.store.operation.set_room(act, "discord", ctx.room.id, public)
+            return Reply(("Settled",))
+
+        return (slow, reluctant, settle)
+
+    async def public(self, room: Channel) -> bool:
+        """Return whether the answers of a room are on record as public."""
+        store = self.bot.store
+        settled = len(await store.history.of(f"room:discord:{room.id}")) == 1
+        return settled and (await store.operation.room("discord", str(room.id))).public
+
+
+def labels(message: Message) -> dict[str, str]:
+    """Return the buttons of a message: label → id."""
+    found = inside(message.components)
+    return {str(one["label"]): str(one["custom_id"]) for one in found if one.get("label")}
+
+
+def plain(message: Message) -> str:
+    """Return what a message says as it reads, without what is bold and what is escaped."""
+    text = message.text.replace("**", "").replace("\u00a0", " ")
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
+
+
+def first_line(message: Message) -> str:
+    """Return the line that answers."""
+    return plain(message).partition("\n")[0]

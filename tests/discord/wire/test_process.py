@@ -1,0 +1,132 @@
+"""`python -m bot run` as a process of its own: health, SIGTERM in mid-answer, exit codes."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.heartbeat import trouble
+from store import open_store
+from store.errors import StoreError
+from tests.discord.loopback import Loopback
+from tests.discord.wire.stage import CALLBACK, first_line
+from tests.fakes import ROOT, copy_store
+
+PIPE = asyncio.subprocess.PIPE
+
+
+@dataclass
+class Program:
+    """The program as an operator has it: settings in the environment, a folder, a store."""
+
+    folder: Path
+    server: Loopback
+    token: str = ""
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "sitrep.db"
+
+    @property
+    def heartbeat(self) -> Path:
+        return self.folder / "sitrep.db.heartbeat"
+
+    async def start(self, *words: str) -> asyncio.subprocess.Process:
+        env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
+        env |= {
+            "PYTHONPATH": str(ROOT),
+            "SITREP_DISCORD_TOKEN": self.token or self.server.token,
+            "SITREP_DISCORD_API": self.server.api,
+            "SITREP_DISCORD_GATEWAY": self.server.gateway,
+        }
+        program = (sys.executable, "-m", "bot", *words)
+        return await asyncio.create_subprocess_exec(
+            *program, cwd=self.folder, env=env, stdout=PIPE, stderr=PIPE
+        )
+
+    def connected(self) -> bool:
+        """Return whether the heartbeat says so."""
+        return not trouble(self.heartbeat)
+
+    async def health(self) -> tuple[int | None, str]:
+        """Return the exit code of `health`, and what it said."""
+        asked = await self.start("health")
+        _, said = await asked.communicate()
+        return asked.returncode, said.decode().strip()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        process = await self.start("run")
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, list[dict[str, Any]]]:
+    """Wait for the end; return the exit code and the log, each line of which is JSON."""
+    out, log = await asyncio.wait_for(process.communicate(), 10)
+    assert out == b""
+    return process.returncode, [json.loads(line) for line in log.decode().splitlines()]
+
+
+@pytest.fixture
+async def program(filled: Path, tmp_path: Path) -> AsyncIterator[Program]:
+    async with Loopback() as server:
+        made = Program(tmp_path, server)
+        copy_store(filled, made.store)
+        yield made
+        assert server.violations == []
+
+
+async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing_behind(
+    program: Program,
+) -> None:
+    server = program.server
+    guild = server.guild("Server")
+    room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
+    async with program.running() as process:
+        await server.until(program.heartbeat.exists, "a heartbeat", 10)
+        assert trouble(program.heartbeat) == "Not connected: discord."
+        await server.until(program.connected, "the bot to be ready", 10)
+        assert await program.health() == (0, "")
+        with pytest.raises(StoreError, match="Another process is writing"):
+            await open_store(program.store, patience_s=0)
+        server.faults.held(0.3, *CALLBACK)
+        asked = await reader.slash(room, "status", {"place": "Pokrovsk"})
+        await server.until(lambda: server.called("POST", "/interactions/"), "the answer")
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert first_line(await asked.answer()).startswith("Pokrovsk: ")
+        code, log = await ended(process)
+        assert time.monotonic() - began < 5
+    assert code == 0
+    assert [(one["event"], one["level"]) for one in log] == [("invocation", "info")]
+    assert not program.heartbeat.exists()
+    assert await program.health() == (1, "The bot is not running: it has left no heartbeat.")
+    async with await open_store(program.store, patience_s=0) as store:
+        assert (await store.history.head())[0]
+
+
+async def test_with_no_platform_left_it_says_why_and_ends_with_1(program: Program) -> None:
+    program.token = "not.the.token"
+    async with program.running() as process:
+        code, log = await ended(process)
+    assert code == 1
+    (line,) = log
+    assert line["event"] == "platform gave up"
+    assert line["why"].startswith("Discord refused the token: check SITREP_DISCORD_TOKEN")
+    assert not program.heartbeat.exists()
+    async with await open_store(program.store, patience_s=0):
+        pass
