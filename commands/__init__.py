@@ -1,7 +1,15 @@
 """What a person can ask, written once, knowing no platform."""
 
 from commands.about import about
+from commands.add.assessment import assessment
+from commands.add.claim import claim
+from commands.add.event import event
 from commands.claims import claims
+from commands.draft.create import create
+from commands.draft.drop import drop
+from commands.draft.file import file
+from commands.draft.fill import fill
+from commands.draft.show import show
 from commands.entry import entry
 from commands.events import events
 from commands.help import help_
@@ -20,6 +28,14 @@ COMMANDS: tuple[Command, ...] = (
     entry,
     sources,
     lookup,
+    event,
+    claim,
+    assessment,
+    show,
+    fill,
+    create,
+    file,
+    drop,
     room,
     help_,
     about,

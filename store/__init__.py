@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from store.actors import Actors
+from store.alike import Alike
 from store.database import Database
 from store.drafts import Drafts
 from store.entries import Entries
@@ -37,6 +38,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.actors = Actors(db)
+        self.alike = Alike(db)
         self.drafts = Drafts(db)
         self.entries = Entries(db)
         self.history = History(db)

@@ -4,6 +4,7 @@ import sqlite3
 
 from store.database import Database
 from store.models import Actor
+from store.nearest import LOOKED_AT, closest
 from store.text import fold
 
 _ACTOR = "a.id, a.name, a.role, a.kind"
@@ -25,8 +26,12 @@ class Actors:
         return await self._db.read(named, text)
 
     async def like(self, text: str, limit: int) -> tuple[Actor, ...]:
-        """Return actors one of whose names starts like `text` or is spelt much like it."""
+        """Return actors one of whose names starts like `text`, best first."""
         return await self._db.read(like, text, limit)
+
+    async def near(self, text: str, limit: int) -> tuple[Actor, ...]:
+        """Return actors one of whose names is spelt much like `text`, best first."""
+        return await self._db.read(_near, text, limit)
 
 
 def named(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
@@ -50,6 +55,12 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     )
     found = dict.fromkeys(Actor(*row) for row in rows)
     return tuple(found)[:limit]
+
+
+def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
+    names = db.execute("SELECT actor_id, folded FROM actor_names LIMIT ?", (LOOKED_AT,))
+    found = (_get(db, number) for number in closest(text, names, limit))
+    return tuple(actor for actor in found if actor is not None)
 
 
 def _get(db: sqlite3.Connection, actor_id: int) -> Actor | None:

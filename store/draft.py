@@ -15,6 +15,8 @@ from store.models import Kind
 
 Row = tuple[Any, ...]
 
+KEPT = timedelta(days=7)
+"""How long an open draft stays that nobody touches."""
 _REVIEWING = timedelta(minutes=15)
 
 
@@ -49,6 +51,14 @@ class Draft(Struct, frozen=True):
     @property
     def ref(self) -> str:
         return f"D-{self.id}"
+
+    def belongs_to(self, who: Person) -> bool:
+        """Tell whether it is somebody's own."""
+        return (self.owner.platform, self.owner.id) == (who.platform, who.id)
+
+    def expired(self, at: datetime) -> bool:
+        """Tell whether it is one that nobody touched for a week."""
+        return self.state is DraftState.OPEN and at - self.changed_at > KEPT
 
     def reviewer_now(self, at: datetime) -> Person | None:
         """Return who is looking at it, if they looked not long ago."""

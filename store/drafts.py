@@ -12,13 +12,18 @@ from functools import partial
 
 from store import filing, keeping
 from store.database import Database
-from store.draft import COLUMNS, Draft, DraftState, NewDraft, draft_of, get, needed
+from store.draft import COLUMNS, KEPT, Draft, DraftState, NewDraft, draft_of, get, needed
+from store.errors import Outdated
 from store.filing import Filing, moment
 from store.history import Act, Change, Person, Revision, record
-from store.models import Kind
+from store.models import Kind, LinkType
 from store.people import is_barred, names_of
 
-_OPEN_DAYS = timedelta(days=7)
+Linked = tuple[LinkType, int]
+
+SUBMISSIONS = 5
+"""How many one may submit within a day."""
+_A_DAY = timedelta(days=1)
 
 
 class Drafts:
@@ -32,8 +37,16 @@ class Drafts:
         return await self._db.read(get, draft_id)
 
     async def open(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
-        """Start a draft; the same key again is the same draft."""
-        return await self._db.write(open_draft, key, owner, new, at)
+        """Start a draft; the same key again is the same draft. Those of long ago go."""
+        return await self._db.write(_open, key, owner, new, at)
+
+    async def submit(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft | None:
+        """Start a draft that waits for a review; None to who submitted enough within a day."""
+        return await self._db.write(_submit, key, owner, new, at)
+
+    async def rebase(self, draft_id: int, base: int, at: datetime) -> Draft:
+        """Let a draft correct a later version of its entry than the one from which it began."""
+        return await self._db.write(_rebase, draft_id, base, at)
 
     async def change(
         self, draft_id: int, fields: Mapping[str, str], at: datetime, kind: Kind | None = None
@@ -45,10 +58,14 @@ class Drafts:
         """Give a draft up; its words go."""
         return await self._db.write(drop, draft_id, at)
 
-    async def file(self, act: Act, draft_id: int, content: Filing) -> Revision:
-        """Put a draft on record, as a new entry or as a correction of the one it edits."""
-        work = partial(_file, act=act, draft_id=draft_id, content=content)
-        return await self._db.write(record, act, work)
+    async def file(
+        self, act: Act, draft: Draft, content: Filing, linked: Linked | None = None
+    ) -> Revision:
+        """Put a draft on record, as a new entry or as a correction of the one it edits.
+
+        Outdated when it, or that entry, was changed since it was read.
+        """
+        return await self._db.write(_put, act, draft, content, linked)
 
     async def reject(self, act: Act, draft_id: int) -> Revision:
         """Turn a submission down, for the reason of the act."""
@@ -71,7 +88,7 @@ class Drafts:
         return await self._db.read(_submitted_since, owner, since)
 
     async def expire(self, at: datetime) -> int:
-        """Delete drafts that nobody touched for a week; return how many."""
+        """Drop drafts that nobody touched for a week; return how many."""
         return await self._db.write(_expire, at)
 
 
@@ -86,6 +103,29 @@ def open_draft(
     )  # fmt: skip
     row = db.execute(f"SELECT {COLUMNS} FROM drafts WHERE key = ?", (key,)).fetchone()
     return draft_of(row)
+
+
+def _open(db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
+    _expire(db, at)
+    return open_draft(db, key, owner, new, at)
+
+
+def _submit(
+    db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
+) -> Draft | None:
+    known = db.execute("SELECT 1 FROM drafts WHERE key = ?", (key,)).fetchone()
+    if not known and _submitted_since(db, owner, at - _A_DAY)[0] >= SUBMISSIONS:
+        return None
+    return _open(db, key, owner, new, at)
+
+
+def _rebase(db: sqlite3.Connection, draft_id: int, base: int, at: datetime) -> Draft:
+    needed(db, draft_id, DraftState.OPEN)
+    db.execute(
+        "UPDATE drafts SET base = ?, version = version + 1, changed_at = ? WHERE id = ?",
+        (base, moment(at), draft_id),
+    )
+    return needed(db, draft_id, *DraftState)
 
 
 def change(
@@ -111,14 +151,27 @@ def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
     return needed(db, draft_id, *DraftState)
 
 
-def _file(db: sqlite3.Connection, act: Act, draft_id: int, content: Filing) -> Change:
-    draft = needed(db, draft_id, DraftState.OPEN, DraftState.WAITING)
+def _put(
+    db: sqlite3.Connection, act: Act, draft: Draft, content: Filing, linked: Linked | None
+) -> Revision:
+    filed = record(db, act, partial(_file, act=act, seen=draft, content=content))
+    if linked:
+        link_act = Act(f"{act.key}:link", "link", act.by, act.at, act.why)
+        work = partial(keeping.link, link_act, int(filed.target[2:]), *linked)
+        record(db, link_act, lambda db: work(db=db))
+    return filed
+
+
+def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Change:
+    draft = needed(db, seen.id, DraftState.OPEN, DraftState.WAITING)
+    if draft.version != seen.version:
+        raise Outdated(draft.ref)
     if draft.edits is None:
         done = filing.file(db, content, act.at)
     else:
         done = keeping.correct(act, draft.edits, draft.base, content, db=db)
-    _settle(db, draft_id, DraftState.FILED, act.at, int(done.target[2:]))
-    _note_reviewer(db, draft_id, act.by, act.at)
+    _settle(db, draft.id, DraftState.FILED, act.at, int(done.target[2:]))
+    _note_reviewer(db, draft.id, act.by, act.at)
     _tell(db, draft, act)
     return done
 
@@ -206,8 +259,11 @@ def _submitted_since(db: sqlite3.Connection, owner: Person, since: datetime) -> 
 
 
 def _expire(db: sqlite3.Connection, at: datetime) -> int:
+    """Their words go; their rows stay, so that no number is given twice."""
     gone = db.execute(
-        "DELETE FROM drafts WHERE state = 'open' AND changed_at < ?", (moment(at - _OPEN_DAYS),)
+        "UPDATE drafts SET state = 'dropped', fields = '{}', version = version + 1"
+        " WHERE state = 'open' AND changed_at < ?",
+        (moment(at - KEPT),),
     )
     return gone.rowcount
 

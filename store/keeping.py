@@ -26,6 +26,10 @@ class Keeping:
     def __init__(self, db: Database) -> None:
         self._db = db
 
+    async def content(self, entry_id: int) -> Filing:
+        """Return the content of an entry as it could be filed again."""
+        return await self._db.read(filing.current, entry_id)
+
     async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
         """Replace the content of an entry; Outdated if it no longer is of that version."""
         return await self._record(act, partial(correct, act, entry_id, version, to))

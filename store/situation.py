@@ -23,6 +23,14 @@ class Situation(Struct, frozen=True):
     head: tuple[int, str]
 
 
+class ControlStatus(Struct, frozen=True):
+    """A status that control of a place can have here: `key` on record, the rest as it is shown."""
+
+    key: str
+    label: str
+    symbol: str
+
+
 class Situations:
     """The one situation of this store."""
 
@@ -32,6 +40,15 @@ class Situations:
     async def now(self) -> Situation:
         """Return the situation as it stands on record."""
         return await self._db.read(_situation)
+
+    async def controls(self) -> tuple[ControlStatus, ...]:
+        """Return the statuses of control, in the order in which they are shown."""
+        return await self._db.read(_controls)
+
+
+def _controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
+    rows = db.execute("SELECT position, key, label, symbol FROM controls").fetchall()
+    return tuple(ControlStatus(*status) for _, *status in sorted(rows))
 
 
 def _situation(db: sqlite3.Connection) -> Situation:

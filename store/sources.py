@@ -8,6 +8,7 @@ from store import actors
 from store.database import Database
 from store.lists import CAP
 from store.models import Actor, Source, Total, VerdictValue
+from store.nearest import LOOKED_AT, closest
 from store.text import fold
 
 _SOURCE = "s.id, s.name, s.kind, s.url, s.published, s.reliability"
@@ -39,6 +40,18 @@ class Sources:
         """Return the sources whose name starts with `text`."""
         return await self._db.read(_like, text, limit)
 
+    async def get(self, source_id: int) -> Source | None:
+        """Return a source by number."""
+        return await self._db.read(_get, source_id)
+
+    async def at(self, url: str) -> Source | None:
+        """Return the source that has exactly this address."""
+        return await self._db.read(_at, url)
+
+    async def near(self, text: str, limit: int) -> tuple[Source, ...]:
+        """Return the sources whose name is spelt much like `text`, best first."""
+        return await self._db.read(_near, text, limit)
+
 
 def _standings(
     db: sqlite3.Connection, limit: int
@@ -66,6 +79,25 @@ def _like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
         (wanted, wanted + "\U0010ffff", limit),
     )
     return tuple(Source(*row) for row in rows)
+
+
+def _get(db: sqlite3.Connection, source_id: int) -> Source | None:
+    row = db.execute(f"SELECT {_SOURCE} FROM sources s WHERE s.id = ?", (source_id,)).fetchone()
+    return None if row is None else Source(*row)
+
+
+def _at(db: sqlite3.Connection, url: str) -> Source | None:
+    row = db.execute(
+        f"SELECT {_SOURCE} FROM sources s WHERE s.url = ? AND s.url <> '' ORDER BY s.id LIMIT 1",
+        (url,),
+    ).fetchone()
+    return None if row is None else Source(*row)
+
+
+def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
+    names = db.execute("SELECT id, folded FROM sources LIMIT ?", (LOOKED_AT,))
+    found = (_get(db, number) for number in closest(text, names, limit))
+    return tuple(source for source in found if source is not None)
 
 
 def _of_source(db: sqlite3.Connection, source: Source) -> Standing:

@@ -16,6 +16,7 @@ from store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 ZONE = ZoneInfo("Europe/Kyiv")
+ONE = "Reader One"
 NOON = datetime(2025, 11, 7, 10, tzinfo=UTC)
 
 
@@ -63,8 +64,11 @@ class Talk:
         self.store, self.now = store, now
         self.dispatch = Dispatch(desk, self._log)
 
-    async def __call__(self, line: str, as_: Role = Role.READER, width: int = 100) -> Said:
-        answer = await self.dispatch.line(Caller("console", "1", "Reader One", as_), line)
+    async def __call__(
+        self, line: str, as_: Role = Role.READER, width: int = 100, who: str = ONE
+    ) -> Said:
+        caller = Caller("console", "1" if who == ONE else who, who, as_)
+        answer = await self.dispatch.line(caller, line)
         rows = layout(answer.reply, Voice(ZONE), width)
         return Said(answer, ["".join(text for _, text in row) for row in rows])
 

@@ -141,7 +141,7 @@ def test_no_doc_names_a_machine_or_leaves_something_over(file: Path) -> None:
 
 @OF_EACH
 def test_every_command_that_a_doc_names_exists(file: Path) -> None:
-    known = {command.name for command in COMMANDS} | NO_COMMANDS
+    known = {command.group or command.name for command in COMMANDS} | NO_COMMANDS
     assert set(re.findall(r"(?<![\w/`.])`/([a-z]+)[ `]", text_of(file))) <= known
 
 

@@ -13,14 +13,17 @@ _MOST_LINKS = 3
 
 
 def entry_item(entry: Entry, *, source: bool = True, place: bool = True) -> Item:
-    """Return an entry as an item of a list: what it says, then when, who, how sure, where read."""
+    """Return an entry as an item of a list: what it says, then when, who, how sure, where read.
+
+    One that is not on record yet has the number 0.
+    """
     meta = joined(
         _DOT,
         day_of(entry),
         speaker(entry),
         _place(entry) if place else None,
         entry.code,
-        Ref(entry.ref),
+        Ref(entry.ref) if entry.id else None,
     )
     under = [meta, *disputes(entry)]
     if source:

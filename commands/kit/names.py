@@ -1,5 +1,6 @@
-"""Places and speakers by name, and what to say when the name is not enough."""
+"""Places, speakers and sources by name, and what to say when the name is not enough."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -10,15 +11,17 @@ from commands.kit.params import shown
 from commands.kit.reply import Choice, Inline
 from commands.kit.words import T
 from store.landmarks import Located
-from store.models import Actor, Place
+from store.models import Actor, Place, Source
 from store.places import PlaceMatch, settle, settle_near
+from store.text import fold
 
-_OFFERED = 8
+_OFFERED, _CLOSE = 8, 3
+_ALONE = re.compile(r"[PAS]-[0-9]+$|https?://", re.IGNORECASE)
 
 
-def all_words(_words: Sequence[str]) -> int:
-    """Take all the words there are."""
-    return 0
+def a_name(words: Sequence[str]) -> int:
+    """Take a reference or an address alone, of a name all the words there are."""
+    return int(bool(words) and bool(_ALONE.match(words[0])))
 
 
 class KnownPlace(Struct, frozen=True):
@@ -28,7 +31,7 @@ class KnownPlace(Struct, frozen=True):
     shape: str = "PLACE"
     example: str = "Pokrovsk"
     raw: bool = False
-    takes = staticmethod(all_words)
+    takes = staticmethod(a_name)
 
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
         if (number := _number(text, "P")) is not None:
@@ -62,20 +65,31 @@ class KnownPlace(Struct, frozen=True):
 
 
 class KnownActor(Struct, frozen=True):
-    """A speaker or assessor by any of their names, or by A- and a number; read as an Actor."""
+    """A speaker or assessor by any of their names, or by A- and a number; read as an Actor.
+
+    One that is `exact` takes no name for another that begins so.
+    """
 
     help: T
     shape: str = "WHO"
     example: str = "Putin"
     raw: bool = False
-    takes = staticmethod(all_words)
+    exact: bool = False
+    takes = staticmethod(a_name)
 
     async def read(self, text: str, ctx: Context) -> Actor:
         if (number := _number(text, "A")) is not None:
             actor = await ctx.store.actors.get(number)
             if actor is not None:
                 return actor
-        found = await ctx.store.actors.named(text) or await ctx.store.actors.like(text, _OFFERED)
+        found = await ctx.store.actors.named(text)
+        if self.exact and not found:
+            near = await ctx.store.actors.near(text, _CLOSE)
+            raise NotFound(
+                T("No speaker “{name}” is on record.", name=shown(text)),
+                choices=_actor_choices(near),
+            )
+        found = found or await ctx.store.actors.like(text, _OFFERED)
         match found:
             case (actor,):
                 return actor
@@ -89,6 +103,45 @@ class KnownActor(Struct, frozen=True):
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
+
+
+class KnownSource(Struct, frozen=True):
+    """Where something was read: by name, by address, or by S- and a number; read as a Source."""
+
+    help: T
+    shape: str = "SOURCE"
+    example: str = "S-1"
+    raw: bool = False
+    takes = staticmethod(a_name)
+
+    async def read(self, text: str, ctx: Context) -> Source:
+        if (number := _number(text, "S")) is not None:
+            source = await ctx.store.sources.get(number)
+            if source is not None:
+                return source
+        if is_address(text):
+            source = await ctx.store.sources.at(text)
+            if source is not None:
+                return source
+            raise NotFound(T("No source of that address is on record."))
+        found = await ctx.store.sources.like(text, _OFFERED)
+        exact = [one for one in found if fold(one.name) == fold(text)]
+        if len(exact) == 1:
+            return exact[0]
+        missing = T("No source “{name}” is on record.", name=shown(text))
+        if exact:
+            missing = T("Which {name}? There are {count}.", name=shown(text), count=len(exact))
+            raise Ambiguous(missing, choices=_source_choices(exact))
+        found = found or await ctx.store.sources.near(text, _CLOSE)
+        raise NotFound(missing, choices=_source_choices(found[:_CLOSE]))
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        return _source_choices(await ctx.store.sources.like(text, _OFFERED))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an address of the web, as a source can have one."""
+    return bool(re.fullmatch(r"https?://[^\s/]+\S*", text))
 
 
 async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:
@@ -114,6 +167,10 @@ def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:
         Choice(f"{actor.name}, {actor.role}" if actor.role else actor.name, actor.ref)
         for actor in actors
     )
+
+
+def _source_choices(sources: Sequence[Source]) -> tuple[Choice, ...]:
+    return tuple(Choice(f"{one.ref} · {one.name}", one.ref) for one in sources)
 
 
 def _number(text: str, letter: str) -> int | None:

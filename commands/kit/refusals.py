@@ -33,7 +33,8 @@ def told(refusal: Refusal | StoreBusy) -> UserError:
             )
         case Outdated():
             changed = T("{ref} was changed since you saw it. Look again:", ref=Ref(refusal.target))
-            return TooLate(changed, Typed(f"/entry {refusal.target}"))
+            again = "draft show" if refusal.target.startswith("D-") else "entry"
+            return TooLate(changed, Typed(f"/{again} {refusal.target}"))
         case Already():
             return _already(refusal)
         case NoUndo() if refusal.act:

@@ -1,14 +1,16 @@
 """A command is one annotated function; its signature is the whole declaration.
 
-What stands before `*` may be given by position, what stands after it by name only. From the
-declaration come every platform's options, the grammar of a line, the help and the docs.
+What stands before `*` may be given by position, what stands after it by name only. What
+several commands share may be declared once, as the keys of a TypedDict: `**given: Unpack[Shared]`.
+From the declaration come every platform's options, the grammar of a line, the help and the docs.
 """
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hints
+from functools import partial
+from typing import Annotated, Any, Protocol, Unpack, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -16,7 +18,8 @@ from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam, NotAllowed, UserError
 from commands.kit.reply import Choice, Reply, Typed
 from commands.kit.words import T
-from store.models import Actor, Entry
+from store.draft import Draft
+from store.models import Actor, Entry, Source
 from store.places import PlaceMatch
 from store.span import Span
 
@@ -64,7 +67,10 @@ class Only(Struct, frozen=True):
 
 
 class Param(Struct, frozen=True):
-    """One parameter. A hidden one is for the program's own actions, such as the next page."""
+    """One parameter. A hidden one is for the program's own actions, such as the next page.
+
+    One that takes a `blank` tells an empty text from none.
+    """
 
     name: str
     argument: str
@@ -73,6 +79,7 @@ class Param(Struct, frozen=True):
     positional: bool
     hidden: bool
     role: Role
+    blank: bool = False
 
 
 class Command(Struct, frozen=True):
@@ -98,15 +105,22 @@ class Command(Struct, frozen=True):
         return next((param for param in self.params if param.name == name), None)
 
     def usage(self, role: Role) -> str:
-        """Return the line that this role can write, such as "/status PLACE [at:AT]"."""
-        shown = [_usage(p) for p in self.params if not p.hidden and p.role <= role]
-        return " ".join([f"/{self.path}", *shown])
+        """Return the line that this role can write, such as "/status PLACE [at:AT]".
+
+        Of a command with a form it is what the form asks for; there may be more.
+        """
+        known = [p for p in self.params if not p.hidden and p.role <= role]
+        asked = [p for name in self.form if (p := self.param(name))]
+        shown = asked or known
+        more = ["[…]"] if len(shown) < len(known) else []
+        return " ".join([f"/{self.path}", *map(_usage, shown), *more])
 
     @property
     def example(self) -> str:
-        """A line that works."""
-        needed = [param.type.example for param in self.params if param.required]
-        return " ".join([f"/{self.path}", *needed])
+        """A line that works, with what is needed or with what a form asks for."""
+        asked = [p for name in self.form if (p := self.param(name))]
+        needed = [p for p in self.params if p.required and p not in asked]
+        return " ".join([f"/{self.path}", *map(_example, [*needed, *asked])])
 
     async def read(self, given: Mapping[str, str], ctx: Context) -> dict[str, object]:
         """Return the values of what was given; a UserError says what is wrong with it."""
@@ -115,7 +129,7 @@ class Command(Struct, frozen=True):
         values = {}
         for param in self.params:
             text = given.get(param.name, "").strip()
-            if text:
+            if text or (param.name in given and param.blank):
                 values[param.name] = await _read(param, text, ctx)
             elif param.required:
                 what = T("/{command} needs {name}:", command=self.path, name=param.name)
@@ -133,7 +147,7 @@ def written(value: object) -> str:
     match value:
         case PlaceMatch():
             return value.place.ref
-        case Actor() | Entry():
+        case Actor() | Entry() | Source() | Draft():
             return value.ref
         case Span():
             return value.edtf
@@ -151,13 +165,32 @@ def command(
     def declare(run: Run) -> Command:
         hints = get_type_hints(run, include_extras=True)
         signature = list(inspect.signature(run).parameters.values())[1:]
-        params = tuple(_param(parameter, hints[parameter.name]) for parameter in signature)
+        declared = (p for one in signature for p in _params(one, hints[one.name]))
+        params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         made = Command(run.__name__.rstrip("_"), summary, run, params, role, group, menu, form)
         _check(made)
         return made
 
     return declare
+
+
+def _params(parameter: inspect.Parameter, hint: Any) -> Iterator[Param]:  # noqa: ANN401 -- any annotation
+    if parameter.kind is not parameter.VAR_KEYWORD:
+        yield _param(parameter, hint)
+        return
+    if get_origin(hint) is not Unpack:
+        raise ValueError(f"{parameter.name}: annotate it with Unpack[a TypedDict]")
+    (shared,) = get_args(hint)
+    for name, one in get_type_hints(shared, include_extras=True).items():
+        yield _param(inspect.Parameter(name, parameter.KEYWORD_ONLY, default=None), one)
+
+
+def _order(form: tuple[str, ...], param: Param) -> tuple[bool, bool, int]:
+    """Let what a form asks for come first, of what may be left out and is given by name."""
+    asked = form.index(param.name) if param.name in form else len(form)
+    free = not (param.positional or param.required)
+    return not param.positional, not param.required, asked if free else 0
 
 
 def _param(parameter: inspect.Parameter, hint: Any) -> Param:  # noqa: ANN401 -- any annotation
@@ -173,6 +206,7 @@ def _param(parameter: inspect.Parameter, hint: Any) -> Param:  # noqa: ANN401 --
         positional=parameter.kind is not parameter.KEYWORD_ONLY,
         hidden=getattr(kind, "hidden", False),
         role=role,
+        blank=getattr(kind, "blank", False),
     )
 
 
@@ -200,6 +234,11 @@ async def _read(param: Param, text: str, ctx: Context) -> object:
     except UserError as error:
         error.param = param.name
         raise
+
+
+def _example(param: Param) -> str:
+    value = param.type.example
+    return value if param.positional else f"{param.name}:{value}"
 
 
 def _usage(param: Param) -> str:

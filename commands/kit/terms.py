@@ -10,6 +10,7 @@ from store.models import (
     Kind,
     LinkType,
     PlaceRole,
+    Precision,
     Share,
     Stance,
     Total,
@@ -33,6 +34,38 @@ EVENT_TYPES: Mapping[str, T] = {
     "logistics": T("logistics"),
     "movement": T("movement"),
     "other": T("other"),
+}
+CLAIM_TYPES: Mapping[str, T] = {
+    "control": T("control"),
+    "encirclement": T("encirclement"),
+    "losses": T("losses"),
+    "supply": T("supply"),
+    "command": T("command"),
+    "tactics": T("tactics"),
+    "morale": T("morale"),
+    "politics": T("politics"),
+    "operation": T("operation"),
+    "other": T("other"),
+}
+CREDIBILITIES: Mapping[str, T] = {
+    "1": T("1, confirmed by others"),
+    "2": T("2, probably true"),
+    "3": T("3, possibly true"),
+    "4": T("4, doubtful"),
+    "5": T("5, improbable"),
+    "6": T("6, cannot be judged"),
+}
+PRECISIONS: Mapping[str, T] = {
+    Precision.EXACT: T("the exact spot"),
+    Precision.PART: T("a part of it"),
+    Precision.TOWN: T("the town"),
+    Precision.AREA: T("the area around it"),
+}
+ROLES: Mapping[str, T] = {
+    PlaceRole.AT: T("in it"),
+    PlaceRole.NEAR: T("near it"),
+    PlaceRole.TOWARD: T("toward it"),
+    PlaceRole.ABOUT: T("about it"),
 }
 SOURCE_KINDS: Mapping[str, T] = {
     "article": T("article"),

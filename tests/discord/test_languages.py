@@ -60,7 +60,7 @@ async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
 
 async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        (declared,) = [one.json for one in here.env.http_requests if one.path.endswith("/commands")
+        declared, *_ = [one.json for one in here.env.http_requests if one.path.endswith("/commands")
                        and one.json]  # fmt: skip
         status = next(one for one in declared if one["name"] == "status")
         assert set(status["description_localizations"]) == {"uk"}

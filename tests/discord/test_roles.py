@@ -78,7 +78,7 @@ async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> N
         room = away.create_text_channel("general")
         visitor = away.add_member(here.reader.user)
         assert set(visitor.available_commands(room)) == {
-            *(one.path for one in COMMANDS),
+            *(one.path for one in COMMANDS if one.role is Role.READER),
             "whoami",
         }
         said = await visitor.send(room, "Pokrovsk")

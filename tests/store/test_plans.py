@@ -51,6 +51,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     " s.folded LIMIT": "walks an index to its LIMIT",
     "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
     " the whole chain: that is what it is for",
+    "SELECT actor_id, folded FROM actor_names LIMIT": "walks to its LIMIT",
+    "SELECT id, folded FROM sources LIMIT": "walks to its LIMIT",
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
     "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
     " names that the desk wrote itself, to its LIMIT",
@@ -231,6 +233,11 @@ def reads() -> dict[str, list[Call]]:
     by_id: dict[str, list[Call]] = {
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
+        "actors.near": [lambda s: s.actors.near("deinha", 9)],
+        "alike.near": [
+            lambda s: s.alike.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
+            lambda s: s.alike.near(Kind.EVENT, None, DAY, "A flag."),
+        ],
         "actors.named": [lambda s: s.actors.named("Deineha")],
         "entries.as_of": [lambda s: s.entries.as_of(9, AT)],
         "entries.get": [lambda s: s.entries.get(9)],
@@ -242,6 +249,11 @@ def reads() -> dict[str, list[Call]]:
         "drafts.of": [lambda s: s.drafts.of(DESK, 9)],
         "drafts.submitted_since": [lambda s: s.drafts.submitted_since(DESK, AT)],
         "drafts.waiting": [lambda s: s.drafts.waiting(1)],
+        "keeping.content": [lambda s: s.keeping.content(9)],
+        "situation.controls": [lambda s: s.situation.controls()],
+        "sources.at": [lambda s: s.sources.at("https://example.org/1")],
+        "sources.get": [lambda s: s.sources.get(1)],
+        "sources.near": [lambda s: s.sources.near("kiev independent", 9)],
         "entries.trail": [lambda s: s.entries.trail(9)],
         "history.first_broken": [lambda s: s.history.first_broken()],
         "history.frozen": [lambda s: s.history.frozen()],
@@ -304,11 +316,27 @@ async def _undo(store: Store) -> None:
 MEMBER = Person("discord", "77", "Member One")
 NEW = NewDraft(Kind.EVENT, {"text": "A bridge is down."}, state=DraftState.WAITING)
 
+
+async def _file(store: Store) -> None:
+    draft = await store.drafts.get(2)
+    assert draft is not None
+    link = (LinkType.SUPPORTS, 1)
+    await store.drafts.file(an_act("draft:2:file"), draft, an_entry(), link)
+
+
+async def _rebase(store: Store) -> None:
+    new = NewDraft(Kind.EVENT, {"text": "A bridge is up."}, edits=9, base=1)
+    draft = await store.drafts.open("edit", DESK, new, AT)
+    await store.drafts.rebase(draft.id, 2, AT)
+
+
 DRAFTING: dict[str, Call] = {
     "open": lambda s: gather(*(s.drafts.open(f"new{n}", MEMBER, NEW, AT) for n in range(4))),
     "change": lambda s: s.drafts.change(1, {"place": "Pokrovsk"}, AT),
     "drop": lambda s: s.drafts.drop(1, AT),
-    "file": lambda s: s.drafts.file(an_act("draft:2:file"), 2, an_entry()),
+    "file": _file,
+    "submit": lambda s: s.drafts.submit("sent", MEMBER, NEW, AT),
+    "rebase": _rebase,
     "take": lambda s: s.drafts.take(3, DESK, AT),
     "reject": lambda s: s.drafts.reject(an_act("draft:3:reject"), 3),
     "expire": lambda s: s.drafts.expire(AT),

@@ -59,6 +59,8 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
         if isinstance(block, Heading | Facts) or isinstance(before, Items | Facts):
             rows.append(())
         rows += _block(block, voice, width)
+    if reply.picks:
+        rows.append(())
     for pick in reply.picks:
         rows += _pick(pick, voice, width)
     if reply.form:

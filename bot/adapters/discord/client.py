@@ -75,8 +75,9 @@ class Client(Connection):
         for one in (*readers, *menus(commands, self, moderators=False)):
             self.tree.add_command(one)
         homes = [discord.Object(int(home)) for home in sorted(self.port.homes.homes)]
-        for one in (*moderators, *menus(commands, self, moderators=True)):
-            self.tree.add_command(one, guilds=homes)
+        for home in homes:  # without a home they are declared nowhere
+            for one in (*moderators, *menus(commands, self, moderators=True)):
+                self.tree.add_command(one, guild=home)
         for where in (None, *homes):
             await self._sync(where)
 

@@ -1,0 +1,1 @@
+"""/add: file an entry, by way of a draft."""

@@ -1,0 +1,1 @@
+"""/draft: what is being filed."""

@@ -1,0 +1,68 @@
+"""/draft create: put a speaker, a source or a place on record that a draft names."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from commands.kit.context import Context, Role
+from commands.kit.drafting import look
+from commands.kit.draftref import KnownDraft
+from commands.kit.filed import must_stand
+from commands.kit.names import is_address
+from commands.kit.params import OneOf, Words
+from commands.kit.preview import card
+from commands.kit.proposals import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.terms import SOURCE_KINDS
+from commands.kit.words import T
+from store.draft import Draft
+from store.errors import Already
+from store.registry import NewActor, NewPlace, NewSource
+
+_FIELDS = {
+    "by": T("speaker"),
+    "place": T("place"),
+    "also": T("second place"),
+    "source": T("source"),
+    "source2": T("second source"),
+    "relayed": T("relayed source"),
+}
+_NAME = Words(
+    T("Its name, or a source’s address"), "NAME", "Pohorilyi", raw=False, longest=LONGEST_ADDRESS
+)
+
+
+@command(role=Role.MODERATOR, group="draft")
+async def create(
+    ctx: Context,
+    ref: Annotated[Draft, KnownDraft(T("The draft that names it, such as D-17"))],
+    *,
+    field: Annotated[str, OneOf(_FIELDS, T("The field that it is for"))],
+    name: Annotated[str, _NAME],
+    kind: Annotated[str, OneOf(SOURCE_KINDS, T("What kind of source"))] = "outlet",
+) -> Reply:
+    """Put a speaker, a source or a place on record, and into a field of the draft."""
+    must_stand(ref, ctx)
+    act = ctx.act("create", f"Named in {ref.ref}.")
+    registry = ctx.store.registry
+    try:
+        if field in SPEAKERS:
+            made = await registry.add_actor(act, NewActor(name[:LONGEST_NAME]))
+        elif field in PLACES:
+            made = await registry.add_place(act, NewPlace(name[:LONGEST_NAME]))
+        else:
+            made = await registry.add_source(act, _source(name, kind))
+        target = made.target
+    except Already as known:  # somebody was quicker
+        target = known.target
+    changed = await ctx.store.drafts.change(ref.id, {field: target}, ctx.now)
+    return await card(await look(changed, ctx), ctx)
+
+
+def _source(name: str, kind: str) -> NewSource:
+    """Return a new source; one that is known by its address alone is called after it."""
+    if not is_address(name):
+        return NewSource(name[:LONGEST_NAME], kind)
+    parts = urlsplit(name)
+    called = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+    return NewSource(called[:LONGEST_NAME], kind, name)

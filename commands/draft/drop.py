@@ -1,0 +1,23 @@
+"""/draft drop: give a draft up."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.draftref import KnownDraft
+from commands.kit.errors import NotAllowed
+from commands.kit.reply import Audience, Reply, Strong, Typed
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import Draft
+
+
+@command(role=Role.MODERATOR, group="draft")
+async def drop(
+    ctx: Context, ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))]
+) -> Reply:
+    """Give a draft of your own up."""
+    if not ref.belongs_to(ctx.person):
+        only = T("{ref} was submitted by somebody. To turn it down:", ref=ref.ref)
+        raise NotAllowed(only, Typed(f"/draft reject {ref.ref}"))
+    dropped = await ctx.store.drafts.drop(ref.id, ctx.now)
+    return Reply((Strong(T("{ref} is dropped.", ref=dropped.ref)),), audience=Audience.ASKER)

@@ -1,0 +1,30 @@
+"""/draft file: put a draft on record."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.drafting import look
+from commands.kit.draftref import KnownDraft
+from commands.kit.filed import filed, must_stand, put
+from commands.kit.params import Hidden
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import Draft
+from store.errors import Outdated
+
+
+@command(role=Role.MODERATOR, group="draft")
+async def file(
+    ctx: Context,
+    ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))],
+    *,
+    seen: Annotated[str, Hidden(T("The version that was seen"))] = "",
+) -> Reply:
+    """Put a draft on record as it stands."""
+    if ref.entry_id and ref.reviewer == ctx.person:
+        return await filed(ref.entry_id, ctx)
+    must_stand(ref, ctx)
+    if seen not in {"", f"{ref.version}"}:
+        raise Outdated(ref.ref)
+    return await put(await look(ref, ctx), ctx)

@@ -1,0 +1,49 @@
+"""A draft that goes on record, and what is then said; again and again the same."""
+
+from commands.kit.card import entry_item
+from commands.kit.context import Context
+from commands.kit.drafting import Looked
+from commands.kit.errors import TooLate
+from commands.kit.reply import Action, Items, Ref, Reply, Small, Strong, Typed
+from commands.kit.words import T
+from store.draft import Draft, DraftState
+from store.errors import Already, State
+from store.models import LinkType
+
+
+def must_stand(draft: Draft, ctx: Context) -> None:
+    """Refuse a draft that is neither open nor waiting, saying what became of it."""
+    if draft.state in {DraftState.OPEN, DraftState.WAITING}:
+        return
+    by = draft.reviewer.name if draft.reviewer and draft.reviewer != ctx.person else ""
+    target = f"E-{draft.entry_id}" if draft.entry_id else draft.ref
+    raise Already(target, State(draft.state.value), by)
+
+
+async def put(looked: Looked, ctx: Context) -> Reply:
+    """Put a draft on record; twice is once."""
+    draft, content = looked.draft, looked.content
+    if content is None:
+        lacks = T("{ref} lacks something still. Look again:", ref=draft.ref)
+        raise TooLate(lacks, Typed(f"/draft show {draft.ref}"))
+    key = f"draft:{draft.id}:file"
+    act = ctx.act("file", f"Filed from {draft.ref}.", key)
+    if draft.state is DraftState.WAITING:
+        act = ctx.act("file", f"Submitted as {draft.ref}, and approved.", key)
+    link = looked.values.get("link")
+    linked = (LinkType(link[0]), link[1].id) if link else None
+    revision = await ctx.store.drafts.file(act, draft, content, linked)
+    return await filed(int(revision.target.removeprefix("E-")), ctx)
+
+
+async def filed(entry_id: int, ctx: Context) -> Reply:
+    """Say under which reference something stands on record now."""
+    entry = await ctx.store.entries.get(entry_id)
+    assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
+    hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))
+    undo = () if entry.links else (Action(T("Undo"), "undo"),)
+    return Reply(
+        (Strong(T("Filed as {ref}", ref=Ref(entry.ref))),),
+        (Items((entry_item(entry),)), Small((hint,))),
+        (Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}), *undo),
+    )

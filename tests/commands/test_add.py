@@ -1,0 +1,321 @@
+"""/add: one line files an entry; nothing typed is lost; nothing new is invented in silence."""
+
+import asyncio
+
+import pytest
+
+from commands.kit.context import Role
+from store.filing import FiledPlace, FiledSource
+from store.models import Attribution, Encirclement, LinkType, PlaceRole, Share, Stance
+from store.span import Basis
+from tests.fakes import Said, Talk
+
+MODERATOR = Role.MODERATOR
+CLAIM = '/add claim "The road out is cut." by:Putin place:Pokrovsk day:2025-11-05 source:S-1'
+
+
+async def add(desk: Talk, line: str) -> Said:
+    return await desk(line, as_=MODERATOR)
+
+
+async def filed(desk: Talk, line: str) -> str:
+    """File what a line says; return its reference."""
+    said = await add(desk, line)
+    said = await add(desk, file_line(said))
+    assert said.first.startswith("Filed as E-"), said.text
+    return said.first.removeprefix("Filed as ")
+
+
+def file_line(said: Said) -> str:
+    return next(line for line in said.offered if line.startswith("/draft file"))
+
+
+async def test_a_claim_is_filed_by_one_line_and_one_click(desk: Talk) -> None:
+    said = await add(desk, CLAIM)
+    assert said.first == "D-1 · draft of a claim"
+    assert said.lines[1:4] == [
+        "• The road out is cut.",
+        "  5 Nov 2025 · Vladimir Putin · Pokrovsk · F6",
+        "  Article of 7 November 2025 (outlet not named)",
+    ]
+    said = await add(desk, file_line(said))
+    assert said.first == "Filed as E-65"
+    assert "/undo" in said.offered
+    entry = await desk.store.entries.get(65)
+    assert entry is not None
+    assert (entry.type, entry.attribution, entry.credibility) == ("other", Attribution.NAMED, 6)
+    assert entry.day.basis is Basis.EXPLICIT
+    assert entry.published == "2025-11-07"
+
+
+async def test_an_event_is_filed_by_one_line(desk: Talk) -> None:
+    ref = await filed(
+        desk, "/add event A bridge is down. place:Myrnohrad day:6 Nov type:strike source:S-1"
+    )
+    said = await desk(f"/entry {ref}")
+    assert said.first == f"{ref}, event: A bridge is down."
+    assert "Attribution  narrator" in said.text
+    assert (await desk("/events Myrnohrad kind:strike")).first.startswith("1 event")
+
+
+async def test_an_assessment_without_words_gets_a_sentence_of_the_rest(desk: Talk) -> None:
+    ref = await filed(
+        desk,
+        '/add assessment by:"Deep State" place:Myrnohrad control:contested share:most'
+        ' day:2025-11-06 source:"Deep State map"',
+    )
+    said = await desk(f"/entry {ref}")
+    sentence = "Deep State assesses most of Myrnohrad as contested (gray zone)."
+    assert said.first == f"{ref}, assessment: {sentence}"
+    assert "6 Nov 2025 · as of the source’s day" in said.text
+    assert (await desk("/status Myrnohrad")).first.startswith("Myrnohrad: ◆ Contested")
+
+
+async def test_every_further_field_goes_on_record(desk: Talk) -> None:
+    ref = await filed(
+        desk,
+        CLAIM + ' role:near precision:area detail:"the last road" also:Myrnohrad happened:2025-11'
+        ' quote:"is cut" basis:relative attribution:hearsay credibility:1 source2:S-2 relayed:S-3'
+        " stance:denies control:russian_held share:part label:cut encirclement:claimed type:supply"
+        " link:contradicts E-14",
+    )
+    content = await desk.store.keeping.content(int(ref[2:]))
+    assert content.places == (
+        FiledPlace(704422, PlaceRole.NEAR, content.places[0].precision, "the last road"),
+        FiledPlace(710035),
+    )
+    assert content.sources == (
+        FiledSource(1, Stance.DENIES),
+        FiledSource(2),
+        FiledSource(3, relayed=True),
+    )
+    assert content.happened is not None
+    assert content.happened.edtf == "2025-11"
+    assert (content.quote, content.label, content.type) == ("is cut", "cut", "supply")
+    assert (content.control, content.share) == ("russian_held", Share.PART)
+    assert content.encirclement is Encirclement.CLAIMED
+    assert (content.attribution, content.credibility) == (Attribution.HEARSAY, 1)
+    assert content.day.basis is Basis.RELATIVE
+    entry = await desk.store.entries.get(int(ref[2:]))
+    assert entry is not None
+    assert [(link.type, link.ref) for link in entry.links] == [(LinkType.CONTRADICTS, "E-14")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        ("event", "text, day, source"),
+        ("claim", "text, by, day, source"),
+        ("assessment", "by, control, day, source"),
+    ],
+)
+async def test_what_is_missing_is_named_and_asked_for_at_once(
+    desk: Talk, kind: str, missing: str
+) -> None:
+    said = await add(desk, f"/add {kind} place:Pokrovsk")
+    assert f"Still needed: {missing}" in said.text
+    assert said.answer.reply.form is not None
+    assert said.answer.reply.form.given == {"draft": "D-1"}
+    assert len(said.answer.reply.form.fields) == 5
+    assert not [line for line in said.offered if line.startswith("/draft file")]
+
+
+async def test_with_nothing_said_the_form_is_shown_and_no_draft_is_made(desk: Talk) -> None:
+    said = await add(desk, "/add claim")
+    form = said.answer.reply.form
+    assert form is not None
+    assert [field.name for field in form.fields] == ["text", "by", "day", "place", "source"]
+    assert await desk.store.drafts.get(1) is None
+
+
+async def test_nothing_typed_is_lost_when_a_field_cannot_be_read(desk: Talk) -> None:
+    said = await add(desk, "/add claim Totally cut off. by:Putin day:2025-13-40 place:Nowhereville")
+    assert "day: 2025-13-40 does not exist: a year has months 1 to 12." in said.text
+    assert "place: No place “Nowhereville” is known here." in said.text
+    assert "Still needed: source" in said.text
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert draft.fields == {
+        "text": "Totally cut off.",
+        "by": "Putin",
+        "day": "2025-13-40",
+        "place": "Nowhereville",
+    }
+    form = (await add(desk, "/draft fill D-1")).answer.reply.form
+    assert form is not None
+    assert {field.name: field.value for field in form.fields} == {**draft.fields, "source": ""}
+
+
+async def test_a_draft_goes_on_where_it_was_and_a_field_can_be_emptied(desk: Talk) -> None:
+    await add(desk, CLAIM + " quote:cut")
+    said = await add(desk, "/add claim draft:D-1 day:2025-11-04 quote:-")
+    assert "4 Nov 2025" in said.text
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert "quote" not in draft.fields
+
+
+async def test_what_was_close_is_offered_as_the_draft_with_that_value(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("place:Pokrovsk", "place:Shevchenko"))
+    assert "place: Which Shevchenko?" in said.text
+    chosen = next(line for line in said.offered if line.startswith("/add claim draft:D-1 place:P-"))
+    assert (await add(desk, chosen)).answer.reply.picks
+
+
+async def test_a_new_speaker_is_offered_and_not_invented(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("Putin", "Pohorily"))
+    assert "by: No speaker “Pohorily” is on record." in said.text
+    assert "/add claim draft:D-1 by:A-4" in said.offered
+    assert not await desk.store.actors.named("Pohorily")
+    said = await add(desk, "/draft create ref:D-1 field:by name:Pohorily")
+    assert "5 Nov 2025 · Pohorily · Pokrovsk" in said.text
+    (actor,) = await desk.store.actors.named("Pohorily")
+    assert [one.act for one in await desk.store.history.of(actor.ref)] == ["create"]
+
+
+async def test_a_new_address_is_offered_as_a_source_of_the_kind_one_chooses(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("S-1", "https://example.org/a/12"))
+    assert "source: No source of that address is on record." in said.text
+    line = next(one for one in said.offered if one.endswith("kind:post"))
+    said = await add(desk, line)
+    source = await desk.store.sources.at("https://example.org/a/12")
+    assert source is not None
+    assert (source.name, source.kind, source.reliability) == ("example.org/a/12", "post", "F")
+    assert "The source has no link." not in said.text
+    again = await add(desk, CLAIM.replace("S-1", "https://example.org/a/12"))
+    assert again.answer.reply.picks
+
+
+async def test_a_source_is_known_by_its_name_and_a_slip_gets_what_is_close(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("S-1", '"the kyiv independent"'))
+    assert "The Kyiv Independent" in said.text
+    said = await add(desk, CLAIM.replace("S-1", "Kiev Independent"))
+    assert "source: No source “Kiev Independent” is on record." in said.text
+    assert "/add claim draft:D-2 source:S-2" in said.offered
+
+
+async def test_a_place_that_no_gazetteer_has_can_be_created(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("place:Pokrovsk", "place:Qqxyz"))
+    line = next(one for one in said.offered if one.startswith("/draft create"))
+    assert "Qqxyz" in (await add(desk, line)).text
+    assert (await desk.store.places.named("Qqxyz"))[0].place.id > 1_000_000_000
+
+
+async def test_ten_clicks_at_once_create_one_speaker(desk: Talk) -> None:
+    await add(desk, CLAIM.replace("Putin", "Nobody Yet"))
+    line = '/draft create ref:D-1 field:by name:"Nobody Yet"'
+    said = await asyncio.gather(*(add(desk, line) for _ in range(10)))
+    assert not any(one.refused for one in said)
+    assert len(await desk.store.actors.named("Nobody Yet")) == 1
+
+
+WARNED = [
+    (CLAIM, "The source has no link."),
+    (
+        CLAIM.replace(
+            "The road out is cut.", "Putin claimed Pokrovsk and Kupiansk surrounded."
+        ).replace("2025-11-05", "2025-10-29"),
+        "Much like E-28: Vladimir Putin claimed that Pokrovsk and Kupiansk",
+    ),
+    (CLAIM.replace("2025-11-05", "2025-08-01"), "That day is 98 days ago."),
+    (
+        CLAIM.replace("2025-11-05", "2025-11-07").replace("S-1", "S-4"),
+        "was published on 6 Nov 2025",
+    ),
+    (CLAIM + " also:Odesa", "Pokrovsk and Odesa are 524 km apart."),
+    (CLAIM + " control:russian_held", "E-9 assesses it otherwise: ◆ Contested (gray zone)"),
+    (CLAIM.replace("Pokrovsk", "Pokrvsk"), "The place was read as Pokrovsk, Donetsk Oblast"),
+]
+
+
+@pytest.mark.parametrize(("line", "warning"), WARNED)
+async def test_what_should_be_looked_at_is_said_and_can_be_filed(
+    desk: Talk, line: str, warning: str
+) -> None:
+    said = await add(desk, line)
+    assert warning in said.flat
+    assert (await add(desk, file_line(said))).first == "Filed as E-65"
+
+
+async def test_a_claim_against_an_assessment_can_be_linked_with_it_by_one_click(desk: Talk) -> None:
+    said = await add(desk, CLAIM + " control:russian_held")
+    line = '/add claim draft:D-1 link:"in_tension_with E-9"'
+    assert line in said.offered
+    said = await add(desk, line)
+    assert "Link     in tension with E-9" in said.text
+    await add(desk, file_line(said))
+    assert "DISPUTED by" in (await desk("/status Pokrovsk")).first
+    assert "E-65" in (await desk("/entry E-9")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (CLAIM + " credibility:1", "credibility: 1 needs a second, independent source"),
+        (CLAIM + " source2:S-1", "source2: is the same as source:"),
+        (CLAIM + " also:Покровськ", "also: is the same as place:"),
+        (CLAIM.replace("2025-11-05", "2025-11-09"), "day: 2025-11-09 is after today, 7 Nov 2025."),
+        (CLAIM + " link:hates E-1", "link: “hates E-1” is no link"),
+        (CLAIM + " link:contradicts E-999", "link: There is no entry E-999."),
+        (CLAIM + " control:theirs", "control: “theirs” is none of these: ukrainian_held"),
+        (CLAIM.replace('"The road out is cut."', "x" * 2001), "text: That is 2001 characters"),
+    ],
+)
+async def test_what_cannot_be_filed_says_which_field_and_why(
+    desk: Talk, line: str, problem: str
+) -> None:
+    said = await add(desk, line)
+    assert problem in said.flat
+    assert "/draft fill ref:D-1" in said.offered
+    refused = await add(desk, "/draft file D-1")
+    assert refused.refused
+    assert refused.first == "D-1 lacks something still. Look again:"
+    assert await desk.store.entries.get(65) is None
+
+
+async def test_a_claim_without_a_name_says_how_its_words_came(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("by:Putin", "attribution:anonymous"))
+    assert said.answer.reply.picks
+    assert "5 Nov 2025 · anonymous · Pokrovsk" in said.text
+
+
+async def test_a_choice_is_made_by_its_line(desk: Talk) -> None:
+    said = await add(desk, CLAIM)
+    pick = next(one for one in said.answer.reply.picks if one.param == "credibility")
+    assert pick.chosen == "6"
+    said = await add(desk, "/add claim draft:D-1 credibility:3")
+    assert "Pokrovsk · F3" in said.text
+
+
+async def test_a_reader_cannot_file(desk: Talk) -> None:
+    said = await desk(CLAIM)
+    assert said.refused
+    assert said.first == "/add claim is for moderators."
+    assert await desk.store.drafts.get(1) is None
+
+
+HOSTILE = [
+    "@everyone <@1> **bold** [x](https://evil.example)",
+    "'; DROP TABLE entries; --",
+    "\u202eback\u202c to front",
+    "{name} %s {0}",
+    "=HYPERLINK(1)",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_words_go_on_record_as_words(desk: Talk, text: str) -> None:
+    ref = await filed(desk, CLAIM.replace("The road out is cut.", text))
+    entry = await desk.store.entries.get(int(ref[2:]))
+    assert entry is not None
+    assert entry.text == " ".join(text.replace("\u202e", "").replace("\u202c", "").split())
+
+
+async def test_half_a_character_and_a_zero_do_no_harm(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("is cut", "is\ud800 \0cut"))
+    assert said.lines[1] == "• The road out is cut."
+
+
+async def test_at_sixty_columns_no_row_is_wider(desk: Talk) -> None:
+    said = await desk(CLAIM + " control:russian_held", as_=MODERATOR, width=60)
+    assert max(map(len, said.lines)) <= 60

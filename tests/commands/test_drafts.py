@@ -1,0 +1,148 @@
+"""A draft: filed once however often one clicks, kept over a restart, its owner's alone."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from commands.kit.context import Role
+from store import open_store
+from tests.commands.test_add import CLAIM, add, file_line
+from tests.fakes import NOON, Said, Talk, copy_store
+
+MODERATOR, OTHER = Role.MODERATOR, "Moderator Two"
+
+
+async def revisions(desk: Talk) -> int:
+    return (await desk.store.history.head())[0]
+
+
+async def test_to_file_twice_files_once_and_says_the_same(desk: Talk) -> None:
+    line = file_line(await add(desk, CLAIM))
+    first, second = await add(desk, line), await add(desk, line)
+    assert first.text == second.text
+    assert await desk.store.entries.get(66) is None
+
+
+async def test_ten_clicks_at_once_file_once_and_say_the_same(desk: Talk) -> None:
+    line = file_line(await add(desk, CLAIM + " link:contradicts E-14"))
+    before = await revisions(desk)
+    said = await asyncio.gather(*(add(desk, line) for _ in range(10)))
+    assert {one.text for one in said} == {said[0].text}
+    assert said[0].first == "Filed as E-65"
+    assert await revisions(desk) == before + 2  # the entry, and its link
+
+
+async def test_to_file_and_to_drop_at_once_is_one_of_the_two(desk: Talk) -> None:
+    line = file_line(await add(desk, CLAIM))
+    filed, dropped = await asyncio.gather(add(desk, line), add(desk, "/draft drop D-1"))
+    assert filed.refused is not dropped.refused
+    there = await desk.store.entries.get(65) is not None
+    assert there is dropped.refused
+
+
+async def test_what_changed_since_it_was_seen_is_not_filed_by_an_old_button(desk: Talk) -> None:
+    old = file_line(await add(desk, CLAIM))
+    await add(desk, "/add claim draft:D-1 day:2025-11-04")
+    said = await add(desk, old)
+    assert said.refused
+    assert said.lines == ["D-1 was changed since you saw it. Look again:", "/draft show D-1"]
+    assert await desk.store.entries.get(65) is None
+
+
+async def test_a_change_at_the_moment_of_filing_is_in_it_or_is_refused(desk: Talk) -> None:
+    line = file_line(await add(desk, CLAIM))
+    change = "/add claim draft:D-1 credibility:3"
+    filed, changed = await asyncio.gather(add(desk, line), add(desk, change))
+    assert filed.refused is not changed.refused
+
+
+async def test_a_draft_is_there_after_a_restart(made: Path, tmp_path: Path) -> None:
+    path = copy_store(made, tmp_path / "own.db")
+    async with await open_store(path) as store:
+        line = file_line(await add(Talk(store), CLAIM))
+    async with await open_store(path) as store:
+        desk = Talk(store)
+        assert "The road out is cut." in (await add(desk, "/draft show D-1")).text
+        assert (await add(desk, line)).first == "Filed as E-65"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["/draft show D-1", "/draft file D-1", "/draft drop D-1", "/draft fill D-1",
+     "/add claim draft:D-1 text:Mine", "/draft create D-1 field:by name:X"],
+)  # fmt: skip
+async def test_anothers_draft_is_refused(desk: Talk, line: str) -> None:
+    await add(desk, CLAIM)
+    said = await desk(line, as_=MODERATOR, who=OTHER)
+    assert said.refused
+    assert said.text == "D-1 is somebody else’s; only they can see it."
+
+
+async def test_a_draft_that_nobody_touched_for_a_week_is_gone(desk: Talk) -> None:
+    await add(desk, CLAIM)
+    desk.now = NOON + timedelta(days=7, minutes=1)
+    said = await add(desk, "/draft show D-1")
+    assert said.refused
+    assert said.text == "There is no draft D-1 any more; a draft is kept for a week."
+    assert (await add(desk, "/draft show")).first.startswith("You have no drafts.")
+    assert (await add(desk, CLAIM)).first == "D-2 · draft of a claim"
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert draft.fields == {}
+
+
+async def test_a_draft_that_one_goes_on_with_stays(desk: Talk) -> None:
+    await add(desk, CLAIM)
+    desk.now = NOON + timedelta(days=6)
+    await add(desk, "/add claim draft:D-1 credibility:3")
+    desk.now = NOON + timedelta(days=12)
+    assert "F3" in (await add(desk, "/draft show D-1")).text
+
+
+async def test_ones_drafts_are_listed_newest_first(desk: Talk) -> None:
+    await add(desk, CLAIM)
+    await add(desk, "/add event place:Pokrovsk")
+    said = await add(desk, "/draft show")
+    assert said.lines[:3] == [
+        "2 drafts of yours",
+        "• D-2 · event",
+        "• D-1 · claim · The road out is cut.",
+    ]
+    assert said.offered == ["/draft show ref:D-2", "/draft show ref:D-1"]
+
+
+async def test_a_dropped_draft_is_gone_and_a_filed_one_says_where_it_is(desk: Talk) -> None:
+    await add(desk, CLAIM)
+    assert (await add(desk, "/draft drop D-1")).first == "D-1 is dropped."
+    said = await add(desk, "/draft show D-1")
+    assert said.text == "There is no draft D-1 any more; a draft is kept for a week."
+    await add(desk, file_line(await add(desk, CLAIM)))
+    assert (await add(desk, "/draft show D-2")).text == "That is filed already, as E-65."
+    assert (await add(desk, "/add claim draft:D-2 text:More")).refused
+
+
+async def test_the_words_of_a_filed_draft_are_not_kept_twice(desk: Talk) -> None:
+    await add(desk, file_line(await add(desk, CLAIM)))
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert draft.fields == {}
+
+
+@pytest.mark.parametrize("ref", ["D-99", "D-x", "99999999999", "-1", "D-²"])
+async def test_what_is_no_draft_is_refused_in_a_sentence(desk: Talk, ref: str) -> None:
+    said: Said = await add(desk, f"/draft show {ref}")
+    assert said.refused
+    assert len(said.lines) == 1
+
+
+async def test_nothing_is_filed_while_the_record_is_frozen(desk: Talk) -> None:
+    said = await add(desk, CLAIM)
+    from tests.store.conftest import an_act  # noqa: PLC0415 -- the one act of this test
+
+    await desk.store.keeping.freeze(an_act("freeze", "freeze"))
+    refused = await add(desk, file_line(said))
+    assert refused.refused
+    assert refused.first.startswith("The record is frozen, and takes no writes")
+    assert "The road out is cut." in (await add(desk, "/draft show D-1")).text
