@@ -9,16 +9,20 @@ from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
 from commands.draft.fill import fill
+from commands.draft.reject import reject
 from commands.draft.show import show
 from commands.entry import entry
 from commands.events import events
 from commands.help import help_
 from commands.kit.spec import Command
 from commands.lookup import lookup
+from commands.me import me
+from commands.review import review
 from commands.room import room
 from commands.search import search
 from commands.sources import sources
 from commands.status import status
+from commands.submit import submit
 
 COMMANDS: tuple[Command, ...] = (
     status,
@@ -28,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (
     entry,
     sources,
     lookup,
+    submit,
+    me,
     event,
     claim,
     assessment,
@@ -36,6 +42,8 @@ COMMANDS: tuple[Command, ...] = (
     create,
     file,
     drop,
+    review,
+    reject,
     room,
     help_,
     about,

@@ -23,7 +23,7 @@ async def file(
 ) -> Reply:
     """Put a draft on record as it stands."""
     if ref.entry_id and ref.reviewer == ctx.person:
-        return await filed(ref.entry_id, ctx)
+        return await filed(ref, ref.entry_id, ctx)
     must_stand(ref, ctx)
     if seen not in {"", f"{ref.version}"}:
         raise Outdated(ref.ref)

@@ -33,11 +33,16 @@ async def put(looked: Looked, ctx: Context) -> Reply:
     link = looked.values.get("link")
     linked = (LinkType(link[0]), link[1].id) if link else None
     revision = await ctx.store.drafts.file(act, draft, content, linked)
-    return await filed(int(revision.target.removeprefix("E-")), ctx)
+    return await filed(draft, int(revision.target.removeprefix("E-")), ctx)
 
 
-async def filed(entry_id: int, ctx: Context) -> Reply:
-    """Say under which reference something stands on record now."""
+def next_one(draft: Draft, ctx: Context) -> tuple[Action, ...]:
+    """Return the way on for who reviews."""
+    return () if draft.belongs_to(ctx.person) else (Action(T("Next"), "review"),)
+
+
+async def filed(draft: Draft, entry_id: int, ctx: Context) -> Reply:
+    """Say under which reference a draft stands on record now."""
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))
@@ -45,5 +50,9 @@ async def filed(entry_id: int, ctx: Context) -> Reply:
     return Reply(
         (Strong(T("Filed as {ref}", ref=Ref(entry.ref))),),
         (Items((entry_item(entry),)), Small((hint,))),
-        (Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}), *undo),
+        (
+            Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
+            *undo,
+            *next_one(draft, ctx),
+        ),
     )

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from typing_extensions import override
 
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
+from commands.kit.params import Words
 from commands.kit.reply import Choice
 from commands.kit.spec import ParamType
 from commands.kit.words import T
@@ -15,6 +17,20 @@ LONGEST = 4000
 EMPTY = {"-", "–", "—"}
 """What is typed to leave a field empty that had something in it."""
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotes around the whole of it."""
+    quoted = _QUOTED.fullmatch(text)
+    return quoted[1].replace('""', '"') if quoted else text
+
+
+class Sentence(Words, frozen=True):
+    """Words that may have quotes around all of them, and quotes inside."""
+
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
+        return await Words.read(self, unquoted(text), ctx)
 
 
 class Later(Struct, frozen=True):
@@ -49,8 +65,7 @@ class Later(Struct, frozen=True):
                 T("That is {n} characters; write at most {most}.", n=len(text), most=LONGEST)
             )
         kept = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
-        if quoted := _QUOTED.fullmatch(kept):
-            kept = quoted[1].replace('""', '"')
+        kept = unquoted(kept)
         return "" if kept in EMPTY else kept
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:

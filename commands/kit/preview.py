@@ -33,7 +33,7 @@ from commands.kit.reply import (
     joined,
 )
 from commands.kit.spec import Command
-from commands.kit.terms import LINKS
+from commands.kit.terms import KINDS, LINKS
 from commands.kit.words import T
 from store.draft import Draft, DraftState
 from store.models import Entry, Kind
@@ -53,6 +53,7 @@ _PICKS = {
     Kind.CLAIM: ("credibility", "attribution", "share", "role", "basis"),
     Kind.ASSESSMENT: ("credibility", "share", "role", "basis"),
 }
+_MOST_PICKS = 4
 _LABELS = {
     "credibility": T("Credibility"),
     "attribution": T("Attribution"),
@@ -136,6 +137,9 @@ def _last(looked: Looked, *, asking: bool) -> Iterator[Action]:
         yield Action(T("Edit") if looked.content else T("Fix"), "draft fill", given)
     if looked.draft.state is DraftState.OPEN:
         yield Action(T("Drop"), "draft drop", given)
+    else:
+        yield Action(T("Reject"), "draft reject", given)
+        yield Action(T("Skip"), "review", {"skip": looked.draft.ref})
 
 
 def _rest(more: Line) -> Line:
@@ -193,9 +197,12 @@ def _more(entry: Entry, looked: Looked) -> Iterator[Facts]:
 
 def _picks(looked: Looked, ctx: Context) -> Iterator[Pick]:
     """Yield what is often chosen otherwise, each with what stands now."""
-    if looked.content is None:
-        return
     draft, content = looked.draft, looked.content
+    if draft.state is DraftState.WAITING:
+        kinds = tuple(Choice(label, kind) for kind, label in KINDS.items())
+        yield Pick(T("Kind"), "review", {"ref": draft.ref}, "kind", kinds, draft.kind)
+    if content is None:
+        return
     command = command_of(draft.kind, ctx)
     stands = {"credibility": f"{content.credibility}", "attribution": content.attribution.value}
     stands["basis"] = content.day.basis.replace("-", "_")
@@ -204,10 +211,9 @@ def _picks(looked: Looked, ctx: Context) -> Iterator[Pick]:
     if content.places:
         stands |= {"role": content.places[0].role.value}
         stands |= {"precision": content.places[0].precision.value}
-    for name in _PICKS[draft.kind]:
-        if name in stands:
-            given, choices = {"draft": draft.ref}, _choices(command, name)
-            yield Pick(_LABELS[name], command.path, given, name, choices, stands[name])
+    for name in [name for name in _PICKS[draft.kind] if name in stands][:_MOST_PICKS]:
+        given, choices = {"draft": draft.ref}, _choices(command, name)
+        yield Pick(_LABELS[name], command.path, given, name, choices, stands[name])
 
 
 def _choices(command: Command, name: str) -> tuple[Choice, ...]:

@@ -129,7 +129,7 @@ class Command(Struct, frozen=True):
         values = {}
         for param in self.params:
             text = given.get(param.name, "").strip()
-            if text or (param.name in given and param.blank):
+            if text or (param.name in given and param.blank and not param.required):
                 values[param.name] = await _read(param, text, ctx)
             elif param.required:
                 what = T("/{command} needs {name}:", command=self.path, name=param.name)

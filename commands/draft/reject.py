@@ -1,0 +1,42 @@
+"""/draft reject: turn a submission down."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.draftref import KnownDraft
+from commands.kit.filed import must_stand, next_one
+from commands.kit.later import Sentence
+from commands.kit.reply import Audience, Field, Form, Reply, Strong
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import Draft, DraftState
+from store.errors import Already, State
+
+_LONGEST = 500
+_WHY = T("Why; whoever submitted it reads this")
+
+
+@command(role=Role.MODERATOR, group="draft")
+async def reject(
+    ctx: Context,
+    ref: Annotated[Draft, KnownDraft(T("The submission, such as D-18"))],
+    why: Annotated[str, Sentence(_WHY, longest=_LONGEST)] = "",
+) -> Reply:
+    """Turn a submission down, and tell whoever submitted it why."""
+    if not (ref.state is DraftState.REJECTED and ref.reviewer == ctx.person):
+        must_stand(ref, ctx)
+    if ref.state is DraftState.OPEN:
+        raise Already(ref.ref, State.OPEN)
+    if ref.state is DraftState.WAITING:
+        if not why:
+            asked = Field("why", _WHY, long=True)
+            form = Form(
+                T("Turn down {ref}", ref=ref.ref), "draft reject", {"ref": ref.ref}, (asked,)
+            )
+            return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
+        act = ctx.act("reject", why, f"draft:{ref.id}:reject")
+        why = (await ctx.store.drafts.reject(act, ref.id)).why
+    else:
+        why = ref.why
+    told = T("{ref} is turned down: {why}", ref=ref.ref, why=why)
+    return Reply((Strong(told),), (), next_one(ref, ctx), audience=Audience.ASKER)

@@ -1,0 +1,89 @@
+"""/me: what became of one's submissions, and what is kept about one."""
+
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.draftref import KnownDraft
+from commands.kit.errors import NotAllowed
+from commands.kit.forgetting import forgotten, would_forget
+from commands.kit.params import OneOf
+from commands.kit.reply import (
+    Action,
+    Audience,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Ref,
+    Reply,
+    Strong,
+    Text,
+    joined,
+)
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import Draft, DraftState
+
+_SHOWN = 10
+_FORGET = {"ask": T("say what would happen"), "yes": T("do it")}
+
+
+@command()
+async def me(
+    ctx: Context,
+    ref: Annotated[Draft | None, KnownDraft(T("One of your submissions, such as D-18"))] = None,
+    *,
+    forget: Annotated[str, OneOf(_FORGET, T("Be forgotten by this desk"))] = "",
+) -> Reply:
+    """Show what became of your submissions and what is kept about you, or be forgotten."""
+    if forget:
+        return await (forgotten(ctx) if forget == "yes" else would_forget(ctx))
+    if ref is not None:
+        if not ref.belongs_to(ctx.person):
+            raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=ref.ref))
+        said = (Text((ref.fields["text"],)),) if "text" in ref.fields else ()
+        entry = Action(
+            T("Open {ref}", ref=f"E-{ref.entry_id}"), "entry", {"ref": f"E-{ref.entry_id}"}
+        )
+        actions = (entry,) if ref.entry_id else ()
+        return Reply((Strong(ref.ref), ": ", _outcome(ref)), said, actions, audience=Audience.ASKER)
+    kept = await ctx.store.people.kept(ctx.person)
+    drafts = await ctx.store.drafts.of(ctx.person, _SHOWN)
+    blocks: list[Block] = []
+    if items := tuple(_item(one) for one in drafts if one.state is not DraftState.DROPPED):
+        blocks += [Heading(T("Drafts and submissions")), Items(items)]
+    rows: list[tuple[Inline, Line]] = [
+        (T("On record"), (T("{n} act of yours", "{n} acts of yours", n=kept.revisions),)),
+        (T("Drafts"), (f"{kept.drafts}",)),
+    ]
+    if kept.barred:
+        rows.append((T("Barred"), (T("you can no longer submit"),)))
+    blocks.append(Facts(tuple(rows)))
+    forget_ = Action(T("Be forgotten"), "me", {"forget": "ask"})
+    title = (Strong(T("What this desk keeps about you")),)
+    return Reply(title, tuple(blocks), (forget_,), audience=Audience.ASKER)
+
+
+def _item(draft: Draft) -> Item:
+    return Item(joined(" · ", Strong(draft.ref), _outcome(draft)), _said(draft))
+
+
+def _said(draft: Draft) -> tuple[Line, ...]:
+    return ((draft.fields["text"],),) if "text" in draft.fields else ()
+
+
+def _outcome(draft: Draft) -> Inline:
+    match draft.state:
+        case DraftState.OPEN:
+            return T("a draft of yours")
+        case DraftState.WAITING:
+            return T("waits for a review")
+        case DraftState.FILED:
+            return T("is on record as {ref}", ref=Ref(f"E-{draft.entry_id}"))
+        case DraftState.REJECTED:
+            return T("was turned down: {why}", why=draft.why)
+        case DraftState.DROPPED:
+            return T("was given up")

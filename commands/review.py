@@ -1,0 +1,67 @@
+"""/review: what was submitted, one at a time, the oldest first."""
+
+from typing import Annotated
+
+from msgspec.structs import replace
+
+from commands.kit.context import Context, Role
+from commands.kit.drafting import look
+from commands.kit.draftref import KnownDraft
+from commands.kit.filed import must_stand
+from commands.kit.params import OneOf
+from commands.kit.preview import card
+from commands.kit.reply import Audience, Moment, Reply, Small, Strong, Text, Tone, joined
+from commands.kit.spec import command
+from commands.kit.terms import KINDS
+from commands.kit.words import T
+from store.draft import Draft, DraftState
+from store.errors import Already, State
+from store.models import Kind
+
+_MINUTE = 60
+
+
+@command(role=Role.MODERATOR)
+async def review(
+    ctx: Context,
+    ref: Annotated[Draft | None, KnownDraft(T("A submission, such as D-18"))] = None,
+    *,
+    skip: Annotated[Draft | None, KnownDraft(T("Go on after this one"))] = None,
+    kind: Annotated[str, OneOf(KINDS, T("What kind of entry it is"))] = "",
+) -> Reply:
+    """Look at what was submitted, one at a time, the oldest first."""
+    found, count = await ctx.store.drafts.waiting(skip.id if skip else 0)
+    if found is None and count:
+        found, _ = await ctx.store.drafts.waiting()
+    draft = ref or found
+    if draft is None:
+        nothing = (Strong(T("Nothing waits for a review.")),)
+        return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER)
+    must_stand(draft, ctx)
+    if draft.state is DraftState.OPEN:
+        raise Already(draft.ref, State.OPEN)
+    if kind:
+        await ctx.store.drafts.change(draft.id, {}, ctx.now, Kind(kind))
+    draft = await ctx.store.drafts.take(draft.id, ctx.person, ctx.now)
+    shown = await card(await look(draft, ctx), ctx)
+    waiting = T("{n} waits", "{n} wait", n=count)
+    from_ = T("From {name}", name=draft.owner.name)
+    return replace(
+        shown,
+        title=(waiting, " · ", *shown.title),
+        blocks=(
+            *_on_it(draft, ctx),
+            *shown.blocks,
+            Small(joined(" · ", from_, Moment(draft.created_at))),
+        ),
+    )
+
+
+def _on_it(draft: Draft, ctx: Context) -> tuple[Text, ...]:
+    """Say who else is looking at it, and since when."""
+    other = draft.reviewer_now(ctx.now)
+    if other is None or draft.reviewed_at is None or other == ctx.person:
+        return ()
+    n = int((ctx.now - draft.reviewed_at).total_seconds()) // _MINUTE
+    since = T("{n} minute ago", "{n} minutes ago", n=n)
+    return (Text((Strong(T("{name} took it up {since}.", name=other.name, since=since)),)),)

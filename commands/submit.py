@@ -1,0 +1,57 @@
+"""/submit: what somebody knows, for a moderator to look at."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.drafting import look
+from commands.kit.errors import NotAllowed
+from commands.kit.later import Later, Sentence
+from commands.kit.names import KnownPlace, KnownSource
+from commands.kit.params import OnDay
+from commands.kit.reply import Audience, Reply, Small, Strong, Text, Typed
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import DraftState, NewDraft
+from store.drafts import SUBMISSIONS
+from store.models import Kind
+
+_LONGEST = 2000
+
+
+@command(form=("text", "place", "day", "source"))
+async def submit(
+    ctx: Context,
+    text: Annotated[str, Sentence(T("What you know, in one sentence"), longest=_LONGEST)],
+    *,
+    place: Annotated[str, Later(KnownPlace(T("Where, or about which place")))] = "",
+    day: Annotated[str, Later(OnDay(T("The day it happened or was said")))] = "",
+    source: Annotated[str, Later(KnownSource(T("Where you read it: an address or a name")))] = "",
+) -> Reply:
+    """Submit something for the record; a moderator looks at it first."""
+    _, barred = await ctx.store.drafts.submitted_since(ctx.person, ctx.now)
+    if barred:
+        raise NotAllowed(T("You can no longer submit here; ask a moderator why."))
+    given = {"text": text, "place": place, "day": day, "source": source}
+    fields = {name: one for name, one in given.items() if one}
+    new = NewDraft(Kind.EVENT, fields, state=DraftState.WAITING)
+    drafts = ctx.store.drafts
+    if ctx.caller.role >= Role.MODERATOR:
+        draft = await drafts.open(ctx.key, ctx.person, new, ctx.now)
+    else:
+        sent = await drafts.submit(ctx.key, ctx.person, new, ctx.now)
+        if sent is None:
+            most = T(
+                "You submitted {n} within a day, which is the most there can be.", n=SUBMISSIONS
+            )
+            raise NotAllowed(most, T("Go on tomorrow."))
+        draft = sent
+    unread = [
+        Small((f"{one.field}: ", one.error.message))
+        for one in (await look(draft, ctx)).reading.problems
+    ]
+    then = T("A moderator looks at it first. To see what became of it:")
+    return Reply(
+        (Strong(T("Thank you. {ref} waits for a review.", ref=draft.ref)),),
+        (Text((then, " ", Typed(f"/me {draft.ref}"))), *unread),
+        audience=Audience.ASKER,
+    )
