@@ -9,8 +9,10 @@ from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
 from commands.draft.fill import fill
+from commands.draft.rebase import rebase
 from commands.draft.reject import reject
 from commands.draft.show import show
+from commands.edit import edit
 from commands.entry import entry
 from commands.events import events
 from commands.help import help_
@@ -37,11 +39,13 @@ COMMANDS: tuple[Command, ...] = (
     event,
     claim,
     assessment,
+    edit,
     show,
     fill,
     create,
     file,
     drop,
+    rebase,
     review,
     reject,
     room,

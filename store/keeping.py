@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from functools import partial
 
-from store import filing
+from store import filing, versions
 from store.database import Database
 from store.errors import Already, Outdated, State
 from store.filing import Filing, moment
@@ -26,9 +26,15 @@ class Keeping:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def content(self, entry_id: int) -> Filing:
-        """Return the content of an entry as it could be filed again."""
-        return await self._db.read(filing.current, entry_id)
+    async def content(self, entry_id: int, version: int | None = None) -> Filing:
+        """Return the content of an entry as it could be filed again, now or in a version of it."""
+        if version is None:
+            return await self._db.read(filing.current, entry_id)
+        return await self._db.read(versions.content_at, entry_id, version)
+
+    async def since(self, entry_id: int, version: int) -> tuple[Revision, ...]:
+        """Return the revisions that made the versions of an entry after this one."""
+        return await self._db.read(versions.since, entry_id, version)
 
     async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
         """Replace the content of an entry; Outdated if it no longer is of that version."""

@@ -4,12 +4,11 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from commands.kit.context import Context, Role
-from commands.kit.drafting import look
+from commands.kit.draftcard import draft_card
 from commands.kit.draftref import KnownDraft
 from commands.kit.filed import must_stand
 from commands.kit.names import is_address
 from commands.kit.params import OneOf, Words
-from commands.kit.preview import card
 from commands.kit.proposals import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
 from commands.kit.reply import Reply
 from commands.kit.spec import command
@@ -56,7 +55,7 @@ async def create(
     except Already as known:  # somebody was quicker
         target = known.target
     changed = await ctx.store.drafts.change(ref.id, {field: target}, ctx.now)
-    return await card(await look(changed, ctx), ctx)
+    return await draft_card(changed, ctx)
 
 
 def _source(name: str, kind: str) -> NewSource:

@@ -3,9 +3,11 @@
 from typing import Annotated
 
 from commands.kit.context import Context, Role
+from commands.kit.correcting import look_at
+from commands.kit.correctioncard import correction_card
 from commands.kit.drafting import look
 from commands.kit.draftref import KnownDraft
-from commands.kit.filed import filed, must_stand, put
+from commands.kit.filed import filed, must_stand, put, put_right
 from commands.kit.params import Hidden
 from commands.kit.reply import Reply
 from commands.kit.spec import command
@@ -27,4 +29,7 @@ async def file(
     must_stand(ref, ctx)
     if seen not in {"", f"{ref.version}"}:
         raise Outdated(ref.ref)
-    return await put(await look(ref, ctx), ctx)
+    if ref.edits is None:
+        return await put(await look(ref, ctx), ctx)
+    looked = await look_at(ref, ctx)
+    return await (put_right(looked, ctx) if looked.fits else correction_card(looked, ctx))

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from commands.kit.context import Context, Role
-from commands.kit.drafting import look
+from commands.kit.draftcard import draft_card
 from commands.kit.draftref import KnownDraft
 from commands.kit.filed import must_stand
-from commands.kit.preview import card
 from commands.kit.reply import Reply
 from commands.kit.spec import command
 from commands.kit.words import T
@@ -19,4 +18,4 @@ async def fill(
 ) -> Reply:
     """Fill in the form of a draft, with what is there already."""
     must_stand(ref, ctx)
-    return await card(await look(ref, ctx), ctx, asking=True)
+    return await draft_card(ref, ctx, asking=True)

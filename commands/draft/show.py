@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from commands.kit.context import Context, Role
-from commands.kit.drafting import look
+from commands.kit.draftcard import draft_card
 from commands.kit.draftref import KnownDraft
 from commands.kit.filed import must_stand
-from commands.kit.preview import card
 from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone, Typed, joined
 from commands.kit.spec import command
 from commands.kit.terms import KINDS
@@ -24,7 +23,7 @@ async def show(
     """Show a draft as it stands, or all of your own."""
     if ref is not None:
         must_stand(ref, ctx)
-        return await card(await look(ref, ctx), ctx)
+        return await draft_card(ref, ctx)
     own = await ctx.store.drafts.of(ctx.person, _SHOWN)
     drafts = [one for one in own if one.state is DraftState.OPEN and not one.expired(ctx.now)]
     if not drafts:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 
 from commands.kit.context import Context
+from commands.kit.correcting import changes
+from commands.kit.draftcard import draft_card
 from commands.kit.drafting import begun, look
+from commands.kit.errors import NotAllowed
 from commands.kit.preview import blank_form, card
 from commands.kit.reply import Audience, Reply, Strong
+from commands.kit.words import T
 from store.draft import Draft
 from store.models import Kind
 
@@ -24,5 +28,9 @@ async def added(
     if draft is None:
         looked = await look(await begun(ctx, kind, given), ctx)
         return await card(looked, ctx, asking=bool(looked.reading.missing))
+    if draft.edits is not None:
+        if draft.kind is not kind:
+            raise NotAllowed(T("A correction cannot change the kind of an entry."))
+        given = changes(given, await ctx.store.keeping.content(draft.edits, draft.base))
     changed = await ctx.store.drafts.change(draft.id, given, ctx.now, kind)
-    return await card(await look(changed, ctx), ctx)
+    return await draft_card(changed, ctx)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from commands.kit.composing import Values, composed, pictured
 from commands.kit.context import Context
-from commands.kit.reading import Reading, read_fields
+from commands.kit.reading import Reading, read_new
 from store.draft import Draft, NewDraft
 from store.filing import Filing
 from store.models import Entry, Kind
@@ -33,7 +33,7 @@ async def begun(ctx: Context, kind: Kind, given: Mapping[str, str]) -> Draft:
 
 async def look(draft: Draft, ctx: Context) -> Looked:
     """Read a draft of a new entry."""
-    reading = await read_fields(draft.kind, draft.fields, ctx)
+    reading = await read_new(draft.kind, draft.fields, ctx)
     if not reading.fits:
         return Looked(draft, reading)
     content = composed(draft.kind, reading.values)

@@ -28,7 +28,7 @@ _SHARES = {
     Share.PART: T("part of it"),
     Share.UNSPECIFIED: T("not said how much"),
 }
-_LONGEST_TEXT, _LONGEST_QUOTE = 2000, 600
+_LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_WHY = 2000, 600, 500
 
 
 class Where(TypedDict, total=False):
@@ -53,7 +53,9 @@ class Read(TypedDict, total=False):
     quote: Annotated[str, Later(Words(T("A few words as they were said"), longest=_LONGEST_QUOTE))]
     basis: Annotated[str, Later(OneOf(_DAY_BASES, T("What the day rests on")))]
     link: Annotated[str, Later(Outward(T("How it stands to an entry on record")))]
-    why: Annotated[str, Later(Words(T("Why the entry is corrected")), hidden=True)]
+    why: Annotated[
+        str, Later(Words(T("Why the entry is corrected"), longest=_LONGEST_WHY), hidden=True)
+    ]
 
 
 class Held(TypedDict, total=False):

@@ -1,10 +1,13 @@
 """A draft that goes on record, and what is then said; again and again the same."""
 
+from collections.abc import Sequence
+
 from commands.kit.card import entry_item
 from commands.kit.context import Context
+from commands.kit.correcting import Correcting
 from commands.kit.drafting import Looked
 from commands.kit.errors import TooLate
-from commands.kit.reply import Action, Items, Ref, Reply, Small, Strong, Typed
+from commands.kit.reply import Action, Item, Items, Line, Ref, Reply, Small, Strong, Typed
 from commands.kit.words import T
 from store.draft import Draft, DraftState
 from store.errors import Already, State
@@ -36,6 +39,29 @@ async def put(looked: Looked, ctx: Context) -> Reply:
     return await filed(draft, int(revision.target.removeprefix("E-")), ctx)
 
 
+async def put_right(looked: Correcting, ctx: Context) -> Reply:
+    """Put a correction on record; twice is once."""
+    draft = looked.draft
+    act = ctx.act("correct", draft.fields["why"], f"draft:{draft.id}:file")
+    await ctx.store.drafts.file(act, draft, looked.made.after)
+    return await corrected(looked.entry.id, ctx)
+
+
+async def corrected(entry_id: int, ctx: Context, changed: Sequence[Line] = ()) -> Reply:
+    """Say that an entry was corrected, and show it, with what was `changed` where that is told."""
+    entry = await ctx.store.entries.get(entry_id)
+    assert entry is not None  # noqa: S101 -- it was corrected, so it is there
+    items = (*(Item(line) for line in changed), entry_item(entry))
+    return Reply(
+        (Strong(T("Corrected {ref}", ref=Ref(entry.ref))),),
+        (Items(items),),
+        (
+            Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
+            Action(T("Undo"), "undo"),
+        ),
+    )
+
+
 def next_one(draft: Draft, ctx: Context) -> tuple[Action, ...]:
     """Return the way on for who reviews."""
     return () if draft.belongs_to(ctx.person) else (Action(T("Next"), "review"),)
@@ -43,6 +69,8 @@ def next_one(draft: Draft, ctx: Context) -> tuple[Action, ...]:
 
 async def filed(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     """Say under which reference a draft stands on record now."""
+    if draft.edits is not None:
+        return await corrected(draft.edits, ctx)
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))

@@ -9,7 +9,7 @@ from commands.kit.drafting import Looked
 from commands.kit.later import Later
 from commands.kit.params import OneOf, shown
 from commands.kit.proposals import proposals
-from commands.kit.reading import NEEDED, command_of
+from commands.kit.reading import NEEDED, Problem, command_of
 from commands.kit.reply import (
     Action,
     Audience,
@@ -78,8 +78,7 @@ async def card(looked: Looked, ctx: Context, *, asking: bool = False) -> Reply:
         names = ", ".join(looked.reading.missing)
         blocks.append(Text((Strong(T("Still needed: {names}", names=names)),)))
     for problem in looked.reading.problems:
-        error = problem.error
-        blocks.append(Text((Strong(f"{problem.field}: "), error.message, *_rest(error.more))))
+        blocks.append(problem_line(problem))
         actions += proposals(draft, problem)
     if looked.entry:
         found = await cautions(draft, looked.entry, looked.values, ctx)
@@ -142,8 +141,11 @@ def _last(looked: Looked, *, asking: bool) -> Iterator[Action]:
         yield Action(T("Skip"), "review", {"skip": looked.draft.ref})
 
 
-def _rest(more: Line) -> Line:
-    return (" ", *more) if more else ()
+def problem_line(problem: Problem) -> Text:
+    """Return which field is wrong, and why."""
+    error = problem.error
+    more = (" ", *error.more) if error.more else ()
+    return Text((Strong(f"{problem.field}: "), error.message, *more))
 
 
 def _typed(looked: Looked, ctx: Context, form: Form | None) -> Iterator[tuple[Inline, Line]]:

@@ -33,7 +33,7 @@ class Reading(Struct, frozen=True):
 
     values: Mapping[str, Any]
     problems: tuple[Problem, ...]
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -47,7 +47,7 @@ def command_of(kind: Kind, ctx: Context) -> Command:
 
 
 async def read_fields(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Reading:
-    """Read the texts of a draft, each as its field's type reads it."""
+    """Read texts, each as its field's type reads it."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for param in command_of(kind, ctx).params:
@@ -58,13 +58,19 @@ async def read_fields(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Rea
             values[param.name] = await param.type.inner.read(text, ctx)
         except UserError as error:
             problems.append(Problem(param.name, error))
-    problems += _between(values)
+    return Reading(values, tuple(problems))
+
+
+async def read_new(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Reading:
+    """Read the texts of a new entry: they have to be enough, and to fit together."""
+    read = await read_fields(kind, texts, ctx)
+    problems = (*read.problems, *_between(read.values))
     bad = {problem.field for problem in problems}
-    missing = tuple(n for n in _needed(kind, values) if n not in values and n not in bad)
-    return Reading(values, tuple(problems), missing)
+    missing = tuple(n for n in needed(kind, read.values) if n not in read.values and n not in bad)
+    return Reading(read.values, problems, missing)
 
 
-def _needed(kind: Kind, values: Mapping[str, Any]) -> tuple[str, ...]:
+def needed(kind: Kind, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what must be there: a claim whose words came without a name needs no speaker."""
     without_name = values.get("attribution", Attribution.NAMED) != Attribution.NAMED
     surrounded = "encirclement" in values

@@ -249,7 +249,11 @@ def reads() -> dict[str, list[Call]]:
         "drafts.of": [lambda s: s.drafts.of(DESK, 9)],
         "drafts.submitted_since": [lambda s: s.drafts.submitted_since(DESK, AT)],
         "drafts.waiting": [lambda s: s.drafts.waiting(1)],
-        "keeping.content": [lambda s: s.keeping.content(9)],
+        "keeping.content": [
+            lambda s: s.keeping.content(9),
+            lambda s: s.keeping.content(9, 1),
+        ],
+        "keeping.since": [lambda s: s.keeping.since(9, 1)],
         "situation.controls": [lambda s: s.situation.controls()],
         "sources.at": [lambda s: s.sources.at("https://example.org/1")],
         "sources.get": [lambda s: s.sources.get(1)],

@@ -1,0 +1,32 @@
+"""/draft rebase: let a correction go on from what others made of the entry meanwhile."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.correcting import look_at
+from commands.kit.draftcard import draft_card
+from commands.kit.draftref import KnownDraft
+from commands.kit.errors import NotAllowed
+from commands.kit.filed import must_stand
+from commands.kit.params import Hidden
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import Draft
+
+
+@command(role=Role.MODERATOR, group="draft")
+async def rebase(
+    ctx: Context,
+    ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))],
+    *,
+    onto: Annotated[str, Hidden(T("The version that was seen"))] = "",
+) -> Reply:
+    """Apply a correction to the newest version of its entry."""
+    must_stand(ref, ctx)
+    if ref.edits is None:
+        raise NotAllowed(T("{ref} corrects no entry.", ref=ref.ref))
+    version = (await look_at(ref, ctx)).entry.version
+    if onto in {"", f"{version}"}:
+        ref = await ctx.store.drafts.rebase(ref.id, version, ctx.now)
+    return await draft_card(ref, ctx)

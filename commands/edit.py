@@ -1,0 +1,66 @@
+"""/edit: correct an entry on record."""
+
+import re
+from contextlib import suppress
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.correcting import changes, correction, look_at, must_be_live
+from commands.kit.correctioncard import correction_card
+from commands.kit.differences import differences
+from commands.kit.errors import BadParam
+from commands.kit.filed import corrected
+from commands.kit.later import Later, Sentence
+from commands.kit.line import read_line
+from commands.kit.params import KnownEntry, Words
+from commands.kit.reading import command_of
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.draft import NewDraft
+from store.errors import Already, Outdated, State
+from store.models import Entry
+
+_SET = Words(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
+_WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)
+
+
+@command(role=Role.MODERATOR)
+async def edit(
+    ctx: Context,
+    ref: Annotated[Entry, KnownEntry(T("The entry to correct, such as E-42"))],
+    set_: Annotated[str, _SET] = "",
+    *,
+    why: Annotated[str, _WHY] = "",
+) -> Reply:
+    """Correct an entry: the fields that change, and why."""
+    must_be_live(ref)
+    content = await ctx.store.keeping.content(ref.id)
+    changed = {
+        n: text for n, text in changes(await _given(ref, set_, ctx), content).items() if text
+    }
+    made = await correction(content, changed, ctx)
+    if changed and why and not made.problems:
+        if not made.fits:
+            raise Already(ref.ref, State.SAME)
+        act = ctx.act("correct", why)
+        with suppress(Outdated):  # somebody was quicker: the draft shows what they did
+            await ctx.store.keeping.correct(act, ref.id, ref.version, made.after)
+            return await corrected(ref.id, ctx, await differences(content, made.after, ctx))
+    fields = {**changed, **({"why": why} if why else {})}
+    new = NewDraft(ref.kind, fields, edits=ref.id, base=ref.version)
+    draft = await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now)
+    return await correction_card(await look_at(draft, ctx), ctx, asking=not changed)
+
+
+async def _given(entry: Entry, words: str, ctx: Context) -> dict[str, str]:
+    """Read the fields of a correction as /add reads them; each has to be named."""
+    declared = command_of(entry.kind, ctx)
+    given = read_line(declared, words) if words else {}
+    if "text" in given and not re.search(r"(?:^|\s)text:", words, re.IGNORECASE):
+        raise BadParam(T("Write each change with the name of its field, such as day:2025-11-01."))
+    return {
+        param.name: await param.type.read(given[param.name], ctx)
+        for param in declared.params
+        if param.name in given and isinstance(param.type, Later)
+    }

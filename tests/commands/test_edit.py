@@ -1,0 +1,236 @@
+"""/edit: only what changes is changed, with a reason, and never over what another did."""
+
+import asyncio
+
+import pytest
+
+from commands.kit.context import Role
+from commands.kit.reply import Tone
+from store.filing import FiledPlace, FiledSource
+from tests.fakes import Said, Talk
+
+FIRST, SECOND = "Moderator One", "Moderator Two"
+TYPO = 'why:"Typo in the day."'
+
+
+async def edit(desk: Talk, line: str, who: str = FIRST) -> Said:
+    return await desk(line, as_=Role.MODERATOR, who=who)
+
+
+def line_of(said: Said, start: str) -> str:
+    return next(line for line in said.offered if line.startswith(start))
+
+
+async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
+    before = await desk.store.keeping.content(28)
+    said = await edit(desk, f"/edit E-28 set:day:2025-10-28 place:Myrnohrad {TYPO}")
+    assert said.lines[:3] == [
+        "Corrected E-28",
+        "• day: 29 Oct 2025 → 28 Oct 2025",
+        "• place: Pokrovsk → Myrnohrad",
+    ]
+    assert "/undo" in said.offered
+    after = await desk.store.keeping.content(28)
+    assert after.places == (FiledPlace(710035), before.places[1])
+    assert (after.text, after.sources) == (before.text, before.sources)
+    revision = (await desk.store.history.of("E-28"))[-1]
+    assert (revision.act, revision.by, revision.why) == ("correct", FIRST, "Typo in the day.")
+
+
+async def test_the_word_set_may_be_left_out(desk: Talk) -> None:
+    said = await edit(desk, f"/edit E-28 day:28 Oct {TYPO}")
+    assert said.lines[1] == "• day: 29 Oct 2025 → 28 Oct 2025"
+
+
+async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
+    before = await desk.store.keeping.content(9)
+    await edit(desk, f"/edit E-9 credibility:3 {TYPO}")
+    after = await desk.store.keeping.content(9)
+    assert after.credibility == 3
+    assert [cited.relayed for cited in after.sources] == [False, True]
+    assert (after.control, after.share, after.label, after.key) == (
+        *(before.control, before.share, before.label, before.key),
+    )
+    assert after.day == before.day
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ("text:It is so.", "• text: Vladimir Putin claimed"),
+        ("by:Deineha", "• by: Vladimir Putin → Vitalii Deineha"),
+        ("source:S-2", "• source: Article of 7 November 2025 (outlet not named) → The Kyiv"),
+        ("source2:S-2", "• source2: nothing → The Kyiv Independent"),
+        ("relayed:S-3", "• relayed: nothing → Deep State map"),
+        ("also:-", "• also: Kupiansk → nothing"),
+        ("happened:2025-10", "• happened: nothing → Oct 2025"),
+        ("basis:relative", "• basis: explicit → relative"),
+        ("role:near precision:area detail:edge", "• role: at → near"),
+        ("control:russian_held share:all label:taken", "• control: nothing → russian_held"),
+        ("encirclement:-", "• encirclement: claimed → nothing"),
+        ("attribution:hearsay stance:denies", "• attribution: named → hearsay"),
+        ("type:losses quote:so", "• type: encirclement → losses"),
+    ],
+)
+async def test_every_field_can_be_corrected(desk: Talk, change: str, line: str) -> None:
+    said = await edit(desk, f"/edit E-28 {change} {TYPO}")
+    assert said.first == "Corrected E-28"
+    assert line in said.flat
+
+
+async def test_without_a_reason_it_waits_as_a_draft(desk: Talk) -> None:
+    said = await edit(desk, "/edit E-28 day:2025-10-28")
+    assert said.first == "D-1 · correction of E-28"
+    assert "Still needed: why" in said.text
+    said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
+    said = await edit(desk, line_of(said, "/draft file"))
+    assert said.first == "Corrected E-28"
+    assert (await edit(desk, "/draft file D-1")).text == said.text
+    assert (await desk.store.history.of("E-28"))[-1].why == "Typo in the day."
+
+
+async def test_the_form_has_what_stands_and_only_what_differs_is_changed(desk: Talk) -> None:
+    form = (await edit(desk, "/edit E-28")).answer.reply.form
+    assert form is not None
+    assert [(field.name, field.value) for field in form.fields[1:]] == [
+        ("by", "A-6"),
+        ("day", "2025-10-29"),
+        ("place", "P-704422"),
+        ("why", ""),
+    ]
+    typed = {field.name: field.value for field in form.fields}
+    typed |= {"day": "2025-10-28", "why": "Typo."}
+    parts = " ".join(f'{name}:"{text}"' for name, text in typed.items())
+    said = await edit(desk, f"/add claim draft:D-1 {parts}")
+    assert said.lines[1:3] == ["• day: 29 Oct 2025 → 28 Oct 2025", ""]
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert draft.fields == {"day": "2025-10-28", "why": "Typo."}
+
+
+async def test_a_bad_field_keeps_what_was_typed(desk: Talk) -> None:
+    said = await edit(desk, f"/edit E-28 day:2025-13-40 place:Nowhereville {TYPO}")
+    assert "day: 2025-13-40 does not exist" in said.text
+    assert "place: No place “Nowhereville”" in said.text
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert draft.fields["place"] == "Nowhereville"
+    assert (await desk.store.entries.get(28)).version == 1  # type: ignore[union-attr]  # a seed
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ("text:-", "text: cannot be left empty."),
+        ("by:-", "by: cannot be left empty."),
+        ("credibility:1", "credibility: 1 needs a second, independent source"),
+        ("also:Покровськ", "also: is the same as another one here"),
+        ("source2:S-1", "source2: is the same as another one here"),
+        ("link:follows E-1", "link: is no part of a correction"),
+    ],
+)
+async def test_what_cannot_stand_is_refused(desk: Talk, change: str, problem: str) -> None:
+    said = await edit(desk, f"/edit E-28 {change} {TYPO}")
+    assert problem in said.flat
+    assert not [line for line in said.offered if line.startswith("/draft file")]
+    assert (await desk.store.entries.get(28)).version == 1  # type: ignore[union-attr]  # a seed
+
+
+async def test_words_without_the_name_of_a_field_do_not_become_the_text(desk: Talk) -> None:
+    said = await edit(desk, f"/edit E-28 day:2025-10-28 typo {TYPO}")
+    assert said.refused
+    assert said.first.startswith("Write each change with the name of its field")
+
+
+async def test_what_changes_nothing_is_not_written(desk: Talk) -> None:
+    said = await edit(desk, f"/edit E-28 by:Putin {TYPO}")
+    assert said.text == "It stands so already; nothing was changed."
+    said = await edit(desk, f"/edit E-28 day:2025-10-29 {TYPO}")
+    assert "Nothing is changed yet." in said.text
+
+
+async def conflicting(desk: Talk) -> Said:
+    """Begin a correction, let another correct the entry, then file the first."""
+    await edit(desk, "/edit E-28 place:Myrnohrad")
+    said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
+    await edit(desk, '/edit E-28 day:2025-10-28 why:"It was the 28th."', who=SECOND)
+    return await edit(desk, line_of(said, "/draft file"))
+
+
+async def test_what_another_changed_meanwhile_is_shown_and_not_written_over(desk: Talk) -> None:
+    said = await conflicting(desk)
+    assert said.answer.reply.tone is Tone.REFUSAL
+    assert said.after("E-28 was changed meanwhile") == (
+        "• Moderator Two · 7 Nov 2025, 12:00 Europe/Kyiv · It was the 28th."
+        " day: 29 Oct 2025 → 28 Oct 2025"
+    )
+    assert "• place: Pokrovsk → Myrnohrad" in said.lines
+    assert not [line for line in said.offered if line.startswith("/draft file")]
+    assert (await desk.store.keeping.content(28)).places[0].place_id == 704422
+
+
+async def test_ones_own_change_is_applied_to_the_new_version_by_one_click(desk: Talk) -> None:
+    said = await edit(desk, line_of(await conflicting(desk), "/draft rebase"))
+    assert said.lines[1] == "• place: Pokrovsk → Myrnohrad"
+    assert (await edit(desk, line_of(said, "/draft file"))).first == "Corrected E-28"
+    content = await desk.store.keeping.content(28)
+    assert (content.day.edtf, content.places[0].place_id) == ("2025-10-28", 710035)
+
+
+async def test_what_was_filled_in_before_another_changed_it_does_not_undo_that(desk: Talk) -> None:
+    """A form sends all its fields, also those that nobody touched."""
+    await edit(desk, "/edit E-28")
+    await edit(desk, '/edit E-28 day:2025-10-28 why:"It was the 28th."', who=SECOND)
+    await edit(desk, f"/add claim draft:D-1 by:A-6 day:2025-10-29 place:P-710035 {TYPO}")
+    draft = await desk.store.drafts.get(1)
+    assert draft is not None
+    assert draft.fields == {"place": "P-710035", "why": "Typo in the day."}
+
+
+async def test_a_retraction_meanwhile_is_told_and_nothing_is_written(desk: Talk) -> None:
+    await edit(desk, f"/edit E-28 place:Myrnohrad day:2025-13-40 {TYPO}")
+    await edit(desk, "/add claim draft:D-1 day:2025-10-28")
+    from tests.store.conftest import an_act  # noqa: PLC0415 -- the one act of this test
+
+    await desk.store.keeping.retract(an_act("retract", "retract"), 28)
+    said = await edit(desk, "/draft file D-1")
+    assert said.answer.reply.tone is Tone.REFUSAL
+    assert "retract" in said.after("E-28 was changed meanwhile")
+    assert not [line for line in said.offered if line.startswith("/draft rebase")]
+    assert (await edit(desk, f"/edit E-28 day:2025-10-28 {TYPO}")).text.startswith(
+        "E-28 is retracted."
+    )
+
+
+async def test_two_corrections_at_once_are_both_there_or_one_is_refused(desk: Talk) -> None:
+    said = await asyncio.gather(
+        edit(desk, f"/edit E-28 day:2025-10-28 {TYPO}"),
+        edit(desk, f"/edit E-28 place:Myrnohrad {TYPO}", who=SECOND),
+    )
+    content = await desk.store.keeping.content(28)
+    done = [content.day.edtf == "2025-10-28", content.places[0].place_id == 710035]
+    assert done == [one.answer.reply.tone is Tone.ANSWER for one in said]
+    assert any(done)
+    late = next((one for one in said if one.answer.reply.tone is Tone.REFUSAL), None)
+    assert late is None or "E-28 was changed meanwhile" in late.text
+
+
+async def test_ten_clicks_correct_once(desk: Talk) -> None:
+    await edit(desk, "/edit E-28 source2:S-2")
+    said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
+    line = line_of(said, "/draft file")
+    answers = await asyncio.gather(*(edit(desk, line) for _ in range(10)))
+    assert len({one.text for one in answers}) == 1
+    assert (await desk.store.entries.get(28)).version == 2  # type: ignore[union-attr]  # a seed
+    content = await desk.store.keeping.content(28)
+    assert content.sources == (FiledSource(1), FiledSource(2))
+
+
+async def test_a_correction_keeps_the_kind(desk: Talk) -> None:
+    await edit(desk, "/edit E-28")
+    said = await edit(desk, "/add event draft:D-1 text:It is so.")
+    assert said.text == "A correction cannot change the kind of an entry."
+
+
+async def test_a_reader_corrects_nothing(desk: Talk) -> None:
+    assert (await desk(f"/edit E-28 day:2025-10-28 {TYPO}")).refused
