@@ -85,6 +85,7 @@ async def run(settings: Settings) -> int:
     """Run every platform that has its settings, until told to stop."""
     from bot import heartbeat
     from bot.running import run_all
+    from bot.telling import Telling
 
     log = make_log("info" if settings.log == "warning" else settings.log)
     if settings.discord_token is None:
@@ -92,8 +93,10 @@ async def run(settings: Settings) -> int:
     async with await open_store(settings.store) as store:
         if not await store.history.frozen():
             await store.load_seeds(datetime.now(UTC))
-        platforms = [_discord(settings, _port(settings, store, log))]
-        return await run_all(platforms, heartbeat.path_beside(settings.store), log)
+        port = _port(settings, store, log)
+        telling = Telling(store.notices, port.dispatch, partial(datetime.now, UTC), log)
+        file = heartbeat.path_beside(settings.store)
+        return await run_all([_discord(settings, port)], file, log, telling.run)
 
 
 def _port(settings: Settings, store: Store, log: Log) -> "Port":

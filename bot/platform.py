@@ -9,6 +9,7 @@ from msgspec import Struct
 from bot.dispatch import Dispatch, Log
 from bot.roles import Homes
 from bot.voice import Voice
+from commands.kit.reply import Reply
 
 
 class RoomWishes(Protocol):
@@ -61,5 +62,9 @@ class Platform(Protocol):
         ...
 
     async def run(self) -> None: ...
+
+    async def tell(self, person: str, reply: Reply, key: str) -> bool:
+        """Tell a person something in private, once for each key; False if it cannot be now."""
+        ...
 
     async def aclose(self) -> None: ...

@@ -2,21 +2,26 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from bot import heartbeat
 from bot.dispatch import Log
 from bot.platform import Platform
 
+Tell = Callable[[Platform], Awaitable[None]]
+
 _CLOSE_S = 4.0
 _LOOK_S = 0.5
 
 
-async def run_all(platforms: Sequence[Platform], file: Path, log: Log) -> int:
+async def run_all(
+    platforms: Sequence[Platform], file: Path, log: Log, telling: Tell | None = None
+) -> int:
     """Run the platforms; return 0 when told to stop, 1 when the last of them gave up.
 
-    One that fails does not stop another; the heartbeat says which are left.
+    One that fails does not stop another; the heartbeat says which are left. What is to be told on
+    each is told beside it.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -24,6 +29,7 @@ async def run_all(platforms: Sequence[Platform], file: Path, log: Log) -> int:
         loop.add_signal_handler(told, stop.set)
     running = {asyncio.create_task(_run(one, log)): one for one in platforms}
     beating = asyncio.create_task(_beat(platforms, file))
+    beside = [asyncio.ensure_future(telling(one)) for one in platforms if telling]
     stopping = asyncio.create_task(stop.wait())
     try:
         left = set(running)
@@ -36,12 +42,14 @@ async def run_all(platforms: Sequence[Platform], file: Path, log: Log) -> int:
     finally:
         beating.cancel()
         stopping.cancel()
+        for task in beside:
+            task.cancel()
         await asyncio.wait(
             {asyncio.create_task(one.aclose()) for one in platforms}, timeout=_CLOSE_S
         )
         for task in running:
             task.cancel()
-        await asyncio.gather(*running, beating, stopping, return_exceptions=True)
+        await asyncio.gather(*running, *beside, beating, stopping, return_exceptions=True)
         file.unlink(missing_ok=True)
     return 0 if stop.is_set() else 1
 

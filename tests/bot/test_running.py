@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.heartbeat import trouble
 from bot.running import run_all
+from commands.kit.reply import Reply
 
 
 @dataclass
@@ -19,12 +20,17 @@ class Fake:
     fails: Exception | None = None
     ready: bool = True
     closed: asyncio.Event = field(default_factory=asyncio.Event)
+    told: list[tuple[str, str]] = field(default_factory=list)
 
     async def run(self) -> None:
         self.ready = self.ready and self.fails is None
         if self.fails is not None:
             raise self.fails
         await self.closed.wait()
+
+    async def tell(self, person: str, _reply: Reply, key: str) -> bool:
+        self.told.append((person, key))
+        return True
 
     async def aclose(self) -> None:
         self.closed.set()
