@@ -151,7 +151,8 @@ class Dispatch:
                 ctx = self._context(scene)
                 values = await command.read(given, ctx)
                 asked = {name: written(value) for name, value in values.items()}
-                return await command.answer(values, ctx), Action(T(command.summary), path, asked)
+                reply = await command.answer(values, ctx)
+                return reply, reply.again or Action(T(command.summary), path, asked)
         except UserError as error:
             raise _Refused(_refusal(error, path, given)) from None
         except (Refusal, StoreBusy) as refusal:

@@ -60,7 +60,7 @@ async def review(
 def _on_it(draft: Draft, ctx: Context) -> tuple[Text, ...]:
     """Say who else is looking at it, and since when."""
     other = draft.reviewer_now(ctx.now)
-    if other is None or draft.reviewed_at is None or other == ctx.person:
+    if other is None or draft.reviewed_at is None or draft.decided_by(ctx.person):
         return ()
     n = int((ctx.now - draft.reviewed_at).total_seconds()) // _MINUTE
     since = T("{n} minute ago", "{n} minutes ago", n=n)

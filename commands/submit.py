@@ -8,7 +8,7 @@ from commands.kit.errors import NotAllowed
 from commands.kit.later import Later, Sentence
 from commands.kit.names import KnownPlace, KnownSource
 from commands.kit.params import OnDay
-from commands.kit.reply import Audience, Reply, Small, Strong, Text, Typed
+from commands.kit.reply import Action, Audience, Reply, Small, Strong, Text, Typed
 from commands.kit.spec import command
 from commands.kit.words import T
 from store.draft import DraftState, NewDraft
@@ -54,4 +54,5 @@ async def submit(
         (Strong(T("Thank you. {ref} waits for a review.", ref=draft.ref)),),
         (Text((then, " ", Typed(f"/me {draft.ref}"))), *unread),
         audience=Audience.ASKER,
+        again=Action(T("Show"), "me", {"ref": draft.ref}),
     )

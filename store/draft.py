@@ -54,7 +54,11 @@ class Draft(Struct, frozen=True):
 
     def belongs_to(self, who: Person) -> bool:
         """Tell whether it is somebody's own."""
-        return (self.owner.platform, self.owner.id) == (who.platform, who.id)
+        return self.owner.is_same(who)
+
+    def decided_by(self, who: Person) -> bool:
+        """Tell whether it is somebody's own doing how it stands, or theirs to look at now."""
+        return who.is_same(self.reviewer)
 
     def expired(self, at: datetime) -> bool:
         """Tell whether it is one that nobody touched for a week."""

@@ -202,7 +202,8 @@ def _settle(
 
 def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
     draft = needed(db, draft_id, *DraftState)
-    if draft.state is DraftState.WAITING and draft.reviewer_now(at) in {None, reviewer}:
+    other = draft.reviewer_now(at)
+    if draft.state is DraftState.WAITING and (other is None or reviewer.is_same(other)):
         _note_reviewer(db, draft_id, reviewer, at)
     return needed(db, draft_id, *DraftState)
 
@@ -218,10 +219,7 @@ def _note_reviewer(db: sqlite3.Connection, draft_id: int, by: Person, at: dateti
 def _tell(db: sqlite3.Connection, draft: Draft, act: Act) -> None:
     """Have its owner told what became of it, unless that is who decided."""
     owner = draft.owner
-    if draft.state is DraftState.WAITING and (owner.platform, owner.id) != (
-        act.by.platform,
-        act.by.id,
-    ):
+    if draft.state is DraftState.WAITING and not owner.is_same(act.by):
         db.execute(
             "INSERT OR IGNORE INTO notices (key, platform, person, line, due)"
             " VALUES (?, ?, ?, ?, ?)",

@@ -29,6 +29,10 @@ class Person(Struct, frozen=True):
     id: str
     name: str
 
+    def is_same(self, other: "Person | None") -> bool:
+        """Tell whether it is the same person, whatever name they show."""
+        return other is not None and (self.platform, self.id) == (other.platform, other.id)
+
 
 class Act(Struct, frozen=True):
     """What is being done. A `key` is used once: a repeat gets the first revision again."""

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from commands.kit.context import Context, Role
 from commands.kit.draftcard import draft_card
 from commands.kit.draftref import KnownDraft
+from commands.kit.errors import BadParam
 from commands.kit.filed import must_stand
-from commands.kit.names import is_address
-from commands.kit.params import OneOf, Words
+from commands.kit.names import host_of, is_address
+from commands.kit.params import OneOf, Words, shown
 from commands.kit.proposals import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
 from commands.kit.reply import Reply
 from commands.kit.spec import command
@@ -17,6 +18,7 @@ from commands.kit.words import T
 from store.draft import Draft
 from store.errors import Already
 from store.registry import NewActor, NewPlace, NewSource
+from store.text import fold
 
 _FIELDS = {
     "by": T("speaker"),
@@ -42,6 +44,8 @@ async def create(
 ) -> Reply:
     """Put a speaker, a source or a place on record, and into a field of the draft."""
     must_stand(ref, ctx)
+    if not fold(name):
+        raise BadParam(T("“{name}” is no name; write it with letters.", name=shown(name)))
     act = ctx.act("create", f"Named in {ref.ref}.")
     registry = ctx.store.registry
     try:
@@ -62,6 +66,5 @@ def _source(name: str, kind: str) -> NewSource:
     """Return a new source; one that is known by its address alone is called after it."""
     if not is_address(name):
         return NewSource(name[:LONGEST_NAME], kind)
-    parts = urlsplit(name)
-    called = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+    called = f"{host_of(name)}{urlsplit(name).path.rstrip('/')}"
     return NewSource(called[:LONGEST_NAME], kind, name)

@@ -24,7 +24,7 @@ async def file(
     seen: Annotated[str, Hidden(T("The version that was seen"))] = "",
 ) -> Reply:
     """Put a draft on record as it stands."""
-    if ref.entry_id and ref.reviewer == ctx.person:
+    if ref.entry_id and ref.decided_by(ctx.person):
         return await filed(ref, ref.entry_id, ctx)
     must_stand(ref, ctx)
     if seen not in {"", f"{ref.version}"}:

@@ -23,7 +23,7 @@ async def reject(
     why: Annotated[str, Sentence(_WHY, longest=_LONGEST)] = "",
 ) -> Reply:
     """Turn a submission down, and tell whoever submitted it why."""
-    if not (ref.state is DraftState.REJECTED and ref.reviewer == ctx.person):
+    if not (ref.state is DraftState.REJECTED and ref.decided_by(ctx.person)):
         must_stand(ref, ctx)
     if ref.state is DraftState.OPEN:
         raise Already(ref.ref, State.OPEN)

@@ -55,6 +55,7 @@ async def correction_card(looked: Correcting, ctx: Context, *, asking: bool = Fa
         Tone.REFUSAL if looked.missed else Tone.ANSWER,
         Audience.ASKER,
         form=correction_form(looked, ctx) if asking else None,
+        again=Action(T("Show"), "draft show", {"ref": draft.ref}),
     )
 
 

@@ -18,7 +18,7 @@ def must_stand(draft: Draft, ctx: Context) -> None:
     """Refuse a draft that is neither open nor waiting, saying what became of it."""
     if draft.state in {DraftState.OPEN, DraftState.WAITING}:
         return
-    by = draft.reviewer.name if draft.reviewer and draft.reviewer != ctx.person else ""
+    by = draft.reviewer.name if draft.reviewer and not draft.decided_by(ctx.person) else ""
     target = f"E-{draft.entry_id}" if draft.entry_id else draft.ref
     raise Already(target, State(draft.state.value), by)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -141,7 +142,15 @@ class KnownSource(Struct, frozen=True):
 
 def is_address(text: str) -> bool:
     """Tell whether a text is an address of the web, as a source can have one."""
-    return bool(re.fullmatch(r"https?://[^\s/]+\S*", text))
+    return bool(re.fullmatch(r"https?://\S+", text)) and bool(host_of(text))
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address; empty if it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:

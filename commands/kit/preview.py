@@ -94,6 +94,7 @@ async def card(looked: Looked, ctx: Context, *, asking: bool = False) -> Reply:
         audience=Audience.ASKER,
         picks=tuple(_picks(looked, ctx)),
         form=form,
+        again=Action(T("Show"), "draft show", {"ref": draft.ref}),
     )
 
 

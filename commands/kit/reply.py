@@ -175,6 +175,7 @@ class Reply(Struct, frozen=True):
     """An answer. Its title answers the question; the blocks say on what grounds.
 
     A platform that has forms opens `form` at once where it can; elsewhere it is a line to type.
+    `again` asks for it once more, where what was asked would do something once more.
     """
 
     title: Line
@@ -184,6 +185,7 @@ class Reply(Struct, frozen=True):
     audience: Audience = Audience.ROOM
     picks: tuple[Pick, ...] = ()
     form: Form | None = None
+    again: Action | None = None
 
 
 def joined(separator: str, *parts: Inline | None) -> Line:

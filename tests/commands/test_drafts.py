@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dispatch import Outcome
 from commands.kit.context import Role
 from store import open_store
 from tests.commands.test_add import CLAIM, add, file_line
@@ -135,6 +136,17 @@ async def test_what_is_no_draft_is_refused_in_a_sentence(desk: Talk, ref: str) -
     said: Said = await add(desk, f"/draft show {ref}")
     assert said.refused
     assert len(said.lines) == 1
+
+
+@pytest.mark.parametrize("name", ["---", "’", "http://[::1", "https://?x"])
+@pytest.mark.parametrize("field", ["by", "place", "source"])
+async def test_a_name_that_is_none_is_never_a_bug(desk: Talk, field: str, name: str) -> None:
+    """A name without a letter, and an address without a host, ended in an error of the store."""
+    await add(desk, CLAIM)
+    said = await add(desk, f"/draft create ref:D-1 field:{field} name:{name}")
+    assert said.answer.outcome is not Outcome.FAULT
+    said = await add(desk, f"/add claim draft:D-1 {field}:{name}")
+    assert said.answer.outcome is not Outcome.FAULT
 
 
 async def test_nothing_is_filed_while_the_record_is_frozen(desk: Talk) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dispatch import Outcome
 from commands import COMMANDS
+from commands.kit.context import Role
 from commands.kit.spec import Command
 from store import open_store
 from tests.fakes import Talk
@@ -37,6 +38,18 @@ async def test_nasty_text_in_any_place_gets_an_answer_or_one_refusal(
         assert said.answer.outcome is not Outcome.FAULT, line
         assert fits(said.text)
         assert len(said.text) < 8000
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
+async def test_nasty_text_of_a_moderator_gets_an_answer_or_one_refusal(
+    desk: Talk, command: Command
+) -> None:
+    await desk("/add claim It is so. by:Nobody", as_=Role.MODERATOR)
+    for nasty in NASTY:
+        for line in (f"/{command.path} {nasty}", f"/{command.path} D-1 {nasty}"):
+            said = await desk(line, as_=Role.MODERATOR)
+            assert said.answer.outcome is not Outcome.FAULT, line
+            assert fits(said.text)
 
 
 def test_reading_anything_changes_nothing(made: Path) -> None:
