@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.settings_check import checked
 from bot.voice import Voice
 from commands import COMMANDS
+from commands.kit.context import Role
 from commands.kit.days import BadDay, read_day
 from commands.kit.reply import Audience, Tone
 from scripts.write_docs import ROOT, filled, written
@@ -158,6 +159,23 @@ async def test_the_answer_shown_in_the_readme_is_the_answer_with_lines_left_out(
     lines = iter((await ask(question.removeprefix("> "))).lines)
     missing = [line for line in shown[1:] if line != "[…]" and line not in lines]
     assert not missing
+
+
+async def test_what_is_shown_of_filing_is_what_happens(seeded: Path, tmp_path: Path) -> None:
+    who = {">": (Role.MODERATOR, "Moderator One"), "member>": (Role.READER, "Member One")}
+    played = 0
+    async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
+        desk, lines = Talk(store), list[str]()
+        for block in fenced(ROOT / "docs" / "filing.md", "text"):
+            for shown in block.splitlines():
+                prompt, _, line = shown.partition(" ")
+                if prompt in who:
+                    role, name = who[prompt]
+                    lines = (await desk(line, as_=role, who=name)).lines
+                    played += 1
+                elif shown != "[…]":
+                    assert shown in lines
+    assert played > 8
 
 
 @pytest.mark.parametrize("row", rows(ASKING, "days"), ids=lambda row: row[0])
