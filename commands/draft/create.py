@@ -21,12 +21,12 @@ from store.registry import NewActor, NewPlace, NewSource
 from store.text import fold
 
 _FIELDS = {
-    "by": T("speaker"),
-    "place": T("place"),
-    "also": T("second place"),
-    "source": T("source"),
-    "source2": T("second source"),
-    "relayed": T("relayed source"),
+    "by": T("the speaker"),
+    "place": T("the place"),
+    "also": T("the second place"),
+    "source": T("the source"),
+    "source2": T("the second source"),
+    "relayed": T("the relayed source"),
 }
 _NAME = Words(
     T("Its name, or a source’s address"), "NAME", "Pohorilyi", raw=False, longest=LONGEST_ADDRESS

@@ -16,7 +16,7 @@ from store.draft import Draft
 from store.errors import Already, State
 from store.filing import Filing
 from store.history import Revision
-from store.models import Entry, Kind
+from store.models import Entry
 
 EMPTIED = "-"
 """Stands in a correction for a field that was emptied."""
@@ -62,14 +62,13 @@ async def correction(content: Filing, changed: Mapping[str, str], ctx: Context) 
     values.pop("link", None)
     lost = {name for name in needed(content.kind, reading.values) if name in emptied}
     after = applied(content, {n: value for n, value in values.items() if n not in lost})
-    problems = [*reading.problems, *_apart(content.kind, changed, lost), *_together(after, changed)]
+    problems = [*reading.problems, *_apart(changed, lost), *_together(after, changed)]
     return Correction(content, after, tuple(problems))
 
 
-def _apart(kind: Kind, changed: Mapping[str, str], lost: set[str]) -> Iterator[Problem]:
+def _apart(changed: Mapping[str, str], lost: set[str]) -> Iterator[Problem]:
     for name in sorted(lost):
-        what = T("An assessment needs it.") if kind is Kind.ASSESSMENT else T("It is needed.")
-        yield Problem(name, UserError(T("cannot be left empty."), what))
+        yield Problem(name, UserError(T("cannot be left empty.")))
     if "link" in changed:
         line = Typed("/link E-1 contradicts E-28")
         yield Problem("link", UserError(T("is no part of a correction; write"), line))

@@ -131,7 +131,7 @@ class KnownSource(Struct, frozen=True):
             return exact[0]
         missing = T("No source “{name}” is on record.", name=shown(text))
         if exact:
-            missing = T("Which {name}? There are {count}.", name=shown(text), count=len(exact))
+            missing = T("Which source “{name}”? There are {n}.", name=shown(text), n=len(exact))
             raise Ambiguous(missing, choices=_source_choices(exact))
         found = found or await ctx.store.sources.near(text, _CLOSE)
         raise NotFound(missing, choices=_source_choices(found[:_CLOSE]))
