@@ -79,10 +79,7 @@ class Dispatch:
         self, caller: Caller, line: str, room: Room | None = None, key: str = ""
     ) -> Answer:
         """Answer a line of text such as "/status Pokrovsk"."""
-        head, rest = split_line(line)
-        sub = rest.partition(" ")[0].casefold()
-        path = f"{head} {sub}" if f"{head} {sub}" in self._by_path else head
-        words = rest[len(sub) :] if path != head else rest
+        path, words = self.split(line)
         scene = _Scene(caller, room or Room(caller.platform, "local"), key or _new_key())
         return await self._answer(scene, path, lambda found: read_line(found, words))
 
@@ -91,6 +88,14 @@ class Dispatch:
     ) -> Answer:
         """Answer a command whose parameters are apart already; each is still only text."""
         return await self._answer(_Scene(caller, room, key), path, lambda _: given)
+
+    def split(self, line: str) -> tuple[str, str]:
+        """Return the path of a line's command, known or not, and all that follows it."""
+        head, rest = split_line(line)
+        sub = rest.partition(" ")[0].casefold()
+        if f"{head} {sub}" in self._by_path:
+            return f"{head} {sub}", rest[len(sub) :]
+        return head, rest
 
     def find(self, path: str) -> Command | None:
         """Return a command by its path."""

@@ -10,11 +10,10 @@ from typing_extensions import override
 from bot.dispatch import Dispatch
 from bot.voice import Voice
 from commands.kit.context import Caller
-from commands.kit.line import split_line
 from commands.kit.spec import Command, Param
 from commands.kit.words import T
 
-_KEYED = re.compile(r"(?:^|\s)([a-z]+):([^:]*)$")
+_KEYED = re.compile(r"(?:^|\s)([a-z][a-z0-9_]*):([^:]*)$")
 
 
 class LineCompleter(Completer):
@@ -34,13 +33,11 @@ class LineCompleter(Completer):
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
         text = document.text_before_cursor
-        if " " not in text.lstrip():
+        path, rest = self._dispatch.split(text)
+        command = self._dispatch.find(path)
+        if command is None or " " not in text.lstrip():
             for completion in self._commands(text):
                 yield completion
-            return
-        head, rest = split_line(text)
-        command = self._dispatch.find(head)
-        if command is None:
             return
         param, typed = _under_cursor(command, rest)
         if param is not None:
