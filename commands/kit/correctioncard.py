@@ -7,7 +7,7 @@ from commands.kit.correcting import Correcting
 from commands.kit.differences import differences, texts_of
 from commands.kit.preview import problem_line
 from commands.kit.proposals import proposals
-from commands.kit.reading import NEEDED, command_of
+from commands.kit.reading import command_of, needed
 from commands.kit.reply import (
     Action,
     Audience,
@@ -105,7 +105,7 @@ def correction_form(looked: Correcting, ctx: Context) -> Form:
             name,
             param.type.help,
             texts.get(name, ""),
-            required=name in NEEDED[draft.kind] or name == "why",
+            required=name in needed(draft.kind, texts) or name == "why",
             long=name == "text",
         )
         for name in names

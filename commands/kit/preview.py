@@ -9,7 +9,7 @@ from commands.kit.drafting import Looked
 from commands.kit.later import Later
 from commands.kit.params import OneOf, shown
 from commands.kit.proposals import proposals
-from commands.kit.reading import NEEDED, Problem, command_of
+from commands.kit.reading import Problem, command_of, needed
 from commands.kit.reply import (
     Action,
     Audience,
@@ -115,7 +115,7 @@ def _form(kind: Kind, given: Mapping[str, str], texts: Mapping[str, str], ctx: C
             name,
             param.type.help,
             texts.get(name, ""),
-            required=name in NEEDED[kind],
+            required=name in needed(kind, texts),
             long=name == "text",
         )
         for name in command.form

@@ -70,7 +70,7 @@ async def read_new(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Readin
     return Reading(read.values, problems, missing)
 
 
-def needed(kind: Kind, values: Mapping[str, Any]) -> tuple[str, ...]:
+def needed(kind: Kind, values: Mapping[str, object]) -> tuple[str, ...]:
     """Return what must be there: a claim whose words came without a name needs no speaker."""
     without_name = values.get("attribution", Attribution.NAMED) != Attribution.NAMED
     surrounded = "encirclement" in values

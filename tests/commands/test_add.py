@@ -279,6 +279,15 @@ async def test_a_claim_without_a_name_says_how_its_words_came(desk: Talk) -> Non
     assert "5 Nov 2025 · anonymous · Pokrovsk" in said.text
 
 
+async def test_a_form_does_not_insist_on_what_is_not_needed(desk: Talk) -> None:
+    await add(desk, "/add claim It is so. attribution:anonymous")
+    await add(desk, "/add assessment by:Putin encirclement:claimed")
+    for ref, name in (("D-1", "by"), ("D-2", "control")):
+        form = (await add(desk, f"/draft fill {ref}")).answer.reply.form
+        assert form is not None
+        assert [field.required for field in form.fields if field.name == name] == [False]
+
+
 async def test_a_choice_is_made_by_its_line(desk: Talk) -> None:
     said = await add(desk, CLAIM)
     pick = next(one for one in said.answer.reply.picks if one.param == "credibility")
