@@ -1,0 +1,58 @@
+"""Filing and submitting as people do it on Discord: a slash command, then buttons."""
+
+from commands import COMMANDS
+from store import Store
+from tests.discord.simulation import HOME, Bot, serving, shown
+from tests.discord.test_menus import moderator
+
+
+async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -> None:
+    async with serving(Bot(store, commands=COMMANDS), HOME) as here:
+        desk = moderator(here)
+        card = shown(
+            await desk.slash(
+                here.room, "add claim", text="The road is cut.", by="Putin", place="Pokrovsk",
+                day="2025-11-05", source="S-1",
+            )
+        )  # fmt: skip
+        assert card.private
+        assert card.first == "D-1 · draft of a claim"
+        filed = shown(await desk.click(card.message, label="File"))
+        assert filed.first == "Filed as `E-65`"
+        assert filed.private
+        again = shown(await desk.click(card.message, label="Open E-65"))
+        assert again.first.startswith("`E-65`, claim")
+
+
+async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store) -> None:
+    async with serving(Bot(store, commands=COMMANDS), HOME) as here:
+        said = shown(
+            await here.reader.slash(
+                here.room, "submit", text="A drone hit the station.", place="Pokrovsk",
+                day="2025-11-06", source="S-1",
+            )
+        )  # fmt: skip
+        assert said.private
+        assert said.first == "Thank you. D-1 waits for a review."
+        desk = moderator(here)
+        card = shown(await desk.slash(here.room, "review"))
+        assert card.first == "1 waits · D-1 · submitted as an event"
+        filed = shown(await desk.click(card.message, label="Approve"))
+        assert filed.first == "Filed as `E-65`"
+        told = shown(await here.reader.slash(here.room, "me", ref="D-1"))
+        assert told.first == "D-1: is on record as `E-65`"
+
+
+async def test_the_rest_of_a_long_card_is_the_same_draft(store: Store) -> None:
+    """To ask for the rest began a second draft."""
+    async with serving(Bot(store, commands=COMMANDS), HOME) as here:
+        desk = moderator(here)
+        card = shown(
+            await desk.slash(here.room, "add event", text="x y " * 990, quote="y " * 290,
+                             place="Shevchenko", also="Shevchenkove", source="Nowhere", day="7")
+        )  # fmt: skip
+        rest = [label for label in card.buttons if label.startswith("The rest")]
+        assert rest
+        for label in rest:
+            await desk.click(card.message, label=label)
+        assert await store.drafts.get(2) is None
