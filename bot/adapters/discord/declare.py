@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bot.adapters.discord import limits
 from commands.kit.context import Role
+from commands.kit.later import Later
 from commands.kit.params import OneOf
 from commands.kit.spec import Command, Param
 from commands.kit.words import T
@@ -106,7 +107,7 @@ def _command(
 
 
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
-    kind = param.type
+    kind = param.type.inner if isinstance(param.type, Later) else param.type
     fixed = _Given(kind.choices) if isinstance(kind, OneOf) else None
     return inspect.Parameter(
         param.name,

@@ -5,9 +5,13 @@ import asyncio
 import pytest
 
 from commands import COMMANDS
+from commands.kit.context import Role
 from commands.kit.params import OneOf
 from tests.discord.loopback.rules_commands import CHAT, MESSAGE
 from tests.discord.wire.stage import Stage
+
+READERS = [one for one in COMMANDS if one.role is Role.READER]
+MODERATORS = [one for one in COMMANDS if one.role > Role.READER]
 
 
 def declared(stage: Stage) -> list[str]:
@@ -21,7 +25,7 @@ async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_i
     async with stage.running():
         offered = stage.server.world.commands[None]
         assert [one["name"] for one in offered if one["type"] == CHAT] == [
-            one.name for one in COMMANDS
+            one.name for one in READERS
         ]
         assert [one["name"] for one in offered if one["type"] == MESSAGE] == ["Look this up"]
         (identified,) = stage.server.hub.identified
@@ -46,7 +50,7 @@ async def test_a_parameter_with_fixed_choices_asks_for_no_suggestions(stage: Sta
     async with stage.running():
         (call,) = stage.server.called("PUT", "/applications")
     options = [(c["name"], o) for c in call.body for o in c.get("options", [])]
-    fixed = {f"{c.path} {p.name}" for c in COMMANDS for p in c.params if isinstance(p.type, OneOf)}
+    fixed = {f"{c.path} {p.name}" for c in READERS for p in c.params if isinstance(p.type, OneOf)}
     assert {f"{name} {o['name']}" for name, o in options if o.get("choices")} == fixed
     assert not [o for _, o in options if o.get("choices") and o.get("autocomplete")]
 
@@ -56,7 +60,11 @@ async def test_the_commands_of_home_are_declared_there_alone(stage: Stage) -> No
     async with stage.running():
         everywhere, home = declared(stage)
         assert home == f"{everywhere}/guilds/{stage.guild.id}"
-        assert stage.server.world.commands[stage.guild.id] == []
+        offered = stage.server.world.commands[stage.guild.id]
+        assert {one["name"] for one in offered} == {one.group or one.name for one in MODERATORS}
+        (claim,) = [sub for one in offered for sub in one["options"] if sub["name"] == "claim"]
+        chosen = {one["name"] for one in claim["options"] if one.get("choices")}
+        assert {"credibility", "attribution", "role"} <= chosen
 
 
 @pytest.mark.parametrize(
