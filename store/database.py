@@ -60,9 +60,16 @@ class Database:
 
         A caller that is cancelled meanwhile does not cancel the write: what was begun is finished.
         """
+        return await self._finished(lambda db: transaction(db, lambda: work(db, *args, **kwargs)))
+
+    async def alone(self, work: Callable[[sqlite3.Connection], R]) -> R:
+        """Run `work`, which is no transaction, with nothing else being written; to its end too."""
+        return await self._finished(work)
+
+    async def _finished(self, work: Callable[[sqlite3.Connection], R]) -> R:
         if self._writer is None:
             raise StoreBusy("This store is open for reading only.")
-        task = asyncio.create_task(self._write(self._writer, work, *args, **kwargs))
+        task = asyncio.create_task(self._write(self._writer, work))
         self._writes.add(task)
         task.add_done_callback(self._settled)
         return await asyncio.shield(task)
@@ -73,21 +80,10 @@ class Database:
             task.exception()  # a caller that went away will not ask for it
 
     async def _write(
-        self,
-        writer: aiosqlite.Connection,
-        work: Callable[Concatenate[sqlite3.Connection, P], R],
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, writer: aiosqlite.Connection, work: Callable[[sqlite3.Connection], R]
     ) -> R:
         async with self._writing:
-            return await hop(writer, lambda db: transaction(db, lambda: work(db, *args, **kwargs)))
-
-    async def alone(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Run `work`, which is no transaction, with nothing else being written."""
-        if self._writer is None:
-            raise StoreBusy("This store is open for reading only.")
-        async with self._writing:
-            await hop(self._writer, work)
+            return await hop(writer, work)
 
     async def aclose(self) -> None:
         """Finish the writes under way, then close every connection and let the lock go."""

@@ -15,7 +15,7 @@ from store.database import Database
 from store.draft import COLUMNS, KEPT, Draft, DraftState, NewDraft, draft_of, get, needed
 from store.errors import Outdated
 from store.filing import Filing, moment
-from store.history import Act, Change, Person, Revision, record
+from store.history import Act, Change, Person, Revision, record, while_it_is_not_frozen
 from store.models import Kind, LinkType
 from store.people import is_barred, names_of
 
@@ -95,14 +95,17 @@ class Drafts:
 def open_draft(
     db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
 ) -> Draft:
+    found = f"SELECT {COLUMNS} FROM drafts WHERE key = ?"
+    if row := db.execute(found, (key,)).fetchone():
+        return draft_of(row)
+    while_it_is_not_frozen(db)
     db.execute(
-        "INSERT OR IGNORE INTO drafts (key, kind, state, fields, edits, base, platform, owner,"
+        "INSERT INTO drafts (key, kind, state, fields, edits, base, platform, owner,"
         " name, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (key, new.kind, new.state, _json(new.fields), new.edits, new.base, owner.platform, owner.id,
          owner.name, moment(at), moment(at)),
     )  # fmt: skip
-    row = db.execute(f"SELECT {COLUMNS} FROM drafts WHERE key = ?", (key,)).fetchone()
-    return draft_of(row)
+    return draft_of(db.execute(found, (key,)).fetchone())
 
 
 def _open(db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
@@ -135,6 +138,7 @@ def change(
     at: datetime,
     kind: Kind | None = None,
 ) -> Draft:
+    while_it_is_not_frozen(db)
     draft = needed(db, draft_id, DraftState.OPEN, DraftState.WAITING)
     merged = {name: text for name, text in {**draft.fields, **fields}.items() if text}
     db.execute(

@@ -7,6 +7,7 @@ person, each salted; the words themselves sit beside it and may go without break
 import json
 import os
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -101,8 +102,8 @@ def record(
     """Make `change` and append its revision, in the transaction that is under way."""
     if (first := by_key(db, act.key)) is not None:
         return first
-    if act.act not in _WHILE_FROZEN and (why := frozen(db)):
-        raise Frozen(why)
+    if act.act not in _WHILE_FROZEN:
+        while_it_is_not_frozen(db)
     seq, _ = append(db, act, change(db), head(db))
     return by_seq(db, seq)
 
@@ -147,6 +148,16 @@ _READ = f"SELECT {COLUMNS}{CHAIN}"
 def stamp(at: datetime) -> str:
     """Return a moment as a revision writes it, so that two compare as text."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def first_since(db: sqlite3.Connection, since: datetime) -> int:
+    """Return the number of the first revision since a moment; revisions follow the clock."""
+    last, _ = head(db)
+    sql = "SELECT at FROM revisions WHERE seq = ?"
+    numbers = range(1, last + 1)
+    return 1 + bisect_left(
+        numbers, stamp(since), key=lambda seq: db.execute(sql, (seq,)).fetchone()[0]
+    )
 
 
 def by_key(db: sqlite3.Connection, key: str) -> Revision | None:
@@ -218,6 +229,12 @@ def frozen(db: sqlite3.Connection) -> str:
     """Return why nothing may be written; empty where all may."""
     row = db.execute("SELECT value FROM meta WHERE key = 'frozen'").fetchone()
     return "" if row is None else str(row[0])
+
+
+def while_it_is_not_frozen(db: sqlite3.Connection) -> None:
+    """Let a write go on; Frozen says why it may not."""
+    if why := frozen(db):
+        raise Frozen(why)
 
 
 def head(db: sqlite3.Connection) -> tuple[int, str]:

@@ -7,6 +7,7 @@ tombstone; a redaction takes the words away for good (store/redaction.py); super
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from store import filing, versions
@@ -79,15 +80,13 @@ def correct(act: Act, entry_id: int, version: int, to: Filing, *, db: sqlite3.Co
 
 def retract(act: Act, entry_id: int, *, db: sqlite3.Connection) -> Change:
     _stands(db, entry_id, State.LIVE)
-    _mark(db, entry_id, moment(act.at), act.why, act)
-    count_in(db, entry_id, live=False)
+    withdraw(db, entry_id, act.at, act.why)
     return Change(f"E-{entry_id}", {"restored": True}, {"retracted": act.why})
 
 
 def restore(act: Act, entry_id: int, *, db: sqlite3.Connection) -> Change:
     _, why = _stands(db, entry_id, State.RETRACTED)
-    _mark(db, entry_id, None, "", act)
-    count_in(db, entry_id, live=True)
+    put_back(db, entry_id, act.at)
     return Change(f"E-{entry_id}", {"retracted": why}, {"restored": True})
 
 
@@ -111,20 +110,27 @@ def check(
     entry_id: int, value: VerdictValue | None, source_id: int | None, *, db: sqlite3.Connection
 ) -> Change:
     _stands(db, entry_id, State.LIVE)
-    before = db.execute(
-        "SELECT value, source_id FROM verdicts WHERE entry_id = ? ORDER BY seq DESC LIMIT 1",
-        (entry_id,),
-    ).fetchone() or (None, None)
+    before = last_verdict(db, entry_id)
     if value is None and before[0] is None:
         raise Already(f"E-{entry_id}", State.SAME)
     seq, _ = head(db)
-    db.execute("INSERT INTO verdicts VALUES (?, ?, ?, ?)", (seq + 1, entry_id, value, source_id))
-    db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (value, entry_id))
-    db.execute("UPDATE entry_sources SET verdict = ? WHERE entry_id = ?", (value, entry_id))
+    judge(db, entry_id, seq + 1, value, source_id)
     return Change(
         f"E-{entry_id}",
         {"verdict": before[0], "source": before[1]},
         {"verdict": value, "source": source_id},
+    )
+
+
+def uncheck(db: sqlite3.Connection, entry_id: int, seq: int) -> Change:
+    """Take a verdict back, so that the one before it stands as it was: whose, when and why."""
+    now = last_verdict(db, entry_id)
+    unjudge(db, entry_id, seq)
+    then = last_verdict(db, entry_id)
+    return Change(
+        f"E-{entry_id}",
+        {"verdict": now[0], "source": now[1]},
+        {"verdict": then[0], "source": then[1]},
     )
 
 
@@ -153,9 +159,55 @@ def _stands(db: sqlite3.Connection, entry_id: int, needed: State) -> tuple[int, 
     return version, why
 
 
-def _mark(db: sqlite3.Connection, entry_id: int, when: str | None, why: str, act: Act) -> None:
+def withdraw(db: sqlite3.Connection, entry_id: int, at: datetime, why: str) -> None:
+    """Let an entry count no longer, for a reason."""
+    _mark(db, entry_id, at, moment(at), why)
+    count_in(db, entry_id, live=False)
+
+
+def put_back(db: sqlite3.Connection, entry_id: int, at: datetime) -> None:
+    """Let an entry count again."""
+    _mark(db, entry_id, at, None, "")
+    count_in(db, entry_id, live=True)
+
+
+def judge(
+    db: sqlite3.Connection,
+    entry_id: int,
+    seq: int,
+    value: VerdictValue | None,
+    source_id: int | None,
+) -> None:
+    """Write the verdict that the revision of this number gives."""
+    db.execute("INSERT INTO verdicts VALUES (?, ?, ?, ?)", (seq, entry_id, value, source_id))
+    _let_stand(db, entry_id, value)
+
+
+def unjudge(db: sqlite3.Connection, entry_id: int, seq: int) -> None:
+    """Take away the verdict that the revision of this number gave."""
+    db.execute("DELETE FROM verdicts WHERE seq = ?", (seq,))
+    _let_stand(db, entry_id, last_verdict(db, entry_id)[0])
+
+
+def last_verdict(db: sqlite3.Connection, entry_id: int) -> tuple[VerdictValue | None, int | None]:
+    """Return the verdict that stands, and on the word of which source."""
+    row = db.execute(
+        "SELECT value, source_id FROM verdicts WHERE entry_id = ? ORDER BY seq DESC LIMIT 1",
+        (entry_id,),
+    ).fetchone()
+    return (None, None) if row is None else (VerdictValue(row[0]) if row[0] else None, row[1])
+
+
+def _let_stand(db: sqlite3.Connection, entry_id: int, value: VerdictValue | None) -> None:
+    db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (value, entry_id))
+    db.execute("UPDATE entry_sources SET verdict = ? WHERE entry_id = ?", (value, entry_id))
+
+
+def _mark(
+    db: sqlite3.Connection, entry_id: int, at: datetime, retracted: str | None, why: str
+) -> None:
     db.execute(
         "UPDATE entries SET retracted_at = ?, retracted_why = ?, changed_at = ?,"
         " version = version + 1 WHERE id = ?",
-        (when, why, moment(act.at), entry_id),
+        (retracted, why, moment(at), entry_id),
     )

@@ -13,6 +13,7 @@ import aiosqlite
 from store.database import Database, hop
 from store.errors import NoStore, OlderStore, StoreBusy
 from store.migrate import known_version, latest, migrate
+from store.scrubbing import scrub
 
 _READERS = 2
 _LOCK_STEP_S = 0.05
@@ -53,10 +54,7 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
 
 def _finish(db: sqlite3.Connection) -> None:
     """Finish what a kill may have left half done."""
-    if db.execute("SELECT 1 FROM state WHERE key = 'to scrub'").fetchone():
-        from store.redaction import scrub  # noqa: PLC0415 -- rare
-
-        scrub(db)
+    scrub(db)
 
 
 async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:

@@ -13,6 +13,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from store import scrubbing
 from store.canonical import canonical
 from store.database import Database
 from store.errors import Already, State
@@ -43,7 +44,9 @@ class People:
 
     async def forget(self, act: Act) -> Revision:
         """Forget who acts: replace their name and id by a pseudonym, everywhere."""
-        return await self._db.write(record, _unsigned(act), partial(forget, who=act.by))
+        revision = await self._db.write(record, _unsigned(act), partial(forget, who=act.by))
+        await self._db.alone(scrubbing.scrub)
+        return revision
 
     async def bar(self, act: Act, who: Person, *, lift: bool = False) -> Revision:
         """Let somebody no longer submit, or let them again."""
@@ -94,6 +97,8 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
         (name, who.platform, who.id),
     )
     db.execute("DELETE FROM notices WHERE platform = ? AND person = ?", (who.platform, who.id))
+    db.execute("DELETE FROM lines")  # what stands behind long buttons may name them
+    scrubbing.mark(db)
     return Change("people", None, {"forgotten": name})
 
 
@@ -101,11 +106,14 @@ def bar(db: sqlite3.Connection, who: Person, lift: bool) -> Change:  # noqa: FBT
     """Let somebody no longer submit, or let them again."""
     if is_barred(db, who) is not lift:
         raise Already(who.name, State.SAME)
-    for name in names_of(db, who):
-        if lift:
-            db.execute("DELETE FROM barred WHERE platform = ? AND person = ?", (who.platform, name))
-        else:
-            db.execute("INSERT OR IGNORE INTO barred VALUES (?, ?)", (who.platform, name))
+    names = names_of(db, who)
+    if lift:
+        db.executemany(
+            "DELETE FROM barred WHERE platform = ? AND person = ?",
+            [(who.platform, name) for name in names],
+        )
+    else:  # the pseudonym, if there is one: a draft from before then bars the same person
+        db.execute("INSERT OR IGNORE INTO barred VALUES (?, ?)", (who.platform, names[-1]))
     return Change("people", {"barred": lift}, {"barred": not lift})
 
 

@@ -7,13 +7,13 @@ once their salts are gone.
 import sqlite3
 from functools import partial
 
+from store import scrubbing
 from store.database import Database
 from store.errors import Already, State
 from store.filing import moment
 from store.history import Act, Change, Revision, record
 
 _GONE = "—"
-_TO_SCRUB = "to scrub"
 
 
 class Redaction:
@@ -25,8 +25,12 @@ class Redaction:
     async def redact(self, act: Act, entry_id: int) -> Revision:
         """Purge an entry's words, for the reason of the act; nothing brings them back."""
         revision = await self._db.write(record, act, partial(redact, act=act, entry_id=entry_id))
-        await self._db.alone(scrub)
+        await self._db.alone(scrubbing.scrub)
         return revision
+
+    async def unfinished(self) -> bool:
+        """Tell whether the file may still hold bytes of what was redacted or forgotten."""
+        return await self._db.read(scrubbing.marked)
 
 
 def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
@@ -39,30 +43,15 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     for table in ("entry_text", "retracted_text"):
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", (latest << 32 | entry_id,))
     _empty(db, act, entry_id)
+    _empty_seeded(db, entry_id, key)
     _forget_bodies(db, entry_id)
-    db.execute("UPDATE links SET why = '' WHERE from_id = ?", (entry_id,))
-    db.execute("UPDATE links SET why = '' WHERE to_id = ?", (entry_id,))
+    db.execute("DELETE FROM links WHERE from_id = ?", (entry_id,))
+    db.execute("DELETE FROM links WHERE to_id = ?", (entry_id,))
     db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE entry_id = ?", (entry_id,))
     db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE edits = ?", (entry_id,))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may hold the words
-    if key is not None:
-        db.execute("UPDATE seeded SET digest = '' WHERE name = ?", (f"entry:{key}",))
-    db.execute("INSERT OR REPLACE INTO state VALUES (?, '1')", (_TO_SCRUB,))
+    scrubbing.mark(db)
     return Change(f"E-{entry_id}", None, {"redacted": act.why})
-
-
-def scrub(db: sqlite3.Connection) -> None:
-    """Leave nothing of what was redacted in the file's free pages, its full text or its log.
-
-    If it is stopped, whoever opens the store for writing next does it.
-    """
-    if not db.execute("SELECT 1 FROM state WHERE key = ?", (_TO_SCRUB,)).fetchone():
-        return
-    for table in ("entry_text", "retracted_text"):
-        db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-    db.execute("VACUUM")
-    db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchall()
-    db.execute("DELETE FROM state WHERE key = ?", (_TO_SCRUB,))
 
 
 def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
@@ -77,15 +66,39 @@ def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
     db.execute("UPDATE entry_sources SET live = 0 WHERE entry_id = ?", (entry_id,))
 
 
+def _empty_seeded(db: sqlite3.Connection, entry_id: int, key: str | None) -> None:
+    """Take away the unsalted digests of what the seeds said in it and of its links."""
+    names = [f"entry:{key}"] if key is not None else []
+    for number, kind, other in _ever_linked(db, entry_id):
+        keys = dict(db.execute("SELECT id, key FROM entries WHERE id IN (?, ?)", (number, other)))
+        names.append(f"link:{keys.get(number)}:{kind}:{keys.get(other)}")
+    db.executemany("UPDATE seeded SET digest = '' WHERE name = ?", [(name,) for name in names])
+
+
+def _ever_linked(db: sqlite3.Connection, entry_id: int) -> list[tuple[int, str, int]]:
+    """Return every link of an entry that is or was, either way."""
+    rows = db.execute(
+        "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to' FROM revisions r"
+        " CROSS JOIN revision_bodies b ON b.seq = r.seq WHERE r.target = ?",
+        (f"E-{entry_id}",),
+    ).fetchall()
+    rows += db.execute(
+        "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to'"
+        " FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
+        " WHERE json_extract(b.body, '$.after.to') = ?",
+        (f"E-{entry_id}",),
+    ).fetchall()
+    return [(int(target[2:]), kind, int(to[2:])) for target, kind, to in rows if kind and to]
+
+
 def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
-    """Take away the bodies of its revisions, and of those by which others were linked with it."""
+    """Take away the bodies of its revisions, of others' links with it, of its drafts' reviews."""
     target = f"E-{entry_id}"
-    linked = db.execute("SELECT from_id FROM links WHERE to_id = ?", (entry_id,)).fetchall()
-    found = db.execute("SELECT seq FROM revisions WHERE target = ?", (target,)).fetchall()
-    for (other,) in linked:
-        found += db.execute(
-            "SELECT r.seq FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
-            " WHERE r.target = ? AND json_extract(b.body, '$.after.to') = ?",
-            (f"E-{other}", target),
-        ).fetchall()
+    drafts = db.execute("SELECT id FROM drafts WHERE entry_id = ?", (entry_id,)).fetchall()
+    drafts += db.execute("SELECT id FROM drafts WHERE edits = ?", (entry_id,)).fetchall()
+    found = db.execute(
+        "SELECT seq FROM revision_bodies WHERE json_extract(body, '$.after.to') = ?", (target,)
+    ).fetchall()
+    for one in (target, *(f"D-{number}" for (number,) in drafts)):
+        found += db.execute("SELECT seq FROM revisions WHERE target = ?", (one,)).fetchall()
     db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", found)

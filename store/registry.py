@@ -13,7 +13,11 @@ from store.database import Database
 from store.errors import Already, State
 from store.gazetteer import add_names
 from store.history import Act, Change, Revision, record
+from store.naming import TABLES, bears, call, name_actor, name_place, prefer, unname
+from store.places import named as places_named
 from store.text import fold
+
+_APART = 0.05  # degrees, some five kilometres
 
 OWN_PLACES = 1_000_000_000
 """Places that no gazetteer has are numbered from here on."""
@@ -82,14 +86,11 @@ class Registry:
         return await self._db.write(record, act, change)
 
 
-_TABLES = {"P": "places", "A": "actors", "S": "sources"}
-
-
 def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
     if known := actors_named(db, new.name):
         raise Already(known[0].ref, State.NAMED)
     number = _insert(db, "actors", {"key": _key(), **_columns(new)})
-    _name_actor(db, number, new.name)
+    bears(db, number, new.name)
     return Change(f"A-{number}", None, {**_columns(new), "aliases": [new.name]})
 
 
@@ -105,51 +106,31 @@ def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
 
 
 def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
+    if known := _same_place(db, new):
+        raise Already(f"P-{known}", State.NAMED)
     (highest,) = db.execute("SELECT max(id) FROM places").fetchone()
     number = max(highest or 0, OWN_PLACES) + 1
     row = {"id": number, "key": f"desk:{number}", **_columns(new)}
     _insert(db, "places", row)
-    names = [(number, new.name, "preferred")]
-    names += [(number, new.local_name, "local")] if new.local_name else []
-    add_names(db, names)
+    names = [(number, new.local_name, "local")] if new.local_name else []
+    add_names(db, [*names, (number, new.name, "preferred")])
     where = None if new.latitude is None else f"{new.latitude}, {new.longitude}"
     content = {"name": new.name, "local": new.local_name, "oblast": new.oblast, "at": where}
     return Change(f"P-{number}", None, {"new": content})
 
 
-def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
-    if any(one.id == number for one in actors_named(db, alias)):
-        raise Already(f"A-{number}", State.NAMED)
-    _name_actor(db, number, alias)
-    return Change(f"A-{number}", {"unnamed": alias}, {"alias": alias})
+def _same_place(db: sqlite3.Connection, new: NewPlace) -> int | None:
+    """Return a place of that name in that oblast, unless both are on the map and apart."""
+    for place in (one.place for one in places_named(db, new.name)):
+        if fold(place.oblast) == fold(new.oblast) and not (
+            _apart(place.latitude, new.latitude) or _apart(place.longitude, new.longitude)
+        ):
+            return place.id
+    return None
 
 
-def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
-    known = db.execute(
-        "SELECT 1 FROM place_names WHERE folded = ? AND place_id = ?", (fold(alias), number)
-    ).fetchone()
-    if known:
-        raise Already(f"P-{number}", State.NAMED)
-    add_names(db, [(number, alias, "alias")])
-    return Change(f"P-{number}", {"unnamed": alias}, {"alias": alias})
-
-
-def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
-    letter, _, digits = target.partition("-")
-    table, number = _TABLES[letter], int(digits)
-    (before,) = db.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
-    if before == name:
-        raise Already(target, State.SAME)
-    folded = ", folded = :folded" if table == "sources" else ""
-    db.execute(
-        f"UPDATE {table} SET name = :name{folded} WHERE id = :id",
-        {"name": name, "folded": fold(name), "id": number},
-    )
-    if table == "actors":
-        _name_actor(db, number, name)
-    elif table == "places":
-        add_names(db, [(number, name, "preferred")])
-    return Change(target, {"name": before}, {"name": name})
+def _apart(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and abs(one - other) > _APART
 
 
 def grade(db: sqlite3.Connection, number: int, reliability: str) -> Change:
@@ -160,45 +141,25 @@ def grade(db: sqlite3.Connection, number: int, reliability: str) -> Change:
     return Change(f"S-{number}", {"reliability": found[0]}, {"reliability": reliability})
 
 
-def undone(db: sqlite3.Connection, target: str, before: Mapping[str, Any] | None) -> Change | None:
+def undone(
+    db: sqlite3.Connection, target: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> Change | None:
     """Take back an act on a speaker, a source or a place; None where it cannot be."""
-    letter, _, digits = target.partition("-")
-    if letter not in _TABLES or not digits.isdigit():
+    if target[:2] not in {f"{letter}-" for letter in TABLES}:
         return None
-    match before:
-        case {"name": name}:
-            return prefer(db, target, name)
+    was = dict(before or {})
+    match was:
+        case {"name": name, "names": names}:
+            call(db, target, name)
+            unname(db, target, after["name"], names)
+            return Change(target, {"name": after["name"]}, {"name": name})
         case {"reliability": letter}:
-            return grade(db, int(digits), letter)
+            return grade(db, int(target[2:]), letter)
         case {"unnamed": alias}:
-            return _unname(db, target, alias)
+            unname(db, target, alias, was.get("names", ()))
+            return Change(target, {"alias": alias}, {"unnamed": alias})
         case _:
             return None
-
-
-def _unname(db: sqlite3.Connection, target: str, alias: str) -> Change:
-    number = int(target[2:])
-    if target.startswith("A-"):
-        db.execute(
-            "DELETE FROM actor_names WHERE folded = ? AND actor_id = ?", (fold(alias), number)
-        )
-    else:
-        found = db.execute(
-            "SELECT id FROM place_names WHERE folded = ? AND place_id = ?", (fold(alias), number)
-        ).fetchone()
-        db.execute(
-            "INSERT INTO place_grams (place_grams, rowid, folded) VALUES ('delete', ?, ?)",
-            (found[0], fold(alias)),
-        )
-        db.execute("DELETE FROM place_names WHERE id = ?", found)
-    return Change(target, {"alias": alias}, {"unnamed": alias})
-
-
-def _name_actor(db: sqlite3.Connection, number: int, name: str) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO actor_names (actor_id, name, folded) VALUES (?, ?, ?)",
-        (number, name, fold(name)),
-    )
 
 
 def _columns(new: NewActor | NewSource | NewPlace) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from store import filing, migrate
-from store.history import stamp
-from store.models import LinkType
-from store.surroundings import count_in
+from store import filing, keeping, migrate
+from store.history import first_since, stamp
+from store.models import LinkType, VerdictValue
+from store.naming import TABLES, call
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,13 +39,7 @@ def replayed_entry(
     **kwargs: P.kwargs,
 ) -> R:
     """Run `work` on one entry and those it is linked with, as they were at `moment`."""
-    rows = db.execute(
-        "SELECT to_id FROM links WHERE from_id = :id UNION SELECT from_id FROM links"
-        " WHERE to_id = :id",
-        {"id": entry_id},
-    )
-    numbers = [entry_id, *(number for (number,) in rows)]
-    return _on_record_then(db, numbers, moment, work, *args, **kwargs)
+    return _on_record_then(db, [entry_id], moment, work, *args, **kwargs)
 
 
 def _on_record_then(
@@ -61,8 +55,10 @@ def _on_record_then(
         migrate.build(then)
         for table in _COPIED:
             _copy(db, then, table)
-        for number in sorted(numbers):
+        about = set(numbers)
+        for number in sorted(about.union(*(_linked(db, one) for one in about))):
             _play(db, then, number, moment)
+        _name_as_then(db, then, moment)
         return work(then, *args, **kwargs)
     finally:
         then.close()
@@ -74,19 +70,55 @@ def _copy(db: sqlite3.Connection, then: sqlite3.Connection, table: str) -> None:
     then.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
+def _linked(db: sqlite3.Connection, number: int) -> set[int]:
+    """Return the entries with which one was ever linked, either way."""
+    target = f"E-{number}"
+    there = db.execute(
+        "SELECT json_extract(b.body, '$.after.to') FROM revisions r CROSS JOIN revision_bodies b"
+        " ON b.seq = r.seq WHERE r.target = ?",
+        (target,),
+    )
+    here = db.execute(
+        "SELECT r.target FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
+        " WHERE json_extract(b.body, '$.after.to') = ?",
+        (target,),
+    )
+    return {int(ref[2:]) for (ref,) in (*there, *here) if ref}
+
+
+def _name_as_then(db: sqlite3.Connection, then: sqlite3.Connection, moment: datetime) -> None:
+    """Call and grade things as they were called and graded: as the first act since says."""
+    since = first_since(db, moment)
+    for letter in TABLES:
+        rows = db.execute(
+            "SELECT r.seq, r.target, b.body FROM revisions r CROSS JOIN revision_bodies b"
+            " ON b.seq = r.seq WHERE r.target > ? AND r.target < ? AND r.seq >= ?",
+            (f"{letter}-", f"{letter}.", since),  # a full stop comes after the hyphen
+        ).fetchall()
+        for _, target, body in sorted(rows, reverse=True):
+            before = (json.loads(body)["before"] if body else None) or {}
+            if "name" in before:
+                call(then, target, before["name"])
+            if "reliability" in before:
+                then.execute(
+                    "UPDATE sources SET reliability = ? WHERE id = ?",
+                    (before["reliability"], int(target[2:])),
+                )
+
+
 def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment: datetime) -> None:
     """Play an entry's revisions up to the moment; one whose body was redacted changes nothing."""
     rows = db.execute(
-        "SELECT r.at, b.body FROM revisions r JOIN revision_bodies b USING (seq)"
+        "SELECT r.seq, r.at, b.body FROM revisions r JOIN revision_bodies b USING (seq)"
         " WHERE r.target = ? AND r.at <= ? AND b.body IS NOT NULL ORDER BY r.seq",
         (f"E-{number}", stamp(moment)),
     )
     on_record = False
-    for at, body in rows:
+    for seq, at, body in rows:
         after, moment_then = json.loads(body)["after"], datetime.fromisoformat(at)
         if "text" not in after:
             if on_record:
-                _change(then, number, after, moment_then)
+                _change(then, number, seq, after, moment_then)
         elif on_record:
             filing.correct(then, number, filing.restored(after), moment_then)
         else:
@@ -94,24 +126,20 @@ def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment:
             on_record = True
 
 
-def _change(then: sqlite3.Connection, number: int, after: dict[str, Any], at: datetime) -> None:
+def _change(
+    then: sqlite3.Connection, number: int, seq: int, after: dict[str, Any], at: datetime
+) -> None:
     """Play a change that is no new content."""
     match after:
         case {"link": kind, "to": other}:
             filing.link(then, number, LinkType(kind), int(other[2:]), after["why"])
         case {"unlink": kind, "to": other}:
             filing.unlink(then, number, LinkType(kind), int(other[2:]))
-        case {"verdict": value}:
-            then.execute("UPDATE entries SET verdict = ? WHERE id = ?", (value, number))
+        case {"verdict": _, "undoes": undone}:
+            keeping.unjudge(then, number, undone)
+        case {"verdict": value, "source": source}:
+            keeping.judge(then, number, seq, VerdictValue(value) if value else None, source)
         case {"retracted": why}:
-            then.execute(
-                "UPDATE entries SET retracted_at = ?, retracted_why = ? WHERE id = ?",
-                (filing.moment(at), why, number),
-            )
-            count_in(then, number, live=False)
+            keeping.withdraw(then, number, at, why)
         case {"restored": _}:
-            then.execute(
-                "UPDATE entries SET retracted_at = NULL, retracted_why = '' WHERE id = ?",
-                (number,),
-            )
-            count_in(then, number, live=True)
+            keeping.put_back(then, number, at)

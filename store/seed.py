@@ -47,13 +47,13 @@ class Seeding:
         """Make `change` when the seeds have another `content` for `name` than they had last.
 
         `known` is the target it has on record already, if it has one; where a person has changed
-        that, it stays as it is.
+        that, it stays as it is. So does what was redacted: its digest is empty.
         """
         mark = digest(canonical(content))[:16]
         last, times = self._last(name)
         if last == mark:
             self.counts["unchanged"] += 1
-        elif known and self._touched(known):
+        elif (times and not last) or (known and self._touched(known)):
             self.counts["kept"] += 1
         else:
             key = f"seed:{name}:{times + 1}"
@@ -67,6 +67,10 @@ class Seeding:
         """Return the digest of what the seeds gave a thing last, and how often they gave it any."""
         row = self.db.execute("SELECT digest, times FROM seeded WHERE name = ?", (name,)).fetchone()
         return row or ("", 0)
+
+    def gave(self, name: str) -> bool:
+        """Tell whether the seeds ever gave a thing of that name."""
+        return bool(self._last(name)[1])
 
     def _touched(self, target: str) -> bool:
         """Tell whether anybody but the seeds has ever changed a thing."""

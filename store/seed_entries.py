@@ -137,9 +137,10 @@ def _link(seeding: Seeding, of: Table, numbers: Mapping[str, int], table: Table)
     if other == numbers[of.name]:
         raise table.fault("entry", "it is linked with itself")
     why = table.text("why", "")
+    name = f"link:{of.name}:{kind}:{table.text('entry')}"
     seeding.put(
-        f"link:{of.name}:{kind}:{table.text('entry')}",
+        name,
         why,
-        None,
+        f"E-{numbers[of.name]}" if seeding.gave(name) else None,
         lambda: filing.link(seeding.db, numbers[of.name], kind, other, why),
     )

@@ -2,19 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from store import filing, keeping, registry
 from store.database import Database
-from store.errors import NoUndo, Outdated
+from store.errors import Already, NoUndo, Outdated, State
 from store.filing import restored
-from store.history import Act, Change, Person, Revision, by_seq, last_of, record, stamp
-from store.models import LinkType, VerdictValue
+from store.history import Act, Change, Person, Revision, by_seq, first_since, record
+from store.models import LinkType
 
-_LOOKED_AT = 50
+Rows = Iterable[tuple[int, str | None]]
 
 
 class Undo:
@@ -23,54 +23,86 @@ class Undo:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def last(self, by: Person, since: datetime) -> Revision | None:
-        """Return the last act of somebody that is not undone yet, if it is not too long ago."""
-        return await self._db.read(last_by, by, since)
+    async def undo(self, act: Act, since: datetime, seq: int = 0) -> tuple[Revision, Revision]:
+        """Take back the last act of who acts, or one of theirs by number; return it and the new.
 
-    async def undo(self, act: Act, since: datetime) -> Revision:
-        """Take back the last act of who acts; NoUndo or Outdated says why it cannot be."""
-        return await self._db.write(record, act, partial(undo, act=act, since=since))
+        NoUndo, Already or Outdated says why it cannot be taken back.
+        """
+        return await self._db.write(_recorded, act, since, seq)
+
+
+def _recorded(
+    db: sqlite3.Connection, act: Act, since: datetime, seq: int
+) -> tuple[Revision, Revision]:
+    made = record(db, act, partial(undo, act=act, since=since, seq=seq))
+    after: Any = made.after or {}  # a repeat may find its words redacted
+    return by_seq(db, after.get("undoes", made.seq)), made
 
 
 def last_by(db: sqlite3.Connection, by: Person, since: datetime) -> Revision | None:
     """Return the newest act of somebody since a moment, but for undoing and what it undid."""
+    found = next(_standing(_acts(db, by, since)), None)
+    return None if found is None else by_seq(db, found)
+
+
+def undo(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> Change:
+    """Take back an act of who acts, in the transaction that is under way."""
+    last = _wanted(db, act.by, since, seq) if seq else last_by(db, act.by, since)
+    if last is None:
+        raise NoUndo
     rows = db.execute(
-        "SELECT p.seq, b.body FROM revision_people p INDEXED BY revision_people_who"
-        " CROSS JOIN revisions r ON r.seq = p.seq CROSS JOIN revision_bodies b ON b.seq = p.seq"
-        " WHERE json_extract(p.person, '$.platform') = ? AND json_extract(p.person, '$.id') = ?"
-        " AND r.at >= ? ORDER BY p.seq DESC LIMIT ?",
-        (by.platform, by.id, stamp(since), _LOOKED_AT),
+        "SELECT r.seq, b.body FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
+        " WHERE r.target = ? ORDER BY r.seq DESC",
+        (last.target,),
     )
+    if next(_standing(rows)) != last.seq:
+        raise Outdated(last.target)
+    change = _inverse(db, act, last)
+    assert isinstance(change.after, Mapping)  # noqa: S101 -- every change of ours says what is after
+    return Change(change.target, change.before, {**change.after, "undoes": last.seq})
+
+
+def _wanted(db: sqlite3.Connection, by: Person, since: datetime, seq: int) -> Revision | None:
+    """Return the act of that number if it is somebody's, recent, and not undone (Already)."""
+    theirs = list(_acts(db, by, since))
+    if seq in _standing(theirs):
+        return by_seq(db, seq)
+    if seq in {number for number, _ in theirs}:
+        raise Already(by_seq(db, seq).target, State.SAME)
+    return None
+
+
+def _acts(db: sqlite3.Connection, by: Person, since: datetime) -> Rows:
+    """Return number and body of what somebody did since a moment, newest first."""
+    return db.execute(
+        "SELECT p.seq, b.body FROM revision_people p INDEXED BY revision_people_who"
+        " CROSS JOIN revision_bodies b ON b.seq = p.seq"
+        " WHERE json_extract(p.person, '$.platform') = ? AND json_extract(p.person, '$.id') = ?"
+        " AND p.seq >= ? ORDER BY p.seq DESC",
+        (by.platform, by.id, first_since(db, since)),
+    )
+
+
+def _standing(acts: Rows) -> Iterator[int]:
+    """Yield the numbers of acts, newest first, but for undoing and what was undone."""
     undone: set[int] = set()
-    for seq, body in rows:
+    for seq, body in acts:
         after = (json.loads(body)["after"] if body else None) or {}
         if "undoes" in after:
             undone.add(after["undoes"])
         elif seq not in undone:
-            return by_seq(db, seq)
-    return None
-
-
-def undo(db: sqlite3.Connection, act: Act, since: datetime) -> Change:
-    """Take back the last act of who acts, in the transaction that is under way."""
-    last = last_by(db, act.by, since)
-    if last is None:
-        raise NoUndo
-    newest = last_of(db, last.target)
-    if newest is None or newest.seq != last.seq:
-        raise Outdated(last.target)
-    change = _inverse(db, act, last)
-    assert isinstance(change.after, dict)  # noqa: S101 -- every change of ours says what is after
-    return Change(change.target, change.before, {**change.after, "undoes": last.seq})
+            yield seq
 
 
 def _inverse(db: sqlite3.Connection, act: Act, last: Revision) -> Change:
-    after: Any = last.after or {}
+    after: Any = last.after or {}  # nothing is left of what was redacted
     before: Any = last.before
-    if last.target.startswith("E-"):
-        change = _of_entry(db, act, int(last.target[2:]), before, after)
+    if not after:
+        change = None
+    elif last.target.startswith("E-"):
+        change = _of_entry(db, act, last, before, after)
     else:
-        change = registry.undone(db, last.target, before)
+        change = registry.undone(db, last.target, before, after)
     if change is None:
         raise NoUndo(last.target, last.act)
     return change
@@ -79,10 +111,11 @@ def _inverse(db: sqlite3.Connection, act: Act, last: Revision) -> Change:
 def _of_entry(
     db: sqlite3.Connection,
     act: Act,
-    number: int,
+    last: Revision,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any],
 ) -> Change | None:
+    number = int(last.target[2:])
     match after:
         case {"redacted": _}:
             return None
@@ -93,9 +126,7 @@ def _of_entry(
             again = Act(act.key, act.act, act.by, act.at, before["retracted"])
             return keeping.retract(again, number, db=db)
         case {"verdict": _}:
-            was = before or {}
-            value = VerdictValue(was["verdict"]) if was.get("verdict") else None
-            return keeping.check(number, value, was.get("source"), db=db)
+            return keeping.uncheck(db, number, last.seq)
         case {"link": kind, "to": other}:
             if before is not None:
                 return filing.link(db, number, LinkType(kind), int(other[2:]), before["why"])

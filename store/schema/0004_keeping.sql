@@ -2,9 +2,9 @@
 
 -- Something being filed: not on record, seen by its owner and by reviewers. `fields` holds the text
 -- of each parameter as it was typed. A correction names the entry it `edits` and the version of that
--- entry from which it began.
+-- entry from which it began. No number is given twice: a button may name one that is gone.
 CREATE TABLE drafts (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL CHECK (kind IN ('event', 'claim', 'assessment')),
     state TEXT NOT NULL CHECK (state IN ('open', 'waiting', 'filed', 'rejected', 'dropped')),
@@ -73,6 +73,10 @@ INSERT OR REPLACE INTO authors
 
 CREATE INDEX revision_people_who ON revision_people
     (json_extract(person, '$.platform'), json_extract(person, '$.id'), seq);
+
+-- Which revisions linked another entry with this one, or took that back.
+CREATE INDEX revision_bodies_to ON revision_bodies (json_extract(body, '$.after.to'))
+    WHERE json_extract(body, '$.after.to') IS NOT NULL;
 
 -- What the seeds gave a thing last, as a digest that can go when its words have to.
 CREATE TABLE seeded (

@@ -41,7 +41,7 @@ SCANS = {  # what may be walked through from end to end, and why
     r"((entry|retracted)_text|t|place_grams) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or"
     " a rowid",
     r"assessors|seen": "is made by its own recursion, one seek a row",
-    r"controls|meta|authors|notices": "has a handful of rows",
+    r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
     r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",
 }
 ONLY_IN = {  # the same for one statement, by its beginning
@@ -68,7 +68,6 @@ SORTS = {  # what may be sorted apart, by the statement's beginning, and why
     "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
     "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
     "SELECT source_id, stance, relayed FROM entry_sources": "the sources of one entry",
-    "SELECT to_id FROM links WHERE from_id = :id UNION": "the links of one entry",
 }
 
 
@@ -272,6 +271,7 @@ def reads() -> dict[str, list[Call]]:
             lambda s: s.log.page(Wanted(by=DESK, since=AT), 9),
             lambda s: s.log.page(Wanted("E-9", DESK, AT, 50), 9),
         ],
+        "log.names": [lambda s: s.log.names(["P-704422", "A-1", "S-1"])],
         "notices.due": [lambda s: s.notices.due("console", AT)],
         "operation.line": [lambda s: s.operation.line("nothing")],
         "operation.room": [lambda s: s.operation.room("console", "desk")],
@@ -286,10 +286,11 @@ def reads() -> dict[str, list[Call]]:
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now()],
+        "sources.get": [lambda s: s.sources.get(1)],
         "sources.like": [lambda s: s.sources.like("the", 9)],
         "sources.named": [lambda s: s.sources.named("deineha"), lambda s: s.sources.named("the")],
         "sources.standings": [lambda s: s.sources.standings(9)],
-        "undo.last": [lambda s: s.undo.last(DESK, AT - timedelta(hours=1))],
+        "redaction.unfinished": [lambda s: s.redaction.unfinished()],
     }
     return by_id
 
