@@ -17,14 +17,20 @@ from commands.entry import entry
 from commands.events import events
 from commands.help import help_
 from commands.kit.spec import Command
+from commands.link import link
+from commands.log import log
 from commands.lookup import lookup
 from commands.me import me
+from commands.restore import restore
+from commands.retract import retract
 from commands.review import review
 from commands.room import room
 from commands.search import search
 from commands.sources import sources
 from commands.status import status
 from commands.submit import submit
+from commands.undo import undo
+from commands.verdict import verdict
 
 COMMANDS: tuple[Command, ...] = (
     status,
@@ -48,6 +54,12 @@ COMMANDS: tuple[Command, ...] = (
     rebase,
     review,
     reject,
+    retract,
+    restore,
+    link,
+    verdict,
+    undo,
+    log,
     room,
     help_,
     about,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from commands.kit import detail
+from commands.kit.acts import wanted_names
 from commands.kit.context import Context, Role
 from commands.kit.errors import NotFound
 from commands.kit.params import AtMoment, KnownEntry
@@ -26,6 +27,10 @@ async def entry(
     notes: tuple[Text, ...] = ()
     if recorded:
         then = await ctx.store.entries.as_of(ref.id, recorded)
+        if then is None and ref.redacted:
+            raise NotFound(
+                T("{ref} was redacted; what it said is gone at any moment.", ref=ref.ref)
+            )
         if then is None:
             raise NotFound(
                 T("{ref} was not on record at {moment}.", ref=ref.ref, moment=Moment(recorded))
@@ -33,8 +38,12 @@ async def entry(
         ref = then
         notes = (Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)),)
     verdicts, revisions = await ctx.store.entries.trail(ref.id)
+    if recorded:
+        verdicts = tuple(one for one in verdicts if one.at <= recorded)
+        revisions = tuple(one for one in revisions if one.at <= recorded)
+    names = await ctx.store.log.names(wanted_names(revisions))
     return Reply(
         detail.title(ref),
-        (*notes, *detail.blocks(ref, verdicts, revisions)),
+        (*notes, *detail.blocks(ref, verdicts, revisions, names)),
         detail.actions(ref),
     )

@@ -14,11 +14,12 @@ from commands.kit.context import Role  # noqa: E402
 _NOTHING = ("", "None")  # defaults that set nothing
 
 
-def commands() -> str:
-    """Return the table of what can be asked; a bar inside a cell is escaped."""
+def commands(*roles: Role) -> str:
+    """Return the table of what these roles can ask; a bar inside a cell is escaped."""
     rows = [
-        f"| `{one.usage(Role.READER).replace('|', chr(92) + '|')}` | {one.summary} |"
+        f"| `{one.usage(one.role).replace('|', chr(92) + '|')}` | {one.summary} |"
         for one in COMMANDS
+        if one.role in roles
     ]
     return "\n".join(["| ask | to |", "|---|---|", *rows])
 
@@ -58,8 +59,9 @@ def filled(text: str, name: str, inner: str) -> str:
 def written() -> dict[Path, str]:
     """Return each file that has such a table, as it should be."""
     readme, docs = ROOT / "README.md", ROOT / "docs" / "settings.md"
+    asked = filled(readme.read_text(encoding="utf-8"), "commands", commands(Role.READER))
     return {
-        readme: filled(readme.read_text(encoding="utf-8"), "commands", commands()),
+        readme: filled(asked, "moderators", commands(Role.MODERATOR, Role.ADMIN)),
         docs: filled(docs.read_text(encoding="utf-8"), "settings", settings()),
         ROOT / "sitrep.example.toml": example(),
     }

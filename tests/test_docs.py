@@ -59,7 +59,8 @@ def rows(file: Path, name: str) -> list[list[str]]:
 
 def asked(file: Path) -> list[str]:
     """Return the lines that a doc says one can ask: in a table's cell, a block or a shell line."""
-    text = re.sub(r"<!-- commands -->.*<!-- /commands -->", "", text_of(file), flags=re.DOTALL)
+    tables = r"<!-- (commands|moderators) -->.*<!-- /\1 -->"
+    text = re.sub(tables, "", text_of(file), flags=re.DOTALL)
     inline = re.findall(r"`([/!][a-z]+ [^`]+)`", text)
     shell = re.findall(r'-m bot ask [^"\n]*"(/[^"\n]+)"', text)
     blocks = [

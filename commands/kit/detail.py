@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from commands.kit.acts import history_item
 from commands.kit.card import encircled, held, speaker
+from commands.kit.changes import Names
 from commands.kit.reply import (
     Action,
     Block,
@@ -42,11 +44,13 @@ def title(entry: Entry) -> Line:
 
 
 def blocks(
-    entry: Entry, verdicts: Sequence[Verdict], revisions: Sequence[Revision]
+    entry: Entry, verdicts: Sequence[Verdict], revisions: Sequence[Revision], names: Names
 ) -> tuple[Block, ...]:
     """Return dates with their bases, source, code, links both ways, verdicts, history."""
+    gone = entry.redacted or entry.retracted_at is None  # else the title has only the reason
+    text = () if gone else (Text((entry.text,)),)
     quote = (Text((T("“{quote}”", quote=entry.quote),)),) if entry.quote else ()
-    made: list[Block] = [*quote, Facts(tuple(_facts(entry)))]
+    made: list[Block] = [*text, *quote, Facts(tuple(_facts(entry)))]
     if entry.links:
         items = [
             Item(
@@ -57,7 +61,7 @@ def blocks(
         made += [Heading(T("Links")), Items(tuple(items))]
     if verdicts:
         made += [Heading(T("Verdicts")), Items(tuple(_verdict(one) for one in verdicts))]
-    made += [Heading(T("History")), Items(tuple(_revision(one) for one in revisions))]
+    made += [Heading(T("History")), Items(tuple(history_item(one, names) for one in revisions))]
     return tuple(made)
 
 
@@ -137,9 +141,3 @@ def _verdict(one: Verdict) -> Item:
         (T("{verdict} by {name}", verdict=Strong(value), name=who),),
         (joined(_DOT, Moment(one.at), one.why, source),),
     )
-
-
-def _revision(one: Revision) -> Item:
-    who = one.by or T("a person since forgotten")
-    lead = joined(_DOT, f"#{one.seq}", one.act, who, Moment(one.at))
-    return Item(lead, ((one.why,),) if one.why else ())

@@ -16,7 +16,7 @@ from store.text import fold, visible
 
 SHOWN = 40
 _DAY_WORDS = 5
-_FEW = 4
+_FEW, _CHOICE_WORDS = 4, 3
 _DIGITS = 9  # of a reference
 _NEXT = T("Where the next page starts")
 _SUGGESTED_DAYS = (0, 1, 7, 14, 30)
@@ -99,7 +99,13 @@ class OneOf(Struct, frozen=True):
     choices: Mapping[str, T]
     help: T
     raw: bool = False
-    takes = staticmethod(one_word)
+
+    def takes(self, words: Sequence[str]) -> int:
+        """Take the words of one choice: "in tension with"."""
+        for count in range(min(len(words), _CHOICE_WORDS), 1, -1):
+            if fold(" ".join(words[:count])).replace(" ", "_") in self.choices:
+                return count
+        return 1
 
     @property
     def shape(self) -> str:

@@ -19,6 +19,7 @@ from commands.kit.errors import BadParam, NotAllowed, UserError
 from commands.kit.reply import Choice, Reply, Typed
 from commands.kit.words import T
 from store.draft import Draft
+from store.history import Person
 from store.models import Actor, Entry, Source
 from store.places import PlaceMatch
 from store.span import Span
@@ -125,7 +126,9 @@ class Command(Struct, frozen=True):
     async def read(self, given: Mapping[str, str], ctx: Context) -> dict[str, object]:
         """Return the values of what was given; a UserError says what is wrong with it."""
         if ctx.caller.role < self.role:
-            raise NotAllowed(T("/{command} is for moderators.", command=self.path))
+            whose = T("/{command} is for moderators.", command=self.path)
+            admins = T("/{command} is for admins.", command=self.path)
+            raise NotAllowed(admins if self.role is Role.ADMIN else whose)
         values = {}
         for param in self.params:
             text = given.get(param.name, "").strip()
@@ -153,6 +156,8 @@ def written(value: object) -> str:
             return value.edtf
         case datetime():
             return value.isoformat()
+        case Person():
+            return f"{value.platform}:{value.id}"
         case _:
             return str(value)
 

@@ -79,7 +79,7 @@ async def test_an_entry_shows_dates_bases_code_links_both_ways_and_history(ask: 
         "F6: source F of A–F, item 6 of 1–6",
         "contradicted by E-14 (Roman Pohorilyi)",
         "answered by E-30",
-        "seed · Seeds",
+        "loaded from the seeds Seeds · 7 Nov 2025, 12:00",
     ):
         assert part in said.flat
 

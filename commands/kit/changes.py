@@ -1,0 +1,116 @@
+"""What a correction changed, field by field in words: what it was, and what it is."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from commands.kit.reply import Inline, Phrase, When, joined
+from commands.kit.terms import (
+    ATTRIBUTIONS,
+    BASES,
+    ENCIRCLEMENTS,
+    EVENT_TYPES,
+    KINDS,
+    PLACE_ROLES,
+    SHARES,
+    STANCES,
+)
+from commands.kit.words import T
+from store.models import Attribution, Encirclement, Kind, PlaceRole, Share, Stance
+from store.span import Basis, Span
+
+Names = Mapping[str, str]
+"""The names of places, speakers, sources and control statuses, by reference."""
+
+_AROUND, _LONGEST = 3, 160  # words on either side of what changed in a sentence; characters
+_NONE = T("none")
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Inline]:
+    """Yield what changed between two snapshots of an entry, as "day: 29 Oct 2025 → 30 Oct 2025"."""
+    for field, (label, say) in _FIELDS.items():
+        was, is_ = before.get(field), after.get(field)
+        if was == is_:
+            continue
+        if field in {"text", "quote", "label"}:
+            was, is_ = _differing(was or "", is_ or "")
+        yield T(
+            "{field}: {before} → {after}",
+            field=label,
+            before=say(was, names) if was else _NONE,
+            after=say(is_, names) if is_ else _NONE,
+        )
+
+
+def references(snapshot: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the references in a snapshot of an entry whose names are needed to say it."""
+    yield from (f"P-{place[0]}" for place in snapshot.get("places") or ())
+    yield from (f"S-{source[0]}" for source in snapshot.get("sources") or ())
+    if snapshot.get("actor_id"):
+        yield f"A-{snapshot['actor_id']}"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return two texts without the words that they begin and end with alike, but for a few."""
+    one, other = before.split(), after.split()
+    shortest = min(len(one), len(other))
+    head = next((i for i in range(shortest) if one[i] != other[i]), shortest)
+    tail = next((i for i in range(shortest - head) if one[~i] != other[~i]), shortest - head)
+    return _cut(one, head, tail), _cut(other, head, tail)
+
+
+def _cut(words: Sequence[str], head: int, tail: int) -> str:
+    first, last = max(head - _AROUND, 0), len(words) - max(tail - _AROUND, 0)
+    kept = " ".join(words[first:last])
+    kept = kept if len(kept) <= _LONGEST else f"{kept[:_LONGEST]}…"
+    return f"{'… ' if first else ''}{kept}{' …' if last < len(words) else ''}" if words else ""
+
+
+def _quoted(text: str, _: Names) -> Inline:
+    return T("“{quote}”", quote=text)
+
+
+def _day(day: Sequence[str], _: Names) -> Inline:
+    edtf, basis = day
+    return T("{day} ({basis})", day=When(Span.parse(edtf)), basis=BASES[Basis(basis)])
+
+
+def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
+    said = []
+    for number, role, _, detail in places:
+        at = T(PLACE_ROLES[PlaceRole(role)].message, place=names.get(f"P-{number}", f"P-{number}"))
+        said.append(T("{place} ({detail})", place=at, detail=detail) if detail else at)
+    return Phrase(joined(", ", *said))
+
+
+def _sources(sources: Sequence[Sequence[Any]], names: Names) -> Inline:
+    said = []
+    for number, stance, relayed in sources:
+        name = names.get(f"S-{number}", f"S-{number}")
+        how = None if stance == Stance.REPORTS else STANCES[Stance(stance)]
+        said.append(Phrase(joined(" · ", name, how, T("as relayed") if relayed else None)))
+    return Phrase(joined(", ", *said))
+
+
+def _control(key: str, names: Names) -> Inline:
+    label = names.get(f"control:{key}", key).replace("{", "{{").replace("}", "}}")
+    return T(label)
+
+
+_FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
+    "kind": (T("kind"), lambda value, _: KINDS[Kind(value)]),
+    "type": (T("type"), lambda value, _: EVENT_TYPES.get(value, value)),
+    "text": (T("sentence"), _quoted),
+    "quote": (T("quoted words"), _quoted),
+    "actor_id": (T("speaker"), lambda value, names: names.get(f"A-{value}", f"A-{value}")),
+    "attribution": (T("attribution"), lambda value, _: ATTRIBUTIONS[Attribution(value)]),
+    "day": (T("day"), _day),
+    "happened": (T("speaks of"), _day),
+    "published": (T("published"), lambda value, _: When(Span.parse(value))),
+    "places": (T("place"), _places),
+    "control": (T("control"), _control),
+    "share": (T("share"), lambda value, _: SHARES[Share(value)] or _NONE),
+    "label": (T("their own words"), _quoted),
+    "encirclement": (T("encirclement"), lambda value, _: ENCIRCLEMENTS[Encirclement(value)]),
+    "credibility": (T("credibility"), lambda value, _: str(value)),
+    "sources": (T("source"), _sources),
+}

@@ -1,0 +1,104 @@
+"""What the commands that change the record share: their parameters, and what they answer."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from commands.kit.card import entry_item
+from commands.kit.context import Context
+from commands.kit.errors import Ambiguous, NotFound
+from commands.kit.params import Words, shown
+from commands.kit.reply import Action, Block, Choice, Inline, Items, Reply, Strong
+from commands.kit.words import T
+from store.history import Person, Revision
+from store.models import Source
+
+YES: Mapping[str, T] = {"yes": T("yes")}
+_OFFERED = 8
+
+
+def reason(help_: T, longest: int = 500) -> Words:
+    """Return the parameter that says why; it is shown to everyone."""
+    return Words(help_, "WHY", "duplicate", raw=False, longest=longest)
+
+
+def _all(_words: Sequence[str]) -> int:
+    """Take all the words there are."""
+    return 0
+
+
+class KnownSource(Struct, frozen=True):
+    """A source by its name, or by S- and a number; read as a Source."""
+
+    help: T
+    shape: str = "SOURCE"
+    example: str = "S-1"
+    raw: bool = False
+    takes = staticmethod(_all)
+
+    async def read(self, text: str, ctx: Context) -> Source:
+        head, _, digits = text.strip().upper().partition("-")
+        if head == "S" and digits.isascii() and digits.isdigit():
+            source = await ctx.store.sources.get(int(digits[:12]))
+            found: tuple[Source, ...] = (source,) if source else ()
+        else:
+            found = await ctx.store.sources.like(text, _OFFERED)
+        match found:
+            case (source,):
+                return source
+            case ():
+                raise NotFound(
+                    T("No source “{name}” is on record. Those that are:", name=shown(text)),
+                    choices=_choices(await ctx.store.sources.like("", _OFFERED)),
+                )
+            case _:
+                raise Ambiguous(T("Which {name}?", name=shown(text)), choices=_choices(found))
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        return _choices(await ctx.store.sources.like(text, _OFFERED))
+
+
+def _choices(sources: Sequence[Source]) -> tuple[Choice, ...]:
+    return tuple(Choice(f"{one.ref} · {one.name}", one.ref) for one in sources)
+
+
+class KnownAuthor(Struct, frozen=True):
+    """Somebody who changed the record, by the name they show; read as a Person."""
+
+    help: T
+    shape: str = "WHO"
+    example: str = "me"
+    raw: bool = False
+    takes = staticmethod(_all)
+
+    async def read(self, text: str, ctx: Context) -> Person:
+        if text.strip().casefold() == "me":
+            return ctx.person
+        match await ctx.store.log.authors(text.strip()):
+            case (person,):
+                return person
+            case ():
+                raise NotFound(T("Nobody named “{name}” has changed the record.", name=shown(text)))
+            case several:
+                raise Ambiguous(T("Which {name}?", name=shown(text)), choices=_people(several))
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        return _people(await ctx.store.log.authors(text))
+
+
+def _people(people: Sequence[Person]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(f"{one.name} ({one.platform})", f"{one.platform}:{one.id}")
+        for one in people[:_OFFERED]
+    )
+
+
+async def kept(
+    ctx: Context, title: Inline, made: Revision, *blocks: Block, undo: bool = True
+) -> Reply:
+    """Answer a change of an entry: what is now so, the entry as it now looks, what to do next."""
+    entry = await ctx.store.entries.get(int(made.target[2:]))
+    assert entry is not None  # noqa: S101 -- an entry is never deleted
+    back = (Action(T("Undo"), "undo", {"revision": str(made.seq)}),) if undo else ()
+    show = Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref})
+    return Reply((Strong(title),), (Items((entry_item(entry),)), *blocks), (*back, show))

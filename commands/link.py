@@ -1,0 +1,37 @@
+"""/link: how one entry stands to another."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.errors import BadParam
+from commands.kit.keeping import YES, kept, reason
+from commands.kit.params import KnownEntry, OneOf
+from commands.kit.reply import Inline, Ref, Reply
+from commands.kit.spec import command
+from commands.kit.terms import LINKS
+from commands.kit.words import T
+from store.models import Entry, LinkType
+
+_TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
+
+
+@command(role=Role.MODERATOR)
+async def link(
+    ctx: Context,
+    ref: Annotated[Entry, KnownEntry(T("The entry that does it, such as E-14"))],
+    type: Annotated[str, OneOf(_TYPES, T("How it stands to the other"))],  # noqa: A002 -- its name in a line
+    to: Annotated[Entry, KnownEntry(T("The other entry, such as E-28"))],
+    why: Annotated[str, reason(T("Why, where the entries do not show it"))] = "",
+    *,
+    remove: Annotated[str, OneOf(YES, T("Take the link back"))] = "",
+) -> Reply:
+    """Say how one entry stands to another, or take that back."""
+    if ref.id == to.id:
+        raise BadParam(T("to: {ref} cannot be linked with itself; name another.", ref=to.ref))
+    kind, store = LinkType(type), ctx.store.keeping
+    given: dict[str, Inline] = {"ref": Ref(ref.ref), "how": LINKS[kind, True], "to": Ref(to.ref)}
+    if remove:
+        made = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
+        return await kept(ctx, T("Link taken back: {ref} {how} {to}", **given), made)
+    made = await store.link(ctx.act("link", why), ref.id, kind, to.id)
+    return await kept(ctx, T("Linked: {ref} {how} {to}", **given), made)

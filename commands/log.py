@@ -1,0 +1,92 @@
+"""/log: what was done to the record."""
+
+import re
+from datetime import UTC, datetime, time
+from typing import Annotated
+
+from msgspec import Struct
+
+from commands.kit.acts import history_item, wanted_names
+from commands.kit.context import Context, Role
+from commands.kit.errors import BadParam
+from commands.kit.keeping import KnownAuthor
+from commands.kit.params import Hidden, OnDay, one_word, shown
+from commands.kit.reply import (
+    Action,
+    Choice,
+    Items,
+    Ref,
+    Reply,
+    Small,
+    Strong,
+    Tone,
+    When,
+    joined,
+)
+from commands.kit.spec import command, written
+from commands.kit.words import T
+from store.history import Person
+from store.log import Wanted
+from store.span import Span
+
+_PAGE = 8
+
+
+class AnyRef(Struct, frozen=True):
+    """A reference of any kind, such as E-42 or S-1; read as text."""
+
+    help: T
+    shape: str = "E-42"
+    example: str = "E-1"
+    raw: bool = False
+    takes = staticmethod(one_word)
+
+    async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
+        ref = text.strip().upper()
+        ref = f"E-{ref}" if ref.isdigit() else ref
+        if not re.fullmatch(r"[EPASD]-[0-9]{1,12}", ref, re.ASCII):
+            raise BadParam(
+                T("“{text}” is no reference: write one such as E-42 or S-1.", text=shown(text))
+            )
+        return ref
+
+    async def suggest(self, text: str, ctx: Context) -> list[Choice]:  # noqa: ARG002
+        return []
+
+
+@command(role=Role.MODERATOR)
+async def log(
+    ctx: Context,
+    ref: Annotated[str, AnyRef(T("Of one entry, place, speaker, source or draft"))] = "",
+    *,
+    by: Annotated[Person | None, KnownAuthor(T("By whom; “me” for yourself"))] = None,
+    since: Annotated[Span | None, OnDay(T("On this day or after it"))] = None,
+    before: Annotated[str, Hidden()] = "",
+) -> Reply:
+    """Show what was done to the record, newest first: who, what, why."""
+    first = since.earliest or since.latest if since else None
+    from_ = datetime.combine(first, time.min, ctx.zone).astimezone(UTC) if first else None
+    wanted = Wanted(ref, by, from_, int(before[:15]) if before.isdecimal() else 2**62)
+    found = await ctx.store.log.page(wanted, _PAGE + 1)
+    names = await ctx.store.log.names(wanted_names(found))
+    seq, digest = await ctx.store.history.head()
+    asked = joined(
+        " · ",
+        T("of {ref}", ref=Ref(ref)) if ref else None,
+        T("by {name}", name=by.name) if by else None,
+        T("since {day}", day=When(since)) if since else None,
+    )
+    title = Strong(T("Log of the record") if found else T("Nothing in the log"))
+    items = tuple(history_item(one, names, of=not ref) for one in found[:_PAGE])
+    head = Small((T("The chain ends with revision {n}, {digest}", n=seq, digest=digest[:12]),))
+    more = []
+    if len(found) > _PAGE:
+        given = {"ref": ref, "by": written(by) if by else "", "since": since.edtf if since else ""}
+        kept = {name: value for name, value in given.items() if value}
+        more = [Action(T("More"), "log", {**kept, "before": str(found[_PAGE - 1].seq)})]
+    return Reply(
+        joined(" · ", title, *asked[::2]),
+        (Items(items), head) if items else (head,),
+        tuple(more),
+        Tone.ANSWER if found else Tone.NOTHING,
+    )

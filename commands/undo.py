@@ -1,0 +1,64 @@
+"""/undo: take back what one did last."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from commands.kit.acts import done, target, wanted_names
+from commands.kit.card import entry_item
+from commands.kit.context import Context, Role
+from commands.kit.errors import TooLate
+from commands.kit.params import Hidden
+from commands.kit.reply import Action, Block, Items, Reply, Strong, Text, Typed, joined
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.errors import Outdated
+from store.history import Revision
+
+_WITHIN = timedelta(hours=1)
+
+
+@command(role=Role.MODERATOR)
+async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Reply:
+    """Take back your last act, if it is not an hour old and nobody has built on it."""
+    seq = int(revision[:12]) if revision.isascii() and revision.isdigit() else 0
+    act = ctx.act(
+        "undo", "Undone by who did it, within the hour.", key=f"undo:{seq}" if seq else ""
+    )
+    try:
+        was, made = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
+    except Outdated as refusal:
+        changed = T("{ref} was changed since by another act; look first:", ref=refusal.target)
+        raise TooLate(changed, Typed(f"/log {refusal.target}")) from None
+    names = await ctx.store.log.names(wanted_names([was]))
+    what = done(was, names)
+    title = joined(" ", T("Undone:"), target(was.target, names), what.lead)
+    blocks: list[Block] = [Text(line) for line in what.more]
+    actions = [Action(T("Do it again"), *again)] if (again := _again(was)) else []
+    if made.target.startswith("E-"):
+        entry = await ctx.store.entries.get(int(made.target[2:]))
+        if entry is not None:
+            blocks.append(Items((entry_item(entry),)))
+            actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
+    return Reply((Strong(title[0]), *title[1:]), tuple(blocks), tuple(actions))
+
+
+def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
+    """Return the command that does it again; a correction has none, it was a form."""
+    after: Any = was.after or {}
+    ref, why = {"ref": was.target}, {"why": was.why} if was.why else {}
+    match after:
+        case {"retracted": _}:
+            return "retract", {**ref, **why}
+        case {"restored": _}:
+            return "restore", {**ref, **why}
+        case {"verdict": value}:
+            source = {"source": f"S-{after['source']}"} if after.get("source") else {}
+            return "verdict", {**ref, "value": value or "none", **why, **source}
+        case {"link": kind, "to": to}:
+            return "link", {**ref, "type": kind, "to": to, **why}
+        case {"unlink": kind, "to": to}:
+            return "link", {**ref, "type": kind, "to": to, **why, "remove": "yes"}
+        case _ if was.before is None and was.target.startswith("E-"):
+            return "restore", {**ref, "why": "again"}
+        case _:
+            return None

@@ -1,0 +1,44 @@
+"""/verdict: what a check of a claim came to."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.errors import BadParam
+from commands.kit.keeping import KnownSource, kept, reason
+from commands.kit.params import KnownEntry, OneOf
+from commands.kit.reply import Ref, Reply
+from commands.kit.spec import command
+from commands.kit.terms import KINDS, VERDICTS
+from commands.kit.words import T
+from store.models import Entry, Kind, Source, VerdictValue
+
+_VALUES = {**VERDICTS, "none": T("none; the verdict is withdrawn")}
+
+
+@command(role=Role.MODERATOR)
+async def verdict(
+    ctx: Context,
+    ref: Annotated[Entry, KnownEntry(T("The claim that was checked, such as E-28"))],
+    value: Annotated[str, OneOf(_VALUES, T("What the check came to"))],
+    why: Annotated[str, reason(T("How it was checked"))],
+    *,
+    source: Annotated[Source | None, KnownSource(T("On the word of which source"))] = None,
+) -> Reply:
+    """Say what a check of a claim came to, or withdraw that."""
+    # Whether words are true can be checked. An event that was not is corrected or retracted, and
+    # an assessment is a judgement: others disagree with it by a link, and are shown beside it.
+    if ref.kind is not Kind.CLAIM:
+        kind = KINDS[ref.kind]
+        raise BadParam(
+            T("{ref} is an {kind}, and only claims are checked: use /link or /retract.",
+              ref=ref.ref, kind=kind)
+        )  # fmt: skip
+    to = None if value == "none" else VerdictValue(value)
+    act = ctx.act("verdict", why)
+    made = await ctx.store.keeping.check(act, ref.id, to, source.id if source and to else None)
+    if to is None:
+        said = T("{ref}: verdict withdrawn: {why}", ref=Ref(made.target), why=made.why)
+    else:
+        word = VERDICTS[to]
+        said = T("{ref} {verdict}: {why}", ref=Ref(made.target), verdict=word, why=made.why)
+    return await kept(ctx, said, made)

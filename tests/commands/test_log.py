@@ -1,0 +1,86 @@
+"""/log: who did what to the record, and why."""
+
+from datetime import timedelta
+
+from commands.kit.context import Role
+from tests.fakes import Said, Talk
+
+MOD = Role.MODERATOR
+
+
+async def ask(desk: Talk, line: str, who: str = "Moderator One") -> Said:
+    return await desk(line, MOD, 60, who)
+
+
+async def test_the_log_says_number_what_who_when_why_and_the_head_of_the_chain(desk: Talk) -> None:
+    await ask(desk, "/retract E-36 It repeats E-35.")
+    seq, digest = await desk.store.history.head()
+    said = await ask(desk, "/log")
+    assert said.first == "Log of the record"
+    assert said.lines[1:4] == [
+        f"• #{seq} E-36 retracted",
+        "  Moderator One · 7 Nov 2025, 12:00 Europe/Kyiv",
+        "  It repeats E-35.",
+    ]
+    assert f"The chain ends with revision {seq}, {digest[:12]}" in said.text
+
+
+async def test_pages_of_the_log_join_without_a_gap(desk: Talk) -> None:
+    said, seen = await ask(desk, "/log"), []
+    while True:
+        seen += [int(line[3:].split()[0]) for line in said.lines if line.startswith("• #")]
+        if not said.offered:
+            break
+        said = await ask(desk, said.offered[0])
+    assert seen == list(range(136, 0, -1))
+
+
+async def test_a_page_stays_what_it_was_when_more_is_written(desk: Talk) -> None:
+    more = (await ask(desk, "/log")).offered[0]
+    before = (await ask(desk, more)).lines[1:9]
+    await ask(desk, "/retract E-36 x")
+    assert (await ask(desk, more)).lines[1:9] == before
+
+
+async def test_the_log_of_one_person_of_one_entry_and_since_a_day(desk: Talk) -> None:
+    await ask(desk, "/retract E-36 x")
+    await ask(desk, "/retract E-35 x", who="Moderator Two")
+    desk.now += timedelta(days=3)
+    await ask(desk, "/restore E-36 y", who="Moderator Two")
+    assert [line for line in (await ask(desk, "/log by:me")).lines if "#" in line] == [
+        "• #137 E-36 retracted"
+    ]
+    two = await ask(desk, "/log by:Moderator Two")
+    assert two.first == "Log of the record · by Moderator Two"
+    assert [line for line in two.lines if "#" in line] == [
+        "• #139 E-36 put back",
+        "• #138 E-35 retracted",
+    ]
+    assert "loaded from the seeds" in (await ask(desk, "/log 36")).text
+    since = await ask(desk, "/log since:2025-11-09")
+    assert [line for line in since.lines if "#" in line] == ["• #139 E-36 put back"]
+    both = await ask(desk, "/log E-36 by:Two since:2025-11-09")
+    assert both.refused  # a name is read from its start
+    both = await ask(desk, "/log E-36 by:moderator two since:2025-11-09")
+    assert "#139 put back" in both.text
+
+
+async def test_two_people_of_one_name_are_told_apart(desk: Talk) -> None:
+    await ask(desk, "/retract E-36 x", who="Moderator One")
+    await ask(desk, "/retract E-35 x", who="Moderator Two")
+    said = await ask(desk, "/log by:Moderator")
+    assert said.refused
+    assert "Which Moderator?" in said.first
+    assert '/log by:"console:Moderator One"' in said.offered
+    assert "#137" in (await ask(desk, said.offered[0])).text
+
+
+async def test_nothing_in_the_log_says_so(desk: Talk) -> None:
+    said = await ask(desk, "/log since:2025-11-07 by:me")
+    assert said.refused or said.first.startswith("Nothing in the log")
+    assert (await ask(desk, "/log A-999")).first == "Nothing in the log · of A-999"
+
+
+async def test_what_was_done_to_a_seed_is_in_the_log_of_the_seeds(desk: Talk) -> None:
+    said = await ask(desk, "/log by:seeds")
+    assert "#136" in said.text
