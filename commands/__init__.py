@@ -5,6 +5,10 @@ from commands.add.assessment import assessment
 from commands.add.claim import claim
 from commands.add.event import event
 from commands.claims import claims
+from commands.desk.actor import actor
+from commands.desk.member import member
+from commands.desk.place import place
+from commands.desk.source import source
 from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
@@ -15,12 +19,14 @@ from commands.draft.show import show
 from commands.edit import edit
 from commands.entry import entry
 from commands.events import events
+from commands.freeze import freeze
 from commands.help import help_
 from commands.kit.spec import Command
 from commands.link import link
 from commands.log import log
 from commands.lookup import lookup
 from commands.me import me
+from commands.redact import redact
 from commands.restore import restore
 from commands.retract import retract
 from commands.review import review
@@ -60,6 +66,12 @@ COMMANDS: tuple[Command, ...] = (
     verdict,
     undo,
     log,
+    source,
+    actor,
+    place,
+    member,
+    redact,
+    freeze,
     room,
     help_,
     about,

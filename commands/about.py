@@ -33,6 +33,8 @@ async def about(ctx: Context) -> Reply:
     if now.changed_at:
         head = T("revision {n}, {digest}", n=seq, digest=digest[:12])
         rows.append((T("Last change"), joined(" · ", Moment(now.changed_at), head)))
+    if frozen := await ctx.store.history.frozen():
+        rows.append((T("Frozen"), (T("takes no writes: {why}", why=frozen),)))
     rows += [
         (T("Time zone"), (ctx.zone_name,)),
         (T("Codes"), (T("Admiralty: source A–F, item 1–6; F6 is “cannot be judged”"),)),

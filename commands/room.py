@@ -10,6 +10,7 @@ from commands.kit.spec import command
 from commands.kit.words import T
 from store.operation import RoomSettings
 
+_WHO = T("who manages this server")
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
 
 
@@ -30,5 +31,8 @@ async def room(
         act = ctx.act("room", "Set by who manages the room.")
         await ctx.store.operation.set_room(act, here.platform, here.id, now)
         title = T("Set: answers in this room")
-    rows = ((T("Go"), (_ANSWERS["public" if now.public else "private"],)),)
+    rows = (
+        (T("Go"), (_ANSWERS["public" if now.public else "private"],)),
+        (T("Set by"), (T("who manages this server: you") if here.managed else _WHO,)),
+    )
     return Reply((Strong(title),), (Facts(rows),), audience=Audience.ASKER)

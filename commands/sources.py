@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from commands.kit.acts import history_item
 from commands.kit.context import Context
 from commands.kit.errors import NotFound
 from commands.kit.params import Words, shown
@@ -13,6 +14,7 @@ from commands.kit.reply import (
     Item,
     Items,
     Link,
+    Ref,
     Reply,
     Strong,
     Typed,
@@ -34,6 +36,7 @@ async def sources(
     name: Annotated[str, Words(T("An outlet or a speaker"), "NAME", "Putin", raw=False)] = "",
 ) -> Reply:
     """Show what each outlet and speaker has on record, and how checks of it came out."""
+    blocks: list[Block] = []
     if name:
         found = await ctx.store.sources.named(name)
         if not found:
@@ -42,9 +45,9 @@ async def sources(
                 Typed("/sources"),
             )
         title = T("{n} on record", "{n} on record", n=len(found))
-        return Reply((title,), (Items(tuple(map(_item, found))),), _actions(found))
+        blocks += [Items(tuple(map(_item, found))), *await _grades(found, ctx)]
+        return Reply((title,), tuple(blocks), _actions(found))
     outlets, speakers = await ctx.store.sources.standings(_SHOWN)
-    blocks: list[Block] = []
     for head, some in ((T("Read in"), outlets), (T("Speakers and assessors"), speakers)):
         if some:
             blocks += [Heading(head), Items(tuple(map(_item, some)))]
@@ -66,7 +69,21 @@ def _item(standing: Standing) -> Item:
         T("{count} {verdict}", count=number(total), verdict=VERDICTS[VerdictValue(value)])
         for value, total in standing.verdicts
     ]
-    return Item((Strong(name),), (joined(_DOT, what, entries, *(checks or [T("none checked")])),))
+    return Item(
+        (Strong(name),),
+        (joined(_DOT, what, entries, *(checks or [T("none checked")]), Ref(of.ref)),),
+    )
+
+
+async def _grades(found: tuple[Standing, ...], ctx: Context) -> list[Block]:
+    """Return how each source was graded: by whom, when and why."""
+    items: list[Item] = []
+    for of in (one.of for one in found if isinstance(one.of, Source)):
+        for one in await ctx.store.history.of(of.ref):
+            match (one.before, one.after):
+                case ({"reliability": _}, {"reliability": _}):
+                    items.append(history_item(one, {of.ref: of.name}, of=len(found) > 1))
+    return [Heading(T("Grades")), Items(tuple(items))] if items else []
 
 
 def _actions(found: tuple[Standing, ...]) -> tuple[Action, ...]:

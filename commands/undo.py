@@ -8,7 +8,7 @@ from commands.kit.card import entry_item
 from commands.kit.context import Context, Role
 from commands.kit.errors import TooLate
 from commands.kit.params import Hidden
-from commands.kit.reply import Action, Block, Items, Reply, Strong, Text, Typed, joined
+from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, joined
 from commands.kit.spec import command
 from commands.kit.words import T
 from store.errors import Outdated
@@ -39,7 +39,8 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
         if entry is not None:
             blocks.append(Items((entry_item(entry),)))
             actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
-    return Reply((Strong(title[0]), *title[1:]), tuple(blocks), tuple(actions))
+    title = (Strong(title[0]), *title[1:])
+    return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER)
 
 
 def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
@@ -58,7 +59,15 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
             return "link", {**ref, "type": kind, "to": to, **why}
         case {"unlink": kind, "to": to}:
             return "link", {**ref, "type": kind, "to": to, **why, "remove": "yes"}
+        case {"alias": name} | {"name": name} | {"reliability": name} if was.before is not None:
+            return _named_again(was, name)
         case _ if was.before is None and was.target.startswith("E-"):
             return "restore", {**ref, "why": "again"}
         case _:
             return None
+
+
+def _named_again(was: Revision, value: str) -> tuple[str, dict[str, str]]:
+    kind = {"P": "place", "A": "actor", "S": "source"}[was.target[0]]
+    given = {"do": was.act, "name": was.target, "value": value}
+    return f"desk {kind}", {**given, "why": was.why} if was.why else given

@@ -19,7 +19,7 @@ class Actors:
 
     async def get(self, actor_id: int) -> Actor | None:
         """Return an actor by number."""
-        return await self._db.read(_get, actor_id)
+        return await self._db.read(get, actor_id)
 
     async def named(self, text: str) -> tuple[Actor, ...]:
         """Return the actors of exactly this name or alias."""
@@ -59,10 +59,11 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
 
 def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     names = db.execute("SELECT actor_id, folded FROM actor_names LIMIT ?", (LOOKED_AT,))
-    found = (_get(db, number) for number in closest(text, names, limit))
+    found = (get(db, number) for number in closest(text, names, limit))
     return tuple(actor for actor in found if actor is not None)
 
 
-def _get(db: sqlite3.Connection, actor_id: int) -> Actor | None:
+def get(db: sqlite3.Connection, actor_id: int) -> Actor | None:
+    """Return an actor by number."""
     row = db.execute(f"SELECT {_ACTOR} FROM actors a WHERE a.id = ?", (actor_id,)).fetchone()
     return None if row is None else Actor(*row)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store import filing, keeping, migrate
@@ -14,6 +14,7 @@ from store.naming import TABLES, call
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_NEXT = timedelta(milliseconds=1)  # moments of revisions are as fine as that
 _COPIED = ("controls", "places", "actors", "sources")
 
 
@@ -88,7 +89,7 @@ def _linked(db: sqlite3.Connection, number: int) -> set[int]:
 
 def _name_as_then(db: sqlite3.Connection, then: sqlite3.Connection, moment: datetime) -> None:
     """Call and grade things as they were called and graded: as the first act since says."""
-    since = first_since(db, moment)
+    since = first_since(db, moment + _NEXT)
     for letter in TABLES:
         rows = db.execute(
             "SELECT r.seq, r.target, b.body FROM revisions r CROSS JOIN revision_bodies b"

@@ -1,5 +1,6 @@
 """Outlets and speakers with what each has on record."""
 
+import re
 import sqlite3
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from store.models import Actor, Source, Total, VerdictValue
 from store.nearest import LOOKED_AT, closest
 from store.text import fold
 
+_REF = re.compile(r"([AS])-([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 _SOURCE = "s.id, s.name, s.kind, s.url, s.published, s.reliability"
 
 
@@ -33,7 +35,7 @@ class Sources:
         return await self._db.read(_standings, limit)
 
     async def named(self, text: str) -> tuple[Standing, ...]:
-        """Return the sources and speakers whose name is, or starts with, `text`."""
+        """Return the sources and speakers whose name starts with `text`, or of that reference."""
         return await self._db.read(_named, text)
 
     async def get(self, source_id: int) -> Source | None:
@@ -71,8 +73,18 @@ def _standings(
 
 
 def _named(db: sqlite3.Connection, text: str) -> tuple[Standing, ...]:
+    if found := _REF.fullmatch(text.strip()):
+        return _of_ref(db, found[1].upper(), int(found[2]))
     sources = [_of_source(db, source) for source in _like(db, text, 5)]
     return (*sources, *(_of_actor(db, actor) for actor in actors.like(db, text, 5)))
+
+
+def _of_ref(db: sqlite3.Connection, letter: str, number: int) -> tuple[Standing, ...]:
+    if letter == "S":
+        source = _get(db, number)
+        return (_of_source(db, source),) if source else ()
+    actor = actors.get(db, number)
+    return (_of_actor(db, actor),) if actor else ()
 
 
 def _like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:

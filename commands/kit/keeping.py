@@ -8,7 +8,7 @@ from commands.kit.card import entry_item
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, NotFound
 from commands.kit.params import Words, shown
-from commands.kit.reply import Action, Block, Choice, Inline, Items, Reply, Strong
+from commands.kit.reply import Action, Audience, Block, Choice, Inline, Items, Reply, Strong
 from commands.kit.words import T
 from store.history import Person, Revision
 from store.models import Source
@@ -101,4 +101,6 @@ async def kept(
     assert entry is not None  # noqa: S101 -- an entry is never deleted
     back = (Action(T("Undo"), "undo", {"revision": str(made.seq)}),) if undo else ()
     show = Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref})
-    return Reply((Strong(title),), (Items((entry_item(entry),)), *blocks), (*back, show))
+    looks = (Items((entry_item(entry),)), *blocks)
+    # To ask a second time is to do it a second time: it is not to be posted again.
+    return Reply((Strong(title),), looks, (*back, show), audience=Audience.ASKER)

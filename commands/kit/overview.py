@@ -85,7 +85,8 @@ def blocks(picture: Picture, today: date, stale_days: int) -> tuple[Block, ...]:
 def _names(picture: Picture) -> Iterator[Block]:
     place = picture.place
     local = place.local_name if place.local_name != place.name else None
-    yield Small(joined(_DOT, local, place.oblast))
+    if where := joined(_DOT, local, place.oblast):
+        yield Small(where)
 
 
 def _section(head: T, items: Sequence[Item]) -> tuple[Block, ...]:

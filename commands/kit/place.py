@@ -47,7 +47,7 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     where = joined(" · ", place.local_name, place.oblast)
     return Reply(
         title,
-        (*about_match(match), Small(where)),
+        (*about_match(match), *([Small(where)] if where else [])),
         (*actions, *await other_places(match, "status", ctx)),
         Tone.NOTHING,
     )

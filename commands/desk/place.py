@@ -1,0 +1,66 @@
+"""/desk place: what places are called, and those that no gazetteer has."""
+
+import re
+from typing import Annotated
+
+from msgspec import Struct
+
+from commands.kit.context import Context, Role
+from commands.kit.desk import Thing, a_name, named_so, the_place
+from commands.kit.errors import BadParam
+from commands.kit.keeping import reason
+from commands.kit.names import KnownPlace
+from commands.kit.params import OneOf, Words, one_word, shown
+from commands.kit.reply import Choice, Reply
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.registry import NewPlace
+
+_DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
+_DEGREES = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), ?(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
+_NORTH, _EAST = 90, 180
+
+
+class Degrees(Struct, frozen=True):
+    """Latitude and longitude, WGS 84; read as the text of both."""
+
+    help: T
+    shape: str = "48.28,37.18"
+    example: str = "48.28,37.18"
+    raw: bool = False
+    takes = staticmethod(one_word)
+
+    async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
+        found = _DEGREES.fullmatch(text.strip())
+        if not found or abs(float(found[1])) > _NORTH or abs(float(found[2])) > _EAST:
+            raise BadParam(
+                T("“{text}” is no place on the map: write 48.28,37.18.", text=shown(text))
+            )
+        return f"{found[1]},{found[2]}"
+
+    async def suggest(self, text: str, ctx: Context) -> list[Choice]:  # noqa: ARG002
+        return []
+
+
+@command(role=Role.MODERATOR, group="desk")
+async def place(
+    ctx: Context,
+    do: Annotated[str, OneOf(_DO, T("What to do"))],
+    name: Annotated[str, Thing(T("Its name, or P-704422"), KnownPlace(T("Where")))],
+    value: Annotated[str, Words(T("Its other name"), "VALUE", raw=False)] = "",
+    *,
+    oblast: Annotated[str, Words(T("Its oblast, of a new one"), "OBLAST", raw=False)] = "",
+    local: Annotated[str, Words(T("Its local name, of a new one"), "NAME", raw=False)] = "",
+    at: Annotated[str, Degrees(T("Latitude and longitude, of a new one"))] = "",
+    why: Annotated[str, reason(T("Why"))] = "",
+) -> Reply:
+    """Add a place that the gazetteer lacks, give one another name, or prefer one."""
+    registry = ctx.store.registry
+    if do == "add":
+        north, east = map(float, at.split(",")) if at else (None, None)
+        new = NewPlace(a_name(f"{name} {value}"), local, oblast, north, east)
+        return await named_so(ctx, await registry.add_place(ctx.act("add", why), new), undo=False)
+    of, to = await the_place(name, ctx), a_name(value, "value")
+    if do == "alias":
+        return await named_so(ctx, await registry.name_place(ctx.act("alias", why), of.id, to))
+    return await named_so(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))

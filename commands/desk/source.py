@@ -1,0 +1,50 @@
+"""/desk source: where things are read, and how far each is relied on."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.desk import Thing, a_name, named_so, the_source
+from commands.kit.errors import BadParam
+from commands.kit.keeping import KnownSource, reason
+from commands.kit.params import OnDay, OneOf, Words
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.terms import SOURCE_KINDS
+from commands.kit.words import T
+from store.registry import NewSource
+from store.span import Span
+
+_DO = {"add": T("add one"), "prefer": T("call it otherwise"), "grade": T("grade it A to F")}
+_GRADES = "ABCDEF"
+
+
+@command(role=Role.MODERATOR, group="desk")
+async def source(
+    ctx: Context,
+    do: Annotated[str, OneOf(_DO, T("What to do"))],
+    name: Annotated[str, Thing(T("Its name, or S-1"), KnownSource(T("A source")))],
+    value: Annotated[str, Words(T("Its other name, or its grade"), "VALUE", raw=False)] = "",
+    *,
+    why: Annotated[str, reason(T("Why; a grade needs it"))] = "",
+    kind: Annotated[str, OneOf(SOURCE_KINDS, T("What it is; an outlet if not said"))] = "outlet",
+    url: Annotated[str, Words(T("Its address, https://…"), "ADDRESS", raw=False)] = "",
+    published: Annotated[Span | None, OnDay(T("The day it came out, of an article"))] = None,
+) -> Reply:
+    """Add a source, call it by another name, or grade it A to F with the reason."""
+    registry = ctx.store.registry
+    if do == "add":
+        if url and not url.startswith(("https://", "http://")):
+            raise BadParam(T("url: an address starts with https://; write it whole."))
+        day = published.edtf if published else ""
+        new = NewSource(a_name(f"{name} {value}"), kind, url, day)
+        return await named_so(ctx, await registry.add_source(ctx.act("add", why), new), undo=False)
+    of = await the_source(name, ctx)
+    if do == "prefer":
+        to = a_name(value, "value")
+        return await named_so(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))
+    grade = value.strip().upper()
+    if len(grade) != 1 or grade not in _GRADES:
+        raise BadParam(T("value: a grade is one of A, B, C, D, E and F; write one of them."))
+    if not why:
+        raise BadParam(T("why: a grade needs its reason; write one, such as why:“checked”."))
+    return await named_so(ctx, await registry.grade(ctx.act("grade", why), of.id, grade))

@@ -1,0 +1,34 @@
+"""/freeze: let nobody write for a while."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role
+from commands.kit.keeping import YES, reason
+from commands.kit.params import OneOf
+from commands.kit.reply import Action, Audience, Reply, Strong, Text, Typed
+from commands.kit.spec import command
+from commands.kit.words import T
+
+
+@command(role=Role.ADMIN)
+async def freeze(
+    ctx: Context,
+    why: Annotated[str, reason(T("Why; shown to everyone who tries to write"))] = "",
+    *,
+    off: Annotated[str, OneOf(YES, T("Let people write again"))] = "",
+) -> Reply:
+    """Let nobody write to the record until it is thawed, or thaw it."""
+    thaw = Action(T("Thaw"), "freeze", {"off": "yes"})
+    if off:
+        await ctx.store.keeping.freeze(ctx.act("thaw", why), thaw=True)
+        return Reply(
+            (Strong(T("Thawed: the record takes writes again.")),), audience=Audience.ASKER
+        )
+    if why:
+        made = await ctx.store.keeping.freeze(ctx.act("freeze", why))
+        said = T("Frozen, and takes no writes: {why}", why=made.why)
+        return Reply((Strong(said),), actions=(thaw,), audience=Audience.ASKER)
+    if now := await ctx.store.history.frozen():
+        return Reply((Strong(T("Frozen, and takes no writes: {why}", why=now)),), actions=(thaw,))
+    how = Text((T("To freeze it: "), Typed("/freeze WHY")))
+    return Reply((Strong(T("The record takes writes; it is not frozen.")),), (how,))

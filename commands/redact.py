@@ -1,0 +1,49 @@
+"""/redact: take words away for good."""
+
+from typing import Annotated
+
+from commands.kit.card import entry_item
+from commands.kit.context import Context, Role
+from commands.kit.keeping import YES, kept, reason
+from commands.kit.params import KnownEntry, OneOf
+from commands.kit.reply import Action, Audience, Items, Ref, Reply, Strong, Text
+from commands.kit.spec import command
+from commands.kit.words import T
+from store.errors import Already, State
+from store.models import Entry
+
+
+@command(role=Role.ADMIN)
+async def redact(
+    ctx: Context,
+    ref: Annotated[Entry, KnownEntry(T("The entry whose words must go, such as E-42"))],
+    why: Annotated[str, reason(T("Why; everyone sees it, so repeat none of the words"))],
+    *,
+    sure: Annotated[str, OneOf(YES, T("Nothing brings the words back"))] = "",
+) -> Reply:
+    """Take an entry’s words away for good, wherever they are kept."""
+    if not sure:
+        if ref.redacted:
+            raise Already(ref.ref, State.REDACTED)
+        return _asked(ref, why)
+    made = await ctx.store.redaction.redact(ctx.act("redact", why), ref.id)
+    blocks = [Text((T("Gone from entry, history, search, drafts and links."),))]
+    if await ctx.store.redaction.unfinished():
+        later = T("Another program reads the file now: its last traces go at the next start.")
+        blocks.append(Text((later,)))
+    said = T("{ref} redacted: {why}", ref=Ref(made.target), why=why)
+    return await kept(ctx, said, made, *blocks, undo=False)
+
+
+def _asked(ref: Entry, why: str) -> Reply:
+    """Say what cannot be brought back, before it is done."""
+    given = {"ref": ref.ref, "why": why, "sure": "yes"}
+    gone = T("Gone: what it says and quotes, its links, and what all its revisions said and why.")
+    left = T("Left: its kind, days, places, speaker, sources, and your reason, for everyone.")
+    copies = T("Backups, exports and what others have saved keep the words: see to them too.")
+    return Reply(
+        (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Ref(ref.ref))),),
+        (Items((entry_item(ref),)), Text((gone,)), Text((left,)), Text((copies,))),
+        (Action(T("Redact {ref} for good", ref=ref.ref), "redact", given),),
+        audience=Audience.ASKER,
+    )

@@ -1,0 +1,208 @@
+"""The desk's own names: what is added, named, preferred and graded is found and shown."""
+
+import pytest
+
+from commands.kit.context import Role
+from store.draft import DraftState, NewDraft
+from store.history import Person
+from store.models import Kind
+from tests.fakes import NOON, Said, Talk
+
+MOD = Role.MODERATOR
+
+
+@pytest.fixture
+def mod(desk: Talk) -> "Moderator":
+    return Moderator(desk)
+
+
+class Moderator:
+    """Asks as a moderator, at a terminal of 60 columns."""
+
+    def __init__(self, desk: Talk) -> None:
+        self.desk = desk
+
+    async def __call__(self, line: str, who: str = "Moderator One") -> Said:
+        return await self.desk(line, MOD, 60, who)
+
+
+# Sources
+
+
+async def test_a_grade_shows_in_codes_and_in_sources_with_its_reason(mod: Moderator) -> None:
+    said = await mod('/desk source grade S-1 B why:"two years of checked reports"')
+    assert said.flat.startswith("S-1, Article of 7 November 2025 (outlet not named): grade: F → B")
+    assert "· B6 · E-28" in (await mod("/claims by:Putin")).flat
+    sources = await mod("/sources S-1")
+    assert "reliability B" in sources.flat
+    assert "#137 grade: F → B Moderator One" in sources.after("Grades")
+    assert "two years of checked reports" in sources.after("Grades")
+
+
+async def test_each_grade_that_a_source_had_stays_in_its_history(mod: Moderator) -> None:
+    await mod("/desk source grade S-1 B why:checked")
+    await mod("/desk source grade S-1 c why:one was wrong")
+    grades = (await mod("/sources S-1")).after("Grades")
+    assert grades.index("F → B") < grades.index("B → C")
+    assert "C6: source C of A–F" in (await mod("/entry E-28")).flat
+
+
+async def test_an_earlier_look_has_the_grade_of_its_time(mod: Moderator) -> None:
+    await mod("/desk source grade S-1 B why:checked")
+    then = await mod("/entry E-28 recorded:2025-11-06")
+    assert then.refused  # it was not on record yet
+    then = await mod("/entry E-28 recorded:2025-11-07T12:00")
+    assert "B6" in then.flat
+    mod.desk.now = NOON.replace(hour=12)
+    await mod("/desk source grade S-1 C why:again")
+    assert "B6" in (await mod("/entry E-28 recorded:2025-11-07T13:00")).flat
+    assert "B6" in (await mod("/status Pokrovsk recorded:2025-11-07T13:00")).flat
+
+
+async def test_a_source_is_added_named_otherwise_and_found(mod: Moderator) -> None:
+    said = await mod('/desk source add "Daily One" kind:article url:https://daily.example/1')
+    assert said.first.endswith(", Daily One: added")
+    ref = said.first.partition(",")[0]
+    assert "article, reliability F" in (await mod("/sources daily")).flat
+    renamed = await mod(f"/desk source prefer {ref} The Daily One")
+    assert renamed.first == f"{ref}, The Daily One: name: Daily One → The Daily One"
+    assert not (await mod("/sources The Daily")).refused
+    assert (await mod("/sources Daily")).refused
+
+
+# Speakers
+
+
+async def test_one_more_name_of_a_speaker_finds_their_claims(mod: Moderator) -> None:
+    said = await mod("/desk actor alias A-6 Voldemar")
+    assert said.first == "A-6, Vladimir Putin: one more name: Voldemar"
+    assert (await mod("/claims by:Voldemar")).first == "1 claim · by Vladimir Putin"
+    undone = await mod("/undo")
+    assert undone.flat.startswith("Undone: A-6, Vladimir Putin: one more name: Voldemar")
+    assert (await mod("/claims by:Voldemar")).refused
+    again = await mod(undone.offered[0])
+    assert again.first == said.first
+
+
+async def test_a_preferred_name_is_shown_and_the_old_one_still_finds(mod: Moderator) -> None:
+    await mod("/desk actor prefer A-6 President Putin")
+    assert "President Putin" in (await mod("/claims by:President Putin")).first
+    assert "President Putin" in (await mod("/claims by:Vladimir Putin")).first
+    assert "29 Oct 2025 · President Putin" in (await mod("/entry E-14")).flat or (
+        "contradicts E-28 (President Putin)" in (await mod("/entry E-14")).flat
+    )
+    await mod("/undo")
+    assert "Vladimir Putin" in (await mod("/claims by:Vladimir Putin")).first
+    assert (await mod("/claims by:President Putin")).refused
+
+
+async def test_a_new_speaker_has_nothing_on_record_yet(mod: Moderator) -> None:
+    said = await mod('/desk actor add "Speaker One" role:"volunteer"')
+    assert said.first == "A-10, Speaker One: added"
+    assert (await mod("/claims by:Speaker One")).first == "No claims · by Speaker One"
+    assert "volunteer · 0 entries" in (await mod("/sources Speaker One")).flat
+    assert (await mod("/desk actor add Speaker One")).text == (
+        "That name is on record already, as A-10."
+    )
+
+
+# Places
+
+
+async def test_a_place_is_found_by_one_more_name_and_a_preferred_one(mod: Moderator) -> None:
+    await mod("/desk place alias P-704422 Pokrograd")
+    assert "Pokrograd is another name of Pokrovsk." in (await mod("/status Pokrograd")).text
+    said = await mod("/desk place prefer P-704422 Pokrovsk City")
+    assert said.first == "P-704422, Pokrovsk City: name: Pokrovsk → Pokrovsk City"
+    assert (await mod("/status Pokrovsk City")).first.startswith("Pokrovsk City: ◆ Contested")
+    assert (await mod("/status Pokrovsk")).first.startswith("Pokrovsk City: ◆ Contested")
+    await mod("/undo")
+    assert (await mod("/status Pokrovsk")).first.startswith("Pokrovsk: ◆ Contested")
+    assert not (await mod("/status Pokrovsk City")).first.startswith("Pokrovsk City")
+
+
+async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderator) -> None:
+    said = await mod('/desk place add "Hamlet" oblast: at:48.28,37.18')
+    assert said.first == "P-1000000001, Hamlet: added"
+    status = await mod("/status Hamlet")
+    assert status.first == "Hamlet: NO ASSESSMENT ON RECORD · nor anything else"
+    assert "Pokrovsk, 0 km away" in status.text
+    assert (await mod('/desk place add "Hamlet" at:48.28,37.18')).refused
+    other = await mod('/desk place add "Hamlet" at:49.28,37.18')
+    assert other.first == "P-1000000002, Hamlet: added"
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/desk source grade S-1 B", "why: a grade needs its reason"),
+        ("/desk source grade S-1 G why:x", "value: a grade is one of A, B, C, D, E and F"),
+        ("/desk source grade S-1 F why:x", "It stands so already; nothing was changed."),
+        ("/desk source grade Nowhere B why:x", "No source “Nowhere” is on record"),
+        ("/desk source add X url:ftp://x", "url: an address starts with https://"),
+        ("/desk source burn S-1", "do: “burn” is none of these: add, prefer, grade."),
+        ("/desk actor alias A-6", "value: It needs a name; write one."),
+        ("/desk actor alias A-6 '", "value: There is no letter in “'”; write a name."),
+        ("/desk actor alias A-6 Putin", "That name is on record already, as A-6."),
+        ("/desk actor alias Vlad Vova", "“Vlad” is no name on record to the letter. Is it this?"),
+        ("/desk place alias pokrvsk Pok", "“pokrvsk” is no name on record to the letter"),
+        ("/desk place prefer P-704422 Pokrovsk", "It stands so already; nothing was changed."),
+        ("/desk place add X at:here", "at: “here” is no place on the map: write 48.28,37.18."),
+        ("/desk place add X at:91,10", "at: “91,10” is no place on the map"),
+        ("/desk member bar X why:x", "draft: “X” is no draft; write one such as D-17."),
+        ("/desk member bar D-17 why:x", "There is no draft D-17."),
+        ("/desk member bar D-17", "/desk member needs why:"),
+    ],
+)
+async def test_what_cannot_be_is_refused_in_one_sentence(
+    mod: Moderator, line: str, answer: str
+) -> None:
+    head, _ = await mod.desk.store.history.head()
+    said = await mod(line)
+    assert said.refused
+    assert said.flat.startswith(answer)
+    assert (await mod.desk.store.history.head())[0] == head
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("/desk place alias pokrvsk Pok", "/desk place do:alias name:P-704422 value:Pok"),
+        ("/desk actor alias Vlad Vova", "/desk actor do:alias name:A-6 value:Vova"),
+    ],
+)
+async def test_a_name_that_only_comes_close_is_asked_about(
+    mod: Moderator, line: str, offered: str
+) -> None:
+    said = await mod(line)
+    assert said.offered == [offered]
+    assert not (await mod(offered)).refused
+
+
+async def test_what_was_added_is_not_undone(mod: Moderator) -> None:
+    await mod("/desk actor add Speaker One")
+    assert (await mod("/undo")).text == "That cannot be undone: add of A-10."
+
+
+# Members
+
+
+async def submitted(desk: Talk) -> None:
+    new = NewDraft(Kind.EVENT, {"text": "A bridge is down."}, state=DraftState.WAITING)
+    await desk.store.drafts.open("d", Person("console", "77", "Member One"), new, NOON)
+
+
+async def test_the_submitter_of_a_draft_is_barred_and_let_in_again(mod: Moderator) -> None:
+    await submitted(mod.desk)
+    who = Person("console", "77", "Member One")
+    said = await mod("/desk member bar D-1 why:Made things up.")
+    assert said.first == "Member One, who submitted D-1, may submit no more."
+    assert (await mod.desk.store.drafts.submitted_since(who, NOON))[1]
+    assert "#137 a member barred" in (await mod("/log")).flat
+    assert (await mod("/desk member bar D-1 why:Again.")).refused
+    back = await mod(said.offered[0])
+    assert back.first == "Member One, who submitted D-1, may submit again."
+    assert not (await mod.desk.store.drafts.submitted_since(who, NOON))[1]

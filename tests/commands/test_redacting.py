@@ -1,0 +1,123 @@
+"""What only an admin does: take words away for good, and freeze the record."""
+
+from pathlib import Path
+
+import pytest
+
+from commands.kit.context import Role
+from store import open_store
+from tests.fakes import Said, Talk
+
+ADMIN, MOD = Role.ADMIN, Role.MODERATOR
+
+
+async def admin(desk: Talk, line: str) -> Said:
+    return await desk(line, ADMIN, 60, "Admin One")
+
+
+async def test_a_redaction_first_says_what_cannot_be_brought_back(desk: Talk) -> None:
+    head, _ = await desk.store.history.head()
+    said = await admin(desk, "/redact E-36 It names a private person.")
+    assert said.first == "Redact E-36? Nothing brings its words back."
+    for part in ("Gone: ", "Left: ", "Backups, exports"):
+        assert part in said.text
+    assert said.offered == ['/redact ref:E-36 why:"It names a private person." sure:yes']
+    assert (await desk.store.history.head())[0] == head
+
+
+async def test_after_it_a_tombstone_with_the_reason_remains_and_no_words(desk: Talk) -> None:
+    words = "order to pull out"
+    assert words in (await desk("/entry E-36")).flat
+    await desk("/retract E-36 Its words: order to pull out.", MOD)
+    said = await admin(desk, '/redact E-36 why:"Private." sure:yes')
+    assert said.first == "E-36 redacted: Private."
+    assert not [line for line in said.offered if line.startswith("/undo")]
+    entry = await desk("/entry E-36", MOD)
+    assert entry.first == "E-36, claim: REDACTED because Private."
+    assert "loaded from the seeds; its words were redacted" in entry.flat
+    for line in ("/entry E-36", "/log E-36", "/search order pull", "/claims retracted:only"):
+        assert words not in (await desk(line, MOD)).flat
+    assert "REDACTED because Private." in (await desk("/claims retracted:only")).flat
+    then = await desk("/entry E-36 recorded:2025-11-07T12:30", MOD)
+    assert then.text == "E-36 was redacted; what it said is gone at any moment."
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/redact E-36 x", "E-36 was redacted; its words are gone."),
+        ("/redact E-36 x sure:yes", "E-36 was redacted; its words are gone."),
+        ("/restore E-36 x", "E-36 was redacted; its words are gone."),
+        ("/retract E-36 x", "E-36 was redacted; its words are gone."),
+        ("/link E-36 contradicts E-1", "E-36 was redacted; its words are gone."),
+        ("/verdict E-36 refuted x", "E-36 was redacted; its words are gone."),
+        ("/undo", "That cannot be undone: redact of E-36."),
+    ],
+)
+async def test_nothing_more_is_done_to_what_was_redacted(
+    desk: Talk, line: str, answer: str
+) -> None:
+    await admin(desk, "/redact E-36 Private. sure:yes")
+    assert (await admin(desk, line)).text == answer
+
+
+@pytest.mark.parametrize("line", ["/redact E-36 x", "/freeze x", "/freeze off:yes"])
+async def test_a_moderator_may_not(desk: Talk, line: str) -> None:
+    said = await desk(line, MOD)
+    assert said.refused
+    assert said.text == f"{line.split(maxsplit=1)[0]} is for admins."
+
+
+# Frozen
+
+WRITES = [
+    "/retract E-36 x",
+    "/link E-1 contradicts E-2",
+    "/verdict E-28 refuted x",
+    "/undo",
+    "/desk source grade S-1 B why:x",
+    "/desk actor add One",
+    "/desk place alias P-704422 One",
+    "/redact E-36 x sure:yes",
+    "/room answers:public",
+]
+
+
+async def test_while_frozen_no_write_is_taken_and_each_refusal_says_why(desk: Talk) -> None:
+    said = await admin(desk, "/freeze It was misused.")
+    assert said.first == "Frozen, and takes no writes: It was misused."
+    head, _ = await desk.store.history.head()
+    for line in WRITES:
+        answer = await desk(line, ADMIN)
+        assert answer.refused
+        if not line.startswith("/room"):  # nobody manages a room in a terminal
+            assert answer.text == "The record is frozen, and takes no writes: It was misused."
+    assert (await desk.store.history.head())[0] == head
+    assert "takes no writes: It was misused." in (await desk("/about")).flat
+    assert not (await desk("/status Pokrovsk")).refused
+    thawed = await admin(desk, said.offered[0])
+    assert thawed.first == "Thawed: the record takes writes again."
+    assert not (await desk("/retract E-36 x", MOD)).refused
+    assert "Frozen" not in (await desk("/about")).text
+    log = (await desk("/log", MOD)).flat
+    assert "#137 the record frozen" in log
+    assert "#138 the record thawed" in log
+
+
+async def test_to_freeze_twice_changes_nothing(desk: Talk) -> None:
+    assert (await admin(desk, "/freeze off:yes")).refused
+    assert (await admin(desk, "/freeze")).first == "The record takes writes; it is not frozen."
+    await admin(desk, "/freeze One.")
+    assert (await admin(desk, "/freeze Two.")).refused
+    assert (await admin(desk, "/freeze")).first == "Frozen, and takes no writes: One."
+
+
+async def test_a_session_that_only_reads_says_so(made: Path) -> None:
+    async with await open_store(made, writing=False) as store:
+        said = await Talk(store)("/retract E-36 x", MOD)
+    assert said.refused
+    assert said.first.startswith("Nothing can be written from here")
+
+
+async def test_a_room_says_who_may_set_it(desk: Talk) -> None:
+    assert "Set by  who manages this server" in (await desk("/room")).text
