@@ -1,0 +1,265 @@
+"""What was redacted is in no byte that is kept; nothing brings it back; the chain holds."""
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from store import Store, open_store, redaction
+from store.database import hop
+from store.draft import DraftState, NewDraft
+from store.errors import Already, State
+from store.filing import FiledPlace
+from store.history import Act, record
+from store.lists import Filter
+from store.models import Kind, LinkType, VerdictValue
+from store.search import query
+from tests.store.conftest import (
+    AT,
+    DAY,
+    DESK,
+    POKROVSK,
+    an_act,
+    an_entry,
+    corrected,
+    few_places,
+    filed,
+)  # fmt: skip
+
+WORD, OLD, CYRILLIC = "quixotry", "xylograph", "таємниця"
+SECRETS = [WORD, OLD, CYRILLIC]
+LATER = AT + timedelta(hours=2)
+
+
+def act(key: str, name: str = "x", why: str = "") -> Act:
+    return Act(key, name, DESK, AT, why)
+
+
+async def with_secrets(store: Store) -> int:
+    """Put an entry on record whose words are wherever words can come to stand."""
+    secret = " ".join(SECRETS)
+    places = (FiledPlace(POKROVSK, detail=f"at {secret}"),)
+    entry = an_entry(text=f"First {OLD}.", quote=OLD, label=CYRILLIC, places=places)
+    made = await store.history.write(an_act("s1"), filed(entry))
+    number = int(made.target[2:])
+    better = an_entry(text=f"Then {secret}.", quote=secret, places=places)
+    await store.history.write(an_act("s2", "correct"), corrected(number, better))
+    keeping = store.keeping
+    for one, other in ((number, 1), (1, number), (2, number), (number, 2)):
+        await keeping.link(act(f"l{one}-{other}", "link", secret), one, LinkType.FOLLOWS, other)
+    await keeping.unlink(act("u1", "unlink", secret), 2, LinkType.FOLLOWS, number)
+    await keeping.unlink(act("u2", "unlink", secret), number, LinkType.FOLLOWS, 2)
+    await keeping.check(act("v", "verdict", secret), number, VerdictValue.DISPUTED, 1)
+    await keeping.retract(act("r1", "retract", secret), number)
+    await keeping.restore(act("r2", "restore", secret), number)
+    draft = NewDraft(Kind.EVENT, {"text": secret}, edits=number, base=2, state=DraftState.WAITING)
+    await store.drafts.open("d1", DESK, draft, AT)
+    await store.drafts.open("d2", DESK, draft, AT)
+    await store.drafts.reject(act("d2:reject", "reject", secret), 2)
+    await store.operation.keep_lines({"hash": f'/retract ref:E-{number} why:"{secret}"'}, DAY)
+    return number
+
+
+def found_in(path: Path) -> list[str]:
+    """Return which secrets are in a byte of the store's files, or a term of its full text."""
+    files = [path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")]
+    raw = b"".join(file.read_bytes() for file in files if file.exists())
+    found = [word for word in SECRETS if word.encode() in raw]
+    with closing(sqlite3.connect(path)) as db:
+        for table in ("entry_text", "retracted_text"):
+            db.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab (main, {table}, 'row')")
+            terms = {term for (term,) in db.execute("SELECT term FROM v")}
+            found += [word for word in SECRETS if word in terms]
+            db.execute("DROP TABLE temp.v")
+    return found
+
+
+def changed_seeds(folder: Path) -> Path:
+    """Return a folder of seeds that give every link another reason."""
+    few_places(folder)
+    for file in folder.glob("*.toml"):
+        file.write_bytes(file.read_bytes().replace(b'why = "', b'why = "Also: '))
+    return folder
+
+
+@pytest.fixture
+def path(small_file: Path, tmp_path: Path) -> Path:
+    return shutil.copyfile(small_file, tmp_path / "own.db")
+
+
+async def test_what_is_about_to_be_redacted_is_in_the_bytes(path: Path) -> None:
+    """Else the tests that look for it would prove nothing."""
+    async with await open_store(path) as store:
+        await with_secrets(store)
+    assert set(found_in(path)) == set(SECRETS)
+
+
+async def test_no_byte_of_the_words_stays_while_the_store_is_open_or_after(path: Path) -> None:
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        await store.redaction.redact(act("redact", "redact", "Private."), number)
+        assert not await store.redaction.unfinished()
+        assert found_in(path) == []
+        assert await store.history.first_broken() is None
+    assert found_in(path) == []
+
+
+async def test_what_was_retracted_first_leaves_no_byte_either(path: Path) -> None:
+    """Its words stand in the other full text then."""
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        await store.keeping.retract(act("again", "retract", OLD), number)
+        await store.redaction.redact(act("redact", "redact", "Private."), number)
+    assert found_in(path) == []
+
+
+async def test_a_tombstone_and_the_chain_remain(path: Path) -> None:
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        before = await store.history.of(f"E-{number}")
+        made = await store.redaction.redact(act("redact", "redact", "Private."), number)
+        entry = await store.entries.get(number)
+        after = await store.history.of(f"E-{number}")
+    assert entry is not None
+    assert (entry.redacted, entry.retracted_why, entry.text) == (True, "Private.", "—")
+    assert (entry.quote, entry.links, entry.places[0].detail) == ("", (), "")
+    assert [one.digest for one in before] == [one.digest for one in after[:-1]]
+    assert all((one.why, one.after) == ("", None) for one in after[:-1])
+    assert after[-1] == made
+    assert made.after == {"redacted": "Private."}
+
+
+async def test_a_look_at_an_earlier_moment_does_not_bring_it_back(path: Path) -> None:
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        await store.redaction.redact(Act("r", "redact", DESK, LATER, "Private."), number)
+        for moment in (AT, LATER):
+            assert await store.entries.as_of(number, moment) is None
+            place = await store.places.get(POKROVSK)
+            assert place is not None
+            then = await store.pictures.of(place, DAY, moment)
+            shown = [*then.events, *then.claims, *then.nearby]
+            assert number not in [one.id for one in shown]
+            assert not [link for one in shown for link in one.links if link.entry_id == number]
+        for retracted in (True, False):
+            wanted = Filter(None, match=query(WORD), retracted=retracted)
+            assert (await store.lists.page(wanted, 9)).entries == ()
+
+
+async def test_seeds_do_not_bring_it_back_not_even_changed_ones(
+    small_file: Path, path: Path, tmp_path: Path
+) -> None:
+    """Nor the link to it with its reason, nor a digest by which its words could be guessed."""
+    async with await open_store(path) as store:
+        await store.redaction.redact(act("redact", "redact", "Private."), 28)
+        again = await store.load_seeds(LATER, small_file.parent)
+        assert (again.new, again.changed) == (0, 0)
+        changed = await store.load_seeds(LATER, changed_seeds(tmp_path))
+        assert changed.kept > 0
+        entry, other = await store.entries.get(28), await store.entries.get(14)
+        assert entry is not None
+        assert other is not None
+        assert entry.redacted
+        assert entry.links == ()
+        assert 28 not in [link.entry_id for link in other.links]
+
+        def digests(db: sqlite3.Connection) -> list[tuple[str]]:
+            return db.execute(
+                "SELECT s.digest FROM seeded s JOIN entries e ON e.id = 28"
+                " WHERE s.name = 'entry:' || e.key OR s.name GLOB 'link:*:' || e.key"
+                " OR s.name GLOB 'link:' || e.key || ':*'"
+            ).fetchall()
+
+        found = await store._db.read(digests)
+    assert len(found) > 3
+    assert {digest for (digest,) in found} == {""}
+
+
+async def test_seeds_do_not_bring_a_link_back_that_a_person_took_back(
+    path: Path, tmp_path: Path
+) -> None:
+    """A changed reason in a seed file once made such a link anew."""
+    async with await open_store(path) as store:
+        await store.keeping.unlink(act("u", "unlink"), 14, LinkType.CONTRADICTS, 28)
+        await store.load_seeds(LATER, changed_seeds(tmp_path))
+        entry = await store.entries.get(28)
+    assert entry is not None
+    assert 14 not in [link.entry_id for link in entry.links]
+
+
+async def test_a_redaction_stopped_before_the_scrubbing_is_finished_at_the_next_opening(
+    path: Path,
+) -> None:
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        done = act("redact", "redact", "Private.")
+        work = partial(redaction.redact, act=done, entry_id=number)
+        await store._db.write(record, done, work)  # and the process is killed here
+        assert await store.redaction.unfinished()
+    assert found_in(path) != []
+    async with await open_store(path) as store:
+        assert not await store.redaction.unfinished()
+    assert found_in(path) == []
+
+
+async def test_while_somebody_reads_the_log_the_scrubbing_stays_to_be_finished(path: Path) -> None:
+    """The mark once went although the log still held the words."""
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        assert store._db._writer is not None
+        await hop(store._db._writer, lambda db: db.execute("PRAGMA busy_timeout = 0"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM entries").fetchone()
+            await store.redaction.redact(act("redact", "redact", "Private."), number)
+            assert await store.redaction.unfinished()
+            reader.execute("ROLLBACK")
+        await store.redaction.redact(act("other", "redact", "Private."), 3)
+        assert not await store.redaction.unfinished()
+    assert found_in(path) == []
+
+
+async def test_a_caller_who_goes_away_does_not_stop_the_scrubbing(path: Path) -> None:
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        task = asyncio.create_task(
+            store.redaction.redact(act("redact", "redact", "Private."), number)
+        )
+        await store.history.write(an_act("after"), filed(an_entry()))  # so it has begun
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with await open_store(path) as store:
+        assert (await store.history.of(f"E-{number}"))[-1].act == "redact"
+    assert found_in(path) == []
+
+
+async def test_to_redact_twice_is_refused_and_a_repeat_is_the_first(path: Path) -> None:
+    async with await open_store(path) as store:
+        first = await store.redaction.redact(act("redact", "redact", "Private."), 28)
+        assert await store.redaction.redact(act("redact", "redact", "Private."), 28) == first
+        with pytest.raises(Already) as refused:
+            await store.redaction.redact(act("other", "redact", "Private."), 28)
+    assert refused.value.state is State.REDACTED
+
+
+async def test_only_what_is_redacted_loses_its_words(path: Path) -> None:
+    async with await open_store(path) as store:
+        before = {n: await store.history.of(f"E-{n}") for n in range(1, 65)}
+        linked = await store.entries.get(28)
+        await store.redaction.redact(act("redact", "redact", "Private."), 28)
+        after = {n: await store.history.of(f"E-{n}") for n in range(1, 65)}
+    assert linked is not None
+    others = {link.entry_id for link in linked.links}
+    for number, revisions in before.items():
+        if number != 28 and number not in others:
+            assert after[number] == revisions
+        if number in others:  # all but the link with it
+            kept = [one for one in after[number] if one.after is not None]
+            assert kept
+            assert len(kept) < len(revisions) or linked.links
+            assert "text" in str(kept[0].after)

@@ -1,0 +1,151 @@
+"""What the desk adds, names, prefers and grades is found by it from then on."""
+
+from pathlib import Path
+
+import pytest
+
+from store import Store
+from store.errors import Already, State
+from store.history import Act, Person
+from store.lists import Filter
+from store.models import Kind
+from store.registry import OWN_PLACES, NewActor, NewPlace, NewSource
+from store.search import query
+from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
+
+ME = Person("console", "me", "Me")
+
+
+def act(key: str, name: str = "add") -> Act:
+    return Act(key, name, ME, AT, "To test.")
+
+
+async def test_a_new_speaker_is_found_and_may_speak(small: Store) -> None:
+    made = await small.registry.add_actor(act("a"), NewActor("Speaker One", "volunteer"))
+    (actor,) = await small.actors.named("speaker one")
+    assert made.target == actor.ref
+    assert (actor.role, actor.kind) == ("volunteer", "person")
+    filed_ = await small.history.write(an_act("f"), filed(an_entry(actor_id=actor.id)))
+    entry = await small.entries.get(int(filed_.target[2:]))
+    assert entry is not None
+    assert entry.by == actor
+
+
+async def test_a_new_source_is_graded_f(small: Store) -> None:
+    new = NewSource("Daily One", "article", "https://daily.example/1", "2025-11-07")
+    made = await small.registry.add_source(act("a"), new)
+    source = await small.sources.get(int(made.target[2:]))
+    assert source is not None
+    assert (source.name, source.url, source.reliability) == (new.name, new.url, "F")
+
+
+@pytest.mark.parametrize(
+    "new", [NewActor("Путин"), NewActor("vladimir  PUTIN"), NewSource("the kyiv independent")]
+)
+async def test_what_is_there_under_any_spelling_is_not_added_again(
+    small: Store, new: NewActor | NewSource
+) -> None:
+    add = small.registry.add_actor if isinstance(new, NewActor) else small.registry.add_source
+    with pytest.raises(Already) as refused:
+        await add(act("a"), new)  # type: ignore[arg-type]
+    assert refused.value.state is State.NAMED
+    assert refused.value.target in {"A-6", "S-2"}
+
+
+async def test_one_more_name_finds_and_suggests(small: Store) -> None:
+    await small.registry.name_actor(act("a", "alias"), 6, "Вольдемар")
+    assert [one.id for one in await small.actors.named("вольдемар")] == [6]
+    assert [one.id for one in await small.actors.like("воль", 9)] == [6]
+    await small.registry.name_place(act("b", "alias"), POKROVSK, "Покроград")
+    assert [one.place.id for one in await small.places.named("покроград")] == [POKROVSK]
+    assert [one.place.id for one in await small.places.like("покрогарт", 9)][:1] == [POKROVSK]
+    assert POKROVSK in [one.id for one in await small.places.mentioned("бої за Покроград тривають")]
+
+
+async def test_a_name_it_has_already_is_refused_however_it_is_spelt(small: Store) -> None:
+    for call in (
+        small.registry.name_actor(act("a", "alias"), 6, "ПУТИН"),
+        small.registry.name_place(act("b", "alias"), POKROVSK, "krasnoarmiisk"),
+    ):
+        with pytest.raises(Already):
+            await call
+
+
+async def test_a_preferred_place_shows_everywhere_and_the_old_name_still_finds(
+    small: Store,
+) -> None:
+    await small.registry.prefer(act("p", "prefer"), f"P-{POKROVSK}", "Pokrograd")
+    (found, *_) = await small.places.named("Pokrovsk")
+    assert found.place.name == "Pokrograd"
+    names = dict(await small.places.names(POKROVSK))
+    assert names["Pokrograd"] == "preferred"
+    assert names["Pokrovsk"] == "alias"
+    entry = await small.entries.get(9)
+    assert entry is not None
+    assert "Pokrograd" in [at.name for at in entry.places]
+
+
+async def test_grades_show_in_the_code_of_every_entry_read_there(small: Store) -> None:
+    await small.registry.grade(act("g", "grade"), 1, "B")
+    entry = await small.entries.get(5)
+    assert entry is not None
+    assert entry.code.startswith("B")
+    with pytest.raises(Already):
+        await small.registry.grade(act("h", "grade"), 1, "B")
+
+
+async def test_places_of_the_desk_are_numbered_apart_from_every_gazetteer(small: Store) -> None:
+    made = [
+        await small.registry.add_place(act(f"p{n}"), NewPlace(f"Hamlet {n}", latitude=48.0 + n))
+        for n in range(2)
+    ]
+    assert [one.target for one in made] == [f"P-{OWN_PLACES + 1}", f"P-{OWN_PLACES + 2}"]
+    (found,) = await small.places.named("hamlet 1")
+    assert (found.place.latitude, found.by_desk) == (49.0, True)
+
+
+@pytest.mark.parametrize(
+    ("new", "is_new"),
+    [
+        (NewPlace("Hamlet", "", "One Oblast", 48.0, 37.0), False),
+        (NewPlace("hamlet", "", "one oblast", 48.01, 37.01), False),
+        (NewPlace("Hamlet", "", "One Oblast"), False),
+        (NewPlace("Hamlet", "", "One Oblast", 48.0, 37.5), True),
+        (NewPlace("Hamlet", "", "Other Oblast", 48.0, 37.0), True),
+    ],
+)
+async def test_a_place_is_the_same_by_name_oblast_and_where_it_lies(
+    small: Store,
+    new: NewPlace,
+    is_new: bool,  # noqa: FBT001
+) -> None:
+    await small.registry.add_place(act("p"), NewPlace("Hamlet", "", "One Oblast", 48.0, 37.0))
+    if is_new:
+        await small.registry.add_place(act("q"), new)
+    else:
+        with pytest.raises(Already):
+            await small.registry.add_place(act("q"), new)
+
+
+async def test_seeds_leave_alone_what_the_desk_called_or_graded(
+    small: Store, small_file: Path
+) -> None:
+    await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
+    await small.registry.grade(act("g", "grade"), 1, "B")
+    await small.load_seeds(AT, small_file.parent)
+    actor, source = await small.actors.get(6), await small.sources.get(1)
+    assert actor is not None
+    assert source is not None
+    assert (actor.name, source.reliability) == ("President One", "B")
+
+
+async def test_words_are_found_by_a_name_as_it_was_when_they_were_written(small: Store) -> None:
+    """The full text keeps it; a list by the speaker or the place follows the new name."""
+
+    async def found(word: str) -> set[int]:
+        page = await small.lists.page(Filter(Kind.CLAIM, match=query(word)), 99)
+        return {entry.id for entry in page.entries}
+
+    await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
+    assert 28 in await found("putin")
+    assert 28 not in await found("president one")
