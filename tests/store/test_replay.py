@@ -1,0 +1,293 @@
+"""Whatever several people do, the record is what its revisions say, now and at any moment."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache, partial
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from typing_extensions import override
+
+from store import Store, filing, keeping, migrate, redaction, registry
+from store.database import transaction
+from store.errors import Refusal
+from store.filing import FiledPlace, FiledSource, Filing
+from store.history import Act, Change, Person, first_broken, record
+from store.models import Encirclement, Kind, LinkType, PlaceRole, VerdictValue
+from store.naming import name_actor, prefer
+from store.replay import _on_record_then
+from store.span import Span
+from store.undo import undo
+from tests.store.conftest import AT, DAY, an_entry
+
+PLACES, ACTORS, SOURCES = (1, 2, 3), (1, 2), (1, 2)
+HOUR = timedelta(hours=1)
+TABLES = {  # what is held against the replay, and the columns that say of which entry a row is
+    "entries": ("id",),
+    "entry_places": ("entry_id",),
+    "entry_sources": ("entry_id",),
+    "links": ("from_id", "to_id"),
+    "verdicts": ("entry_id",),
+    "touched": ("entry_id",),
+    "actors": (),
+    "sources": (),
+}
+TEXTS = ("entry_text", "retracted_text")
+Content = dict[str, list[dict[str, Any]]]
+
+
+@cache
+def laid() -> bytes:
+    """Return a store with three places, two speakers and two sources."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    migrate.build(db)
+    for number in PLACES:
+        db.execute(
+            "INSERT INTO places (id, key, name) VALUES (?, ?, ?)",
+            (number, f"{number}", f"Town {number}"),
+        )
+    for number in ACTORS:
+        db.execute(
+            "INSERT INTO actors (id, key, name, kind) VALUES (?, ?, ?, 'person')",
+            (number, f"{number}", f"Speaker {number}"),
+        )
+    for number in SOURCES:
+        db.execute(
+            "INSERT INTO sources (id, key, name, folded, kind) VALUES (?, ?, ?, ?, 's')",
+            (number, f"{number}", f"S{number}", f"s{number}"),
+        )
+    made = db.serialize()
+    db.close()
+    return made
+
+
+def content(db: sqlite3.Connection) -> Content:
+    """Return what is on record, row by row."""
+    found: Content = {}
+    for table in TABLES:
+        rows = db.execute(f"SELECT * FROM {table}")  # noqa: S608
+        columns = [column for column, *_ in rows.description]
+        found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
+    for table in TEXTS:
+        rows = db.execute(f"SELECT rowid, words, tags FROM {table}")  # noqa: S608
+        found[table] = [
+            {"id": rowid & 0xFFFFFFFF, "day": rowid >> 32, "words": words, "tags": tags}
+            for rowid, words, tags in rows
+        ]
+    return found
+
+
+def without(found: Content, gone: set[int], *, words: bool) -> dict[str, list[str]]:
+    """Return what is on record apart from some entries, each table in one order."""
+    kept = {}
+    for table, rows in found.items():
+        columns = TABLES.get(table, ("id",))
+        there = [row for row in rows if not gone & {row[column] for column in columns}]
+        if table in TEXTS and not words:
+            there = [{name: row[name] for name in ("id", "day", "tags")} for row in there]
+        kept[table] = sorted(map(repr, there))
+    return kept
+
+
+contents = st.builds(
+    an_entry,
+    kind=st.sampled_from([Kind.EVENT, Kind.CLAIM]),
+    text=st.sampled_from(["Fighting.", "A flag.", "Кінець."]),
+    day=st.integers(0, 3).map(lambda back: Span.on(DAY - timedelta(back))),
+    places=st.lists(
+        st.builds(
+            FiledPlace, st.sampled_from(PLACES), st.sampled_from(PlaceRole), detail=st.just("edge")
+        ),
+        max_size=2,
+        unique_by=lambda at: at.place_id,
+    ).map(tuple),
+    sources=st.lists(st.sampled_from(SOURCES), min_size=1, unique=True).map(
+        lambda some: tuple(map(FiledSource, some))
+    ),
+    actor_id=st.none() | st.sampled_from(ACTORS),
+    encirclement=st.none() | st.sampled_from(Encirclement),
+)
+people = st.sampled_from([Person("console", one, one.title()) for one in ("one", "two")])
+numbers = st.integers(0, 50)
+types = st.sampled_from([LinkType.CONTRADICTS, LinkType.SUPPORTS])
+Write = Callable[[sqlite3.Connection, Act], Change]
+
+
+class Desk(RuleBasedStateMachine):
+    """Several people at work on one record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.db = sqlite3.connect(":memory:", isolation_level=None)
+        self.db.deserialize(laid())
+        self.db.execute("PRAGMA foreign_keys = ON")
+        self.now = AT
+        self.count = self.written = 0
+        self.last = Person("console", "one", "One")
+        self.renamed = False
+        self.redacted: set[int] = set()
+        self.seen: list[tuple[datetime, Content]] = []
+
+    def act(self, by: Person, name: str, write: Write) -> bool:
+        """Do something as somebody; tell whether the record took it."""
+        self.written += 1
+        self.now += timedelta(minutes=7)
+        act = Act(f"k{self.written}", name, by, self.now, f"Reason {self.written}.")
+        try:
+            transaction(self.db, lambda: record(self.db, act, lambda db: write(db, act)))
+        except Refusal:
+            return False
+        self.last = by
+        return True
+
+    def some(self, number: int) -> int:
+        return 1 + number % self.count
+
+    @initialize(entries=st.lists(contents, min_size=2, max_size=3), by=people)
+    def begin(self, entries: list[Filing], by: Person) -> None:
+        for entry in entries:
+            self.file(entry, by)
+
+    @rule(entry=contents, by=people)
+    def file(self, entry: Filing, by: Person) -> None:
+        if self.act(by, "file", lambda db, act: filing.file(db, entry, act.at)):
+            self.count += 1
+
+    @rule(number=numbers, entry=contents, by=people)
+    def correct(self, number: int, entry: Filing, by: Person) -> None:
+        one = self.some(number)
+        (version,) = self.db.execute("SELECT version FROM entries WHERE id = ?", (one,)).fetchone()
+        self.act(by, "correct", lambda db, act: keeping.correct(act, one, version, entry, db=db))
+
+    @rule(number=numbers, by=people)
+    def retract(self, number: int, by: Person) -> None:
+        self.act(by, "retract", lambda db, act: keeping.retract(act, self.some(number), db=db))
+
+    @rule(number=numbers, by=people)
+    def restore(self, number: int, by: Person) -> None:
+        self.act(by, "restore", lambda db, act: keeping.restore(act, self.some(number), db=db))
+
+    @rule(one=numbers, kind=types, other=numbers, by=people)
+    def link(self, one: int, kind: LinkType, other: int, by: Person) -> None:
+        ends = self.some(one), self.some(other)
+        if ends[0] != ends[1]:
+            self.act(by, "link", lambda db, act: keeping.link(act, ends[0], kind, ends[1], db=db))
+
+    @rule(number=numbers, by=people)
+    def unlink(self, number: int, by: Person) -> None:
+        links = self.db.execute("SELECT from_id, type, to_id FROM links").fetchall()
+        if links:
+            one, kind, other = links[number % len(links)]
+            self.act(by, "unlink", lambda db, _: keeping.unlink(one, LinkType(kind), other, db=db))
+
+    @rule(
+        number=numbers,
+        value=st.none() | st.sampled_from(VerdictValue),
+        source=st.none() | st.sampled_from(SOURCES),
+        by=people,
+    )
+    def check(
+        self, number: int, value: VerdictValue | None, source: int | None, by: Person
+    ) -> None:
+        one = self.some(number)
+        self.act(by, "verdict", lambda db, _: keeping.check(one, value, source, db=db))
+
+    @rule(by=people)
+    def undo(self, by: Person) -> None:
+        self.act(by, "undo", lambda db, act: undo(db, act, act.at - HOUR))
+
+    @rule()
+    def think_again(self) -> None:
+        """Whoever did something last takes it back at once."""
+        self.undo(self.last)
+
+    @rule(source=st.sampled_from(SOURCES), grade=st.sampled_from("ABF"), by=people)
+    def grade(self, source: int, grade: str, by: Person) -> None:
+        change = partial(registry.grade, number=source, reliability=grade)
+        self.act(by, "grade", lambda db, _: change(db))
+
+    @rule(ref=st.sampled_from(["A-1", "S-1", "P-1"]), name=st.sampled_from("XYZ"), by=people)
+    def rename(self, ref: str, name: str, by: Person) -> None:
+        self.renamed = True
+        self.act(by, "prefer", lambda db, _: prefer(db, ref, name))
+
+    @rule(name=st.sampled_from("XYZ"), by=people)
+    def alias(self, name: str, by: Person) -> None:
+        self.act(by, "alias", lambda db, _: name_actor(db, 1, name))
+
+    @rule(number=st.integers(0, 200), by=people)
+    def redact(self, number: int, by: Person) -> None:
+        if number < 8:  # not too often, or there would be nothing left to work on
+            one = self.some(number)
+            if self.act(by, "redact", lambda db, act: redaction.redact(db, act, one)):
+                self.redacted.add(one)
+
+    @rule()
+    def look(self) -> None:
+        """Keep what is on record now, to be held against a look at this moment later."""
+        self.seen.append((self.now, content(self.db)))
+
+    @override
+    def teardown(self) -> None:
+        try:
+            self.look()
+            every = range(1, self.count + 1)
+            for moment, then in self.seen:
+                replayed = _on_record_then(self.db, every, moment, content)
+                words = not self.renamed  # the full text keeps names as they were when written
+                expected = without(then, self.redacted, words=words)
+                assert without(replayed, self.redacted, words=words) == expected
+            assert first_broken(self.db) is None
+            assert self.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        finally:
+            self.db.close()
+
+
+def campaign(examples: int, steps: int, *, chance: bool) -> None:
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=not chance,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+
+
+def test_the_record_is_what_its_revisions_say() -> None:
+    campaign(40, 25, chance=False)
+
+
+@pytest.mark.soak
+def test_the_record_is_what_its_revisions_say_after_long_work() -> None:
+    campaign(1500, 60, chance=True)
+
+
+async def test_a_link_that_was_taken_back_shows_in_a_look_at_a_moment_before(small: Store) -> None:
+    """Only what is linked now was once looked at."""
+    later = AT + timedelta(minutes=1)
+    act = Act("u", "unlink", Person("console", "one", "One"), later, "")
+    await small.keeping.unlink(act, 14, LinkType.CONTRADICTS, 28)
+    now, then = await small.entries.get(28), await small.entries.as_of(28, AT)
+    assert now is not None
+    assert then is not None
+    assert 14 not in [link.entry_id for link in now.links]
+    assert 14 in [link.entry_id for link in then.links]
+
+
+async def test_who_disagrees_from_elsewhere_shows_in_a_look_at_an_earlier_moment(
+    small: Store,
+) -> None:
+    """What contradicts a claim about Kupiansk need not be about Kupiansk itself."""
+    kupiansk = await small.places.get(703656)
+    assert kupiansk is not None
+    (now,) = (await small.pictures.of(kupiansk, DAY)).encirclement
+    (then,) = (await small.pictures.of(kupiansk, DAY, AT)).encirclement
+    assert {link.entry_id for link in now.links} == {link.entry_id for link in then.links}
+    assert 14 in {link.entry_id for link in then.links}
