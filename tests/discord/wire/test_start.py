@@ -38,11 +38,11 @@ async def test_commands_are_declared_again_only_when_they_changed(stage: Stage) 
     for _ in range(2):
         async with stage.running():
             assert len(declared(stage)) == 1
-    stage.bot.commands = COMMANDS[:-1]
+    stage.bot.commands = READERS[:-1]
     async with stage.running():
         assert len(declared(stage)) == 2
         names = [one["name"] for one in stage.server.world.commands[None]]
-        assert COMMANDS[-1].name not in names
+        assert READERS[-1].name not in names
 
 
 async def test_a_parameter_with_fixed_choices_asks_for_no_suggestions(stage: Stage) -> None:
