@@ -1,5 +1,7 @@
 """A desk to talk to: the product's own dispatch, on a store that a test can see into."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -74,6 +76,19 @@ class Talk:
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
         self.logged.append({"event": event, "error": error, **fields})
+
+
+def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return all that is in a store that is open, table by table, full text aside."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+        names = [name for (name,) in db.execute(_TABLES)]
+        return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608
+
+
+_TABLES = (
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+    " AND name NOT GLOB '*_text_*' AND name NOT GLOB 'place*' AND name NOT GLOB 'sqlite_*'"
+)
 
 
 def copy_store(made: Path, to: Path) -> Path:

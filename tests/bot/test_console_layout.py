@@ -38,3 +38,10 @@ def test_no_word_is_lost(text: str) -> None:
     rows = layout(Reply((text,)), Voice(ZONE), 60)
     shown = "".join(text for row in rows for _, text in row)
     assert "".join(shown.split()) == "".join(visible(text).split())
+
+
+async def test_a_line_to_copy_repeats_no_control_characters_of_what_was_typed() -> None:
+    """A choice after a refusal wrote them to the terminal as they came."""
+    action = Action("Pokrovsk", "claims", {"text": "a\x1b[31m\x00\tb", "place": "P-704422"})
+    rows = layout(Reply(("Which?",), actions=(action,)), Voice(ZONE), 80)
+    assert all(text.isprintable() for row in rows for _, text in row)

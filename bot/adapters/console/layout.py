@@ -102,7 +102,7 @@ def _item(item: Item, voice: Voice, width: int) -> Iterator[Row]:
 
 def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[Row]:
     label = voice.plain(action.label)
-    line = write_line(action.command, action.given)
+    line = visible_line(write_line(action.command, action.given))
     head: list[Run] = [(Style.TYPED, f"[{number}] ")] if number else [(Style.FAINT, "→ ")]
     runs: list[Run] = [*head, (Style.PLAIN, f"{label}  "), (Style.FAINT, line)]
     return _wrapped(runs, width, 4)
@@ -111,7 +111,7 @@ def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[R
 def _pick(pick: Pick, voice: Voice, width: int) -> Iterator[Row]:
     """Show what stands and what could, and the line that chooses."""
     values = "|".join(choice.value for choice in pick.choices)
-    line = f"{write_line(pick.command, pick.given)} {pick.param}:{values}"
+    line = visible_line(f"{write_line(pick.command, pick.given)} {pick.param}:{values}")
     stands = next((c.label for c in pick.choices if c.value == pick.chosen), pick.chosen)
     label = f"{voice.plain(pick.label)}: {voice.plain(stands)}  "
     return _wrapped([(Style.PLAIN, label), (Style.FAINT, line)], width, 4)
@@ -125,7 +125,7 @@ def _form(form: Form, voice: Voice, width: int) -> Iterator[Row]:
         shown = visible_line(field.value) or f"({voice.plain(field.label)})"
         yield from _wrapped([*head, (Style.PLAIN, shown)], width, _LABEL)
     missing = [f"{field.name}:…" for field in form.fields if field.required and not field.value]
-    line = " ".join([write_line(form.command, form.given), *missing])
+    line = visible_line(" ".join([write_line(form.command, form.given), *missing]))
     yield from _wrapped([(Style.PLAIN, "→ "), (Style.TYPED, line)], width, 4)
 
 

@@ -1,0 +1,52 @@
+"""Every command in every role, room and platform: allowed, or refused without leaving anything."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from bot.dispatch import Outcome
+from commands import COMMANDS
+from commands.kit.context import Caller, Role, Room
+from commands.kit.spec import Command
+from tests.fakes import Talk, rows_of
+
+PLATFORMS = ("console", "discord", "matrix")
+ROOMS = {"a room": False, "a room of their own": True}
+CELLS = list(product(Role, PLATFORMS, ROOMS))
+
+
+def refusal(command: Command) -> str:
+    needed = "admins" if command.role is Role.ADMIN else "moderators"
+    return f"/{command.path} is for {needed}."
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
+async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
+    desk: Talk, command: Command, tmp_path: Path
+) -> None:
+    for role, platform, room in CELLS:
+        before = rows_of(tmp_path / "own.db")
+        caller = Caller(platform, "77", "Member One", role)
+        where = Room(platform, "5", room, managed=ROOMS[room])
+        answer = await desk.dispatch.line(caller, command.example, where)
+        said = [str(getattr(one, "message", one)) for one in answer.reply.title]
+        refused = "is for" in "".join(said) and answer.outcome is Outcome.REFUSED
+        assert refused is (role < command.role), (role, platform, room, said)
+        assert answer.outcome is not Outcome.FAULT
+        if answer.outcome is Outcome.REFUSED:
+            assert rows_of(tmp_path / "own.db") == before
+            assert desk.logged[-1]["command"] == command.path
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
+async def test_a_parameter_for_a_role_is_refused_to_those_below_it(
+    desk: Talk, command: Command
+) -> None:
+    for param in command.params:
+        for role in Role:
+            if role >= command.role and role < param.role:
+                line = f"{command.example} {param.name}:{param.type.example}"
+                said = await desk(line, as_=role)
+                assert said.refused
+                assert said.first == f"{param.name}: is for moderators."
