@@ -76,12 +76,17 @@ class Dispatch:
         self._by_path = {one.path: one for one in desk.commands}
 
     async def line(
-        self, caller: Caller, line: str, room: Room | None = None, key: str = ""
+        self,
+        caller: Caller,
+        line: str,
+        room: Room | None = None,
+        key: str = "",
+        more: Mapping[str, str] = {},
     ) -> Answer:
-        """Answer a line of text such as "/status Pokrovsk"."""
+        """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
         scene = _Scene(caller, room or Room(caller.platform, "local"), key or _new_key())
-        return await self._answer(scene, path, lambda found: read_line(found, words))
+        return await self._answer(scene, path, lambda found: {**read_line(found, words), **more})
 
     async def call(
         self, caller: Caller, path: str, given: Mapping[str, str], room: Room, key: str

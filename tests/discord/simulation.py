@@ -37,6 +37,8 @@ class Shown:
     text: str
     buttons: Mapping[str, str]
     """Label → id."""
+    menus: Mapping[str, Mapping[str, str]]
+    """Id of a select menu → its labels → their values."""
 
     @property
     def plain(self) -> str:
@@ -69,6 +71,11 @@ def shown(what: simcord.InteractionResult | discord.Message | None) -> Shown:
         message,
         "\n".join(texts) or message.content,
         {part["label"]: part["custom_id"] for part in parts if part.get("label")},
+        {
+            part["custom_id"]: {one["label"]: one["value"] for one in part["options"]}
+            for part in parts
+            if "options" in part
+        },
     )
 
 

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 
+import pytest
 import simcord
 
+from bot.adapters.discord.declare import MODERATORS
 from commands import COMMANDS
 from commands.kit.context import Context, Role
 from commands.kit.params import OnDay, Words
@@ -38,10 +40,15 @@ def noting(store: Store) -> Bot:
     return Bot(store, commands=(*COMMANDS, note), now=datetime(2026, 1, 3, tzinfo=UTC))
 
 
-def moderator(here: Server) -> simcord.MemberActor:
-    role = here.guild.create_role("desk")
+def moderator(here: Server, name: str = "desk member") -> simcord.MemberActor:
+    role = here.guild.create_role("desk", permissions=MODERATORS)
     here.desk.moderators.add(str(role.id))
-    return here.member("desk member", role)
+    return here.member(name, role)
+
+
+def warden(here: Server) -> simcord.MemberActor:
+    """Return somebody who sees the moderators' commands, and is none of this desk's."""
+    return here.member("warden", here.guild.create_role("wardens", permissions=MODERATORS))
 
 
 def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
@@ -121,10 +128,14 @@ async def test_what_is_wrong_in_a_form_is_said_with_what_to_write(store: Store) 
         assert "whenever" in refused.first
 
 
-async def test_a_reader_at_home_is_told_at_once_and_gets_no_form(store: Store) -> None:
+async def test_who_is_no_moderator_of_the_desk_is_told_at_once_and_gets_no_form(
+    store: Store,
+) -> None:
     async with serving(noting(store), HOME) as here:
         said = await here.member("author").send(here.room, "The bridge is down.")
-        refused = await here.reader.context_menu(here.room, FILE, said)
+        with pytest.raises(simcord.SetupError):
+            await here.reader.context_menu(here.room, FILE, said)
+        refused = await warden(here).context_menu(here.room, FILE, said)
         assert refused.modal is None
         assert "is for moderators" in shown(refused).text
         assert shown(refused).private

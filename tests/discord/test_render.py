@@ -14,17 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord.lines import pressed
+from bot.adapters.discord.picks import picked
 from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import view
 from commands.kit.line import write_line
 from commands.kit.reply import (
     Action,
     Block,
+    Choice,
     Facts,
+    Form,
     Heading,
     Item,
     Items,
     Line,
+    Pick,
     Reply,
     Small,
     Text,
@@ -42,7 +46,7 @@ from tests.discord.test_escape import (
     texts,
 )
 
-ROW, CONTAINER, BUTTON, TEXT_DISPLAY = 1, 17, 2, 10
+ROW, CONTAINER, BUTTON, SELECT, TEXT_DISPLAY = 1, 17, 2, 3, 10
 AGAIN = Action("Again", "claims", {"text": "again"})
 
 many = st.sampled_from([1, 1, 1, 1, 1, 7])
@@ -71,11 +75,26 @@ actions = st.builds(
 many_actions = st.builds(
     lambda some, n: tuple(some * n), st.lists(actions, max_size=20), st.integers(1, 2)
 )
+choices = st.builds(Choice, labels, given_texts)
+picks = st.builds(
+    Pick,
+    labels,
+    st.sampled_from(["add claim", "review"]),
+    st.dictionaries(st.sampled_from(["draft", "text"]), given_texts, max_size=2),
+    st.sampled_from(["kind", "status"]),
+    st.builds(lambda some, n: tuple(some[:n]), st.lists(choices, max_size=60), st.integers(0, 60)),
+    given_texts,
+)
+forms = st.builds(Form, labels, st.sampled_from(["add claim"]), st.just({}), st.just(()))
 replies = st.builds(
     Reply,
     long_lines,
     st.builds(lambda some, n: tuple(some * n), st.lists(blocks, max_size=3), many),
     many_actions,
+    picks=st.builds(
+        lambda some, n: tuple(some * n), st.lists(picks, max_size=4), st.integers(1, 2)
+    ),
+    form=st.none() | forms,
 )
 
 
@@ -108,26 +127,61 @@ def check(payload: list[dict[str, Any]]) -> None:
     assert sum(map(len, contents)) <= 4000
     for one in every:
         if one["type"] == ROW:
-            assert 1 <= len(one["components"]) <= 5
+            held = one["components"]
+            assert 1 <= len(held) <= 5
+            assert len(held) == 1 or all(part["type"] == BUTTON for part in held)
         if one["type"] == CONTAINER:
             assert one["components"]
+        if one["type"] == SELECT:
+            check_menu(one)
     buttons = [one for one in every if one["type"] == BUTTON]
-    assert all(1 <= len(one["custom_id"]) <= 100 for one in buttons)
     assert all(one["label"].strip() and len(one["label"]) <= 80 for one in buttons)
-    assert len({one["custom_id"] for one in buttons}) == len(buttons)
+    ids = [one["custom_id"] for one in every if "custom_id" in one]
+    assert all(1 <= len(one) <= 100 for one in ids)
+    assert len(set(ids)) == len(ids)
     json.dumps(payload, ensure_ascii=False).encode()
 
 
+def check_menu(menu: dict[str, Any]) -> None:
+    """Hold a select menu to Discord's rules."""
+    assert 1 <= len(menu["placeholder"]) <= 150
+    assert 1 <= len(menu["options"]) <= 25
+    assert all(one["label"].strip() and len(one["label"]) <= 100 for one in menu["options"])
+    assert all(1 <= len(one["value"]) <= 100 for one in menu["options"])
+    assert len({one["value"] for one in menu["options"]}) == len(menu["options"])
+    assert sum(one.get("default", False) for one in menu["options"]) <= 1
+
+
 def leads(card: Card, payload: list[dict[str, Any]]) -> dict[int, set[str]]:
-    """Return the lines that a message's buttons ask for, by the part of the answer they ask for."""
+    """Return the lines that a message asks for, by the part of the answer they ask for."""
     found: dict[int, set[str]] = {}
     for one in inside(payload):
-        if one["type"] == BUTTON:
+        if one["type"] in (BUTTON, SELECT):
             asked = pressed(one["custom_id"])
             assert asked is not None
             line = asked.line or card.kept[asked.key]
-            found.setdefault(0 if asked.post else asked.part, set()).add(line)
+            values = [picked([option["value"]]) for option in one.get("options", [])]
+            led = {chosen(line, asked.param, value) for value in values} or {line}
+            found.setdefault(0 if asked.verb == "post" else asked.part, set()).update(led)
     return found
+
+
+def chosen(line: str, param: str, value: str) -> str:
+    """Return how a choice of a menu is known here."""
+    return f"{line} with {param} = {value!r}"
+
+
+def offers(reply: Reply) -> set[str]:
+    """Return all that an answer offers, as `leads` finds it."""
+    lines = {write_line(one.command, one.given) for one in reply.actions}
+    if reply.form and all(one.command != reply.form.command for one in reply.actions):
+        lines.add(write_line(reply.form.command, reply.form.given))
+    for pick in reply.picks:
+        for one in pick.choices:
+            given = {**pick.given, pick.param: one.value}
+            in_menu = chosen(write_line(pick.command, pick.given), pick.param, one.value)
+            lines.add(in_menu if len(one.value) < 100 else write_line(pick.command, given))
+    return lines
 
 
 def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[dict[str, Any]]]:
@@ -136,7 +190,7 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
     Every action is on one of them; where nothing leads on, the first says how many are missing.
     """
     line = asked and write_line(asked.command, asked.given)
-    actions = {write_line(one.command, one.given) for one in reply.actions}
+    actions = offers(reply)
     messages, found, part = [], set[str](), 1
     while True:
         card = render(reply, VOICE, asked, part, post=post)
@@ -151,7 +205,7 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
             missing = len(actions - found) if asked is None else 0
             assert len(found) == len(actions) - missing
             assert found <= actions
-            assert missing == missed(payload)
+            assert missing <= missed(payload) * (asked is None)
             return messages
         part += 1
         assert led[part] == {line}

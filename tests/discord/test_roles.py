@@ -9,7 +9,7 @@ from commands.kit.reply import Reply
 from commands.kit.spec import command
 from store import Store
 from tests.discord.simulation import HOME, Bot, serving, shown
-from tests.discord.test_menus import FILE, moderator, note
+from tests.discord.test_menus import FILE, moderator, note, warden
 
 GLOBAL, AT_HOME = "/commands", f"/guilds/{HOME}/commands"
 
@@ -73,7 +73,9 @@ async def test_a_mention_carries_the_same_role(store: Store) -> None:
 
 async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> None:
     async with serving(staffed(store), HOME) as here:
-        assert {"note", "desk secret"} <= set(here.reader.available_commands(here.room))
+        own = {"note", "desk secret"}
+        assert own <= set(moderator(here).available_commands(here.room))
+        assert not own & set(here.reader.available_commands(here.room))
         away = here.env.create_guild("Elsewhere")
         room = away.create_text_channel("general")
         visitor = away.add_member(here.reader.user)
@@ -87,9 +89,9 @@ async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> N
         assert shown(await visitor.context_menu(room, "Look this up", said)).private
 
 
-async def test_a_reader_who_finds_a_moderators_command_is_refused(store: Store) -> None:
+async def test_who_finds_a_moderators_command_and_is_none_is_refused(store: Store) -> None:
     async with serving(staffed(store), HOME) as here:
-        refused = shown(await here.reader.slash(here.room, "desk secret"))
+        refused = shown(await warden(here).slash(here.room, "desk secret"))
         assert refused.plain == "/desk secret is for moderators."
         assert refused.private
         answer = shown(await moderator(here).slash(here.room, "desk secret"))

@@ -4,7 +4,7 @@ What is written before a response is lost is still written.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 
 import discord
@@ -12,14 +12,16 @@ from discord.ui import LayoutView
 from msgspec import Struct
 
 from bot.adapters.discord.delivery import delivering, due, first
+from bot.adapters.discord.forms import Filled, fix, sheet
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.render import render
-from bot.adapters.discord.view import view
+from bot.adapters.discord.view import modal, view
 from bot.adapters.discord.who import PLATFORM, Interaction, asking
 from bot.dispatch import Answer, Outcome
 from bot.platform import Port
 from bot.voice import Voice
-from commands.kit.reply import Audience, Reply, Tone
+from commands.kit.context import Role
+from commands.kit.reply import Audience, Form, Reply, Tone
 from commands.kit.words import T
 
 PROMPT_S = 1.5
@@ -34,11 +36,13 @@ class How(Struct, frozen=True):
     """How an answer is shown: to all if `public`, in place of the message if `edit`.
 
     What must not be as public as the message it would replace comes apart from it, privately.
+    After a refusal, what was `filled` in is offered to be put right.
     """
 
     public: bool = False
     edit: bool = False
     part: int = 1
+    filled: Filled | None = None
 
 
 async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer], how: How) -> None:
@@ -56,17 +60,45 @@ async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer],
         await asyncio.wait({work})
 
 
-async def press(port: Port, interaction: Interaction, asked: Pressed) -> None:
-    """Answer a button: in place for whoever the message is for, alone for anyone else."""
+async def press(
+    port: Port, interaction: Interaction, asked: Pressed, given: Mapping[str, str]
+) -> None:
+    """Answer a button, or a menu with what it gives."""
     line = asked.line or await port.memory.line(asked.key)
     if line is None:
-        await answer(port, interaction, _done(Answer(_EXPIRED, Outcome.REFUSED)), How())
+        await expired(port, interaction)
         return
     caller, room = asking(interaction, port.homes)
-    work = port.dispatch.line(caller, line, room, f"discord:{interaction.id}")
-    edit = not asked.post and _is_theirs(interaction)
-    how = How(asked.post or (edit and _is_public(interaction)), edit, asked.part)
+    work = port.dispatch.line(caller, line, room, f"discord:{interaction.id}", given)
+    post = asked.verb == "post"
+    how = How(public=True) if post else in_place(interaction, asked.part)
     await answer(port, interaction, work, how)
+
+
+def in_place(interaction: Interaction, part: int = 1, filled: Filled | None = None) -> How:
+    """Answer in place for whoever the message is for, alone for anyone else."""
+    edit = _is_theirs(interaction)
+    return How(edit and _is_public(interaction), edit, part, filled)
+
+
+async def expired(port: Port, interaction: Interaction) -> None:
+    """Say that what was pressed is not known any more."""
+    await answer(port, interaction, _done(Answer(_EXPIRED, Outcome.REFUSED)), How())
+
+
+async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
+    """Open a form, which needs no desk to answer."""
+    async with delivering(port.log):
+        await first(port.log, _show_form(port, interaction, form), due())
+
+
+async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
+    """Open a form, in its reader's language."""
+    made = sheet(form, port.speak(str(interaction.locale)))
+    if made.behind.key:
+        kept = {made.behind.key: made.behind.kept}
+        await port.memory.keep_lines(kept, interaction.created_at.date())
+    await interaction.response.send_modal(modal(made))
 
 
 def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
@@ -108,13 +140,17 @@ async def _show(
     port: Port, interaction: Interaction, found: Answer, how: How, *, waits: bool = False
 ) -> None:
     """Show an answer: as the first response, or where one `waits` for it."""
+    if found.reply.form is not None and not waits and not _is_form(interaction):
+        await _show_form(port, interaction, found.reply.form)
+        return
     refused = found.outcome is not Outcome.ANSWERED
     own = refused or found.reply.audience is Audience.ASKER
     private = own or not how.public
     wishes = await port.memory.room(PLATFORM, str(interaction.channel_id))
     voice = voice_of(port, interaction, wishes.language, public=not private)
-    postable = private and not own and interaction.guild_id is not None
-    card = render(found.reply, voice, found.asked, how.part, post=postable)
+    postable = private and not own and interaction.guild_id is not None and _for_all(port, found)
+    again = fix(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
+    card = render(found.reply, voice, found.asked, how.part, post=postable, first=again)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
     fits = private is not how.public and not (how.edit and refused)
@@ -126,6 +162,17 @@ async def _show(
         await interaction.response.send_message(
             view=view(card), ephemeral=private, allowed_mentions=NOBODY
         )
+
+
+def _is_form(interaction: Interaction) -> bool:
+    """Return whether it is a form that was sent: Discord opens no form after a form."""
+    return interaction.type is discord.InteractionType.modal_submit
+
+
+def _for_all(port: Port, found: Answer) -> bool:
+    """Return whether it may be asked again to show it to all: not what only moderators can ask."""
+    command = port.dispatch.find(found.asked.command) if found.asked else None
+    return command is not None and command.role is Role.READER
 
 
 async def _follow(interaction: Interaction, shown: LayoutView, how: How, *, fits: bool) -> None:

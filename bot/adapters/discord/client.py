@@ -15,17 +15,17 @@ from discord.app_commands import Choice
 from typing_extensions import override
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.answering import NOBODY, How, answer, press
+from bot.adapters.discord.answering import How, answer, press
 from bot.adapters.discord.connection import Connection
 from bot.adapters.discord.declare import declared
-from bot.adapters.discord.delivery import LOST, delivering, reason
-from bot.adapters.discord.forms import read_form
+from bot.adapters.discord.delivery import LOST, reason
+from bot.adapters.discord.filling import reopen, submit
 from bot.adapters.discord.lines import Pressed
+from bot.adapters.discord.mentions import reply_to
 from bot.adapters.discord.menus import menus
-from bot.adapters.discord.render import render
 from bot.adapters.discord.translator import Catalogue
-from bot.adapters.discord.view import LineButton, view
-from bot.adapters.discord.who import PLATFORM, Interaction, asking, writing
+from bot.adapters.discord.view import LineButton, LineMenu
+from bot.adapters.discord.who import PLATFORM, Interaction, asking
 from bot.platform import Port
 from commands.kit.spec import Command
 
@@ -68,7 +68,7 @@ class Client(Connection):
 
     @override
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(LineButton)
+        self.add_dynamic_items(LineButton, LineMenu)
         await self.tree.set_translator(Catalogue(self.port.speak))
         commands = self.port.dispatch.desk.commands
         readers, moderators = declared(commands, self.ask, self.suggest)
@@ -125,31 +125,31 @@ class Client(Connection):
         ]
 
     @_kept
-    async def press(self, interaction: Interaction, asked: Pressed) -> None:
-        """Answer a button."""
-        await press(self.port, interaction, asked)
+    async def press(
+        self, interaction: Interaction, asked: Pressed, given: Mapping[str, str]
+    ) -> None:
+        """Answer a button, or a menu with what it gives."""
+        if asked.verb == "fix":
+            await reopen(self.port, interaction, asked)
+        else:
+            await press(self.port, interaction, asked, given)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a form: the library forgets forms over a restart, so their ids tell all."""
         if interaction.type is discord.InteractionType.modal_submit:
-            form = read_form(interaction)
-            if form is not None:
-                await self.ask(interaction, *form)
+            await self.submit(interaction)
+
+    @_kept
+    async def submit(self, interaction: Interaction) -> None:
+        """Answer a form."""
+        await submit(self.port, interaction)
 
     @_kept
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that starts by naming the bot, or that was sent to it alone."""
         line = self._line(message)
-        if line is None:
-            return
-        caller, room = writing(message, self.port.homes)
-        wishes = await self.port.memory.room(PLATFORM, room.id)
-        found = await self.port.dispatch.line(caller, line or "help", room, f"discord:{message.id}")
-        card = render(found.reply, self.port.speak(wishes.language), found.asked)
-        if card.kept:
-            await self.port.memory.keep_lines(card.kept, message.created_at.date())
-        async with delivering(self.port.log):
-            await message.reply(view=view(card), allowed_mentions=NOBODY, mention_author=False)
+        if line is not None:
+            await reply_to(self.port, message, line or "help")
 
     def _line(self, message: discord.Message) -> str | None:
         if message.author.bot or self.user is None:

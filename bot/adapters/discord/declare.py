@@ -29,6 +29,8 @@ EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private
 ANYONE = app_commands.AppInstallationType(guild=True, user=True)
 SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 SERVER = app_commands.AppInstallationType(guild=True, user=False)
+MODERATORS = discord.Permissions(manage_messages=True)
+"""Who finds a moderators' command in the picker, until a server says otherwise. A role decides."""
 
 
 def declared(
@@ -97,13 +99,15 @@ def _command(
     )
     described = app_commands.describe(**{p.name: locale_str(p.type.help.message) for p in params})
     reader = command.role is Role.READER
-    return app_commands.Command(
+    made: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
         name=command.name,
         description=locale_str(limits.cut(command.summary, limits.DESCRIPTION)),
         callback=described(run),
         allowed_contexts=EVERYWHERE if reader else SERVERS,
         allowed_installs=ANYONE if reader else SERVER,
     )
+    made.default_permissions = None if reader else MODERATORS
+    return made
 
 
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
@@ -122,6 +126,7 @@ def _group(command: Command) -> app_commands.Group:
     return app_commands.Group(
         name=command.group,
         description=locale_str(command.group.capitalize()),
+        default_permissions=None if reader else MODERATORS,
         allowed_contexts=EVERYWHERE if reader else SERVERS,
         allowed_installs=ANYONE if reader else SERVER,
     )

@@ -1,53 +1,124 @@
-"""A parameter list as a modal, and what comes back from one.
+"""A form → a modal's parts, and what comes back from one.
 
-A modal's id says which command it is for, so that it is understood after a restart too.
+A modal's id says which line it completes, so that it is understood after a restart too. What does
+not fit a modal is left out of it, which says so: what is not submitted stays as it is.
 """
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections.abc import Iterator, Mapping, Sequence
 
-import discord
-from discord import ui
+from msgspec import Struct
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.who import Interaction
+from bot.adapters.discord.lines import Behind, Button, behind, hidden
 from bot.voice import Voice
+from commands.kit.line import write_line
+from commands.kit.reply import Field, Form
 from commands.kit.spec import Command
 from commands.kit.words import T
 
-_ID = "form:"
 _LONG = {"text", "why"}
 
 
-def form(command: Command, filled: Mapping[str, str], voice: Voice) -> ui.Modal:
-    """Return the modal for the parameters of `command.form`, with what is known filled in."""
-    title = limits.cut(voice.plain(T(command.summary)), limits.MODAL_TITLE)
-    modal = ui.Modal(title=title, custom_id=f"{_ID}{command.path}")
-    for name in command.form[: limits.MODAL_INPUTS]:
+class Input(Struct, frozen=True):
+    """A text to fill in; `hint` is the whole of a label that had to be cut."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    required: bool
+    long: bool
+
+
+class Sheet(Struct, frozen=True):
+    """A modal: texts to fill in, and notes on what cannot be filled in here."""
+
+    title: str
+    behind: Behind
+    inputs: tuple[Input, ...]
+    notes: tuple[str, ...]
+
+
+class Filled(Struct, frozen=True):
+    """What was typed into a form for a line: what it takes to open the form again."""
+
+    line: str
+    values: Mapping[str, str]
+
+
+def sheet(form: Form, voice: Voice) -> Sheet:
+    """Return a form as a modal can have it, in five parts at most."""
+    fitting = [one for one in form.fields if len(one.value) <= limits.INPUT]
+    lacks = len(fitting) < len(form.fields) or len(fitting) > limits.MODAL_INPUTS
+    inputs = fitting[: limits.MODAL_INPUTS - lacks]
+    left = [one for one in form.fields if one not in inputs]
+    title = voice.plain(form.title).strip() or f"/{form.command}"
+    return Sheet(
+        limits.cut(title, limits.MODAL_TITLE),
+        behind("form", write_line(form.command, form.given)),
+        tuple(_input(one, voice) for one in inputs),
+        tuple(_notes(left, voice)),
+    )
+
+
+def _input(field: Field, voice: Voice) -> Input:
+    label = _label(field, voice)
+    hint = limits.cut(label, limits.INPUT_HINT) if len(label) > limits.INPUT_LABEL else ""
+    shown = limits.cut(label, limits.INPUT_LABEL)
+    long = field.long or "\n" in field.value
+    return Input(field.name, shown, hint, field.value, field.required, long)
+
+
+def _notes(left: Sequence[Field], voice: Voice) -> Iterator[str]:
+    if left:
+        names = ", ".join(_label(one, voice) for one in left)
+        said = T("Too much for this form, and left as it is: {fields}.", fields=names)
+        yield limits.cut(voice.plain(said), limits.TEXT)
+
+
+def _label(field: Field, voice: Voice) -> str:
+    return voice.plain(field.label).strip() or field.name
+
+
+def form_of(
+    command: Command, filled: Mapping[str, str], names: Sequence[str], given: Mapping[str, str]
+) -> Form:
+    """Return a form for parameters of a command, with what is known filled in."""
+    fields = []
+    for name in names:
         param = command.param(name)
         if param is None:
             raise ValueError(f"/{command.path} has no parameter {name} for its form")
-        field: ui.TextInput[Any] = ui.TextInput(
-            custom_id=name,
-            style=discord.TextStyle.paragraph if name in _LONG else discord.TextStyle.short,
-            default=filled.get(name, "")[: limits.INPUT] or None,
-            required=param.required,
-            max_length=limits.INPUT,
-        )
-        label = limits.cut(voice.plain(param.type.help), limits.INPUT_LABEL)
-        modal.add_item(ui.Label(text=label, component=field))
-    return modal
+        value = filled.get(name, "")
+        fields.append(Field(name, param.type.help, value, param.required, name in _LONG))
+    return Form(T(command.summary), command.path, given, tuple(fields))
 
 
-def read_form(interaction: Interaction) -> tuple[str, dict[str, str]] | None:
-    """Return command and parameters of a submitted modal of ours; None for any other."""
-    data: Mapping[str, Any] = interaction.data or {}
-    custom_id = str(data.get("custom_id", ""))
-    if not custom_id.startswith(_ID):
-        return None
-    given = {}
-    for row in data.get("components", []):
-        inner = row.get("component")
-        for one in [inner] if inner else row.get("components", []):
-            given[str(one["custom_id"])] = str(one.get("value", ""))
-    return custom_id.removeprefix(_ID), given
+def fix(label: str, filled: Filled) -> Button:
+    """Return the button that opens a form again with all that was typed."""
+    kept = json.dumps([filled.line, dict(filled.values)], ensure_ascii=False)
+    return Button(limits.cut(label, limits.LABEL), hidden("fix", kept))
+
+
+def typed(kept: str) -> Filled:
+    """Return what was kept for such a button."""
+    line, values = json.loads(kept)
+    return Filled(line, values)
+
+
+def read_values(data: Mapping[str, object]) -> dict[str, str]:
+    """Return the texts of a submitted modal, by name."""
+    return {name: value for row in _rows(data, "components") for name, value in _texts(row)}
+
+
+def _texts(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    held = row.get("component")
+    for one in [held] if isinstance(held, Mapping) else _rows(row, "components"):
+        if "custom_id" in one and "value" in one:
+            yield str(one["custom_id"]), str(one["value"] or "")
+
+
+def _rows(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    found = data.get(key)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []

@@ -24,6 +24,21 @@ LABEL = 80
 
 https://discord.com/developers/docs/components/reference#button-button-structure
 """
+MENU = 25
+"""Options of one select menu.
+
+https://discord.com/developers/docs/components/reference#string-select
+"""
+OPTION = 100
+"""Characters of an option's label and of its value.
+
+https://discord.com/developers/docs/components/reference#string-select-select-option-structure
+"""
+PLACEHOLDER = 150
+"""Characters that a select menu shows while nothing is chosen.
+
+https://discord.com/developers/docs/components/reference#string-select-string-select-structure
+"""
 OPTIONS = 25
 """Suggestions at a time.
 
@@ -47,8 +62,8 @@ INPUT = 4000
 
 https://discord.com/developers/docs/components/reference#text-input-text-input-structure
 """
-INPUT_LABEL = 45
-"""Characters of the label above an input.
+INPUT_LABEL, INPUT_HINT = 45, 100
+"""Characters of the label above an input, and of what it may say below.
 
 https://discord.com/developers/docs/components/reference#label-label-structure
 """

@@ -1,4 +1,4 @@
-"""What stands behind a button: a line to ask, in the button itself wherever it fits.
+"""What stands behind a button, a menu or a form: a line to ask, in its own id wherever it fits.
 
 A line is short enough as a rule, and then the button works for as long as the message stands.
 A longer one is kept in the store for 30 days under its hash, which stands in the button.
@@ -14,43 +14,64 @@ from commands.kit.line import write_line
 from commands.kit.reply import Action
 
 _KEY = 24
-_ID = re.compile(r"(?P<verb>do|post|part(?P<part>\d{1,3})):(?P<how>[=#])(?P<what>.+)", re.DOTALL)
-TEMPLATE = _ID
+_WHAT = r"(?P<how>[=#])(?P<what>.+)"
+BUTTON = re.compile(rf"(?P<verb>do|post|fix|part(?P<part>\d{{1,3}})):{_WHAT}", re.DOTALL)
+MENU = re.compile(rf"(?P<verb>pick)\d{{0,3}}:(?P<param>[a-z][a-z_]{{0,31}}):{_WHAT}", re.DOTALL)
+_FORM = re.compile(rf"(?P<verb>form):{_WHAT}", re.DOTALL)
 
 
-class Pressed(Struct, frozen=True):
-    """What a button asks for: a line, or the key of one; which part; whether to show it to all."""
+class Behind(Struct, frozen=True):
+    """The id that leads to a line; `kept` is the line to keep under `key` ("": none)."""
 
-    line: str
-    key: str
-    part: int = 1
-    post: bool = False
-
-
-class Button(Struct, frozen=True):
-    """A button's label and id; `kept` is the line to keep under `key` ("": none)."""
-
-    label: str
     custom_id: str
     key: str = ""
     kept: str = ""
 
 
+class Pressed(Struct, frozen=True):
+    """What an id asks for: a line, or the key of one, and what is to be done with it.
+
+    `part` is the part of the answer to show, `param` the parameter that a menu chooses.
+    """
+
+    verb: str
+    line: str
+    key: str
+    part: int = 1
+    param: str = ""
+
+
+class Button(Struct, frozen=True):
+    """A button's label, and what stands behind it."""
+
+    label: str
+    behind: Behind
+
+
+def behind(verb: str, line: str) -> Behind:
+    """Return the id that asks for a line."""
+    inline = f"{verb}:={line}"
+    return Behind(inline) if len(inline) <= limits.CUSTOM_ID else hidden(verb, line)
+
+
+def hidden(verb: str, what: str) -> Behind:
+    """Return the id that leads to what is kept, however short it is."""
+    key = hashlib.sha256(what.encode()).hexdigest()[:_KEY]
+    return Behind(f"{verb}:#{key}", key, what)
+
+
 def button(label: str, action: Action, verb: str = "do") -> Button:
     """Return the button that asks for an action."""
     line = write_line(action.command, action.given)
-    label = limits.cut(label, limits.LABEL)
-    inline = f"{verb}:={line}"
-    if len(inline) <= limits.CUSTOM_ID:
-        return Button(label, inline)
-    key = hashlib.sha256(line.encode()).hexdigest()[:_KEY]
-    return Button(label, f"{verb}:#{key}", key, line)
+    return Button(limits.cut(label, limits.LABEL), behind(verb, line))
 
 
 def pressed(custom_id: str) -> Pressed | None:
-    """Return what a button of ours asks for; None for any other."""
-    found = _ID.fullmatch(custom_id)
+    """Return what an id of ours asks for; None for any other."""
+    found = next(filter(None, (one.fullmatch(custom_id) for one in (BUTTON, MENU, _FORM))), None)
     if found is None:
         return None
-    line, key = (found["what"], "") if found["how"] == "=" else ("", found["what"])
-    return Pressed(line, key, int(found["part"] or 1), post=found["verb"] == "post")
+    named = found.groupdict()
+    line, key = (named["what"], "") if named["how"] == "=" else ("", named["what"])
+    verb = "part" if named.get("part") else named["verb"]
+    return Pressed(verb, line, key, int(named.get("part") or 1), named.get("param") or "")

@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.adapters.discord.declare import ANYONE, EVERYWHERE, SERVER, SERVERS
-from bot.adapters.discord.delivery import delivering, due, first
-from bot.adapters.discord.forms import form
+from bot.adapters.discord.answering import open_form
+from bot.adapters.discord.declare import ANYONE, EVERYWHERE, MODERATORS, SERVER, SERVERS
+from bot.adapters.discord.forms import form_of
 from bot.adapters.discord.who import Interaction, asking
 from commands.kit.context import Role
 from commands.kit.spec import Command
@@ -33,20 +33,20 @@ def _menu(command: Command, client: "Client") -> app_commands.ContextMenu:
         given = from_message(command, message, client.port.dispatch.desk.zone)
         caller, _ = asking(interaction, client.port.homes)
         if command.form and caller.role >= command.role:
-            voice = client.port.speak(str(interaction.locale))
-            shown = interaction.response.send_modal(form(command, given, voice))
-            async with delivering(client.port.log):
-                await first(client.port.log, shown, due())
+            form = form_of(command, given, command.form, {})
+            await open_form(client.port, interaction, form)
         else:
             await client.ask(interaction, command.path, given)
 
     reader = command.role is Role.READER
-    return app_commands.ContextMenu(
+    made = app_commands.ContextMenu(
         name=locale_str(command.menu),
         callback=run,
         allowed_contexts=EVERYWHERE if reader else SERVERS,
         allowed_installs=ANYONE if reader else SERVER,
     )
+    made.default_permissions = None if reader else MODERATORS
+    return made
 
 
 def from_message(command: Command, message: discord.Message, zone: tzinfo) -> Mapping[str, str]:

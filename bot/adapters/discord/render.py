@@ -1,12 +1,14 @@
 """Reply → a card of Components V2. Pure: the client sends what comes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.lines import Button, button
 from bot.adapters.discord.markdown import divided, markdown
+from bot.adapters.discord.picks import Menu, menus, unfit
 from bot.voice import Voice
 from commands.kit.reply import (
     Action,
@@ -23,59 +25,88 @@ from commands.kit.reply import (
 )
 from commands.kit.words import T
 
+Thing = TypeVar("Thing")
+
 _DOT = "\u00a0· "
 """A dot that never starts a line."""
-_MOST_BUTTONS = 15
+_MOST_BUTTONS, _MOST_MENUS = 15, 5
 _FRAME = 1 + 4 + _MOST_BUTTONS + 2
 """The container, the rows, the buttons with those for the rest and for all."""
-_MOST_SECTIONS = (limits.COMPONENTS - _FRAME + 1) // 2
-"""As there is a separator between two."""
 
 
 class Card(Struct, frozen=True):
-    """One message: sections of markdown, rows of buttons. Of `parts` parts it is the `part`-th."""
+    """One message: sections of markdown, menus, rows of buttons; the `part`-th of `parts`."""
 
     sections: tuple[str, ...]
+    menus: tuple[Menu, ...]
     rows: tuple[tuple[Button, ...], ...]
     part: int
     parts: int
 
     @property
     def kept(self) -> dict[str, str]:
-        """The lines that have to be kept for its buttons to work."""
-        return {one.key: one.kept for row in self.rows for one in row if one.key}
+        """The lines that have to be kept for its buttons and menus to work."""
+        behind = [
+            *(one.behind for one in self.menus),
+            *(one.behind for r in self.rows for one in r),
+        ]
+        return {one.key: one.kept for one in behind if one.key}
 
 
-def render(
-    reply: Reply, voice: Voice, asked: Action | None = None, part: int = 1, *, post: bool = False
+def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
+    reply: Reply,
+    voice: Voice,
+    asked: Action | None = None,
+    part: int = 1,
+    *,
+    post: bool = False,
+    first: Button | None = None,
 ) -> Card:
     """Return the given part of an answer; `asked` leads to the others, and to all if `post`.
 
-    Tone is not shown: the words say it. Audience is the client's to heed.
+    `first` is a button of the client's own, before the others.
+    Tone is not shown: the words say it. Audience and form are the client's to heed.
     """
-    parts, offered = _parts(reply, voice), _offered(reply, voice)
+    every, choices = _buttons(reply, voice), list(menus(reply.picks, voice))
+    offered, chosen = _lots(every, _MOST_BUTTONS), _lots(choices, _MOST_MENUS)
+    parts = _parts(reply, voice, len(chosen[0]))
     if asked is not None:  # what is left to be offered comes in parts with the title alone
         title = next(divided(_title(reply, voice), limits.CARD))
-        parts += [[title] for _ in offered[len(parts) :]]
+        parts += [[title] for _ in range(len(parts), max(len(offered), len(chosen)))]
     part = min(max(part, 1), len(parts))
-    sections, buttons = parts[part - 1], list(offered[min(part, len(offered)) - 1])
+    sections, buttons, shown = parts[part - 1], _lot(offered, part), _lot(chosen, part)
+    if first is not None:
+        buttons.insert(0, first)
     if asked is not None and part < len(parts):
         rest = T("The rest ({n} of {all})", n=part + 1, all=len(parts))
         buttons.insert(0, button(voice.plain(rest), asked, f"part{part + 1}"))
     if asked is not None and post:
         buttons.append(button(voice.plain(T("Post here")), asked, "post"))
-    rows = [tuple(buttons[at : at + limits.ROW]) for at in range(0, len(buttons), limits.ROW)]
     if asked is None:
-        left = sum(map(len, offered)) - len(buttons)
+        left = max(len(every) - _MOST_BUTTONS, 0)
+        left += sum(len(menu.options) for menu in choices[_MOST_MENUS:])
         sections[-1] += _unreached(len(parts) - part, left, voice)
-    return Card(tuple(sections), tuple(rows), part, len(parts))
+    rows = tuple(map(tuple, _lots(buttons, limits.ROW) if buttons else []))
+    return Card(tuple(sections), tuple(shown), rows, part, len(parts))
 
 
-def _offered(reply: Reply, voice: Voice) -> list[list[Button]]:
-    """Return a button for each different action, in as many lots as it takes: at least one."""
-    every = {one.custom_id: one for one in (button(_label(a, voice), a) for a in reply.actions)}
-    found = list(every.values())
-    return [found[at : at + _MOST_BUTTONS] for at in range(0, len(found), _MOST_BUTTONS)] or [[]]
+def _buttons(reply: Reply, voice: Voice) -> list[Button]:
+    """Return a button for each different action, and one for a form that none of them opens."""
+    actions, form = [*reply.actions, *unfit(reply.picks)], reply.form
+    if form is not None and all(one.command != form.command for one in reply.actions):
+        actions.insert(0, Action(form.title, form.command, form.given))
+    made = [button(_label(one, voice), one) for one in actions]
+    return list({one.behind.custom_id: one for one in made}.values())
+
+
+def _lots(every: Sequence[Thing], most: int) -> list[list[Thing]]:
+    """Divide things into as many lots as it takes: at least one."""
+    return [list(every[at : at + most]) for at in range(0, len(every), most)] or [[]]
+
+
+def _lot(lots: Sequence[Sequence[Thing]], part: int) -> list[Thing]:
+    """Return what goes with a part; with those after the last lot, the last once more."""
+    return list(lots[min(part, len(lots)) - 1])
 
 
 def _unreached(parts: int, actions: int, voice: Voice) -> str:
@@ -89,8 +120,12 @@ def _label(action: Action, voice: Voice) -> str:
     return voice.plain(action.label).strip() or f"/{action.command}"
 
 
-def _parts(reply: Reply, voice: Voice) -> list[list[str]]:
-    """Divide an answer into parts that fit a card, each of a few sections."""
+def _parts(reply: Reply, voice: Voice, most_menus: int) -> list[list[str]]:
+    """Divide an answer into parts that fit a card, each of a few sections.
+
+    Between two sections is a separator, and a menu stands in a row of its own.
+    """
+    most = (limits.COMPONENTS - _FRAME - 2 * most_menus + 1) // 2
     parts: list[list[str]] = [[]]
     room = limits.CARD
     for is_head, chunk in _chunks(reply, voice):
@@ -98,7 +133,7 @@ def _parts(reply: Reply, voice: Voice) -> list[list[str]]:
             if len(text) + 1 > room and parts[-1]:
                 parts.append([])
                 room = limits.CARD
-            if not parts[-1] or (is_head and len(parts[-1]) < _MOST_SECTIONS):
+            if not parts[-1] or (is_head and len(parts[-1]) < most):
                 parts[-1].append(text)
             else:
                 parts[-1][-1] += f"\n{text}"

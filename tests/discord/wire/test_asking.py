@@ -5,7 +5,7 @@ import pytest
 from bot.adapters.discord.invite import PERMISSIONS
 from commands import COMMANDS
 from tests.discord.loopback import Member, Message
-from tests.discord.loopback.world import EVERY_PERMISSION, PUBLIC_THREAD
+from tests.discord.loopback.world import EVERY_PERMISSION, MANAGE_MESSAGES, PUBLIC_THREAD
 from tests.discord.test_menus import FILE, note
 from tests.discord.wire.stage import Stage, first_line, labels
 
@@ -105,7 +105,7 @@ async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:
 
 async def noting(stage: Stage) -> tuple[Member, Message]:
     """Return a moderator of a home where messages can be filed, and a message."""
-    role = stage.server.role(stage.guild, "desk")
+    role = stage.server.role(stage.guild, "desk", MANAGE_MESSAGES)
     stage.bot.commands = (*COMMANDS, note)
     stage.bot.homes.add(str(stage.guild.id))
     stage.bot.moderators.add(str(role.id))
@@ -135,9 +135,12 @@ async def test_a_form_that_was_open_over_a_restart_is_still_taken(stage: Stage) 
         assert "Moderator One filed: The bridge is \\*down\\*., 2025-11-07" in filed.text
 
 
-async def test_a_reader_at_home_is_told_that_a_form_is_not_for_them(stage: Stage) -> None:
+async def test_who_is_no_moderator_of_the_desk_is_told_that_a_form_is_not_for_them(
+    stage: Stage,
+) -> None:
     _, said = await noting(stage)
+    warden = stage.server.member(stage.guild, "Warden One", permissions=MANAGE_MESSAGES)
     async with stage.running():
-        refused = await (await stage.reader.menu(said, FILE)).answer()
+        refused = await (await warden.menu(said, FILE)).answer()
         assert "is for moderators" in refused.text
         assert refused.ephemeral

@@ -1,0 +1,154 @@
+"""Any form fits a modal, and what does not fit is named and left alone.
+
+The figures are Discord's, counted here apart from the program's own limits.
+"""
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.adapters.discord.forms import Filled, fix, read_values, sheet, typed
+from bot.adapters.discord.lines import pressed
+from bot.adapters.discord.view import modal
+from commands.kit.line import write_line
+from commands.kit.reply import Field, Form
+from tests.discord.test_escape import VOICE, inlines
+from tests.discord.test_render import given_texts, labels
+
+LABEL, INPUT, TEXT_DISPLAY = 18, 4, 10
+
+names = st.lists(st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), max_size=7, unique=True)
+values = st.text(max_size=10) | st.builds(
+    str.__mul__, st.text(min_size=1, max_size=5), st.just(999)
+)
+fields = st.builds(Field, st.just(""), labels, values, st.booleans(), st.booleans())
+forms = st.builds(
+    lambda title, given, some, named: Form(
+        title,
+        "add claim",
+        given,
+        tuple(
+            Field(n, f.label, f.value, f.required, f.long)
+            for n, f in zip(named, some, strict=False)
+        ),
+    ),
+    inlines | st.text(max_size=99),
+    st.dictionaries(st.sampled_from(["draft", "text"]), given_texts, max_size=2),
+    st.lists(fields, min_size=1, max_size=7),
+    names.filter(bool),
+)
+
+
+def opened(form: Form) -> dict[str, Any]:
+    """Return what the library sends for a form."""
+
+    async def components() -> dict[str, Any]:
+        return modal(sheet(form, VOICE)).to_dict()
+
+    return asyncio.run(components())
+
+
+def check(shown: dict[str, Any]) -> None:
+    """Hold a modal to Discord's rules."""
+    assert 1 <= len(shown["title"]) <= 45
+    assert 1 <= len(shown["custom_id"]) <= 100
+    assert 1 <= len(shown["components"]) <= 5
+    for one in shown["components"]:
+        if one["type"] == TEXT_DISPLAY:
+            assert 1 <= len(one["content"]) <= 4000
+            continue
+        assert one["type"] == LABEL
+        assert one["label"].strip()
+        assert len(one["label"]) <= 45
+        assert len(one.get("description") or "") <= 100
+        held = one["component"]
+        assert held["type"] == INPUT
+        assert 1 <= len(held["custom_id"]) <= 100
+        assert len(held.get("value") or "") <= held["max_length"] <= 4000
+
+
+def inputs(shown: dict[str, Any]) -> dict[str, str]:
+    found = [one["component"] for one in shown["components"] if one["type"] == LABEL]
+    return {one["custom_id"]: one.get("value") or "" for one in found}
+
+
+def notes(shown: dict[str, Any]) -> list[str]:
+    return [one["content"] for one in shown["components"] if one["type"] == TEXT_DISPLAY]
+
+
+@settings(max_examples=60)
+@given(forms)
+def test_any_form_fits_a_modal_and_no_value_is_cut(form: Form) -> None:
+    shown = opened(form)
+    check(shown)
+    values, known = inputs(shown), {one.name: one.value for one in form.fields}
+    assert values == {name: known[name] for name in values}
+    assert list(values) == [name for name in known if name in values]
+    assert bool(notes(shown)) == (len(values) < len(known))
+
+
+@settings(max_examples=30)
+@given(forms)
+def test_the_id_of_a_form_is_the_line_that_it_completes(form: Form) -> None:
+    made = sheet(form, VOICE)
+    asked = pressed(made.behind.custom_id)
+    assert asked is not None
+    assert asked.verb == "form"
+    kept = {made.behind.key: made.behind.kept}
+    assert (asked.line or kept[asked.key]) == write_line(form.command, form.given)
+
+
+def of(*some: Field) -> dict[str, Any]:
+    return opened(Form("A form", "add claim", {}, some))
+
+
+def test_a_value_that_is_too_long_for_a_form_is_left_out_and_named() -> None:
+    """Cut to fit, its end would be lost as soon as somebody corrects another field."""
+    shown = of(Field("text", "What was said", "x" * 4001), Field("day", "Which day", "2025-11-07"))
+    assert inputs(shown) == {"day": "2025-11-07"}
+    assert notes(shown) == ["Too much for this form, and left as it is: What was said."]
+
+
+def test_a_sixth_field_is_named_and_not_dropped_without_a_word() -> None:
+    shown = of(*(Field(f"f{n}", f"Field {n}") for n in range(6)))
+    assert list(inputs(shown)) == ["f0", "f1", "f2", "f3"]
+    assert notes(shown) == ["Too much for this form, and left as it is: Field 4, Field 5."]
+
+
+def test_a_label_that_has_to_be_cut_is_there_in_full_below() -> None:
+    label = "Where it was read: its name, its address, or a reference"
+    (shown,) = of(Field("source", label))["components"]
+    assert shown["label"] == "Where it was read: its name, its address, or…"
+    assert shown["description"] == label
+
+
+def test_a_value_of_several_lines_gets_a_box_that_keeps_them() -> None:
+    shown = of(Field("a", "A", "x"), Field("b", "B", "x", long=True), Field("c", "C", "x\ny"))
+    assert [one["component"]["style"] for one in shown["components"]] == [1, 2, 2]
+
+
+def test_an_empty_field_comes_back_empty_and_notes_do_not_come_back() -> None:
+    data = {
+        "components": [
+            {"type": LABEL, "component": {"type": INPUT, "custom_id": "by", "value": ""}},
+            {"type": 1, "components": [{"type": INPUT, "custom_id": "day", "value": "today"}]},
+            {"type": TEXT_DISPLAY, "id": 3},
+        ]
+    }
+    assert read_values(data) == {"by": "", "day": "today"}
+
+
+@pytest.mark.parametrize("data", [{}, {"components": None}, {"components": [7, {"component": 7}]}])
+def test_a_form_that_is_none_has_no_values(data: dict[str, Any]) -> None:
+    assert read_values(data) == {}
+
+
+@given(st.text(), st.dictionaries(st.text(max_size=9), st.text(), max_size=5))
+def test_what_was_typed_is_kept_to_the_letter(line: str, values: dict[str, str]) -> None:
+    """A line of text would turn “quotes” and «quotes» into plain ones."""
+    kept = fix("Fix", Filled(line, values)).behind
+    assert typed(kept.kept) == Filled(line, values)
+    assert pressed(kept.custom_id) is not None
