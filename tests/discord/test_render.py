@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.discord.forms import opening
 from bot.adapters.discord.lines import pressed
 from bot.adapters.discord.picks import picked
 from bot.adapters.discord.render import Card, render
@@ -167,15 +168,14 @@ def leads(card: Card, payload: list[dict[str, Any]]) -> dict[int, set[str]]:
 
 
 def chosen(line: str, param: str, value: str) -> str:
-    """Return how a choice of a menu is known here."""
     return f"{line} with {param} = {value!r}"
 
 
 def offers(reply: Reply) -> set[str]:
     """Return all that an answer offers, as `leads` finds it."""
     lines = {write_line(one.command, one.given) for one in reply.actions}
-    if reply.form and all(one.command != reply.form.command for one in reply.actions):
-        lines.add(write_line(reply.form.command, reply.form.given))
+    if reply.form:
+        lines.add(opening("Fill it in", reply.form).behind.kept)
     for pick in reply.picks:
         for one in pick.choices:
             given = {**pick.given, pick.param: one.value}

@@ -96,9 +96,15 @@ def form_of(
 
 
 def fix(label: str, filled: Filled) -> Button:
-    """Return the button that opens a form again with all that was typed."""
+    """Return the button that opens a form with all that was typed."""
     kept = json.dumps([filled.line, dict(filled.values)], ensure_ascii=False)
     return Button(limits.cut(label, limits.LABEL), hidden("fix", kept))
+
+
+def opening(label: str, form: Form) -> Button:
+    """Return the button that opens a form as it is."""
+    line = write_line(form.command, form.given)
+    return fix(label, Filled(line, {one.name: one.value for one in form.fields}))
 
 
 def typed(kept: str) -> Filled:

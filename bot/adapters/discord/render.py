@@ -6,6 +6,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from bot.adapters.discord import limits
+from bot.adapters.discord.forms import opening
 from bot.adapters.discord.lines import Button, button
 from bot.adapters.discord.markdown import divided, markdown
 from bot.adapters.discord.picks import Menu, menus, unfit
@@ -91,11 +92,9 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
 
 
 def _buttons(reply: Reply, voice: Voice) -> list[Button]:
-    """Return a button for each different action, and one for a form that none of them opens."""
-    actions, form = [*reply.actions, *unfit(reply.picks)], reply.form
-    if form is not None and all(one.command != form.command for one in reply.actions):
-        actions.insert(0, Action(form.title, form.command, form.given))
-    made = [button(_label(one, voice), one) for one in actions]
+    """Return a button for each different action; the first is for a form that is not open."""
+    made = [] if reply.form is None else [opening(voice.plain(T("Fill it in")), reply.form)]
+    made += [button(_label(one, voice), one) for one in (*reply.actions, *unfit(reply.picks))]
     return list({one.behind.custom_id: one for one in made}.values())
 
 
