@@ -13,7 +13,12 @@ from store.draft import Draft
 from store.models import Kind
 
 
-@command(role=Role.MODERATOR, group="add", form=("text", "by", "day", "place", "source"))
+@command(
+    role=Role.MODERATOR,
+    group="add",
+    menu="File as claim",
+    form=("text", "by", "day", "place", "source"),
+)
 async def claim(
     ctx: Context,
     text: Statement = None,

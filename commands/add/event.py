@@ -13,7 +13,12 @@ from store.draft import Draft
 from store.models import Kind
 
 
-@command(role=Role.MODERATOR, group="add", form=("text", "place", "day", "type", "source"))
+@command(
+    role=Role.MODERATOR,
+    group="add",
+    menu="File as event",
+    form=("text", "place", "day", "type", "source"),
+)
 async def event(
     ctx: Context,
     text: Happened = None,

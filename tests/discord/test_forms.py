@@ -118,6 +118,21 @@ def test_a_sixth_field_is_named_and_not_dropped_without_a_word() -> None:
     assert notes(shown) == ["Too much for this form, and left as it is: Field 4, Field 5."]
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("File a claim: who said what, and where it was read", "File a claim"),
+        ("File a claim: who", "File a claim: who"),
+        ("x" * 50, "x" * 44 + "…"),
+        (": " + "x" * 50, ": " + "x" * 42 + "…"),
+        (" ", "/add claim"),
+    ],
+)
+def test_a_long_title_ends_before_its_colon_or_where_it_is_cut(title: str, shown: str) -> None:
+    form = Form(title, "add claim", {}, (Field("text", "Text"),))
+    assert opened(form)["title"] == shown
+
+
 def test_a_label_that_has_to_be_cut_is_there_in_full_below() -> None:
     label = "Where it was read: its name, its address, or a reference"
     (shown,) = of(Field("source", label))["components"]

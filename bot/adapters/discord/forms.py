@@ -53,13 +53,19 @@ def sheet(form: Form, voice: Voice) -> Sheet:
     lacks = len(fitting) < len(form.fields) or len(fitting) > limits.MODAL_INPUTS
     inputs = fitting[: limits.MODAL_INPUTS - lacks]
     left = [one for one in form.fields if one not in inputs]
-    title = voice.plain(form.title).strip() or f"/{form.command}"
     return Sheet(
-        limits.cut(title, limits.MODAL_TITLE),
+        _title(form, voice),
         behind("form", write_line(form.command, form.given)),
         tuple(_input(one, voice) for one in inputs),
         tuple(_notes(left, voice)),
     )
+
+
+def _title(form: Form, voice: Voice) -> str:
+    """Return a form's title; of a long one what stands before its colon, such as "File a claim"."""
+    title = voice.plain(form.title).strip() or f"/{form.command}"
+    head = title.partition(":")[0].rstrip() if len(title) > limits.MODAL_TITLE else title
+    return limits.cut(head or title, limits.MODAL_TITLE)
 
 
 def _input(field: Field, voice: Voice) -> Input:

@@ -7,7 +7,9 @@ import pytest
 from commands import COMMANDS
 from commands.kit.context import Role
 from commands.kit.params import OneOf
-from tests.discord.loopback.rules_commands import CHAT, MESSAGE
+from tests.discord.loopback.clock import Json
+from tests.discord.loopback.rules_commands import CHAT, MESSAGE, SUB
+from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.discord.wire.stage import Stage
 
 READERS = [one for one in COMMANDS if one.role is Role.READER]
@@ -17,6 +19,12 @@ MODERATORS = [one for one in COMMANDS if one.role > Role.READER]
 def declared(stage: Stage) -> list[str]:
     """Return to where commands were declared, one for each time."""
     return [one.path.partition("/commands")[0] for one in stage.server.called("PUT", "/app")]
+
+
+def paths(command: Json) -> list[str]:
+    """Return how a command and those in it are typed."""
+    inner = [one for one in command.get("options", []) if one["type"] == SUB]
+    return [f"{command['name']} {one['name']}" for one in inner] or [command["name"]]
 
 
 async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_is(
@@ -61,8 +69,13 @@ async def test_the_commands_of_home_are_declared_there_alone(stage: Stage) -> No
         everywhere, home = declared(stage)
         assert home == f"{everywhere}/guilds/{stage.guild.id}"
         offered = stage.server.world.commands[stage.guild.id]
-        assert {one["name"] for one in offered} == {one.group or one.name for one in MODERATORS}
-        (claim,) = [sub for one in offered for sub in one["options"] if sub["name"] == "claim"]
+        slash = [path for one in offered if one["type"] == CHAT for path in paths(one)]
+        assert sorted(slash) == sorted(one.path for one in COMMANDS if one.role > Role.READER)
+        assert {one["default_member_permissions"] for one in offered} == {f"{MANAGE_MESSAGES}"}
+        assert {tuple(one["contexts"]) for one in offered} == {(0,)}
+        menus = [one["name"] for one in offered if one["type"] == MESSAGE]
+        assert menus == [one.menu for one in COMMANDS if one.menu and one.role > Role.READER]
+        (claim,) = [sub for one in offered for sub in one.get("options", []) if sub["name"] == "claim"]
         chosen = {one["name"] for one in claim["options"] if one.get("choices")}
         assert {"credibility", "attribution", "role"} <= chosen
 
