@@ -38,10 +38,6 @@ class Sources:
         """Return the sources and speakers whose name starts with `text`, or of that reference."""
         return await self._db.read(_named, text)
 
-    async def get(self, source_id: int) -> Source | None:
-        """Return a source by number."""
-        return await self._db.read(_get, source_id)
-
     async def like(self, text: str, limit: int) -> tuple[Source, ...]:
         """Return the sources whose name starts with `text`."""
         return await self._db.read(_like, text, limit)

@@ -286,7 +286,6 @@ def reads() -> dict[str, list[Call]]:
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now()],
-        "sources.get": [lambda s: s.sources.get(1)],
         "sources.like": [lambda s: s.sources.like("the", 9)],
         "sources.named": [lambda s: s.sources.named("deineha"), lambda s: s.sources.named("the")],
         "sources.standings": [lambda s: s.sources.standings(9)],

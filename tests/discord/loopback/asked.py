@@ -47,6 +47,8 @@ class Interaction:
     original: Message | None = None
     loading: bool = False
     followups: list[Message] = field(default_factory=list)
+    event: Json = field(default_factory=dict)
+    """What the gateway says of it."""
     _form: "Form | None" = None
     _choices: list[Json] | None = None
     _edits: int = 0

@@ -137,6 +137,14 @@ class Member:
         data["resolved"] = resolved
         return await self._ask(opener.channel, SUBMIT, data, source=opener.source, trigger=opener)
 
+    async def again(self, asked: Interaction, times: int) -> None:
+        """Have the same interaction delivered so many times more, all at once."""
+        guild = asked.channel.guild
+        told = [
+            self._api.gateway.tell("INTERACTION_CREATE", asked.event, guild) for _ in range(times)
+        ]
+        await asyncio.gather(*told)
+
     async def say(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
         """Write in a room."""
         assert channel.permissions(self.user) & SEND, f"{self.name} may not write there."
@@ -200,5 +208,6 @@ class Member:
         }
         if source is not None:
             event["message"] = message_json(source)
+        asked.event = event
         await api.gateway.tell("INTERACTION_CREATE", event, channel.guild)
         return asked

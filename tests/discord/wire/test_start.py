@@ -75,7 +75,9 @@ async def test_the_commands_of_home_are_declared_there_alone(stage: Stage) -> No
         assert {tuple(one["contexts"]) for one in offered} == {(0,)}
         menus = [one["name"] for one in offered if one["type"] == MESSAGE]
         assert menus == [one.menu for one in COMMANDS if one.menu and one.role > Role.READER]
-        (claim,) = [sub for one in offered for sub in one.get("options", []) if sub["name"] == "claim"]
+        (claim,) = [
+            sub for one in offered for sub in one.get("options", []) if sub["name"] == "claim"
+        ]
         chosen = {one["name"] for one in claim["options"] if one.get("choices")}
         assert {"credibility", "attribution", "role"} <= chosen
 
