@@ -12,7 +12,7 @@ from tests.discord.loopback.rules_commands import CHAT, MESSAGE, SUB
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.discord.wire.stage import Stage
 
-READERS = [one for one in COMMANDS if one.role is Role.READER]
+READERS = tuple(one for one in COMMANDS if one.role is Role.READER)
 MODERATORS = [one for one in COMMANDS if one.role > Role.READER]
 
 
