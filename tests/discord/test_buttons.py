@@ -1,5 +1,9 @@
 """Buttons: paging, other people's clicks, restarts, and what no longer can be followed."""
 
+import gc
+
+from discord.ui import LayoutView
+
 from commands import COMMANDS
 from commands.kit.context import Context
 from commands.kit.reply import Item, Items, Reply
@@ -146,3 +150,12 @@ async def test_a_long_answer_comes_in_parts_that_lose_nothing(store: Store) -> N
         assert list(part.buttons) == ["Post here"]
         lines = [f"• Line {n} of the answer to reader, and of some length" for n in range(160)]
         assert text.splitlines() == ["**A long answer**", *lines]
+
+
+async def test_a_private_answer_leaves_nothing_in_memory(store: Store) -> None:
+    """The library kept each for 15 minutes, waiting for clicks: some 10 KB an answer."""
+    async with serving(Bot(store)) as here:
+        for _ in range(3):
+            assert shown(await here.reader.slash(here.room, "status", place="Pokrovsk")).buttons
+        gc.collect()
+        assert not [one for one in gc.get_objects() if type(one) is LayoutView]

@@ -93,6 +93,7 @@ def view(card: Card) -> ui.LayoutView:
         for one in row:
             buttons.add_item(LineButton(one.label, one.behind.custom_id))
         made.add_item(buttons)
+    made.stop()  # or the library would keep the view of a private answer for 15 minutes
     return made
 
 
