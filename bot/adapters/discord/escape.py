@@ -14,6 +14,8 @@ _ANYWHERE = re.compile(r"[\\`*_~|<\[\]@#]|:(?!\s)|(?<![^\]])\(")
 far as to the last "](", escaped or not. What stands beside the text may be more data."""
 _AT_START = re.compile(r"^\s*(?:(?=[-+>])|\d*(?=[.)](?:\s|$)))")
 _AT_END = re.compile(r"#(?=\s*$)")
+_PLAIN = re.compile(r"(?!\s*[-+>.)\d])[^\\`*_~|<\[\]@#:(]*")
+"""Text in which none of the above finds anything: most of what an answer is made of."""
 _UNSEEN = "\u200b"
 _ADDRESS = re.compile(r"https?://((?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]{1,5})?)(?:[/?#]\S*)?")
 _OF_ADDRESSES = "%/:?#@!$&'+,;=~-._"
@@ -22,7 +24,10 @@ _LONGEST = 1500
 
 def escape(text: str) -> str:
     """Return data as markdown that reads as the data, on one line, whatever stands beside it."""
-    shown = _ANYWHERE.sub(r"\\\g<0>", visible_line(text))
+    shown = visible_line(text)
+    if _PLAIN.fullmatch(shown):
+        return shown
+    shown = _ANYWHERE.sub(r"\\\g<0>", shown)
     shown = _AT_START.sub(r"\g<0>\\", shown)
     # The client drops the #s in which a heading ends, escaped or not.
     return _AT_END.sub(f"#{_UNSEEN}", shown)
