@@ -48,7 +48,7 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
 
             return await bench(parse_sizes(given.sizes), given.json, print)
         case "run":
-            return await app.run(settings)
+            return await app.run(settings, seeds=given.seeds)
         case "invite":
             print(app.invite(given.application))
             return 0
@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     health = commands.add_parser("health", help="exit 0 when the running bot could answer")
     for each in (run, health):
         each.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+    _seeds_flag(run, "load no seeds")
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
     invite.add_argument("application", help="the application's id, from the developer portal")
     return parser
@@ -101,7 +102,11 @@ def _session_flags(parser: argparse.ArgumentParser) -> None:
         "--lang", dest="language", choices=list(LANGUAGES), help="the language of the answers"
     )
     parser.add_argument("--now", type=_moment, help="the clock, such as 2025-11-07T12:00")
-    parser.add_argument("--no-seeds", dest="seeds", action="store_false", help="fill no new store")
+    _seeds_flag(parser, "fill no new store")
+
+
+def _seeds_flag(parser: argparse.ArgumentParser, says: str) -> None:
+    parser.add_argument("--no-seeds", dest="seeds", action="store_false", help=says)
 
 
 def _moment(text: str) -> datetime:

@@ -81,8 +81,8 @@ def _voice(settings: Settings, tag: str = "") -> Voice:
     return Voice(settings.tzinfo, translate_into(language_of(tag, settings.language)))
 
 
-async def run(settings: Settings) -> int:
-    """Run every platform that has its settings, until told to stop."""
+async def run(settings: Settings, *, seeds: bool = True) -> int:
+    """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
     from bot import heartbeat
     from bot.running import run_all
     from bot.telling import Telling
@@ -91,7 +91,7 @@ async def run(settings: Settings) -> int:
     if settings.discord_token is None:
         raise SettingsError("Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md).")
     async with await open_store(settings.store) as store:
-        if not await store.history.frozen():
+        if seeds and not await store.history.frozen():
             await store.load_seeds(datetime.now(UTC))
         port = _port(settings, store, log)
         telling = Telling(store.notices, port.dispatch, partial(datetime.now, UTC), log)
