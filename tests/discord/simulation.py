@@ -123,6 +123,7 @@ class Bot:
     paces: Paces | None = None
     now: datetime = NOW
     homes: set[str] = field(default_factory=lambda: {str(HOME)})
+    language: str = "en"
     moderators: set[str] = field(default_factory=set)
     locales: dict[int, str] = field(default_factory=dict)
     logged: list[dict[str, Any]] = field(default_factory=list)
@@ -134,7 +135,10 @@ class Bot:
         desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
         dispatch = Dispatch(desk, self.log, paces=self.paces)
         homes = Homes(self.homes, self.moderators)
-        return Port(dispatch, self.store.operation, homes, self.log, _speak, _presence)
+        return Port(dispatch, self.store.operation, homes, self.log, self._speak, _presence)
+
+    def _speak(self, tag: str) -> Voice:
+        return Voice(ZONE, translate_into(language_of(tag, self.language)))
 
     def log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
         self.logged.append({"event": event, "error": error, **fields})
@@ -163,10 +167,6 @@ class Completion:
         found = self.env.backend.find_command(name, int(said["guild_id"]), type=kind)
         if found is not None and found.get("guild_id"):
             said["data"]["guild_id"] = found["guild_id"]
-
-
-def _speak(tag: str) -> Voice:
-    return Voice(ZONE, translate_into(language_of(tag, "en")))
 
 
 async def _presence() -> str:

@@ -2,8 +2,10 @@
 
 import discord
 
+from bot.languages import LANGUAGES
 from bot.pace import PERSON, Paces
 from commands import COMMANDS
+from commands.kit.params import OneOf
 from store import Store
 from tests.discord.simulation import Bot, Server, serving, shown
 from tests.discord.test_behaviour import slow, slow_refusal
@@ -13,6 +15,11 @@ async def made_public(here: Server) -> None:
     set_ = shown(await here.manager().slash(here.room, "room", answers="public"))
     assert set_.first == "Set: answers in this room"
     assert set_.private
+
+
+async def put_into_ukrainian(here: Server) -> None:
+    set_ = shown(await here.manager().slash(here.room, "room", language="uk"))
+    assert set_.plain.endswith("Language: Ukrainian")
 
 
 async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Store) -> None:
@@ -89,3 +96,64 @@ async def test_a_public_wait_that_ends_in_a_refusal_ends_unseen(store: Store) ->
         assert told.json is not None
         assert "Not you." in str(told.json)
         assert discord.MessageFlags._from_value(told.json["flags"]).ephemeral
+
+
+async def test_only_who_manages_the_server_says_what_language_its_rooms_speak(store: Store) -> None:
+    async with serving(Bot(store)) as here:
+        refused = shown(await here.reader.slash(here.room, "room", language="uk"))
+        assert "Only who manages this server" in refused.text
+        assert await store.history.of(f"room:discord:{here.room.id}") == ()
+
+
+async def test_each_setting_of_a_room_stays_when_the_other_is_set_and_both_are_told(
+    store: Store,
+) -> None:
+    async with serving(Bot(store)) as here:
+        before = shown(await here.reader.slash(here.room, "room"))
+        assert before.plain.endswith("Go: to the asker alone\nLanguage: the desk’s own")
+        await made_public(here)
+        manager = here.manager("second")
+        told = shown(await manager.slash(here.room, "room", language="uk"))
+        assert told.plain.endswith("Go: to everyone here\nLanguage: Ukrainian")
+        told = shown(await manager.slash(here.room, "room", answers="private"))
+        assert told.plain.endswith("Go: to the asker alone\nLanguage: Ukrainian")
+        told = shown(await manager.slash(here.room, "room", language="desk", answers="public"))
+        assert told.plain.endswith("Go: to everyone here\nLanguage: the desk’s own")
+        *_, last = await store.history.of(f"room:discord:{here.room.id}")
+        assert last.before == {"public": False, "language": "uk"}
+        assert last.after == {"public": True, "language": ""}
+
+
+async def test_what_everyone_sees_is_in_the_rooms_language_and_what_one_sees_in_theirs(
+    store: Store,
+) -> None:
+    async with serving(Bot(store)) as here:
+        await put_into_ukrainian(here)
+        await here.reader.send(here.room, f"{here.mention} about")
+        assert "It is not real time." not in here.last().plain
+        private = shown(await here.reader.slash(here.room, "about"))
+        assert "It is not real time." in private.plain
+        await made_public(here)
+        public = shown(await here.reader.slash(here.room, "about"))
+        assert not public.private
+        assert "It is not real time." not in public.plain
+        assert public.plain == here.last().plain
+
+
+async def test_a_room_without_a_language_speaks_the_desks_and_not_discords_default(
+    store: Store,
+) -> None:
+    """Discord says en-US of every server that never chose, and that went before the desk's."""
+    async with serving(Bot(store, language="uk")) as here:
+        await made_public(here)
+        public = shown(await here.reader.slash(here.room, "about"))
+        assert not public.private
+        assert "It is not real time." not in public.plain
+
+
+def test_a_room_can_have_every_language_that_is_spoken() -> None:
+    (room,) = [one for one in COMMANDS if one.name == "room"]
+    param = room.param("language")
+    assert param is not None
+    assert isinstance(param.type, OneOf)
+    assert set(param.type.choices) == {*LANGUAGES, "desk"}

@@ -103,9 +103,7 @@ async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
 
 def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
     """Return the asker's language for an answer to them, the room's for one to all."""
-    if public:
-        return port.speak(room_language or str(interaction.guild_locale or ""))
-    return port.speak(str(interaction.locale))
+    return port.speak(room_language if public else str(interaction.locale))
 
 
 async def _done(found: Answer) -> Answer:
