@@ -8,6 +8,7 @@ from commands.kit.context import Context
 from commands.kit.params import Words
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
 from commands.kit.spec import command
+from commands.kit.terms import named
 from commands.kit.words import T
 from store import search
 from store.lists import Filter
@@ -46,6 +47,6 @@ async def lookup(
         items = tuple(entry_item(entry, source=source is None) for entry in found)
         blocks += [Heading(T("Entries with its words")), Items(items)]
         blocks += [read_in(source)] if source else []
-    actions = tuple(Action(p.name, "status", {"place": p.ref}) for p in places)
+    actions = tuple(Action(named(p), "status", {"place": p.ref}) for p in places)
     title = T("On record here about that message")
     return Reply((Strong(title),), tuple(blocks), actions, audience=Audience.ASKER)

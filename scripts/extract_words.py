@@ -5,6 +5,7 @@ catalogue lacks a message or has a stale one.
 """
 
 import ast
+import gzip
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ Message = str | tuple[str, str]
 
 TEMPLATE = LOCALE / "sitrep.pot"
 _TRANSLATED = sorted(LANGUAGES.keys() - {"en"})
-_SITUATION = "seeds/situation.toml"
+_SITUATION, _GAZETTEER = "seeds/situation.toml", "seeds/gazetteer.tsv.gz"
 _CALLS = {"T", "BadDay"}
 # The rest of what Babel writes changes with the clock or with Babel, and says nothing.
 _HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
@@ -44,6 +45,9 @@ def messages() -> Iterator[tuple[Message, str]]:
     situation = tomllib.loads((ROOT / _SITUATION).read_text(encoding="utf-8"))
     for control in situation["control"]:
         yield control["label"], _SITUATION
+    gazetteer = gzip.decompress((ROOT / _GAZETTEER).read_bytes()).decode().splitlines()[1:]
+    for oblast in sorted({line.split("\t")[4] for line in gazetteer}):
+        yield oblast, _GAZETTEER
 
 
 def called(code: str, file: str) -> Iterator[Message]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from commands.kit.reply import Faint, Inline, Item, Line, Phrase, Ref, Small, Strong, When, joined
-from commands.kit.terms import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS
+from commands.kit.terms import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS, known
 from commands.kit.words import T
 from store.models import Attribution, Citation, Control, Entry, Kind, Link, PlaceRole
 
@@ -130,9 +130,8 @@ def held(control: Control) -> Line:
 
 
 def status(control: Control) -> Inline:
-    """Return a control status by symbol and word. The word is data that may have a translation."""
-    label = control.label.replace("{", "{{").replace("}", "}}")
-    return Phrase((f"{control.symbol} ", T(label)))
+    """Return a control status by symbol and word."""
+    return Phrase((f"{control.symbol} ", known(control.label)))
 
 
 def encircled(entry: Entry) -> Inline | None:

@@ -24,7 +24,7 @@ from commands.kit.reply import (
     When,
     joined,
 )
-from commands.kit.terms import EVENT_TYPES, VERDICTS, counted, number
+from commands.kit.terms import EVENT_TYPES, VERDICTS, counted, named, number
 from commands.kit.words import T
 from store import search
 from store.errors import BadCursor
@@ -106,7 +106,7 @@ class Asked(Struct, frozen=True):
         """Return the filters as they were understood."""
         return joined(
             " · ",
-            T("about {place}", place=self.place.place.name) if self.place else None,
+            T("about {place}", place=named(self.place.place)) if self.place else None,
             T("by {name}", name=self.by.name) if self.by else None,
             T("since {day}", day=When(self.since)) if self.since else None,
             T("until {day}", day=When(self.until)) if self.until else None,

@@ -9,7 +9,8 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, NotFound
 from commands.kit.params import shown
-from commands.kit.reply import Choice, Inline
+from commands.kit.reply import Choice, Inline, Phrase, joined
+from commands.kit.terms import named, oblast
 from commands.kit.words import T
 from store.landmarks import Located
 from store.models import Actor, Place, Source
@@ -161,11 +162,11 @@ async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice
 
 def _where(one: Located) -> Inline:
     if not one.town:
-        return f"{one.place.name}, {one.place.oblast}"
+        return Phrase(joined(", ", named(one.place), oblast(one.place)))
     return T(
         "{place}, {oblast}, {km} km from {town}",
-        place=one.place.name,
-        oblast=one.place.oblast,
+        place=named(one.place),
+        oblast=oblast(one.place),
         km=one.km,
         town=one.town,
     )

@@ -32,7 +32,7 @@ from commands.kit.reply import (
     joined,
 )
 from commands.kit.standing import standing, stands
-from commands.kit.terms import counted, number
+from commands.kit.terms import also_named, counted, named, number, oblast
 from commands.kit.words import T
 from store.models import Entry, Kind
 from store.pictures import Picture
@@ -43,7 +43,7 @@ _DOT = " · "
 def headline(picture: Picture, stale_days: int) -> Line:
     """Return the one line that answers: which place, who holds it, who says so, who disagrees."""
     how = standing(picture.assessments, picture.day, stale_days)
-    place: Line = (Strong(picture.place.name), ": ")
+    place: Line = (Strong(named(picture.place)), ": ")
     if how is None or how.lead.control is None or how.lead.by is None:
         return (*place, Strong(T("NO ASSESSMENT ON RECORD")), *_claims_instead(picture))
     said = T("{name}, {day}", name=how.lead.by.name, day=When(how.lead.day))
@@ -83,9 +83,7 @@ def blocks(picture: Picture, today: date, stale_days: int) -> tuple[Block, ...]:
 
 
 def _names(picture: Picture) -> Iterator[Block]:
-    place = picture.place
-    local = place.local_name if place.local_name != place.name else None
-    if where := joined(_DOT, local, place.oblast):
+    if where := joined(_DOT, also_named(picture.place), oblast(picture.place)):
         yield Small(where)
 
 

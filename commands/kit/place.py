@@ -3,6 +3,7 @@
 from commands.kit.context import Context
 from commands.kit.names import place_choices
 from commands.kit.reply import Action, Line, Reply, Small, Strong, Text, Tone, joined
+from commands.kit.terms import also_named, named, oblast
 from commands.kit.words import T
 from store.places import PlaceMatch
 from store.text import fold
@@ -12,13 +13,13 @@ _NEAREST = 3
 
 def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     """Return the line that owns up to a near miss or a former name; none for the plain name."""
-    name, place = typed or match.name, match.place
+    name, place = typed or match.name, named(match.place)
     if not match.exact:
-        line: Line = (T("Read as {place}, the nearest name known here.", place=place.name),)
+        line: Line = (T("Read as {place}, the nearest name known here.", place=place),)
     elif match.former:
-        line = (T("{name} is a former name of {place}.", name=name, place=place.name),)
-    elif fold(match.name) not in {fold(place.name), fold(place.local_name)}:
-        line = (T("{name} is another name of {place}.", name=name, place=place.name),)
+        line = (T("{name} is a former name of {place}.", name=name, place=place),)
+    elif fold(match.name) not in {fold(match.place.name), fold(match.place.local_name)}:
+        line = (T("{name} is another name of {place}.", name=name, place=place),)
     else:
         return ()
     return (Text(line),)
@@ -38,13 +39,13 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     place = match.place
     near = await ctx.store.landmarks.on_record_near(place, _NEAREST)
     actions = tuple(
-        Action(T("{place}, {km} km away", place=one.place.name, km=one.km), "status",
+        Action(T("{place}, {km} km away", place=named(one.place), km=one.km), "status",
                {"place": one.place.ref})
         for one in near
     )  # fmt: skip
     none = joined(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
-    title: Line = (Strong(place.name), ": ", *none)
-    where = joined(" · ", place.local_name, place.oblast)
+    title: Line = (Strong(named(place)), ": ", *none)
+    where = joined(" · ", also_named(place), oblast(place))
     return Reply(
         title,
         (*about_match(match), *([Small(where)] if where else [])),

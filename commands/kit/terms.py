@@ -9,6 +9,7 @@ from store.models import (
     Encirclement,
     Kind,
     LinkType,
+    Place,
     PlaceRole,
     Precision,
     Share,
@@ -137,6 +138,29 @@ LINKS: Mapping[tuple[LinkType, bool], T] = {
     (LinkType.IN_TENSION_WITH, True): T("in tension with"),
     (LinkType.IN_TENSION_WITH, False): T("in tension with"),
 }
+
+
+def named(place: Place) -> T:
+    """Return a place's name, in the letters that the language's catalogue wants."""
+    return T("{latin}", latin=place.name, local=place.local_name or place.name)
+
+
+def also_named(place: Place) -> T | None:
+    """Return its name in the other letters, where the desk has both."""
+    if place.local_name in {"", place.name}:
+        return None
+    return T("{local}", latin=place.name, local=place.local_name)
+
+
+def oblast(place: Place) -> Inline:
+    """Return a place's oblast."""
+    return known(place.oblast) if place.oblast else ""
+
+
+def known(data: str) -> T:
+    """Return words that are data and yet have translations, such as a status of the desk's own."""
+    words = data.replace("{", "{{").replace("}", "}}")
+    return T(words)
 
 
 def counted(kind: Kind, total: Total) -> T:

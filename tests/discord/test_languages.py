@@ -24,7 +24,7 @@ async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
         said = translate_into("uk")("not real time", None, 1)
         assert said != "not real time"
         assert shown(theirs).plain.endswith(said)
-        assert shown(theirs).first.startswith("Pokrovsk: ◆ ")
+        assert shown(theirs).first.startswith("Покровськ: ◆ ")
         assert "Contested" not in shown(theirs).first
         assert "Pokrovsk is “slowly being consumed”." in shown(theirs).plain
         mine = await here.reader.slash(here.room, "status", place="Pokrovsk")
