@@ -40,8 +40,8 @@ async def status(
         overview.headline(picture, ctx.stale_days),
         (*notes, *overview.blocks(picture, ctx.today, ctx.stale_days)),
         (
-            Action(T("All claims"), "claims", given),
-            Action(T("Timeline"), "events", {**given, "order": "oldest"}),
+            Action(overview.ALL_CLAIMS, "claims", given),
+            Action(overview.TIMELINE, "events", {**given, "order": "oldest"}),
             *await other_places(place, "status", ctx),
         ),
     )

@@ -12,6 +12,8 @@ from store.lists import CAP
 from store.models import Entry, Kind, Place, Total, day_number
 
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
+_MORE = 100  # up to here it is counted how many more there are
+_HERE = "FROM entry_places WHERE place_id = :place AND live = 1"
 _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
 
 
@@ -22,6 +24,16 @@ class Counts(Struct, frozen=True):
     week: Total
     month: Total
     ever: Total
+
+
+class More(Struct, frozen=True):
+    """How many there are of each beyond those that a picture has."""
+
+    assessments: Total
+    claims: Total
+    encirclement: Total
+    events: Total
+    nearby: Total
 
 
 class Picture(Struct, frozen=True):
@@ -38,6 +50,7 @@ class Picture(Struct, frozen=True):
     counts: tuple[Counts, ...]
     events: tuple[Entry, ...]
     nearby: tuple[Entry, ...]
+    more: More
     total: Total
     newest: Entry | None
 
@@ -67,14 +80,14 @@ class Pictures:
 def picture(db: sqlite3.Connection, place: Place, day: date) -> Picture:
     """Return the picture of `place` as of `day`, as known now."""
     by = {"place": place.id, "day": day_number(day)}
-    parts = [
+    found = [
         _assessments(db, by),
-        _ids(db, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
-        _ids(db, "has_encirclement = 1", by, _ENCIRCLEMENT),
-        _ids(db, "kind = 'event' AND nearby = 0", by, _EVENTS),
-        _ids(db, "kind = 'event' AND nearby = 1", by, _NEARBY),
-        _newest(db, by),
+        _some(db, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
+        _some(db, "has_encirclement = 1", by, _ENCIRCLEMENT),
+        _some(db, "kind = 'event' AND nearby = 0", by, _EVENTS),
+        _some(db, "kind = 'event' AND nearby = 1", by, _NEARBY),
     ]
+    parts = [*(ids for ids, _ in found), _newest(db, by)]
     loaded = load(db, sorted({number for part in parts for number in part}))
     entries = {entry.id: _known_by(entry, day) for entry in loaded}
     assessments, claims, encirclement, events, nearby, newest = (
@@ -84,12 +97,13 @@ def picture(db: sqlite3.Connection, place: Place, day: date) -> Picture:
     return Picture(
         place,
         day,
-        assessments=tuple(sorted(assessments, key=lambda e: (e.day.latest, e.id), reverse=True)),
+        assessments=assessments,
         claims=claims,
         encirclement=encirclement,
         counts=counts,
         events=events,
         nearby=nearby,
+        more=More(*(more for _, more in found)),
         total=total,
         newest=max(newest, key=lambda entry: (entry.day.latest, entry.id), default=None),
     )
@@ -100,26 +114,48 @@ def _known_by(entry: Entry, day: date) -> Entry:
     return replace(entry, links=tuple(link for link in entry.links if link.day <= day))
 
 
-def _assessments(db: sqlite3.Connection, by: dict[str, int]) -> list[int]:
+def _assessments(db: sqlite3.Connection, by: dict[str, int]) -> tuple[list[int], Total]:
     """One index seek finds the next assessor, one more the newest assessment by them."""
-    here = "place_id = :place AND live = 1 AND kind = 'assessment' AND has_control = 1"
+    here = f"{_HERE} AND kind = 'assessment' AND has_control = 1"
     rows = db.execute(
         "WITH RECURSIVE assessors (a) AS ("
-        f" SELECT min(actor_id) FROM entry_places WHERE {here}"
-        " UNION ALL SELECT (SELECT min(actor_id) FROM entry_places"
-        f" WHERE {here} AND actor_id > a) FROM assessors WHERE a IS NOT NULL)"
-        f" SELECT (SELECT entry_id FROM entry_places WHERE {here} AND actor_id = a"
-        "  AND latest <= :day ORDER BY latest DESC, entry_id DESC LIMIT 1)"
-        f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS}",
+        f"SELECT min(actor_id) {here} UNION ALL"
+        f" SELECT (SELECT min(actor_id) {here} AND actor_id > a) FROM assessors"
+        " WHERE a IS NOT NULL)"
+        f" SELECT (SELECT latest << 32 | entry_id {here} AND actor_id = a"
+        " AND latest <= :day ORDER BY latest DESC, entry_id DESC LIMIT 1)"
+        f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS + _MORE + 1}",
         by,
     )
-    return [number for (number,) in rows if number is not None]
+    newest = sorted((number for (number,) in rows if number is not None), reverse=True)
+    ids = [number & 0xFFFFFFFF for number in newest[:_ASSESSORS]]
+    return ids, _beyond(len(newest), _ASSESSORS)
+
+
+def _some(
+    db: sqlite3.Connection, which: str, by: dict[str, int], most: int
+) -> tuple[list[int], Total]:
+    """Return the newest, and how many more there are, counted only where these may not be all."""
+    ids = _ids(db, which, by, most)
+    if len(ids) < most:
+        return ids, Total(0)
+    (number,) = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 {_HERE} AND {which} AND latest <= :day"
+        f" LIMIT {most + _MORE + 1})",
+        by,
+    ).fetchone()
+    return ids, _beyond(number, most)
+
+
+def _beyond(number: int, most: int) -> Total:
+    more = max(number - most, 0)
+    return Total(min(more, _MORE), capped=more > _MORE)
 
 
 def _ids(db: sqlite3.Connection, which: str, by: dict[str, int], most: int) -> list[int]:
     rows = db.execute(
-        f"SELECT entry_id FROM entry_places WHERE place_id = :place AND live = 1 AND {which}"
-        f" AND latest <= :day ORDER BY latest DESC, entry_id DESC LIMIT {most}",
+        f"SELECT entry_id {_HERE} AND {which} AND latest <= :day"
+        f" ORDER BY latest DESC, entry_id DESC LIMIT {most}",
         by,
     )
     return [number for (number,) in rows]
@@ -134,9 +170,8 @@ def _counts(
 ) -> tuple[tuple[Counts, ...], Total]:
     windows = {"week": day_number(day - _WEEK), "month": day_number(day - _MONTH), "ever": 0}
     columns = [
-        f"(SELECT count(*) FROM (SELECT 1 FROM entry_places WHERE place_id = :place AND live = 1"
-        f" AND kind = '{kind}' AND nearby = 0 AND latest BETWEEN :{window} AND :day"
-        f" LIMIT {CAP + 1}))"
+        f"(SELECT count(*) FROM (SELECT 1 {_HERE} AND kind = '{kind}' AND nearby = 0"
+        f" AND latest BETWEEN :{window} AND :day LIMIT {CAP + 1}))"
         for kind in Kind
         for window in windows
     ]

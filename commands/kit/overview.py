@@ -34,10 +34,12 @@ from commands.kit.reply import (
 from commands.kit.standing import standing, stands
 from commands.kit.terms import also_named, counted, named, number, oblast
 from commands.kit.words import T
-from store.models import Entry, Kind
+from store.models import Entry, Kind, Total
 from store.pictures import Picture
 
 _DOT = " · "
+ALL_CLAIMS, TIMELINE = T("All claims"), T("Timeline")
+"""The actions under a picture, which its sections point to."""
 
 
 def headline(picture: Picture, stale_days: int) -> Line:
@@ -63,20 +65,20 @@ def blocks(picture: Picture, today: date, stale_days: int) -> tuple[Block, ...]:
     shown += [*picture.events, *picture.nearby]
     source = common_source(shown)
     with_source = source is None
+    more = picture.more
     made: list[Block] = [*_names(picture)]
-    made += _section(
-        T("Assessed"), [_assessment(one, today, stale_days) for one in picture.assessments]
-    )
-    made += _section(
-        T("Claimed about control"), [_said(one, with_source) for one in picture.claims]
-    )
-    made += _section(T("Encirclement"), [_said(one, with_source) for one in picture.encirclement])
+    assessed = [_assessment(one, today, stale_days) for one in picture.assessments]
+    made += _section(T("Assessed"), assessed, _more_assessors(more.assessments))
+
+    def told(head: T, entries: Sequence[Entry], left: Total, where: T) -> tuple[Block, ...]:
+        return _section(head, [_said(one, with_source) for one in entries], _more(left, where))
+
+    made += told(T("Claimed about control"), picture.claims, more.claims, ALL_CLAIMS)
+    made += told(T("Encirclement"), picture.encirclement, more.encirclement, ALL_CLAIMS)
     if picture.total.number:
         made += _counts(picture)
-    made += _section(T("Events"), [_said(one, with_source) for one in picture.events])
-    made += _section(
-        T("Nearby, not counted above"), [_said(one, with_source) for one in picture.nearby]
-    )
+    made += told(T("Events"), picture.events, more.events, TIMELINE)
+    made += told(T("Nearby, not counted above"), picture.nearby, more.nearby, TIMELINE)
     if source is not None:
         made.append(read_in(source))
     return (*made, _footer(picture, today))
@@ -87,8 +89,20 @@ def _names(picture: Picture) -> Iterator[Block]:
         yield Small(where)
 
 
-def _section(head: T, items: Sequence[Item]) -> tuple[Block, ...]:
-    return (Heading(head), Items(tuple(items))) if items else ()
+def _section(head: T, items: Sequence[Item], more: tuple[Item, ...]) -> tuple[Block, ...]:
+    return (Heading(head), Items((*items, *more))) if items else ()
+
+
+def _more(left: Total, where: T) -> tuple[Item, ...]:
+    """Say how many more there are, and behind which of the answer's actions."""
+    said = T("and {count} more: {where}", count=number(left), where=where)
+    return (Item((Faint(said),)),) if left.number else ()
+
+
+def _more_assessors(left: Total) -> tuple[Item, ...]:
+    n, count = left.number, number(left)
+    said = T("and {count} older one", "and {count} older ones", n=n, count=count)
+    return (Item((Faint(said),)),) if n else ()
 
 
 def _assessment(entry: Entry, today: date, stale_days: int) -> Item:

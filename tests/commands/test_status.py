@@ -1,5 +1,6 @@
 """What /status shows, in which order, and for whatever name one types."""
 
+import sqlite3
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -8,7 +9,7 @@ import pytest
 from commands.kit.context import Role
 from store import Store, filing
 from store.filing import FiledPlace, FiledSource, Filing
-from store.history import Act, Person
+from store.history import Act, Change, Person
 from store.models import Kind, Share
 from store.span import Basis, Span
 from tests.fakes import NOON, Talk
@@ -146,6 +147,42 @@ async def test_a_stale_assessment_neither_agrees_nor_differs(desk: Talk) -> None
     said = await desk("/status Pokrovsk")
     assert "one assessor" in said.flat
     assert "STALE, 67 days old" in said.after("Assessed")
+
+
+async def test_a_section_that_is_cut_says_how_many_more_there_are_and_where(ask: Talk) -> None:
+    """Six of ten claims about control were shown as if they were all."""
+    said = await ask("/status Pokrovsk")
+    assert said.after("Claimed about control").endswith("· E-12 • and 4 more: All claims")
+    assert "→ All claims  /claims place:P-704422" in said.lines
+    for whole in ("Assessed", "Encirclement", "Events", "Nearby, not counted above"):
+        assert "• and " not in said.after(whole)
+
+
+async def test_of_very_many_it_says_that_there_are_more_than_it_counted(desk: Talk) -> None:
+    act = Act("many", "file", Person("console", "1", "Reader One"), NOON, "To test.")
+    event = Filing(
+        Kind.EVENT, "fighting", "It goes on.", Span.on(date(2025, 11, 1)), (FiledSource(1),),
+        (FiledPlace(POKROVSK),),
+    )  # fmt: skip
+
+    def file_many(db: sqlite3.Connection) -> Change:
+        return [filing.file(db, event, NOON) for _ in range(101)][-1]
+
+    await desk.store.history.write(act, file_many)
+    assert (await desk("/status Pokrovsk")).after("Events").endswith("• and 100+ more: Timeline")
+
+
+async def test_the_freshest_of_many_assessors_leads_whoever_it_is(desk: Talk) -> None:
+    """Of more than eight, those who came on record first were shown, and the freshest was not."""
+    for by in (1, 2, 4, 5, 6, 7, 8):
+        await put(desk.store, f"k{by}", assessment(by, "contested", date(2025, 10, by)))
+    await put(desk.store, "last", assessment(9, "russian_held", date(2025, 11, 7)))
+    said = await desk("/status Pokrovsk")
+    assert said.first.startswith("Pokrovsk: ▼ Russian-held · ")
+    part = said.after("Assessed")
+    assert part.count("as of") == 8
+    assert " 1 Oct 2025" not in part
+    assert part.endswith("• and 1 older one")
 
 
 async def test_only_a_moderator_sees_what_stood_on_record_before_a_correction(desk: Talk) -> None:
