@@ -74,6 +74,8 @@ class Dispatch:
     ) -> None:
         self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
         self._by_path = {one.path: one for one in desk.commands}
+        every = (param for one in desk.commands for param in one.params)
+        self._keys = {param.name for param in every if not param.hidden}
 
     async def line(
         self,
@@ -86,7 +88,11 @@ class Dispatch:
         """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
         scene = _Scene(caller, room or Room(caller.platform, "local"), key or _new_key())
-        return await self._answer(scene, path, lambda found: {**read_line(found, words), **more})
+
+        def read(found: Command) -> Mapping[str, str]:
+            return {**read_line(found, words, self._keys), **more}
+
+        return await self._answer(scene, path, read)
 
     async def call(
         self, caller: Caller, path: str, given: Mapping[str, str], room: Room, key: str

@@ -8,7 +8,7 @@ them stands for itself; an apostrophe is a letter (Kup’iansk).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -22,13 +22,17 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂〝〞", '"'))
 _TOKEN = re.compile(r'(?:([^\W\d]\w*):)?("(?:[^"]|"")*"?(?=\s|$)|\S*)', re.UNICODE)
 _PREFIXES = "/!"
 _SHOWN = 60
+_CLOSE = 75  # of 100, as rapidfuzz scores
 
 
 class _Token(Struct, frozen=True):
+    """A word of a line; `strange` is a key that the command does not have, and was surely meant."""
+
     raw: str
     key: str
     value: str
     quoted: bool
+    strange: str = ""
 
 
 def split_line(line: str) -> tuple[str, str]:
@@ -37,14 +41,16 @@ def split_line(line: str) -> tuple[str, str]:
     return head.casefold(), rest.strip()
 
 
-def read_line(command: Command, rest: str) -> dict[str, str]:
+def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict[str, str]:
     """Return the text of each parameter in what follows the command's name.
 
-    BadParam when a parameter is given twice or words are left that belong to none.
+    BadParam when a parameter is given twice, when words are left that belong to none, or when a
+    key is not the command's own: one that `others` have, or that is spelt much like one of its own.
+    In free text there are no such keys.
     """
     given: dict[str, str] = {}
     loose: list[_Token] = []
-    tokens = list(_tokens(command, rest))
+    tokens = list(_tokens(command, rest, others))
     while tokens:
         token = tokens.pop(0)
         param = command.param(token.key) if token.key else None
@@ -53,7 +59,7 @@ def read_line(command: Command, rest: str) -> dict[str, str]:
             continue
         words = [token] if token.value or token.quoted else []
         words += _following(param, words, tokens)
-        _give(given, param, words)
+        _give(command, given, param, words)
     _place(command, given, loose)
     return given
 
@@ -68,19 +74,28 @@ def _quoted(value: str) -> str:
     return value if plain else '"' + value.translate(_QUOTES).replace('"', '""') + '"'
 
 
-def _tokens(command: Command, text: str) -> Iterator[_Token]:
+def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_Token]:
     for match in _TOKEN.finditer(text.translate(_QUOTES)):
         raw = match[0]
         if not raw:
             continue
-        key, value = match[1] or "", match[2]
-        if key and command.param(key.casefold()) is None:
+        key, value = (match[1] or "").casefold(), match[2]
+        strange = ""
+        if key and command.param(key) is None:
+            if not value.startswith("//") and (key in others or _is_close(key, command)):
+                strange = key
             key, value = "", raw
         quoted = value.startswith('"')
         if quoted:
             value = value[1:].removesuffix('"') if _closed(value) else value[1:]
             value = value.replace('""', '"')
-        yield _Token(raw, key.casefold(), value, quoted)
+        yield _Token(raw, key, value, quoted, strange)
+
+
+def _is_close(key: str, command: Command) -> bool:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only what looks odd pays for it
+
+    return any(ratio(key, one.name) >= _CLOSE for one in command.params)
 
 
 def _closed(value: str) -> bool:
@@ -110,9 +125,10 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
         if param.positional and param.name not in given and loose:
             most = param.type.takes([token.value for token in loose])
             taken = loose[:most] if most else loose
-            _give(given, param, taken)
+            _give(command, given, param, taken)
             loose = loose[len(taken) :]
     if loose:
+        _refuse_strange(command, loose)
         raise BadParam(
             T(
                 "/{command} has no place for “{words}”. It reads:",
@@ -123,7 +139,29 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
         )
 
 
-def _give(given: dict[str, str], param: Param, words: Sequence[_Token]) -> None:
+def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
+    strange = next((token.strange for token in words if token.strange), "")
+    keys = ", ".join(
+        f"{one.name}:"
+        for one in command.params
+        if not (one.positional or one.hidden or one.role > Role.READER)
+    )
+    if strange and keys:
+        takes = T(
+            "/{command} has no {key}:; it takes {keys}.",
+            command=command.path,
+            key=strange,
+            keys=keys,
+        )
+        raise BadParam(takes)
+    if strange:
+        none = T("/{command} has no {key}:. It reads:", command=command.path, key=strange)
+        raise BadParam(none, Typed(command.usage(Role.READER)))
+
+
+def _give(command: Command, given: dict[str, str], param: Param, words: Sequence[_Token]) -> None:
+    if not param.type.raw:
+        _refuse_strange(command, words)
     if param.name in given:
         raise BadParam(T("{name}: is given twice; write it once.", name=param.name))
     keyed = len(words) == 1 and bool(words[0].key)
