@@ -87,7 +87,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     from bot.running import run_all
     from bot.telling import Telling
 
-    log = make_log("info" if settings.log == "warning" else settings.log)
+    log = make_log(settings.log or "info")
     if settings.discord_token is None:
         raise SettingsError("Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md).")
     async with await open_store(settings.store) as store:
@@ -154,7 +154,7 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
     async with await _opened(settings.store, session) as store:
         desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
-        yield Dispatch(desk, make_log(settings.log))
+        yield Dispatch(desk, make_log(settings.log or "warning"))
 
 
 async def _opened(path: Path, session: Session) -> Store:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
@@ -49,10 +49,16 @@ class Answer(Struct, frozen=True):
 
 
 class Log(Protocol):
-    """Writes one line with its fields; `error` is a bug of ours."""
+    """Writes one line with its fields; `error` is a bug of ours, `urgent` another trouble."""
 
     def __call__(
-        self, event: str, /, *, error: BaseException | None = None, **fields: str | float
+        self,
+        event: str,
+        /,
+        *,
+        error: BaseException | None = None,
+        urgent: bool = False,
+        **fields: str | float,
     ) -> None: ...
 
 
@@ -130,7 +136,7 @@ class Dispatch:
         self, scene: "_Scene", path: str, read: Callable[[Command], Mapping[str, str]]
     ) -> Answer:
         started = time.perf_counter()
-        fields: dict[str, str | float] = {
+        fields: dict[str, Any] = {
             "platform": scene.caller.platform,
             "role": scene.caller.role.name,
         }

@@ -15,14 +15,23 @@ def make_log(level: str) -> Log:
     """Return the log for this level; the library behind it loads with its first line."""
     least = _LEVELS[level]
 
-    def log(event: str, /, *, error: BaseException | None = None, **fields: str | float) -> None:
-        if (_ERROR if error else _INFO) >= least:
-            _write(event, error, fields)
+    def log(
+        event: str,
+        /,
+        *,
+        error: BaseException | None = None,
+        urgent: bool = False,
+        **fields: str | float,
+    ) -> None:
+        if (_ERROR if error or urgent else _INFO) >= least:
+            _write(event, error, fields, urgent=urgent)
 
     return log
 
 
-def _write(event: str, error: BaseException | None, fields: dict[str, str | float]) -> None:
+def _write(
+    event: str, error: BaseException | None, fields: dict[str, str | float], *, urgent: bool
+) -> None:
     import structlog
 
     if not structlog.is_configured():
@@ -41,7 +50,7 @@ def _write(event: str, error: BaseException | None, fields: dict[str, str | floa
             logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         )
     logger = structlog.get_logger()
-    if error:
+    if error or urgent:
         logger.error(event, exc_info=error, **fields)
     else:
         logger.info(event, **fields)

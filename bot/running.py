@@ -58,7 +58,7 @@ async def _run(platform: Platform, log: Log) -> None:
     try:
         await platform.run()
     except (OSError, RuntimeError, ValueError) as error:
-        log("platform gave up", platform=platform.name, why=str(error))
+        log("platform gave up", urgent=True, platform=platform.name, why=str(error))
 
 
 async def _beat(platforms: Sequence[Platform], file: Path) -> None:

@@ -50,8 +50,8 @@ class Settings:
         ge=1, le=365,
     )  # fmt: skip
     log: str = _setting(
-        "warning", "How much is logged, to standard error", "write error, warning, info or debug",
-        pattern="^(error|warning|info|debug)$",
+        "", "How much is logged, to standard error; unless set, info by run and warning by others",
+        "write error, warning, info or debug", pattern="^(error|warning|info|debug)?$",
     )  # fmt: skip
 
     discord_token: "SecretStr | None" = _setting(

@@ -36,7 +36,13 @@ def checked(given: Sequence[str], file: Path) -> Settings:
         problems.append(f"{file} is not TOML: {error}.")
     if problems:
         raise SettingsError("\n".join(dict.fromkeys(problems)))
-    return Settings(**{name: getattr(found, name) for name in _FIELDS})
+    return Settings(**{name: _said(getattr(found, name)) for name in _FIELDS})
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401 -- any value
+    """Return a value; a secret that is empty is one that was not given."""
+    is_empty = isinstance(value, SecretStr) and not value.get_secret_value().strip()
+    return None if is_empty else value
 
 
 def _model(file: Path) -> type[BaseSettings]:
@@ -84,6 +90,10 @@ def _from_files() -> tuple[dict[str, Any], list[str]]:
                 found[name] = Path(os.environ[variable]).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError):
                 unread.append(f"{variable}: cannot be read; write the path of a readable file.")
+            else:
+                if not found[name]:
+                    fix = _FIELDS[name].metadata["fix"]
+                    unread.append(f"{variable}: the file is empty; {fix} into it.")
     return found, unread
 
 

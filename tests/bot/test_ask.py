@@ -45,17 +45,6 @@ def test_no_seeds_leaves_a_new_store_empty(tmp_path: Path) -> None:
     assert said.stdout.startswith("No claims")
 
 
-def test_run_too_leaves_a_store_empty_without_seeds(tmp_path: Path) -> None:
-    """It had no such flag, and loaded the seeds at every start."""
-    nowhere = {"SITREP_DISCORD_TOKEN": "x", "SITREP_DISCORD_API": "http://127.0.0.1:9/api/v10"}
-    for flags, first in ((["--no-seeds"], "No claims"), ([], "53 claims")):
-        said = run(tmp_path, "run", "--store", "own.db", *flags, **nowhere)
-        assert said.returncode == 1
-        assert "platform gave up" in said.stderr
-        claims = run(tmp_path, "ask", "--store", "own.db", "--no-seeds", "/claims")
-        assert claims.stdout.startswith(first), claims.stdout
-
-
 def test_json_has_the_documented_names(tmp_path: Path) -> None:
     said = run(tmp_path, "ask", "--json", "/claims by:Putin")
     data = json.loads(said.stdout)
