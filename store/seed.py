@@ -101,9 +101,7 @@ def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport
 
 def _situation(seeding: Seeding, file: Path) -> None:
     whole = read(file)
-    situation: dict[str, str] = {
-        name: whole[name] for name in ("name", "about", "zone") if name in whole
-    }
+    situation: dict[str, str] = {name: whole[name] for name in ("name", "about") if name in whole}
     controls = [
         [table.name, table.text("label"), table.text("symbol")]
         for table in tables(file, "control", besides=situation)

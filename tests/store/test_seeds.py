@@ -329,7 +329,8 @@ async def test_a_file_that_is_not_toml_is_named(
         ("sources.toml", '"F"', '"G"', "article-2025-11-07, field reliability"),
         ("sources.toml", 'kind = "map"', 'kind = "map"\nurl = "x"', "deep-state-map, field url"),
         ("situation.toml", 'label = "Unknown"', "", "unknown, field label"),
-        ("situation.toml", "zone = ", "clock = ", "clock"),
+        # It was stored and read by nothing: days are counted in SITREP_ZONE.
+        ("situation.toml", "about = ", 'zone = "Europe/Kyiv"\nabout = ', "zone"),
     ],
 )
 async def test_faults_of_the_other_files_are_named_too(
