@@ -16,6 +16,7 @@ from commands.kit.reply import (
     Link,
     Ref,
     Reply,
+    Small,
     Strong,
     Typed,
     joined,
@@ -44,13 +45,14 @@ async def sources(
                 T("No outlet or speaker “{name}” is on record. For all of them:", name=shown(name)),
                 Typed("/sources"),
             )
-        title = T("{n} on record", "{n} on record", n=len(found))
-        blocks += [Items(tuple(map(_item, found))), *await _grades(found, ctx)]
+        title = T("{n} on record as “{name}”", n=len(found), name=shown(name))
+        blocks += [Items(tuple(map(_item, found))), *await _grades(found, ctx), *_checked(found)]
         return Reply((title,), tuple(blocks), _actions(found))
     outlets, speakers = await ctx.store.sources.standings(_SHOWN)
     for head, some in ((T("Read in"), outlets), (T("Speakers and assessors"), speakers)):
         if some:
             blocks += [Heading(head), Items(tuple(map(_item, some)))]
+    blocks += _checked(outlets + speakers)
     title = T("{n} sources and speakers", "{n} sources and speakers", n=len(outlets + speakers))
     return Reply((Strong(title),), tuple(blocks))
 
@@ -69,10 +71,7 @@ def _item(standing: Standing) -> Item:
         T("{count} {verdict}", count=number(total), verdict=VERDICTS[VerdictValue(value)])
         for value, total in standing.verdicts
     ]
-    return Item(
-        (Strong(name),),
-        (joined(_DOT, what, entries, *(checks or [T("none checked")]), Ref(of.ref)),),
-    )
+    return Item((Strong(name),), (joined(_DOT, what, entries, *checks, Ref(of.ref)),))
 
 
 async def _grades(found: tuple[Standing, ...], ctx: Context) -> list[Block]:
@@ -84,6 +83,12 @@ async def _grades(found: tuple[Standing, ...], ctx: Context) -> list[Block]:
                 case ({"reliability": _}, {"reliability": _}):
                     items.append(history_item(one, {of.ref: of.name}, of=len(found) > 1))
     return [Heading(T("Grades")), Items(tuple(items))] if items else []
+
+
+def _checked(found: tuple[Standing, ...]) -> tuple[Small, ...]:
+    """Say once that nothing was checked, where that is so."""
+    none = not any(one.verdicts for one in found)
+    return (Small((T("None of it has been checked yet."),)),) if none and found else ()
 
 
 def _actions(found: tuple[Standing, ...]) -> tuple[Action, ...]:

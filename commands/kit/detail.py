@@ -99,7 +99,7 @@ def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
 
 
 def _day(span: Span) -> Line:
-    return joined(_DOT, When(span), BASES[span.basis], span.edtf)
+    return joined(_DOT, When(span), BASES[span.basis], None if span.is_day else span.edtf)
 
 
 def _place(number: int, entry: Entry) -> Line:

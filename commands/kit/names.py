@@ -47,6 +47,7 @@ class KnownPlace(Struct, frozen=True):
             places = tuple(one.place for one in exact[:_OFFERED])
             raise Ambiguous(
                 T("Which {name}? There are {count}.", name=shown(text), count=len(exact)),
+                *([T("The {n} likeliest:", n=_OFFERED)] if len(exact) > _OFFERED else []),
                 choices=await place_choices(places, ctx),
             )
         close = await ctx.store.places.like(text, _OFFERED)

@@ -132,7 +132,9 @@ def _said(entry: Entry, with_source: bool) -> Item:
 
 def _counts(picture: Picture) -> Iterator[Block]:
     def row(which: str) -> Line:
-        return joined(_DOT, *(counted(c.kind, getattr(c, which)) for c in picture.counts))
+        totals = [(one.kind, getattr(one, which)) for one in picture.counts]
+        there = [counted(kind, total) for kind, total in totals if total.number]
+        return joined(_DOT, *there) or (T("nothing"),)
 
     yield Facts(((T("Last 7 days"), row("week")), (T("Last 30 days"), row("month"))))
 

@@ -33,6 +33,17 @@ def test_no_row_is_wider_than_the_terminal(reply: Reply, width: int) -> None:
         assert cells("".join(text for _, text in row)) <= width
 
 
+def test_a_line_to_copy_is_not_torn_apart_where_it_fits_on_a_row_of_its_own() -> None:
+    """It was broken at its blank: “67 km from Pavlohrad  /status” and “place:P-696720” below."""
+    offered = Action(
+        "Pokrovske, Poltava Oblast, 31 km from Poltava", "status", {"place": "P-687073"}
+    )
+    for width in (40, 60, 120):
+        rows = layout(Reply(("Which?",), (), (offered,)), Voice(ZONE), width, numbered=True)
+        shown = ["".join(text for _, text in row) for row in rows]
+        assert any(row.endswith("  /status place:P-687073") for row in shown)
+
+
 @given(st.text(max_size=300))
 def test_no_word_is_lost(text: str) -> None:
     rows = layout(Reply((text,)), Voice(ZONE), 60)

@@ -75,7 +75,7 @@ async def test_a_timeline_is_the_events_oldest_first(ask: Talk) -> None:
 async def test_an_entry_shows_dates_bases_code_links_both_ways_and_history(ask: Talk) -> None:
     said = await ask("/entry e-28")
     for part in (
-        "29 Oct 2025 · the source gives the day · 2025-10-29",
+        "29 Oct 2025 · the source gives the day",
         "F6: source F of A–F, item 6 of 1–6",
         "contradicted by E-14 (Roman Pohorilyi)",
         "answered by E-30",
@@ -88,6 +88,8 @@ async def test_no_source_is_graded_or_named_beyond_what_the_article_says(ask: Ta
     said = await ask("/sources")
     assert "Article of 7 November 2025 (outlet not named)" in said.text
     assert "reliability F" in said.text
+    assert said.text.count("checked") == 1
+    assert said.lines[-1] == "None of it has been checked yet."
 
 
 async def test_about_says_what_is_covered_and_as_of_when(ask: Talk) -> None:

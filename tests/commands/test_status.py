@@ -99,6 +99,8 @@ async def test_kupiansk_has_no_assessment_and_one_claim(ask: Talk) -> None:
     said = await ask("/status Kupiansk")
     assert said.first == "Kupiansk: NO ASSESSMENT ON RECORD · 1 claim"
     assert "E-28" in said.after("Encirclement")
+    assert "Last 7 days   nothing" in said.lines
+    assert "Last 30 days  1 claim" in said.lines
 
 
 async def test_myrnohrad_shows_its_corridor_and_the_claim_about_holding_it(ask: Talk) -> None:

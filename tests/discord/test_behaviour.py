@@ -53,7 +53,7 @@ async def slow_refusal(_ctx: Context) -> Reply:
         ("events", {"kind": "visit"}, "3 events"),
         ("search", {"text": "flag"}, "5 entries · with the words flag"),
         ("entry", {"ref": "E-28"}, "`E-28`, claim: Vladimir Putin claimed"),
-        ("sources", {"name": "Putin"}, "1 on record"),
+        ("sources", {"name": "Putin"}, "1 on record as “Putin”"),
         ("lookup", {"text": "Fighting near Pokrovsk"}, "On record here about that message"),
         ("room", {}, "Answers in this room"),
         ("help", {}, "What you can ask"),
@@ -182,7 +182,7 @@ async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
 ) -> None:
     async with serving(Bot(store)) as here:
         answer = shown(await here.reader.slash(here.room, "status", place="Pokrovske"))
-        assert answer.plain == "Which Pokrovske? There are 10."
+        assert answer.plain == "Which Pokrovske? There are 10.\nThe 8 likeliest:"
         assert "Post here" not in answer.buttons
         choice = "Pokrovske, Poltava Oblast, 31 km from Poltava"
         chosen = shown(await here.reader.click(answer.message, label=choice))

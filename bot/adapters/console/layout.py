@@ -104,8 +104,12 @@ def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[R
     label = voice.plain(action.label)
     line = visible_line(write_line(action.command, action.given))
     head: list[Run] = [(Style.TYPED, f"[{number}] ")] if number else [(Style.FAINT, "→ ")]
-    runs: list[Run] = [*head, (Style.PLAIN, f"{label}  "), (Style.FAINT, line)]
-    return _wrapped(runs, width, 4)
+    runs: list[Run] = [*head, (Style.PLAIN, label)]
+    if cells("".join(text for _, text in runs)) + 2 + cells(line) <= width:
+        yield (*runs, (Style.FAINT, f"  {line}"))
+        return
+    yield from _wrapped(runs, width, 4)  # a line to copy stays whole, on rows of its own
+    yield from _wrapped([(Style.PLAIN, " " * 4), (Style.FAINT, line)], width, 4)
 
 
 def _pick(pick: Pick, voice: Voice, width: int) -> Iterator[Row]:
