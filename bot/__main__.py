@@ -44,9 +44,7 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
         case "demo":
             return await app.demo(settings)
         case "bench":
-            from bot.bench import bench, parse_sizes
-
-            return await bench(parse_sizes(given.sizes), given.json, print)
+            return await _bench(given)
         case "run":
             return await app.run(settings, seeds=given.seeds)
         case "invite":
@@ -54,6 +52,16 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             return 0
         case _:
             return app.health(settings)
+
+
+async def _bench(given: argparse.Namespace) -> int:
+    if given.wire:
+        from bot.bench.wire import bench_wire
+
+        return await bench_wire(given.size, given.json, print)
+    from bot.bench import bench
+
+    return await bench(given.sizes, given.json, print)
 
 
 def _session(given: argparse.Namespace) -> app.Session:
@@ -82,7 +90,13 @@ def _parser() -> argparse.ArgumentParser:
         _session_flags(each)
     commands.add_parser("demo", help="a short tour on a throw-away store")
     bench = commands.add_parser("bench", help="time the store against raw SQLite")
-    bench.add_argument("--sizes", default="10k,100k", help="entries, such as 10k,100k,1m")
+    bench.add_argument(
+        "--sizes", type=_sizes, default="10k,100k", help="entries, such as 10k,100k,1m"
+    )
+    bench.add_argument(
+        "--wire", action="store_true", help="time the bot's answers on Discord instead"
+    )
+    bench.add_argument("--size", type=_size, default="1m", help="entries for --wire, such as 1m")
     bench.add_argument("--json", action="store_true", help="print the figures as data")
     run = commands.add_parser("run", help="run the bot on every platform that is set up")
     health = commands.add_parser("health", help="exit 0 when the running bot could answer")
@@ -107,6 +121,22 @@ def _session_flags(parser: argparse.ArgumentParser) -> None:
 
 def _seeds_flag(parser: argparse.ArgumentParser, says: str) -> None:
     parser.add_argument("--no-seeds", dest="seeds", action="store_false", help=says)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    from bot.bench import parse_sizes
+
+    try:
+        return parse_sizes(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _size(text: str) -> int:
+    first, *more = _sizes(text)
+    if more:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than one size: write one, such as 1m")
+    return first
 
 
 def _moment(text: str) -> datetime:

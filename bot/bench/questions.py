@@ -24,12 +24,13 @@ class Questions:
         self._cast: Cast = cast.read(db)
         self.size: int = db.execute("SELECT max(id) FROM entries").fetchone()[0]
         places = db.execute(
-            "SELECT p.name, count(*) FROM entry_places CROSS JOIN places p ON p.id = place_id"
+            "SELECT p.name, count(*), p.id FROM entry_places CROSS JOIN places p ON p.id = place_id"
             " WHERE p.name <> '' GROUP BY place_id ORDER BY count(*) DESC"
         ).fetchall()
-        self._busy: list[str] = [name for name, _ in places[:_BUSY]]
+        self._busy: list[str] = [name for name, *_ in places[:_BUSY]]
         places.sort(key=lambda place: (abs(place[1] - _AN_ORDINARY_PLACE), place[0]))
-        self._ordinary: list[str] = [name for name, _ in places[:_ORDINARY]]
+        self._ordinary: list[str] = [name for name, *_ in places[:_ORDINARY]]
+        self._refs = {name: f"P-{number}" for name, _, number in places}
         self._actors: list[str] = [
             db.execute("SELECT name FROM actors WHERE id = ?", (number,)).fetchone()[0]
             for number in self._cast.actors
@@ -48,6 +49,10 @@ class Questions:
 
     def place(self) -> str:
         return self._rng.choice((self.busy_place, self.ordinary_place))()
+
+    def place_ref(self) -> str:
+        """Return one as a suggestion hands it over, so that no namesake is meant."""
+        return self._refs[self.place()]
 
     def actor(self) -> str:
         return self._rng.choices(self._actors, cum_weights=self._weights)[0]

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,8 @@ class Call:
     token: str | None
     at: float
     status: int = 0
+    arrived: float = field(default_factory=time.perf_counter)
+    """On the clock that is not set, to the microsecond."""
 
     @override
     def __str__(self) -> str:

@@ -44,6 +44,8 @@ class Interaction:
     """How it was answered first; 0 if it was not yet."""
     took: float = 0
     """Seconds until then."""
+    shown_after: float = 0
+    """Seconds until what was asked for was there, whatever had been said before; 0 if it is not."""
     original: Message | None = None
     loading: bool = False
     followups: list[Message] = field(default_factory=list)
@@ -58,10 +60,10 @@ class Interaction:
     def is_menu(self) -> bool:
         return self.type == COMMAND and self.data["type"] != 1
 
-    def responded(self, kind: int, data: Json) -> None:
-        """Note the first answer."""
+    def responded(self, kind: int, data: Json, at: float) -> None:
+        """Note the first answer, and when it came."""
         self.response = kind
-        self.took = time.perf_counter() - self._started
+        self.took = at - self._started
         if kind == CHOICES:
             self._choices = data["choices"]
         elif kind == FORM:
@@ -70,6 +72,13 @@ class Interaction:
             self.original = self.source
             self._edits = self.source.edits if self.source else 0
         self.loading = kind == WAIT
+        if kind not in (WAIT, WAIT_TO_CHANGE):
+            self.shown_after = self.took
+        self.pulse.beat()
+
+    def filled(self, at: float) -> None:
+        """Note that a wait is over, and when what ended it came."""
+        self.shown_after = self.shown_after or at - self._started
         self.pulse.beat()
 
     async def first(self, seconds: float = 5) -> int:

@@ -48,7 +48,7 @@ async def callback(api: Api, call: Call, interaction: str, token: str) -> Json |
         raise unknown("interaction")
     kind, data = call.body.get("type"), call.body.get("data") or {}
     _check(api, call, asked)
-    asked.responded(kind, data | _numbered(data) if kind == FORM else data)
+    asked.responded(kind, data | _numbered(data) if kind == FORM else data, call.arrived)
     if kind == SAY:
         asked.original = await _say(api, asked, data)
     elif kind == WAIT:
@@ -165,9 +165,9 @@ async def _fill(api: Api, call: Call, asked: Interaction, shown: Message) -> Jso
         body["flags"] = (body.get("flags") or 0) & ~EPHEMERAL
         await change(api, call, shown, body)
         asked.loading = False
-        api.pulse.beat()
     else:
         await change(api, call, shown, body)
+    asked.filled(call.arrived)
     return message_json(shown)
 
 
@@ -186,7 +186,7 @@ async def follow(api: Api, call: Call, app: str, token: str) -> Json:
     more = {"original_response_message_id": str(first.id)} if first is not None else {}
     made = await _say(api, asked, call.body, **more)
     asked.followups.append(made)
-    api.pulse.beat()
+    asked.filled(call.arrived)
     return message_json(made)
 
 

@@ -1,0 +1,66 @@
+"""python -m bot bench --wire: how fast somebody on Discord is answered, on made entries.
+
+The bot is a process of its own, and so is a small Discord, which the tests have. A time is from
+when that sends off what a member asks to when the answer has arrived there.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.bench.cast import seed
+from bot.bench.filling import fill
+from bot.bench.questions import Questions
+from bot.bench.wire.asked import ALONE, MIXED, STATUS, drawn
+from bot.bench.wire.processes import is_there, resident_mb, running, served
+from bot.bench.wire.report import Figure, Found, Memory, as_data, figure, table
+
+CALLS, ANSWERS = 1000, 5000
+_WARM = 100
+
+
+async def bench_wire(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+    calls: int = CALLS,
+    answers: int = ANSWERS,
+) -> int:
+    """Make a store, ask a bot on it over sockets, and tell the figures; return the exit code.
+
+    The store stands in the system's folder for temporary files (TMPDIR): 2.6 GB for a million.
+    """
+    if not is_there():
+        _tell("bench --wire needs the Discord of the tests, and there is no tests/ beside bot/.")
+        return 1
+    with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
+        seeded, file = Path(folder, "seeded.db"), Path(folder, "made.db")
+        await seed(seeded)
+        fill(seeded, file, size)
+        found = await _measured(file, calls, answers)
+    out(json.dumps(as_data(found), indent=1) if as_json else table(found))
+    return 0
+
+
+async def _measured(file: Path, calls: int, answers: int) -> Found:
+    questions = Questions(file, "wire")
+    async with served() as (server, where), running(file, where) as bot:
+        await server.ask(drawn(questions, ALONE, min(_WARM, calls)))
+        alone: list[Figure] = []
+        for one in ALONE:
+            _tell(f"asking {calls:,} times, one after the other: {one.name}")
+            alone.append(figure(one.name, await server.ask(drawn(questions, (one,), calls))))
+        _tell(f"asking {answers:,} times, to see what stays in memory")
+        before = await resident_mb(bot)
+        await server.ask(drawn(questions, MIXED, answers))
+        memory = Memory(answers, round(before, 1), round(await resident_mb(bot), 1))
+        _tell(f"asking {calls:,} times at once: {STATUS.name}")
+        at_once = await server.ask(drawn(questions, (STATUS,), calls), together=True)
+        together = figure(f"{calls:,} {STATUS.name} at once", at_once)
+    return Found(questions.size, alone, together, memory)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201

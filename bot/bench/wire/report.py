@@ -1,0 +1,119 @@
+"""The figures as data, and as a table with the targets they are held to."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any
+
+from bot.bench.wire.asked import STATUS, TRIVIAL
+from bot.bench.wire.processes import Times
+
+_RATIO_TARGET = 2.0  # times the trivial command
+_LATEST_S = 3.0  # as long as Discord waits for a first sign
+_GROWTH_TARGET_MB = 1.0
+_COLUMNS = ("p50 ms", "p99 ms", "worst", "first sign", "times /help")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How long answers took; `first_worst_ms` is until the latest first sign of one."""
+
+    name: str
+    calls: int
+    unanswered: int
+    p50_ms: float
+    p99_ms: float
+    worst_ms: float
+    first_worst_ms: float
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The bot's resident memory before and after so many answers."""
+
+    answers: int
+    before_mb: float
+    after_mb: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that was measured on a store of `size` entries."""
+
+    size: int
+    alone: list[Figure]
+    together: Figure
+    memory: Memory
+
+
+def figure(name: str, times: Times) -> Figure:
+    """Return what one kind of question came to."""
+    shown = sorted(one for one in times.shown if one is not None)
+    first = [one for one in times.first if one is not None]
+    unanswered = len(times.shown) - len(shown)
+    if not shown:
+        return Figure(name, len(times.shown), unanswered, 0, 0, 0, 0)
+    return Figure(
+        name,
+        len(times.shown),
+        unanswered,
+        p50_ms=round(1000 * median(shown), 3),
+        p99_ms=round(1000 * shown[math.ceil(0.99 * len(shown)) - 1], 3),
+        worst_ms=round(1000 * shown[-1], 3),
+        first_worst_ms=round(1000 * max(first), 3),
+    )
+
+
+def as_data(found: Found) -> dict[str, dict[str, Any]]:
+    """Return the figures as the JSON documented in docs/performance.md."""
+    return {"wire": asdict(found)}
+
+
+def table(found: Found) -> str:
+    """Return the figures as a table, and how the targets are met."""
+    shown = [*found.alone, found.together]
+    width = max(len(one.name) for one in shown)
+    head = f"{f'{found.size:,} entries':<{width}}" + "".join(f"{one:>13}" for one in _COLUMNS)
+    lines = [head, *(_line(one, width, found) for one in shown)]
+    return "\n".join([*lines, "", _memory(found.memory), "", *_targets(found)])
+
+
+def _memory(one: Memory) -> str:
+    return f"Memory: {one.before_mb} MB; after {one.answers:,} answers {one.after_mb} MB."
+
+
+def _line(one: Figure, width: int, found: Found) -> str:
+    times = (one.p50_ms, one.p99_ms, one.worst_ms, one.first_worst_ms)
+    cells = "".join(f"{ms:13.2f}" for ms in times)
+    ratio = f"{_ratio(one, found):13.2f}" if one in found.alone else ""
+    lost = f"  {one.unanswered} unanswered" if one.unanswered else ""
+    return f"{one.name:<{width}}{cells}{ratio}{lost}"
+
+
+def _ratio(one: Figure, found: Found) -> float:
+    trivial = next(each for each in found.alone if each.name == TRIVIAL.name)
+    return one.p50_ms / trivial.p50_ms if trivial.p50_ms else math.inf
+
+
+def _targets(found: Found) -> Sequence[str]:
+    status = next(one for one in found.alone if one.name == STATUS.name)
+    ratio = _ratio(status, found)
+    shown = [*found.alone, found.together]
+    late = [
+        f"{one.name} {one.first_worst_ms / 1000:.1f} s, {one.unanswered} unanswered"
+        for one in shown
+        if one.unanswered or one.first_worst_ms > 1000 * _LATEST_S
+    ]
+    grown = found.memory.after_mb - found.memory.before_mb
+    return [
+        _target(f"{STATUS.name} at most {_RATIO_TARGET} times {TRIVIAL.name}",
+                [f"{ratio:.2f}"] if ratio > _RATIO_TARGET else []),
+        _target(f"no first sign after {_LATEST_S:.0f} s", late),
+        _target(f"memory grows by at most {_GROWTH_TARGET_MB:.0f} MB",
+                [f"{grown:.1f}"] if grown > _GROWTH_TARGET_MB else []),
+    ]  # fmt: skip
+
+
+def _target(what: str, misses: list[str]) -> str:
+    return f"  missed  {what}: {', '.join(misses)}" if misses else f"  met     {what}"

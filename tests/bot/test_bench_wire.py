@@ -1,0 +1,86 @@
+"""The bench over the wire: two real processes, figures under stable names, targets told."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.bench.wire import bench_wire
+from bot.bench.wire.asked import ALONE
+from bot.bench.wire.processes import Times
+from bot.bench.wire.report import Figure, Found, Memory, figure, table
+from tests.fakes import ROOT
+
+SIZE, CALLS, ANSWERS = 300, 4, 6
+FIGURE = ["name", "calls", "unanswered", "p50_ms", "p99_ms", "worst_ms", "first_worst_ms"]
+
+
+async def test_the_figures_are_data_under_stable_names_and_all_is_answered() -> None:
+    said: list[str] = []
+    assert await bench_wire(SIZE, True, said.append, CALLS, ANSWERS) == 0  # noqa: FBT003
+    (found,) = json.loads(said[0]).values()
+    assert list(json.loads(said[0])) == ["wire"]
+    assert list(found) == ["size", "alone", "together", "memory"]
+    assert found["size"] == SIZE
+    assert [one["name"] for one in found["alone"]] == [one.name for one in ALONE]
+    for one in (*found["alone"], found["together"]):
+        assert list(one) == FIGURE
+        assert (one["calls"], one["unanswered"]) == (CALLS, 0)
+        assert 0 < one["p50_ms"] <= one["p99_ms"] <= one["worst_ms"]
+    memory = found["memory"]
+    assert list(memory) == ["answers", "before_mb", "after_mb"]
+    assert memory["answers"] == ANSWERS
+    assert 20 < memory["before_mb"] < 1000
+
+
+def test_without_the_tests_it_says_in_a_sentence_that_it_cannot(tmp_path: Path) -> None:
+    for part in ("bot", "commands", "store"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    said = subprocess.run(
+        [sys.executable, "-m", "bot", "bench", "--wire"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == (
+        "bench --wire needs the Discord of the tests, and there is no tests/ beside bot/.\n"
+    )
+
+
+def test_what_had_no_answer_is_counted_and_kept_out_of_the_times() -> None:
+    found = figure("/status", Times([0.1, None, 0.2], [0.3, None, None]))
+    assert found == Figure("/status", 3, 2, 300, 300, 300, 200)
+    assert figure("/status", Times([None], [None])).unanswered == 1
+
+
+def test_the_table_says_which_targets_are_missed() -> None:
+    """The ratio is held to 2, the first sign to 3 s, memory to 1 MB; no answer is a miss."""
+
+    def found(ratio: float, first_ms: float, grown: float, unanswered: int = 0) -> list[str]:
+        alone = [
+            Figure("/help", 10, 0, 1, 2, 3, 3),
+            Figure("/status", 10, 0, ratio, 9, 9, 9),
+        ]
+        together = Figure("10 /status at once", 10, unanswered, 50, 90, 4000, first_ms)
+        return table(Found(100, alone, together, Memory(5, 80, 80 + grown))).splitlines()[-3:]
+
+    assert [line.split()[0] for line in found(2, 3000, 1)] == ["met"] * 3
+    missed = found(2.5, 3100, 1.5)
+    assert [line.split()[0] for line in missed] == ["missed"] * 3
+    assert missed[0].endswith("/status at most 2.0 times /help: 2.50")
+    assert missed[1].endswith("after 3 s: 10 /status at once 3.1 s, 0 unanswered")
+    assert missed[2].endswith("by at most 1 MB: 1.5")
+    assert found(1, 1, 0, unanswered=1)[1].split()[0] == "missed"
+
+
+@pytest.mark.parametrize("size", [["--sizes", "5"], ["--size", "5"], ["--size", "10k,1m"]])
+def test_a_wrong_size_is_refused_in_a_sentence(
+    size: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ended in a traceback."""
+    with pytest.raises(SystemExit):
+        main(["bench", *size])
+    assert "write" in capsys.readouterr().err.splitlines()[-1]
