@@ -11,7 +11,7 @@ from store.places import on_record
 
 _TOWN = 50_000  # people
 _EARTH_KM = 6371.0
-_SAME = (1 / 111) ** 2  # a kilometre, in degrees of latitude, squared
+_SAME_KM = 1.0
 _CONSIDERED = 100
 
 
@@ -68,21 +68,17 @@ def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located,
 
 
 def _nearest(place: Place, towns: list[tuple[int, str, float, float]]) -> Located:
-    """Find the nearest town as on a flat map, which near by is the same, then measure to it."""
-    north, east = place.latitude, place.longitude
-    if north is None or east is None:
+    if place.latitude is None or place.longitude is None:
         return Located(place, "", 0)
-    narrow = math.cos(math.radians(north)) ** 2  # a degree of longitude, against one of latitude
-    away = [
-        ((lat - north) ** 2 + (lon - east) ** 2 * narrow, name, lat, lon)
-        for number, name, lat, lon in towns
-        if number != place.id
-    ]
-    found = min((town for town in away if town[0] > _SAME), default=None)
-    if found is None:
-        return Located(place, "", 0)
-    _, name, *there = found
-    return Located(place, name, round(distance_km((north, east), (there[0], there[1]))))
+    here = place.latitude, place.longitude
+    narrow = math.cos(math.radians(here[0]))  # a degree of longitude, against one of latitude
+    for number, name, lat, lon in sorted(
+        towns, key=lambda town: (town[2] - here[0]) ** 2 + ((town[3] - here[1]) * narrow) ** 2
+    ):
+        km = distance_km(here, (lat, lon))
+        if number != place.id and km > _SAME_KM:
+            return Located(place, name, round(km))
+    return Located(place, "", 0)
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -15,6 +15,8 @@ from store.models import Kind, Page, Total, VerdictValue, day_number
 CAP = 1000
 """Up to here a total is exact."""
 
+_AHEAD = 100  # rows that a search reads on, so that what is rare is looked for once, not twice
+
 
 class Filter(Struct, frozen=True):
     """What a list holds. Both days count; an interval that overlaps them is in it.
@@ -69,20 +71,19 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
         mark, found = _after(part, wanted)
         where.append(mark)
         values += found
-    searched = bool(wanted.match and not wanted.after)  # counted as it is read: one search, not two
+    most = max(size + 1, _AHEAD) if wanted.match and not wanted.after else size + 1
     direction = "ASC" if wanted.oldest_first else "DESC"
     order = ", ".join(f"{column} {direction}" for column in part.order)
     rows = db.execute(
         f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
         f" ORDER BY {order} LIMIT ?",
-        (*values, CAP + 1 if searched else size + 1),
+        (*values, most),
     ).fetchall()
     more = len(rows) > size
     cursor = f"{rows[size - 1][0]}-{rows[size - 1][1]}" if more else ""
     entries = load(db, [number for _, number in rows[:size]])
-    if wanted.after or (more and not searched):
-        return Page(entries, cursor, _total(db, wanted))
-    return Page(entries, cursor, Total(min(len(rows), CAP), capped=len(rows) > CAP))
+    seen_all = not wanted.after and len(rows) < most
+    return Page(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
 
 
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.bench.cast import seed
 from bot.bench.filling import fill
-from bot.bench.measuring import CALLS, Measured, measure
+from bot.bench.measuring import CALLS, measure
 from bot.bench.report import as_data, figures, table
 
 _UNITS = {"k": 1_000, "m": 1_000_000}
@@ -40,14 +40,13 @@ async def bench(
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")
         await seed(seeded)
-        rounds = [await _round(seeded, size, calls) for size in sorted(sizes)]
-    found = figures(rounds)
+        made = [_made(seeded, size) for size in sorted(sizes)]
+        found = figures(await measure(made, calls))
     out(json.dumps(as_data(found), indent=1) if as_json else table(found))
     return 0
 
 
-async def _round(seeded: Path, size: int, calls: int) -> list[Measured]:
-    with tempfile.TemporaryDirectory(prefix="made-", dir=seeded.parent) as folder:
-        file = Path(folder, "made.db")
-        fill(seeded, file, size)
-        return await measure(file, calls)
+def _made(seeded: Path, size: int) -> Path:
+    file = seeded.with_name(f"{size}.db")
+    fill(seeded, file, size)
+    return file

@@ -1,6 +1,7 @@
 """Stores of made entries, filled in bulk with the rows that the product itself would write."""
 
 import multiprocessing
+import os
 import shutil
 import sqlite3
 import sys
@@ -43,6 +44,8 @@ def fill(seeded: Path, file: Path, size: int) -> None:
         db.execute("PRAGMA journal_mode = WAL")
     finally:
         db.close()
+    with file.open("rb+") as made:
+        os.fsync(made)  # or the system would write it out while the first figures are taken
 
 
 def _taken_away(db: sqlite3.Connection) -> list[str]:

@@ -2,11 +2,13 @@
 
 import math
 import sqlite3
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Self
 
 from bot.bench.baseline import Rehearsal, plain, replay
 from bot.bench.operations import OPERATIONS, Call, Operation
@@ -28,25 +30,36 @@ class Measured:
     raw_p50: float
 
 
-async def measure(file: Path, calls: int = CALLS) -> list[Measured]:
-    """Return the times of all operations on the store at `file`."""
-    rehearsal = Rehearsal(file)
-    try:
-        with closing(plain(file, sqlite3.Connection)) as raw:
-            async with await open_store(file) as store:
-                bench = _Bench(store, raw, rehearsal)
-                return [await bench.time(file, one, calls) for one in OPERATIONS]
-    finally:
-        await rehearsal.aclose()
+async def measure(files: Sequence[Path], calls: int = CALLS) -> list[list[Measured]]:
+    """Return the times of all operations, store by store.
+
+    Each operation is timed on every store before the next one is, so that a machine which changes
+    its pace in between does not look like growth.
+    """
+    async with AsyncExitStack() as stack:
+        benches = [await _Bench.on(file, stack) for file in files]
+        times = [[await each.time(one, calls) for each in benches] for one in OPERATIONS]
+    return [list(of_one_store) for of_one_store in zip(*times, strict=True)]
 
 
 class _Bench:
-    def __init__(self, store: Store, raw: sqlite3.Connection, rehearsal: Rehearsal) -> None:
-        self._store, self._raw, self._rehearsal = store, raw, rehearsal
+    def __init__(
+        self, file: Path, store: Store, raw: sqlite3.Connection, rehearsal: Rehearsal
+    ) -> None:
+        self._file, self._store, self._raw, self._rehearsal = file, store, raw, rehearsal
 
-    async def time(self, file: Path, operation: Operation, calls: int) -> Measured:
+    @classmethod
+    async def on(cls, file: Path, stack: AsyncExitStack) -> Self:
+        """Open the store at `file` in three ways, until `stack` is left."""
+        store = await stack.enter_async_context(await open_store(file))
+        raw = stack.enter_context(closing(plain(file, sqlite3.Connection)))
+        rehearsal = Rehearsal(file)
+        stack.push_async_callback(rehearsal.aclose)
+        return cls(file, store, raw, rehearsal)
+
+    async def time(self, operation: Operation, calls: int) -> Measured:
         """Time one operation: in blocks, the product first in one and the floor in the next."""
-        questions = Questions(file, operation.name)
+        questions = Questions(self._file, operation.name)
         warm = min(_WARM, calls)
         asked = [operation.ask(questions) for _ in range(warm + calls)]
         product: list[float] = []
