@@ -1,17 +1,19 @@
 """A program that kills itself with SIGKILL at the n-th statement of a write, for each n.
 
-    python crash_child.py BASE FOLDER WRITE N…|all
+    python crash_child.py BASE FOLDER WRITE,… N…|all|COUNT@SEED
 
-For each n it copies the store BASE to FOLDER/n.db, forks, opens the copy through the product and
-does the write; the fork dies just before its n-th statement runs. The statement after the last one
-is the return from the write, and the one after that its acknowledgement, a file FOLDER/n.ack. It
-ends when nothing was left to die at; FOLDER/statements then says how many statements there were.
-Seeds are loaded from the folder of BASE.
+For each n it copies the store BASE to FOLDER/WRITE/n.db, forks, opens the copy through the product
+and does the write; the fork dies just before its n-th statement runs. The statement after the last
+one is the return from the write, and the one after that its acknowledgement, a file n.ack. It ends
+when nothing was left to die at; a file `statements` then says how many statements there were. With
+3@7 it dies at three points drawn by the seed 7, at the last statement and at the return. Seeds are
+loaded from the folder of BASE.
 """
 
 import asyncio
 import itertools
 import os
+import random
 import shutil
 import signal
 import sys
@@ -20,9 +22,13 @@ from pathlib import Path
 
 from store import Store, open_store
 from store.database import hop
+from store.draft import DraftState, NewDraft
 from store.filing import link
-from store.models import LinkType
-from tests.store.conftest import AT, an_act, an_entry, corrected, filed
+from store.history import Person
+from store.models import Kind, LinkType, VerdictValue
+from store.operation import RoomSettings
+from store.registry import NewActor, NewPlace, NewSource
+from tests.store.conftest import AT, POKROVSK, an_act, an_entry, corrected, filed
 
 Write = Callable[[Store, Path], Awaitable[object]]
 
@@ -46,7 +52,62 @@ async def _seeds(store: Store, folder: Path) -> object:
     return await store.load_seeds(AT, folder)
 
 
-WRITES: dict[str, Write] = {"file": _file, "correct": _correct, "link": _link, "seeds": _seeds}
+MEMBER = Person("discord", "77", "Member One")
+SECRET, REDACTABLE = "quixotry", 65
+
+WRITES: dict[str, Write] = {
+    "file": _file,
+    "correct": _correct,
+    "link": _link,
+    "seeds": _seeds,
+    "retract": lambda s, _: s.keeping.retract(an_act("crash", "retract"), 5),
+    "restore": lambda s, _: s.keeping.restore(an_act("crash", "restore"), 7),
+    "check": lambda s, _: s.keeping.check(an_act("crash", "verdict"), 8, VerdictValue.REFUTED, 1),
+    "unlink": lambda s, _: s.keeping.unlink(
+        an_act("crash", "unlink"), 14, LinkType.CONTRADICTS, 28
+    ),
+    "freeze": lambda s, _: s.keeping.freeze(an_act("crash", "freeze")),
+    "undo": lambda s, _: s.undo.undo(an_act("crash", "undo"), AT),
+    "redact": lambda s, _: s.redaction.redact(an_act("crash", "redact"), REDACTABLE),
+    "open": lambda s, _: s.drafts.open("crash", MEMBER, NewDraft(Kind.EVENT, {"text": "x"}), AT),
+    "change": lambda s, _: s.drafts.change(1, {"text": "y"}, AT),
+    "draft": lambda s, _: s.drafts.file(an_act("crash"), 1, an_entry(text="Filed.")),
+    "fix": lambda s, _: s.drafts.file(an_act("crash"), 4, an_entry(text="Fixed.")),
+    "reject": lambda s, _: s.drafts.reject(an_act("crash", "reject"), 2),
+    "actor": lambda s, _: s.registry.add_actor(an_act("crash"), NewActor("Speaker One")),
+    "source": lambda s, _: s.registry.add_source(an_act("crash"), NewSource("Outlet One")),
+    "place": lambda s, _: s.registry.add_place(an_act("crash"), NewPlace("Hamlet", "Хутір")),
+    "alias": lambda s, _: s.registry.name_place(an_act("crash"), POKROVSK, "Pokrograd"),
+    "prefer": lambda s, _: s.registry.prefer(an_act("crash"), f"P-{POKROVSK}", "Pokrograd"),
+    "grade": lambda s, _: s.registry.grade(an_act("crash", "grade"), 1, "B"),
+    "bar": lambda s, _: s.people.bar(an_act("crash", "bar"), MEMBER),
+    "forget": lambda s, _: s.people.forget(an_act("crash", "forget", MEMBER)),
+    "room": lambda s, _: s.operation.set_room(an_act("crash"), "x", "1", RoomSettings(public=True)),
+}
+NOT_KEYED = {"change"}
+"""What is done again by a repeat, since it is no act on record."""
+
+TO_SCRUB = {"redact": SECRET, "forget": MEMBER.name}
+"""What must be in no byte of the file once it is opened again."""
+
+
+async def prepare(store: Store) -> None:
+    """Bring a seeded store to where each of these writes has something to work on."""
+    await store.history.write(an_act("file secret"), filed(an_entry(text=f"{SECRET}.")))
+    await store.people.forget(an_act("forget first", by=Person("discord", "78", "Member Two")))
+    await store.keeping.check(an_act("check", by=MEMBER), 8, VerdictValue.DISPUTED)
+    for key, state, edits in (
+        ("d1", DraftState.OPEN, None),
+        ("d2", DraftState.WAITING, None),
+        ("d3", DraftState.WAITING, REDACTABLE),
+        ("d4", DraftState.OPEN, 9),
+    ):
+        new = NewDraft(
+            Kind.EVENT, {"text": SECRET if edits == REDACTABLE else "x"}, edits, 1, state
+        )
+        await store.drafts.open(key, MEMBER, new, AT)
+    await store.drafts.take(3, MEMBER, AT)
+    await store.keeping.retract(an_act("retract", "retract"), 7)
 
 
 class Countdown:
@@ -75,21 +136,43 @@ async def _die_at(
         countdown()
 
 
-def main(base: str, folder: str, write: str, *points: str) -> None:
-    do, beside = WRITES[write], Path(base).parent
-    every: Iterable[int] = itertools.count(1) if points == ("all",) else map(int, points)
+def _drawn(sample: str, statements: int) -> list[int]:
+    count, _, seed = sample.partition("@")
+    chance = random.Random(int(seed))
+    drawn = {chance.randint(1, statements) for _ in range(int(count))}
+    return sorted({*drawn, statements, statements + 1})
+
+
+def _killed(base: Path, folder: Path, write: str, every: Iterable[int]) -> None:
+    do = WRITES[write]
     for n in every:
-        path = shutil.copyfile(base, Path(folder, f"{n}.db"))
+        path = shutil.copyfile(base, folder / f"{n}.db")
         if (child := os.fork()) == 0:
             countdown = Countdown(n)
-            asyncio.run(_die_at(path, lambda store: do(store, beside), countdown))
-            Path(folder, "statements").write_text(str(n - countdown.left - 2), encoding="utf-8")
+            asyncio.run(_die_at(path, lambda store: do(store, base.parent), countdown))
+            statements = n - countdown.left - 2
+            (folder / "statements").write_text(str(statements), encoding="utf-8")
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if status == 0:
             return
         if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
             sys.exit(f"the write failed at {n}: {status}")
+
+
+def main(base: str, folder: str, writes: str, *points: str) -> None:
+    for write in writes.split(","):
+        (own := Path(folder, write)).mkdir()
+        if points == ("all",):
+            _killed(Path(base), own, write, itertools.count(1))
+        elif "@" not in points[0]:
+            _killed(Path(base), own, write, map(int, points))
+        else:
+            _killed(Path(base), own, write, [10**9])
+            for file in own.glob(f"{10**9}*"):
+                file.unlink()
+            statements = int((own / "statements").read_text(encoding="utf-8"))
+            _killed(Path(base), own, write, _drawn(points[0], statements))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,7 +20,7 @@ from store import Store, open_store
 from store.database import Database, hop
 from store.history import Change
 from tests.store.conftest import an_act, an_entry, few_places, filed
-from tests.store.crash_child import WRITES
+from tests.store.crash_child import NOT_KEYED, TO_SCRUB, WRITES, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 RETURNED, ACKNOWLEDGED = 1, 2  # the moments after the last statement
@@ -269,7 +270,8 @@ async def test_closing_waits_for_a_write_whose_caller_went_away(
 # Killed
 
 VOLATILE = {"salt", "digest", "previous", "body_digest", "person_digest"}
-SHADOWS = ("entry_text_", "place_grams_")
+RANDOM = re.compile(r"(?<=person )[0-9a-f]{8}|(?<=desk:)[0-9a-f]{16}")
+SHADOWS = ("entry_text_", "retracted_text_", "place_grams_")
 
 
 def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -277,8 +279,8 @@ def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        db.execute("INSERT INTO entry_text (entry_text) VALUES ('integrity-check')")
-        db.execute("INSERT INTO place_grams (place_grams) VALUES ('integrity-check')")
+        for words in ("entry_text", "retracted_text", "place_grams"):
+            db.execute(f"INSERT INTO {words} ({words}) VALUES ('integrity-check')")  # noqa: S608
         names = [
             name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         ]
@@ -289,22 +291,26 @@ def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def _rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
     kept = ", ".join(name for name in columns if name not in VOLATILE)
-    return db.execute(f"SELECT {kept} FROM {table}").fetchall()  # noqa: S608
+    rows = db.execute(f"SELECT {kept} FROM {table}")  # noqa: S608
+    return [tuple(RANDOM.sub("", c) if isinstance(c, str) else c for c in row) for row in rows]
 
 
-def killed(base: Path, folder: Path, write: str, *points: str) -> int:
-    """Have a child die at the points of a write; return how many statements it has."""
+def killed(base: Path, folder: Path, writes: str, *points: str) -> dict[str, int]:
+    """Have a child die at the points of some writes; return how many statements each has."""
     folder.mkdir()
     command = [sys.executable, str(ROOT / "tests/store/crash_child.py"), str(base), str(folder)]
     subprocess.run(
-        [*command, write, *points],
+        [*command, writes, *points],
         check=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         timeout=600,
     )
-    counted = folder / "statements"
-    return int(counted.read_text(encoding="utf-8")) if counted.exists() else 0
+    counted = {write: folder / write / "statements" for write in writes.split(",")}
+    return {
+        write: int(file.read_text(encoding="utf-8")) if file.exists() else 0
+        for write, file in counted.items()
+    }
 
 
 def stores_in(folder: Path) -> list[Path]:
@@ -326,8 +332,12 @@ async def judge(base: Path, folder: Path, write: str, statements: int) -> dict[i
         found = content(path)
         assert found in (before, after), f"killed at {n} of {statements}: neither whole nor absent"
         present[n] = found == after
+        if present[n] and write in TO_SCRUB:
+            assert TO_SCRUB[write].encode() not in path.read_bytes(), f"killed at {n}: not scrubbed"
         assert present[n] or n <= statements, f"killed at {n} of {statements}: lost"
         assert present[n] or not path.with_suffix(".ack").exists(), "acknowledged and lost"
+        if present[n] and write in NOT_KEYED:
+            continue
         async with await open_store(path) as store:
             await WRITES[write](store, base.parent)
         assert content(path) == after, f"killed at {n} of {statements}: not made good by a repeat"
@@ -339,14 +349,66 @@ async def test_a_write_killed_at_any_statement_is_whole_or_absent(
     write: str, small_file: Path, tmp_path: Path
 ) -> None:
     """A process that dies by SIGKILL before each statement loses nothing it had acknowledged."""
-    statements = killed(small_file, tmp_path / "all", write, "all")
+    statements = killed(small_file, tmp_path / "all", write, "all")[write]
 
-    present = await judge(small_file, tmp_path / "all", write, statements)
+    present = await judge(small_file, tmp_path / "all" / write, write, statements)
 
     assert len(present) == statements + ACKNOWLEDGED + 1
     assert not any(present[n] for n in range(1, statements + 1))
     assert present[statements + RETURNED]
-    assert (tmp_path / "all" / f"{statements + ACKNOWLEDGED}.ack").exists()
+    assert (tmp_path / "all" / write / f"{statements + ACKNOWLEDGED}.ack").exists()
+
+
+KEEPING = ("retract", "restore", "check", "unlink", "freeze", "undo", "redact")
+FILING = ("open", "change", "draft", "fix", "reject", "room")
+NAMING = ("actor", "source", "place", "alias", "prefer", "grade", "bar", "forget")
+
+
+@pytest.fixture(scope="session")
+def worked_file(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store on which each kind of write has something to work."""
+    path = shutil.copyfile(small_file, tmp_path_factory.mktemp("worked") / "worked.db")
+
+    async def work() -> None:
+        async with await open_store(path) as store:
+            await prepare(store)
+
+    asyncio.run(work())
+    return path
+
+
+async def writes_killed(
+    writes: tuple[str, ...], points: str, base: Path, folder: Path
+) -> dict[str, tuple[int, int]]:
+    """Kill writes at points of each; return how many, and of how many statements."""
+    counts = {}
+    for write, statements in killed(base, folder, ",".join(writes), points).items():
+        present = await judge(base, folder / write, write, statements)
+        there = [present[n] for n in sorted(present)]
+        assert there == sorted(there), f"{write}: there, then gone"
+        assert present[statements + RETURNED]
+        if write not in TO_SCRUB:  # nothing is left to do after the commit
+            assert not any(present[n] for n in present if n <= statements), write
+        counts[write] = len(present), statements
+    return counts
+
+
+@pytest.mark.parametrize("writes", [KEEPING, FILING, NAMING], ids=["keeping", "filing", "naming"])
+async def test_every_kind_of_write_killed_at_some_statement_is_whole_or_absent(
+    writes: tuple[str, ...], worked_file: Path, tmp_path: Path
+) -> None:
+    """The soak kills each at all of its statements."""
+    counts = await writes_killed(writes, "1@20251107", worked_file, tmp_path / "some")
+    assert set(counts) == set(writes)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("write", [*KEEPING, *FILING, *NAMING])
+async def test_every_kind_of_write_killed_at_all_its_statements_is_whole_or_absent(
+    write: str, worked_file: Path, tmp_path: Path
+) -> None:
+    counts = await writes_killed((write,), "all", worked_file, tmp_path / "all")
+    print("{}: {} points of {} statements, none torn".format(write, *counts[write]))  # noqa: T201
 
 
 async def seeds_killed(points: int, folder: Path, seed: int) -> tuple[int, dict[int, bool]]:
@@ -354,12 +416,12 @@ async def seeds_killed(points: int, folder: Path, seed: int) -> tuple[int, dict[
     few_places(folder)
     async with await open_store(base):
         pass
-    statements = killed(base, folder / "once", "seeds", str(10**9))
+    statements = killed(base, folder / "once", "seeds", str(10**9))["seeds"]
     chance = random.Random(seed)
     ends = [1, 2, statements - 1, statements, statements + RETURNED, statements + ACKNOWLEDGED]
     chosen = sorted({*ends, *(chance.randrange(3, statements - 1) for _ in range(points))})
     killed(base, folder / "some", "seeds", *map(str, chosen))
-    present = await judge(base, folder / "some", "seeds", statements)
+    present = await judge(base, folder / "some" / "seeds", "seeds", statements)
     assert sorted(present) == chosen
     return statements, present
 
