@@ -3,9 +3,8 @@
 from typing import Annotated
 
 from commands.kit.context import Context, Role
-from commands.kit.desk import Thing, a_name, named_so, the_actor
+from commands.kit.desk import ACTOR, Thing, a_name, named_so, the_actor
 from commands.kit.keeping import reason
-from commands.kit.names import KnownActor
 from commands.kit.params import OneOf, Words
 from commands.kit.reply import Reply
 from commands.kit.spec import command
@@ -25,7 +24,7 @@ _KINDS = {
 async def actor(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))],
-    name: Annotated[str, Thing(T("Their name, or A-6"), KnownActor(T("Who")))],
+    name: Annotated[str, Thing(T("Their name, or A-6"), ACTOR)],
     value: Annotated[str, Words(T("Their other name"), "VALUE", raw=False)] = "",
     *,
     role: Annotated[str, Words(T("What they are, of a new one"), "ROLE", raw=False)] = "",

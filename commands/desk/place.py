@@ -6,10 +6,9 @@ from typing import Annotated
 from msgspec import Struct
 
 from commands.kit.context import Context, Role
-from commands.kit.desk import Thing, a_name, named_so, the_place
+from commands.kit.desk import PLACE, Thing, a_name, named_so, the_place
 from commands.kit.errors import BadParam
 from commands.kit.keeping import reason
-from commands.kit.names import KnownPlace
 from commands.kit.params import OneOf, Words, one_word, shown
 from commands.kit.reply import Choice, Reply
 from commands.kit.spec import command
@@ -46,7 +45,7 @@ class Degrees(Struct, frozen=True):
 async def place(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))],
-    name: Annotated[str, Thing(T("Its name, or P-704422"), KnownPlace(T("Where")))],
+    name: Annotated[str, Thing(T("Its name, or P-704422"), PLACE)],
     value: Annotated[str, Words(T("Its other name"), "VALUE", raw=False)] = "",
     *,
     oblast: Annotated[str, Words(T("Its oblast, of a new one"), "OBLAST", raw=False)] = "",

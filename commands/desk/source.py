@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from commands.kit.context import Context, Role
-from commands.kit.desk import Thing, a_name, named_so, the_source
+from commands.kit.desk import SOURCE, Thing, a_name, named_so, the_source
 from commands.kit.errors import BadParam
-from commands.kit.keeping import KnownSource, reason
+from commands.kit.keeping import reason
 from commands.kit.params import OnDay, OneOf, Words
 from commands.kit.reply import Reply
 from commands.kit.spec import command
@@ -22,7 +22,7 @@ _GRADES = "ABCDEF"
 async def source(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))],
-    name: Annotated[str, Thing(T("Its name, or S-1"), KnownSource(T("A source")))],
+    name: Annotated[str, Thing(T("Its name, or S-1"), SOURCE)],
     value: Annotated[str, Words(T("Its other name, or its grade"), "VALUE", raw=False)] = "",
     *,
     why: Annotated[str, reason(T("Why; a grade needs it"))] = "",

@@ -23,8 +23,8 @@ Named = TypeVar("Named", Source, Actor, Place)
 
 LONGEST = 200
 _REF = re.compile(r"\s*[PAS]-[0-9]+\s*", re.IGNORECASE)
-_ANY = T("It")
-_ACTOR, _SOURCE, _PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY)
+_ANY = T("A reference or a name")
+ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY)
 
 
 class Thing(Struct, frozen=True):
@@ -63,21 +63,21 @@ def a_name(text: str, param: str = "name") -> str:
 
 async def the_source(text: str, ctx: Context) -> Source:
     """Return the source that is meant to the letter; Ambiguous asks about any other."""
-    source: Source = await _read(_SOURCE, text, ctx)
+    source: Source = await _read(SOURCE, text, ctx)
     exact = fold(source.name) == fold(text)
     return source if exact else _sure(text, source, Choice(source.name, source.ref))
 
 
 async def the_actor(text: str, ctx: Context) -> Actor:
     """Return the speaker who is meant to the letter."""
-    actor: Actor = await _read(_ACTOR, text, ctx)
+    actor: Actor = await _read(ACTOR, text, ctx)
     exact = actor in await ctx.store.actors.named(text)
     return actor if exact else _sure(text, actor, Choice(actor.name, actor.ref))
 
 
 async def the_place(text: str, ctx: Context) -> Place:
     """Return the place that is meant to the letter."""
-    match = await _read(_PLACE, text, ctx)
+    match = await _read(PLACE, text, ctx)
     place: Place = match.place
     if match.exact:
         return place
