@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
 from scripts.preview import seeded  # noqa: E402 -- the root has to be on the path first
+from scripts.scenes import SCENES  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ FLAGS = (
     "--disable-sync",
 )
 WIDTHS = {"phone": 390, "desktop": 1100}
+TALL, MODAL = 3000, "#modal-root [role=dialog]"
 TALLEST, COLOURS = 1200, 64
 """Pixels after which a picture for the docs is cut, and its colours: few enough for a commit."""
 ASKED: dict[str, tuple[str, dict[str, str]]] = {
@@ -55,6 +57,8 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "about": ("about", {}),
 }
 """What is asked for each picture; in Ukrainian where its name ends so."""
+EDIT = "form"
+"""The picture of what opens when Edit is pressed on the card."""
 IN_DOCS = (
     "status-desktop",
     "status-phone",
@@ -62,26 +66,38 @@ IN_DOCS = (
     "claims-phone",
     "ambiguous-phone",
     "entry-desktop",
+    "form-phone",
+    "draft-phone",
+    "queue-desktop",
+    "history-desktop",
 )
 
 
 async def photograph(here: "Server", browser: Browser, name: str) -> dict[str, bytes]:
-    """Ask what a picture shows, in a room of its own, and take it at each width."""
+    """Have happen what a picture shows, in a room of its own, and take it at each width."""
     room = here.guild.create_text_channel(name)
-    asked, given = ASKED[name]
     language = "uk" if name.endswith("-uk") else "en-GB"
     here.desk.locales[here.reader.id] = language
-    await here.reader.slash(room, asked, **given)
-    shown = here.env.preview(room, viewers=[here.reader], timezone=str(ZONE), locale=language)
+    if name in ASKED:
+        asked, given = ASKED[name]
+        viewer = here.reader
+        await viewer.slash(room, asked, **given)
+    else:
+        viewer = await SCENES[name](here, room)
+    shown = here.env.preview(room, viewers=[viewer], timezone=str(ZONE), locale=language)
     taken = {}
     async with shown as preview:
         for width, pixels in WIDTHS.items():
-            page = await browser.new_page(viewport={"width": pixels, "height": 3000})
+            page = await browser.new_page(viewport={"width": pixels, "height": TALL})
             await page.goto(preview.url)
-            message = page.locator("#focused-content")
-            await message.wait_for()
+            found = page.locator("#focused-content")
+            await found.wait_for()
+            if name == EDIT:
+                await page.get_by_role("button", name="Edit", exact=True).click()
+                found = page.locator(MODAL)
+                await found.wait_for()
             await page.evaluate("document.fonts.ready")
-            taken[f"{name}-{width}"] = await message.screenshot(animations="disabled")
+            taken[f"{name}-{width}"] = await found.screenshot(animations="disabled")
             await page.close()
     return taken
 
@@ -112,7 +128,7 @@ def main(folder: Path | None) -> None:
     if chromium is None:
         sys.exit("No Chromium: on Debian, apt install chromium fonts-noto-color-emoji.")
     wanted = {name.rpartition("-")[0] for name in IN_DOCS}
-    taken = asyncio.run(take(ASKED if folder else sorted(wanted), chromium))
+    taken = asyncio.run(take([*ASKED, *SCENES] if folder else sorted(wanted), chromium))
     if folder is None:
         folder = ROOT / "docs" / "pictures"
         taken = {name: small(taken[name]) for name in IN_DOCS}

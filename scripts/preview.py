@@ -15,11 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
 from store import open_store  # noqa: E402 -- the root has to be on the path first
-from tests.discord.simulation import NOW, Bot, Server, serving  # noqa: E402
+from tests.discord.simulation import HOME, NOW, Bot, Server, serving  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
 WELCOME = """Type `/status` and choose a place, or `/help`; or mention me: `@Sitrep status Pokrovsk`
-Private answers have **Post here**; the menu of a message has **Look this up**"""
+Private answers have **Post here**; the menu of a message has **Look this up**
+The moderator's has **File as claim** too: file the next message, or type `/add claim`, `/review`"""
+POST = "Putin said on 29 October that Pokrovsk and Kupiansk were already surrounded."
 
 
 @asynccontextmanager
@@ -28,7 +30,7 @@ async def seeded() -> AsyncIterator[Server]:
     with TemporaryDirectory(prefix="sitrep-preview-") as folder:
         async with await open_store(Path(folder) / "preview.db") as store:
             await store.load_seeds(NOW)
-            async with serving(Bot(store)) as here:
+            async with serving(Bot(store), HOME) as here:
                 here.env.backend.edit_bot_profile("Sitrep")
                 here.env.backend.advance_clock((NOW - here.env.now()).total_seconds())
                 yield here
@@ -37,11 +39,12 @@ async def seeded() -> AsyncIterator[Server]:
 async def serve() -> None:
     """Show it until it is closed in the browser or by Ctrl-C."""
     async with seeded() as here:
-        manager = here.manager()
+        moderator, manager = here.moderator("moderator"), here.manager()
         await manager.send(here.room, WELCOME)
+        await here.reader.send(here.room, POST)
         shown = here.env.preview(
             here.room,
-            viewers=[here.reader, manager],
+            viewers=[moderator, here.reader, manager],
             layout="channel",
             timezone=str(ZONE),
         )

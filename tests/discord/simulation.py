@@ -12,6 +12,7 @@ import simcord
 from simcord.components import walk_components
 
 from bot.adapters.discord.client import Client
+from bot.adapters.discord.declare import MODERATORS
 from bot.dispatch import Desk, Dispatch
 from bot.languages import language_of, translate_into
 from bot.pace import Paces
@@ -95,6 +96,12 @@ class Server:
     def manager(self, name: str = "manager") -> simcord.MemberActor:
         """Return somebody who has Manage Server here."""
         return self.member(name, self.guild.create_role("managers", permissions=MANAGER))
+
+    def moderator(self, name: str = "desk member") -> simcord.MemberActor:
+        """Return somebody who has a role of the desk; it counts if this is the home server."""
+        role = self.guild.create_role("desk", permissions=MODERATORS)
+        self.desk.moderators.add(str(role.id))
+        return self.member(name, role)
 
     def declarations(self) -> list[str]:
         """Return the addresses to which commands were declared, one for each time."""

@@ -41,9 +41,7 @@ def noting(store: Store) -> Bot:
 
 
 def moderator(here: Server, name: str = "desk member") -> simcord.MemberActor:
-    role = here.guild.create_role("desk", permissions=MODERATORS)
-    here.desk.moderators.add(str(role.id))
-    return here.member(name, role)
+    return here.moderator(name)
 
 
 def warden(here: Server) -> simcord.MemberActor:

@@ -26,8 +26,15 @@ def markdown(line: Line, voice: Voice) -> str:
     shown = ""
     for strong, run in groupby(pieces, itemgetter(0)):
         text = "".join(text for _, text in run)
-        shown += f"**{text}**" if strong and text.strip() else text
+        shown += _bold(text) if strong and text.strip() else text
     return _CODES.sub(lambda found: f"{found[0]} " if found[1] else found[0], shown)
+
+
+def _bold(text: str) -> str:
+    """Return text in bold but for its outer spaces: beside one, not every client knows the mark."""
+    inner = text.strip()
+    before, _, after = text.partition(inner)
+    return f"{before}**{inner}**{after}"
 
 
 def divided(text: str, most: int) -> Iterator[str]:
