@@ -40,7 +40,7 @@ async def room(
         title = T("Set: answers in this room")
     rows = (
         (T("Go"), (_ANSWERS["public" if now.public else "private"],)),
-        (T("Set by"), (T("who manages this server: you") if here.managed else _WHO,)),
         (T("Language"), (_LANGUAGES[now.language or _DESK],)),
+        (T("Set by"), (T("who manages this server: you") if here.managed else _WHO,)),
     )
     return Reply((Strong(title),), (Facts(rows),), audience=Audience.ASKER)

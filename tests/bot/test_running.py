@@ -57,7 +57,11 @@ async def test_with_no_platform_left_it_ends_with_1_and_the_reason(tmp_path: Pat
     log, file = Log(), tmp_path / "heartbeat"
     assert await run_all([Fake("one", RuntimeError("It would not have us."))], file, log) == 1
     assert log.lines == [
-        ("platform gave up", None, {"platform": "one", "why": "It would not have us."})
+        (
+            "platform gave up",
+            None,
+            {"platform": "one", "why": "It would not have us.", "urgent": True},
+        )
     ]
     assert not file.exists()
 

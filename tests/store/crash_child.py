@@ -55,6 +55,13 @@ async def _seeds(store: Store, folder: Path) -> object:
 MEMBER = Person("discord", "77", "Member One")
 SECRET, REDACTABLE = "quixotry", 65
 
+
+async def _put(store: Store, draft_id: int, text: str) -> object:
+    draft = await store.drafts.get(draft_id)
+    assert draft is not None
+    return await store.drafts.file(an_act("crash"), draft, an_entry(text=text))
+
+
 WRITES: dict[str, Write] = {
     "file": _file,
     "correct": _correct,
@@ -71,8 +78,8 @@ WRITES: dict[str, Write] = {
     "redact": lambda s, _: s.redaction.redact(an_act("crash", "redact"), REDACTABLE),
     "open": lambda s, _: s.drafts.open("crash", MEMBER, NewDraft(Kind.EVENT, {"text": "x"}), AT),
     "change": lambda s, _: s.drafts.change(1, {"text": "y"}, AT),
-    "draft": lambda s, _: s.drafts.file(an_act("crash"), 1, an_entry(text="Filed.")),
-    "fix": lambda s, _: s.drafts.file(an_act("crash"), 4, an_entry(text="Fixed.")),
+    "draft": lambda s, _: _put(s, 1, "Filed."),
+    "fix": lambda s, _: _put(s, 4, "Fixed."),
     "reject": lambda s, _: s.drafts.reject(an_act("crash", "reject"), 2),
     "actor": lambda s, _: s.registry.add_actor(an_act("crash"), NewActor("Speaker One")),
     "source": lambda s, _: s.registry.add_source(an_act("crash"), NewSource("Outlet One")),

@@ -125,7 +125,9 @@ async def test_what_nobody_touched_for_a_week_goes_and_its_number_is_not_given_a
     draft = await small.drafts.open("k", MEMBER, OPEN, AT)
     week = AT + timedelta(days=7, seconds=1)
     assert await small.drafts.expire(week) == 1
-    assert await small.drafts.get(draft.id) is None
+    gone = await small.drafts.get(draft.id)
+    assert gone is not None
+    assert (gone.state, gone.fields) == (DraftState.DROPPED, {})
     fresh = await small.drafts.open("l", OTHER, OPEN, week)
     assert fresh.id != draft.id
     with pytest.raises(Already) as refused:

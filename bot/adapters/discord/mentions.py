@@ -33,11 +33,11 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
 
 async def _card(port: Port, message: discord.Message, line: str, voice: Voice) -> Card:
     in_room = message.guild is not None
+    caller, room = writing(message, port.homes)
     path, _ = port.dispatch.split(line)
     command = port.dispatch.find(path)
-    if in_room and command is not None and command.form:
+    if in_room and command is not None and command.form and caller.role >= command.role:
         return _behind_a_button(line, voice)
-    caller, room = writing(message, port.homes)
     found = await port.dispatch.line(caller, line, room, f"discord:{message.id}")
     asked, own = found.asked, found.reply.audience is Audience.ASKER
     if in_room and own and asked is not None and found.outcome is Outcome.ANSWERED:

@@ -4,8 +4,11 @@ import pytest
 
 from bot.adapters.discord.invite import PERMISSIONS
 from commands import COMMANDS
+from store.history import Act, Person
+from store.operation import RoomSettings
 from tests.discord.loopback import Member, Message
 from tests.discord.loopback.world import EVERY_PERMISSION, MANAGE_MESSAGES, PUBLIC_THREAD
+from tests.discord.simulation import NOW
 from tests.discord.test_menus import FILE, note
 from tests.discord.wire.stage import Stage, first_line, labels
 
@@ -23,8 +26,10 @@ async def test_a_slash_command_is_answered_to_its_asker_alone(live: Stage) -> No
 async def test_the_asker_is_answered_in_their_language_and_the_room_in_its_own(
     stage: Stage,
 ) -> None:
-    stage.guild.locale = "uk"
     async with stage.running():
+        act = Act("uk", "room", Person("discord", "1", "A manager"), NOW, "To see.")
+        to = RoomSettings(language="uk")
+        await stage.bot.store.operation.set_room(act, "discord", str(stage.room.id), to)
         guest = stage.server.member(stage.guild, "Reader Two", locale="uk")
         answer = await (await guest.slash(stage.room, "help")).answer()
         assert first_line(answer) == "Що можна запитати"
