@@ -1,20 +1,19 @@
 """A message to the bot and its answer, which the whole room sees.
 
-What is for the asker alone is therefore behind a button there, and so is what needs a form.
+What is for the asker alone is therefore behind a button there.
 """
 
 import discord
 
 from bot.adapters.discord.answering import NOBODY
 from bot.adapters.discord.delivery import delivering
-from bot.adapters.discord.lines import Button, behind
+from bot.adapters.discord.lines import button
 from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import view
 from bot.adapters.discord.who import PLATFORM, writing
 from bot.dispatch import Outcome
 from bot.platform import Port
 from bot.voice import Voice
-from commands.kit.line import write_line
 from commands.kit.reply import Audience, Reply
 from commands.kit.words import T
 
@@ -32,19 +31,10 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
 
 
 async def _card(port: Port, message: discord.Message, line: str, voice: Voice) -> Card:
-    in_room = message.guild is not None
     caller, room = writing(message, port.homes)
-    path, _ = port.dispatch.split(line)
-    command = port.dispatch.find(path)
-    if in_room and command is not None and command.form and caller.role >= command.role:
-        return _behind_a_button(line, voice)
     found = await port.dispatch.line(caller, line, room, f"discord:{message.id}")
-    asked, own = found.asked, found.reply.audience is Audience.ASKER
-    if in_room and own and asked is not None and found.outcome is Outcome.ANSWERED:
-        return _behind_a_button(write_line(asked.command, asked.given), voice)
+    asked, answered = found.asked, found.outcome is Outcome.ANSWERED
+    own = message.guild is not None and found.reply.audience is Audience.ASKER
+    if own and answered and asked is not None:
+        return render(_ALONE, voice, first=button(voice.plain(T("Show it to me")), asked))
     return render(found.reply, voice, asked)
-
-
-def _behind_a_button(line: str, voice: Voice) -> Card:
-    shown = Button(voice.plain(T("Show it to me")), behind("do", line))
-    return render(_ALONE, voice, first=shown)
