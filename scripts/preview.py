@@ -1,6 +1,6 @@
 """Show the bot's Discord face in a browser, on the seeds, without an account: ``make preview``.
 
-The bot is the real one on a simulated Discord; the page takes its commands, buttons and menus.
+The bot is the real one on a simulated Discord; the page takes commands, buttons, menus and forms.
 """
 
 import asyncio
@@ -19,9 +19,8 @@ from tests.discord.simulation import HOME, NOW, Bot, Server, serving  # noqa: E4
 from tests.fakes import ZONE  # noqa: E402
 
 WELCOME = """Type `/status` and choose a place, or `/help`; or mention me: `@Sitrep status Pokrovsk`
-Private answers have **Post here**; the menu of a message has **Look this up**
-The moderator's has **File as claim** too: file the next message, or type `/add claim`, `/review`"""
-POST = "Putin said on 29 October that Pokrovsk and Kupiansk were already surrounded."
+Private answers have **Post here**. This page has no menus of messages: type `/lookup` instead
+As the moderator, send `/add claim`: a form opens. As the reader, `/submit`; the moderator has `/review`"""
 
 
 @asynccontextmanager
@@ -41,7 +40,6 @@ async def serve() -> None:
     async with seeded() as here:
         moderator, manager = here.moderator("moderator"), here.manager()
         await manager.send(here.room, WELCOME)
-        await here.reader.send(here.room, POST)
         shown = here.env.preview(
             here.room,
             viewers=[moderator, here.reader, manager],
