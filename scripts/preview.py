@@ -20,7 +20,7 @@ from tests.fakes import ZONE  # noqa: E402
 
 WELCOME = """Type `/status` and choose a place, or `/help`; or mention me: `@Sitrep status Pokrovsk`
 Private answers have **Post here**. This page has no menus of messages: type `/lookup` instead
-As the moderator, send `/add claim`: a form opens. As the reader, `/submit`; the moderator has `/review`"""
+As moderator, send `/add claim`: a form opens. `/review` shows what a reader sends by `/submit`"""
 
 
 @asynccontextmanager

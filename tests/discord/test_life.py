@@ -1,0 +1,94 @@
+"""The life of a submission, as a member and two moderators click it: from /submit to /entry."""
+
+import simcord
+
+from store import Store
+from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown
+from tests.discord.test_clicking import pressed
+from tests.discord.test_menus import inputs, moderator
+
+DRONE = {"text": "A drone hit the station.", "place": "Pokrovsk", "source": "S-1"}
+
+
+async def asked(here: Server, who: simcord.MemberActor, line: str, **given: str) -> Shown:
+    return shown(await who.slash(here.room, line, **given))
+
+
+async def filled(who: simcord.MemberActor, card: Shown, label: str, **other: str) -> Shown:
+    """Open a card's form, change some of it, and return what it comes to."""
+    opened = await who.click(card.message, label=label)
+    return shown(await who.submit_modal(opened, inputs(opened) | other))
+
+
+async def approved(here: Server, who: simcord.MemberActor) -> Shown:
+    """Return what is said when a submission is approved as E-65."""
+    await asked(here, here.reader, "submit", **DRONE, day="2025-11-06")
+    return await pressed(who, await asked(here, who, "review"), "Approve")
+
+
+async def corrected(here: Server, who: simcord.MemberActor, **other: str) -> Shown:
+    """Fill in the form of /edit E-65, and return the card of the correction."""
+    opened = await who.slash(here.room, "edit", ref="E-65")
+    return shown(await who.submit_modal(opened, inputs(opened) | other))
+
+
+async def test_submitted_mended_approved_once_and_told(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        one, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
+        sent = await asked(here, here.reader, "submit", **DRONE, day="yesterdayish")
+        assert sent.first == "Thank you. D-1 waits for a review."
+        queue, other = await asked(here, one, "review"), await asked(here, two, "review")
+        assert "“yesterdayish” is not a day I can read" in queue.plain
+        assert "Moderator One took it up" in other.plain
+        mended = await filled(one, queue, "Fix", day="2025-11-06")
+        assert mended.message.id == queue.message.id
+        filed = await pressed(one, mended, "Approve")
+        assert filed.first == "Filed as `E-65`"
+        for late in ("Fix", "Reject"):
+            refused = await pressed(two, other, late)
+            assert refused.plain == "That is filed already, as E-65.\nModerator One did that."
+        told = await asked(here, here.reader, "me", ref="D-1")
+        assert told.first == "D-1: is on record as `E-65`"
+        assert all(one.private for one in (sent, queue, other, mended, told))
+
+
+async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        one = moderator(here)
+        await asked(here, here.reader, "submit", **DRONE)
+        rejected = await filled(one, await asked(here, one, "review"), "Reject", why="No day.")
+        assert rejected.first == "D-1 is turned down: No day."
+        told = await asked(here, here.reader, "me", ref="D-1")
+        assert told.first == "D-1: was turned down: No day."
+
+
+async def test_corrected_by_one_while_another_was_at_it(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        one, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
+        await approved(here, one)
+        mine = await corrected(here, one, day="2025-11-05", why="The source says the fifth.")
+        theirs = await corrected(here, two, text="Two drones hit it.", why="There were two.")
+        assert (await pressed(one, mine, "File")).first == "Corrected `E-65`"
+        late = await pressed(two, theirs, "File")
+        assert "E-65 was changed meanwhile" in late.plain
+        assert "The source says the fifth." in late.plain
+        entry = await store.entries.get(65)
+        assert entry is not None
+        assert entry.text == DRONE["text"]
+        onto = await pressed(two, late, "Apply to the new version")
+        assert (await pressed(two, onto, "File")).first == "Corrected `E-65`"
+        entry = await store.entries.get(65)
+        assert entry is not None
+        assert (entry.text, entry.day.edtf) == ("Two drones hit it.", "2025-11-05")
+
+
+async def test_a_correction_with_a_bad_day_keeps_what_was_typed(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        one = moderator(here)
+        await approved(here, one)
+        card = await corrected(here, one, day="whenever", why="The source says the fifth.")
+        assert "“whenever” is not a day I can read" in card.plain
+        card = await filled(one, card, "Edit", day="2025-11-05")
+        assert (await pressed(one, card, "File")).first == "Corrected `E-65`"
+        shown_ = await asked(here, here.reader, "entry", ref="E-65")
+        assert "The source says the fifth." in shown_.plain
