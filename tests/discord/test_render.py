@@ -99,6 +99,9 @@ replies = st.builds(
 )
 
 
+UNREACHED = re.compile(r"\n-# (\d+) more fits?: be more precise\.$")
+
+
 def inside(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield all components, those in others among them."""
     for one in components:
@@ -213,7 +216,7 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
 
 def missed(payload: list[dict[str, Any]]) -> int:
     """Return how many actions a message says that it does not show."""
-    said = re.search(r"\n-# (\d+) more fits?: be more precise\.$", text_of([payload])[-1])
+    said = UNREACHED.search(text_of([payload])[-1])
     return int(said[1]) if said else 0
 
 
