@@ -33,9 +33,10 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -
             continue
         if field in {"text", "quote", "label"}:
             was, is_ = _differing(was or "", is_ or "")
+        elif field in {"day", "happened"} and was and is_ and was[1] == is_[1]:
+            was, is_ = (was[0], ""), (is_[0], "")  # what both rest on is not news
         yield T(
-            "{field}: {before} → {after}",
-            field=label,
+            label.message,
             before=say(was, names) if was else _NONE,
             after=say(is_, names) if is_ else _NONE,
         )
@@ -71,6 +72,8 @@ def _quoted(text: str, _: Names) -> Inline:
 
 def _day(day: Sequence[str], _: Names) -> Inline:
     edtf, basis = day
+    if not basis:
+        return When(Span.parse(edtf))
     return T("{day} ({basis})", day=When(Span.parse(edtf)), basis=BASES[Basis(basis)])
 
 
@@ -97,20 +100,29 @@ def _control(key: str, names: Names) -> Inline:
 
 
 _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
-    "kind": (T("kind"), lambda value, _: KINDS[Kind(value)]),
-    "type": (T("type"), lambda value, _: EVENT_TYPES.get(value, value)),
-    "text": (T("sentence"), _quoted),
-    "quote": (T("quoted words"), _quoted),
-    "actor_id": (T("speaker"), lambda value, names: names.get(f"A-{value}", f"A-{value}")),
-    "attribution": (T("attribution"), lambda value, _: ATTRIBUTIONS[Attribution(value)]),
-    "day": (T("day"), _day),
-    "happened": (T("speaks of"), _day),
-    "published": (T("published"), lambda value, _: When(Span.parse(value))),
-    "places": (T("place"), _places),
-    "control": (T("control"), _control),
-    "share": (T("share"), lambda value, _: SHARES[Share(value)] or _NONE),
-    "label": (T("their own words"), _quoted),
-    "encirclement": (T("encirclement"), lambda value, _: ENCIRCLEMENTS[Encirclement(value)]),
-    "credibility": (T("credibility"), lambda value, _: str(value)),
-    "sources": (T("source"), _sources),
+    "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
+    "type": (T("type: {before} → {after}"), lambda value, _: EVENT_TYPES.get(value, value)),
+    "text": (T("sentence: {before} → {after}"), _quoted),
+    "quote": (T("quoted words: {before} → {after}"), _quoted),
+    "actor_id": (
+        T("speaker: {before} → {after}"),
+        lambda value, names: names.get(f"A-{value}", f"A-{value}"),
+    ),
+    "attribution": (
+        T("attribution: {before} → {after}"),
+        lambda value, _: ATTRIBUTIONS[Attribution(value)],
+    ),
+    "day": (T("day: {before} → {after}"), _day),
+    "happened": (T("speaks of: {before} → {after}"), _day),
+    "published": (T("published: {before} → {after}"), lambda value, _: When(Span.parse(value))),
+    "places": (T("place: {before} → {after}"), _places),
+    "control": (T("control: {before} → {after}"), _control),
+    "share": (T("share: {before} → {after}"), lambda value, _: SHARES[Share(value)] or _NONE),
+    "label": (T("their own words: {before} → {after}"), _quoted),
+    "encirclement": (
+        T("encirclement: {before} → {after}"),
+        lambda value, _: ENCIRCLEMENTS[Encirclement(value)],
+    ),
+    "credibility": (T("credibility: {before} → {after}"), lambda value, _: str(value)),
+    "sources": (T("source: {before} → {after}"), _sources),
 }

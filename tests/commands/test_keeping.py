@@ -236,14 +236,40 @@ async def test_each_act_is_undone_in_words(
 async def test_a_corrected_day_is_said_before_and_after_and_undone(mod: Moderator) -> None:
     await correct(mod.desk, 28, Span.parse("2025-10-30"))
     entry = await mod("/entry E-28")
-    assert "#137 corrected day: 29 Oct 2025" in entry.flat
-    assert "→ 30 Oct 2025" in entry.flat
+    assert "#137 corrected day: 29 Oct 2025 → 30 Oct 2025 Moderator One" in entry.flat
     assert "30 Oct 2025 · Vladimir Putin" in (await mod("/claims by:Putin")).flat
     said = await mod("/undo")
     assert said.first == "Undone: E-28 corrected"
     assert "day: 29 Oct 2025" in said.flat
     assert "29 Oct 2025 · Vladimir Putin" in (await mod("/claims by:Putin")).flat
     assert "#138 undid #137: corrected" in (await mod("/entry E-28")).flat
+
+
+async def test_a_correction_says_each_field_and_of_a_long_sentence_what_differs(
+    desk: Talk,
+) -> None:
+    entry = await desk.store._db.read(current, 28)
+    text = entry.text.replace("already surrounded", "about to be surrounded")
+    fixed = filing.Filing(**{
+        **{name: getattr(entry, name) for name in entry.__struct_fields__},
+        "text": text,
+        "credibility": 4,
+        "actor_id": 4,
+        "places": entry.places[:1],
+        "happened": Span.parse("2025-10-28"),
+    })  # fmt: skip
+    act = Act("fix", "correct", Person("console", "1", "Moderator One"), desk.now, "It was wrong.")
+    change = partial(filing.correct, entry_id=28, filing=fixed, at=desk.now)
+    await desk.store.history.write(act, change)
+    said = (await desk("/entry E-28")).flat
+    for part in (
+        "sentence: “… and Kupiansk were already surrounded.” → “… and Kupiansk were about to be",
+        "speaker: Vladimir Putin → Roman Pohorilyi",
+        "speaks of: none → 28 Oct 2025 (the source gives the day)",
+        "place: at Pokrovsk, at Kupiansk → at Pokrovsk",
+        "credibility: 6 → 4",
+    ):
+        assert part in said
 
 
 async def test_the_button_under_an_older_answer_undoes_that_act_and_no_other(
