@@ -46,7 +46,9 @@ async def edit(
         act = ctx.act("correct", why)
         with suppress(Outdated):  # somebody was quicker: the draft shows what they did
             await ctx.store.keeping.correct(act, ref.id, ref.version, made.after)
-            return await corrected(ref.id, ctx, await differences(content, made.after, ctx))
+            return await corrected(
+                ref.id, ctx, act.key, await differences(content, made.after, ctx)
+            )
     fields = {**changed, **({"why": why} if why else {})}
     new = NewDraft(ref.kind, fields, edits=ref.id, base=ref.version)
     draft = await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now)

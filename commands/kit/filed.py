@@ -44,11 +44,11 @@ async def put_right(looked: Correcting, ctx: Context) -> Reply:
     draft = looked.draft
     act = ctx.act("correct", draft.fields["why"], f"draft:{draft.id}:file")
     await ctx.store.drafts.file(act, draft, looked.made.after)
-    return await corrected(looked.entry.id, ctx)
+    return await corrected(looked.entry.id, ctx, act.key)
 
 
-async def corrected(entry_id: int, ctx: Context, changed: Sequence[Line] = ()) -> Reply:
-    """Say that an entry was corrected, and show it, with what was `changed` where that is told."""
+async def corrected(entry_id: int, ctx: Context, key: str, changed: Sequence[Line] = ()) -> Reply:
+    """Say that the act of this key corrected an entry, and what it `changed` if that is told."""
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was corrected, so it is there
     items = (*(Item(line) for line in changed), entry_item(entry))
@@ -57,9 +57,15 @@ async def corrected(entry_id: int, ctx: Context, changed: Sequence[Line] = ()) -
         (Items(items),),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
-            Action(T("Undo"), "undo"),
+            await _undo(entry.ref, key, ctx),
         ),
     )
+
+
+async def _undo(ref: str, key: str, ctx: Context) -> Action:
+    """Return what takes back the act of this key, and no later one."""
+    (seq,) = (one.seq for one in await ctx.store.history.of(ref) if one.key == key)
+    return Action(T("Undo"), "undo", {"revision": f"{seq}"})
 
 
 def next_one(draft: Draft, ctx: Context) -> tuple[Action, ...]:
@@ -70,11 +76,11 @@ def next_one(draft: Draft, ctx: Context) -> tuple[Action, ...]:
 async def filed(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     """Say under which reference a draft stands on record now."""
     if draft.edits is not None:
-        return await corrected(draft.edits, ctx)
+        return await corrected(draft.edits, ctx, f"draft:{draft.id}:file")
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))
-    undo = () if entry.links else (Action(T("Undo"), "undo"),)
+    undo = () if entry.links else (await _undo(entry.ref, f"draft:{draft.id}:file", ctx),)
     return Reply(
         (Strong(T("Filed as {ref}", ref=Ref(entry.ref))),),
         (Items((entry_item(entry),)), Small((hint,))),

@@ -40,7 +40,7 @@ async def test_a_claim_is_filed_by_one_line_and_one_click(desk: Talk) -> None:
     ]
     said = await add(desk, file_line(said))
     assert said.first == "Filed as E-65"
-    assert "/undo" in said.offered
+    assert said.offered[-1].startswith("/undo revision:")
     entry = await desk.store.entries.get(65)
     assert entry is not None
     assert (entry.type, entry.attribution, entry.credibility) == ("other", Attribution.NAMED, 6)

@@ -29,7 +29,7 @@ async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
         "• day: 29 Oct 2025 → 28 Oct 2025",
         "• place: Pokrovsk → Myrnohrad",
     ]
-    assert "/undo" in said.offered
+    assert said.offered[-1].startswith("/undo revision:")
     after = await desk.store.keeping.content(28)
     assert after.places == (FiledPlace(710035), before.places[1])
     assert (after.text, after.sources) == (before.text, before.sources)

@@ -52,6 +52,18 @@ async def test_submitted_mended_approved_once_and_told(store: Store) -> None:
         assert all(one.private for one in (sent, queue, other, mended, told))
 
 
+async def test_undo_names_the_act_that_it_stands_under(store: Store) -> None:
+    """It took back whatever one had done last, and not what was shown above it."""
+    async with serving(Bot(store), HOME) as here:
+        one = moderator(here)
+        filed = await approved(here, one)
+        card = await corrected(here, one, day="2025-11-05", why="The source says the fifth.")
+        after = await pressed(one, card, "File")
+        own = [revision.seq for revision in await store.history.of("E-65")]
+        undo = [said.buttons["Undo"] for said in (filed, after)]
+        assert undo == [f"do:=/undo revision:{seq}" for seq in own]
+
+
 async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         one = moderator(here)
