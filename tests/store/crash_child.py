@@ -48,19 +48,18 @@ async def _link(store: Store, _: Path) -> object:
     )
 
 
+async def _put(store: Store, draft_id: int) -> object:
+    draft = await store.drafts.get(draft_id)
+    assert draft is not None
+    return await store.drafts.file(an_act("crash"), draft, an_entry(text="From a draft."))
+
+
 async def _seeds(store: Store, folder: Path) -> object:
     return await store.load_seeds(AT, folder)
 
 
 MEMBER = Person("discord", "77", "Member One")
 SECRET, REDACTABLE = "quixotry", 65
-
-
-async def _put(store: Store, draft_id: int, text: str) -> object:
-    draft = await store.drafts.get(draft_id)
-    assert draft is not None
-    return await store.drafts.file(an_act("crash"), draft, an_entry(text=text))
-
 
 WRITES: dict[str, Write] = {
     "file": _file,
@@ -78,8 +77,8 @@ WRITES: dict[str, Write] = {
     "redact": lambda s, _: s.redaction.redact(an_act("crash", "redact"), REDACTABLE),
     "open": lambda s, _: s.drafts.open("crash", MEMBER, NewDraft(Kind.EVENT, {"text": "x"}), AT),
     "change": lambda s, _: s.drafts.change(1, {"text": "y"}, AT),
-    "draft": lambda s, _: _put(s, 1, "Filed."),
-    "fix": lambda s, _: _put(s, 4, "Fixed."),
+    "draft": lambda s, _: _put(s, 1),
+    "fix": lambda s, _: _put(s, 4),
     "reject": lambda s, _: s.drafts.reject(an_act("crash", "reject"), 2),
     "actor": lambda s, _: s.registry.add_actor(an_act("crash"), NewActor("Speaker One")),
     "source": lambda s, _: s.registry.add_source(an_act("crash"), NewSource("Outlet One")),

@@ -7,7 +7,8 @@ import pytest
 from store import Store
 from store.draft import DraftState, NewDraft
 from store.errors import Already, Outdated, State
-from store.history import Act, Person
+from store.filing import Filing
+from store.history import Act, Person, Revision
 from store.models import Kind
 from tests.store.conftest import AT, DESK, an_act, an_entry
 
@@ -18,6 +19,13 @@ WAITING = NewDraft(Kind.EVENT, {"text": "A bridge is down."}, state=DraftState.W
 
 def act(key: str, name: str = "file", by: Person = DESK) -> Act:
     return Act(key, name, by, AT, "To test.")
+
+
+async def file(store: Store, act: Act, draft_id: int, content: Filing) -> Revision:
+    """File a draft as it stands."""
+    draft = await store.drafts.get(draft_id)
+    assert draft is not None
+    return await store.drafts.file(act, draft, content)
 
 
 async def test_the_same_key_is_the_same_draft(small: Store) -> None:
@@ -37,21 +45,21 @@ async def test_a_field_is_changed_added_and_cleared(small: Store) -> None:
 
 async def test_what_is_filed_is_on_record_once_and_its_texts_go(small: Store) -> None:
     draft = await small.drafts.open("k", MEMBER, OPEN, AT)
-    first = await small.drafts.file(act("draft:1:file"), draft, an_entry(text="A bridge."))
-    again = await small.drafts.file(act("draft:1:file"), draft, an_entry(text="Another."))
+    first = await file(small, act("draft:1:file"), draft.id, an_entry(text="A bridge."))
+    again = await file(small, act("draft:1:file"), draft.id, an_entry(text="Another."))
     assert again == first
     filed = await small.drafts.get(draft.id)
     assert filed is not None
     assert (filed.state, filed.fields) == (DraftState.FILED, {})
     assert f"E-{filed.entry_id}" == first.target
     with pytest.raises(Already) as refused:
-        await small.drafts.file(act("another key"), draft, an_entry())
+        await file(small, act("another key"), draft.id, an_entry())
     assert (refused.value.target, refused.value.state) == (first.target, State.FILED)
 
 
 async def test_two_who_review_one_submission_file_it_once(small: Store) -> None:
     draft = await small.drafts.open("k", MEMBER, WAITING, AT)
-    await small.drafts.file(act("a", by=DESK), draft, an_entry())
+    await file(small, act("a", by=DESK), draft.id, an_entry())
     with pytest.raises(Already) as refused:
         await small.drafts.reject(act("b", "reject", OTHER), draft.id)
     assert refused.value.by == DESK.name
@@ -71,7 +79,7 @@ async def test_a_rejection_is_on_record_with_its_reason_and_the_owner_is_told_on
 
 async def test_who_files_their_own_is_told_nothing(small: Store) -> None:
     draft = await small.drafts.open("k", MEMBER, WAITING, AT)
-    await small.drafts.file(act("f", by=MEMBER), draft, an_entry())
+    await file(small, act("f", by=MEMBER), draft.id, an_entry())
     assert await small.notices.due("discord", AT) == ()
 
 
@@ -81,7 +89,7 @@ async def test_a_correction_begun_from_an_older_version_is_outdated_and_stays(
     draft = await small.drafts.open("k", MEMBER, NewDraft(Kind.EVENT, {}, edits=5, base=1), AT)
     await small.keeping.correct(an_act("c", "correct"), 5, 1, an_entry(text="Meanwhile."))
     with pytest.raises(Outdated):
-        await small.drafts.file(act("f"), draft, an_entry())
+        await file(small, act("f"), draft.id, an_entry())
     kept = await small.drafts.get(draft.id)
     assert kept is not None
     assert kept.state is DraftState.OPEN
