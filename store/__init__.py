@@ -27,6 +27,8 @@ from store.sources import Sources
 from store.undo import Undo
 
 if TYPE_CHECKING:
+    from store.bulk.exporting import Exports
+    from store.bulk.importing import Bulk
     from store.seed import SeedReport
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -56,6 +58,20 @@ class Store:
         self.situation = Situations(db)
         self.sources = Sources(db)
         self.undo = Undo(db)
+
+    @property
+    def bulk(self) -> "Bulk":
+        """Imports and taking them back; loaded where somebody needs it."""
+        from store.bulk.importing import Bulk  # noqa: PLC0415 -- reading alone never loads it
+
+        return Bulk(self._db)
+
+    @property
+    def exports(self) -> "Exports":
+        """Entries, written out; loaded where somebody needs it."""
+        from store.bulk.exporting import Exports  # noqa: PLC0415 -- reading alone never loads it
+
+        return Exports(self._db)
 
     async def load_seeds(self, at: datetime, folder: Path = SEEDS) -> "SeedReport":
         """Load the seed files, whole or not at all; loading them again changes nothing."""

@@ -86,6 +86,16 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
     return Page(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
 
 
+def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
+    """Return the numbers of the entries of one kind in a list, up to `limit`, in any order."""
+    part = _range(replace(wanted, kind=kind, after=""))
+    rows = db.execute(
+        f"SELECT {part.number} FROM {part.source} WHERE {' AND '.join(part.where)} LIMIT ?",
+        (*part.values, limit),
+    )
+    return [number for (number,) in rows]
+
+
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
     part = _range(replace(wanted, after=""))
     (number,) = db.execute(

@@ -29,7 +29,8 @@ WRITING = (
 async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> Database:
     """Open `path`, made and brought up to date first when `writing`.
 
-    For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy).
+    For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy),
+    and finishes what a kill left half done, such as an import.
     For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection
     never writes nor checkpoints. Either way a later program's file is refused (NewerStore).
     """
@@ -55,6 +56,11 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
 def _finish(db: sqlite3.Connection) -> None:
     """Finish what a kill may have left half done."""
     scrub(db)
+    unfinished = "SELECT 1 FROM batches WHERE state IN ('staging', 'filing', 'undoing') LIMIT 1"
+    if db.execute(unfinished).fetchone():
+        from store.bulk.finishing import finish  # noqa: PLC0415 -- rare
+
+        finish(db)
 
 
 async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:

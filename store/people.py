@@ -98,6 +98,11 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
     )
     db.execute("DELETE FROM notices WHERE platform = ? AND person = ?", (who.platform, who.id))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may name them
+    db.execute(
+        "UPDATE batches SET person = ? WHERE state IN ('staging', 'filing', 'undoing')"
+        f" AND {_PERSON}",
+        (person, who.platform, who.id),
+    )
     scrubbing.mark(db)
     return Change("people", None, {"forgotten": name})
 

@@ -12,6 +12,7 @@ loaded from the folder of BASE.
 
 import asyncio
 import itertools
+import json
 import os
 import random
 import shutil
@@ -21,6 +22,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from store import Store, open_store
+from store.bulk import batches
+from store.bulk.importing import Plan
 from store.database import hop
 from store.draft import DraftState, NewDraft
 from store.filing import link
@@ -61,6 +64,24 @@ async def _seeds(store: Store, folder: Path) -> object:
 MEMBER = Person("discord", "77", "Member One")
 SECRET, REDACTABLE = "quixotry", 65
 
+
+async def _import(store: Store, _: Path) -> object:
+    """Import some new rows, a changed one and a new source, in several short steps."""
+    batches.STEP = 4
+    rows = [
+        {"key": f"crash-{n}", "kind": "event", "type": "fighting", "text": f"Crash {n}.",
+         "day": f"2025-11-{n + 1:02}", "place": "P-704422", "source": "Crash source"}
+        for n in range(11)
+    ]  # fmt: skip
+    data = "\n".join(json.dumps(row) for row in rows).encode()
+    return await store.bulk.read(data, Plan("crash.jsonl", create=True), an_act("", "import"))
+
+
+async def _undo_import(store: Store, _: Path) -> object:
+    batches.STEP = 4
+    return await store.bulk.undo_batch(an_act("", "undo"), 1)
+
+
 WRITES: dict[str, Write] = {
     "file": _file,
     "correct": _correct,
@@ -88,6 +109,8 @@ WRITES: dict[str, Write] = {
     "grade": lambda s, _: s.registry.grade(an_act("crash", "grade"), 1, "B"),
     "bar": lambda s, _: s.people.bar(an_act("crash", "bar"), MEMBER),
     "forget": lambda s, _: s.people.forget(an_act("crash", "forget", MEMBER)),
+    "import": _import,
+    "undo import": _undo_import,
     "room": lambda s, _: s.operation.set_room(an_act("crash"), "x", "1", RoomSettings(public=True)),
 }
 NOT_KEYED = {"change"}

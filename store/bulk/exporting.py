@@ -1,0 +1,207 @@
+"""Entries → rows of ours: everything that `reading` takes, and what is said besides."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from store.bulk import precision, writing
+from store.bulk.decoding import Format
+from store.bulk.fields import PLACE, SCALARS, SOURCE
+from store.database import Database
+from store.entries import load
+from store.lists import Filter, numbers
+from store.models import Entry, Kind
+
+_CHUNK = 500
+_ORIGIN = 16  # digits of a digest
+_BEFORE = ("ref",)
+_AFTER = ("verdict", "filed_at", "changed_at", "date_start", "date_end", "time_precision",
+          "date_prec", "geo_precision", "where_prec")  # fmt: skip
+
+Row = dict[str, Any]
+Spots = tuple[tuple[float, float], ...]
+
+
+class _Keys(Struct, frozen=True):
+    """What a row needs besides its entry: keys that any record knows, points, words for control."""
+
+    entry: str
+    actor: str
+    share: str
+    label: str
+    origin: str
+    sources: Mapping[int, str]
+    spots: Mapping[int, tuple[float, float]]
+
+
+class Export(Struct, frozen=True):
+    """What to export: `kinds` that are wanted, by one filter."""
+
+    wanted: Filter
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+
+class Exports:
+    """Entries, written out."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def numbers(self, export: Export, limit: int) -> list[int]:
+        """Return the numbers of the entries, oldest first, up to `limit`."""
+        return await self._db.read(_numbers, export, limit)
+
+    async def rows(self, ids: Sequence[int]) -> "list[tuple[Row, Spots]]":
+        """Return rows for entries, with the points of their places."""
+        found: list[tuple[Row, Spots]] = []
+        for at in range(0, len(ids), _CHUNK):
+            found += await self._db.read(rows, ids[at : at + _CHUNK])
+        return found
+
+
+def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
+    found: list[int] = []
+    for kind in export.kinds:
+        found += numbers(db, export.wanted, kind, limit + 1 - len(found))
+    return sorted(found)
+
+
+def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Row, Spots]]:
+    """Return the rows of some entries."""
+    return [_row(entry, _keys(db, entry)) for entry in load(db, ids)]
+
+
+def _keys(db: sqlite3.Connection, entry: Entry) -> _Keys:
+    key, actor, share, label = db.execute(
+        "SELECT e.key, a.key, e.share, e.label FROM entries e"
+        " LEFT JOIN actors a ON a.id = e.actor_id WHERE e.id = ?",
+        (entry.id,),
+    ).fetchone()
+    first = db.execute(
+        "SELECT digest FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (entry.ref,)
+    ).fetchone()
+    sources = db.execute(
+        "SELECT s.id, s.key FROM entry_sources es CROSS JOIN sources s ON s.id = es.source_id"
+        " WHERE es.entry_id = ?",
+        (entry.id,),
+    )
+    spots = db.execute(
+        "SELECT p.id, p.latitude, p.longitude FROM entry_places ep"
+        " CROSS JOIN places p ON p.id = ep.place_id"
+        " WHERE ep.entry_id = ? AND p.latitude IS NOT NULL",
+        (entry.id,),
+    )
+    return _Keys(
+        key or "",
+        actor or "",
+        share,
+        label,
+        f"{entry.ref}:{first[0][:_ORIGIN]}" if first else "",
+        dict(sources.fetchall()),
+        {number: (north, east) for number, north, east in spots},
+    )
+
+
+def _row(entry: Entry, keys: _Keys) -> tuple[Row, Spots]:
+    control, happened, by = entry.control, entry.happened, entry.by
+    row: Row = {
+        "ref": entry.ref,
+        "key": keys.entry,
+        "kind": entry.kind.value,
+        "type": entry.type,
+        "text": entry.text,
+        "quote": entry.quote,
+        "by": keys.actor,
+        "by_name": by.name if by else "",
+        "by_role": by.role if by else "",
+        "by_kind": by.kind if by else "",
+        "attribution": entry.attribution.value,
+        "day": entry.day.edtf,
+        "basis": entry.day.basis.value,
+        "happened": happened.edtf if happened else "",
+        "happened_basis": happened.basis.value if happened else "",
+        "published": entry.published,
+        "control": control.status if control else "",
+        "share": keys.share,
+        "label": keys.label,
+        "encirclement": entry.encirclement.value if entry.encirclement else "",
+        "credibility": entry.credibility,
+        "origin": keys.origin,
+        "version": entry.version,
+        "places": [
+            {"place": f"P-{at.place_id}", "name": at.name, "role": at.role.value,
+             "precision": at.precision.value, "detail": at.detail}
+            for at in entry.places
+        ],
+        "sources": [
+            {"source": keys.sources[one.source.id], "name": one.source.name,
+             "url": one.source.url, "kind": one.source.kind, "published": one.source.published,
+             "reliability": one.source.reliability, "stance": one.stance.value,
+             "relayed": one.relayed}
+            for one in entry.sources
+        ],
+    }  # fmt: skip
+    row.update(_besides(entry))
+    spots = tuple(keys.spots[at.place_id] for at in entry.places if at.place_id in keys.spots)
+    return {name: value for name, value in row.items() if value not in ("", None)}, spots
+
+
+def _besides(entry: Entry) -> Row:
+    """Return what is said besides, in other datasets' codes among it; reading passes over it."""
+    time_precision, date_prec = precision.days_of(entry.day)
+    geo_precision, where_prec = precision.place_of(entry.places)
+    return {
+        "verdict": entry.verdict.value if entry.verdict else "",
+        "links": [
+            {"type": one.type.value, "to": one.ref, "why": one.why}
+            for one in entry.links
+            if one.outward
+        ],
+        "filed_at": entry.filed_at.isoformat(),
+        "changed_at": entry.changed_at.isoformat(),
+        "date_start": entry.day.earliest.isoformat() if entry.day.earliest else "",
+        "date_end": entry.day.latest.isoformat(),
+        "time_precision": time_precision,
+        "date_prec": date_prec,
+        "geo_precision": geo_precision,
+        "where_prec": where_prec,
+    }
+
+
+def written(found: Sequence[tuple[Row, Spots]], format_: Format) -> Iterator[str]:
+    """Yield the text of a file of entries, in pieces."""
+    match format_:
+        case Format.JSONL:
+            return writing.jsonl(row for row, _ in found)
+        case Format.GEOJSON:
+            return writing.features(found)
+        case Format.CSV:
+            flat = [_flat(row, spots) for row, spots in found]
+            return writing.table(flat, _columns(flat))
+
+
+def _flat(row: Row, spots: Spots) -> Row:
+    flat = {name: value for name, value in row.items() if not isinstance(value, list)}
+    for group in ("place", "source"):
+        for number, one in enumerate(row.get(f"{group}s", ()), start=1):
+            start = group if number == 1 else f"{group}_{number}"
+            for name, value in one.items():
+                flat[start if name == group else f"{start}_{name}"] = value
+    for number, (north, east) in enumerate(spots, start=1):
+        start = "place" if number == 1 else f"place_{number}"
+        flat |= {f"{start}_latitude": north, f"{start}_longitude": east}
+    return flat
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    """Return the columns in one order: ours, each place and source in turn, what is besides."""
+    there = {name for row in rows for name in row}
+    order = [*_BEFORE, *SCALARS]
+    for group, names in (("place", PLACE), ("source", SOURCE)):
+        for number in range(1, 100):
+            start = group if number == 1 else f"{group}_{number}"
+            order += [start if name == group else f"{start}_{name}" for name in (*names, "name")]
+    every = [name for name in dict.fromkeys([*order, *_AFTER]) if name in there]
+    return every or list(SCALARS)

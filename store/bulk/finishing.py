@@ -1,0 +1,44 @@
+"""Finishes what an earlier process began: a batch is whole or absent once the store is open."""
+
+import sqlite3
+from functools import partial
+
+from store.bulk import batches
+from store.bulk.stepping import step
+from store.bulk.undoing import undo_step
+from store.database import transaction
+from store.errors import Refusal
+
+CANNOT_BE = (sqlite3.IntegrityError, Refusal, LookupError, TypeError, ValueError)
+"""How a row shows that it cannot be filed after all. A full disk is none: that passes."""
+
+
+def finish(db: sqlite3.Connection) -> None:
+    """File the rest of each batch that was decided on; drop those that were still being read."""
+    unfinished = db.execute(
+        "SELECT id, state FROM batches WHERE state IN ('staging', 'filing', 'undoing') ORDER BY id"
+    ).fetchall()
+    for number, state in unfinished:
+        if state == "staging":
+            transaction(db, partial(batches.drop, db, number))
+        else:
+            _finish(db, number, state)
+
+
+def _finish(db: sqlite3.Connection, number: int, state: str) -> None:
+    try:
+        while state == "filing" and transaction(db, partial(step, db, number)):
+            pass
+    except CANNOT_BE as error:
+        transaction(db, partial(give_up, db, number, error))
+        state = "undoing"
+    after = ""
+    while state == "undoing":
+        after = transaction(db, partial(undo_step, db, number, after))
+        state = "undoing" if after else "undone"
+
+
+def give_up(db: sqlite3.Connection, number: int, error: Exception) -> None:
+    """Turn a batch of which a row cannot be filed into one that is taken back."""
+    why = f"It could not be filed whole: {error}."
+    db.execute("UPDATE batches SET state = 'undoing', why = ? WHERE id = ?", (why, number))

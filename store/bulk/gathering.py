@@ -1,0 +1,61 @@
+"""Many rows at once: what functions would write one by one, gathered and written by statement."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, cast
+
+from msgspec import Struct
+
+Row = tuple[Any, ...]
+
+
+class Done(Struct, frozen=True):
+    """What is asked of a cursor after a statement."""
+
+    lastrowid: int
+    row: Row | None = None
+
+    def fetchone(self) -> Row | None:
+        return self.row
+
+
+class Gathered:
+    """Stands where a connection would: keeps what is to be written, and reads each thing once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.rows: defaultdict[str, list[Row]] = defaultdict(list)
+        self._db = db
+        self._read: dict[tuple[str, Row], Row | None] = {}
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """It, as the functions take it that write an entry or a revision."""
+        return cast("sqlite3.Connection", self)
+
+    def execute(self, sql: str, values: Row = ()) -> Done:
+        if not sql.startswith("SELECT"):
+            self.rows[sql].append(values)
+            return Done(values[0] if isinstance(values[0], int) else 0)
+        if (sql, values) not in self._read:
+            self._read[sql, values] = self._db.execute(sql, values).fetchone()
+        return Done(0, self._read[sql, values])
+
+    def executemany(self, sql: str, rows: Iterable[Row]) -> None:
+        self.rows[sql] += rows
+
+    def in_order(self) -> dict[str, list[Row]]:
+        """Return the rows by statement; full text wants those of one day beside each other.
+
+        In any other order it writes out what it has so far at every row.
+        """
+        for sql, rows in self.rows.items():
+            if "INTO entry_text" in sql:
+                rows.sort()
+        return dict(self.rows)
+
+    def write(self) -> None:
+        """Write what was gathered, in the transaction that is under way."""
+        for sql, rows in self.in_order().items():
+            self._db.executemany(sql, rows)
+        self.rows.clear()

@@ -1,0 +1,156 @@
+"""A batch is whole or absent once the store is open again, whatever stopped it and wherever."""
+
+import asyncio
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from store import open_store
+from store.bulk import batches
+from store.bulk.deciding import Outcome
+from store.bulk.importing import Plan
+from store.bulk.problems import Fault
+from store.history import Act
+from tests.bulk.conftest import import_act, many, read
+from tests.store.crash_child import WRITES
+from tests.store.test_whole_or_absent import ACKNOWLEDGED, RETURNED, judge, killed
+
+POINTS, SOAK_POINTS = 14, 200
+
+
+async def some_killed(base: Path, folder: Path, write: str, points: int, seed: int) -> list[bool]:
+    """Kill a write at some of its statements, its first and last among them."""
+    folder.mkdir()
+    statements = killed(base, folder / "once", write, str(10**9))
+    chance = random.Random(seed)
+    ends = [1, 2, statements, statements + RETURNED, statements + ACKNOWLEDGED]
+    chosen = sorted({*ends, *(chance.randrange(3, statements) for _ in range(points))})
+    killed(base, folder / "some", write, *map(str, chosen))
+    present = await judge(base, folder / "some", write, statements)
+    assert sorted(present) == chosen
+    return [present[n] for n in chosen]
+
+
+async def test_an_import_killed_at_any_statement_is_finished_or_forgotten(
+    small_file: Path, tmp_path: Path
+) -> None:
+    """Once it is decided on, whoever opens the store next files the rest of it."""
+    found = await some_killed(small_file, tmp_path / "import", "import", POINTS, 20251107)
+    assert not found[0]
+    assert found == sorted(found)
+    assert sum(found) > 5, "most of it comes after the decision"
+
+
+async def test_taking_a_batch_back_is_finished_or_not_begun(
+    small_file: Path, tmp_path: Path
+) -> None:
+    base = shutil.copyfile(small_file, tmp_path / "imported.db")
+    async with await open_store(base) as store:
+        await WRITES["import"](store, tmp_path)
+    found = await some_killed(base, tmp_path / "undo", "undo", POINTS, 20251107)
+    assert found == sorted(found)
+    assert not found[0]
+    assert found[-1]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("write", ["import", "undo"])
+async def test_batches_killed_at_many_statements(
+    small_file: Path, tmp_path: Path, write: str
+) -> None:
+    """A longer sample, drawn anew each time, with its figures."""
+    base = shutil.copyfile(small_file, tmp_path / "imported.db")
+    if write == "undo":
+        async with await open_store(base) as store:
+            await WRITES["import"](store, tmp_path)
+    seed = random.SystemRandom().randrange(10**6)
+    found = await some_killed(base, tmp_path / write, write, SOAK_POINTS, seed)
+    print(f"seed {seed}: {write} at {len(found)} statements, {sum(found)} finished")  # noqa: T201
+
+
+async def test_an_import_whose_caller_went_away_is_finished(
+    small_file: Path, tmp_path: Path
+) -> None:
+    path = shutil.copyfile(small_file, tmp_path / "left.db")
+    async with await open_store(path) as store:
+        filing = asyncio.Event()
+        task = asyncio.create_task(
+            store.bulk.read(
+                many(2000),
+                _plan(),
+                _act(),
+                lambda what, *_: filing.set() if what == "file" else None,
+            )
+        )
+        await filing.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with await open_store(path) as store:
+        batch = await store.bulk.batch(1)
+        assert (batch.state, batch.counts[Outcome.NEW]) == ("filed", 2000)
+        assert await store.history.first_broken() is None
+
+
+async def test_an_import_that_fails_while_it_is_read_leaves_nothing(
+    small_file: Path, tmp_path: Path
+) -> None:
+    path = shutil.copyfile(small_file, tmp_path / "left.db")
+    async with await open_store(path) as store:
+        head = await store.history.head()
+
+        def fails(_what: str, rows: int, _of: int) -> None:
+            if rows >= 2000:
+                raise OSError("the progress bar broke")
+
+        with pytest.raises(OSError, match="broke"):
+            await store.bulk.read(many(3000), _plan(), _act(), fails)
+        assert await store.history.head() == head
+        with pytest.raises(LookupError):
+            await store.bulk.batch(1)
+
+
+async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_back(
+    small_file: Path, tmp_path: Path
+) -> None:
+    """No check before it may be wrong, but if one is, half a batch must not stay."""
+    path = shutil.copyfile(small_file, tmp_path / "left.db")
+    async with await open_store(path) as store:
+
+        def sabotage(what: str, done: int, _of: int) -> None:
+            if what == "file" and done == batches.STEP:
+                _break_last_row(path)
+
+        report = await store.bulk.read(many(1300), _plan(), _act(), sabotage)
+        assert [one.fault for one in report.problems] == [Fault.NOT_FILED]
+        assert (await store.bulk.batch(1)).state == "undone"
+        (live,) = await store._db.read(
+            lambda db: db.execute(
+                "SELECT count(*) FROM entries WHERE key LIKE 'x-%' AND retracted_at IS NULL"
+            ).fetchone()
+        )
+        assert live == 0
+        assert await store.history.first_broken() is None
+        again = await read(store, many(1300))
+        assert again.counts[Outcome.NEW] + again.counts[Outcome.CHANGED] == 1300
+
+
+def _break_last_row(path: Path) -> None:
+    """Let the last row that waits name a place that is not there."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute(
+        "UPDATE staged SET content = replace(content, '704422', '1')"
+        " WHERE row = (SELECT max(row) FROM staged)"
+    )
+    db.close()
+
+
+def _plan() -> Plan:
+    return Plan("file.jsonl")
+
+
+def _act() -> Act:
+    return import_act()
