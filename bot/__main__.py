@@ -1,4 +1,4 @@
-"""python -m bot: run, ask, console, demo, bench, health, invite."""
+"""python -m bot: run, ask, console, demo, import, bench, health, invite."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from bot import app
+from bot import app, care_flags
 from bot.languages import LANGUAGES
 from bot.settings import Settings, SettingsError, load
 from commands.kit.context import Role
@@ -47,6 +47,10 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             return await _bench(given)
         case "run":
             return await app.run(settings, seeds=given.seeds)
+        case "import":
+            from bot import care
+
+            return await care.import_file(settings, care_flags.wanted_import(given))
         case "invite":
             print(app.invite(given.application))
             return 0
@@ -103,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     for each in (run, health):
         each.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
     _seeds_flag(run, "load no seeds")
+    care_flags.add(commands)
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
     invite.add_argument("application", help="the application's id, from the developer portal")
     return parser

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from bot.adapters.console.files import opened
 from bot.dispatch import Desk, Dispatch, Log
 from bot.languages import language_of, translate_into
 from bot.log import make_log
@@ -50,7 +51,7 @@ async def ask(settings: Settings, session: Session, line: str, *, as_json: bool)
 
     async with _dispatching(settings, session) as dispatch:
         answer = await dispatch.line(session.caller, line)
-    return show(answer, _voice(settings), as_json=as_json)
+    return show(answer, voice_of(settings), as_json=as_json)
 
 
 async def console(settings: Settings, session: Session) -> int:
@@ -58,7 +59,7 @@ async def console(settings: Settings, session: Session) -> int:
     from bot.adapters.console.session import Terminal
 
     async with _dispatching(settings, session) as dispatch:
-        return await Terminal(dispatch, session.caller, _voice(settings)).run()
+        return await Terminal(dispatch, session.caller, voice_of(settings)).run()
 
 
 async def demo(settings: Settings) -> int:
@@ -71,12 +72,12 @@ async def demo(settings: Settings) -> int:
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
         own = replace(settings, store=Path(folder) / "demo.db")
         async with _dispatching(own, session) as dispatch:
-            terminal = Terminal(dispatch, session.caller, _voice(own))
+            terminal = Terminal(dispatch, session.caller, voice_of(own))
             await terminal.tour(("/status Pokrovsk", "/claims since:2025-10-29"), _DEMO_DAY)
             return await terminal.run() if sys.stdin.isatty() and sys.stdout.isatty() else 0
 
 
-def _voice(settings: Settings, tag: str = "") -> Voice:
+def voice_of(settings: Settings, tag: str = "") -> Voice:
     """Return the voice of the language of a tag, the desk's where it has none that is spoken."""
     return Voice(settings.tzinfo, translate_into(language_of(tag, settings.language)))
 
@@ -106,7 +107,7 @@ def _port(settings: Settings, store: Store, log: Log) -> "Port":
 
     clock = partial(datetime.now, UTC)
     desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
-    speak = partial(_voice, settings)
+    speak = partial(voice_of, settings)
 
     async def presence() -> str:
         newest = (await store.situation.now()).newest_day
@@ -153,7 +154,7 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
     async with await _opened(settings.store, session) as store:
-        desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
+        desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, opened)
         yield Dispatch(desk, make_log(settings.log or "warning"))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
-from commands.kit.context import Caller, Context, Role, Room
+from commands.kit.context import Caller, Context, Role, Room, Upload
 from commands.kit.errors import BadParam, NotAllowed, NotFound, UserError
 from commands.kit.line import read_line, split_line
 from commands.kit.refusals import told
@@ -63,13 +63,14 @@ class Log(Protocol):
 
 
 class Desk(Struct, frozen=True):
-    """What every invocation shares."""
+    """What every invocation shares. `open_file` opens what a terminal's line names by path."""
 
     store: Store
     commands: tuple[Command, ...]
     clock: Callable[[], datetime]
     zone: tzinfo
     stale_days: int
+    open_file: Callable[[str], Upload | None] | None = None
 
 
 class Dispatch:
@@ -100,11 +101,17 @@ class Dispatch:
 
         return await self._answer(scene, path, read)
 
-    async def call(
-        self, caller: Caller, path: str, given: Mapping[str, str], room: Room, key: str
+    async def call(  # noqa: PLR0913, PLR0917 -- all that a platform knows of an invocation
+        self,
+        caller: Caller,
+        path: str,
+        given: Mapping[str, str],
+        room: Room,
+        key: str,
+        uploads: tuple[Upload, ...] = (),
     ) -> Answer:
         """Answer a command whose parameters are apart already; each is still only text."""
-        return await self._answer(_Scene(caller, room, key), path, lambda _: given)
+        return await self._answer(_Scene(caller, room, key, uploads), path, lambda _: given)
 
     def split(self, line: str) -> tuple[str, str]:
         """Return the path of a line's command, known or not, and all that follows it."""
@@ -170,7 +177,7 @@ class Dispatch:
             self._keep_pace(scene)
             given = read(command)
             async with asyncio.timeout(self._limit_s):
-                ctx = self._context(scene)
+                ctx = self._context(self._with_files(scene, command, given))
                 values = await command.read(given, ctx)
                 asked = {name: written(value) for name, value in values.items()}
                 reply = await command.answer(values, ctx)
@@ -191,6 +198,14 @@ class Dispatch:
             seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
             raise NotAllowed(T("That was fast. Ask again in {seconds}.", seconds=seconds))
 
+    def _with_files(self, scene: "_Scene", command: Command, given: Mapping[str, str]) -> "_Scene":
+        """Return the scene with the files that a terminal's line names by their paths."""
+        names = [given[one.name] for one in command.params if one.upload and one.name in given]
+        if not names or self.desk.open_file is None:
+            return scene
+        opened = tuple(file for name in names if (file := self.desk.open_file(name.strip())))
+        return _Scene(scene.caller, scene.room, scene.key, (*scene.uploads, *opened))
+
     def _context(self, scene: "_Scene") -> Context:
         desk = self.desk
         return Context(
@@ -202,6 +217,7 @@ class Dispatch:
             zone=desk.zone,
             stale_days=desk.stale_days,
             commands=desk.commands,
+            uploads=scene.uploads,
         )
 
 
@@ -211,6 +227,7 @@ class _Scene(Struct, frozen=True):
     caller: Caller
     room: Room
     key: str
+    uploads: tuple[Upload, ...] = ()
 
 
 def _new_key() -> str:

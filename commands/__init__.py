@@ -21,6 +21,7 @@ from commands.entry import entry
 from commands.events import events
 from commands.freeze import freeze
 from commands.help import help_
+from commands.import_ import import_
 from commands.kit.spec import Command
 from commands.link import link
 from commands.log import log
@@ -72,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     member,
     redact,
     freeze,
+    import_,
     room,
     help_,
     about,

@@ -1,5 +1,6 @@
 """Who asks, where, and what a command may use to answer."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, tzinfo
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -39,6 +40,14 @@ class Room(Struct, frozen=True):
     managed: bool = False
 
 
+class Upload(Struct, frozen=True):
+    """A file that came with a question: not read before somebody asks. `size` is in bytes."""
+
+    name: str
+    size: int
+    read: Callable[[], Awaitable[bytes]]
+
+
 class Context(Struct, frozen=True):
     """What a command knows. It cannot send: it answers by what it returns.
 
@@ -53,6 +62,7 @@ class Context(Struct, frozen=True):
     zone: tzinfo
     stale_days: int
     commands: tuple["Command", ...]
+    uploads: tuple[Upload, ...] = ()
 
     @property
     def person(self) -> Person:

@@ -171,6 +171,13 @@ class Audience(StrEnum):
     ROOM = "room"
 
 
+class Attachment(Struct, frozen=True):
+    """A file that goes with an answer."""
+
+    name: str
+    data: bytes
+
+
 class Reply(Struct, frozen=True):
     """An answer. Its title answers the question; the blocks say on what grounds.
 
@@ -186,6 +193,7 @@ class Reply(Struct, frozen=True):
     picks: tuple[Pick, ...] = ()
     form: Form | None = None
     again: Action | None = None
+    files: tuple[Attachment, ...] = ()
 
 
 def joined(separator: str, *parts: Inline | None) -> Line:

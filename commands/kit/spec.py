@@ -14,7 +14,7 @@ from typing import Annotated, Any, Protocol, Unpack, get_args, get_origin, get_t
 
 from msgspec import Struct
 
-from commands.kit.context import Context, Role
+from commands.kit.context import Context, Role, Upload
 from commands.kit.errors import BadParam, NotAllowed, UserError
 from commands.kit.reply import Choice, Reply, Typed
 from commands.kit.words import T
@@ -71,6 +71,7 @@ class Param(Struct, frozen=True):
     """One parameter. A hidden one is for the program's own actions, such as the next page.
 
     One that takes a `blank` tells an empty text from none.
+    The text of an `upload` is the name of a file that comes with it.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Param(Struct, frozen=True):
     hidden: bool
     role: Role
     blank: bool = False
+    upload: bool = False
 
 
 class Command(Struct, frozen=True):
@@ -158,6 +160,8 @@ def written(value: object) -> str:
             return value.isoformat()
         case Person():
             return f"{value.platform}:{value.id}"
+        case Upload():
+            return value.name
         case _:
             return str(value)
 
@@ -212,6 +216,7 @@ def _param(parameter: inspect.Parameter, hint: Any) -> Param:  # noqa: ANN401 --
         hidden=getattr(kind, "hidden", False),
         role=role,
         blank=getattr(kind, "blank", False),
+        upload=getattr(kind, "upload", False),
     )
 
 

@@ -33,6 +33,8 @@ def as_data(reply: Reply, voice: Voice) -> Data:
         more["picks"] = [_pick(pick, voice) for pick in reply.picks]
     if reply.form:
         more["form"] = _form(reply.form, voice)
+    if reply.files:
+        more["files"] = [{"name": one.name, "bytes": len(one.data)} for one in reply.files]
     return more | {
         "title": _line(reply.title, voice),
         "blocks": [_block(block, voice) for block in reply.blocks],

@@ -4,6 +4,7 @@ import json
 import sys
 
 from bot.adapters.console.data import as_data
+from bot.adapters.console.files import saved
 from bot.adapters.console.layout import layout
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Answer, Outcome
@@ -20,4 +21,6 @@ def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
+    for line in saved(answer.reply.files, voice):
+        print(line, file=sys.stderr)
     return _CODES[answer.outcome]

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.adapters.console.files import saved
 from bot.adapters.console.layout import layout
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Dispatch
@@ -80,3 +81,5 @@ class Terminal:
         answer = await self._dispatch.line(self._caller, line)
         self._offered = answer.reply.actions
         paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)
+        for written in saved(answer.reply.files, self._voice):
+            print(written)

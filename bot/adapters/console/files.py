@@ -1,0 +1,37 @@
+"""Files of a terminal: those that a line names by path, and those that come with an answer."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from bot.voice import Voice
+from commands.kit.context import Upload
+from commands.kit.reply import Attachment
+from commands.kit.words import T
+
+
+def opened(path: str) -> Upload | None:
+    """Return the file at a path; None where there is none that could be read."""
+    file = Path(path).expanduser()
+    if not file.is_file():
+        return None
+    return Upload(path, file.stat().st_size, partial(asyncio.to_thread, file.read_bytes))
+
+
+def saved(files: Sequence[Attachment], voice: Voice, folder: Path = Path()) -> Iterator[str]:
+    """Write files to a folder, over none that is there; yield where each is."""
+    for one in files:
+        name = Path(one.name).name or "file"
+        number = 1
+        while True:
+            stem, dot, ending = name.partition(".")
+            file = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
+            try:
+                with file.open("xb") as new:
+                    new.write(one.data)
+            except FileExistsError:
+                number += 1
+            else:
+                break
+        yield voice.plain(T("Written: {file}", file=str(file)))

@@ -1,0 +1,46 @@
+"""The flags of what an operator does to a store from a shell."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.care import Import
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
+
+_FORMATS = ("jsonl", "csv", "geojson")
+
+
+def add(commands: "Commands") -> None:
+    """Add the commands to a parser's."""
+    _import(commands)
+
+
+def _import(commands: "Commands") -> None:
+    own = commands.add_parser("import", help="file the entries of a table, whole or not at all")
+    own.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or GeoJSON")
+    own.add_argument("--format", default="", choices=_FORMATS, help="unless the ending says it")
+    own.add_argument("--mapping", default="", metavar="NAME|FILE", help="whose columns they are")
+    own.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
+    own.add_argument(
+        "--skip-bad", action="store_true", help="file the other rows, and write those beside FILE"
+    )
+    own.add_argument(
+        "--create", action="store_true", help="create speakers and sources that are missing"
+    )
+    own.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
+    own.add_argument("--why", default="Imported.", help="the reason that goes on record")
+    _store(own)
+
+
+def _store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+
+
+def wanted_import(given: argparse.Namespace) -> "Import":
+    """Return what `import` was given."""
+    from bot.care import Import
+
+    names = ("file", "format", "mapping", "by", "why", "dry", "skip_bad", "create")
+    return Import(**{name: getattr(given, name) for name in names})

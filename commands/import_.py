@@ -1,0 +1,48 @@
+"""/import: a file of entries."""
+
+from typing import Annotated
+
+from commands.kit.context import Context, Role, Upload
+from commands.kit.params import OneOf
+from commands.kit.reply import Audience, Reply
+from commands.kit.spec import command
+from commands.kit.uploads import UploadedFile
+from commands.kit.words import T
+
+MOST_BYTES = 5_000_000
+MAPPINGS = {"ucdp_ged": T("UCDP GED, a table with ISO dates")}
+FORMATS = {"jsonl": T("JSON, an object a line"), "csv": T("a table"), "geojson": T("GeoJSON")}
+_CHECK = {"only": T("say what would be filed, and file nothing")}
+_BAD = {"skip": T("file the other rows, and give those back")}
+_NEW = {"create": T("create speakers and sources that are missing")}
+
+
+@command(role=Role.MODERATOR)
+async def import_(
+    ctx: Context,
+    file: Annotated[Upload, UploadedFile(T("A table, JSON or GeoJSON of entries"), MOST_BYTES)],
+    *,
+    mapping: Annotated[str, OneOf(MAPPINGS, T("Whose columns they are, unless ours"))] = "",
+    format_: Annotated[str, OneOf(FORMATS, T("Unless the name's ending says it"))] = "",
+    check: Annotated[str, OneOf(_CHECK, T("Only check the file"))] = "",
+    bad: Annotated[str, OneOf(_BAD, T("What to do with rows that have problems"))] = "",
+    new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
+) -> Reply:
+    """File the entries of a table, whole or not at all."""
+    from commands.kit.imported import imported  # noqa: PLC0415 -- only an import loads what reads one
+    from store.bulk.importing import Plan  # noqa: PLC0415
+
+    plan = Plan(
+        file.name.replace("\\", "/").rpartition("/")[2],
+        format_,
+        mapping,
+        create=bool(new),
+        skip_bad=bool(bad),
+        dry=bool(check),
+    )
+    act = ctx.act("import", "Imported.")
+    report = await ctx.store.bulk.read(await file.read(), plan, act)
+    reply = imported(report, plan)
+    return Reply(
+        reply.title, reply.blocks, tone=reply.tone, audience=Audience.ASKER, files=reply.files
+    )

@@ -1,0 +1,135 @@
+"""What became of an import, as an answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from commands.kit.problems import sentence
+from commands.kit.reply import (
+    Attachment,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Reply,
+    Small,
+    Strong,
+    Tone,
+    joined,
+)
+from commands.kit.terms import thousands
+from commands.kit.words import T, english
+from store.bulk.deciding import Outcome
+from store.bulk.decoding import format_of
+from store.bulk.importing import Plan, Report
+from store.bulk.problems import Fault
+from store.bulk.writing import rejects
+
+FEW = 10
+"""As many of each list as a chat shows."""
+
+
+def imported(report: Report, plan: Plan, most: int = FEW) -> Reply:
+    """Return a report as an answer; lists are cut after `most`."""
+    blocks: list[Block] = []
+    if report.problems:
+        blocks += _listed(T("Problems"), [(sentence(one),) for one in report.problems], most)
+        if any(one.fault in _MISSING for one in report.problems):
+            blocks.append(Small((T("To create the speakers and sources that are missing, say so: "
+                                   "new:create here, --create in a shell."),)))  # fmt: skip
+    blocks += _about(report, most)
+    files: tuple[Attachment, ...] = ()
+    if report.rejects and plan.skip_bad:
+        files = (rejected(report, plan),)
+    refused = bool(report.problems) and not plan.skip_bad and not plan.dry
+    return Reply(
+        (Strong(_title(report, plan)),),
+        tuple(blocks),
+        tone=Tone.NOTHING if refused else Tone.ANSWER,
+        files=files,
+    )
+
+
+_MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
+
+
+def _title(report: Report, plan: Plan) -> Inline:
+    counts = {one: thousands(report.counts.get(one, 0)) for one in Outcome}
+    bad = report.bad_rows
+    if report.batch:
+        return T(
+            "{batch}: {new} filed, {changed} corrected, {unchanged} unchanged, {kept} kept as"
+            " people left them, {bad} left out",
+            batch=report.batch, bad=thousands(bad), **{f"{one}": n for one, n in counts.items()},
+        )  # fmt: skip
+    if plan.dry or (report.problems and plan.skip_bad):
+        return T(
+            "Nothing was filed. Of {rows}: {new} new, {changed} changed, {unchanged} unchanged,"
+            " {kept} kept as people left them, {bad} with problems",
+            rows=thousands(report.rows), bad=thousands(bad),
+            **{f"{one}": n for one, n in counts.items()},
+        )  # fmt: skip
+    if report.problems:
+        return T("Nothing was filed: {bad} of {rows} have problems", bad=thousands(bad),
+                 rows=thousands(report.rows))  # fmt: skip
+    return T("Nothing to file: all {rows} are on record already, {kept} of them kept as people"
+             " left them", rows=thousands(report.rows), kept=counts[Outcome.KEPT])  # fmt: skip
+
+
+def _about(report: Report, most: int) -> Iterator[Block]:
+    """Yield what was made, guessed or left out on the way."""
+    made: defaultdict[str, list[str]] = defaultdict(list)
+    for one in report.new:
+        made[one.kind].append(one.content["name"])
+    rows: list[tuple[Inline, Line]] = []
+    if report.kept:
+        rows.append((T("Kept"), (", ".join(report.kept),)))
+    if made["source"]:
+        rows.append((T("New sources"), _named(made["source"], most)))
+    if made["actor"]:
+        rows.append((T("New speakers"), _named(made["actor"], most)))
+    if report.unread:
+        rows.append((T("Unreadable"), _named(report.unread, most)))
+    if report.dropped:
+        rows.append((T("Not taken over"), (", ".join(report.dropped),)))
+    if rows:
+        yield Facts(tuple(rows))
+    if report.by_nearness:
+        near = [(f"{name} → {place}",) for name, place in report.by_nearness.items()]
+        yield from _listed(T("Places known by their coordinates alone"), near, most)
+    if report.nowhere:
+        nowhere = [(f"{name} ({spot})",) for name, spot in report.nowhere.items()]
+        yield from _listed(T("Places that are not known; filed without a place"), nowhere, most)
+
+
+def _named(names: Iterable[str], most: int) -> Line:
+    every = list(names)
+    more = T("{n} more", n=len(every) - most) if len(every) > most else None
+    return joined(", ", *every[:most], more)
+
+
+def _listed(head: T, lines: Sequence[Line], most: int) -> list[Block]:
+    blocks: list[Block] = [Heading(head), Items(tuple(Item(line) for line in lines[:most]))]
+    if len(lines) > most:
+        blocks.append(Small((T("and {n} more", n=len(lines) - most),)))
+    return blocks
+
+
+def rejected(report: Report, plan: Plan) -> Attachment:
+    """Return the rows that were left out as a file, each with what is wrong with it, in English."""
+    why: defaultdict[int, list[str]] = defaultdict(list)
+    for one in report.problems:
+        why[one.row].append(_plain(sentence(one)))
+    format_ = format_of(plan.name, plan.format)
+    text = rejects([(raw.data, " ".join(why[raw.row])) for raw in report.rejects], format_)
+    stem, dot, ending = plan.name.rpartition(".")
+    name = f"{stem}.rejects.{ending}" if dot else f"{plan.name}.rejects.{format_}"
+    return Attachment(name, text.encode())
+
+
+def _plain(inline: Inline) -> str:
+    if isinstance(inline, T):
+        return "".join(_plain(piece) for piece in inline.pieces(english))
+    return inline if isinstance(inline, str) else ""

@@ -1,0 +1,170 @@
+"""Imports and exports as somebody asks for them: in chat, in a terminal, in a shell."""
+
+import csv
+import io
+import json
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.console.files import opened, saved
+from bot.dispatch import Answer, Desk, Dispatch, Outcome
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.context import Caller, Role, Room, Upload
+from commands.kit.reply import Attachment
+from store import Store, open_store
+from tests.bot.test_ask import run
+from tests.bulk.conftest import jsonl, many, row
+from tests.fakes import NOON, ZONE
+
+
+def told(answer: Answer) -> str:
+    return Voice(ZONE).plain(*answer.reply.title)
+
+
+class Chat:
+    """Somebody who sends files to a desk."""
+
+    def __init__(self, store: Store) -> None:
+        desk = Desk(store, COMMANDS, lambda: NOON, ZONE, 7)
+        self.logged: list[BaseException | None] = []
+        self.dispatch = Dispatch(desk, lambda *_, error=None, **__: self.logged.append(error))
+
+    async def __call__(
+        self, data: bytes, name: str = "rows.jsonl", as_: Role = Role.MODERATOR, **given: str
+    ) -> Answer:
+        async def read() -> bytes:
+            return data
+
+        who, room = Caller("chat", "7", "Member One", as_), Room("chat", "1")
+        upload = Upload(name, len(data), read)
+        return await self.dispatch.call(
+            who, "import", {"file": name, **given}, room, "chat:1", (upload,)
+        )
+
+
+@pytest.fixture
+async def chat(small: Store) -> Chat:
+    return Chat(small)
+
+
+async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> None:
+    said = await chat(many(3))
+    assert told(said) == (
+        "B-1: 3 filed, 0 corrected, 0 unchanged, 0 kept as people left them, 0 left out"
+    )
+    (revision,) = await small.history.of("B-1")
+    assert (revision.platform, revision.by) == ("chat", "Member One")
+
+
+async def test_a_reader_may_not(chat: Chat) -> None:
+    said = await chat(many(3), as_=Role.READER)
+    assert said.outcome is Outcome.REFUSED
+    assert told(said) == "/import is for moderators."
+
+
+async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> None:
+    async def read() -> bytes:
+        raise AssertionError("nobody should fetch it")
+
+    chat = Chat(small)
+    upload = Upload("big.csv", 5_000_001, read)
+    who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
+    said = await chat.dispatch.call(who, "import", {"file": "big.csv"}, room, "k", (upload,))
+    assert said.outcome is Outcome.REFUSED
+    assert "5,000,001" in told(said)
+
+
+async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
+    said = await chat(many(20, day="soon"))
+    assert told(said) == "Nothing was filed: 20 of 20 have problems"
+    lines = [Voice(ZONE).plain(*item.lead) for item in said.reply.blocks[1].items]  # type: ignore[union-attr]
+    assert len(lines) == 10
+    assert lines[0].startswith("Row 1, day: “soon” is no day; write")
+
+
+async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
+    said = await chat(jsonl(row(source="Outlet One")))
+    assert "new:create" in str([Voice(ZONE).plain(*b.line) for b in said.reply.blocks[2:]])  # type: ignore[union-attr]
+    assert told(await chat(jsonl(row(source="Outlet One")), new="create")).startswith("B-1: 1")
+
+
+async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Chat) -> None:
+    table = "key,kind,type,text,day,source\n'=1,event,fighting,Good.,2025-11-05,S-1\n"
+    table += "b,event,fighting,'=Bad.,soon,S-1\n"
+    said = await chat(table.encode(), "rows.csv", bad="skip")
+    assert told(said).startswith("B-1: 1 filed")
+    (file,) = said.reply.files
+    assert file.name == "rows.rejects.csv"
+    (back,) = csv.DictReader(io.StringIO(file.data.decode()))
+    assert back["text"] == "'=Bad."
+    assert back["problem"].startswith("Row 3, day: “soon”")
+    mended = file.data.replace(b",soon,", b",2025-11-05,")
+    assert told(await chat(mended, "rows.csv")).startswith("B-2: 1 filed")
+
+
+async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path) -> None:
+    file = tmp_path / "my rows.jsonl"
+    file.write_bytes(many(2))
+    desk = Desk(small, COMMANDS, lambda: NOON, ZONE, 7, opened)
+    dispatch = Dispatch(desk, lambda *_, **__: None)
+    you = partial(Caller, "console", "local", "You")
+    said = await dispatch.line(you(Role.MODERATOR), f"/import {file} check:only")
+    assert told(said).startswith("Nothing was filed. Of 2: 2 new")
+    said = await dispatch.line(you(Role.MODERATOR), f"/import {tmp_path}/none.csv")
+    assert said.outcome is Outcome.REFUSED
+    said = await dispatch.line(you(Role.READER), f"/import {file}")
+    assert said.outcome is Outcome.REFUSED
+
+
+def test_a_file_of_an_answer_is_written_over_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("mine")
+    lines = list(saved((Attachment("../a.csv", b"1"),), Voice(ZONE), tmp_path))
+    assert (tmp_path / "a.csv").read_text() == "mine"
+    assert (tmp_path / "a-2.csv").read_bytes() == b"1"
+    assert lines == [f"Written: {tmp_path / 'a-2.csv'}"]
+
+
+def test_import_in_a_shell(tmp_path: Path) -> None:
+    """As an operator runs it: checked, filed, done again, and with rows left out."""
+    (tmp_path / "rows.jsonl").write_bytes(many(3))
+    said = run(tmp_path, "import", "rows.jsonl", "--dry-run")
+    assert said.returncode == 1, "there is no store yet, and checking makes none"
+    assert run(tmp_path, "ask", "/about").returncode == 0
+    said = run(tmp_path, "import", "rows.jsonl", "--dry-run")
+    assert said.stdout.startswith("Nothing was filed. Of 3: 3 new")
+    said = run(tmp_path, "import", "rows.jsonl", "--as", "Operator One")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.startswith("B-1: 3 filed")
+    said = run(tmp_path, "import", "rows.jsonl")
+    assert said.stdout.startswith("Nothing to file: all 3 are on record already")
+    (tmp_path / "more.jsonl").write_bytes(jsonl(row(key="y"), row(key="z", day="soon")))
+    said = run(tmp_path, "import", "more.jsonl")
+    assert (said.returncode, said.stdout[:17]) == (2, "Nothing was filed")
+    said = run(tmp_path, "import", "more.jsonl", "--skip-bad")
+    assert said.stdout.startswith("B-2: 1 filed")
+    (back,) = (tmp_path / "more.rejects.jsonl").read_text().splitlines()
+    assert json.loads(back)["key"] == "z"
+    assert "Operator One" in run(tmp_path, "ask", "--json", "/entry E-65").stdout
+
+
+def test_an_import_beside_a_running_bot_says_so(tmp_path: Path) -> None:
+    import asyncio  # noqa: PLC0415
+
+    (tmp_path / "rows.jsonl").write_bytes(many(1))
+
+    async def meanwhile() -> str:
+        async with await open_store(tmp_path / "sitrep.db"):
+            said = await asyncio.to_thread(run, tmp_path, "import", "rows.jsonl")
+            return said.stderr
+
+    assert "Another process is writing" in asyncio.run(meanwhile())
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    run(tmp_path, "ask", "--no-seeds", "/about")
+    said = run(tmp_path, "import", "none.csv")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.strip() == "There is no file none.csv."
