@@ -12,6 +12,7 @@ from discord.ui import LayoutView
 from msgspec import Struct
 
 from bot.adapters.discord.delivery import delivering, due, first
+from bot.adapters.discord.files import attached
 from bot.adapters.discord.forms import Filled, fix, sheet
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.render import render
@@ -151,6 +152,7 @@ async def _show(
     card = render(found.reply, voice, found.asked, how.part, post=postable, first=again)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
+    files = found.reply.files
     fits = private is not how.public and not (how.edit and refused)
     if waits:
         await _follow(interaction, view(card), how, fits=fits)
@@ -160,6 +162,8 @@ async def _show(
         await interaction.response.send_message(
             view=view(card), ephemeral=private, allowed_mentions=NOBODY
         )
+    if files:
+        await interaction.followup.send(files=attached(files), ephemeral=private)
 
 
 def _is_form(interaction: Interaction) -> bool:

@@ -19,6 +19,7 @@ from bot.adapters.discord.answering import How, answer, press
 from bot.adapters.discord.connection import Connection
 from bot.adapters.discord.declare import declared
 from bot.adapters.discord.delivery import LOST, reason
+from bot.adapters.discord.files import uploaded
 from bot.adapters.discord.filling import reopen, submit
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.mentions import reply_to
@@ -99,11 +100,18 @@ class Client(Connection):
             await self.port.memory.keep(key, digest)
 
     @_kept
-    async def ask(self, interaction: Interaction, path: str, given: Mapping[str, str]) -> None:
+    async def ask(
+        self,
+        interaction: Interaction,
+        path: str,
+        given: Mapping[str, str],
+        files: tuple[discord.Attachment, ...] = (),
+    ) -> None:
         """Answer a slash command."""
         caller, room = asking(interaction, self.port.homes)
         wishes = await self.port.memory.room(PLATFORM, room.id)
-        work = self.port.dispatch.call(caller, path, given, room, f"discord:{interaction.id}")
+        key, uploads = f"discord:{interaction.id}", uploaded(files)
+        work = self.port.dispatch.call(caller, path, given, room, key, uploads)
         public = wishes.public and interaction.guild_id is not None
         await answer(self.port, interaction, work, How(public=public))
 

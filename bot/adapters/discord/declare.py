@@ -1,8 +1,8 @@
 """Commands as Discord's app commands, made from their declarations; nothing is written per command.
 
-Every parameter travels as text, to be read by the one reader that all platforms share. What takes
-a role on a command for everyone is left out: Discord cannot show a parameter to some people only,
-and the text grammar takes it.
+Every parameter but a file travels as text, to be read by the one reader that all platforms share.
+What takes a role on a command for everyone is left out: Discord cannot show a parameter to some
+people only, and the text grammar takes it.
 """
 
 import inspect
@@ -21,7 +21,8 @@ from commands.kit.spec import Command, Param
 from commands.kit.words import T
 
 Interaction = discord.Interaction[discord.Client]
-Answer = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
+Files = tuple[discord.Attachment, ...]
+Answer = Callable[[Interaction, str, Mapping[str, str], Files], Awaitable[None]]
 Suggest = Callable[[Interaction, Command, str, str], Awaitable[Sequence[Choice[str]]]]
 Declared = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
 
@@ -88,9 +89,14 @@ class _Suggested(_Given):
 def _command(
     command: Command, answer: Answer, suggest: Suggest
 ) -> app_commands.Command[app_commands.Group, ..., None]:
-    async def run(interaction: Interaction, **given: str | None) -> None:
-        kept = {name: value for name, value in given.items() if value}
-        await answer(interaction, command.path, kept)
+    async def run(interaction: Interaction, **given: str | discord.Attachment | None) -> None:
+        files = tuple(one for one in given.values() if isinstance(one, discord.Attachment))
+        kept = {
+            name: value.filename if isinstance(value, discord.Attachment) else value
+            for name, value in given.items()
+            if value
+        }
+        await answer(interaction, command.path, kept, files)
 
     params = [p for p in command.params if not p.hidden and p.role <= command.role]
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any
@@ -113,11 +119,12 @@ def _command(
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
     kind = param.type.inner if isinstance(param.type, Later) else param.type
     fixed = _Given(kind.choices) if isinstance(kind, OneOf) else None
+    sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
     return inspect.Parameter(
         param.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if param.required else None,
-        annotation=fixed or _Suggested(command, param, suggest),
+        annotation=sort if param.required or not param.upload else sort | None,
     )
 
 

@@ -1,0 +1,49 @@
+"""Files come with a command, and go with an answer."""
+
+import json
+
+from store import Store
+from tests.discord.simulation import HOME, Bot, serving, shown
+from tests.discord.test_menus import moderator
+
+ROW = {
+    "key": "x-1",
+    "kind": "event",
+    "type": "fighting",
+    "text": "Fighting near the mine.",
+    "day": "2025-11-05",
+    "place": "Pokrovsk",
+    "source": "The Kyiv Independent",
+}
+
+
+def lines(*rows: dict[str, str]) -> bytes:
+    return "".join(json.dumps(one) + "\n" for one in rows).encode()
+
+
+async def test_a_moderator_imports_an_attached_file(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        file = ("rows.jsonl", lines(ROW))
+        said = shown(await moderator(here).slash(here.room, "import", file=file))
+        assert "B-1: 1 filed" in said.plain
+        assert said.private
+    (revision,) = await store.history.of("B-1")
+    assert revision.platform == "discord"
+
+
+async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        file = ("rows.jsonl", lines(ROW, {**ROW, "key": "x-2", "day": "soon"}))
+        said = await moderator(here).slash(here.room, "import", file=file, bad="skip")
+        assert said.response is not None
+        assert "1 filed" in str(said.response.components)
+        (attached,) = said.followups[-1].attachments
+        assert attached.filename == "rows.rejects.jsonl"
+        (row,) = (await attached.read()).decode().splitlines()
+        assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is no day")
+
+
+async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        await moderator(here).send(here.room, f"{here.mention} import README.md")
+        assert "There is no file “README.md” here; attach one." in here.last().plain
