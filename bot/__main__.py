@@ -51,6 +51,10 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             from bot import care
 
             return await care.import_file(settings, care_flags.wanted_import(given))
+        case "export":
+            from bot import care
+
+            return await care.export_entries(settings, care_flags.wanted_export(given))
         case "invite":
             print(app.invite(given.application))
             return 0

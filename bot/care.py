@@ -1,10 +1,12 @@
 """The other half of the composition root: what an operator does to a store from a shell."""
 
+import gzip
 import sys
+from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from msgspec import Struct
 
@@ -13,6 +15,8 @@ from bot.adapters.console.layout import layout
 from bot.adapters.console.paint import paint, width_of
 from bot.app import voice_of
 from bot.settings import Settings
+from commands.kit.context import Caller, Context, Room
+from commands.kit.errors import UserError
 from commands.kit.reply import Reply
 from store import open_store
 from store.history import Act, Person
@@ -68,6 +72,58 @@ async def import_file(settings: Settings, wanted: Import) -> int:
     reply = imported(report, plan, _EVERYTHING)
     _show(settings, reply, wanted.file.parent)
     return _REFUSED if report.problems else _OK
+
+
+class Wanted(Struct, frozen=True):
+    """What `export` was given: the texts of the command's parameters, and where to write."""
+
+    given: Mapping[str, str]
+    out: Path | None = None
+
+
+async def export_entries(settings: Settings, wanted: Wanted) -> int:
+    """Write entries to a file, packed if its name ends in .gz, or to standard output."""
+    from commands.export import export
+    from commands.kit.exported import wanted as as_export
+    from commands.kit.listing import Asked
+    from store.bulk.decoding import Format
+
+    async with await open_store(settings.store, writing=False) as store:
+        now = datetime.now(UTC)
+        you, room = Caller("console", "local", "You"), Room("console", "local")
+        ctx = Context(you, room, "", store, now, settings.tzinfo, settings.stale_days, ())
+        try:
+            values: dict[str, Any] = await export.read(wanted.given, ctx)
+            kind, format_ = values.pop("kind", ""), Format(values.pop("format", "jsonl"))
+            ids = await store.exports.numbers(as_export(Asked(None, **values), kind), _EVERYTHING)
+        except UserError as error:
+            return _refused(voice_of(settings).plain(f"{error.param}: ", error.message))
+        text = store.exports.text(ids, format_)
+        if wanted.out is None:
+            async for piece in text:
+                sys.stdout.write(piece)
+            return _OK
+        with written_whole(wanted.out) as file:
+            async for piece in text:
+                file.write(piece)
+    print(f"{len(ids):,} entries: {wanted.out}", file=sys.stderr)
+    return _OK
+
+
+@contextmanager
+def written_whole(path: Path) -> "Iterator[TextIO]":
+    """Write a text file, packed if its name ends in .gz; it is there whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(new, "wt", encoding="utf-8") as file:
+                yield file
+        else:
+            with new.open("w", encoding="utf-8", newline="") as file:
+                yield file
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _refused(sentence: str) -> int:

@@ -5,16 +5,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.care import Import
+    from bot.care import Import, Wanted
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
 _FORMATS = ("jsonl", "csv", "geojson")
+_FILTERS = {
+    "place": "PLACE", "by": "WHO", "since": "DAY", "until": "DAY", "kind": "KIND", "type": "KIND",
+    "verdict": "VERDICT", "text": "WORDS",
+}  # fmt: skip
 
 
 def add(commands: "Commands") -> None:
     """Add the commands to a parser's."""
     _import(commands)
+    _export(commands)
 
 
 def _import(commands: "Commands") -> None:
@@ -32,6 +37,23 @@ def _import(commands: "Commands") -> None:
     own.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
     own.add_argument("--why", default="Imported.", help="the reason that goes on record")
     _store(own)
+
+
+def _export(commands: "Commands") -> None:
+    own = commands.add_parser("export", help="write entries to a file")
+    own.add_argument("--format", default="jsonl", choices=_FORMATS, help="jsonl unless given")
+    own.add_argument("--out", type=Path, metavar="FILE", help="packed if it ends in .gz")
+    for name, shape in _FILTERS.items():
+        own.add_argument(f"--{name}", default="", metavar=shape, help=f"as /export {name}:{shape}")
+    _store(own)
+
+
+def wanted_export(given: argparse.Namespace) -> "Wanted":
+    """Return what `export` was given."""
+    from bot.care import Wanted
+
+    texts = {name: getattr(given, name) for name in (*_FILTERS, "format")}
+    return Wanted(texts, given.out)
 
 
 def _store(parser: argparse.ArgumentParser) -> None:

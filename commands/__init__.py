@@ -19,6 +19,7 @@ from commands.draft.show import show
 from commands.edit import edit
 from commands.entry import entry
 from commands.events import events
+from commands.export import export
 from commands.freeze import freeze
 from commands.help import help_
 from commands.import_ import import_
@@ -73,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     member,
     redact,
     freeze,
+    export,
     import_,
     room,
     help_,

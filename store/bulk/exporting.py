@@ -1,14 +1,16 @@
 """Entries → rows of ours: everything that `reading` takes, and what is said besides."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from store.bulk import precision, writing
+from store.bulk import precision
 from store.bulk.decoding import Format
 from store.bulk.fields import PLACE, SCALARS, SOURCE
+from store.bulk.writing import Sheet
 from store.database import Database
 from store.entries import load
 from store.lists import Filter, numbers
@@ -37,7 +39,7 @@ class _Keys(Struct, frozen=True):
 
 
 class Export(Struct, frozen=True):
-    """What to export: `kinds` that are wanted, by one filter."""
+    """What to export: the kinds that are wanted, by one filter."""
 
     wanted: Filter
     kinds: tuple[Kind, ...] = tuple(Kind)
@@ -50,15 +52,22 @@ class Exports:
         self._db = db
 
     async def numbers(self, export: Export, limit: int) -> list[int]:
-        """Return the numbers of the entries, oldest first, up to `limit`."""
+        """Return the numbers of the entries, oldest first; one more than `limit` if there are."""
         return await self._db.read(_numbers, export, limit)
 
-    async def rows(self, ids: Sequence[int]) -> "list[tuple[Row, Spots]]":
-        """Return rows for entries, with the points of their places."""
-        found: list[tuple[Row, Spots]] = []
+    async def text(self, ids: Sequence[int], format_: Format) -> AsyncIterator[str]:
+        """Yield a file of entries, piece by piece. An entry is as it stands when its turn comes."""
+        columns: list[str] = []
+        if format_ is Format.CSV:
+            columns = _columns(*await self._db.read(_widest, ids))
+        sheet = Sheet(format_, columns)
+        yield sheet.head()
         for at in range(0, len(ids), _CHUNK):
-            found += await self._db.read(rows, ids[at : at + _CHUNK])
-        return found
+            found = await self._db.read(rows, ids[at : at + _CHUNK])
+            if format_ is Format.CSV:
+                found = [(_flat(row, spots), spots) for row, spots in found]
+            yield sheet.rows(found)
+        yield sheet.tail()
 
 
 def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
@@ -145,7 +154,9 @@ def _row(entry: Entry, keys: _Keys) -> tuple[Row, Spots]:
     }  # fmt: skip
     row.update(_besides(entry))
     spots = tuple(keys.spots[at.place_id] for at in entry.places if at.place_id in keys.spots)
-    return {name: value for name, value in row.items() if value not in ("", None)}, spots
+    if not row["links"]:
+        del row["links"]
+    return {name: value for name, value in row.items() if value != ""}, spots
 
 
 def _besides(entry: Entry) -> Row:
@@ -170,18 +181,6 @@ def _besides(entry: Entry) -> Row:
     }
 
 
-def written(found: Sequence[tuple[Row, Spots]], format_: Format) -> Iterator[str]:
-    """Yield the text of a file of entries, in pieces."""
-    match format_:
-        case Format.JSONL:
-            return writing.jsonl(row for row, _ in found)
-        case Format.GEOJSON:
-            return writing.features(found)
-        case Format.CSV:
-            flat = [_flat(row, spots) for row, spots in found]
-            return writing.table(flat, _columns(flat))
-
-
 def _flat(row: Row, spots: Spots) -> Row:
     flat = {name: value for name, value in row.items() if not isinstance(value, list)}
     for group in ("place", "source"):
@@ -195,13 +194,26 @@ def _flat(row: Row, spots: Spots) -> Row:
     return flat
 
 
-def _columns(rows: Sequence[Row]) -> list[str]:
-    """Return the columns in one order: ours, each place and source in turn, what is besides."""
-    there = {name for row in rows for name in row}
+def _columns(places: int, sources: int) -> list[str]:
+    """Return a table's columns: ours, so many places and sources in turn, what is besides."""
     order = [*_BEFORE, *SCALARS]
-    for group, names in (("place", PLACE), ("source", SOURCE)):
-        for number in range(1, 100):
+    for group, names, count in (("place", PLACE, places), ("source", SOURCE, sources)):
+        for number in range(1, max(count, 1) + 1):
             start = group if number == 1 else f"{group}_{number}"
-            order += [start if name == group else f"{start}_{name}" for name in (*names, "name")]
-    every = [name for name in dict.fromkeys([*order, *_AFTER]) if name in there]
-    return every or list(SCALARS)
+            every = dict.fromkeys((*names, "name"))
+            order += [start if name == group else f"{start}_{name}" for name in every]
+    return [*order, *_AFTER]
+
+
+def _widest(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, int]:
+    """Return how many places and sources any of some entries has."""
+    wanted = json.dumps(ids)
+    (places,), (sources,) = (
+        db.execute(
+            f"SELECT coalesce(max(x.position), 0) + 1 FROM json_each(?) wanted"
+            f" CROSS JOIN {table} x ON x.entry_id = wanted.value",
+            (wanted,),
+        ).fetchone()
+        for table in ("entry_places", "entry_sources")
+    )
+    return places, sources

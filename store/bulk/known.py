@@ -10,6 +10,7 @@ from store import actors, places
 from store.bulk.nearest import Grid
 from store.bulk.problems import Fault, Refused
 from store.models import Place, PlaceRole
+from store.registry import OWN_PLACES
 from store.text import fold
 
 R = TypeVar("R")
@@ -80,15 +81,18 @@ class Known:
             raise Refused(Fault.NO_CONTROL, "", key, ", ".join(every))
         return key
 
-    def place(self, text: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
+    def place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
         """Return a place by P- and number, by name, or by nearness alone, which is NEAR it."""
-        return self._once("place", (text, spot), lambda: self._place(text.strip(), spot))
+        return self._once("place", (text, name, spot), lambda: self._place(text, name, spot))
 
-    def _place(self, text: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
-        if (number := _number(text, "P")) is not None:
-            if self._is("places", number):
+    def _place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
+        if (number := _number(text.strip(), "P")) is not None:
+            if self._is("places", number) and self._bears(number, name):
                 return number, PlaceRole.AT
-            raise Refused(Fault.NO_PLACE, "", text)
+            if not name or number <= OWN_PLACES:
+                raise Refused(Fault.NO_PLACE, "", text)
+            text = ""
+        text = text.strip() or name
         found = places.named(self.db, text) if text else ()
         if spot is not None:
             return self._by_spot(text, spot, [one.place.id for one in found])
@@ -120,6 +124,11 @@ class Known:
         if self._grid is None:
             self._grid = Grid(self.db)
         return self._grid
+
+    def _bears(self, number: int, name: str) -> bool:
+        """Tell whether a place may bear a name: another desk numbers places of its own as well."""
+        sql = "SELECT place_id FROM place_names WHERE folded = ?"
+        return number <= OWN_PLACES or not name or number in self._all(sql, fold(name))
 
     def actor(self, text: str, besides: Mapping[str, str]) -> int:
         """Return a speaker by A- and number, by key or by any name."""

@@ -204,8 +204,7 @@ def _nth(field: str, at: int) -> str:
 
 
 def _place(given: Mapping[str, str], known: Known) -> FiledPlace | None:
-    text = given.get("place", "") or given.get("name", "")
-    found = known.place(text, _spot(given))
+    found = known.place(given.get("place", ""), given.get("name", ""), _spot(given))
     if found is None:
         return None
     number, role = found

@@ -1,10 +1,10 @@
-"""Rows → JSONL, CSV or GeoJSON, as text in pieces; what `decoding` reads back as it was."""
+"""Rows → JSONL, CSV or GeoJSON; what `decoding` reads back as it was."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from store.bulk.decoding import Format
@@ -13,6 +13,7 @@ _RUNS = re.compile(r"'*[-=+@＝＋－＠\t\r\n]")
 """How a cell starts that a spreadsheet might run, or that an apostrophe was put before."""
 
 Row = Mapping[str, Any]
+Spots = Sequence[tuple[float, float]]
 
 
 def safe_cell(text: str) -> str:
@@ -20,28 +21,52 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if _RUNS.match(text) else text
 
 
-def jsonl(rows: Iterable[Row]) -> Iterator[str]:
-    """Yield a line a row."""
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+class Sheet:
+    """One file being written: its head, rows as they come, its end."""
+
+    def __init__(self, format_: Format, columns: Sequence[str] = ()) -> None:
+        self._format, self._columns = format_, columns
+        self._comma = ""
+
+    def head(self) -> str:
+        """Return what stands before the rows."""
+        match self._format:
+            case Format.JSONL:
+                return ""
+            case Format.CSV:
+                return _lines([self._columns])
+            case Format.GEOJSON:
+                return '{"type":"FeatureCollection","features":['
+
+    def rows(self, rows: Iterable[tuple[Row, Spots]]) -> str:
+        """Return some rows as text; points (north, east) are for GeoJSON (RFC 7946)."""
+        match self._format:
+            case Format.JSONL:
+                return "".join(f"{_json(row)}\n" for row, _ in rows)
+            case Format.CSV:
+                return _lines([_text(row.get(name)) for name in self._columns] for row, _ in rows)
+            case Format.GEOJSON:
+                return "".join(self._feature(row, spots) for row, spots in rows)
+
+    def tail(self) -> str:
+        """Return what stands after the rows."""
+        return "\n]}\n" if self._format is Format.GEOJSON else ""
+
+    def _feature(self, row: Row, spots: Spots) -> str:
+        feature = {"type": "Feature", "geometry": _geometry(spots), "properties": row}
+        comma, self._comma = self._comma, ","
+        return f"{comma}\n{_json(feature)}"
 
 
-def table(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
-    """Yield a table, its header first; CSV by RFC 4180."""
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV (RFC 4180) of which no spreadsheet runs a cell."""
     out = io.StringIO(newline="")
-    write = csv.writer(out).writerow
-    write([safe_cell(name) for name in columns])
-    for row in rows:
-        yield _taken(out)
-        write([safe_cell(_text(row.get(name))) for name in columns])
-    yield _taken(out)
-
-
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text
+    csv.writer(out).writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def _text(value: object) -> str:
@@ -51,23 +76,12 @@ def _text(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case dict() | list():
-            return json.dumps(value, ensure_ascii=False)
+            return _json(value)
         case _:
             return str(value)
 
 
-def features(rows: Iterable[tuple[Row, Sequence[tuple[float, float]]]]) -> Iterator[str]:
-    """Yield a FeatureCollection (RFC 7946): properties, and the points (north, east) of each."""
-    yield '{"type":"FeatureCollection","features":['
-    comma = ""
-    for row, points in rows:
-        feature = {"type": "Feature", "geometry": _geometry(points), "properties": row}
-        yield f"{comma}\n{json.dumps(feature, ensure_ascii=False, separators=(',', ':'))}"
-        comma = ","
-    yield "\n]}\n"
-
-
-def _geometry(points: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
+def _geometry(points: Spots) -> dict[str, Any] | None:
     spots = [[east, north] for north, east in points]
     match spots:
         case []:
@@ -80,12 +94,7 @@ def _geometry(points: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
 
 def rejects(rows: Sequence[tuple[Row, str]], format_: Format) -> str:
     """Return rows that were not filed, each with its problem, to be mended and read again."""
-    told = [{**row, "problem": problem} for row, problem in rows]
-    match format_:
-        case Format.CSV:
-            names = dict.fromkeys(name for row in told for name in row if name != "problem")
-            return "".join(table(told, [*names, "problem"]))
-        case Format.GEOJSON:
-            return "".join(features((row, ()) for row in told))
-        case Format.JSONL:
-            return "".join(jsonl(told))
+    told: list[tuple[Row, Spots]] = [({**row, "problem": problem}, ()) for row, problem in rows]
+    names = dict.fromkeys(name for row, _ in told for name in row if name != "problem")
+    sheet = Sheet(format_, [*names, "problem"])
+    return sheet.head() + sheet.rows(told) + sheet.tail()

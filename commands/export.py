@@ -1,0 +1,39 @@
+"""/export: entries as a file."""
+
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.listing import Asked
+from commands.kit.names import KnownActor, KnownPlace
+from commands.kit.params import OnDay, OneOf, Words
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.terms import EVENT_TYPES, KINDS, VERDICTS
+from commands.kit.words import T
+from store.models import Actor
+from store.places import PlaceMatch
+from store.span import Span
+
+_FORMATS = {"csv": T("a table"), "jsonl": T("JSON, an object a line"), "geojson": T("GeoJSON")}
+_KINDS = {kind.value: label for kind, label in KINDS.items()}
+
+
+@command()
+async def export(
+    ctx: Context,
+    place: Annotated[PlaceMatch | None, KnownPlace(T("What they are about"))] = None,
+    *,
+    by: Annotated[Actor | None, KnownActor(T("Who speaks or assesses"))] = None,
+    since: Annotated[Span | None, OnDay(T("On this day or after it"))] = None,
+    until: Annotated[Span | None, OnDay(T("On this day or before it"))] = None,
+    kind: Annotated[str, OneOf(_KINDS, T("Events, claims or assessments alone"))] = "",
+    type_: Annotated[str | None, OneOf(EVENT_TYPES, T("What kind of event"))] = None,
+    verdict: Annotated[str | None, OneOf(VERDICTS, T("What a check came to"))] = None,
+    text: Annotated[str, Words(T("Words, a “phrase” or the start of a word*"))] = "",
+    format_: Annotated[str, OneOf(_FORMATS, T("What the file is written in"))] = "csv",
+) -> Reply:
+    """Get entries as a file: a table, JSON or GeoJSON."""
+    from commands.kit.exported import exported  # noqa: PLC0415 -- only an export loads what writes one
+
+    asked = Asked(None, place, by, since, until, verdict, type_, text)
+    return await exported(ctx, asked, kind, format_)
