@@ -8,13 +8,22 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def canonical(value: Json) -> str:
     """Return the one text of `value`; TypeError for what it cannot hold."""
     _check(value)
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return _FAST.encode(value).decode()
+    except OverflowError:  # a number beyond 64 bits
+        return _ENCODER.encode(value)
+
+
+_FAST = msgspec.json.Encoder(order="sorted")
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(*parts: str) -> str:
@@ -27,17 +36,22 @@ def digest(*parts: str) -> str:
     return sha.hexdigest()
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def _check(value: Json) -> None:
-    match value:
-        case None | bool() | int() | str():
-            return
-        case Mapping():
-            for key, inner in value.items():
-                if not isinstance(key, str):
-                    raise TypeError(f"canonical JSON has text as keys, not {key!r}")
+    if value.__class__ in _PLAIN or isinstance(value, str | int):
+        return
+    if isinstance(value, list | tuple):
+        for inner in value:
+            if inner.__class__ not in _PLAIN and not isinstance(inner, str):
                 _check(inner)
-        case list() | tuple():
-            for inner in value:
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"canonical JSON has text as keys, not {key!r}")
+            # asked of every write, so asked quickly
+            if inner.__class__ not in _PLAIN and not isinstance(inner, str):
                 _check(inner)
-        case _:
-            raise TypeError(f"canonical JSON cannot hold {type(value).__name__}")
+    else:
+        raise TypeError(f"canonical JSON cannot hold {type(value).__name__}")

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -201,6 +202,7 @@ def _span(edtf: str, basis: str) -> Span:
     return Span.parse(edtf, Basis(basis))
 
 
+@lru_cache(maxsize=16)
 def moment(at: datetime) -> str:
     """Return a moment as the store writes it: UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds")

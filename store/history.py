@@ -10,6 +10,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -115,7 +116,7 @@ def append(
     seq, previous = head
     at = stamp(act.at)
     body = canonical({"why": act.why, "before": done.before, "after": done.after})
-    person = canonical({"platform": act.by.platform, "id": act.by.id, "name": act.by.name})
+    person = _written(act.by)
     body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
     row = (seq + 1, act.key, act.act, done.target, at, act.by.platform,
            digest(body_salt, body), digest(person_salt, person), previous)  # fmt: skip
@@ -134,6 +135,11 @@ def append(
     return seq + 1, its_digest
 
 
+@lru_cache(maxsize=16)
+def _written(by: Person) -> str:
+    return canonical({"platform": by.platform, "id": by.id, "name": by.name})
+
+
 COLUMNS = (
     "r.seq, r.key, r.act, r.target, r.at, r.platform, r.digest,"
     " json_extract(p.person, '$.name'), b.body"
@@ -145,6 +151,7 @@ CHAIN = (
 _READ = f"SELECT {COLUMNS}{CHAIN}"
 
 
+@lru_cache(maxsize=16)
 def stamp(at: datetime) -> str:
     """Return a moment as a revision writes it, so that two compare as text."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")

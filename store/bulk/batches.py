@@ -2,20 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
+import msgspec
 from msgspec import Struct, to_builtins
 
 from store.bulk.deciding import Decision, Outcome
 from store.bulk.known import New
 from store.bulk.reading import Read
 from store.errors import Frozen
-from store.filing import moment, restored, snapshot
+from store.filing import moment
 from store.history import Act, Person, frozen
 
-STEP = 500
+STEP = 1000
 """Entries filed in one transaction: some tenths of a second at most."""
 
 
@@ -36,23 +36,6 @@ class Batch(Struct, frozen=True):
         return f"B-{self.id}"
 
 
-class Staged(Struct, frozen=True):
-    """A row that waits to be filed."""
-
-    row: int
-    content: dict[str, Any]
-    version: int | None
-
-    def read(self, made: Mapping[int, int]) -> Read:
-        """Return it as it was read, with the numbers that new speakers and sources now have."""
-        data = self.content["filing"]
-        data["actor_id"] = made.get(data["actor_id"], data["actor_id"])
-        data["sources"] = [[made.get(one, one), *rest] for one, *rest in data["sources"]]
-        origin = self.content["origin"]
-        mark: str = self.content["mark"]
-        return Read(self.row, restored(data), mark, tuple(origin) if origin else None, self.version)
-
-
 def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
     """Note that a batch is being read; return its number. Frozen says that nobody may write."""
     thawed(db)
@@ -64,20 +47,19 @@ def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
     return made.lastrowid or 0
 
 
-def stage(db: sqlite3.Connection, batch_id: int, decisions: Iterable[Decision]) -> None:
-    """Keep the rows that are new or changed until they are filed."""
+def stage(db: sqlite3.Connection, batch_id: int, decisions: Sequence[Decision]) -> None:
+    """Keep the rows that are new or changed until they are filed, a step's rows together."""
+    rows = [one.read for one in decisions if one.outcome in {Outcome.NEW, Outcome.CHANGED}]
+    (last,) = db.execute(
+        "SELECT coalesce(max(part), 0) FROM staged WHERE batch_id = ?", (batch_id,)
+    ).fetchone()
     db.executemany(
-        "INSERT INTO staged (batch_id, row, kind, version, content) VALUES (?, ?, 'entry', ?, ?)",
+        "INSERT INTO staged (batch_id, part, kind, content) VALUES (?, ?, 'entries', ?)",
         [
-            (batch_id, one.read.row, one.read.version, json.dumps(
-                {"mark": one.read.mark, "origin": one.read.origin,
-                 "filing": snapshot(one.read.filing)},
-                ensure_ascii=False, separators=(",", ":"),
-            ))
-            for one in decisions
-            if one.outcome in {Outcome.NEW, Outcome.CHANGED}
+            (batch_id, part, msgspec.json.encode(rows[at : at + STEP]).decode())
+            for part, at in enumerate(range(0, len(rows), STEP), start=last + 1)
         ],
-    )  # fmt: skip
+    )
 
 
 def commit(
@@ -90,7 +72,7 @@ def commit(
     """Decide that the batch is filed: from here on it is finished, whatever happens."""
     thawed(db)
     db.executemany(
-        "INSERT INTO staged (batch_id, row, kind, content) VALUES (?, ?, ?, ?)",
+        "INSERT INTO staged (batch_id, part, kind, content) VALUES (?, ?, ?, ?)",
         [(batch_id, one.number, one.kind, json.dumps(dict(one.content))) for one in new],
     )
     db.execute(
@@ -126,11 +108,13 @@ def batch(db: sqlite3.Connection, batch_id: int) -> Batch:
     return Batch(number, file, why, state, datetime.fromisoformat(at), by, every, rejected)
 
 
-def waiting(db: sqlite3.Connection, batch_id: int, limit: int) -> list[Staged]:
-    """Return the next rows of a batch that wait to be filed."""
-    rows = db.execute(
-        "SELECT row, content, version FROM staged WHERE batch_id = ? AND row > 0"
-        " ORDER BY row LIMIT ?",
-        (batch_id, limit),
-    )
-    return [Staged(row, json.loads(content), version) for row, content, version in rows]
+def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[Read]]:
+    """Return the next part of a batch that waits to be filed, and its rows; none at the end."""
+    found = db.execute(
+        "SELECT part, content FROM staged WHERE batch_id = ? AND part > 0 ORDER BY part LIMIT 1",
+        (batch_id,),
+    ).fetchone()
+    return (found[0], _READS.decode(found[1])) if found else (0, [])
+
+
+_READS = msgspec.json.Decoder(list[Read])

@@ -99,15 +99,14 @@ def _inner(one: object, group: str, name: str) -> dict[str, str]:
 
 
 def _text(value: object, name: str) -> str:
-    match value:
-        case str():
-            text = value
-        case bool():
-            text = "yes" if value else "no"
-        case int() | float():
-            text = f"{value}"
-        case _:
-            raise Refused(Fault.NOT_TEXT, name, str(value), "text")
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, int | float):
+        text = f"{value}"
+    else:
+        raise Refused(Fault.NOT_TEXT, name, str(value), "text")
     if len(text) > CELL:
         raise Refused(Fault.TOO_LONG, name, f"{len(text):,}", f"{CELL:,}")
     if "\0" in text or not _encodes(text):
@@ -116,6 +115,8 @@ def _text(value: object, name: str) -> str:
 
 
 def _encodes(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -3,13 +3,15 @@
 import sqlite3
 from functools import partial
 
+from msgspec import MsgspecError
+
 from store.bulk import batches
 from store.bulk.stepping import step
 from store.bulk.undoing import undo_step
 from store.database import transaction
 from store.errors import Refusal
 
-CANNOT_BE = (sqlite3.IntegrityError, Refusal, LookupError, TypeError, ValueError)
+CANNOT_BE = (sqlite3.IntegrityError, MsgspecError, Refusal, LookupError, TypeError, ValueError)
 """How a row shows that it cannot be filed after all. A full disk is none: that passes."""
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from store import filing, keeping
 from store.bulk import batches
 from store.bulk.batches import Batch, waiting
@@ -25,8 +27,8 @@ def step(db: sqlite3.Connection, number: int) -> int:
     """File the next rows of a batch; return how many those were, 0 when it is filed."""
     batch = batches.batch(db, number)
     made = _made(db, batch)
-    staged = waiting(db, batch.id, batches.STEP)
-    decisions = decide(db, [one.read(made) for one in staged])
+    part, rows = waiting(db, batch.id)
+    decisions = decide(db, [with_made(one, made) for one in rows] if made else rows)
     counts = Counter(one.outcome for one in decisions)
     at = _correct(db, batch, [one for one in decisions if one.outcome is Outcome.CHANGED])
     at = _file(db, batch, [one for one in decisions if one.outcome is Outcome.NEW], at)
@@ -35,14 +37,21 @@ def step(db: sqlite3.Connection, number: int) -> int:
         " kept = kept + ? WHERE id = ?",
         (*(counts[one] for one in Outcome), batch.id),
     )
-    if staged:
-        db.execute(
-            "DELETE FROM staged WHERE batch_id = ? AND row BETWEEN 1 AND ?",
-            (batch.id, staged[-1].row),
-        )
+    if rows:
+        db.execute("DELETE FROM staged WHERE batch_id = ? AND part = ?", (batch.id, part))
     else:
         _finish(db, batch, at)
-    return len(staged)
+    return len(rows)
+
+
+def with_made(read: Read, made: Mapping[int, int]) -> Read:
+    """Return a row with the numbers that new speakers and sources now have."""
+    filed = read.filing
+    sources = tuple(
+        replace(one, source_id=made.get(one.source_id, one.source_id)) for one in filed.sources
+    )
+    actor = None if filed.actor_id is None else made.get(filed.actor_id, filed.actor_id)
+    return replace(read, filing=replace(filed, actor_id=actor, sources=sources))
 
 
 def act_of(batch: Batch, key: str, why: str) -> Act:
@@ -58,8 +67,8 @@ def _why(batch: Batch, row: int) -> str:
 def _made(db: sqlite3.Connection, batch: Batch) -> Mapping[int, int]:
     """Make the batch's speakers and sources, the first time; return the numbers they have."""
     rows = db.execute(
-        "SELECT row, kind, made, content FROM staged WHERE batch_id = ? AND row < 0"
-        " ORDER BY row DESC",
+        "SELECT part, kind, made, content FROM staged WHERE batch_id = ? AND part < 0"
+        " ORDER BY part DESC",
         (batch.id,),
     ).fetchall()
     made = {}
@@ -72,7 +81,9 @@ def _make(db: sqlite3.Connection, batch: Batch, row: int, kind: str, content: st
     fields: dict[str, str] = json.loads(content)
     there = db.execute(f"SELECT id FROM {kind}s WHERE key = ?", (fields["key"],)).fetchone()
     number = int(there[0]) if there else _put(db, kind, fields)
-    db.execute("UPDATE staged SET made = ? WHERE batch_id = ? AND row = ?", (number, batch.id, row))
+    db.execute(
+        "UPDATE staged SET made = ? WHERE batch_id = ? AND part = ?", (number, batch.id, row)
+    )
     if there:  # somebody made it since the rows were read
         return number
     after: Json = {**fields, "aliases": [fields["name"]]} if kind == "actor" else fields
@@ -131,7 +142,7 @@ def _finish(db: sqlite3.Connection, batch: Batch, at: Head) -> None:
     row = db.execute(f"SELECT {', '.join(columns)} FROM batches WHERE id = ?", (batch.id,))
     counts: Json = dict(zip(columns, row.fetchone(), strict=True))
     made = db.execute(
-        "SELECT kind, made FROM staged WHERE batch_id = ? ORDER BY row DESC", (batch.id,)
+        "SELECT kind, made FROM staged WHERE batch_id = ? ORDER BY part DESC", (batch.id,)
     )
     after: Json = {
         "file": batch.file,

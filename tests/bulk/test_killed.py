@@ -139,11 +139,11 @@ async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_bac
 
 
 def _break_last_row(path: Path) -> None:
-    """Let the last row that waits name a place that is not there."""
+    """Let the rows that wait last name a place that is not there."""
     db = sqlite3.connect(path, isolation_level=None)
     db.execute(
         "UPDATE staged SET content = replace(content, '704422', '1')"
-        " WHERE row = (SELECT max(row) FROM staged)"
+        " WHERE part = (SELECT max(part) FROM staged)"
     )
     db.close()
 
