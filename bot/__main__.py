@@ -1,4 +1,4 @@
-"""python -m bot: run, ask, console, demo, import, bench, health, invite."""
+"""python -m bot: run, ask, console, demo, bench, health, invite, and what care_flags adds."""
 
 import argparse
 import asyncio
@@ -51,10 +51,12 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             from bot import care
 
             return await care.import_file(settings, care_flags.wanted_import(given))
-        case "export":
+        case "export" if not given.record:
             from bot import care
 
             return await care.export_entries(settings, care_flags.wanted_export(given))
+        case "export" | "backup" | "restore" | "doctor":
+            return _care(given, settings)
         case "invite":
             print(app.invite(given.application))
             return 0
@@ -70,6 +72,20 @@ async def _bench(given: argparse.Namespace) -> int:
     from bot.bench import bench
 
     return await bench(given.sizes, given.json, print)
+
+
+def _care(given: argparse.Namespace, settings: Settings) -> int:
+    from bot import care_store
+
+    match given.command:
+        case "export":
+            return care_store.export_record(settings, given.out)
+        case "backup":
+            return care_store.backup(settings, given.to, given.keep)
+        case "restore":
+            return care_store.restore(settings, given.file, yes=given.yes)
+        case _:
+            return care_store.doctor(settings, given.expect)
 
 
 def _session(given: argparse.Namespace) -> app.Session:

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from store.errors import NoStore, OlderStore, StoreBusy
 from store.span import Span
 
 if TYPE_CHECKING:
+    from bot.backups import Plan
     from bot.platform import Platform, Port
 
 _PATIENCE_S = 15
@@ -85,6 +86,7 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
 async def run(settings: Settings, *, seeds: bool = True) -> int:
     """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
     from bot import heartbeat
+    from bot.backups import backing_up
     from bot.running import run_all
     from bot.telling import Telling
 
@@ -97,7 +99,17 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         port = _port(settings, store, log)
         telling = Telling(store.notices, port.dispatch, partial(datetime.now, UTC), log)
         file = heartbeat.path_beside(settings.store)
-        return await run_all([_discord(settings, port)], file, log, telling.run)
+        async with backing_up(_backups(settings), log, partial(datetime.now, UTC)):
+            return await run_all([_discord(settings, port)], file, log, telling.run)
+
+
+def _backups(settings: Settings) -> "Plan | None":
+    from bot.backups import Plan
+
+    if not settings.backup_folder:
+        return None
+    every, folder = timedelta(hours=settings.backup_hours), Path(settings.backup_folder)
+    return Plan(settings.store, folder, every, settings.backup_keep)
 
 
 def _port(settings: Settings, store: Store, log: Log) -> "Port":

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 5
 _EVERYTHING = 1_000_000
-_OK, _REFUSED = 0, 2
+OK, REFUSED = 0, 2
 
 
 class Import(Struct, frozen=True):
@@ -61,7 +61,7 @@ async def import_file(settings: Settings, wanted: Import) -> int:
         limits=SHELL,
     )
     if (file := opened(str(wanted.file))) is None:
-        return _refused(f"There is no file {wanted.file}.")
+        return refused(f"There is no file {wanted.file}.")
     person = Person("console", wanted.by.casefold(), wanted.by)
     act = Act("", "import", person, datetime.now(UTC), wanted.why)
     async with await open_store(
@@ -71,7 +71,7 @@ async def import_file(settings: Settings, wanted: Import) -> int:
             report = await store.bulk.read(await file.read(), plan, act, tell)
     reply = imported(report, plan, _EVERYTHING)
     _show(settings, reply, wanted.file.parent)
-    return _REFUSED if report.problems else _OK
+    return REFUSED if report.problems else OK
 
 
 class Wanted(Struct, frozen=True):
@@ -97,17 +97,17 @@ async def export_entries(settings: Settings, wanted: Wanted) -> int:
             kind, format_ = values.pop("kind", ""), Format(values.pop("format", "jsonl"))
             ids = await store.exports.numbers(as_export(Asked(None, **values), kind), _EVERYTHING)
         except UserError as error:
-            return _refused(voice_of(settings).plain(f"{error.param}: ", error.message))
+            return refused(voice_of(settings).plain(f"{error.param}: ", error.message))
         text = store.exports.text(ids, format_)
         if wanted.out is None:
             async for piece in text:
                 sys.stdout.write(piece)
-            return _OK
+            return OK
         with written_whole(wanted.out) as file:
             async for piece in text:
                 file.write(piece)
     print(f"{len(ids):,} entries: {wanted.out}", file=sys.stderr)
-    return _OK
+    return OK
 
 
 @contextmanager
@@ -126,9 +126,10 @@ def written_whole(path: Path) -> "Iterator[TextIO]":
         new.unlink(missing_ok=True)
 
 
-def _refused(sentence: str) -> int:
+def refused(sentence: str) -> int:
+    """Say on standard error what is to be put right; return the exit code for it."""
     print(sentence, file=sys.stderr)
-    return _REFUSED
+    return REFUSED
 
 
 def _show(settings: Settings, reply: Reply, folder: Path) -> None:

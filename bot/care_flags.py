@@ -20,6 +20,7 @@ def add(commands: "Commands") -> None:
     """Add the commands to a parser's."""
     _import(commands)
     _export(commands)
+    _care(commands)
 
 
 def _import(commands: "Commands") -> None:
@@ -43,6 +44,7 @@ def _export(commands: "Commands") -> None:
     own = commands.add_parser("export", help="write entries to a file")
     own.add_argument("--format", default="jsonl", choices=_FORMATS, help="jsonl unless given")
     own.add_argument("--out", type=Path, metavar="FILE", help="packed if it ends in .gz")
+    own.add_argument("--record", action="store_true", help="the whole record, revisions verbatim")
     for name, shape in _FILTERS.items():
         own.add_argument(f"--{name}", default="", metavar=shape, help=f"as /export {name}:{shape}")
     _store(own)
@@ -54,6 +56,25 @@ def wanted_export(given: argparse.Namespace) -> "Wanted":
 
     texts = {name: getattr(given, name) for name in (*_FILTERS, "format")}
     return Wanted(texts, given.out)
+
+
+def _care(commands: "Commands") -> None:
+    backup = commands.add_parser("backup", help="copy the store, beside a running bot too")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", help="backups unless set")
+    backup.add_argument("--keep", type=_count, metavar="N", help="how many copies stay")
+    restore = commands.add_parser("restore", help="put a copy or a record in the store's place")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy, or what --record wrote")
+    restore.add_argument("--yes", action="store_true", help="replace what is there; it is kept")
+    doctor = commands.add_parser("doctor", help="say how the store stands; changes nothing")
+    doctor.add_argument("--expect", default="", metavar="HEAD", help="a last digest noted before")
+    for each in (backup, restore, doctor):
+        _store(each)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of copies: write 7")
+    return int(text[:9])
 
 
 def _store(parser: argparse.ArgumentParser) -> None:

@@ -54,6 +54,18 @@ class Settings:
         "write error, warning, info or debug", pattern="^(error|warning|info|debug)?$",
     )  # fmt: skip
 
+    backup_folder: str = _setting(
+        "", "The folder into which a running bot copies its store; empty: none are made",
+        "write the path of a folder",
+    )  # fmt: skip
+    backup_hours: int = _setting(
+        24, "Hours from one copy to the next", "write a number of hours from 1 to 720",
+        ge=1, le=720,
+    )  # fmt: skip
+    backup_keep: int = _setting(
+        7, "How many copies are kept", "write a number from 1 to 1000", ge=1, le=1000,
+    )  # fmt: skip
+
     discord_token: "SecretStr | None" = _setting(
         None, "The bot's token from Discord's developer portal; also SITREP_DISCORD_TOKEN_FILE",
         "write the token of the bot",

@@ -6,6 +6,8 @@ StoreError
 ├── NoStore        there is no file, and reading alone does not make one
 ├── OlderStore     the file has to be brought up to date, and reading alone does not do it
 ├── SeedFault      a seed file says something that cannot be stored
+├── NotAStore      a file is no store of ours, or is broken
+├── HasContent     something is on record where a copy is to go
 ├── BadCursor      a page was asked for after something that is no cursor
 └── Refusal        a write that does not fit what is on record now; nothing was written
     ├── Frozen     nobody may write, and why
@@ -35,6 +37,14 @@ class NoStore(StoreError):
 
 class OlderStore(StoreError):
     """The file was written by an earlier version of Sitrep and is not up to date."""
+
+
+class NotAStore(StoreError):
+    """A file is no store, or a broken one; its text says what is wrong."""
+
+
+class HasContent(StoreError):
+    """Something is on record in the store whose place a copy is to take."""
 
 
 class BadCursor(StoreError):

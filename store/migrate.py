@@ -45,9 +45,11 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
             transaction(db, partial(_apply, db, number, file))
 
 
-def build(db: sqlite3.Connection) -> None:
-    """Lay the whole schema in an empty database, such as one in memory."""
+def build(db: sqlite3.Connection, upto: int | None = None) -> None:
+    """Lay the schema in an empty database, such as one in memory; `upto` an older version of it."""
     for number, file in _files():
+        if upto is not None and number > upto:
+            return
         transaction(db, partial(_apply, db, number, file))
 
 

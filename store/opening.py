@@ -81,11 +81,16 @@ async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:
 async def _connect(
     undo: AsyncExitStack, path: Path, mode: str, pragmas: tuple[str, ...]
 ) -> aiosqlite.Connection:
-    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = await aiosqlite.connect(
-        f"file:{name}?mode={mode}", uri=True, isolation_level=None, cached_statements=256
+        uri_of(path, mode), uri=True, isolation_level=None, cached_statements=256
     )
     undo.push_async_callback(connection.close)
     for pragma in pragmas:
         await connection.execute(pragma)
     return connection
+
+
+def uri_of(path: Path, mode: str) -> str:
+    """Return the address under which SQLite opens a file in a mode."""
+    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{name}?mode={mode}"

@@ -1,0 +1,141 @@
+"""The doctor finds what is wrong, names it, and changes nothing."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from store import Store, open_store
+from store.care.doctor import Finding, Level, examine
+from store.history import Act
+from tests.bot.test_ask import run
+from tests.care.test_restore import lived_in
+from tests.store.conftest import an_act
+
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def found(store: Path, now: datetime = NOW, expect: str = "") -> dict[str, Finding]:
+    return {one.what: one for one in examine(store, now, expect)}
+
+
+def wrong(store: Path) -> dict[str, str]:
+    return {what: one.said for what, one in found(store).items() if one.level is Level.FAIL}
+
+
+async def test_a_store_that_was_lived_in_is_sound(small: Store, tmp_path: Path) -> None:
+    """Imports, retractions, checks, redactions and people who were forgotten are all in order."""
+    await lived_in(small)
+    await small.bulk.undo_batch(_act(), 1)
+    assert not wrong(tmp_path / "small.db")
+
+
+def _act() -> Act:
+    return an_act("undo", "undo")
+
+
+async def test_looking_changes_nothing(small: Store, tmp_path: Path) -> None:
+    await lived_in(small)
+    files = [tmp_path / "small.db", tmp_path / "small.db-wal"]
+    before = [file.read_bytes() for file in files]
+    found(files[0])
+    assert [file.read_bytes() for file in files] == before
+
+
+TAMPERED = {
+    "an entry's text": ("UPDATE entries SET text = 'Other.' WHERE id = 9", "entries", "E-9"),
+    "an entry's place": ("DELETE FROM entry_places WHERE entry_id = 9", "entries", "E-9"),
+    "an entry taken out of lists": (
+        "UPDATE entries SET retracted_at = '2025-11-07', retracted_why = 'x' WHERE id = 9",
+        "entries", "E-9",
+    ),
+    "an entry without a revision": (
+        ("INSERT INTO entries (id, kind, type, text, attribution, edtf, basis, earliest, latest,"
+        " filed_at, changed_at) VALUES (999, 'event', 'other', 'Put in.', 'named', '2025-11-07',"
+        " 'explicit', 20251107, 20251107, 'x', 'x')"),
+        "entries", "E-999",
+    ),
+    "words of an entry": ("DELETE FROM entry_text WHERE rowid & 65535 = 9", "full text", "E-9"),
+    "words too many": (
+        "INSERT INTO entry_text (rowid, words, tags) VALUES (5, 'x', 'y')", "full text", "+1 rows"
+    ),
+    "a revision": ("UPDATE revisions SET act = 'x' WHERE seq = 12", "chain", "revision 12"),
+    "a revision's body": (
+        "UPDATE revision_bodies SET body = '{}' WHERE seq = 14", "chain", "revision 14"
+    ),
+    "a reference": ("UPDATE entries SET actor_id = 77 WHERE id = 9", "references", "entries"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_what_was_tampered_with_is_named(seeded_file: Path, what: str) -> None:
+    sql, where, said = TAMPERED[what]
+    assert not wrong(seeded_file)
+    with closing(sqlite3.connect(seeded_file)) as db, db:
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute(sql).rowcount == 1
+    assert said in wrong(seeded_file)[where]
+
+
+def test_a_torn_file_is_named(seeded_file: Path) -> None:
+    with seeded_file.open("r+b") as file:
+        file.seek(4096 * 30)
+        file.write(b"\xff" * 4096 * 8)
+    assert "integrity" in wrong(seeded_file)
+
+
+def test_what_is_no_store_is_named(tmp_path: Path) -> None:
+    assert "There is no store" in wrong(tmp_path / "none.db")["file"]
+    (tmp_path / "text.db").write_text("text")
+    assert "not a file of SQLite" in wrong(tmp_path / "text.db")["file"]
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.execute("CREATE TABLE notes (text)")
+    assert "no store of Sitrep" in wrong(tmp_path / "other.db")["schema"]
+
+
+async def test_the_head_noted_before_is_looked_for_in_the_chain(
+    small: Store, tmp_path: Path
+) -> None:
+    store = tmp_path / "small.db"
+    seq, digest = await small.history.head()
+    await lived_in(small)
+    later = (await small.history.head())[0] - seq
+    chain = found(store, expect=digest)["chain"]
+    assert (chain.level, f"{later:,} came since" in chain.said) == (Level.OK, True)
+    assert found(store, expect=digest[:12])["chain"].level is Level.OK
+    for other in ("f" * 64, digest[:8], "no digest", "'; DROP TABLE x"):
+        assert found(store, expect=other)["chain"].level is Level.FAIL
+
+
+def test_a_clock_behind_the_record_is_a_warning(seeded_file: Path) -> None:
+    early = datetime(2025, 11, 7, 10, tzinfo=UTC)
+    clock = found(seeded_file, early)["clock"]
+    assert (clock.level, "120 minutes ahead" in clock.said) == (Level.WARN, True)
+    assert found(seeded_file, early + timedelta(hours=3))["clock"].level is Level.OK
+
+
+async def test_a_batch_half_done_is_a_warning(small_file: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(small_file, tmp_path / "half.db")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "INSERT INTO batches (file, why, state, at) VALUES ('a', 'b', 'filing', '2025-11-07')"
+        )
+    assert found(path)["imports"].level is Level.WARN
+    async with await open_store(path):
+        pass
+    assert found(path)["imports"].level is Level.OK
+
+
+def test_doctor_in_a_shell(tmp_path: Path) -> None:
+    assert run(tmp_path, "doctor").returncode == 1
+    run(tmp_path, "ask", "/about")
+    said = run(tmp_path, "doctor")
+    assert said.returncode == 0
+    lines = said.stdout.splitlines()
+    assert all(line.startswith(("ok    ", "warn  ")) for line in lines)
+    assert len(lines) == 11
+    assert run(tmp_path, "doctor", "--expect", "0" * 64).returncode == 1
