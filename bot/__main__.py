@@ -47,21 +47,13 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             return await _bench(given)
         case "run":
             return await app.run(settings, seeds=given.seeds)
-        case "import":
-            from bot import care
-
-            return await care.import_file(settings, care_flags.wanted_import(given))
-        case "export" if not given.record:
-            from bot import care
-
-            return await care.export_entries(settings, care_flags.wanted_export(given))
-        case "export" | "backup" | "restore" | "doctor":
-            return _care(given, settings)
         case "invite":
             print(app.invite(given.application))
             return 0
-        case _:
+        case "health":
             return app.health(settings)
+        case _:
+            return await care_flags.run(given, settings)
 
 
 async def _bench(given: argparse.Namespace) -> int:
@@ -69,23 +61,11 @@ async def _bench(given: argparse.Namespace) -> int:
         from bot.bench.wire import bench_wire
 
         return await bench_wire(given.size, given.json, print)
-    from bot.bench import bench
+    from bot.bench import bench, bench_import
 
+    if given.rows:
+        return await bench_import(given.rows, given.json, print)
     return await bench(given.sizes, given.json, print)
-
-
-def _care(given: argparse.Namespace, settings: Settings) -> int:
-    from bot import care_store
-
-    match given.command:
-        case "export":
-            return care_store.export_record(settings, given.out)
-        case "backup":
-            return care_store.backup(settings, given.to, given.keep)
-        case "restore":
-            return care_store.restore(settings, given.file, yes=given.yes)
-        case _:
-            return care_store.doctor(settings, given.expect)
 
 
 def _session(given: argparse.Namespace) -> app.Session:
@@ -121,6 +101,10 @@ def _parser() -> argparse.ArgumentParser:
         "--wire", action="store_true", help="time the bot's answers on Discord instead"
     )
     bench.add_argument("--size", type=_size, default="1m", help="entries for --wire, such as 1m")
+    bench.add_argument(
+        "--import", dest="rows", nargs="?", type=int, const=100_000, metavar="ROWS",
+        help="time an import instead, of 100,000 rows unless said",
+    )  # fmt: skip
     bench.add_argument("--json", action="store_true", help="print the figures as data")
     run = commands.add_parser("run", help="run the bot on every platform that is set up")
     health = commands.add_parser("health", help="exit 0 when the running bot could answer")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.care import Import, Wanted
+    from bot.settings import Settings
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
@@ -87,3 +88,22 @@ def wanted_import(given: argparse.Namespace) -> "Import":
 
     names = ("file", "format", "mapping", "by", "why", "dry", "skip_bad", "create")
     return Import(**{name: getattr(given, name) for name in names})
+
+
+async def run(given: argparse.Namespace, settings: "Settings") -> int:
+    """Run one of these commands; return its exit code."""
+    from bot import care, care_store
+
+    match given.command:
+        case "import":
+            return await care.import_file(settings, wanted_import(given))
+        case "export" if given.record:
+            return care_store.export_record(settings, given.out)
+        case "export":
+            return await care.export_entries(settings, wanted_export(given))
+        case "backup":
+            return care_store.backup(settings, given.to, given.keep)
+        case "restore":
+            return care_store.restore(settings, given.file, yes=given.yes)
+        case _:
+            return care_store.doctor(settings, given.expect)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.bench.cast import seed
 from bot.bench.filling import fill
+from bot.bench.importing import ROUNDS, measure_import
 from bot.bench.measuring import CALLS, measure
 from bot.bench.report import as_data, figures, table
 
@@ -43,6 +44,21 @@ async def bench(
         made = [_made(seeded, size) for size in sorted(sizes)]
         found = figures(await measure(made, calls))
     out(json.dumps(as_data(found), indent=1) if as_json else table(found))
+    return 0
+
+
+async def bench_import(
+    rows: int,
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+    rounds: int = ROUNDS,
+) -> int:
+    """Time an import of so many rows against bare `executemany`; return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
+        seeded = Path(folder, "seeded.db")
+        await seed(seeded)
+        found = await measure_import(seeded, rows, rounds)
+    out(json.dumps({"import": [found.as_data()]}, indent=1) if as_json else found.said())
     return 0
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.bench import bench, parse_sizes
+from bot.bench import bench, bench_import, importing, parse_sizes
 from bot.bench.baseline import Rehearsal, plain
 from bot.bench.cast import seed
 from bot.bench.filling import fill
@@ -114,6 +115,33 @@ def test_the_table_says_which_targets_are_missed() -> None:
     assert lines[-3].endswith("all together at most 1.5 times raw: 2.66")
     assert lines[-2].endswith("none over 3.0 times raw: insert 3.42")
     assert lines[-1].endswith("growth at most 1.5, insert 2.0: entry 1.9")
+
+
+async def test_an_import_is_timed_against_the_rows_it_wrote() -> None:
+    """The floor writes the same rows, revisions and all: nothing of an import is left out."""
+    said: list[str] = []
+    assert await bench_import(SIZE, as_json=True, out=said.append, rounds=1) == 0
+    (one,) = json.loads(said[0])["import"]
+    assert set(one) == {"rows", "seconds", "raw_seconds", "ratio"}
+    assert one["rows"] == SIZE
+    assert 0 < one["raw_seconds"] < one["seconds"]
+
+
+async def test_the_floor_of_an_import_leaves_a_store_as_the_import_does(tmp_path: Path) -> None:
+    await seed(tmp_path / "seeded.db")
+    filled, bare = (
+        Path(shutil.copy(tmp_path / "seeded.db", tmp_path / name)) for name in ("a.db", "b.db")
+    )
+    await importing.through(filled, importing.file_of(tmp_path / "seeded.db", SIZE))
+    importing.bare(bare, filled)
+    for name in ("entries", "entry_places", "entry_sources", "touched", "revisions", "entry_text"):
+        rows = []
+        for file in (filled, bare):
+            with closing(sqlite3.connect(file)) as db:
+                rows.append(sorted(db.execute(f"SELECT * FROM {name}"), key=repr))  # noqa: S608
+        assert rows[0] == rows[1], name
+    async with await open_store(bare) as store:
+        assert await store.history.first_broken() is None
 
 
 def test_sizes_are_read() -> None:

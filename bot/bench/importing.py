@@ -1,0 +1,152 @@
+"""Times an import against the floor: the same rows by `executemany`, table by table."""
+
+import json
+import shutil
+import sqlite3
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from bot.bench import cast
+from bot.bench.baseline import plain
+from bot.bench.cast import LAST_DAY
+from bot.bench.contents import contents
+from store import open_store
+from store.bulk.decoding import SHELL
+from store.bulk.importing import Plan
+from store.filing import Filing
+from store.history import Act, Person
+
+ROUNDS = 3
+TARGET = 3.0
+_DAYS = 3 * 365
+# What an import writes, in an order that every reference allows.
+_TABLES = (
+    "entries", "entry_places", "touched", "entry_sources", "entry_text", "revisions",
+    "revision_bodies", "revision_people", "batches",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The seconds that an import of so many rows took, and its floor."""
+
+    rows: int
+    seconds: float
+    raw_seconds: float
+
+    @property
+    def ratio(self) -> float:
+        return round(self.seconds / self.raw_seconds, 2)
+
+    def as_data(self) -> dict[str, int | float]:
+        """Return the figures as the JSON documented in docs/performance.md."""
+        return {
+            "rows": self.rows,
+            "seconds": round(self.seconds, 3),
+            "raw_seconds": round(self.raw_seconds, 3),
+            "ratio": self.ratio,
+        }
+
+    def said(self) -> str:
+        """Return the figures in words, and whether they meet their target."""
+        met = "met   " if self.ratio <= TARGET else "missed"
+        return (
+            f"{self.rows:,} rows imported in {self.seconds:.2f} s,"
+            f" raw {self.raw_seconds:.2f} s: {self.ratio} times raw\n"
+            f"  {met}  at most {TARGET} times raw"
+        )
+
+
+async def measure_import(seeded: Path, count: int, rounds: int = ROUNDS) -> Imported:
+    """Import made entries into copies of a store, in turns with the floor; return the medians."""
+    data = file_of(seeded, count)
+    product, raw = [], []
+    for _ in range(rounds):
+        filled = Path(shutil.copy(seeded, seeded.with_name("imported.db")))
+        product.append(await through(filled, data))
+        empty = Path(shutil.copy(seeded, seeded.with_name("bare.db")))
+        raw.append(bare(empty, filled))
+        for made in (filled, empty):
+            for part in made.parent.glob(f"{made.name}*"):
+                part.unlink()
+    return Imported(count, median(product), median(raw))
+
+
+def file_of(seeded: Path, count: int) -> bytes:
+    """Return a file of made entries, as an export would write them, in the order of their days."""
+    with closing(sqlite3.connect(seeded)) as db:
+        who = cast.read(db)
+    rng = Random("import")  # noqa: S311 -- made entries
+    lines = []
+    for number in range(count):
+        day = (LAST_DAY - timedelta(days=(count - number) * _DAYS // count)).date()
+        lines.append(json.dumps(_row(number, Filing(**contents(rng, who, day, count)))))
+    return "\n".join(lines).encode()
+
+
+def _row(number: int, made: Filing) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "key": f"made:{number}", "kind": made.kind, "type": made.type, "text": made.text,
+        "quote": made.quote, "day": _edtf(made), "basis": made.day.basis,
+        "by": f"A-{made.actor_id}" if made.actor_id else "", "attribution": made.attribution,
+        "control": made.control, "share": made.share, "label": made.label,
+        "encirclement": made.encirclement, "credibility": made.credibility,
+        "places": [
+            {"place": f"P-{at.place_id}", "role": at.role, "precision": at.precision,
+             "detail": at.detail}
+            for at in made.places
+        ],
+        "sources": [{"source": f"S-{one.source_id}"} for one in made.sources],
+    }  # fmt: skip
+    return {name: value for name, value in row.items() if value not in ("", None)}
+
+
+def _edtf(made: Filing) -> str:
+    """Return a day as EDTF has it: what is about then is marked at its end."""
+    edtf = made.day.edtf
+    return f"{edtf[1:]}~" if edtf.startswith("~") else edtf
+
+
+async def through(file: Path, data: bytes) -> float:
+    """Import a file into a store; return the seconds."""
+    act = Act("", "import", Person("bench", "operator", "Operator"), LAST_DAY, "Imported.")
+    async with await open_store(file) as store:
+        begun = perf_counter()
+        report = await store.bulk.read(data, Plan("made.jsonl", limits=SHELL), act)
+        took = perf_counter() - begun
+    if report.problems:
+        raise ValueError(f"made rows have problems: {report.problems[0]}")
+    return took
+
+
+def bare(file: Path, filled: Path) -> float:
+    """Write what is in `filled` and not in `file`, in one transaction; return the seconds."""
+    with closing(plain(file, sqlite3.Connection)) as db:
+        rows = _missing(db, filled)
+        begun = perf_counter()
+        db.execute("BEGIN IMMEDIATE")
+        for sql, values in rows.items():
+            db.executemany(sql, values)
+        db.execute("COMMIT")
+        return perf_counter() - begun
+
+
+def _missing(db: sqlite3.Connection, filled: Path) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    with closing(sqlite3.connect(filled)) as full:
+        for table in _TABLES:
+            key, columns = ("rowid", "rowid, words, tags") if table == "entry_text" else ("", "*")
+            there = set(db.execute(f"SELECT {key or columns} FROM {table}"))  # noqa: S608
+            every = full.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608
+            rows = [row for row in every if (row[:1] if key else row) not in there]
+            marks = ", ".join("?" * len(full.execute(f"SELECT {columns} FROM {table}").description))  # noqa: S608
+            into = f"{table} ({columns})" if key else table
+            found[f"INSERT INTO {into} VALUES ({marks})"] = rows  # noqa: S608
+    return found
