@@ -6,7 +6,7 @@ whole numbers, booleans, null, lists and objects; no fractions, whose text diffe
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -28,30 +28,32 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 def digest(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode()
-        sha.update(b"%d:" % len(data))
-        sha.update(data)
-    return sha.hexdigest()
+    every = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(one), one) for one in every])).hexdigest()
 
 
-_PLAIN = frozenset({str, int, bool, type(None)})
+_PLAIN: set[type] = {str, int, bool, type(None)}
+"""What needs no second look; text and numbers of other classes join it as they are seen."""
 
 
 def _check(value: Json) -> None:
-    if value.__class__ in _PLAIN or isinstance(value, str | int):
-        return
-    if isinstance(value, list | tuple):
-        for inner in value:
-            if inner.__class__ not in _PLAIN and not isinstance(inner, str):
-                _check(inner)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
+    # Every write asks this, so a list of plain values is not looked at one by one.
+    if isinstance(value, Mapping):
+        for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"canonical JSON has text as keys, not {key!r}")
-            # asked of every write, so asked quickly
-            if inner.__class__ not in _PLAIN and not isinstance(inner, str):
-                _check(inner)
-    else:
+        _check_each(value.values())
+    elif isinstance(value, list | tuple):
+        _check_each(value)
+    elif not (value is None or isinstance(value, str | int)):
         raise TypeError(f"canonical JSON cannot hold {type(value).__name__}")
+
+
+def _check_each(values: Collection[Json]) -> None:
+    if _PLAIN.issuperset(map(type, values)):
+        return
+    for one in values:
+        if one.__class__ not in _PLAIN:
+            _check(one)
+            if isinstance(one, str | int):
+                _PLAIN.add(one.__class__)

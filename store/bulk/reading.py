@@ -4,7 +4,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +26,6 @@ from store.models import (
     Share,
     Stance,
 )
-from store.span import Span
 from store.text import visible
 
 R = TypeVar("R")
@@ -109,24 +109,17 @@ class _Row:
         if kind is Kind.ASSESSMENT and "by" not in own:
             self.problems.append(Problem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
-        content = {
+        content: dict[str, Any] = {
             "type": try_("type", lambda: word(own.get("type", ""))),
             "text": try_("text", lambda: text_of_entry(own.get("text", ""))),
-            "quote": try_("quote", lambda: at_most(own.get("quote", ""))),
-            "label": try_("label", lambda: at_most(own.get("label", ""))),
-            "attribution": try_("attribution", lambda: one_of(
-                own.get("attribution", "named"), Attribution)),
             "actor_id": try_("by", self._by),
-            "happened": try_("happened", self._happened),
-            "published": try_("published", lambda: published(own.get("published", ""))),
-            "credibility": try_("credibility", lambda: credibility(own.get("credibility", "6"))),
-            "control": try_("control", self._control),
-            "share": try_("share", lambda: one_of(own.get("share", "unspecified"), Share)),
-            "encirclement": try_("encirclement", self._encirclement),
-        }  # fmt: skip
+        }
+        for field, read in _OPTIONAL.items():
+            if field in own:
+                content[field] = try_(field, partial(read, self))
         if self.problems or kind is None or on is None:
             return None
-        return Filing(kind=kind, day=on, sources=sources, places=places, **content)  # type: ignore[arg-type]  # None is a problem
+        return Filing(kind=kind, day=on, sources=sources, places=places, **content)
 
     def key(self) -> str:
         key = self.own.get("key", "")
@@ -159,18 +152,6 @@ class _Row:
         at_most(besides["name"] or text, _NAME)
         return self.known.actor(text, besides) if text else None
 
-    def _happened(self) -> Span | None:
-        text = self.own.get("happened", "")
-        return day(text, self.own.get("happened_basis", "")) if text else None
-
-    def _control(self) -> str | None:
-        text = self.own.get("control", "")
-        return self.known.control(text) if text else None
-
-    def _encirclement(self) -> Encirclement | None:
-        text = self.own.get("encirclement", "")
-        return one_of(text, Encirclement) if text else None
-
     def _places(self) -> tuple[FiledPlace, ...]:
         found = [
             self.try_(_nth("place", at), lambda one=one: _place(one, self.known))  # type: ignore[misc]
@@ -197,6 +178,20 @@ class _Row:
             given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
             read = given[at].get(field, "") if at < len(given) else ""
             self.problems.append(Problem(self.row, _nth(field, at), Fault.SAME_TWICE, read))
+
+
+_OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {
+    "quote": lambda row: at_most(row.own["quote"]),
+    "label": lambda row: at_most(row.own["label"]),
+    "attribution": lambda row: one_of(row.own["attribution"], Attribution),
+    "happened": lambda row: day(row.own["happened"], row.own.get("happened_basis", "")),
+    "published": lambda row: published(row.own["published"]),
+    "credibility": lambda row: credibility(row.own["credibility"]),
+    "control": lambda row: row.known.control(row.own["control"]),
+    "share": lambda row: one_of(row.own["share"], Share),
+    "encirclement": lambda row: one_of(row.own["encirclement"], Encirclement),
+}
+"""How each field is read that a row may leave out."""
 
 
 def _nth(field: str, at: int) -> str:
