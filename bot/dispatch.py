@@ -84,17 +84,19 @@ class Dispatch:
         every = (param for one in desk.commands for param in one.params)
         self._keys = {param.name for param in every if not param.hidden}
 
-    async def line(
+    async def line(  # noqa: PLR0913, PLR0917 -- as below
         self,
         caller: Caller,
         line: str,
         room: Room | None = None,
         key: str = "",
         more: Mapping[str, str] = {},
+        uploads: tuple[Upload, ...] = (),
     ) -> Answer:
         """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
-        scene = _Scene(caller, room or Room(caller.platform, "local"), key or _new_key())
+        where = room or Room(caller.platform, "local")
+        scene = _Scene(caller, where, key or _new_key(), uploads)
 
         def read(found: Command) -> Mapping[str, str]:
             return {**read_line(found, words, self._keys), **more}

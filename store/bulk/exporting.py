@@ -26,14 +26,13 @@ Row = dict[str, Any]
 Spots = tuple[tuple[float, float], ...]
 
 
-class _Keys(Struct, frozen=True):
-    """What a row needs besides its entry: keys that any record knows, points, words for control."""
+class _Known(Struct, frozen=True):
+    """What rows need besides their entries, by number: keys that any record knows, and points.
 
-    entry: str
-    actor: str
-    share: str
-    label: str
-    origin: str
+    Of an entry: its key, its speaker's, its share, its label, and where it comes from.
+    """
+
+    entries: Mapping[int, tuple[str, ...]]
     sources: Mapping[int, str]
     spots: Mapping[int, tuple[float, float]]
 
@@ -79,50 +78,49 @@ def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Row, Spots]]:
     """Return the rows of some entries."""
-    return [_row(entry, _keys(db, entry)) for entry in load(db, ids)]
+    entries = load(db, ids)
+    known = _known(db, entries)
+    return [_row(entry, known) for entry in entries]
 
 
-def _keys(db: sqlite3.Connection, entry: Entry) -> _Keys:
-    key, actor, share, label = db.execute(
-        "SELECT e.key, a.key, e.share, e.label FROM entries e"
-        " LEFT JOIN actors a ON a.id = e.actor_id WHERE e.id = ?",
-        (entry.id,),
-    ).fetchone()
-    first = db.execute(
-        "SELECT digest FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (entry.ref,)
-    ).fetchone()
+def _known(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
+    found = db.execute(
+        "SELECT e.id, coalesce(e.key, ''), coalesce(a.key, ''), e.share, e.label,"
+        " (SELECT digest FROM revisions r WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
+        " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
+        " LEFT JOIN actors a ON a.id = e.actor_id",
+        (json.dumps([one.id for one in entries]),),
+    )
+    origins = {
+        number: (*rest, f"E-{number}:{digest[:_ORIGIN]}" if digest else "")
+        for number, *rest, digest in found
+    }
+    # NOT INDEXED: with the statistics of a small store SQLite would walk an index instead.
     sources = db.execute(
-        "SELECT s.id, s.key FROM entry_sources es CROSS JOIN sources s ON s.id = es.source_id"
-        " WHERE es.entry_id = ?",
-        (entry.id,),
+        "SELECT s.id, s.key FROM json_each(?) wanted"
+        " CROSS JOIN sources s NOT INDEXED ON s.id = wanted.value",
+        (json.dumps(sorted({one.source.id for entry in entries for one in entry.sources})),),
     )
-    spots = db.execute(
-        "SELECT p.id, p.latitude, p.longitude FROM entry_places ep"
-        " CROSS JOIN places p ON p.id = ep.place_id"
-        " WHERE ep.entry_id = ? AND p.latitude IS NOT NULL",
-        (entry.id,),
+    places = db.execute(
+        "SELECT p.id, p.latitude, p.longitude FROM json_each(?) wanted"
+        " CROSS JOIN places p NOT INDEXED ON p.id = wanted.value WHERE p.latitude IS NOT NULL",
+        (json.dumps(sorted({at.place_id for entry in entries for at in entry.places})),),
     )
-    return _Keys(
-        key or "",
-        actor or "",
-        share,
-        label,
-        f"{entry.ref}:{first[0][:_ORIGIN]}" if first else "",
-        dict(sources.fetchall()),
-        {number: (north, east) for number, north, east in spots},
-    )
+    spots = {number: (north, east) for number, north, east in places}
+    return _Known(origins, dict(sources.fetchall()), spots)
 
 
-def _row(entry: Entry, keys: _Keys) -> tuple[Row, Spots]:
+def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
     control, happened, by = entry.control, entry.happened, entry.by
+    key, actor, share, label, origin = known.entries[entry.id]
     row: Row = {
         "ref": entry.ref,
-        "key": keys.entry,
+        "key": key,
         "kind": entry.kind.value,
         "type": entry.type,
         "text": entry.text,
         "quote": entry.quote,
-        "by": keys.actor,
+        "by": actor,
         "by_name": by.name if by else "",
         "by_role": by.role if by else "",
         "by_kind": by.kind if by else "",
@@ -133,11 +131,11 @@ def _row(entry: Entry, keys: _Keys) -> tuple[Row, Spots]:
         "happened_basis": happened.basis.value if happened else "",
         "published": entry.published,
         "control": control.status if control else "",
-        "share": keys.share,
-        "label": keys.label,
+        "share": share,
+        "label": label,
         "encirclement": entry.encirclement.value if entry.encirclement else "",
         "credibility": entry.credibility,
-        "origin": keys.origin,
+        "origin": origin,
         "version": entry.version,
         "places": [
             {"place": f"P-{at.place_id}", "name": at.name, "role": at.role.value,
@@ -145,7 +143,7 @@ def _row(entry: Entry, keys: _Keys) -> tuple[Row, Spots]:
             for at in entry.places
         ],
         "sources": [
-            {"source": keys.sources[one.source.id], "name": one.source.name,
+            {"source": known.sources[one.source.id], "name": one.source.name,
              "url": one.source.url, "kind": one.source.kind, "published": one.source.published,
              "reliability": one.source.reliability, "stance": one.stance.value,
              "relayed": one.relayed}
@@ -153,7 +151,7 @@ def _row(entry: Entry, keys: _Keys) -> tuple[Row, Spots]:
         ],
     }  # fmt: skip
     row.update(_besides(entry))
-    spots = tuple(keys.spots[at.place_id] for at in entry.places if at.place_id in keys.spots)
+    spots = tuple(known.spots[at.place_id] for at in entry.places if at.place_id in known.spots)
     if not row["links"]:
         del row["links"]
     return {name: value for name, value in row.items() if value != ""}, spots

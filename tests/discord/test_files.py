@@ -43,6 +43,18 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
         assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is no day")
 
 
+async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        desk, line = moderator(here), f"{here.mention} import rows.jsonl"
+        await desk.send(here.room, line, attachments=[("rows.jsonl", lines(ROW))])
+        assert "B-1: 1 filed" in here.last().plain
+        await here.reader.send(here.room, f"{here.mention} export kind:event format:jsonl")
+        message = here.room.last_message
+        assert message is not None
+        (file,) = message.attachments
+        assert file.filename.endswith(".jsonl")
+
+
 async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         await moderator(here).send(here.room, f"{here.mention} import README.md")

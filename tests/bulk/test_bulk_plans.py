@@ -1,0 +1,55 @@
+"""No statement of an import or an export walks through a big table or sorts one."""
+
+import json
+from collections.abc import Iterator
+
+from store.bulk.decoding import Format
+from store.bulk.exporting import Export
+from store.lists import Filter
+from store.models import Kind
+from tests.bulk.conftest import many, read, row
+from tests.store import test_plans
+from tests.store.conftest import POKROVSK, an_act
+from tests.store.test_plans import Asked, Watched, troubles, watched
+
+__all__ = ["watched"]
+
+SCANS = {  # what may be walked through besides, and why
+    "SELECT id, name, latitude, longitude FROM places WHERE latitude": "coordinates are held"
+    " against every place of the gazetteer, once an import",
+    "SELECT coalesce(max(x.position), 0) + 1": "walks the places or sources of given entries",
+    "SELECT key FROM controls": "has a handful of rows",
+    "SELECT f.mark, f.entry_id": "walks the marks that it was given",
+    "SELECT seq, digest": "walks to its LIMIT, the last revision",
+    "SELECT count(*) FROM revisions WHERE key": "counts what one batch took back",
+    "SELECT part, kind, made, content FROM staged": "holds the names that one batch makes",
+}
+
+
+def bad(asked: list[Asked], plans: dict[str, list[str]]) -> Iterator[str]:
+    for one in asked:
+        found = list(troubles(one, plans[one.sql]))
+        if found and not one.sql.startswith((*SCANS, *test_plans.ONLY_IN, *test_plans.SORTS)):
+            yield f"{one.sql}\n  {plans[one.sql]}"
+
+
+async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> None:
+    store = watched.store
+    await read(store, many(30) + json.dumps(row(key=None)).encode())
+    await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
+    new = row(key="n", source="Outlet One", by="Speaker One", place=None)
+    await read(store, json.dumps(new).encode(), create=True)
+    await store.bulk.undo_batch(an_act("u", "undo"), 2)
+    await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
+    for export in (
+        Export(Filter(None)),
+        Export(Filter(None, place_id=POKROVSK, type="fighting"), (Kind.EVENT,)),
+    ):
+        ids = await store.exports.numbers(export, 100)
+        for format_ in Format:
+            assert [piece async for piece in store.exports.text(ids, format_)]
+
+    plans = {one.sql: plan for one, plan in await watched.plans()}
+
+    assert len(plans) > 60
+    assert not list(bad(watched.asked, plans))
