@@ -85,6 +85,23 @@ class Database:
         async with self._writing:
             return await hop(writer, work)
 
+    async def write_lightly(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run `work` in a transaction that a power cut may take back whole, with those after it.
+
+        For a step of something longer, which whoever opens the store next would do again.
+        """
+        if self._writer is None:
+            raise StoreBusy("This store is open for reading only.")
+        async with self._writing:
+            return await hop(
+                self._writer, lambda db: lightly(db, lambda: work(db, *args, **kwargs))
+            )
+
     async def aclose(self) -> None:
         """Finish the writes under way, then close every connection and let the lock go."""
         every = [*self._all_readers, *([self._writer] if self._writer else [])]
@@ -116,6 +133,17 @@ def snapshot(db: sqlite3.Connection, work: Callable[[], R]) -> R:
         return work()
     finally:
         db.execute("ROLLBACK")
+
+
+def lightly(db: sqlite3.Connection, work: Callable[[], R]) -> R:
+    """Run `work` in a transaction that waits for no disk; the next that does makes it last too."""
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA wal_autocheckpoint = 16000")
+    try:
+        return transaction(db, work)
+    finally:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA wal_autocheckpoint = 1000")
 
 
 def transaction(db: sqlite3.Connection, work: Callable[[], R]) -> R:

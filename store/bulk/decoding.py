@@ -32,14 +32,19 @@ class Format(StrEnum):
 
 
 class Limits(Struct, frozen=True):
-    """How much is read."""
+    """How much is read, and how many rows at a time are checked and filed.
+
+    In chat others wait for the writer meanwhile, some tenths of a second at most; the process of a
+    shell has it for itself, and a longer step writes each page of an index less often.
+    """
 
     size: int
     rows: int
+    step: int = 1000
 
 
 CHAT = Limits(5_000_000, 10_000)
-SHELL = Limits(1_000_000_000, 2_000_000)
+SHELL = Limits(1_000_000_000, 2_000_000, step=8000)
 _ENDINGS = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".csv": Format.CSV,
             ".tsv": Format.CSV, ".geojson": Format.GEOJSON}  # fmt: skip
 

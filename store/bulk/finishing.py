@@ -6,9 +6,9 @@ from functools import partial
 from msgspec import MsgspecError
 
 from store.bulk import batches
-from store.bulk.stepping import step
-from store.bulk.undoing import undo_step
-from store.database import transaction
+from store.bulk.stepping import conclude, step
+from store.bulk.undoing import conclude_undo, undo_step
+from store.database import lightly, transaction
 from store.errors import Refusal
 
 CANNOT_BE = (sqlite3.IntegrityError, MsgspecError, Refusal, LookupError, TypeError, ValueError)
@@ -29,15 +29,18 @@ def finish(db: sqlite3.Connection) -> None:
 
 def _finish(db: sqlite3.Connection, number: int, state: str) -> None:
     try:
-        while state == "filing" and transaction(db, partial(step, db, number)):
+        while state == "filing" and lightly(db, partial(step, db, number)):
             pass
+        if state == "filing":
+            transaction(db, partial(conclude, db, number))
     except CANNOT_BE as error:
         transaction(db, partial(give_up, db, number, error))
         state = "undoing"
-    after = ""
-    while state == "undoing":
-        after = transaction(db, partial(undo_step, db, number, after))
-        state = "undoing" if after else "undone"
+    if state == "undoing":
+        after = ""
+        while after := lightly(db, partial(undo_step, db, number, after)):
+            pass
+        transaction(db, partial(conclude_undo, db, number))
 
 
 def give_up(db: sqlite3.Connection, number: int, error: Exception) -> None:

@@ -1,13 +1,27 @@
 """Many rows at once: what functions would write one by one, gathered and written by statement."""
 
+import gc
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from msgspec import Struct
 
 Row = tuple[Any, ...]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: ten thousands of new rows are none, and asking takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Done(Struct, frozen=True):
@@ -35,7 +49,9 @@ class Gathered:
 
     def execute(self, sql: str, values: Row = ()) -> Done:
         if not sql.startswith("SELECT"):
-            self.rows[sql].append(values)
+            into = self.rows[sql]
+            if not (into and into[-1] == values):  # one author of many rows
+                into.append(values)
             return Done(values[0] if isinstance(values[0], int) else 0)
         if (sql, values) not in self._read:
             self._read[sql, values] = self._db.execute(sql, values).fetchone()

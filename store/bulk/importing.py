@@ -13,15 +13,15 @@ from store.bulk.batches import Batch
 from store.bulk.deciding import Decision, Outcome, decide
 from store.bulk.decoding import Format, Limits, Raw
 from store.bulk.finishing import CANNOT_BE, give_up
+from store.bulk.gathering import uncollected
 from store.bulk.known import Known, Near, New
 from store.bulk.problems import Fault, Problem, Refused
 from store.bulk.reading import Read, Reader
-from store.bulk.stepping import step
-from store.bulk.undoing import begin_undo, undo_step
+from store.bulk.stepping import conclude, step
+from store.bulk.undoing import begin_undo, conclude_undo, undo_step
 from store.database import Database
 from store.history import Act
 
-_CHUNK = 1000  # rows checked in one hop
 _SHOWN_KEPT = 20
 
 Tell = Callable[[str, int, int], None]
@@ -69,6 +69,7 @@ class _Check:
         text = decoding.text_of(data, plan.limits)
         self.mapping = mapping
         self._format = decoding.format_of(plan.name, plan.format)
+        self._step = plan.limits.step
         self._rows = decoding.rows(text, self._format, plan.limits)
         self.known = Known(mapping.near if mapping else Near(), create=plan.create)
         self._reader = Reader(self.known, mapping.translate if mapping else None)
@@ -77,10 +78,11 @@ class _Check:
         self.problems: list[Problem] = []
         self.raws: dict[int, Raw] = {}
 
+    @uncollected()
     def next(self, db: sqlite3.Connection) -> list[Decision] | None:
         """Check the next rows against the record; None at the end."""
         self.known.db = db
-        rows = list(islice(self._rows, _CHUNK))
+        rows = list(islice(self._rows, self._step))
         if not rows:
             return None
         if self.mapping:
@@ -145,7 +147,7 @@ class Bulk:
         decided = False
         try:
             while (found := await self._db.read(check.next)) is not None:
-                await self._db.write(batches.stage, number, found)
+                await self._db.write_lightly(batches.stage, number, found)
                 _told(tell, "check", check)
             to_file = check.counts[Outcome.NEW] + check.counts[Outcome.CHANGED]
             if not to_file or (check.problems and not plan.skip_bad):
@@ -166,10 +168,11 @@ class Bulk:
     async def _file(self, number: int, total: int, tell: Tell | None) -> Batch:
         done = 0
         try:
-            while count := await self._db.write(step, number):
+            while count := await self._db.write_lightly(step, number):
                 done += count
                 if tell:
                     tell("file", done, total)
+            await self._db.write(conclude, number)
         except CANNOT_BE as error:
             await self._db.write(give_up, number, error)
             await self._take_back(number)
@@ -191,8 +194,9 @@ class Bulk:
 
     async def _take_back(self, number: int) -> None:
         after = ""
-        while after := await self._db.write(undo_step, number, after):
+        while after := await self._db.write_lightly(undo_step, number, after):
             pass
+        await self._db.write(conclude_undo, number)
 
 
 def _told(tell: Tell | None, what: str, check: _Check) -> None:

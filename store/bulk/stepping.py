@@ -1,4 +1,4 @@
-"""Files a batch, a step at a time; each step is one transaction."""
+"""Files a batch, a step at a time; each step is one transaction, its conclusion the last."""
 
 import json
 import sqlite3
@@ -12,7 +12,7 @@ from store import filing, keeping
 from store.bulk import batches
 from store.bulk.batches import Batch, waiting
 from store.bulk.deciding import IMPORT, Decision, Outcome, decide
-from store.bulk.gathering import Gathered
+from store.bulk.gathering import Gathered, uncollected
 from store.bulk.reading import Read
 from store.history import Act, Change, Person, append, head
 from store.text import fold
@@ -23,24 +23,22 @@ if TYPE_CHECKING:
 Head = tuple[int, str]
 
 
+@uncollected()
 def step(db: sqlite3.Connection, number: int) -> int:
-    """File the next rows of a batch; return how many those were, 0 when it is filed."""
+    """File the next rows of a batch; return how many those were, 0 when none is left."""
     batch = batches.batch(db, number)
     made = _made(db, batch)
     part, rows = waiting(db, batch.id)
     decisions = decide(db, [with_made(one, made) for one in rows] if made else rows)
     counts = Counter(one.outcome for one in decisions)
     at = _correct(db, batch, [one for one in decisions if one.outcome is Outcome.CHANGED])
-    at = _file(db, batch, [one for one in decisions if one.outcome is Outcome.NEW], at)
+    _file(db, batch, [one for one in decisions if one.outcome is Outcome.NEW], at)
     db.execute(
         "UPDATE batches SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?,"
         " kept = kept + ? WHERE id = ?",
         (*(counts[one] for one in Outcome), batch.id),
     )
-    if rows:
-        db.execute("DELETE FROM staged WHERE batch_id = ? AND part = ?", (batch.id, part))
-    else:
-        _finish(db, batch, at)
+    db.execute("DELETE FROM staged WHERE batch_id = ? AND part = ?", (batch.id, part))
     return len(rows)
 
 
@@ -118,7 +116,7 @@ def _correct(db: sqlite3.Connection, batch: Batch, rows: list[Decision]) -> Head
     return at
 
 
-def _file(db: sqlite3.Connection, batch: Batch, rows: list[Decision], at: Head) -> Head:
+def _file(db: sqlite3.Connection, batch: Batch, rows: list[Decision], at: Head) -> None:
     gathered = Gathered(db)
     into = gathered.connection
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
@@ -128,7 +126,6 @@ def _file(db: sqlite3.Connection, batch: Batch, rows: list[Decision], at: Head) 
             into.execute("INSERT INTO filed_rows VALUES (?, ?)", (one.read.mark, number))
         at = append(into, _act_of_row(batch, one.read), change, at)
     gathered.write()
-    return at
 
 
 def _act_of_row(batch: Batch, read: Read) -> Act:
@@ -136,8 +133,9 @@ def _act_of_row(batch: Batch, read: Read) -> Act:
     return act_of(batch, key, _why(batch, read.row))
 
 
-def _finish(db: sqlite3.Connection, batch: Batch, at: Head) -> None:
-    """Put the batch itself on record, and forget what was only needed to finish it."""
+def conclude(db: sqlite3.Connection, number: int) -> None:
+    """Put a batch that is filed on record itself, and forget what was only needed to file it."""
+    batch = batches.batch(db, number)
     columns = [*Outcome, "rejected"]
     row = db.execute(f"SELECT {', '.join(columns)} FROM batches WHERE id = ?", (batch.id,))
     counts: Json = dict(zip(columns, row.fetchone(), strict=True))
@@ -151,6 +149,6 @@ def _finish(db: sqlite3.Connection, batch: Batch, at: Head) -> None:
     }
     by = batch.by or Person("", "", "")
     act = Act(f"import:{batch.ref}", IMPORT, by, batch.at, batch.why)
-    append(db, act, Change(batch.ref, None, after), at)
+    append(db, act, Change(batch.ref, None, after), head(db))
     db.execute("DELETE FROM staged WHERE batch_id = ?", (batch.id,))
     db.execute("UPDATE batches SET state = 'filed', person = NULL WHERE id = ?", (batch.id,))

@@ -26,7 +26,7 @@ def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
 
 
 def undo_step(db: sqlite3.Connection, number: int, after: str) -> str:
-    """Take back the next entries of a batch; return where to go on, "" when all are."""
+    """Take back the next entries of a batch; return where to go on, "" when none is left."""
     this = batch(db, number)
     start = f"import:{this.ref}:"
     rows = db.execute(
@@ -36,10 +36,7 @@ def undo_step(db: sqlite3.Connection, number: int, after: str) -> str:
     for key, target in rows:
         if target.startswith("E-"):
             _take_back(db, this, key, int(target[2:]))
-    if len(rows) == batches.STEP:
-        return str(rows[-1][0])
-    _finish(db, this)
-    return ""
+    return str(rows[-1][0]) if rows else ""
 
 
 def _take_back(db: sqlite3.Connection, this: Batch, key: str, entry_id: int) -> None:
@@ -71,8 +68,9 @@ def _act(this: Batch, of: str) -> Act:
     return Act(f"undo:{this.ref}{of}", UNDO, by, this.at, this.why)
 
 
-def _finish(db: sqlite3.Connection, this: Batch) -> None:
-    """Put it on record that the batch was taken back."""
+def conclude_undo(db: sqlite3.Connection, number: int) -> None:
+    """Put it on record that a batch was taken back."""
+    this = batch(db, number)
     (count,) = db.execute(
         "SELECT count(*) FROM revisions WHERE key > ? AND key < ?",
         (f"undo:{this.ref}:", f"undo:{this.ref};"),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.bulk import batches
 from store.bulk.deciding import Outcome
+from store.bulk.decoding import CHAT
 from store.bulk.importing import Plan
 from store.bulk.problems import Fault
 from store.history import Act
@@ -121,7 +121,7 @@ async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_bac
     async with await open_store(path) as store:
 
         def sabotage(what: str, done: int, _of: int) -> None:
-            if what == "file" and done == batches.STEP:
+            if what == "file" and done == CHAT.step:
                 _break_last_row(path)
 
         report = await store.bulk.read(many(1300), _plan(), _act(), sabotage)

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from store import Store, open_store
 from store.bulk import batches
+from store.bulk.decoding import Limits
 from store.bulk.importing import Plan
 from store.database import hop
 from store.draft import DraftState, NewDraft
@@ -67,14 +68,16 @@ SECRET, REDACTABLE = "quixotry", 65
 
 async def _import(store: Store, _: Path) -> object:
     """Import some new rows, a changed one and a new source, in several short steps."""
-    batches.STEP = 4
+    limits = Limits(10**6, 100, step=4)
     rows = [
         {"key": f"crash-{n}", "kind": "event", "type": "fighting", "text": f"Crash {n}.",
          "day": f"2025-11-{n + 1:02}", "place": "P-704422", "source": "Crash source"}
         for n in range(11)
     ]  # fmt: skip
     data = "\n".join(json.dumps(row) for row in rows).encode()
-    return await store.bulk.read(data, Plan("crash.jsonl", create=True), an_act("", "import"))
+    return await store.bulk.read(
+        data, Plan("crash.jsonl", create=True, limits=limits), an_act("", "import")
+    )
 
 
 async def _undo_import(store: Store, _: Path) -> object:
