@@ -11,6 +11,7 @@ from commands.kit.params import Hidden
 from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, joined
 from commands.kit.spec import command
 from commands.kit.words import T
+from store.bulk.batches import Batch
 from store.errors import Outdated
 from store.history import Revision
 
@@ -24,6 +25,9 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     act = ctx.act(
         "undo", "Undone by who did it, within the hour.", key=f"undo:{seq}" if seq else ""
     )
+    number = await ctx.store.undo.batch(act, ctx.now - _WITHIN, seq)
+    if number is not None:
+        return _told(await ctx.store.bulk.undo_batch(act, number))
     try:
         was, made = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
     except Outdated as refusal:
@@ -41,6 +45,13 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
             actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
     title = (Strong(title[0]), *title[1:])
     return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER)
+
+
+def _told(batch: Batch) -> Reply:
+    """Say that an import was taken back."""
+    title = T("Undone: {ref}, an import of {file}", ref=batch.ref, file=batch.file)
+    kept = T("What somebody has changed since stays as it is.")
+    return Reply((Strong(title),), (Text((kept,)),), audience=Audience.ASKER)
 
 
 def _again(was: Revision) -> tuple[str, dict[str, str]] | None:

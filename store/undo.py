@@ -11,7 +11,7 @@ from store import filing, keeping, registry
 from store.database import Database
 from store.errors import Already, NoUndo, Outdated, State
 from store.filing import restored
-from store.history import Act, Change, Person, Revision, by_seq, first_since, record
+from store.history import Act, Change, Person, Revision, by_key, by_seq, first_since, record
 from store.models import LinkType
 
 Rows = Iterable[tuple[int, str | None]]
@@ -22,6 +22,13 @@ class Undo:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+
+    async def batch(self, act: Act, since: datetime, seq: int = 0) -> int | None:
+        """Return the number of the import that `undo` would take back, or took back under this key.
+
+        None where it is something else: an import is taken back in steps (`bulk.undo_batch`).
+        """
+        return await self._db.read(_batch, act, since, seq)
 
     async def undo(self, act: Act, since: datetime, seq: int = 0) -> tuple[Revision, Revision]:
         """Take back the last act of who acts, or one of theirs by number; return it and the new.
@@ -37,6 +44,14 @@ def _recorded(
     made = record(db, act, partial(undo, act=act, since=since, seq=seq))
     after: Any = made.after or {}  # a repeat may find its words redacted
     return by_seq(db, after.get("undoes", made.seq)), made
+
+
+def _batch(db: sqlite3.Connection, act: Act, since: datetime, seq: int) -> int | None:
+    was = by_key(db, act.key)
+    if was is None:
+        was = _wanted(db, act.by, since, seq) if seq else last_by(db, act.by, since)
+    is_batch = was is not None and was.target.startswith("B-")
+    return int(was.target[2:]) if was is not None and is_batch else None
 
 
 def last_by(db: sqlite3.Connection, by: Person, since: datetime) -> Revision | None:

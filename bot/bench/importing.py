@@ -37,7 +37,7 @@ _TABLES = (
 
 @dataclass(frozen=True)
 class Imported:
-    """The seconds that an import of so many rows took, and its floor; `cpu_ratio` is by processor."""
+    """The seconds that an import of so many rows took, and its floor; `cpu_ratio` by processor."""
 
     rows: int
     seconds: float

@@ -15,13 +15,22 @@ from store.history import Act, Change, Person, Revision, append, by_key, head
 
 
 def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
-    """Decide that a batch that was filed is taken back; return whether there is one."""
+    """Decide that a batch that was filed is taken back; return whether there is one.
+
+    The decision is on record under the act's key, if it has one: what was begun is finished.
+    """
+    if act.key and by_key(db, act.key) is not None:
+        return False
     thawed(db)
     done = db.execute(
         "UPDATE batches SET state = 'undoing', person = ?, why = ?, at = ? WHERE id = ?"
         " AND state = 'filed'",
         (json.dumps(to_builtins(act.by)), act.why, filing.moment(act.at), number),
     )
+    did = by_key(db, f"import:B-{number}")
+    if done.rowcount and act.key and did is not None:
+        decided = Change(f"B-{number}", did.after, {"taking_back": True, "undoes": did.seq})
+        append(db, act, decided, head(db))
     return done.rowcount > 0
 
 

@@ -15,7 +15,7 @@ from store.filing import Filing
 from store.lists import Filter
 from store.models import Kind, LinkType, VerdictValue
 from tests.bulk.conftest import jsonl, many, read, row
-from tests.store.conftest import AT, DESK, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
+from tests.store.conftest import AT, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
 
 UCDP = Path(__file__).resolve().parents[3] / "shared" / "data" / "ucdp_ged_ukraine_2014_2023.csv"
 
@@ -272,11 +272,11 @@ async def test_what_a_person_changed_is_not_taken_back_with_its_batch(small: Sto
 
 async def test_what_was_taken_back_is_not_what_its_author_did_last(small: Store) -> None:
     await read(small, many(2))
-    last = await small.undo.last(DESK, AT - timedelta(hours=1))
-    assert last is not None
-    assert last.target == "B-1"
-    await small.bulk.undo_batch(an_act("undo", "undo"), 1)
-    assert await small.undo.last(DESK, AT - timedelta(hours=1)) is None
+    undo, since = an_act("undo", "undo"), AT - timedelta(hours=1)
+    assert await small.undo.batch(undo, since) == 1
+    await small.bulk.undo_batch(undo, 1)
+    assert await small.undo.batch(undo, since) == 1  # as the same act again
+    assert await small.undo.batch(an_act("another", "undo"), since) is None
 
 
 async def test_a_frozen_record_takes_no_import(small: Store) -> None:

@@ -24,12 +24,12 @@ POINTS, SOAK_POINTS = 14, 200
 async def some_killed(base: Path, folder: Path, write: str, points: int, seed: int) -> list[bool]:
     """Kill a write at some of its statements, its first and last among them."""
     folder.mkdir()
-    statements = killed(base, folder / "once", write, str(10**9))
+    statements = killed(base, folder / "once", write, str(10**9))[write]
     chance = random.Random(seed)
     ends = [1, 2, statements, statements + RETURNED, statements + ACKNOWLEDGED]
     chosen = sorted({*ends, *(chance.randrange(3, statements) for _ in range(points))})
     killed(base, folder / "some", write, *map(str, chosen))
-    present = await judge(base, folder / "some", write, statements)
+    present = await judge(base, folder / "some" / write, write, statements)
     assert sorted(present) == chosen
     return [present[n] for n in chosen]
 
@@ -50,20 +50,20 @@ async def test_taking_a_batch_back_is_finished_or_not_begun(
     base = shutil.copyfile(small_file, tmp_path / "imported.db")
     async with await open_store(base) as store:
         await WRITES["import"](store, tmp_path)
-    found = await some_killed(base, tmp_path / "undo", "undo", POINTS, 20251107)
+    found = await some_killed(base, tmp_path / "undo", "undo import", POINTS, 20251107)
     assert found == sorted(found)
     assert not found[0]
     assert found[-1]
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("write", ["import", "undo"])
+@pytest.mark.parametrize("write", ["import", "undo import"])
 async def test_batches_killed_at_many_statements(
     small_file: Path, tmp_path: Path, write: str
 ) -> None:
     """A longer sample, drawn anew each time, with its figures."""
     base = shutil.copyfile(small_file, tmp_path / "imported.db")
-    if write == "undo":
+    if write == "undo import":
         async with await open_store(base) as store:
             await WRITES["import"](store, tmp_path)
     seed = random.SystemRandom().randrange(10**6)

@@ -289,6 +289,7 @@ def reads() -> dict[str, list[Call]]:
         "sources.like": [lambda s: s.sources.like("the", 9)],
         "sources.named": [lambda s: s.sources.named("deineha"), lambda s: s.sources.named("the")],
         "sources.standings": [lambda s: s.sources.standings(9)],
+        "undo.batch": [lambda s: s.undo.batch(an_act("u", "undo"), AT - timedelta(hours=1))],
         "redaction.unfinished": [lambda s: s.redaction.unfinished()],
     }
     return by_id
