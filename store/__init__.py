@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from store.actors import Actors
 from store.alike import Alike
 from store.database import Database
+from store.digests import Digests
 from store.drafts import Drafts
 from store.entries import Entries
 from store.history import History
@@ -24,7 +25,10 @@ from store.redaction import Redaction
 from store.registry import Registry
 from store.situation import Situations
 from store.sources import Sources
+from store.tellings import Tellings
 from store.undo import Undo
+from store.watches import Watches
+from store.windows import Windows
 
 if TYPE_CHECKING:
     from store.bulk.exporting import Exports
@@ -41,6 +45,7 @@ class Store:
         self._db = db
         self.actors = Actors(db)
         self.alike = Alike(db)
+        self.digests = Digests(db)
         self.drafts = Drafts(db)
         self.entries = Entries(db)
         self.history = History(db)
@@ -57,7 +62,10 @@ class Store:
         self.registry = Registry(db)
         self.situation = Situations(db)
         self.sources = Sources(db)
+        self.tellings = Tellings(db)
         self.undo = Undo(db)
+        self.watches = Watches(db)
+        self.windows = Windows(db)
 
     @property
     def bulk(self) -> "Bulk":
@@ -78,6 +86,11 @@ class Store:
         from store.seed import load_seeds  # noqa: PLC0415 -- reading alone never loads it
 
         return await self._db.write(load_seeds, folder, at)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this process may write to it."""
+        return self._db.writable
 
     async def aclose(self) -> None:
         """Finish what is being written and close the file."""

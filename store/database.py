@@ -36,6 +36,11 @@ class Database:
         self._lock = lock
         self._writes: set[asyncio.Task[object]] = set()
 
+    @property
+    def writable(self) -> bool:
+        """Whether it is open for writing."""
+        return self._writer is not None
+
     async def read(
         self,
         work: Callable[Concatenate[sqlite3.Connection, P], R],

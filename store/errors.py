@@ -92,6 +92,7 @@ class State(StrEnum):
     FROZEN = "frozen"
     NAMED = "named"
     SAME = "same"
+    FULL = "full"
 
 
 class Already(Refusal):

@@ -88,6 +88,10 @@ class History:
         """Return number and digest of the last revision: (0, "") before the first."""
         return await self._db.read(head)
 
+    async def done(self, key: str) -> bool:
+        """Tell whether an act of this key is on record."""
+        return await self._db.read(by_key, key) is not None
+
     async def frozen(self) -> str:
         """Return why nothing may be written; empty where all may."""
         return await self._db.read(frozen)

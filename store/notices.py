@@ -34,6 +34,11 @@ class Notices:
         """Return what is to be told on a platform by now, the longest due first."""
         return await self._db.read(_due, platform, at, limit)
 
+    async def tell(self, notice: Notice, at: datetime) -> None:
+        """Have somebody told; the same key again is the same notice."""
+        if notice.person:
+            await self._db.write(tell, notice, at)
+
     async def told(self, key: str) -> None:
         """Note that it was told: there is no more to tell."""
         await self._db.write(_told, key)
@@ -50,6 +55,14 @@ def _due(db: sqlite3.Connection, platform: str, at: datetime, limit: int) -> tup
         (platform, moment(at), limit),
     )
     return tuple(Notice(*row) for row in rows)
+
+
+def tell(db: sqlite3.Connection, notice: Notice, at: datetime) -> None:
+    """Have somebody told, in the transaction that is under way."""
+    db.execute(
+        "INSERT OR IGNORE INTO notices (key, platform, person, line, due) VALUES (?, ?, ?, ?, ?)",
+        (notice.key, notice.platform, notice.person, notice.line, moment(at)),
+    )
 
 
 def _told(db: sqlite3.Connection, key: str) -> None:

@@ -96,7 +96,11 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
         "UPDATE OR REPLACE barred SET person = ? WHERE platform = ? AND person = ?",
         (name, who.platform, who.id),
     )
-    db.execute("DELETE FROM notices WHERE platform = ? AND person = ?", (who.platform, who.id))
+    db.execute(
+        "UPDATE digests SET person = '' WHERE platform = ? AND person = ?", (who.platform, who.id)
+    )
+    for table in ("notices", "watches"):
+        db.execute(f"DELETE FROM {table} WHERE platform = ? AND person = ?", (who.platform, who.id))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may name them
     db.execute(
         "UPDATE batches SET person = ? WHERE state IN ('staging', 'filing', 'undoing')"

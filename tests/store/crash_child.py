@@ -19,6 +19,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import time
 from pathlib import Path
 
 from store import Store, open_store
@@ -26,13 +27,24 @@ from store.bulk import batches
 from store.bulk.decoding import Limits
 from store.bulk.importing import Plan
 from store.database import hop
+from store.digest import Telling, Wish
 from store.draft import DraftState, NewDraft
 from store.filing import link
 from store.history import Person
 from store.models import Kind, LinkType, VerdictValue
 from store.operation import RoomSettings
 from store.registry import NewActor, NewPlace, NewSource
-from tests.store.conftest import AT, POKROVSK, an_act, an_entry, corrected, filed
+from store.watches import Watcher
+from tests.store.conftest import (
+    AT,
+    DAY,
+    MYRNOHRAD,
+    POKROVSK,
+    an_act,
+    an_entry,
+    corrected,
+    filed,
+)
 
 Write = Callable[[Store, Path], Awaitable[object]]
 
@@ -60,6 +72,44 @@ async def _put(store: Store, draft_id: int) -> object:
 
 async def _seeds(store: Store, folder: Path) -> object:
     return await store.load_seeds(AT, folder)
+
+
+WISH = Wish(time(8), "Europe/Kyiv")
+
+
+async def _wish(store: Store, _: Path) -> object:
+    return await store.digests.add(an_act("crash:wish", "digest"), "console", "room", WISH)
+
+
+async def _claim(store: Store, _: Path) -> object:
+    return await store.tellings.claim(1, DAY, AT)
+
+
+async def _settle(store: Store, _: Path) -> object:
+    told = await store.tellings.get(2, DAY)
+    assert told is not None
+    await store.tellings.settle(told, Telling.TOLD, "1", publish=True)
+    return told
+
+
+async def _watch(store: Store, _: Path) -> object:
+    act = an_act("crash:watch", "watch")
+    return await store.watches.add(act, Watcher("console", "", "1"), MYRNOHRAD)
+
+
+async def _news(store: Store, _: Path) -> object:
+    return await store.watches.claim(AT, AT)
+
+
+async def before_summaries(store: Store) -> None:
+    """Leave what the writes of summaries and news find: one to claim, one claimed, some news."""
+    for room in ("one", "two"):
+        await store.digests.add(an_act(f"add {room}", "digest"), "console", room, WISH)
+    await store.watches.add(an_act("watch", "watch"), Watcher("console", "one"), POKROVSK)
+    await store.history.write(an_act("news"), filed(an_entry(text="News.")))
+    told = await store.tellings.claim(2, DAY, AT)
+    assert told is not None
+    assert await store.tellings.begin(told, AT)
 
 
 MEMBER = Person("discord", "77", "Member One")
@@ -90,6 +140,11 @@ WRITES: dict[str, Write] = {
     "correct": _correct,
     "link": _link,
     "seeds": _seeds,
+    "wish": _wish,
+    "claim": _claim,
+    "settle": _settle,
+    "watch": _watch,
+    "news": _news,
     "retract": lambda s, _: s.keeping.retract(an_act("crash", "retract"), 5),
     "restore": lambda s, _: s.keeping.restore(an_act("crash", "restore"), 7),
     "check": lambda s, _: s.keeping.check(an_act("crash", "verdict"), 8, VerdictValue.REFUTED, 1),
@@ -126,6 +181,7 @@ TO_SCRUB = {"redact": SECRET, "forget": MEMBER.name}
 async def prepare(store: Store) -> None:
     """Bring a seeded store to where each of these writes has something to work on."""
     await store.history.write(an_act("file secret"), filed(an_entry(text=f"{SECRET}.")))
+    await before_summaries(store)
     await store.people.forget(an_act("forget first", by=Person("discord", "78", "Member Two")))
     await store.keeping.check(an_act("check", by=MEMBER), 8, VerdictValue.DISPUTED)
     for key, state, edits in (

@@ -11,10 +11,10 @@ from asyncio import gather
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 import pytest
@@ -22,26 +22,32 @@ from typing_extensions import override
 
 from store import SEEDS, Store
 from store.database import Database
+from store.deeds import Section
+from store.digest import Digest, Telling, Told, Wish
 from store.draft import DraftState, NewDraft
 from store.filing import link
 from store.history import Person
 from store.lists import Filter
 from store.log import Wanted
 from store.models import Kind, LinkType, VerdictValue
+from store.notices import Notice
 from store.opening import READING, WRITING
 from store.operation import RoomSettings
 from store.registry import NewActor, NewPlace, NewSource
 from store.search import any_of, query
+from store.watches import Watch, Watcher
+from store.windows import Part
 from tests.store.conftest import AT, DAY, DESK, POKROVSK, an_act, an_entry, corrected, filed
 
 SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
     r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
-    r"(json_each|wanted) VIRTUAL TABLE INDEX \d+:": "holds the few numbers that it was given",
+    r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
     r"((entry|retracted)_text|t|place_grams) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or"
     " a rowid",
     r"assessors|seen": "is made by its own recursion, one seek a row",
     r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
+    r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
     r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",
 }
 ONLY_IN = {  # the same for one statement, by its beginning
@@ -224,12 +230,14 @@ async def test_lists_are_read_along_an_index_whatever_the_filter(watched: Watche
 
 # Everything else
 
+R = TypeVar("R")
 Call = Callable[[Store], Awaitable[object]]
+Use = Callable[[R], Awaitable[object]]
 
 
 def reads() -> dict[str, list[Call]]:
     """Make calls of every reading method but those of lists, by part and name."""
-    by_id: dict[str, list[Call]] = {
+    by_id: dict[str, list[Call]] = TOLD | {
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
@@ -258,6 +266,7 @@ def reads() -> dict[str, list[Call]]:
         "sources.get": [lambda s: s.sources.get(1)],
         "sources.near": [lambda s: s.sources.near("kiev independent", 9)],
         "entries.trail": [lambda s: s.entries.trail(9)],
+        "history.done": [lambda s: s.history.done("nothing")],
         "history.first_broken": [lambda s: s.history.first_broken()],
         "history.frozen": [lambda s: s.history.frozen()],
         "history.head": [lambda s: s.history.head()],
@@ -360,6 +369,87 @@ KEEPING: dict[str, list[Call]] = {
     ],
 }
 
+WISH = Wish(time(8), "Europe/Kyiv", (POKROVSK,))
+HERE, ALONE = Watcher("console", "room"), Watcher("console", "", "1")
+
+
+async def _told(store: Store) -> Told:
+    """Return the telling of the first day, claimed if it is not yet."""
+    await store.digests.add(an_act("d1", "digest"), "console", "room", WISH)
+    found = await store.tellings.claim(1, DAY, AT) or await store.tellings.get(1, DAY)
+    assert found is not None
+    return found
+
+
+async def _watching(store: Store) -> Watch:
+    """Return a watch of which there is something to tell."""
+    await store.watches.add(an_act("w1", "watch"), HERE, POKROVSK)
+    await store.watches.add(an_act("w2", "watch"), ALONE, POKROVSK)
+    await store.history.write(an_act("w3"), filed(an_entry()))
+    return (await store.watches.claim(AT, AT))[0]
+
+
+async def _put_off(store: Store) -> None:
+    told = await _told(store)
+    for _ in range(3):  # the third time somebody is told
+        await store.tellings.put_off(told, AT, "full", absent=True)
+
+
+TELLING: dict[str, list[Call]] = {
+    "digests.add": [_told],
+    "digests.move": [lambda s: s.digests.move("console", "room", "other")],
+    "digests.remove": [
+        lambda s: s.digests.remove(an_act("d2", "digest"), 1),
+        lambda s: s.digests.add(an_act("d3", "digest"), "console", "other", WISH),
+    ],
+    "tellings.claim": [_told],
+    "tellings.begin": [lambda s: _with(s, _told, lambda one: s.tellings.begin(one, AT))],
+    "tellings.put_off": [_put_off],
+    "tellings.settle": [
+        lambda s: _with(s, _told, lambda one: s.tellings.settle(one, Telling.TOLD, "1"))
+    ],
+    "tellings.published": [lambda s: _with(s, _told, s.tellings.published)],
+    "watches.add": [_watching],
+    "watches.claim": [_watching],
+    "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
+    "watches.put_off": [lambda s: _with(s, _watching, lambda one: s.watches.put_off(one, AT))],
+    "watches.settle": [lambda s: _with(s, _watching, s.watches.settle)],
+    "watches.remove": [lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK)],
+    "watches.end": [lambda s: s.watches.end(an_act("w5", "watch"), ALONE)],
+}
+"""In this order: each finds what those before it have left."""
+
+
+async def _with(store: Store, made: Callable[[Store], Awaitable[R]], use: Use[R]) -> object:
+    return await use(await made(store))
+
+
+TELLING_OF_A_DAY = Told(
+    Digest(1, "console", "room", WISH, 0, AT, "1", removed=False),
+    *(DAY, 0, 9, Telling.TOLD, None, 0, None, "", ""),
+)
+TOLD: dict[str, list[Call]] = {
+    "digests.all": [lambda s: s.digests.all()],
+    "digests.get": [lambda s: s.digests.get(1)],
+    "digests.of": [lambda s: s.digests.of("console", "room")],
+    "tellings.before": [lambda s: s.tellings.before(TELLING_OF_A_DAY)],
+    "tellings.get": [lambda s: s.tellings.get(1, DAY)],
+    "tellings.unpublished": [lambda s: s.tellings.unpublished(AT)],
+    "tellings.unsettled": [lambda s: s.tellings.unsettled(AT)],
+    "watches.get": [lambda s: s.watches.get(1)],
+    "watches.of": [lambda s: s.watches.of(ALONE)],
+    "windows.between": [
+        lambda s: s.windows.between(0, 200),
+        lambda s: s.windows.between(0, 200, Part((POKROVSK,), Section.CLAIMS, 1, 5)),
+    ],
+    "windows.ends": [lambda s: s.windows.ends(AT - timedelta(days=1), AT)],
+    "windows.gone_stale": [
+        lambda s: s.windows.gone_stale(DAY - timedelta(days=9), DAY),
+        lambda s: s.windows.gone_stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),
+    ],
+}
+
+
 NAMING: dict[str, list[Call]] = {
     "add_actor": [lambda s: s.registry.add_actor(an_act("n1"), NewActor("Speaker One"))],
     "add_source": [lambda s: s.registry.add_source(an_act("n2"), NewSource("Outlet One"))],
@@ -387,8 +477,10 @@ def writes() -> dict[str, list[Call]]:
         ],
         **{f"drafts.{name}": [call] for name, call in DRAFTING.items()},
         **{f"keeping.{name}": calls for name, calls in KEEPING.items()},
+        **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},
         "notices.failed": [lambda s: s.notices.failed("draft:2", AT)],
+        "notices.tell": [lambda s: s.notices.tell(Notice("n", "console", "1", "/help"), AT)],
         "notices.told": [lambda s: s.notices.told("draft:2")],
         "people.bar": [
             lambda s: s.people.bar(an_act("bar"), DESK),
@@ -467,7 +559,7 @@ def test_a_bad_plan_is_noticed(seeded_file: Path) -> None:
         "SELECT count(*) FROM place_names",
         "SELECT * FROM entry_text",
         "SELECT * FROM entry_places WHERE entry_id + 0 = 1",
-        "SELECT max(at) FROM revisions",
+        "SELECT max(platform) FROM revisions",
         "SELECT * FROM links l, verdicts v WHERE v.value = l.why",
     ]
     with closing(sqlite3.connect(seeded_file)) as db:

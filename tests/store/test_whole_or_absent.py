@@ -361,6 +361,7 @@ async def test_a_write_killed_at_any_statement_is_whole_or_absent(
 
 KEEPING = ("retract", "restore", "check", "unlink", "freeze", "undo", "redact")
 FILING = ("open", "change", "draft", "fix", "reject", "room")
+TELLING = ("wish", "claim", "settle", "watch", "news")
 NAMING = ("actor", "source", "place", "alias", "prefer", "grade", "bar", "forget")
 
 
@@ -393,7 +394,9 @@ async def writes_killed(
     return counts
 
 
-@pytest.mark.parametrize("writes", [KEEPING, FILING, NAMING], ids=["keeping", "filing", "naming"])
+@pytest.mark.parametrize(
+    "writes", [KEEPING, FILING, NAMING, TELLING], ids=["keeping", "filing", "naming", "telling"]
+)
 async def test_every_kind_of_write_killed_at_some_statement_is_whole_or_absent(
     writes: tuple[str, ...], worked_file: Path, tmp_path: Path
 ) -> None:
@@ -403,7 +406,7 @@ async def test_every_kind_of_write_killed_at_some_statement_is_whole_or_absent(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("write", [*KEEPING, *FILING, *NAMING])
+@pytest.mark.parametrize("write", [*KEEPING, *FILING, *NAMING, *TELLING])
 async def test_every_kind_of_write_killed_at_all_its_statements_is_whole_or_absent(
     write: str, worked_file: Path, tmp_path: Path
 ) -> None:
