@@ -95,8 +95,8 @@ class Dispatch:
     ) -> Answer:
         """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
-        where = room or Room(caller.platform, "local")
-        scene = _Scene(caller, where, key or _new_key(), uploads)
+        here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
+        scene = _Scene(caller, here, key or _new_key(), uploads)
 
         def read(found: Command) -> Mapping[str, str]:
             return {**read_line(found, words, self._keys), **more}

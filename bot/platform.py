@@ -1,7 +1,7 @@
 """What a platform is to the program, and what it may ask of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.dispatch import Dispatch, Log
 from bot.roles import Homes
 from bot.voice import Voice
-from commands.kit.reply import Reply
+from commands.kit.reply import Action, Inline, Reply
 
 
 class RoomWishes(Protocol):
@@ -68,3 +68,59 @@ class Platform(Protocol):
         ...
 
     async def aclose(self) -> None: ...
+
+
+class Post(Struct, frozen=True):
+    """Something to say unasked: in a `room`, or to a `person` alone.
+
+    By its `key` a platform says it once; `again` is what asks for it again, and whatever shows the
+    post carries it, so that it can be found. `thread` names a thread of its own for it, where
+    there are threads.
+    """
+
+    reply: Reply
+    key: str
+    again: Action
+    room: str = ""
+    person: str = ""
+    language: str = ""
+    thread: Inline | None = None
+
+
+class Posted(Struct, frozen=True):
+    """A message that is out; `publish` if it is an announcement that may be passed on."""
+
+    message: str
+    publish: bool = False
+
+
+class Undeliverable(Exception):
+    """It cannot be said now, and why.
+
+    `gone`: nor ever; `wait_s`: not before so many seconds; `unsure`: it may have been said.
+    """
+
+    def __init__(
+        self, why: str, *, gone: bool = False, wait_s: float = 0, unsure: bool = False
+    ) -> None:
+        super().__init__(why)
+        self.gone, self.wait_s, self.unsure = gone, wait_s, unsure
+
+
+class Posting(Protocol):
+    """What a platform does unasked. Each raises Undeliverable."""
+
+    @property
+    def ready(self) -> bool: ...
+
+    async def find(self, post: Post, since: datetime) -> Posted | None:
+        """Return the post if it went out in the minutes after a moment."""
+        ...
+
+    async def post(self, post: Post) -> Posted:
+        """Say something; the same key again within a few minutes is the same message."""
+        ...
+
+    async def publish(self, room: str, message: str) -> None:
+        """Pass an announcement on to those who follow the room; once, however often asked."""
+        ...

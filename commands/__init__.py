@@ -1,5 +1,6 @@
 """What a person can ask, written once, knowing no platform."""
 
+from commands import digests, watch
 from commands.about import about
 from commands.add.assessment import assessment
 from commands.add.claim import claim
@@ -9,6 +10,7 @@ from commands.desk.actor import actor
 from commands.desk.member import member
 from commands.desk.place import place
 from commands.desk.source import source
+from commands.digest import digest
 from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
@@ -47,6 +49,13 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    digest,
+    digests.add,
+    digests.list_,
+    digests.remove,
+    watch.add,
+    watch.list_,
+    watch.remove,
     lookup,
     submit,
     me,

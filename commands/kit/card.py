@@ -21,7 +21,7 @@ def entry_item(entry: Entry, *, source: bool = True, place: bool = True) -> Item
         _DOT,
         day_of(entry),
         speaker(entry),
-        _place(entry) if place else None,
+        places_of(entry) if place else None,
         entry.code,
         Ref(entry.ref) if entry.id else None,
     )
@@ -69,7 +69,8 @@ def speaker(entry: Entry) -> Inline | None:
     return T("{who} ({footing})", who=who, footing=footing) if footing else who
 
 
-def _place(entry: Entry) -> Inline | None:
+def places_of(entry: Entry) -> Inline | None:
+    """Return the names of its places, with how it stands to each."""
     if not entry.places:
         return None
     near = {PlaceRole.NEAR: T("near {place}"), PlaceRole.TOWARD: T("toward {place}")}

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, NotFound
+from commands.kit.errors import Ambiguous, BadParam, NotFound, UserError
 from commands.kit.params import shown
 from commands.kit.reply import Choice, Inline, Phrase, joined
 from commands.kit.terms import named, oblast
@@ -18,12 +18,18 @@ from store.places import PlaceMatch, settle, settle_near
 from store.text import fold
 
 _OFFERED, _CLOSE = 8, 3
+_MOST_PLACES = 20
 _ALONE = re.compile(r"[PAS]-[0-9]+$|https?://", re.IGNORECASE)
 
 
 def a_name(words: Sequence[str]) -> int:
     """Take a reference or an address alone, of a name all the words there are."""
     return int(bool(words) and bool(_ALONE.match(words[0])))
+
+
+def some_names(_words: Sequence[str]) -> int:
+    """Take all the words there are."""
+    return 0
 
 
 class KnownPlace(Struct, frozen=True):
@@ -106,6 +112,46 @@ class KnownActor(Struct, frozen=True):
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
+
+
+class SomePlaces(Struct, frozen=True):
+    """Places, with commas between them; read as a tuple of Place."""
+
+    help: T
+    shape: str = "PLACES"
+    example: str = "Pokrovsk, Myrnohrad"
+    raw: bool = False
+    takes = staticmethod(some_names)
+
+    async def read(self, text: str, ctx: Context) -> tuple[Place, ...]:
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        if len(names) > _MOST_PLACES:
+            raise BadParam(
+                T("Those are {n} places; write at most {most}.", n=len(names), most=_MOST_PLACES)
+            )
+        found: list[Place] = []
+        for number, name in enumerate(names, start=1):
+            try:
+                found.append((await KnownPlace(self.help).read(name, ctx)).place)
+            except UserError as error:  # what is offered instead of one leaves the others there
+                before, after = [place.ref for place in found], names[number:]
+                error.choices = tuple(
+                    Choice(one.label, ", ".join([*before, one.value, *after]))
+                    for one in error.choices
+                )
+                raise
+        return tuple(dict.fromkeys(found))
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        *before, last = text.split(",")
+        found = await KnownPlace(self.help).suggest(last.strip(), ctx)
+        start = ", ".join(name.strip() for name in before)
+        if not start:
+            return found
+        return [
+            Choice(Phrase((f"{start}, ", choice.label)), f"{start}, {choice.value}")
+            for choice in found
+        ]
 
 
 class KnownSource(Struct, frozen=True):

@@ -178,6 +178,37 @@ class Hidden(Struct, frozen=True):
         return []
 
 
+class AReference(Struct, frozen=True):
+    """A reference of one letter, such as T-3, with or without the letter; read as its number."""
+
+    letter: str
+    help: T
+    raw: bool = False
+    takes = staticmethod(one_word)
+
+    @property
+    def shape(self) -> str:
+        return f"{self.letter}-3"
+
+    @property
+    def example(self) -> str:
+        return f"{self.letter}-3"
+
+    async def read(self, text: str, ctx: Context) -> int:
+        digits = text.strip().upper().removeprefix(self.letter).lstrip("-–— #")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+            wanted = T(
+                "“{text}” is no reference: write one such as {example}.",
+                text=shown(text),
+                example=self.example,
+            )
+            raise BadParam(wanted)
+        return int(digits)
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        return []
+
+
 class KnownEntry(Struct, frozen=True):
     """An entry by its reference, with or without the letter; read as an Entry."""
 

@@ -8,7 +8,7 @@ From the declaration come every platform's options, the grammar of a line, the h
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Annotated, Any, Protocol, Unpack, get_args, get_origin, get_type_hints
 
@@ -20,7 +20,7 @@ from commands.kit.reply import Choice, Reply, Typed
 from commands.kit.words import T
 from store.draft import Draft
 from store.history import Person
-from store.models import Actor, Entry, Source
+from store.models import Actor, Entry, Place, Source
 from store.places import PlaceMatch
 from store.span import Span
 
@@ -152,7 +152,7 @@ def written(value: object) -> str:
     match value:
         case PlaceMatch():
             return value.place.ref
-        case Actor() | Entry() | Source() | Draft():
+        case Actor() | Entry() | Source() | Place() | Draft():
             return value.ref
         case Span():
             return value.edtf
@@ -162,6 +162,10 @@ def written(value: object) -> str:
             return f"{value.platform}:{value.id}"
         case Upload():
             return value.name
+        case time():
+            return f"{value:%H:%M}"
+        case tuple():
+            return ", ".join(map(written, value))
         case _:
             return str(value)
 

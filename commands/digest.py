@@ -1,0 +1,71 @@
+"""/digest: what changed on a day, or in one of a room's summaries."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.errors import BadParam
+from commands.kit.params import Hidden, OnDay, OneOf
+from commands.kit.reply import Action, Reply, When
+from commands.kit.spec import command
+from commands.kit.summary import HEADS, PAGE, Summed, page, summary
+from commands.kit.telling import retold, told_of_watch
+from commands.kit.words import T
+from store.deeds import Section
+from store.span import Span
+from store.windows import Part
+
+_A_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=31)
+_DIGITS = 9
+
+
+@command()
+async def digest(
+    ctx: Context,
+    day: Annotated[Span | None, OnDay(T("A day; today if you name none"))] = None,
+    *,
+    only: Annotated[str, OneOf(HEADS, T("Only this part, all of it"))] = "",
+    of: Annotated[str, Hidden()] = "",
+    skip: Annotated[str, Hidden()] = "",
+) -> Reply:
+    """Show what changed on the record today, or on a past day."""
+    section = Section(only) if only else None
+    start = int(skip) if skip.isascii() and skip.isdigit() and len(skip) <= _DIGITS else 0
+    if of.startswith("W-"):
+        return await told_of_watch(ctx, of, start)
+    if of:
+        return await retold(ctx, of, section, start)
+    first, last = _days(ctx, day)
+    summed = await _summed(ctx, first, last, Part((), section, start, PAGE) if only else Part())
+    if section is not None:
+        return page(summed, section, start)
+    return summary(summed, _around(last, ctx))
+
+
+def _days(ctx: Context, day: Span | None) -> tuple[date, date]:
+    last = day.latest if day else ctx.today
+    first = day.earliest if day and day.earliest else last
+    if day and last > ctx.today:
+        raise BadParam(T("{day} is still to come; write a day up to today.", day=When(day)))
+    if last - first > _LONGEST:
+        raise BadParam(T("Write a day, or at most a month."))
+    return first, last
+
+
+async def _summed(ctx: Context, first: date, last: date, part: Part) -> Summed:
+    begins, ends = (datetime.combine(one, time(), ctx.zone) for one in (first, last + _A_DAY))
+    windows, span = ctx.store.windows, Span.between(first, last)
+    window = await windows.between(*await windows.ends(begins, ends), part)
+    earlier = datetime.combine(first - (last - first) - _A_DAY, time(), ctx.zone)
+    before = await windows.between(*await windows.ends(earlier, begins), Part(most=0))
+    stale_on = timedelta(days=ctx.stale_days + 1)
+    stale = await windows.gone_stale(first - stale_on, last - stale_on)
+    about = (T("written {day}", day=When(span)),)
+    return Summed(window, before, stale, about, ctx.today, {"day": span.edtf})
+
+
+def _around(last: date, ctx: Context) -> tuple[Action, ...]:
+    """Return the day before and, if there is one, the day after, to ask about next."""
+    days = [last - _A_DAY, *([last + _A_DAY] if last < ctx.today else [])]
+    return tuple(Action(When(Span.on(one)), "digest", {"day": one.isoformat()}) for one in days)

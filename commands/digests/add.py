@@ -1,0 +1,73 @@
+"""/digests add: a daily summary for this room."""
+
+from datetime import time, timedelta
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.managing import managed
+from commands.kit.moments import AtHour, InZone
+from commands.kit.names import SomePlaces
+from commands.kit.params import OneOf
+from commands.kit.reply import Action, Audience, Heading, Reply, Strong, Text, joined
+from commands.kit.spec import command
+from commands.kit.summary import Summed, summary
+from commands.kit.wishes import LANGUAGES, wished
+from commands.kit.words import T
+from store.digest import Wish
+from store.models import Place
+from store.windows import Part
+
+_EIGHT = time(8)
+_A_DAY = timedelta(days=1)
+_YES = {"yes": T("yes")}
+
+
+@command(group="digests")
+async def add(
+    ctx: Context,
+    time_: Annotated[time, AtHour(T("When, such as 08:00"))] = _EIGHT,
+    *,
+    zone: Annotated[str, InZone(T("Whose clock, such as Europe/Kyiv"))] = "",
+    places: Annotated[tuple[Place, ...], SomePlaces(T("Which places; all if you name none"))] = (),
+    quiet: Annotated[str, OneOf(_YES, T("Say nothing on a day without news"))] = "",
+    language: Annotated[str, OneOf(LANGUAGES, T("In which language"))] = "",
+    thread: Annotated[str, OneOf(_YES, T("Each as a thread or forum post of its own"))] = "",
+    sure: Annotated[str, OneOf(_YES, T("Start it, without a preview first"))] = "",
+) -> Reply:
+    """Tell this room every day what changed; shows a preview first."""
+    managed(ctx)
+    known = tuple(place.id for place in places)
+    wish = Wish(time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread))
+    if sure:
+        return await _started(ctx, wish)
+    given = {
+        "time": f"{time_:%H:%M}",
+        "zone": wish.zone,
+        "places": ", ".join(place.ref for place in places),
+        "quiet": quiet,
+        "language": language,
+        "thread": thread,
+        "sure": "yes",
+    }
+    start = Action(T("Start it"), "digests add", {k: v for k, v in given.items() if v})
+    title = joined(" · ", Strong(T("Nothing is set up yet")), *(await wished(ctx, wish))[::2])
+    shown = await _preview(ctx, wish)
+    head = Heading(T("How it would look"))
+    text = Text(shown.title)
+    return Reply(title, (head, text, *shown.blocks), (start,), audience=Audience.ASKER)
+
+
+async def _started(ctx: Context, wish: Wish) -> Reply:
+    act = ctx.act("digest", "Asked for by who manages the room.")
+    done = await ctx.store.digests.add(act, ctx.room.platform, ctx.room.id, wish)
+    ref = done.after["digest"] if isinstance(done.after, dict) else ""
+    title = joined(" · ", Strong(T("This room is told daily")), *(await wished(ctx, wish))[::2])
+    stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
+    return Reply(title, actions=(stop,), audience=Audience.ASKER)
+
+
+async def _preview(ctx: Context, wish: Wish) -> Reply:
+    windows, part = ctx.store.windows, Part(wish.places)
+    window = await windows.between(*await windows.ends(ctx.now - _A_DAY, ctx.now), part)
+    about = (T("the last 24 hours"),)
+    return summary(Summed(window, None, (), about, ctx.today, {"day": ctx.today.isoformat()}))

@@ -1,0 +1,23 @@
+"""/digests list: which daily summaries this room has."""
+
+from commands.kit.context import Context
+from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone
+from commands.kit.spec import command
+from commands.kit.wishes import wished
+from commands.kit.words import T
+
+
+@command(group="digests")
+async def list_(ctx: Context) -> Reply:
+    """List the daily summaries of this room."""
+    there = await ctx.store.digests.of(ctx.room.platform, ctx.room.id)
+    start = Action(T("Add one"), "digests add")
+    if not there:
+        nothing = Strong(T("This room has no daily summary"))
+        return Reply((nothing,), actions=(start,), tone=Tone.NOTHING, audience=Audience.ASKER)
+    items = [Item((Strong(one.ref), ": ", *await wished(ctx, one.wish))) for one in there]
+    stops = [
+        Action(T("Stop {ref}", ref=one.ref), "digests remove", {"ref": one.ref}) for one in there
+    ]
+    count = T("{n} daily summary", "{n} daily summaries", n=len(there))
+    return Reply((Strong(count),), (Items(tuple(items)),), (*stops, start), audience=Audience.ASKER)

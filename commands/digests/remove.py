@@ -1,0 +1,30 @@
+"""/digests remove: no more of a daily summary."""
+
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.errors import NotFound
+from commands.kit.managing import managed
+from commands.kit.params import AReference
+from commands.kit.reply import Audience, Reply, Strong
+from commands.kit.spec import command
+from commands.kit.wishes import wished
+from commands.kit.words import T
+
+
+@command(group="digests")
+async def remove(
+    ctx: Context, ref: Annotated[int, AReference("T", T("Which one, such as T-3"))]
+) -> Reply:
+    """Stop a daily summary of this room."""
+    managed(ctx)
+    there = await ctx.store.digests.of(ctx.room.platform, ctx.room.id)
+    found = next((one for one in there if one.id == ref), None)
+    act = ctx.act("digest", "Taken back by who manages the room.")
+    if found is None and not await ctx.store.history.done(act.key):
+        known = ", ".join(one.ref for one in there)
+        missing = T("This room has no summary T-{n}.", n=ref)
+        raise NotFound(missing, T("It has: {refs}", refs=known)) if known else NotFound(missing)
+    await ctx.store.digests.remove(act, ref)
+    what = await wished(ctx, found.wish) if found else ()
+    return Reply((Strong(T("Stopped: T-{n}", n=ref)), " · ", *what), audience=Audience.ASKER)

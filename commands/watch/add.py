@@ -1,0 +1,29 @@
+"""/watch add: a place of which one is told."""
+
+from typing import Annotated
+
+from commands.kit.context import Context
+from commands.kit.names import KnownPlace
+from commands.kit.params import OneOf
+from commands.kit.reply import Action, Audience, Reply, Strong
+from commands.kit.spec import command
+from commands.kit.watching import HERE, watcher
+from commands.kit.words import T
+from store.places import PlaceMatch
+
+
+@command(group="watch")
+async def add(
+    ctx: Context,
+    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    *,
+    here: Annotated[str, OneOf(HERE, T("Tell this room rather than you alone"))] = "",
+) -> Reply:
+    """Be told when something about a place is filed, corrected or contradicted."""
+    act = ctx.act("watch", "Asked to be told.")
+    await ctx.store.watches.add(act, watcher(ctx, here=bool(here)), place.place.id)
+    who = T("this room") if here else T("you, in private")
+    given = {"place": place.place.ref} | ({"here": "yes"} if here else {})
+    title = (Strong(place.place.name), ": ", T("news is told to {who}", who=who))
+    stop = Action(T("Watch it no more"), "watch remove", given)
+    return Reply(title, actions=(stop,), audience=Audience.ASKER)

@@ -1,0 +1,31 @@
+"""/watch list: what one is told of."""
+
+from commands.kit.context import Context
+from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
+from commands.kit.spec import command
+from commands.kit.watching import watcher
+from commands.kit.words import T
+from store.watches import Watcher
+
+
+@command(group="watch")
+async def list_(ctx: Context) -> Reply:
+    """List the places that you and this room are told of."""
+    mine = await ctx.store.watches.of(watcher(ctx, here=False))
+    ours = await ctx.store.watches.of(Watcher(ctx.room.platform, ctx.room.id))
+    add = Action(T("Watch a place"), "watch add", {"place": "Pokrovsk"})
+    if not (mine or ours):
+        nothing = Strong(T("You watch no place, and neither does this room"))
+        return Reply((nothing,), actions=(add,), tone=Tone.NOTHING, audience=Audience.ASKER)
+    blocks: list[Block] = []
+    actions = []
+    for head, some, here in ((T("You"), mine, {}), (T("This room"), ours, {"here": "yes"})):
+        if some:
+            blocks += [Heading(head), Items(tuple(Item((one.place,)) for one in some))]
+        actions += [
+            Action(T("No more of {place}", place=one.place), "watch remove",
+                   {"place": f"P-{one.place_id}", **here})
+            for one in some
+        ]  # fmt: skip
+    count = T("{n} place watched", "{n} places watched", n=len(mine) + len(ours))
+    return Reply((Strong(count),), tuple(blocks), tuple(actions), audience=Audience.ASKER)

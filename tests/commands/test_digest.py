@@ -1,0 +1,490 @@
+"""What a summary says, and in what order."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+import pytest
+
+from store import filing
+from store.deeds import MOST_REVISIONS
+from store.filing import FiledPlace
+from store.history import Act, Change, Person, append, head
+from store.models import Kind, LinkType, VerdictValue
+from store.span import Span
+from tests.fakes import Said, Talk
+from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, an_entry
+
+FIRST, SECOND, THIRD = (datetime(2025, 11, day, 10, tzinfo=UTC) for day in (8, 9, 10))
+BY = Person("console", "1", "Moderator One")
+DEEP_STATE = 9
+"""The seeds' one assessment: Pokrovsk is contested."""
+
+
+class Keeper:
+    """Writes to a desk, at the desk's own time; each method returns the entry's number."""
+
+    def __init__(self, desk: Talk) -> None:
+        self.desk, self.acts = desk, 0
+        desk.now = FIRST
+
+    def act(self, name: str, why: str = "To see what happens.") -> Act:
+        self.acts += 1
+        return Act(f"k{self.acts}", name, BY, self.desk.now, why)
+
+    async def file(self, text: str = "Fighting goes on.", **fields: Any) -> int:
+        on = Span.on(self.desk.now.date())
+        entry = an_entry(**{"text": text, "day": on, **fields})
+        work = partial(filing.file, filing=entry, at=self.desk.now)
+        done = await self.desk.store.history.write(self.act("file"), work)
+        return int(done.target[2:])
+
+    async def claim(self, text: str = "It is said.", **fields: Any) -> int:
+        return await self.file(
+            text, **{"kind": Kind.CLAIM, "type": "other", "actor_id": 1, **fields}
+        )
+
+    async def judge(self, status: str, **fields: Any) -> int:
+        return await self.file(
+            f"It is {status}.",
+            **{
+                "kind": Kind.ASSESSMENT,
+                "type": "control",
+                "control": status,
+                "actor_id": 1,
+                **fields,
+            },
+        )
+
+    async def correct(self, number: int, text: str, why: str = "A slip.", **fields: Any) -> None:
+        entry = await self.desk.store.entries.get(number)
+        assert entry is not None
+        to = an_entry(text=text, **{"day": entry.day, **fields})
+        act = self.act("correct", why)
+        await self.desk.store.keeping.correct(act, number, entry.version, to)
+
+    async def retract(self, number: int, why: str = "It was not so.") -> None:
+        await self.desk.store.keeping.retract(self.act("retract", why), number)
+
+    async def redact(self, number: int, why: str = "A private address.") -> None:
+        await self.desk.store.redaction.redact(self.act("redact", why), number)
+
+    async def link(self, one: int, other: int, kind: LinkType = LinkType.CONTRADICTS) -> None:
+        await self.desk.store.keeping.link(self.act("link"), one, kind, other)
+
+    async def unlink(self, one: int, other: int, why: str = "A misreading.") -> None:
+        act = self.act("unlink", why)
+        await self.desk.store.keeping.unlink(act, one, LinkType.CONTRADICTS, other)
+
+    async def check(
+        self, number: int, value: VerdictValue | None, why: str = "It was checked."
+    ) -> None:
+        await self.desk.store.keeping.check(self.act("verdict", why), number, value)
+
+    async def digest(self, rest: str = "") -> Said:
+        said = await self.desk(f"/digest {rest}".strip())
+        assert not said.refused, said.text
+        return said
+
+
+@pytest.fixture
+def keeper(desk: Talk) -> Keeper:
+    return Keeper(desk)
+
+
+def heads(said: Said) -> list[str]:
+    known = (
+        "Control and disagreements", "New claims", "New events", "Verdicts",
+        "Corrections of what was told before", "Overdue: nothing newer from these assessors",
+    )  # fmt: skip
+    return [line for line in said.lines if line in known]
+
+
+async def test_its_sections_come_in_the_order_of_their_weight(keeper: Keeper) -> None:
+    old, checked = await keeper.file("Old."), await keeper.claim("Checked.")
+    keeper.desk.now = datetime(2025, 11, 15, 10, tzinfo=UTC)
+    await keeper.file("New event.")
+    await keeper.check(checked, VerdictValue.REFUTED)
+    await keeper.correct(old, "Mended.")
+    await keeper.claim("New claim.")
+    await keeper.judge("russian_held", places=(FiledPlace(MYRNOHRAD),))
+    said = await keeper.digest()
+    assert heads(said) == [
+        "Control and disagreements", "New claims", "New events",
+        "Corrections of what was told before", "Verdicts",
+        "Overdue: nothing newer from these assessors",
+    ]  # fmt: skip
+    assert said.first.startswith("Myrnohrad: ")
+
+
+async def _nothing(_: Keeper) -> None: ...
+
+
+async def _event(keeper: Keeper) -> None:
+    await keeper.file("An event.")
+
+
+async def _claim(keeper: Keeper) -> None:
+    await keeper.claim("A claim.")
+
+
+async def _verdict(keeper: Keeper) -> None:
+    await keeper.check(28, VerdictValue.REFUTED, "No map shows it.")
+
+
+async def _correction(keeper: Keeper) -> None:
+    await keeper.correct(2, "Mended.", "The wrong day.")
+
+
+async def _first_judgement(keeper: Keeper) -> None:
+    await keeper.judge("contested", places=(FiledPlace(KUPIANSK),))
+
+
+async def _disagreement(keeper: Keeper) -> None:
+    await keeper.link(await keeper.claim("Not so."), 28)
+
+
+async def _turn(keeper: Keeper) -> None:
+    entry = await keeper.desk.store.entries.get(DEEP_STATE)
+    assert entry is not None
+    assert entry.by is not None
+    await keeper.judge("russian_held", actor_id=entry.by.id)
+
+
+WEIGHTS: dict[str, Callable[[Keeper], Any]] = {
+    "Nothing new": _nothing,
+    "An event. E-": _event,
+    "A claim. E-": _claim,
+    "E-28: refuted · No map shows it.": _verdict,
+    "E-2 was corrected: The wrong day.": _correction,
+    "Kupiansk: ": _first_judgement,
+    "Pokrovsk: ": _disagreement,
+    "Pokrovsk: ▼ Russian-held": _turn,
+}
+"""First lines, each of more weight than those before it, and what brings them about."""
+
+
+async def test_its_first_line_is_the_change_of_most_weight(keeper: Keeper) -> None:
+    for first, act in WEIGHTS.items():
+        await act(keeper)
+        said = await keeper.digest()
+        assert said.first.startswith(first), said.first
+    assert "Russian" in said.first
+    assert "before: ◆ Contested (gray zone), most of it (7 Nov 2025, E-9)" in said.flat
+
+
+async def test_an_older_judgement_that_is_filed_late_makes_no_headline(keeper: Keeper) -> None:
+    entry = await keeper.desk.store.entries.get(DEEP_STATE)
+    assert entry is not None
+    assert entry.by is not None
+    await keeper.judge("russian_held", actor_id=entry.by.id, day=Span.on(date(2025, 11, 1)))
+    await keeper.claim("A claim.")
+    said = await keeper.digest()
+    assert said.first.startswith("A claim.")
+    assert "as of 1 Nov 2025 · their first · filed late · there is a newer one" in said.flat
+
+
+async def test_a_claim_names_who_contradicts_it(keeper: Keeper) -> None:
+    claim, other = (
+        await keeper.claim("It fell."),
+        await keeper.claim("It did not fall.", actor_id=2),
+    )
+    await keeper.link(other, claim)
+    said = await keeper.digest()
+    assert f"contradicted by E-{other} (" in said.after("New claims")
+    assert f"(E-{other}) contradicts " in said.after("Control and disagreements")
+
+
+async def test_events_stand_by_place_and_what_has_none_comes_last(keeper: Keeper) -> None:
+    await keeper.file("Nowhere.", places=())
+    await keeper.file("In one.", places=(FiledPlace(POKROVSK),))
+    await keeper.file("In the other.", places=(FiledPlace(MYRNOHRAD),))
+    text = (await keeper.digest()).text
+    order = ["Myrnohrad", "• In the other.", "Pokrovsk", "• In one.", "No place", "• Nowhere."]
+    assert [line for line in text.splitlines() if line in order] == order
+
+
+async def test_what_happened_days_ago_is_marked_as_filed_late(keeper: Keeper) -> None:
+    await keeper.file("Yesterday.", day=Span.on(date(2025, 11, 7)))
+    await keeper.file("Long ago.", day=Span.on(date(2025, 11, 2)))
+    lines = (await keeper.digest()).lines
+    marked = [lines[n - 1] for n, line in enumerate(lines) if "filed late" in line]
+    assert marked == ["• Long ago."]
+
+
+async def test_a_correction_of_what_was_told_earlier_is_told_with_its_reason(
+    keeper: Keeper,
+) -> None:
+    number = await keeper.file("Told on the first day.")
+    keeper.desk.now = SECOND
+    await keeper.correct(number, "As it was.", "The unit was another.")
+    shown = (await keeper.digest()).after("Corrections of what was told before")
+    assert f"E-{number} was corrected: The unit was another." in shown
+    assert "As it was." in shown
+
+
+async def test_what_is_new_and_corrected_at_once_is_only_new(keeper: Keeper) -> None:
+    number = await keeper.file("At first.")
+    await keeper.correct(number, "As it was.")
+    said = await keeper.digest()
+    assert heads(said) == ["New events"]
+    assert "As it was." in said.text
+    assert "At first." not in said.text
+
+
+async def test_a_retraction_is_told_with_its_reason(keeper: Keeper) -> None:
+    number = await keeper.file("Told on the first day.")
+    keeper.desk.now = SECOND
+    await keeper.retract(number, "It was another town.")
+    said = await keeper.digest()
+    assert said.first == f"E-{number} was retracted: It was another town."
+    assert "1 retraction" in said.text
+    await keeper.desk.store.keeping.restore(keeper.act("restore", "It was this one."), number)
+    assert f"E-{number} was restored: It was this one." in (await keeper.digest()).text
+
+
+async def test_what_was_filed_and_retracted_at_once_is_only_counted(keeper: Keeper) -> None:
+    await keeper.retract(await keeper.file("Never mind."))
+    said = await keeper.digest()
+    assert "Never mind." not in said.text
+    assert said.first.startswith("Nothing new")
+    await keeper.file("Another.")
+    assert "2 events · 1 retraction" in (await keeper.digest()).text
+
+
+async def test_what_was_retracted_since_says_so_in_the_summary_of_its_day(keeper: Keeper) -> None:
+    number = await keeper.judge("contested", places=(FiledPlace(KUPIANSK),))
+    event = await keeper.file("Told on the first day.")
+    keeper.desk.now = SECOND
+    await keeper.retract(number, "Another place.")
+    await keeper.retract(event, "Another day.")
+    said = await keeper.digest("2025-11-08")
+    assert "RETRACTED because Another place." in said.after("Control and disagreements")
+    assert "RETRACTED because Another day." in said.after("New events")
+
+
+async def test_a_redaction_is_told_without_a_word_of_what_is_gone(keeper: Keeper) -> None:
+    number = await keeper.file("A secret in words.", quote="secret")
+    keeper.desk.now = SECOND
+    at_once = await keeper.file("Another secret.")
+    await keeper.redact(number)
+    await keeper.redact(at_once)
+    said = await keeper.digest()
+    assert said.first == f"E-{number} was redacted: A private address."
+    assert f"E-{at_once}" not in said.text
+    assert "secret" not in said.text
+    before = await keeper.digest("2025-11-08")
+    assert "REDACTED because A private address." in before.after("New events")
+    assert "secret" not in before.text
+
+
+async def test_a_verdict_is_told_and_so_is_that_it_was_withdrawn(keeper: Keeper) -> None:
+    await keeper.check(28, VerdictValue.REFUTED, "No map shows it.")
+    said = await keeper.digest()
+    assert said.after("Verdicts").startswith("• E-28: refuted · No map shows it.")
+    keeper.desk.now = SECOND
+    await keeper.check(28, None, "One map does.")
+    said = await keeper.digest()
+    assert "E-28: verdict withdrawn · One map does." in said.after("Verdicts")
+
+
+async def test_a_disagreement_that_is_taken_back_is_a_correction(keeper: Keeper) -> None:
+    one, other = await keeper.claim("One."), await keeper.claim("Another.")
+    await keeper.link(one, other)
+    keeper.desk.now = SECOND
+    await keeper.unlink(one, other)
+    said = await keeper.digest()
+    assert said.first == f"E-{one} no longer disputes E-{other}: A misreading."
+    await keeper.link(one, other)
+    await keeper.unlink(one, other)
+    assert (await keeper.digest()).text.count("no longer disputes") == 2  # headline and section
+
+
+async def test_a_disagreement_that_came_and_went_is_not_told(keeper: Keeper) -> None:
+    keeper.desk.now = SECOND
+    await keeper.link(2, 28)
+    await keeper.unlink(2, 28)
+    assert (await keeper.digest()).first.startswith("Nothing new")
+
+
+async def test_an_assessment_is_overdue_on_the_day_on_which_it_grows_stale(keeper: Keeper) -> None:
+    for day, overdue in ((14, False), (15, True), (16, False)):
+        keeper.desk.now = datetime(2025, 11, day, 10, tzinfo=UTC)
+        said = await keeper.digest()
+        assert bool(heads(said)) is overdue, day
+        if overdue:
+            assert said.first == "Nothing new, but some of it is overdue"
+            assert "7 Nov 2025 · 8 days old · E-9" in said.text
+
+
+async def test_an_assessment_that_was_followed_is_not_overdue(keeper: Keeper) -> None:
+    entry = await keeper.desk.store.entries.get(DEEP_STATE)
+    assert entry is not None
+    assert entry.by is not None
+    await keeper.judge("contested", actor_id=entry.by.id)
+    keeper.desk.now = datetime(2025, 11, 15, 10, tzinfo=UTC)
+    assert heads(await keeper.digest()) == []
+
+
+async def test_counts_stand_beside_those_of_the_day_before(keeper: Keeper) -> None:
+    for text in ("One.", "Two."):
+        await keeper.file(text)
+    keeper.desk.now = SECOND
+    await keeper.claim()
+    said = await keeper.digest()
+    assert "Written      1 claim" in said.text
+    assert "Before that  2 events" in said.text
+
+
+async def test_its_foot_says_how_far_it_goes_how_old_all_is_and_what_the_chain_says(
+    keeper: Keeper,
+) -> None:
+    before, _ = await keeper.desk.store.history.head()
+    await keeper.file()
+    _, digest = await keeper.desk.store.history.head()
+    keeper.desk.now = FIRST
+    foot = next(line for line in (await keeper.digest()).lines if "not real time" in line)
+    assert foot == (
+        f"revisions {before + 1} to {before + 1} · newest entry 8 Nov 2025, today"
+        f" · chain {digest[:12]} · not real time"
+    )
+
+
+async def test_a_day_without_changes_has_one_line(keeper: Keeper) -> None:
+    said = await keeper.digest()
+    assert said.lines[:2] == [
+        "Nothing new · written 8 Nov 2025 · newest entry 7 Nov 2025, 1 day old",
+        "",
+    ]
+    assert said.offered == ["/digest day:2025-11-07"]
+
+
+async def test_a_past_day_and_a_month_can_be_asked_for_and_a_day_to_come_cannot(
+    keeper: Keeper,
+) -> None:
+    await keeper.file("On the first day.")
+    keeper.desk.now = THIRD
+    await keeper.file("On the third day.")
+    said = await keeper.digest("2025-11-08")
+    assert "On the first day." in said.text
+    assert "On the third day." not in said.text
+    assert said.offered == ["/digest day:2025-11-07", "/digest day:2025-11-09"]
+    assert "On the third day." in (await keeper.digest("2025-11-08/2025-11-10")).text
+    refused = await keeper.desk("/digest 2026-01-01")
+    assert refused.refused
+    refused = await keeper.desk("/digest 2024")
+    assert refused.refused
+    assert "at most a month" in refused.text
+
+
+async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
+    keeper: Keeper,
+) -> None:
+    for number in range(45):
+        await keeper.file(f"Event {number:03}.")
+    said = await keeper.digest()
+    assert "and 37 more" in said.after("New events") or "and 37 more" in said.text
+    line = "/digest day:2025-11-08 only:events"
+    assert line in said.offered
+    seen: set[str] = set()
+    while line:
+        said = await keeper.desk(line)
+        assert said.first == "New events: 45 · written 8 Nov 2025"
+        seen |= set(re.findall(r"Event \d+", said.text))
+        line = next((one for one in said.offered if "skip:" in one), "")
+    assert len(seen) == 45
+
+
+async def test_an_import_of_ten_thousand_rows_stays_a_short_summary(keeper: Keeper) -> None:
+    await _imported(keeper, 10_000)
+    await keeper.claim("The one claim.")
+    started = time.perf_counter()
+    said = await keeper.digest()
+    took = time.perf_counter() - started
+    assert len(said.lines) < 60
+    assert "and 9,992 more" in said.text
+    assert "10,000 events · 1 claim" in said.text
+    assert "The one claim." in said.first
+    assert took < 5
+
+
+async def test_more_revisions_than_are_read_are_said_to_be_left_out(keeper: Keeper) -> None:
+    await keeper.file("Too long ago.")
+    act = keeper.act("note")
+
+    def work(db: Any) -> None:
+        at = head(db)
+        for number in range(MOST_REVISIONS):
+            one = Act(f"note:{number}", "note", BY, act.at, "")
+            at = append(db, one, Change("desk", None, {}), at)
+
+    await keeper.desk.store._db.write(work)
+    said = await keeper.digest()
+    assert "1 earlier revisions are too many to tell" in said.flat
+    assert "Too long ago." not in said.text
+
+
+async def _imported(keeper: Keeper, count: int) -> None:
+    """Put many rows on record in one transaction, each with its revision."""
+    act = keeper.act("import")
+
+    def work(db: Any) -> None:
+        at = head(db)
+        for number in range(count):
+            row = an_entry(text=f"Row {number}.", day=Span.on(act.at.date()))
+            one = Act(f"import:{number}", "import", BY, act.at, "An import.")
+            at = append(db, one, filing.file(db, row, act.at), at)
+
+    await keeper.desk.store._db.write(work)
+
+
+HOSTILE = (
+    "**bold** <@1> @everyone \u202egnp.exe\u202c \x1b[31mred {who} {n} `x` [a](http://b.example)"
+)
+
+
+async def test_hostile_words_stay_words_in_every_section(keeper: Keeper) -> None:
+    number = await keeper.file(HOSTILE)
+    claim = await keeper.claim(HOSTILE)
+    await keeper.link(claim, number)
+    said = [await keeper.digest()]
+    keeper.desk.now = SECOND
+    await keeper.correct(number, HOSTILE, HOSTILE)
+    await keeper.check(claim, VerdictValue.REFUTED, HOSTILE)
+    said.append(await keeper.digest())
+    for one in said:
+        assert "\x1b" not in one.text
+        assert "\u202e" not in one.text
+        assert "{who} {n}" in one.text
+
+
+async def test_every_act_on_one_entry_is_told_once_in_its_section(keeper: Keeper) -> None:
+    """A check and a correction of one entry are two things; neither hides the other's reason."""
+    number = await keeper.claim("A claim.")
+    keeper.desk.now = SECOND
+    await keeper.correct(
+        number, "Mended.", "The wrong day.", kind=Kind.CLAIM, type="other", actor_id=1
+    )
+    await keeper.check(number, VerdictValue.UNPROVEN, "Nobody saw it.")
+    said = await keeper.digest()
+    assert "corrected: The wrong day." in said.after("Corrections of what was told before")
+    assert "unproven · Nobody saw it." in said.after("Verdicts")
+
+
+async def test_a_reader_may_ask_for_a_part_by_name(keeper: Keeper) -> None:
+    await keeper.file("An event.")
+    await keeper.claim("A claim.")
+    said = await keeper.digest("only:claims")
+    assert "A claim." in said.text
+    assert "An event." not in said.text
+    assert (await keeper.digest("only:verdicts")).lines == ["Verdicts: 0 · written 8 Nov 2025"]
+
+
+@pytest.mark.parametrize("of", ["T-1-20251108", "T-1-20251399", "W-1-1-2", "W-x", "T--", "x" * 300])
+async def test_a_key_that_leads_nowhere_is_refused_in_a_sentence(desk: Talk, of: str) -> None:
+    said = await desk(f"/digest of:{of}")
+    assert said.refused
+    assert said.first.startswith(("There is no such", "That place is no longer"))

@@ -1,0 +1,134 @@
+"""A room's daily summaries: set up after a look, listed, taken back."""
+
+import re
+
+import pytest
+
+from commands.kit.context import Role
+from store.digests import MOST_A_ROOM
+from tests.fakes import Said, Talk
+
+
+async def manage(desk: Talk, line: str) -> Said:
+    """Ask as who manages the room: in a terminal, its admin."""
+    return await desk(line, Role.ADMIN)
+
+
+async def test_a_look_comes_first_and_one_press_starts_it(desk: Talk) -> None:
+    said = await manage(desk, "/digests add")
+    assert said.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
+    assert "How it would look" in said.lines
+    assert said.offered == ["/digests add time:08:00 zone:Europe/Kyiv sure:yes"]
+    assert "no daily summary" in (await manage(desk, "/digests list")).text
+    said = await manage(desk, said.offered[0])
+    assert said.first == "This room is told daily · 08:00 Europe/Kyiv · all places"
+    assert said.offered == ["/digests remove ref:T-1"]
+    assert "T-1: 08:00 Europe/Kyiv · all places" in (await manage(desk, "/digests list")).text
+
+
+async def test_all_that_was_wished_is_kept_and_said(desk: Talk) -> None:
+    line = (
+        "/digests add 6:30 zone:Lisbon places:Pokrovsk, Myrnohrad quiet:yes language:uk thread:yes"
+    )
+    looked = await manage(desk, line)
+    (start,) = looked.offered
+    assert "places:P-704422, P-710035" in start.replace('"', "")
+    said = await manage(desk, start)
+    wished = (
+        "06:30 Europe/Lisbon · Pokrovsk, Myrnohrad · silent without news"
+        " · each a thread of its own · Ukrainian"
+    )
+    assert said.flat.startswith(f"This room is told daily · {wished}")
+    assert f"T-1: {wished}" in (await manage(desk, "/digests list")).flat
+
+
+async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
+    for hour in range(MOST_A_ROOM):
+        assert not (await manage(desk, f"/digests add {hour + 5}:00 sure:yes")).refused
+    said = await manage(desk, "/digests add 5:00 sure:yes")
+    assert said.refused
+    assert said.first == "It stands so already; nothing was changed."
+    said = await manage(desk, "/digests add 20:00 sure:yes")
+    assert said.refused
+    assert said.first == "There are as many as there may be; remove one first."
+
+
+async def test_one_is_taken_back_and_its_number_says_which(desk: Talk) -> None:
+    await manage(desk, "/digests add sure:yes")
+    said = await manage(desk, "/digests remove T-7")
+    assert said.refused
+    assert said.flat == "This room has no summary T-7. It has: T-1"
+    said = await manage(desk, "/digests remove 1")
+    assert said.first == "Stopped: T-1 · 08:00 Europe/Kyiv · all places"
+    assert (await manage(desk, "/digests remove T-1")).refused
+
+
+async def test_each_act_is_on_record(desk: Talk) -> None:
+    await manage(desk, "/digests add sure:yes")
+    await manage(desk, "/digests remove T-1")
+    added, removed = await desk.store.history.of("room:console:local")
+    assert added.after == {
+        "digest": "T-1", "time": "08:00", "zone": "Europe/Kyiv", "places": [], "quiet": False,
+        "language": "", "thread": False,
+    }  # fmt: skip
+    assert (removed.before, removed.after) == (added.after, {"digest": None})
+    assert {added.act, removed.act} == {"digest"}
+
+
+@pytest.mark.parametrize("line", ["/digests add", "/digests add sure:yes", "/digests remove T-1"])
+async def test_only_who_manages_a_room_may_set_its_summaries(desk: Talk, line: str) -> None:
+    for role in (Role.READER, Role.MODERATOR):
+        said = await desk(line, role)
+        assert said.refused
+        assert said.first == "Only who manages this room can set that."
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/digests add 25:00", "time: “25:00” is no time of day: write 08:00."),
+        ("/digests add 8:60", "time: “8:60” is no time of day: write 08:00."),
+        ("/digests add zone:Kyivv", "“Kyivv” is no time zone: write one such as Europe/Kyiv."),
+        ("/digests add places:Nowhereton", "No place “Nowhereton” is known here."),
+        ("/digests remove X", "ref: “X” is no reference: write one such as T-3."),
+    ],
+)
+async def test_what_cannot_be_read_is_said_with_what_to_write(
+    desk: Talk, line: str, says: str
+) -> None:
+    said = await manage(desk, line)
+    assert said.refused
+    assert said.flat.startswith(says) or says in said.flat
+
+
+async def test_what_is_offered_for_one_place_keeps_the_others(desk: Talk) -> None:
+    said = await manage(desk, "/digests add places:Pokrovsk, Pokrovske, Myrnohrad quiet:yes")
+    assert said.refused
+    assert said.offered
+    for line in said.offered:
+        assert re.search(r'places:"P-704422, P-\d+, Myrnohrad" quiet:yes', line), line
+
+
+@pytest.mark.parametrize("text", ["8", "08", "0800", "8:00", "08.00", "8h00", " 08:00 "])
+async def test_an_hour_is_read_as_people_write_it(desk: Talk, text: str) -> None:
+    assert "· 08:00 " in (await manage(desk, f"/digests add {text}")).first
+
+
+@pytest.mark.parametrize("text", ["Europe/Kyiv", "europe/kyiv", "kyiv", "KYIV"])
+async def test_a_zone_is_read_by_its_name_or_its_city(desk: Talk, text: str) -> None:
+    assert "Europe/Kyiv" in (await manage(desk, f"/digests add zone:{text}")).first
+
+
+async def test_hours_zones_and_several_places_are_suggested(desk: Talk) -> None:
+    from commands.kit.context import Caller  # noqa: PLC0415
+
+    async def suggested(name: str, text: str) -> list[str]:
+        command = desk.dispatch.find("digests add")
+        assert command is not None
+        found = await desk.dispatch.suggest(Caller("console", "1", "One"), command, name, text)
+        return [one.value for one in found]
+
+    assert await suggested("time", "0") == ["06:00", "07:00", "08:00", "09:00"]
+    assert (await suggested("zone", "kyi"))[0] == "Europe/Kyiv"
+    first = (await suggested("places", "Pokrovsk, Myrnoh"))[0]
+    assert first == "Pokrovsk, P-710035"

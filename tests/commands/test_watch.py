@@ -1,0 +1,92 @@
+"""Being told of a place: asked for, listed, taken back, and what one is told."""
+
+import pytest
+
+from commands.kit.context import Role
+from store.watches import MOST_A_PERSON, Watcher
+from tests.commands.test_digest import Keeper
+from tests.fakes import Talk
+from tests.store.conftest import POKROVSK
+
+ME = Watcher("console", "", "1")
+
+
+async def test_a_place_is_watched_listed_and_watched_no_more(desk: Talk) -> None:
+    said = await desk("/watch add Pokrovsk")
+    assert said.first == "Pokrovsk: news is told to you, in private"
+    assert said.offered == ["/watch remove place:P-704422"]
+    said = await desk("/watch list")
+    assert said.first == "1 place watched"
+    assert "Pokrovsk" in said.after("You")
+    said = await desk("/watch remove Pokrovsk")
+    assert said.first == "Pokrovsk: no more news is told"
+    assert "neither does this room" in (await desk("/watch list")).first
+
+
+async def test_a_room_is_told_only_if_who_manages_it_says_so(desk: Talk) -> None:
+    said = await desk("/watch add Pokrovsk here:yes")
+    assert said.refused
+    said = await desk("/watch add Pokrovsk here:yes", Role.ADMIN)
+    assert said.first == "Pokrovsk: news is told to this room"
+    said = await desk("/watch list")
+    assert "Pokrovsk" in said.after("This room")
+
+
+async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
+    names = [
+        "Pokrovsk", "Myrnohrad", "Kupiansk", "Bakhmut", "Avdiivka", "Kramatorsk", "Toretsk",
+        "Kostiantynivka", "Chasiv Yar", "Dobropillia", "Lyman",
+    ]  # fmt: skip
+    for name in names[:MOST_A_PERSON]:
+        said = await desk(f"/watch add {name}")
+        assert not said.refused, said.text
+    said = await desk("/watch add Pokrovsk")
+    assert said.first == "It stands so already; nothing was changed."
+    said = await desk(f"/watch add {names[MOST_A_PERSON]}")
+    assert said.first == "There are as many as there may be; remove one first."
+
+
+async def test_taking_back_what_was_not_watched_is_refused(desk: Talk) -> None:
+    assert (await desk("/watch remove Pokrovsk")).refused
+
+
+async def test_who_watches_is_not_in_the_chain(desk: Talk) -> None:
+    await desk("/watch add Pokrovsk")
+    (revision,) = await desk.store.history.of("people")
+    assert revision.after == {"watch": f"P-{POKROVSK}"}
+
+
+async def test_news_says_what_was_done_to_what_and_why(desk: Talk) -> None:
+    keeper = Keeper(desk)
+    old = await keeper.file("Old.")
+    await desk("/watch add Pokrovsk")
+    start, _ = await desk.store.history.head()
+    new = await keeper.file("New.")
+    await keeper.correct(old, "Mended.", "The wrong day.")
+    end, _ = await desk.store.history.head()
+    said = await desk(f"/digest of:W-1-{start}-{end}")
+    assert said.first == "Pokrovsk: 2 changes"
+    assert f"new · New. 8 Nov 2025 · Pokrovsk · F6 · E-{new}" in said.flat
+    assert "corrected: The wrong day. · Mended." in said.flat
+    assert said.offered == ["/status place:P-704422", "/watch remove place:P-704422"]
+
+
+async def test_much_news_is_told_in_pages(desk: Talk) -> None:
+    keeper = Keeper(desk)
+    await desk("/watch add Pokrovsk")
+    start, _ = await desk.store.history.head()
+    for number in range(25):
+        await keeper.file(f"Event {number:02}.")
+    end, _ = await desk.store.history.head()
+    line, seen = f"/digest of:W-1-{start}-{end}", ""
+    while line:
+        said = await desk(line)
+        assert said.first == "Pokrovsk: 25 changes"
+        seen += said.text
+        line = next((one for one in said.offered if "skip:" in one), "")
+    assert all(f"Event {number:02}." in seen for number in range(25))
+
+
+@pytest.mark.parametrize("key", ["W-1-1-2", "W-99999-1-2", "W-1-1"])
+async def test_news_of_no_watch_is_refused(desk: Talk, key: str) -> None:
+    assert (await desk(f"/digest of:{key}")).refused
