@@ -1,8 +1,9 @@
 """The composition root: the only place that names both a platform and the store."""
 
+import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,8 +28,10 @@ from store.errors import NoStore, OlderStore, StoreBusy
 from store.span import Span
 
 if TYPE_CHECKING:
+    from bot.adapters.discord.platform import Discord
     from bot.backups import Plan
-    from bot.platform import Platform, Port
+    from bot.platform import Port, Posting
+    from bot.schedule import Schedule
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -59,8 +62,28 @@ async def console(settings: Settings, session: Session) -> int:
     """Take commands in a terminal until it is left."""
     from bot.adapters.console.session import Terminal
 
-    async with _dispatching(settings, session) as dispatch:
+    async with _dispatching(settings, session) as dispatch, _telling(settings, dispatch):
         return await Terminal(dispatch, session.caller, voice_of(settings)).run()
+
+
+@asynccontextmanager
+async def _telling(settings: Settings, dispatch: Dispatch) -> AsyncIterator[None]:
+    """Print the terminal's summaries meanwhile, if this is the process that may write."""
+    from bot.adapters.console.posting import Printer
+
+    if not dispatch.desk.store.writable:
+        yield
+        return
+    printer = Printer(voice_of(settings))
+    schedule = _schedule(
+        settings, dispatch.desk, {"console": printer}, make_log(settings.log or "warning")
+    )
+    task = asyncio.create_task(schedule.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
 
 
 async def demo(settings: Settings) -> int:
@@ -96,11 +119,14 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     async with await open_store(settings.store) as store:
         if seeds and not await store.history.frozen():
             await store.load_seeds(datetime.now(UTC))
-        port = _port(settings, store, log)
-        telling = Telling(store.notices, port.dispatch, partial(datetime.now, UTC), log)
+        desk = Desk(store, COMMANDS, _now, settings.tzinfo, settings.stale_days)
+        port = _port(settings, desk, log)
+        discord = _discord(settings, port)
+        telling = Telling(store.notices, port.dispatch, _now, log)
+        schedule = _schedule(settings, desk, {discord.name: discord.posting}, log)
         file = heartbeat.path_beside(settings.store)
-        async with backing_up(_backups(settings), log, partial(datetime.now, UTC)):
-            return await run_all([_discord(settings, port)], file, log, telling.run)
+        async with backing_up(_backups(settings), log, _now):
+            return await run_all([discord], file, log, telling.run, [schedule.run()])
 
 
 def _backups(settings: Settings) -> "Plan | None":
@@ -112,20 +138,33 @@ def _backups(settings: Settings) -> "Plan | None":
     return Plan(settings.store, folder, every, settings.backup_keep)
 
 
-def _port(settings: Settings, store: Store, log: Log) -> "Port":
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _schedule(
+    settings: Settings, desk: Desk, platforms: "Mapping[str, Posting]", log: Log
+) -> "Schedule":
+    """Return what tells rooms unasked: nobody who asks too fast, so nothing keeps its pace."""
+    from bot.schedule import Schedule
+
+    late = timedelta(hours=settings.catch_up_hours)
+    return Schedule(desk.store, Dispatch(desk, log), platforms, desk.clock, log, late)
+
+
+def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
     from bot.pace import Paces
     from bot.platform import Port
     from bot.roles import Homes
 
-    clock = partial(datetime.now, UTC)
-    desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days)
+    store = desk.store
     speak = partial(voice_of, settings)
 
     async def presence() -> str:
         newest = (await store.situation.now()).newest_day
         if newest is None:
             return speak().plain(T("Nothing on record yet"))
-        day, days = When(Span.on(newest)), (clock().date() - newest).days
+        day, days = When(Span.on(newest)), (_now().date() - newest).days
         old = T("Data as of {day}, {n} day old", "Data as of {day}, {n} days old", day=day, n=days)
         return speak().plain(old)
 
@@ -134,7 +173,7 @@ def _port(settings: Settings, store: Store, log: Log) -> "Port":
     return Port(dispatch, store.operation, homes, log, speak, presence)
 
 
-def _discord(settings: Settings, port: "Port") -> "Platform":
+def _discord(settings: Settings, port: "Port") -> "Discord":
     from bot.adapters.discord.platform import Discord
 
     assert settings.discord_token is not None  # noqa: S101 -- run() has looked

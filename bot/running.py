@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot import heartbeat
 from bot.dispatch import Log
@@ -16,12 +17,16 @@ _LOOK_S = 0.5
 
 
 async def run_all(
-    platforms: Sequence[Platform], file: Path, log: Log, telling: Tell | None = None
+    platforms: Sequence[Platform],
+    file: Path,
+    log: Log,
+    telling: Tell | None = None,
+    also: Sequence[Coroutine[Any, Any, None]] = (),
 ) -> int:
     """Run the platforms; return 0 when told to stop, 1 when the last of them gave up.
 
     One that fails does not stop another; the heartbeat says which are left. What is to be told on
-    each is told beside it.
+    each, and what runs also, stops before they do.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -30,6 +35,7 @@ async def run_all(
     running = {asyncio.create_task(_run(one, log)): one for one in platforms}
     beating = asyncio.create_task(_beat(platforms, file))
     beside = [asyncio.ensure_future(telling(one)) for one in platforms if telling]
+    beside += [asyncio.ensure_future(one) for one in also]
     stopping = asyncio.create_task(stop.wait())
     try:
         left = set(running)
@@ -44,6 +50,7 @@ async def run_all(
         stopping.cancel()
         for task in beside:
             task.cancel()
+        await asyncio.wait({*beside, beating}, timeout=_CLOSE_S)
         await asyncio.wait(
             {asyncio.create_task(one.aclose()) for one in platforms}, timeout=_CLOSE_S
         )

@@ -49,6 +49,10 @@ class Settings:
         7, "An assessment older than this is STALE", "write a number of days from 1 to 365",
         ge=1, le=365,
     )  # fmt: skip
+    catch_up_hours: int = _setting(
+        12, "A daily summary may come so many hours late; later, it is told with the next",
+        "write a number of hours from 1 to 23", ge=1, le=23,
+    )  # fmt: skip
     log: str = _setting(
         "", "How much is logged, to standard error; unless set, info by run and warning by others",
         "write error, warning, info or debug", pattern="^(error|warning|info|debug)?$",

@@ -90,3 +90,18 @@ async def test_while_one_is_left_it_goes_on_and_says_at_once_which_is_not_there(
     assert await running == 0
     assert [said["platform"] for _, _, said in log.lines] == ["third"]
     assert not file.exists()
+
+
+async def test_what_runs_beside_the_platforms_stops_before_they_do(tmp_path: Path) -> None:
+    platform, order = Fake("one"), []
+
+    async def beside() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            order.append(platform.closed.is_set())
+
+    asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
+    assert await run_all([platform], tmp_path / "heartbeat", Log(), None, [beside()]) == 0
+    assert order == [False]
+    assert platform.closed.is_set()

@@ -43,6 +43,7 @@ class Terminal:
         """Take lines until end of input; a number asks what was offered under that number."""
         from prompt_toolkit import PromptSession
         from prompt_toolkit.history import FileHistory
+        from prompt_toolkit.patch_stdout import patch_stdout
 
         from bot.adapters.console.complete import LineCompleter
 
@@ -57,7 +58,8 @@ class Terminal:
         print(self._voice.plain(hello), end="\n\n")
         while True:
             try:
-                line = await prompt.prompt_async("sitrep> ")
+                with patch_stdout(raw=True):  # a summary may come while something is typed
+                    line = await prompt.prompt_async("sitrep> ")
             except KeyboardInterrupt:
                 continue
             except EOFError:

@@ -67,6 +67,11 @@ INPUT_LABEL, INPUT_HINT = 45, 100
 
 https://discord.com/developers/docs/components/reference#label-label-structure
 """
+THREAD = 100
+"""Characters of a thread's name.
+
+https://discord.com/developers/docs/resources/channel#start-thread-from-message-json-params
+"""
 
 
 def cut(text: str, most: int) -> str:

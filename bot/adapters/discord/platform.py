@@ -1,6 +1,7 @@
 """Discord as a platform: logged in, kept connected, closed when the running answers are out."""
 
 import asyncio
+from functools import cached_property
 
 import aiohttp
 import discord
@@ -11,6 +12,7 @@ from yarl import URL
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.delivery import reason
 from bot.adapters.discord.library_log import library_log
+from bot.adapters.discord.posting import Poster
 from bot.adapters.discord.telling import tell
 from bot.platform import Port
 from commands.kit.reply import Reply
@@ -34,6 +36,11 @@ class Discord:
             Route.BASE = api.rstrip("/")
         if gateway:
             DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+
+    @cached_property
+    def posting(self) -> Poster:
+        """What says things unasked."""
+        return Poster(self.client)
 
     @property
     def ready(self) -> bool:

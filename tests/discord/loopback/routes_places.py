@@ -2,23 +2,29 @@
 
 from tests.discord.loopback.api import Api, Call, Created, Refused, Routes, unknown
 from tests.discord.loopback.clock import Json
+from tests.discord.loopback.routes_messages import send
 from tests.discord.loopback.rules import At
-from tests.discord.loopback.rules_messages import check_thread
+from tests.discord.loopback.rules_messages import check_message, check_thread
 from tests.discord.loopback.shapes import (
     application_json,
     channel_json,
     guild_json,
     member_json,
+    message_json,
     role_json,
+    stamped,
     user_json,
 )
 from tests.discord.loopback.world import (
+    FORUM,
+    HISTORY,
     NEWS,
     NEWS_THREAD,
     PRIVATE_THREAD,
     PRIVATE_THREADS,
     PUBLIC_THREAD,
     PUBLIC_THREADS,
+    SEND,
     Channel,
 )
 
@@ -103,6 +109,9 @@ async def thread_of(api: Api, call: Call, channel: str, message: str) -> Json:
 
 @routes("POST", "/channels/{channel}/threads")
 async def thread(api: Api, call: Call, channel: str) -> Json:
+    known = api.world.channels.get(int(channel))
+    if known is not None and known.type == FORUM:
+        return await _forum_post(api, call, api.channel(channel, SEND))
     kind = call.body.get("type", PRIVATE_THREAD)
     needed = PRIVATE_THREADS if kind == PRIVATE_THREAD else PUBLIC_THREADS
     return await _thread(api, call, api.channel(channel, needed), kind)
@@ -114,6 +123,28 @@ async def _thread(api: Api, call: Call, parent: Channel, kind: int, found: int =
     api.refuse_if_wrong(call, at)
     made = api.world.thread(parent, call.body["name"], kind, found)
     made.archived_after = call.body.get("auto_archive_duration", 1_440)
-    data = channel_json(made) | {"owner_id": str(api.world.app)}
+    data = channel_json(made)
     await api.gateway.tell("THREAD_CREATE", {**data, "newly_created": True}, made.guild, 1)
     return Created(data)
+
+
+async def _forum_post(api: Api, call: Call, forum: Channel) -> Json:
+    """Make a thread of a forum with its first message, which has the thread's number."""
+    at = At()
+    check_thread(call.body, at)
+    check_message(call.body["message"], at / "message", files=call.files)
+    api.refuse_if_wrong(call, at)
+    first = await send(api, forum, stamped(api.clock, call.body["message"]), told=False)
+    del forum.messages[first.id]
+    thread = api.world.thread(forum, call.body["name"], PUBLIC_THREAD, first.id)
+    first.channel, thread.messages[first.id] = thread, first
+    first.payload["channel_id"] = str(thread.id)
+    data = channel_json(thread)
+    await api.gateway.tell("THREAD_CREATE", {**data, "newly_created": True}, thread.guild, 1)
+    return Created({**data, "message": message_json(first)})
+
+
+@routes("GET", "/channels/{channel}/threads/archived/public")
+async def archived(api: Api, _: Call, channel: str) -> Json:
+    api.channel(channel, HISTORY)
+    return {"threads": [], "members": [], "has_more": False}

@@ -1,9 +1,12 @@
 """People, rooms and messages as the API writes them."""
 
-from tests.discord.loopback.clock import Clock, Json
+from datetime import UTC, datetime
+
+from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Clock, Json
 from tests.discord.loopback.rules_components import inside
 from tests.discord.loopback.world import (
     DM,
+    FORUM,
     GROUP,
     THREADS,
     Channel,
@@ -93,12 +96,13 @@ def _room(channel: Channel) -> Json:
         {"id": str(user), "type": 1, "allow": "0", "deny": str(bits)}
         for user, bits in channel.denied.items()
     ]
-    return {"topic": None, "position": 0, "permission_overwrites": denied}
+    found = {"topic": None, "position": 0, "permission_overwrites": denied}
+    return found | ({"available_tags": []} if channel.type == FORUM else {})
 
 
 def _thread(channel: Channel) -> Json:
     return {
-        "owner_id": "0",
+        "owner_id": str(channel.owner),
         "message_count": len(channel.messages),
         "member_count": 1,
         "total_message_sent": len(channel.messages),
@@ -107,9 +111,15 @@ def _thread(channel: Channel) -> Json:
             "auto_archive_duration": channel.archived_after,
             "archive_timestamp": JOINED,
             "locked": False,
-            "create_timestamp": JOINED,
+            "create_timestamp": _made_at(channel.id),
         },
     }
+
+
+def _made_at(found: int) -> str:
+    """Return when something was made, as its id tells."""
+    milliseconds = (found >> SHARD_BITS) + EPOCH_MS
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
 
 
 def guild_json(guild: Guild, bot: User) -> Json:

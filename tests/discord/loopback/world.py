@@ -8,7 +8,9 @@ from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Clock, Json
 from tests.discord.loopback.rules_components import WORDS, inside
 from tests.discord.loopback.rules_messages import EPHEMERAL
 
-TEXT, DM, GROUP, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 5, 10, 11, 12
+TEXT, DM, GROUP, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = (
+    0, 1, 3, 5, 10, 11, 12, 15,
+)  # fmt: skip
 THREADS = {NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
 
 ADMINISTRATOR, MANAGE_SERVER = 1 << 3, 1 << 5
@@ -74,6 +76,8 @@ class Channel:
     """Permissions taken away here, by user."""
     messages: dict[int, "Message"] = field(default_factory=dict)
     archived_after: int = 1_440
+    owner: int = 0
+    """Who opened a thread."""
 
     def permissions(self, user: User) -> int:
         if self.guild is None:
@@ -174,6 +178,7 @@ class World:
 
     def thread(self, parent: Channel, name: str, kind: int, thread_id: int = 0) -> Channel:
         made = Channel(thread_id or self.clock.snowflake(), kind, name, parent.guild, parent)
+        made.owner = self.bot.id
         assert parent.guild is not None, "Threads are in servers."
         parent.guild.channels[made.id] = self.channels[made.id] = made
         return made

@@ -32,9 +32,9 @@ async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_i
 ) -> None:
     async with stage.running():
         offered = stage.server.world.commands[None]
-        assert [one["name"] for one in offered if one["type"] == CHAT] == [
-            one.name for one in READERS
-        ]
+        assert [one["name"] for one in offered if one["type"] == CHAT] == list(
+            dict.fromkeys(one.group or one.name for one in READERS)
+        )
         assert [one["name"] for one in offered if one["type"] == MESSAGE] == ["Look this up"]
         (identified,) = stage.server.hub.identified
         assert identified["intents"] == 1 << 0 | 1 << 9 | 1 << 12
@@ -57,7 +57,14 @@ async def test_a_parameter_with_fixed_choices_asks_for_no_suggestions(stage: Sta
     """Discord refuses all commands at once when one option has both."""
     async with stage.running():
         (call,) = stage.server.called("PUT", "/applications")
-    options = [(c["name"], o) for c in call.body for o in c.get("options", [])]
+    commands = [(c["name"], c) for c in call.body]
+    commands += [
+        (f"{name} {sub['name']}", sub)
+        for name, c in commands
+        for sub in c.get("options", [])
+        if sub["type"] == SUB
+    ]
+    options = [(name, o) for name, c in commands for o in c.get("options", [])]
     fixed = {f"{c.path} {p.name}" for c in READERS for p in c.params if isinstance(p.type, OneOf)}
     assert {f"{name} {o['name']}" for name, o in options if o.get("choices")} == fixed
     assert not [o for _, o in options if o.get("choices") and o.get("autocomplete")]

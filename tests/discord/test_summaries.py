@@ -1,0 +1,45 @@
+"""A room's summary as its members see it, from the command that sets it up to the post."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.adapters.discord.posting import Poster
+from bot.schedule import Schedule
+from store import Store
+from tests.discord.simulation import HOME, NOW, Bot, Server, serving, shown
+from tests.store.conftest import an_act, an_entry, filed
+
+
+def schedule(here: Server) -> Schedule:
+    client: Any = here.env.bot
+    desk = here.desk
+    poster = Poster(client)
+    port = desk.port()
+    return Schedule(desk.store, port.dispatch, {"discord": poster}, lambda: desk.now, desk.log)
+
+
+async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store: Store) -> None:
+    bot = Bot(store)
+    async with serving(bot, HOME) as here:
+        manager = here.manager()
+        looked = shown(await manager.slash(here.room, "digests add"))
+        assert looked.private
+        assert looked.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
+        pressed = await manager.click(looked.message, custom_id=looked.buttons["Start it"])
+        assert shown(pressed).first.startswith("This room is told daily")
+        await store.history.write(an_act("new"), filed(an_entry(text="Told in the morning.")))
+        bot.now = NOW + timedelta(hours=18)
+        await schedule(here).turn()
+        post = here.last()
+        assert post.first == "Told in the morning. `E-65`"
+        assert post.buttons["As it stands now"] == "do:=/digest of:T-1-20251108"
+        await schedule(here).turn()
+        assert here.last().message.id == post.message.id
+
+
+async def test_a_reader_may_look_and_not_set_it_up(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        refused = shown(await here.reader.slash(here.room, "digests add"))
+        assert refused.first == "Only who manages this room can set that."
+        asked = shown(await here.reader.slash(here.room, "digest"))
+        assert "New claims" in asked.plain

@@ -1,0 +1,37 @@
+"""A store with the entries of the seeds and few places, and the schedule on it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from store import open_store
+from tests.store.conftest import few_places
+from tests.summaries.desk import Bench, bench, copied
+
+LOADED = datetime(2025, 10, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with the seeds in it, to be copied and never opened."""
+    folder = tmp_path_factory.mktemp("summaries")
+    few_places(folder)
+
+    async def fill() -> None:
+        async with await open_store(folder / "made.db") as store:
+            await store.load_seeds(LOADED, folder)
+
+    asyncio.run(fill())
+    return folder / "made.db"
+
+
+@pytest.fixture
+async def here(made: Path, tmp_path: Path) -> AsyncIterator[Bench]:
+    """A schedule on a store of the test's own; nothing in it may fail unseen."""
+    async with await open_store(copied(made, tmp_path / "own.db")) as store:
+        found = bench(store)
+        yield found
+        assert found.faults() == []

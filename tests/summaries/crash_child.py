@@ -1,0 +1,136 @@
+"""A bot that tells its rooms once and is killed by SIGKILL on the way, over and over.
+
+    python crash_child.py HOW BASE FOLDER API TOKEN MOMENT ROOM…
+
+For the n-th room it works on FOLDER/n.db in a fork of its own, through the product's client and
+schedule, at that moment of its clock. HOW says what becomes of it:
+
+    steps   the store is copied from BASE, and it dies at the n-th step: each transaction's begin
+            and end, and before and after each look for a message and each posting of one. A fork
+            that had no step left to die at writes their number to FOLDER/steps
+    shots   the store is copied from BASE, and it dies after a time that is drawn
+    again   it goes on with the store as it was left, and lives
+"""
+
+import asyncio
+import os
+import random
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from discord.http import Route
+
+from bot.adapters.discord.client import Client
+from bot.adapters.discord.posting import Poster
+from bot.dispatch import Desk, Dispatch
+from bot.platform import Port, Post, Posted
+from bot.roles import Homes
+from bot.schedule import Schedule
+from bot.voice import Voice
+from commands import COMMANDS
+from store import Store, open_store
+from store.database import hop
+from tests.fakes import ZONE
+
+LONGEST_SHOT_S = 0.25
+UNPLACED = "0"
+"""The room in BASE, for which each fork puts its own."""
+
+
+class Countdown:
+    """Kills this process when it is called for the n-th time."""
+
+    def __init__(self, left: int) -> None:
+        self.left = self.first = left
+
+    def __call__(self, statement: str = "BEGIN") -> None:
+        if statement.startswith(("BEGIN", "COMMIT")):
+            self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Stepping:
+    """Posts as the product does, a step before and a step after."""
+
+    ready = True
+
+    def __init__(self, poster: Poster, step: Callable[[], None]) -> None:
+        self._poster, self._step = poster, step
+
+    async def find(self, post: Post, since: datetime) -> Posted | None:
+        self._step()
+        found = await self._poster.find(post, since)
+        self._step()
+        return found
+
+    async def post(self, post: Post) -> Posted:
+        self._step()
+        posted = await self._poster.post(post)
+        self._step()
+        return posted
+
+    async def publish(self, room: str, message: str) -> None:
+        self._step()
+        await self._poster.publish(room, message)
+        self._step()
+
+
+def _log(event: str, /, *, error: BaseException | None = None, **fields: str | float) -> None:
+    if error is not None or event == "summary put off":
+        sys.exit(f"{event}: {error!r} {fields}")
+
+
+async def _tell(path: Path, token: str, now: datetime, room: str, countdown: Countdown) -> None:
+    async with await open_store(path) as store:
+        await store.digests.move("discord", UNPLACED, room)
+        client = _client(store, now)
+        await client.login(token)
+        posting = Stepping(Poster(client), countdown)
+        schedule = Schedule(store, client.port.dispatch, {"discord": posting}, lambda: now, _log)
+        assert store._db._writer is not None
+        await hop(store._db._writer, lambda db: db.set_trace_callback(countdown))
+        await schedule.turn()
+        await hop(store._db._writer, lambda db: db.set_trace_callback(None))
+        await client.close()
+
+
+def _client(store: Store, now: datetime) -> Client:
+    async def presence() -> str:
+        return ""
+
+    dispatch = Dispatch(Desk(store, COMMANDS, lambda: now, ZONE, 7), _log)
+    return Client(Port(dispatch, store.operation, Homes(), _log, lambda _: Voice(ZONE), presence))
+
+
+def main(how: str, base: str, folder: str, *rest: str) -> None:
+    api, token, moment, *rooms = rest
+    Route.BASE = api
+    now, chance = datetime.fromisoformat(moment), random.Random(moment)
+    for n, room in enumerate(rooms, start=1):
+        path, shot_s = Path(folder, f"{n}.db"), chance.random() * LONGEST_SHOT_S
+        if how != "again":
+            shutil.copyfile(base, path)
+        if (child := os.fork()) == 0:
+            if how == "shots":
+                threading.Timer(shot_s, os.kill, (os.getpid(), signal.SIGKILL)).start()
+            countdown = Countdown(n if how == "steps" else 10**9)
+            asyncio.run(_tell(path, token, now, room, countdown))
+            if how == "steps":
+                Path(folder, "steps").write_text(str(n - countdown.left), encoding="utf-8")
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if how == "steps" and status == 0:
+            return
+        died = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        if status and not (died and how != "again"):
+            sys.exit(f"it failed at {n}: {status}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,150 @@
+"""What the tests of summaries share: a schedule on a store, a clock to set, a room that keeps all.
+
+`Wall` stands for a platform: it shows what was posted, refuses what it is told to refuse, and loses
+receipts, as networks do.
+"""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.console.layout import layout
+from bot.dispatch import Desk, Dispatch
+from bot.platform import Post, Posted, Undeliverable
+from bot.schedule import Schedule
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.context import Caller
+from commands.kit.reply import Reply
+from store import Store
+from store.digest import Wish
+from store.history import Act, Person
+from tests.fakes import ZONE
+
+NOW = datetime(2025, 11, 7, 12, tzinfo=UTC)
+MANAGER = Person("wall", "7", "Manager")
+NONCE = timedelta(minutes=5)
+Refusing = Callable[[Post], Undeliverable | None]
+
+
+class Clock:
+    """The time, as a test sets it."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def ahead(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Wall:
+    """A platform of the tests' own.
+
+    What is raised `before` and `after` a message is out, in looking for it and in publishing it, is
+    for a test to say.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.ready = clock, True
+        self.seen: list[tuple[Post, datetime]] = []
+        self.published: list[str] = []
+        self.looked_for: list[str] = []
+        self.before: Refusing = lambda _: None
+        self.after: Refusing = lambda _: None
+        self.finding: Refusing = lambda _: None
+        self.publishing: Refusing = lambda _: None
+
+    async def find(self, post: Post, since: datetime) -> Posted | None:
+        self.looked_for.append(post.key)
+        _raise(self.finding(post))
+        return next(
+            (
+                Posted(one.key)
+                for one, at in self.seen
+                if one.key == post.key and at >= since - timedelta(minutes=1)
+            ),
+            None,
+        )
+
+    async def post(self, post: Post) -> Posted:
+        _raise(self.before(post))
+        fresh = [one.key for one, at in self.seen if self.clock() - at < NONCE]
+        if post.key not in fresh:
+            self.seen.append((post, self.clock()))
+        _raise(self.after(post))
+        return Posted(post.key, post.room.startswith("news"))
+
+    async def publish(self, room: str, message: str) -> None:
+        post = next(one for one, _ in self.seen if (one.room, one.key) == (room, message))
+        _raise(self.publishing(post))
+        if message not in self.published:
+            self.published.append(message)
+
+    def keys(self, room: str = "") -> list[str]:
+        """Return the keys of what a room has seen, in order."""
+        return [one.key for one, _ in self.seen if room in {"", one.room, one.person}]
+
+    def texts(self, room: str = "") -> list[str]:
+        """Return what a room has seen, as a terminal shows it."""
+        return [shown(one.reply) for one, _ in self.seen if room in {"", one.room, one.person}]
+
+
+def shown(reply: Reply) -> str:
+    """Return a reply as a wide terminal shows it."""
+    return "\n".join("".join(text for _, text in row) for row in layout(reply, Voice(ZONE), 200))
+
+
+def _raise(error: Undeliverable | None) -> None:
+    if error is not None:
+        raise error
+
+
+class Bench:
+    """A store, its schedule, a wall and a clock."""
+
+    def __init__(self, store: Store, clock: Clock, wall: Wall, catch_up: timedelta) -> None:
+        self.store, self.clock, self.wall = store, clock, wall
+        self.logged: list[dict[str, Any]] = []
+        self.dispatch = Dispatch(Desk(store, COMMANDS, clock, ZONE, 7), self._log)
+        self.schedule = Schedule(store, self.dispatch, {"wall": wall}, clock, self._log, catch_up)
+
+    async def turn(self, **by: float) -> None:
+        """Let so much time pass, then let the schedule do what is due."""
+        self.clock.ahead(**by)
+        await self.schedule.turn()
+
+    async def add(self, room: str = "r", at: str = "08:00", **wish: Any) -> int:
+        """Let a room be told daily; return the summary's number."""
+        wanted = Wish(time.fromisoformat(at), wish.pop("zone", "Europe/Kyiv"), **wish)
+        act = self.act(f"add:{room}:{at}:{self.clock()}", "digest")
+        done = await self.store.digests.add(act, "wall", room, wanted)
+        assert isinstance(done.after, dict)
+        return int(str(done.after["digest"])[2:])
+
+    def act(self, key: str, name: str = "file", by: Person = MANAGER) -> Act:
+        return Act(key, name, by, self.clock(), "To see what happens.")
+
+    async def ask(self, line: str) -> str:
+        """Return what the desk answers to somebody."""
+        return shown((await self.dispatch.line(Caller("wall", "9", "Somebody"), line)).reply)
+
+    def faults(self) -> list[dict[str, Any]]:
+        """Return what was logged as a bug of ours."""
+        return [one for one in self.logged if one["error"] is not None]
+
+    def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
+        self.logged.append({"event": event, "error": error, **fields})
+
+
+def bench(store: Store, *, now: datetime = NOW, catch_up_h: float = 12) -> Bench:
+    clock = Clock(now)
+    return Bench(store, clock, Wall(clock), timedelta(hours=catch_up_h))
+
+
+def copied(made: Path, to: Path) -> Path:
+    return Path(shutil.copyfile(made, to))

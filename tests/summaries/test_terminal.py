@@ -1,0 +1,41 @@
+"""A terminal that is open is told as a room is: its admin sets it up, and it prints."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters.console.posting import Printer
+from bot.schedule import Schedule
+from bot.voice import Voice
+from commands.kit.context import Caller, Role
+from store.digest import Telling
+from tests.fakes import ZONE
+from tests.store.conftest import an_entry, filed
+from tests.summaries.desk import Bench
+from tests.summaries.test_schedule import DAY, MORNING
+
+ADMIN = Caller("console", "local", "You", Role.ADMIN)
+
+
+async def test_what_the_admin_of_a_terminal_sets_up_is_printed_in_it(
+    here: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started = await here.dispatch.line(ADMIN, "/digests add sure:yes")
+    assert started.asked is not None
+    await here.store.history.write(here.act("file"), filed(an_entry(text="Told once.")))
+    printer = Printer(Voice(ZONE))
+    schedule = Schedule(here.store, here.dispatch, {"console": printer}, here.clock, here._log)
+    here.clock.now = MORNING
+    await schedule.turn()
+    await schedule.turn()
+    assert capsys.readouterr().out.count("• Told once.") == 1
+    told = await here.store.tellings.get(1, DAY)
+    assert told is not None
+    assert told.state is Telling.TOLD
+
+
+async def test_a_terminal_that_is_closed_is_waited_for(here: Bench) -> None:
+    await here.dispatch.line(ADMIN, "/digests add sure:yes")
+    here.clock.now = MORNING + timedelta(hours=1)
+    await here.turn()
+    assert await here.store.tellings.get(1, DAY) is None
