@@ -13,7 +13,7 @@ CHECKED := $(wildcard bot commands store tests scripts)
 SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test lint types layers pytest soak bench pictures format lock clean
+.PHONY: help demo replay preview test lint types layers pytest soak bench pictures format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -21,6 +21,9 @@ help: ## list the targets
 
 demo: $(VENV)/run.stamp ## a short tour on a throw-away store; on a terminal it then takes commands
 	@$(BIN)/python -m bot demo
+
+replay: $(VENV)/dev.stamp ## two weeks of summaries: the seeds, filed day by day on a virtual clock
+	@$(BIN)/python scripts/replay.py
 
 preview: $(VENV)/pictures.stamp ## the Discord bot in a browser, on the seeds, without an account
 	@$(BIN)/python scripts/preview.py

@@ -52,6 +52,8 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "entry": ("entry", {"ref": "E-28"}),
     "lookup": ("lookup", {"text": "Fighting near Pokrovsk and Kupiansk"}),
     "sources": ("sources", {}),
+    "digest": ("digest", {}),
+    "digest-quiet": ("digest", {"day": "2025-11-06"}),
     "error": ("claims", {"since": "whenever"}),
     "help": ("help", {}),
     "about": ("about", {}),
@@ -70,6 +72,8 @@ IN_DOCS = (
     "draft-phone",
     "queue-desktop",
     "history-desktop",
+    "digest-phone",
+    "digest-quiet-phone",
 )
 
 
