@@ -35,6 +35,7 @@ DOCS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "seeds").glo
 ASKING = ROOT / "docs" / "asking.md"
 KEEPING = ROOT / "docs" / "keeping.md"
 RECORD = ROOT / "docs" / "record.md"
+SUMMARIES = ROOT / "docs" / "summaries.md"
 PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|Users|work|mnt|srv|workspace)/|[A-Z]:\\")
 LEFTOVER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b")
 NO_COMMANDS = {"data"}  # a folder
@@ -146,6 +147,16 @@ def test_no_doc_names_a_machine_or_leaves_something_over(file: Path) -> None:
 def test_every_command_that_a_doc_names_exists(file: Path) -> None:
     known = {command.group or command.name for command in COMMANDS} | NO_COMMANDS
     assert set(re.findall(r"(?<![\w/`.])`/([a-z]+)[ `]", text_of(file))) <= known
+
+
+async def test_every_line_about_summaries_is_answered(seeded: Path, tmp_path: Path) -> None:
+    async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
+        desk = Talk(store)
+        await desk("/digests add sure:yes", Role.ADMIN)
+        lines = asked(SUMMARIES)
+        said = {line: await desk(line, Role.ADMIN) for line in lines}
+    assert len(lines) > 5
+    assert not [line for line, one in said.items() if one.refused]
 
 
 @pytest.mark.parametrize("file", [ROOT / "README.md", ASKING], ids=lambda file: file.name)
