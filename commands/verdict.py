@@ -4,7 +4,8 @@ from typing import Annotated
 
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
-from commands.kit.keeping import KnownSource, kept, reason
+from commands.kit.keeping import kept, reason
+from commands.kit.names import KnownSource
 from commands.kit.params import KnownEntry, OneOf
 from commands.kit.reply import Ref, Reply
 from commands.kit.spec import command

@@ -9,8 +9,7 @@ from msgspec import Struct
 from commands.kit.acts import done, target, wanted_names
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, UserError
-from commands.kit.keeping import KnownSource
-from commands.kit.names import KnownActor, KnownPlace, place_choices
+from commands.kit.names import KnownActor, KnownPlace, KnownSource, place_choices
 from commands.kit.params import one_word, shown
 from commands.kit.reply import Action, Audience, Choice, Reply, Strong, joined
 from commands.kit.spec import ParamType

@@ -11,7 +11,6 @@ from commands.kit.params import Words, shown
 from commands.kit.reply import Action, Audience, Block, Choice, Inline, Items, Reply, Strong
 from commands.kit.words import T
 from store.history import Person, Revision
-from store.models import Source
 
 YES: Mapping[str, T] = {"yes": T("yes")}
 _OFFERED = 8
@@ -25,41 +24,6 @@ def reason(help_: T, longest: int = 500) -> Words:
 def _all(_words: Sequence[str]) -> int:
     """Take all the words there are."""
     return 0
-
-
-class KnownSource(Struct, frozen=True):
-    """A source by its name, or by S- and a number; read as a Source."""
-
-    help: T
-    shape: str = "SOURCE"
-    example: str = "S-1"
-    raw: bool = False
-    takes = staticmethod(_all)
-
-    async def read(self, text: str, ctx: Context) -> Source:
-        head, _, digits = text.strip().upper().partition("-")
-        if head == "S" and digits.isascii() and digits.isdigit():
-            source = await ctx.store.sources.get(int(digits[:12]))
-            found: tuple[Source, ...] = (source,) if source else ()
-        else:
-            found = await ctx.store.sources.like(text, _OFFERED)
-        match found:
-            case (source,):
-                return source
-            case ():
-                raise NotFound(
-                    T("No source “{name}” is on record. Those that are:", name=shown(text)),
-                    choices=_choices(await ctx.store.sources.like("", _OFFERED)),
-                )
-            case _:
-                raise Ambiguous(T("Which {name}?", name=shown(text)), choices=_choices(found))
-
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return _choices(await ctx.store.sources.like(text, _OFFERED))
-
-
-def _choices(sources: Sequence[Source]) -> tuple[Choice, ...]:
-    return tuple(Choice(f"{one.ref} · {one.name}", one.ref) for one in sources)
 
 
 class KnownAuthor(Struct, frozen=True):

@@ -152,9 +152,12 @@ async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderat
         ("/desk place prefer P-704422 Pokrovsk", "It stands so already; nothing was changed."),
         ("/desk place add X at:here", "at: “here” is no place on the map: write 48.28,37.18."),
         ("/desk place add X at:91,10", "at: “91,10” is no place on the map"),
-        ("/desk member bar X why:x", "draft: “X” is no draft; write one such as D-17."),
-        ("/desk member bar D-17 why:x", "There is no draft D-17."),
-        ("/desk member bar D-17", "/desk member needs why:"),
+        ("/desk member bar X why:x", "“X” is no draft: write one such as D-17."),
+        (
+            "/desk member bar D-17 why:x",
+            "There is no draft D-17 any more; a draft is kept for a week.",
+        ),
+        ("/desk member bar", "/desk member needs draft:"),
     ],
 )
 async def test_what_cannot_be_is_refused_in_one_sentence(
