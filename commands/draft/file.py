@@ -32,4 +32,9 @@ async def file(
     if ref.edits is None:
         return await put(await look(ref, ctx), ctx)
     looked = await look_at(ref, ctx)
-    return await (put_right(looked, ctx) if looked.fits else correction_card(looked, ctx))
+    if looked.fits:
+        return await put_right(looked, ctx)
+    now = await ctx.store.drafts.get(ref.id)
+    if now and now.entry_id and now.decided_by(ctx.person):  # another click was quicker
+        return await filed(now, now.entry_id, ctx)
+    return await correction_card(looked, ctx)

@@ -26,7 +26,16 @@ async def answered(stage: Stage, room: Channel, who: Member, command: Command) -
     line = command.example.removeprefix("/")
     private = room.guild is None
     asked = await (who.dm(line) if private else who.mention(room, line))
-    return plain(await stage.server.said(asked.channel, asked))
+
+    def told() -> str:
+        """Return the answer to it, once it is there; a file that comes with one has no words."""
+        for message in asked.channel.messages.values():
+            answers = message.payload.get("message_reference") or {}
+            if answers.get("message_id") == str(asked.id) and plain(message):
+                return plain(message)
+        return ""
+
+    return str(await stage.server.until(told, f"an answer to {line}"))
 
 
 async def test_a_command_is_for_those_who_have_its_role_where_they_ask(
