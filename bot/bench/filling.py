@@ -17,6 +17,8 @@ from store.history import chained
 BATCH = 10_000
 _MAKERS = 2
 _TOLD_EVERY = 100_000
+_NUMBERED = ("INSERT INTO revision_", "INSERT INTO verdicts ")
+"""Whose rows begin with a revision's number, as a batch counts them."""
 _FAST = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",
@@ -24,8 +26,8 @@ _FAST = (
 )
 
 
-def fill(seeded: Path, file: Path, size: int) -> None:
-    """Copy the store `seeded` to `file` and put `size` made entries into it."""
+def fill(seeded: Path, file: Path, size: int, batch: int = BATCH) -> None:
+    """Copy the store `seeded` to `file` and put `size` made entries into it, by so many at once."""
     shutil.copy(seeded, file)
     db = sqlite3.connect(file, isolation_level=None)
     try:
@@ -36,7 +38,7 @@ def fill(seeded: Path, file: Path, size: int) -> None:
         ).fetchone()
         built_last = _taken_away(db)
         with _telling(size) as tell:
-            for done, rows in _batches(seeded, size):
+            for done, rows in _batches(seeded, size, batch):
                 head = _insert(db, rows, head)
                 tell(done)
         for sql in built_last:
@@ -72,7 +74,7 @@ def _insert(db: sqlite3.Connection, rows: Rows, head: Head) -> Head:
                 linked.append((*row, previous))
             db.executemany(sql, linked)
             head = linked[-1][0], previous
-        elif sql.startswith("INSERT INTO revision_"):
+        elif sql.startswith(_NUMBERED):
             db.executemany(sql, ((seq + before, *rest) for seq, *rest in values))
         else:
             db.executemany(sql, values)
@@ -80,13 +82,13 @@ def _insert(db: sqlite3.Connection, rows: Rows, head: Head) -> Head:
     return head
 
 
-def _batches(seeded: Path, size: int) -> Iterator[tuple[int, Rows]]:
+def _batches(seeded: Path, size: int, batch: int) -> Iterator[tuple[int, Rows]]:
     """Yield batch after batch, each with how many entries there are then.
 
     While one is being inserted, other processes make the next.
     """
-    firsts = range(1, size + 1, BATCH)
-    orders = [Order(seeded, size, first, min(first + BATCH - 1, size)) for first in firsts]
+    firsts = range(1, size + 1, batch)
+    orders = [Order(seeded, size, first, min(first + batch - 1, size)) for first in firsts]
     if len(orders) == 1:
         yield size, make(orders[0])
         return
