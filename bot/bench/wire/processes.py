@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -95,8 +96,10 @@ async def _ended(process: Process) -> None:
     await process.wait()
 
 
-async def resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     """Return how much memory a process has in use, in MB."""
-    ps = await asyncio.create_subprocess_exec("ps", "-o", "rss=", "-p", str(pid), stdout=PIPE)
-    out, _ = await ps.communicate()
-    return int(out) * 1024 / 1e6
+    statm = Path(f"/proc/{pid}/statm")  # Linux
+    if statm.exists():
+        return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    ps = ("ps", "-o", "rss=", "-p", str(pid))
+    return int(subprocess.run(ps, capture_output=True, check=True).stdout) * 1024 / 1e6  # noqa: S603
