@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.adapters.console.files import opened
 from bot.dispatch import Desk, Dispatch, Log
@@ -114,19 +114,29 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     from bot.telling import Telling
 
     log = make_log(settings.log or "info")
-    if settings.discord_token is None:
-        raise SettingsError("Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md).")
+    if settings.discord_token is None and not settings.matrix_homeserver:
+        raise SettingsError(
+            "Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md)"
+            " or SITREP_MATRIX_HOMESERVER (docs/matrix.md)."
+        )
     async with await open_store(settings.store) as store:
         if seeds and not await store.history.frozen():
             await store.load_seeds(datetime.now(UTC))
         desk = Desk(store, COMMANDS, _now, settings.tzinfo, settings.stale_days)
         port = _port(settings, desk, log)
-        discord = _discord(settings, port)
+        platforms: list[Platform] = []
+        posting: dict[str, Posting] = {}
+        if settings.discord_token is not None:
+            discord = _discord(settings, port)
+            platforms.append(discord)
+            posting[discord.name] = discord.posting
+        if settings.matrix_homeserver:
+            platforms.append(_matrix(settings, port, store))
         telling = Telling(store.notices, port.dispatch, _now, log)
-        schedule = _schedule(settings, desk, {discord.name: discord.posting}, log)
+        schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
         async with backing_up(_backups(settings), log, _now):
-            return await run_all([discord], file, log, telling.run, [schedule.run()])
+            return await run_all(platforms, file, log, telling.run, [schedule.run()])
 
 
 def _backups(settings: Settings) -> "Plan | None":
@@ -179,6 +189,27 @@ def _discord(settings: Settings, port: "Port") -> "Discord":
     assert settings.discord_token is not None  # noqa: S101 -- run() has looked
     token = settings.discord_token.get_secret_value()
     return Discord(port, token, settings.discord_api, settings.discord_gateway)
+
+
+def _matrix(settings: Settings, port: "Port", store: Store) -> "Platform":
+    from bot.adapters.matrix.connect import Setup
+    from bot.adapters.matrix.platform import Matrix
+    from bot.roles import MODERATES, Homes
+
+    if not settings.matrix_user:
+        raise SettingsError("SITREP_MATRIX_USER: write the bot's id, such as @sitrep:example.org.")
+    setup = Setup(
+        settings.matrix_homeserver.rstrip("/"),
+        settings.matrix_user,
+        settings.matrix_token.get_secret_value() if settings.matrix_token else "",
+        settings.matrix_device,
+        settings.matrix_password.get_secret_value() if settings.matrix_password else "",
+        settings.matrix_state,
+        settings.matrix_prefix,
+        ids(settings.matrix_invites),
+    )
+    homes = Homes(ids(settings.matrix_home), {MODERATES})
+    return Matrix(structs.replace(port, homes=homes), store.mailbox, store.operation, setup)
 
 
 def invite(application: str) -> str:

@@ -19,6 +19,16 @@ class Identity(Struct, frozen=True):
     manages: bool = False
 
 
+MODERATES = "moderates"
+"""The role of whoever has the power level of a moderator, on a platform that has levels."""
+_MODERATOR, _ADMIN = 50, 100
+
+
+def by_power(home: str, level: int) -> Identity:
+    """Return somebody by their power level in a room: 50 moderates it, 100 manages it."""
+    return Identity(home, {MODERATES} if level >= _MODERATOR else frozenset(), level >= _ADMIN)
+
+
 class Homes(Struct, frozen=True):
     """The rooms that are home, and the roles there that make a moderator."""
 

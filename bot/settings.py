@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
-SECRETS = ("discord_token",)
+SECRETS = ("discord_token", "matrix_token", "matrix_password")
 """Settings that may be read from a file instead, and are never shown."""
 
 
 _IDS = "^[0-9]*([, ]+[0-9]+)*$"
+_ROOMS = "^$|^![^ ,]+([, ]+![^ ,]+)*$"
+_INVITES = "^$|^@?[^ ,@]+([, ]+@?[^ ,@]+)*$"
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
@@ -89,6 +91,42 @@ class Settings:
     discord_gateway: str = _setting(
         "", "Where Discord's gateway is, for those behind a proxy",
         "write an address such as wss://gateway.discord.gg", pattern=_ADDRESS,
+    )  # fmt: skip
+
+    matrix_homeserver: str = _setting(
+        "", "The homeserver on which the bot has its account",
+        "write an address such as https://matrix.example.org", pattern="^$|^https?://[^ ]+$",
+    )  # fmt: skip
+    matrix_user: str = _setting(
+        "", "The bot's account there",
+        "write an id such as @sitrep:example.org", pattern="^$|^@[^ :]+:[^ ]+$",
+    )  # fmt: skip
+    matrix_token: "SecretStr | None" = _setting(
+        None, "The token of a session that was made for the bot; also SITREP_MATRIX_TOKEN_FILE",
+        "write the token of a session",
+    )  # fmt: skip
+    matrix_device: str = _setting(
+        "", "The device of that session", "write the id of the token's device"
+    )
+    matrix_password: "SecretStr | None" = _setting(
+        None, "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
+        "write the password of the account",
+    )  # fmt: skip
+    matrix_state: Path = _setting(
+        Path("sitrep.matrix"), "The folder that keeps the session and its keys",
+        "write the path of a folder",
+    )  # fmt: skip
+    matrix_home: str = _setting(
+        "", "Ids of the rooms whose moderators keep this desk's record",
+        "write ids such as !abc:example.org", pattern=_ROOMS,
+    )  # fmt: skip
+    matrix_invites: str = _setting(
+        "", "People and servers whose invitations the bot takes",
+        "write ids and servers such as @anna:example.org,example.net", pattern=_INVITES,
+    )  # fmt: skip
+    matrix_prefix: str = _setting(
+        "!", "What stands before a command in a Matrix room",
+        "write one to twelve characters without a blank or a slash", pattern="^[^ /]{1,12}$",
     )  # fmt: skip
 
     @property

@@ -16,6 +16,7 @@ from store.landmarks import Landmarks
 from store.lists import Lists
 from store.log import Log
 from store.notices import Notices
+from store.mailbox import Mailbox
 from store.opening import open_database
 from store.operation import Operation
 from store.people import People
@@ -54,6 +55,7 @@ class Store:
         self.lists = Lists(db)
         self.log = Log(db)
         self.notices = Notices(db)
+        self.mailbox = Mailbox(db)
         self.operation = Operation(db)
         self.people = People(db)
         self.pictures = Pictures(db)

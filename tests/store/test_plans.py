@@ -29,6 +29,7 @@ from store.filing import link
 from store.history import Person
 from store.lists import Filter
 from store.log import Wanted
+from store.mailbox import Letter, Post
 from store.models import Kind, LinkType, VerdictValue
 from store.notices import Notice
 from store.opening import READING, WRITING
@@ -63,6 +64,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
     " names that the desk wrote itself, to its LIMIT",
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
+    "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
+    "SELECT key, room, kind, content, until, pages FROM outbox": "walks the index of the unsent",
     "SELECT 'gazetteer' FROM places LIMIT 1": "walks to its LIMIT",
     "SELECT seq, digest": "walks to its LIMIT, the last revision",
     "SELECT * FROM places": "a look at another moment copies the gazetteer, 5,488 rows",
@@ -282,6 +285,9 @@ def reads() -> dict[str, list[Call]]:
         ],
         "log.names": [lambda s: s.log.names(["P-704422", "A-1", "S-1"])],
         "notices.due": [lambda s: s.notices.due("console", AT)],
+        "mailbox.pages": [lambda s: s.mailbox.pages("$1")],
+        "mailbox.unsent": [lambda s: s.mailbox.unsent()],
+        "mailbox.waiting": [lambda s: s.mailbox.waiting()],
         "operation.line": [lambda s: s.operation.line("nothing")],
         "operation.room": [lambda s: s.operation.room("console", "desk")],
         "operation.value": [lambda s: s.operation.value("nothing")],
@@ -467,6 +473,8 @@ NAMING: dict[str, list[Call]] = {
 
 def writes() -> dict[str, list[Call]]:
     room = RoomSettings(public=True)
+    letter = Letter("$1", "!room", "{}", 1_762_509_600_000)
+    post = Post("r-1", "!room", "m.room.message", "{}", 1_762_509_600_000)
     return {
         "history.write": [
             lambda s: s.history.write(an_act("file"), filed(an_entry(actor_id=1))),
@@ -489,6 +497,9 @@ def writes() -> dict[str, list[Call]]:
         "people.forget": [lambda s: s.people.forget(an_act("forget", by=MEMBER))],
         "redaction.redact": [lambda s: s.redaction.redact(an_act("redact"), 9)],
         "undo.undo": [_undo],
+        "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
+        "mailbox.receive": [lambda s: s.mailbox.receive("read", "s1", (letter,))],
+        "mailbox.sent": [lambda s: s.mailbox.sent("r-1", "$2")],
         "operation.keep": [lambda s: s.operation.keep("key", "value")],
         "operation.keep_lines": [lambda s: s.operation.keep_lines({"key": "/help"}, DAY)],
         "operation.set_room": [

@@ -1,0 +1,162 @@
+"""From something that came in to what goes out: asked, answered, kept, and only then sent."""
+
+import json
+import time
+from difflib import get_close_matches
+
+from bot.adapters.matrix.doors import Doors
+from bot.adapters.matrix.events import Asked, Event, Turned, reads, text_at, thread_of
+from bot.adapters.matrix.keeping import PLATFORM, Pages
+from bot.adapters.matrix.render import Content, Page, Place, edit, render
+from bot.adapters.matrix.rooms import Known
+from bot.adapters.matrix.scene import Scene
+from bot.adapters.matrix.sending import MESSAGE, TOO_OLD_MS, reaction
+from bot.dispatch import Answer, Outcome
+from bot.roles import by_power
+from commands.kit.context import Caller, Room
+from commands.kit.line import split_line, write_line
+from commands.kit.reply import Audience
+from store.history import Act, Person
+from store.mailbox import Letter, Post
+from store.operation import RoomSettings
+
+_PRIVATELY = "✉️"
+_LIKE = 0.7
+
+
+class Answering:
+    """Deals with letters."""
+
+    def __init__(self, scene: Scene, doors: Doors) -> None:
+        self._scene, self._doors = scene, doors
+        self._port, self._mail = scene.port, scene.mail
+
+    async def handle(self, letter: Letter) -> None:
+        """Answer what came in, if it asks anything, once."""
+        posts: tuple[Post, ...] = ()
+        turned: tuple[str, str] | None = None
+        room = self._scene.rooms.get(letter.room)
+        event: Event | None = json.loads(letter.event)
+        if room is not None and event is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
+            event = await self._scene.opened(event)
+            match reads(event, self._scene.me, alone=room.alone) if event else None:
+                case Asked() as asked if event:
+                    posts = await self._answer(letter, room, event, asked)
+                case Turned() as turn if event:
+                    posts, turned = await self._turn(letter, room, event, turn)
+                case _:
+                    pass
+        await self._scene.outgoing.deliver(await self._mail.answer(letter.id, posts, turned))
+
+    async def _answer(
+        self, letter: Letter, room: Known, event: Event, asked: Asked
+    ) -> tuple[Post, ...]:
+        sender = text_at(event, "sender")
+        line, part = _part(asked.line)
+        head, rest = split_line(line)
+        if head == "leave" and not rest:
+            await self._doors.leave_if_told(room, sender)
+            return ()
+        if not asked.named and not self._is_ours(head):
+            return ()
+        found = await self._ask(letter, room, sender, line)
+        return await self._posts(letter, room, event, found, part)
+
+    async def _ask(self, letter: Letter, room: Known, sender: str, line: str) -> Answer:
+        """Answer a line, under the key of what asked for it."""
+        level = room.level(sender)
+        homes = self._port.homes
+        role = homes.role(by_power(self._scene.home_of(room.id), level) if not room.alone else None)
+        caller = Caller(PLATFORM, sender, room.name_of(sender), role)
+        managed = not room.alone and self._scene.manages(room, sender)
+        here = Room(PLATFORM, room.id, room.name, managed)
+        return await self._port.dispatch.line(caller, line, here, f"matrix:{letter.id}")
+
+    async def _posts(
+        self, letter: Letter, room: Known, event: Event, found: Answer, part: int
+    ) -> tuple[Post, ...]:
+        wishes = await self._wishes(room)
+        page = self._page(found, wishes.language, part)
+        sender = text_at(event, "sender")
+        until = letter.at + TOO_OLD_MS
+        answered = found.outcome is Outcome.ANSWERED
+        alone = found.reply.audience is Audience.ASKER or not wishes.public
+        note = Pages(sender, _trail(found, page.part), page.after).note() if page.after else ""
+        key = f"r-{letter.id}"
+        if answered and alone and not room.alone:
+            private = await self._scene.private_room(sender)
+            if private:
+                told = reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until)
+                return (
+                    Post(key, private, MESSAGE, json.dumps(page.content), until, note),
+                    told,
+                )
+        content = {**page.content, **_relation(event, letter.id, alone=room.alone)}
+        return (Post(key, room.id, MESSAGE, json.dumps(content), until, note),)
+
+    async def _turn(
+        self, letter: Letter, room: Known, event: Event, turn: Turned
+    ) -> tuple[tuple[Post, ...], tuple[str, str] | None]:
+        """Turn the page of an answer of ours, for whoever asked."""
+        pages = Pages.read(await self._mail.pages(turn.message))
+        sender = text_at(event, "sender")
+        trail = pages.turned(turn.by) if pages and pages.asker == sender else None
+        if not trail:
+            return (), None
+        line, part = trail[-1]
+        found = await self._ask(letter, room, sender, line)
+        if found.outcome is not Outcome.ANSWERED:
+            return (), None
+        page = self._page(found, (await self._wishes(room)).language, part)
+        content = json.dumps(edit(page.content, turn.message))
+        until = letter.at + TOO_OLD_MS
+        post = Post(f"e-{letter.id}", room.id, MESSAGE, content, until)
+        return (post,), (turn.message, Pages(sender, trail, page.after).note())
+
+    def _page(self, found: Answer, language: str, part: int) -> Page:
+        voice = self._port.speak(language)
+        return render(found.reply, voice, self._scene.me.prefix, found.asked, part)
+
+    async def _wishes(self, room: Known) -> RoomSettings:
+        """Return how a room wants its answers; to all, unless somebody set it otherwise."""
+        if room.alone:
+            return RoomSettings(public=True)
+        me = self._scene.me
+        who = Person(PLATFORM, me.id, me.name)
+        why = "On Matrix a room's answers are for all, unless it says otherwise."
+        act = Act(f"matrix:met:{room.id}", "room", who, self._port.dispatch.desk.clock(), why)
+        await self._scene.met(room.id, act)
+        return await self._scene.book.room(PLATFORM, room.id)
+
+    def _is_ours(self, head: str) -> bool:
+        """Tell whether a word after the prefix is a command of ours or much like one.
+
+        Other bots may have the same prefix, and what is theirs is left to them.
+        """
+        names = {one.group or one.name for one in self._port.dispatch.desk.commands}
+        return bool(get_close_matches(head, names, 1, _LIKE))
+
+
+def _part(line: str) -> tuple[str, int]:
+    """Return the line and the part of its answer that “page 2 status Pokrovsk” asks for."""
+    head, _, rest = line.strip().partition(" ")
+    number, _, asked = rest.strip().partition(" ")
+    if head.casefold() == "page" and number.isascii() and number.isdigit() and asked.strip():
+        return asked.strip(), int(number[:3])
+    return line, 1
+
+
+def _trail(found: Answer, part: int) -> tuple[Place, ...]:
+    """Return the way to a part of an answer: all the parts up to it."""
+    asked = found.asked
+    line = write_line(asked.command, asked.given) if asked else ""
+    return tuple((line, number) for number in range(1, part + 1))
+
+
+def _relation(event: Event, asked: str, *, alone: bool) -> Content:
+    """Return where an answer belongs: to the message that asked, in its thread."""
+    reply = {"m.in_reply_to": {"event_id": asked}}
+    if thread := thread_of(event):
+        in_it = {"rel_type": "m.thread", "event_id": thread, "is_falling_back": False}
+        return {"m.relates_to": {**in_it, **reply}}
+    return {} if alone else {"m.relates_to": reply}

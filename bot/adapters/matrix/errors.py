@@ -1,0 +1,27 @@
+"""What may go wrong with a homeserver.
+
+MatrixTrouble
+├── LoggedOut      it knows this session no longer: nothing can be done until there is another
+├── Later          not now: it is away, or wants fewer requests; the same may succeed again
+└── Denied         not at all: asking again would change nothing
+"""
+
+
+class MatrixTrouble(RuntimeError):
+    """Any trouble with a homeserver; its text is for the operator."""
+
+
+class LoggedOut(MatrixTrouble):
+    """The homeserver refuses the token."""
+
+
+class Later(MatrixTrouble):
+    """The homeserver is away, or wants to be asked less."""
+
+
+class Denied(MatrixTrouble):
+    """The homeserver refuses this, and `code` says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code

@@ -1,0 +1,128 @@
+"""What an event asks of the bot. Pure; whatever another server wrote may stand in it.
+
+Its own messages, notices (which no bot answers) and edits ask nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from commands.kit.line import write_line
+
+Event = Mapping[str, Any]
+
+BACK, ON = "◀", "▶"
+COMMAND = "org.matrix.msc4391.command"
+_QUOTE = re.compile(r"(?:> .*\n)+\n?")
+_PILL = r"\[[^\]]*\]\(https://matrix\.to/#/{me}\)"
+_NEW_COMMAND = re.compile(r"[a-z]", re.IGNORECASE)
+
+
+class Me(Struct, frozen=True):
+    """The bot as others call it, and the prefix of its commands."""
+
+    id: str
+    name: str
+    prefix: str
+
+
+class Asked(Struct, frozen=True):
+    """A line to answer; `named` when the bot was called by its name rather than by a prefix."""
+
+    line: str
+    named: bool = False
+
+
+class Turned(Struct, frozen=True):
+    """A reaction that turns the page of a message: 1 on, -1 back."""
+
+    message: str
+    by: int
+
+
+def text_at(event: Event, *path: str) -> str:
+    """Return the text at a path inside an event; "" where there is none."""
+    found: Any = event
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+def is_encrypted(event: Event) -> bool:
+    """Tell whether an event has to be decrypted before it says anything."""
+    return event.get("type") == "m.room.encrypted" and "state_key" not in event
+
+
+def reads(event: Event, me: Me, *, alone: bool) -> Asked | Turned | None:
+    """Return what an event asks; `alone` is whoever has the bot in a room for two."""
+    if text_at(event, "sender") in {me.id, ""} or "state_key" in event:
+        return None
+    match event.get("type"):
+        case "m.reaction":
+            return _turned(event)
+        case "m.room.message":
+            return _asked(event, me, alone=alone)
+        case _:
+            return None
+
+
+def thread_of(event: Event) -> str:
+    """Return the first message of the thread in which an event stands; "" outside of one."""
+    relation = "content", "m.relates_to"
+    is_thread = text_at(event, *relation, "rel_type") == "m.thread"
+    return text_at(event, *relation, "event_id") if is_thread else ""
+
+
+def _turned(event: Event) -> Turned | None:
+    key = text_at(event, "content", "m.relates_to", "key").rstrip("\ufe0e\ufe0f")
+    message = text_at(event, "content", "m.relates_to", "event_id")
+    steps = {BACK: -1, ON: 1}
+    return Turned(message, steps[key]) if key in steps and message else None
+
+
+def _asked(event: Event, me: Me, *, alone: bool) -> Asked | None:
+    content = event.get("content")
+    relation = text_at(event, "content", "m.relates_to", "rel_type")
+    if not isinstance(content, Mapping) or relation == "m.replace":
+        return None
+    if text_at(content, "msgtype") != "m.text":
+        return None
+    mentions = content.get("m.mentions")
+    listed = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
+    mentioned = isinstance(listed, list) and me.id in listed
+    if mentioned and (command := _structured(content.get(COMMAND))):
+        return Asked(command, named=True)
+    body = " ".join(_QUOTE.sub("", text_at(content, "body"), count=1).split())
+    if body.startswith(me.prefix) and _NEW_COMMAND.match(body, len(me.prefix)):
+        return Asked(body.removeprefix(me.prefix))
+    line = _after_name(body, me, mentioned=mentioned)
+    if line is not None:
+        return Asked(line or "help", named=True)
+    return Asked(body, named=True) if alone and body else None
+
+
+def _structured(said: Any) -> str:  # noqa: ANN401 -- whatever another server wrote
+    """Return the line of a command that a client sent in parts (MSC4391)."""
+    if not isinstance(said, Mapping):
+        return ""
+    path, given = text_at(said, "command"), said.get("arguments")
+    parts = given if isinstance(given, Mapping) else {}
+    texts = {str(name): str(value) for name, value in parts.items() if value not in (None, "")}
+    return write_line(path, texts)[1:] if path else ""
+
+
+def _after_name(body: str, me: Me, *, mentioned: bool) -> str | None:
+    """Return what follows the bot's name at the start of a message; None if it stands not there.
+
+    Without a mention the name has to be set apart, as in “Sitrep: status”.
+    """
+    local = me.id[1:].partition(":")[0]
+    names = [_PILL.format(me=re.escape(me.id)), re.escape(me.id), re.escape(f"@{local}")]
+    names += [re.escape(one) for one in (f"@{me.name}", me.name, local) if one.strip("@")]
+    apart = r"(?:[:,]\s*|\s+|$)" if mentioned else r"[:,]\s*"
+    whole = "|".join(names[:2])
+    pattern = rf"(?:(?:{whole})(?:[:,]?\s*)|(?:{'|'.join(names[2:])}){apart})"
+    found = re.match(pattern, body, re.IGNORECASE)
+    return body[found.end() :] if found else None

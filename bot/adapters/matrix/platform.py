@@ -1,0 +1,132 @@
+"""Matrix as a platform: logged in, read on and on, closed when the running answers are out."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from bot.adapters.matrix.answering import Answering
+from bot.adapters.matrix.client import Client
+from bot.adapters.matrix.connect import Setup, connect
+from bot.adapters.matrix.describe import describe
+from bot.adapters.matrix.doors import Doors
+from bot.adapters.matrix.errors import Denied, LoggedOut
+from bot.adapters.matrix.events import Me
+from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
+from bot.adapters.matrix.rooms import Known
+from bot.adapters.matrix.scene import Scene
+from bot.adapters.matrix.sending import Outgoing
+from bot.adapters.matrix.syncing import Sync
+from bot.platform import Port
+from store.mailbox import Letter
+
+_AT_ONCE = 8
+_DRAIN_S = 3.0
+
+
+class Matrix:
+    """The Matrix platform."""
+
+    name = PLATFORM
+
+    def __init__(self, port: Port, mail: Mail, book: RoomBook, setup: Setup) -> None:
+        self._port, self._mail, self._book, self._setup = port, mail, book, setup
+        self._sync: Sync | None = None
+        self._work: Work | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it could answer now."""
+        return self._sync is not None and self._sync.ready
+
+    async def run(self) -> None:
+        """Read and answer until closed; RuntimeError says why the homeserver will not have us."""
+        client = Client(self._setup.homeserver)
+        self._reading = asyncio.create_task(self._run(client))
+        try:
+            await asyncio.wait({self._reading})
+            if not self._reading.cancelled():
+                await self._reading
+        finally:
+            self._reading.cancel()
+            self._sync = None
+            await client.aclose()
+
+    async def _run(self, client: Client) -> None:
+        session = await connect(client, self._setup, self._port.log)
+        me = Me(session.user, await client.name(), self._setup.prefix)
+        outgoing = Outgoing(client, self._mail, self._port.log)
+        scene = Scene(self._port, self._mail, self._book, client, me, outgoing)
+        doors = Doors(scene, self._setup.invites)
+        self._work = Work(scene, doors, Answering(scene, doors))
+        place = f"matrix:read:{session.user}/{session.device}"
+        self._sync = Sync(scene, self._work, place)
+        await self._sync.run()
+
+    async def aclose(self) -> None:
+        """Read no more, let running answers finish, then leave."""
+        reading, self._sync = self._reading, None
+        if self._work is not None:
+            await self._work.drain(_DRAIN_S)
+        if reading is not None:
+            reading.cancel()
+
+
+class Work:
+    """What is under way, so that a closing bot can wait for it; what fails of it is logged."""
+
+    def __init__(self, scene: Scene, doors: Doors, answering: Answering) -> None:
+        self._scene, self._doors, self._answering = scene, doors, answering
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def begin(self) -> None:
+        """Take up what an earlier run left: what was not sent, and what was not answered."""
+        await self._doors.recall()
+        self._start(self._scene.outgoing.deliver(await self._scene.mail.unsent()))
+        for letter in await self._scene.mail.waiting():
+            self.letter(letter)
+        for room in list(self._scene.rooms.values()):
+            self.changed(room)
+
+    def letter(self, letter: Letter) -> None:
+        self._start(self._answering.handle(letter))
+
+    def invited(self, room: str, said: Mapping[str, Any]) -> None:
+        self._start(self._doors.invited(room, said))
+
+    def gone(self, room: str) -> None:
+        self._start(self._doors.gone(room))
+
+    def changed(self, room: Known) -> None:
+        """Do what follows from a room's state."""
+        if room.successor:
+            self._start(self._doors.follow(room))
+        else:
+            self._start(describe(self._scene, room))
+
+    async def drain(self, most_s: float) -> None:
+        """Wait for what is under way, so many seconds at most, and end the rest."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=most_s)
+        for task in self._running:
+            task.cancel()
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._within(work))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    async def _within(self, work: Coroutine[Any, Any, None]) -> None:
+        async with self._at_once:
+            try:
+                await work
+            except LoggedOut:  # reading ends by it too, and says so
+                return
+            except Denied as error:
+                self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._scene.port.log("event failed", platform=PLATFORM, error=error)

@@ -1,0 +1,198 @@
+"""Reply → the content of a message: plain text, and HTML of the few tags that clients show. Pure.
+
+Tone is not shown: the words say it. Audience is for whoever sends to heed.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, assert_never
+
+from msgspec import Struct
+
+from bot.adapters.matrix import limits
+from bot.adapters.matrix.escape import Shown, words
+from bot.adapters.matrix.lines import shown, to_copy
+from bot.voice import Voice
+from commands.kit.line import write_line
+from commands.kit.reply import (
+    Action,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    Phrase,
+    Reply,
+    Small,
+    Strong,
+    Text,
+    Typed,
+    joined,
+)
+from commands.kit.words import T
+
+_LONGEST = 400
+_BULLETS = {"li": "• "}
+
+Content = dict[str, Any]
+Place = tuple[str, int]
+"""A line to ask, and which part of its answer."""
+
+
+class Page(Struct, frozen=True):
+    """One message: of `parts` parts it is the `part`-th; `after` is what a reader may turn to."""
+
+    content: Content
+    part: int
+    parts: int
+    after: Place | None
+
+
+class _Chunk(Struct, frozen=True):
+    """What must not be torn apart, and the tag around it: "li" in a list, "go" to copy."""
+
+    tag: str
+    text: Shown
+
+    @property
+    def size(self) -> int:
+        return len(json.dumps([self.text.plain, self.text.html])) + 20
+
+
+def render(
+    reply: Reply, voice: Voice, prefix: str, asked: Action | None = None, part: int = 1
+) -> Page:
+    """Return the given part of an answer; `asked` leads to the others."""
+    parts = _parts(list(_chunks(reply, voice, prefix)))
+    part = min(max(part, 1), len(parts))
+    chunks = parts[part - 1]
+    after: Place | None = None
+    if asked is not None and part < len(parts):
+        line = write_line(asked.command, asked.given)
+        after = line, part + 1
+        chunks = [*chunks, _rest(part + 1, len(parts), line, voice, prefix)]
+    elif asked is not None and (more := _more(reply, asked)) is not None:
+        after = write_line(more.command, more.given), 1
+    return Page(_content(chunks), part, len(parts), after)
+
+
+def notice(text: Shown) -> Content:
+    """Return a message of the bot's: one that no bot answers and that mentions nobody."""
+    return {
+        "msgtype": "m.notice",
+        "body": text.plain,
+        "format": "org.matrix.custom.html",
+        "formatted_body": text.html,
+        "m.mentions": {},
+    }
+
+
+def edit(content: Content, message: str) -> Content:
+    """Return what puts this content in the place of a message."""
+    return {
+        "msgtype": content["msgtype"],
+        "body": "* …",
+        "m.new_content": content,
+        "m.mentions": {},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": message},
+    }
+
+
+def _more(reply: Reply, asked: Action) -> Action | None:
+    """Return the action that shows the next page of the same list."""
+    same = [one for one in reply.actions if one.command == asked.command and "after" in one.given]
+    return same[0] if same else None
+
+
+def _rest(part: int, parts: int, line: str, voice: Voice, prefix: str) -> _Chunk:
+    label = T("The rest ({n} of {all})", n=part, all=parts)
+    return _offer(label, f"{prefix}page {part} {line[1:]}", voice)
+
+
+def _offer(label: Inline, line: str, voice: Voice) -> _Chunk:
+    """Return a line to copy, named; one too long for that is left to the reactions."""
+    typed = Typed(line) if len(line) <= _LONGEST else "▶"
+    named = label if voice.plain(label).strip() else None
+    return _Chunk("go", Shown("→ ", "→ ") + shown(joined(": ", named, typed), voice, ""))
+
+
+def _parts(chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
+    """Divide an answer into parts that read well and fit an event."""
+    parts: list[list[_Chunk]] = [[]]
+    size = length = 0
+    for chunk in (piece for one in chunks for piece in _divided(one)):
+        size, length = size + chunk.size, length + len(chunk.text.plain)
+        if parts[-1] and (size > limits.PART or length > limits.SHOWN):
+            parts.append([])
+            size, length = chunk.size, len(chunk.text.plain)
+        parts[-1].append(chunk)
+    return parts
+
+
+def _divided(chunk: _Chunk) -> Iterator[_Chunk]:
+    """Yield a chunk in pieces that fit; one that is cut loses its bold and its links."""
+    most = limits.SHOWN // 4
+    if chunk.size <= limits.PART // 2 and len(chunk.text.plain) <= limits.SHOWN:
+        yield chunk
+        return
+    text = chunk.text.plain
+    for start in range(0, len(text), most):
+        piece = text[start : start + most]
+        yield _Chunk(chunk.tag, words(piece))
+
+
+def _chunks(reply: Reply, voice: Voice, prefix: str) -> Iterator[_Chunk]:
+    title = reply.title
+    if not any(isinstance(leaf, Strong) for leaf in voice.leaves(title)):
+        title = (Strong(Phrase(title)),)
+    head = shown(title, voice, prefix)
+    yield _Chunk("p", head if head.plain.strip() else words("…"))
+    for block in reply.blocks:
+        yield from (one for one in _block(block, voice, prefix) if one.text.plain.strip())
+    for action in reply.actions:
+        yield _offer(action.label, to_copy(action, prefix), voice)
+
+
+def _block(block: Block, voice: Voice, prefix: str) -> Iterator[_Chunk]:
+    match block:
+        case Heading():
+            yield _Chunk("h4", shown((block.inline,), voice, prefix))
+        case Text():
+            yield _Chunk("p", shown(block.line, voice, prefix))
+        case Small():
+            text = shown(block.line, voice, prefix)
+            yield _Chunk("p", Shown(text.plain, f"<em>{text.html}</em>"))
+        case Items():
+            for item in block.items:
+                text = shown(item.lead, voice, prefix)
+                for line in item.under:
+                    under = shown(line, voice, prefix)
+                    if under.plain.strip():
+                        text += Shown("\n  ", "<br>") + under
+                yield _Chunk("li", text)
+        case Facts():
+            for label, line in block.rows:
+                named = (Strong(label), ": ") if voice.plain(label).strip() else ()
+                yield _Chunk("li", shown((*named, *line), voice, prefix))
+        case _:
+            assert_never(block)
+
+
+def _content(chunks: Sequence[_Chunk]) -> Content:
+    plain, html = "", ""
+    before = ""
+    for tag, group in groupby(chunks, key=lambda one: one.tag):
+        texts = [one.text for one in group]
+        apart = "\n\n" if before not in {"", "h4"} else "\n" if before else ""
+        plain += apart + "\n".join(_BULLETS.get(tag, "") + one.plain for one in texts)
+        inner = [one.html for one in texts]
+        match tag:
+            case "li":
+                html += f"<ul>{''.join(f'<li>{one}</li>' for one in inner)}</ul>"
+            case "go":
+                html += f"<p>{'<br>'.join(inner)}</p>"
+            case _:
+                html += "".join(f"<{tag}>{one}</{tag}>" for one in inner)
+        before = tag
+    return notice(Shown(plain, html))

@@ -1,0 +1,94 @@
+"""What the parts of the platform share: the session, the rooms, the mailbox, and who is who."""
+
+from dataclasses import dataclass, field
+
+from bot.adapters.matrix.client import Client
+from bot.adapters.matrix.errors import Denied
+from bot.adapters.matrix.events import Event, Me, is_encrypted, text_at
+from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
+from bot.adapters.matrix.limits import MODERATOR
+from bot.adapters.matrix.rooms import Known
+from bot.adapters.matrix.sending import Outgoing
+from bot.platform import Port
+from store.history import Act
+from store.operation import RoomSettings
+
+DIRECT = "m.direct"
+_MADE_FOR = "sitrep.made_for"
+
+
+@dataclass
+class Scene:
+    """One running session."""
+
+    port: Port
+    mail: Mail
+    book: RoomBook
+    client: Client
+    me: Me
+    outgoing: Outgoing
+    rooms: dict[str, Known] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+    """The home that a room has replaced, by the room."""
+    _met: set[str] = field(default_factory=set)
+    _direct: dict[str, list[str]] | None = None
+
+    def home_of(self, room: str) -> str:
+        """Return the home that a room stands for: itself, or the one it has replaced."""
+        return self.homes.get(room, room)
+
+    def manages(self, room: Known, user: str) -> bool:
+        """Tell whether somebody may say how the bot behaves in a room."""
+        return room.level(user) >= MODERATOR
+
+    async def met(self, room: str, act: Act) -> None:
+        """Set what holds in a room until somebody sets it otherwise; once is enough."""
+        if room not in self._met:
+            await self.book.set_room(act, PLATFORM, room, RoomSettings(public=True))
+            self._met.add(room)
+
+    async def opened(self, event: Event) -> Event | None:
+        """Return what an event says; None when it is encrypted and its key is not here."""
+        return await self.client.decrypted(event) if is_encrypted(event) else event
+
+    async def private_room(self, user: str) -> str:
+        """Return a room with somebody alone, made if there is none; "" where that is refused."""
+        direct = await self._directs()
+        made = [room for room, known in self.rooms.items() if self._made_for(known) == user]
+        for room in [*direct.get(user, ()), *made]:
+            known = self.rooms.get(room)
+            if known is not None and known.alone and await self._is_there(room, user):
+                return known.id
+        try:
+            new = await self.client.write_to(user, {_MADE_FOR: user})
+        except Denied as error:
+            self.port.log("no private room", platform=PLATFORM, code=error.code)
+            return ""
+        self.rooms.setdefault(new, Known(new, summary={"m.joined_member_count": 2}))
+        await self.note_direct(user, new)
+        return new
+
+    async def note_direct(self, user: str, room: str) -> None:
+        """Note with the account that a room is for somebody alone, as clients do."""
+        direct = await self._directs()
+        if room not in direct.get(user, []):
+            direct[user] = [*direct.get(user, []), room]
+            await self.client.keep(DIRECT, dict(direct))
+
+    async def _directs(self) -> dict[str, list[str]]:
+        if self._direct is None:
+            said = await self.client.account_data(DIRECT)
+            self._direct = {user: list(rooms) for user, rooms in said.items()}
+        return self._direct
+
+    def _made_for(self, room: Known) -> str:
+        create = room.state.get("m.room.create", {})
+        ours = text_at(create, "sender") == self.me.id
+        return text_at(create, "content", _MADE_FOR) if ours else ""
+
+    async def _is_there(self, room: str, user: str) -> bool:
+        try:
+            member = await self.client.state(room, "m.room.member", user)
+        except Denied:
+            return False
+        return member.get("membership") in {"join", "invite"}

@@ -1,0 +1,70 @@
+"""Posts go out in turn, each until it is there, refused, or too late to be of use."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator, Sequence
+
+from bot.adapters.matrix.client import Client
+from bot.adapters.matrix.errors import Denied, Later
+from bot.adapters.matrix.events import BACK, ON
+from bot.adapters.matrix.keeping import PLATFORM, Mail, Pages
+from bot.dispatch import Log
+from store.mailbox import Post
+
+MESSAGE, REACTION = "m.room.message", "m.reaction"
+TOO_OLD_MS = 600_000
+"""Nobody waits for an answer longer than this; what is older gets none."""
+_FIRST_S, _LONGEST_S = 0.5, 30.0
+
+
+class Outgoing:
+    """Sends posts. When the homeserver wants fewer, all of them wait."""
+
+    def __init__(self, client: Client, mail: Mail, log: Log) -> None:
+        self._client, self._mail, self._log = client, mail, log
+        self._wait_s = 0.0
+        self._free_at = 0.0
+
+    async def deliver(self, posts: Sequence[Post]) -> None:
+        """Send posts that were kept, and what follows from them."""
+        for post in posts:
+            message = await self._through(post)
+            await self.deliver(
+                await self._mail.sent(post.key, message, tuple(_after(post, message)))
+            )
+
+    async def _through(self, post: Post) -> str:
+        """Return what a post became; "" when it was given up."""
+        while time.time() * 1000 < post.until:
+            await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
+            try:
+                sent = await self._client.send(
+                    post.room, post.kind, json.loads(post.content), post.key
+                )
+            except Later:
+                self._wait_s = min(max(self._wait_s * 2, _FIRST_S), _LONGEST_S)
+                self._free_at = time.monotonic() + self._wait_s
+            except Denied as error:
+                self._log("undelivered", platform=PLATFORM, code=error.code)
+                return ""
+            else:
+                self._wait_s = 0.0
+                return sent
+        self._log("undelivered", platform=PLATFORM, code="too late")
+        return ""
+
+
+def _after(post: Post, message: str) -> Iterator[Post]:
+    """Yield the reactions by which an answer's pages are turned."""
+    pages = Pages.read(post.pages)
+    if pages is None or pages.after is None or not message:
+        return
+    for name, key in (("back", BACK), ("on", ON)):
+        yield reaction(f"{post.key}-{name}", post.room, message, key, post.until)
+
+
+def reaction(key: str, room: str, message: str, sign: str, until: int) -> Post:
+    """Return a reaction to a message."""
+    relation = {"rel_type": "m.annotation", "event_id": message, "key": sign}
+    return Post(key, room, REACTION, json.dumps({"m.relates_to": relation}), until)

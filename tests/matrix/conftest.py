@@ -1,0 +1,80 @@
+"""A homeserver for all tests of a process, and a bot and people of each test's own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from store import Store, open_store
+from tests.fakes import NOON, copy_store
+from tests.matrix.desk import Bot, Room, fresh
+from tests.matrix.homeserver import MISSING, Homeserver
+from tests.matrix.people import Somebody
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
+    """A homeserver, started once."""
+    if MISSING:
+        pytest.skip(MISSING)
+    made = Homeserver(tmp_path_factory.mktemp("synapse"))
+    try:
+        asyncio.run(made.start())
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store filled from the seeds, closed."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+
+    async def fill() -> None:
+        async with await open_store(path) as store:
+            await store.load_seeds(NOON)
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
+    """A store of the test's own."""
+    async with await open_store(copy_store(filled, tmp_path / "own.db")) as made:
+        yield made
+
+
+@pytest.fixture
+async def bot(server: Homeserver, store: Store, tmp_path: Path) -> Bot:
+    """A bot with an account, not running yet."""
+    name = fresh("sitrep")
+    await server.register(name)
+    return Bot(server, store, tmp_path / "state", name)
+
+
+@pytest.fixture
+async def anna(server: Homeserver) -> AsyncIterator[Somebody]:
+    """Somebody with an account."""
+    async with Somebody(server, fresh("anna")) as person:
+        yield person
+
+
+@pytest.fixture
+async def boris(server: Homeserver) -> AsyncIterator[Somebody]:
+    """Somebody else with an account."""
+    async with Somebody(server, fresh("boris")) as person:
+        yield person
+
+
+@pytest.fixture
+async def room(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Room]:
+    """A room of anna's with boris and the running bot in it."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(bot.running())
+        made = await anna.room(bot.id, boris.id)
+        await boris.join(made)
+        await anna.joined(made, bot.id)
+        yield Room(bot, anna, made)

@@ -1,0 +1,107 @@
+"""The product's Matrix platform in the test's own process, on a store of the test's own."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.matrix.connect import Setup
+from bot.adapters.matrix.platform import Matrix
+from bot.dispatch import Desk, Dispatch
+from bot.languages import language_of, translate_into
+from bot.pace import Paces
+from bot.platform import Port
+from bot.roles import MODERATES, Homes
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.spec import Command
+from store import Store
+from tests.fakes import NOON, ZONE
+from tests.matrix.homeserver import NAME, PASSWORD, Homeserver
+from tests.matrix.people import Somebody
+
+_numbers = itertools.count()
+
+
+@dataclass
+class Bot:
+    """What a platform is made of, so that a restart can make another."""
+
+    server: Homeserver
+    store: Store
+    state: Path
+    name: str
+    homes: set[str] = field(default_factory=set)
+    invites: set[str] = field(default_factory=lambda: {NAME})
+    commands: tuple[Command, ...] = COMMANDS
+    prefix: str = "!"
+    paces: Paces | None = None
+    token: str = ""
+    password: str = PASSWORD
+    logged: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return f"@{self.name}:{NAME}"
+
+    def platform(self) -> Matrix:
+        desk = Desk(self.store, self.commands, lambda: NOON, ZONE, 7)
+        dispatch = Dispatch(desk, self._log, paces=self.paces)
+        homes = Homes(self.homes, {MODERATES})
+        port = Port(dispatch, self.store.operation, homes, self._log, _speak, _presence)
+        setup = Setup(
+            self.server.url, self.id, self.token, "", self.password, self.state, self.prefix,
+            self.invites,
+        )  # fmt: skip
+        return Matrix(port, self.store.mailbox, self.store.operation, setup)
+
+    def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
+        self.logged.append({"event": event, "error": error, **fields})
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        return [one for one in self.logged if one["error"] is not None]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Matrix]:
+        """Run until left; what fails unseen fails the test."""
+        platform = self.platform()
+        task = asyncio.create_task(platform.run())
+        try:
+            async with asyncio.timeout(20):
+                while not platform.ready:
+                    assert not task.done(), task.result()
+                    await asyncio.sleep(0.02)
+            yield platform
+        finally:
+            await platform.aclose()
+            await task
+        assert not self.failures, self.failures
+
+
+@dataclass
+class Room:
+    """A room with a bot and somebody who made it."""
+
+    bot: Bot
+    owner: Somebody
+    id: str
+
+    async def ask(self, body: str, **more: Any) -> Any:
+        return await self.owner.ask(self.id, body, **more)
+
+
+def fresh(name: str) -> str:
+    """Return a name that no account of this homeserver has."""
+    return f"{name}{next(_numbers)}"
+
+
+def _speak(tag: str) -> Voice:
+    return Voice(ZONE, translate_into(language_of(tag, "en")))
+
+
+async def _presence() -> str:
+    return "Data as of 7 Nov 2025"

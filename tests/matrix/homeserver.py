@@ -1,0 +1,134 @@
+"""A real Synapse of the tests' own: on loopback, in SQLite, without limits, started and stopped."""
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+NAME = "sitrep.test"
+PASSWORD = "correct horse"
+MISSING = "" if find_spec("synapse") else "matrix-synapse is not installed"
+"""Why no homeserver can be started here; empty where one can."""
+_FREELY = {"per_second": 100_000, "burst_count": 100_000}
+_START_S = 60.0
+
+
+class Homeserver:
+    """A homeserver in a folder; it keeps its port and its data over a restart."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self._folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._config = folder / "homeserver.yaml"
+        self._config.write_text(json.dumps(_config(folder, self.port) | settings))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = self._started()
+        async with asyncio.timeout(_START_S), aiohttp.ClientSession() as web:
+            while not await self._answers(web):
+                assert self._process.poll() is None, (self._folder / "synapse.log").read_text()
+                await asyncio.sleep(0.1)
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        with (self._folder / "synapse.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "synapse.app.homeserver", "-c", self._config],
+                cwd=self._folder,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PYTHONWARNINGS": "ignore"},
+            )
+
+    async def _answers(self, web: aiohttp.ClientSession) -> bool:
+        try:
+            async with web.get(f"{self.url}/_matrix/client/versions") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it in peace."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(30)
+
+    async def register(self, name: str) -> Mapping[str, str]:
+        """Make an account; return its user_id, access_token and device_id."""
+        body = {"username": name, "password": PASSWORD, "auth": {"type": "m.login.dummy"}}
+        address = f"{self.url}/_matrix/client/v3/register"
+        async with aiohttp.ClientSession() as web, web.post(address, json=body) as answer:
+            made: Mapping[str, str] = await answer.json()
+            assert answer.status == 200, made
+            return made
+
+
+def _config(folder: Path, port: int) -> dict[str, Any]:
+    """Return the settings; JSON is YAML too."""
+    logs = folder / "log.yaml"
+    handler = {"class": "logging.StreamHandler"}
+    logs.write_text(
+        json.dumps(
+            {
+                "version": 1,
+                "handlers": {"console": handler},
+                "root": {"level": "WARNING", "handlers": ["console"]},
+            }
+        )
+    )
+    listener = {
+        "port": port,
+        "type": "http",
+        "bind_addresses": ["127.0.0.1"],
+        "resources": [{"names": ["client"]}],
+    }
+    one = ("rc_message", "rc_registration", "rc_admin_redaction", "rc_joins_per_room")
+    rates = dict.fromkeys((*one, "rc_room_creation", "rc_key_requests"), _FREELY)
+    return {
+        **rates,
+        "rc_login": dict.fromkeys(("address", "account", "failed_attempts"), _FREELY),
+        "rc_joins": dict.fromkeys(("local", "remote"), _FREELY),
+        "rc_invites": dict.fromkeys(("per_room", "per_user", "per_issuer"), _FREELY),
+        "server_name": NAME,
+        "signing_key_path": str(folder / "signing.key"),
+        "macaroon_secret_key": secrets.token_hex(),
+        "form_secret": secrets.token_hex(),
+        "log_config": str(logs),
+        "database": {"name": "sqlite3", "args": {"database": str(folder / "synapse.db")}},
+        "media_store_path": str(folder / "media"),
+        "listeners": [listener],
+        "enable_registration": True,
+        "enable_registration_without_verification": True,
+        "bcrypt_rounds": 4,
+        "report_stats": False,
+        "suppress_key_server_warning": True,
+        "trusted_key_servers": [],
+        "send_federation": False,
+        "presence": {"enabled": False},
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

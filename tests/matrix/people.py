@@ -1,0 +1,175 @@
+"""People on the homeserver, who write and read with nothing but its API."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import aiohttp
+
+from tests.matrix.homeserver import Homeserver
+
+Json = Mapping[str, Any]
+PATIENCE_S = 20.0
+_LOOKS = '{"room":{"timeline":{"limit":100}},"presence":{"types":[]}}'
+_numbers = itertools.count()
+
+
+@dataclass
+class Somebody:
+    """One account with one session. `seen` is every event of every room, in the order it came."""
+
+    server: Homeserver
+    name: str
+    id: str = ""
+    token: str = ""
+    device: str = ""
+    seen: list[Json] = field(default_factory=list)
+    invites: set[str] = field(default_factory=set)
+    _since: str = ""
+    _web: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        made = await self.server.register(self.name)
+        self.id, self.token, self.device = made["user_id"], made["access_token"], made["device_id"]
+        self._web = aiohttp.ClientSession(headers={"Authorization": f"Bearer {self.token}"})
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        assert self._web is not None
+        await self._web.close()
+
+    async def call(self, method: str, *path: str, query: Json | None = None, **body: Any) -> Any:
+        """Ask the API for something that has to succeed."""
+        assert self._web is not None
+        address = "/".join([f"{self.server.url}/_matrix/client/v3", *(quote(p, "") for p in path)])
+        json = None if method == "GET" else body
+        async with self._web.request(method, address, json=json, params=query) as answer:
+            found = await answer.json()
+            assert answer.status == 200, (method, path, found)
+            return found
+
+    async def room(self, *invited: str, **how: Any) -> str:
+        """Make a room and invite somebody into it."""
+        made = await self.call("POST", "createRoom", invite=list(invited), **how)
+        room: str = made["room_id"]
+        return room
+
+    async def join(self, room: str) -> None:
+        await self.call("POST", "join", room)
+
+    async def invite(self, room: str, user: str) -> None:
+        await self.call("POST", "rooms", room, "invite", user_id=user)
+
+    async def send(self, room: str, kind: str, content: Json) -> str:
+        key = f"{self.name}-{next(_numbers)}"
+        sent = await self.call("PUT", "rooms", room, "send", kind, key, **content)
+        event: str = sent["event_id"]
+        return event
+
+    async def say(self, room: str, body: str, **more: Any) -> str:
+        """Write a message; return its id."""
+        return await self.send(room, "m.room.message", {"msgtype": "m.text", "body": body, **more})
+
+    async def react(self, room: str, message: str, key: str) -> str:
+        relation = {"rel_type": "m.annotation", "event_id": message, "key": key}
+        return await self.send(room, "m.reaction", {"m.relates_to": relation})
+
+    async def put(self, room: str, kind: str, content: Json, key: str = "") -> None:
+        await self.call("PUT", "rooms", room, "state", kind, key, **content)
+
+    async def read(self, wait_ms: int = 0) -> None:
+        """Take what has happened."""
+        query = {"timeout": str(wait_ms), "filter": _LOOKS}
+        since = {"since": self._since} if self._since else {}
+        said = await self.call("GET", "sync", query={**query, **since})
+        self._since = said["next_batch"]
+        rooms = said.get("rooms", {})
+        self.invites |= set(rooms.get("invite", {}))
+        for room, part in rooms.get("join", {}).items():
+            self.seen += [{**one, "room_id": room} for one in part["timeline"]["events"]]
+
+    async def wait(self, suits: Callable[[Json], bool]) -> Json:
+        """Return the first event that suits, waiting for it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for event in self.seen:
+                    if suits(event):
+                        return event
+                await self.read(2000)
+
+    async def invited(self) -> str:
+        """Return the first room into which one was invited, waiting for it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not self.invites:
+                await self.read(2000)
+        return next(iter(self.invites))
+
+    async def joined(self, room: str, user: str) -> None:
+        """Wait until somebody is in a room."""
+        await self.wait(
+            lambda one: (
+                one["type"] == "m.room.member"
+                and (one["room_id"], one["state_key"]) == (room, user)
+                and one["content"]["membership"] == "join"
+            )
+        )
+
+    async def answers(self, room: str, question: str) -> list[Json]:
+        """Return the contents of all answers to a message that have come."""
+        return [
+            one["content"]
+            for one in self.seen
+            if one["room_id"] == room
+            and relation(one).get("m.in_reply_to") == {"event_id": question}
+        ]
+
+    async def answer(self, room: str, question: str) -> Json:
+        """Return the content of the answer to a message, waiting for it."""
+        found = await self.wait(
+            lambda one: (
+                one["room_id"] == room
+                and relation(one).get("m.in_reply_to") == {"event_id": question}
+            )
+        )
+        content: Json = found["content"]
+        return content
+
+    async def ask(self, room: str, body: str, **more: Any) -> Json:
+        """Write a message and return the content of its answer."""
+        return await self.answer(room, await self.say(room, body, **more))
+
+    async def next_from(self, room: str, user: str, after: int = 0) -> Json:
+        """Return the first message of somebody in a room that came after so many events."""
+        found = await self.wait(
+            lambda one: (
+                (one["room_id"], one["sender"], one["type"]) == (room, user, "m.room.message")
+                and self.seen.index(one) >= after
+            )
+        )
+        content: Json = found["content"]
+        return content
+
+    async def quiet(self, room: str, user: str, seconds: float = 1.0) -> list[Json]:
+        """Return what somebody wrote in a room, once nothing has come for a while."""
+        until = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < until:
+            await self.read(200)
+        return [
+            one["content"]
+            for one in self.seen
+            if (one["room_id"], one["sender"], one["type"]) == (room, user, "m.room.message")
+        ]
+
+
+def relation(event: Json) -> Json:
+    found: Json = event["content"].get("m.relates_to", {})
+    return found

@@ -1,0 +1,238 @@
+"""What somebody asks in a room on a real homeserver, and what they and the room get to see."""
+
+import pytest
+
+from bot.pace import PERSON, Paces
+from commands import COMMANDS
+from commands.kit.context import Context, Role
+from commands.kit.reply import Reply, Text
+from commands.kit.spec import command
+from store import Store
+from tests.matrix.desk import Bot, Room
+from tests.matrix.people import Somebody, relation
+from tests.store.conftest import an_act, an_entry, filed
+
+HOSTILE = "loud <b>x</b> @room https://evil.example @anna:sitrep.test </li>"
+
+
+@command()
+async def whoami(ctx: Context) -> Reply:
+    """Say who asks."""
+    managed = "managed" if ctx.room.managed else "not managed"
+    return Reply((f"{ctx.caller.name} {ctx.caller.role.name} {managed}",))
+
+
+@command()
+async def long(_ctx: Context) -> Reply:
+    """Answer at length."""
+    return Reply(("Long",), tuple(Text((f"{n} " + "word " * 300,)) for n in range(6)))
+
+
+@command()
+async def broken(_ctx: Context) -> Reply:
+    """Fail as no command should."""
+    raise ZeroDivisionError("the reason")
+
+
+@command(role=Role.MODERATOR)
+async def secret(_ctx: Context) -> Reply:
+    """Answer moderators alone."""
+    return Reply(("The secret",))
+
+
+@pytest.fixture
+def bot(bot: Bot) -> Bot:
+    bot.commands = (*COMMANDS, whoami, long, broken, secret)
+    return bot
+
+
+async def alone_with(bot: Bot, person: Somebody) -> str:
+    """Make a room for somebody and the bot, and wait until it has said hello."""
+    made = await person.room(bot.id, is_direct=True, preset="trusted_private_chat")
+    await person.next_from(made, bot.id)
+    return made
+
+
+async def test_a_command_is_answered_by_a_notice_that_mentions_nobody(room: Room) -> None:
+    said = await room.ask("!status Pokrovsk")
+    assert said["msgtype"] == "m.notice"
+    assert said["m.mentions"] == {}
+    assert said["body"].startswith("Pokrovsk: ◆ Contested (gray zone) · Deep State")
+    assert said["format"] == "org.matrix.custom.html"
+    assert said["formatted_body"].startswith("<p><strong>Pokrovsk</strong>: ")
+    assert "→ All claims: !claims place:P-704422" in said["body"]
+
+
+async def test_a_line_to_copy_is_answered_when_it_is_pasted(room: Room) -> None:
+    said = await room.ask("!claims Pokrovsk")
+    (line,) = [one for one in said["body"].splitlines() if one.startswith("→ More: ")]
+    again = await room.ask(line.removeprefix("→ More: "))
+    assert again["body"].startswith("39 claims")
+    assert again["body"] != said["body"]
+
+
+async def test_a_person_who_writes_to_the_bot_alone_needs_no_prefix(
+    bot: Bot, anna: Somebody
+) -> None:
+    async with bot.running():
+        made = await alone_with(bot, anna)
+        before = len(anna.seen)
+        await anna.say(made, "status Pokrovsk")
+        said = await anna.next_from(made, bot.id, before)
+        assert said["body"].startswith("Pokrovsk: ")
+        assert "m.relates_to" not in said
+
+
+async def test_the_bot_says_hello_once_when_it_is_invited(room: Room) -> None:
+    said = await room.owner.quiet(room.id, room.bot.id)
+    assert [one["body"].replace("\u2060", "") for one in said] == [
+        "Ask, such as !status Pokrovsk; !help lists the commands."
+    ]
+
+
+async def test_a_mention_is_answered_and_a_mention_alone_gets_the_help(room: Room) -> None:
+    mention = {"m.mentions": {"user_ids": [room.bot.id]}}
+    said = await room.ask(f"{room.bot.name}: status Pokrovsk", **mention)
+    assert said["body"].startswith("Pokrovsk: ")
+    assert (await room.ask(room.bot.name, **mention))["body"].startswith("What you can ask")
+
+
+async def test_a_question_in_a_thread_is_answered_in_it(room: Room) -> None:
+    root = await room.owner.say(room.id, "About Pokrovsk")
+    thread = {"rel_type": "m.thread", "event_id": root}
+    said = await room.ask("!status Pokrovsk", **{"m.relates_to": thread})
+    assert relation({"content": said})["rel_type"] == "m.thread"
+    assert relation({"content": said})["event_id"] == root
+
+
+async def test_what_is_not_for_it_is_left_alone(room: Room, boris: Somebody) -> None:
+    """Talk, notices, other bots' commands and edits, of which one once looped two bots."""
+    owner = room.owner
+    await owner.say(room.id, "status Pokrovsk")
+    await owner.say(room.id, "!roll 2d6")
+    await owner.say(room.id, "!status Pokrovsk", msgtype="m.notice")
+    replaced = {"rel_type": "m.replace", "event_id": await owner.say(room.id, "a slip")}
+    new = {"msgtype": "m.text", "body": "!status Pokrovsk"}
+    await owner.say(
+        room.id, "* !status Pokrovsk", **{"m.relates_to": replaced, "m.new_content": new}
+    )
+    assert (await boris.ask(room.id, "!about"))["body"]
+    assert len(await owner.quiet(room.id, room.bot.id)) == 2  # hello, and what boris asked
+
+
+async def test_a_slip_in_a_command_is_told(room: Room) -> None:
+    said = await room.ask("!statsu Pokrovsk")
+    assert said["body"].startswith("There is no command /statsu.")
+    assert "!status" in said["body"]
+
+
+async def test_a_refusal_stays_where_it_was_asked(room: Room) -> None:
+    said = await room.ask("!entry nonsense")
+    assert "is no reference" in said["body"]
+
+
+async def test_what_was_said_before_it_came_is_not_answered(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running():
+        made = await anna.room(boris.id)
+        early = await anna.say(made, "!status Pokrovsk")
+        await anna.invite(made, bot.id)
+        await anna.joined(made, bot.id)
+        assert (await anna.ask(made, "!about"))["body"]
+        await anna.quiet(made, bot.id)
+        assert await anna.answers(made, early) == []
+
+
+async def test_what_is_for_the_asker_alone_comes_in_private(room: Room, boris: Somebody) -> None:
+    asked = await boris.say(room.id, "!lookup Fighting near Pokrovsk")
+    private = await boris.invited()
+    await boris.join(private)
+    said = await boris.next_from(private, room.bot.id)
+    assert said["body"].startswith("On record here about that message")
+    told = await boris.wait(lambda one: one["type"] == "m.reaction")
+    assert relation(told)["event_id"] == asked
+    assert await boris.answers(room.id, asked) == []
+    await boris.say(room.id, "!lookup Fighting near Kupiansk")
+    before = len(boris.seen)
+    assert (await boris.next_from(private, room.bot.id, before))["body"]
+    assert boris.invites == {private}
+
+
+async def test_who_manages_a_room_can_have_its_answers_in_private(
+    room: Room, boris: Somebody
+) -> None:
+    assert "Only who manages" in (await boris.ask(room.id, "!room answers:private"))["body"]
+    await room.owner.say(room.id, "!room answers:private")
+    await room.owner.join(await room.owner.invited())
+    await boris.say(room.id, "!about")
+    private = await boris.invited()
+    await boris.join(private)
+    assert (await boris.next_from(private, room.bot.id))["body"].startswith("Pokrovsk and")
+
+
+async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
+    room: Room, boris: Somebody
+) -> None:
+    owner = room.owner
+    asked = await owner.say(room.id, "!long")
+    first = await owner.answer(room.id, asked)
+    assert "→ The rest (2 of 3): !page 2 long" in first["body"]
+    (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
+    offered = await owner.wait(
+        lambda one: one["type"] == "m.reaction" and relation(one)["key"] == "▶"
+    )
+    assert relation(offered)["event_id"] == message
+    await boris.react(room.id, message, "▶")
+    await owner.react(room.id, message, "▶")
+    edited = await owner.wait(lambda one: relation(one).get("rel_type") == "m.replace")
+    assert relation(edited)["event_id"] == message
+    assert edited["content"]["m.new_content"]["body"].startswith("2 word")
+    await boris.react(room.id, message, "◀")
+    await owner.react(room.id, message, "◀️")
+    back = await owner.wait(
+        lambda one: relation(one).get("rel_type") == "m.replace" and one is not edited
+    )
+    assert back["content"]["m.new_content"]["body"] == first["body"]
+    assert len(await owner.quiet(room.id, room.bot.id)) == 4  # hello, the answer, two edits
+
+
+async def test_the_rest_comes_by_its_line(room: Room) -> None:
+    assert (await room.ask("!page 2 long"))["body"].startswith("2 word")
+
+
+async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) -> None:
+    await store.history.write(an_act("hostile"), filed(an_entry(text=HOSTILE)))
+    said = await room.ask("!search loud")
+    assert "&lt;b&gt;x&lt;/b&gt;" in said["formatted_body"]
+    for text in (said["body"], said["formatted_body"]):
+        assert "@room" not in text
+        assert "https://" not in text
+        assert "@anna" not in text
+
+
+async def test_who_asks_too_fast_is_told_when_to_ask_again(bot: Bot, anna: Somebody) -> None:
+    bot.paces = Paces(lambda: 0.0)
+    async with bot.running():
+        made = await anna.room(bot.id)
+        await anna.joined(made, bot.id)
+        await anna.next_from(made, bot.id)
+        for _ in range(PERSON.most + 1):
+            await anna.say(made, "!about")
+        await anna.wait(lambda one: one["content"].get("body", "").startswith("That was fast."))
+
+
+async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(room: Room) -> None:
+    said = await room.ask("!broken")
+    fault = room.bot.logged[-1]
+    assert said["body"] == f"Something went wrong here, and it is logged as {fault['bug']}.\u2060"
+    room.bot.logged.clear()
+
+
+async def test_another_prefix_can_be_chosen(bot: Bot, anna: Somebody, boris: Somebody) -> None:
+    bot.prefix = "sr?"
+    async with bot.running():
+        made = await anna.room(boris.id, bot.id)
+        await anna.joined(made, bot.id)
+        said = await anna.ask(made, "sr?status Pokrovsk")
+        assert "→ All claims: sr?claims place:P-704422" in said["body"]
