@@ -41,6 +41,8 @@ class Bot:
     paces: Paces | None = None
     token: str = ""
     password: str = PASSWORD
+    address: str = ""
+    """Where the homeserver is to be reached, if not where it is."""
     logged: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -53,8 +55,8 @@ class Bot:
         homes = Homes(self.homes, {MODERATES})
         port = Port(dispatch, self.store.operation, homes, self._log, _speak, _presence)
         setup = Setup(
-            self.server.url, self.id, self.token, "", self.password, self.state, self.prefix,
-            self.invites,
+            self.address or self.server.url, self.id, self.token, "", self.password, self.state,
+            self.prefix, self.invites,
         )  # fmt: skip
         return Matrix(port, self.store.mailbox, self.store.operation, setup)
 
@@ -71,15 +73,20 @@ class Bot:
         platform = self.platform()
         task = asyncio.create_task(platform.run())
         try:
-            async with asyncio.timeout(20):
-                while not platform.ready:
-                    assert not task.done(), task.result()
-                    await asyncio.sleep(0.02)
+            await until_ready(platform, task)
             yield platform
         finally:
             await platform.aclose()
             await task
         assert not self.failures, self.failures
+
+
+async def until_ready(platform: Matrix, task: "asyncio.Task[None]") -> None:
+    """Wait until the platform could answer."""
+    async with asyncio.timeout(20):
+        while not platform.ready:
+            assert not task.done(), task.result()
+            await asyncio.sleep(0.02)
 
 
 @dataclass

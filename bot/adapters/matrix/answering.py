@@ -16,7 +16,6 @@ from bot.roles import by_power
 from commands.kit.context import Caller, Room
 from commands.kit.line import split_line, write_line
 from commands.kit.reply import Audience
-from store.history import Act, Person
 from store.mailbox import Letter, Post
 from store.operation import RoomSettings
 
@@ -64,6 +63,7 @@ class Answering:
 
     async def _ask(self, letter: Letter, room: Known, sender: str, line: str) -> Answer:
         """Answer a line, under the key of what asked for it."""
+        await self._scene.meet(room)
         level = room.level(sender)
         homes = self._port.homes
         role = homes.role(by_power(self._scene.home_of(room.id), level) if not room.alone else None)
@@ -118,14 +118,8 @@ class Answering:
         return render(found.reply, voice, self._scene.me.prefix, found.asked, part)
 
     async def _wishes(self, room: Known) -> RoomSettings:
-        """Return how a room wants its answers; to all, unless somebody set it otherwise."""
         if room.alone:
             return RoomSettings(public=True)
-        me = self._scene.me
-        who = Person(PLATFORM, me.id, me.name)
-        why = "On Matrix a room's answers are for all, unless it says otherwise."
-        act = Act(f"matrix:met:{room.id}", "room", who, self._port.dispatch.desk.clock(), why)
-        await self._scene.met(room.id, act)
         return await self._scene.book.room(PLATFORM, room.id)
 
     def _is_ours(self, head: str) -> bool:

@@ -17,7 +17,6 @@ from bot.adapters.matrix.rooms import Known, events_of
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import MESSAGE, TOO_OLD_MS
 from commands.kit.words import T
-from store.history import Act, Person
 from store.mailbox import Post
 
 _TRIES, _PAUSE_S = 8, 2.0
@@ -55,11 +54,14 @@ class Doors:
         content = mine[-1].get("content") if mine else None
         if isinstance(content, Mapping) and content.get("is_direct") is True:
             await self._scene.note_direct(inviter, room)
-        await self._greet(room)
+        if not self._is_moved(room):
+            await self._greet(room)
+
+    def _is_moved(self, room: str) -> bool:
+        return any(known.successor == room for known in self._scene.rooms.values())
 
     def _is_allowed(self, room: str, inviter: str) -> bool:
-        moved = {known.successor for known in self._scene.rooms.values()}
-        known_room = room in self._scene.port.homes.homes or room in moved
+        known_room = room in self._scene.port.homes.homes or self._is_moved(room)
         return known_room or bool({inviter, _server(inviter)} & self._allowed)
 
     async def _greet(self, room: str) -> None:
@@ -101,9 +103,8 @@ class Doors:
             self._scene.port.log("room moved to one that knows nothing of it", platform=PLATFORM)
             return
         wishes = await self._scene.book.room(PLATFORM, old.id)
-        me = self._scene.me
-        act = Act(f"matrix:moved:{old.id}", "room", Person(PLATFORM, me.id, me.name),
-                  self._scene.port.dispatch.desk.clock(), "The room was upgraded.")  # fmt: skip
+        await self._scene.meet(Known(new))  # or it would be met later, and lose what it brings
+        act = self._scene.act(f"matrix:moved:{old.id}", "The room was upgraded.")
         await self._scene.book.set_room(act, PLATFORM, new, wishes)
         home = self._scene.home_of(old.id)
         if home in self._scene.port.homes.homes and old.level(sender) >= ADMIN:

@@ -12,7 +12,7 @@ from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.errors import Denied, LoggedOut
 from bot.adapters.matrix.events import Me
 from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
-from bot.adapters.matrix.rooms import Known
+from bot.adapters.matrix.rooms import Known, predecessor
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import Outgoing
 from bot.adapters.matrix.syncing import Sync
@@ -100,9 +100,11 @@ class Work:
 
     def changed(self, room: Known) -> None:
         """Do what follows from a room's state."""
-        if room.successor:
-            self._start(self._doors.follow(room))
-        else:
+        old = self._scene.rooms.get(predecessor(room.state.get("m.room.create", {})))
+        moved = room if room.successor else old if old and old.successor == room.id else None
+        if moved is not None:
+            self._start(self._doors.follow(moved))
+        if not room.successor:
             self._start(describe(self._scene, room))
 
     async def drain(self, most_s: float) -> None:

@@ -10,7 +10,7 @@ from bot.adapters.matrix.limits import MODERATOR
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.sending import Outgoing
 from bot.platform import Port
-from store.history import Act
+from store.history import Act, Person
 from store.operation import RoomSettings
 
 DIRECT = "m.direct"
@@ -41,11 +41,17 @@ class Scene:
         """Tell whether somebody may say how the bot behaves in a room."""
         return room.level(user) >= MODERATOR
 
-    async def met(self, room: str, act: Act) -> None:
-        """Set what holds in a room until somebody sets it otherwise; once is enough."""
-        if room not in self._met:
-            await self.book.set_room(act, PLATFORM, room, RoomSettings(public=True))
-            self._met.add(room)
+    async def meet(self, room: Known) -> None:
+        """Set what holds in a room until somebody sets it otherwise: answers for all."""
+        if not room.alone and room.id not in self._met:
+            act = self.act(f"matrix:met:{room.id}", "On Matrix answers are for all at first.")
+            await self.book.set_room(act, PLATFORM, room.id, RoomSettings(public=True))
+            self._met.add(room.id)
+
+    def act(self, key: str, why: str) -> Act:
+        """Return an act of the bot's own on a room's settings."""
+        me = Person(PLATFORM, self.me.id, self.me.name)
+        return Act(key, "room", me, self.port.dispatch.desk.clock(), why)
 
     async def opened(self, event: Event) -> Event | None:
         """Return what an event says; None when it is encrypted and its key is not here."""

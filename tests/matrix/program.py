@@ -1,0 +1,60 @@
+"""`python -m bot run` as a process of its own, to be killed and started again."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.fakes import ROOT
+from tests.matrix.homeserver import NAME, PASSWORD
+
+
+class Program:
+    """The program in a folder, on a store and a session of its own."""
+
+    def __init__(self, folder: Path, address: str, user: str, **settings: str) -> None:
+        self._folder = folder
+        self._log = folder / "log"
+        self._settings = {
+            "SITREP_STORE": str(folder / "own.db"),
+            "SITREP_MATRIX_HOMESERVER": address,
+            "SITREP_MATRIX_USER": user,
+            "SITREP_MATRIX_PASSWORD": PASSWORD,
+            "SITREP_MATRIX_STATE": str(folder / "state"),
+            "SITREP_MATRIX_INVITES": NAME,
+            **settings,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; it takes a while until it answers."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=ROOT,
+                env=own | self._settings,
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(10)
+
+    def stop(self) -> int:
+        """End it in peace; return its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(10)
+
+    def ended(self) -> int:
+        """Wait until it ends by itself; return its exit code."""
+        assert self.process is not None
+        return self.process.wait(20)
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()

@@ -1,0 +1,203 @@
+"""Who may do what where, and into which rooms the bot comes, stays, and follows."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.adapters.matrix.describe import KIND
+from commands import COMMANDS
+from store import Store
+from store.operation import RoomSettings
+from tests.matrix.desk import Bot, Room
+from tests.matrix.homeserver import NAME
+from tests.matrix.people import Json, Somebody
+from tests.matrix.test_conversations import alone_with, secret, whoami
+
+
+@pytest.fixture
+def bot(bot: Bot) -> Bot:
+    bot.commands = (*COMMANDS, whoami, secret)
+    return bot
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(20):
+        while not await holds():  # noqa: ASYNC110 -- nothing here is told by an event
+            await asyncio.sleep(0.1)
+
+
+async def members(person: Somebody, room: str) -> set[str]:
+    return set((await person.call("GET", "rooms", room, "joined_members"))["joined"])
+
+
+async def said(person: Somebody, room: str) -> str:
+    body: str = (await person.ask(room, "!whoami"))["body"]
+    return body.partition(" ")[2]
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_levels_in_a_home_room_make_moderators_and_admins(
+    bot: Bot, anna: Somebody, boris: Somebody, version: str
+) -> None:
+    """In rooms of version 12 the creator is in no list, and was taken for a reader."""
+    home = await anna.room(boris.id, room_version=version)
+    await boris.join(home)
+    bot.homes = {home}
+    async with bot.running():
+        await anna.invite(home, bot.id)
+        await anna.joined(home, bot.id)
+        assert await said(anna, home) == "ADMIN managed"
+        assert await said(boris, home) == "READER not managed"
+        assert (await boris.ask(home, "!secret"))["body"].startswith("/secret is for moderators")
+        levels = await anna.call("GET", "rooms", home, "state", "m.room.power_levels")
+        users = {**levels["users"], boris.id: 50}
+        await anna.put(home, "m.room.power_levels", {**levels, "users": users})
+        assert await said(boris, home) == "MODERATOR managed"
+        assert (await boris.ask(home, "!secret"))["body"] == "The secret"
+
+
+async def test_elsewhere_and_in_private_everyone_reads(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    bot.homes = {f"!elsewhere:{NAME}"}
+    async with bot.running():
+        away = await anna.room(boris.id, bot.id)
+        await anna.joined(away, bot.id)
+        assert await said(anna, away) == "READER managed"
+        alone = await alone_with(bot, anna)
+        before = len(anna.seen)
+        await anna.say(alone, "whoami")
+        assert (await anna.next_from(alone, bot.id, before))["body"].endswith("READER not managed")
+
+
+async def test_only_people_and_servers_of_the_settings_can_invite(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    bot.invites = {boris.id, "elsewhere.example"}
+    async with bot.running():
+        refused = await anna.room(bot.id)
+        await anna.wait(
+            lambda one: (
+                one["room_id"] == refused
+                and one.get("state_key") == bot.id
+                and one["content"]["membership"] == "leave"
+            )
+        )
+        taken = await boris.room(bot.id)
+        await boris.joined(taken, bot.id)
+
+
+async def test_an_invitation_to_a_home_room_is_taken_whoever_sends_it(
+    bot: Bot, anna: Somebody
+) -> None:
+    bot.invites = set()
+    home = await anna.room()
+    bot.homes = {home}
+    async with bot.running():
+        await anna.invite(home, bot.id)
+        await anna.joined(home, bot.id)
+
+
+async def test_an_invitation_that_came_while_it_was_away_is_taken(bot: Bot, anna: Somebody) -> None:
+    async with bot.running():
+        pass
+    made = await anna.room(bot.id)
+    async with bot.running():
+        await anna.joined(made, bot.id)
+
+
+async def test_it_leaves_when_who_manages_the_room_says_so(room: Room, boris: Somebody) -> None:
+    await boris.say(room.id, "!leave")
+    await boris.ask(room.id, "!about")
+    assert room.bot.id in await members(boris, room.id)
+    await room.owner.say(room.id, "!leave")
+
+    async def gone() -> bool:
+        return room.bot.id not in await members(boris, room.id)
+
+    await until(gone)
+
+
+async def test_it_comes_again_after_it_was_kicked(room: Room) -> None:
+    await room.owner.call("POST", "rooms", room.id, "kick", user_id=room.bot.id)
+    await room.owner.invite(room.id, room.bot.id)
+
+    async def back() -> bool:
+        return room.bot.id in await members(room.owner, room.id)
+
+    await until(back)
+    assert (await room.ask("!about"))["body"]
+
+
+async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
+    bot: Bot, anna: Somebody, boris: Somebody, store: Store
+) -> None:
+    home = await anna.room(boris.id, room_version="11")
+    bot.homes = {home}
+    async with bot.running():
+        await anna.invite(home, bot.id)
+        await anna.joined(home, bot.id)
+        await anna.say(home, "!room answers:private")
+        await anna.invited()
+        made = await anna.call("POST", "rooms", home, "upgrade", new_version="12")
+        new = made["replacement_room"]
+        await anna.invite(new, bot.id)
+        await anna.joined(new, bot.id)
+
+        async def moved() -> bool:
+            return len(await store.history.of(f"room:matrix:{new}")) > 1
+
+        await until(moved)
+        assert await store.operation.room("matrix", new) == RoomSettings(public=False)
+        *_, done = await store.history.of(f"room:matrix:{new}")
+        assert done.why == "The room was upgraded."
+        await anna.invite(new, boris.id)
+        private = await anna.invited()
+        await anna.join(private)
+        await anna.next_from(private, bot.id)
+        before = len(anna.seen)
+        await anna.say(new, "!whoami")
+        answer = await anna.next_from(private, bot.id, before)
+        assert answer["body"].endswith("ADMIN managed")
+
+
+async def described(person: Somebody, room: str) -> list[Json]:
+    state = await person.call("GET", "rooms", room, "state")
+    return [one for one in state if one["type"] == KIND]
+
+
+async def test_commands_are_described_where_it_may_send_state_and_once(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running():
+        made = await anna.room(bot.id, boris.id)
+        await anna.joined(made, bot.id)
+        await anna.ask(made, "!about")
+        assert await described(anna, made) == []
+        levels = await anna.call("GET", "rooms", made, "state", "m.room.power_levels")
+        await anna.put(
+            made, "m.room.power_levels", {**levels, "users": {**levels["users"], bot.id: 50}}
+        )
+
+        async def all_there() -> bool:
+            return len(await described(anna, made)) == len(COMMANDS) + 1
+
+        await until(all_there)
+    there = {one["content"]["command"]: one for one in await described(anna, made)}
+    assert "secret" not in there
+    status = there["status"]["content"]
+    assert status["description"]["m.text"][0]["body"].startswith("Show the current picture")
+    assert [(one["key"], one.get("optional", False)) for one in status["parameters"]] == [
+        ("place", False),
+        ("at", True),
+    ]
+    verdict = there["claims"]["content"]["parameters"][4]
+    assert verdict["schema"]["variants"][0]["value"] == "confirmed"
+    async with bot.running():
+        await anna.ask(made, "!about")
+    again = {one["content"]["command"]: one for one in await described(anna, made)}
+    assert {one["event_id"] for one in again.values()} == {
+        one["event_id"] for one in there.values()
+    }
