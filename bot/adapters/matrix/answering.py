@@ -1,13 +1,15 @@
 """From something that came in to what goes out: asked, answered, kept, and only then sent."""
 
+import asyncio
 import json
 import time
 from difflib import get_close_matches
 
 from bot.adapters.matrix.doors import Doors
+from bot.adapters.matrix.escape import words
 from bot.adapters.matrix.events import Asked, Event, Turned, reads, text_at, thread_of
 from bot.adapters.matrix.keeping import PLATFORM, Pages
-from bot.adapters.matrix.render import Content, Page, Place, edit, render
+from bot.adapters.matrix.render import Content, Page, Place, edit, notice, render
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import MESSAGE, TOO_OLD_MS, reaction
@@ -16,9 +18,11 @@ from bot.roles import by_power
 from commands.kit.context import Caller, Room
 from commands.kit.line import split_line, write_line
 from commands.kit.reply import Audience
+from commands.kit.words import T
 from store.mailbox import Letter, Post
 from store.operation import RoomSettings
 
+_AT_ONCE = 8
 _PRIVATELY = "✉️"
 _LIKE = 0.7
 
@@ -29,23 +33,44 @@ class Answering:
     def __init__(self, scene: Scene, doors: Doors) -> None:
         self._scene, self._doors = scene, doors
         self._port, self._mail = scene.port, scene.mail
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
 
     async def handle(self, letter: Letter) -> None:
         """Answer what came in, if it asks anything, once."""
         posts: tuple[Post, ...] = ()
         turned: tuple[str, str] | None = None
         room = self._scene.rooms.get(letter.room)
-        event: Event | None = json.loads(letter.event)
-        if room is not None and event is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
-            event = await self._scene.opened(event)
-            match reads(event, self._scene.me, alone=room.alone) if event else None:
-                case Asked() as asked if event:
-                    posts = await self._answer(letter, room, event, asked)
-                case Turned() as turn if event:
-                    posts, turned = await self._turn(letter, room, event, turn)
-                case _:
-                    pass
+        if room is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
+            event = await self._scene.opened(json.loads(letter.event))
+            if event is None:
+                posts = (self._sealed(room, letter),)
+            else:
+                async with self._at_once:
+                    posts, turned = await self._read(letter, room, event)
         await self._scene.outgoing.deliver(await self._mail.answer(letter.id, posts, turned))
+
+    async def _read(
+        self, letter: Letter, room: Known, event: Event
+    ) -> tuple[tuple[Post, ...], tuple[str, str] | None]:
+        match reads(event, self._scene.me, alone=room.alone):
+            case Asked() as asked:
+                return await self._answer(letter, room, event, asked), None
+            case Turned() as turn:
+                return await self._turn(letter, room, event, turn)
+            case None:
+                return (), None
+
+    def _sealed(self, room: Known, letter: Letter) -> Post:
+        """Return what is said, once a room a day, when a message could not be decrypted."""
+        if self._scene.client.encryption is None:
+            said = T("I cannot read encrypted messages. Ask me in a room without encryption.")
+        else:
+            said = T("I could not decrypt a message here. Send it again, please.")
+        text = words(self._port.speak("").plain(said))
+        day = self._port.dispatch.desk.clock().date()
+        until = letter.at + TOO_OLD_MS
+        key = f"sealed-{room.id}-{day}"
+        return Post(key, room.id, MESSAGE, json.dumps(notice(text)), until)
 
     async def _answer(
         self, letter: Letter, room: Known, event: Event, asked: Asked
@@ -84,7 +109,7 @@ class Answering:
         note = Pages(sender, _trail(found, page.part), page.after).note() if page.after else ""
         key = f"r-{letter.id}"
         if answered and alone and not room.alone:
-            private = await self._scene.private_room(sender)
+            private = await self._scene.private_room(sender, sealed=room.encrypted)
             if private:
                 told = reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until)
                 return (

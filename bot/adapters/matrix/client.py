@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from mautrix.api import Method, Path, PathBuilder
-from mautrix.client import Client as Library
+from mautrix.api import HTTPAPI, Method, PathBuilder
+from mautrix.api import ClientPath as At
 from mautrix.errors import (
     CryptoError,
     MatrixConnectionError,
@@ -18,15 +19,19 @@ from mautrix.errors import (
     MUnknownToken,
     MUserDeactivated,
 )
-from mautrix.types import EventType, RoomID, UserID
 
+from bot.adapters.matrix.encryption import Encryption, Rooms
 from bot.adapters.matrix.errors import Denied, Later, LoggedOut
 from bot.adapters.matrix.events import Event
+from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.session import Session
+from bot.dispatch import Log
 
 Data = dict[str, Any]
 
 _REQUEST_S = 60.0
+_REACTION = "m.reaction"  # is never encrypted: the server counts them
+_THERE = ("join", "invite")
 _UNAUTHORISED, _BROKEN = 401, 500
 _GONE = (
     "Matrix refused the token: it was revoked or its device was logged out."
@@ -56,49 +61,58 @@ def _told() -> Iterator[None]:
 
 
 class Client:
-    """One session on a homeserver."""
+    """One session on a homeserver; `encryption` is set once its keys are there."""
 
-    def __init__(self, homeserver: str, session: Session | None = None) -> None:
-        self._homeserver = homeserver
-        self._web = ClientSession(
-            headers={"User-Agent": "Sitrep"}, timeout=ClientTimeout(total=_REQUEST_S)
-        )
-        self.library = Library(
-            base_url=homeserver, client_session=self._web, state_store=None, sync_store=None
-        )
-        if session is not None:
-            self.use(session)
+    def __init__(self, homeserver: str) -> None:
+        timeout = ClientTimeout(total=_REQUEST_S)
+        self._web = ClientSession(headers={"User-Agent": "Sitrep"}, timeout=timeout)
+        self.api = HTTPAPI(homeserver, client_session=self._web)
+        self.encryption: Encryption | None = None
+        self.id = ""
 
     def use(self, session: Session) -> None:
         """Ask in the name of a session from now on."""
-        self.library.mxid = UserID(session.user)
-        self.library.device_id = session.device  # type: ignore[assignment]  # a NewType of str
-        self.library.api.token = session.token
+        self.id, self.api.token = session.user, session.token
 
-    @property
-    def id(self) -> str:
-        return str(self.library.mxid)
+    async def unlock(self, session: Session, folder: Path, rooms: Rooms, log: Log) -> None:
+        """Take up the keys of the session."""
+        with _told():
+            self.encryption = await Encryption.open(self.api, session, folder, rooms, log)
 
     async def log_in(self, user: str, password: str) -> Session:
         """Log in anew, as a device of its own; Denied when the password is wrong."""
-        with _told():
-            made = await self.library.login(
-                identifier=UserID(user), password=password, device_name="Sitrep"
-            )
-        session = Session(str(made.user_id), str(made.device_id), made.access_token)
+        who = {"type": "m.id.user", "user": user}
+        body = {"type": "m.login.password", "identifier": who, "password": password}
+        name = {"initial_device_display_name": "Sitrep"}
+        made = await self._ask(Method.POST, At.v3.login, {**body, **name}, sensitive=True)
+        session = Session(str(made["user_id"]), str(made["device_id"]), str(made["access_token"]))
         self.use(session)
         return session
 
+    async def _ask(
+        self,
+        method: Method,
+        path: PathBuilder,
+        content: Data | None = None,
+        query: Mapping[str, str] | None = None,
+        *,
+        sensitive: bool = False,
+    ) -> Data:
+        with _told():
+            found: Data = await self.api.request(
+                method, path, content or {}, query_params=dict(query or {}), sensitive=sensitive
+            )
+        return found
+
     async def who(self) -> tuple[str, str]:
         """Return whose token it is and of which device."""
-        with _told():
-            said = await self.library.whoami()
-        return str(said.user_id), str(said.device_id or "")
+        said = await self.get(At.v3.account.whoami)
+        return str(said.get("user_id")), str(said.get("device_id") or "")
 
     async def name(self) -> str:
         """Return how the bot is called, where no room calls it otherwise."""
         try:
-            profile = await self.get(Path.v3.profile[self.id].displayname)
+            profile = await self.get(At.v3.profile[self.id].displayname)
         except Denied:
             return ""
         return str(profile.get("displayname") or "")
@@ -106,93 +120,109 @@ class Client:
     async def sync(self, since: str | None, looks: Mapping[str, Any], wait_s: float) -> Data:
         """Return what happened since a token, waiting for something to happen."""
         query = {"filter": json.dumps(looks), "timeout": str(int(wait_s * 1000))}
-        return await self.get(Path.v3.sync, **query, **({"since": since} if since else {}))
+        return await self.get(At.v3.sync, **query, **({"since": since} if since else {}))
 
     async def get(self, path: PathBuilder, **query: str) -> Data:
         """Return what stands at a path of the API."""
-        with _told():
-            found: Data = await self.library.api.request(Method.GET, path, query_params=query)
-        return found
+        return await self._ask(Method.GET, path, query=query)
 
     async def before(self, room: str, token: str, until: str) -> Data:
         """Return a page of what happened in a room, newest first, back to a token."""
         query = {"dir": "b", "from": token, "to": until, "limit": "100"}
-        return await self.get(Path.v3.rooms[room].messages, **query)
+        return await self.get(At.v3.rooms[room].messages, **query)
 
     async def state(self, room: str, kind: str, key: str = "") -> Data:
         """Return the content of a state event; Denied where there is none."""
-        return await self.get(Path.v3.rooms[room].state[kind][key])
+        return await self.get(At.v3.rooms[room].state[kind][key])
 
-    async def send(self, room: str, kind: str, content: Data, key: str) -> str:
+    async def send(self, room: Known, kind: str, content: Data, key: str) -> str:
         """Send a message, encrypted where the room is; a repeat of its key is the same message."""
-        with _told():
-            event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
-            sent = await self.library.send_message_event(
-                RoomID(room),
-                event_type,
-                content,  # type: ignore[arg-type]  # as JSON, which it takes
-                txn_id=key,
-            )
-        return str(sent)
+        if room.encrypted and self.encryption is not None and kind != _REACTION:
+            with _told():
+                people = await self._people(room.id)
+                content = await self.encryption.encrypted(room.id, kind, content, people)
+            kind = "m.room.encrypted"
+        sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
+        return str(sent["event_id"])
+
+    async def _people(self, room: str) -> list[str]:
+        """Return who is in a room or invited into it."""
+        said = await self.get(At.v3.rooms[room].members, not_membership="leave")
+        there = [one for one in said["chunk"] if one["content"].get("membership") in _THERE]
+        return [str(one["state_key"]) for one in there]
 
     async def put_state(self, room: str, kind: str, key: str, content: Data) -> None:
         """Set a state event."""
-        with _told():
-            await self.library.api.request(
-                Method.PUT, Path.v3.rooms[room].state[kind][key], content
-            )
+        await self._ask(Method.PUT, At.v3.rooms[room].state[kind][key], content)
 
     async def post(self, path: PathBuilder, content: Data | None = None) -> Data:
         """Do what stands at a path of the API."""
-        with _told():
-            done: Data = await self.library.api.request(Method.POST, path, content or {})
-        return done
+        return await self._ask(Method.POST, path, content)
 
     async def join(self, room: str, via: str = "") -> None:
         """Join a room, by way of a server that is in it."""
-        path = Path.v3.join[room]
-        with _told():
-            query = {"via": via, "server_name": via} if via else {}
-            await self.library.api.request(Method.POST, path, {}, query_params=query)
+        query = {"via": via, "server_name": via} if via else {}
+        await self._ask(Method.POST, At.v3.join[room], query=query)
 
     async def leave(self, room: str) -> None:
         """Leave a room and forget it; also what one was only invited to."""
-        await self.post(Path.v3.rooms[room].leave)
+        await self.post(At.v3.rooms[room].leave)
         await self.forget(room)
 
     async def forget(self, room: str) -> None:
         """Have the homeserver forget a room that was left."""
-        await self.post(Path.v3.rooms[room].forget)
+        await self.post(At.v3.rooms[room].forget)
 
-    async def write_to(self, user: str, marks: Data) -> str:
-        """Make a room for two, marked when it is made, and invite somebody; return its id."""
+    async def write_to(self, user: str, marks: Data, *, sealed: bool) -> tuple[str, list[Event]]:
+        """Make a room for two, marked when it is made, and invite somebody.
+
+        Returns its id and its first state.
+        """
+        content = {"algorithm": "m.megolm.v1.aes-sha2"}
+        encryption = {"type": "m.room.encryption", "state_key": "", "content": content}
+        state: list[Event] = [encryption] if sealed else []
         made = await self.post(
-            Path.v3.createRoom,
+            At.v3.createRoom,
             {
                 "preset": "trusted_private_chat",
                 "is_direct": True,
                 "invite": [user],
                 "creation_content": marks,
+                "initial_state": state,
             },
         )
-        return str(made["room_id"])
+        return str(made["room_id"]), state
 
     async def account_data(self, kind: str) -> Data:
         """Return what the account keeps under a name; empty where there is nothing."""
         try:
-            return await self.get(Path.v3.user[self.id].account_data[kind])
+            return await self.get(At.v3.user[self.id].account_data[kind])
         except Denied:
             return {}
 
     async def keep(self, kind: str, content: Data) -> None:
         """Keep something with the account."""
-        with _told():
-            path = Path.v3.user[self.id].account_data[kind]
-            await self.library.api.request(Method.PUT, path, content)
+        await self._ask(Method.PUT, At.v3.user[self.id].account_data[kind], content)
 
-    async def decrypted(self, event: Event) -> Event | None:
+    async def opened(self, event: Event) -> Event | None:
         """Return what an encrypted event says; None without its key."""
-        return None if event else event
+        if self.encryption is None:
+            return None
+        with _told():
+            return await self.encryption.decrypted(event)
+
+    async def take_keys(self, said: Mapping[str, Any]) -> None:
+        """Take the keys that a sync brings."""
+        if self.encryption is not None:
+            with _told():
+                await self.encryption.take(said)
+
+    async def renew_key(self, room: str) -> None:
+        """Write to a room under a new key from now on, as somebody came or went."""
+        if self.encryption is not None:
+            await self.encryption.changed(room)
 
     async def aclose(self) -> None:
+        if self.encryption is not None:
+            await self.encryption.aclose()
         await self._web.close()

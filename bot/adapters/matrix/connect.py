@@ -1,12 +1,15 @@
 """From the settings to a session: the one that was kept, a token's, or a new one by password."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from bot.adapters.matrix import encryption
 from bot.adapters.matrix.client import Client
+from bot.adapters.matrix.encryption import Rooms
 from bot.adapters.matrix.errors import Denied, Later, LoggedOut
 from bot.adapters.matrix.keeping import PLATFORM
 from bot.adapters.matrix.session import Session, keep, kept, own_folder
@@ -15,6 +18,7 @@ from bot.dispatch import Log
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+R = TypeVar("R")
 _FIRST_S, _LONGEST_S = 1.0, 60.0
 
 
@@ -31,15 +35,24 @@ class Setup(Struct, frozen=True):
     invites: "AbstractSet[str]"
 
 
-async def connect(client: Client, setup: Setup, log: Log) -> Session:
-    """Give the client a session that holds, and keep it; RuntimeError says what is wrong.
+async def connect(client: Client, setup: Setup, rooms: Rooms, log: Log) -> Session:
+    """Give the client a session that holds, and its keys; RuntimeError says what is wrong.
 
     While the homeserver is away it waits for it.
     """
+    session = await _patiently(lambda: _session(client, setup), log)
+    if encryption.is_there():
+        await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
+    else:
+        log("no encryption: install requirements-e2ee.txt for it", platform=PLATFORM)
+    return session
+
+
+async def _patiently(work: Callable[[], Awaitable[R]], log: Log) -> R:
     pause = _FIRST_S
     while True:
         try:
-            return await _session(client, setup)
+            return await work()
         except Later as error:
             log("no homeserver", platform=PLATFORM, why=str(error))
             await asyncio.sleep(pause)

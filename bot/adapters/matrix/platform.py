@@ -19,7 +19,6 @@ from bot.adapters.matrix.syncing import Sync
 from bot.platform import Port
 from store.mailbox import Letter
 
-_AT_ONCE = 8
 _DRAIN_S = 3.0
 
 
@@ -53,10 +52,11 @@ class Matrix:
             await client.aclose()
 
     async def _run(self, client: Client) -> None:
-        session = await connect(client, self._setup, self._port.log)
+        rooms: dict[str, Known] = {}
+        session = await connect(client, self._setup, rooms, self._port.log)
         me = Me(session.user, await client.name(), self._setup.prefix)
-        outgoing = Outgoing(client, self._mail, self._port.log)
-        scene = Scene(self._port, self._mail, self._book, client, me, outgoing)
+        outgoing = Outgoing(client, self._mail, rooms, self._port.log)
+        scene = Scene(self._port, self._mail, self._book, client, me, outgoing, rooms)
         doors = Doors(scene, self._setup.invites)
         self._work = Work(scene, doors, Answering(scene, doors))
         place = f"matrix:read:{session.user}/{session.device}"
@@ -77,7 +77,6 @@ class Work:
 
     def __init__(self, scene: Scene, doors: Doors, answering: Answering) -> None:
         self._scene, self._doors, self._answering = scene, doors, answering
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
@@ -120,13 +119,12 @@ class Work:
         task.add_done_callback(self._ended)
 
     async def _within(self, work: Coroutine[Any, Any, None]) -> None:
-        async with self._at_once:
-            try:
-                await work
-            except LoggedOut:  # reading ends by it too, and says so
-                return
-            except Denied as error:
-                self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+        try:
+            await work
+        except LoggedOut:  # reading ends by it too, and says so
+            return
+        except Denied as error:
+            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

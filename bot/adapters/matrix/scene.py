@@ -55,22 +55,30 @@ class Scene:
 
     async def opened(self, event: Event) -> Event | None:
         """Return what an event says; None when it is encrypted and its key is not here."""
-        return await self.client.decrypted(event) if is_encrypted(event) else event
+        return await self.client.opened(event) if is_encrypted(event) else event
 
-    async def private_room(self, user: str) -> str:
-        """Return a room with somebody alone, made if there is none; "" where that is refused."""
+    async def private_room(self, user: str, *, sealed: bool) -> str:
+        """Return a room with somebody alone, made if there is none; "" where that is refused.
+
+        What was asked in an encrypted room (`sealed`) is answered in an encrypted one.
+        """
         direct = await self._directs()
         made = [room for room, known in self.rooms.items() if self._made_for(known) == user]
-        for room in [*direct.get(user, ()), *made]:
-            known = self.rooms.get(room)
-            if known is not None and known.alone and await self._is_there(room, user):
+        for one in [*direct.get(user, ()), *made]:
+            known = self.rooms.get(one)
+            if known is None or not known.alone or (sealed and not known.encrypted):
+                continue
+            if await self._is_there(one, user):
                 return known.id
         try:
-            new = await self.client.write_to(user, {_MADE_FOR: user})
+            new, state = await self.client.write_to(user, {_MADE_FOR: user}, sealed=sealed)
         except Denied as error:
             self.port.log("no private room", platform=PLATFORM, code=error.code)
             return ""
-        self.rooms.setdefault(new, Known(new, summary={"m.joined_member_count": 2}))
+        room = self.rooms.setdefault(new, Known(new))
+        room.summary.setdefault("m.joined_member_count", 2)
+        for event in state:
+            room.take(event)
         await self.note_direct(user, new)
         return new
 

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.errors import Denied, Later
 from bot.adapters.matrix.events import BACK, ON
 from bot.adapters.matrix.keeping import PLATFORM, Mail, Pages
+from bot.adapters.matrix.rooms import Known
 from bot.dispatch import Log
 from store.mailbox import Post
 
@@ -21,8 +22,8 @@ _FIRST_S, _LONGEST_S = 0.5, 30.0
 class Outgoing:
     """Sends posts. When the homeserver wants fewer, all of them wait."""
 
-    def __init__(self, client: Client, mail: Mail, log: Log) -> None:
-        self._client, self._mail, self._log = client, mail, log
+    def __init__(self, client: Client, mail: Mail, rooms: Mapping[str, Known], log: Log) -> None:
+        self._client, self._mail, self._rooms, self._log = client, mail, rooms, log
         self._wait_s = 0.0
         self._free_at = 0.0
 
@@ -39,9 +40,8 @@ class Outgoing:
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
-                sent = await self._client.send(
-                    post.room, post.kind, json.loads(post.content), post.key
-                )
+                room = self._rooms.get(post.room) or Known(post.room)
+                sent = await self._client.send(room, post.kind, json.loads(post.content), post.key)
             except Later:
                 self._wait_s = min(max(self._wait_s * 2, _FIRST_S), _LONGEST_S)
                 self._free_at = time.monotonic() + self._wait_s

@@ -110,6 +110,7 @@ class Sync:
     async def _taken(self, said: Mapping[str, Any], token: str) -> list[Letter]:
         """Take what a sync says, and return what may ask something."""
         letters: list[Letter] = []
+        await self._scene.client.take_keys(said)
         for room, part in _rooms(said, "join"):
             letters += await self._joined(room, part, token)
         for room, part in _rooms(said, "invite"):
@@ -129,6 +130,8 @@ class Sync:
                 known.take(event)
         if timeline.get("limited") and not is_new:
             events = [*await self._missed(room, timeline, token), *events]
+        if known.encrypted and (timeline.get("limited") or _moved(events)):
+            await self._scene.client.renew_key(room)
         since = _joined_at(events, self._scene.me.id)
         changed = is_new or any("state_key" in one for one in events) or events_of(said, "state")
         if changed:
@@ -173,6 +176,11 @@ def _rooms(said: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str
     rooms = said.get("rooms")
     found = rooms.get(how) if isinstance(rooms, Mapping) else None
     return list(found.items()) if isinstance(found, Mapping) else []
+
+
+def _moved(events: Iterable[Event]) -> bool:
+    """Tell whether somebody came or went."""
+    return any(text_at(one, "type") == "m.room.member" for one in events)
 
 
 def _joined_at(events: "list[Event]", me: str) -> int:

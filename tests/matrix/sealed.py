@@ -1,0 +1,106 @@
+"""Somebody with an encrypting client that trusts only verified devices, as clients do by now."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from mautrix.client import Client, SyncStream
+from mautrix.client.state_store import MemoryStateStore
+from mautrix.crypto import OlmMachine, PgCryptoStore, StateStore
+from mautrix.types import (
+    EventType,
+    MessageEvent,
+    MessageType,
+    RoomID,
+    StateEvent,
+    TextMessageEventContent,
+    TrustState,
+    UserID,
+)
+from mautrix.util.async_db import Database
+from typing_extensions import override
+
+from tests.matrix.homeserver import Homeserver
+
+PATIENCE_S = 30.0
+ENCRYPTION = {
+    "type": "m.room.encryption",
+    "state_key": "",
+    "content": {"algorithm": "m.megolm.v1.aes-sha2"},
+}
+
+
+class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as good as False here
+    @override
+    async def find_shared_rooms(self, user_id: UserID) -> list[RoomID]:
+        return [room for room in self.encryption if user_id in self.members.get(room, {})]
+
+
+class Strict:
+    """Reads and writes encrypted rooms, and shares keys with devices that were cross-signed."""
+
+    def __init__(self, client: Client, machine: OlmMachine) -> None:
+        self.client, self.machine = client, machine
+        self.read: list[MessageEvent] = []
+        self.invites: asyncio.Queue[RoomID] = asyncio.Queue()
+        client.add_event_handler(EventType.ROOM_MESSAGE, self._read)
+        client.add_event_handler(
+            EventType.ROOM_MEMBER, self._member, sync_stream=SyncStream.INVITED_ROOM
+        )
+
+    async def _read(self, event: MessageEvent) -> None:
+        self.read.append(event)
+
+    async def _member(self, event: StateEvent) -> None:
+        self.invites.put_nowait(event.room_id)
+
+    async def invited(self) -> RoomID:
+        """Return the next room into which one was invited, waiting for it."""
+        return await asyncio.wait_for(self.invites.get(), PATIENCE_S)
+
+    async def say(self, room: str, body: str) -> str:
+        content = TextMessageEventContent(msgtype=MessageType.TEXT, body=body)
+        return str(await self.client.send_message(RoomID(room), content))
+
+    async def answer(self, room: str, question: str) -> MessageEvent:
+        """Return the answer to a message, decrypted."""
+        return await self.wait(
+            lambda one: one.room_id == room and one.content.get_reply_to() == question
+        )
+
+    async def wait(self, suits: Callable[[MessageEvent], bool]) -> MessageEvent:
+        """Return the first message that suits, waiting for it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for event in self.read:
+                    if suits(event):
+                        return event
+                await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[Strict]:
+    """Run such a client until left, with its keys in a folder."""
+    made = await server.register(name)
+    table = PgCryptoStore.upgrade_table
+    db = Database.create(f"sqlite:{folder}/{name}.db", upgrade_table=table)
+    await db.start()
+    rooms = Rooms()
+    client = Client(
+        mxid=made["user_id"], device_id=made["device_id"], base_url=server.url,
+        token=made["access_token"], state_store=rooms,
+    )  # fmt: skip
+    machine = OlmMachine(client, PgCryptoStore(made["device_id"], "test", db), rooms)
+    machine.send_keys_min_trust = TrustState.CROSS_SIGNED_TOFU
+    client.crypto = machine
+    await machine.load()
+    await machine.share_keys()
+    await machine.generate_recovery_key()
+    client.start(None)
+    try:
+        yield Strict(client, machine)
+    finally:
+        client.stop()
+        await client.api.session.close()
+        await db.stop()

@@ -1,0 +1,147 @@
+"""Encrypted rooms, between the bot and a client that trusts only verified devices."""
+
+import stat
+import sys
+from collections.abc import AsyncIterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+if not all(find_spec(name) for name in ("olm", "asyncpg")):
+    pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
+
+from mautrix.types import RoomID, TrustState, UserID
+
+from tests.matrix.desk import Bot, fresh
+from tests.matrix.homeserver import Homeserver
+from tests.matrix.people import Somebody
+from tests.matrix.sealed import ENCRYPTION, Strict, strict
+
+
+@pytest.fixture
+async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[Strict]:
+    """Somebody with such a client."""
+    async with strict(server, fresh("anna"), tmp_path) as person:
+        yield person
+
+
+async def sealed_room(anna: Strict, *people: str) -> str:
+    """Make an encrypted room and wait until the bot is in it."""
+    made = await anna.client.create_room(
+        invitees=[UserID(one) for one in people], initial_state=[ENCRYPTION]
+    )
+    return str(made)
+
+
+async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encrypted_room(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        hello = await anna.wait(lambda one: one.sender == bot.id)
+        assert hello.content["body"].startswith("Ask, such as")
+        asked = await anna.say(room, "!status Pokrovsk")
+        said = await anna.answer(room, asked)
+        assert said["mautrix"]["was_encrypted"]
+        assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
+        assert said.content["body"].startswith("Pokrovsk: ◆ Contested")
+    key = bot.state / "recovery-key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+async def test_a_bot_that_starts_again_is_the_same_device_and_reads_on(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        await anna.answer(room, await anna.say(room, "!about"))
+    asked = await anna.say(room, "!status Pokrovsk")
+    async with bot.running():
+        said = await anna.answer(room, asked)
+        assert said.content["body"].startswith("Pokrovsk: ")
+    devices = (await anna.client.query_keys([UserID(bot.id)])).device_keys[UserID(bot.id)]
+    assert len(devices) == 1
+    assert bot.failures == []
+
+
+async def test_a_new_session_of_the_account_is_signed_with_the_recovery_key(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        pass
+    (bot.state / "session.json").unlink()
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        said = await anna.answer(room, await anna.say(room, "!about"))
+        assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
+
+
+async def test_who_comes_later_can_read_what_is_answered_after_that(
+    bot: Bot, anna: Strict, server: Homeserver, tmp_path: Path
+) -> None:
+    async with bot.running(), strict(server, fresh("clara"), tmp_path) as clara:
+        room = await sealed_room(anna, bot.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        await anna.client.invite_user(RoomID(room), clara.client.mxid)
+        await clara.client.join_room(RoomID(room))
+        asked = await clara.say(room, "!status Pokrovsk")
+        assert (await clara.answer(room, asked)).content["body"].startswith("Pokrovsk: ")
+        assert (await anna.answer(room, asked)).content["body"].startswith("Pokrovsk: ")
+
+
+async def test_what_is_for_the_asker_alone_is_encrypted_too(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        invited = anna.invited()
+        await anna.say(room, "!lookup Fighting near Pokrovsk")
+        private = await invited
+        await anna.client.join_room(private)
+        said = await anna.wait(lambda one: one.room_id == private)
+        assert said["mautrix"]["was_encrypted"]
+        assert said.content["body"].startswith("On record here about that message")
+
+
+SEALED = {
+    "algorithm": "m.megolm.v1.aes-sha2",
+    "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg2yyOwAtHaZTwyNg37afzg8f3r9IsN",
+    "sender_key": "x",
+    "device_id": "ELSEWHERE",
+    "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
+}
+
+
+async def test_what_cannot_be_decrypted_gets_one_line_a_day(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await boris.join(room)
+        await anna.wait(lambda one: one.sender == bot.id)
+        await boris.send(room, "m.room.encrypted", SEALED)
+        await boris.send(room, "m.room.encrypted", SEALED)
+        said = await anna.wait(lambda one: "could not decrypt" in one.content["body"])
+        assert said.room_id == room
+        await anna.answer(room, await anna.say(room, "!about"))
+    told = [one for one in anna.read if "could not decrypt" in one.content["body"]]
+    assert len(told) == 1
+
+
+async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
+    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "olm", None)
+    async with bot.running():
+        assert bot.logged[0]["event"] == "no encryption: install requirements-e2ee.txt for it"
+        room = await sealed_room(anna, bot.id, boris.id)
+        await boris.join(room)
+        await boris.send(room, "m.room.encrypted", SEALED)
+        await boris.wait(lambda one: "cannot read encrypted" in str(one["content"].get("body")))
+        plain = await boris.room(bot.id, str(anna.client.mxid))
+        await boris.joined(plain, bot.id)
+        assert (await boris.ask(plain, "!about"))["body"]
