@@ -15,8 +15,8 @@ from store.keeping import Keeping
 from store.landmarks import Landmarks
 from store.lists import Lists
 from store.log import Log
-from store.notices import Notices
 from store.mailbox import Mailbox
+from store.notices import Notices
 from store.opening import open_database
 from store.operation import Operation
 from store.people import People
