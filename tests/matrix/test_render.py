@@ -18,8 +18,11 @@ from commands.kit.line import write_line
 from commands.kit.reply import (
     Action,
     Block,
+    Choice,
     Facts,
     Faint,
+    Field,
+    Form,
     Heading,
     Inline,
     Item,
@@ -28,6 +31,7 @@ from commands.kit.reply import (
     Link,
     Moment,
     Phrase,
+    Pick,
     Ref,
     Reply,
     Small,
@@ -276,6 +280,18 @@ def test_lines_to_copy_have_the_prefix_of_the_room() -> None:
 def test_an_answer_reads_well_in_both_forms(reply: Reply, body: str, html: str) -> None:
     content: Content = render(reply, VOICE, "!", None).content
     assert (content["body"], content["formatted_body"]) == (body, html)
+
+
+def test_what_can_be_chosen_and_filled_in_is_a_line_to_copy() -> None:
+    choices = (Choice("High", "high"), Choice("Low", "low"))
+    pick = Pick("Certainty", "draft", {"of": "7"}, "certainty", choices, "low")
+    fields = (Field("text", "What was said"), Field("why", "Why", "As read"))
+    form = Form("File it", "file", {"of": "7"}, fields)
+    body = render(Reply(("Draft",), picks=(pick,), form=form), VOICE, "!", None).content["body"]
+    assert body == (
+        "Draft\n\n→ Certainty: Low: !draft of:7 certainty:high|low\n\n"
+        "• text: (What was said)\n• why: As read\n\n→ File it: !file of:7 text:…"
+    )
 
 
 def test_a_moment_is_written_in_the_zone_of_the_desk() -> None:

@@ -12,6 +12,7 @@ from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.errors import Denied, LoggedOut
 from bot.adapters.matrix.events import Me
 from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
+from bot.adapters.matrix.library_log import library_log
 from bot.adapters.matrix.rooms import Known, predecessor
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import Outgoing
@@ -43,7 +44,8 @@ class Matrix:
         client = Client(self._setup.homeserver)
         self._reading = asyncio.create_task(self._run(client))
         try:
-            await asyncio.wait({self._reading})
+            with library_log(self._port.log):
+                await asyncio.wait({self._reading})
             if not self._reading.cancelled():
                 await self._reading
         finally:

@@ -12,17 +12,19 @@ from msgspec import Struct
 
 from bot.adapters.matrix import limits
 from bot.adapters.matrix.escape import Shown, words
-from bot.adapters.matrix.lines import shown, to_copy
+from bot.adapters.matrix.lines import shown, to_copy, typed
 from bot.voice import Voice
 from commands.kit.line import write_line
 from commands.kit.reply import (
     Action,
     Block,
     Facts,
+    Form,
     Heading,
     Inline,
     Items,
     Phrase,
+    Pick,
     Reply,
     Small,
     Strong,
@@ -112,9 +114,9 @@ def _rest(part: int, parts: int, line: str, voice: Voice, prefix: str) -> _Chunk
 
 def _offer(label: Inline, line: str, voice: Voice) -> _Chunk:
     """Return a line to copy, named; one too long for that is left to the reactions."""
-    typed = Typed(line) if len(line) <= _LONGEST else "▶"
+    to_type = Typed(line) if len(line) <= _LONGEST else "▶"
     named = label if voice.plain(label).strip() else None
-    return _Chunk("go", Shown("→ ", "→ ") + shown(joined(": ", named, typed), voice, ""))
+    return _Chunk("go", Shown("→ ", "→ ") + shown(joined(": ", named, to_type), voice, ""))
 
 
 def _parts(chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
@@ -152,6 +154,29 @@ def _chunks(reply: Reply, voice: Voice, prefix: str) -> Iterator[_Chunk]:
         yield from (one for one in _block(block, voice, prefix) if one.text.plain.strip())
     for action in reply.actions:
         yield _offer(action.label, to_copy(action, prefix), voice)
+    for pick in reply.picks:
+        yield _pick(pick, voice, prefix)
+    if reply.form:
+        yield from _form(reply.form, voice, prefix)
+
+
+def _pick(pick: Pick, voice: Voice, prefix: str) -> _Chunk:
+    """Return what stands and what could, with the line that chooses."""
+    values = "|".join(choice.value for choice in pick.choices)
+    line = f"{write_line(pick.command, pick.given)} {pick.param}:{values}"
+    stands = next((c.label for c in pick.choices if c.value == pick.chosen), pick.chosen)
+    label = Phrase(joined(": ", pick.label, stands))
+    return _offer(label, typed(line, prefix), voice)
+
+
+def _form(form: Form, voice: Voice, prefix: str) -> Iterator[_Chunk]:
+    """Yield what is filled in, and the line that fills in the rest."""
+    for one in form.fields:
+        value: Inline = one.value if one.value.strip() else Phrase(("(", one.label, ")"))
+        yield _Chunk("li", shown((Strong(one.name), ": ", value), voice, prefix))
+    missing = [f"{one.name}:…" for one in form.fields if one.required and not one.value]
+    line = " ".join([write_line(form.command, form.given), *missing])
+    yield _offer(form.title, typed(line, prefix), voice)
 
 
 def _block(block: Block, voice: Voice, prefix: str) -> Iterator[_Chunk]:
