@@ -1,13 +1,18 @@
 # The bot in a container. The token comes with the environment when it runs, never with the image:
 #   docker build -t sitrep .
+#   docker build --build-arg ENCRYPTION=yes -t sitrep .   # for encrypted Matrix rooms too
 #   docker run --env-file .env --volume sitrep:/data sitrep
 
 # Stage one: what the bot needs, exactly as locked; wheels only, so nothing is compiled.
 FROM python:3.12-slim AS needs
-COPY requirements.txt /tmp/requirements.txt
+ARG ENCRYPTION=
+COPY requirements.txt requirements-e2ee.txt /tmp/
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --requirement /tmp/requirements.txt
+        --only-binary :all: --require-hashes --requirement /tmp/requirements.txt \
+    && if [ -n "$ENCRYPTION" ]; then \
+        /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+        --only-binary :all: --require-hashes --requirement /tmp/requirements-e2ee.txt; fi
 
 # Stage two: that and the program, which the bot itself cannot change.
 FROM python:3.12-slim
@@ -15,7 +20,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONFAULTHANDLER=1 \
     PYTHONUTF8=1 \
-    SITREP_STORE=/data/sitrep.db
+    SITREP_STORE=/data/sitrep.db \
+    SITREP_MATRIX_STATE=/data/matrix
 RUN groupadd --gid 10001 sitrep \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data \
         --shell /usr/sbin/nologin sitrep \

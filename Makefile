@@ -13,7 +13,7 @@ CHECKED := $(wildcard bot commands store tests scripts)
 SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo replay preview test lint types layers pytest soak bench pictures format lock clean
+.PHONY: help demo replay preview encryption test lint types layers pytest soak bench pictures format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -27,6 +27,8 @@ replay: $(VENV)/dev.stamp ## two weeks of summaries: the seeds, filed day by day
 
 preview: $(VENV)/pictures.stamp ## the Discord bot in a browser, on the seeds, without an account
 	@$(BIN)/python scripts/preview.py
+
+encryption: $(VENV)/e2ee.stamp ## install what encrypted Matrix rooms need
 
 test: lint types layers pytest ## everything that must hold: lint, types, layers, tests
 
@@ -97,6 +99,12 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/made.stamp
 	@echo 'Installing what the tests need (requirements-dev.txt)…'
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/run.stamp $@
+
+# What encrypted Matrix rooms need, at the versions of the other locks.
+$(VENV)/e2ee.stamp: requirements-e2ee.txt $(VENV)/run.stamp
+	@echo 'Installing what encrypted rooms need (requirements-e2ee.txt)…'
+	@$(PIP_INSTALL) -r requirements-e2ee.txt
+	@touch $@
 
 # What else the simulated Discord needs to be seen, at the versions of the lock for tests.
 $(VENV)/pictures.stamp: requirements-pictures.txt $(VENV)/dev.stamp

@@ -30,7 +30,7 @@ from store.span import Span
 if TYPE_CHECKING:
     from bot.adapters.discord.platform import Discord
     from bot.backups import Plan
-    from bot.platform import Port, Posting
+    from bot.platform import Platform, Port, Posting
     from bot.schedule import Schedule
 
 _PATIENCE_S = 15
