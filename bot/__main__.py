@@ -61,6 +61,10 @@ async def _bench(given: argparse.Namespace) -> int:
         from bot.bench.wire import bench_wire
 
         return await bench_wire(given.size, given.json, print)
+    if given.matrix:
+        from bot.bench.matrix import bench_matrix
+
+        return await bench_matrix((given.size,), given.json, print)
     from bot.bench import bench, bench_import
 
     if given.rows:
@@ -100,7 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--wire", action="store_true", help="time the bot's answers on Discord instead"
     )
-    bench.add_argument("--size", type=_size, default="1m", help="entries for --wire, such as 1m")
+    bench.add_argument("--matrix", action="store_true", help="time its answers on Matrix instead")
+    bench.add_argument("--size", type=_size, default="1m", help="entries for --wire and --matrix")
     bench.add_argument(
         "--import", dest="rows", nargs="?", type=int, const=100_000, metavar="ROWS",
         help="time an import instead, of 100,000 rows unless said",

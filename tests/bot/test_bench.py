@@ -13,6 +13,8 @@ from bot.bench import bench, bench_import, importing, parse_sizes
 from bot.bench.baseline import Rehearsal, plain
 from bot.bench.cast import seed
 from bot.bench.filling import fill
+from bot.bench.homeserver import MISSING
+from bot.bench.matrix import bench_matrix
 from bot.bench.measuring import Measured
 from bot.bench.operations import OPERATIONS
 from bot.bench.questions import Questions
@@ -68,6 +70,18 @@ def test_the_same_size_makes_the_same_entries(made: Path) -> None:
     assert entries(made) == entries(again)
 
 
+def test_a_store_of_several_batches_is_chained_through(made: Path) -> None:
+    """The verdicts of the second batch were put under the revisions of the first."""
+    two = made.with_name("two.db")
+    fill(made.with_name("seeded.db"), two, SIZE, SIZE // 2)
+    with closing(sqlite3.connect(two)) as db:
+        assert db.execute("SELECT count(*) FROM entries").fetchone() == (SIZE,)
+        asked = "SELECT count(*) FROM verdicts JOIN revisions USING (seq) WHERE act = 'verdict'"
+        assert (
+            db.execute(asked).fetchone() == db.execute("SELECT count(*) FROM verdicts").fetchone()
+        )
+
+
 async def test_every_operation_is_rehearsed_and_nothing_of_it_stays(made: Path) -> None:
     """The baseline's statements come with their transaction, and the record is as it was."""
     async with await open_store(made) as store:
@@ -104,6 +118,16 @@ async def test_the_figures_are_data_under_stable_names() -> None:
         assert one["size"] == SIZE
         assert one["growth"] == 1
         assert 0 < one["p50_ms"] <= one["p99_ms"]
+
+
+@pytest.mark.skipif(bool(MISSING), reason=MISSING or "-")
+async def test_answers_on_matrix_are_timed_against_a_command_that_does_nothing() -> None:
+    said: list[str] = []
+    assert await bench_matrix([SIZE], as_json=True, out=said.append, calls=3) == 0
+    status, nothing = json.loads(said[0])["matrix"]
+    assert (status["name"], nothing["name"]) == ("status", "nothing")
+    assert set(status) == {"name", "size", "p50_ms", "p99_ms", "ratio_p50"}
+    assert (status["size"], nothing["ratio_p50"]) == (SIZE, 1)
 
 
 def test_the_table_says_which_targets_are_missed() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.bench.homeserver import MISSING, Homeserver
 from store import Store, open_store
 from tests.fakes import NOON, copy_store
 from tests.matrix.desk import Bot, Room, fresh
-from tests.matrix.homeserver import MISSING, Homeserver
 from tests.matrix.people import Somebody
 
 

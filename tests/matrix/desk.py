@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.adapters.matrix.connect import Setup
 from bot.adapters.matrix.platform import Matrix
+from bot.bench.homeserver import NAME, PASSWORD, Homeserver
 from bot.dispatch import Desk, Dispatch
 from bot.languages import language_of, translate_into
 from bot.pace import Paces
@@ -20,7 +21,6 @@ from commands import COMMANDS
 from commands.kit.spec import Command
 from store import Store
 from tests.fakes import NOON, ZONE
-from tests.matrix.homeserver import NAME, PASSWORD, Homeserver
 from tests.matrix.people import Somebody
 
 _numbers = itertools.count()

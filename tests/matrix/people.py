@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from tests.matrix.homeserver import Homeserver
+from bot.bench.homeserver import Homeserver
 
 Json = Mapping[str, Any]
 PATIENCE_S = 20.0

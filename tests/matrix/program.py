@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.bench.homeserver import NAME, PASSWORD
 from tests.fakes import ROOT
-from tests.matrix.homeserver import NAME, PASSWORD
 
 
 class Program:

@@ -21,7 +21,7 @@ from mautrix.types import (
 from mautrix.util.async_db import Database
 from typing_extensions import override
 
-from tests.matrix.homeserver import Homeserver
+from bot.bench.homeserver import Homeserver
 
 PATIENCE_S = 30.0
 ENCRYPTION = {

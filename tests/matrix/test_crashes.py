@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.bench.homeserver import MISSING, NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import Bot, fresh
-from tests.matrix.homeserver import MISSING, NAME, Homeserver
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 

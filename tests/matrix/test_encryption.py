@@ -13,8 +13,8 @@ if not all(find_spec(name) for name in ("olm", "asyncpg")):
 
 from mautrix.types import RoomID, TrustState, UserID
 
+from bot.bench.homeserver import Homeserver
 from tests.matrix.desk import Bot, fresh
-from tests.matrix.homeserver import Homeserver
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import ENCRYPTION, Strict, strict
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.adapters.matrix.describe import KIND
+from bot.bench.homeserver import NAME
 from commands import COMMANDS
 from store import Store
 from store.operation import RoomSettings
 from tests.matrix.desk import Bot, Room
-from tests.matrix.homeserver import NAME
 from tests.matrix.people import Json, Somebody
 from tests.matrix.test_conversations import alone_with, secret, whoami
 

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from bot.adapters.matrix.errors import LoggedOut
 from bot.adapters.matrix.session import FILE
+from bot.bench.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer, refused
 from tests.matrix.desk import Bot, fresh, until_ready
-from tests.matrix.homeserver import NAME, Homeserver
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 

@@ -1,0 +1,155 @@
+"""python -m bot bench --matrix: how long a person waits for an answer on Matrix, and why.
+
+The product's own platform answers on a homeserver beside it: /status on a made store, and in turn a
+command that does nothing, which takes what the homeserver and the two syncs take.
+"""
+
+import asyncio
+import json
+import math
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from bot.adapters.matrix.connect import Setup
+from bot.adapters.matrix.platform import Matrix
+from bot.bench.asker import Asker
+from bot.bench.cast import LAST_DAY, seed
+from bot.bench.filling import fill
+from bot.bench.homeserver import MISSING, NAME, PASSWORD, Homeserver
+from bot.bench.questions import Questions
+from bot.dispatch import Desk, Dispatch
+from bot.platform import Port
+from bot.roles import Homes
+from bot.voice import Voice
+from commands import COMMANDS
+from commands.kit.context import Context
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from store import Store, open_store
+
+CALLS = 200
+TARGET = 1.3  # times what a command that does nothing takes
+_WARM, _BLOCK = 20, 10
+
+
+@command()
+async def nothing(_ctx: Context) -> Reply:
+    """Answer without asking the store anything."""
+    return Reply(("Nothing",))
+
+
+@dataclass(frozen=True)
+class Waited:
+    """How long one kind of question took; names as in the JSON."""
+
+    name: str
+    size: int
+    p50_ms: float
+    p99_ms: float
+    ratio_p50: float
+
+
+async def bench_matrix(
+    sizes: Sequence[int],
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+    calls: int = CALLS,
+) -> int:
+    """Time answers on a store of each size and tell the figures; return the exit code."""
+    if MISSING:
+        out(f"{MISSING}: install requirements-dev.txt.")
+        return 1
+    found: list[Waited] = []
+    with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
+        seeded = Path(folder, "seeded.db")
+        await seed(seeded)
+        server = Homeserver(Path(folder))
+        try:
+            await server.start()
+            for size in sorted(sizes):
+                with tempfile.TemporaryDirectory(prefix="made-", dir=folder) as own:
+                    made = Path(own, "made.db")
+                    fill(seeded, made, size)
+                    found += await _timed(server, made, f"{size}", calls)
+        finally:
+            server.stop()
+    if as_json:
+        out(json.dumps({"matrix": [asdict(one) for one in found]}, indent=1))
+    else:
+        out("\n".join(map(_line, found)))
+    return 0
+
+
+async def _timed(server: Homeserver, file: Path, name: str, calls: int) -> list[Waited]:
+    questions = Questions(file, "status")
+    bot = f"@bot{name}:{NAME}"
+    await server.register(f"bot{name}")
+    async with await open_store(file) as store:
+        platform = _platform(store, server.url, bot, file.with_name(f"state-{name}"))
+        running = asyncio.create_task(platform.run())
+        try:
+            async with Asker(server, f"asker{name}") as asker:
+                room = await asker.room_with(bot)
+                status, empty = await _in_turn(asker, room, questions, calls)
+        finally:
+            await platform.aclose()
+            await running
+    floor = median(empty)
+    return [
+        _waited("status", questions.size, status, floor),
+        _waited("nothing", questions.size, empty, floor),
+    ]
+
+
+async def _in_turn(
+    asker: Asker, room: str, questions: Questions, calls: int
+) -> tuple[list[float], list[float]]:
+    """Ask blocks of both in turn, so that a slow machine slows both; the first are not counted."""
+    warm = min(_WARM, calls)
+    status: list[float] = []
+    empty: list[float] = []
+    while len(status) < warm + calls:
+        lines = [f"!status {questions.place()}" for _ in range(_BLOCK)]
+        status += [await _seconds(asker, room, line) for line in lines]
+        empty += [await _seconds(asker, room, "!nothing") for _ in range(_BLOCK)]
+    return status[warm:], empty[warm:]
+
+
+async def _seconds(asker: Asker, room: str, line: str) -> float:
+    begun = perf_counter()
+    await asker.ask(room, line)
+    return perf_counter() - begun
+
+
+def _waited(name: str, size: int, seconds: list[float], floor: float) -> Waited:
+    ordered = sorted(seconds)
+    p99 = ordered[math.ceil(0.99 * len(ordered)) - 1]
+    half = median(ordered)
+    return Waited(name, size, round(1000 * half, 2), round(1000 * p99, 2), round(half / floor, 2))
+
+
+def _line(one: Waited) -> str:
+    times = f"p50 {one.p50_ms:8.2f} ms   p99 {one.p99_ms:8.2f} ms   ratio {one.ratio_p50:.2f}"
+    target = "" if one.name == "nothing" else f"   at most {TARGET}"
+    return f"{one.size:>9,} entries   {one.name:<8} {times}{target}"
+
+
+def _platform(store: Store, address: str, user: str, state: Path) -> Matrix:
+    def log(event: str, /, *, error: BaseException | None = None, **_: str | float) -> None:
+        if error is not None:
+            raise RuntimeError(event) from error
+
+    async def presence() -> str:
+        return ""
+
+    zone = LAST_DAY.tzinfo
+    if zone is None:
+        raise ValueError("the last day has a zone")
+    dispatch = Dispatch(Desk(store, (*COMMANDS, nothing), lambda: LAST_DAY, zone, 7), log)
+    port = Port(dispatch, store.operation, Homes(), log, lambda _: Voice(zone), presence)
+    setup = Setup(address, user, "", "", PASSWORD, state, "!", {NAME})
+    return Matrix(port, store.mailbox, store.operation, setup)
