@@ -34,6 +34,7 @@ from store import Store, open_store
 CALLS = 200
 TARGET = 1.3  # times what a command that does nothing takes
 _WARM, _BLOCK = 20, 10
+_LOOK_S = 0.1
 
 
 @command()
@@ -120,9 +121,12 @@ async def _in_turn(
 
 
 async def _seconds(asker: Asker, room: str, line: str) -> float:
+    """Return how long somebody waits for an answer, who then takes a moment to look at it."""
     begun = perf_counter()
     await asker.ask(room, line)
-    return perf_counter() - begun
+    waited = perf_counter() - begun
+    await asyncio.sleep(_LOOK_S)
+    return waited
 
 
 def _waited(name: str, size: int, seconds: list[float], floor: float) -> Waited:

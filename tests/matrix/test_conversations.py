@@ -177,7 +177,7 @@ async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
     owner = room.owner
     asked = await owner.say(room.id, "!long")
     first = await owner.answer(room.id, asked)
-    assert "→ The rest (2 of 3): !page 2 long" in first["body"]
+    assert "→ The rest (2 of 2): !page 2 long" in first["body"]
     (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
     offered = await owner.wait(
         lambda one: one["type"] == "m.reaction" and relation(one)["key"] == "▶"
@@ -187,7 +187,7 @@ async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
     await owner.react(room.id, message, "▶")
     edited = await owner.wait(lambda one: relation(one).get("rel_type") == "m.replace")
     assert relation(edited)["event_id"] == message
-    assert edited["content"]["m.new_content"]["body"].startswith("2 word")
+    assert edited["content"]["m.new_content"]["body"].startswith("3 word")
     await boris.react(room.id, message, "◀")
     await owner.react(room.id, message, "◀️")
     back = await owner.wait(
@@ -198,7 +198,7 @@ async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
 
 
 async def test_the_rest_comes_by_its_line(room: Room) -> None:
-    assert (await room.ask("!page 2 long"))["body"].startswith("2 word")
+    assert (await room.ask("!page 2 long"))["body"].startswith("3 word")
 
 
 async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) -> None:

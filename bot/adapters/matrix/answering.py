@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.escape import words
-from bot.adapters.matrix.events import Asked, Event, Turned, reads, text_at, thread_of
+from bot.adapters.matrix.events import BACK, Asked, Event, Turned, reads, text_at, thread_of
 from bot.adapters.matrix.keeping import PLATFORM, Pages
 from bot.adapters.matrix.render import Content, Page, Place, edit, notice, render
 from bot.adapters.matrix.rooms import Known
@@ -136,7 +136,8 @@ class Answering:
         content = json.dumps(edit(page.content, turn.message))
         until = letter.at + TOO_OLD_MS
         post = Post(f"e-{letter.id}", room.id, MESSAGE, content, until)
-        return (post,), (turn.message, Pages(sender, trail, page.after).note())
+        back = reaction(f"back-{turn.message}", room.id, turn.message, BACK, until)
+        return (post, back), (turn.message, Pages(sender, trail, page.after).note())
 
     def _page(self, found: Answer, language: str, part: int) -> Page:
         voice = self._port.speak(language)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.errors import Denied, Later
-from bot.adapters.matrix.events import BACK, ON
+from bot.adapters.matrix.events import ON
 from bot.adapters.matrix.keeping import PLATFORM, Mail, Pages
 from bot.adapters.matrix.rooms import Known
 from bot.dispatch import Log
@@ -56,12 +56,10 @@ class Outgoing:
 
 
 def _after(post: Post, message: str) -> Iterator[Post]:
-    """Yield the reactions by which an answer's pages are turned."""
+    """Yield the reaction by which an answer's page is turned."""
     pages = Pages.read(post.pages)
-    if pages is None or pages.after is None or not message:
-        return
-    for name, key in (("back", BACK), ("on", ON)):
-        yield reaction(f"{post.key}-{name}", post.room, message, key, post.until)
+    if pages is not None and pages.after is not None and message:
+        yield reaction(f"on-{message}", post.room, message, ON, post.until)
 
 
 def reaction(key: str, room: str, message: str, sign: str, until: int) -> Post:
