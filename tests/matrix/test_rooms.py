@@ -8,6 +8,8 @@ import pytest
 from bot.adapters.matrix.describe import KIND
 from bot.bench.homeserver import NAME
 from commands import COMMANDS
+from commands.kit.context import Role
+from commands.kit.reply import Reply
 from store import Store
 from store.operation import RoomSettings
 from tests.matrix.desk import Bot, Room
@@ -163,6 +165,18 @@ async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
         assert answer["body"].endswith("ADMIN managed")
 
 
+async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebody) -> None:
+    async with bot.running() as platform:
+        news = Reply(("Your draft was filed",))
+        assert await platform.tell(anna.id, news, "draft:7")
+        assert await platform.tell(anna.id, news, "draft:7")
+        private = await anna.invited()
+        await anna.join(private)
+        assert (await anna.next_from(private, bot.id))["body"] == "Your draft was filed"
+        assert not await platform.tell("nobody", news, "draft:8")
+        assert len(await anna.quiet(private, bot.id)) == 1
+
+
 async def described(person: Somebody, room: str) -> list[Json]:
     state = await person.call("GET", "rooms", room, "state")
     return [one for one in state if one["type"] == KIND]
@@ -171,6 +185,7 @@ async def described(person: Somebody, room: str) -> list[Json]:
 async def test_commands_are_described_where_it_may_send_state_and_once(
     bot: Bot, anna: Somebody, boris: Somebody
 ) -> None:
+    readers = [one for one in bot.commands if one.role is Role.READER]
     async with bot.running():
         made = await anna.room(bot.id, boris.id)
         await anna.joined(made, bot.id)
@@ -182,7 +197,7 @@ async def test_commands_are_described_where_it_may_send_state_and_once(
         )
 
         async def all_there() -> bool:
-            return len(await described(anna, made)) == len(COMMANDS) + 1
+            return len(await described(anna, made)) == len(readers)
 
         await until(all_there)
     there = {one["content"]["command"]: one for one in await described(anna, made)}
