@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commands.kit.context import Context, Role, Upload
 from commands.kit.params import OneOf
-from commands.kit.reply import Audience, Reply
+from commands.kit.reply import Reply
 from commands.kit.spec import command
 from commands.kit.uploads import UploadedFile
 from commands.kit.words import T
@@ -42,7 +42,4 @@ async def import_(
     )
     act = ctx.act("import", "Imported.")
     report = await ctx.store.bulk.read(await file.read(), plan, act)
-    reply = imported(report, plan)
-    return Reply(
-        reply.title, reply.blocks, tone=reply.tone, audience=Audience.ASKER, files=reply.files
-    )
+    return imported(report, plan)

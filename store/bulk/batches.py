@@ -11,9 +11,8 @@ from msgspec import Struct, to_builtins
 from store.bulk.deciding import Decision, Outcome
 from store.bulk.known import New
 from store.bulk.reading import Read
-from store.errors import Frozen
 from store.filing import moment
-from store.history import Act, Person, frozen
+from store.history import Act, Person, while_it_is_not_frozen
 
 STEP = 1000
 """Entries taken back in one transaction."""
@@ -38,7 +37,7 @@ class Batch(Struct, frozen=True):
 
 def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
     """Note that a batch is being read; return its number. Frozen says that nobody may write."""
-    thawed(db)
+    while_it_is_not_frozen(db)
     person = json.dumps(to_builtins(act.by), ensure_ascii=False)
     made = db.execute(
         "INSERT INTO batches (file, why, state, at, person) VALUES (?, ?, 'staging', ?, ?)",
@@ -66,7 +65,7 @@ def commit(
     rejected: int,
 ) -> None:
     """Decide that the batch is filed: from here on it is finished, whatever happens."""
-    thawed(db)
+    while_it_is_not_frozen(db)
     db.executemany(
         "INSERT INTO staged (batch_id, part, kind, content) VALUES (?, ?, ?, ?)",
         [(batch_id, one.number, one.kind, json.dumps(dict(one.content))) for one in new],
@@ -77,12 +76,6 @@ def commit(
     )
 
 
-def thawed(db: sqlite3.Connection) -> None:
-    """Raise Frozen where nobody may write."""
-    if why := frozen(db):
-        raise Frozen(why)
-
-
 def drop(db: sqlite3.Connection, batch_id: int) -> None:
     """Forget a batch of which nothing was filed."""
     db.execute("DELETE FROM staged WHERE batch_id = ?", (batch_id,))
@@ -90,7 +83,10 @@ def drop(db: sqlite3.Connection, batch_id: int) -> None:
 
 
 def batch(db: sqlite3.Connection, batch_id: int) -> Batch:
-    """Return a batch by number; LookupError where there is none."""
+    """Return a batch by number; LookupError where there is none.
+
+    Its moment is when it began, or that of the last revision since: revisions follow the clock.
+    """
     row = db.execute(
         "SELECT id, file, why, state, at, person, new, changed, unchanged, kept, rejected"
         " FROM batches WHERE id = ?",
@@ -101,7 +97,9 @@ def batch(db: sqlite3.Connection, batch_id: int) -> Batch:
     number, file, why, state, at, person, *counts, rejected = row
     by = Person(**json.loads(person)) if person else None
     every = dict(zip(Outcome, counts, strict=True))
-    return Batch(number, file, why, state, datetime.fromisoformat(at), by, every, rejected)
+    last = db.execute("SELECT at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone() or (at,)
+    when = max(map(datetime.fromisoformat, (at, *last)))
+    return Batch(number, file, why, state, when, by, every, rejected)
 
 
 def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[Read]]:

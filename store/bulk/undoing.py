@@ -8,10 +8,19 @@ from msgspec import to_builtins
 
 from store import filing, keeping
 from store.bulk import batches
-from store.bulk.batches import Batch, batch, thawed
+from store.bulk.batches import Batch, batch
 from store.bulk.deciding import UNDO, last_change
 from store.errors import Already
-from store.history import Act, Change, Person, Revision, append, by_key, head
+from store.history import (
+    Act,
+    Change,
+    Person,
+    Revision,
+    append,
+    by_key,
+    head,
+    while_it_is_not_frozen,
+)
 
 
 def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
@@ -21,7 +30,7 @@ def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
     """
     if act.key and by_key(db, act.key) is not None:
         return False
-    thawed(db)
+    while_it_is_not_frozen(db)
     done = db.execute(
         "UPDATE batches SET state = 'undoing', person = ?, why = ?, at = ? WHERE id = ?"
         " AND state = 'filed'",

@@ -105,6 +105,16 @@ async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Ch
     assert told(await chat(mended, "rows.csv")).startswith("B-2: 1 filed")
 
 
+async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: Store) -> None:
+    await chat(many(3))
+    who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
+    said = await chat.dispatch.call(who, "undo", {}, room, "chat:2")
+    assert told(said).startswith("Undone: B-1, an import of ")
+    assert (await small.bulk.batch(1)).state == "undone"
+    again = await chat.dispatch.call(who, "undo", {}, room, "chat:3")
+    assert again.outcome is Outcome.REFUSED
+
+
 async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path) -> None:
     file = tmp_path / "my rows.jsonl"
     file.write_bytes(many(2))

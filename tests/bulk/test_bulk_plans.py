@@ -21,6 +21,7 @@ SCANS = {  # what may be walked through besides, and why
     "SELECT key FROM controls": "has a handful of rows",
     "SELECT f.mark, f.entry_id": "walks the marks that it was given",
     "SELECT seq, digest": "walks to its LIMIT, the last revision",
+    "SELECT at FROM revisions ORDER BY seq DESC LIMIT 1": "walks to its LIMIT, the last revision",
     "SELECT count(*) FROM revisions WHERE key": "counts what one batch took back",
     "SELECT part, kind, made, content FROM staged": "holds the names that one batch makes",
 }

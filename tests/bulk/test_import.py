@@ -12,10 +12,11 @@ from store.bulk.importing import Report
 from store.bulk.problems import Fault
 from store.errors import Frozen
 from store.filing import Filing
+from store.history import Act
 from store.lists import Filter
 from store.models import Kind, LinkType, VerdictValue
 from tests.bulk.conftest import jsonl, many, read, row
-from tests.store.conftest import AT, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
+from tests.store.conftest import AT, DESK, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
 
 UCDP = Path(__file__).resolve().parents[3] / "shared" / "data" / "ucdp_ged_ukraine_2014_2023.csv"
 
@@ -332,3 +333,12 @@ async def test_a_dataset_of_ucdp_is_filed_by_its_mapping(seeded: Store) -> None:
 
 def _pokrovsk() -> Filter:
     return Filter(Kind.EVENT, place_id=POKROVSK, until=date(2023, 12, 31))
+
+
+async def test_the_revisions_of_an_import_follow_the_clock(small: Store) -> None:
+    """What is looked at as of a moment is found by halves, so no later one may say an earlier."""
+    late = Act("late", "file", DESK, AT + timedelta(hours=2), "Filed meanwhile.")
+    await small.history.write(late, filed(an_entry(text="Meanwhile.")))
+    await read(small, many(2))
+    moments = [at for (at,) in await asked(small, "SELECT at FROM revisions ORDER BY seq")]
+    assert moments == sorted(moments)

@@ -8,14 +8,13 @@ from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 
 import discord
-from discord.ui import LayoutView
 from msgspec import Struct
 
 from bot.adapters.discord.delivery import delivering, due, first
 from bot.adapters.discord.files import attached
 from bot.adapters.discord.forms import Filled, fix, sheet
 from bot.adapters.discord.lines import Pressed
-from bot.adapters.discord.render import render
+from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import modal, view
 from bot.adapters.discord.who import PLATFORM, Interaction, asking
 from bot.dispatch import Answer, Outcome
@@ -152,18 +151,20 @@ async def _show(
     card = render(found.reply, voice, found.asked, how.part, post=postable, first=again)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
-    files = found.reply.files
     fits = private is not how.public and not (how.edit and refused)
     if waits:
-        await _follow(interaction, view(card), how, fits=fits)
+        await _follow(interaction, card, how, fits=fits)
     elif how.edit and fits:
-        await interaction.response.edit_message(view=view(card), allowed_mentions=NOBODY)
+        await interaction.response.edit_message(
+            view=view(card), attachments=attached(card.files), allowed_mentions=NOBODY
+        )
     else:
         await interaction.response.send_message(
-            view=view(card), ephemeral=private, allowed_mentions=NOBODY
+            view=view(card),
+            files=attached(card.files),
+            ephemeral=private,
+            allowed_mentions=NOBODY,
         )
-    if files:
-        await interaction.followup.send(files=attached(files), ephemeral=private)
 
 
 def _is_form(interaction: Interaction) -> bool:
@@ -177,12 +178,17 @@ def _for_all(port: Port, found: Answer) -> bool:
     return command is not None and command.role is Role.READER
 
 
-async def _follow(interaction: Interaction, shown: LayoutView, how: How, *, fits: bool) -> None:
+async def _follow(interaction: Interaction, card: Card, how: How, *, fits: bool) -> None:
     """Show an answer that was deferred; where it does not fit what waits, it comes privately."""
+    shown, files = view(card), attached(card.files)
     if fits:
-        await interaction.edit_original_response(view=shown, allowed_mentions=NOBODY)
+        await interaction.edit_original_response(
+            view=shown, attachments=files, allowed_mentions=NOBODY
+        )
         return
     if not how.edit:
         with suppress(discord.NotFound):  # somebody was quicker
             await interaction.delete_original_response()
-    await interaction.followup.send(view=shown, ephemeral=True, allowed_mentions=NOBODY)
+    await interaction.followup.send(
+        view=shown, files=files, ephemeral=True, allowed_mentions=NOBODY
+    )

@@ -1,5 +1,6 @@
 """Files: those that come with a command, and those that go with an answer."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -8,6 +9,8 @@ import discord
 from commands.kit.context import Upload
 from commands.kit.reply import Attachment
 
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
+
 
 def uploaded(files: Iterable[discord.Attachment]) -> tuple[Upload, ...]:
     """Return what was attached; nothing is fetched before a command reads it."""
@@ -15,5 +18,10 @@ def uploaded(files: Iterable[discord.Attachment]) -> tuple[Upload, ...]:
 
 
 def attached(files: Sequence[Attachment]) -> list[discord.File]:
-    """Return files as the library sends them."""
-    return [discord.File(BytesIO(one.data), one.name) for one in files]
+    """Return files as the library sends them, for the card that shows them."""
+    return [discord.File(BytesIO(one.data), shown_name(one.name)) for one in files]
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name by which a card can refer to it."""
+    return _ODD.sub("_", name).strip("._") or "file"

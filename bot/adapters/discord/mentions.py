@@ -27,24 +27,25 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     uploads = uploaded(message.attachments)
     found = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
     wishes = await port.memory.room(PLATFORM, room.id)
-    alone = _is_for_one(message, found)
-    card = _card(found, port.speak(wishes.language), alone=alone)
+    card = _card(message, found, port.speak(wishes.language))
     if card.kept:
         await port.memory.keep_lines(card.kept, message.created_at.date())
     async with delivering(port.log):
-        await message.reply(view=view(card), allowed_mentions=NOBODY, mention_author=False)
-        if found.reply.files and not alone:
-            files = attached(found.reply.files)
-            await message.reply(files=files, allowed_mentions=NOBODY, mention_author=False)
+        await message.reply(
+            view=view(card),
+            files=attached(card.files),
+            allowed_mentions=NOBODY,
+            mention_author=False,
+        )
 
 
-def _is_for_one(message: discord.Message, found: Answer) -> bool:
-    """Tell whether an answer is not for the whole room. One to a file cannot be asked again."""
-    own = message.guild is not None and found.reply.audience is Audience.ASKER
-    return own and found.outcome is Outcome.ANSWERED and not message.attachments
+def _card(message: discord.Message, found: Answer, voice: Voice) -> Card:
+    """Return the answer; a button to it where it is not for the whole room.
 
-
-def _card(found: Answer, voice: Voice, *, alone: bool) -> Card:
-    if alone and found.asked is not None:
+    What was asked with a file cannot be asked again: that answer is shown.
+    """
+    alone = message.guild is not None and found.reply.audience is Audience.ASKER
+    answered = found.outcome is Outcome.ANSWERED and not message.attachments
+    if alone and answered and found.asked is not None:
         return render(_ALONE, voice, first=button(voice.plain(T("Show it to me")), found.asked))
     return render(found.reply, voice, found.asked)

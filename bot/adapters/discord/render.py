@@ -13,6 +13,7 @@ from bot.adapters.discord.picks import Menu, menus, unfit
 from bot.voice import Voice
 from commands.kit.reply import (
     Action,
+    Attachment,
     Block,
     Facts,
     Heading,
@@ -31,18 +32,19 @@ Thing = TypeVar("Thing")
 _DOT = "\u00a0· "
 """A dot that never starts a line."""
 _MOST_BUTTONS, _MOST_MENUS = 15, 5
-_FRAME = 1 + 4 + _MOST_BUTTONS + 2
-"""The container, the rows, the buttons with those for the rest and for all."""
+_FRAME = 1 + 4 + _MOST_BUTTONS + 2 + 1
+"""The container, the rows, the buttons with those for the rest and for all, a file."""
 
 
 class Card(Struct, frozen=True):
-    """One message: sections of markdown, menus, rows of buttons; the `part`-th of `parts`."""
+    """One message: sections of markdown, menus, rows of buttons, a file; part of `parts`."""
 
     sections: tuple[str, ...]
     menus: tuple[Menu, ...]
     rows: tuple[tuple[Button, ...], ...]
     part: int
     parts: int
+    files: tuple[Attachment, ...] = ()
 
     @property
     def kept(self) -> dict[str, str]:
@@ -88,7 +90,8 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
         left += sum(len(menu.options) for menu in choices[_MOST_MENUS:])
         sections[-1] += _unreached(len(parts) - part, left, voice)
     rows = tuple(map(tuple, _lots(buttons, limits.ROW) if buttons else []))
-    return Card(tuple(sections), tuple(shown), rows, part, len(parts))
+    files = reply.files if part == 1 else ()
+    return Card(tuple(sections), tuple(shown), rows, part, len(parts), files)
 
 
 def _buttons(reply: Reply, voice: Voice) -> list[Button]:

@@ -10,6 +10,7 @@ from discord import ui
 from typing_extensions import override
 
 from bot.adapters.discord import limits
+from bot.adapters.discord.files import shown_name
 from bot.adapters.discord.forms import Input, Sheet
 from bot.adapters.discord.lines import BUTTON, MENU, pressed
 from bot.adapters.discord.picks import Option, picked
@@ -88,6 +89,8 @@ def view(card: Card) -> ui.LayoutView:
         alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         alone.add_item(LineMenu(menu.placeholder, menu.behind.custom_id, menu.options))
         made.add_item(alone)
+    for file in card.files:
+        made.add_item(ui.File(f"attachment://{shown_name(file.name)}"))
     for row in card.rows:
         buttons: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for one in row:
