@@ -5,14 +5,14 @@ made again, and the ids of those whose suggestions came too late.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from typing_extensions import override
 
 from bot.adapters.discord.delivery import LOST, undelivered
 from bot.adapters.discord.who import PLATFORM
 from bot.dispatch import Log
+from bot.library_log import taken_over
 
 _LIBRARY = "discord"
 _SHARDS = "discord.shard"
@@ -20,17 +20,9 @@ _SMALL = 100_000
 """A larger number could be somebody's id."""
 
 
-@contextmanager
-def library_log(log: Log) -> Iterator[None]:
+def library_log(log: Log) -> AbstractContextManager[None]:
     """Take what the library logs from warnings on, for as long as this lasts."""
-    library, handler = logging.getLogger(_LIBRARY), _Handler(log)
-    before, library.propagate = library.propagate, False
-    library.addHandler(handler)
-    try:
-        yield
-    finally:
-        library.removeHandler(handler)
-        library.propagate = before
+    return taken_over(_LIBRARY, _Handler(log))
 
 
 class _Handler(logging.Handler):

@@ -1,28 +1,20 @@
 """What the library itself logs, in the program's log: where it was said, and with nobody's name."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from typing_extensions import override
 
 from bot.adapters.matrix.keeping import PLATFORM
 from bot.dispatch import Log
+from bot.library_log import taken_over
 
 _LIBRARY = "mau"
 
 
-@contextmanager
-def library_log(log: Log) -> Iterator[None]:
+def library_log(log: Log) -> AbstractContextManager[None]:
     """Take what the library logs from warnings on, for as long as this lasts."""
-    library, handler = logging.getLogger(_LIBRARY), _Handler(log)
-    before, library.propagate = library.propagate, False
-    library.addHandler(handler)
-    try:
-        yield
-    finally:
-        library.removeHandler(handler)
-        library.propagate = before
+    return taken_over(_LIBRARY, _Handler(log))
 
 
 class _Handler(logging.Handler):
