@@ -122,7 +122,8 @@ async def test_a_batch_half_done_is_a_warning(small_file: Path, tmp_path: Path) 
     path = shutil.copyfile(small_file, tmp_path / "half.db")
     with closing(sqlite3.connect(path)) as db, db:
         db.execute(
-            "INSERT INTO batches (file, why, state, at) VALUES ('a', 'b', 'filing', '2025-11-07')"
+            "INSERT INTO batches (file, why, state, at) VALUES ('a', 'b', 'filing', ?)",
+            (NOW.isoformat(),),
         )
     assert found(path)["imports"].level is Level.WARN
     async with await open_store(path):
