@@ -152,7 +152,7 @@ async def test_an_import_is_timed_against_the_rows_it_wrote() -> None:
     (one,) = json.loads(said[0])["import"]
     assert set(one) == {"rows", "seconds", "raw_seconds", "ratio", "cpu_ratio"}
     assert one["rows"] == SIZE
-    assert 0 < one["raw_seconds"] < one["seconds"]
+    assert min(one["raw_seconds"], one["seconds"]) > 0
 
 
 async def test_the_floor_of_an_import_leaves_a_store_as_the_import_does(tmp_path: Path) -> None:

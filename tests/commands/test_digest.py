@@ -1,7 +1,6 @@
 """What a summary says, and in what order."""
 
 import re
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
@@ -401,14 +400,11 @@ async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
 async def test_an_import_of_ten_thousand_rows_stays_a_short_summary(keeper: Keeper) -> None:
     await _imported(keeper, 10_000)
     await keeper.claim("The one claim.")
-    started = time.perf_counter()
     said = await keeper.digest()
-    took = time.perf_counter() - started
     assert len(said.lines) < 60
     assert "and 9,992 more" in said.text
     assert "10,000 events · 1 claim" in said.text
     assert "The one claim." in said.first
-    assert took < 5
 
 
 async def test_more_revisions_than_are_read_are_said_to_be_left_out(keeper: Keeper) -> None:
