@@ -29,6 +29,7 @@ from store.span import Span
 
 if TYPE_CHECKING:
     from bot.adapters.discord.platform import Discord
+    from bot.adapters.matrix.platform import Matrix
     from bot.backups import Plan
     from bot.platform import Platform, Port, Posting
     from bot.schedule import Schedule
@@ -131,7 +132,9 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             platforms.append(discord)
             posting[discord.name] = discord.posting
         if settings.matrix_homeserver:
-            platforms.append(_matrix(settings, port, store))
+            matrix = _matrix(settings, port, store)
+            platforms.append(matrix)
+            posting[matrix.name] = matrix.posting
         telling = Telling(store.notices, port.dispatch, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
@@ -191,7 +194,7 @@ def _discord(settings: Settings, port: "Port") -> "Discord":
     return Discord(port, token, settings.discord_api, settings.discord_gateway)
 
 
-def _matrix(settings: Settings, port: "Port", store: Store) -> "Platform":
+def _matrix(settings: Settings, port: "Port", store: Store) -> "Matrix":
     from bot.adapters.matrix.connect import Setup
     from bot.adapters.matrix.platform import Matrix
     from bot.roles import MODERATES, Homes

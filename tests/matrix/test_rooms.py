@@ -7,9 +7,10 @@ import pytest
 
 from bot.adapters.matrix.describe import KIND
 from bot.bench.homeserver import NAME
+from bot.platform import Post, Undeliverable
 from commands import COMMANDS
 from commands.kit.context import Role
-from commands.kit.reply import Reply
+from commands.kit.reply import Action, Reply
 from store import Store
 from store.operation import RoomSettings
 from tests.matrix.desk import Bot, Room
@@ -175,6 +176,27 @@ async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebo
         assert (await anna.next_from(private, bot.id))["body"] == "Your draft was filed"
         assert not await platform.tell("nobody", news, "draft:8")
         assert len(await anna.quiet(private, bot.id)) == 1
+
+
+async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running() as platform:
+        made = await anna.room(bot.id, boris.id)
+        await anna.joined(made, bot.id)
+        assert (await anna.ask(made, "!about"))["body"]
+        again = Action("Again", "claims")
+        daily = Post(Reply(("What changed",)), "digest:1", again, room=made)
+        first = await platform.posting.post(daily)
+        assert await platform.posting.post(daily) == first
+        said = await anna.wait(lambda one: one["event_id"] == first.message)
+        assert said["content"]["body"].startswith("What changed")
+        await platform.posting.post(Post(Reply(("News",)), "watch:1", again, person=anna.id))
+        assert await anna.invited()
+        with pytest.raises(Undeliverable) as told:
+            await platform.posting.post(Post(Reply(("x",)), "digest:2", again, room="!none:x"))
+        assert told.value.gone
+    assert not platform.posting.ready
 
 
 async def described(person: Somebody, room: str) -> list[Json]:

@@ -13,6 +13,7 @@ from bot.adapters.matrix.errors import Denied, LoggedOut
 from bot.adapters.matrix.events import Me
 from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
 from bot.adapters.matrix.library_log import library_log
+from bot.adapters.matrix.posting import Poster
 from bot.adapters.matrix.rooms import Known, predecessor
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import Outgoing
@@ -35,6 +36,7 @@ class Matrix:
         self._sync: Sync | None = None
         self._work: Work | None = None
         self._reading: asyncio.Task[None] | None = None
+        self.posting = Poster(lambda: self._work.scene if self.ready and self._work else None)
 
     @property
     def ready(self) -> bool:
@@ -84,16 +86,16 @@ class Work:
     """What is under way, so that a closing bot can wait for it; what fails of it is logged."""
 
     def __init__(self, scene: Scene, doors: Doors, answering: Answering) -> None:
-        self._scene, self._doors, self._answering = scene, doors, answering
+        self.scene, self._doors, self._answering = scene, doors, answering
         self._running: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
         """Take up what an earlier run left: what was not sent, and what was not answered."""
         await self._doors.recall()
-        self._start(self._scene.outgoing.deliver(await self._scene.mail.unsent()))
-        for letter in await self._scene.mail.waiting():
+        self._start(self.scene.outgoing.deliver(await self.scene.mail.unsent()))
+        for letter in await self.scene.mail.waiting():
             self.letter(letter)
-        for room in list(self._scene.rooms.values()):
+        for room in list(self.scene.rooms.values()):
             self.changed(room)
 
     def letter(self, letter: Letter) -> None:
@@ -101,9 +103,9 @@ class Work:
 
     async def tell(self, person: str, reply: Reply, key: str) -> bool:
         """Keep what somebody is to be told, and have it sent; False if it cannot be now."""
-        posts = await told(self._scene, person, reply, key)
+        posts = await told(self.scene, person, reply, key)
         if posts:
-            self._start(self._scene.outgoing.deliver(posts))
+            self._start(self.scene.outgoing.deliver(posts))
         return posts is not None
 
     def invited(self, room: str, said: Mapping[str, Any]) -> None:
@@ -114,12 +116,12 @@ class Work:
 
     def changed(self, room: Known) -> None:
         """Do what follows from a room's state."""
-        old = self._scene.rooms.get(predecessor(room.state.get("m.room.create", {})))
+        old = self.scene.rooms.get(predecessor(room.state.get("m.room.create", {})))
         moved = room if room.successor else old if old and old.successor == room.id else None
         if moved is not None:
             self._start(self._doors.follow(moved))
         if not room.successor:
-            self._start(describe(self._scene, room))
+            self._start(describe(self.scene, room))
 
     async def drain(self, most_s: float) -> None:
         """Wait for what is under way, so many seconds at most, and end the rest."""
@@ -139,9 +141,9 @@ class Work:
         except LoggedOut:  # reading ends by it too, and says so
             return
         except Denied as error:
-            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+            self.scene.port.log("refused", platform=PLATFORM, code=error.code)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            self._scene.port.log("event failed", platform=PLATFORM, error=error)
+            self.scene.port.log("event failed", platform=PLATFORM, error=error)
