@@ -13,7 +13,7 @@ from store.operation import RoomSettings
 _WHO = T("who manages this server")
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
 _DESK = "desk"
-_LANGUAGES = {"en": T("English"), "uk": T("Ukrainian"), _DESK: T("the desk’s own")}
+_LANGUAGES = {"en": T("English"), "uk": T("Ukrainian"), _DESK: T("the server’s or the desk’s")}
 
 
 @command()

@@ -110,7 +110,7 @@ async def test_each_setting_of_a_room_stays_when_the_other_is_set_and_both_are_t
 ) -> None:
     async with serving(Bot(store)) as here:
         before = shown(await here.reader.slash(here.room, "room"))
-        assert "Go: to the asker alone\nLanguage: the desk’s own" in before.plain
+        assert "Go: to the asker alone\nLanguage: the server’s or the desk’s" in before.plain
         await made_public(here)
         manager = here.manager("second")
         told = shown(await manager.slash(here.room, "room", language="uk"))
@@ -118,7 +118,7 @@ async def test_each_setting_of_a_room_stays_when_the_other_is_set_and_both_are_t
         told = shown(await manager.slash(here.room, "room", answers="private"))
         assert "Go: to the asker alone\nLanguage: Ukrainian" in told.plain
         told = shown(await manager.slash(here.room, "room", language="desk", answers="public"))
-        assert "Go: to everyone here\nLanguage: the desk’s own" in told.plain
+        assert "Go: to everyone here\nLanguage: the server’s or the desk’s" in told.plain
         *_, last = await store.history.of(f"room:discord:{here.room.id}")
         assert last.before == {"public": False, "language": "uk"}
         assert last.after == {"public": True, "language": ""}
@@ -140,9 +140,16 @@ async def test_what_everyone_sees_is_in_the_rooms_language_and_what_one_sees_in_
         assert public.plain == here.last().plain
 
 
-async def test_a_room_without_a_language_speaks_the_desks_and_not_discords_default(
-    store: Store,
-) -> None:
+async def test_a_room_without_a_language_speaks_the_servers(store: Store) -> None:
+    """Public answers did, and answers to mentions did not."""
+    async with serving(Bot(store)) as here:
+        server = here.env.create_guild(preferred_locale="uk")
+        room = server.create_text_channel("general")
+        await server.add_member(here.env.create_user("guest")).send(room, f"{here.mention} about")
+        assert "It is not real time." not in shown(room.last_message).plain
+
+
+async def test_without_that_it_speaks_the_desks_and_not_discords_default(store: Store) -> None:
     """Discord says en-US of every server that never chose, and that went before the desk's."""
     async with serving(Bot(store, language="uk")) as here:
         await made_public(here)

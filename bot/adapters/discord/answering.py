@@ -16,7 +16,7 @@ from bot.adapters.discord.forms import Filled, fix, sheet
 from bot.adapters.discord.lines import Pressed
 from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import modal, view
-from bot.adapters.discord.who import PLATFORM, Interaction, asking
+from bot.adapters.discord.who import PLATFORM, Interaction, asking, spoken_here
 from bot.dispatch import Answer, Outcome
 from bot.platform import Port
 from bot.voice import Voice
@@ -103,7 +103,8 @@ async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
 
 def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
     """Return the asker's language for an answer to them, the room's for one to all."""
-    return port.speak(room_language if public else str(interaction.locale))
+    here = spoken_here(room_language, interaction.guild_locale)
+    return port.speak(here if public else str(interaction.locale))
 
 
 async def _done(found: Answer) -> Answer:

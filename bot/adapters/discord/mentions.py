@@ -11,7 +11,7 @@ from bot.adapters.discord.files import attached, uploaded
 from bot.adapters.discord.lines import button
 from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import view
-from bot.adapters.discord.who import PLATFORM, writing
+from bot.adapters.discord.who import PLATFORM, spoken_here, writing
 from bot.dispatch import Answer, Outcome
 from bot.platform import Port
 from bot.voice import Voice
@@ -27,7 +27,8 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     uploads = uploaded(message.attachments)
     found = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
     wishes = await port.memory.room(PLATFORM, room.id)
-    card = _card(message, found, port.speak(wishes.language))
+    server = message.guild.preferred_locale if message.guild else None
+    card = _card(message, found, port.speak(spoken_here(wishes.language, server)))
     if card.kept:
         await port.memory.keep_lines(card.kept, message.created_at.date())
     async with delivering(port.log):

@@ -20,7 +20,7 @@ from bot.adapters.discord.delivery import LOST, reason
 from bot.adapters.discord.lines import button
 from bot.adapters.discord.render import Card, render
 from bot.adapters.discord.view import view
-from bot.adapters.discord.who import PLATFORM
+from bot.adapters.discord.who import PLATFORM, spoken_here
 from bot.platform import Post, Posted, Undeliverable
 
 if TYPE_CHECKING:
@@ -161,12 +161,10 @@ class Poster:
         if post.language or post.person:
             return post.language
         wishes = await self._client.port.memory.room(PLATFORM, post.room)
-        guild = getattr(place, "guild", None)
-        return wishes.language or (str(guild.preferred_locale) if guild else "")
+        return spoken_here(wishes.language, _locale(place))
 
     def _named(self, post: Post, place: Place) -> str:
-        guild = getattr(place, "guild", None)
-        voice = self._client.port.speak(post.language or str(guild and guild.preferred_locale))
+        voice = self._client.port.speak(spoken_here(post.language, _locale(place)))
         return threads.named(voice.plain(post.thread or ""))
 
     async def _publish(self, room: str, message: str) -> None:
@@ -190,3 +188,9 @@ def _needs(channel: discord.abc.GuildChannel | discord.Thread) -> None:
     missing = [name for name in (*_NEEDED, sends) if not getattr(has, name)]
     if missing:
         raise Undeliverable(f"the bot lacks {', '.join(missing)}".replace("_", " "))
+
+
+def _locale(place: Place) -> discord.Locale | None:
+    """Return the locale of the server that a place is in, if it is in one."""
+    guild = getattr(place, "guild", None)
+    return guild.preferred_locale if guild else None

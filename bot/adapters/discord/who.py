@@ -8,8 +8,15 @@ from bot.roles import Homes, Identity
 from commands.kit.context import Caller, Room
 
 PLATFORM = "discord"
+_UNCHOSEN = discord.Locale.american_english
+"""What Discord says of every server that never chose its locale."""
 Interaction = discord.Interaction[Any]
 Someone = discord.User | discord.Member
+
+
+def spoken_here(room: str, server: discord.Locale | None) -> str:
+    """Return the language of what a room sees: its own, its server's, or "" for the desk's."""
+    return room or ("" if server in {None, _UNCHOSEN} else str(server))
 
 
 def asking(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
