@@ -67,6 +67,18 @@ class Database:
         """
         return await self._finished(lambda db: transaction(db, lambda: work(db, *args, **kwargs)))
 
+    async def write_lightly(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run `work` in a transaction that a power cut may take back whole, with those after it.
+
+        For a step of something longer, which whoever opens the store next would do again.
+        """
+        return await self._finished(lambda db: lightly(db, lambda: work(db, *args, **kwargs)))
+
     async def alone(self, work: Callable[[sqlite3.Connection], R]) -> R:
         """Run `work`, which is no transaction, with nothing else being written; to its end too."""
         return await self._finished(work)
@@ -89,23 +101,6 @@ class Database:
     ) -> R:
         async with self._writing:
             return await hop(writer, work)
-
-    async def write_lightly(
-        self,
-        work: Callable[Concatenate[sqlite3.Connection, P], R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R:
-        """Run `work` in a transaction that a power cut may take back whole, with those after it.
-
-        For a step of something longer, which whoever opens the store next would do again.
-        """
-        if self._writer is None:
-            raise StoreBusy("This store is open for reading only.")
-        async with self._writing:
-            return await hop(
-                self._writer, lambda db: lightly(db, lambda: work(db, *args, **kwargs))
-            )
 
     async def aclose(self) -> None:
         """Finish the writes under way, then close every connection and let the lock go."""
