@@ -1,5 +1,6 @@
 """What the bot says unasked, over real sockets: posted, published, put off, found again."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -46,6 +47,9 @@ class Office:
         return datetime.fromtimestamp(self.server.clock.now(), UTC)
 
     async def turn(self, **later: float) -> None:
+        """Let time pass. What the library tries again by itself, it does within seconds."""
+        if under_way := set(self.poster._running):
+            await asyncio.wait(under_way, timeout=8)
         self.server.clock.advance(timedelta(**later).total_seconds())
         self.stage.bot.now = self.now()
         await self.schedule.turn()
