@@ -212,7 +212,8 @@ def _matrix(settings: Settings, port: "Port", store: Store) -> "Matrix":
         ids(settings.matrix_invites),
     )
     homes = Homes(ids(settings.matrix_home), {MODERATES})
-    return Matrix(structs.replace(port, homes=homes), store.mailbox, store.operation, setup)
+    port = structs.replace(port, homes=homes)
+    return Matrix(port, store.mailbox, store.operation, store.digests, setup)
 
 
 def invite(application: str) -> str:

@@ -156,4 +156,4 @@ def _platform(store: Store, address: str, user: str, state: Path) -> Matrix:
     dispatch = Dispatch(Desk(store, (*COMMANDS, nothing), lambda: LAST_DAY, zone, 7), log)
     port = Port(dispatch, store.operation, Homes(), log, lambda _: Voice(zone), presence)
     setup = Setup(address, user, "", "", PASSWORD, state, "!", {NAME})
-    return Matrix(port, store.mailbox, store.operation, setup)
+    return Matrix(port, store.mailbox, store.operation, store.digests, setup)

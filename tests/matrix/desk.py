@@ -5,6 +5,7 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.languages import language_of, translate_into
 from bot.pace import Paces
 from bot.platform import Port
 from bot.roles import MODERATES, Homes
+from bot.schedule import Schedule
 from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.spec import Command
@@ -41,6 +43,7 @@ class Bot:
     paces: Paces | None = None
     token: str = ""
     password: str = PASSWORD
+    now: datetime = NOON
     address: str = ""
     """Where the homeserver is to be reached, if not where it is."""
     logged: list[dict[str, Any]] = field(default_factory=list)
@@ -49,8 +52,17 @@ class Bot:
     def id(self) -> str:
         return f"@{self.name}:{NAME}"
 
+    def desk(self) -> Desk:
+        return Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
+
+    def schedule(self, platform: Matrix) -> Schedule:
+        """Return what tells unasked."""
+        dispatch = Dispatch(self.desk(), self._log)
+        posting = {platform.name: platform.posting}
+        return Schedule(self.store, dispatch, posting, lambda: self.now, self._log)
+
     def platform(self) -> Matrix:
-        desk = Desk(self.store, self.commands, lambda: NOON, ZONE, 7)
+        desk = self.desk()
         dispatch = Dispatch(desk, self._log, paces=self.paces)
         homes = Homes(self.homes, {MODERATES})
         port = Port(dispatch, self.store.operation, homes, self._log, _speak, _presence)
@@ -58,7 +70,7 @@ class Bot:
             self.address or self.server.url, self.id, self.token, "", self.password, self.state,
             self.prefix, self.invites,
         )  # fmt: skip
-        return Matrix(port, self.store.mailbox, self.store.operation, setup)
+        return Matrix(port, self.store.mailbox, self.store.operation, self.store.digests, setup)
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
         self.logged.append({"event": event, "error": error, **fields})

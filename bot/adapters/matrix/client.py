@@ -21,7 +21,7 @@ from mautrix.errors import (
 )
 
 from bot.adapters.matrix.encryption import Encryption, Rooms
-from bot.adapters.matrix.errors import Denied, Later, LoggedOut
+from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut
 from bot.adapters.matrix.events import Event
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.session import Session
@@ -47,7 +47,7 @@ def _told() -> Iterator[None]:
     except (MUnknownToken, MMissingToken, MUserDeactivated):
         raise LoggedOut(_GONE) from None
     except MLimitExceeded:
-        raise Later("it wants to be asked less") from None
+        raise Limited("it wants to be asked less") from None
     except MatrixRequestError as error:
         if error.http_status == _UNAUTHORISED:
             raise LoggedOut(_GONE) from None

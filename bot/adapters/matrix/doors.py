@@ -91,7 +91,7 @@ class Doors:
                 self._scene.homes[room] = home
 
     async def follow(self, old: Known) -> None:
-        """Go where a room moved, and take its settings along."""
+        """Go where a room moved, and take its settings, summaries and watches along."""
         new, sender = old.successor, text_at(old.state["m.room.tombstone"], "sender")
         client, memory = self._scene.client, self._scene.port.memory
         if not new or new == old.id or await memory.value(_FOLLOWED + old.id) == new:
@@ -106,6 +106,7 @@ class Doors:
         await self._scene.meet(Known(new))  # or it would be met later, and lose what it brings
         act = self._scene.act(f"matrix:moved:{old.id}", "The room was upgraded.")
         await self._scene.book.set_room(act, PLATFORM, new, wishes)
+        await self._scene.summaries.move(PLATFORM, old.id, new)
         home = self._scene.home_of(old.id)
         if home in self._scene.port.homes.homes and old.level(sender) >= ADMIN:
             self._scene.homes[new] = home

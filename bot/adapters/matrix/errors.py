@@ -3,6 +3,7 @@
 MatrixTrouble
 ├── LoggedOut      it knows this session no longer: nothing can be done until there is another
 ├── Later          not now: it is away, or wants fewer requests; the same may succeed again
+│   └── Limited  not done, as there were too many requests
 └── Denied         not at all: asking again would change nothing
 """
 
@@ -17,6 +18,10 @@ class LoggedOut(MatrixTrouble):
 
 class Later(MatrixTrouble):
     """The homeserver is away, or wants to be asked less."""
+
+
+class Limited(Later):
+    """The homeserver has not done it, as it wants to be asked less."""
 
 
 class Denied(MatrixTrouble):

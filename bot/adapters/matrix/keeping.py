@@ -42,6 +42,12 @@ class RoomBook(Protocol):
     async def set_room(self, act: Act, platform: str, room: str, to: RoomSettings) -> object: ...
 
 
+class Summaries(Protocol):
+    """What rooms are told unasked (store/digests.py), which goes along too."""
+
+    async def move(self, platform: str, old: str, new: str) -> None: ...
+
+
 class Pages(Struct, frozen=True):
     """What can be turned on an answer: by whom, the way to the page shown, and the next one."""
 

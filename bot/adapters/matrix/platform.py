@@ -11,7 +11,7 @@ from bot.adapters.matrix.describe import describe
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.errors import Denied, LoggedOut
 from bot.adapters.matrix.events import Me
-from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
+from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.library_log import library_log
 from bot.adapters.matrix.posting import Poster
 from bot.adapters.matrix.rooms import Known, predecessor
@@ -31,8 +31,11 @@ class Matrix:
 
     name = PLATFORM
 
-    def __init__(self, port: Port, mail: Mail, book: RoomBook, setup: Setup) -> None:
+    def __init__(
+        self, port: Port, mail: Mail, book: RoomBook, summaries: Summaries, setup: Setup
+    ) -> None:
         self._port, self._mail, self._book, self._setup = port, mail, book, setup
+        self._summaries = summaries
         self._sync: Sync | None = None
         self._work: Work | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -62,7 +65,9 @@ class Matrix:
         session = await connect(client, self._setup, rooms, self._port.log)
         me = Me(session.user, await client.name(), self._setup.prefix)
         outgoing = Outgoing(client, self._mail, rooms, self._port.log)
-        scene = Scene(self._port, self._mail, self._book, client, me, outgoing, rooms)
+        scene = Scene(
+            self._port, self._mail, self._book, self._summaries, client, me, outgoing, rooms
+        )
         doors = Doors(scene, self._setup.invites)
         self._work = Work(scene, doors, Answering(scene, doors))
         place = f"matrix:read:{session.user}/{session.device}"

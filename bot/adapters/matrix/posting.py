@@ -8,7 +8,9 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.adapters.matrix.errors import Denied, Later, LoggedOut
+from msgspec.structs import replace
+
+from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut
 from bot.adapters.matrix.render import render
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
@@ -41,7 +43,9 @@ class Poster:
             raise Undeliverable("Matrix is not connected", wait_s=_WAIT_S)
         try:
             return Posted(await _said(scene, post))
-        except (Later, LoggedOut) as error:
+        except (Limited, LoggedOut) as error:
+            raise Undeliverable(str(error), wait_s=_WAIT_S) from None
+        except Later as error:
             raise Undeliverable(str(error), wait_s=_WAIT_S, unsure=True) from None
         except Denied as error:
             raise Undeliverable(str(error), gone=error.code in _GONE) from None
@@ -59,6 +63,7 @@ async def _said(scene: Scene, post: Post) -> str:
         raise Undeliverable("no private room can be made", gone=True)
     wishes = await scene.port.memory.room("matrix", room)
     voice = scene.port.speak(post.language or wishes.language)
-    page = render(post.reply, voice, scene.me.prefix, post.again)
+    reply = replace(post.reply, actions=(post.again, *post.reply.actions))
+    page = render(reply, voice, scene.me.prefix, post.again)
     key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
     return await scene.client.send(known or Known(room), MESSAGE, page.content, key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.errors import Denied
 from bot.adapters.matrix.events import Event, Me, is_encrypted, text_at
-from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook
+from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.limits import MODERATOR
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.sending import Outgoing
@@ -24,6 +24,7 @@ class Scene:
     port: Port
     mail: Mail
     book: RoomBook
+    summaries: Summaries
     client: Client
     me: Me
     outgoing: Outgoing

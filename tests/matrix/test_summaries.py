@@ -1,0 +1,189 @@
+"""A room's daily summary and a person's news, as they come in a client on a real homeserver."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from store import Store
+from store.watches import Watcher
+from tests.fakes import NOON
+from tests.matrix.between import Between, refused
+from tests.matrix.desk import Bot, Room
+from tests.matrix.people import Json, Somebody
+from tests.matrix.test_rooms import members, until
+from tests.store.conftest import POKROVSK, an_act, an_entry, filed
+
+MORNING = NOON + timedelta(hours=20)
+KEPT = "Told in the morning."
+
+
+@pytest.fixture
+async def between(bot: Bot) -> AsyncIterator[Between]:
+    """A proxy through which the bot of this test reaches its homeserver."""
+    async with Between(bot.server.url) as made:
+        bot.address = made.url
+        yield made
+
+
+def is_post(request: web.Request) -> bool:
+    return request.method == "PUT" and "/send/m.room.message/post-" in request.path
+
+
+async def set_up(room: Room) -> None:
+    """Ask for a summary as its manager does: look at it, then copy the line that starts it."""
+    before = len(room.owner.seen)
+    await room.owner.say(room.id, "!digests add")
+    private = await room.owner.invited()
+    await room.owner.join(private)
+    looked = await room.owner.next_from(private, room.bot.id, before)
+    line = re.search(r"→ Start it: (!.+)", looked["body"])
+    assert line, looked["body"]
+    await room.owner.say(room.id, line[1].replace("\u2060", ""))
+
+    async def there() -> bool:
+        return bool(await room.bot.store.digests.of("matrix", room.id))
+
+    await until(there)
+    await room.bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+    room.bot.now = MORNING
+
+
+async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
+    return [one for one in await reader.quiet(room, bot.id) if KEPT in one["body"]]
+
+
+async def states(store: Store) -> list[tuple[str, bool]]:
+    """Return how far each telling has come, and whether it may have gone out."""
+    told = [
+        await store.tellings.get(one.id, last) for one, last in await store.digests.all() if last
+    ]
+    return [(one.state.value, one.tried_at is not None) for one in told if one]
+
+
+async def running_room(bot: Bot, anna: Somebody, boris: Somebody) -> Room:
+    made = await anna.room(bot.id, boris.id, room_version="11")
+    await boris.join(made)
+    await anna.joined(made, bot.id)
+    return Room(bot, anna, made)
+
+
+async def test_a_manager_sets_it_up_and_the_room_is_told_once(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        await bot.schedule(platform).turn()
+        await bot.schedule(platform).turn()
+        (told,) = await summaries(boris, bot, room.id)
+        assert told["msgtype"] == "m.notice"
+        assert told["m.mentions"] == {}
+        assert "<strong>" in told["formatted_body"]
+        assert "→ As it stands now: !digest of:T-1-20251108" in told["body"]
+        assert await states(bot.store) == [("told", False)]
+
+
+async def test_who_does_not_manage_the_room_sets_up_nothing(room: Room, boris: Somebody) -> None:
+    said = await boris.ask(room.id, "!digests add")
+    assert said["body"].startswith("Only who manages this room can set that.")
+    assert await room.bot.store.digests.of("matrix", room.id) == ()
+
+
+async def test_said_again_after_a_lost_receipt_and_a_restart_it_is_one_message(
+    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+) -> None:
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        between.after = lambda one: web.Response(status=502) if is_post(one) else None
+        await bot.schedule(platform).turn()
+        assert await states(bot.store) == [("claimed", True)]
+    between.after = lambda _: None
+    bot.now += timedelta(minutes=5)
+    async with bot.running() as platform:
+        await bot.schedule(platform).turn()
+        assert len([one for one in between.asked if "/m.room.message/post-" in one]) == 2
+        assert len(await summaries(boris, bot, room.id)) == 1
+        assert await states(bot.store) == [("told", False)]
+
+
+async def test_where_it_is_to_be_asked_less_it_surely_was_not_said_and_is_told_later(
+    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+) -> None:
+    """It was taken for one that may have gone out, and held up the days after it."""
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        between.before = lambda one: refused(429, "M_LIMIT_EXCEEDED") if is_post(one) else None
+        await bot.schedule(platform).turn()
+        assert await states(bot.store) == [("claimed", False)]
+        between.before = lambda _: None
+        bot.now += timedelta(minutes=5)
+        await bot.schedule(platform).turn()
+        assert len(await summaries(boris, bot, room.id)) == 1
+
+
+async def test_a_room_that_it_was_kicked_from_is_put_off_and_told_once_it_is_back(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        await anna.call("POST", "rooms", room.id, "kick", user_id=bot.id)
+        await bot.schedule(platform).turn()
+        assert await states(bot.store) == [("claimed", False)]
+        assert "summary put off" in [one["event"] for one in bot.logged]
+        await anna.invite(room.id, bot.id)
+
+        async def back() -> bool:
+            return bot.id in await members(anna, room.id)
+
+        await until(back)
+        await anna.ask(room.id, "!about")
+        bot.now += timedelta(minutes=5)
+        await bot.schedule(platform).turn()
+        assert len(await summaries(boris, bot, room.id)) == 1
+
+
+async def test_news_of_a_watched_place_comes_to_a_person_in_private_and_once(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await boris.say(room.id, "!watch add Pokrovsk")
+        private = await boris.invited()
+        await boris.join(private)
+        await boris.next_from(private, bot.id)
+        await bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+        bot.now = MORNING
+        await bot.schedule(platform).turn()
+        await bot.schedule(platform).turn()
+        (news,) = await summaries(boris, bot, private)
+        assert news["body"].startswith("Pokrovsk")
+        assert await summaries(anna, bot, room.id) == []
+
+
+async def test_an_upgraded_room_takes_its_summaries_and_watches_along(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    """They stayed with the old room, where nobody may write any more."""
+    store = bot.store
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        await store.watches.add(an_act("w", "watch"), Watcher("matrix", room.id), POKROVSK)
+        made = await anna.call("POST", "rooms", room.id, "upgrade", new_version="12")
+        new = made["replacement_room"]
+        await anna.invite(new, bot.id)
+
+        async def moved() -> bool:
+            return bool(await store.digests.of("matrix", new))
+
+        await until(moved)
+        assert await store.digests.of("matrix", room.id) == ()
+        assert len(await store.watches.of(Watcher("matrix", new))) == 1
+        await bot.schedule(platform).turn()
+        assert len(await summaries(anna, bot, new)) == 1
