@@ -12,7 +12,7 @@ from store.lists import CAP
 from store.models import Entry, Kind, Place, Total, day_number
 
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
-_MORE = 100  # up to here it is counted how many more there are
+_MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
 _HERE = "FROM entry_places WHERE place_id = :place AND live = 1"
 _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
 

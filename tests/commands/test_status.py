@@ -168,10 +168,10 @@ async def test_of_very_many_it_says_that_there_are_more_than_it_counted(desk: Ta
     )  # fmt: skip
 
     def file_many(db: sqlite3.Connection) -> Change:
-        return [filing.file(db, event, NOON) for _ in range(101)][-1]
+        return [filing.file(db, event, NOON) for _ in range(21)][-1]
 
     await desk.store.history.write(act, file_many)
-    assert (await desk("/status Pokrovsk")).after("Events").endswith("• and 100+ more: Timeline")
+    assert (await desk("/status Pokrovsk")).after("Events").endswith("• and 20+ more: Timeline")
 
 
 async def test_the_freshest_of_many_assessors_leads_whoever_it_is(desk: Talk) -> None:
