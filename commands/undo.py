@@ -1,7 +1,7 @@
 """/undo: take back what one did last."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from commands.kit.acts import done, target, wanted_names
 from commands.kit.card import entry_item
@@ -11,9 +11,11 @@ from commands.kit.params import Hidden
 from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, joined
 from commands.kit.spec import command
 from commands.kit.words import T
-from store.bulk.batches import Batch
 from store.errors import Outdated
 from store.history import Revision
+
+if TYPE_CHECKING:
+    from store.bulk.batches import Batch
 
 _WITHIN = timedelta(hours=1)
 
@@ -47,7 +49,7 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER)
 
 
-def _told(batch: Batch) -> Reply:
+def _told(batch: "Batch") -> Reply:
     """Say that an import was taken back."""
     title = T("Undone: {ref}, an import of {file}", ref=batch.ref, file=batch.file)
     kept = T("What somebody has changed since stays as it is.")
