@@ -1,5 +1,6 @@
 """A desk to talk to: the product's own dispatch, on a store that a test can see into."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
 from commands.kit.line import write_line
-from store import Store
+from store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 ZONE = ZoneInfo("Europe/Kyiv")
@@ -89,6 +90,17 @@ _TABLES = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
     " AND name NOT GLOB '*_text_*' AND name NOT GLOB 'place*' AND name NOT GLOB 'sqlite_*'"
 )
+
+
+def seeded(path: Path, at: datetime = NOON) -> Path:
+    """Make a store at `path`, filled from the seeds and closed, to be copied or read."""
+
+    async def fill() -> None:
+        async with await open_store(path) as store:
+            await store.load_seeds(at)
+
+    asyncio.run(fill())
+    return path
 
 
 def copy_store(made: Path, to: Path) -> Path:

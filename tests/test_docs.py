@@ -1,6 +1,5 @@
 """The docs say what the code does: their tables, links, examples and recipes are tried."""
 
-import asyncio
 import importlib.util
 import json
 import re
@@ -30,6 +29,7 @@ from store import open_store
 from store.canonical import canonical, digest
 from store.history import chained
 from tests.fakes import NOON, ZONE, Talk, copy_store
+from tests.fakes import seeded as seeded_store
 
 DOCS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "seeds").glob("*.md")]
 ASKING = ROOT / "docs" / "asking.md"
@@ -76,14 +76,7 @@ def asked(file: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    path = tmp_path_factory.mktemp("docs") / "seeded.db"
-
-    async def fill() -> None:
-        async with await open_store(path) as store:
-            await store.load_seeds(NOON)
-
-    asyncio.run(fill())
-    return path
+    return seeded_store(tmp_path_factory.mktemp("docs") / "seeded.db")
 
 
 @pytest.fixture

@@ -1,26 +1,18 @@
 """A seeded desk for conversations, made once for each process."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from store import open_store
-from tests.fakes import NOON, Talk, copy_store
+from tests.fakes import Talk, copy_store, seeded
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    path = tmp_path_factory.mktemp("seeded") / "seeded.db"
-
-    async def fill() -> None:
-        async with await open_store(path) as store:
-            await store.load_seeds(NOON)
-
-    asyncio.run(fill())
-    return path
+    return seeded(tmp_path_factory.mktemp("seeded") / "seeded.db")
 
 
 @pytest.fixture

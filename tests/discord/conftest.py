@@ -1,6 +1,5 @@
 """A seeded store of each test's own."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,20 +7,13 @@ import pytest
 
 from store import Store, open_store
 from tests.discord.simulation import NOW
-from tests.fakes import copy_store
+from tests.fakes import copy_store, seeded
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    path = tmp_path_factory.mktemp("filled") / "filled.db"
-
-    async def fill() -> None:
-        async with await open_store(path) as store:
-            await store.load_seeds(NOW)
-
-    asyncio.run(fill())
-    return path
+    return seeded(tmp_path_factory.mktemp("filled") / "filled.db", NOW)
 
 
 @pytest.fixture

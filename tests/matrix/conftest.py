@@ -9,7 +9,7 @@ import pytest
 
 from bot.bench.homeserver import MISSING, Homeserver
 from store import Store, open_store
-from tests.fakes import NOON, copy_store
+from tests.fakes import copy_store, seeded
 from tests.matrix.desk import Bot, Room, fresh
 from tests.matrix.people import Somebody
 
@@ -30,14 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    path = tmp_path_factory.mktemp("filled") / "filled.db"
-
-    async def fill() -> None:
-        async with await open_store(path) as store:
-            await store.load_seeds(NOON)
-
-    asyncio.run(fill())
-    return path
+    return seeded(tmp_path_factory.mktemp("filled") / "filled.db")
 
 
 @pytest.fixture
