@@ -78,7 +78,7 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(tmp_path: Path) 
     heavy = ["discord", "mautrix", "pydantic", "rich", "prompt_toolkit", "structlog", "dateutil"]
     heavy += ["store.bulk", "store.care", "store.seed", "store.replay"]
     code = (
-        "import sys; from bot.__main__ import main; main(['ask', '/status Pokrovsk']);"
+        "import sys; from bot.program import main; main(['ask', '/status Pokrovsk']);"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     said = subprocess.run(

@@ -297,7 +297,7 @@ def test_only_another_language_than_english_loads_babel(
     tmp_path: Path, language: str, loaded: str
 ) -> None:
     code = (
-        "import sys; from bot.__main__ import main;"
+        "import sys; from bot.program import main;"
         f"main(['ask', '--lang', '{language}', '/status Pokrovsk']);"
         "print('babel' in sys.modules)"
     )
