@@ -271,11 +271,11 @@ def test_lines_to_copy_have_the_prefix_of_the_room() -> None:
                     Facts((("Code", ("F6",)),)),
                 ),
             ),
-            "Two\n\nSaid\n• One\n  today · E-1\n• Two\n• Code: F6",
+            "Two\n\nSaid\n• One\n  today · E-1\n• Two\n\nCode: F6",
             (
                 "<p><strong>Two</strong></p><h4>Said</h4>"
-                "<ul><li>One<br>today · <code>E-1</code></li><li>Two</li>"
-                "<li><strong>Code</strong>: F6</li></ul>"
+                "<ul><li>One<br>today · <code>E-1</code></li><li>Two</li></ul>"
+                "<p><strong>Code</strong>: F6</p>"
             ),
         ),
     ],

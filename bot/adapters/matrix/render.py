@@ -52,7 +52,7 @@ class Page(Struct, frozen=True):
 
 
 class _Chunk(Struct, frozen=True):
-    """What must not be torn apart, and the tag around it: "li" in a list, "go" to copy."""
+    """What must not be torn apart, and its tag: "li" in a list, a "row" of facts, "go" to copy."""
 
     tag: str
     text: Shown
@@ -202,7 +202,7 @@ def _block(block: Block, voice: Voice, prefix: str) -> Iterator[_Chunk]:
         case Facts():
             for label, line in block.rows:
                 named = (Strong(label), ": ") if voice.plain(label).strip() else ()
-                yield _Chunk("li", shown((*named, *line), voice, prefix))
+                yield _Chunk("row", shown((*named, *line), voice, prefix))
         case _:
             assert_never(block)
 
@@ -218,7 +218,7 @@ def _content(chunks: Sequence[_Chunk]) -> Content:
         match tag:
             case "li":
                 html += f"<ul>{''.join(f'<li>{one}</li>' for one in inner)}</ul>"
-            case "go":
+            case "go" | "row":
                 html += f"<p>{'<br>'.join(inner)}</p>"
             case _:
                 html += "".join(f"<{tag}>{one}</{tag}>" for one in inner)
