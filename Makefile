@@ -43,6 +43,7 @@ layers: $(VENV)/dev.stamp ## import-linter: who may import whom
 	@$(BIN)/python -c 'from importlinter.cli import lint_imports_command as c; c()' --no-logo
 
 pytest: $(VENV)/dev.stamp ## the tests alone, without the long campaigns
+	@$(MAKE) --no-print-directory encryption || echo 'Without it the tests of encrypted rooms are skipped.'
 	@$(BIN)/python -m pytest
 
 soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
