@@ -135,11 +135,11 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             matrix = _matrix(settings, port, store)
             platforms.append(matrix)
             posting[matrix.name] = matrix.posting
-        telling = Telling(store.notices, port.dispatch, _now, log)
+        telling = Telling(store.notices, port.dispatch, posting, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
         async with backing_up(_backups(settings), log, _now):
-            return await run_all(platforms, file, log, telling.run, [schedule.run()])
+            return await run_all(platforms, file, log, [telling.run(), schedule.run()])
 
 
 def _backups(settings: Settings) -> "Plan | None":

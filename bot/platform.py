@@ -63,10 +63,6 @@ class Platform(Protocol):
 
     async def run(self) -> None: ...
 
-    async def tell(self, person: str, reply: Reply, key: str) -> bool:
-        """Tell a person something in private, once for each key; False if it cannot be now."""
-        ...
-
     async def aclose(self) -> None: ...
 
 

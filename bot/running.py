@@ -2,15 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot import heartbeat
 from bot.dispatch import Log
 from bot.platform import Platform
-
-Tell = Callable[[Platform], Awaitable[None]]
 
 _CLOSE_S = 4.0
 _LOOK_S = 0.5
@@ -20,13 +18,12 @@ async def run_all(
     platforms: Sequence[Platform],
     file: Path,
     log: Log,
-    telling: Tell | None = None,
     also: Sequence[Coroutine[Any, Any, None]] = (),
 ) -> int:
     """Run the platforms; return 0 when told to stop, 1 when the last of them gave up.
 
-    One that fails does not stop another; the heartbeat says which are left. What is to be told on
-    each, and what runs also, stops before they do.
+    One that fails does not stop another; the heartbeat says which are left. What runs also stops
+    before they do.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -34,8 +31,7 @@ async def run_all(
         loop.add_signal_handler(told, stop.set)
     running = {asyncio.create_task(_run(one, log)): one for one in platforms}
     beating = asyncio.create_task(_beat(platforms, file))
-    beside = [asyncio.ensure_future(telling(one)) for one in platforms if telling]
-    beside += [asyncio.ensure_future(one) for one in also]
+    beside = [asyncio.ensure_future(one) for one in also]
     stopping = asyncio.create_task(stop.wait())
     try:
         left = set(running)

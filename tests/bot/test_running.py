@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.heartbeat import trouble
 from bot.running import run_all
-from commands.kit.reply import Reply
 
 
 @dataclass
@@ -20,17 +19,12 @@ class Fake:
     fails: Exception | None = None
     ready: bool = True
     closed: asyncio.Event = field(default_factory=asyncio.Event)
-    told: list[tuple[str, str]] = field(default_factory=list)
 
     async def run(self) -> None:
         self.ready = self.ready and self.fails is None
         if self.fails is not None:
             raise self.fails
         await self.closed.wait()
-
-    async def tell(self, person: str, _reply: Reply, key: str) -> bool:
-        self.told.append((person, key))
-        return True
 
     async def aclose(self) -> None:
         self.closed.set()
@@ -102,6 +96,6 @@ async def test_what_runs_beside_the_platforms_stops_before_they_do(tmp_path: Pat
             order.append(platform.closed.is_set())
 
     asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
-    assert await run_all([platform], tmp_path / "heartbeat", Log(), None, [beside()]) == 0
+    assert await run_all([platform], tmp_path / "heartbeat", Log(), [beside()]) == 0
     assert order == [False]
     assert platform.closed.is_set()

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from bot.platform import Platform
+from bot.platform import Post, Posted, Undeliverable
 from bot.running import run_all
 from bot.telling import Telling
 from bot.voice import Voice
 from commands.kit.context import Caller, Role
-from commands.kit.reply import Reply
+from commands.kit.line import write_line
 from store import Store, open_store
 from store.notices import Notice
 from tests.commands import conftest
@@ -28,23 +29,49 @@ REVIEWER = Caller("chat", "88", "Reviewer One", Role.MODERATOR)
 
 @dataclass
 class Chat:
-    """A platform that tells, or does not, as a test wants."""
+    """Where people are told, or cannot be, as a test wants; it forgets a post's key at once."""
 
-    works: bool = True
+    trouble: Undeliverable | None = None
+    lost: bool = False
+    """Whether what is said arrives, and the receipt does not."""
     ready: bool = True
-    name: str = "chat"
     told: list[tuple[str, str, str]] = field(default_factory=list)
-    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    looked: list[datetime] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def find(self, post: Post, since: datetime) -> Posted | None:
+        self.looked.append(since)
+        if self.trouble is not None:
+            raise self.trouble
+        return next((Posted("1") for _, _, again in self.told if again == _again(post)), None)
+
+    async def post(self, post: Post) -> Posted:
+        if self.trouble is not None:
+            raise self.trouble
+        self.told.append((post.person, Voice(ZONE).plain(*post.reply.title), _again(post)))
+        self.heard.set()
+        if self.lost:
+            raise Undeliverable("the line was cut", unsure=True)
+        return Posted("1")
+
+    async def publish(self, room: str, message: str) -> None:
+        raise AssertionError(room, message)
+
+
+def _again(post: Post) -> str:
+    return write_line(post.again.command, post.again.given)
+
+
+@dataclass
+class Running:
+    """A platform that runs until it is closed."""
+
+    name: str = "chat"
+    ready: bool = True
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         await self.closed.wait()
-
-    async def tell(self, person: str, reply: Reply, key: str) -> bool:
-        if self.works:
-            self.told.append((person, Voice(ZONE).plain(*reply.title), key))
-            self.heard.set()
-        return self.works
 
     async def aclose(self) -> None:
         self.closed.set()
@@ -56,90 +83,142 @@ class Scene:
 
     desk: Talk
     store: Store
+    chat: Chat
     telling: Telling
     log: list[tuple[str, BaseException | None]]
+
+    def later(self, **time: float) -> None:
+        self.desk.now += timedelta(**time)
 
 
 @pytest.fixture
 async def scene(made: Path, tmp_path: Path) -> AsyncIterator[Scene]:
     async with await open_store(copy_store(made, tmp_path / "own.db")) as store:
-        desk, lines = Talk(store), list[tuple[str, BaseException | None]]()
+        desk, chat, lines = Talk(store), Chat(), list[tuple[str, BaseException | None]]()
 
         def log(event: str, /, *, error: BaseException | None = None, **_: object) -> None:
             lines.append((event, error))
 
-        telling = Telling(store.notices, desk.dispatch, lambda: desk.now, log)
+        there = {"chat": chat, "elsewhere": Chat()}
+        telling = Telling(store.notices, desk.dispatch, there, lambda: desk.now, log)
         await desk.dispatch.line(MEMBER, "/submit A drone hit the station.")
         await desk.dispatch.line(REVIEWER, '/draft reject D-1 why:"No source."')
-        yield Scene(desk, store, telling, lines)
+        yield Scene(desk, store, chat, telling, lines)
+
+
+TOLD = ("77", "D-1: was turned down: No source.", "/me ref:D-1")
 
 
 async def test_what_became_of_it_is_told_once_to_the_member(scene: Scene) -> None:
-    chat = Chat()
-    await scene.telling.due(chat)
-    await scene.telling.due(chat)
-    assert chat.told == [("77", "D-1: was turned down: No source.", "draft:1")]
+    await scene.telling.due("chat")
+    await scene.telling.due("chat")
+    assert scene.chat.told == [TOLD]
+    assert scene.chat.looked == []
 
 
-async def test_what_could_not_be_told_is_tried_again_later_and_given_up_in_the_end(
+async def test_what_could_not_be_told_is_tried_again_later_and_not_looked_for(
     scene: Scene,
 ) -> None:
-    chat = Chat(works=False)
-    await scene.telling.due(chat)
-    chat.works = True
-    await scene.telling.due(chat)
-    assert chat.told == []
-    scene.desk.now = NOON + timedelta(minutes=2)
-    await scene.telling.due(chat)
-    assert len(chat.told) == 1
+    scene.chat.trouble = Undeliverable("they take no messages", gone=True)
+    await scene.telling.due("chat")
+    scene.chat.trouble = None
+    await scene.telling.due("chat")
+    assert scene.chat.told == []
+    scene.later(minutes=2)
+    await scene.telling.due("chat")
+    assert scene.chat.told == [TOLD]
+    assert scene.chat.looked == []
 
 
-async def test_who_never_can_be_told_is_given_up_with_one_line(scene: Scene) -> None:
-    chat = Chat(works=False)
-    for hours in range(12):
-        scene.desk.now = NOON + timedelta(hours=hours)
-        await scene.telling.due(chat)
-    assert [event for event, _ in scene.log] == ["notice given up"]
+async def test_what_may_have_gone_out_is_looked_for_and_not_said_again(scene: Scene) -> None:
+    """It was said again as soon as the platform no longer knew its key."""
+    scene.chat.lost = True
+    await scene.telling.due("chat")
+    scene.chat.lost = False
+    scene.later(minutes=20)
+    await scene.telling.due("chat")
+    scene.later(hours=1)
+    await scene.telling.due("chat")
+    assert scene.chat.told == [TOLD]
+    assert scene.chat.looked == [NOON]
+    assert await scene.store.notices.due("chat", scene.desk.now) == ()
+
+
+async def test_as_long_as_it_cannot_be_looked_for_it_is_not_said_again(scene: Scene) -> None:
+    scene.chat.lost = True
+    await scene.telling.due("chat")
+    scene.chat.trouble = Undeliverable("busy", unsure=True)
+    for _ in range(3):
+        scene.later(minutes=20)
+        await scene.telling.due("chat")
+    scene.chat.trouble = None
+    scene.later(minutes=20)
+    await scene.telling.due("chat")
+    assert scene.chat.told == [TOLD]
+    assert scene.chat.looked == [NOON] * 4
+
+
+async def test_where_the_platform_asks_to_wait_it_is_waited(scene: Scene) -> None:
+    scene.chat.trouble = Undeliverable("too much is said", wait_s=1800)
+    await scene.telling.due("chat")
+    scene.chat.trouble = None
+    scene.later(minutes=20)
+    await scene.telling.due("chat")
+    assert scene.chat.told == []
+    scene.later(minutes=11)
+    await scene.telling.due("chat")
+    assert scene.chat.told == [TOLD]
+
+
+async def test_who_never_can_be_told_is_given_up(scene: Scene) -> None:
+    scene.chat.trouble = Undeliverable("they take no messages", gone=True)
+    for _ in range(12):
+        await scene.telling.due("chat")
+        scene.later(hours=1)
+    assert [event for event, _ in scene.log] == ["notice put off"] * 5 + ["notice given up"]
     assert await scene.store.notices.due("chat", scene.desk.now) == ()
 
 
 async def test_who_was_forgotten_is_told_nothing(scene: Scene) -> None:
     await scene.desk.dispatch.line(MEMBER, "/me forget:yes")
-    chat = Chat()
-    await scene.telling.due(chat)
-    assert chat.told == []
+    await scene.telling.due("chat")
+    assert scene.chat.told == []
+
+
+async def test_who_is_forgotten_while_it_is_made_is_told_nothing(scene: Scene) -> None:
+    (notice,) = await scene.store.notices.due("chat", scene.desk.now)
+    await scene.desk.dispatch.line(MEMBER, "/me forget:yes")
+    assert not await scene.store.notices.begin(notice.key, scene.desk.now)
+    assert await scene.store.notices.failed(notice.key, scene.desk.now)
 
 
 async def test_another_platform_tells_nothing_of_it(scene: Scene) -> None:
-    chat = Chat(name="elsewhere")
-    await scene.telling.due(chat)
-    assert chat.told == []
+    await scene.telling.due("elsewhere")
+    assert scene.chat.told == []
 
 
-async def test_while_the_bot_runs_it_is_told_and_a_platform_that_is_not_ready_is_left_alone(
-    scene: Scene, tmp_path: Path
-) -> None:
-    here, away = Chat(), Chat(name="elsewhere", ready=False)
+async def test_a_platform_that_is_not_ready_is_left_alone(scene: Scene) -> None:
+    scene.chat.ready = False
+    await scene.telling.due("chat")
+    assert scene.chat.told == []
+    assert scene.log == []
 
-    async def tell(platform: Platform) -> None:
-        await scene.telling.run(platform, 0.01)
 
+async def test_while_the_bot_runs_it_is_told(scene: Scene, tmp_path: Path) -> None:
     def log(_event: str, /, **_: object) -> None:
         raise AssertionError(_event)
 
-    running = asyncio.create_task(run_all([here, away], tmp_path / "heartbeat", log, tell))
-    await here.heard.wait()
+    platforms, file = [Running(), Running("elsewhere")], tmp_path / "heartbeat"
+    running = asyncio.create_task(run_all(platforms, file, log, [scene.telling.run(0.01)]))
+    await scene.chat.heard.wait()
     os.kill(os.getpid(), signal.SIGTERM)
     assert await running == 0
-    assert away.told == []
 
 
 async def test_a_bug_in_telling_is_logged_and_it_goes_on(scene: Scene) -> None:
-    chat = Chat()
-    failing = Failing(scene.store)
-    telling = Telling(failing, scene.desk.dispatch, lambda: NOON, scene.telling._log)
-    task = asyncio.create_task(telling.run(chat, 0.01))
-    await chat.heard.wait()
+    telling = replace(scene.telling, notices=Failing(scene.store))
+    task = asyncio.create_task(telling.run(0.01))
+    await scene.chat.heard.wait()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert [event for event, _ in scene.log] == ["telling failed"]
@@ -150,7 +229,8 @@ class Failing:
 
     def __init__(self, store: Store) -> None:
         self._notices, self._failed = store.notices, False
-        self.told, self.failed = store.notices.told, store.notices.failed
+        self.begin, self.told = store.notices.begin, store.notices.told
+        self.failed = store.notices.failed
 
     async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[Notice, ...]:
         if not self._failed:

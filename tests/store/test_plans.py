@@ -487,6 +487,7 @@ def writes() -> dict[str, list[Call]]:
         **{f"keeping.{name}": calls for name, calls in KEEPING.items()},
         **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},
+        "notices.begin": [lambda s: s.notices.begin("draft:2", AT)],
         "notices.failed": [lambda s: s.notices.failed("draft:2", AT)],
         "notices.tell": [lambda s: s.notices.tell(Notice("n", "console", "1", "/help"), AT)],
         "notices.told": [lambda s: s.notices.told("draft:2")],

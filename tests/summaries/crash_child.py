@@ -1,9 +1,9 @@
-"""A bot that tells its rooms once and is killed by SIGKILL on the way, over and over.
+"""A bot that tells its rooms, or people, once and is killed by SIGKILL on the way, over and over.
 
-    python crash_child.py HOW BASE FOLDER API TOKEN MOMENT ROOM…
+    python crash_child.py WHAT HOW BASE FOLDER API TOKEN MOMENT ID…
 
-For the n-th room it works on FOLDER/n.db in a fork of its own, through the product's client and
-schedule, at that moment of its clock. HOW says what becomes of it:
+WHAT is `room` or `person`. For the n-th id it works on FOLDER/n.db in a fork of its own, through
+the product's client and schedule, at that moment of its clock. HOW says what becomes of it:
 
     steps   the store is copied from BASE, and it dies at the n-th step: each transaction's begin
             and end, and before and after each look for a message and each posting of one. A fork
@@ -17,6 +17,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from bot.dispatch import Desk, Dispatch
 from bot.platform import Port, Post, Posted
 from bot.roles import Homes
 from bot.schedule import Schedule
+from bot.telling import Telling
 from bot.voice import Voice
 from commands import COMMANDS
 from store import Store, open_store
@@ -39,7 +41,7 @@ from tests.fakes import ZONE
 
 LONGEST_SHOT_S = 0.25
 UNPLACED = "0"
-"""The room in BASE, for which each fork puts its own."""
+"""The room and the person in BASE, for whom each fork puts its own."""
 
 
 class Countdown:
@@ -86,18 +88,27 @@ def _log(event: str, /, *, error: BaseException | None = None, **fields: str | f
         sys.exit(f"{event}: {error!r} {fields}")
 
 
-async def _tell(path: Path, token: str, now: datetime, room: str, countdown: Countdown) -> None:
+async def _tell(
+    path: Path, token: str, now: datetime, to: str, step: Countdown, *, what: str
+) -> None:
     async with await open_store(path) as store:
-        await store.digests.move("discord", UNPLACED, room)
+        await store.digests.move("discord", UNPLACED, to)
+        await store._db.write(_address, to)
         client = _client(store, now)
         await client.login(token)
-        posting = Stepping(Poster(client), countdown)
-        schedule = Schedule(store, client.port.dispatch, {"discord": posting}, lambda: now, _log)
+        there, dispatch = {"discord": Stepping(Poster(client), step)}, client.port.dispatch
         assert store._db._writer is not None
-        await hop(store._db._writer, lambda db: db.set_trace_callback(countdown))
-        await schedule.turn()
+        await hop(store._db._writer, lambda db: db.set_trace_callback(step))
+        if what == "room":
+            await Schedule(store, dispatch, there, lambda: now, _log).turn()
+        else:
+            await Telling(store.notices, dispatch, there, lambda: now, _log).due("discord")
         await hop(store._db._writer, lambda db: db.set_trace_callback(None))
         await client.close()
+
+
+def _address(db: sqlite3.Connection, to: str) -> None:
+    db.execute("UPDATE notices SET person = ? WHERE person = ?", (to, UNPLACED))
 
 
 def _client(store: Store, now: datetime) -> Client:
@@ -108,11 +119,11 @@ def _client(store: Store, now: datetime) -> Client:
     return Client(Port(dispatch, store.operation, Homes(), _log, lambda _: Voice(ZONE), presence))
 
 
-def main(how: str, base: str, folder: str, *rest: str) -> None:
-    api, token, moment, *rooms = rest
+def main(what: str, how: str, base: str, folder: str, *rest: str) -> None:
+    api, token, moment, *ids = rest
     Route.BASE = api
     now, chance = datetime.fromisoformat(moment), random.Random(moment)
-    for n, room in enumerate(rooms, start=1):
+    for n, to in enumerate(ids, start=1):
         path, shot_s = Path(folder, f"{n}.db"), chance.random() * LONGEST_SHOT_S
         if how != "again":
             shutil.copyfile(base, path)
@@ -120,7 +131,7 @@ def main(how: str, base: str, folder: str, *rest: str) -> None:
             if how == "shots":
                 threading.Timer(shot_s, os.kill, (os.getpid(), signal.SIGKILL)).start()
             countdown = Countdown(n if how == "steps" else 10**9)
-            asyncio.run(_tell(path, token, now, room, countdown))
+            asyncio.run(_tell(path, token, now, to, countdown, what=what))
             if how == "steps":
                 Path(folder, "steps").write_text(str(n - countdown.left), encoding="utf-8")
             os._exit(0)

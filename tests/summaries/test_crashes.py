@@ -1,4 +1,4 @@
-"""The bot is killed on the way to a room, and starts again: one message, every time.
+"""The bot is killed on the way to a room or a person, and starts again: one message, every time.
 
 On the tests' own Discord, over real sockets. A restart comes within the minutes in which Discord
 knows a message by its nonce, or after them, when the bot has to look for it.
@@ -7,6 +7,7 @@ knows a message by its nonce, or after them, when the bot has to look for it.
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import pytest
 from store import open_store
 from store.digest import Telling, Wish
 from store.history import Act
-from tests.discord.loopback import Channel, Loopback
+from store.notices import Notice
+from tests.discord.loopback import Channel, Loopback, Member, Message
 from tests.fakes import ROOT, ZONE
 from tests.store.conftest import an_entry, filed
 from tests.summaries.crash_child import UNPLACED
@@ -32,7 +34,7 @@ def due() -> datetime:
 
 
 async def base(made: Path, folder: Path) -> Path:
-    """Make a store with a summary that is due, and something to tell."""
+    """Make a store with a summary and a notice that are due, and something to tell."""
     path = copied(made, folder / "base.db")
     now = datetime.now(UTC)
     act = Act("add", "digest", MANAGER, now, "To see what happens.")
@@ -40,11 +42,12 @@ async def base(made: Path, folder: Path) -> Path:
         await store.digests.add(act, "discord", UNPLACED, Wish(time(8), "Europe/Kyiv"))
         act = Act("file", "file", MANAGER, now, "To see what happens.")
         await store.history.write(act, filed(an_entry(text="Told once.")))
+        await store.notices.tell(Notice("draft:1", "discord", UNPLACED, "/search Told"), now)
     return path
 
 
 class Killing:
-    """A server with a room for each death, and the bot that dies."""
+    """A server with a room, or a person, for each death, and the bot that dies."""
 
     def __init__(self, server: Loopback, made: Path, folder: Path) -> None:
         self.server, self.made, self.folder = server, made, folder
@@ -55,17 +58,21 @@ class Killing:
     def rooms(self, count: int) -> list[Channel]:
         return [self.server.channel(self.home, f"room {n}") for n in range(count)]
 
+    def people(self, count: int) -> list[Member]:
+        return [self.server.member(self.home, f"Reader {n}") for n in range(count)]
+
     def ahead(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
         self.server.clock.advance(seconds)
 
-    async def bot(self, how: str, rooms: list[Channel]) -> None:
-        """Run the bot for each of the rooms."""
-        ids = [str(one.id) for one in rooms]
+    async def bot(self, how: str, told: Sequence[Channel | Member]) -> None:
+        """Run the bot for each of the rooms or people."""
+        what = "room" if isinstance(told[0], Channel) else "person"
+        ids = [str(one.id) for one in told]
         child = str(ROOT / "tests/summaries/crash_child.py")
         running = await asyncio.create_subprocess_exec(
-            sys.executable, child, how, str(self.made), str(self.folder), self.server.api,
-            self.server.token, self.now.isoformat(), *ids, cwd=ROOT,
+            sys.executable, child, what, how, str(self.made), str(self.folder),
+            self.server.api, self.server.token, self.now.isoformat(), *ids, cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         _, errors = await running.communicate()
@@ -74,14 +81,27 @@ class Killing:
     async def judge(self, rooms: list[Channel]) -> None:
         """Hold every room against its ledger."""
         for n, room in enumerate(rooms, start=1):
-            seen = [one for one in room.messages.values() if one.author is self.server.world.bot]
-            assert len(seen) == 1, f"killed at {n}: {len(seen)} messages"
-            assert "Told once." in seen[0].text
+            message = self.only(room, n)
             async with await open_store(self.folder / f"{n}.db", writing=False) as store:
                 told = await store.tellings.get(1, self.now.astimezone(ZONE).date())
             assert told is not None
-            assert (told.state, told.message) == (Telling.TOLD, str(seen[0].id)), f"killed at {n}"
+            assert (told.state, told.message) == (Telling.TOLD, str(message.id)), f"killed at {n}"
         assert self.server.violations == []
+
+    async def judge_people(self, people: list[Member]) -> None:
+        """Hold what everybody saw against what is still to be told them."""
+        for n, one in enumerate(people, start=1):
+            self.only(one.talk, n)
+            async with await open_store(self.folder / f"{n}.db", writing=False) as store:
+                assert await store.notices.due("discord", self.now) == (), f"killed at {n}"
+        assert self.server.violations == []
+
+    def only(self, room: Channel, n: int) -> Message:
+        """Return the one message that the bot said in a room."""
+        seen = [one for one in room.messages.values() if one.author is self.server.world.bot]
+        assert len(seen) == 1, f"killed at {n}: {len(seen)} messages"
+        assert "Told once." in seen[0].text
+        return seen[0]
 
 
 @pytest.mark.parametrize("later_s", [WITHIN_S, BEYOND_S])
@@ -99,6 +119,24 @@ async def test_killed_at_any_step_it_tells_a_room_once(
         killing.ahead(later_s)
         await killing.bot("again", rooms[:steps])
         await killing.judge(rooms[:steps])
+
+
+@pytest.mark.parametrize("later_s", [WITHIN_S, BEYOND_S])
+async def test_killed_at_any_step_it_tells_a_person_once(
+    made: Path, tmp_path: Path, later_s: float
+) -> None:
+    """Beyond the minutes in which Discord knows a nonce, what was said was said again."""
+    async with Loopback() as server:
+        killing = Killing(server, await base(made, tmp_path), tmp_path)
+        people = killing.people(MOST_STEPS)
+        await killing.bot("steps", people)
+        steps = int((tmp_path / "steps").read_text(encoding="utf-8"))
+        early = [one for one in people[:steps] if one.talk.messages]
+        assert steps >= 6
+        assert 2 <= len(early) < steps - 2, "it has to die both before and after it has told"
+        killing.ahead(later_s)
+        await killing.bot("again", people[:steps])
+        await killing.judge_people(people[:steps])
 
 
 async def shot(made: Path, folder: Path, count: int, later_s: float) -> int:

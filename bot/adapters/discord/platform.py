@@ -13,9 +13,7 @@ from bot.adapters.discord.client import Client
 from bot.adapters.discord.delivery import reason
 from bot.adapters.discord.library_log import library_log
 from bot.adapters.discord.posting import Poster
-from bot.adapters.discord.telling import tell
 from bot.platform import Port
-from commands.kit.reply import Reply
 
 _PRESENCE_S = 600.0
 _DRAIN_S = 3.0
@@ -64,10 +62,6 @@ class Discord:
             raise RuntimeError(f"Discord cannot be reached: {reason(error)}") from None
         finally:
             fresh.cancel()
-
-    async def tell(self, person: str, reply: Reply, key: str) -> bool:
-        """Tell a person something in private, once for each key; False if it cannot be now."""
-        return await tell(self.client, person, reply, key)
 
     async def _refresh(self) -> None:
         while True:

@@ -1,24 +1,84 @@
-"""A message in private that nobody asked for there: sent once, and quietly given up."""
+"""What somebody is told in private unasked: said once, looked for, and put off with the reason."""
 
-from bot.adapters.discord.telling import tell
-from commands.kit.reply import Action, Reply
-from tests.discord.wire.stage import Stage, first_line
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
-REPLY = Reply(("D-1 was turned down",), (), (Action("Open", "me", {"ref": "D-1"}),))
+import pytest
+
+from bot.adapters.discord.posting import Poster
+from bot.telling import Telling
+from store.notices import Notice
+from tests.discord.loopback import Message
+from tests.discord.wire.stage import Stage, first_line, labels
+from tests.discord.wire.test_posting import POSTED
+
+BEYOND_S = 1200
+"""Seconds after which Discord no longer knows a message by its nonce."""
 
 
-async def test_it_comes_in_private_and_once_for_its_key(stage: Stage) -> None:
+class Teller:
+    """Tells a reader one thing on a running bot, by the server's clock."""
+
+    def __init__(self, stage: Stage, poster: Poster) -> None:
+        self.stage, self.notices = stage, stage.bot.store.notices
+        dispatch, log = stage.bot.port().dispatch, stage.bot.log
+        self.telling = Telling(self.notices, dispatch, {"discord": poster}, self.now, log)
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.stage.server.clock.now(), UTC)
+
+    async def turn(self, after_s: float = 0) -> None:
+        self.stage.server.clock.advance(after_s)
+        await self.telling.due("discord")
+
+    @property
+    def seen(self) -> list[Message]:
+        return list(self.stage.reader.talk.messages.values())
+
+
+@pytest.fixture
+async def teller(stage: Stage) -> AsyncIterator[Teller]:
     async with stage.running() as platform:
-        person = str(stage.reader.id)
-        assert await platform.tell(person, REPLY, "draft:1")
-        assert await platform.tell(person, REPLY, "draft:1")
-        (message,) = stage.reader.talk.messages.values()
-        assert first_line(message) == "D-1 was turned down"
-        assert stage.room.messages == {}
+        made = Teller(stage, Poster(platform.client, patience_s=1))
+        notice = Notice("draft:1", "discord", str(stage.reader.id), "/help command:about")
+        await made.notices.tell(notice, made.now())
+        yield made
 
 
-async def test_who_takes_no_messages_is_left_alone_with_one_line_of_the_log(stage: Stage) -> None:
-    async with stage.running() as platform:
-        stage.server.world.users[stage.reader.id].closed = True
-        assert not await tell(platform.client, str(stage.reader.id), REPLY, "draft:1")
-        assert stage.log("undelivered") == [{"status": 403, "code": 50007}]
+async def test_it_comes_in_private_and_once_and_can_be_asked_again(teller: Teller) -> None:
+    await teller.turn()
+    await teller.turn(BEYOND_S)
+    (message,) = teller.seen
+    assert first_line(message).startswith("`/about`: ")
+    assert labels(message)["As it stands now"] == "do:=/help command:about"
+    assert teller.stage.room.messages == {}
+
+
+@pytest.mark.parametrize("after_s", [120, BEYOND_S])
+async def test_one_whose_receipt_was_lost_is_found_and_seen_once(
+    teller: Teller, after_s: float
+) -> None:
+    """Beyond the minutes in which Discord knows a nonce, it was seen twice."""
+    server = teller.stage.server
+    server.faults.held(1.5, *POSTED)
+    await teller.turn()
+    assert teller.stage.log("notice put off") == [
+        {"notice": "draft:1", "why": "Discord takes too long"}
+    ]
+    await server.until(lambda: teller.seen, "the message that took so long")
+    await teller.turn(after_s)
+    assert len(teller.seen) == 1
+    assert len(server.called("POST", f"/channels/{teller.stage.reader.talk.id}/messages")) == 1
+    assert await teller.notices.due("discord", teller.now()) == ()
+
+
+async def test_who_takes_no_messages_is_tried_again_and_the_log_says_why(teller: Teller) -> None:
+    user = teller.stage.server.world.users[teller.stage.reader.id]
+    user.closed = True
+    await teller.turn()
+    assert teller.stage.log("notice put off") == [
+        {"notice": "draft:1", "why": "Cannot send messages to this user"}
+    ]
+    user.closed = False
+    await teller.turn(BEYOND_S)
+    assert len(teller.seen) == 1
