@@ -168,13 +168,15 @@ async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
 
 async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebody) -> None:
     async with bot.running() as platform:
-        news = Reply(("Your draft was filed",))
-        assert await platform.tell(anna.id, news, "draft:7")
-        assert await platform.tell(anna.id, news, "draft:7")
+        again, reply = Action("Again", "me"), Reply(("Your draft was filed",))
+        news = Post(reply, "draft:7", again, person=anna.id)
+        assert await platform.posting.post(news) == await platform.posting.post(news)
         private = await anna.invited()
         await anna.join(private)
-        assert (await anna.next_from(private, bot.id))["body"] == "Your draft was filed"
-        assert not await platform.tell("nobody", news, "draft:8")
+        said = await anna.next_from(private, bot.id)
+        assert said["body"].startswith("Your draft was filed")
+        with pytest.raises(Undeliverable):
+            await platform.posting.post(Post(reply, "draft:8", again, person="nobody"))
         assert len(await anna.quiet(private, bot.id)) == 1
 
 

@@ -18,9 +18,7 @@ from bot.adapters.matrix.rooms import Known, predecessor
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import Outgoing
 from bot.adapters.matrix.syncing import Sync
-from bot.adapters.matrix.telling import told
 from bot.platform import Port
-from commands.kit.reply import Reply
 from store.mailbox import Letter
 
 _DRAIN_S = 3.0
@@ -74,10 +72,6 @@ class Matrix:
         self._sync = Sync(scene, self._work, place)
         await self._sync.run()
 
-    async def tell(self, person: str, reply: Reply, key: str) -> bool:
-        """Tell a person something in private, once for each key; False if it cannot be now."""
-        return self._work is not None and await self._work.tell(person, reply, key)
-
     async def aclose(self) -> None:
         """Read no more, let running answers finish, then leave."""
         reading, self._sync = self._reading, None
@@ -105,13 +99,6 @@ class Work:
 
     def letter(self, letter: Letter) -> None:
         self._start(self._answering.handle(letter))
-
-    async def tell(self, person: str, reply: Reply, key: str) -> bool:
-        """Keep what somebody is to be told, and have it sent; False if it cannot be now."""
-        posts = await told(self.scene, person, reply, key)
-        if posts:
-            self._start(self.scene.outgoing.deliver(posts))
-        return posts is not None
 
     def invited(self, room: str, said: Mapping[str, Any]) -> None:
         self._start(self._doors.invited(room, said))
