@@ -33,7 +33,7 @@ _PAGE = 8
 
 
 class AnyRef(Struct, frozen=True):
-    """A reference of any kind, such as E-42 or S-1; read as text."""
+    """A reference of any kind, such as E-42, S-1 or B-1; read as text."""
 
     help: T
     shape: str = "E-42"
@@ -44,9 +44,9 @@ class AnyRef(Struct, frozen=True):
     async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
         ref = text.strip().upper()
         ref = f"E-{ref}" if ref.isdigit() else ref
-        if not re.fullmatch(r"[EPASD]-[0-9]{1,12}", ref, re.ASCII):
+        if not re.fullmatch(r"[EPASDB]-[0-9]{1,12}", ref, re.ASCII):
             raise BadParam(
-                T("“{text}” is no reference: write one such as E-42 or S-1.", text=shown(text))
+                T("“{text}” is no reference: write one such as E-42, S-1 or B-1.", text=shown(text))
             )
         return ref
 
@@ -57,7 +57,7 @@ class AnyRef(Struct, frozen=True):
 @command(role=Role.MODERATOR)
 async def log(
     ctx: Context,
-    ref: Annotated[str, AnyRef(T("Of one entry, place, speaker, source or draft"))] = "",
+    ref: Annotated[str, AnyRef(T("Of one entry, place, speaker, source, draft or import"))] = "",
     *,
     by: Annotated[Person | None, KnownAuthor(T("By whom; “me” for yourself"))] = None,
     since: Annotated[Span | None, OnDay(T("On this day or after it"))] = None,
@@ -77,7 +77,8 @@ async def log(
         T("since {day}", day=When(since)) if since else None,
     )
     title = Strong(T("Log of the record") if found else T("Nothing in the log"))
-    items = tuple(history_item(one, names, of=not ref) for one in found[:_PAGE])
+    many = not ref or ref.startswith("B-")
+    items = tuple(history_item(one, names, of=many) for one in found[:_PAGE])
     head = Small((T("The chain ends with revision {n}, {digest}", n=seq, digest=digest[:12]),))
     more = []
     if len(found) > _PAGE:

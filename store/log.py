@@ -14,7 +14,10 @@ from store.text import fold
 
 
 class Wanted(Struct, frozen=True):
-    """Which revisions: of a target such as E-42, by somebody, since a moment, before a number."""
+    """Which revisions: of a target such as E-42, by somebody, since a moment, before a number.
+
+    Those of an import, B-1, are also those of all that it filed, and took back.
+    """
 
     target: str = ""
     by: Person | None = None
@@ -47,12 +50,26 @@ _OF_ONE = (
 )
 
 
+_OF_BATCH = (
+    "SELECT seq FROM (SELECT seq FROM revisions WHERE target = ?1"
+    " UNION ALL SELECT seq FROM revisions WHERE key > 'import:' || ?1 || ':'"
+    " AND key < 'import:' || ?1 || ';'"
+    " UNION ALL SELECT seq FROM revisions WHERE key > 'undo:' || ?1 || ':'"
+    " AND key < 'undo:' || ?1 || ';') WHERE seq < ?2 ORDER BY seq DESC LIMIT ?3"
+)
+"""An import's revisions are named by their keys, so they come from two ranges of one index."""
+
+
 def page(db: sqlite3.Connection, wanted: Wanted, size: int) -> tuple[Revision, ...]:
     """Return up to `size` revisions, newest first."""
     source, seq = CHAIN, "r.seq"
     where: list[str] = []
     values: list[Any] = []
-    if wanted.target:
+    if wanted.target.startswith("B-"):  # all of one is by one person
+        numbers = db.execute(_OF_BATCH, (wanted.target, wanted.before, size)).fetchall()
+        where.append("r.seq IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps([number for (number,) in numbers]))
+    elif wanted.target:
         where.append("r.target = ?")
         values.append(wanted.target)
     if wanted.by is not None:

@@ -1,5 +1,6 @@
 """A revision in words: what was done, and what it was before."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from msgspec import Struct
 
 from commands.kit.changes import Names, changes, references
 from commands.kit.reply import Inline, Item, Line, Moment, Phrase, Ref, joined
-from commands.kit.terms import LINKS, VERDICTS
+from commands.kit.terms import LINKS, VERDICTS, thousands
 from commands.kit.words import T
 from store.history import Revision
 from store.models import LinkType
@@ -23,11 +24,13 @@ _ACTS: Mapping[str, T] = {
     "unlink": T("link taken back"),
     "verdict": T("checked"),
     "undo": T("undone"),
+    "import": T("imported"),
     "add": T("added"),
     "reject": T("rejected"),
     "forget": T("a person forgotten"),
 }
-_REFS = frozenset("EPASD")
+_REFS = frozenset("EPASDB")
+_OF_BATCH = re.compile(r"(?:import|undo):(B-[0-9]+):")
 _NONE = T("none")
 
 
@@ -56,6 +59,8 @@ def done(one: Revision, names: Names) -> Done:
     after: Any = one.after
     if after is None:
         return Done(T("{act}; its words were redacted", act=_act(one)))
+    if one.target.startswith("B-"):
+        return Done(_of_import(one, after))
     what = _done(one, one.before, after, names)
     if "undoes" in after:
         return Done(T("undid #{n}: {what}", n=after["undoes"], what=what.lead), what.more)
@@ -69,7 +74,13 @@ def history_item(one: Revision, names: Names, *, of: bool = False) -> Item:
     """
     what = done(one, names)
     lead = joined(" ", f"#{one.seq}", target(one.target, names) if of else None, what.lead)
-    who = joined(" · ", one.by or T("a person since forgotten"), Moment(one.at))
+    batch = _OF_BATCH.match(one.key)
+    who = joined(
+        " · ",
+        one.by or T("a person since forgotten"),
+        Moment(one.at),
+        T("import {ref}", ref=Ref(batch[1])) if batch else None,
+    )
     return Item(lead, (*what.more, who, *([(one.why,)] if one.why else [])))
 
 
@@ -116,6 +127,20 @@ def _verdict(before: Any, value: str | None, source: int | None, names: Names) -
         return said
     name = names.get(f"S-{source}", f"S-{source}")
     return Phrase(joined(", ", said, T("on the word of {source}", source=name)))
+
+
+def _of_import(one: Revision, after: Mapping[str, Any]) -> Inline:
+    match after:
+        case {"file": str(file), "rows": {"new": new, "changed": changed}}:
+            new, changed = thousands(new), thousands(changed)
+            return T("import of {file}: {new} filed, {changed} corrected",
+                     file=file, new=new, changed=changed)  # fmt: skip
+        case {"taking_back": _}:
+            return T("import to be taken back")
+        case {"taken_back": count}:
+            return T("import taken back: {n} change", "import taken back: {n} changes", n=count)
+        case _:
+            return _act(one)
 
 
 def _of_desk(one: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON

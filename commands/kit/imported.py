@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from commands.kit.problems import sentence
 from commands.kit.reply import (
+    Action,
     Attachment,
     Block,
     Facts,
@@ -44,10 +45,12 @@ def imported(report: Report, plan: Plan, most: int = FEW) -> Reply:
     if report.rejects and plan.skip_bad:
         files = (rejected(report, plan),)
     refused = bool(report.problems) and not plan.skip_bad and not plan.dry
+    log = Action(T("Log of {ref}", ref=report.batch), "log", {"ref": report.batch})
     return Reply(
         (Strong(_title(report, plan)),),
         tuple(blocks),
-        tone=Tone.NOTHING if refused else Tone.ANSWER,
+        (log,) if report.batch else (),
+        Tone.NOTHING if refused else Tone.ANSWER,
         files=files,
     )
 

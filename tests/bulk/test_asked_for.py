@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from commands.kit.reply import Attachment
 from store import Store, open_store
 from tests.bot.test_ask import run
 from tests.bulk.conftest import jsonl, many, row
-from tests.fakes import NOON, ZONE
+from tests.fakes import NOON, ZONE, Talk
 
 
 def told(answer: Answer) -> str:
@@ -113,6 +114,47 @@ async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: 
     assert (await small.bulk.batch(1)).state == "undone"
     again = await chat.dispatch.call(who, "undo", {}, room, "chat:3")
     assert again.outcome is Outcome.REFUSED
+
+
+async def test_the_log_of_an_import_is_of_all_that_it_filed_and_took_back(
+    chat: Chat, small: Store
+) -> None:
+    """“B-1”, which the product itself shows, was refused as no reference."""
+    await chat(jsonl(row(), row(key="y", text="Another.")))
+    mended = await chat(jsonl(row(text="Fighting at the mine.")))
+    (more,) = mended.reply.actions
+    assert (more.command, more.given) == ("log", {"ref": "B-2"})
+    desk = Talk(small)
+
+    async def log(line: str) -> list[str]:
+        text = (await desk(line, Role.MODERATOR, 100, "Member One")).text
+        said = re.findall(r"^• #[0-9]+ (.+)\n|Europe/Kyiv( · import .+)\n", text, re.MULTILINE)
+        return ["".join(one) for one in said]
+
+    first = ["B-1 import of rows.jsonl: 2 filed, 0 corrected"]
+    first += ["E-66 imported", " · import B-1", "E-65 imported", " · import B-1"]
+    assert await log("/log B-1") == first
+    assert await log("/log b-1 since:2025-11-08") == []
+    assert await log("/log B-10") == []
+    second = ["B-2 import of rows.jsonl: 0 filed, 1 corrected", "E-65 corrected", " · import B-2"]
+    assert await log("/log B-2") == second
+    assert (await log("/log"))[: len(second + first)] == second + first
+    who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
+    await chat.dispatch.call(who, "undo", {}, room, "chat:2")
+    undone, entry, *rest = await log("/log B-2")
+    assert undone == "B-2 import taken back: 1 change"
+    assert re.fullmatch(r"E-65 undid #[0-9]+: corrected", entry)
+    assert rest[-3:] == second
+
+
+async def test_pages_of_an_imports_log_join(chat: Chat, small: Store) -> None:
+    await chat(many(20))
+    desk, line, seen = Talk(small), "/log B-1", list[str]()
+    while line:
+        said = await desk(line, Role.MODERATOR)
+        seen += [one.split()[2] for one in said.lines if one.startswith("• #")]
+        line = next(iter(said.offered), "")
+    assert seen == ["B-1", *(f"E-{n}" for n in range(84, 64, -1))]
 
 
 async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ async def test_what_was_put_back_counts_again(mod: Moderator) -> None:
         ("/verdict E-28 true Seen.", "value: “true” is none of these: confirmed, disputed"),
         ("/verdict E-28 none Seen.", "It stands so already; nothing was changed."),
         ("/undo", "You did nothing within the last hour that could be undone."),
-        ("/log E", "ref: “E” is no reference: write one such as E-42 or S-1."),
+        ("/log E", "ref: “E” is no reference: write one such as E-42, S-1 or B-1."),
         ("/log by:Nobody", "Nobody named “Nobody” has changed the record."),
     ],
 )

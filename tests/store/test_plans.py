@@ -73,6 +73,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT * FROM sources": "a look at another moment copies where things were read",
 }
 SORTS = {  # what may be sorted apart, by the statement's beginning, and why
+    "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
+    " moderator",
     "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
     "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
     "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
@@ -280,6 +282,7 @@ def reads() -> dict[str, list[Call]]:
         "log.page": [
             lambda s: s.log.page(Wanted(), 9),
             lambda s: s.log.page(Wanted("E-9"), 9),
+            lambda s: s.log.page(Wanted("B-1"), 9),
             lambda s: s.log.page(Wanted(by=DESK, since=AT), 9),
             lambda s: s.log.page(Wanted("E-9", DESK, AT, 50), 9),
         ],
