@@ -4,10 +4,10 @@ import re
 from contextlib import suppress
 from typing import Annotated
 
+from commands.kit.changes import what_changed
 from commands.kit.context import Context, Role
-from commands.kit.correcting import changes, correction, look_at, must_be_live
+from commands.kit.correcting import correction, look_at, must_be_live, to_change
 from commands.kit.correctioncard import correction_card
-from commands.kit.differences import differences
 from commands.kit.errors import BadParam
 from commands.kit.filed import corrected
 from commands.kit.later import Later, Sentence
@@ -37,7 +37,7 @@ async def edit(
     must_be_live(ref)
     content = await ctx.store.keeping.content(ref.id)
     changed = {
-        n: text for n, text in changes(await _given(ref, set_, ctx), content).items() if text
+        n: text for n, text in to_change(await _given(ref, set_, ctx), content).items() if text
     }
     made = await correction(content, changed, ctx)
     if changed and why and not made.problems:
@@ -46,9 +46,8 @@ async def edit(
         act = ctx.act("correct", why)
         with suppress(Outdated):  # somebody was quicker: the draft shows what they did
             await ctx.store.keeping.correct(act, ref.id, ref.version, made.after)
-            return await corrected(
-                ref.id, ctx, act.key, await differences(content, made.after, ctx)
-            )
+            lines = await what_changed(content, made.after, ctx)
+            return await corrected(ref.id, ctx, act.key, lines)
     fields = {**changed, **({"why": why} if why else {})}
     new = NewDraft(ref.kind, fields, edits=ref.id, base=ref.version)
     draft = await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now)

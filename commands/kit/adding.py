@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from commands.kit.context import Context
-from commands.kit.correcting import changes
+from commands.kit.correcting import to_change
 from commands.kit.draftcard import draft_card
 from commands.kit.drafting import begun, look
 from commands.kit.errors import NotAllowed
@@ -31,6 +31,6 @@ async def added(
     if draft.edits is not None:
         if draft.kind is not kind:
             raise NotAllowed(T("A correction cannot change the kind of an entry."))
-        given = changes(given, await ctx.store.keeping.content(draft.edits, draft.base))
+        given = to_change(given, await ctx.store.keeping.content(draft.edits, draft.base))
     changed = await ctx.store.drafts.change(draft.id, given, ctx.now, kind)
     return await draft_card(changed, ctx)

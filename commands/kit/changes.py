@@ -3,19 +3,23 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from commands.kit.reply import Inline, Phrase, When, joined
+from commands.kit.context import Context
+from commands.kit.reply import Inline, Line, Phrase, When, joined
 from commands.kit.terms import (
     ATTRIBUTIONS,
     BASES,
+    CLAIM_TYPES,
     ENCIRCLEMENTS,
     EVENT_TYPES,
     KINDS,
     PLACE_ROLES,
+    PRECISIONS,
     SHARES,
     STANCES,
 )
 from commands.kit.words import T
-from store.models import Attribution, Encirclement, Kind, PlaceRole, Share, Stance
+from store.filing import Filing, snapshot
+from store.models import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
 from store.span import Basis, Span
 
 Names = Mapping[str, str]
@@ -42,12 +46,20 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -
         )
 
 
-def references(snapshot: Mapping[str, Any]) -> Iterator[str]:
+async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Line, ...]:
+    """Return what a correction changes in an entry, a line for each field."""
+    was: Any = snapshot(before)
+    is_: Any = snapshot(after)
+    names = await ctx.store.log.names({*references(was), *references(is_)})
+    return tuple((change,) for change in changes(was, is_, names))
+
+
+def references(content: Mapping[str, Any]) -> Iterator[str]:
     """Yield the references in a snapshot of an entry whose names are needed to say it."""
-    yield from (f"P-{place[0]}" for place in snapshot.get("places") or ())
-    yield from (f"S-{source[0]}" for source in snapshot.get("sources") or ())
-    if snapshot.get("actor_id"):
-        yield f"A-{snapshot['actor_id']}"
+    yield from (f"P-{place[0]}" for place in content.get("places") or ())
+    yield from (f"S-{source[0]}" for source in content.get("sources") or ())
+    if content.get("actor_id"):
+        yield f"A-{content['actor_id']}"
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:
@@ -79,9 +91,11 @@ def _day(day: Sequence[str], _: Names) -> Inline:
 
 def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
     said = []
-    for number, role, _, detail in places:
+    for number, role, precision, detail in places:
         at = T(PLACE_ROLES[PlaceRole(role)].message, place=names.get(f"P-{number}", f"P-{number}"))
-        said.append(T("{place} ({detail})", place=at, detail=detail) if detail else at)
+        finely = None if precision == Precision.TOWN else PRECISIONS[precision]
+        more = Phrase(joined(", ", finely, detail))
+        said.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
     return Phrase(joined(", ", *said))
 
 
@@ -99,9 +113,10 @@ def _control(key: str, names: Names) -> Inline:
     return T(label)
 
 
+_TYPES: Mapping[str, T] = {**CLAIM_TYPES, **EVENT_TYPES}
 _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
-    "type": (T("type: {before} → {after}"), lambda value, _: EVENT_TYPES.get(value, value)),
+    "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
     "text": (T("sentence: {before} → {after}"), _quoted),
     "quote": (T("quoted words: {before} → {after}"), _quoted),
     "actor_id": (

@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from commands.kit.composing import applied
 from commands.kit.context import Context
-from commands.kit.differences import texts_of
 from commands.kit.errors import UserError
 from commands.kit.reading import Problem, needed, read_fields
 from commands.kit.reply import Typed
+from commands.kit.texts import texts_of
 from commands.kit.words import T
 from store.draft import Draft
 from store.errors import Already, State
@@ -44,7 +44,7 @@ def must_be_live(entry: Entry) -> None:
         raise Already(entry.ref, State.RETRACTED)
 
 
-def changes(given: Mapping[str, str], content: Filing) -> dict[str, str]:
+def to_change(given: Mapping[str, str], content: Filing) -> dict[str, str]:
     """Return what is to change: an emptied field as `-`, one that stays as it is as ""."""
     present = texts_of(content)
     return {

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from commands.kit.acts import history_item, wanted_names
+from commands.kit.changes import what_changed
 from commands.kit.context import Context
 from commands.kit.correcting import Correcting
-from commands.kit.differences import differences, texts_of
 from commands.kit.preview import problem_line
 from commands.kit.proposals import proposals
 from commands.kit.reading import command_of, needed
@@ -18,24 +19,20 @@ from commands.kit.reply import (
     Heading,
     Item,
     Items,
-    Line,
-    Moment,
     Reply,
     Strong,
     Text,
     Tone,
-    joined,
 )
+from commands.kit.texts import texts_of
 from commands.kit.words import T
-from store.filing import restored
-from store.history import Revision
 
 
 async def correction_card(looked: Correcting, ctx: Context, *, asking: bool = False) -> Reply:
     """Return the card of a correction; with `asking`, its form is to be filled in at once."""
     draft, made = looked.draft, looked.made
     blocks: list[Block] = []
-    lines = await differences(made.before, made.after, ctx)
+    lines = await what_changed(made.before, made.after, ctx)
     if lines:
         blocks.append(Items(tuple(Item(line) for line in lines)))
     elif not made.problems:
@@ -61,20 +58,10 @@ async def correction_card(looked: Correcting, ctx: Context, *, asking: bool = Fa
 
 async def _meanwhile(looked: Correcting, ctx: Context) -> list[Block]:
     head = T("{ref} was changed meanwhile", ref=looked.entry.ref)
-    items = [Item(_done(one), await _what(one, ctx)) for one in looked.missed]
+    names = await ctx.store.log.names(wanted_names(looked.missed))
+    items = [history_item(one, names) for one in looked.missed]
     stays = T("Your draft stays. Look at both, then apply yours to the new version.")
     return [Heading(head), Items(tuple(items)), Text((stays,))]
-
-
-def _done(one: Revision) -> Line:
-    return joined(" · ", one.by or T("a person since forgotten"), Moment(one.at), one.why)
-
-
-async def _what(one: Revision, ctx: Context) -> tuple[Line, ...]:
-    before, after = one.before, one.after
-    if isinstance(before, dict) and isinstance(after, dict) and "kind" in after:
-        return await differences(restored(before), restored(after), ctx)
-    return ((one.act,),)
 
 
 def _actions(looked: Correcting, *, asking: bool) -> Iterator[Action]:

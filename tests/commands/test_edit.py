@@ -11,6 +11,7 @@ from tests.fakes import Said, Talk
 
 FIRST, SECOND = "Moderator One", "Moderator Two"
 TYPO = 'why:"Typo in the day."'
+MOVED = "• place: at Pokrovsk, at Kupiansk → at Myrnohrad, at Kupiansk"
 
 
 async def edit(desk: Talk, line: str, who: str = FIRST) -> Said:
@@ -27,7 +28,7 @@ async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
     assert said.lines[:3] == [
         "Corrected E-28",
         "• day: 29 Oct 2025 → 28 Oct 2025",
-        "• place: Pokrovsk → Myrnohrad",
+        MOVED,
     ]
     assert said.offered[-1].startswith("/undo revision:")
     after = await desk.store.keeping.content(28)
@@ -57,17 +58,18 @@ async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ("text:It is so.", "• text: Vladimir Putin claimed"),
-        ("by:Deineha", "• by: Vladimir Putin → Vitalii Deineha"),
+        ("text:It is so.", "• sentence: “Vladimir Putin claimed"),
+        ("by:Deineha", "• speaker: Vladimir Putin → Vitalii Deineha"),
         ("source:S-2", "• source: Article of 7 November 2025 (outlet not named) → The Kyiv"),
-        ("source2:S-2", "• source2: nothing → The Kyiv Independent"),
-        ("relayed:S-3", "• relayed: nothing → Deep State map"),
-        ("also:-", "• also: Kupiansk → nothing"),
-        ("happened:2025-10", "• happened: nothing → Oct 2025"),
-        ("basis:relative", "• basis: explicit → relative"),
-        ("role:near precision:area detail:edge", "• role: at → near"),
-        ("control:russian_held share:all label:taken", "• control: nothing → russian_held"),
-        ("encirclement:-", "• encirclement: claimed → nothing"),
+        ("source2:S-2", "(outlet not named), The Kyiv Independent"),
+        ("relayed:S-3", "(outlet not named), Deep State map · as relayed"),
+        ("also:-", "• place: at Pokrovsk, at Kupiansk → at Pokrovsk"),
+        ("happened:2025-10", "• speaks of: none → Oct 2025"),
+        ("basis:relative", "(the source gives the day) → 29 Oct 2025 (counted from"),
+        ("role:near precision:area detail:edge", "→ near Pokrovsk (the area around it, edge), at"),
+        ("precision:exact", "→ at Pokrovsk (the exact spot), at Kupiansk"),
+        ("control:russian_held share:all label:taken", "• control: none → Russian-held"),
+        ("encirclement:-", "• encirclement: encirclement claimed → none"),
         ("attribution:hearsay stance:denies", "• attribution: named → hearsay"),
         ("type:losses quote:so", "• type: encirclement → losses"),
     ],
@@ -161,17 +163,17 @@ async def test_what_another_changed_meanwhile_is_shown_and_not_written_over(desk
     said = await conflicting(desk)
     assert said.answer.reply.tone is Tone.REFUSAL
     assert said.after("E-28 was changed meanwhile") == (
-        "• Moderator Two · 7 Nov 2025, 12:00 Europe/Kyiv · It was the 28th."
-        " day: 29 Oct 2025 → 28 Oct 2025"
+        "• #137 corrected day: 29 Oct 2025 → 28 Oct 2025"
+        " Moderator Two · 7 Nov 2025, 12:00 Europe/Kyiv It was the 28th."
     )
-    assert "• place: Pokrovsk → Myrnohrad" in said.lines
+    assert MOVED in said.lines
     assert not [line for line in said.offered if line.startswith("/draft file")]
     assert (await desk.store.keeping.content(28)).places[0].place_id == 704422
 
 
 async def test_ones_own_change_is_applied_to_the_new_version_by_one_click(desk: Talk) -> None:
     said = await edit(desk, line_of(await conflicting(desk), "/draft rebase"))
-    assert said.lines[1] == "• place: Pokrovsk → Myrnohrad"
+    assert said.lines[1] == MOVED
     assert (await edit(desk, line_of(said, "/draft file"))).first == "Corrected E-28"
     content = await desk.store.keeping.content(28)
     assert (content.day.edtf, content.places[0].place_id) == ("2025-10-28", 710035)
