@@ -11,6 +11,7 @@ from store.database import Database
 from store.entries import load
 from store.errors import BadCursor
 from store.models import Kind, Page, Total, VerdictValue, day_number
+from store.search import in_use
 
 CAP = 1000
 """Up to here a total is exact."""
@@ -21,7 +22,8 @@ _AHEAD = 100  # rows that a search reads on, so that what is rare is looked for 
 class Filter(Struct, frozen=True):
     """What a list holds. Both days count; an interval that overlaps them is in it.
 
-    `match` is a full-text query (`search.query`); `after` the cursor of the page before.
+    `words` is what somebody typed to find, and `match` a full-text query of its own; `after` is
+    the cursor of the page before.
     """
 
     kind: Kind | None
@@ -31,6 +33,7 @@ class Filter(Struct, frozen=True):
     until: date | None = None
     verdict: VerdictValue | None = None
     type: str | None = None
+    words: str = ""
     match: str = ""
     retracted: bool = False
     oldest_first: bool = False
@@ -65,6 +68,7 @@ class Lists:
 
 def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
     """Return a page of the list, its total, and the cursor to the next."""
+    wanted = _understood(db, wanted)
     part = _range(wanted)
     where, values = list(part.where), list(part.values)
     if wanted.after:
@@ -88,7 +92,7 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
 
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
     """Return the numbers of the entries of one kind in a list, up to `limit`, in any order."""
-    part = _range(replace(wanted, kind=kind, after=""))
+    part = _range(replace(_understood(db, wanted), kind=kind, after=""))
     rows = db.execute(
         f"SELECT {part.number} FROM {part.source} WHERE {' AND '.join(part.where)} LIMIT ?",
         (*part.values, limit),
@@ -96,8 +100,13 @@ def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> l
     return [number for (number,) in rows]
 
 
+def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
+    """Return what was asked for with its words as a full-text query."""
+    return replace(wanted, words="", match=in_use(db, wanted.words)) if wanted.words else wanted
+
+
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
-    part = _range(replace(wanted, after=""))
+    part = _range(replace(_understood(db, wanted), after=""))
     (number,) = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}"
         f" LIMIT {CAP + 1})",

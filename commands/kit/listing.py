@@ -54,8 +54,7 @@ class Asked(Struct, frozen=True):
     def filter(self, after: str = "") -> Filter:
         """Return it as the store's filter; BadParam when the days or the words cannot be."""
         first, last = self.window()
-        match = search.query(self.text) if self.text else ""
-        if self.text and not match:
+        if self.text and not search.query(self.text):
             raise BadParam(T("There is no word in that to look for; write one, such as flag."))
         return Filter(
             self.kind,
@@ -65,7 +64,7 @@ class Asked(Struct, frozen=True):
             until=last,
             verdict=VerdictValue(self.verdict) if self.verdict else None,
             type=self.type,
-            match=match,
+            words=self.text,
             retracted=self.retracted,
             oldest_first=self.oldest_first,
             after=after,

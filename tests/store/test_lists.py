@@ -267,8 +267,10 @@ def test_no_text_upsets_a_search(text: str, kind: Kind | None, oldest: bool) -> 
 def test_no_long_or_clever_text_upsets_a_search(text: str) -> None:
     with stored([Made(an_entry(places=()), None, retracted=False)]) as db:
         found = page(db, Filter(Kind.EVENT, match=query(text)), 5)
+        in_use = page(db, Filter(Kind.EVENT, words=text), 5)
 
     assert not (query(text) and found.entries)
+    assert in_use.entries == found.entries
 
 
 @pytest.mark.parametrize(
@@ -298,6 +300,7 @@ def test_words_phrases_and_stars_are_all_that_means_anything(text: str, found: s
     entries = [an_entry(text=one, places=()) for one in texts]
 
     assert set(listed(entries, match=query(text))) == found
+    assert set(listed(entries, words=text)) == found
 
 
 @settings(deadline=None)

@@ -59,6 +59,7 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
     " the whole chain: that is what it is for",
     "SELECT actor_id, folded FROM actor_names LIMIT": "walks to its LIMIT",
+    "SELECT wanted.value, n.actor_id FROM json_each": "walks to its LIMIT",
     "SELECT id, folded FROM sources LIMIT": "walks to its LIMIT",
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
     "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
@@ -203,6 +204,7 @@ FIELDS: dict[str, Any] = {
     "until": DAY,
     "verdict": VerdictValue.DISPUTED,
     "type": "control",
+    "words": "the city of Pokrovsk",
     "match": query("the city"),
     "retracted": True,
     "oldest_first": True,
@@ -588,6 +590,7 @@ async def test_no_exception_outlives_its_statement(watched: Watched) -> None:
     for calls in (*reads().values(), *writes().values()):
         for call in calls:
             await call(watched.store)
+    await watched.store.lists.page(Filter(None, words="the city"), 5)
     await watched.store.load_seeds(AT)
 
     asked = [one.sql for one in watched.asked]

@@ -1,6 +1,7 @@
 """What the desk adds, names, prefers and grades is found by it from then on."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,6 @@ from store.history import Act, Person
 from store.lists import Filter
 from store.models import Kind
 from store.registry import OWN_PLACES, NewActor, NewPlace, NewSource
-from store.search import query
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
 
 ME = Person("console", "me", "Me")
@@ -139,13 +139,42 @@ async def test_seeds_leave_alone_what_the_desk_called_or_graded(
     assert (actor.name, source.reliability) == ("President One", "B")
 
 
-async def test_words_are_found_by_a_name_as_it_was_when_they_were_written(small: Store) -> None:
-    """The full text keeps it; a list by the speaker or the place follows the new name."""
+async def found(store: Store, words: str, **asked: Any) -> set[int]:
+    page = await store.lists.page(Filter(Kind.CLAIM, words=words, **asked), 99)
+    assert page.total == await store.lists.total(Filter(Kind.CLAIM, words=words, **asked))
+    return {entry.id for entry in page.entries}
 
-    async def found(word: str) -> set[int]:
-        page = await small.lists.page(Filter(Kind.CLAIM, match=query(word)), 99)
-        return {entry.id for entry in page.entries}
 
+async def test_words_find_an_entry_by_any_name_that_its_speaker_has_or_had(small: Store) -> None:
+    """The full text keeps the name that a speaker had when an entry was written, and no other."""
+    assert await found(small, "president one") == set()
+    claims = await found(small, "putin")
+    assert 28 in claims
     await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
-    assert 28 in await found("putin")
-    assert 28 not in await found("president one")
+    await small.registry.name_actor(act("n", "alias"), 6, "Head of the Other State")
+    for words in ("putin", "president one", "One President", '"president one"', "head other state"):
+        assert claims <= await found(small, words), words
+    assert 28 in await found(small, "president one surrounded")
+    assert 28 not in await found(small, "president one unicorn")
+    assert await found(small, '"one president"') == set()
+    assert await found(small, "preside") == set()
+
+
+async def test_words_find_an_entry_by_any_name_that_its_place_has_or_had(small: Store) -> None:
+    assert await found(small, "new town") == set()
+    claims = await found(small, "kupiansk")
+    assert 28 in claims
+    (kupiansk,) = [one.place.id for one in await small.places.named("Kupiansk")]
+    await small.registry.prefer(act("p", "prefer"), f"P-{kupiansk}", "New Town")
+    for words in ("kupiansk", "new town", "surrounded New Town", "Куп’янськ"):
+        assert 28 in await found(small, words), words
+    assert await found(small, "town") == set()
+    assert await found(small, "new town", retracted=True) == set()
+    await small.keeping.retract(act("r", "retract"), 28)
+    assert await found(small, "new town", retracted=True) == {28}
+
+
+async def test_an_entry_filed_under_a_new_name_is_found_by_the_old_one(small: Store) -> None:
+    await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
+    made = await small.history.write(act("f"), filed(an_entry(kind=Kind.CLAIM, actor_id=6)))
+    assert int(made.target[2:]) in await found(small, "putin")
