@@ -21,6 +21,9 @@ from store.people import is_barred, names_of
 
 Linked = tuple[LinkType, int]
 
+FILED_WITH = ":link"
+"""Ends the key of a link that was filed together with its entry."""
+
 SUBMISSIONS = 5
 """How many one may submit within a day."""
 _A_DAY = timedelta(days=1)
@@ -160,7 +163,7 @@ def _put(
 ) -> Revision:
     filed = record(db, act, partial(_file, act=act, seen=draft, content=content))
     if linked:
-        link_act = Act(f"{act.key}:link", "link", act.by, act.at, act.why)
+        link_act = Act(f"{act.key}{FILED_WITH}", "link", act.by, act.at, act.why)
         work = partial(keeping.link, link_act, int(filed.target[2:]), *linked)
         record(db, link_act, lambda db: work(db=db))
     return filed

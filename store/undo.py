@@ -5,10 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from store import filing, keeping, registry
 from store.database import Database
+from store.drafts import FILED_WITH
 from store.errors import Already, NoUndo, Outdated, State
 from store.filing import restored
 from store.history import Act, Change, Person, Revision, by_key, by_seq, first_since, record
@@ -70,11 +72,24 @@ def undo(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> Cha
         " WHERE r.target = ? ORDER BY r.seq DESC",
         (last.target,),
     )
-    if next(_standing(rows)) != last.seq:
+    newest = list(islice(_standing(rows), 2))
+    first, linked = _filing(db, last)
+    both = linked is not None and newest == [linked.seq, first.seq]
+    if not both and newest[0] != last.seq:
         raise Outdated(last.target)
-    change = _inverse(db, act, last)
+    undone = first if both else last
+    change = _inverse(db, act, undone)
     assert isinstance(change.after, Mapping)  # noqa: S101 -- every change of ours says what is after
-    return Change(change.target, change.before, {**change.after, "undoes": last.seq})
+    too = {"undoes_too": linked.seq} if both and linked else {}
+    return Change(change.target, change.before, {**change.after, "undoes": undone.seq, **too})
+
+
+def _filing(db: sqlite3.Connection, last: Revision) -> tuple[Revision, Revision | None]:
+    """Return what filed an entry and, if it was filed with one, its link; each leads to both."""
+    first = by_key(db, last.key.removesuffix(FILED_WITH)) or last
+    linked = by_key(db, f"{first.key}{FILED_WITH}")
+    is_one = linked is not None and first.before is None and linked.target == first.target
+    return first, linked if is_one else None
 
 
 def _wanted(db: sqlite3.Connection, by: Person, since: datetime, seq: int) -> Revision | None:
@@ -100,11 +115,11 @@ def _acts(db: sqlite3.Connection, by: Person, since: datetime) -> Rows:
 
 def _standing(acts: Rows) -> Iterator[int]:
     """Yield the numbers of acts, newest first, but for undoing and what was undone."""
-    undone: set[int] = set()
+    undone: set[int | None] = set()
     for seq, body in acts:
         after = (json.loads(body)["after"] if body else None) or {}
         if "undoes" in after:
-            undone.add(after["undoes"])
+            undone |= {after["undoes"], after.get("undoes_too")}
         elif seq not in undone:
             yield seq
 

@@ -80,13 +80,12 @@ async def filed(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))
-    undo = () if entry.links else (await _undo(entry.ref, f"draft:{draft.id}:file", ctx),)
     return Reply(
         (Strong(T("Filed as {ref}", ref=Ref(entry.ref))),),
         (Items((entry_item(entry),)), Small((hint,))),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
-            *undo,
+            await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
             *next_one(draft, ctx),
         ),
     )

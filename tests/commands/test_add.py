@@ -237,6 +237,35 @@ async def test_what_should_be_looked_at_is_said_and_can_be_filed(
     assert (await add(desk, file_line(said))).first == "Filed as E-65"
 
 
+@pytest.mark.parametrize("by_button", [True, False])
+async def test_what_was_filed_with_a_link_is_undone_and_brought_back_as_one(
+    desk: Talk,
+    by_button: bool,  # noqa: FBT001
+) -> None:
+    """The first /undo took back the link alone, and the entry stayed."""
+    told = await add(desk, file_line(await add(desk, f"{CLAIM} link:contradicts E-14")))
+    button = next(line for line in told.offered if line.startswith("/undo"))
+    said = await add(desk, button if by_button else "/undo")
+    assert said.first == "Undone: E-65 filed"
+    assert "E-65" not in (await desk("/entry E-14")).text
+    entry = await desk.store.entries.get(65)
+    assert entry is not None
+    assert entry.retracted_at is not None
+    assert (await add(desk, "/undo")).refused
+    back = next(line for line in said.offered if line.startswith("/restore"))
+    await add(desk, back)
+    assert "contradicted by E-65" in (await desk("/entry E-14")).flat
+
+
+async def test_a_link_that_came_later_is_undone_alone(desk: Talk) -> None:
+    told = await add(desk, file_line(await add(desk, f"{CLAIM} link:contradicts E-14")))
+    await add(desk, "/link E-65 supports E-28 why")
+    button = next(line for line in told.offered if line.startswith("/undo"))
+    assert "changed since" in (await add(desk, button)).flat
+    assert (await add(desk, "/undo")).first == "Undone: E-65 link: supports E-28"
+    assert (await add(desk, "/undo")).first == "Undone: E-65 filed"
+
+
 async def test_a_claim_against_an_assessment_can_be_linked_with_it_by_one_click(desk: Talk) -> None:
     said = await add(desk, CLAIM + " control:russian_held")
     line = '/add claim draft:D-1 link:"in_tension_with E-9"'
