@@ -51,7 +51,7 @@ class Schedule(Struct, frozen=True):
             await asyncio.sleep(pause_s if ready else min(pause_s, _SOON_S))
 
     async def turn(self) -> None:
-        """Tell all that is due by now."""
+        """Tell all that is due by now, and let drafts go that were kept long enough."""
         now, tellings = self.clock(), self.store.tellings
         waiting = {told.digest.id: told for told in await tellings.unsettled(now)}
         await self._all(
@@ -62,6 +62,7 @@ class Schedule(Struct, frozen=True):
         await self._all(partial(self._publish, told) for told in await tellings.unpublished(now))
         newscast = Newscast(self.store, self.dispatch, self.platforms, self.clock, self.log)
         await self._all(partial(newscast.tell, watch) for watch in await newscast.due())
+        await self.store.drafts.expire(now)
 
     def _is_due(self, digest: Digest, last: date | None, now: datetime) -> bool:
         day = digest.due_by(now)

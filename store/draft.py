@@ -17,6 +17,8 @@ Row = tuple[Any, ...]
 
 KEPT = timedelta(days=7)
 """How long an open draft stays that nobody touches."""
+REJECTED_KEPT = timedelta(days=30)
+"""How long the words of a submission stay that was turned down, for whoever sent it."""
 _REVIEWING = timedelta(minutes=15)
 
 

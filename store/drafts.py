@@ -12,7 +12,17 @@ from functools import partial
 
 from store import filing, keeping
 from store.database import Database
-from store.draft import COLUMNS, KEPT, Draft, DraftState, NewDraft, draft_of, get, needed
+from store.draft import (
+    COLUMNS,
+    KEPT,
+    REJECTED_KEPT,
+    Draft,
+    DraftState,
+    NewDraft,
+    draft_of,
+    get,
+    needed,
+)
 from store.errors import Outdated
 from store.filing import Filing, moment
 from store.history import Act, Change, Person, Revision, record, while_it_is_not_frozen
@@ -91,7 +101,10 @@ class Drafts:
         return await self._db.read(_submitted_since, owner, since)
 
     async def expire(self, at: datetime) -> int:
-        """Drop drafts that nobody touched for a week; return how many."""
+        """Drop drafts that nobody touched for a week, and let the words go of those turned down.
+
+        Return how many those were.
+        """
         return await self._db.write(_expire, at)
 
 
@@ -265,12 +278,17 @@ def _submitted_since(db: sqlite3.Connection, owner: Person, since: datetime) -> 
 
 def _expire(db: sqlite3.Connection, at: datetime) -> int:
     """Their words go; their rows stay, so that no number is given twice."""
-    gone = db.execute(
+    dropped = db.execute(
         "UPDATE drafts SET state = 'dropped', fields = '{}', version = version + 1"
         " WHERE state = 'open' AND changed_at < ?",
         (moment(at - KEPT),),
     )
-    return gone.rowcount
+    emptied = db.execute(
+        "UPDATE drafts SET fields = '{}'"
+        " WHERE state = 'rejected' AND fields <> '{}' AND changed_at < ?",
+        (moment(at - REJECTED_KEPT),),
+    )
+    return dropped.rowcount + emptied.rowcount
 
 
 def _json(fields: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from store import Store
 from store.draft import DraftState, NewDraft
@@ -147,6 +148,23 @@ async def test_what_waits_for_a_review_does_not_expire(small: Store) -> None:
     draft = await small.drafts.open("k", MEMBER, WAITING, AT)
     assert await small.drafts.expire(AT + timedelta(days=99)) == 0
     assert await small.drafts.get(draft.id) == draft
+
+
+async def test_what_was_turned_down_loses_its_words_after_a_month_and_keeps_the_reason(
+    small: Store,
+) -> None:
+    """They stayed for ever."""
+    draft = await small.drafts.open("k", MEMBER, WAITING, AT)
+    await small.drafts.reject(an_act("r", "reject"), draft.id)
+    rejected = await small.drafts.get(draft.id)
+    assert rejected is not None
+    assert rejected.fields
+    assert await small.drafts.expire(AT + timedelta(days=30)) == 0
+    assert await small.drafts.expire(AT + timedelta(days=30, seconds=1)) == 1
+    assert await small.drafts.expire(AT + timedelta(days=99)) == 0
+    gone = await small.drafts.get(draft.id)
+    assert gone == replace(rejected, fields={})
+    assert gone.why
 
 
 async def test_drafts_are_no_part_of_the_record(small: Store) -> None:

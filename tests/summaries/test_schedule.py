@@ -6,8 +6,10 @@ import pytest
 
 from bot.platform import Undeliverable
 from store.digest import Telling
+from store.draft import NewDraft
+from store.models import Kind
 from tests.store.conftest import an_entry, filed
-from tests.summaries.desk import NONCE, Bench
+from tests.summaries.desk import MANAGER, NONCE, Bench
 
 MORNING = datetime(2025, 11, 8, 6, tzinfo=UTC)
 """08:00 in Kyiv, the day after NOW."""
@@ -166,6 +168,20 @@ async def test_who_asked_is_told_once_for_all_days_that_it_cannot_be_posted(here
     said = await here.ask(notice.line)
     assert "could not be posted: the bot lacks send messages" in said
     assert "Held back." in said
+
+
+async def test_drafts_that_were_kept_long_enough_go_though_nobody_begins_another(
+    here: Bench,
+) -> None:
+    """They stayed until somebody did."""
+    drafts, new = here.store.drafts, NewDraft(Kind.EVENT, {"text": "A bridge is down."})
+    made = await drafts.open("k", MANAGER, new, here.clock())
+    await here.turn(days=6)
+    assert await drafts.get(made.id) == made
+    await here.turn(days=2)
+    gone = await drafts.get(made.id)
+    assert gone is not None
+    assert gone.fields == {}
 
 
 async def test_one_room_that_fails_holds_up_no_other(here: Bench) -> None:
