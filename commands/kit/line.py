@@ -4,7 +4,8 @@
 
 A word `key:` that names a parameter starts its value; the words left over fill the positional
 parameters in order. Double quotes, in every typographic form, group words, and one doubled inside
-them stands for itself; an apostrophe is a letter (Kup’iansk).
+them stands for itself; an apostrophe is a letter (Kup’iansk). Between straight quotes all others
+are text, so that a line that is written reads as it was to the letter.
 """
 
 import re
@@ -18,8 +19,12 @@ from commands.kit.reply import Typed
 from commands.kit.spec import Command, Param
 from commands.kit.words import T
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂〝〞", '"'))
-_TOKEN = re.compile(r'(?:([^\W\d]\w*):)?("(?:[^"]|"")*"?(?=\s|$)|\S*)', re.UNICODE)
+_ANY = '"“”„‟«»＂〝〞'
+_QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
+_EXACT = r'"(?:[^"]|"")*"'
+_TOKEN = re.compile(
+    rf"(?:([^\W\d]\w*):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
+)
 _PREFIXES = "/!"
 _SHOWN = 60
 _CLOSE = 75  # of 100, as rapidfuzz scores
@@ -70,12 +75,12 @@ def write_line(command: str, given: Mapping[str, str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    plain = value and not re.search(r'[\s"]', value.translate(_QUOTES))
-    return value if plain else '"' + value.translate(_QUOTES).replace('"', '""') + '"'
+    plain = value and not re.search(rf"[\s{_ANY}]", value)
+    return value if plain else '"' + value.replace('"', '""') + '"'
 
 
 def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text.translate(_QUOTES)):
+    for match in _TOKEN.finditer(text):
         raw = match[0]
         if not raw:
             continue
@@ -85,11 +90,8 @@ def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_T
             if not value.startswith("//") and (key in others or _is_close(key, command)):
                 strange = key
             key, value = "", raw
-        quoted = value.startswith('"')
-        if quoted:
-            value = value[1:].removesuffix('"') if _closed(value) else value[1:]
-            value = value.replace('""', '"')
-        yield _Token(raw, key, value, quoted, strange)
+        quoted = value.startswith(tuple(_ANY))
+        yield _Token(raw, key, _between(value) if quoted else value, quoted, strange)
 
 
 def _is_close(key: str, command: Command) -> bool:
@@ -98,8 +100,12 @@ def _is_close(key: str, command: Command) -> bool:
     return any(ratio(key, one.name) >= _CLOSE for one in command.params)
 
 
-def _closed(value: str) -> bool:
-    return len(value) > 1 and value.endswith('"') and value.count('"') % 2 == 0
+def _between(value: str) -> str:
+    """Return what stands between quotes: to the letter between straight ones, else straightened."""
+    if not re.fullmatch(_EXACT, value):
+        value = value.translate(_QUOTES)
+    closed = len(value) > 1 and value.endswith('"') and value.count('"') % 2 == 0
+    return (value[1:-1] if closed else value[1:]).replace('""', '"')
 
 
 def _following(param: Param, words: list[_Token], tokens: list[_Token]) -> list[_Token]:
