@@ -1,7 +1,7 @@
 """What became of an import, as an answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from commands.kit.problems import sentence
 from commands.kit.reply import (
@@ -95,8 +95,9 @@ def _about(report: Report, most: int) -> Iterator[Block]:
         rows.append((T("New speakers"), _named(made["actor"], most)))
     if report.unread:
         rows.append((T("Unreadable"), _named(report.unread, most)))
-    if report.dropped:
-        rows.append((T("Not taken over"), (", ".join(report.dropped),)))
+    if report.dropped or report.besides:
+        besides = [_BESIDES[name](n) for name, n in report.besides.items()]
+        rows.append((T("Not taken over"), joined(", ", ", ".join(report.dropped), *besides)))
     if rows:
         yield Facts(tuple(rows))
     if report.by_nearness:
@@ -105,6 +106,12 @@ def _about(report: Report, most: int) -> Iterator[Block]:
     if report.nowhere:
         nowhere = [(f"{name} ({spot})",) for name, spot in report.nowhere.items()]
         yield from _listed(T("Places that are not known; filed without a place"), nowhere, most)
+
+
+_BESIDES: Mapping[str, Callable[[int], T]] = {
+    "verdict": lambda n: T("the verdict of {n} row", "the verdicts of {n} rows", n=n),
+    "links": lambda n: T("the links of {n} row", "the links of {n} rows", n=n),
+}
 
 
 def _named(names: Iterable[str], most: int) -> Line:

@@ -25,6 +25,9 @@ SAID_ONLY = frozenset({
 })  # fmt: skip
 """What an export says besides; reading passes over it."""
 
+NOT_TAKEN_OVER = ("verdict", "links")
+"""What of that is on record besides an entry's content, and would have to be given again."""
+
 _GROUPS = {"place": PLACE, "source": SOURCE}
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
 

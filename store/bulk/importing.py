@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from store.bulk import batches, decoding, mappings
 from store.bulk.batches import Batch
 from store.bulk.deciding import Decision, Outcome, decide
 from store.bulk.decoding import Format, Limits, Raw
+from store.bulk.fields import NOT_TAKEN_OVER
 from store.bulk.finishing import CANNOT_BE, give_up
 from store.bulk.gathering import uncollected
 from store.bulk.known import Known, Near, New
@@ -55,6 +56,8 @@ class Report(Struct, frozen=True):
     nowhere: Mapping[str, str] = {}
     unread: Mapping[str, int] = {}
     dropped: tuple[str, ...] = ()
+    besides: Mapping[str, int] = {}
+    """How many rows that are filed have a verdict or links, which no import takes over."""
 
     @property
     def bad_rows(self) -> int:
@@ -74,6 +77,7 @@ class _Check:
         self.known = Known(mapping.near if mapping else Near(), create=plan.create)
         self._reader = Reader(self.known, mapping.translate if mapping else None)
         self.counts: Counter[Outcome] = Counter()
+        self.besides: Counter[str] = Counter()
         self.rows, self.kept = 0, list[str]()
         self.problems: list[Problem] = []
         self.raws: dict[int, Raw] = {}
@@ -99,11 +103,24 @@ class _Check:
             else:
                 good.append(found)
         decisions = decide(db, good)
+        besides = self._besides(rows)
         for decision in decisions:
             self.counts[decision.outcome] += 1
             if decision.outcome is Outcome.KEPT:
                 self.kept.append(f"E-{decision.entry_id}")
+            elif decision.outcome is not Outcome.UNCHANGED:
+                self.besides.update(besides.get(decision.read.row, ()))
         return decisions
+
+    def _besides(self, rows: Iterable[Raw | Problem]) -> dict[int, list[str]]:
+        """Return what rows of ours have that no import takes over, by the row's number."""
+        if self.mapping:
+            return {}
+        return {
+            one.row: [name for name in NOT_TAKEN_OVER if one.data.get(name)]
+            for one in rows
+            if isinstance(one, Raw)
+        }
 
     def report(self, batch: str = "", counts: Mapping[Outcome, int] | None = None) -> Report:
         mapping = self.mapping
@@ -111,7 +128,7 @@ class _Check:
             batch, self.rows, counts or self.counts, tuple(self.problems),
             tuple(self._rejects()), tuple(self.kept[:_SHOWN_KEPT]), tuple(self.known.new),
             self.known.by_nearness, self.known.nowhere,
-            mapping.unread if mapping else {}, mapping.drop if mapping else (),
+            mapping.unread if mapping else {}, mapping.drop if mapping else (), self.besides,
         )  # fmt: skip
 
     def _rejects(self) -> Iterator[Raw]:

@@ -13,16 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.console.layout import layout
 from bot.dispatch import Desk, Dispatch
 from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit import exported
 from commands.kit.context import Caller
+from commands.kit.imported import imported
 from store import Store, filing, open_store
 from store.bulk import precision
 from store.bulk.decoding import Format
 from store.bulk.exporting import Export
-from store.bulk.importing import Report
+from store.bulk.importing import Plan, Report
 from store.bulk.writing import safe_cell
 from store.filing import FiledPlace, FiledSource, Filing
 from store.lists import Filter
@@ -31,10 +33,12 @@ from store.models import (
     Attribution,
     Encirclement,
     Kind,
+    LinkType,
     PlaceRole,
     Precision,
     Share,
     Stance,
+    VerdictValue,
 )
 from store.registry import NewPlace
 from store.span import Basis, Span
@@ -221,6 +225,29 @@ def test_places_have_the_codes_of_acled_and_ucdp(
 ) -> None:
     made = tuple(AtPlace(1, "Pokrovsk", role, fine, "") for role, fine in places)
     assert precision.place_of(made) == expected
+
+
+@pytest.mark.parametrize(
+    ("format_", "besides"), [(Format.JSONL, ["verdict", "links"]), (Format.CSV, ["verdict"])]
+)
+async def test_the_report_says_of_how_many_rows_a_verdict_or_links_were_not_taken_over(
+    small_file: Path, tmp_path: Path, format_: Format, besides: list[str]
+) -> None:
+    """They were passed over without a word."""
+    here = shutil.copyfile(small_file, tmp_path / "here.db")
+    there = shutil.copyfile(small_file, tmp_path / "there.db")
+    async with await open_store(here) as one, await open_store(there) as other:
+        made = await one.history.write(an_act("f"), filed(an_entry(kind=Kind.CLAIM)))
+        number = int(made.target[2:])
+        await one.keeping.check(an_act("c", "check"), number, VerdictValue.DISPUTED)
+        await one.keeping.link(an_act("l", "link"), number, LinkType.SUPPORTS, 28)
+        data = (await written(one, format_)).encode()
+        assert (await read(one, data, f"a.{format_}")).besides == {}
+        report = await read(other, data, f"a.{format_}")
+        assert report.besides == dict.fromkeys(besides, 1)
+        rows = layout(imported(report, Plan("a")), Voice(ZONE), 100)
+        said = "\n".join("".join(text for _, text in row) for row in rows)
+        assert "Not taken over  the verdict of 1 row" in said
 
 
 async def test_geojson_has_points_as_the_standard_wants_them(small: Store) -> None:
