@@ -256,10 +256,11 @@ def _refusal(error: UserError, path: str, given: Mapping[str, str]) -> Reply:
 
 
 def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
+    from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
     shown = path[:40]
-    close = extractOne(path, [one.path for one in commands], score_cutoff=60)
+    close = extractOne(path, [one.path for one in commands], scorer=ratio, score_cutoff=60)
     if close is None:
         return NotFound(
             T("There is no command /{name}. For all of them:", name=shown), Typed("/help")

@@ -55,13 +55,16 @@ async def me(
     blocks: list[Block] = []
     if items := tuple(_item(one) for one in drafts if one.state is not DraftState.DROPPED):
         blocks += [Heading(T("Drafts and submissions")), Items(items)]
-    rows: list[tuple[Inline, Line]] = [
-        (T("On record"), (T("{n} act of yours", "{n} acts of yours", n=kept.revisions),)),
-        (T("Drafts"), (f"{kept.drafts}",)),
-    ]
+    rows: list[tuple[Inline, Line]] = []
+    if kept.revisions:
+        acts = T("{n} act of yours", "{n} acts of yours", n=kept.revisions)
+        rows.append((T("On record"), (acts,)))
+    if kept.drafts:
+        rows.append((T("Drafts"), (f"{kept.drafts}",)))
     if kept.barred:
         rows.append((T("Barred"), (T("you can no longer submit"),)))
-    blocks.append(Facts(tuple(rows)))
+    none = T("No act on record, no draft and no submission.")
+    blocks.append(Facts(tuple(rows)) if rows else Text((none,)))
     forget_ = Action(T("Be forgotten"), "me", {"forget": "ask"})
     title = (Strong(T("What this desk keeps about you")),)
     return Reply(title, tuple(blocks), (forget_,), audience=Audience.ASKER)

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from commands.kit.acts import done, target, wanted_names
-from commands.kit.card import entry_item
 from commands.kit.context import Context, Role
 from commands.kit.errors import TooLate
+from commands.kit.keeping import in_its_words
 from commands.kit.params import Hidden
 from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, joined
 from commands.kit.spec import command
@@ -43,7 +43,7 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     if made.target.startswith("E-"):
         entry = await ctx.store.entries.get(int(made.target[2:]))
         if entry is not None:
-            blocks.append(Items((entry_item(entry),)))
+            blocks.append(Items((in_its_words(entry),)))
             actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
     title = (Strong(title[0]), *title[1:])
     return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER)

@@ -132,9 +132,12 @@ def _verdict(before: Any, value: str | None, source: int | None, names: Names) -
 def _of_import(one: Revision, after: Mapping[str, Any]) -> Inline:
     match after:
         case {"file": str(file), "rows": {"new": new, "changed": changed}}:
-            new, changed = thousands(new), thousands(changed)
-            return T("import of {file}: {new} filed, {changed} corrected",
-                     file=file, new=new, changed=changed)  # fmt: skip
+            counts = joined(
+                ", ",
+                T("{n} filed", n=thousands(new)) if new else None,
+                T("{n} corrected", n=thousands(changed)) if changed else None,
+            )
+            return T("import of {file}: {counts}", file=file, counts=Phrase(counts))
         case {"taking_back": _}:
             return T("import to be taken back")
         case {"taken_back": count}:
@@ -147,9 +150,9 @@ def _of_desk(one: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 
     """Say what was done to a name, a grade, a room, the desk or a person."""
     match (before, after):
         case ({"name": str(was)}, {"name": str(is_)}):
-            return T("name: {before} → {after}", before=was, after=is_)
+            return T("name {before} → {after}", before=was, after=is_)
         case ({"reliability": str(was)}, {"reliability": str(is_)}):
-            return T("grade: {before} → {after}", before=was, after=is_)
+            return T("grade {before} → {after}", before=was, after=is_)
         case (_, {"alias": str(name)}):
             return T("one more name: {name}", name=name)
         case (_, {"unnamed": str(name)}):

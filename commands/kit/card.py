@@ -12,15 +12,17 @@ _DOT = " · "
 _MOST_LINKS = 3
 
 
-def entry_item(entry: Entry, *, source: bool = True, place: bool = True) -> Item:
+def entry_item(entry: Entry, *, source: bool = True, place: bool = True, by: bool = True) -> Item:
     """Return an entry as an item of a list: what it says, then when, who, how sure, where read.
+
+    What a whole list has in common, its head says, and not each item.
 
     One that is not on record yet has the number 0.
     """
     meta = joined(
         _DOT,
         day_of(entry),
-        speaker(entry),
+        speaker(entry) if by else footing(entry),
         places_of(entry) if place else None,
         entry.code,
         Ref(entry.ref) if entry.id else None,
@@ -56,17 +58,22 @@ def day_of(entry: Entry) -> Inline:
     return when if entry.day.is_day else Phrase(("~ ", when))
 
 
+def footing(entry: Entry) -> Inline | None:
+    """Return how the words reached their source, where that is not by the speaker's own name."""
+    if entry.attribution in {Attribution.NAMED, Attribution.NARRATOR}:
+        return None
+    return ATTRIBUTIONS[entry.attribution]
+
+
 def speaker(entry: Entry) -> Inline | None:
     """Return who said it, with their role and, where it is not their own name, on what footing."""
-    footing = None
-    if entry.attribution not in {Attribution.NAMED, Attribution.NARRATOR}:
-        footing = ATTRIBUTIONS[entry.attribution]
+    how = footing(entry)
     if entry.by is None:
-        return footing
+        return how
     who: Inline = entry.by.name
     if entry.by.role and entry.attribution is Attribution.NAMED:
         who = T("{name}, {role}", name=entry.by.name, role=entry.by.role)
-    return T("{who} ({footing})", who=who, footing=footing) if footing else who
+    return T("{who} ({footing})", who=who, footing=how) if how else who
 
 
 def places_of(entry: Entry) -> Inline | None:

@@ -9,7 +9,7 @@ from commands.kit.terms import (
     ATTRIBUTIONS,
     BASES,
     CLAIM_TYPES,
-    ENCIRCLEMENTS,
+    ENCIRCLED,
     EVENT_TYPES,
     KINDS,
     PLACE_ROLES,
@@ -136,7 +136,7 @@ _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "label": (T("their own words: {before} → {after}"), _quoted),
     "encirclement": (
         T("encirclement: {before} → {after}"),
-        lambda value, _: ENCIRCLEMENTS[Encirclement(value)],
+        lambda value, _: ENCIRCLED[Encirclement(value)],
     ),
     "credibility": (T("credibility: {before} → {after}"), lambda value, _: str(value)),
     "sources": (T("source: {before} → {after}"), _sources),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from commands.kit.acts import history_item
-from commands.kit.card import encircled, held, speaker
+from commands.kit.card import held, speaker
 from commands.kit.changes import Names
 from commands.kit.reply import (
     Action,
@@ -23,10 +23,21 @@ from commands.kit.reply import (
     When,
     joined,
 )
-from commands.kit.terms import ATTRIBUTIONS, BASES, KINDS, LINKS, PLACE_ROLES, STANCES, VERDICTS
+from commands.kit.terms import (
+    ATTRIBUTIONS,
+    BASES,
+    CREDIBILITIES,
+    ENCIRCLED,
+    KINDS,
+    LINKS,
+    PLACE_ROLES,
+    RELIABILITIES,
+    STANCES,
+    VERDICTS,
+)
 from commands.kit.words import T
 from store.history import Revision
-from store.models import Citation, Entry, Kind, Verdict
+from store.models import Attribution, Citation, Entry, Kind, Verdict
 from store.span import Span
 
 _DOT = " · "
@@ -84,15 +95,16 @@ def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
     who = speaker(entry)
     if who and entry.by:
         rows.append((T("Assessor") if entry.kind is Kind.ASSESSMENT else T("Speaker"), (who,)))
-    rows.append((T("Attribution"), (ATTRIBUTIONS[entry.attribution],)))
+    if entry.attribution is not Attribution.NAMED:
+        rows.append((T("Attribution"), (ATTRIBUTIONS[entry.attribution],)))
     rows += [(T("Place"), _place(number, entry)) for number in range(len(entry.places))]
     if entry.control:
         basis = T("assessed") if entry.control.assessed else T("claimed")
         label = entry.control.source_label
         theirs = T("in their words “{label}”", label=label) if label else None
         rows.append((T("Control"), joined(_DOT, Phrase(held(entry.control)), basis, theirs)))
-    if state := encircled(entry):
-        rows.append((T("Encirclement"), (state,)))
+    if entry.encirclement:
+        rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
     rows.append((T("Code"), _code(entry)))
     rows += [(T("Source"), _source(one)) for one in entry.sources]
     return rows
@@ -108,14 +120,8 @@ def _place(number: int, entry: Entry) -> Line:
 
 
 def _code(entry: Entry) -> Line:
-    return (
-        T(
-            "{code}: source {letter} of A–F, item {digit} of 1–6",
-            code=entry.code,
-            letter=entry.code[0],
-            digit=entry.code[1],
-        ),
-    )
+    source, item = RELIABILITIES[entry.code[0]], CREDIBILITIES[entry.code[1]]
+    return (T("{code}: source {source}; item {item}", code=entry.code, source=source, item=item),)
 
 
 def _source(cited: Citation) -> Line:

@@ -14,6 +14,7 @@ from commands.kit.reply import (
     Item,
     Items,
     Line,
+    Phrase,
     Reply,
     Small,
     Strong,
@@ -59,26 +60,38 @@ _MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
 
 
 def _title(report: Report, plan: Plan) -> Inline:
-    counts = {one: thousands(report.counts.get(one, 0)) for one in Outcome}
     bad = report.bad_rows
     if report.batch:
-        return T(
-            "{batch}: {new} filed, {changed} corrected, {unchanged} unchanged, {kept} kept as"
-            " people left them, {bad} left out",
-            batch=report.batch, bad=thousands(bad), **{f"{one}": n for one, n in counts.items()},
-        )  # fmt: skip
+        return T("{batch}: {counts}", batch=report.batch, counts=_counts(report, _FILED))
     if plan.dry or (report.problems and plan.skip_bad):
-        return T(
-            "Nothing was filed. Of {rows}: {new} new, {changed} changed, {unchanged} unchanged,"
-            " {kept} kept as people left them, {bad} with problems",
-            rows=thousands(report.rows), bad=thousands(bad),
-            **{f"{one}": n for one, n in counts.items()},
-        )  # fmt: skip
+        return T("Nothing was filed. Of {rows}: {counts}",
+                 rows=thousands(report.rows), counts=_counts(report, _WOULD_BE))  # fmt: skip
     if report.problems:
         return T("Nothing was filed: {bad} of {rows} have problems", bad=thousands(bad),
                  rows=thousands(report.rows))  # fmt: skip
+    kept = report.counts.get(Outcome.KEPT, 0)
+    if not kept:
+        return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
     return T("Nothing to file: all {rows} are on record already, {kept} of them kept as people"
-             " left them", rows=thousands(report.rows), kept=counts[Outcome.KEPT])  # fmt: skip
+             " left them", rows=thousands(report.rows), kept=thousands(kept))  # fmt: skip
+
+
+_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
+_FILED = {Outcome.NEW: T("{n} filed"), Outcome.CHANGED: T("{n} corrected"),
+          Outcome.UNCHANGED: _UNCHANGED, Outcome.KEPT: _KEPT, None: T("{n} left out")}  # fmt: skip
+_WOULD_BE = {Outcome.NEW: T("{n} new"), Outcome.CHANGED: T("{n} changed"),
+             Outcome.UNCHANGED: _UNCHANGED, Outcome.KEPT: _KEPT,
+             None: T("{n} with problems")}  # fmt: skip
+
+
+def _counts(report: Report, words: Mapping[Outcome | None, T]) -> Inline:
+    """Return how many rows became what, without what there is none of."""
+    said = [
+        T(word.message, n=thousands(number))
+        for outcome, word in words.items()
+        if (number := report.counts.get(outcome, 0) if outcome else report.bad_rows)
+    ]
+    return Phrase(joined(", ", *said))
 
 
 def _about(report: Report, most: int) -> Iterator[Block]:

@@ -3,14 +3,26 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.card import entry_item
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, NotFound
 from commands.kit.params import Words, shown
-from commands.kit.reply import Action, Audience, Block, Choice, Inline, Items, Reply, Strong
+from commands.kit.reply import (
+    Action,
+    Audience,
+    Block,
+    Choice,
+    Inline,
+    Item,
+    Items,
+    Reply,
+    Strong,
+)
 from commands.kit.words import T
 from store.history import Person, Revision
+from store.models import Entry
 
 YES: Mapping[str, T] = {"yes": T("yes")}
 _OFFERED = 8
@@ -57,6 +69,11 @@ def _people(people: Sequence[Person]) -> tuple[Choice, ...]:
     )
 
 
+def in_its_words(entry: Entry) -> Item:
+    """Return an entry as an item under a title that says how it stands: by its words, if it can."""
+    return entry_item(entry if entry.redacted else replace(entry, retracted_at=None))
+
+
 async def kept(
     ctx: Context, title: Inline, made: Revision, *blocks: Block, undo: bool = True
 ) -> Reply:
@@ -65,6 +82,6 @@ async def kept(
     assert entry is not None  # noqa: S101 -- an entry is never deleted
     back = (Action(T("Undo"), "undo", {"revision": str(made.seq)}),) if undo else ()
     show = Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref})
-    looks = (Items((entry_item(entry),)), *blocks)
+    looks = (Items((in_its_words(entry),)), *blocks)
     # To ask a second time is to do it a second time: it is not to be posted again.
     return Reply((Strong(title),), looks, (*back, show), audience=Audience.ASKER)

@@ -160,8 +160,9 @@ def _none(asked: Asked) -> Line:
 
 
 def _item(entry: Entry, asked: Asked, *, with_source: bool) -> Item:
-    elsewhere = asked.place is None or len(entry.places) > 1 or entry.places[0].role != "at"
-    return entry_item(entry, source=with_source, place=elsewhere)
+    roles = [at.role for at in entry.places]
+    here = asked.place is not None and len(roles) == 1 and roles[0] in {"at", "about"}
+    return entry_item(entry, source=with_source, place=not here, by=asked.by is None)
 
 
 async def _instead(ctx: Context, asked: Asked, command: str) -> tuple[Action, ...]:

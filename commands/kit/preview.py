@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from commands.kit.card import encircled, entry_item, held
+from commands.kit.card import entry_item, held
 from commands.kit.cautions import cautions
 from commands.kit.context import Context
 from commands.kit.drafting import Looked
@@ -33,7 +33,7 @@ from commands.kit.reply import (
     joined,
 )
 from commands.kit.spec import Command
-from commands.kit.terms import KINDS, LINKS
+from commands.kit.terms import ENCIRCLED, KINDS, LINKS
 from commands.kit.words import T
 from store.draft import Draft, DraftState
 from store.models import Entry, Kind
@@ -185,8 +185,8 @@ def _more(entry: Entry, looked: Looked) -> Iterator[Facts]:
     rows: list[tuple[Inline, Line]] = []
     if control:
         rows.append((T("Control"), joined(" · ", *control, label)))
-    if state := encircled(entry):
-        rows.append((T("Encirclement"), (state,)))
+    if entry.encirclement:
+        rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
     if entry.happened:
         rows.append((T("Speaks of"), (When(entry.happened),)))
     if details := [at.detail for at in entry.places if at.detail]:

@@ -68,6 +68,14 @@ ROLES: Mapping[str, T] = {
     PlaceRole.TOWARD: T("toward it"),
     PlaceRole.ABOUT: T("about it"),
 }
+RELIABILITIES: Mapping[str, T] = {
+    "A": T("A, completely reliable"),
+    "B": T("B, usually reliable"),
+    "C": T("C, fairly reliable"),
+    "D": T("D, not usually reliable"),
+    "E": T("E, unreliable"),
+    "F": T("F, cannot be judged"),
+}
 SOURCE_KINDS: Mapping[str, T] = {
     "article": T("article"),
     "outlet": T("outlet"),
@@ -96,6 +104,13 @@ ENCIRCLEMENTS: Mapping[Encirclement, T] = {
     Encirclement.CLAIMED: T("encirclement claimed"),
     Encirclement.ASSESSED: T("encirclement assessed"),
 }
+ENCIRCLED: Mapping[Encirclement, T] = {
+    Encirclement.NONE: T("not encircled"),
+    Encirclement.THREATENED: T("threatened"),
+    Encirclement.CLAIMED: T("claimed"),
+    Encirclement.ASSESSED: T("assessed"),
+}
+"""The same beside a label that says what it is about."""
 PLACE_ROLES: Mapping[PlaceRole, T] = {
     PlaceRole.AT: T("at {place}"),
     PlaceRole.NEAR: T("near {place}"),

@@ -69,7 +69,7 @@ async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
         ("role:near precision:area detail:edge", "→ near Pokrovsk (the area around it, edge), at"),
         ("precision:exact", "→ at Pokrovsk (the exact spot), at Kupiansk"),
         ("control:russian_held share:all label:taken", "• control: none → Russian-held"),
-        ("encirclement:-", "• encirclement: encirclement claimed → none"),
+        ("encirclement:-", "• encirclement: claimed → none"),
         ("attribution:hearsay stance:denies", "• attribution: named → hearsay"),
         ("type:losses quote:so", "• type: encirclement → losses"),
     ],

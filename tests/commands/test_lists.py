@@ -67,6 +67,14 @@ async def test_search_finds_words_and_takes_all_else_as_text(ask: Talk) -> None:
     assert "/search text:flag" in (await ask("/search flag unicorn")).offered
 
 
+async def test_what_the_head_of_a_list_says_its_items_do_not_repeat(ask: Talk) -> None:
+    by = await ask("/claims by:Deineha")
+    assert by.text.count("Deineha, volunteer") == 0
+    assert "Vitalii Deineha" in by.first
+    about = await ask("/claims Pokrovsk")
+    assert "7 Nov 2025 · Article's narrator · F6 · E-63" in about.flat
+
+
 async def test_a_timeline_is_the_events_oldest_first(ask: Talk) -> None:
     said = await ask("/events Pokrovsk order:oldest")
     assert said.text.index("Heavy fighting") < said.text.index("Skelia")
@@ -76,7 +84,8 @@ async def test_an_entry_shows_dates_bases_code_links_both_ways_and_history(ask: 
     said = await ask("/entry e-28")
     for part in (
         "29 Oct 2025 · the source gives the day",
-        "F6: source F of A–F, item 6 of 1–6",
+        "Encirclement claimed",
+        "F6: source F, cannot be judged; item 6, cannot be judged",
         "contradicted by E-14 (Roman Pohorilyi)",
         "answered by E-30",
         "loaded from the seeds Seeds · 7 Nov 2025, 12:00",
