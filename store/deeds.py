@@ -32,12 +32,13 @@ class Section(StrEnum):
 class Done(Struct, frozen=True):
     """One act on an entry: file, correct, retract, restore, redact, link, unlink or verdict.
 
-    `after` is what it left; it is empty once the words are gone.
+    `after` is what it left; it is empty once the words are gone. `before` is told of a verdict.
     """
 
     act: str
     after: Mapping[str, Any]
     why: str
+    before: Mapping[str, Any] = {}
 
     @property
     def dispute(self) -> tuple[str, int] | None:
@@ -97,6 +98,12 @@ class Deeds(Struct, frozen=True):
         first = {one.dispute[1]: one.act for one in reversed(self.done) if one.dispute}
         return frozenset(other for other, act in first.items() if act == "unlink") - self.disputes
 
+    @property
+    def judged(self) -> bool:
+        """Whether its verdict is another than before: one given and taken back is none."""
+        given = [one for one in self.done if one.act == "verdict"]
+        return bool(given) and _verdict(given[0].before) != _verdict(given[-1].after)
+
     def why(self, *acts: str) -> str:
         """Return the reason of the last of these acts."""
         return next((one.why for one in reversed(self.done) if one.act in acts), "")
@@ -123,7 +130,7 @@ class Deeds(Struct, frozen=True):
             return
         if self.disputes:
             yield Section.CONTROL
-        if "verdict" in self.acts:
+        if self.judged:
             yield Section.VERDICTS
 
 
@@ -158,8 +165,13 @@ def _done(said: Mapping[str, Any]) -> Done:
     after = said["after"] or {}
     for key, act in _BY_KEY.items():
         if key in after:
-            return Done(act, after, said["why"])
+            before = said["before"] or {} if act == "verdict" else {}
+            return Done(act, after, said["why"], before)
     return Done("file" if said["before"] is None else "correct", after, said["why"])
+
+
+def _verdict(said: Mapping[str, Any]) -> tuple[Any, Any]:
+    return said.get("verdict"), said.get("source")
 
 
 def _gone(db: sqlite3.Connection, seq: int, target: str, act: str) -> Done:

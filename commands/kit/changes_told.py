@@ -162,7 +162,7 @@ def verdicts(changed: Iterable[Changed]) -> Iterator[Item]:
     """Yield what checks came to, or that it was withdrawn."""
     for one in changed:
         entry = one.entry
-        if "verdict" in one.deeds.acts and entry.retracted_at is None:
+        if one.deeds.judged and entry.retracted_at is None:
             value: Inline = T("verdict withdrawn")
             if entry.verdict is not None:
                 value = VERDICTS[entry.verdict]

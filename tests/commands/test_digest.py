@@ -290,6 +290,13 @@ async def test_a_verdict_is_told_and_so_is_that_it_was_withdrawn(keeper: Keeper)
     assert "E-28: verdict withdrawn · One map does." in said.after("Verdicts")
 
 
+async def test_a_verdict_that_came_and_went_within_the_day_is_not_told(keeper: Keeper) -> None:
+    """It was told as withdrawn to readers who had never seen it."""
+    await keeper.check(28, VerdictValue.REFUTED, "No map shows it.")
+    await keeper.check(28, None, "The wrong entry.")
+    assert "Verdicts" not in (await keeper.digest()).lines
+
+
 async def test_a_disagreement_that_is_taken_back_is_a_correction(keeper: Keeper) -> None:
     one, other = await keeper.claim("One."), await keeper.claim("Another.")
     await keeper.link(one, other)
