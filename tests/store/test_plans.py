@@ -567,6 +567,25 @@ async def test_loading_seeds_again_goes_along_an_index(watched: Watched, tmp_pat
     assert not report(plans)
 
 
+async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
+    watched: Watched,
+) -> None:
+    """Where few claims are about control, all the claims of the place were walked through."""
+    (place,) = [one.place for one in await watched.store.places.named("Pokrovsk")][:1]
+    await watched.store.pictures.of(place, DAY)
+    wanted = {
+        "kind = 'claim' AND has_control = 1": "control",
+        "has_encirclement = 1": "encirclement",
+        "WITH RECURSIVE assessors": "assessor",
+    }
+    for words, name in wanted.items():
+        plans = [plan for one, plan in await watched.plans() if words in one.sql]
+        steps = [step for plan in plans for step in plan if "entry_places" in step]
+        assert steps
+        for step in steps:
+            assert f"USING COVERING INDEX entry_places_{name} " in step
+
+
 def test_a_bad_plan_is_noticed(seeded_file: Path) -> None:
     """The test of plans itself, on statements that nobody should write."""
     bad = [
