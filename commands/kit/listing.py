@@ -111,7 +111,7 @@ class Asked(Struct, frozen=True):
             T("until {day}", day=When(self.until)) if self.until else None,
             T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
             EVENT_TYPES[self.type] if self.type else None,
-            T("retracted") if self.retracted else None,
+            T("only retracted ones") if self.retracted else None,
             T("with the words {text}", text=self.text) if self.text else None,
         )
 
