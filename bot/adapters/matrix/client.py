@@ -135,6 +135,10 @@ class Client:
         """Return the content of a state event; Denied where there is none."""
         return await self.get(At.v3.rooms[room].state[kind][key])
 
+    async def event(self, room: str, event: str) -> Data:
+        """Return an event of a room; Denied where there is none that the bot may see."""
+        return await self.get(At.v3.rooms[room].event[event])
+
     async def send(self, room: Known, kind: str, content: Data, key: str) -> str:
         """Send a message, encrypted where the room is; a repeat of its key is the same message."""
         if room.encrypted and self.encryption is not None and kind != _REACTION:

@@ -1,0 +1,43 @@
+"""Which message a message is a reply to, whoever wrote it."""
+
+from typing import Any
+
+import pytest
+
+from bot.adapters.matrix.replied import replied_to
+
+REPLY = {"m.in_reply_to": {"event_id": "$1"}}
+THREAD = {"rel_type": "m.thread", "event_id": "$0"}
+
+
+def related(relation: Any) -> dict[str, Any]:
+    return {"content": {"m.relates_to": relation}}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        related(REPLY),
+        related({**THREAD, **REPLY}),
+        related({**THREAD, **REPLY, "is_falling_back": False}),
+    ],
+)
+def test_a_reply_is_to_the_message_that_it_names(event: dict[str, Any]) -> None:
+    assert replied_to(event) == "$1"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"content": "text"},
+        related(None),
+        related([REPLY]),
+        related({**THREAD, **REPLY, "is_falling_back": True}),
+        related({"m.in_reply_to": "$1"}),
+        related({"m.in_reply_to": {"event_id": 1}}),
+        related({"m.in_reply_to": {"event_id": ".."}}),
+    ],
+)
+def test_anything_else_is_a_reply_to_nothing(event: dict[str, Any]) -> None:
+    assert replied_to(event) == ""
