@@ -99,7 +99,7 @@ class Dispatch:
         scene = _Scene(caller, here, key or _new_key(), uploads)
 
         def read(found: Command) -> Mapping[str, str]:
-            return {**read_line(found, words, self._keys), **more}
+            return {**_attached(found, uploads), **read_line(found, words, self._keys), **more}
 
         return await self._answer(scene, path, read)
 
@@ -230,6 +230,12 @@ class _Scene(Struct, frozen=True):
     room: Room
     key: str
     uploads: tuple[Upload, ...] = ()
+
+
+def _attached(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
+    """Return what a line need not name: the one file there is, for the command that takes one."""
+    names = [one.name for one in command.params if one.upload]
+    return {names[0]: uploads[0].name} if len(names) == len(uploads) == 1 else {}
 
 
 def _new_key() -> str:

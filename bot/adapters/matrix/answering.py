@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.escape import words
 from bot.adapters.matrix.events import BACK, Asked, Event, Turned, reads, text_at, thread_of
+from bot.adapters.matrix.files import uploads
 from bot.adapters.matrix.keeping import PLATFORM, Pages
+from bot.adapters.matrix.parcels import parcels
 from bot.adapters.matrix.render import Content, Page, Place, edit, notice, render
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
@@ -83,11 +85,13 @@ class Answering:
             return ()
         if not asked.named and not self._is_ours(head):
             return ()
-        found = await self._ask(letter, room, sender, line)
+        found = await self._ask(letter, room, sender, line, event)
         return await self._posts(letter, room, event, found, part)
 
-    async def _ask(self, letter: Letter, room: Known, sender: str, line: str) -> Answer:
-        """Answer a line, under the key of what asked for it."""
+    async def _ask(
+        self, letter: Letter, room: Known, sender: str, line: str, event: Event | None = None
+    ) -> Answer:
+        """Answer a line, under the key of what asked for it, with the file that came with it."""
         await self._scene.meet(room)
         level = room.level(sender)
         homes = self._port.homes
@@ -95,7 +99,9 @@ class Answering:
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
         managed = not room.alone and self._scene.manages(room, sender)
         here = Room(PLATFORM, room.id, room.name, managed)
-        return await self._port.dispatch.line(caller, line, here, f"matrix:{letter.id}")
+        files = await uploads(self._scene, event, line, role) if event is not None else ()
+        key = f"matrix:{letter.id}"
+        return await self._port.dispatch.line(caller, line, here, key, uploads=files)
 
     async def _posts(
         self, letter: Letter, room: Known, event: Event, found: Answer, part: int
@@ -108,16 +114,16 @@ class Answering:
         alone = found.reply.audience is Audience.ASKER or not wishes.public
         note = Pages(sender, _trail(found, page.part), page.after).note() if page.after else ""
         key = f"r-{letter.id}"
+        private = ""
         if answered and alone and not room.alone:
             private = await self._scene.private_room(sender, sealed=room.encrypted)
-            if private:
-                told = reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until)
-                return (
-                    Post(key, private, MESSAGE, json.dumps(page.content), until, note),
-                    told,
-                )
-        content = {**page.content, **_relation(event, letter.id, alone=room.alone)}
-        return (Post(key, room.id, MESSAGE, json.dumps(content), until, note),)
+        related = {} if private else _relation(event, letter.id, alone=room.alone)
+        content = json.dumps({**page.content, **related})
+        post = Post(key, private or room.id, MESSAGE, content, until, note)
+        files = found.reply.files if page.part == 1 else ()
+        sent = parcels(files, post, related, self._port.speak(wishes.language))
+        told = reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until)
+        return (post, *sent, told) if private else (post, *sent)
 
     async def _turn(
         self, letter: Letter, room: Known, event: Event, turn: Turned

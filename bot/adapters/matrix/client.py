@@ -23,6 +23,7 @@ from mautrix.errors import (
 from bot.adapters.matrix.encryption import Encryption, Rooms
 from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut
 from bot.adapters.matrix.events import Event
+from bot.adapters.matrix.media import Media
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.session import Session
 from bot.dispatch import Log
@@ -68,6 +69,7 @@ class Client:
         self._web = ClientSession(headers={"User-Agent": "Sitrep"}, timeout=timeout)
         self.api = HTTPAPI(homeserver, client_session=self._web)
         self.encryption: Encryption | None = None
+        self._media = Media(self.api, self._web)
         self.id = ""
 
     def use(self, session: Session) -> None:
@@ -141,13 +143,27 @@ class Client:
 
     async def send(self, room: Known, kind: str, content: Data, key: str) -> str:
         """Send a message, encrypted where the room is; a repeat of its key is the same message."""
-        if room.encrypted and self.encryption is not None and kind != _REACTION:
+        if self.encryption is not None and self.seals(room) and kind != _REACTION:
             with _told():
                 people = await self._people(room.id)
                 content = await self.encryption.encrypted(room.id, kind, content, people)
             kind = "m.room.encrypted"
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
+
+    def seals(self, room: Known) -> bool:
+        """Tell whether what is sent to a room is encrypted."""
+        return room.encrypted and self.encryption is not None
+
+    async def upload(self, data: bytes, kind: str, name: str = "") -> str:
+        """Put a file on the homeserver, for whoever has its address; Denied if it takes none."""
+        with _told():
+            return await self._media.upload(data, kind, name)
+
+    async def download(self, address: str, most: int) -> bytes:
+        """Return a file of so many bytes at most; Denied when there is none or it is larger."""
+        with _told():
+            return await self._media.download(address, most)
 
     async def _people(self, room: str) -> list[str]:
         """Return who is in a room or invited into it."""

@@ -14,6 +14,7 @@ from commands.kit.line import write_line
 Event = Mapping[str, Any]
 
 BACK, ON = "◀", "▶"
+FILES = ("m.file", "m.image", "m.audio", "m.video")
 COMMAND = "org.matrix.msc4391.command"
 _QUOTE = re.compile(r"(?:> .*\n)+\n?")
 _PILL = r"\[[^\]]*\]\(https://matrix\.to/#/{me}\)"
@@ -87,7 +88,7 @@ def _asked(event: Event, me: Me, *, alone: bool) -> Asked | None:
     relation = text_at(event, "content", "m.relates_to", "rel_type")
     if not isinstance(content, Mapping) or relation == "m.replace":
         return None
-    if text_at(content, "msgtype") != "m.text":
+    if text_at(content, "msgtype") != "m.text" and not _is_captioned(content):
         return None
     mentions = content.get("m.mentions")
     listed = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
@@ -101,6 +102,13 @@ def _asked(event: Event, me: Me, *, alone: bool) -> Asked | None:
     if line is not None:
         return Asked(line or "help", named=True)
     return Asked(body, named=True) if alone and body else None
+
+
+def _is_captioned(content: Event) -> bool:
+    """Tell whether a message is a file with words of its own beside it (since version 1.10)."""
+    name = text_at(content, "filename")
+    is_file = text_at(content, "msgtype") in FILES
+    return is_file and bool(name) and name != text_at(content, "body")
 
 
 def _structured(said: Any) -> str:  # noqa: ANN401 -- whatever another server wrote

@@ -152,9 +152,6 @@ def _chunks(reply: Reply, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     yield _Chunk("p", head if head.plain.strip() else words("…"))
     for block in reply.blocks:
         yield from (one for one in _block(block, voice, prefix) if one.text.plain.strip())
-    for file in reply.files:
-        said = T("{name} is not sent here; ask for it on Discord or in a terminal.", name=file.name)
-        yield _Chunk("p", shown((said,), voice, prefix))
     for action in reply.actions:
         yield _offer(action.label, to_copy(action, prefix), voice)
     for pick in reply.picks:

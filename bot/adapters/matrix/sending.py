@@ -9,6 +9,8 @@ from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.errors import Denied, Later
 from bot.adapters.matrix.events import ON
 from bot.adapters.matrix.keeping import PLATFORM, Mail, Pages
+from bot.adapters.matrix.parcels import FILE, posted
+from bot.adapters.matrix.render import Content
 from bot.adapters.matrix.rooms import Known
 from bot.dispatch import Log
 from store.mailbox import Post
@@ -37,11 +39,13 @@ class Outgoing:
 
     async def _through(self, post: Post) -> str:
         """Return what a post became; "" when it was given up."""
+        made: tuple[str, Content] | None = None
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
                 room = self._rooms.get(post.room) or Known(post.room)
-                sent = await self._client.send(room, post.kind, json.loads(post.content), post.key)
+                made = made or await self._made(room, post)
+                sent = await self._client.send(room, *made, post.key)
             except Later:
                 self._wait_s = min(max(self._wait_s * 2, _FIRST_S), _LONGEST_S)
                 self._free_at = time.monotonic() + self._wait_s
@@ -53,6 +57,12 @@ class Outgoing:
                 return sent
         self._log("undelivered", platform=PLATFORM, code="too late")
         return ""
+
+    async def _made(self, room: Known, post: Post) -> tuple[str, Content]:
+        """Return the kind and the content of the event that a post is to become."""
+        if post.kind == FILE:
+            return MESSAGE, await posted(self._client, room, post.content, self._log)
+        return post.kind, json.loads(post.content)
 
 
 def _after(post: Post, message: str) -> Iterator[Post]:
