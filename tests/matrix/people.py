@@ -79,6 +79,36 @@ class Somebody:
         """Write a message; return its id."""
         return await self.send(room, "m.room.message", {"msgtype": "m.text", "body": body, **more})
 
+    async def upload(self, data: bytes) -> str:
+        """Put a file on the homeserver; return its address."""
+        assert self._web is not None
+        address = f"{self.server.url}/_matrix/media/v3/upload"
+        async with self._web.post(address, data=data) as answer:
+            found = await answer.json()
+            assert answer.status == 200, found
+            uri: str = found["content_uri"]
+            return uri
+
+    async def fetch(self, uri: str) -> bytes:
+        """Return a file of the homeserver."""
+        assert self._web is not None
+        path = uri.removeprefix("mxc://")
+        address = f"{self.server.url}/_matrix/client/v1/media/download/{path}"
+        async with self._web.get(address) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.read()
+
+    async def send_file(self, room: str, name: str, data: bytes, **more: Any) -> str:
+        """Send a file as clients do; return the message's id."""
+        content = {
+            "msgtype": "m.file",
+            "body": name,
+            "filename": name,
+            "info": {"mimetype": "application/octet-stream", "size": len(data)},
+            "url": await self.upload(data),
+        }
+        return await self.send(room, "m.room.message", {**content, **more})
+
     async def react(self, room: str, message: str, key: str) -> str:
         relation = {"rel_type": "m.annotation", "event_id": message, "key": key}
         return await self.send(room, "m.reaction", {"m.relates_to": relation})

@@ -3,7 +3,10 @@
 import asyncio
 import json
 import time
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.escape import words
@@ -101,7 +104,8 @@ class Answering:
         here = Room(PLATFORM, room.id, room.name, managed)
         files = await uploads(self._scene, event, line, role) if event is not None else ()
         key = f"matrix:{letter.id}"
-        return await self._port.dispatch.line(caller, line, here, key, uploads=files)
+        found = await self._port.dispatch.line(caller, line, here, key, uploads=files)
+        return replace(found, asked=None) if files else found
 
     async def _posts(
         self, letter: Letter, room: Known, event: Event, found: Answer, part: int
@@ -120,10 +124,14 @@ class Answering:
         related = {} if private else _relation(event, letter.id, alone=room.alone)
         content = json.dumps({**page.content, **related})
         post = Post(key, private or room.id, MESSAGE, content, until, note)
+        others = range(page.part + 1, page.parts + 1) if found.asked is None else ()
+        pages = [self._page(found, wishes.language, number) for number in others]
+        posts = [post, *_rest(post, pages, related)]
         files = found.reply.files if page.part == 1 else ()
-        sent = parcels(files, post, related, self._port.speak(wishes.language))
-        told = reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until)
-        return (post, *sent, told) if private else (post, *sent)
+        posts += parcels(files, posts[-1], related, self._port.speak(wishes.language))
+        if private:
+            posts.append(reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until))
+        return tuple(posts)
 
     async def _turn(
         self, letter: Letter, room: Known, event: Event, turn: Turned
@@ -177,6 +185,13 @@ def _trail(found: Answer, part: int) -> tuple[Place, ...]:
     asked = found.asked
     line = write_line(asked.command, asked.given) if asked else ""
     return tuple((line, number) for number in range(1, part + 1))
+
+
+def _rest(post: Post, pages: Sequence[Page], related: Content) -> Iterator[Post]:
+    """Yield the other pages of what cannot be asked again, to follow the first."""
+    for number, page in enumerate(pages, 1):
+        content, key = json.dumps({**page.content, **related}), f"{post.key}-{number}"
+        yield replace(post, key=key, content=content, until=post.until + number)
 
 
 def _relation(event: Event, asked: str, *, alone: bool) -> Content:
