@@ -1,17 +1,22 @@
 """Somebody with an encrypting client that trusts only verified devices, as clients do by now."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from mautrix.client import Client, SyncStream
 from mautrix.client.state_store import MemoryStateStore
 from mautrix.crypto import OlmMachine, PgCryptoStore, StateStore
+from mautrix.crypto.attachments import decrypt_attachment, encrypt_attachment
 from mautrix.types import (
+    EventID,
     EventType,
+    InReplyTo,
     MessageEvent,
     MessageType,
+    RelatesTo,
     RoomID,
     StateEvent,
     TextMessageEventContent,
@@ -59,9 +64,31 @@ class Strict:
         """Return the next room into which one was invited, waiting for it."""
         return await asyncio.wait_for(self.invites.get(), PATIENCE_S)
 
-    async def say(self, room: str, body: str) -> str:
+    async def say(self, room: str, body: str, reply_to: str = "") -> str:
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body=body)
+        if reply_to:
+            content.relates_to = RelatesTo(in_reply_to=InReplyTo(event_id=EventID(reply_to)))
         return str(await self.client.send_message(RoomID(room), content))
+
+    async def send_file(
+        self, room: str, name: str, data: bytes, body: str = "", spoilt: Mapping[str, Any] = {}
+    ) -> str:
+        """Send a file as clients do; `spoilt` is written over what opens it."""
+        sealed, file = encrypt_attachment(data)
+        url = await self.client.upload_media(sealed, "application/octet-stream")
+        content = {
+            "msgtype": "m.file",
+            "body": body or name,
+            "filename": name,
+            "info": {"size": len(data)},
+            "file": {**file.serialize(), "url": str(url), **spoilt},
+        }
+        sent = await self.client.send_message_event(
+            RoomID(room),
+            EventType.ROOM_MESSAGE,
+            content,  # type: ignore[arg-type]
+        )
+        return str(sent)
 
     async def answer(self, room: str, question: str) -> MessageEvent:
         """Return the answer to a message, decrypted."""
@@ -77,6 +104,11 @@ class Strict:
                     if suits(event):
                         return event
                 await asyncio.sleep(0.05)
+
+
+def opened(sealed: bytes, file: Any) -> bytes:
+    """Return the file that lies sealed at the homeserver."""
+    return bytes(decrypt_attachment(sealed, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))
 
 
 @asynccontextmanager

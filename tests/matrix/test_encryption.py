@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,11 @@ if not all(find_spec(name) for name in ("olm", "asyncpg")):
 from mautrix.types import RoomID, TrustState, UserID
 
 from bot.bench.homeserver import Homeserver
+from commands import COMMANDS
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
-from tests.matrix.sealed import ENCRYPTION, Strict, strict
+from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
+from tests.matrix.test_files import plain, the_export, weigh, weighed
 
 
 @pytest.fixture
@@ -105,6 +108,54 @@ async def test_what_is_for_the_asker_alone_is_encrypted_too(
         said = await anna.wait(lambda one: one.room_id == private)
         assert said["mautrix"]["was_encrypted"]
         assert said.content["body"].startswith("On record here about that message")
+
+
+async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        asked = await anna.say(room, "!export format:jsonl")
+        said = await anna.wait(lambda one: one.content.serialize()["msgtype"] == "m.file")
+        assert said["mautrix"]["was_encrypted"]
+        content: Any = said.content.serialize()
+        assert content["m.relates_to"]["m.in_reply_to"] == {"event_id": asked}
+        assert content["filename"] == "sitrep-2025-11-07.jsonl"
+        assert "url" not in content
+        lies = await boris.fetch(content["file"]["url"])
+        assert b"Pokrovsk" not in lies
+        assert opened(lies, content["file"]) == await the_export(bot)
+
+
+async def test_a_file_of_an_encrypted_room_is_read_by_caption_and_by_reply(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    bot.commands = (*COMMANDS, weigh)
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        expected = weighed("rows.csv", b"a,b")
+        asked = await anna.send_file(room, "rows.csv", b"a,b", body="!weigh")
+        assert plain((await anna.answer(room, asked)).content) == expected
+        file = await anna.send_file(room, "rows.csv", b"a,b")
+        asked = await anna.say(room, "!weigh", reply_to=file)
+        assert plain((await anna.answer(room, asked)).content) == expected
+
+
+async def test_a_file_that_is_not_what_was_encrypted_is_refused(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    bot.commands = (*COMMANDS, weigh)
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        short = {"kty": "oct", "alg": "A256CTR", "ext": True, "key_ops": [], "k": "AAAA"}
+        wrong: list[dict[str, Any]] = [{"iv": "AAAA"}, {"key": short}, {"v": "v1"}]
+        for spoilt in ({"hashes": {"sha256": "AAAA"}}, *wrong):
+            asked = await anna.send_file(room, "a.csv", b"a,b", body="!weigh", spoilt=spoilt)
+            said = plain((await anna.answer(room, asked)).content)
+            assert said == "a.csv is not the file that was encrypted; send it again."
 
 
 SEALED = {

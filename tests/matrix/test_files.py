@@ -58,7 +58,8 @@ def weighed(name: str, data: bytes) -> str:
     return f"{name} has {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:8]}"
 
 
-def plain(content: Json) -> str:
+def plain(content: Any) -> str:
+    """Return the words of a message without what is not seen in them."""
     return str(content["body"]).replace("\u2060", "")
 
 
