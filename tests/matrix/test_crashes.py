@@ -110,6 +110,29 @@ async def test_told_to_stop_it_ends_well_and_goes_on_where_it_was(scene: Scene) 
     await scene.each_once(asked)
 
 
+def is_upload(request: web.Request) -> bool:
+    return request.path.endswith("/media/v3/upload")
+
+
+def is_file(request: web.Request) -> bool:
+    return request.method == "PUT" and "/send/m.room.message/f1-" in request.path
+
+
+@pytest.mark.parametrize("suits", [is_answer, is_upload, is_file])
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_file_comes_once_and_after_its_answer_wherever_it_is_killed(
+    scene: Scene, suits: Callable[[web.Request], bool], when: str
+) -> None:
+    setattr(scene.between, when, scene.die(suits))
+    (asked,) = await scene.ask(["!export Pokrovsk"])
+    await scene.killed()
+    await scene.person.wait(lambda one: one["content"].get("msgtype") == "m.file")
+    await scene.person.quiet(scene.room, "", 0.7)
+    answers = await scene.person.answers(scene.room, asked)
+    assert [one["msgtype"] for one in answers] == ["m.notice", "m.file"]
+    assert await scene.person.fetch(answers[1]["url"])
+
+
 @pytest.mark.soak
 async def test_a_hundred_crashes_at_any_moment(scene: Scene) -> None:
     chance = random.Random(7)
