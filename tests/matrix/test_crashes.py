@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.bench.homeserver import MISSING, NAME, Homeserver
 from tests.fakes import copy_store
-from tests.matrix.between import Between, is_answer
+from tests.matrix.between import Between, Hook, is_answer
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
@@ -35,14 +35,19 @@ class Scene:
         found = {one: len(await self.person.answers(self.room, one)) for one in asked}
         assert found == dict.fromkeys(asked, 1)
 
-    def die(self, suits: Callable[[web.Request], bool]) -> Callable[[web.Request], None]:
-        """Return a hook that kills the program at the first request that suits."""
+    def die(self, suits: Callable[[web.Request], bool]) -> Hook:
+        """Return a hook that kills the program at the first request that suits.
 
-        def hook(request: web.Request) -> None:
+        Before the homeserver has seen it, it never does.
+        """
+
+        def hook(request: web.Request) -> web.Response | None:
             process = self.program.process
             if suits(request) and process is not None and process.poll() is None:
                 self.between.before = self.between.after = lambda _: None
                 self.program.kill()
+                return web.Response(status=502)
+            return None
 
         return hook
 
