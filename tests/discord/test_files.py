@@ -55,6 +55,16 @@ async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
         assert file.filename.endswith(".jsonl")
 
 
+async def test_the_one_file_of_a_message_need_not_be_named(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        desk, line = moderator(here), f"{here.mention} import"
+        await desk.send(here.room, line, attachments=[("rows.jsonl", lines(ROW))])
+        assert "B-1: 1 filed" in here.last().plain
+        two = [("rows.jsonl", lines(ROW)), ("more.jsonl", lines(ROW))]
+        await desk.send(here.room, line, attachments=two)
+        assert "/import needs file:" in here.last().plain
+
+
 async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         await moderator(here).send(here.room, f"{here.mention} import README.md")

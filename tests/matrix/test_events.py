@@ -33,6 +33,8 @@ def message(body: Any, **more: Any) -> dict[str, Any]:
         (message("[Sitrep](https://matrix.to/#/@sitrep:example.org) status Lviv"), "status Lviv"),
         (message("Sitrep Desk", **MENTION), "help"),
         (message("Sitrep Desk:", **MENTION), "help"),
+        (message("!import", msgtype="m.file", filename="a.csv"), "import"),
+        (message("!status Lviv", msgtype="m.image", filename="a.png"), "status Lviv"),
     ],
 )
 def test_a_prefix_or_a_name_at_the_start_asks(event: dict[str, Any], line: str) -> None:
@@ -52,6 +54,9 @@ def test_a_prefix_or_a_name_at_the_start_asks(event: dict[str, Any], line: str) 
         message("sitreps, please"),
         message("!status Lviv", msgtype="m.notice"),
         message("!status Lviv", msgtype="m.emote"),
+        message("!status.csv", msgtype="m.file"),
+        message("!status.csv", msgtype="m.file", filename="!status.csv"),
+        message("!status", msgtype="m.file", filename=["a.csv"]),
         message("* !status Lviv", **{"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}}),
         message("!status Lviv") | {"sender": ME.id},
         message("!status Lviv") | {"state_key": ""},
@@ -69,6 +74,9 @@ def test_alone_with_the_bot_no_prefix_is_needed() -> None:
     assert reads(message("status Lviv"), ME, alone=True) == Asked("status Lviv", named=True)
     assert reads(message("!status Lviv"), ME, alone=True) == Asked("status Lviv")
     assert reads(message("status", msgtype="m.notice"), ME, alone=True) is None
+    file = message("import", msgtype="m.file", filename="a.csv")
+    assert reads(file, ME, alone=True) == Asked("import", named=True)
+    assert reads(message("a.csv", msgtype="m.file"), ME, alone=True) is None
 
 
 def test_a_command_that_a_client_sent_in_parts_is_read_from_its_parts() -> None:

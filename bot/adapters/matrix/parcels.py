@@ -76,8 +76,8 @@ def shown_name(name: str) -> str:
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     plain = _ODD.sub("_", last).strip("._ ")
     stem, dot, ending = plain.rpartition(".")
-    cut = f"{stem[: _LONGEST - len(ending)]}{dot}{ending}" if stem else plain
-    return cut[:_LONGEST] or "file"
+    kept = max(_LONGEST - len(dot + ending), 1)
+    return f"{stem[:kept]}{dot}{ending}"[:_LONGEST] or "file"
 
 
 async def posted(client: Client, room: Known, content: str, log: Log) -> Content:
