@@ -85,13 +85,16 @@ def _upload(scene: Scene, file: Sent, most: int) -> Upload:
 
 
 def _refused(file: Sent, size: int, code: str) -> T:
-    if code == TOO_LARGE:
-        return T(
-            "{name} has more than the {size} bytes that were said or may be; send it again.",
-            name=file.name,
-            size=f"{size:,}",
-        )
-    return T("{name} is not there any more, or not for me; send it again.", name=file.name)
+    name, bytes_ = file.name, f"{size:,}"
+    if code != TOO_LARGE:
+        return T("{name} is not there any more, or not for me; send it again.", name=name)
+    if file.size < 0:
+        return T("{name} has more than {size} bytes, which are the most.", name=name, size=bytes_)
+    return T(
+        "{name} has more than the {size} bytes that its message says; send it again.",
+        name=name,
+        size=bytes_,
+    )
 
 
 async def _opened(scene: Scene, file: Sent, data: bytes, key: Mapping[str, Any]) -> bytes:
