@@ -187,6 +187,7 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
     bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "olm", None)
+    bot.commands = (*COMMANDS, weigh)
     async with bot.running():
         assert bot.logged[0]["event"] == "no encryption: install requirements-e2ee.txt for it"
         room = await sealed_room(anna, bot.id, boris.id)
@@ -196,3 +197,7 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
         plain = await boris.room(bot.id, str(anna.client.mxid))
         await boris.joined(plain, bot.id)
         assert (await boris.ask(plain, "!about"))["body"]
+        sealed = {"url": await boris.upload(b"a"), "v": "v2"}
+        asked = await boris.send_file(plain, "a.csv", b"a", body="!weigh", file=sealed)
+        said = await boris.answer(plain, asked)
+        assert said["body"] == "I cannot read encrypted files. Send a.⁠csv plain.⁠"

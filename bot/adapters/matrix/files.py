@@ -72,6 +72,8 @@ def _upload(scene: Scene, file: Sent, most: int) -> Upload:
     size = most if file.size < 0 else file.size
 
     async def read() -> bytes:
+        if file.key is not None and scene.client.encryption is None:
+            raise NotFound(T("I cannot read encrypted files. Send {name} plain.", name=file.name))
         try:
             data = await scene.client.download(file.address, size)
         except Denied as error:
@@ -79,7 +81,7 @@ def _upload(scene: Scene, file: Sent, most: int) -> Upload:
         except MatrixTrouble:
             said = T("{name} cannot be fetched just now; ask again.", name=file.name)
             raise NotFound(said) from None
-        return data if file.key is None else await _opened(scene, file, data, file.key)
+        return data if file.key is None else await _opened(file, data, file.key)
 
     return Upload(file.name, size, read)
 
@@ -97,9 +99,7 @@ def _refused(file: Sent, size: int, code: str) -> T:
     )
 
 
-async def _opened(scene: Scene, file: Sent, data: bytes, key: Mapping[str, Any]) -> bytes:
-    if scene.client.encryption is None:
-        raise NotFound(T("I cannot read encrypted files. Send {name} plain.", name=file.name))
+async def _opened(file: Sent, data: bytes, key: Mapping[str, Any]) -> bytes:
     try:
         return await asyncio.to_thread(unseal, data, key)
     except ValueError:
