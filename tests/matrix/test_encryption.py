@@ -19,7 +19,7 @@ from commands import COMMANDS
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
-from tests.matrix.test_files import plain, the_export, weigh, weighed
+from tests.matrix.weighing import plain, the_export, weigh, weighed
 
 
 @pytest.fixture

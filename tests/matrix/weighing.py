@@ -1,0 +1,57 @@
+"""A command that weighs a file, and how files are found in a room."""
+
+import hashlib
+from typing import Annotated, Any
+
+from bot.dispatch import Dispatch
+from commands.kit.context import Caller, Context, Upload
+from commands.kit.reply import Reply
+from commands.kit.spec import command
+from commands.kit.uploads import UploadedFile
+from commands.kit.words import T
+from tests.matrix.desk import Bot
+from tests.matrix.people import Json, Somebody
+
+MOST = 1000
+
+
+@command()
+async def weigh(_ctx: Context, file: Annotated[Upload, UploadedFile(T("Any file"), MOST)]) -> Reply:
+    """Say what is in a file."""
+    data = await file.read()
+    return Reply((f"{file.name} has {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:8]}",))
+
+
+def weighed(name: str, data: bytes) -> str:
+    return f"{name} has {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:8]}"
+
+
+def plain(content: Any) -> str:
+    """Return the words of a message without what is not seen in them."""
+    return str(content["body"]).replace("\u2060", "")
+
+
+async def the_export(bot: Bot) -> bytes:
+    """Return the file of an export as it is before anybody sends it."""
+    dispatch = Dispatch(bot.desk(), lambda *_, **__: None)
+    said = await dispatch.line(Caller("terminal", "1", "Somebody"), "/export format:jsonl")
+    return said.reply.files[0].data
+
+
+def files(person: Somebody, room: str) -> list[Json]:
+    return [
+        one
+        for one in person.seen
+        if one["room_id"] == room and one["content"].get("msgtype") in {"m.file", "m.image"}
+    ]
+
+
+async def file_in(person: Somebody, room: str, number: int = 1) -> Json:
+    """Return the content of a file in a room, waiting for it."""
+    found = await person.wait(lambda one: one in files(person, room)[number - 1 :])
+    content: Json = found["content"]
+    return content
+
+
+def reply(event: str) -> Json:
+    return {"m.relates_to": {"m.in_reply_to": {"event_id": event}}}
