@@ -45,8 +45,8 @@ class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as g
 class Strict:
     """Reads and writes encrypted rooms, and shares keys with devices that were cross-signed."""
 
-    def __init__(self, client: Client, machine: OlmMachine) -> None:
-        self.client, self.machine = client, machine
+    def __init__(self, client: Client, recovery: str) -> None:
+        self.client, self.recovery = client, recovery
         self.read: list[MessageEvent] = []
         self.invites: asyncio.Queue[RoomID] = asyncio.Queue()
         client.add_event_handler(EventType.ROOM_MESSAGE, self._read)
@@ -128,10 +128,10 @@ async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[S
     client.crypto = machine
     await machine.load()
     await machine.share_keys()
-    await machine.generate_recovery_key()
+    recovery = await machine.generate_recovery_key()
     client.start(None)
     try:
-        yield Strict(client, machine)
+        yield Strict(client, recovery)
     finally:
         client.stop()
         await client.api.session.close()

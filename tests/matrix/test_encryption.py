@@ -16,6 +16,7 @@ from mautrix.types import RoomID, TrustState, UserID
 
 from bot.bench.homeserver import Homeserver
 from commands import COMMANDS
+from store import Store
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
@@ -44,6 +45,7 @@ async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encr
         room = await sealed_room(anna, bot.id, boris.id)
         hello = await anna.wait(lambda one: one.sender == bot.id)
         assert hello.content["body"].startswith("Ask, such as")
+        assert hello["mautrix"]["was_encrypted"]  # it was sent before the room was known well
         asked = await anna.say(room, "!status Pokrovsk")
         said = await anna.answer(room, asked)
         assert said["mautrix"]["was_encrypted"]
@@ -75,6 +77,24 @@ async def test_a_new_session_of_the_account_is_signed_with_the_recovery_key(
     async with bot.running():
         pass
     (bot.state / "session.json").unlink()
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        said = await anna.answer(room, await anna.say(room, "!about"))
+        assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
+
+
+async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when_they_may(
+    server: Homeserver, store: Store, anna: Strict, boris: Somebody, tmp_path: Path
+) -> None:
+    """It made others, which the homeserver refused, and had then written over the account's."""
+    name = fresh("sitrep")
+    async with strict(server, name, tmp_path) as owner:
+        bot = Bot(server, store, tmp_path / "state", name)
+    async with bot.running():
+        why = "the account has keys of its own"
+        assert [one for one in bot.logged if one.get("why") == why]
+    (bot.state / "recovery-key").write_text(owner.recovery)
     async with bot.running():
         room = await sealed_room(anna, bot.id, boris.id)
         await anna.wait(lambda one: one.sender == bot.id)

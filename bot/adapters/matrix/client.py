@@ -31,6 +31,7 @@ from bot.dispatch import Log
 Data = dict[str, Any]
 
 _REQUEST_S = 60.0
+_ENCRYPTION = "m.room.encryption"
 _REACTION = "m.reaction"  # is never encrypted: the server counts them
 _THERE = ("join", "invite")
 _UNAUTHORISED, _BROKEN = 401, 500
@@ -141,6 +142,18 @@ class Client:
         """Return an event of a room; Denied where there is none that the bot may see."""
         return await self.get(At.v3.rooms[room].event[event])
 
+    async def look(self, room: str) -> Known:
+        """Return a room of which no sync has told yet, with what matters to who writes there."""
+        known = Known(room)
+        try:
+            content = await self.state(room, _ENCRYPTION)
+        except Denied as error:
+            if error.code != "M_NOT_FOUND":
+                raise
+        else:
+            known.take({"type": _ENCRYPTION, "state_key": "", "content": content})
+        return known
+
     async def send(self, room: Known, kind: str, content: Data, key: str) -> str:
         """Send a message, encrypted where the room is; a repeat of its key is the same message."""
         if self.encryption is not None and self.seals(room) and kind != _REACTION:
@@ -199,7 +212,7 @@ class Client:
         Returns its id and its first state.
         """
         content = {"algorithm": "m.megolm.v1.aes-sha2"}
-        encryption = {"type": "m.room.encryption", "state_key": "", "content": content}
+        encryption = {"type": _ENCRYPTION, "state_key": "", "content": content}
         state: list[Event] = [encryption] if sealed else []
         made = await self.post(
             At.v3.createRoom,

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from mautrix.client import Client as Library
 from mautrix.client import SyncStream
-from mautrix.errors import CryptoError, EncryptionError, MatrixError, SessionNotFound
+from mautrix.errors import (
+    CryptoError,
+    EncryptionError,
+    MatrixConnectionError,
+    MatrixError,
+    SessionNotFound,
+)
 from mautrix.types import (
     DeviceID,
     DeviceLists,
@@ -91,17 +97,33 @@ class Encryption:
 
     async def _sign(self, recovery: "_Recovery", log: Log) -> None:
         """Have the account's own keys sign the device, unless they did."""
-        machine = self._machine
-        if await machine.resolve_trust(machine.own_identity) >= TrustState.CROSS_SIGNED_UNTRUSTED:
+        trust = await self._machine.resolve_trust(self._machine.own_identity)
+        if trust >= TrustState.CROSS_SIGNED_UNTRUSTED:
             return
         try:
-            if key := recovery.kept():
-                await machine.verify_with_recovery_key(key)
-            else:
-                recovery.keep(await machine.generate_recovery_key())
+            why = await self._unsigned(recovery)
+        except MatrixConnectionError:
+            raise
         except (MatrixError, SerializerError, ValueError) as error:
+            why = str(error)
+        if why:
             log("device not signed: write the account's recovery key", platform=PLATFORM,
-                file=RECOVERY, why=str(error))  # fmt: skip
+                file=RECOVERY, why=why)  # fmt: skip
+
+    async def _unsigned(self, recovery: "_Recovery") -> str:
+        """Sign the device; return why it cannot be signed.
+
+        Keys that the account has already are left alone: to make others would write over those
+        that are stored with it, before the homeserver says no.
+        """
+        user = self._machine.client.mxid
+        if key := recovery.kept():
+            await self._machine.verify_with_recovery_key(key)
+        elif (await self._machine.client.query_keys([user])).master_keys.get(user):
+            return "the account has keys of its own"
+        else:
+            recovery.keep(await self._machine.generate_recovery_key())
+        return ""
 
     async def take(self, said: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings, before what they open."""

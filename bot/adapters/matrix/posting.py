@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut
 from bot.adapters.matrix.render import render
-from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import MESSAGE
 from bot.platform import Post, Posted, Undeliverable
@@ -66,4 +65,5 @@ async def _said(scene: Scene, post: Post) -> str:
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))
     page = render(reply, voice, scene.me.prefix, post.again)
     key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
-    return await scene.client.send(known or Known(room), MESSAGE, page.content, key)
+    known = known or await scene.client.look(room)
+    return await scene.client.send(known, MESSAGE, page.content, key)

@@ -43,7 +43,7 @@ class Outgoing:
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
-                room = self._rooms.get(post.room) or Known(post.room)
+                room = self._rooms.get(post.room) or await self._client.look(post.room)
                 made = made or await self._made(room, post)
                 sent = await self._client.send(room, *made, post.key)
             except Later:
