@@ -44,6 +44,6 @@ def _asked(ref: Entry, why: str) -> Reply:
     return Reply(
         (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Ref(ref.ref))),),
         (Items((entry_item(ref),)), Text((gone,)), Text((left,)), Text((copies,))),
-        (Action(T("Redact {ref} for good", ref=ref.ref), "redact", given),),
+        (Action(T("Redact {ref} for good", ref=ref.ref), "redact", given, confirms=True),),
         audience=Audience.ASKER,
     )

@@ -27,7 +27,7 @@ class Letter(Struct, frozen=True):
 class Post(Struct, frozen=True):
     """Something to send under a key of its own, worth sending until a moment in milliseconds.
 
-    `pages` is the platform's own note of what can be turned on it ("": nothing).
+    `pages` is the platform's own note of what can be done with it ("": nothing).
     """
 
     key: str
@@ -72,7 +72,7 @@ class Mailbox:
         return await self._db.write(_sent, key, message, then)
 
     async def pages(self, message: str) -> str:
-        """Return the note of what can be turned on a message; "" if it is none of ours."""
+        """Return the note of what can be done with a message; "" if it is none of ours."""
         return await self._db.read(_pages, message)
 
 
@@ -134,6 +134,15 @@ def _put(db: sqlite3.Connection, posts: Sequence[Post]) -> tuple[Post, ...]:
         old = fresh[-1].until - _DAY_MS * _OUTBOX_DAYS
         db.execute("DELETE FROM outbox WHERE message IS NOT NULL AND until < ?", (old,))
     return tuple(fresh)
+
+
+def forget_offers(db: sqlite3.Connection) -> None:
+    """Forget what can be done with messages: the notes name people, and may hold anybody's words.
+
+    It is part of the transaction that is under way.
+    """
+    for which in ("message > ''", "message IS NULL"):
+        db.execute(f"UPDATE outbox SET pages = '' WHERE {which}")
 
 
 def _pages(db: sqlite3.Connection, message: str) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from store import scrubbing
+from store import mailbox, scrubbing
 from store.canonical import canonical
 from store.database import Database
 from store.errors import Already, State
@@ -102,6 +102,7 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
     for table in ("notices", "watches"):
         db.execute(f"DELETE FROM {table} WHERE platform = ? AND person = ?", (who.platform, who.id))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may name them
+    mailbox.forget_offers(db)
     db.execute(
         "UPDATE batches SET person = ? WHERE state IN ('staging', 'filing', 'undoing')"
         f" AND {_PERSON}",

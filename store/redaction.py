@@ -7,7 +7,7 @@ once their salts are gone.
 import sqlite3
 from functools import partial
 
-from store import scrubbing
+from store import mailbox, scrubbing
 from store.database import Database
 from store.errors import Already, State
 from store.filing import moment
@@ -50,6 +50,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE entry_id = ?", (entry_id,))
     db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE edits = ?", (entry_id,))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may hold the words
+    mailbox.forget_offers(db)
     db.execute("DELETE FROM filed_rows WHERE entry_id = ?", (entry_id,))
     scrubbing.mark(db)
     return Change(f"E-{entry_id}", None, {"redacted": act.why})

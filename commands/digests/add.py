@@ -49,7 +49,8 @@ async def add(
         "thread": thread,
         "sure": "yes",
     }
-    start = Action(T("Start it"), "digests add", {k: v for k, v in given.items() if v})
+    given = {k: v for k, v in given.items() if v}
+    start = Action(T("Start it"), "digests add", given, confirms=True)
     title = joined(" · ", Strong(T("Nothing is set up yet")), *(await wished(ctx, wish))[::2])
     shown = await _preview(ctx, wish)
     head = Heading(T("How it would look"))

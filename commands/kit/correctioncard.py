@@ -67,7 +67,8 @@ async def _meanwhile(looked: Correcting, ctx: Context) -> list[Block]:
 def _actions(looked: Correcting, *, asking: bool) -> Iterator[Action]:
     draft, given = looked.draft, {"ref": looked.draft.ref}
     if looked.fits:
-        yield Action(T("File"), "draft file", {**given, "seen": f"{draft.version}"})
+        seen = {**given, "seen": f"{draft.version}"}
+        yield Action(T("File"), "draft file", seen, confirms=True)
     if looked.missed and not looked.entry.retracted_at:
         onto = {**given, "onto": f"{looked.entry.version}"}
         yield Action(T("Apply to the new version"), "draft rebase", onto)

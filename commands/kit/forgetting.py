@@ -16,7 +16,7 @@ async def would_forget(ctx: Context) -> Reply:
         drafts=drafts,
     )
     stays = T("What you filed stays on record. This cannot be undone.")
-    yes = Action(T("Forget me"), "me", {"forget": "yes"})
+    yes = Action(T("Forget me"), "me", {"forget": "yes"}, confirms=True)
     return Reply(
         (Strong(T("Be forgotten?")),), (Text((what, " ", stays)),), (yes,), audience=Audience.ASKER
     )

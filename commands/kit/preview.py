@@ -128,7 +128,7 @@ def _first(looked: Looked) -> Iterator[Action]:
     waiting = looked.draft.state is DraftState.WAITING
     if looked.content:
         seen = {"ref": looked.draft.ref, "seen": f"{looked.draft.version}"}
-        yield Action(T("Approve") if waiting else T("File"), "draft file", seen)
+        yield Action(T("Approve") if waiting else T("File"), "draft file", seen, confirms=True)
 
 
 def _last(looked: Looked, *, asking: bool) -> Iterator[Action]:

@@ -108,11 +108,15 @@ Block = Heading | Text | Small | Items | Facts
 
 
 class Action(Struct, frozen=True):
-    """Something to ask next: a button, or a line to copy. Absolute days and ids only."""
+    """Something to ask next: a button, or a line to copy. Absolute days and ids only.
+
+    One that `confirms` does what its answer shows: a plain yes asks it.
+    """
 
     label: Inline
     command: str
     given: Mapping[str, str] = {}
+    confirms: bool = False
 
 
 class Choice(Struct, frozen=True):

@@ -12,11 +12,21 @@ import pytest
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
-from mautrix.types import RoomID, TrustState, UserID
+from mautrix.types import (
+    EventType,
+    MessageType,
+    RoomID,
+    TextMessageEventContent,
+    TrustState,
+    UserID,
+)
 
 from bot.bench.homeserver import Homeserver
+from bot.platform import Post, Undeliverable
 from commands import COMMANDS
+from commands.kit.reply import Action, Reply
 from store import Store
+from store.watches import Watcher
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
@@ -221,3 +231,86 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
         asked = await boris.send_file(plain, "a.csv", b"a", body="!weigh", file=sealed)
         said = await boris.answer(plain, asked)
         assert said["body"] == "I cannot read encrypted files. Send a.⁠csv plain.⁠"
+
+
+async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_room(
+    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was asked in plain words there was answered in plain words, and so were summaries."""
+    monkeypatch.setitem(sys.modules, "olm", None)
+    async with bot.running() as platform:
+        room = await sealed_room(anna, bot.id, boris.id)
+        await boris.join(room)
+        await boris.joined(room, bot.id)
+        await boris.say(room, "!status Pokrovsk")
+        await boris.say(room, "!watch add Pokrovsk")
+        daily = Post(Reply(("What changed",)), "digest:1", Action("Again", "claims"), room=room)
+        with pytest.raises(Undeliverable, match="the room is encrypted") as told:
+            await platform.posting.post(daily)
+        assert not told.value.gone
+        plain = await boris.room(bot.id, str(anna.client.mxid))
+        await boris.joined(plain, bot.id)
+        await boris.ask(plain, "!about")
+        said = await boris.quiet(room, bot.id)
+    assert [one["body"].replace("\u2060", "") for one in said] == [
+        "I cannot read encrypted messages. Ask me in a room without encryption."
+    ]
+    assert await bot.store.watches.of(Watcher("matrix", "", boris.id)) == ()
+
+
+async def test_without_the_extra_a_private_answer_comes_in_a_room_that_is_not_encrypted(
+    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The private room of an earlier run, with keys, was taken: nothing can be said there now."""
+    lookup = "!lookup Fighting near Pokrovsk"
+    async with bot.running():
+        sealed = await sealed_room(anna, bot.id, boris.id)
+        await boris.join(sealed)
+        await boris.joined(sealed, bot.id)
+        await boris.say(sealed, lookup)
+        before = await boris.invited()
+        await boris.join(before)
+    monkeypatch.setitem(sys.modules, "olm", None)
+    async with bot.running():
+        plain = await boris.room(bot.id, str(anna.client.mxid))
+        await boris.joined(plain, bot.id)
+        boris.invites.clear()
+        await boris.say(plain, lookup)
+        private = await boris.invited()
+        assert private != before
+        await boris.join(private)
+        said = await boris.next_from(private, bot.id)
+        assert said["body"].startswith("On record here")
+
+
+async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        content: Any = ENCRYPTION["content"]
+        made = await anna.client.create_room(invitees=[UserID(bot.id), UserID(boris.id)])
+        room = str(made)
+        await boris.join(room)
+        await boris.joined(room, bot.id)
+        plain = await anna.answer(room, await anna.say(room, "!about"))
+        assert not plain.get("mautrix", {}).get("was_encrypted")
+        await anna.client.send_state_event(made, EventType.ROOM_ENCRYPTION, content)
+        said = await boris.say(room, "!about")  # in plain words still
+        answered = await anna.answer(room, said)
+        assert answered["mautrix"]["was_encrypted"]
+        again = await anna.answer(room, await anna.say(room, "!status Pokrovsk"))
+        assert again["mautrix"]["was_encrypted"]
+
+
+async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> None:
+    """To what a message replies stands outside of what is encrypted."""
+    async with bot.running():
+        room = await sealed_room(anna, bot.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        await anna.say(room, "!me forget:ask")
+        offer = await anna.wait(lambda one: str(one.content["body"]).startswith("Be forgotten?"))
+        content = TextMessageEventContent(msgtype=MessageType.TEXT, body="forget me")
+        content.set_reply(offer.event_id)
+        await anna.client.send_message(RoomID(room), content)
+        said = await anna.wait(lambda one: str(one.content["body"]).startswith("You are forgotten"))
+        assert said["mautrix"]["was_encrypted"]

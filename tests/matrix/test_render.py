@@ -290,7 +290,7 @@ def test_what_can_be_chosen_and_filled_in_is_a_line_to_copy() -> None:
     pick = Pick("Certainty", "draft", {"of": "7"}, "certainty", choices, "low")
     fields = (Field("text", "What was said"), Field("why", "Why", "As read"))
     form = Form("File it", "file", {"of": "7"}, fields)
-    body = render(Reply(("Draft",), picks=(pick,), form=form), VOICE, "!", None).content["body"]
+    body = render(Reply(("Draft",), picks=(pick,), form=form), VOICE, "!").content["body"]
     assert body == (
         "Draft\n\n→ Certainty: Low: !draft of:7 certainty:high|low\n\n"
         "• text: (What was said)\n• why: As read\n\n→ File it: !file of:7 text:…"

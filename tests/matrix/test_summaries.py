@@ -1,6 +1,5 @@
 """A room's daily summary and a person's news, as they come in a client on a real homeserver."""
 
-import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -33,15 +32,14 @@ def is_post(request: web.Request) -> bool:
 
 
 async def set_up(room: Room) -> None:
-    """Ask for a summary as its manager does: look at it, then copy the line that starts it."""
+    """Ask for a summary as its manager does: look at it, then say yes."""
     before = len(room.owner.seen)
     await room.owner.say(room.id, "!digests add")
     private = await room.owner.invited()
     await room.owner.join(private)
     looked = await room.owner.next_from(private, room.bot.id, before)
-    line = re.search(r"→ Start it: (!.+)", looked["body"])
-    assert line, looked["body"]
-    await room.owner.say(room.id, line[1].replace("\u2060", ""))
+    (message,) = [one["event_id"] for one in room.owner.seen if one["content"] == looked]
+    await room.owner.react(private, message, "✅")
 
     async def there() -> bool:
         return bool(await room.bot.store.digests.of("matrix", room.id))

@@ -4,8 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from store import Store, open_store
 from store.mailbox import Letter, Post
+from tests.store.conftest import an_act
 
 DAY_MS = 86_400_000
 NOW = 1_762_509_600_000
@@ -70,3 +73,18 @@ async def test_what_was_dealt_with_goes_after_a_while_and_what_was_not_stays(
     with closing(sqlite3.connect(tmp_path / "own.db")) as db:
         assert db.execute("SELECT id FROM inbox ORDER BY id").fetchall() == [("$9",), ("$open",)]
         assert db.execute("SELECT key FROM outbox").fetchall() == [("r-$9",)]
+
+
+async def test_what_could_be_done_with_messages_goes_with_redacted_words_and_forgotten_people(
+    small: Store,
+) -> None:
+    """The notes name who asked, and the lines of drafts that stand in them hold anybody's words."""
+    for key, message in (("r-$1", "$2"), ("r-$3", "$4")):
+        await small.mailbox.answer("$1", (replace(ANSWER, key=key),))
+        await small.mailbox.sent(key, message)
+        assert await small.mailbox.pages(message) == "{}"
+        if key == "r-$1":
+            await small.redaction.redact(an_act("redact", "redact"), 1)
+        else:
+            await small.people.forget(an_act("forget", "forget"))
+        assert await small.mailbox.pages(message) == ""

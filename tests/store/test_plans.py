@@ -67,6 +67,7 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
     "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
     "SELECT key, room, kind, content, until, pages FROM outbox": "walks the index of the unsent",
+    "UPDATE outbox SET pages = '' WHERE message IS NULL": "walks the index of the unsent",
     "SELECT 'gazetteer' FROM places LIMIT 1": "walks to its LIMIT",
     "SELECT seq, digest": "walks to its LIMIT, the last revision",
     "SELECT * FROM places": "a look at another moment copies the gazetteer, 5,488 rows",

@@ -3,30 +3,50 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.adapters.matrix.choosing import Choosing, Chosen
 from bot.adapters.matrix.doors import Doors
-from bot.adapters.matrix.escape import words
-from bot.adapters.matrix.events import BACK, Asked, Event, Turned, reads, text_at, thread_of
+from bot.adapters.matrix.events import (
+    Asked,
+    Confirmed,
+    Event,
+    Said,
+    Turned,
+    reads,
+    text_at,
+    thread_of,
+)
 from bot.adapters.matrix.files import uploads
 from bot.adapters.matrix.keeping import PLATFORM, Pages
+from bot.adapters.matrix.mute import sealed_line
+from bot.adapters.matrix.offers import (
+    How,
+    Offers,
+    Wanted,
+    is_brief,
+    line_of,
+    offered,
+    wanted,
+)
 from bot.adapters.matrix.parcels import parcels
-from bot.adapters.matrix.render import Content, Page, Place, edit, notice, render
+from bot.adapters.matrix.render import Content, Page, Place, edit, render
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
-from bot.adapters.matrix.sending import MESSAGE, TOO_OLD_MS, reaction
+from bot.adapters.matrix.sending import MESSAGE, TOO_OLD_MS, reaction, signs_on
 from bot.dispatch import Answer, Outcome
-from bot.roles import by_power
 from commands.kit.context import Caller, Room
-from commands.kit.line import split_line, write_line
-from commands.kit.reply import Audience
+from commands.kit.line import split_line
+from commands.kit.reply import Audience, Reply, Tone
 from commands.kit.words import T
 from store.mailbox import Letter, Post
 from store.operation import RoomSettings
 
+_Done = tuple[tuple[Post, ...], tuple[str, str] | None]
+"""What is to be sent, and the new note of a message of ours."""
 _AT_ONCE = 8
 _PRIVATELY = "✉️"
 _LIKE = 0.7
@@ -38,124 +58,143 @@ class Answering:
     def __init__(self, scene: Scene, doors: Doors) -> None:
         self._scene, self._doors = scene, doors
         self._port, self._mail = scene.port, scene.mail
+        self._choosing = Choosing(scene)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
 
     async def handle(self, letter: Letter) -> None:
         """Answer what came in, if it asks anything, once."""
         posts: tuple[Post, ...] = ()
-        turned: tuple[str, str] | None = None
+        noted: tuple[str, str] | None = None
         room = self._scene.rooms.get(letter.room)
         if room is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
             event = await self._scene.opened(json.loads(letter.event))
             if event is None:
-                posts = (self._sealed(room, letter),)
+                posts = (self._sealed_line(room, letter),)
             else:
                 async with self._at_once:
-                    posts, turned = await self._read(letter, room, event)
-        await self._scene.outgoing.deliver(await self._mail.answer(letter.id, posts, turned))
+                    posts, noted = await self._read(letter, room, event)
+        await self._scene.outgoing.deliver(await self._mail.answer(letter.id, posts, noted))
 
-    async def _read(
-        self, letter: Letter, room: Known, event: Event
-    ) -> tuple[tuple[Post, ...], tuple[str, str] | None]:
+    async def _read(self, letter: Letter, room: Known, event: Event) -> _Done:
         match reads(event, self._scene.me, alone=room.alone):
-            case Asked() as asked:
-                return await self._answer(letter, room, event, asked), None
+            case Asked() | Said() | Confirmed() as said:
+                return await self._answer(letter, room, event, said)
             case Turned() as turn:
                 return await self._turn(letter, room, event, turn)
             case None:
                 return (), None
 
-    def _sealed(self, room: Known, letter: Letter) -> Post:
-        """Return what is said, once a room a day, when a message could not be decrypted."""
-        if self._scene.client.encryption is None:
-            said = T("I cannot read encrypted messages. Ask me in a room without encryption.")
-        else:
-            said = T("I could not decrypt a message here. Send it again, please.")
-        text = words(self._port.speak("").plain(said))
-        day = self._port.dispatch.desk.clock().date()
-        until = letter.at + TOO_OLD_MS
-        key = f"sealed-{room.id}-{day}"
-        return Post(key, room.id, MESSAGE, json.dumps(notice(text)), until)
+    def _sealed_line(self, room: Known, letter: Letter) -> Post:
+        return sealed_line(self._scene, room.id, letter.at + TOO_OLD_MS)
 
     async def _answer(
-        self, letter: Letter, room: Known, event: Event, asked: Asked
-    ) -> tuple[Post, ...]:
+        self, letter: Letter, room: Known, event: Event, said: Asked | Said | Confirmed
+    ) -> _Done:
         sender = text_at(event, "sender")
-        line, part = _part(asked.line)
-        head, rest = split_line(line)
-        if head == "leave" and not rest:
+        if isinstance(said, Asked) and split_line(said.line) == ("leave", ""):
             await self._doors.leave_if_told(room, sender)
-            return ()
-        if not asked.named and not self._is_ours(head):
-            return ()
-        found = await self._ask(letter, room, sender, line, event)
-        return await self._posts(letter, room, event, found, part)
+            return (), None
+        chosen = await self._choosing.chosen(room, sender, said) or self._called(room, said)
+        if chosen is None:
+            return (), None
+        if self._scene.is_mute(room):
+            return ((self._sealed_line(room, letter),) if isinstance(said, Asked) else ()), None
+        where = _Where(room, chosen.room, said.to, chosen.thread)
+        if isinstance(said, Asked | Said):
+            where = _Where(room, chosen.room, letter.id, thread_of(event))
+        if chosen.numbers:
+            return await self._posts(letter, where, sender, _which(chosen), Wanted("")), None
+        want = wanted(chosen.line)
+        key = chosen.key or f"matrix:{letter.id}"
+        asked = event if isinstance(said, Asked) else None
+        found = await self._ask(chosen.room, sender, want.line, key, asked)
+        spent = bool(chosen.spent) and found.outcome is Outcome.ANSWERED
+        noted = (said.to, chosen.spent) if spent else None
+        return await self._posts(letter, where, sender, found, want), noted
+
+    def _called(self, room: Known, said: Asked | Said | Confirmed) -> Chosen | None:
+        """Return a line that was asked by itself, if it is for this bot."""
+        if not isinstance(said, Asked):
+            return None
+        head, _ = split_line(wanted(said.line).line)
+        return Chosen(said.line, room) if said.named or self._is_ours(head) else None
 
     async def _ask(
-        self, letter: Letter, room: Known, sender: str, line: str, event: Event | None = None
+        self, room: Known, sender: str, line: str, key: str, event: Event | None = None
     ) -> Answer:
-        """Answer a line, under the key of what asked for it, with the file that came with it."""
+        """Answer a line as somebody asks it in a room, with the file that came with it."""
         await self._scene.meet(room)
-        level = room.level(sender)
-        homes = self._port.homes
-        role = homes.role(by_power(self._scene.home_of(room.id), level) if not room.alone else None)
+        role = self._scene.role(room, sender)
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
         managed = not room.alone and self._scene.manages(room, sender)
         here = Room(PLATFORM, room.id, room.name, managed)
         files = await uploads(self._scene, event, line, role) if event is not None else ()
-        key = f"matrix:{letter.id}"
         found = await self._port.dispatch.line(caller, line, here, key, uploads=files)
         return replace(found, asked=None) if files else found
 
     async def _posts(
-        self, letter: Letter, room: Known, event: Event, found: Answer, part: int
+        self, letter: Letter, where: "_Where", sender: str, found: Answer, want: Wanted
     ) -> tuple[Post, ...]:
+        room, until = where.room, letter.at + TOO_OLD_MS
         wishes = await self._wishes(room)
-        page = self._page(found, wishes.language, part)
-        sender = text_at(event, "sender")
-        until = letter.at + TOO_OLD_MS
+        parts = self._parts(found, wishes.language, want)
+        page = parts[0][0]
         answered = found.outcome is Outcome.ANSWERED
         alone = found.reply.audience is Audience.ASKER or not wishes.public
-        note = Pages(sender, _trail(found, page.part), page.after).note() if page.after else ""
-        key = f"r-{letter.id}"
-        private = ""
+        key, private = f"r-{letter.id}", ""
         if answered and alone and not room.alone:
             private = await self._scene.private_room(sender, sealed=room.encrypted)
-        related = {} if private else _relation(event, letter.id, alone=room.alone)
-        content = json.dumps({**page.content, **related})
-        post = Post(key, private or room.id, MESSAGE, content, until, note)
-        others = range(page.part + 1, page.parts + 1) if found.asked is None else ()
-        pages = [self._page(found, wishes.language, number) for number in others]
-        posts = [post, *_rest(post, pages, related)]
+        related = {} if private else where.relation()
+        thread = "" if private else where.thread
+        pages = Pages(sender, _trail(found, page, want), page.after, where.asked_in.id, thread)
+        posts = []
+        for number, (one, offers) in enumerate(parts):
+            note = replace(pages, offers=offers).note()
+            content = json.dumps({**one.content, **related})
+            own = f"{key}-{number}" if number else key
+            posts.append(Post(own, private or room.id, MESSAGE, content, until + number, note))
         files = found.reply.files if page.part == 1 else ()
         posts += parcels(files, posts[-1], related, self._port.speak(wishes.language))
         if private:
-            posts.append(reaction(f"{key}-told", room.id, letter.id, _PRIVATELY, until))
+            posts.append(reaction(f"{key}-told", room.id, where.to, _PRIVATELY, until))
         return tuple(posts)
 
-    async def _turn(
-        self, letter: Letter, room: Known, event: Event, turn: Turned
-    ) -> tuple[tuple[Post, ...], tuple[str, str] | None]:
+    def _parts(self, found: Answer, language: str, want: Wanted) -> list[tuple[Page, Offers]]:
+        """Return the part that is wanted, and all that follow of what cannot be asked again."""
+        first, offers = self._page(found, language, want)
+        others = range(first.part + 1, first.parts + 1) if found.asked is None else ()
+        rest = [self._page(found, language, replace(want, part=number)) for number in others]
+        return [(first, offers), *rest]
+
+    async def _turn(self, letter: Letter, room: Known, event: Event, turn: Turned) -> _Done:
         """Turn the page of an answer of ours, for whoever asked."""
         pages = Pages.read(await self._mail.pages(turn.message))
         sender = text_at(event, "sender")
         trail = pages.turned(turn.by) if pages and pages.asker == sender else None
-        if not trail:
+        if not pages or not trail or self._scene.is_mute(room):
             return (), None
         line, part = trail[-1]
-        found = await self._ask(letter, room, sender, line)
+        there = await self._choosing.asked_in(pages.room, room, sender)
+        want = replace(wanted(line), part=part)
+        found = await self._ask(there, sender, want.line, f"matrix:{letter.id}")
         if found.outcome is not Outcome.ANSWERED:
             return (), None
-        page = self._page(found, (await self._wishes(room)).language, part)
+        page, offers = self._page(found, (await self._wishes(room)).language, want)
         content = json.dumps(edit(page.content, turn.message))
         until = letter.at + TOO_OLD_MS
         post = Post(f"e-{letter.id}", room.id, MESSAGE, content, until)
-        back = reaction(f"back-{turn.message}", room.id, turn.message, BACK, until)
-        return (post, back), (turn.message, Pages(sender, trail, page.after).note())
+        turned = replace(pages, trail=trail, after=page.after, offers=offers)
+        signs = signs_on(turn.message, room.id, turned, until)
+        return (post, *signs), (turn.message, turned.note())
 
-    def _page(self, found: Answer, language: str, part: int) -> Page:
-        voice = self._port.speak(language)
-        return render(found.reply, voice, self._scene.me.prefix, found.asked, part)
+    def _page(self, found: Answer, language: str, want: Wanted) -> tuple[Page, Offers]:
+        """Return a page of an answer, and what it offers: all of it at the end."""
+        voice, find = self._port.speak(language), self._port.dispatch.find
+        how = How.ALL_LINES if want.lines else How.LINES
+        if not want.lines and found.asked is not None and is_brief(found.reply, find):
+            how = How.BRIEF
+        page = render(found.reply, voice, self._scene.me.prefix, found.asked, want.part, how)
+        return page, offered(found.reply, voice) if page.part == page.parts else Offers()
 
     async def _wishes(self, room: Known) -> RoomSettings:
         if room.alone:
@@ -171,33 +210,33 @@ class Answering:
         return bool(get_close_matches(head, names, 1, _LIKE))
 
 
-def _part(line: str) -> tuple[str, int]:
-    """Return the line and the part of its answer that “page 2 status Pokrovsk” asks for."""
-    head, _, rest = line.strip().partition(" ")
-    number, _, asked = rest.strip().partition(" ")
-    if head.casefold() == "page" and number.isascii() and number.isdigit() and asked.strip():
-        return asked.strip(), int(number[:3])
-    return line, 1
+class _Where(Struct, frozen=True):
+    """Where an answer belongs: the room, the one it was asked from, the message, its thread."""
+
+    room: Known
+    asked_in: Known
+    to: str
+    thread: str
+
+    def relation(self) -> Content:
+        reply = {"m.in_reply_to": {"event_id": self.to}}
+        if self.thread:
+            in_it = {"rel_type": "m.thread", "event_id": self.thread, "is_falling_back": False}
+            return {"m.relates_to": {**in_it, **reply}}
+        return {} if self.room.alone else {"m.relates_to": reply}
 
 
-def _trail(found: Answer, part: int) -> tuple[Place, ...]:
-    """Return the way to a part of an answer: all the parts up to it."""
-    asked = found.asked
-    line = write_line(asked.command, asked.given) if asked else ""
-    return tuple((line, number) for number in range(1, part + 1))
+def _trail(found: Answer, page: Page, want: Wanted) -> tuple[Place, ...]:
+    """Return the way to a part of an answer: all the parts up to it; none where it has one."""
+    if page.after is None:
+        return ()
+    line = line_of(found.asked, How.ALL_LINES if want.lines else How.LINES) if found.asked else ""
+    return tuple((line, number) for number in range(1, page.part + 1))
 
 
-def _rest(post: Post, pages: Sequence[Page], related: Content) -> Iterator[Post]:
-    """Yield the other pages of what cannot be asked again, to follow the first."""
-    for number, page in enumerate(pages, 1):
-        content, key = json.dumps({**page.content, **related}), f"{post.key}-{number}"
-        yield replace(post, key=key, content=content, until=post.until + number)
-
-
-def _relation(event: Event, asked: str, *, alone: bool) -> Content:
-    """Return where an answer belongs: to the message that asked, in its thread."""
-    reply = {"m.in_reply_to": {"event_id": asked}}
-    if thread := thread_of(event):
-        in_it = {"rel_type": "m.thread", "event_id": thread, "is_falling_back": False}
-        return {"m.relates_to": {**in_it, **reply}}
-    return {} if alone else {"m.relates_to": reply}
+def _which(chosen: Chosen) -> Answer:
+    """Ask which of several offers somebody means."""
+    numbers = ", ".join(map(str, chosen.numbers))
+    title = T("Which one? Reply with its number: {numbers}.", numbers=numbers)
+    reply = Reply((title,), tone=Tone.REFUSAL, audience=Audience.ASKER)
+    return Answer(reply, Outcome.REFUSED)

@@ -21,7 +21,7 @@ from mautrix.errors import (
 )
 
 from bot.adapters.matrix.encryption import Encryption, Rooms
-from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut
+from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut, Unsealed
 from bot.adapters.matrix.events import Event
 from bot.adapters.matrix.media import Media
 from bot.adapters.matrix.rooms import Known
@@ -142,21 +142,15 @@ class Client:
         """Return an event of a room; Denied where there is none that the bot may see."""
         return await self.get(At.v3.rooms[room].event[event])
 
-    async def look(self, room: str) -> Known:
-        """Return a room of which no sync has told yet, with what matters to who writes there."""
-        known = Known(room)
-        try:
-            content = await self.state(room, _ENCRYPTION)
-        except Denied as error:
-            if error.code != "M_NOT_FOUND":
-                raise
-        else:
-            known.take({"type": _ENCRYPTION, "state_key": "", "content": content})
-        return known
+    async def send(
+        self, room: Known, kind: str, content: Data, key: str, *, bare: bool = False
+    ) -> str:
+        """Send a message, encrypted where the room is; a repeat of its key is the same message.
 
-    async def send(self, room: Known, kind: str, content: Data, key: str) -> str:
-        """Send a message, encrypted where the room is; a repeat of its key is the same message."""
-        if self.encryption is not None and self.seals(room) and kind != _REACTION:
+        Where it cannot be encrypted it is not sent, Unsealed, unless it may go `bare` then.
+        """
+        as_it_is = kind == _REACTION or (bare and self.encryption is None)
+        if not as_it_is and await self.seals(room) and self.encryption is not None:
             with _told():
                 people = await self._people(room.id)
                 content = await self.encryption.encrypted(room.id, kind, content, people)
@@ -164,9 +158,12 @@ class Client:
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
 
-    def seals(self, room: Known) -> bool:
-        """Tell whether what is sent to a room is encrypted."""
-        return room.encrypted and self.encryption is not None
+    async def seals(self, room: Known) -> bool:
+        """Tell whether what is sent to a room is encrypted; Unsealed where that cannot be."""
+        sealed = await self.is_sealed(room)
+        if sealed and self.encryption is None:
+            raise Unsealed
+        return sealed
 
     async def upload(self, data: bytes, kind: str, name: str = "") -> str:
         """Put a file on the homeserver, for whoever has its address; Denied if it takes none."""
@@ -177,6 +174,18 @@ class Client:
         """Return a file of so many bytes at most; Denied when there is none or it is larger."""
         with _told():
             return await self._media.download(address, most)
+
+    async def is_sealed(self, room: Known) -> bool:
+        """Tell whether a room is encrypted; one of which no sync has told yet is asked for."""
+        if room.encrypted or room.told:
+            return room.encrypted
+        try:
+            await self.state(room.id, _ENCRYPTION)
+        except Denied as error:
+            if error.code != "M_NOT_FOUND":
+                raise
+            return False
+        return True
 
     async def _people(self, room: str) -> list[str]:
         """Return who is in a room or invited into it."""

@@ -12,6 +12,7 @@ from bot.adapters.matrix.escape import words
 from bot.adapters.matrix.events import Event, text_at
 from bot.adapters.matrix.keeping import PLATFORM
 from bot.adapters.matrix.limits import ADMIN
+from bot.adapters.matrix.mute import sealed_line
 from bot.adapters.matrix.render import notice
 from bot.adapters.matrix.rooms import Known, events_of
 from bot.adapters.matrix.scene import Scene
@@ -65,13 +66,20 @@ class Doors:
         return known_room or bool({inviter, _server(inviter)} & self._allowed)
 
     async def _greet(self, room: str) -> None:
+        until, client = int(time.time() * 1000) + TOO_OLD_MS, self._scene.client
+        known = self._scene.rooms.get(room) or Known(room)
+        if client.encryption is None and await client.is_sealed(known):
+            post = sealed_line(self._scene, room, until)
+        else:
+            post = self._hello(room, until)
+        await self._scene.outgoing.deliver(await self._scene.mail.answer("", (post,)))
+
+    def _hello(self, room: str, until: int) -> Post:
         line = f"{self._scene.me.prefix}status Pokrovsk"
         help_ = f"{self._scene.me.prefix}help"
         said = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
         text = words(self._scene.port.speak("").plain(said))
-        until = int(time.time() * 1000) + TOO_OLD_MS
-        post = Post(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
-        await self._scene.outgoing.deliver(await self._scene.mail.answer("", (post,)))
+        return Post(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
 
     async def leave_if_told(self, room: Known, user: str) -> None:
         """Leave a room when somebody says so who may: who manages it, or who has the bot alone."""

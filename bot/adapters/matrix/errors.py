@@ -5,6 +5,7 @@ MatrixTrouble
 ├── Later          not now: it is away, or wants fewer requests; the same may succeed again
 │   └── Limited  not done, as there were too many requests
 └── Denied         not at all: asking again would change nothing
+    └── Unsealed  not sent: the room is encrypted, and here nothing can be encrypted
 """
 
 
@@ -30,3 +31,10 @@ class Denied(MatrixTrouble):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+
+
+class Unsealed(Denied):
+    """It was not sent: the room is encrypted, and there are no keys to encrypt with."""
+
+    def __init__(self) -> None:
+        super().__init__("ENCRYPTED", "the room is, and requirements-e2ee.txt is not installed")

@@ -13,9 +13,11 @@ from commands.kit.line import write_line
 
 Event = Mapping[str, Any]
 
-BACK, ON = "◀", "▶"
+BACK, ON, YES = "◀", "▶", "✅"
+_YES = {YES, "✔", "☑", "✓"}
 FILES = ("m.file", "m.image", "m.audio", "m.video")
 COMMAND = "org.matrix.msc4391.command"
+_LONGEST_REPLY = 500
 _QUOTE = re.compile(r"(?:> .*\n)+\n?")
 _PILL = r"\[[^\]]*\]\(https://matrix\.to/#/{me}\)"
 _NEW_COMMAND = re.compile(r"[a-z]", re.IGNORECASE)
@@ -30,10 +32,27 @@ class Me(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A line to answer; `named` when the bot was called by its name rather than by a prefix."""
+    """A line to answer; `named` when the bot was called by its name rather than by a prefix.
+
+    `to` is the message that it replies to.
+    """
 
     line: str
     named: bool = False
+    to: str = ""
+
+
+class Said(Struct, frozen=True):
+    """Words in reply to a message, which choose what it offers if it is an answer of the bot's."""
+
+    line: str
+    to: str
+
+
+class Confirmed(Struct, frozen=True):
+    """A reaction that says yes to a message."""
+
+    to: str
 
 
 class Turned(Struct, frozen=True):
@@ -56,7 +75,7 @@ def is_encrypted(event: Event) -> bool:
     return event.get("type") == "m.room.encrypted" and "state_key" not in event
 
 
-def reads(event: Event, me: Me, *, alone: bool) -> Asked | Turned | None:
+def reads(event: Event, me: Me, *, alone: bool) -> Asked | Said | Confirmed | Turned | None:
     """Return what an event asks; `alone` is whoever has the bot in a room for two."""
     if text_at(event, "sender") in {me.id, ""} or "state_key" in event:
         return None
@@ -76,14 +95,24 @@ def thread_of(event: Event) -> str:
     return text_at(event, *relation, "event_id") if is_thread else ""
 
 
-def _turned(event: Event) -> Turned | None:
+def reply_to(event: Event) -> str:
+    """Return the message that somebody replies to; "" for one that only stands in a thread."""
+    relation = "content", "m.relates_to"
+    found = _mapping(_mapping(event.get("content")).get("m.relates_to"))
+    falls_back = found.get("rel_type") == "m.thread" and found.get("is_falling_back") is True
+    return "" if falls_back else text_at(event, *relation, "m.in_reply_to", "event_id")
+
+
+def _turned(event: Event) -> Turned | Confirmed | None:
     key = text_at(event, "content", "m.relates_to", "key").rstrip("\ufe0e\ufe0f")
     message = text_at(event, "content", "m.relates_to", "event_id")
     steps = {BACK: -1, ON: 1}
+    if key in _YES and message:
+        return Confirmed(message)
     return Turned(message, steps[key]) if key in steps and message else None
 
 
-def _asked(event: Event, me: Me, *, alone: bool) -> Asked | None:
+def _asked(event: Event, me: Me, *, alone: bool) -> Asked | Said | None:
     content = event.get("content")
     relation = text_at(event, "content", "m.relates_to", "rel_type")
     if not isinstance(content, Mapping) or relation == "m.replace":
@@ -92,16 +121,22 @@ def _asked(event: Event, me: Me, *, alone: bool) -> Asked | None:
         return None
     mentions = content.get("m.mentions")
     listed = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
-    mentioned = isinstance(listed, list) and me.id in listed
+    mentioned, to = isinstance(listed, list) and me.id in listed, reply_to(event)
     if mentioned and (command := _structured(content.get(COMMAND))):
-        return Asked(command, named=True)
+        return Asked(command, named=True, to=to)
     body = " ".join(_QUOTE.sub("", text_at(content, "body"), count=1).split())
     if body.startswith(me.prefix) and _NEW_COMMAND.match(body, len(me.prefix)):
-        return Asked(body.removeprefix(me.prefix))
+        return Asked(body.removeprefix(me.prefix), to=to)
     line = _after_name(body, me, mentioned=mentioned)
     if line is not None:
-        return Asked(line or "help", named=True)
-    return Asked(body, named=True) if alone and body else None
+        return Asked(line or "help", named=True, to=to)
+    if alone and body:
+        return Asked(body, named=True, to=to)
+    return Said(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
+
+
+def _mapping(found: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- whatever another server wrote
+    return found if isinstance(found, Mapping) else {}
 
 
 def _is_captioned(content: Event) -> bool:

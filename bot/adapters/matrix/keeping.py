@@ -5,7 +5,9 @@ from typing import Protocol
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from bot.adapters.matrix.offers import Offers
 from bot.adapters.matrix.render import Place
 from store.history import Act
 from store.mailbox import Letter, Post
@@ -49,11 +51,18 @@ class Summaries(Protocol):
 
 
 class Pages(Struct, frozen=True):
-    """What can be turned on an answer: by whom, the way to the page shown, and the next one."""
+    """What can be done with an answer: by whom, the way to the page shown, the next one, offers.
+
+    `room` is where it was asked, which counts for what follows from an answer in private, and
+    `thread` the thread in which the answer stands.
+    """
 
     asker: str
     trail: tuple[Place, ...]
     after: Place | None = None
+    room: str = ""
+    thread: str = ""
+    offers: Offers = Offers()
 
     def turned(self, by: int) -> tuple[Place, ...] | None:
         """Return the way to the next page or the one before; None where there is none."""
@@ -61,7 +70,14 @@ class Pages(Struct, frozen=True):
             return (*self.trail, self.after) if self.after else None
         return self.trail[:-1] or None
 
+    def spent(self) -> "Pages":
+        """Return the same without the yes, which was said."""
+        return replace(self, offers=replace(self.offers, confirms=0))
+
     def note(self) -> str:
+        """Return it as it is kept; "" where there is nothing to do."""
+        if not (self.trail or self.after or self.offers.lines or self.offers.more):
+            return ""
         return msgspec.json.encode(self).decode()
 
     @classmethod

@@ -93,7 +93,7 @@ async def posted(client: Client, room: Known, content: str, log: Log) -> Content
 async def _message(client: Client, room: Known, parcel: Parcel) -> Content:
     ending = parcel.name.rpartition(".")[2].lower()
     kind = _KINDS.get(ending, _ANY)
-    if client.seals(room):
+    if await client.seals(room):
         sealed, key = await asyncio.to_thread(seal, parcel.data)
         where: Content = {"file": {**key, "url": await client.upload(sealed, _ANY)}}
     else:

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut
+from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut, Unsealed
 from bot.adapters.matrix.render import render
+from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import MESSAGE
 from bot.platform import Post, Posted, Undeliverable
@@ -46,6 +47,9 @@ class Poster:
             raise Undeliverable(str(error), wait_s=_WAIT_S) from None
         except Later as error:
             raise Undeliverable(str(error), wait_s=_WAIT_S, unsure=True) from None
+        except Unsealed:
+            why = "the room is encrypted, and requirements-e2ee.txt is not installed"
+            raise Undeliverable(why) from None
         except Denied as error:
             raise Undeliverable(str(error), gone=error.code in _GONE) from None
 
@@ -65,5 +69,4 @@ async def _said(scene: Scene, post: Post) -> str:
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))
     page = render(reply, voice, scene.me.prefix, post.again)
     key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
-    known = known or await scene.client.look(room)
-    return await scene.client.send(known, MESSAGE, page.content, key)
+    return await scene.client.send(known or Known(room), MESSAGE, page.content, key)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from bot.adapters.matrix import limits
 from bot.adapters.matrix.escape import Shown, words
 from bot.adapters.matrix.lines import shown, to_copy, typed
+from bot.adapters.matrix.offers import How, brief, hint, line_of
 from bot.voice import Voice
 from commands.kit.line import write_line
 from commands.kit.reply import (
@@ -62,16 +63,21 @@ class _Chunk(Struct, frozen=True):
         return len(json.dumps([self.text.plain, self.text.html])) + 20
 
 
-def render(
-    reply: Reply, voice: Voice, prefix: str, asked: Action | None = None, part: int = 1
+def render(  # noqa: PLR0913, PLR0917 -- all that an answer looks like
+    reply: Reply,
+    voice: Voice,
+    prefix: str,
+    asked: Action | None = None,
+    part: int = 1,
+    how: How = How.LINES,
 ) -> Page:
     """Return the given part of an answer; `asked` leads to the others."""
-    parts = _parts(list(_chunks(reply, voice, prefix)))
+    parts = _parts([*_chunks(reply, voice, prefix), *_offers(reply, voice, prefix, asked, how)])
     part = min(max(part, 1), len(parts))
     chunks = parts[part - 1]
     after: Place | None = None
     if asked is not None and part < len(parts):
-        line = write_line(asked.command, asked.given)
+        line = line_of(asked, how)
         after = line, part + 1
         chunks = [*chunks, _rest(part + 1, len(parts), line, voice, prefix)]
     elif asked is not None and (more := _more(reply, asked)) is not None:
@@ -152,12 +158,26 @@ def _chunks(reply: Reply, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     yield _Chunk("p", head if head.plain.strip() else words("…"))
     for block in reply.blocks:
         yield from (one for one in _block(block, voice, prefix) if one.text.plain.strip())
+
+
+def _offers(
+    reply: Reply, voice: Voice, prefix: str, asked: Action | None, how: How
+) -> Iterator[_Chunk]:
+    fields = list(_fields(reply.form, voice, prefix)) if reply.form else []
+    if how is How.BRIEF:
+        yield from fields
+        for line in brief(reply):
+            yield _Chunk("go", Shown("→ ", "→ ") + shown(line, voice, prefix))
+        text = shown(hint(reply, asked), voice, prefix)
+        yield _Chunk("p", Shown(text.plain, f"<em>{text.html}</em>"))
+        return
     for action in reply.actions:
         yield _offer(action.label, to_copy(action, prefix), voice)
     for pick in reply.picks:
         yield _pick(pick, voice, prefix)
+    yield from fields
     if reply.form:
-        yield from _form(reply.form, voice, prefix)
+        yield _form(reply.form, voice, prefix)
 
 
 def _pick(pick: Pick, voice: Voice, prefix: str) -> _Chunk:
@@ -169,14 +189,18 @@ def _pick(pick: Pick, voice: Voice, prefix: str) -> _Chunk:
     return _offer(label, typed(line, prefix), voice)
 
 
-def _form(form: Form, voice: Voice, prefix: str) -> Iterator[_Chunk]:
-    """Yield what is filled in, and the line that fills in the rest."""
+def _fields(form: Form, voice: Voice, prefix: str) -> Iterator[_Chunk]:
+    """Yield what is filled in, and what could be."""
     for one in form.fields:
         value: Inline = one.value if one.value.strip() else Phrase(("(", one.label, ")"))
         yield _Chunk("li", shown((Strong(one.name), ": ", value), voice, prefix))
+
+
+def _form(form: Form, voice: Voice, prefix: str) -> _Chunk:
+    """Return the line that fills in what a form still asks for."""
     missing = [f"{one.name}:…" for one in form.fields if one.required and not one.value]
     line = " ".join([write_line(form.command, form.given), *missing])
-    yield _offer(form.title, typed(line, prefix), voice)
+    return _offer(form.title, typed(line, prefix), voice)
 
 
 def _block(block: Block, voice: Voice, prefix: str) -> Iterator[_Chunk]:

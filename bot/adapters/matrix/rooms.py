@@ -45,6 +45,11 @@ class Known:
     def encrypted(self) -> bool:
         return "m.room.encryption" in self.state
 
+    @property
+    def told(self) -> bool:
+        """Whether the homeserver has told its state already."""
+        return "m.room.create" in self.state
+
     def name_of(self, user: str) -> str:
         """Return how somebody is called here."""
         return self.names.get(user) or user[1:].partition(":")[0] or user

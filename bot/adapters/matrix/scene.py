@@ -10,6 +10,8 @@ from bot.adapters.matrix.limits import MODERATOR
 from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.sending import Outgoing
 from bot.platform import Port
+from bot.roles import by_power
+from commands.kit.context import Role
 from store.history import Act, Person
 from store.operation import RoomSettings
 
@@ -32,6 +34,7 @@ class Scene:
     homes: dict[str, str] = field(default_factory=dict)
     """The home that a room has replaced, by the room."""
     _met: set[str] = field(default_factory=set)
+    _encrypts_all: bool = False
     _direct: dict[str, list[str]] | None = None
 
     def home_of(self, room: str) -> str:
@@ -41,6 +44,11 @@ class Scene:
     def manages(self, room: Known, user: str) -> bool:
         """Tell whether somebody may say how the bot behaves in a room."""
         return room.level(user) >= MODERATOR
+
+    def role(self, room: Known, user: str) -> Role:
+        """Return what somebody may in a room; alone with the bot everyone reads."""
+        level = None if room.alone else by_power(self.home_of(room.id), room.level(user))
+        return self.port.homes.role(level)
 
     async def meet(self, room: Known) -> None:
         """Set what holds in a room until somebody sets it otherwise: answers for all."""
@@ -69,14 +77,33 @@ class Scene:
             known = self.rooms.get(one)
             if known is None or not known.alone or (sealed and not known.encrypted):
                 continue
-            if await self._is_there(one, user):
+            if not self.is_mute(known) and await self._is_there(one, user):
                 return known.id
+        return await self._make_for(user, sealed=sealed)
+
+    def is_mute(self, room: Known) -> bool:
+        """Tell whether nothing can be said in a room: it is encrypted, and there are no keys."""
+        return room.encrypted and self.client.encryption is None
+
+    async def _make_for(self, user: str, *, sealed: bool) -> str:
+        """Make a room with somebody alone; "" where that is refused.
+
+        Where the homeserver encrypts what nobody asked it to, none is of use without keys.
+        """
+        if self._encrypts_all:
+            return ""
         try:
             new, state = await self.client.write_to(user, {_MADE_FOR: user}, sealed=sealed)
         except Denied as error:
             self.port.log("no private room", platform=PLATFORM, code=error.code)
             return ""
         room = self.rooms.setdefault(new, Known(new))
+        if self.client.encryption is None and await self.client.is_sealed(room):
+            self._encrypts_all = True
+            self.port.log("no private room", platform=PLATFORM, code="ENCRYPTED")
+            self.rooms.pop(new, None)
+            await self.client.leave(new)
+            return ""
         room.summary.setdefault("m.joined_member_count", 2)
         for event in state:
             room.take(event)

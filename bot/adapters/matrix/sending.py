@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.adapters.matrix.client import Client
 from bot.adapters.matrix.errors import Denied, Later
-from bot.adapters.matrix.events import ON
+from bot.adapters.matrix.events import BACK, ON, YES
 from bot.adapters.matrix.keeping import PLATFORM, Mail, Pages
 from bot.adapters.matrix.parcels import FILE, posted
 from bot.adapters.matrix.render import Content
@@ -15,6 +15,9 @@ from bot.adapters.matrix.rooms import Known
 from bot.dispatch import Log
 from store.mailbox import Post
 
+BARE = "sealed-"
+"""What the keys of those lines begin with that go into an encrypted room as they are, where nothing
+can be encrypted: they say that, and nothing of the record."""
 MESSAGE, REACTION = "m.room.message", "m.reaction"
 TOO_OLD_MS = 600_000
 """Nobody waits for an answer longer than this; what is older gets none."""
@@ -43,9 +46,10 @@ class Outgoing:
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
-                room = self._rooms.get(post.room) or await self._client.look(post.room)
+                room = self._rooms.get(post.room) or Known(post.room)
                 made = made or await self._made(room, post)
-                sent = await self._client.send(room, *made, post.key)
+                bare = post.key.startswith(BARE)
+                sent = await self._client.send(room, *made, post.key, bare=bare)
             except Later:
                 self._wait_s = min(max(self._wait_s * 2, _FIRST_S), _LONGEST_S)
                 self._free_at = time.monotonic() + self._wait_s
@@ -66,10 +70,19 @@ class Outgoing:
 
 
 def _after(post: Post, message: str) -> Iterator[Post]:
-    """Yield the reaction by which an answer's page is turned."""
     pages = Pages.read(post.pages)
-    if pages is not None and pages.after is not None and message:
-        yield reaction(f"on-{message}", post.room, message, ON, post.until)
+    if pages is not None and message:
+        yield from signs_on(message, post.room, pages, post.until)
+
+
+def signs_on(message: str, room: str, pages: Pages, until: int) -> Iterator[Post]:
+    """Yield the reactions by which an answer's page is turned, and what it shows is confirmed."""
+    if len(pages.trail) > 1:
+        yield reaction(f"back-{message}", room, message, BACK, until)
+    if pages.after is not None:
+        yield reaction(f"on-{message}", room, message, ON, until)
+    if pages.offers.confirms:
+        yield reaction(f"yes-{message}", room, message, YES, until)
 
 
 def reaction(key: str, room: str, message: str, sign: str, until: int) -> Post:

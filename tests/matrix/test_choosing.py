@@ -1,0 +1,279 @@
+"""A ✅ or a short reply asks what an answer offers, as whoever chose and as far as they may."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from commands import COMMANDS
+from commands.kit.context import Context, Role
+from commands.kit.reply import Action, Reply
+from commands.kit.spec import command
+from store import Store
+from tests.matrix.desk import Bot
+from tests.matrix.people import Json, Somebody, relation
+
+CLAIM = (
+    '!add claim "The road is cut." attribution:anonymous place:Pokrovsk day:"5 Nov" source:S-1'
+    " control:russian_held"
+)
+
+
+@dataclass
+class Deeds:
+    """Who did it, and under which key."""
+
+    done: list[tuple[str, str]] = field(default_factory=list)
+
+
+DEEDS = Deeds()
+
+
+@command()
+async def propose(_ctx: Context) -> Reply:
+    """Propose a deed of moderators to the room."""
+    return Reply(
+        ("Do it?",),
+        (),
+        (Action("Do it now", "perform", {}, confirms=True), Action("Do nothing", "whom")),
+    )
+
+
+@command(role=Role.MODERATOR)
+async def perform(ctx: Context) -> Reply:
+    """Do it."""
+    DEEDS.done.append((ctx.caller.name, ctx.key))
+    return Reply((f"Done by {ctx.caller.name}",))
+
+
+@command()
+async def whom(ctx: Context) -> Reply:
+    """Say who asks."""
+    return Reply((f"It is {ctx.caller.name}",))
+
+
+@dataclass
+class Home:
+    """A home room of anna's, who is an admin there, with boris, a reader."""
+
+    bot: Bot
+    anna: Somebody
+    boris: Somebody
+    id: str
+
+    async def proposed(self) -> str:
+        """Have boris ask for a proposal; return its message."""
+        await self.boris.ask(self.id, "!propose")
+        return await self.message(self.anna, "Do it?")
+
+    async def message(self, reader: Somebody, begins: str) -> str:
+        found = await reader.wait(
+            lambda one: (
+                one["sender"] == self.bot.id
+                and str(one["content"].get("body", "")).startswith(begins)
+            )
+        )
+        return str(found["event_id"])
+
+    async def card(self) -> tuple[str, str, str]:
+        """Have anna begin a claim; return the room, the message and the words of its card."""
+        await self.anna.say(self.id, CLAIM)
+        private = await self.anna.invited()
+        await self.anna.join(private)
+        said = await self.anna.next_from(private, self.bot.id)
+        return private, await self.message(self.anna, "D-1"), said["body"]
+
+
+def replying(message: str) -> Json:
+    return {"m.relates_to": {"m.in_reply_to": {"event_id": message}}}
+
+
+async def reply(person: Somebody, room: str, message: str, body: str) -> Json:
+    """Reply to a message of the bot's; return what comes next in that room from it."""
+    sender = next(one["sender"] for one in person.seen if one["event_id"] == message)
+    before = len(person.seen)
+    await person.say(room, body, **replying(message))
+    return await person.next_from(room, sender, before)
+
+
+@pytest.fixture
+async def home(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Home]:
+    DEEDS.done.clear()
+    bot.commands = (*COMMANDS, propose, perform, whom)
+    made = await anna.room(boris.id, room_version="11")
+    await boris.join(made)
+    bot.homes = {made}
+    async with bot.running():
+        await anna.invite(made, bot.id)
+        await anna.joined(made, bot.id)
+        await boris.joined(made, bot.id)
+        yield Home(bot, anna, boris, made)
+
+
+async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
+    home: Home, store: Store
+) -> None:
+    """Its line had to be copied into the home room: in private a moderator is a reader."""
+    anna, bot = home.anna, home.bot
+    private, message, body = await home.card()
+    assert "→ 1 File ✅\n" in body
+    assert "→ credibility: 6, cannot be judged\n" in body
+    assert "!draft file" not in body
+    assert body.endswith(" · as lines: !lines draft show ref:D-1")
+    offered = await anna.wait(lambda one: relation(one).get("key") == "✅")
+    assert (offered["sender"], relation(offered)["event_id"]) == (bot.id, message)
+    before = len(anna.seen)
+    await anna.react(private, message, "✅")
+    assert (await anna.next_from(private, bot.id, before))["body"].startswith("Filed as E-65")
+    *_, filed = await store.history.of("E-65")
+    assert filed.by == f"matrix:{anna.id}" or anna.name in filed.by
+    before = len(anna.seen)
+    await anna.react(private, message, "✔️")
+    said = await reply(anna, private, message, "1")
+    assert said["body"].startswith("Filed as E-65")
+    assert await store.entries.get(66) is None
+    assert len([one for one in await anna.quiet(private, bot.id) if "Filed" in one["body"]]) == 2
+
+
+async def test_a_preview_of_an_older_version_files_nothing_newer(home: Home, store: Store) -> None:
+    private, message, _ = await home.card()
+    changed = await reply(home.anna, private, message, "day:2025-11-04")
+    assert "4 Nov 2025" in changed["body"]
+    before = len(home.anna.seen)
+    await home.anna.react(private, message, "✅")
+    refused = await home.anna.next_from(private, home.bot.id, before)
+    assert "D-1" in refused["body"]
+    assert await store.entries.get(65) is None
+    newer = next(
+        one["event_id"] for one in home.anna.seen if "4 Nov 2025" in str(one["content"].get("body"))
+    )
+    before = len(home.anna.seen)
+    await home.anna.react(private, newer, "✅")
+    said = await home.anna.next_from(private, home.bot.id, before)
+    assert said["body"].startswith("Filed as E-65")
+
+
+@pytest.mark.parametrize("words", ["Drop", "drop.", "3"])
+async def test_a_word_or_a_number_in_reply_to_a_preview_chooses(home: Home, words: str) -> None:
+    private, message, body = await home.card()
+    assert "Drop" in body
+    number = next(one for one in body.splitlines() if one.endswith("Drop")).split()[1]
+    said = await reply(home.anna, private, message, number if words.isdigit() else words)
+    assert said["body"].startswith("D-1 is dropped.")
+
+
+async def test_a_command_in_reply_is_asked_where_the_answer_was_asked(home: Home) -> None:
+    private, message, _ = await home.card()
+    said = await reply(home.anna, private, message, "draft show D-1")
+    assert said["body"].startswith("D-1 · draft of a claim")
+    before = len(home.anna.seen)
+    await home.anna.say(private, "draft show D-1")
+    plain = await home.anna.next_from(private, home.bot.id, before)
+    assert "is for moderators" in plain["body"]
+
+
+async def test_all_lines_can_be_copied_still(home: Home) -> None:
+    private, _, _ = await home.card()
+    before = len(home.anna.seen)
+    await home.anna.say(home.id, "!lines draft show ref:D-1")
+    said = await home.anna.next_from(private, home.bot.id, before)
+    assert "→ File: !draft file ref:D-1 seen:1" in said["body"]
+    assert "credibility:1|2|3" in said["body"]
+
+
+async def test_who_has_no_say_any_more_confirms_nothing(home: Home, store: Store) -> None:
+    private, message, _ = await home.card()
+    levels = await home.anna.call("GET", "rooms", home.id, "state", "m.room.power_levels")
+    users = {home.anna.id: 0, home.boris.id: 100}
+    await home.anna.put(home.id, "m.room.power_levels", {**levels, "users": users})
+    await home.anna.ask(home.id, "!whom")
+    before = len(home.anna.seen)
+    await home.anna.react(private, message, "✅")
+    refused = await home.anna.next_from(private, home.bot.id, before)
+    assert "is for moderators" in refused["body"]
+    assert await store.entries.get(65) is None
+
+
+async def test_who_left_the_room_where_it_was_asked_confirms_nothing(
+    home: Home, store: Store
+) -> None:
+    private, message, _ = await home.card()
+    await home.anna.call("POST", "rooms", home.id, "leave")
+    before = len(home.anna.seen)
+    await home.anna.react(private, message, "✅")
+    refused = await home.anna.next_from(private, home.bot.id, before)
+    assert "is for moderators" in refused["body"]
+    assert await store.entries.get(65) is None
+
+
+async def test_a_moderator_confirms_what_a_reader_asked_and_once(home: Home) -> None:
+    message = await home.proposed()
+    await home.anna.react(home.id, message, "✅")
+    done = await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+    assert relation(done)["m.in_reply_to"] == {"event_id": message}
+    await home.anna.react(home.id, message, "☑️")
+    await home.anna.ask(home.id, "!whom")
+    assert [who for who, _ in DEEDS.done] == [home.anna.name]
+
+
+async def test_a_readers_yes_to_what_somebody_else_asked_gets_nothing(home: Home) -> None:
+    await home.anna.ask(home.id, "!propose")
+    message = await home.message(home.boris, "Do it?")
+    await home.boris.react(home.id, message, "✅")
+    await home.boris.say(home.id, "1", **replying(message))
+    await home.boris.ask(home.id, "!whom")
+    assert len(await home.boris.quiet(home.id, home.bot.id)) == 3  # hello and two answers
+    assert DEEDS.done == []
+
+
+async def test_a_readers_yes_to_what_they_asked_is_refused_in_a_line(home: Home) -> None:
+    message = await home.proposed()
+    await home.boris.react(home.id, message, "✅")
+    said = await home.boris.wait(lambda one: "is for moderators" in str(one["content"].get("body")))
+    assert relation(said)["m.in_reply_to"] == {"event_id": message}
+    assert DEEDS.done == []
+
+
+async def test_words_that_choose_nothing_or_too_much(home: Home) -> None:
+    message = await home.proposed()
+    which = await home.boris.ask(home.id, "do", **replying(message))
+    assert which["body"].startswith("Which one? Reply with its number: 1, 2.")
+    await home.boris.say(home.id, "well done", **replying(message))
+    await home.boris.say(home.id, "9", **replying(message))
+    thread = {"rel_type": "m.thread", "event_id": message, "is_falling_back": True}
+    falls_back = {"m.relates_to": {**thread, **replying(message)["m.relates_to"]}}
+    await home.boris.say(home.id, "do nothing", **falls_back)
+    said = await home.boris.ask(home.id, "do nothing", **replying(message))
+    assert said["body"] == f"It is {home.boris.name}"
+    assert len(await home.boris.quiet(home.id, home.bot.id)) == 4
+
+
+async def test_what_was_offered_is_known_after_a_restart(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    DEEDS.done.clear()
+    bot.commands = (*COMMANDS, propose, perform, whom)
+    made = await anna.room(bot.id, boris.id, room_version="11")
+    await boris.join(made)
+    bot.homes = {made}
+    async with bot.running():
+        await anna.joined(made, bot.id)
+        await anna.ask(made, "!propose")
+        await anna.wait(lambda one: relation(one).get("key") == "✅")
+    message = await Home(bot, anna, boris, made).message(anna, "Do it?")
+    await anna.react(made, message, "✅")
+    async with bot.running():
+        await anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+
+
+async def test_a_summary_is_started_from_its_preview_in_private(home: Home) -> None:
+    await home.anna.say(home.id, "!digests add")
+    private = await home.anna.invited()
+    await home.anna.join(private)
+    await home.anna.next_from(private, home.bot.id)
+    message = await home.message(home.anna, "Nothing is set up yet")
+    before = len(home.anna.seen)
+    await home.anna.react(private, message, "✅")
+    said = await home.anna.next_from(private, home.bot.id, before)
+    assert said["body"].startswith("This room is told daily")
+    assert len(await home.bot.store.digests.of("matrix", home.id)) == 1
