@@ -46,9 +46,9 @@ class Digests:
         """Return the summaries of all rooms, each with the last day that was claimed."""
         return await self._db.read(_all)
 
-    async def move(self, platform: str, old: str, new: str) -> None:
-        """Follow a room that was replaced by another."""
-        await self._db.write(_move, platform, old, new)
+    async def move(self, act: Act, platform: str, old: str, new: str) -> Revision:
+        """Follow a room that was replaced by another, with its summaries and watches."""
+        return await self._db.write(record, act, partial(_move, platform, old, new))
 
 
 def _add(act: Act, platform: str, room: str, wish: Wish, db: sqlite3.Connection) -> Change:
@@ -132,7 +132,12 @@ def get(db: sqlite3.Connection, digest_id: int) -> Digest | None:
     return None if row is None else digest_of(row)
 
 
-def _move(db: sqlite3.Connection, platform: str, old: str, new: str) -> None:
+def _move(platform: str, old: str, new: str, db: sqlite3.Connection) -> Change:
+    digests = [one.ref for one in _of(db, platform, old)]
+    watched = db.execute(
+        "SELECT place_id FROM watches WHERE platform = ? AND room = ?", (platform, old)
+    )
+    watches = [f"P-{place_id}" for (place_id,) in sorted(watched)]
     db.execute(
         "UPDATE digests SET room = ? WHERE platform = ? AND room = ? AND removed_at IS NULL",
         (new, platform, old),
@@ -141,3 +146,5 @@ def _move(db: sqlite3.Connection, platform: str, old: str, new: str) -> None:
         "UPDATE OR REPLACE watches SET room = ? WHERE platform = ? AND room = ?",
         (new, platform, old),
     )
+    moved = {"room": new, "digests": digests, "watches": watches}
+    return Change(f"room:{platform}:{new}", {"room": old}, moved)

@@ -159,6 +159,8 @@ def _of_desk(one: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 
             return T("no longer named {name}", name=name)
         case (_, {"frozen": why}):
             return T("the record frozen") if why else T("the record thawed")
+        case ({"room": _}, {"room": _}):
+            return T("summaries and watches taken along by their room")
         case (_, {"public": public}):
             return T("answers to everyone here") if public else T("answers to the asker alone")
         case (_, {"barred": barred}):

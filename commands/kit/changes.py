@@ -55,8 +55,12 @@ async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Lin
 
 
 def references(content: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the references in a snapshot of an entry whose names are needed to say it."""
-    yield from (f"P-{place[0]}" for place in content.get("places") or ())
+    """Yield the references in a snapshot whose names are needed to say it.
+
+    An entry has its places with their roles, a wish for summaries only their numbers.
+    """
+    for place in content.get("places") or ():
+        yield f"P-{place if isinstance(place, int) else place[0]}"
     yield from (f"S-{source[0]}" for source in content.get("sources") or ())
     if content.get("actor_id"):
         yield f"A-{content['actor_id']}"

@@ -1,9 +1,11 @@
 """/log: who did what to the record, and why."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from commands.kit.context import Role
+from store.digest import Wish
 from tests.fakes import Said, Talk
+from tests.store.conftest import POKROVSK, an_act
 
 MOD = Role.MODERATOR
 
@@ -84,3 +86,13 @@ async def test_nothing_in_the_log_says_so(desk: Talk) -> None:
 async def test_what_was_done_to_a_seed_is_in_the_log_of_the_seeds(desk: Talk) -> None:
     said = await ask(desk, "/log by:seeds")
     assert "#136" in said.text
+
+
+async def test_summaries_of_some_places_and_a_move_are_in_the_log(desk: Talk) -> None:
+    """A summary's places were read as an entry's, and the log answered with a fault."""
+    wish = Wish(time(8), "Europe/Kyiv", (POKROVSK,))
+    await desk.store.digests.add(an_act("d", "digest"), "matrix", "!old", wish)
+    await desk.store.digests.move(an_act("m", "room"), "matrix", "!old", "!new")
+    said = await ask(desk, "/log")
+    assert "summaries and watches taken along by their room" in said.lines[1]
+    assert "digest" in said.text

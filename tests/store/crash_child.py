@@ -144,6 +144,7 @@ WRITES: dict[str, Write] = {
     "claim": _claim,
     "settle": _settle,
     "watch": _watch,
+    "move": lambda s, _: s.digests.move(an_act("crash:move", "room"), "console", "one", "three"),
     "news": _news,
     "retract": lambda s, _: s.keeping.retract(an_act("crash", "retract"), 5),
     "restore": lambda s, _: s.keeping.restore(an_act("crash", "restore"), 7),

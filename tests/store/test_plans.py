@@ -409,7 +409,7 @@ async def _put_off(store: Store) -> None:
 
 TELLING: dict[str, list[Call]] = {
     "digests.add": [_told],
-    "digests.move": [lambda s: s.digests.move("console", "room", "other")],
+    "digests.move": [lambda s: s.digests.move(an_act("m", "room"), "console", "room", "other")],
     "digests.remove": [
         lambda s: s.digests.remove(an_act("d2", "digest"), 1),
         lambda s: s.digests.add(an_act("d3", "digest"), "console", "other", WISH),

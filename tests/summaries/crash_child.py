@@ -38,6 +38,7 @@ from commands import COMMANDS
 from store import Store, open_store
 from store.database import hop
 from tests.fakes import ZONE
+from tests.store.conftest import an_act
 
 LONGEST_SHOT_S = 0.25
 UNPLACED = "0"
@@ -92,7 +93,7 @@ async def _tell(
     path: Path, token: str, now: datetime, to: str, step: Countdown, *, what: str
 ) -> None:
     async with await open_store(path) as store:
-        await store.digests.move("discord", UNPLACED, to)
+        await store.digests.move(an_act("placed", "room"), "discord", UNPLACED, to)
         await store._db.write(_address, to)
         client = _client(store, now)
         await client.login(token)

@@ -114,7 +114,8 @@ class Doors:
         await self._scene.meet(Known(new))  # or it would be met later, and lose what it brings
         act = self._scene.act(f"matrix:moved:{old.id}", "The room was upgraded.")
         await self._scene.book.set_room(act, PLATFORM, new, wishes)
-        await self._scene.summaries.move(PLATFORM, old.id, new)
+        along = self._scene.act(f"matrix:along:{old.id}", "The room was upgraded.")
+        await self._scene.summaries.move(along, PLATFORM, old.id, new)
         home = self._scene.home_of(old.id)
         if home in self._scene.port.homes.homes and old.level(sender) >= ADMIN:
             self._scene.homes[new] = home

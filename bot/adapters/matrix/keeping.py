@@ -47,7 +47,7 @@ class RoomBook(Protocol):
 class Summaries(Protocol):
     """What rooms are told unasked (store/digests.py), which goes along too."""
 
-    async def move(self, platform: str, old: str, new: str) -> None: ...
+    async def move(self, act: Act, platform: str, old: str, new: str) -> object: ...
 
 
 class Pages(Struct, frozen=True):
