@@ -1,7 +1,7 @@
 """/draft create: put a speaker, a source or a place on record that a draft names."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from commands.kit.context import Context, Role
 from commands.kit.draftcard import draft_card
@@ -66,5 +66,8 @@ def _source(name: str, kind: str) -> NewSource:
     """Return a new source; one that is known by its address alone is called after it."""
     if not is_address(name):
         return NewSource(name[:LONGEST_NAME], kind)
-    called = f"{host_of(name)}{urlsplit(name).path.rstrip('/')}"
+    address = urlsplit(name)
+    inside = unquote(address.fragment.partition("?")[0]).strip("/")
+    path = address.path.rstrip("/") or (f"/{inside}" if inside else "")
+    called = f"{host_of(name)}{path}"
     return NewSource(called[:LONGEST_NAME], kind, name)

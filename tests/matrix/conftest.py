@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.bench.homeserver import MISSING, Homeserver
+from commands import COMMANDS
 from store import Store, open_store
 from tests.fakes import copy_store, seeded
 from tests.matrix.desk import Bot, Room, fresh
+from tests.matrix.home import DEEDS, Home, perform, propose, whom
 from tests.matrix.people import Somebody
 
 
@@ -71,3 +73,18 @@ async def room(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Room]
         await boris.join(made)
         await anna.joined(made, bot.id)
         yield Room(bot, anna, made)
+
+
+@pytest.fixture
+async def home(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Home]:
+    """A home room of anna's with boris, who reads, and the running bot in it."""
+    DEEDS.done.clear()
+    bot.commands = (*COMMANDS, propose, perform, whom)
+    made = await anna.room(boris.id, room_version="11")
+    await boris.join(made)
+    bot.homes = {made}
+    async with bot.running():
+        await anna.invite(made, bot.id)
+        await anna.joined(made, bot.id)
+        await boris.joined(made, bot.id)
+        yield Home(bot, anna, boris, made)

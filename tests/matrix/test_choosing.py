@@ -1,113 +1,12 @@
 """A ✅ or a short reply asks what an answer offers, as whoever chose and as far as they may."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-
 import pytest
 
 from commands import COMMANDS
-from commands.kit.context import Context, Role
-from commands.kit.reply import Action, Reply
-from commands.kit.spec import command
 from store import Store
 from tests.matrix.desk import Bot
-from tests.matrix.people import Json, Somebody, relation
-
-CLAIM = (
-    '!add claim "The road is cut." attribution:anonymous place:Pokrovsk day:"5 Nov" source:S-1'
-    " control:russian_held"
-)
-
-
-@dataclass
-class Deeds:
-    """Who did it, and under which key."""
-
-    done: list[tuple[str, str]] = field(default_factory=list)
-
-
-DEEDS = Deeds()
-
-
-@command()
-async def propose(_ctx: Context) -> Reply:
-    """Propose a deed of moderators to the room."""
-    return Reply(
-        ("Do it?",),
-        (),
-        (Action("Do it now", "perform", {}, confirms=True), Action("Do nothing", "whom")),
-    )
-
-
-@command(role=Role.MODERATOR)
-async def perform(ctx: Context) -> Reply:
-    """Do it."""
-    DEEDS.done.append((ctx.caller.name, ctx.key))
-    return Reply((f"Done by {ctx.caller.name}",))
-
-
-@command()
-async def whom(ctx: Context) -> Reply:
-    """Say who asks."""
-    return Reply((f"It is {ctx.caller.name}",))
-
-
-@dataclass
-class Home:
-    """A home room of anna's, who is an admin there, with boris, a reader."""
-
-    bot: Bot
-    anna: Somebody
-    boris: Somebody
-    id: str
-
-    async def proposed(self) -> str:
-        """Have boris ask for a proposal; return its message."""
-        await self.boris.ask(self.id, "!propose")
-        return await self.message(self.anna, "Do it?")
-
-    async def message(self, reader: Somebody, begins: str) -> str:
-        found = await reader.wait(
-            lambda one: (
-                one["sender"] == self.bot.id
-                and str(one["content"].get("body", "")).startswith(begins)
-            )
-        )
-        return str(found["event_id"])
-
-    async def card(self) -> tuple[str, str, str]:
-        """Have anna begin a claim; return the room, the message and the words of its card."""
-        await self.anna.say(self.id, CLAIM)
-        private = await self.anna.invited()
-        await self.anna.join(private)
-        said = await self.anna.next_from(private, self.bot.id)
-        return private, await self.message(self.anna, "D-1"), said["body"]
-
-
-def replying(message: str) -> Json:
-    return {"m.relates_to": {"m.in_reply_to": {"event_id": message}}}
-
-
-async def reply(person: Somebody, room: str, message: str, body: str) -> Json:
-    """Reply to a message of the bot's; return what comes next in that room from it."""
-    sender = next(one["sender"] for one in person.seen if one["event_id"] == message)
-    before = len(person.seen)
-    await person.say(room, body, **replying(message))
-    return await person.next_from(room, sender, before)
-
-
-@pytest.fixture
-async def home(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Home]:
-    DEEDS.done.clear()
-    bot.commands = (*COMMANDS, propose, perform, whom)
-    made = await anna.room(boris.id, room_version="11")
-    await boris.join(made)
-    bot.homes = {made}
-    async with bot.running():
-        await anna.invite(made, bot.id)
-        await anna.joined(made, bot.id)
-        await boris.joined(made, bot.id)
-        yield Home(bot, anna, boris, made)
+from tests.matrix.home import DEEDS, Home, perform, propose, reply, replying, whom
+from tests.matrix.people import Somebody, relation
 
 
 async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(

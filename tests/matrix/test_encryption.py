@@ -13,6 +13,7 @@ if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
 from mautrix.types import (
+    EventID,
     EventType,
     MessageType,
     RoomID,
@@ -313,4 +314,21 @@ async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> N
         content.set_reply(offer.event_id)
         await anna.client.send_message(RoomID(room), content)
         said = await anna.wait(lambda one: str(one.content["body"]).startswith("You are forgotten"))
+        assert said["mautrix"]["was_encrypted"]
+
+
+async def test_a_message_is_looked_up_by_a_reply_in_an_encrypted_room(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await boris.join(room)
+        await anna.wait(lambda one: one.sender == bot.id)
+        words = await anna.say(room, "Fighting near Pokrovsk")
+        invited = anna.invited()
+        content = TextMessageEventContent(msgtype=MessageType.TEXT, body="!lookup")
+        content.set_reply(EventID(words))
+        await anna.client.send_message(RoomID(room), content)
+        await anna.client.join_room(await invited)
+        said = await anna.wait(lambda one: str(one.content["body"]).startswith("On record here"))
         assert said["mautrix"]["was_encrypted"]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from bot.adapters.matrix.events import (
     thread_of,
 )
 from bot.adapters.matrix.files import uploads
+from bot.adapters.matrix.filling import filled
 from bot.adapters.matrix.keeping import PLATFORM, Pages
 from bot.adapters.matrix.mute import sealed_line
 from bot.adapters.matrix.offers import (
@@ -38,7 +40,7 @@ from bot.adapters.matrix.rooms import Known
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import MESSAGE, TOO_OLD_MS, reaction, signs_on
 from bot.dispatch import Answer, Outcome
-from commands.kit.context import Caller, Room
+from commands.kit.context import Caller, Room, Upload
 from commands.kit.line import split_line
 from commands.kit.reply import Audience, Reply, Tone
 from commands.kit.words import T
@@ -122,14 +124,18 @@ class Answering:
     async def _ask(
         self, room: Known, sender: str, line: str, key: str, event: Event | None = None
     ) -> Answer:
-        """Answer a line as somebody asks it in a room, with the file that came with it."""
+        """Answer a line as somebody asks it in a room, with what comes with its event."""
         await self._scene.meet(room)
         role = self._scene.role(room, sender)
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
         managed = not room.alone and self._scene.manages(room, sender)
         here = Room(PLATFORM, room.id, room.name, managed)
-        files = await uploads(self._scene, event, line, role) if event is not None else ()
-        found = await self._port.dispatch.line(caller, line, here, key, uploads=files)
+        files: tuple[Upload, ...] = ()
+        more: Mapping[str, str] = {}
+        if event is not None:
+            files = await uploads(self._scene, event, line, role)
+            more = await filled(self._scene, room, event, line)
+        found = await self._port.dispatch.line(caller, line, here, key, more, files)
         return replace(found, asked=None) if files else found
 
     async def _posts(

@@ -95,12 +95,24 @@ def thread_of(event: Event) -> str:
     return text_at(event, *relation, "event_id") if is_thread else ""
 
 
-def reply_to(event: Event) -> str:
-    """Return the message that somebody replies to; "" for one that only stands in a thread."""
-    relation = "content", "m.relates_to"
-    found = _mapping(_mapping(event.get("content")).get("m.relates_to"))
-    falls_back = found.get("rel_type") == "m.thread" and found.get("is_falling_back") is True
-    return "" if falls_back else text_at(event, *relation, "m.in_reply_to", "event_id")
+def replied_to(event: Event) -> str:
+    """Return the message to which an event is a reply; "" where it is none.
+
+    In a thread a client names the last message for those that know no threads: that is none.
+    """
+    content = event.get("content")
+    relation = content.get("m.relates_to") if isinstance(content, Mapping) else None
+    if not isinstance(relation, Mapping):
+        return ""
+    if relation.get("rel_type") == "m.thread" and relation.get("is_falling_back") is True:
+        return ""
+    message = text_at(relation, "m.in_reply_to", "event_id")
+    return message if message.startswith("$") else ""
+
+
+def body_of(event: Event) -> str:
+    """Return what a message says, without the quote of what it replies to."""
+    return _QUOTE.sub("", text_at(event, "content", "body"), count=1)
 
 
 def _turned(event: Event) -> Turned | Confirmed | None:
@@ -121,10 +133,10 @@ def _asked(event: Event, me: Me, *, alone: bool) -> Asked | Said | None:
         return None
     mentions = content.get("m.mentions")
     listed = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
-    mentioned, to = isinstance(listed, list) and me.id in listed, reply_to(event)
+    mentioned, to = isinstance(listed, list) and me.id in listed, replied_to(event)
     if mentioned and (command := _structured(content.get(COMMAND))):
         return Asked(command, named=True, to=to)
-    body = " ".join(_QUOTE.sub("", text_at(content, "body"), count=1).split())
+    body = " ".join(body_of(event).split())
     if body.startswith(me.prefix) and _NEW_COMMAND.match(body, len(me.prefix)):
         return Asked(body.removeprefix(me.prefix), to=to)
     line = _after_name(body, me, mentioned=mentioned)
@@ -133,10 +145,6 @@ def _asked(event: Event, me: Me, *, alone: bool) -> Asked | Said | None:
     if alone and body:
         return Asked(body, named=True, to=to)
     return Said(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
-
-
-def _mapping(found: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- whatever another server wrote
-    return found if isinstance(found, Mapping) else {}
 
 
 def _is_captioned(content: Event) -> bool:

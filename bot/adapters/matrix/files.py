@@ -10,10 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from bot.adapters.matrix.errors import Denied, MatrixTrouble
-from bot.adapters.matrix.events import FILES, Event, text_at
+from bot.adapters.matrix.events import FILES, Event, replied_to, text_at
 from bot.adapters.matrix.media import TOO_LARGE
 from bot.adapters.matrix.parcels import shown_name
-from bot.adapters.matrix.replied import replied, replied_to
+from bot.adapters.matrix.replied import replied
 from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sealing import unseal
 from commands.kit.context import Role, Upload

@@ -1,28 +1,12 @@
 """The message to which another is a reply, as it reads: out of the same room, decrypted."""
 
 import asyncio
-from collections.abc import Mapping
 
 from bot.adapters.matrix.errors import Denied, Later
-from bot.adapters.matrix.events import Event, text_at
+from bot.adapters.matrix.events import Event, replied_to, text_at
 from bot.adapters.matrix.scene import Scene
 
 _PAUSES_S = (0.5, 1.0, 2.0)
-
-
-def replied_to(event: Event) -> str:
-    """Return the message to which an event is a reply; "" where it is none.
-
-    In a thread a client names the last message for those that know no threads: that is none.
-    """
-    content = event.get("content")
-    relation = content.get("m.relates_to") if isinstance(content, Mapping) else None
-    if not isinstance(relation, Mapping):
-        return ""
-    if relation.get("rel_type") == "m.thread" and relation.get("is_falling_back") is True:
-        return ""
-    message = text_at(relation, "m.in_reply_to", "event_id")
-    return message if message.startswith("$") else ""
 
 
 async def replied(scene: Scene, event: Event) -> Event | None:
