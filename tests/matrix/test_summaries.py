@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
+from bot.adapters.matrix.platform import Matrix
 from store import Store
 from store.watches import Watcher
 from tests.fakes import NOON
@@ -162,6 +163,74 @@ async def test_news_of_a_watched_place_comes_to_a_person_in_private_and_once(
         (news,) = await summaries(boris, bot, private)
         assert news["body"].startswith("Pokrovsk")
         assert await summaries(anna, bot, room.id) == []
+
+
+async def watching(bot: Bot, anna: Somebody, boris: Somebody) -> tuple[Room, str]:
+    """Have boris watch a place; return the room where he asked and the private one he got."""
+    room = await running_room(bot, anna, boris)
+    await boris.say(room.id, "!watch add Pokrovsk")
+    return room, await boris.invited()
+
+
+async def news_comes(bot: Bot, platform: Matrix) -> None:
+    """Write something about the place, and let the time pass in which news is gathered."""
+    await bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+    bot.now = MORNING
+    await bot.schedule(platform).turn()
+
+
+@pytest.mark.parametrize("how", ["left", "declined", "had it leave"])
+async def test_who_closes_the_private_room_is_told_no_more_and_not_invited_again(
+    bot: Bot, anna: Somebody, boris: Somebody, how: str
+) -> None:
+    """Each bit of news made another room, and invited them into it."""
+    async with bot.running() as platform:
+        _, private = await watching(bot, anna, boris)
+        if how != "declined":
+            await boris.join(private)
+            await boris.next_from(private, bot.id)
+        if how == "had it leave":
+            await boris.say(private, "leave")
+            await boris.wait(
+                lambda one: (
+                    one.get("state_key") == bot.id
+                    and one["room_id"] == private
+                    and one["content"]["membership"] == "leave"
+                )
+            )
+        else:
+            await boris.call("POST", "rooms", private, "leave")
+
+        async def noticed() -> bool:
+            scene = platform.posting._scene()
+            assert scene is not None
+            return private not in scene.rooms or how in {"left", "declined"}
+
+        await until(noticed)
+        boris.invites.clear()
+        await news_comes(bot, platform)
+        await boris.read(500)
+        assert boris.invites == set()
+        assert await bot.store.watches.of(Watcher("matrix", "", boris.id)) == ()
+        *_, ended = await bot.store.history.of("people")
+        assert ended.why.startswith("They cannot be told: they left the private room")
+
+
+async def test_who_asks_again_after_leaving_is_told_again(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    async with bot.running() as platform:
+        room, private = await watching(bot, anna, boris)
+        await boris.join(private)
+        await boris.call("POST", "rooms", private, "leave")
+        boris.invites.clear()
+        await boris.say(room.id, "!watch list")
+        again = await boris.invited()
+        assert again != private
+        await boris.join(again)
+        await news_comes(bot, platform)
+        (news,) = await summaries(boris, bot, again)
+        assert news["body"].startswith("Pokrovsk")
 
 
 async def test_an_upgraded_room_takes_its_summaries_and_watches_along(

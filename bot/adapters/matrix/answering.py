@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -131,10 +130,10 @@ class Answering:
         managed = not room.alone and self._scene.manages(room, sender)
         here = Room(PLATFORM, room.id, room.name, managed)
         files: tuple[Upload, ...] = ()
-        more: Mapping[str, str] = {}
+        more: dict[str, str] = {}
         if event is not None:
             files = await uploads(self._scene, event, line, role)
-            more = await filled(self._scene, room, event, line)
+            more |= await filled(self._scene, room, event, line)
         found = await self._port.dispatch.line(caller, line, here, key, more, files)
         return replace(found, asked=None) if files else found
 

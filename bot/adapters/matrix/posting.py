@@ -58,12 +58,14 @@ class Poster:
 
 
 async def _said(scene: Scene, post: Post) -> str:
-    room = await scene.private_room(post.person, sealed=False) if post.person else post.room
+    room = post.room
+    if post.person:
+        room = await scene.private_room(post.person, sealed=False, anew=False)
     known = scene.rooms.get(room)
     if known is None and not post.person:
         raise Undeliverable("the bot is not in the room", gone=True)
     if not room:
-        raise Undeliverable("no private room can be made", gone=True)
+        raise Undeliverable("they left the private room, or there can be none", gone=True)
     wishes = await scene.port.memory.room("matrix", room)
     voice = scene.port.speak(post.language or wishes.language)
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))

@@ -66,20 +66,25 @@ class Scene:
         """Return what an event says; None when it is encrypted and its key is not here."""
         return await self.client.opened(event) if is_encrypted(event) else event
 
-    async def private_room(self, user: str, *, sealed: bool) -> str:
+    async def private_room(self, user: str, *, sealed: bool, anew: bool = True) -> str:
         """Return a room with somebody alone, made if there is none; "" where that is refused.
 
-        What was asked in an encrypted room (`sealed`) is answered in an encrypted one.
+        What was asked in an encrypted room (`sealed`) is answered in an encrypted one. Not `anew`:
+        none is made for somebody who has left the last, declined it, or had the bot leave it.
         """
         direct = await self._directs()
         made = [room for room, known in self.rooms.items() if self._made_for(known) == user]
-        for one in [*direct.get(user, ()), *made]:
+        there = [*made, *direct.get(user, ())]
+        for one in there:
             known = self.rooms.get(one)
             if known is None or not known.alone or (sealed and not known.encrypted):
                 continue
             if not self.is_mute(known) and await self._is_there(one, user):
                 return known.id
-        return await self._make_for(user, sealed=sealed)
+        closed = there and (
+            there[-1] not in self.rooms or not await self._is_there(there[-1], user)
+        )
+        return "" if closed and not anew else await self._make_for(user, sealed=sealed)
 
     def is_mute(self, room: Known) -> bool:
         """Tell whether nothing can be said in a room: it is encrypted, and there are no keys."""
