@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from commands.kit.context import Context
+from commands.kit.context import Context, Room
 from commands.kit.errors import NotAllowed
 from commands.kit.params import OneOf
 from commands.kit.reply import Audience, Facts, Reply, Strong
@@ -10,10 +10,9 @@ from commands.kit.spec import command
 from commands.kit.words import T
 from store.operation import RoomSettings
 
-_WHO = T("who manages this server")
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
 _DESK = "desk"
-_LANGUAGES = {"en": T("English"), "uk": T("Ukrainian"), _DESK: T("the server’s or the desk’s")}
+_LANGUAGES = {"en": T("English"), "uk": T("Ukrainian"), _DESK: T("none of its own")}
 
 
 @command()
@@ -29,7 +28,10 @@ async def room(
     title = T("Answers in this room")
     if answers or language:
         if not here.managed:
-            raise NotAllowed(T("Only who manages this server can set how its rooms answer."))
+            whole = T("Only who manages this server can set how its rooms answer.")
+            raise NotAllowed(
+                whole if here.of_server else T("Only who manages this room can set that.")
+            )
         spoken = language or now.language
         now = RoomSettings(
             public=answers == "public" if answers else now.public,
@@ -40,7 +42,21 @@ async def room(
         title = T("Set: answers in this room")
     rows = (
         (T("Go"), (_ANSWERS["public" if now.public else "private"],)),
-        (T("Language"), (_LANGUAGES[now.language or _DESK],)),
-        (T("Set by"), (T("who manages this server: you") if here.managed else _WHO,)),
+        (T("Language"), (_LANGUAGES[now.language] if now.language else _own(here),)),
+        (T("Set by"), (_who(here),)),
     )
     return Reply((Strong(title),), (Facts(rows),), audience=Audience.ASKER)
+
+
+def _own(here: Room) -> T:
+    """Return whose language a room speaks that chose none."""
+    return T("the server’s or the desk’s") if here.of_server else T("the desk’s")
+
+
+def _who(here: Room) -> T:
+    """Return who may set this: on some platforms a room is its server's."""
+    if here.of_server:
+        yours, theirs = T("who manages this server: you"), T("who manages this server")
+    else:
+        yours, theirs = T("who manages this room: you"), T("who manages this room")
+    return yours if here.managed else theirs

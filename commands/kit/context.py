@@ -32,12 +32,16 @@ class Caller(Struct, frozen=True):
 
 
 class Room(Struct, frozen=True):
-    """Where it is asked. `managed`: the caller manages this room."""
+    """Where it is asked. `managed`: the caller manages this room.
+
+    `of_server`: who manages the server to which it belongs manages it, and its language counts.
+    """
 
     platform: str
     id: str
     name: str = ""
     managed: bool = False
+    of_server: bool = False
 
 
 class Upload(Struct, frozen=True):

@@ -120,4 +120,4 @@ async def test_a_session_that_only_reads_says_so(made: Path) -> None:
 
 
 async def test_a_room_says_who_may_set_it(desk: Talk) -> None:
-    assert "Set by    who manages this server" in (await desk("/room")).text
+    assert "Set by    who manages this room" in (await desk("/room")).text

@@ -34,7 +34,7 @@ async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Stor
 async def test_nobody_manages_a_private_chat(store: Store) -> None:
     async with serving(Bot(store)) as here:
         refused = shown(await here.reader.user.slash("room", answers="public"))
-        assert "Only who manages this server" in refused.text
+        assert "Only who manages this room" in refused.text
 
 
 async def test_a_room_made_public_is_on_record_once_with_who_did_it(store: Store) -> None:

@@ -162,9 +162,14 @@ async def test_what_is_for_the_asker_alone_comes_in_private(room: Room, boris: S
 async def test_who_manages_a_room_can_have_its_answers_in_private(
     room: Room, boris: Somebody
 ) -> None:
-    assert "Only who manages" in (await boris.ask(room.id, "!room answers:private"))["body"]
+    refused = (await boris.ask(room.id, "!room answers:private"))["body"]
+    assert refused.startswith("Only who manages this room can set that.")
     await room.owner.say(room.id, "!room answers:private")
-    await room.owner.join(await room.owner.invited())
+    own = await room.owner.invited()
+    await room.owner.join(own)
+    shown = (await room.owner.next_from(own, room.bot.id))["body"]
+    assert "Set by: who manages this room: you" in shown
+    assert "server" not in shown  # it has no say on Matrix
     await boris.say(room.id, "!about")
     private = await boris.invited()
     await boris.join(private)

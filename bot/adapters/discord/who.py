@@ -3,6 +3,7 @@
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.roles import Homes, Identity
 from commands.kit.context import Caller, Room
@@ -23,14 +24,16 @@ def asking(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
     """Return who asks and where. Roles count in a server that the bot is a member of."""
     installed = interaction.guild is not None and interaction.is_guild_integration()
     manages = installed and interaction.permissions.manage_guild
-    return _scene(interaction.user, interaction.channel, homes, manages=manages)
+    caller, room = _scene(interaction.user, interaction.channel, homes, manages=manages)
+    return caller, replace(room, of_server=interaction.guild_id is not None)
 
 
 def writing(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
     """Return who wrote a message, and where."""
     member = message.author
     manages = isinstance(member, discord.Member) and member.guild_permissions.manage_guild
-    return _scene(member, message.channel, homes, manages=manages)
+    caller, room = _scene(member, message.channel, homes, manages=manages)
+    return caller, replace(room, of_server=message.guild is not None)
 
 
 def _scene(who: Someone, where: Any, homes: Homes, *, manages: bool) -> tuple[Caller, Room]:  # noqa: ANN401 -- any of the library's channels
