@@ -55,13 +55,21 @@ class Mailbox:
         return await self._db.read(_waiting)
 
     async def answer(
-        self, letter: str, posts: Sequence[Post] = (), turned: tuple[str, str] | None = None
+        self,
+        letter: str,
+        posts: Sequence[Post] = (),
+        turned: tuple[str, str] | None = None,
+        left: str = "",
     ) -> tuple[Post, ...]:
         """Deal with a letter by these posts, none of them twice; return what is to be sent.
 
-        `turned` is a message and the new note of its pages.
+        `turned` is a message and the new note of its pages; `left` stays in the letter's place.
         """
-        return await self._db.write(_answer, letter, posts, turned)
+        return await self._db.write(_answer, letter, posts, turned, left)
+
+    async def left(self, letter: str) -> str:
+        """Return what was left in place of a letter that was dealt with a short while ago."""
+        return await self._db.read(_left, letter)
 
     async def unsent(self) -> tuple[Post, ...]:
         """Return what has not been sent yet, in the order in which it will be too late."""
@@ -99,14 +107,23 @@ def _waiting(db: sqlite3.Connection) -> tuple[Letter, ...]:
 
 
 def _answer(
-    db: sqlite3.Connection, letter: str, posts: Sequence[Post], turned: tuple[str, str] | None
+    db: sqlite3.Connection,
+    letter: str,
+    posts: Sequence[Post],
+    turned: tuple[str, str] | None,
+    left: str,
 ) -> tuple[Post, ...]:
-    db.execute("UPDATE inbox SET done = 1, event = '' WHERE id = ?", (letter,))
+    db.execute("UPDATE inbox SET done = 1, event = ? WHERE id = ?", (left, letter))
     if turned is not None:
         message, pages = turned
         db.execute("UPDATE outbox SET pages = ? WHERE message = ? AND message > ''",
                    (pages, message))  # fmt: skip
     return _put(db, posts)
+
+
+def _left(db: sqlite3.Connection, letter: str) -> str:
+    row = db.execute("SELECT event FROM inbox WHERE id = ? AND done = 1", (letter,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def _unsent(db: sqlite3.Connection) -> tuple[Post, ...]:

@@ -1,5 +1,7 @@
 """What somebody asks in a room on a real homeserver, and what they and the room get to see."""
 
+from functools import partial
+
 import pytest
 
 from bot.pace import PERSON, Paces
@@ -9,7 +11,7 @@ from commands.kit.reply import Reply, Text
 from commands.kit.spec import command
 from store import Store
 from tests.matrix.desk import Bot, Room
-from tests.matrix.people import Somebody, relation
+from tests.matrix.people import Json, Somebody, relation
 from tests.store.conftest import an_act, an_entry, filed
 
 HOSTILE = "loud <b>x</b> @room https://evil.example @anna:sitrep.test </li>"
@@ -200,6 +202,36 @@ async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
     )
     assert back["content"]["m.new_content"]["body"] == first["body"]
     assert len(await owner.quiet(room.id, room.bot.id)) == 4  # hello, the answer, two edits
+
+
+def is_edit_after(reader: Somebody, before: int, event: Json) -> bool:
+    replaces = relation(event).get("rel_type") == "m.replace"
+    return replaces and reader.seen.index(event) >= before
+
+
+async def test_each_tap_on_an_arrow_turns_once(room: Room, boris: Somebody) -> None:
+    """A second tap takes the sign back, and did nothing: the third page took three taps."""
+    owner = room.owner
+    asked = await owner.say(room.id, "!claims Pokrovsk")
+    first = await owner.answer(room.id, asked)
+    (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
+    bodies = [first["body"]]
+    tap = ""
+    for _ in range(4):
+        before = len(owner.seen)
+        if tap:
+            await owner.call("PUT", "rooms", room.id, "redact", tap, f"t{before}")
+            tap = ""
+        else:
+            tap = await owner.react(room.id, message, "▶")
+        edited = await owner.wait(partial(is_edit_after, owner, before))
+        bodies.append(edited["content"]["m.new_content"]["body"])
+    assert len(set(bodies)) == 5
+    other = await boris.react(room.id, message, "▶")
+    await boris.call("PUT", "rooms", room.id, "redact", other, "t")
+    tap = await owner.react(room.id, message, "👍")
+    await owner.call("PUT", "rooms", room.id, "redact", tap, "t-other")
+    assert len(await owner.quiet(room.id, room.bot.id)) == 6  # hello, the answer, four edits
 
 
 async def test_the_rest_comes_by_its_line(room: Room) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.matrix.events import Asked, Me, Turned, reads, thread_of
+from bot.adapters.matrix.events import Asked, Me, Turned, Undone, reads, thread_of, turned_by
 from bot.adapters.matrix.rooms import Known
 
 ME = Me("@sitrep:example.org", "Sitrep Desk", "!")
@@ -94,6 +94,15 @@ def test_an_arrow_turns_the_page(key: str, by: int) -> None:
     assert reads(event, ME, alone=False) == Turned("$answer", by)
     relation["key"] = "👍"
     assert reads(event, ME, alone=False) is None
+
+
+def test_a_turn_is_known_again_when_its_sign_is_taken_back() -> None:
+    assert turned_by(Turned("$answer", -1).note()) == Turned("$answer", -1)
+    assert [turned_by(one) for one in ("", "1", "2 $answer", '{"body": 1}')] == [None] * 4
+    for event in ({"redacts": "$1"}, {"content": {"redacts": "$1"}}):
+        said = {"type": "m.room.redaction", "sender": ANNA, **event}
+        assert reads(said, ME, alone=False) == Undone("$1")
+    assert reads({"type": "m.room.redaction", "sender": ANNA}, ME, alone=False) is None
 
 
 def test_a_thread_is_known_by_its_first_message() -> None:

@@ -48,6 +48,14 @@ async def test_a_page_that_was_turned_is_noted_with_what_was_sent(store: Store) 
     assert await store.mailbox.pages("$of somebody else") == ""
 
 
+async def test_what_is_left_of_a_letter_is_known_once_it_was_dealt_with(store: Store) -> None:
+    await store.mailbox.receive("read", "s1", (ASKED,))
+    assert await store.mailbox.left("$1") == ""
+    await store.mailbox.answer("$1", (), None, "1 $2")
+    assert await store.mailbox.left("$1") == "1 $2"
+    assert await store.mailbox.left("$other") == ""
+
+
 async def test_no_words_are_kept_once_they_were_dealt_with(tmp_path: Path) -> None:
     async with await open_store(tmp_path / "own.db") as store:
         await store.mailbox.receive("read", "s1", (ASKED,))

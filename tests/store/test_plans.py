@@ -291,6 +291,7 @@ def reads() -> dict[str, list[Call]]:
         ],
         "log.names": [lambda s: s.log.names(["P-704422", "A-1", "S-1"])],
         "notices.due": [lambda s: s.notices.due("console", AT)],
+        "mailbox.left": [lambda s: s.mailbox.left("$1")],
         "mailbox.pages": [lambda s: s.mailbox.pages("$1")],
         "mailbox.unsent": [lambda s: s.mailbox.unsent()],
         "mailbox.waiting": [lambda s: s.mailbox.waiting()],

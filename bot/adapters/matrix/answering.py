@@ -16,9 +16,11 @@ from bot.adapters.matrix.events import (
     Event,
     Said,
     Turned,
+    Undone,
     reads,
     text_at,
     thread_of,
+    turned_by,
 )
 from bot.adapters.matrix.files import uploads
 from bot.adapters.matrix.filling import filled
@@ -46,11 +48,17 @@ from commands.kit.words import T
 from store.mailbox import Letter, Post
 from store.operation import RoomSettings
 
-_Done = tuple[tuple[Post, ...], tuple[str, str] | None]
-"""What is to be sent, and the new note of a message of ours."""
 _AT_ONCE = 8
 _PRIVATELY = "✉️"
 _LIKE = 0.7
+
+
+class _Done(Struct, frozen=True):
+    """What is to be sent, the new note of a message of ours, and what is left of what came in."""
+
+    posts: tuple[Post, ...] = ()
+    noted: tuple[str, str] | None = None
+    left: str = ""
 
 
 class Answering:
@@ -64,17 +72,17 @@ class Answering:
 
     async def handle(self, letter: Letter) -> None:
         """Answer what came in, if it asks anything, once."""
-        posts: tuple[Post, ...] = ()
-        noted: tuple[str, str] | None = None
+        done = _Done()
         room = self._scene.rooms.get(letter.room)
         if room is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
             event = await self._scene.opened(json.loads(letter.event))
             if event is None:
-                posts = (self._sealed_line(room, letter),)
+                done = _Done((self._sealed_line(room, letter),))
             else:
                 async with self._at_once:
-                    posts, noted = await self._read(letter, room, event)
-        await self._scene.outgoing.deliver(await self._mail.answer(letter.id, posts, noted))
+                    done = await self._read(letter, room, event)
+        posts = await self._mail.answer(letter.id, done.posts, done.noted, done.left)
+        await self._scene.outgoing.deliver(posts)
 
     async def _read(self, letter: Letter, room: Known, event: Event) -> _Done:
         match reads(event, self._scene.me, alone=room.alone):
@@ -82,8 +90,11 @@ class Answering:
                 return await self._answer(letter, room, event, said)
             case Turned() as turn:
                 return await self._turn(letter, room, event, turn)
+            case Undone(reaction):
+                turned = turned_by(await self._mail.left(reaction))
+                return await self._turn(letter, room, event, turned) if turned else _Done()
             case None:
-                return (), None
+                return _Done()
 
     def _sealed_line(self, room: Known, letter: Letter) -> Post:
         return sealed_line(self._scene, room.id, letter.at + TOO_OLD_MS)
@@ -94,24 +105,24 @@ class Answering:
         sender = text_at(event, "sender")
         if isinstance(said, Asked) and split_line(said.line) == ("leave", ""):
             await self._doors.leave_if_told(room, sender)
-            return (), None
+            return _Done()
         chosen = await self._choosing.chosen(room, sender, said) or self._called(room, said)
         if chosen is None:
-            return (), None
+            return _Done()
         if self._scene.is_mute(room):
-            return ((self._sealed_line(room, letter),) if isinstance(said, Asked) else ()), None
+            return _Done((self._sealed_line(room, letter),) if isinstance(said, Asked) else ())
         where = _Where(room, chosen.room, said.to, chosen.thread)
         if isinstance(said, Asked | Said):
             where = _Where(room, chosen.room, letter.id, thread_of(event))
         if chosen.numbers:
-            return await self._posts(letter, where, sender, _which(chosen), Wanted("")), None
+            return _Done(await self._posts(letter, where, sender, _which(chosen), Wanted("")))
         want = wanted(chosen.line)
         key = chosen.key or f"matrix:{letter.id}"
         asked = event if isinstance(said, Asked) else None
         found = await self._ask(chosen.room, sender, want.line, key, asked)
         spent = bool(chosen.spent) and found.outcome is Outcome.ANSWERED
         noted = (said.to, chosen.spent) if spent else None
-        return await self._posts(letter, where, sender, found, want), noted
+        return _Done(await self._posts(letter, where, sender, found, want), noted)
 
     def _called(self, room: Known, said: Asked | Said | Confirmed) -> Chosen | None:
         """Return a line that was asked by itself, if it is for this bot."""
@@ -177,20 +188,20 @@ class Answering:
         sender = text_at(event, "sender")
         trail = pages.turned(turn.by) if pages and pages.asker == sender else None
         if not pages or not trail or self._scene.is_mute(room):
-            return (), None
+            return _Done()
         line, part = trail[-1]
         there = await self._choosing.asked_in(pages.room, room, sender)
         want = replace(wanted(line), part=part)
         found = await self._ask(there, sender, want.line, f"matrix:{letter.id}")
         if found.outcome is not Outcome.ANSWERED:
-            return (), None
+            return _Done()
         page, offers = self._page(found, (await self._wishes(room)).language, want)
         content = json.dumps(edit(page.content, turn.message))
         until = letter.at + TOO_OLD_MS
         post = Post(f"e-{letter.id}", room.id, MESSAGE, content, until)
         turned = replace(pages, trail=trail, after=page.after, offers=offers)
         signs = signs_on(turn.message, room.id, turned, until)
-        return (post, *signs), (turn.message, turned.note())
+        return _Done((post, *signs), (turn.message, turned.note()), turn.note())
 
     def _page(self, found: Answer, language: str, want: Wanted) -> tuple[Page, Offers]:
         """Return a page of an answer, and what it offers: all of it at the end."""

@@ -61,6 +61,19 @@ class Turned(Struct, frozen=True):
     message: str
     by: int
 
+    def note(self) -> str:
+        """Return it as it is kept, for when the reaction is taken back."""
+        return f"{self.by} {self.message}"
+
+
+class Undone(Struct, frozen=True):
+    """A reaction, or anything else, that was taken back."""
+
+    event: str
+
+
+What = Asked | Said | Confirmed | Turned | Undone
+
 
 def text_at(event: Event, *path: str) -> str:
     """Return the text at a path inside an event; "" where there is none."""
@@ -75,13 +88,16 @@ def is_encrypted(event: Event) -> bool:
     return event.get("type") == "m.room.encrypted" and "state_key" not in event
 
 
-def reads(event: Event, me: Me, *, alone: bool) -> Asked | Said | Confirmed | Turned | None:
+def reads(event: Event, me: Me, *, alone: bool) -> What | None:
     """Return what an event asks; `alone` is whoever has the bot in a room for two."""
     if text_at(event, "sender") in {me.id, ""} or "state_key" in event:
         return None
     match event.get("type"):
         case "m.reaction":
             return _turned(event)
+        case "m.room.redaction":
+            undone = text_at(event, "redacts") or text_at(event, "content", "redacts")
+            return Undone(undone) if undone else None
         case "m.room.message":
             return _asked(event, me, alone=alone)
         case _:
@@ -113,6 +129,15 @@ def replied_to(event: Event) -> str:
 def body_of(event: Event) -> str:
     """Return what a message says, without the quote of what it replies to."""
     return _QUOTE.sub("", text_at(event, "content", "body"), count=1)
+
+
+def turned_by(note: str) -> Turned | None:
+    """Return a turn as it was kept. To take its reaction back is to turn once more.
+
+    A client lets somebody react once with a sign: a second tap on it takes it back.
+    """
+    by, _, message = note.partition(" ")
+    return Turned(message, int(by)) if by in {"1", "-1"} and message else None
 
 
 def _turned(event: Event) -> Turned | Confirmed | None:

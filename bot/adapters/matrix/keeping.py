@@ -26,8 +26,14 @@ class Mail(Protocol):
     async def waiting(self) -> tuple[Letter, ...]: ...
 
     async def answer(
-        self, letter: str, posts: Sequence[Post] = (), turned: tuple[str, str] | None = None
+        self,
+        letter: str,
+        posts: Sequence[Post] = (),
+        turned: tuple[str, str] | None = None,
+        left: str = "",
     ) -> tuple[Post, ...]: ...
+
+    async def left(self, letter: str) -> str: ...
 
     async def unsent(self) -> tuple[Post, ...]: ...
 

@@ -23,7 +23,7 @@ _WAIT_S = 30.0
 _FIRST_S, _LONGEST_S = 1.0, 60.0
 _PAGES = 20
 _NOTHING: Mapping[str, Any] = {"types": []}
-_ASKS = ("m.room.message", "m.room.encrypted", "m.reaction")
+_ASKS = ("m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction")
 LOOKS: Mapping[str, Any] = {
     "presence": _NOTHING,
     "account_data": _NOTHING,
