@@ -1,12 +1,19 @@
 """A ✅ or a short reply asks what an answer offers, as whoever chose and as far as they may."""
 
+import asyncio
+
 import pytest
+from aiohttp import web
 
 from commands import COMMANDS
 from store import Store
+from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import Bot
 from tests.matrix.home import DEEDS, Home, perform, propose, reply, replying, whom
 from tests.matrix.people import Somebody, relation
+from tests.matrix.test_rooms import until
+
+SYNC = "GET /_matrix/client/v3/sync"
 
 
 async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
@@ -163,6 +170,54 @@ async def test_what_was_offered_is_known_after_a_restart(
     await anna.react(made, message, "✅")
     async with bot.running():
         await anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+
+
+async def test_a_yes_to_a_message_whose_receipt_is_not_there_yet_counts(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    """The bot did not know the message by its id, and passed over what was said to it."""
+    DEEDS.done.clear()
+    bot.commands = (*COMMANDS, propose, perform, whom)
+    reacted = asyncio.Event()
+
+    def lose(request: web.Request) -> web.Response | None:
+        lost = is_answer(request) and not reacted.is_set()
+        return web.Response(status=502) if lost else None
+
+    async with Between(bot.server.url) as between:
+        bot.address = between.url
+        made = await anna.room(bot.id, boris.id, room_version="11")
+        await boris.join(made)
+        bot.homes = {made}
+        async with bot.running():
+            await anna.joined(made, bot.id)
+            between.after = lose
+            await anna.ask(made, "!propose")
+            message = await Home(bot, anna, boris, made).message(anna, "Do it?")
+            syncs = between.asked.count(SYNC)
+
+            async def has_read() -> bool:
+                return between.asked.count(SYNC) > syncs
+
+            await anna.react(made, message, "✅")
+            await until(has_read)
+            reacted.set()
+            await anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+            assert len(DEEDS.done) == 1
+
+
+async def test_two_who_say_yes_at_once_do_it_once(home: Home) -> None:
+    message = await home.proposed()
+    levels = await home.anna.call("GET", "rooms", home.id, "state", "m.room.power_levels")
+    users = {**levels["users"], home.boris.id: 50}
+    await home.anna.put(home.id, "m.room.power_levels", {**levels, "users": users})
+    await home.boris.ask(home.id, "!whom")
+    await asyncio.gather(
+        home.anna.react(home.id, message, "✅"), home.boris.react(home.id, message, "✅")
+    )
+    await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+    await home.anna.quiet(home.id, home.bot.id)
+    assert len({key for _, key in DEEDS.done}) == 1  # by its key an act is done once
 
 
 async def test_a_summary_is_started_from_its_preview_in_private(home: Home) -> None:

@@ -227,11 +227,18 @@ async def test_each_tap_on_an_arrow_turns_once(room: Room, boris: Somebody) -> N
         edited = await owner.wait(partial(is_edit_after, owner, before))
         bodies.append(edited["content"]["m.new_content"]["body"])
     assert len(set(bodies)) == 5
+    before = len(owner.seen)
+    tap = await owner.react(room.id, message, "◀")  # and back, in a hurry: what it did is awaited
+    await owner.call("PUT", "rooms", room.id, "redact", tap, "t-hurry")
+    for _ in range(2):
+        edited = await owner.wait(partial(is_edit_after, owner, before))
+        before = owner.seen.index(edited) + 1
+    assert edited["content"]["m.new_content"]["body"] == bodies[2]
     other = await boris.react(room.id, message, "▶")
     await boris.call("PUT", "rooms", room.id, "redact", other, "t")
     tap = await owner.react(room.id, message, "👍")
     await owner.call("PUT", "rooms", room.id, "redact", tap, "t-other")
-    assert len(await owner.quiet(room.id, room.bot.id)) == 6  # hello, the answer, four edits
+    assert len(await owner.quiet(room.id, room.bot.id)) == 8  # hello, the answer, six edits
 
 
 async def test_the_rest_comes_by_its_line(room: Room) -> None:

@@ -17,6 +17,7 @@ from bot.adapters.matrix.events import (
     Said,
     Turned,
     Undone,
+    What,
     reads,
     text_at,
     thread_of,
@@ -69,9 +70,18 @@ class Answering:
         self._port, self._mail = scene.port, scene.mail
         self._choosing = Choosing(scene)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._under_way: dict[str, asyncio.Event] = {}
 
     async def handle(self, letter: Letter) -> None:
         """Answer what came in, if it asks anything, once."""
+        dealt_with = self._under_way[letter.id] = asyncio.Event()
+        try:
+            await self._handle(letter)
+        finally:
+            dealt_with.set()
+            self._under_way.pop(letter.id, None)
+
+    async def _handle(self, letter: Letter) -> None:
         done = _Done()
         room = self._scene.rooms.get(letter.room)
         if room is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
@@ -79,17 +89,30 @@ class Answering:
             if event is None:
                 done = _Done((self._sealed_line(room, letter),))
             else:
+                said = reads(event, self._scene.me, alone=room.alone)
+                await self._wait_for(said, room)
                 async with self._at_once:
-                    done = await self._read(letter, room, event)
+                    done = await self._read(letter, room, event, said)
         posts = await self._mail.answer(letter.id, done.posts, done.noted, done.left)
         await self._scene.outgoing.deliver(posts)
 
-    async def _read(self, letter: Letter, room: Known, event: Event) -> _Done:
-        match reads(event, self._scene.me, alone=room.alone):
-            case Asked() | Said() | Confirmed() as said:
+    async def _wait_for(self, said: What | None, room: Known) -> None:
+        """Wait until it is known what somebody speaks of, if that is under way still."""
+        match said:
+            case Undone(reaction) if reaction in self._under_way:
+                await self._under_way[reaction].wait()
+            case Asked(to=to) | Said(to=to) | Confirmed(to) | Turned(to):
+                if to and not await self._mail.pages(to):
+                    await self._scene.outgoing.settled(room.id)
+            case _:
+                return
+
+    async def _read(self, letter: Letter, room: Known, event: Event, said: What | None) -> _Done:
+        match said:
+            case Asked() | Said() | Confirmed():
                 return await self._answer(letter, room, event, said)
-            case Turned() as turn:
-                return await self._turn(letter, room, event, turn)
+            case Turned():
+                return await self._turn(letter, room, event, said)
             case Undone(reaction):
                 turned = turned_by(await self._mail.left(reaction))
                 return await self._turn(letter, room, event, turned) if turned else _Done()

@@ -31,14 +31,35 @@ class Outgoing:
         self._client, self._mail, self._rooms, self._log = client, mail, rooms, log
         self._wait_s = 0.0
         self._free_at = 0.0
+        self._under_way: dict[str, tuple[str, asyncio.Event]] = {}
 
     async def deliver(self, posts: Sequence[Post]) -> None:
         """Send posts that were kept, and what follows from them."""
         for post in posts:
-            message = await self._through(post)
-            await self.deliver(
-                await self._mail.sent(post.key, message, tuple(_after(post, message)))
-            )
+            self._under_way.setdefault(post.key, (post.room, asyncio.Event()))
+        try:
+            for post in posts:
+                message = await self._through(post)
+                then = await self._mail.sent(post.key, message, tuple(_after(post, message)))
+                self._noted(post)
+                await self.deliver(then)
+        finally:
+            for post in posts:
+                self._noted(post)
+
+    async def settled(self, room: str) -> None:
+        """Wait until it is known what has become of all that is on its way to a room.
+
+        Somebody may see a message, and choose from it, before its receipt is here.
+        """
+        for there, noted in list(self._under_way.values()):
+            if there == room:
+                await noted.wait()
+
+    def _noted(self, post: Post) -> None:
+        _, noted = self._under_way.pop(post.key, ("", None))
+        if noted is not None:
+            noted.set()
 
     async def _through(self, post: Post) -> str:
         """Return what a post became; "" when it was given up."""
