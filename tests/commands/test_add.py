@@ -201,6 +201,17 @@ async def test_a_place_that_no_gazetteer_has_can_be_created(desk: Talk) -> None:
     assert (await desk.store.places.named("Qqxyz"))[0].place.id > 1_000_000_000
 
 
+async def test_a_source_is_called_after_all_of_its_address(desk: Talk) -> None:
+    """Of a message on Matrix it was the host alone, the same for all of them."""
+    address = "https://matrix.to/#/%21a%3Ax.example/%24one?via=x.example"
+    said = await add(desk, CLAIM.replace("source:S-1", f"source:{address}"))
+    line = next(one for one in said.offered if one.endswith("kind:post"))
+    await add(desk, line)
+    made = await desk.store.sources.at(address)
+    assert made is not None
+    assert made.name == "matrix.to/!a:x.example/$one"
+
+
 async def test_ten_clicks_at_once_create_one_speaker(desk: Talk) -> None:
     await add(desk, CLAIM.replace("Putin", "Nobody Yet"))
     line = '/draft create ref:D-1 field:by name:"Nobody Yet"'

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from bot.adapters.matrix.escape import JOINER, words
+from bot.adapters.matrix.offers import How
 from bot.adapters.matrix.render import Content, Page, edit, render
 from bot.voice import Voice
 from commands.kit.line import write_line
@@ -97,12 +98,31 @@ actions = st.builds(
     inlines,
     st.sampled_from(["status", "claims"]),
     st.dictionaries(st.sampled_from(["place", "after", "text"]), texts, max_size=2),
+    confirms=st.booleans(),
+)
+picks = st.builds(
+    Pick,
+    data,
+    st.just("review"),
+    st.dictionaries(st.just("ref"), texts, max_size=1),
+    st.just("kind"),
+    st.lists(st.builds(Choice, data, st.just("event")), min_size=1, max_size=3).map(tuple),
+    st.just("event"),
+)
+forms = st.builds(
+    Form,
+    data,
+    st.just("submit"),
+    st.dictionaries(st.just("draft"), texts, max_size=1),
+    st.lists(st.builds(Field, st.just("text"), data, texts), max_size=3).map(tuple),
 )
 replies = st.builds(
     Reply,
     long_lines,
     st.lists(blocks, max_size=4).map(tuple),
     st.lists(actions, max_size=4).map(tuple),
+    picks=st.lists(picks, max_size=2).map(tuple),
+    form=st.none() | forms,
 )
 
 
@@ -163,11 +183,12 @@ def read(html: str) -> Reader:
 
 
 def pages(reply: Reply, asked: Action) -> Iterator[Page]:
-    """Yield the first parts of an answer, and the last."""
-    first = render(reply, VOICE, "!", asked)
-    yield first
-    for part in {2, 3, 4, first.parts} & set(range(2, first.parts + 1)):
-        yield render(reply, VOICE, "!", asked, part)
+    """Yield the first parts of an answer, and the last, with lines to copy and to choose from."""
+    for how in (How.LINES, How.BRIEF):
+        first = render(reply, VOICE, "!", asked, 1, how)
+        yield first
+        for part in {2, 3, 4, first.parts} & set(range(2, first.parts + 1)):
+            yield render(reply, VOICE, "!", asked, part, how)
 
 
 def squeezed(text: str) -> str:
@@ -294,6 +315,20 @@ def test_what_can_be_chosen_and_filled_in_is_a_line_to_copy() -> None:
     assert body == (
         "Draft\n\n→ Certainty: Low: !draft of:7 certainty:high|low\n\n"
         "• text: (What was said)\n• why: As read\n\n→ File it: !file of:7 text:…"
+    )
+
+
+def test_what_is_offered_can_be_chosen_by_a_short_reply() -> None:
+    file = Action("File", "draft file", {"ref": "D-1", "seen": "1"}, confirms=True)
+    pick = Pick("Share", "add claim", {"draft": "D-1"}, "share",
+                (Choice("all of it", "all"), Choice("most", "most")), "all")  # fmt: skip
+    reply = Reply(("D-1",), (), (file, Action("Drop", "draft drop", {"ref": "D-1"})), picks=(pick,))
+    show = Action("Show", "draft show", {"ref": "D-1"})
+    body = render(reply, VOICE, "!", show, 1, How.BRIEF).content["body"]
+    assert body == (
+        "D-1\n\n→ 1 File ✅\n→ 2 Drop\n→ share: all of it\n\n"
+        "Reply with a number or a first word; ✅ is 1 · or such as share:most"
+        " · as lines: !lines draft show ref:D-1"
     )
 
 

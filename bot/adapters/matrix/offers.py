@@ -162,4 +162,4 @@ def _example(reply: Reply) -> str:
 def _plain(text: str) -> str:
     """Return words as they are compared: in one case, without what surrounds them."""
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return plain.replace(JOINER, "").strip(" .!…")
+    return plain.replace(JOINER, "").strip(" .!…\ufe0f\u20e3")
