@@ -98,7 +98,7 @@ async def test_when_asked_to_send_less_it_waits_longer_each_time(
         bot.address = between.url
         async with bot.running():
             made = await anna.room(bot.id, boris.id)
-            await anna.joined(made, bot.id)
+            await anna.next_from(made, bot.id)  # the hello is out, and ends no wait
             between.before = limited
             await anna.ask(made, "!about")
     assert len(tried) == 3
