@@ -30,6 +30,7 @@ NOBODY = discord.AllowedMentions.none()
 _EXPIRED = Reply(
     (T("This button is too old to be followed; ask again."),), (), (), Tone.REFUSAL, Audience.ASKER
 )
+_OTHERS = Reply((T("That answer is for whoever asked."),), (), (), Tone.REFUSAL, Audience.ASKER)
 
 
 class How(Struct, frozen=True):
@@ -69,10 +70,22 @@ async def press(
         await expired(port, interaction)
         return
     caller, room = asking(interaction, port.homes)
-    work = port.dispatch.line(caller, line, room, f"discord:{interaction.id}", given)
+    if asked.asker not in {"", caller.id}:
+        await answer(port, interaction, _done(Answer(_OTHERS, Outcome.REFUSED)), How())
+        return
+    work = port.dispatch.line(caller, line, room, _key(interaction, asked), given)
     post = asked.verb == "post"
     how = How(public=True) if post else in_place(interaction, asked.part)
     await answer(port, interaction, work, how)
+
+
+def _key(interaction: Interaction, asked: Pressed) -> str:
+    """Return the key of a press; of an answer that waits for its asker, of what asked it first.
+
+    Under the same key nothing is done once more.
+    """
+    first = interaction.message.reference if asked.asker and interaction.message else None
+    return f"discord:{first.message_id if first else interaction.id}"
 
 
 def in_place(interaction: Interaction, part: int = 1, filled: Filled | None = None) -> How:

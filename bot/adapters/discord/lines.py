@@ -15,7 +15,8 @@ from commands.kit.reply import Action
 
 _KEY = 24
 _WHAT = r"(?P<how>[=#])(?P<what>.+)"
-BUTTON = re.compile(rf"(?P<verb>do|post|fix|part(?P<part>\d{{1,3}})):{_WHAT}", re.DOTALL)
+_VERB = r"do|post|fix|own(?P<asker>\d{1,20})|part(?P<part>\d{1,3})"
+BUTTON = re.compile(rf"(?P<verb>{_VERB}):{_WHAT}", re.DOTALL)
 MENU = re.compile(rf"(?P<verb>pick)\d{{0,3}}:(?P<param>[a-z][a-z_]{{0,31}}):{_WHAT}", re.DOTALL)
 _FORM = re.compile(rf"(?P<verb>form):{_WHAT}", re.DOTALL)
 
@@ -31,7 +32,8 @@ class Behind(Struct, frozen=True):
 class Pressed(Struct, frozen=True):
     """What an id asks for: a line, or the key of one, and what is to be done with it.
 
-    `part` is the part of the answer to show, `param` the parameter that a menu chooses.
+    `part` is the part of the answer to show, `param` the parameter that a menu chooses, `asker` the
+    only one whom the answer is for ("": whoever presses).
     """
 
     verb: str
@@ -39,6 +41,7 @@ class Pressed(Struct, frozen=True):
     key: str
     part: int = 1
     param: str = ""
+    asker: str = ""
 
 
 class Button(Struct, frozen=True):
@@ -73,5 +76,6 @@ def pressed(custom_id: str) -> Pressed | None:
         return None
     named = found.groupdict()
     line, key = (named["what"], "") if named["how"] == "=" else ("", named["what"])
-    verb = "part" if named.get("part") else named["verb"]
-    return Pressed(verb, line, key, int(named.get("part") or 1), named.get("param") or "")
+    part, asker = named.get("part") or "", named.get("asker") or ""
+    verb = "part" if part else "own" if asker else named["verb"]
+    return Pressed(verb, line, key, int(part or 1), named.get("param") or "", asker)

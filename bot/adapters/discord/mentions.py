@@ -48,5 +48,6 @@ def _card(message: discord.Message, found: Answer, voice: Voice) -> Card:
     alone = message.guild is not None and found.reply.audience is Audience.ASKER
     answered = found.outcome is Outcome.ANSWERED and not message.attachments
     if alone and answered and found.asked is not None:
-        return render(_ALONE, voice, first=button(voice.plain(T("Show it to me")), found.asked))
+        own = button(voice.plain(T("Show it to me")), found.asked, f"own{message.author.id}")
+        return render(_ALONE, voice, first=own)
     return render(found.reply, voice, found.asked)

@@ -1,6 +1,6 @@
 """Buttons: in place for whoever asked, apart for anyone else, and after a restart."""
 
-from tests.discord.loopback import Message
+from tests.discord.loopback import Member, Message
 from tests.discord.loopback.world import MANAGE_SERVER
 from tests.discord.test_buttons import LONG, long
 from tests.discord.wire.stage import Stage, first_line, labels
@@ -93,3 +93,40 @@ async def test_a_room_with_public_answers_shows_them_and_still_refuses_in_privat
     assert refused.ephemeral
     elsewhere = live.server.channel(live.guild, "elsewhere")
     assert (await (await live.reader.slash(elsewhere, "about")).answer()).ephemeral
+
+
+async def waiting(stage: Stage, who: Member, line: str) -> tuple[Message, str]:
+    """Mention the bot; return what it says, and the button behind which the answer is."""
+    said = await stage.server.said(stage.room, await who.mention(stage.room, line))
+    return said, labels(said)["Show it to me"]
+
+
+async def test_what_a_mention_did_is_shown_to_its_asker_and_not_done_once_more(
+    stage: Stage,
+) -> None:
+    """Behind the button the line was asked anew: it took one more act back, or was refused."""
+    stage.bot.homes.add(str(stage.guild.id))
+    chief = stage.server.member(stage.guild, "Chief", permissions=MANAGE_SERVER)
+    async with stage.running():
+        for line, first in (
+            ("retract E-36 It repeats E-35.", "`E-36` retracted: It repeats `E-35`."),
+            ("retract E-35 It repeats E-34.", "`E-35` retracted: It repeats `E-34`."),
+            ("undo", "Undone: `E-35` retracted"),
+        ):
+            answer = await (await chief.click(*await waiting(stage, chief, line))).answer()
+            assert first_line(answer).replace("`", "") == first.replace("`", "")
+            assert answer.ephemeral
+        history = stage.bot.store.history
+        assert [one.act for one in await history.of("E-36")][-1:] == ["retract"]
+        assert [one.act for one in await history.of("E-35")][-2:] == ["retract", "undo"]
+
+
+async def test_nobody_elses_click_does_what_a_mention_did(live: Stage) -> None:
+    """Whoever pressed the button under another's wish to be forgotten was forgotten as well."""
+    said, button = await waiting(live, live.reader, "watch add Pokrovsk")
+    guest = live.server.member(live.guild, "Reader Two")
+    theirs = await (await guest.click(said, button)).answer()
+    assert first_line(theirs) == "That answer is for whoever asked."
+    assert theirs.ephemeral
+    watched = await (await guest.slash(live.room, "watch list")).answer()
+    assert first_line(watched) == "You watch no place, and neither does this room"
