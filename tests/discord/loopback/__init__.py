@@ -3,10 +3,11 @@
 from tests.discord.loopback.asked import Form, Interaction
 from tests.discord.loopback.driver import Member
 from tests.discord.loopback.server import TOKEN, Loopback
-from tests.discord.loopback.world import Channel, Guild, Message, Role, User
+from tests.discord.loopback.world import Attachment, Channel, Guild, Message, Role, User
 
 __all__ = [
     "TOKEN",
+    "Attachment",
     "Channel",
     "Form",
     "Guild",

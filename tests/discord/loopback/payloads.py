@@ -6,11 +6,20 @@ from typing import Any
 from tests.discord.loopback.clock import Json
 from tests.discord.loopback.rules_commands import GROUP, SUB
 from tests.discord.loopback.shapes import channel_json, member_json, role_json, user_json
-from tests.discord.loopback.world import ADMINISTRATOR, DM, Channel, Guild, Role, User, World
+from tests.discord.loopback.world import (
+    ADMINISTRATOR,
+    DM,
+    Attachment,
+    Channel,
+    Guild,
+    Role,
+    User,
+    World,
+)
 
 IN_GUILD, IN_DM, IN_PRIVATE = 0, 1, 2
 TEXT, WHOLE, SWITCH, NUMBER = 3, 4, 5, 10
-THINGS = (6, 7, 8, 9)
+THINGS = (6, 7, 8, 9, 11)
 FILE_LIMIT = 10 * 1024 * 1024
 
 
@@ -150,7 +159,7 @@ def _value(option: Json, value: Any, guild: Guild | None, resolved: Json) -> Any
 
 
 def resolve(thing: Any, guild: Guild | None, resolved: Json) -> None:
-    """Add what a chosen person, role or room is."""
+    """Add what a chosen person, role or room is, or a file that is sent."""
     thing = getattr(thing, "user", thing)
     found = str(thing.id)
     if isinstance(thing, User):
@@ -166,5 +175,9 @@ def resolve(thing: Any, guild: Guild | None, resolved: Json) -> None:
                 "owner_id", "message_count", "member_count")  # fmt: skip
         room = {key: value for key, value in channel_json(thing).items() if key in kept}
         resolved.setdefault("channels", {})[found] = room | {"permissions": "0"}
+    elif isinstance(thing, Attachment):
+        file = {"id": found, "filename": thing.name, "size": len(thing.data)}
+        where = {"url": thing.url, "proxy_url": thing.url}
+        resolved.setdefault("attachments", {})[found] = file | where
     else:
-        raise AssertionError(f"Not a person, role or room: {thing!r}")
+        raise AssertionError(f"Not a person, role, room or file: {thing!r}")

@@ -20,7 +20,16 @@ from tests.discord.loopback.faults import Faults
 from tests.discord.loopback.gateway import Gateway, Session
 from tests.discord.loopback.rest import Rest
 from tests.discord.loopback.shapes import channel_json, guild_json, role_json
-from tests.discord.loopback.world import TEXT, Channel, Guild, Message, Role, User, World
+from tests.discord.loopback.world import (
+    TEXT,
+    Attachment,
+    Channel,
+    Guild,
+    Message,
+    Role,
+    User,
+    World,
+)
 
 if TYPE_CHECKING:
     from tests.discord.loopback.rules import Violation
@@ -52,6 +61,7 @@ class Loopback:
         app.router.add_get("/gateway/resume", self.hub.connect)
         rest = Rest(self._api, self.token)
         app.router.add_route("*", "/api/v10/{path:.*}", rest.handle)
+        app.router.add_get("/attachments/{id}/{name}", self._fetched)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -148,6 +158,16 @@ class Loopback:
     def join(self, guild: Guild, member: Member, *, roles: Iterable[Role] = ()) -> None:
         """Let a member into another server."""
         self.world.join(guild, member.user, roles)
+
+    def attachment(self, name: str, data: bytes) -> Attachment:
+        """Make a file for a member to send."""
+        made = self.world.clock.snowflake()
+        url = f"http://127.0.0.1:{self.port}/attachments/{made}/{name}"
+        self.world.attachments[made] = Attachment(made, name, data, url)
+        return self.world.attachments[made]
+
+    async def _fetched(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.world.attachments[int(request.match_info["id"])].data)
 
     def private(self, *members: Member) -> Channel:
         """Return what members write each other without the bot."""

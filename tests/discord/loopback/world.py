@@ -133,6 +133,16 @@ class Message:
         raise AssertionError(f"Not to be pressed: {custom_id!r}; there is {self.ids}")
 
 
+@dataclass(eq=False)
+class Attachment:
+    """A file that a member has sent, and where it can be fetched."""
+
+    id: int
+    name: str
+    data: bytes
+    url: str
+
+
 class World:
     """Everything there is; `app` is the bot's application and `bot` its user."""
 
@@ -141,6 +151,7 @@ class World:
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self.attachments: dict[int, Attachment] = {}
         self.commands: dict[int | None, list[Json]] = {None: []}
         """As declared: for all, and by server."""
         self._guild_ms = int(clock.now() * 1000) - EPOCH_MS & ~63
