@@ -1,0 +1,102 @@
+"""The desk on each platform, on a store of the test's own, with everybody there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.bench.homeserver import MISSING, NAME, Homeserver
+from store import Store, open_store
+from tests.conversations.discord import Discord
+from tests.conversations.matrix import Matrix
+from tests.conversations.saying import Who
+from tests.conversations.terminal import Terminal
+from tests.discord.loopback import Loopback
+from tests.discord.simulation import Bot
+from tests.discord.wire.stage import Stage
+from tests.fakes import NOON, copy_store, seeded
+from tests.matrix import desk
+from tests.matrix.people import Somebody
+
+_NAMES = {
+    Who.READER: "reader",
+    Who.SECOND: "second",
+    Who.MODERATOR: "moderator",
+    Who.ADMIN: "admin",
+}
+_LEVELS = {Who.MODERATOR: 50, Who.ADMIN: 100}
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store filled from the seeds, closed."""
+    return seeded(tmp_path_factory.mktemp("filled") / "filled.db")
+
+
+@pytest.fixture
+def own(filled: Path, tmp_path: Path) -> Path:
+    """A store of the test's own, closed."""
+    return copy_store(filled, tmp_path / "own.db")
+
+
+@pytest.fixture
+async def store(own: Path) -> AsyncIterator[Store]:
+    async with await open_store(own) as made:
+        yield made
+
+
+@pytest.fixture
+async def terminal(own: Path) -> AsyncIterator[Terminal]:
+    made = Terminal(own)
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+async def discord(store: Store) -> AsyncIterator[Discord]:
+    async with Loopback() as server:
+        guild = server.guild("Home")
+        room, reader = server.channel(guild, "general"), server.member(guild, Who.READER)
+        stage = Stage(server, Bot(store, homes=set(), now=NOON), guild, room, reader)
+        made = Discord(stage)
+        async with stage.running():
+            await made.say(Who.ADMIN, "/room answers:public")
+            yield made
+        stage.holds()
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
+    """A homeserver, started once."""
+    if MISSING:
+        pytest.skip(MISSING)
+    made = Homeserver(tmp_path_factory.mktemp("synapse"))
+    try:
+        asyncio.run(made.start())
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+async def matrix(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncIterator[Matrix]:
+    name = desk.fresh("sitrep")
+    await homeserver.register(name)
+    bot = desk.Bot(homeserver, store, tmp_path / "state", name)
+    names = {who: desk.fresh(short) for who, short in _NAMES.items()}
+    levels = {f"@{names[who]}:{NAME}": level for who, level in _LEVELS.items()}
+    async with AsyncExitStack() as stack:
+
+        async def come(who: Who) -> Somebody:
+            return await stack.enter_async_context(Somebody(homeserver, names[who]))
+
+        host = await stack.enter_async_context(Somebody(homeserver, desk.fresh("host")))
+        powers = {"users": {host.id: 100, **levels}}
+        home = await host.room(bot.id, preset="public_chat", power_level_content_override=powers,
+                               room_version="11")  # fmt: skip
+        bot.homes = {home}
+        await stack.enter_async_context(bot.running())
+        await host.joined(home, bot.id)
+        yield Matrix(bot, home, names, come)

@@ -1,0 +1,116 @@
+"""Matrix: a real homeserver, and people in a home room, each with a client of their own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+
+from bot.dispatch import Outcome
+from tests.conversations.saying import PRESS, File, On, Said, Who
+from tests.conversations.words import flat, of_html, of_matrix
+from tests.matrix.desk import Bot
+
+Event = Mapping[str, Any]
+_TOLD = "✉️"
+"""The reaction to a question whose answer is in private."""
+
+
+class Person(Protocol):
+    """Somebody's client, of whatever make; `wait` gives events as they read when decrypted."""
+
+    @property
+    def id(self) -> str: ...
+
+    async def say(self, room: str, body: str) -> str:
+        """Write a message; return its id."""
+        ...
+
+    async def join(self, room: str) -> None: ...
+
+    async def invited(self) -> str:
+        """Return the first room into which one was invited, waiting for it."""
+        ...
+
+    async def wait(self, suits: Callable[[Event], bool]) -> Event:
+        """Return the first event of any room that suits, waiting for it."""
+        ...
+
+
+class Matrix:
+    """A home room, into which everybody comes who has something to say."""
+
+    on = On.MATRIX
+
+    def __init__(
+        self,
+        bot: Bot,
+        home: str,
+        names: Mapping[Who, str],
+        come: Callable[[Who], Awaitable[Person]],
+    ) -> None:
+        self._bot, self._home, self._names, self._come = bot, home, names, come
+        self._people: dict[Who, Person] = {}
+        self._private: dict[Who, str] = {}
+        self._read: set[str] = set()
+        self._last: dict[Who, str] = {}
+
+    def name(self, who: Who) -> str:
+        return self._names[who]
+
+    async def say(self, who: Who, line: str, file: File | None = None) -> Said:
+        assert file is None, "A file is not taken on Matrix."
+        if who not in self._people:
+            self._people[who] = await self._come(who)
+            await self._people[who].join(self._home)
+        person = self._people[who]
+        if line.startswith(PRESS):
+            typed = _line(line, self._last[who])
+        else:
+            typed = f"{self._bot.prefix}{line.removeprefix('/')}"
+        asked = await person.say(self._home, typed)
+        answer = await self._answer(who, asked)
+        content = answer["content"]
+        assert content["m.mentions"] == {}, content
+        text = of_matrix(content["body"])
+        assert _letters(of_html(content["formatted_body"])) == _letters(content["body"]), content
+        (*_, last) = [one for one in self._bot.logged if one["event"] == "invocation"]
+        self._last[who] = content["body"]
+        alone = answer["room_id"] != self._home
+        return Said(text.partition("\n")[0], text, last["outcome"] is Outcome.REFUSED, alone)
+
+    async def _answer(self, who: Who, asked: str) -> Event:
+        """Return the answer to a message, in the room or, where a reaction says so, in private."""
+        person = self._people[who]
+
+        def answers(event: Event) -> bool:
+            relation = event["content"].get("m.relates_to", {})
+            if event["type"] == "m.reaction":
+                return (relation.get("event_id"), relation.get("key")) == (asked, _TOLD)
+            return bool(relation.get("m.in_reply_to") == {"event_id": asked})
+
+        found = await person.wait(answers)
+        if found["type"] != "m.reaction":
+            return found
+        if who not in self._private:
+            self._private[who] = await person.invited()
+            await person.join(self._private[who])
+
+        def is_next(event: Event) -> bool:
+            where = event["room_id"], event["sender"], event["type"]
+            ours = where == (self._private[who], self._bot.id, "m.room.message")
+            return ours and event["event_id"] not in self._read
+
+        said = await person.wait(is_next)
+        self._read.add(said["event_id"])
+        return said
+
+
+def _line(press: str, body: str) -> str:
+    """Return the line to copy that stands after a label."""
+    start = f"{press}: "
+    found = [one.removeprefix(start) for one in body.splitlines() if one.startswith(start)]
+    assert found, f"Not offered: {press!r}; there is {body!r}"
+    return found[0]
+
+
+def _letters(text: str) -> str:
+    """Return what has to be the same in both bodies of a message: all but blanks and bullets."""
+    return flat(text).replace(" ", "").replace("•", "").replace("\u2060", "")

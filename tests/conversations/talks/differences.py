@@ -1,0 +1,22 @@
+"""Where platforms differ in earnest: what is not had there, and why.
+
+All else is the same words. What each platform has of its own, such as its prefix and its marks of
+bold text, is taken off in tests/conversations/words.py.
+"""
+
+from collections.abc import Mapping
+
+from tests.conversations.saying import On
+
+Reasons = Mapping[On, str]
+
+ONLY_READS: Reasons = {On.TERMINAL: "a reader of a terminal only reads the record"}
+NOT_THERE: Reasons = dict.fromkeys((On.DISCORD, On.MATRIX), "a reader writes there too")
+ONE_LANGUAGE: Reasons = {On.TERMINAL: "a terminal speaks as it was told when it was opened"}
+NO_FILES: Reasons = {On.MATRIX: "a file is not taken there"}
+MANAGES: Reasons = {On.MATRIX: "who moderates a room manages it"}
+MANAGES_NOT: Reasons = dict.fromkeys((On.TERMINAL, On.DISCORD), "only admins manage the room")
+
+ITS_OWN_WORDS = "…"
+"""Of a form, the title: on Discord it opens. Of what one person is told, their own language: on
+Discord it may be another than the room's."""

@@ -1,0 +1,113 @@
+"""Readers ask, and so do all others."""
+
+from tests.conversations.saying import Conversation, Says, Who
+
+POKROVSK = (
+    "Pokrovsk: ◆ Contested (gray zone) · Deep State, 7 Nov 2025 · one assessor"
+    " · DISPUTED by Vitalii Deineha (E-50)"
+)
+SURROUNDED = "Vladimir Putin claimed that Pokrovsk and Kupiansk were already surrounded."
+
+
+def _asking(who: Who) -> Conversation:
+    return Conversation(
+        f"{who.called} asks how a place stands and what is on record",
+        (
+            Says(who, "/status Pokrovsk", POKROVSK, has=("Покровськ", "in tension with E-50")),
+            Says(
+                who,
+                "/claims Pokrovsk by:Putin",
+                "1 claim · about Pokrovsk · by Vladimir Putin",
+                has=(SURROUNDED, "contradicted by E-14 (Roman Pohorilyi), E-29"),
+            ),
+            Says(who, "/events Pokrovsk", "8 events · about Pokrovsk", has=("Volodymyr Zelensky",)),
+            Says(who, "/search corridor", "4 entries · with the words corridor", has=("E-43",)),
+            Says(who, "/entry E-28", f"E-28, claim: {SURROUNDED}", has=("29 Oct 2025", "named")),
+            Says(who, "/sources Deep State", "2 on record as “Deep State”", has=("S-3", "A-3")),
+            Says(
+                who,
+                "/digest",
+                "Pokrovsk: Vitalii Deineha (E-50) in tension with Deep State (E-9)",
+                has=("written 7 Nov 2025", "Control and disagreements"),
+            ),
+            Says(
+                who,
+                "/lookup Fighting near Pokrovsk",
+                "On record here about that message",
+                has=(POKROVSK, "Entries with its words"),
+                alone=True,
+            ),
+            Says(who, "/export Pokrovsk format:csv", "48 entries · about Pokrovsk"),
+            Says(who, "/me", "What this desk keeps about you", alone=True),
+        ),
+    )
+
+
+def _looking_round(who: Who) -> Conversation:
+    return Conversation(
+        f"{who.called} asks what the desk is and what one can ask it",
+        (
+            Says(
+                who,
+                "/about",
+                "Pokrovsk and Myrnohrad, November 2025",
+                has=("10 events · 53 claims · 1 assessment", "Data as of", "MIT"),
+            ),
+            Says(who, "/help", "What you can ask", has=("/status PLACE [at:DAY]",)),
+            Says(
+                who,
+                "/help status",
+                "/status: Show the current picture of a place, and who says so",
+                has=("For example /status Pokrovsk",),
+            ),
+            Says(who, "/room", "Answers in this room", has=("Set by",), alone=True),
+            Says(who, "/digests list", "This room has no daily summary", alone=True),
+            Says(
+                who,
+                "/watch list",
+                "You watch no place, and neither does this room",
+                alone=True,
+            ),
+        ),
+    )
+
+
+_EVERYBODY = (Who.READER, Who.MODERATOR, Who.ADMIN)
+
+READING = (
+    *map(_asking, _EVERYBODY),
+    *map(_looking_round, _EVERYBODY),
+    Conversation(
+        "a reader turns the pages of a long list",
+        (
+            Says(
+                Who.READER,
+                "/claims since:2025-10-29",
+                "53 claims · since 29 Oct 2025",
+                has=("E-64", "E-55"),
+                lacks=("E-53",),
+            ),
+            Says(
+                Who.READER,
+                "→ More",
+                "53 claims · since 29 Oct 2025",
+                has=("E-53",),
+                lacks=("E-64", "E-55"),
+            ),
+            Says(Who.READER, "→ More", "53 claims · since 29 Oct 2025", lacks=("E-64", "E-53")),
+        ),
+    ),
+    Conversation(
+        "a reader writes names and days in their own way",
+        (
+            Says(Who.READER, "/status Покровськ", POKROVSK),
+            Says(Who.READER, "/status Krasnoarmiisk", POKROVSK, has=("Krasnoarmiisk",)),
+            Says(
+                Who.READER,
+                "/claims since:29 Oct by:putin",
+                "1 claim · by Vladimir Putin · since 29 Oct 2025",
+            ),
+            Says(Who.READER, "/entry 28", f"E-28, claim: {SURROUNDED}"),
+        ),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Nobody does what is not theirs to do."""
+
+from commands import COMMANDS
+from commands.kit.context import Role
+from tests.conversations.saying import Conversation, Says, Who
+
+_WHOSE = {Role.MODERATOR: "moderators", Role.ADMIN: "admins"}
+
+ROLES = tuple(
+    Conversation(
+        f"{who.called} is refused what is for others",
+        tuple(
+            Says(who, one.example, f"/{one.path} is for {_WHOSE[one.role]}.", refused=True)
+            for one in COMMANDS
+            if one.role > who.role
+        ),
+    )
+    for who in (Who.READER, Who.MODERATOR)
+)

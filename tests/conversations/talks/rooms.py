@@ -1,0 +1,135 @@
+"""What a room is told, and how: summaries, watches, its language; and files."""
+
+from tests.conversations.saying import Conversation, File, Says, Who
+from tests.conversations.talks.differences import (
+    ITS_OWN_WORDS,
+    MANAGES,
+    MANAGES_NOT,
+    NO_FILES,
+    ONE_LANGUAGE,
+    ONLY_READS,
+)
+
+_SUMMARY = "07:30 Europe/Kyiv · all places"
+_NOT_YOURS = "Only who manages this room can set that."
+_FILE = File(
+    "rows.jsonl",
+    '{"key": "row-1", "kind": "event", "type": "other", "text": "A warehouse burns.",'
+    ' "day": "2025-11-06", "place": "Pokrovsk", "source": "S-1"}\n',
+)
+
+
+def _summing_up(who: Who) -> tuple[Says, ...]:
+    return (
+        Says(
+            who,
+            "/digests add 07:30",
+            f"Nothing is set up yet · {_SUMMARY}",
+            has=("How it would look",),
+            alone=True,
+        ),
+        Says(who, "→ Start it", f"This room is told daily · {_SUMMARY}", alone=True),
+        Says(who, "/digests list", "1 daily summary", has=(f"T-1: {_SUMMARY}",), alone=True),
+        Says(Who.READER, "/digests remove T-1", _NOT_YOURS, refused=True),
+        Says(who, "/digests remove T-1", f"Stopped: T-1 · {_SUMMARY}", alone=True),
+        Says(who, "/digests remove T-1", "This room has no summary T-1.", refused=True),
+    )
+
+
+def _watching(who: Who) -> Conversation:
+    return Conversation(
+        f"{who.called} watches a place, and then no more",
+        (
+            Says(
+                who, "/watch add Pokrovsk", "Pokrovsk: news is told to you, in private", alone=True
+            ),
+            Says(who, "/watch list", "1 place watched", has=("Pokrovsk",), alone=True),
+            Says(who, "/watch remove Pokrovsk", "Pokrovsk: no more news is told", alone=True),
+            Says(who, "/watch list", "You watch no place, and neither does this room", alone=True),
+        ),
+        ONLY_READS if who is Who.READER else {},
+    )
+
+
+def _importing(who: Who) -> Conversation:
+    return Conversation(
+        f"{who.called} imports a file and undoes it",
+        (
+            Says(who, "/import rows.jsonl check:only", "…", has=("1",), file=_FILE),
+            Says(
+                who,
+                "/import rows.jsonl",
+                "B-1: 1 filed, 0 corrected, 0 unchanged, 0 kept as people left them, 0 left out",
+                file=_FILE,
+            ),
+            Says(
+                Who.READER,
+                "/search warehouse",
+                "1 entry · with the words warehouse",
+                has=("A warehouse burns.",),
+            ),
+            Says(who, "/undo", "Undone: B-1, an import of rows.jsonl", alone=True),
+            Says(Who.READER, "/search warehouse", "Nothing on record · with the words warehouse"),
+        ),
+        NO_FILES,
+    )
+
+
+ROOMS = (
+    Conversation(
+        "an admin has the room told every day, and a reader may not",
+        (
+            Says(Who.READER, "/digests add", _NOT_YOURS, refused=True),
+            Says(
+                Who.READER,
+                "/room answers:public",
+                "Only who manages this server can set how its rooms answer.",
+                refused=True,
+            ),
+            *_summing_up(Who.ADMIN),
+        ),
+    ),
+    Conversation(
+        "a moderator who manages the room has it told every day",
+        _summing_up(Who.MODERATOR),
+        MANAGES_NOT,
+    ),
+    Conversation(
+        "a moderator who does not manage the room may not have it told every day",
+        (
+            Says(Who.MODERATOR, "/digests add", _NOT_YOURS, refused=True),
+            Says(Who.MODERATOR, "/digests remove T-1", _NOT_YOURS, refused=True),
+        ),
+        MANAGES,
+    ),
+    *map(_watching, (Who.READER, Who.MODERATOR, Who.ADMIN)),
+    *map(_importing, (Who.MODERATOR, Who.ADMIN)),
+    Conversation(
+        "an import needs its file",
+        (
+            Says(
+                Who.MODERATOR,
+                "/import rows.jsonl",
+                "file: There is no file “rows.jsonl” here; attach one.",
+                refused=True,
+            ),
+            Says(
+                Who.ADMIN,
+                "/import rows.jsonl",
+                "file: There is no file “rows.jsonl” here; attach one.",
+                refused=True,
+            ),
+        ),
+    ),
+    Conversation(
+        "an admin sets a room to Ukrainian and a reader is answered so",
+        (
+            Says(Who.ADMIN, "/room language:uk", ITS_OWN_WORDS, alone=True),
+            Says(Who.READER, "/status Pokrovsk", "Покровськ: ◆ …", has=("Оцінки", "E-50")),
+            Says(Who.READER, "/status Покровськ", "Покровськ: ◆ …", has=("Deep State",)),
+            Says(Who.ADMIN, "/room language:en", "Set: answers in this room", alone=True),
+            Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …"),
+        ),
+        ONE_LANGUAGE,
+    ),
+)

@@ -1,0 +1,105 @@
+"""What is wrong with a line is said in one sentence; what is hostile in an entry is only words."""
+
+from tests.conversations.saying import Conversation, Says, Who
+
+_HOSTILE = (
+    "@everyone @here @room <@123> <@&1> <#1> **loud** __x__ ||y|| <b>z</b> [a](https://evil.example)"
+    " <t:0:D> [bold]w[/bold] # v @anna:sitrep.test <script>"
+)
+
+WRONG = (
+    Conversation(
+        "a reader slips, and is told what to write instead",
+        (
+            Says(
+                Who.READER,
+                "/status Pokrovske",
+                "Which Pokrovske? There are 10.",
+                has=("Pokrovske, Dnipropetrovsk Oblast, 67 km from Pavlohrad",),
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/status Nowhereville",
+                "No place “Nowhereville” is known here.",
+                has=("Close to it:",),
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/statsu Pokrovsk",
+                "There is no command /statsu. Did you mean this?",
+                has=("/status",),
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/help retract",
+                "There is no /retract. For all commands:",
+                has=("/help",),
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/claims Pokrovsk sinc:2025-10-01",
+                "/claims has no sinc:; it takes by:, since:, until:, verdict:, text:, retracted:.",
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/claims verdict:maybe",
+                "verdict: “maybe” is none of these: confirmed, disputed, refuted, unproven.",
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/claims since:yesterweek",
+                "since: “yesterweek” is not a day I can read: write a day such as 2025-11-07, 7d"
+                ' or "29 Oct".',
+                refused=True,
+            ),
+            Says(
+                Who.READER,
+                "/entry E-999",
+                "There is no entry E-999. To look for one:",
+                has=("/search flag",),
+                refused=True,
+            ),
+            Says(Who.READER, "/entry nonsense", "ref: “nonsense” is no reference…", refused=True),
+            Says(
+                Who.READER,
+                "/status Pokrovsk recorded:2025-11-07",
+                "recorded: is for moderators.",
+                refused=True,
+            ),
+        ),
+    ),
+    Conversation(
+        "a moderator slips, and nothing is written",
+        (
+            Says(Who.MODERATOR, "/retract E-1", "/retract needs why:…", refused=True),
+            Says(
+                Who.MODERATOR,
+                "/draft show D-99",
+                "There is no draft D-99 any more; a draft is kept for a week.",
+                refused=True,
+            ),
+            Says(Who.MODERATOR, "/undo", "…", refused=True),
+        ),
+    ),
+    Conversation(
+        "hostile words of an entry are only words",
+        (
+            Says(
+                Who.MODERATOR,
+                f'/add event "{_HOSTILE}" place:Pokrovsk day:"6 Nov" source:S-1',
+                "D-1 · draft of an event",
+                has=(_HOSTILE,),
+                alone=True,
+            ),
+            Says(Who.MODERATOR, "→ File", "Filed as E-65", has=(_HOSTILE,), noted="event"),
+            Says(Who.READER, "/search loud", "1 entry · with the words loud", has=(_HOSTILE,)),
+            Says(Who.READER, "/entry {event}", "{event}, event: " + _HOSTILE),
+        ),
+    ),
+)
