@@ -289,7 +289,7 @@ def test_the_recipe_lets_what_was_redacted_and_forgotten_go(seeded: Path, tmp_pa
 
 
 async def test_the_command_that_contributing_makes_up_works(ask: Talk, tmp_path: Path) -> None:
-    program, _ = fenced(ROOT / "CONTRIBUTING.md", "python")
+    program, *_ = fenced(ROOT / "CONTRIBUTING.md", "python")
     file = tmp_path / "names.py"
     file.write_text(program, encoding="utf-8")
     spec = importlib.util.spec_from_file_location("names", file)

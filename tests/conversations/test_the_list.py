@@ -7,8 +7,10 @@ import pytest
 from commands import COMMANDS
 from commands.kit.context import Role
 from tests.conversations.every import CONVERSATIONS, had
-from tests.conversations.saying import PRESS, On
+from tests.conversations.saying import PRESS, On, Who
+from tests.fakes import ROOT
 
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 _PATHS = {one.path for one in COMMANDS}
 _WRITES = {("submit", Role.READER), ("watch add", Role.READER), ("watch remove", Role.READER)}
 _ROOMS = {(path, role) for path in ("digests add", "digests remove") for role in Role}
@@ -52,3 +54,11 @@ def test_no_two_conversations_have_one_name() -> None:
 def test_every_conversation_is_had_somewhere() -> None:
     """A conversation that is had nowhere would hold nothing."""
     assert [one.name for one in CONVERSATIONS if len(one.without) == len(On)] == []
+
+
+def test_the_line_that_contributing_shows_is_on_the_list() -> None:
+    steps = [one for talk in CONVERSATIONS for one in talk.steps if one.line == "/search corridor"]
+    written = {f'Says(Who.READER, "{one.line}", "{one.first}", has=("{one.has[0]}",))'
+               for one in steps if one.who is Who.READER}  # fmt: skip
+    (shown,) = [line for line in CONTRIBUTING.read_text().splitlines() if line.startswith("Says(")]
+    assert written == {shown}

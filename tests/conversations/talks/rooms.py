@@ -51,6 +51,18 @@ def _watching(who: Who) -> Conversation:
     )
 
 
+def _watching_for_all(who: Who) -> tuple[Says, ...]:
+    nothing = "You watch no place, and neither does this room"
+    return (
+        Says(
+            who, "/watch add Pokrovsk here:yes", "Pokrovsk: news is told to this room", alone=True
+        ),
+        Says(Who.READER, "/watch list", "1 place watched", has=("This room",), alone=True),
+        Says(who, "/watch remove Pokrovsk here:yes", "Pokrovsk: no more news is told", alone=True),
+        Says(Who.READER, "/watch list", nothing, alone=True),
+    )
+
+
 def _importing(who: Who) -> Conversation:
     return Conversation(
         f"{who.called} imports a file and undoes it",
@@ -87,6 +99,7 @@ ROOMS = (
                 refused=True,
             ),
             *_summing_up(Who.ADMIN),
+            *_watching_for_all(Who.ADMIN),
         ),
     ),
     Conversation(
