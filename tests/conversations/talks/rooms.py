@@ -115,6 +115,28 @@ ROOMS = (
         ),
         MANAGES,
     ),
+    Conversation(
+        "an admin lets a room’s answers be for their askers alone, and for all again",
+        (
+            Says(
+                Who.ADMIN,
+                "/room answers:private",
+                "Set: answers in this room",
+                has=("to the asker alone",),
+                alone=True,
+            ),
+            Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …", alone=True),
+            Says(Who.MODERATOR, "/log", "Log of the record", alone=True),
+            Says(
+                Who.ADMIN,
+                "/room answers:public",
+                "Set: answers in this room",
+                has=("to everyone here",),
+                alone=True,
+            ),
+            Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …"),
+        ),
+    ),
     *map(_watching, (Who.READER, Who.MODERATOR, Who.ADMIN)),
     *map(_importing, (Who.MODERATOR, Who.ADMIN)),
     Conversation(

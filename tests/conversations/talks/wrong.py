@@ -6,6 +6,8 @@ _HOSTILE = (
     "@everyone @here @room <@123> <@&1> <#1> **loud** __x__ ||y|| <b>z</b> [a](https://evil.example)"
     " <t:0:D> [bold]w[/bold] # v @anna:sitrep.test <script>"
 )
+_WHY = "@everyone <@1> **x** [a](https://evil.example) # y"
+_NAME, _ROLE, _PLACE = "@here <b>N</b> `O`", "**mayor** @room", "~~P~~ <#1>"
 
 WRONG = (
     Conversation(
@@ -100,6 +102,32 @@ WRONG = (
             Says(Who.MODERATOR, "→ File", "Filed as E-65", has=(_HOSTILE,), noted="event"),
             Says(Who.READER, "/search loud", "1 entry · with the words loud", has=(_HOSTILE,)),
             Says(Who.READER, "/entry {event}", "{event}, event: " + _HOSTILE),
+        ),
+    ),
+    Conversation(
+        "hostile reasons and names are only words",
+        (
+            Says(Who.MODERATOR, f"/retract E-36 {_WHY}", f"E-36 retracted: {_WHY}", alone=True),
+            Says(Who.READER, "/entry E-36", f"E-36, claim: RETRACTED because {_WHY}"),
+            Says(Who.MODERATOR, "/log E-36", "Log of the record · of E-36", has=(_WHY,)),
+            Says(
+                Who.MODERATOR,
+                f'/desk actor add "{_NAME}" role:"{_ROLE}"',
+                f"A-10, {_NAME}: added",
+                alone=True,
+            ),
+            Says(Who.READER, "/sources A-10", "1 on record as “A-10”", has=(_NAME, _ROLE)),
+            Says(
+                Who.MODERATOR,
+                f'/desk place add "{_PLACE}" at:48.28,37.18',
+                f"P-1000000001, {_PLACE}: added",
+                alone=True,
+            ),
+            Says(Who.READER, "/status P-1000000001", f"{_PLACE}: NO ASSESSMENT ON RECORD…"),
+            Says(Who.READER, f"/search {_ROLE}", f"Nothing on record · with the words {_ROLE}"),
+            Says(
+                Who.READER, "/status @everyone", "No place “@everyone” is known here.", refused=True
+            ),
         ),
     ),
 )
