@@ -11,7 +11,7 @@ SURROUNDED = "Vladimir Putin claimed that Pokrovsk and Kupiansk were already sur
 
 def _asking(who: Who) -> Conversation:
     return Conversation(
-        f"{who.called} asks how a place stands and what is on record",
+        f"{who.called} asks how a place stands, what is on record and what the desk is",
         (
             Says(who, "/status Pokrovsk", POKROVSK, has=("Покровськ", "in tension with E-50")),
             Says(
@@ -39,14 +39,6 @@ def _asking(who: Who) -> Conversation:
             ),
             Says(who, "/export Pokrovsk format:csv", "48 entries · about Pokrovsk"),
             Says(who, "/me", "What this desk keeps about you", alone=True),
-        ),
-    )
-
-
-def _looking_round(who: Who) -> Conversation:
-    return Conversation(
-        f"{who.called} asks what the desk is and what one can ask it",
-        (
             Says(
                 who,
                 "/about",
@@ -72,11 +64,8 @@ def _looking_round(who: Who) -> Conversation:
     )
 
 
-_EVERYBODY = (Who.READER, Who.MODERATOR, Who.ADMIN)
-
 READING = (
-    *map(_asking, _EVERYBODY),
-    *map(_looking_round, _EVERYBODY),
+    *map(_asking, (Who.READER, Who.MODERATOR, Who.ADMIN)),
     Conversation(
         "a reader turns the pages of a long list",
         (
