@@ -34,6 +34,8 @@ async def edit(
     why: Annotated[str, _WHY] = "",
 ) -> Reply:
     """Correct an entry: the fields that change, and why."""
+    if await ctx.store.history.done(ctx.key):  # it came twice, and was done the first time
+        return await corrected(ref.id, ctx, ctx.key)
     must_be_live(ref)
     content = await ctx.store.keeping.content(ref.id)
     changed = {

@@ -6,7 +6,7 @@ from commands.kit.context import Context
 from commands.kit.errors import NotFound
 from commands.kit.managing import managed
 from commands.kit.params import AReference
-from commands.kit.reply import Audience, Reply, Strong
+from commands.kit.reply import Audience, Reply, Strong, joined
 from commands.kit.spec import command
 from commands.kit.wishes import wished
 from commands.kit.words import T
@@ -26,5 +26,7 @@ async def remove(
         missing = T("This room has no summary T-{n}.", n=ref)
         raise NotFound(missing, T("It has: {refs}", refs=known)) if known else NotFound(missing)
     await ctx.store.digests.remove(act, ref)
-    what = await wished(ctx, found.wish) if found else ()
-    return Reply((Strong(T("Stopped: T-{n}", n=ref)), " · ", *what), audience=Audience.ASKER)
+    stopped = found or await ctx.store.digests.get(ref)
+    what = await wished(ctx, stopped.wish) if stopped else ()
+    title = joined(" · ", Strong(T("Stopped: T-{n}", n=ref)), *what[::2])
+    return Reply(title, audience=Audience.ASKER)

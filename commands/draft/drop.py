@@ -8,7 +8,7 @@ from commands.kit.errors import NotAllowed
 from commands.kit.reply import Audience, Reply, Strong, Typed
 from commands.kit.spec import command
 from commands.kit.words import T
-from store.draft import Draft
+from store.draft import Draft, DraftState
 
 
 @command(role=Role.MODERATOR, group="draft")
@@ -19,5 +19,6 @@ async def drop(
     if not ref.belongs_to(ctx.person):
         only = T("{ref} was submitted by somebody. To turn it down:", ref=ref.ref)
         raise NotAllowed(only, Typed(f"/draft reject {ref.ref}"))
-    dropped = await ctx.store.drafts.drop(ref.id, ctx.now)
-    return Reply((Strong(T("{ref} is dropped.", ref=dropped.ref)),), audience=Audience.ASKER)
+    if ref.state is not DraftState.DROPPED:  # or it came twice
+        await ctx.store.drafts.drop(ref.id, ctx.now)
+    return Reply((Strong(T("{ref} is dropped.", ref=ref.ref)),), audience=Audience.ASKER)
