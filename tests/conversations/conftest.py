@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -56,11 +56,23 @@ async def terminal(own: Path) -> AsyncIterator[Terminal]:
 
 @pytest.fixture
 async def discord(store: Store) -> AsyncIterator[Discord]:
+    async with _home(store, by_name=False) as made:
+        yield made
+
+
+@pytest.fixture
+async def by_name(store: Store) -> AsyncIterator[Discord]:
+    async with _home(store, by_name=True) as made:
+        yield made
+
+
+@asynccontextmanager
+async def _home(store: Store, *, by_name: bool) -> AsyncIterator[Discord]:
     async with Loopback() as server:
         guild = server.guild("Home")
         room, reader = server.channel(guild, "general"), server.member(guild, Who.READER)
         stage = Stage(server, Bot(store, homes=set(), now=NOON), guild, room, reader)
-        made = Discord(stage)
+        made = Discord(stage, by_name=by_name)
         async with stage.running():
             await made.say(Who.ADMIN, "/room answers:public")
             yield made

@@ -22,12 +22,15 @@ Given = Mapping[str, str]
 
 
 class Discord:
-    """A home server with everybody in it; its answers are for the whole room, as on Matrix."""
+    """A home server with everybody in it; its answers are for the whole room, as on Matrix.
+
+    With `by_name` everybody writes to the bot by its name, and sends commands with files alone.
+    """
 
     on = On.DISCORD
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, *, by_name: bool = False) -> None:
+        self._stage, self._by_name = stage, by_name
         self._last: dict[Who, Message] = {}
         self._forms: dict[Who, Form] = {}
         home, server = stage.guild, stage.server
@@ -50,7 +53,7 @@ class Discord:
         if line.startswith(PRESS):
             return await self._press(who, line.removeprefix(PRESS))
         found = _as_slash(line, who, file)
-        if found is None:
+        if found is None or (self._by_name and file is None):
             return await self._mention(who, line)
         command, given = found
         if form is not None and (values := _as_filled(form, command, given)):

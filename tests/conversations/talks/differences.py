@@ -20,3 +20,5 @@ MANAGES_NOT: Reasons = dict.fromkeys((On.TERMINAL, On.DISCORD), "only admins man
 ITS_OWN_WORDS = "…"
 """Of a form, the title: on Discord it opens. Of what one person is told, their own language: on
 Discord it may be another than the room's."""
+SHOWN_AS_IT_STANDS = "/submit"
+"""Written to the bot by its name on Discord, it is answered by what became of it, not by thanks."""
