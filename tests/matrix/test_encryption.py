@@ -1,5 +1,6 @@
 """Encrypted rooms, between the bot and a client that trusts only verified devices."""
 
+import asyncio
 import stat
 import sys
 from collections.abc import AsyncIterator
@@ -12,6 +13,7 @@ import pytest
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
+from aiohttp import web
 from mautrix.types import (
     EventID,
     EventType,
@@ -28,6 +30,7 @@ from commands import COMMANDS
 from commands.kit.reply import Action, Reply
 from store import Store
 from store.watches import Watcher
+from tests.matrix.between import Between
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
@@ -124,6 +127,27 @@ async def test_who_comes_later_can_read_what_is_answered_after_that(
         asked = await clara.say(room, "!status Pokrovsk")
         assert (await clara.answer(room, asked)).content["body"].startswith("Pokrovsk: ")
         assert (await anna.answer(room, asked)).content["body"].startswith("Pokrovsk: ")
+
+
+async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    """All but the first were put off, each twice as long as the one before."""
+
+    async def slowly(request: web.Request) -> None:
+        if "/sendToDevice/" in request.path:
+            await asyncio.sleep(0.5)
+
+    async with Between(bot.server.url) as between:
+        bot.address, between.before = between.url, slowly
+        async with bot.running():
+            room = await sealed_room(anna, bot.id, boris.id)
+            await anna.wait(lambda one: one.sender == bot.id)
+        await boris.join(room)
+        asked = [await anna.say(room, "!about") for _ in range(10)]
+        async with bot.running(), asyncio.timeout(10):
+            for one in asked:
+                await anna.answer(room, one)
 
 
 async def test_what_is_for_the_asker_alone_is_encrypted_too(

@@ -152,8 +152,9 @@ class Client:
         as_it_is = kind == _REACTION or (bare and self.encryption is None)
         if not as_it_is and await self.seals(room) and self.encryption is not None:
             with _told():
-                people = await self._people(room.id)
-                content = await self.encryption.encrypted(room.id, kind, content, people)
+                content = await self.encryption.encrypted(
+                    room.id, kind, content, lambda: self._people(room.id)
+                )
             kind = "m.room.encrypted"
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])

@@ -5,7 +5,8 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,6 +52,7 @@ _KEY_WAIT_S = 5.0
 _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 Rooms = Mapping[str, Known]
+People = Callable[[], Awaitable[list[str]]]
 
 
 def is_there() -> bool:
@@ -66,6 +68,7 @@ class Encryption:
     ) -> None:
         self._machine, self._store, self._db, self._known = machine, store, db, known
         self._sharing = asyncio.Lock()
+        self._moves: Counter[str] = Counter()
 
     @classmethod
     async def open(
@@ -146,23 +149,38 @@ class Encryption:
 
     async def changed(self, room: str) -> None:
         """Use a new key for a room from now on, as somebody came or went."""
+        self._moves[room] += 1
         await self._store.remove_outbound_group_session(RoomID(room))
 
     async def encrypted(
-        self, room: str, kind: str, content: Mapping[str, Any], members: list[str]
+        self, room: str, kind: str, content: Mapping[str, Any], people: People
     ) -> dict[str, Any]:
-        """Return content that only these people can read."""
-        event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
+        """Return content that only these people can read; they are asked for with a new key."""
         try:
-            made = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
+            return await self._encrypted(room, kind, content)
         except EncryptionError:
             async with self._sharing:
-                self._known.shared[room] = set(members)
-                people = [UserID(one) for one in members]
-                await self._machine.share_group_session(RoomID(room), people)
-            made = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
+                try:  # another message may have seen to it meanwhile
+                    return await self._encrypted(room, kind, content)
+                except EncryptionError:
+                    await self._share(room, people)
+                return await self._encrypted(room, kind, content)
+
+    async def _encrypted(self, room: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
+        made = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
         found: dict[str, Any] = made.serialize()
         return found
+
+    async def _share(self, room: str, people: People) -> None:
+        """Give a new key to all who are in a room, again if somebody came or went meanwhile."""
+        moves = -1
+        while moves != self._moves[room]:
+            moves = self._moves[room]
+            await self._store.remove_outbound_group_session(RoomID(room))
+            members = await people()
+            self._known.shared[room] = set(members)
+            await self._machine.share_group_session(RoomID(room), [UserID(one) for one in members])
 
     async def decrypted(self, event: Event) -> Event | None:
         """Return what an event says, waiting a little for its key; None without it."""
