@@ -30,7 +30,7 @@ from commands import COMMANDS
 from commands.kit.reply import Action, Reply
 from store import Store
 from store.watches import Watcher
-from tests.matrix.between import Between
+from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
@@ -211,6 +211,62 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
             asked = await anna.send_file(room, "a.csv", b"a,b", body="!weigh", spoilt=spoilt)
             said = plain((await anna.answer(room, asked)).content)
             assert said == "a.csv is not the file that was encrypted; send it again."
+
+
+async def one_key_less(bot: Bot, boris: Somebody) -> None:
+    """Take one of the keys of the bot's that lie with the homeserver."""
+    found = await boris.call("POST", "keys", "query", device_keys={bot.id: []})
+    (device,) = found["device_keys"][bot.id]
+    wanted = {bot.id: {device: "signed_curve25519"}}
+    await boris.call("POST", "keys", "claim", one_time_keys=wanted)
+
+
+async def test_one_time_keys_that_arrived_before_a_crash_are_the_same_after_it(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    """They were made anew under the same names, which the homeserver refused for ever after."""
+    arrived = asyncio.Event()
+
+    def cut(request: web.Request) -> web.Response | None:
+        if not request.path.endswith("/keys/upload"):
+            return None
+        arrived.set()
+        return refused(502, "M_UNKNOWN")
+
+    async with Between(bot.server.url) as between:
+        bot.address = between.url
+        async with bot.running():
+            room = await sealed_room(anna, bot.id, boris.id)
+            await anna.wait(lambda one: one.sender == bot.id)
+            await anna.answer(room, await anna.say(room, "!about"))
+            between.after = cut
+            await one_key_less(bot, boris)
+            asked = await anna.say(room, "!status Pokrovsk")
+            await arrived.wait()
+    bot.address = ""
+    await one_key_less(bot, boris)
+    async with bot.running():
+        said = await anna.answer(room, asked)
+    assert said.content["body"].startswith("Pokrovsk: ")
+
+
+async def test_a_bot_whose_older_keys_were_put_back_still_runs(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    """It has made keys since then whose names it would use again."""
+    async with bot.running():
+        room = await boris.room(bot.id, str(anna.client.mxid))
+        await boris.joined(room, bot.id)
+    (file,) = bot.state.glob("keys-*.db")
+    older = file.read_bytes()
+    await one_key_less(bot, boris)
+    async with bot.running():
+        await boris.ask(room, "!about")
+    file.write_bytes(older)
+    await one_key_less(bot, boris)
+    async with bot.running():
+        await boris.ask(room, "!about")
+        await boris.ask(room, "!about")
 
 
 SEALED = {

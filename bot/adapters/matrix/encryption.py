@@ -24,7 +24,6 @@ from mautrix.errors import (
 from mautrix.types import (
     DeviceID,
     DeviceLists,
-    DeviceOTKCount,
     EncryptedEvent,
     EventType,
     RoomEncryptionStateEventContent,
@@ -38,6 +37,7 @@ from yarl import URL
 
 from bot.adapters.matrix.events import Event, text_at
 from bot.adapters.matrix.keeping import PLATFORM
+from bot.adapters.matrix.onetime import OneTimeKeys
 from bot.adapters.matrix.rooms import Known, events_of
 from bot.adapters.matrix.session import Session, write_secret
 from bot.dispatch import Log
@@ -67,6 +67,7 @@ class Encryption:
         self, machine: "OlmMachine", store: "PgCryptoStore", db: "Database", known: "_Known"
     ) -> None:
         self._machine, self._store, self._db, self._known = machine, store, db, known
+        self._one_time = OneTimeKeys(machine, store)
         self._sharing = asyncio.Lock()
         self._moves: Counter[str] = Counter()
 
@@ -93,7 +94,7 @@ class Encryption:
             undo.push_async_callback(db.stop)
             await machine.load()
             if machine.account is None or not machine.account.shared:
-                await machine.share_keys()
+                await made._one_time.replenish(0)
             await made._sign(_Recovery(folder / RECOVERY), log)
             undo.pop_all()
         return made
@@ -144,8 +145,7 @@ class Encryption:
         )
         if "device_one_time_keys_count" in said:
             count = said["device_one_time_keys_count"].get("signed_curve25519", 0)
-            left = DeviceOTKCount(curve25519=0, signed_curve25519=count)
-            await _unless_broken(self._machine.handle_otk_count(left))
+            await _unless_broken(self._one_time.replenish(count))
 
     async def changed(self, room: str) -> None:
         """Use a new key for a room from now on, as somebody came or went."""

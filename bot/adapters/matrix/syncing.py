@@ -98,6 +98,8 @@ class Sync:
         while True:
             try:
                 said = await self._scene.client.sync(token, looks, wait_s)
+                if token is not None:
+                    await self._take_keys(said)
             except Later as error:
                 self.ready = False
                 self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
@@ -107,10 +109,16 @@ class Sync:
                 self.ready = token is not None
                 return said
 
+    async def _take_keys(self, said: Mapping[str, Any]) -> None:
+        """Take the keys that a sync brings; the same sync can be asked for, and taken, again."""
+        try:
+            await self._scene.client.take_keys(said)
+        except Denied as error:
+            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+
     async def _taken(self, said: Mapping[str, Any], token: str) -> list[Letter]:
         """Take what a sync says, and return what may ask something."""
         letters: list[Letter] = []
-        await self._scene.client.take_keys(said)
         for room, part in _rooms(said, "join"):
             letters += await self._joined(room, part, token)
         for room, part in _rooms(said, "invite"):
