@@ -106,6 +106,14 @@ class Strict:
                 await asyncio.sleep(0.05)
 
 
+async def sealed_room(anna: Strict, *people: str) -> str:
+    """Make an encrypted room and invite people into it."""
+    made = await anna.client.create_room(
+        invitees=[UserID(one) for one in people], initial_state=[ENCRYPTION]
+    )
+    return str(made)
+
+
 def opened(sealed: bytes, file: Any) -> bytes:
     """Return the file that lies sealed at the homeserver."""
     return bytes(decrypt_attachment(sealed, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))

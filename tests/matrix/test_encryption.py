@@ -33,7 +33,7 @@ from store.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
-from tests.matrix.sealed import ENCRYPTION, Strict, opened, strict
+from tests.matrix.sealed import Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
 
 
@@ -42,14 +42,6 @@ async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[Strict]:
     """Somebody with such a client."""
     async with strict(server, fresh("anna"), tmp_path) as person:
         yield person
-
-
-async def sealed_room(anna: Strict, *people: str) -> str:
-    """Make an encrypted room and wait until the bot is in it."""
-    made = await anna.client.create_room(
-        invitees=[UserID(one) for one in people], initial_state=[ENCRYPTION]
-    )
-    return str(made)
 
 
 async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encrypted_room(

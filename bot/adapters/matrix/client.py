@@ -20,11 +20,12 @@ from mautrix.errors import (
     MUserDeactivated,
 )
 
-from bot.adapters.matrix.encryption import Encryption, Rooms
+from bot.adapters.matrix.encryption import Encryption
 from bot.adapters.matrix.errors import Denied, Later, Limited, LoggedOut, Unsealed
 from bot.adapters.matrix.events import Event
 from bot.adapters.matrix.media import Media
 from bot.adapters.matrix.rooms import Known
+from bot.adapters.matrix.sealed_rooms import Rooms
 from bot.adapters.matrix.session import Session
 from bot.dispatch import Log
 
@@ -257,8 +258,13 @@ class Client:
     async def take_keys(self, said: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings."""
         if self.encryption is not None:
+            await self.encryption.take(said)
+
+    async def follow_keys(self, said: Mapping[str, Any]) -> None:
+        """Look at the devices that a sync says have changed, and hand out keys where they lack."""
+        if self.encryption is not None:
             with _told():
-                await self.encryption.take(said)
+                await self.encryption.follow(said)
 
     async def renew_key(self, room: str) -> None:
         """Write to a room under a new key from now on, as somebody came or went."""

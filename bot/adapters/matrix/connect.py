@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from bot.adapters.matrix import encryption
 from bot.adapters.matrix.client import Client
-from bot.adapters.matrix.encryption import Rooms
 from bot.adapters.matrix.errors import Denied, Later, LoggedOut
 from bot.adapters.matrix.keeping import PLATFORM
+from bot.adapters.matrix.sealed_rooms import Rooms
 from bot.adapters.matrix.session import Session, keep, kept, own_folder
 from bot.dispatch import Log
 

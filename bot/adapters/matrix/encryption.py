@@ -7,7 +7,7 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from mautrix.client import Client as Library
 from mautrix.client import SyncStream
 from mautrix.errors import (
-    CryptoError,
     EncryptionError,
     MatrixConnectionError,
     MatrixError,
@@ -25,8 +24,8 @@ from mautrix.types import (
     DeviceID,
     DeviceLists,
     EncryptedEvent,
+    EncryptionKeyAlgorithm,
     EventType,
-    RoomEncryptionStateEventContent,
     RoomID,
     SerializerError,
     ToDeviceEvent,
@@ -36,9 +35,11 @@ from mautrix.types import (
 from yarl import URL
 
 from bot.adapters.matrix.events import Event, text_at
+from bot.adapters.matrix.hostile import faults, is_readable, is_sealed
 from bot.adapters.matrix.keeping import PLATFORM
 from bot.adapters.matrix.onetime import OneTimeKeys
-from bot.adapters.matrix.rooms import Known, events_of
+from bot.adapters.matrix.rooms import events_of
+from bot.adapters.matrix.sealed_rooms import Rooms, SealedRooms, state_store
 from bot.adapters.matrix.session import Session, write_secret
 from bot.dispatch import Log
 
@@ -48,10 +49,10 @@ if TYPE_CHECKING:
     from mautrix.util.async_db import Database
 
 RECOVERY = "recovery-key"
+_TO_DEVICE = "m.room.encrypted"
 _KEY_WAIT_S = 5.0
 _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
-Rooms = Mapping[str, Known]
 People = Callable[[], Awaitable[list[str]]]
 
 
@@ -64,10 +65,16 @@ class Encryption:
     """Reads and writes what is encrypted for one device."""
 
     def __init__(
-        self, machine: "OlmMachine", store: "PgCryptoStore", db: "Database", known: "_Known"
+        self,
+        machine: "OlmMachine",
+        store: "PgCryptoStore",
+        db: "Database",
+        known: SealedRooms,
+        log: Log,
     ) -> None:
         self._machine, self._store, self._db, self._known = machine, store, db, known
         self._one_time = OneTimeKeys(machine, store)
+        self._log = log
         self._sharing = asyncio.Lock()
         self._moves: Counter[str] = Counter()
 
@@ -86,15 +93,14 @@ class Encryption:
         )
         store = PgCryptoStore(session.device, session.device, db)
         library = Library(api=api, mxid=UserID(session.user), device_id=DeviceID(session.device))
-        known = _Known(rooms)
-        machine = OlmMachine(library, store, _state_store(known))
-        made = cls(machine, store, db, known)
+        known = SealedRooms(rooms)
+        machine = OlmMachine(library, store, state_store(known))
+        made = cls(machine, store, db, known, log)
         async with AsyncExitStack() as undo:
             await db.start()
             undo.push_async_callback(db.stop)
             await machine.load()
-            if machine.account is None or not machine.account.shared:
-                await made._one_time.replenish(0)
+            await made._one_time.begin()
             await made._sign(_Recovery(folder / RECOVERY), log)
             undo.pop_all()
         return made
@@ -130,22 +136,28 @@ class Encryption:
         return ""
 
     async def take(self, said: Mapping[str, Any]) -> None:
-        """Take the keys that a sync brings, before what they open."""
+        """Take the keys that a sync brings, before what they open. Asks nobody."""
+        broken = faults()
         for raw in events_of(said, "to_device"):
-            copy: Any = dict(raw)
-            event = ToDeviceEvent.deserialize(copy)
-            if event.get("type") == EventType.TO_DEVICE_ENCRYPTED:
-                event["source"] = SyncStream.TO_DEVICE
-                await _unless_broken(self._machine.handle_to_device_event(event))
+            if raw.get("type") == _TO_DEVICE:
+                copy: Any = dict(raw)
+                with suppress(*broken):
+                    event = ToDeviceEvent.deserialize(copy)
+                    event["source"] = SyncStream.TO_DEVICE
+                    await self._machine.handle_to_device_event(event)
+
+    async def follow(self, said: Mapping[str, Any]) -> None:
+        """Do what a sync asks for: look at devices that changed, and hand out keys anew."""
         changed = said.get("device_lists") or {}
-        await _unless_broken(
-            self._machine.handle_device_lists(
-                DeviceLists(changed=changed.get("changed", []), left=changed.get("left", []))
-            )
-        )
-        if "device_one_time_keys_count" in said:
-            count = said["device_one_time_keys_count"].get("signed_curve25519", 0)
-            await _unless_broken(self._one_time.replenish(count))
+        lists = DeviceLists(changed=changed.get("changed", []), left=changed.get("left", []))
+        with suppress(*faults()):
+            await self._machine.handle_device_lists(lists)
+        left = said.get("device_one_time_keys_count") or {}
+        count = left.get(EncryptionKeyAlgorithm.SIGNED_CURVE25519.value, 0)
+        try:
+            await self._one_time.replenish(count)
+        except MatrixError as error:  # the next sync says how many are there then
+            self._log("keys not handed out", platform=PLATFORM, why=str(error))
 
     async def changed(self, room: str) -> None:
         """Use a new key for a room from now on, as somebody came or went."""
@@ -183,7 +195,9 @@ class Encryption:
             await self._machine.share_group_session(RoomID(room), [UserID(one) for one in members])
 
     async def decrypted(self, event: Event) -> Event | None:
-        """Return what an event says, waiting a little for its key; None without it."""
+        """Return what an event says, waiting a little for its key; None if it cannot be read."""
+        if not is_sealed(event):
+            return None
         copy: Any = dict(event)
         try:
             sealed = EncryptedEvent.deserialize(copy)
@@ -194,10 +208,11 @@ class Encryption:
                 if not await self._machine.wait_for_session(room, session, _KEY_WAIT_S):
                     return None
                 opened = await self._machine.decrypt_megolm_event(sealed)
-        except (CryptoError, SerializerError):
+            plain = opened.serialize()
+        except faults():
             return None
-        plain = opened.serialize()
-        return {**event, "type": text_at(plain, "type"), "content": plain.get("content")}
+        kind, content = text_at(plain, "type"), plain.get("content")
+        return {**event, "type": kind, "content": content} if is_readable(content) else None
 
     async def aclose(self) -> None:
         await self._db.stop()
@@ -214,56 +229,3 @@ class _Recovery:
 
     def keep(self, key: str) -> None:
         write_secret(self._file, key.encode())
-
-
-class _Known:
-    """What the machine asks of rooms. `shared` is with whom a room's key was shared lately."""
-
-    def __init__(self, rooms: Rooms) -> None:
-        self._rooms = rooms
-        self.shared: dict[str, set[str]] = {}
-
-    def encryption_of(self, room: str) -> RoomEncryptionStateEventContent | None:
-        known = self._rooms.get(room)
-        if known is None or not known.encrypted:
-            return None
-        content: Any = known.state["m.room.encryption"].get("content")
-        try:
-            return RoomEncryptionStateEventContent.deserialize(content)
-        except SerializerError:
-            return None
-
-    def shared_with(self, user: str) -> list[str]:
-        """Return the rooms whose key somebody may have."""
-        sealed = [room for room, known in self._rooms.items() if known.encrypted]
-        return [room for room in sealed if user in self.shared.get(room, {user})]
-
-
-def _state_store(known: _Known) -> Any:  # noqa: ANN401 -- a class of a library that is an extra
-    from mautrix.crypto import StateStore
-    from typing_extensions import override
-
-    class Rooms(StateStore):
-        @override
-        async def is_encrypted(self, room_id: RoomID) -> bool:
-            return known.encryption_of(room_id) is not None
-
-        @override
-        async def get_encryption_info(
-            self, room_id: RoomID
-        ) -> RoomEncryptionStateEventContent | None:
-            return known.encryption_of(room_id)
-
-        @override
-        async def find_shared_rooms(self, user_id: UserID) -> list[RoomID]:
-            return [RoomID(room) for room in known.shared_with(user_id)]
-
-    return Rooms()
-
-
-async def _unless_broken(work: Any) -> None:  # noqa: ANN401 -- a coroutine of the library
-    """Await what one device sent or one request brings; a fault of it concerns nothing else."""
-    try:
-        await work
-    except (CryptoError, SerializerError, KeyError, ValueError):
-        return

@@ -7,6 +7,7 @@ a crash in between the next one made would have that name.
 from typing import TYPE_CHECKING
 
 from mautrix.errors import MUnknown
+from mautrix.types import EncryptionKeyAlgorithm
 
 if TYPE_CHECKING:
     from mautrix.crypto import OlmAccount, OlmMachine, PgCryptoStore
@@ -21,6 +22,12 @@ class OneTimeKeys:
     def __init__(self, machine: "OlmMachine", store: "PgCryptoStore") -> None:
         self._machine, self._store = machine, store
 
+    async def begin(self) -> None:
+        """Bring the device's own keys, with the first of these, unless they are there."""
+        if self._machine.account is not None and not self._machine.account.shared:
+            there = await self._machine.client.upload_keys()
+            await self.replenish(there.get(EncryptionKeyAlgorithm.SIGNED_CURVE25519, 0))
+
     async def replenish(self, count: int) -> None:
         """Bring more, where there are so many; and the device's own keys with the first.
 
@@ -30,23 +37,27 @@ class OneTimeKeys:
         account = self._machine.account
         if account is None:
             return
-        enough = account.max_one_time_keys // 2
-        if account.shared and count >= enough:
+        missing = account.max_one_time_keys // 2 - count
+        if account.shared and missing <= 0:
             return
-        for _ in range(_TRIES):
-            await self._make(account, enough - count)
+        for tries_left in reversed(range(_TRIES)):
+            await self._make(account, missing)
             try:
-                await self._machine.share_keys(enough)  # it makes none of its own with so many
+                # It makes none of its own where there are so many.
+                await self._machine.share_keys(account.max_one_time_keys)
             except MUnknown as error:
-                if error.http_status != _REFUSED:
+                if error.http_status != _REFUSED or not tries_left:
                     raise
-                account.mark_keys_as_published()
             else:
                 return
 
-    async def _make(self, account: "OlmAccount", wanted: int) -> None:
-        """Make as many as are missing, and keep them."""
-        made = len(account.one_time_keys.get("curve25519", {}))
-        if made < wanted:
-            account.generate_one_time_keys(wanted - made)
+    async def _make(self, account: "OlmAccount", missing: int) -> None:
+        """Make as many as are missing, and keep them.
+
+        Those brought before of which no answer came are not brought again: they may be with
+        somebody by now, and each is for one alone. They can still be used from there.
+        """
+        account.mark_keys_as_published()
+        if missing > 0:
+            account.generate_one_time_keys(missing)
         await self._store.put_account(account)

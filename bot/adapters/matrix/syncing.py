@@ -8,8 +8,8 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from bot.adapters.matrix.errors import Denied, Later
 from bot.adapters.matrix.events import Event, is_encrypted, reads, text_at
@@ -19,6 +19,7 @@ from bot.adapters.matrix.scene import Scene
 from bot.adapters.matrix.sending import TOO_OLD_MS
 from store.mailbox import Letter
 
+R = TypeVar("R")
 _WAIT_S = 30.0
 _FIRST_S, _LONGEST_S = 1.0, 60.0
 _PAGES = 20
@@ -81,6 +82,8 @@ class Sync:
         await self._hands.begin()
         kept = await self._scene.port.memory.value(self._place)
         token = kept or str(first["next_batch"])
+        if not kept:
+            await self._scene.client.take_keys(first)
         for room, said in _rooms(first, "invite"):
             self._hands.invited(room, said)
         self.ready = True
@@ -94,31 +97,26 @@ class Sync:
     async def _synced(
         self, token: str | None, looks: Mapping[str, Any], wait_s: float
     ) -> Mapping[str, Any]:
+        said = await self._patiently(lambda: self._scene.client.sync(token, looks, wait_s))
+        self.ready = token is not None
+        return said
+
+    async def _patiently(self, ask: Callable[[], Awaitable[R]]) -> R:
         pause = _FIRST_S
         while True:
             try:
-                said = await self._scene.client.sync(token, looks, wait_s)
-                if token is not None:
-                    await self._take_keys(said)
+                return await ask()
             except Later as error:
                 self.ready = False
                 self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_S)
-            else:
-                self.ready = token is not None
-                return said
-
-    async def _take_keys(self, said: Mapping[str, Any]) -> None:
-        """Take the keys that a sync brings; the same sync can be asked for, and taken, again."""
-        try:
-            await self._scene.client.take_keys(said)
-        except Denied as error:
-            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
 
     async def _taken(self, said: Mapping[str, Any], token: str) -> list[Letter]:
         """Take what a sync says, and return what may ask something."""
         letters: list[Letter] = []
+        await self._scene.client.take_keys(said)
+        await self._follow_keys(said)
         for room, part in _rooms(said, "join"):
             letters += await self._joined(room, part, token)
         for room, part in _rooms(said, "invite"):
@@ -126,6 +124,12 @@ class Sync:
         for room, _ in _rooms(said, "leave"):
             self._hands.gone(room)
         return letters
+
+    async def _follow_keys(self, said: Mapping[str, Any]) -> None:
+        try:
+            await self._patiently(lambda: self._scene.client.follow_keys(said))
+        except Denied as error:
+            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
 
     async def _joined(self, room: str, said: Mapping[str, Any], token: str) -> list[Letter]:
         is_new = room not in self._scene.rooms
