@@ -11,6 +11,7 @@ from mautrix.client.state_store import MemoryStateStore
 from mautrix.crypto import OlmMachine, PgCryptoStore, StateStore
 from mautrix.crypto.attachments import decrypt_attachment, encrypt_attachment
 from mautrix.types import (
+    EncryptedEvent,
     EventID,
     EventType,
     InReplyTo,
@@ -48,14 +49,24 @@ class Strict:
     def __init__(self, client: Client, recovery: str) -> None:
         self.client, self.recovery = client, recovery
         self.read: list[MessageEvent] = []
+        self._sealed: list[EncryptedEvent] = []
         self.invites: asyncio.Queue[RoomID] = asyncio.Queue()
         client.add_event_handler(EventType.ROOM_MESSAGE, self._read)
+        client.add_event_handler(EventType.ROOM_ENCRYPTED, self._came)
         client.add_event_handler(
             EventType.ROOM_MEMBER, self._member, sync_stream=SyncStream.INVITED_ROOM
         )
 
     async def _read(self, event: MessageEvent) -> None:
         self.read.append(event)
+
+    async def _came(self, event: EncryptedEvent) -> None:
+        self._sealed.append(event)
+
+    def unread(self, sender: str) -> list[EncryptedEvent]:
+        """Return what somebody wrote that could not be decrypted."""
+        read = {one.event_id for one in self.read}
+        return [one for one in self._sealed if one.sender == sender and one.event_id not in read]
 
     async def _member(self, event: StateEvent) -> None:
         self.invites.put_nowait(event.room_id)

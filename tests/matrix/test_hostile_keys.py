@@ -36,7 +36,6 @@ DEEP = "[" * 3000 + "]" * 3000
 WRONG: list[dict[str, Any]] = [
     {"room_id": "!elsewhere:sitrep.test"},
     {"room_id": 7},
-    {"type": None},
     {"type": ["m.room.message"]},
     {"content": None},
     {"content": {"msgtype": "m.text", "body": "!status \ud800"}},

@@ -1,8 +1,10 @@
 """Whenever the bot is killed, its keys are as the homeserver and others know them."""
 
 import asyncio
+import base64
 import json
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncIterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -13,6 +15,8 @@ from aiohttp import web
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
+from mautrix.types import RoomID, UserID
+
 from bot.bench.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between
@@ -20,6 +24,8 @@ from tests.matrix.desk import fresh
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 from tests.matrix.sealed import Strict, sealed_room, strict
+
+QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
 
 class Scene:
@@ -29,10 +35,25 @@ class Scene:
         self.program, self.between, self.bot, self.anna = program, between, bot, anna
         self.died = asyncio.Event()
 
+    async def devices(self, person: Somebody) -> list[str]:
+        """Return the devices of the bot."""
+        said = await person.call("POST", "keys", "query", device_keys={self.bot: []})
+        return list(said["device_keys"][self.bot])
+
+    async def each_once(self, room: str, asked: Sequence[str]) -> None:
+        """Make sure that each of these has one answer, that it could be read, and no other is."""
+        said = await self.anna.answer(room, await self.anna.say(room, "!status Lviv"))
+        read = [one for one in self.anna.read if (one.room_id, one.sender) == (room, self.bot)]
+        assert all(one["mautrix"]["was_encrypted"] for one in read)
+        assert said in read
+        answers = [one.content.get_reply_to() for one in read]
+        assert {one: answers.count(one) for one in asked} == dict.fromkeys(asked, 1)
+        assert not [one for one in read if "could not decrypt" in one.content["body"]]
+        assert not self.anna.unread(self.bot)
+
     async def claim(self, person: Somebody) -> None:
         """Take a key, as whoever writes to the bot for the first time does."""
-        devices = await person.call("POST", "keys", "query", device_keys={self.bot: []})
-        (device,) = devices["device_keys"][self.bot]
+        (device,) = await self.devices(person)
         wanted = {self.bot: {device: "signed_curve25519"}}
         taken = await person.call("POST", "keys", "claim", one_time_keys=wanted)
         assert taken["one_time_keys"][self.bot][device]
@@ -121,3 +142,61 @@ async def test_with_keys_put_back_from_a_backup_it_passes_over_those_handed_out_
     await run()
     assert "keys not handed out" not in scene.program.said
     await scene.reads_on(boris)
+
+
+async def crashes(scene: Scene, boris: Somebody, number: int, seed: int) -> None:
+    """Kill the program so often while it is asked, each time where new keys are due."""
+    chance = random.Random(seed)
+    guest = UserID(f"@{fresh('guest')}:{NAME}")
+    sent: dict[tuple[str, int], set[str]] = {}
+
+    async def note(request: web.Request) -> None:
+        if "/send/m.room.encrypted/" in request.path:
+            content = json.loads(await request.read())
+            index = content["session_id"], index_of(content["ciphertext"])
+            sent.setdefault(index, set()).add(content["ciphertext"])
+
+    scene.between.before = note
+    scene.program.start()
+    room = await sealed_room(scene.anna, scene.bot, boris.id)
+    await scene.anna.wait(lambda one: one.sender == scene.bot)
+    asked: list[str] = []
+    for turn in range(number):
+        turns = scene.anna.client.kick_user if turn % 2 else scene.anna.client.invite_user
+        await turns(RoomID(room), guest)
+        new = [await scene.anna.say(room, line) for line in (QUESTIONS[turn % 4], "!about")]
+        await asyncio.sleep(chance.random() * 0.15)
+        scene.program.kill()
+        scene.program.start()
+        for one in new:
+            await scene.anna.answer(room, one)
+        asked += new
+    await scene.each_once(room, asked)
+    assert len(sent) > 2 * number
+    assert all(len(texts) == 1 for texts in sent.values())  # else one could be told from the other
+    (_,) = await scene.devices(boris)
+
+
+def index_of(ciphertext: str) -> int:
+    """Return where in its session an encrypted message stands: a varint behind two bytes."""
+    raw = base64.b64decode(ciphertext + "=" * (-len(ciphertext) % 4))
+    assert raw[:2] == b"\x03\x08"
+    index = shift = 0
+    for byte in raw[2:]:
+        index |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            break
+        shift += 7
+    return index
+
+
+async def test_killed_while_encrypted_messages_come_it_answers_each_once(
+    scene: Scene, boris: Somebody
+) -> None:
+    await crashes(scene, boris, 6, 11)
+
+
+@pytest.mark.soak
+async def test_sixty_crashes_in_an_encrypted_room(scene: Scene, boris: Somebody) -> None:
+    await crashes(scene, boris, 60, 7)
+    print("60 crashes, 120 encrypted commands, each answered once")  # noqa: T201
