@@ -12,6 +12,8 @@ from tests.fakes import ROOT
 class Program:
     """The program in a folder, on a store and a session of its own."""
 
+    module = "bot"
+
     def __init__(self, folder: Path, address: str, user: str, **settings: str) -> None:
         self._folder = folder
         self._log = folder / "log"
@@ -26,12 +28,16 @@ class Program:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
+    def set(self, name: str, value: str) -> None:
+        """Set something for the next start."""
+        self._settings[name] = value
+
     def start(self) -> None:
         """Start it; it takes a while until it answers."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, "-m", self.module, "run"],
                 cwd=ROOT,
                 env=own | self._settings,
                 stdout=log,

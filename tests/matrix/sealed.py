@@ -30,7 +30,7 @@ from typing_extensions import override
 from bot.bench.homeserver import Homeserver
 
 PATIENCE_S = 30.0
-ENCRYPTION = {
+ENCRYPTION: dict[str, Any] = {
     "type": "m.room.encryption",
     "state_key": "",
     "content": {"algorithm": "m.megolm.v1.aes-sha2"},
@@ -74,6 +74,14 @@ class Strict:
     async def invited(self) -> RoomID:
         """Return the next room into which one was invited, waiting for it."""
         return await asyncio.wait_for(self.invites.get(), PATIENCE_S)
+
+    async def knows(self, room: str) -> None:
+        """Wait until one knows that a room is encrypted."""
+        rooms = self.client.state_store
+        assert isinstance(rooms, Rooms)
+        async with asyncio.timeout(PATIENCE_S):
+            while not await rooms.is_encrypted(RoomID(room)):  # noqa: ASYNC110 -- nothing tells it
+                await asyncio.sleep(0.05)
 
     async def say(self, room: str, body: str, reply_to: str = "") -> str:
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body=body)

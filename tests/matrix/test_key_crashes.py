@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import random
+import signal
 from collections.abc import AsyncIterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,9 +22,10 @@ from bot.bench.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between
 from tests.matrix.desk import fresh
+from tests.matrix.dying import WHERE
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
-from tests.matrix.sealed import Strict, sealed_room, strict
+from tests.matrix.sealed import ENCRYPTION, Strict, sealed_room, strict
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
@@ -142,6 +144,30 @@ async def test_with_keys_put_back_from_a_backup_it_passes_over_those_handed_out_
     await run()
     assert "keys not handed out" not in scene.program.said
     await scene.reads_on(boris)
+
+
+@pytest.mark.parametrize(
+    "statement", ["INSERT INTO crypto_olm_session", "INSERT INTO crypto_megolm_inbound_session"]
+)
+async def test_killed_in_the_midst_of_taking_a_key_it_can_take_it_again(
+    scene: Scene, boris: Somebody, tmp_path: Path, statement: str
+) -> None:
+    """What had opened the key was gone by then, and the key itself not there yet."""
+    dies = tmp_path / "dies"
+    scene.program.module = "tests.matrix.dying"
+    scene.program.set(WHERE, str(dies))
+    scene.program.start()
+    room = await boris.room(scene.bot, str(scene.anna.client.mxid))
+    await boris.joined(room, scene.bot)
+    await scene.anna.client.join_room(RoomID(room))
+    await boris.put(room, ENCRYPTION["type"], ENCRYPTION["content"])
+    await scene.anna.knows(room)
+    dies.write_text(statement)
+    asked = await scene.anna.say(room, "!about")
+    assert await asyncio.to_thread(scene.program.ended) == -signal.SIGKILL
+    scene.program.start()
+    await scene.anna.answer(room, asked)
+    assert not scene.anna.unread(scene.bot)
 
 
 async def crashes(scene: Scene, boris: Somebody, number: int, seed: int) -> None:

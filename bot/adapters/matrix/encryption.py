@@ -37,9 +37,10 @@ from yarl import URL
 from bot.adapters.matrix.events import Event, text_at
 from bot.adapters.matrix.hostile import faults, is_readable, is_sealed
 from bot.adapters.matrix.keeping import PLATFORM
+from bot.adapters.matrix.machine import machine_of
 from bot.adapters.matrix.onetime import OneTimeKeys
 from bot.adapters.matrix.rooms import events_of
-from bot.adapters.matrix.sealed_rooms import Rooms, SealedRooms, state_store
+from bot.adapters.matrix.sealed_rooms import Rooms, SealedRooms
 from bot.adapters.matrix.session import Session, write_secret
 from bot.dispatch import Log
 
@@ -83,7 +84,7 @@ class Encryption:
         cls, api: "HTTPAPI", session: Session, folder: Path, rooms: Rooms, log: Log
     ) -> "Encryption":
         """Take up the keys of a device, or make them; then have the account sign it."""
-        from mautrix.crypto import OlmMachine, PgCryptoStore
+        from mautrix.crypto import PgCryptoStore
         from mautrix.util.async_db import Database
 
         db = Database.create(
@@ -94,7 +95,7 @@ class Encryption:
         store = PgCryptoStore(session.device, session.device, db)
         library = Library(api=api, mxid=UserID(session.user), device_id=DeviceID(session.device))
         known = SealedRooms(rooms)
-        machine = OlmMachine(library, store, state_store(known))
+        machine = machine_of(library, store, known)
         made = cls(machine, store, db, known, log)
         async with AsyncExitStack() as undo:
             await db.start()
@@ -137,14 +138,18 @@ class Encryption:
 
     async def take(self, said: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings, before what they open. Asks nobody."""
-        broken = faults()
         for raw in events_of(said, "to_device"):
-            if raw.get("type") == _TO_DEVICE:
-                copy: Any = dict(raw)
-                with suppress(*broken):
-                    event = ToDeviceEvent.deserialize(copy)
-                    event["source"] = SyncStream.TO_DEVICE
-                    await self._machine.handle_to_device_event(event)
+            if raw.get("type") == _TO_DEVICE:  # half of a transaction would be lost at the end
+                await asyncio.shield(asyncio.create_task(self._take_one(raw)))
+
+    async def _take_one(self, raw: Event) -> None:
+        """Take a key whole or not at all: what opens it opens nothing twice."""
+        copy: Any = dict(raw)
+        async with self._store.transaction():
+            with suppress(*faults()):
+                event = ToDeviceEvent.deserialize(copy)
+                event["source"] = SyncStream.TO_DEVICE
+                await self._machine.handle_to_device_event(event)
 
     async def follow(self, said: Mapping[str, Any]) -> None:
         """Do what a sync asks for: look at devices that changed, and hand out keys anew."""

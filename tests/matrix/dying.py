@@ -1,0 +1,34 @@
+"""`python -m bot`, which dies as it begins a statement of SQL, once a file says which."""
+
+import functools
+import os
+import runpy
+import signal
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+WHERE = "DIES_AT"
+
+
+class Watched(sqlite3.Connection):
+    """Tells what it begins."""
+
+    def __init__(self, *how: Any, **more: Any) -> None:
+        super().__init__(*how, **more)
+        self.set_trace_callback(begins)
+
+
+def begins(statement: str) -> None:
+    """Die if it is said to be the moment, as by a power cut, and only once."""
+    said = Path(os.environ[WHERE])
+    if said.exists() and said.read_text() in statement:
+        said.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sqlite3.connect = functools.partial(  # type: ignore[assignment]
+        sqlite3.connect, factory=Watched
+    )
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
