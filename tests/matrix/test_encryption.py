@@ -33,7 +33,7 @@ from store.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
-from tests.matrix.sealed import Strict, opened, sealed_room, strict
+from tests.matrix.sealed import ENCRYPTION, Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
 
 
@@ -284,6 +284,35 @@ async def test_what_cannot_be_decrypted_gets_one_line_a_day(
         await anna.answer(room, await anna.say(room, "!about"))
     told = [one for one in anna.read if "could not decrypt" in one.content["body"]]
     assert len(told) == 1
+
+
+async def test_a_homeserver_that_falters_over_keys_ends_nothing(
+    bot: Bot, anna: Strict, server: Homeserver, boris: Somebody
+) -> None:
+    """A connection cut while keys were handed out ended the run; one cut while it was looked up who
+    had written left a question without an answer.
+    """
+    async with Between(server.url) as between:
+        bot.address = between.url
+        async with bot.running():
+            room = await boris.room(bot.id, str(anna.client.mxid))
+            await boris.joined(room, bot.id)
+            await anna.client.join_room(RoomID(room))
+            await boris.put(room, ENCRYPTION["type"], ENCRYPTION["content"])
+            await anna.knows(room)
+            faltered: list[str] = []
+
+            def falter(request: web.Request) -> web.Response | None:
+                if "/keys/" not in request.path or faltered.count(request.path):
+                    return None
+                faltered.append(request.path)
+                return refused(502, "M_UNKNOWN")
+
+            between.before = falter
+            await anna.answer(room, await anna.say(room, "!about"))
+            await anna.answer(room, await anna.say(room, "!status Lviv"))
+            assert {one.rsplit("/", 1)[1] for one in faltered} >= {"query", "upload"}
+        assert [one["event"] for one in bot.logged].count("keys not handed out") == 1
 
 
 async def test_without_the_extra_it_says_so_and_serves_plain_rooms(

@@ -36,6 +36,7 @@ from bot.adapters.matrix.offers import (
     offered,
     wanted,
 )
+from bot.adapters.matrix.opening import opened
 from bot.adapters.matrix.parcels import parcels
 from bot.adapters.matrix.render import Content, Page, Place, edit, render
 from bot.adapters.matrix.rooms import Known
@@ -85,7 +86,7 @@ class Answering:
         done = _Done()
         room = self._scene.rooms.get(letter.room)
         if room is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
-            event = await self._scene.opened(json.loads(letter.event))
+            event = await opened(self._scene, letter)
             if event is None:
                 done = _Done((self._sealed_line(room, letter),))
             else:
