@@ -197,7 +197,11 @@ class Encryption:
             await self._store.remove_outbound_group_session(RoomID(room))
             members = await people()
             self._known.shared[room] = set(members)
+            self._known.missed.clear()
             await self._machine.share_group_session(RoomID(room), [UserID(one) for one in members])
+            if self._known.missed:  # somebody would read nothing until the next key
+                await self._store.remove_outbound_group_session(RoomID(room))
+                raise self._known.missed[0]
 
     async def decrypted(self, event: Event) -> Event | None:
         """Return what an event says, waiting a little for its key; None if it cannot be read."""

@@ -1,11 +1,14 @@
 """What the encrypting machine asks of rooms: whether they are encrypted, and who shares one."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mautrix.types import EncryptionAlgorithm, RoomEncryptionStateEventContent, RoomID, UserID
 
 from bot.adapters.matrix.rooms import Known
+
+if TYPE_CHECKING:
+    from mautrix.errors import MatrixError
 
 Rooms = Mapping[str, Known]
 
@@ -13,11 +16,15 @@ _WEEK_MS, _MESSAGES = 604_800_000, 100
 
 
 class SealedRooms:
-    """The rooms as they stand. `shared` is with whom a room's key was shared lately."""
+    """The rooms as they stand.
+
+    `shared` is with whom a room's key was shared lately, `missed` why not with all of them.
+    """
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self.shared: dict[str, set[str]] = {}
+        self.missed: list[MatrixError] = []
 
     def is_encrypted(self, room: str) -> bool:
         known = self._rooms.get(room)
