@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 # So that the first answer is as quick as the second.
 COMPILE := $(BIN)/python -m compileall -q bot commands store
+STRICT := tests/matrix/strict
 CHECKED := $(wildcard bot commands store tests scripts)
 
 # Makes a candidate count: the right version, able to make a venv, with SQLite. Some commands of
@@ -13,7 +14,7 @@ CHECKED := $(wildcard bot commands store tests scripts)
 SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo replay preview encryption test lint types layers pytest soak bench pictures format lock clean
+.PHONY: help demo replay preview encryption strict test lint types layers pytest soak bench pictures format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -30,6 +31,8 @@ preview: $(VENV)/pictures.stamp ## the Discord bot in a browser, on the seeds, w
 
 encryption: $(VENV)/e2ee.stamp ## install what encrypted Matrix rooms need
 
+strict: $(STRICT)/node_modules/made.stamp ## install the strict Matrix client of the tests; needs Node.js 20
+
 test: lint types layers pytest ## everything that must hold: lint, types, layers, tests
 
 lint: $(VENV)/dev.stamp ## ruff: rules and format
@@ -44,6 +47,7 @@ layers: $(VENV)/dev.stamp ## import-linter: who may import whom
 
 pytest: $(VENV)/dev.stamp ## the tests alone, without the long campaigns
 	@$(MAKE) --no-print-directory encryption || echo 'Without it the tests of encrypted rooms are skipped.'
+	@$(MAKE) --no-print-directory strict || echo 'Without it the tests with a strict client are skipped.'
 	@$(BIN)/python -m pytest
 
 soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
@@ -73,7 +77,7 @@ lock: $(VENV)/dev.stamp ## make the locks again, with the newest versions; needs
 	done
 
 clean: ## remove .venv and all caches
-	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(STRICT)/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps say which lock .venv holds. The one for tests holds the one for running, at the same
@@ -105,6 +109,14 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/made.stamp
 $(VENV)/e2ee.stamp: requirements-e2ee.txt $(VENV)/run.stamp
 	@echo 'Installing what encrypted rooms need (requirements-e2ee.txt)…'
 	@$(PIP_INSTALL) -r requirements-e2ee.txt
+	@touch $@
+
+# A Matrix client of another make, for the tests of encrypted rooms; in a folder of its own.
+$(STRICT)/node_modules/made.stamp: $(STRICT)/package-lock.json
+	@command -v npm >/dev/null || { echo 'There is no npm here.'; exit 1; }
+	@echo 'Installing a strict Matrix client ($(STRICT))…'
+	@npm ci --prefix $(STRICT) --no-audit --no-fund --ignore-scripts --silent >/dev/null || \
+		{ echo 'npm could not install it.'; exit 1; }
 	@touch $@
 
 # What else the simulated Discord needs to be seen, at the versions of the lock for tests.

@@ -1,0 +1,168 @@
+// A strict Matrix client, told what to do in lines of JSON and telling what it sees in others.
+//
+// It gives its keys to devices that their owner has signed and to no other, and reads from no
+// other. Everything is in memory. A line in is {"id": 1, "do": "say", …}; the one that answers it
+// is {"id": 1, "is": …} or {"id": 1, "failed": "why"}. What nobody asked for is {"saw": …}, an
+// event once it is decrypted or cannot be, or {"invited": room}.
+
+import { Console } from "node:console";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+globalThis.console = new Console(process.stderr); // stdout is for the lines alone
+
+const { ClientEvent, Filter, MatrixEventEvent, RoomEvent, createClient } = await import(
+  "matrix-js-sdk"
+);
+const { EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode } = await import(
+  "matrix-js-sdk/lib/crypto-api/index.js"
+);
+
+const ALGORITHM = "m.megolm.v1.aes-sha2";
+const ENCRYPTION = { type: "m.room.encryption", state_key: "", content: { algorithm: ALGORITHM } };
+
+let client;
+let telling = Promise.resolve(); // one event after the other, in the order they came
+
+function write(line) {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+// Log in as a device, have its owner's own new keys sign it, and read from now on. Returns the
+// recovery key of these keys.
+async function start({ homeserver, user, token, device, password }) {
+  const secrets = new Map();
+  client = createClient({
+    baseUrl: homeserver,
+    userId: user,
+    accessToken: token,
+    deviceId: device,
+    cryptoCallbacks: {
+      cacheSecretStorageKey: (id, _info, key) => secrets.set(id, key),
+      getSecretStorageKey: async ({ keys }) => {
+        const id = Object.keys(keys).find((one) => secrets.has(one));
+        return id === undefined ? null : [id, secrets.get(id)];
+      },
+    },
+  });
+  await client.initRustCrypto({ useIndexedDB: false });
+  const crypto = client.getCrypto();
+  crypto.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
+  client.on(ClientEvent.Event, (event) => {
+    if (event.isEncrypted()) client.decryptEventIfNeeded(event);
+    else tell(event);
+  });
+  client.on(MatrixEventEvent.Decrypted, tell);
+  client.on(RoomEvent.MyMembership, (room, membership) => {
+    if (membership === "invite") write({ invited: room.roomId });
+  });
+  const filter = new Filter(user);
+  filter.setTimelineLimit(100); // with more at once there is a gap, and nobody here to scroll up
+  await client.startClient({ filter, pollTimeout: 10_000 });
+  const recovery = await crypto.createRecoveryKeyFromPassphrase();
+  await crypto.bootstrapSecretStorage({
+    setupNewSecretStorage: true,
+    createSecretStorageKey: async () => recovery,
+  });
+  await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: withPassword(user, password) });
+  return recovery.encodedPrivateKey;
+}
+
+// Do a request that the homeserver may want the password for.
+function withPassword(user, password) {
+  return async (request) => {
+    try {
+      return await request(null);
+    } catch (error) {
+      if (error.data?.session === undefined) throw error;
+      const identifier = { type: "m.id.user", user };
+      const { session } = error.data;
+      return await request({ type: "m.login.password", identifier, password, session });
+    }
+  };
+}
+
+function tell(event) {
+  telling = telling.then(async () => write({ saw: await seen(event) }));
+}
+
+// Return an event as it reads, and under "strict" what the client makes of it: whether it came
+// encrypted, under which key, why it cannot be read, what there is to warn of, and whether the
+// owner of the device that sent it has signed it.
+async function seen(event) {
+  const wire = event.getWireContent();
+  const relation = wire["m.relates_to"];
+  const encrypted = event.isEncrypted();
+  const failure = event.decryptionFailureReason ?? "";
+  const strict = { encrypted, session: wire.session_id ?? "", failure, warning: "", signed: false };
+  if (encrypted && !failure) {
+    const info = await client.getCrypto().getEncryptionInfoForEvent(event);
+    if (info.shieldColour !== EventShieldColour.NONE) {
+      strict.warning = EventShieldReason[info.shieldReason] ?? "UNKNOWN";
+    }
+    const all = await devices(event.getSender());
+    const senders = all.filter((one) => one.key === event.getSenderKey());
+    strict.signed = senders.length === 1 && senders[0].signed;
+  }
+  return {
+    event_id: event.getId() ?? "",
+    room_id: event.getRoomId() ?? "",
+    sender: event.getSender() ?? "",
+    type: event.getType(),
+    state_key: event.getStateKey(),
+    content: { ...event.getOriginalContent(), ...(relation && { "m.relates_to": relation }) },
+    strict,
+  };
+}
+
+// Return somebody's devices, each by its key and with whether its owner signed it.
+async function devices(user) {
+  const crypto = client.getCrypto();
+  const known = (await crypto.getUserDeviceInfo([user])).get(user) ?? new Map();
+  const found = [...known].map(async ([id, device]) => {
+    const status = await crypto.getDeviceVerificationStatus(user, id);
+    return { key: device.getIdentityKey(), signed: status.signedByOwner };
+  });
+  return await Promise.all(found);
+}
+
+// Wait until a room is known to be encrypted and one is in it: what is sent before is not encrypted.
+async function arrived(id) {
+  for (;;) {
+    const room = client.getRoom(id);
+    if (room?.getMyMembership() === "join" && room.hasEncryptionStateEvent()) return id;
+    await sleep(20);
+  }
+}
+
+const deeds = {
+  start,
+
+  room: async ({ how }) => {
+    const made = await client.createRoom({ initial_state: [ENCRYPTION], ...how });
+    return await arrived(made.room_id);
+  },
+
+  invite: async ({ room, user }) => void (await client.invite(room, user)),
+
+  join: async ({ room }) => await arrived((await client.joinRoom(room)).roomId),
+
+  leave: async ({ room }) => void (await client.leave(room)),
+
+  signed: async ({ user }) => {
+    while (!(await devices(user)).every((one) => one.signed)) await sleep(20);
+  },
+
+  send: async ({ room, kind, content }) =>
+    (await client.sendEvent(room, kind, content)).event_id,
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, do: deed, ...how } = JSON.parse(line);
+  deeds[deed](how).then(
+    (is) => write({ id, is: is ?? "" }),
+    (error) => write({ id, failed: String(error) }),
+  );
+}
+client?.stopClient();
+process.exit(0);

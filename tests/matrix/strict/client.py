@@ -1,0 +1,201 @@
+"""Somebody with a client of another make, matrix-js-sdk in a process of Node, which is strict.
+
+It gives its keys to devices that their owner has signed and to no other, and reads from no other.
+"""
+
+import asyncio
+import itertools
+import json
+import shutil
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from bot.bench.homeserver import PASSWORD, Homeserver
+from tests.matrix.people import relation
+
+Event = Mapping[str, Any]
+"""An event as it reads; under "strict" stands what the client makes of it (client.mjs)."""
+
+FOLDER = Path(__file__).parent
+PATIENCE_S = 30.0
+
+
+def missing() -> str:
+    """Return why there can be no encrypted room with such a client here; "" where there can."""
+    if shutil.which("node") is None:
+        return "Node.js is not installed"
+    if not (FOLDER / "node_modules" / "matrix-js-sdk").is_dir():
+        return "matrix-js-sdk is not installed: make strict"
+    if not all(find_spec(name) for name in ("olm", "asyncpg")):
+        return "requirements-e2ee.txt is not installed: make encryption"
+    return ""
+
+
+def trusted(event: Event) -> bool:
+    """Tell whether an event came encrypted, and is read without a warning."""
+    how = event["strict"]
+    return bool(how["encrypted"] and how["signed"] and not how["failure"] and not how["warning"])
+
+
+def body(event: Event) -> str:
+    return str(event["content"].get("body", ""))
+
+
+class _Line(Struct, frozen=True):
+    """What the process writes: an answer, or what nobody asked for."""
+
+    id: int = 0
+    given: Any = field(default=None, name="is")
+    failed: str = ""
+    saw: dict[str, Any] | None = None
+    invited: str = ""
+
+
+class StrictClient:
+    """One account with one device.
+
+    `seen` are the events that could be read and `sealed` those that could not, as they came;
+    `recovery` is the key by which the account signs another device.
+    """
+
+    def __init__(self, user: str, process: Process) -> None:
+        self.id, self._process = user, process
+        self.recovery = ""
+        self.seen: list[Event] = []
+        self.sealed: list[Event] = []
+        self._invites: asyncio.Queue[str] = asyncio.Queue()
+        self._waiting: dict[int, asyncio.Future[str]] = {}
+        self._numbers = itertools.count(1)
+        self._news = asyncio.Condition()
+
+    async def listen(self) -> None:
+        """Take what the process writes, until it ends."""
+        assert self._process.stdout is not None
+        async for raw in self._process.stdout:
+            line = msgspec.json.decode(raw, type=_Line)
+            if line.id:
+                _settle(self._waiting.pop(line.id), line)
+            if line.invited:
+                self._invites.put_nowait(line.invited)
+            if line.saw is not None:
+                async with self._news:
+                    (self.sealed if line.saw["strict"]["failure"] else self.seen).append(line.saw)
+                    self._news.notify_all()
+
+    async def do(self, deed: str, **how: Any) -> str:
+        """Have the process do something, and wait until it is done."""
+        number = next(self._numbers)
+        self._waiting[number] = asyncio.get_running_loop().create_future()
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"id": number, "do": deed, **how}).encode() + b"\n")
+        return await asyncio.wait_for(self._waiting[number], PATIENCE_S)
+
+    async def room(self, *invited: str, **how: Any) -> str:
+        """Make an encrypted room and invite people into it."""
+        return await self.do("room", how={"invite": invited, **how})
+
+    async def invite(self, room: str, user: str) -> None:
+        await self.do("invite", room=room, user=user)
+
+    async def join(self, room: str) -> None:
+        await self.do("join", room=room)
+
+    async def leave(self, room: str) -> None:
+        await self.do("leave", room=room)
+
+    async def invited(self) -> str:
+        """Return the next room into which one was invited, waiting for it."""
+        return await asyncio.wait_for(self._invites.get(), PATIENCE_S)
+
+    async def send(self, room: str, kind: str, content: Mapping[str, Any]) -> str:
+        return await self.do("send", room=room, kind=kind, content=content)
+
+    async def say(self, room: str, body: str, **more: Any) -> str:
+        """Write a message; return its id."""
+        return await self.send(room, "m.room.message", {"msgtype": "m.text", "body": body, **more})
+
+    async def react(self, room: str, message: str, key: str) -> str:
+        to = {"rel_type": "m.annotation", "event_id": message, "key": key}
+        return await self.send(room, "m.reaction", {"m.relates_to": to})
+
+    async def wait(self, suits: Callable[[Event], bool]) -> Event:
+        """Return the first event that suits, of those that can be read, waiting for it."""
+        return await self._first(self.seen, suits)
+
+    async def wait_sealed(self, suits: Callable[[Event], bool]) -> Event:
+        """Return the first event that suits, of those that cannot be read, waiting for it."""
+        return await self._first(self.sealed, suits)
+
+    async def _first(self, events: list[Event], suits: Callable[[Event], bool]) -> Event:
+        async with asyncio.timeout(PATIENCE_S), self._news:
+            while True:
+                for event in events:
+                    if suits(event):
+                        return event
+                await self._news.wait()
+
+    async def sees_signed(self, user: str) -> None:
+        """Wait until all devices of somebody are known to be signed."""
+        await self.do("signed", user=user)
+
+    async def next_from(self, room: str, user: str) -> Event:
+        """Return the first message of somebody in a room, waiting for it."""
+        where = (room, user, "m.room.message")
+        return await self.wait(lambda one: (one["room_id"], one["sender"], one["type"]) == where)
+
+    def answers(self, room: str, question: str) -> list[Event]:
+        """Return the answers to a message that have come."""
+        return [one for one in self.seen if _answers(one, room, question)]
+
+    async def answer(self, room: str, question: str) -> Event:
+        """Return the answer to a message, waiting for it."""
+        return await self.wait(lambda one: _answers(one, room, question))
+
+    async def ask(self, room: str, body: str, **more: Any) -> Event:
+        """Write a message and return its answer."""
+        return await self.answer(room, await self.say(room, body, **more))
+
+
+def _settle(waiting: "asyncio.Future[str]", line: _Line) -> None:
+    if waiting.cancelled():
+        return
+    if line.failed:
+        waiting.set_exception(RuntimeError(line.failed))
+    else:
+        waiting.set_result(str(line.given))
+
+
+def _answers(event: Event, room: str, question: str) -> bool:
+    replied = relation(event).get("m.in_reply_to")
+    return (event["room_id"], replied) == (room, {"event_id": question})
+
+
+@asynccontextmanager
+async def strict_client(server: Homeserver, name: str, log: Path) -> AsyncIterator[StrictClient]:
+    """Run such a client, on a new account, until left; what it has to say goes to a log."""
+    made = await server.register(name)
+    with log.open("ab") as out:
+        process = await asyncio.create_subprocess_exec(
+            "node", FOLDER / "client.mjs",
+            stdin=PIPE, stdout=PIPE, stderr=out, limit=2**24,
+        )  # fmt: skip
+    client = StrictClient(made["user_id"], process)
+    listening = asyncio.create_task(client.listen())
+    try:
+        client.recovery = await client.do(
+            "start", homeserver=server.url, user=client.id, token=made["access_token"],
+            device=made["device_id"], password=PASSWORD,
+        )  # fmt: skip
+        yield client
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        await process.wait()
+        await listening

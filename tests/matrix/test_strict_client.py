@@ -1,0 +1,182 @@
+"""Encrypted rooms, between the bot and a strict client of another make: matrix-js-sdk in Node."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.bench.homeserver import Homeserver
+from store import Store
+from tests.matrix.desk import Bot, fresh
+from tests.matrix.people import Somebody, relation
+from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
+
+WHY = missing()
+pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
+
+CLAIM = "The road is cut. by:Putin place:Pokrovsk day:5 Nov source:S-1"
+COMMANDS = (
+    "!status Pokrovsk", "!claims Pokrovsk", "!events Pokrovsk", "!search flag", "!entry E-9",
+    "!sources", "!digest", "!export", "!statsu Pokrovsk", "!about",
+)  # fmt: skip
+
+
+@pytest.fixture
+async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[StrictClient]:
+    """Somebody with such a client."""
+    async with strict_client(server, fresh("anna"), tmp_path / "anna.log") as person:
+        yield person
+
+
+async def room_of(anna: StrictClient, bot: Bot, *people: str) -> str:
+    """Make an encrypted room and wait until the bot has said hello."""
+    room = await anna.room(bot.id, *people)
+    hello = await anna.next_from(room, bot.id)
+    assert body(hello).startswith("Ask, such as")
+    assert trusted(hello)
+    return room
+
+
+async def test_what_is_asked_in_an_encrypted_room_is_answered_so_that_a_strict_client_reads_it(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        said = await anna.ask(room, "!status Pokrovsk")
+    assert body(said).startswith("Pokrovsk: ◆ Contested")
+    assert trusted(said)
+
+
+async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        said = await anna.ask(room, "!claims Pokrovsk")
+        await anna.wait(lambda one: relation(one).get("key") == "▶")
+        await anna.react(room, said["event_id"], "▶")
+        edit = await anna.wait(lambda one: relation(one).get("rel_type") == "m.replace")
+    assert trusted(edit)
+    assert relation(edit)["event_id"] == said["event_id"]
+    assert edit["content"]["m.new_content"]["body"].startswith("39 claims")
+    assert edit["content"]["m.new_content"]["body"] != body(said)
+
+
+async def test_what_is_for_the_asker_alone_comes_in_an_encrypted_room(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        await anna.say(room, "!lookup Fighting near Pokrovsk")
+        private = await anna.invited()
+        await anna.join(private)
+        said = await anna.next_from(private, bot.id)
+        assert body(said).startswith("On record here about that message")
+        assert trusted(said)
+        assert trusted(await anna.ask(room, "!about"))
+
+
+async def test_a_question_in_a_thread_is_answered_in_it(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        root = await anna.say(room, "What do we know?")
+        thread = {"rel_type": "m.thread", "event_id": root}
+        said = await anna.ask(room, "!status Pokrovsk", **{"m.relates_to": thread})
+    assert trusted(said)
+    assert (relation(said)["rel_type"], relation(said)["event_id"]) == ("m.thread", root)
+
+
+async def test_a_moderator_files_a_claim_in_an_encrypted_home_room(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+    bot.homes = {room}
+    async with bot.running():
+        await anna.say(room, f"!add claim {CLAIM}")
+        private = await anna.invited()
+        await anna.join(private)
+        draft = await anna.next_from(private, bot.id)
+        filed = await anna.ask(room, "!draft file D-1")
+        found = await anna.ask(room, "!search road is cut")
+    assert body(draft).startswith("D-1 · draft of a claim")
+    assert body(filed).startswith("Filed as E-65")
+    assert body(found).startswith("1 entry")
+    assert all(trusted(one) for one in (draft, filed, found))
+
+
+async def test_a_bot_that_starts_again_reads_on_and_is_read(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        before = await anna.ask(room, "!about")
+    asked = await anna.say(room, "!status Pokrovsk")
+    async with bot.running():
+        said = await anna.answer(room, asked)
+        again = await anna.ask(room, "!status Pokrovsk")
+    assert trusted(before)
+    assert trusted(said)
+    assert trusted(again)
+    assert body(said).startswith("Pokrovsk: ")
+
+
+async def test_a_new_key_is_used_after_somebody_came_and_after_somebody_left(
+    bot: Bot, anna: StrictClient, boris: Somebody, server: Homeserver, tmp_path: Path
+) -> None:
+    async with bot.running(), strict_client(server, fresh("clara"), tmp_path / "c.log") as clara:
+        room = await room_of(anna, bot, boris.id)
+        alone = await anna.ask(room, "!about")
+        await anna.invite(room, clara.id)
+        await clara.join(room)
+        asked = await clara.say(room, "!status Pokrovsk")
+        to_both = await anna.answer(room, asked)
+        assert trusted(await clara.answer(room, asked))
+        await clara.leave(room)
+        await anna.wait(
+            lambda one: one.get("state_key") == clara.id and one["content"]["membership"] == "leave"
+        )
+        after = await anna.ask(room, "!about")
+    assert trusted(alone)
+    assert trusted(to_both)
+    assert trusted(after)
+    assert len({one["strict"]["session"] for one in (alone, to_both, after)}) == 3
+
+
+async def test_fifty_commands_in_a_row_are_answered_once_each_and_all_are_read(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        await boris.join(room)  # so that the first of them needs a new key
+        lines = [COMMANDS[number % len(COMMANDS)] for number in range(50)]
+        asked = await asyncio.gather(*(anna.say(room, line) for line in lines))
+        said = [await anna.answer(room, one) for one in asked]
+        await anna.ask(room, "!about")
+    assert [one for one in said if not trusted(one)] == []
+    assert [len(anna.answers(room, one)) for one in asked] == [1] * 50
+
+
+async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_it_is(
+    server: Homeserver, store: Store, anna: StrictClient, boris: Somebody, tmp_path: Path
+) -> None:
+    name = fresh("sitrep")
+    async with strict_client(server, name, tmp_path / "owner.log") as owner:
+        bot = Bot(server, store, tmp_path / "state", name)
+    async with bot.running():
+        assert any(one["event"].startswith("device not signed") for one in bot.logged)
+        room = await anna.room(bot.id, boris.id)
+        hello = await anna.wait_sealed(lambda one: one["sender"] == bot.id)
+        await anna.say(room, "!about")
+        told = await anna.wait_sealed(lambda one: one["sender"] == bot.id and one is not hello)
+    failures = [one["strict"]["failure"] for one in (hello, told)]
+    assert failures == ["UNSIGNED_SENDER_DEVICE", "UNSIGNED_SENDER_DEVICE"]
+    assert [one for one in bot.logged if one.get("command")] == []
+    (bot.state / "recovery-key").write_text(owner.recovery)
+    async with bot.running():
+        await anna.sees_signed(bot.id)
+        said = await anna.ask(room, "!about")
+    assert trusted(said)
