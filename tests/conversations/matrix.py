@@ -23,6 +23,10 @@ class Person(Protocol):
         """Write a message; return its id."""
         ...
 
+    async def send_file(self, room: str, name: str, data: bytes, *, body: str) -> str:
+        """Send a file with a caption; return the message's id."""
+        ...
+
     async def join(self, room: str) -> None: ...
 
     async def invited(self) -> str:
@@ -56,7 +60,6 @@ class Matrix:
         return self._names[who]
 
     async def say(self, who: Who, line: str, file: File | None = None) -> Said:
-        assert file is None, "A file is not taken on Matrix."
         if who not in self._people:
             self._people[who] = await self._come(who)
             await self._people[who].join(self._home)
@@ -65,7 +68,11 @@ class Matrix:
             typed = _line(line, self._last[who])
         else:
             typed = f"{self._bot.prefix}{line.removeprefix('/')}"
-        asked = await person.say(self._home, typed)
+        if file is None:
+            asked = await person.say(self._home, typed)
+        else:
+            data = file.text.encode()
+            asked = await person.send_file(self._home, file.name, data, body=typed)
         answer = await self._answer(who, asked)
         content = answer["content"]
         assert content["m.mentions"] == {}, content

@@ -16,11 +16,10 @@ _WRITES = {("submit", Role.READER), ("watch add", Role.READER), ("watch remove",
 _ROOMS = {(path, role) for path in ("digests add", "digests remove") for role in Role}
 _ADMINS = {("digests add", Role.ADMIN), ("digests remove", Role.ADMIN)}
 _READERS = {("digests add", Role.READER), ("digests remove", Role.READER)}
-_FILES = {("import", Role.MODERATOR), ("import", Role.ADMIN)}
 REFUSED = {
     On.TERMINAL: _WRITES | _ROOMS - _ADMINS,
     On.DISCORD: _ROOMS - _ADMINS,
-    On.MATRIX: _READERS | _FILES,
+    On.MATRIX: _READERS,
 }
 """What is refused to those who may ask it: tests/conversations/talks/differences.py says why."""
 

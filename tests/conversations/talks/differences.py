@@ -13,7 +13,6 @@ Reasons = Mapping[On, str]
 ONLY_READS: Reasons = {On.TERMINAL: "a reader of a terminal only reads the record"}
 NOT_THERE: Reasons = dict.fromkeys((On.DISCORD, On.MATRIX), "a reader writes there too")
 ONE_LANGUAGE: Reasons = {On.TERMINAL: "a terminal speaks as it was told when it was opened"}
-NO_FILES: Reasons = {On.MATRIX: "a file is not taken there"}
 MANAGES: Reasons = {On.MATRIX: "who moderates a room manages it"}
 MANAGES_NOT: Reasons = dict.fromkeys((On.TERMINAL, On.DISCORD), "only admins manage the room")
 

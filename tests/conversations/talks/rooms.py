@@ -5,7 +5,6 @@ from tests.conversations.talks.differences import (
     ITS_OWN_WORDS,
     MANAGES,
     MANAGES_NOT,
-    NO_FILES,
     ONE_LANGUAGE,
     ONLY_READS,
 )
@@ -83,7 +82,6 @@ def _importing(who: Who) -> Conversation:
             Says(who, "/undo", "Undone: B-1, an import of rows.jsonl", alone=True),
             Says(Who.READER, "/search warehouse", "Nothing on record · with the words warehouse"),
         ),
-        NO_FILES,
     )
 
 
