@@ -1,16 +1,17 @@
 """The desk on each platform, on a store of the test's own, with everybody there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.bench.homeserver import MISSING, NAME, Homeserver
 from store import Store, open_store
 from tests.conversations.discord import Discord
-from tests.conversations.matrix import Matrix
+from tests.conversations.matrix import Matrix, Person
 from tests.conversations.saying import Who
 from tests.conversations.terminal import Terminal
 from tests.discord.loopback import Loopback
@@ -18,7 +19,8 @@ from tests.discord.simulation import Bot
 from tests.discord.wire.stage import Stage
 from tests.fakes import NOON, copy_store, seeded
 from tests.matrix import desk
-from tests.matrix.people import Somebody
+from tests.matrix.people import ENCRYPTION, Somebody
+from tests.matrix.strict.client import missing, strict_client, trusted
 
 _NAMES = {
     Who.READER: "reader",
@@ -94,20 +96,49 @@ def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]
 
 @pytest.fixture
 async def matrix(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncIterator[Matrix]:
+    async with _home_room(homeserver, store, tmp_path, Somebody) as made:
+        yield made
+
+
+@pytest.fixture
+async def sealed(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncIterator[Matrix]:
+    """An encrypted room, where all who ask have a strict client of another make."""
+    if why := missing():
+        pytest.skip(why)
+
+    @asynccontextmanager
+    async def come(server: Homeserver, name: str) -> AsyncIterator[Person]:
+        async with strict_client(server, name, tmp_path / f"{name}.log") as person:
+            yield person
+        said = [one for one in person.seen if one["type"] == "m.room.message"]
+        assert all(trusted(one) for one in said)
+
+    async with _home_room(homeserver, store, tmp_path, come, initial_state=[ENCRYPTION]) as made:
+        yield made
+
+
+@asynccontextmanager
+async def _home_room(
+    homeserver: Homeserver,
+    store: Store,
+    folder: Path,
+    person: Callable[[Homeserver, str], AbstractAsyncContextManager[Person]],
+    **how: Any,
+) -> AsyncIterator[Matrix]:
     name = desk.fresh("sitrep")
     await homeserver.register(name)
-    bot = desk.Bot(homeserver, store, tmp_path / "state", name)
+    bot = desk.Bot(homeserver, store, folder / "state", name)
     names = {who: desk.fresh(short) for who, short in _NAMES.items()}
     levels = {f"@{names[who]}:{NAME}": level for who, level in _LEVELS.items()}
     async with AsyncExitStack() as stack:
 
-        async def come(who: Who) -> Somebody:
-            return await stack.enter_async_context(Somebody(homeserver, names[who]))
+        async def come(who: Who) -> Person:
+            return await stack.enter_async_context(person(homeserver, names[who]))
 
         host = await stack.enter_async_context(Somebody(homeserver, desk.fresh("host")))
         powers = {"users": {host.id: 100, **levels}}
         home = await host.room(bot.id, preset="public_chat", power_level_content_override=powers,
-                               room_version="11")  # fmt: skip
+                               room_version="11", **how)  # fmt: skip
         bot.homes = {home}
         await stack.enter_async_context(bot.running())
         await host.joined(home, bot.id)

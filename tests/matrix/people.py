@@ -14,6 +14,11 @@ from bot.bench.homeserver import Homeserver
 
 Json = Mapping[str, Any]
 PATIENCE_S = 20.0
+ENCRYPTION: dict[str, Any] = {
+    "type": "m.room.encryption",
+    "state_key": "",
+    "content": {"algorithm": "m.megolm.v1.aes-sha2"},
+}
 _LOOKS = '{"room":{"timeline":{"limit":100}},"presence":{"types":[]}}'
 _numbers = itertools.count()
 

@@ -30,11 +30,6 @@ from typing_extensions import override
 from bot.bench.homeserver import Homeserver
 
 PATIENCE_S = 30.0
-ENCRYPTION: dict[str, Any] = {
-    "type": "m.room.encryption",
-    "state_key": "",
-    "content": {"algorithm": "m.megolm.v1.aes-sha2"},
-}
 
 
 class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as good as False here

@@ -32,8 +32,8 @@ from store import Store
 from store.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh
-from tests.matrix.people import Somebody
-from tests.matrix.sealed import ENCRYPTION, Strict, opened, sealed_room, strict
+from tests.matrix.people import ENCRYPTION, Somebody
+from tests.matrix.sealed import Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
 
 
