@@ -1,5 +1,6 @@
 """Matrix: a real homeserver, and people in a home room, each with a client of their own."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
@@ -19,7 +20,7 @@ class Person(Protocol):
     @property
     def id(self) -> str: ...
 
-    async def say(self, room: str, body: str) -> str:
+    async def say(self, room: str, body: str, **more: Any) -> str:
         """Write a message; return its id."""
         ...
 
@@ -54,7 +55,7 @@ class Matrix:
         self._people: dict[Who, Person] = {}
         self._private: dict[Who, str] = {}
         self._read: set[str] = set()
-        self._last: dict[Who, str] = {}
+        self._last: dict[Who, Event] = {}
 
     def name(self, who: Who) -> str:
         return self._names[who]
@@ -63,25 +64,43 @@ class Matrix:
         if who not in self._people:
             self._people[who] = await self._come(who)
             await self._people[who].join(self._home)
-        person = self._people[who]
-        if line.startswith(PRESS):
-            typed = _line(line, self._last[who])
+        person, chosen = self._people[who], line.startswith(PRESS)
+        # What is chosen in private is answered there, whoever may see it.
+        seen = not chosen or self._last[who]["room_id"] == self._home
+        if chosen:
+            answer = await self._press(who, line.removeprefix(PRESS))
         else:
             typed = f"{self._bot.prefix}{line.removeprefix('/')}"
-        if file is None:
-            asked = await person.say(self._home, typed)
-        else:
-            data = file.text.encode()
-            asked = await person.send_file(self._home, file.name, data, body=typed)
-        answer = await self._answer(who, asked)
+            answer = await self._answer(who, await self._send(person, typed, file))
         content = answer["content"]
         assert content["m.mentions"] == {}, content
         text = of_matrix(content["body"])
         assert _letters(of_html(content["formatted_body"])) == _letters(content["body"]), content
         (*_, last) = [one for one in self._bot.logged if one["event"] == "invocation"]
-        self._last[who] = content["body"]
-        alone = answer["room_id"] != self._home
-        return Said(text.partition("\n")[0], text, last["outcome"] is Outcome.REFUSED, alone)
+        self._last[who] = answer
+        refused = last["outcome"] is Outcome.REFUSED
+        alone = answer["room_id"] != self._home if seen else None
+        return Said(text.partition("\n")[0], text, refused, alone)
+
+    async def _send(self, person: Person, line: str, file: File | None) -> str:
+        if file is None:
+            return await person.say(self._home, line)
+        return await person.send_file(self._home, file.name, file.text.encode(), body=line)
+
+    async def _press(self, who: Who, label: str) -> Event:
+        """Take up an offer: reply with its number, or copy the line that stands after it."""
+        last, person = self._last[who], self._people[who]
+        offered = re.search(rf"^→ (?:(\d+) )?{re.escape(label)}(?:: (.+)|(?: ✅)?)$",
+                            last["content"]["body"], re.MULTILINE)  # fmt: skip
+        assert offered, f"Not offered: {label!r}; there is {last['content']['body']!r}"
+        number, line = offered.groups()
+        if line:
+            return await self._answer(who, await self._send(person, line, None))
+        reply = {"m.in_reply_to": {"event_id": last["event_id"]}}
+        asked = await person.say(last["room_id"], number, **{"m.relates_to": reply})
+        if last["room_id"] == self._home:
+            return await self._answer(who, asked)
+        return await self._next_in_private(who)
 
     async def _answer(self, who: Who, asked: str) -> Event:
         """Return the answer to a message, in the room or, where a reaction says so, in private."""
@@ -99,23 +118,17 @@ class Matrix:
         if who not in self._private:
             self._private[who] = await person.invited()
             await person.join(self._private[who])
+        return await self._next_in_private(who)
 
+    async def _next_in_private(self, who: Who) -> Event:
         def is_next(event: Event) -> bool:
             where = event["room_id"], event["sender"], event["type"]
             ours = where == (self._private[who], self._bot.id, "m.room.message")
             return ours and event["event_id"] not in self._read
 
-        said = await person.wait(is_next)
+        said = await self._people[who].wait(is_next)
         self._read.add(said["event_id"])
         return said
-
-
-def _line(press: str, body: str) -> str:
-    """Return the line to copy that stands after a label."""
-    start = f"{press}: "
-    found = [one.removeprefix(start) for one in body.splitlines() if one.startswith(start)]
-    assert found, f"Not offered: {press!r}; there is {body!r}"
-    return found[0]
 
 
 def _letters(text: str) -> str:

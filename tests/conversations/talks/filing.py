@@ -130,7 +130,7 @@ def _correcting(who: Who, other: Who) -> Conversation:
                 other,
                 '/edit E-28 quote:"already surrounded" why:"His own words."',
                 "Corrected E-28",
-                has=("quote: nothing → already surrounded",),
+                has=("quoted words: none → “already surrounded”",),
             ),
             Says(who, "/draft rebase {draft}", "{draft} · correction of E-28", alone=True),
             Says(who, "/draft drop {draft}", "{draft} is dropped.", alone=True),

@@ -15,7 +15,7 @@ def _retracting(who: Who) -> Conversation:
                 who,
                 "/retract E-36 It repeats E-35.",
                 "E-36 retracted: It repeats E-35.",
-                has=("RETRACTED because It repeats E-35.",),
+                has=("leaving no one to fill the gap",),
                 alone=True,
             ),
             Says(
@@ -92,10 +92,10 @@ def _naming(who: Who) -> Conversation:
             Says(
                 who,
                 '/desk source grade S-1 B why:"two years of checked reports"',
-                f"S-1, {_READ_IN}: grade: F → B",
+                f"S-1, {_READ_IN}: grade F → B",
                 alone=True,
             ),
-            Says(who, "→ Undo", f"Undone: S-1, {_READ_IN}: grade: F → B", alone=True),
+            Says(who, "→ Undo", f"Undone: S-1, {_READ_IN}: grade F → B", alone=True),
             Says(
                 who,
                 '/desk source add "Daily One" kind:article url:https://daily.example/1',

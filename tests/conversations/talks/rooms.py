@@ -7,6 +7,7 @@ from tests.conversations.talks.differences import (
     MANAGES_NOT,
     ONE_LANGUAGE,
     ONLY_READS,
+    ROOM_OR_SERVER,
 )
 
 _SUMMARY = "07:30 Europe/Kyiv · all places"
@@ -70,7 +71,7 @@ def _importing(who: Who) -> Conversation:
             Says(
                 who,
                 "/import rows.jsonl",
-                "B-1: 1 filed, 0 corrected, 0 unchanged, 0 kept as people left them, 0 left out",
+                "B-1: 1 filed",
                 file=_FILE,
             ),
             Says(
@@ -93,7 +94,7 @@ ROOMS = (
             Says(
                 Who.READER,
                 "/room answers:public",
-                "Only who manages this server can set how its rooms answer.",
+                ROOM_OR_SERVER,
                 refused=True,
             ),
             *_summing_up(Who.ADMIN),

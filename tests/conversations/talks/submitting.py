@@ -114,7 +114,7 @@ def _own(who: Who) -> Conversation:
             ),
             Says(who, "/me forget:ask", "Be forgotten?", alone=True),
             Says(who, "→ Forget me", "You are forgotten.", alone=True),
-            Says(who, "/me", "What this desk keeps about you", has=("0 acts",), alone=True),
+            Says(who, "/me", "What this desk keeps about you", has=("no draft",), alone=True),
         ),
     )
 

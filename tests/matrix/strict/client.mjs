@@ -6,6 +6,7 @@
 // event once it is decrypted or cannot be, or {"invited": room}.
 
 import { Console } from "node:console";
+import { webcrypto } from "node:crypto";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -135,6 +136,23 @@ async function arrived(id) {
   }
 }
 
+// Encrypt a file as the specification has it, and put it on the homeserver: the content of what
+// tells of it. https://spec.matrix.org/latest/client-server-api/#sending-encrypted-attachments
+async function sealed(data) {
+  const iv = webcrypto.getRandomValues(new Uint8Array(16)).fill(0, 8); // the rest of it counts
+  const how = { name: "AES-CTR", length: 256 };
+  const key = await webcrypto.subtle.generateKey(how, true, ["encrypt", "decrypt"]);
+  const bytes = await webcrypto.subtle.encrypt({ name: "AES-CTR", counter: iv, length: 64 }, key, data);
+  const hash = Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes));
+  const unpadded = (some) => Buffer.from(some).toString("base64").replace(/=+$/, "");
+  const { content_uri: url } = await client.uploadContent(Buffer.from(bytes), {
+    type: "application/octet-stream",
+    includeFilename: false,
+  });
+  const opens = await webcrypto.subtle.exportKey("jwk", key);
+  return { url, v: "v2", key: opens, iv: unpadded(iv), hashes: { sha256: unpadded(hash) } };
+}
+
 const deeds = {
   start,
 
@@ -155,6 +173,18 @@ const deeds = {
 
   send: async ({ room, kind, content }) =>
     (await client.sendEvent(room, kind, content)).event_id,
+
+  file: async ({ room, name, text, body }) => {
+    const data = Buffer.from(text);
+    const content = {
+      msgtype: "m.file",
+      filename: name,
+      body,
+      info: { size: data.length },
+      file: await sealed(data),
+    };
+    return (await client.sendEvent(room, "m.room.message", content)).event_id;
+  },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -121,6 +121,10 @@ class StrictClient:
         """Write a message; return its id."""
         return await self.send(room, "m.room.message", {"msgtype": "m.text", "body": body, **more})
 
+    async def send_file(self, room: str, name: str, data: bytes, *, body: str) -> str:
+        """Send a text file with a caption, encrypted; return the message's id."""
+        return await self.do("file", room=room, name=name, text=data.decode(), body=body)
+
     async def react(self, room: str, message: str, key: str) -> str:
         to = {"rel_type": "m.annotation", "event_id": message, "key": key}
         return await self.send(room, "m.reaction", {"m.relates_to": to})
