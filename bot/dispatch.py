@@ -269,10 +269,10 @@ def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
     close = extractOne(path, [one.path for one in commands], scorer=ratio, score_cutoff=60)
     if close is None:
         return NotFound(
-            T("There is no command /{name}. For all of them:", name=shown), Typed("/help")
+            T("There is no command “{name}”. For all of them:", name=shown), Typed("/help")
         )
     return NotFound(
-        T("There is no command /{name}. Did you mean this?", name=shown), Typed(f"/{close[0]}")
+        T("There is no command “{name}”. Did you mean this?", name=shown), Typed(f"/{close[0]}")
     )
 
 

@@ -25,7 +25,7 @@ async def help_(
     found = [one for one in mine if wanted in {one.path, one.group, one.name}]
     if not found:
         raise NotFound(
-            T("There is no /{name}. For all commands:", name=shown(wanted)), Typed("/help")
+            T("There is no command “{name}”. For all of them:", name=shown(wanted)), Typed("/help")
         )
     return Reply(_title(found[0]), tuple(block for one in found for block in _explained(one, ctx)))
 

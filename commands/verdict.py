@@ -7,7 +7,7 @@ from commands.kit.errors import BadParam
 from commands.kit.keeping import kept, reason
 from commands.kit.names import KnownSource
 from commands.kit.params import KnownEntry, OneOf
-from commands.kit.reply import Ref, Reply
+from commands.kit.reply import Ref, Reply, Typed
 from commands.kit.spec import command
 from commands.kit.terms import KINDS, VERDICTS
 from commands.kit.words import T
@@ -31,8 +31,8 @@ async def verdict(
     if ref.kind is not Kind.CLAIM:
         kind = KINDS[ref.kind]
         raise BadParam(
-            T("{ref} is an {kind}, and only claims are checked: use /link or /retract.",
-              ref=ref.ref, kind=kind)
+            T("{ref} is an {kind}, and only claims are checked: use {link} or {retract}.",
+              ref=ref.ref, kind=kind, link=Typed("/link"), retract=Typed("/retract"))
         )  # fmt: skip
     to = None if value == "none" else VerdictValue(value)
     act = ctx.act("verdict", why)

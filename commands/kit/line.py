@@ -137,8 +137,8 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
         _refuse_strange(command, loose)
         raise BadParam(
             T(
-                "/{command} has no place for “{words}”. It reads:",
-                command=command.path,
+                "{command} has no place for “{words}”. It reads:",
+                command=Typed(f"/{command.path}"),
                 words=" ".join(token.raw for token in loose)[:_SHOWN],
             ),
             Typed(command.usage(Role.READER)),
@@ -154,14 +154,15 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
     )
     if strange and keys:
         takes = T(
-            "/{command} has no {key}:; it takes {keys}.",
-            command=command.path,
+            "{command} has no {key}:; it takes {keys}.",
+            command=Typed(f"/{command.path}"),
             key=strange,
             keys=keys,
         )
         raise BadParam(takes)
     if strange:
-        none = T("/{command} has no {key}:. It reads:", command=command.path, key=strange)
+        line = Typed(f"/{command.path}")
+        none = T("{command} has no {key}:. It reads:", command=line, key=strange)
         raise BadParam(none, Typed(command.usage(Role.READER)))
 
 

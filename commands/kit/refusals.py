@@ -7,7 +7,7 @@ from store.errors import Already, Frozen, NoUndo, Outdated, Refusal, State, Stor
 
 _SO_ALREADY = {
     State.LIVE: T("{ref} is not retracted; it is on record as it stands."),
-    State.RETRACTED: T("{ref} is retracted. To put it back: /restore {ref}"),
+    State.RETRACTED: T("{ref} is retracted. To put it back: {line}"),
     State.REDACTED: T("{ref} was redacted; its words are gone."),
     State.LINKED: T("{ref} is linked so already."),
     State.UNLINKED: T("{ref} has no such link."),
@@ -50,5 +50,6 @@ def told(refusal: Refusal | StoreBusy) -> UserError:
 
 
 def _already(refusal: Already) -> UserError:
-    words = T(_SO_ALREADY[refusal.state].message, ref=refusal.target)
+    line = Typed(f"/restore {refusal.target}")
+    words = T(_SO_ALREADY[refusal.state].message, ref=refusal.target, line=line)
     return TooLate(words, T("{name} did that.", name=refusal.by)) if refusal.by else TooLate(words)

@@ -128,8 +128,9 @@ class Command(Struct, frozen=True):
     async def read(self, given: Mapping[str, str], ctx: Context) -> dict[str, object]:
         """Return the values of what was given; a UserError says what is wrong with it."""
         if ctx.caller.role < self.role:
-            whose = T("/{command} is for moderators.", command=self.path)
-            admins = T("/{command} is for admins.", command=self.path)
+            line = Typed(f"/{self.path}")
+            whose = T("{command} is for moderators.", command=line)
+            admins = T("{command} is for admins.", command=line)
             raise NotAllowed(admins if self.role is Role.ADMIN else whose)
         values = {}
         for param in self.params:
@@ -137,7 +138,8 @@ class Command(Struct, frozen=True):
             if text or (param.name in given and param.blank and not param.required):
                 values[param.name] = await _read(param, text, ctx)
             elif param.required:
-                what = T("/{command} needs {name}:", command=self.path, name=param.name)
+                line = Typed(f"/{self.path}")
+                what = T("{command} needs {name}:", command=line, name=param.name)
                 raise BadParam(what, param.type.help, " → ", Typed(self.example))
         return values
 

@@ -289,7 +289,7 @@ def test_the_language_comes_from_the_flag_then_from_the_setting(tmp_path: Path) 
     english = run(tmp_path, "ask", "--lang", "en", "/about", SITREP_LANGUAGE="uk")
     assert "Time zone" in english.stdout
     refused = run(tmp_path, "ask", "--lang", "uk", "/nonsense")
-    assert refused.stderr.startswith("Команди /nonsense немає.")
+    assert refused.stderr.startswith("Команди «nonsense» немає.")
 
 
 @pytest.mark.parametrize(("language", "loaded"), [("en", "False"), ("uk", "True")])

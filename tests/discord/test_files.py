@@ -62,7 +62,7 @@ async def test_the_one_file_of_a_message_need_not_be_named(store: Store) -> None
         assert "B-1: 1 filed" in here.last().plain
         two = [("rows.jsonl", lines(ROW)), ("more.jsonl", lines(ROW))]
         await desk.send(here.room, line, attachments=two)
-        assert "/import needs file:" in here.last().plain
+        assert "`/import` needs file:" in here.last().plain
 
 
 async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(store: Store) -> None:

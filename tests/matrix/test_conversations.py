@@ -124,7 +124,7 @@ async def test_what_is_not_for_it_is_left_alone(room: Room, boris: Somebody) -> 
 
 async def test_a_slip_in_a_command_is_told(room: Room) -> None:
     said = await room.ask("!statsu Pokrovsk")
-    assert said["body"].startswith("There is no command /statsu.")
+    assert said["body"].startswith("There is no command “statsu”.")
     assert "!status" in said["body"]
 
 

@@ -149,4 +149,4 @@ async def test_a_message_that_cannot_be_read_fills_nothing(
             await anna.joined(room, bot.id)
         message = await anna.say(other, WORDS)
         said = await anna.ask(made, "!lookup", **replying(message))
-        assert "/lookup needs text" in said["body"]
+        assert "!lookup needs text" in said["body"]

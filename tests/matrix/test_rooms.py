@@ -53,7 +53,7 @@ async def test_levels_in_a_home_room_make_moderators_and_admins(
         await anna.joined(home, bot.id)
         assert await said(anna, home) == "ADMIN managed"
         assert await said(boris, home) == "READER not managed"
-        assert (await boris.ask(home, "!secret"))["body"].startswith("/secret is for moderators")
+        assert (await boris.ask(home, "!secret"))["body"].startswith("!secret is for moderators")
         levels = await anna.call("GET", "rooms", home, "state", "m.room.power_levels")
         users = {**levels["users"], boris.id: 50}
         await anna.put(home, "m.room.power_levels", {**levels, "users": users})

@@ -30,14 +30,14 @@ WRONG = (
             Says(
                 Who.READER,
                 "/statsu Pokrovsk",
-                "There is no command /statsu. Did you mean this?",
+                "There is no command “statsu”. Did you mean this?",
                 has=("/status",),
                 refused=True,
             ),
             Says(
                 Who.READER,
                 "/help retract",
-                "There is no /retract. For all commands:",
+                "There is no command “retract”. For all of them:",
                 has=("/help",),
                 refused=True,
             ),
