@@ -23,9 +23,9 @@ from tests.fakes import copy_store
 from tests.matrix.between import Between
 from tests.matrix.desk import fresh
 from tests.matrix.dying import WHERE
-from tests.matrix.people import Somebody
+from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.program import Program
-from tests.matrix.sealed import ENCRYPTION, Strict, sealed_room, strict
+from tests.matrix.sealed import Strict, sealed_room, strict
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
