@@ -9,7 +9,7 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, NotFound, UserError
 from commands.kit.params import shown
-from commands.kit.reply import Choice, Inline, Phrase, joined
+from commands.kit.reply import Choice, Inline, Phrase, Typed, joined
 from commands.kit.terms import named, oblast
 from commands.kit.words import T
 from store.landmarks import Located
@@ -56,10 +56,14 @@ class KnownPlace(Struct, frozen=True):
                 *([T("The {n} likeliest:", n=_OFFERED)] if len(exact) > _OFFERED else []),
                 choices=await place_choices(places, ctx),
             )
+        missing = T("No place “{name}” is known here.", name=shown(text))
+        if speakers := await ctx.store.actors.named(text):
+            who = speakers[0]
+            is_one = T("{name} is a speaker; what they said:", name=who.name)
+            raise NotFound(missing, is_one, " ", Typed(f"/claims by:{who.ref}"))
         close = await ctx.store.places.like(text, _OFFERED)
         if match := settle_near(close):
             return match
-        missing = T("No place “{name}” is known here.", name=shown(text))
         if not close:
             raise NotFound(missing, T("Try another spelling, in Latin or Cyrillic letters."))
         places = tuple(one.place for one in close)

@@ -31,6 +31,18 @@ async def test_claims_by_putin_is_the_one_with_who_contradicts_it(ask: Talk) -> 
     assert "contradicted by E-14 (Roman Pohorilyi), E-29 (Article's narrator)" in said.flat
 
 
+@pytest.mark.parametrize("line", ["/claims Putin", "/status Putin", "/events place:Putin"])
+async def test_a_speaker_in_the_place_of_a_place_is_known_for_one(ask: Talk, line: str) -> None:
+    """Villages were offered that are spelt a little like it."""
+    said = await ask(line)
+    assert said.refused
+    assert said.flat == (
+        "No place “Putin” is known here."
+        " Vladimir Putin is a speaker; what they said: /claims by:A-6"
+    )
+    assert (await ask("/claims by:A-6")).first == "1 claim · by Vladimir Putin"
+
+
 async def test_claims_by_deineha_about_myrnohrad_mark_the_undated_day(ask: Talk) -> None:
     said = await ask("/claims by:Deineha place:Myrnohrad")
     assert said.first == "2 claims · about Myrnohrad · by Vitalii Deineha"

@@ -29,6 +29,13 @@ WRONG = (
             ),
             Says(
                 Who.READER,
+                "/claims Putin",
+                "No place “Putin” is known here.",
+                has=("Vladimir Putin is a speaker; what they said: /claims by:A-6",),
+                refused=True,
+            ),
+            Says(
+                Who.READER,
                 "/statsu Pokrovsk",
                 "There is no command “statsu”. Did you mean this?",
                 has=("/status",),
