@@ -1,6 +1,5 @@
 """The desk on each platform, on a store of the test's own, with everybody there."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.bench.homeserver import MISSING, NAME, Homeserver
+from bot.bench.homeserver import NAME, Homeserver
 from store import Store, open_store
 from tests.conversations.discord import Discord
 from tests.conversations.matrix import Matrix, Person
@@ -84,14 +83,8 @@ async def _home(store: Store, *, by_name: bool) -> AsyncIterator[Discord]:
 @pytest.fixture(scope="session")
 def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
     """A homeserver, started once."""
-    if MISSING:
-        pytest.skip(MISSING)
-    made = Homeserver(tmp_path_factory.mktemp("synapse"))
-    try:
-        asyncio.run(made.start())
+    with desk.serving(tmp_path_factory.mktemp("synapse")) as made:
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """A homeserver for all tests of a process, and a bot and people of each test's own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
-from bot.bench.homeserver import MISSING, Homeserver
+from bot.bench.homeserver import Homeserver
 from commands import COMMANDS
 from store import Store, open_store
 from tests.fakes import copy_store, seeded
-from tests.matrix.desk import Bot, Room, fresh
+from tests.matrix.desk import Bot, Room, fresh, serving
 from tests.matrix.home import DEEDS, Home, perform, propose, whom
 from tests.matrix.people import Somebody
 
@@ -19,14 +18,8 @@ from tests.matrix.people import Somebody
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
     """A homeserver, started once."""
-    if MISSING:
-        pytest.skip(MISSING)
-    made = Homeserver(tmp_path_factory.mktemp("synapse"))
-    try:
-        asyncio.run(made.start())
+    with serving(tmp_path_factory.mktemp("synapse")) as made:
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,18 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.adapters.matrix.connect import Setup
 from bot.adapters.matrix.platform import Matrix
-from bot.bench.homeserver import NAME, PASSWORD, Homeserver
+from bot.bench.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.dispatch import Desk, Dispatch
 from bot.languages import language_of, translate_into
 from bot.pace import Paces
@@ -26,6 +28,19 @@ from tests.fakes import NOON, ZONE
 from tests.matrix.people import Somebody
 
 _numbers = itertools.count()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Homeserver]:
+    """Run a homeserver until left; skip what needs it where there can be none."""
+    if MISSING:
+        pytest.skip(MISSING)
+    made = Homeserver(folder)
+    try:
+        asyncio.run(made.start())
+        yield made
+    finally:
+        made.stop()
 
 
 @dataclass
