@@ -35,6 +35,7 @@ class Room(Struct, frozen=True):
     """Where it is asked. `managed`: the caller manages this room.
 
     `of_server`: who manages the server to which it belongs manages it, and its language counts.
+    `private`: nobody else is there, and nobody has a role.
     """
 
     platform: str
@@ -42,6 +43,7 @@ class Room(Struct, frozen=True):
     name: str = ""
     managed: bool = False
     of_server: bool = False
+    private: bool = False
 
 
 class Upload(Struct, frozen=True):

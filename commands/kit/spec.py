@@ -27,6 +27,7 @@ from store.span import Span
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
 _SUMMARY = 100
+_PRIVATE = T("In private everyone is a reader: ask in a room of the desk.")
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -131,7 +132,8 @@ class Command(Struct, frozen=True):
             line = Typed(f"/{self.path}")
             whose = T("{command} is for moderators.", command=line)
             admins = T("{command} is for admins.", command=line)
-            raise NotAllowed(admins if self.role is Role.ADMIN else whose)
+            hint = [_PRIVATE] if ctx.room.private else []
+            raise NotAllowed(admins if self.role is Role.ADMIN else whose, *hint)
         values = {}
         for param in self.params:
             text = given.get(param.name, "").strip()

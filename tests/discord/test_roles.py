@@ -59,7 +59,10 @@ async def test_in_a_private_chat_everyone_reads(store: Store) -> None:
             assert said.plain == "discord READER not managed"
             await who.send_dm("desk secret")
             refused = shown(who.user.dm_channel.last_message)
-            assert refused.plain == "`/desk secret` is for moderators."
+            assert refused.plain == (
+                "`/desk secret` is for moderators.\n"
+                "In private everyone is a reader: ask in a room of the desk."
+            )
 
 
 async def test_a_mention_carries_the_same_role(store: Store) -> None:

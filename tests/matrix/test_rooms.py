@@ -73,6 +73,12 @@ async def test_elsewhere_and_in_private_everyone_reads(
         before = len(anna.seen)
         await anna.say(alone, "whoami")
         assert (await anna.next_from(alone, bot.id, before))["body"].endswith("READER not managed")
+        before = len(anna.seen)
+        await anna.say(alone, "secret")
+        assert (await anna.next_from(alone, bot.id, before))["body"] == (
+            "!secret is for moderators.\n\n"
+            "In private everyone is a reader: ask in a room of the desk."
+        )
 
 
 async def test_only_people_and_servers_of_the_settings_can_invite(

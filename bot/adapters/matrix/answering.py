@@ -163,7 +163,7 @@ class Answering:
         role = self._scene.role(room, sender)
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
         managed = not room.alone and self._scene.manages(room, sender)
-        here = Room(PLATFORM, room.id, room.name, managed)
+        here = Room(PLATFORM, room.id, room.name, managed, private=room.alone)
         files: tuple[Upload, ...] = ()
         more: dict[str, str] = {}
         if event is not None:
