@@ -69,7 +69,7 @@ async def test_who_is_a_reader_elsewhere_cannot_undo_or_retract(store: Store) ->
         filed = await approved(here, one)
         await one.send_dm("retract E-65 Gone.")
         refused = shown(one.user.dm_channel.last_message)
-        assert refused.plain == "`/retract` is for moderators."
+        assert refused.plain.startswith("`/retract` is for moderators.\n")
         here.desk.moderators.clear()
         refused = await pressed(one, filed, "Undo")
         assert refused.plain == "`/undo` is for moderators."

@@ -75,8 +75,9 @@ async def test_elsewhere_and_in_private_everyone_reads(
         assert (await anna.next_from(alone, bot.id, before))["body"].endswith("READER not managed")
         before = len(anna.seen)
         await anna.say(alone, "secret")
-        assert (await anna.next_from(alone, bot.id, before))["body"] == (
-            "!secret is for moderators.\n\n"
+        refused = (await anna.next_from(alone, bot.id, before))["body"].replace("\u2060", "")
+        assert refused == (
+            "!secret is for moderators.\n"
             "In private everyone is a reader: ask in a room of the desk."
         )
 
