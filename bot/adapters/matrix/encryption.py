@@ -41,7 +41,8 @@ from bot.adapters.matrix.machine import machine_of
 from bot.adapters.matrix.onetime import OneTimeKeys
 from bot.adapters.matrix.rooms import events_of
 from bot.adapters.matrix.sealed_rooms import Rooms, SealedRooms
-from bot.adapters.matrix.session import Session, write_secret
+from bot.adapters.matrix.session import Session
+from bot.adapters.matrix.signing import FILE, Recovery, sign
 from bot.dispatch import Log
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from mautrix.crypto import OlmMachine, PgCryptoStore
     from mautrix.util.async_db import Database
 
-RECOVERY = "recovery-key"
 _TO_DEVICE = "m.room.encrypted"
 _KEY_WAIT_S = 5.0
 _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
@@ -102,39 +102,24 @@ class Encryption:
             undo.push_async_callback(db.stop)
             await machine.load()
             await made._one_time.begin()
-            await made._sign(_Recovery(folder / RECOVERY), log)
+            await made._sign(Recovery(folder), log)
             undo.pop_all()
         return made
 
-    async def _sign(self, recovery: "_Recovery", log: Log) -> None:
+    async def _sign(self, recovery: Recovery, log: Log) -> None:
         """Have the account's own keys sign the device, unless they did."""
         trust = await self._machine.resolve_trust(self._machine.own_identity)
         if trust >= TrustState.CROSS_SIGNED_UNTRUSTED:
             return
         try:
-            why = await self._unsigned(recovery)
+            why = await sign(self._machine, recovery)
         except MatrixConnectionError:
             raise
         except (MatrixError, SerializerError, ValueError) as error:
             why = str(error)
         if why:
             log("device not signed: write the account's recovery key", platform=PLATFORM,
-                file=RECOVERY, why=why)  # fmt: skip
-
-    async def _unsigned(self, recovery: "_Recovery") -> str:
-        """Sign the device; return why it cannot be signed.
-
-        Keys that the account has already are left alone: to make others would write over those
-        that are stored with it, before the homeserver says no.
-        """
-        user = self._machine.client.mxid
-        if key := recovery.kept():
-            await self._machine.verify_with_recovery_key(key)
-        elif (await self._machine.client.query_keys([user])).master_keys.get(user):
-            return "the account has keys of its own"
-        else:
-            recovery.keep(await self._machine.generate_recovery_key())
-        return ""
+                file=FILE, why=why)  # fmt: skip
 
     async def take(self, said: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings, before what they open. Asks nobody."""
@@ -225,16 +210,3 @@ class Encryption:
 
     async def aclose(self) -> None:
         await self._db.stop()
-
-
-class _Recovery:
-    """The file of the key by which the account signs another device."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def kept(self) -> str:
-        return self._file.read_text("utf-8").strip() if self._file.exists() else ""
-
-    def keep(self, key: str) -> None:
-        write_secret(self._file, key.encode())
