@@ -127,6 +127,10 @@ class Dispatch:
         """Return a command by its path."""
         return self._by_path.get(path)
 
+    def of_line(self, line: str) -> Command | None:
+        """Return the command of a line."""
+        return self.find(self.split(line)[0])
+
     async def suggest(
         self, caller: Caller, command: Command, name: str, text: str
     ) -> Sequence[Choice]:

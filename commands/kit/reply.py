@@ -139,6 +139,11 @@ class Pick(Struct, frozen=True):
     choices: tuple[Choice, ...]
     chosen: str = ""
 
+    @property
+    def stands(self) -> Inline:
+        """How the value that stands now is shown."""
+        return next((one.label for one in self.choices if one.value == self.chosen), self.chosen)
+
 
 class Field(Struct, frozen=True):
     """One text of a form: `value` is what is there already; a `long` one has several lines."""
@@ -157,6 +162,11 @@ class Form(Struct, frozen=True):
     command: str
     given: Mapping[str, str]
     fields: tuple[Field, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the fields that are still needed."""
+        return tuple(one.name for one in self.fields if one.required and not one.value)
 
 
 class Tone(StrEnum):

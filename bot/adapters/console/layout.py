@@ -116,8 +116,7 @@ def _pick(pick: Pick, voice: Voice, width: int) -> Iterator[Row]:
     """Show what stands and what could, and the line that chooses."""
     values = "|".join(choice.value for choice in pick.choices)
     line = visible_line(f"{write_line(pick.command, pick.given)} {pick.param}:{values}")
-    stands = next((c.label for c in pick.choices if c.value == pick.chosen), pick.chosen)
-    label = f"{voice.plain(pick.label)}: {voice.plain(stands)}  "
+    label = f"{voice.plain(pick.label)}: {voice.plain(pick.stands)}  "
     return _wrapped([(Style.PLAIN, label), (Style.FAINT, line)], width, 4)
 
 
@@ -128,7 +127,7 @@ def _form(form: Form, voice: Voice, width: int) -> Iterator[Row]:
         head: list[Run] = [(Style.FAINT, f"{field.name}: ".ljust(_LABEL))]
         shown = visible_line(field.value) or f"({voice.plain(field.label)})"
         yield from _wrapped([*head, (Style.PLAIN, shown)], width, _LABEL)
-    missing = [f"{field.name}:…" for field in form.fields if field.required and not field.value]
+    missing = [f"{name}:…" for name in form.missing]
     line = visible_line(" ".join([write_line(form.command, form.given), *missing]))
     yield from _wrapped([(Style.PLAIN, "→ "), (Style.TYPED, line)], width, 4)
 

@@ -67,7 +67,7 @@ class Choosing:
         _, line = pages.offers.lines[number - 1]
         if number != pages.offers.confirms:
             return Chosen(line, there, pages.thread)
-        command = self._scene.port.dispatch.find(self._scene.port.dispatch.split(line)[0])
+        command = self._scene.port.dispatch.of_line(line)
         theirs = command is not None and command.role > Role.READER
         if sender != pages.asker and not (theirs and self._scene.role(there, sender) > Role.READER):
             return None
@@ -88,9 +88,8 @@ class Choosing:
         return known if member.get("membership") == "join" else room
 
     def _is_command(self, line: str) -> bool:
-        path, _ = self._scene.port.dispatch.split(line)
-        return self._scene.port.dispatch.find(path) is not None
+        return self._scene.port.dispatch.of_line(line) is not None
 
     def _takes(self, line: str, key: str) -> bool:
-        command = self._scene.port.dispatch.find(self._scene.port.dispatch.split(line)[0])
+        command = self._scene.port.dispatch.of_line(line)
         return command is not None and command.param(key) is not None

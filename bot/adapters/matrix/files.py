@@ -49,8 +49,7 @@ def sent(event: Event) -> Sent | None:
 
 async def uploads(scene: Scene, event: Event, line: str, role: Role) -> tuple[Upload, ...]:
     """Return the file for a line's command, if it takes one; one that says why there is none."""
-    dispatch = scene.port.dispatch
-    command = dispatch.find(dispatch.split(line)[0])
+    command = scene.port.dispatch.of_line(line)
     if command is None or role < command.role:
         return ()
     wanted = [one.type for one in command.params if isinstance(one.type, UploadedFile)]

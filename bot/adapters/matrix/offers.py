@@ -76,10 +76,9 @@ def offered(reply: Reply, voice: Voice) -> Offers:
     lines = tuple(
         (voice.plain(one.label), write_line(one.command, one.given)) for one in reply.actions
     )
-    confirms = [number for number, one in enumerate(reply.actions, 1) if one.confirms]
     begun: list[Form | Pick] = [*([reply.form] if reply.form else []), *reply.picks]
     more = dict.fromkeys(write_line(one.command, one.given) for one in begun)
-    return Offers(lines, confirms[0] if confirms else 0, tuple(more))
+    return Offers(lines, _confirming(reply), tuple(more))
 
 
 def is_brief(reply: Reply, find: Callable[[str], Command | None]) -> bool:
@@ -90,8 +89,7 @@ def is_brief(reply: Reply, find: Callable[[str], Command | None]) -> bool:
     """
     asked = [find(one.command) for one in reply.actions]
     writes = any(one and one.role > Role.READER for one in asked)
-    confirms = any(one.confirms for one in reply.actions)
-    return writes or confirms or bool(reply.picks or reply.form)
+    return writes or bool(_confirming(reply) or reply.picks or reply.form)
 
 
 def brief(reply: Reply) -> Iterator[Line]:
@@ -100,18 +98,16 @@ def brief(reply: Reply) -> Iterator[Line]:
         sign = "✅" if one.confirms else None
         yield joined(" ", Strong(f"{number}"), one.label, sign)
     for pick in reply.picks:
-        stands = next((c.label for c in pick.choices if c.value == pick.chosen), pick.chosen)
-        yield joined(": ", Strong(pick.param), stands)
+        yield joined(": ", Strong(pick.param), pick.stands)
     if reply.form:
-        missing = [f"{one.name}:…" for one in reply.form.fields if one.required and not one.value]
+        missing = [f"{name}:…" for name in reply.form.missing]
         yield joined(": ", reply.form.title, Typed(" ".join(missing)) if missing else None)
 
 
 def hint(reply: Reply, asked: Action | None) -> Line:
     """Say how to choose, and how to get lines that do the same where nobody can reply."""
-    confirms = next((n for n, one in enumerate(reply.actions, 1) if one.confirms), 0)
     said: list[Inline] = []
-    if confirms:
+    if confirms := _confirming(reply):
         said.append(T("Reply with a number or a first word; ✅ is {number}", number=confirms))
     elif reply.actions:
         said.append(T("Reply with a number or a first word"))
@@ -143,12 +139,15 @@ def wanted(line: str) -> Wanted:
     return found
 
 
+def _confirming(reply: Reply) -> int:
+    """Return the number of the action that a yes asks; 0 where there is none."""
+    return next((number for number, one in enumerate(reply.actions, 1) if one.confirms), 0)
+
+
 def _example(reply: Reply) -> str:
     """Return how a reply could go on with what was begun."""
-    fields = reply.form.fields if reply.form else ()
-    missing = [one.name for one in fields if one.required and not one.value]
-    names = [*missing, *(one.name for one in fields)]
-    if names:
+    if reply.form and reply.form.fields:
+        names = (*reply.form.missing, reply.form.fields[0].name)
         return f"{names[0]}:…"
     others = (
         f"{pick.param}:{choice.value}"

@@ -184,8 +184,7 @@ def _pick(pick: Pick, voice: Voice, prefix: str) -> _Chunk:
     """Return what stands and what could, with the line that chooses."""
     values = "|".join(choice.value for choice in pick.choices)
     line = f"{write_line(pick.command, pick.given)} {pick.param}:{values}"
-    stands = next((c.label for c in pick.choices if c.value == pick.chosen), pick.chosen)
-    label = Phrase(joined(": ", pick.label, stands))
+    label = Phrase(joined(": ", pick.label, pick.stands))
     return _offer(label, typed(line, prefix), voice)
 
 
@@ -198,7 +197,7 @@ def _fields(form: Form, voice: Voice, prefix: str) -> Iterator[_Chunk]:
 
 def _form(form: Form, voice: Voice, prefix: str) -> _Chunk:
     """Return the line that fills in what a form still asks for."""
-    missing = [f"{one.name}:…" for one in form.fields if one.required and not one.value]
+    missing = [f"{name}:…" for name in form.missing]
     line = " ".join([write_line(form.command, form.given), *missing])
     return _offer(form.title, typed(line, prefix), voice)
 
