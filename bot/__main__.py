@@ -1,4 +1,4 @@
-"""python -m bot: what program.py says, without a search for garbage where there can be none.
+"""python -m bot: what cli/main.py says, without a search for garbage where there can be none.
 
 What is loaded stays, and at the end the system takes everything at once. An eighth of the time of
 a short question is saved by it; docs/performance.md.
@@ -9,7 +9,7 @@ import sys
 
 if __name__ == "__main__":
     gc.disable()
-    from bot.program import main
+    from bot.cli.main import main
 
     gc.freeze()
     gc.enable()

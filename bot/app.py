@@ -15,24 +15,24 @@ from msgspec import Struct, structs
 
 from bot.adapters.console.files import opened
 from bot.dispatch import Desk, Dispatch, Log
-from bot.languages import language_of, translate_into
-from bot.log import make_log
+from bot.i18n.catalogues import language_of, translate_into
+from bot.i18n.formatter import Voice
+from bot.ops.log import make_log
 from bot.settings import Settings, SettingsError, ids
-from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
+from commands.kit.i18n import T
 from commands.kit.reply import When
-from commands.kit.words import T
 from store import Store, open_store
-from store.errors import NoStore, OlderStore, StoreBusy
-from store.span import Span
+from store.model.errors import NoStore, OlderStore, StoreBusy
+from store.model.span import Span
 
 if TYPE_CHECKING:
     from bot.adapters.discord.platform import Discord
     from bot.adapters.matrix.platform import Matrix
-    from bot.backups import Plan
+    from bot.notify.scheduler import Schedule
+    from bot.ops.backups import Plan
     from bot.platform import Platform, Port, Posting
-    from bot.schedule import Schedule
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -109,10 +109,10 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
 
 async def run(settings: Settings, *, seeds: bool = True) -> int:
     """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
-    from bot import heartbeat
-    from bot.backups import backing_up
-    from bot.running import run_all
-    from bot.telling import Telling
+    from bot.notify.notices import Telling
+    from bot.ops import heartbeat
+    from bot.ops.backups import backing_up
+    from bot.runner import run_all
 
     log = make_log(settings.log or "info")
     if settings.discord_token is None and not settings.matrix_homeserver:
@@ -143,7 +143,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
 
 
 def _backups(settings: Settings) -> "Plan | None":
-    from bot.backups import Plan
+    from bot.ops.backups import Plan
 
     if not settings.backup_folder:
         return None
@@ -159,16 +159,16 @@ def _schedule(
     settings: Settings, desk: Desk, platforms: "Mapping[str, Posting]", log: Log
 ) -> "Schedule":
     """Return what tells rooms unasked: nobody who asks too fast, so nothing keeps its pace."""
-    from bot.schedule import Schedule
+    from bot.notify.scheduler import Schedule
 
     late = timedelta(hours=settings.catch_up_hours)
     return Schedule(desk.store, Dispatch(desk, log), platforms, desk.clock, log, late)
 
 
 def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
-    from bot.pace import Paces
+    from bot.permissions import Homes
     from bot.platform import Port
-    from bot.roles import Homes
+    from bot.rate_limit import Paces
 
     store = desk.store
     speak = partial(voice_of, settings)
@@ -195,9 +195,9 @@ def _discord(settings: Settings, port: "Port") -> "Discord":
 
 
 def _matrix(settings: Settings, port: "Port", store: Store) -> "Matrix":
-    from bot.adapters.matrix.connect import Setup
+    from bot.adapters.matrix.client.login import Setup
     from bot.adapters.matrix.platform import Matrix
-    from bot.roles import MODERATES, Homes
+    from bot.permissions import MODERATES, Homes
 
     if not settings.matrix_user:
         raise SettingsError("SITREP_MATRIX_USER: write the bot's id, such as @sitrep:example.org.")
@@ -225,7 +225,7 @@ def invite(application: str) -> str:
 
 def health(settings: Settings) -> int:
     """Return 0 when the running bot could answer, else say what is wrong and return 1."""
-    from bot import heartbeat
+    from bot.ops import heartbeat
 
     if wrong := heartbeat.trouble(heartbeat.path_beside(settings.store)):
         print(wrong, file=sys.stderr)

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
+from commands.kit.command import Command, written
 from commands.kit.context import Caller, Context, Role, Room, Upload
 from commands.kit.errors import BadParam, NotAllowed, NotFound, UserError
-from commands.kit.line import read_line, split_line
-from commands.kit.refusals import told
+from commands.kit.i18n import T
+from commands.kit.parser import read_line, split_line
 from commands.kit.reply import Action, Audience, Choice, Line, Reply, Text, Tone, Typed
-from commands.kit.spec import Command, written
-from commands.kit.words import T
+from commands.shared.views.store_errors import told
 from store import Store
-from store.errors import Refusal, StoreBusy
+from store.model.errors import Refusal, StoreBusy
 
 if TYPE_CHECKING:
-    from bot.pace import Paces
+    from bot.rate_limit import Paces
 
 LIMIT_S = 10.0
 SUGGEST_S = 2.0

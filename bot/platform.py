@@ -7,8 +7,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log
-from bot.roles import Homes
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
+from bot.permissions import Homes
 from commands.kit.reply import Action, Inline, Reply
 
 

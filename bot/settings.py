@@ -139,7 +139,7 @@ def load(file: Path = FILE) -> Settings:
     given = [name for name in os.environ if name.startswith(PREFIX)]
     if not given and not file.exists():
         return Settings()
-    from bot.settings_check import checked
+    from bot.settings_validation import checked
 
     return checked(given, file)
 

@@ -25,7 +25,7 @@ from commands.export import export
 from commands.freeze import freeze
 from commands.help import help_
 from commands.import_ import import_
-from commands.kit.spec import Command
+from commands.kit.command import Command
 from commands.link import link
 from commands.log import log
 from commands.lookup import lookup

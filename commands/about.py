@@ -1,6 +1,8 @@
 """/about: what this desk is."""
 
+from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.i18n import T
 from commands.kit.reply import (
     Action,
     Facts,
@@ -13,10 +15,8 @@ from commands.kit.reply import (
     When,
     joined,
 )
-from commands.kit.spec import command
-from commands.kit.terms import counted, thousands
-from commands.kit.words import T
-from store.span import Span
+from commands.kit.vocabulary import counted, thousands
+from store.model.span import Span
 
 
 @command()

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.listing import Asked, listed
-from commands.kit.names import KnownActor, KnownPlace
-from commands.kit.params import Hidden, OnDay, OneOf, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden, OnDay, OneOf, Words
+from commands.kit.params.entities import KnownActor, KnownPlace
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.terms import VERDICTS
-from commands.kit.words import T
-from store.models import Actor, Kind
-from store.places import PlaceMatch
-from store.span import Span
+from commands.kit.vocabulary import VERDICTS
+from commands.shared.views.entry_list import Asked, listed
+from store.model.entry import Actor, Kind
+from store.model.span import Span
+from store.queries.places import PlaceMatch
 
 
 @command()

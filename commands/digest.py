@@ -3,17 +3,17 @@
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.params import Hidden, OnDay, OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden, OnDay, OneOf
 from commands.kit.reply import Action, Reply, When
-from commands.kit.spec import command
-from commands.kit.summary import HEADS, PAGE, Summed, page, summary
-from commands.kit.telling import retold, told_of_watch
-from commands.kit.words import T
-from store.deeds import Section
-from store.span import Span
-from store.windows import Part
+from commands.shared.views.digest import HEADS, PAGE, Summed, page, summary
+from commands.shared.views.digest_replay import retold, told_of_watch
+from store.model.span import Span
+from store.queries.digest_window import Part
+from store.queries.entry_changes import Section
 
 _A_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=31)

@@ -4,22 +4,22 @@ import re
 from contextlib import suppress
 from typing import Annotated
 
-from commands.kit.changes import what_changed
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.correcting import correction, look_at, must_be_live, to_change
-from commands.kit.correctioncard import correction_card
 from commands.kit.errors import BadParam
-from commands.kit.filed import corrected
-from commands.kit.later import Later, Sentence
-from commands.kit.line import read_line
-from commands.kit.params import KnownEntry, Words
-from commands.kit.reading import command_of
+from commands.kit.i18n import T
+from commands.kit.params.basic import KnownEntry, Words
+from commands.kit.params.deferred import Later, Sentence
+from commands.kit.parser import read_line
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import NewDraft
-from store.errors import Already, Outdated, State
-from store.models import Entry
+from commands.shared.drafting.correction import correction, look_at, must_be_live, to_change
+from commands.shared.drafting.correction_card import correction_card
+from commands.shared.drafting.publish import corrected
+from commands.shared.drafting.validate import command_of
+from commands.shared.views.field_diff import what_changed
+from store.model.draft import NewDraft
+from store.model.entry import Entry
+from store.model.errors import Already, Outdated, State
 
 _SET = Words(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
 _WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)

@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
-from commands.kit import detail
-from commands.kit.acts import wanted_names
+from commands.kit.command import Only, command
 from commands.kit.context import Context, Role
 from commands.kit.errors import NotFound
-from commands.kit.params import AtMoment, KnownEntry
+from commands.kit.i18n import T
+from commands.kit.params.basic import AtMoment, KnownEntry
 from commands.kit.reply import Moment, Reply, Text
-from commands.kit.spec import Only, command
-from commands.kit.words import T
-from store.models import Entry
+from commands.shared.views import entry_detail as detail
+from commands.shared.views.revisions import wanted_names
+from store.model.entry import Entry
 
 
 @command()

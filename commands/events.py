@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.listing import Asked, listed
-from commands.kit.names import KnownPlace
-from commands.kit.params import Hidden, OnDay, OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden, OnDay, OneOf
+from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.terms import EVENT_TYPES
-from commands.kit.words import T
-from store.models import Kind
-from store.places import PlaceMatch
-from store.span import Span
+from commands.kit.vocabulary import EVENT_TYPES
+from commands.shared.views.entry_list import Asked, listed
+from store.model.entry import Kind
+from store.model.span import Span
+from store.queries.places import PlaceMatch
 
 _ORDERS = {"newest": T("newest first"), "oldest": T("oldest first")}
 

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.listing import Asked
-from commands.kit.names import KnownActor, KnownPlace
-from commands.kit.params import OnDay, OneOf, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import OnDay, OneOf, Words
+from commands.kit.params.entities import KnownActor, KnownPlace
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.terms import EVENT_TYPES, KINDS, VERDICTS
-from commands.kit.words import T
-from store.models import Actor
-from store.places import PlaceMatch
-from store.span import Span
+from commands.kit.vocabulary import EVENT_TYPES, KINDS, VERDICTS
+from commands.shared.views.entry_list import Asked
+from store.model.entry import Actor
+from store.model.span import Span
+from store.queries.places import PlaceMatch
 
 _FORMATS = {"csv": T("a table"), "jsonl": T("JSON, an object a line"), "geojson": T("GeoJSON")}
 _KINDS = {kind.value: label for kind, label in KINDS.items()}
@@ -33,7 +33,7 @@ async def export(
     format_: Annotated[str, OneOf(_FORMATS, T("What the file is written in"))] = "csv",
 ) -> Reply:
     """Get entries as a file: a table, JSON or GeoJSON."""
-    from commands.kit.exported import exported  # noqa: PLC0415 -- only an export loads what writes one
+    from commands.shared.views.export_file import exported  # noqa: PLC0415 -- only an export loads what writes one
 
     asked = Asked(None, place, by, since, until, verdict, type_, text)
     return await exported(ctx, asked, kind, format_)

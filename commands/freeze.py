@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.keeping import YES, reason
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
 from commands.kit.reply import Action, Audience, Reply, Strong, Text, Typed
-from commands.kit.spec import command
-from commands.kit.words import T
+from commands.shared.moderation import YES, reason
 
 
 @command(role=Role.ADMIN)

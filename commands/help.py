@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
+from commands.kit.command import Command, command
 from commands.kit.context import Context
 from commands.kit.errors import NotFound
-from commands.kit.params import Words, shown
+from commands.kit.i18n import T
+from commands.kit.params.basic import Words, shown
 from commands.kit.reply import Facts, Item, Items, Line, Reply, Small, Strong, Text, Typed
-from commands.kit.spec import Command, command
-from commands.kit.words import T
 
 
 @command()

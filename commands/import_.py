@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role, Upload
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.files import UploadedFile
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.uploads import UploadedFile
-from commands.kit.words import T
 
 MOST_BYTES = 5_000_000
 MAPPINGS = {"ucdp_ged": T("UCDP GED, a table with ISO dates")}
@@ -29,8 +29,8 @@ async def import_(
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
-    from commands.kit.imported import imported  # noqa: PLC0415 -- only an import loads what reads one
-    from store.bulk.importing import Plan  # noqa: PLC0415
+    from commands.shared.views.import_report import imported  # noqa: PLC0415 -- only an import loads what reads one
+    from store.transfer.importer import Plan  # noqa: PLC0415
 
     plan = Plan(
         file.name.replace("\\", "/").rpartition("/")[2],

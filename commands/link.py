@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
-from commands.kit.keeping import YES, kept, reason
-from commands.kit.params import KnownEntry, OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import KnownEntry, OneOf
 from commands.kit.reply import Inline, Ref, Reply
-from commands.kit.spec import command
-from commands.kit.terms import LINKS
-from commands.kit.words import T
-from store.models import Entry, LinkType
+from commands.kit.vocabulary import LINKS
+from commands.shared.moderation import YES, kept, reason
+from store.model.entry import Entry, LinkType
 
 _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from commands.kit.acts import history_item, wanted_names
+from commands.kit.command import command, written
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
-from commands.kit.keeping import KnownAuthor
-from commands.kit.params import Hidden, OnDay, one_word, shown
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden, OnDay, one_word, shown
 from commands.kit.reply import (
     Action,
     Choice,
@@ -23,11 +23,11 @@ from commands.kit.reply import (
     When,
     joined,
 )
-from commands.kit.spec import command, written
-from commands.kit.words import T
-from store.history import Person
-from store.log import Wanted
-from store.span import Span
+from commands.shared.moderation import KnownAuthor
+from commands.shared.views.revisions import history_item, wanted_names
+from store.model.span import Span
+from store.queries.audit_log import Wanted
+from store.record.revisions import Person
 
 _PAGE = 8
 

@@ -2,19 +2,19 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from commands.kit import overview
-from commands.kit.card import common_source, entry_item, read_in
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.params import Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import Words
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
-from commands.kit.spec import command
-from commands.kit.terms import named
-from commands.kit.words import T
-from store import search
-from store.lists import Filter
+from commands.kit.vocabulary import named
+from commands.shared.views import place_overview as overview
+from commands.shared.views.entry_card import common_source, entry_item, read_in
+from store.queries import search
+from store.queries.lists import Filter
 
 if TYPE_CHECKING:
-    from store.models import Entry
+    from store.model.entry import Entry
 
 _PLACES, _ENTRIES = 3, 5
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.draftref import KnownDraft
 from commands.kit.errors import NotAllowed
-from commands.kit.forgetting import forgotten, would_forget
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import (
     Action,
     Audience,
@@ -23,9 +24,8 @@ from commands.kit.reply import (
     Text,
     joined,
 )
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft, DraftState
+from commands.shared.forget_me import forgotten, would_forget
+from store.model.draft import Draft, DraftState
 
 _SHOWN = 10
 _FORGET = {"ask": T("say what would happen"), "yes": T("do it")}

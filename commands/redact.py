@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from commands.kit.card import entry_item
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.keeping import YES, kept, reason
-from commands.kit.params import KnownEntry, OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import KnownEntry, OneOf
 from commands.kit.reply import Action, Audience, Items, Ref, Reply, Strong, Text
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.errors import Already, State
-from store.models import Entry
+from commands.shared.moderation import YES, kept, reason
+from commands.shared.views.entry_card import entry_item
+from store.model.entry import Entry
+from store.model.errors import Already, State
 
 
 @command(role=Role.ADMIN)

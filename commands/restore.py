@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.keeping import kept, reason
-from commands.kit.params import KnownEntry
+from commands.kit.i18n import T
+from commands.kit.params.basic import KnownEntry
 from commands.kit.reply import Ref, Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.models import Entry
+from commands.shared.moderation import kept, reason
+from store.model.entry import Entry
 
 
 @command(role=Role.MODERATOR)

@@ -4,19 +4,19 @@ from typing import Annotated
 
 from msgspec.structs import replace
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.drafting import look
-from commands.kit.draftref import KnownDraft
-from commands.kit.filed import must_stand
-from commands.kit.params import OneOf
-from commands.kit.preview import card
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Audience, Moment, Reply, Small, Strong, Text, Tone, joined
-from commands.kit.spec import command
-from commands.kit.terms import KINDS
-from commands.kit.words import T
-from store.draft import Draft, DraftState
-from store.errors import Already, State
-from store.models import Kind
+from commands.kit.vocabulary import KINDS
+from commands.shared.drafting.draft import look
+from commands.shared.drafting.preview import card
+from commands.shared.drafting.publish import must_stand
+from store.model.draft import Draft, DraftState
+from store.model.entry import Kind
+from store.model.errors import Already, State
 
 _MINUTE = 60
 

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Room
 from commands.kit.errors import NotAllowed
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
 from commands.kit.reply import Audience, Facts, Reply, Strong
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.operation import RoomSettings
+from store.workflow.state import RoomSettings
 
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
 _DESK = "desk"

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.listing import Asked, listed
-from commands.kit.params import Hidden, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden, Words
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
+from commands.shared.views.entry_list import Asked, listed
 
 
 @command()

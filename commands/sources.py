@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from commands.kit.acts import history_item
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import NotFound
-from commands.kit.params import Words, shown
+from commands.kit.i18n import T
+from commands.kit.params.basic import Words, shown
 from commands.kit.reply import (
     Action,
     Block,
@@ -21,11 +22,10 @@ from commands.kit.reply import (
     Typed,
     joined,
 )
-from commands.kit.spec import command
-from commands.kit.terms import SOURCE_KINDS, VERDICTS, number
-from commands.kit.words import T
-from store.models import Source, VerdictValue
-from store.sources import Standing
+from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number
+from commands.shared.views.revisions import history_item
+from store.model.entry import Source, VerdictValue
+from store.queries.sources import Standing
 
 _SHOWN = 12
 _DOT = " · "

@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Annotated
 
-from commands.kit import overview
+from commands.kit.command import Only, command
 from commands.kit.context import Context, Role
-from commands.kit.names import KnownPlace
-from commands.kit.params import AtMoment, OnDay
-from commands.kit.place import about_match, nothing_here, other_places
+from commands.kit.i18n import T
+from commands.kit.params.basic import AtMoment, OnDay
+from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Moment, Reply, Text, When
-from commands.kit.spec import Only, command
-from commands.kit.words import T
-from store.places import PlaceMatch
-from store.span import Span
+from commands.shared.views import place_overview as overview
+from commands.shared.views.place_match import about_match, nothing_here, other_places
+from store.model.span import Span
+from store.queries.places import PlaceMatch
 
 
 @command()

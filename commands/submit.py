@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.drafting import look
 from commands.kit.errors import NotAllowed
-from commands.kit.later import Later, Sentence
-from commands.kit.names import KnownPlace, KnownSource
-from commands.kit.params import OnDay
+from commands.kit.i18n import T
+from commands.kit.params.basic import OnDay
+from commands.kit.params.deferred import Later, Sentence
+from commands.kit.params.entities import KnownPlace, KnownSource
 from commands.kit.reply import Action, Audience, Reply, Small, Strong, Text, Typed
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import DraftState, NewDraft
-from store.drafts import SUBMISSIONS
-from store.models import Kind
+from commands.shared.drafting.draft import look
+from store.model.draft import DraftState, NewDraft
+from store.model.entry import Kind
+from store.workflow.drafts import SUBMISSIONS
 
 _LONGEST = 2000
 

@@ -3,19 +3,19 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
-from commands.kit.acts import done, target, wanted_names
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import TooLate
-from commands.kit.keeping import in_its_words
-from commands.kit.params import Hidden
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden
 from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, joined
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.errors import Outdated
-from store.history import Revision
+from commands.shared.moderation import in_its_words
+from commands.shared.views.revisions import done, target, wanted_names
+from store.model.errors import Outdated
+from store.record.revisions import Revision
 
 if TYPE_CHECKING:
-    from store.bulk.batches import Batch
+    from store.transfer.batches import Batch
 
 _WITHIN = timedelta(hours=1)
 

@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
-from commands.kit.keeping import kept, reason
-from commands.kit.names import KnownSource
-from commands.kit.params import KnownEntry, OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import KnownEntry, OneOf
+from commands.kit.params.entities import KnownSource
 from commands.kit.reply import Ref, Reply, Typed
-from commands.kit.spec import command
-from commands.kit.terms import KINDS, VERDICTS
-from commands.kit.words import T
-from store.models import Entry, Kind, Source, VerdictValue
+from commands.kit.vocabulary import KINDS, VERDICTS
+from commands.shared.moderation import kept, reason
+from store.model.entry import Entry, Kind, Source, VerdictValue
 
 _VALUES = {**VERDICTS, "none": T("none; the verdict is withdrawn")}
 

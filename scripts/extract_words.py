@@ -1,4 +1,4 @@
-"""Collect the program's own words: into bot/locale/sitrep.pot and each language's catalogue.
+"""Collect the program's own words: into bot/i18n/locale/sitrep.pot and each language's catalogue.
 
 Translations stay, stale ones go. With --check nothing is written, and the exit code is 1 when a
 catalogue lacks a message or has a stale one.
@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 from babel.messages.catalog import Catalog  # noqa: E402 -- the root has to be on the path first
 from babel.messages.pofile import read_po, write_po  # noqa: E402
 
-from bot.languages import LANGUAGES, LOCALE, catalogue  # noqa: E402
+from bot.i18n.catalogues import LANGUAGES, LOCALE, catalogue  # noqa: E402
 from commands import COMMANDS  # noqa: E402
 
 Message = str | tuple[str, str]

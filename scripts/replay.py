@@ -22,14 +22,15 @@ sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
 from bot.adapters.console.posting import Printer  # noqa: E402 -- the root has to be on the path
 from bot.dispatch import Desk, Dispatch  # noqa: E402
-from bot.schedule import Schedule  # noqa: E402
-from bot.voice import Voice  # noqa: E402
+from bot.i18n.formatter import Voice  # noqa: E402
+from bot.notify.scheduler import Schedule  # noqa: E402
 from commands import COMMANDS  # noqa: E402
-from store import SEEDS, Store, filing, open_store  # noqa: E402
-from store.digest import Wish  # noqa: E402
-from store.filing import Filing, restored  # noqa: E402
-from store.history import Act, Person  # noqa: E402
-from store.models import LinkType  # noqa: E402
+from store import SEEDS, Store, open_store  # noqa: E402
+from store.model.digest import Wish  # noqa: E402
+from store.model.entry import LinkType  # noqa: E402
+from store.record import entries as filing  # noqa: E402
+from store.record.entries import Filing, restored  # noqa: E402
+from store.record.revisions import Act, Person  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
 FIRST, LAST = date(2025, 10, 24), date(2025, 11, 8)

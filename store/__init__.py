@@ -4,37 +4,37 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store.actors import Actors
-from store.alike import Alike
-from store.database import Database
-from store.digests import Digests
-from store.drafts import Drafts
-from store.entries import Entries
-from store.history import History
-from store.keeping import Keeping
-from store.landmarks import Landmarks
-from store.lists import Lists
-from store.log import Log
-from store.mailbox import Mailbox
-from store.notices import Notices
-from store.opening import open_database
-from store.operation import Operation
-from store.people import People
-from store.pictures import Pictures
-from store.places import Places
-from store.redaction import Redaction
-from store.registry import Registry
-from store.situation import Situations
-from store.sources import Sources
-from store.tellings import Tellings
-from store.undo import Undo
-from store.watches import Watches
-from store.windows import Windows
+from store.db.connection import Database
+from store.editing.privacy import People
+from store.editing.redaction import Redaction
+from store.editing.registry import Registry
+from store.editing.undo import Undo
+from store.open import open_database
+from store.queries.actors import Actors
+from store.queries.audit_log import Log
+from store.queries.digest_window import Windows
+from store.queries.entries import Entries
+from store.queries.geography import Landmarks
+from store.queries.lists import Lists
+from store.queries.place_overview import Pictures
+from store.queries.places import Places
+from store.queries.similar_entries import Alike
+from store.queries.situation import Situations
+from store.queries.sources import Sources
+from store.record.moderation import Keeping
+from store.record.revisions import History
+from store.workflow.digest_deliveries import Tellings
+from store.workflow.digests import Digests
+from store.workflow.drafts import Drafts
+from store.workflow.inbox_outbox import Mailbox
+from store.workflow.notices import Notices
+from store.workflow.state import Operation
+from store.workflow.watches import Watches
 
 if TYPE_CHECKING:
-    from store.bulk.exporting import Exports
-    from store.bulk.importing import Bulk
-    from store.seed import SeedReport
+    from store.seeding.load import SeedReport
+    from store.transfer.exporter import Exports
+    from store.transfer.importer import Bulk
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -72,20 +72,20 @@ class Store:
     @property
     def bulk(self) -> "Bulk":
         """Imports and taking them back; loaded where somebody needs it."""
-        from store.bulk.importing import Bulk  # noqa: PLC0415 -- reading alone never loads it
+        from store.transfer.importer import Bulk  # noqa: PLC0415 -- reading alone never loads it
 
         return Bulk(self._db)
 
     @property
     def exports(self) -> "Exports":
         """Entries, written out; loaded where somebody needs it."""
-        from store.bulk.exporting import Exports  # noqa: PLC0415 -- reading alone never loads it
+        from store.transfer.exporter import Exports  # noqa: PLC0415 -- reading alone never loads it
 
         return Exports(self._db)
 
     async def load_seeds(self, at: datetime, folder: Path = SEEDS) -> "SeedReport":
         """Load the seed files, whole or not at all; loading them again changes nothing."""
-        from store.seed import load_seeds  # noqa: PLC0415 -- reading alone never loads it
+        from store.seeding.load import load_seeds  # noqa: PLC0415 -- reading alone never loads it
 
         return await self._db.write(load_seeds, folder, at)
 

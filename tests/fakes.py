@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from bot.adapters.console.layout import layout
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role
-from commands.kit.line import write_line
+from commands.kit.parser import write_line
 from store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,17 +17,17 @@ import pytest
 
 from bot.adapters.console.data import as_data
 from bot.dispatch import Desk, Dispatch, Outcome
+from bot.i18n.formatter import Voice
 from bot.settings import Settings
-from bot.settings_check import checked
-from bot.voice import Voice
+from bot.settings_validation import checked
 from commands import COMMANDS
 from commands.kit.context import Role
-from commands.kit.days import BadDay, read_day
+from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Audience, Tone
 from scripts.write_docs import ROOT, filled, written
 from store import open_store
-from store.canonical import canonical, digest
-from store.history import chained
+from store.model.canonical_json import canonical, digest
+from store.record.revisions import chained
 from tests.fakes import NOON, ZONE, Talk, copy_store
 from tests.fakes import seeded as seeded_store
 

@@ -15,8 +15,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from typing_extensions import override
 
 from store import Store
-from store.database import Database, snapshot, transaction
-from store.opening import READING, WRITING
+from store.db.connection import Database, snapshot, transaction
+from store.open import READING, WRITING
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.bench.cast import Cast, skewed
 from bot.bench.words import sentence
-from store.filing import FiledPlace, FiledSource
-from store.models import Attribution, Encirclement, Kind, PlaceRole, Precision, Share
-from store.span import Basis, Span
+from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share
+from store.model.span import Basis, Span
+from store.record.entries import FiledPlace, FiledSource
 
 _KINDS = {Kind.EVENT: 0.60, Kind.CLAIM: 0.35, Kind.ASSESSMENT: 0.05}
 _ROLES = dict(zip(PlaceRole, (0.80, 0.10, 0.05, 0.05), strict=True))

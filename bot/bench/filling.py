@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.bench.making import Head, Order, Rows, make
-from store.history import chained
+from store.record.revisions import chained
 
 BATCH = 10_000
 _MAKERS = 2

@@ -18,10 +18,10 @@ from bot.bench.baseline import plain
 from bot.bench.cast import LAST_DAY
 from bot.bench.contents import contents
 from store import open_store
-from store.bulk.decoding import SHELL
-from store.bulk.importing import Plan
-from store.filing import Filing
-from store.history import Act, Person
+from store.record.entries import Filing
+from store.record.revisions import Act, Person
+from store.transfer.decode import SHELL
+from store.transfer.importer import Plan
 
 ROUNDS = 3
 TARGET = 3.0

@@ -12,10 +12,11 @@ from typing import Any, cast
 from bot.bench.cast import LAST_DAY, Cast, read
 from bot.bench.contents import contents
 from bot.bench.words import sentence
-from store import filing, history
-from store.filing import Filing
-from store.history import Act, Change, Person
-from store.models import Kind, LinkType, VerdictValue
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.record import entries as filing
+from store.record import revisions as history
+from store.record.entries import Filing
+from store.record.revisions import Act, Change, Person
 
 Rows = dict[str, list[tuple[Any, ...]]]
 Head = tuple[int, str]

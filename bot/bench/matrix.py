@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from bot.adapters.matrix.connect import Setup
+from bot.adapters.matrix.client.login import Setup
 from bot.adapters.matrix.platform import Matrix
 from bot.bench.asker import Asker
 from bot.bench.cast import LAST_DAY, seed
@@ -22,13 +22,13 @@ from bot.bench.filling import fill
 from bot.bench.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.bench.questions import Questions
 from bot.dispatch import Desk, Dispatch
+from bot.i18n.formatter import Voice
+from bot.permissions import Homes
 from bot.platform import Port
-from bot.roles import Homes
-from bot.voice import Voice
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.reply import Reply
-from commands.kit.spec import command
 from store import Store, open_store
 
 CALLS = 200

@@ -7,17 +7,18 @@ from itertools import count
 from bot.bench.cast import LAST_DAY
 from bot.bench.questions import Questions
 from bot.bench.words import COMMON, RARE
-from commands.kit.listing import PAGE, Asked
-from store import Store, filing
-from store.history import Act, Person
-from store.models import Kind
-from store.places import PlaceMatch, settle
-from store.span import Span
+from commands.shared.views.entry_list import PAGE, Asked
+from store import Store
+from store.model.entry import Kind
+from store.model.span import Span
+from store.queries.places import PlaceMatch, settle
+from store.record import entries as filing
+from store.record.revisions import Act, Person
 
 Call = Callable[[Store], Awaitable[object]]
 
-_OFFERED = 8  # choices, as commands.kit.names offers
-_OTHERS = 3  # namesakes, as commands.kit.place offers
+_OFFERED = 8  # choices, as commands.kit.params.entities offers
+_OTHERS = 3  # namesakes, as commands.shared.views.place_match offers
 _numbers = count()
 
 

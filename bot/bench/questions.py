@@ -8,7 +8,7 @@ from random import Random
 from bot.bench import cast
 from bot.bench.cast import LAST_DAY, Cast
 from bot.bench.contents import contents
-from store.filing import Filing
+from store.record.entries import Filing
 
 _BUSY, _ORDINARY = 5, 12
 _AN_ORDINARY_PLACE = 100  # entries, whatever the size: what grows is the store, not the answer

@@ -2,15 +2,15 @@
 
 from typing import Annotated, Unpack
 
-from commands.kit.adding import added
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.draftref import KnownDraft
-from commands.kit.fields import Claim, Statement, typed
+from commands.kit.i18n import T
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft
-from store.models import Kind
+from commands.shared.drafting.fields import Claim, Statement, typed
+from commands.shared.drafting.start import added
+from store.model.draft import Draft
+from store.model.entry import Kind
 
 
 @command(

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.desk import ACTOR, Thing, a_name, named_so, the_actor
-from commands.kit.keeping import reason
-from commands.kit.params import OneOf, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf, Words
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.registry import NewActor
+from commands.shared.moderation import reason
+from commands.shared.registry import ACTOR, Thing, a_name, named_so, the_actor
+from store.editing.registry import NewActor
 
 _DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
 _KINDS = {

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.draftref import KnownDraft
-from commands.kit.keeping import reason
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Action, Audience, Inline, Ref, Reply, Strong
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft
+from commands.shared.moderation import reason
+from store.model.draft import Draft
 
 _DO = {"bar": T("let them submit no more"), "allow": T("let them submit again")}
 

@@ -5,15 +5,15 @@ from typing import Annotated
 
 from msgspec import Struct
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.desk import PLACE, Thing, a_name, named_so, the_place
 from commands.kit.errors import BadParam
-from commands.kit.keeping import reason
-from commands.kit.params import OneOf, Words, one_word, shown
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf, Words, one_word, shown
 from commands.kit.reply import Choice, Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.registry import NewPlace
+from commands.shared.moderation import reason
+from commands.shared.registry import PLACE, Thing, a_name, named_so, the_place
+from store.editing.registry import NewPlace
 
 _DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
 _DEGREES = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), ?(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")

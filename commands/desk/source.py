@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.desk import SOURCE, Thing, a_name, named_so, the_source
 from commands.kit.errors import BadParam
-from commands.kit.keeping import reason
-from commands.kit.params import OnDay, OneOf, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import OnDay, OneOf, Words
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.terms import SOURCE_KINDS
-from commands.kit.words import T
-from store.registry import NewSource
-from store.span import Span
+from commands.kit.vocabulary import SOURCE_KINDS
+from commands.shared.moderation import reason
+from commands.shared.registry import SOURCE, Thing, a_name, named_so, the_source
+from store.editing.registry import NewSource
+from store.model.span import Span
 
 _DO = {"add": T("add one"), "prefer": T("call it otherwise"), "grade": T("grade it A to F")}
 _GRADES = "ABCDEF"

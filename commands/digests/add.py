@@ -3,19 +3,19 @@
 from datetime import time, timedelta
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.managing import managed
-from commands.kit.moments import AtHour, InZone
-from commands.kit.names import SomePlaces
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.entities import SomePlaces
+from commands.kit.params.times import AtHour, InZone
 from commands.kit.reply import Action, Audience, Heading, Reply, Strong, Text, joined
-from commands.kit.spec import command
-from commands.kit.summary import Summed, summary
-from commands.kit.wishes import LANGUAGES, wished
-from commands.kit.words import T
-from store.digest import Wish
-from store.models import Place
-from store.windows import Part
+from commands.shared.permissions import managed
+from commands.shared.views.digest import Summed, summary
+from commands.shared.views.digest_settings import LANGUAGES, wished
+from store.model.digest import Wish
+from store.model.entry import Place
+from store.queries.digest_window import Part
 
 _EIGHT = time(8)
 _A_DAY = timedelta(days=1)

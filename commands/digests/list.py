@@ -1,10 +1,10 @@
 """/digests list: which daily summaries this room has."""
 
+from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.i18n import T
 from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone
-from commands.kit.spec import command
-from commands.kit.wishes import wished
-from commands.kit.words import T
+from commands.shared.views.digest_settings import wished
 
 
 @command(group="digests")

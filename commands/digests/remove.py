@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import NotFound
-from commands.kit.managing import managed
-from commands.kit.params import AReference
+from commands.kit.i18n import T
+from commands.kit.params.basic import AReference
 from commands.kit.reply import Audience, Reply, Strong, joined
-from commands.kit.spec import command
-from commands.kit.wishes import wished
-from commands.kit.words import T
+from commands.shared.permissions import managed
+from commands.shared.views.digest_settings import wished
 
 
 @command(group="digests")

@@ -3,22 +3,22 @@
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.draftcard import draft_card
-from commands.kit.draftref import KnownDraft
 from commands.kit.errors import BadParam
-from commands.kit.filed import must_stand
-from commands.kit.names import host_of, is_address
-from commands.kit.params import OneOf, Words, shown
-from commands.kit.proposals import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf, Words, shown
+from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.entities import host_of, is_address
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.terms import SOURCE_KINDS
-from commands.kit.words import T
-from store.draft import Draft
-from store.errors import Already
-from store.registry import NewActor, NewPlace, NewSource
-from store.text import fold
+from commands.kit.vocabulary import SOURCE_KINDS
+from commands.shared.drafting.card import draft_card
+from commands.shared.drafting.publish import must_stand
+from commands.shared.drafting.suggestions import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
+from store.editing.registry import NewActor, NewPlace, NewSource
+from store.model.draft import Draft
+from store.model.errors import Already
+from store.model.text import fold
 
 _FIELDS = {
     "by": T("the speaker"),

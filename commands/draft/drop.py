@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.draftref import KnownDraft
 from commands.kit.errors import NotAllowed
+from commands.kit.i18n import T
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Audience, Reply, Strong, Typed
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft, DraftState
+from store.model.draft import Draft, DraftState
 
 
 @command(role=Role.MODERATOR, group="draft")

@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.correcting import look_at
-from commands.kit.correctioncard import correction_card
-from commands.kit.drafting import look
-from commands.kit.draftref import KnownDraft
-from commands.kit.filed import filed, must_stand, put, put_right
-from commands.kit.params import Hidden
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft
-from store.errors import Outdated
+from commands.shared.drafting.correction import look_at
+from commands.shared.drafting.correction_card import correction_card
+from commands.shared.drafting.draft import look
+from commands.shared.drafting.publish import filed, must_stand, put, put_right
+from store.model.draft import Draft
+from store.model.errors import Outdated
 
 
 @command(role=Role.MODERATOR, group="draft")

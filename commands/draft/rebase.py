@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.correcting import look_at
-from commands.kit.draftcard import draft_card
-from commands.kit.draftref import KnownDraft
 from commands.kit.errors import NotAllowed
-from commands.kit.filed import must_stand
-from commands.kit.params import Hidden
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft
+from commands.shared.drafting.card import draft_card
+from commands.shared.drafting.correction import look_at
+from commands.shared.drafting.publish import must_stand
+from store.model.draft import Draft
 
 
 @command(role=Role.MODERATOR, group="draft")

@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.draftref import KnownDraft
-from commands.kit.filed import must_stand, next_one
-from commands.kit.later import Sentence
+from commands.kit.i18n import T
+from commands.kit.params.deferred import Sentence
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Audience, Field, Form, Reply, Strong
-from commands.kit.spec import command
-from commands.kit.words import T
-from store.draft import Draft, DraftState
-from store.errors import Already, State
+from commands.shared.drafting.publish import must_stand, next_one
+from store.model.draft import Draft, DraftState
+from store.model.errors import Already, State
 
 _LONGEST = 500
 _WHY = T("Why; whoever submitted it reads this")

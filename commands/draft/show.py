@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.draftcard import draft_card
-from commands.kit.draftref import KnownDraft
-from commands.kit.filed import must_stand
+from commands.kit.i18n import T
+from commands.kit.params.drafts import KnownDraft
 from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone, Typed, joined
-from commands.kit.spec import command
-from commands.kit.terms import KINDS
-from commands.kit.words import T
-from store.draft import Draft, DraftState
+from commands.kit.vocabulary import KINDS
+from commands.shared.drafting.card import draft_card
+from commands.shared.drafting.publish import must_stand
+from store.model.draft import Draft, DraftState
 
 _SHOWN = 20
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store import Store
-from store.history import Act, Person
+from store.record.revisions import Act, Person
 
 if TYPE_CHECKING:
-    from commands.kit.spec import Command
+    from commands.kit.command import Command
 
 
 class Role(IntEnum):

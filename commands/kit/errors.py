@@ -8,8 +8,8 @@ UserError            shown as it is, to the asker alone
 └── TooLate          it was there, and is no longer
 """
 
+from commands.kit.i18n import T
 from commands.kit.reply import Choice, Inline
-from commands.kit.words import T
 
 
 class UserError(Exception):

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from commands.kit.words import T
-from store.span import Span
+from commands.kit.i18n import T
+from store.model.span import Span
 
 
 class Strong(Struct, frozen=True):

@@ -1,11 +1,11 @@
 """/watch list: what one is told of."""
 
+from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.i18n import T
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
-from commands.kit.spec import command
-from commands.kit.watching import watcher
-from commands.kit.words import T
-from store.watches import Watcher
+from commands.shared.watchers import watcher
+from store.workflow.watches import Watcher
 
 
 @command(group="watch")

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
+from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.names import KnownPlace
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Audience, Reply, Strong
-from commands.kit.spec import command
-from commands.kit.watching import HERE, watcher
-from commands.kit.words import T
-from store.places import PlaceMatch
+from commands.shared.watchers import HERE, watcher
+from store.queries.places import PlaceMatch
 
 
 @command(group="watch")

@@ -76,9 +76,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(tmp_path: Path) -> None:
     run(tmp_path, "ask", "/about")
     heavy = ["discord", "mautrix", "pydantic", "rich", "prompt_toolkit", "structlog", "dateutil"]
-    heavy += ["store.bulk", "store.care", "store.seed", "store.replay"]
+    heavy += ["store.transfer", "store.maintenance", "store.seeding.load", "store.record.as_of"]
     code = (
-        "import sys; from bot.program import main; main(['ask', '/status Pokrovsk']);"
+        "import sys; from bot.cli.main import main; main(['ask', '/status Pokrovsk']);"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     said = subprocess.run(

@@ -12,7 +12,7 @@ from bot.bench.wire import bench_wire
 from bot.bench.wire.asked import ALONE
 from bot.bench.wire.processes import Times
 from bot.bench.wire.report import Figure, Found, Memory, figure, table
-from bot.program import main
+from bot.cli.main import main
 from tests.fakes import ROOT
 
 SIZE, CALLS, ANSWERS = 300, 4, 6

@@ -4,7 +4,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from bot.adapters.console.complete import LineCompleter
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.kit.context import Caller, Role
 from tests.commands import conftest
 from tests.fakes import ZONE, Talk

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.console.layout import cells, layout
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.kit.reply import Action, Facts, Heading, Item, Items, Reply, Small, Strong, Text
-from store.text import visible
+from store.model.text import visible
 from tests.fakes import ZONE
 
 lines = st.lists(st.one_of(st.text(max_size=60), st.text(max_size=20).map(Strong)), max_size=4).map(

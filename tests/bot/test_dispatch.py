@@ -8,13 +8,13 @@ from typing import Annotated
 import pytest
 
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
-from bot.pace import PERSON, Paces
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
+from bot.rate_limit import PERSON, Paces
+from commands.kit.command import Command, command
 from commands.kit.context import Caller, Context, Role
-from commands.kit.params import Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import Words
 from commands.kit.reply import Reply
-from commands.kit.spec import Command, command
-from commands.kit.words import T
 from store import open_store
 from tests.fakes import ZONE
 

@@ -13,19 +13,19 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.adapters.console.layout import layout
-from bot.languages import LANGUAGES, language_of, read_words, translate_into
-from bot.voice import Voice
+from bot.i18n.catalogues import LANGUAGES, language_of, read_words, translate_into
+from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.card import held
 from commands.kit.context import Caller, Role
-from commands.kit.params import OneOf
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
 from commands.kit.reply import Facts, Heading, Items, Line, Reply, When
-from commands.kit.terms import number
-from commands.kit.words import T
+from commands.kit.vocabulary import number
+from commands.shared.views.entry_card import held
 from scripts.extract_words import TEMPLATE, called, messages, read, template, wrong
-from store.lists import Filter
-from store.models import Control, Kind, Share, Total
-from store.span import Span
+from store.model.entry import Control, Kind, Share, Total
+from store.model.span import Span
+from store.queries.lists import Filter
 from tests.bot.test_ask import ROOT, run
 from tests.commands import conftest
 from tests.fakes import ZONE, Talk
@@ -53,7 +53,7 @@ LATIN = {
 }
 
 _NAMES = ["latin"], ["local"]
-"""A name comes in two scripts, and each language takes its own: commands.kit.terms.named."""
+"""A name comes in two scripts, and each language takes its own: commands.kit.vocabulary.named."""
 ANSWERS = [
     *("/status Pokrovsk", "/status Pokrovsk at:2025-10", "/status Rodynske", "/status Pokrvk"),
     *("/claims", "/claims by:Putin since:2025-10", "/claims verdict:refuted until:7d"),
@@ -297,7 +297,7 @@ def test_only_another_language_than_english_loads_babel(
     tmp_path: Path, language: str, loaded: str
 ) -> None:
     code = (
-        "import sys; from bot.program import main;"
+        "import sys; from bot.cli.main import main;"
         f"main(['ask', '--lang', '{language}', '/status Pokrovsk']);"
         "print('babel' in sys.modules)"
     )

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
-from bot.log import make_log
+from bot.ops.log import make_log
 
 def ask(token):
     raise ValueError("No such place")

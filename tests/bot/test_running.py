@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.heartbeat import trouble
-from bot.running import run_all
+from bot.ops.heartbeat import trouble
+from bot.runner import run_all
 
 
 @dataclass

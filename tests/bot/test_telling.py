@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.i18n.formatter import Voice
+from bot.notify.notices import Telling
 from bot.platform import Post, Posted, Undeliverable
-from bot.running import run_all
-from bot.telling import Telling
-from bot.voice import Voice
+from bot.runner import run_all
 from commands.kit.context import Caller, Role
-from commands.kit.line import write_line
+from commands.kit.parser import write_line
 from store import Store, open_store
-from store.notices import Notice
+from store.workflow.notices import Notice
 from tests.commands import conftest
 from tests.fakes import NOON, ZONE, Talk, copy_store
 

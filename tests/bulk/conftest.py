@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from store import Store
-from store.bulk.importing import Plan, Report
-from store.history import Act
+from store.record.revisions import Act
+from store.transfer.importer import Plan, Report
 from tests.store.conftest import (
     AT,
     DESK,

@@ -11,7 +11,7 @@ import pytest
 
 from bot.adapters.console.files import opened, saved
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller, Role, Room, Upload
 from commands.kit.reply import Attachment

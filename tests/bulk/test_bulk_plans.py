@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from store.bulk.decoding import Format
-from store.bulk.exporting import Export
-from store.lists import Filter
-from store.models import Kind
+from store.model.entry import Kind
+from store.queries.lists import Filter
+from store.transfer.decode import Format
+from store.transfer.exporter import Export
 from tests.bulk.conftest import many, read, row
 from tests.store import test_plans
 from tests.store.conftest import POKROVSK, an_act

@@ -15,20 +15,14 @@ from hypothesis import strategies as st
 
 from bot.adapters.console.layout import layout
 from bot.dispatch import Desk, Dispatch
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit import exported
 from commands.kit.context import Caller
-from commands.kit.imported import imported
-from store import Store, filing, open_store
-from store.bulk import precision
-from store.bulk.decoding import Format
-from store.bulk.exporting import Export
-from store.bulk.importing import Plan, Report
-from store.bulk.writing import safe_cell
-from store.filing import FiledPlace, FiledSource, Filing
-from store.lists import Filter
-from store.models import (
+from commands.shared.views import export_file as exported
+from commands.shared.views.import_report import imported
+from store import Store, open_store
+from store.editing.registry import NewPlace
+from store.model.entry import (
     AtPlace,
     Attribution,
     Encirclement,
@@ -40,8 +34,15 @@ from store.models import (
     Stance,
     VerdictValue,
 )
-from store.registry import NewPlace
-from store.span import Basis, Span
+from store.model.span import Basis, Span
+from store.queries.lists import Filter
+from store.record import entries as filing
+from store.record.entries import FiledPlace, FiledSource, Filing
+from store.transfer import precision_codes as precision
+from store.transfer.decode import Format
+from store.transfer.encode import safe_cell
+from store.transfer.exporter import Export
+from store.transfer.importer import Plan, Report
 from tests.bot.test_ask import run
 from tests.bulk.conftest import many, read
 from tests.fakes import NOON, ZONE

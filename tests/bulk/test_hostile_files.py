@@ -11,14 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.import_ import FORMATS, MAPPINGS, MOST_BYTES
-from commands.kit.problems import SENTENCES, sentence
+from commands.shared.views.import_errors import SENTENCES, sentence
 from store import Store, open_store
-from store.bulk import decoding, mappings
-from store.bulk.decoding import Format
-from store.bulk.problems import Fault, Problem
-from store.text import visible
+from store.model.text import visible
+from store.transfer import decode as decoding
+from store.transfer import mapping as mappings
+from store.transfer.decode import Format
+from store.transfer.errors import Fault, Problem
 from tests.bulk.conftest import jsonl, read, row
 from tests.fakes import ZONE
 

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from store import Store, filing, open_store
-from store.bulk.deciding import Outcome
-from store.bulk.importing import Report
-from store.bulk.problems import Fault
-from store.errors import Frozen
-from store.filing import Filing
-from store.history import Act
-from store.lists import Filter
-from store.models import Kind, LinkType, VerdictValue
+from store import Store, open_store
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.model.errors import Frozen
+from store.queries.lists import Filter
+from store.record import entries as filing
+from store.record.entries import Filing
+from store.record.revisions import Act
+from store.transfer.errors import Fault
+from store.transfer.importer import Report
+from store.transfer.plan import Outcome
 from tests.bulk.conftest import jsonl, many, read, row
 from tests.store.conftest import AT, DESK, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
 

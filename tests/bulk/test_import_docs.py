@@ -2,8 +2,9 @@
 
 import re
 
-from store.bulk import decoding, mappings
-from store.bulk.fields import PLACE, SCALARS, SOURCE
+from store.transfer import decode as decoding
+from store.transfer import mapping as mappings
+from store.transfer.fields import PLACE, SCALARS, SOURCE
 from tests.fakes import ROOT
 from tests.test_docs import fenced, rows
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.bulk.deciding import Outcome
-from store.bulk.decoding import CHAT
-from store.bulk.importing import Plan
-from store.bulk.problems import Fault
-from store.history import Act
+from store.record.revisions import Act
+from store.transfer.decode import CHAT
+from store.transfer.errors import Fault
+from store.transfer.importer import Plan
+from store.transfer.plan import Outcome
 from tests.bulk.conftest import import_act, many, read
 from tests.store.crash_child import WRITES
 from tests.store.test_whole_or_absent import ACKNOWLEDGED, RETURNED, judge, killed

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import Plan, backing_up
+from bot.ops.backups import Plan, backing_up
 from store import Store, open_store
-from store.care.backup import back_up, backups_of
-from store.errors import NoStore, NotAStore
+from store.maintenance.backup import back_up, backups_of
+from store.model.errors import NoStore, NotAStore
 from tests.bot.test_ask import run
 from tests.store.conftest import an_act, an_entry, filed
 

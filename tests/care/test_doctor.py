@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from store import Store, open_store
-from store.care.doctor import Finding, Level, examine
-from store.history import Act
+from store.maintenance.doctor import Finding, Level, examine
+from store.record.revisions import Act
 from tests.bot.test_ask import run
 from tests.care.test_restore import lived_in
 from tests.store.conftest import an_act

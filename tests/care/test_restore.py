@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from store import Store, open_store
-from store.care.backup import back_up
-from store.care.bare import open_bare
-from store.care.doctor import Level, examine
-from store.care.recording import record_lines
-from store.care.restore import restore
-from store.errors import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
-from store.history import Person
-from store.models import VerdictValue
+from store.maintenance.backup import back_up
+from store.maintenance.doctor import Level, examine
+from store.maintenance.raw_connection import open_bare
+from store.maintenance.record_dump import record_lines
+from store.maintenance.restore import restore
+from store.model.entry import VerdictValue
+from store.model.errors import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
+from store.record.revisions import Person
 from tests.bot.test_ask import run
 from tests.bulk.conftest import many, read
 from tests.store.conftest import an_act, an_entry, filed

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from commands.kit.context import Role
-from store.filing import FiledPlace, FiledSource
-from store.models import Attribution, Encirclement, LinkType, PlaceRole, Share, Stance
-from store.span import Basis
+from store.model.entry import Attribution, Encirclement, LinkType, PlaceRole, Share, Stance
+from store.model.span import Basis
+from store.record.entries import FiledPlace, FiledSource
 from tests.fakes import Said, Talk
 
 MODERATOR = Role.MODERATOR

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.kit.days import BadDay, plain, read_day
+from commands.kit.params.dates import BadDay, plain, read_day
 from commands.kit.reply import When
-from store.span import Basis, Span
+from store.model.span import Basis, Span
 
 TODAY = date(2025, 11, 7)
 WRITE_A_DAY = 'write a day such as 2025-11-07, 7d or "29 Oct".'
@@ -233,7 +233,7 @@ def test_a_refusal_keeps_its_sentence_apart_for_the_translator() -> None:
 
 def test_dateutil_is_not_loaded_for_the_shapes_people_type_most() -> None:
     script = (
-        "import sys; from datetime import date; from commands.kit.days import read_day; "
+        "import sys; from datetime import date; from commands.kit.params.dates import read_day; "
         "read_day('29 Oct 2025', date(2025, 11, 7)); sys.exit('dateutil' in sys.modules)"
     )
     root = Path(__file__).parents[2]

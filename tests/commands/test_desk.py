@@ -3,9 +3,9 @@
 import pytest
 
 from commands.kit.context import Role
-from store.draft import DraftState, NewDraft
-from store.history import Person
-from store.models import Kind
+from store.model.draft import DraftState, NewDraft
+from store.model.entry import Kind
+from store.record.revisions import Person
 from tests.fakes import NOON, Said, Talk
 
 MOD = Role.MODERATOR

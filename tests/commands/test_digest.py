@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from store import filing
-from store.deeds import MOST_REVISIONS
-from store.filing import FiledPlace
-from store.history import Act, Change, Person, append, head
-from store.models import Kind, LinkType, VerdictValue
-from store.span import Span
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.model.span import Span
+from store.queries.entry_changes import MOST_REVISIONS
+from store.record import entries as filing
+from store.record.entries import FiledPlace
+from store.record.revisions import Act, Change, Person, append, head
 from tests.fakes import Said, Talk
 from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, an_entry
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from commands.kit.context import Role
-from store.digests import MOST_A_ROOM
+from store.workflow.digests import MOST_A_ROOM
 from tests.fakes import Said, Talk
 
 

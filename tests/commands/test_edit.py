@@ -6,7 +6,7 @@ import pytest
 
 from commands.kit.context import Role
 from commands.kit.reply import Tone
-from store.filing import FiledPlace, FiledSource
+from store.record.entries import FiledPlace, FiledSource
 from tests.fakes import Said, Talk
 
 FIRST, SECOND = "Moderator One", "Moderator Two"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.dispatch import Outcome
 from commands import COMMANDS
+from commands.kit.command import Command
 from commands.kit.context import Role
-from commands.kit.spec import Command
 from store import open_store
 from tests.fakes import Talk
 

@@ -7,12 +7,12 @@ import pytest
 
 from bot.adapters.console.layout import layout
 from bot.dispatch import Answer
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.kit.context import Caller, Role, Room
-from store import filing
-from store.filing import current
-from store.history import Act, Person
-from store.span import Span
+from store.model.span import Span
+from store.record import entries as filing
+from store.record.entries import current
+from store.record.revisions import Act, Person
 from tests.fakes import ZONE, Said, Talk
 
 MOD = Role.MODERATOR

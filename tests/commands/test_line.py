@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from commands import COMMANDS
 from commands.kit.errors import BadParam
-from commands.kit.line import read_line, split_line, write_line
+from commands.kit.parser import read_line, split_line, write_line
 from tests.fakes import Talk
 
 BY_PATH = {command.path: command for command in COMMANDS}

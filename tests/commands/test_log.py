@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from commands.kit.context import Role
-from store.digest import Wish
+from store.model.digest import Wish
 from tests.fakes import Said, Talk
 from tests.store.conftest import POKROVSK, an_act
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from commands.kit.context import Role
-from store.draft import DraftState
+from store.model.draft import DraftState
 from tests.commands.test_add import file_line
 from tests.fakes import NOON, Said, Talk
 

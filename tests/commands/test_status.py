@@ -7,11 +7,12 @@ from functools import partial
 import pytest
 
 from commands.kit.context import Role
-from store import Store, filing
-from store.filing import FiledPlace, FiledSource, Filing
-from store.history import Act, Change, Person
-from store.models import Kind, Share
-from store.span import Basis, Span
+from store import Store
+from store.model.entry import Kind, Share
+from store.model.span import Basis, Span
+from store.record import entries as filing
+from store.record.entries import FiledPlace, FiledSource, Filing
+from store.record.revisions import Act, Change, Person
 from tests.fakes import NOON, Talk
 
 POKROVSK = 704422

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from commands.kit.context import Role
 from commands.kit.reply import Audience
-from store.draft import DraftState
-from store.drafts import SUBMISSIONS
-from store.history import Person
+from store.model.draft import DraftState
+from store.record.revisions import Person
+from store.workflow.drafts import SUBMISSIONS
 from tests.commands.test_add import add
 from tests.fakes import NOON, Talk
 from tests.store.conftest import an_act

@@ -3,7 +3,7 @@
 import pytest
 
 from commands.kit.context import Role
-from store.watches import MOST_A_PERSON, Watcher
+from store.workflow.watches import MOST_A_PERSON, Watcher
 from tests.commands.test_digest import Keeper
 from tests.fakes import Talk
 from tests.store.conftest import POKROVSK

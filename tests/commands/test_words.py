@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.words import T
+from commands.kit.i18n import T
 from tests.fakes import ROOT, ZONE, Talk
 
 FILES = sorted((ROOT / "commands").rglob("*.py"))
@@ -26,8 +26,8 @@ NOT_WORDS = {
 
 PATHS = {command.path for command in COMMANDS}
 OTHERWISE = {
-    "days.py": "its templates are taken up by T where BadDay is caught",
-    "spec.py": "its sentences tell a programmer what is wrong with a declaration",
+    "dates.py": "its templates are taken up by T where BadDay is caught",
+    "command.py": "its sentences tell a programmer what is wrong with a declaration",
 }
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.adapters.discord.lines import pressed
+from bot.adapters.discord.rendering.custom_ids import pressed
 from bot.dispatch import Outcome
 from commands import COMMANDS
+from commands.kit.command import Command
 from commands.kit.errors import UserError
-from commands.kit.later import Later
-from commands.kit.line import read_line, split_line
-from commands.kit.params import OneOf
-from commands.kit.spec import Command
+from commands.kit.params.basic import OneOf
+from commands.kit.params.deferred import Later
+from commands.kit.parser import read_line, split_line
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import of_discord
 from tests.discord.loopback import Attachment, Form, Interaction, Message

@@ -7,9 +7,9 @@ import pytest
 
 from bot.adapters.console.layout import layout
 from bot.dispatch import Answer, Outcome
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.kit.context import Caller, Role, Room, Upload
-from commands.kit.line import write_line
+from commands.kit.parser import write_line
 from store import Store
 from tests.conversations.every import had
 from tests.conversations.holding import hold

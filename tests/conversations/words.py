@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from bot.adapters.matrix.escape import JOINER
-from bot.voice import Voice
+from bot.adapters.matrix.rendering.escape import JOINER
+from bot.i18n.formatter import Voice
 from tests.fakes import ZONE
 
 ALIVE = "[a mention]"

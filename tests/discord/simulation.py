@@ -12,15 +12,15 @@ import simcord
 from simcord.components import walk_components
 
 from bot.adapters.discord.client import Client
-from bot.adapters.discord.declare import MODERATORS
+from bot.adapters.discord.declaration.app_commands import MODERATORS
 from bot.dispatch import Desk, Dispatch
-from bot.languages import language_of, translate_into
-from bot.pace import Paces
+from bot.i18n.catalogues import language_of, translate_into
+from bot.i18n.formatter import Voice
+from bot.permissions import Homes
 from bot.platform import Port
-from bot.roles import Homes
-from bot.voice import Voice
+from bot.rate_limit import Paces
 from commands import COMMANDS
-from commands.kit.spec import Command
+from commands.kit.command import Command
 from store import Store
 from tests.fakes import ZONE
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.pace import PERSON, Paces
+from bot.rate_limit import PERSON, Paces
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import NotAllowed
+from commands.kit.i18n import T
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.words import T
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
 from tests.store.conftest import an_act, an_entry, filed

@@ -5,9 +5,9 @@ import gc
 from discord.ui import LayoutView
 
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.reply import Item, Items, Reply
-from commands.kit.spec import command
 from store import Store
 from tests.discord.simulation import Bot, Server, Shown, serving, shown
 from tests.discord.test_rooms import made_public

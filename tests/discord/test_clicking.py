@@ -5,11 +5,11 @@ import asyncio
 import pytest
 import simcord
 
-from bot.adapters.discord.render import render
+from bot.adapters.discord.rendering.card import render
 from bot.dispatch import Outcome
 from commands.kit.context import Caller, Role, Room
 from store import Store
-from store.draft import DraftState
+from store.model.draft import DraftState
 from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown
 from tests.discord.test_escape import VOICE
 from tests.discord.test_menus import inputs, moderator

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord.escape import escape, link
-from bot.adapters.discord.markdown import divided, markdown
-from bot.voice import Leaf, Voice
+from bot.adapters.discord.rendering.escape import escape, link
+from bot.adapters.discord.rendering.markdown import divided, markdown
+from bot.i18n.formatter import Leaf, Voice
+from commands.kit.i18n import T
 from commands.kit.reply import (
     Faint,
     Inline,
@@ -30,9 +31,8 @@ from commands.kit.reply import (
     Typed,
     When,
 )
-from commands.kit.words import T
-from store.span import Span
-from store.text import visible
+from store.model.span import Span
+from store.model.text import visible
 from tests.fakes import ZONE
 
 VOICE = Voice(ZONE)

@@ -7,9 +7,11 @@ import pytest
 import simcord
 
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.params import Hidden, OnDay, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import Hidden, OnDay, Words
 from commands.kit.reply import (
     Action,
     Audience,
@@ -20,10 +22,8 @@ from commands.kit.reply import (
     Pick,
     Reply,
 )
-from commands.kit.spec import command
-from commands.kit.words import T
 from store import Store
-from store.span import Span
+from store.model.span import Span
 from tests.discord.simulation import Bot, serving, shown
 from tests.discord.test_menus import inputs
 from tests.discord.test_rooms import made_public

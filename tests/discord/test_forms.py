@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord.forms import Filled, fix, read_values, sheet, typed
-from bot.adapters.discord.lines import pressed
-from bot.adapters.discord.view import modal
-from commands.kit.line import write_line
+from bot.adapters.discord.rendering.custom_ids import pressed
+from bot.adapters.discord.rendering.modals import Filled, fix, read_values, sheet, typed
+from bot.adapters.discord.rendering.views import modal
+from commands.kit.parser import write_line
 from commands.kit.reply import Field, Form
 from tests.discord.test_escape import VOICE, inlines
 from tests.discord.test_render import given_texts, labels

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.languages import translate_into
+from bot.i18n.catalogues import translate_into
 from store import Store
-from store.history import Act, Person
-from store.operation import RoomSettings
+from store.record.revisions import Act, Person
+from store.workflow.state import RoomSettings
 from tests.discord.simulation import Bot, Server, serving, shown
 
 ROOM_MANAGER = Person("discord", "1", "manager")

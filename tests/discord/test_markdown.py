@@ -1,6 +1,6 @@
 """Marks that every client reads."""
 
-from bot.adapters.discord.markdown import markdown
+from bot.adapters.discord.rendering.markdown import markdown
 from commands.kit.reply import Strong
 from tests.discord.test_escape import VOICE
 

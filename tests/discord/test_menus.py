@@ -6,15 +6,15 @@ from typing import Annotated
 import pytest
 import simcord
 
-from bot.adapters.discord.declare import MODERATORS
+from bot.adapters.discord.declaration.app_commands import MODERATORS
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.params import OnDay, Words
+from commands.kit.i18n import T
+from commands.kit.params.basic import OnDay, Words
 from commands.kit.reply import Audience, Reply
-from commands.kit.spec import command
-from commands.kit.words import T
 from store import Store
-from store.span import Span
+from store.model.span import Span
 from tests.discord.simulation import HOME, Bot, Server, serving, shown
 
 FILE = "File as entry"

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord.forms import opening
-from bot.adapters.discord.lines import pressed
-from bot.adapters.discord.picks import picked
-from bot.adapters.discord.render import Card, render
-from bot.adapters.discord.view import view
-from commands.kit.line import write_line
+from bot.adapters.discord.rendering.card import Card, render
+from bot.adapters.discord.rendering.custom_ids import pressed
+from bot.adapters.discord.rendering.modals import opening
+from bot.adapters.discord.rendering.selects import picked
+from bot.adapters.discord.rendering.views import view
+from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Block,

@@ -4,9 +4,9 @@ import pytest
 import simcord
 
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.reply import Reply
-from commands.kit.spec import command
 from store import Store
 from tests.discord.simulation import HOME, Bot, serving, shown
 from tests.discord.test_menus import FILE, moderator, note, warden

@@ -2,10 +2,10 @@
 
 import discord
 
-from bot.languages import LANGUAGES
-from bot.pace import PERSON, Paces
+from bot.i18n.catalogues import LANGUAGES
+from bot.rate_limit import PERSON, Paces
 from commands import COMMANDS
-from commands.kit.params import OneOf
+from commands.kit.params.basic import OneOf
 from store import Store
 from tests.discord.simulation import Bot, Server, serving, shown
 from tests.discord.test_behaviour import slow, slow_refusal

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from bot.adapters.discord.client import Client
-from bot.adapters.discord.limits import CHOICE, OPTIONS
+from bot.adapters.discord.rendering.limits import CHOICE, OPTIONS
 from bot.dispatch import Desk, Dispatch
+from bot.permissions import Homes
 from bot.platform import Port
-from bot.roles import Homes
+from commands.kit.command import Command, Param
 from commands.kit.context import Context, Role
+from commands.kit.i18n import T
 from commands.kit.reply import Choice, Reply
-from commands.kit.spec import Command, Param
-from commands.kit.words import T
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
 from tests.discord.test_escape import VOICE, squeezed

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.discord.posting import Poster
-from bot.schedule import Schedule
+from bot.adapters.discord.poster import Poster
+from bot.notify.scheduler import Schedule
 from store import Store
 from tests.discord.simulation import HOME, NOW, Bot, Server, serving, shown
 from tests.store.conftest import an_act, an_entry, filed

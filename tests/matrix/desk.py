@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.matrix.connect import Setup
+from bot.adapters.matrix.client.login import Setup
 from bot.adapters.matrix.platform import Matrix
 from bot.bench.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.dispatch import Desk, Dispatch
-from bot.languages import language_of, translate_into
-from bot.pace import Paces
+from bot.i18n.catalogues import language_of, translate_into
+from bot.i18n.formatter import Voice
+from bot.notify.scheduler import Schedule
+from bot.permissions import MODERATES, Homes
 from bot.platform import Port
-from bot.roles import MODERATES, Homes
-from bot.schedule import Schedule
-from bot.voice import Voice
+from bot.rate_limit import Paces
 from commands import COMMANDS
-from commands.kit.spec import Command
+from commands.kit.command import Command
 from store import Store
 from tests.fakes import NOON, ZONE
 from tests.matrix.people import Somebody

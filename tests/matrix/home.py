@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.reply import Action, Reply
-from commands.kit.spec import command
 from tests.matrix.desk import Bot
 from tests.matrix.people import Json, Somebody
 

@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
-from bot.pace import PERSON, Paces
+from bot.rate_limit import PERSON, Paces
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.reply import Reply, Text
-from commands.kit.spec import command
 from store import Store
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody, relation

@@ -29,7 +29,7 @@ from bot.platform import Post, Undeliverable
 from commands import COMMANDS
 from commands.kit.reply import Action, Reply
 from store import Store
-from store.watches import Watcher
+from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import ENCRYPTION, Somebody

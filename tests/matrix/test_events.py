@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.matrix.events import Asked, Me, Turned, Undone, reads, thread_of, turned_by
-from bot.adapters.matrix.rooms import Known
+from bot.adapters.matrix.protocol.events import (
+    Asked,
+    Me,
+    Turned,
+    Undone,
+    reads,
+    thread_of,
+    turned_by,
+)
+from bot.adapters.matrix.protocol.room import Known
 
 ME = Me("@sitrep:example.org", "Sitrep Desk", "!")
 ANNA = "@anna:example.org"

@@ -8,9 +8,9 @@ import pytest
 from aiohttp import web
 
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.reply import Attachment, Reply, Text
-from commands.kit.spec import command
 from tests.bulk.conftest import jsonl, many, row
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, Room

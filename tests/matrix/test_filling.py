@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.menus import from_message
-from bot.adapters.matrix.filling import permalink, said_by
-from bot.adapters.matrix.rooms import Known
+from bot.adapters.discord.interactions.context_menus import from_message
+from bot.adapters.matrix.handlers.prefill import permalink, said_by
+from bot.adapters.matrix.protocol.room import Known
 from commands import COMMANDS
-from commands.kit.spec import Command
+from commands.kit.command import Command
 from store import Store
 from tests.fakes import ZONE
 from tests.matrix.desk import Bot

@@ -20,7 +20,7 @@ from mautrix.crypto import OlmMachine, PgCryptoStore
 from mautrix.types import RoomID, UserID
 from olm.group_session import OutboundGroupSession as GroupSession
 
-from bot.adapters.matrix.encryption import Encryption
+from bot.adapters.matrix.crypto.encryption import Encryption
 from bot.bench.homeserver import Homeserver
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.matrix.keeping import Pages
-from bot.adapters.matrix.offers import Offers, Wanted, wanted
+from bot.adapters.matrix.ports import Pages
+from bot.adapters.matrix.rendering.actions import Offers, Wanted, wanted
 
 OFFERS = Offers(
     (

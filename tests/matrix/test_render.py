@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from bot.adapters.matrix.escape import JOINER, words
-from bot.adapters.matrix.offers import How
-from bot.adapters.matrix.render import Content, Page, edit, render
-from bot.voice import Voice
-from commands.kit.line import write_line
+from bot.adapters.matrix.rendering.actions import How
+from bot.adapters.matrix.rendering.escape import JOINER, words
+from bot.adapters.matrix.rendering.message import Content, Page, edit, render
+from bot.i18n.formatter import Voice
+from commands.kit.i18n import T
+from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Block,
@@ -41,9 +42,8 @@ from commands.kit.reply import (
     Typed,
     When,
 )
-from commands.kit.words import T
-from store.span import Span
-from store.text import visible
+from store.model.span import Span
+from store.model.text import visible
 from tests.fakes import NOON, ZONE
 
 VOICE = Voice(ZONE)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.matrix.events import replied_to
+from bot.adapters.matrix.protocol.events import replied_to
 
 REPLY = {"m.in_reply_to": {"event_id": "$1"}}
 THREAD = {"rel_type": "m.thread", "event_id": "$0"}

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.adapters.matrix.describe import KIND
+from bot.adapters.matrix.handlers.command_state import KIND
 from bot.bench.homeserver import NAME
 from bot.platform import Post, Undeliverable
 from commands import COMMANDS
 from commands.kit.context import Role
 from commands.kit.reply import Action, Reply
 from store import Store
-from store.operation import RoomSettings
+from store.workflow.state import RoomSettings
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody
 from tests.matrix.test_conversations import alone_with, secret, whoami

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.matrix.events import replied_to
-from bot.adapters.matrix.files import Sent, sent
-from bot.adapters.matrix.parcels import shown_name
+from bot.adapters.matrix.delivery.file_posts import shown_name
+from bot.adapters.matrix.handlers.attachments import Sent, sent
+from bot.adapters.matrix.protocol.events import replied_to
 
 URI = "mxc://example.org/abc"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.adapters.matrix.errors import LoggedOut
-from bot.adapters.matrix.session import FILE
+from bot.adapters.matrix.protocol.errors import LoggedOut
+from bot.adapters.matrix.protocol.session import FILE
 from bot.bench.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer, refused

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.adapters.matrix.platform import Matrix
 from store import Store
-from store.watches import Watcher
+from store.workflow.watches import Watcher
 from tests.fakes import NOON
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, Room

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import pytest
 
 from commands import COMMANDS
+from commands.kit.command import command
 from commands.kit.context import Context, Upload
+from commands.kit.i18n import T
+from commands.kit.params.files import UploadedFile
 from commands.kit.reply import Reply, Text
-from commands.kit.spec import command
-from commands.kit.uploads import UploadedFile
-from commands.kit.words import T
 from tests.bulk.conftest import many
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody

@@ -4,11 +4,11 @@ import hashlib
 from typing import Annotated, Any
 
 from bot.dispatch import Dispatch
+from commands.kit.command import command
 from commands.kit.context import Caller, Context, Upload
+from commands.kit.i18n import T
+from commands.kit.params.files import UploadedFile
 from commands.kit.reply import Reply
-from commands.kit.spec import command
-from commands.kit.uploads import UploadedFile
-from commands.kit.words import T
 from tests.matrix.desk import Bot
 from tests.matrix.people import Json, Somebody
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from store import SEEDS, Store, filing, open_store
-from store.filing import FiledPlace, FiledSource, Filing
-from store.history import Act, Change, Person
-from store.models import Kind
-from store.span import Span
+from store import SEEDS, Store, open_store
+from store.model.entry import Kind
+from store.model.span import Span
+from store.record import entries as filing
+from store.record.entries import FiledPlace, FiledSource, Filing
+from store.record.revisions import Act, Change, Person
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 DAY = date(2025, 11, 7)

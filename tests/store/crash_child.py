@@ -23,18 +23,18 @@ from datetime import time
 from pathlib import Path
 
 from store import Store, open_store
-from store.bulk import batches
-from store.bulk.decoding import Limits
-from store.bulk.importing import Plan
-from store.database import hop
-from store.digest import Telling, Wish
-from store.draft import DraftState, NewDraft
-from store.filing import link
-from store.history import Person
-from store.models import Kind, LinkType, VerdictValue
-from store.operation import RoomSettings
-from store.registry import NewActor, NewPlace, NewSource
-from store.watches import Watcher
+from store.db.connection import hop
+from store.editing.registry import NewActor, NewPlace, NewSource
+from store.model.digest import Telling, Wish
+from store.model.draft import DraftState, NewDraft
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.record.entries import link
+from store.record.revisions import Person
+from store.transfer import batches
+from store.transfer.decode import Limits
+from store.transfer.importer import Plan
+from store.workflow.state import RoomSettings
+from store.workflow.watches import Watcher
 from tests.store.conftest import (
     AT,
     DAY,

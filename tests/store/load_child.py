@@ -19,10 +19,10 @@ import time
 from pathlib import Path
 
 from store import Store, open_store
-from store.database import hop
-from store.errors import Refusal
-from store.history import Act, Person
-from store.models import LinkType, VerdictValue
+from store.db.connection import hop
+from store.model.entry import LinkType, VerdictValue
+from store.model.errors import Refusal
+from store.record.revisions import Act, Person
 from tests.store.conftest import AT, an_entry, corrected, filed
 
 TASKS, WRITES_EACH, STATEMENTS = 4, 12, 900

@@ -3,8 +3,8 @@
 from datetime import time
 
 from store import Store
-from store.digest import Wish
-from store.watches import Watcher
+from store.model.digest import Wish
+from store.workflow.watches import Watcher
 from tests.store.conftest import MYRNOHRAD, POKROVSK, an_act
 
 WISH = Wish(time(8), "Europe/Kyiv")

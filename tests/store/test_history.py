@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import Store, open_store
-from store.canonical import Json, canonical, digest
-from store.filing import link
-from store.history import Person
-from store.models import LinkType
+from store.model.canonical_json import Json, canonical, digest
+from store.model.entry import LinkType
+from store.record.entries import link
+from store.record.revisions import Person
 from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
 
 # Revisions

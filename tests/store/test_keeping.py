@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from store import Store
-from store.draft import NewDraft
-from store.errors import Already, Frozen, Outdated, State
-from store.lists import Filter
-from store.models import Kind, LinkType, VerdictValue
-from store.operation import RoomSettings
-from store.registry import NewActor, NewPlace, NewSource
-from store.search import query
+from store.editing.registry import NewActor, NewPlace, NewSource
+from store.model.draft import NewDraft
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.model.errors import Already, Frozen, Outdated, State
+from store.queries.lists import Filter
+from store.queries.search import query
+from store.workflow.state import RoomSettings
 from tests.store.conftest import (
     AT,
     DAY,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.replay import _on_record_then
+from store.record.as_of import _on_record_then
 from tests.store.conftest import AT
 from tests.store.test_replay import content, without
 

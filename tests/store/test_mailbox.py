@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store import Store, open_store
-from store.mailbox import Letter, Post
+from store.workflow.inbox_outbox import Letter, Post
 from tests.store.conftest import an_act
 
 DAY_MS = 86_400_000

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from store import migrate, open_store
-from store.database import transaction
-from store.errors import NewerStore, NoStore, OlderStore, StoreBusy
-from store.lists import Filter
-from store.models import Kind
-from store.search import query
+from store import open_store
+from store.db import migrate
+from store.db.connection import transaction
+from store.model.entry import Kind
+from store.model.errors import NewerStore, NoStore, OlderStore, StoreBusy
+from store.queries.lists import Filter
+from store.queries.search import query
 from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
 
 ROOT = Path(__file__).resolve().parents[2]

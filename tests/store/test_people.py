@@ -12,13 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import Store, drafts, migrate, open_store, people
-from store.database import transaction
-from store.draft import DraftState, NewDraft
-from store.errors import Already
-from store.history import Act, Person, first_broken, record
-from store.models import Kind, VerdictValue
-from store.people import Kept
+from store import Store, open_store
+from store.db import migrate
+from store.db.connection import transaction
+from store.editing import privacy as people
+from store.editing.privacy import Kept
+from store.model.draft import DraftState, NewDraft
+from store.model.entry import Kind, VerdictValue
+from store.model.errors import Already
+from store.record.revisions import Act, Person, first_broken, record
+from store.workflow import drafts
 from tests.store.conftest import AT, DESK, an_entry, filed
 
 NAME, ID = "Quixotina Zzyzx", "884422996611"

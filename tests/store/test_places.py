@@ -14,8 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from store import SEEDS
-from store.places import like, named, settle, settle_near
-from store.text import fold
+from store.model.text import fold
+from store.queries.places import like, named, settle, settle_near
 from tests.store.conftest import POKROVSK
 
 PLACES: list[dict[str, Any]] = tomllib.loads((SEEDS / "places.toml").read_text(encoding="utf-8"))[

@@ -21,23 +21,23 @@ import pytest
 from typing_extensions import override
 
 from store import SEEDS, Store
-from store.database import Database
-from store.deeds import Section
-from store.digest import Digest, Telling, Told, Wish
-from store.draft import DraftState, NewDraft
-from store.filing import link
-from store.history import Person
-from store.lists import Filter
-from store.log import Wanted
-from store.mailbox import Letter, Post
-from store.models import Kind, LinkType, VerdictValue
-from store.notices import Notice
-from store.opening import READING, WRITING
-from store.operation import RoomSettings
-from store.registry import NewActor, NewPlace, NewSource
-from store.search import any_of, query
-from store.watches import Watch, Watcher
-from store.windows import Part
+from store.db.connection import Database
+from store.editing.registry import NewActor, NewPlace, NewSource
+from store.model.digest import Digest, Telling, Told, Wish
+from store.model.draft import DraftState, NewDraft
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.open import READING, WRITING
+from store.queries.audit_log import Wanted
+from store.queries.digest_window import Part
+from store.queries.entry_changes import Section
+from store.queries.lists import Filter
+from store.queries.search import any_of, query
+from store.record.entries import link
+from store.record.revisions import Person
+from store.workflow.inbox_outbox import Letter, Post
+from store.workflow.notices import Notice
+from store.workflow.state import RoomSettings
+from store.workflow.watches import Watch, Watcher
 from tests.store.conftest import AT, DAY, DESK, POKROVSK, an_act, an_entry, corrected, filed
 
 SCANS = {  # what may be walked through from end to end, and why

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from store import Store, open_store, redaction
-from store.database import hop
-from store.draft import DraftState, NewDraft
-from store.errors import Already, State
-from store.filing import FiledPlace
-from store.history import Act, record
-from store.lists import Filter
-from store.models import Kind, LinkType, VerdictValue
-from store.search import query
+from store import Store, open_store
+from store.db.connection import hop
+from store.editing import redaction
+from store.model.draft import DraftState, NewDraft
+from store.model.entry import Kind, LinkType, VerdictValue
+from store.model.errors import Already, State
+from store.queries.lists import Filter
+from store.queries.search import query
+from store.record.entries import FiledPlace
+from store.record.revisions import Act, record
 from tests.store.conftest import (
     AT,
     DAY,

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from store import Store
-from store.errors import Already, State
-from store.history import Act, Person
-from store.lists import Filter
-from store.models import Kind
-from store.registry import OWN_PLACES, NewActor, NewPlace, NewSource
+from store.editing.registry import OWN_PLACES, NewActor, NewPlace, NewSource
+from store.model.entry import Kind
+from store.model.errors import Already, State
+from store.queries.lists import Filter
+from store.record.revisions import Act, Person
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
 
 ME = Person("console", "me", "Me")

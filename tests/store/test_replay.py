@@ -12,16 +12,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from typing_extensions import override
 
-from store import Store, filing, keeping, migrate, redaction, registry
-from store.database import transaction
-from store.errors import Refusal
-from store.filing import FiledPlace, FiledSource, Filing
-from store.history import Act, Change, Person, first_broken, record
-from store.models import Encirclement, Kind, LinkType, PlaceRole, VerdictValue
-from store.naming import name_actor, prefer
-from store.replay import _on_record_then
-from store.span import Span
-from store.undo import undo
+from store import Store
+from store.db import migrate
+from store.db.connection import transaction
+from store.editing import redaction, registry
+from store.editing.names import name_actor, prefer
+from store.editing.undo import undo
+from store.model.entry import Encirclement, Kind, LinkType, PlaceRole, VerdictValue
+from store.model.errors import Refusal
+from store.model.span import Span
+from store.record import entries as filing
+from store.record import moderation as keeping
+from store.record.as_of import _on_record_then
+from store.record.entries import FiledPlace, FiledSource, Filing
+from store.record.revisions import Act, Change, Person, first_broken, record
 from tests.store.conftest import AT, DAY, an_entry
 
 PLACES, ACTORS, SOURCES = (1, 2, 3), (1, 2), (1, 2)

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import SEEDS, Store
-from store.errors import SeedFault
-from store.models import Attribution, Entry, Kind, LinkType, PlaceRole
-from store.seed import SeedReport
-from store.text import fold
+from store.model.entry import Attribution, Entry, Kind, LinkType, PlaceRole
+from store.model.errors import SeedFault
+from store.model.text import fold
+from store.seeding.load import SeedReport
 from tests.store.conftest import (
     AT,
     KUPIANSK,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.span import Basis, Span
+from store.model.span import Basis, Span
 
 FIRST, SPREAD = date(2025, 10, 1), 40  # a small stretch, so that windows and spans meet often
 days = st.integers(0, SPREAD).map(lambda count: FIRST + timedelta(count))

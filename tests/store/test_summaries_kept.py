@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from store import Store, open_store
-from store.digest import Wish
-from store.history import Act, Person
-from store.watches import Watcher
+from store.model.digest import Wish
+from store.record.revisions import Act, Person
+from store.workflow.watches import Watcher
 from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
 
 SOMEBODY = Person("discord", "id-of-somebody", "Somebody")

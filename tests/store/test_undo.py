@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from store import Store
-from store.errors import Already, NoUndo, Outdated
-from store.filing import current
-from store.history import Act, Person, Revision
-from store.models import LinkType, VerdictValue
-from store.registry import NewActor
+from store.editing.registry import NewActor
+from store.model.entry import LinkType, VerdictValue
+from store.model.errors import Already, NoUndo, Outdated
+from store.record.entries import current
+from store.record.revisions import Act, Person, Revision
 from tests.store.conftest import AT, POKROVSK, an_entry, corrected, filed
 
 ME, OTHER = Person("console", "me", "Me"), Person("console", "other", "Other")

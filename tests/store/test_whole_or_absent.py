@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from store import Store, open_store
-from store.database import Database, hop
-from store.history import Change
+from store.db.connection import Database, hop
+from store.record.revisions import Change
 from tests.store.conftest import an_act, an_entry, few_places, filed
 from tests.store.crash_child import NOT_KEYED, TO_SCRUB, WRITES, prepare
 

@@ -27,16 +27,16 @@ from pathlib import Path
 from discord.http import Route
 
 from bot.adapters.discord.client import Client
-from bot.adapters.discord.posting import Poster
+from bot.adapters.discord.poster import Poster
 from bot.dispatch import Desk, Dispatch
+from bot.i18n.formatter import Voice
+from bot.notify.notices import Telling
+from bot.notify.scheduler import Schedule
+from bot.permissions import Homes
 from bot.platform import Port, Post, Posted
-from bot.roles import Homes
-from bot.schedule import Schedule
-from bot.telling import Telling
-from bot.voice import Voice
 from commands import COMMANDS
 from store import Store, open_store
-from store.database import hop
+from store.db.connection import hop
 from tests.fakes import ZONE
 from tests.store.conftest import an_act
 

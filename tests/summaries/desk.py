@@ -12,15 +12,15 @@ from typing import Any
 
 from bot.adapters.console.layout import layout
 from bot.dispatch import Desk, Dispatch
+from bot.i18n.formatter import Voice
+from bot.notify.scheduler import Schedule
 from bot.platform import Post, Posted, Undeliverable
-from bot.schedule import Schedule
-from bot.voice import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller
 from commands.kit.reply import Reply
 from store import Store
-from store.digest import Wish
-from store.history import Act, Person
+from store.model.digest import Wish
+from store.record.revisions import Act, Person
 from tests.fakes import ZONE
 
 NOW = datetime(2025, 11, 7, 12, tzinfo=UTC)

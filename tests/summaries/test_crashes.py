@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.digest import Telling, Wish
-from store.history import Act
-from store.notices import Notice
+from store.model.digest import Telling, Wish
+from store.record.revisions import Act
+from store.workflow.notices import Notice
 from tests.discord.loopback import Channel, Loopback, Member, Message
 from tests.fakes import ROOT, ZONE
 from tests.store.conftest import an_entry, filed

@@ -3,9 +3,9 @@
 import re
 
 from bot.platform import Undeliverable
-from store.filing import FiledPlace
-from store.models import LinkType
-from store.watches import Watcher
+from store.model.entry import LinkType
+from store.record.entries import FiledPlace
+from store.workflow.watches import Watcher
 from tests.store.conftest import MYRNOHRAD, POKROVSK, an_entry, filed
 from tests.summaries.desk import NONCE, Bench
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.platform import Undeliverable
-from store.digest import Telling
-from store.draft import NewDraft
-from store.models import Kind
+from store.model.digest import Telling
+from store.model.draft import NewDraft
+from store.model.entry import Kind
 from tests.store.conftest import an_entry, filed
 from tests.summaries.desk import MANAGER, NONCE, Bench
 

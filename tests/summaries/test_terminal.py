@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.console.posting import Printer
-from bot.schedule import Schedule
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
+from bot.notify.scheduler import Schedule
 from commands.kit.context import Caller, Role
-from store.digest import Telling
+from store.model.digest import Telling
 from tests.fakes import ZONE
 from tests.store.conftest import an_entry, filed
 from tests.summaries.desk import Bench

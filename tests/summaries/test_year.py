@@ -12,7 +12,7 @@ import pytest
 
 from bot.platform import Post, Undeliverable
 from store import open_store
-from store.digest import Digest, Telling, Told, Wish
+from store.model.digest import Digest, Telling, Told, Wish
 from tests.store.conftest import an_entry, filed
 from tests.summaries.desk import Bench, bench, copied
 

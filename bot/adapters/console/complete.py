@@ -8,10 +8,10 @@ from prompt_toolkit.document import Document
 from typing_extensions import override
 
 from bot.dispatch import Dispatch
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
+from commands.kit.command import Command, Param
 from commands.kit.context import Caller
-from commands.kit.spec import Command, Param
-from commands.kit.words import T
+from commands.kit.i18n import T
 
 _KEYED = re.compile(r"(?:^|\s)([a-z][a-z0-9_]*):([^:]*)$")
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.voice import Voice
-from commands.kit.line import write_line
+from bot.i18n.formatter import Voice
+from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Block,

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.kit.context import Upload
+from commands.kit.i18n import T
 from commands.kit.reply import Attachment
-from commands.kit.words import T
 
 
 def opened(path: str) -> Upload | None:

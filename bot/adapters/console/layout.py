@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from bot.voice import Voice, visible_line
-from commands.kit.line import write_line
+from bot.i18n.formatter import Voice, visible_line
+from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Block,

@@ -8,7 +8,7 @@ from bot.adapters.console.files import saved
 from bot.adapters.console.layout import layout
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Answer, Outcome
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 
 _CODES = {Outcome.ANSWERED: 0, Outcome.FAULT: 1, Outcome.REFUSED: 2}
 

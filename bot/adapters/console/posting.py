@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.adapters.console.layout import layout
 from bot.adapters.console.paint import paint, width_of
+from bot.i18n.formatter import Voice
 from bot.platform import Post, Posted
-from bot.voice import Voice
 
 
 class Printer:

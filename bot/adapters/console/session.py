@@ -10,11 +10,11 @@ from bot.adapters.console.files import saved
 from bot.adapters.console.layout import layout
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Dispatch
-from bot.voice import Voice
+from bot.i18n.formatter import Voice
 from commands.kit.context import Caller
-from commands.kit.line import write_line
+from commands.kit.i18n import T
+from commands.kit.parser import write_line
 from commands.kit.reply import Moment
-from commands.kit.words import T
 
 if TYPE_CHECKING:
     from commands.kit.reply import Action

@@ -14,21 +14,21 @@ from discord import app_commands
 from discord.app_commands import Choice
 from typing_extensions import override
 
-from bot.adapters.discord import limits
-from bot.adapters.discord.answering import How, answer, press
-from bot.adapters.discord.connection import Connection
-from bot.adapters.discord.declare import declared
-from bot.adapters.discord.delivery import LOST, reason
-from bot.adapters.discord.files import uploaded
-from bot.adapters.discord.filling import reopen, submit
-from bot.adapters.discord.lines import Pressed
-from bot.adapters.discord.mentions import reply_to
-from bot.adapters.discord.menus import menus
-from bot.adapters.discord.translator import Catalogue
-from bot.adapters.discord.view import LineButton, LineMenu
-from bot.adapters.discord.who import PLATFORM, Interaction, asking
+from bot.adapters.discord.declaration.app_commands import declared
+from bot.adapters.discord.declaration.translator import Catalogue
+from bot.adapters.discord.gateway import Connection
+from bot.adapters.discord.interactions.context_menus import menus
+from bot.adapters.discord.interactions.delivery import LOST, reason
+from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
+from bot.adapters.discord.interactions.mentions import reply_to
+from bot.adapters.discord.interactions.modal_submit import reopen, submit
+from bot.adapters.discord.interactions.respond import How, answer, press
+from bot.adapters.discord.rendering import limits
+from bot.adapters.discord.rendering.attachments import uploaded
+from bot.adapters.discord.rendering.custom_ids import Pressed
+from bot.adapters.discord.rendering.views import LineButton, LineMenu
 from bot.platform import Port
-from commands.kit.spec import Command
+from commands.kit.command import Command
 
 P = ParamSpec("P")
 

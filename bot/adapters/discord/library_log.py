@@ -9,10 +9,10 @@ from contextlib import AbstractContextManager
 
 from typing_extensions import override
 
-from bot.adapters.discord.delivery import LOST, undelivered
-from bot.adapters.discord.who import PLATFORM
+from bot.adapters.discord.interactions.delivery import LOST, undelivered
+from bot.adapters.discord.interactions.identity import PLATFORM
 from bot.dispatch import Log
-from bot.library_log import taken_over
+from bot.ops.library_log import taken_over
 
 _LIBRARY = "discord"
 _SHARDS = "discord.shard"

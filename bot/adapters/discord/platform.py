@@ -10,9 +10,9 @@ from discord.http import Route
 from yarl import URL
 
 from bot.adapters.discord.client import Client
-from bot.adapters.discord.delivery import reason
+from bot.adapters.discord.interactions.delivery import reason
 from bot.adapters.discord.library_log import library_log
-from bot.adapters.discord.posting import Poster
+from bot.adapters.discord.poster import Poster
 from bot.platform import Port
 
 _PRESENCE_S = 600.0

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import discord
 
-from bot.adapters.discord import limits
-from bot.adapters.discord.who import PLATFORM
+from bot.adapters.discord.interactions.identity import PLATFORM
+from bot.adapters.discord.rendering import limits
 from bot.dispatch import Log
 
 _LOOKED_AT = 50

@@ -4,22 +4,22 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
-from bot.adapters.matrix.answering import Answering
-from bot.adapters.matrix.client import Client
-from bot.adapters.matrix.connect import Setup, connect
-from bot.adapters.matrix.describe import describe
-from bot.adapters.matrix.doors import Doors
-from bot.adapters.matrix.errors import Denied, LoggedOut
-from bot.adapters.matrix.events import Me
-from bot.adapters.matrix.keeping import PLATFORM, Mail, RoomBook, Summaries
-from bot.adapters.matrix.library_log import library_log
-from bot.adapters.matrix.posting import Poster
-from bot.adapters.matrix.rooms import Known, predecessor
-from bot.adapters.matrix.scene import Scene
-from bot.adapters.matrix.sending import Outgoing
-from bot.adapters.matrix.syncing import Sync
+from bot.adapters.matrix.client.client import Client
+from bot.adapters.matrix.client.library_log import library_log
+from bot.adapters.matrix.client.login import Setup, connect
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.delivery.outbox import Outgoing
+from bot.adapters.matrix.handlers.answer import Answering
+from bot.adapters.matrix.handlers.command_state import describe
+from bot.adapters.matrix.handlers.membership import Doors
+from bot.adapters.matrix.handlers.poster import Poster
+from bot.adapters.matrix.handlers.sync import Sync
+from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
+from bot.adapters.matrix.protocol.errors import Denied, LoggedOut
+from bot.adapters.matrix.protocol.events import Me
+from bot.adapters.matrix.protocol.room import Known, predecessor
 from bot.platform import Port
-from store.mailbox import Letter
+from store.workflow.inbox_outbox import Letter
 
 _DRAIN_S = 3.0
 

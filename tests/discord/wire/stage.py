@@ -11,13 +11,13 @@ from typing_extensions import override
 
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.platform import Discord
+from commands.kit.command import Command, command
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
+from commands.kit.i18n import T
 from commands.kit.reply import Action, Reply
-from commands.kit.spec import Command, command
-from commands.kit.words import T
-from store.history import Act, Person
-from store.operation import RoomSettings
+from store.record.revisions import Act, Person
+from store.workflow.state import RoomSettings
 from tests.discord.loopback import Channel, Guild, Loopback, Member, Message
 from tests.discord.loopback.rules_components import inside
 from tests.discord.simulation import Bot

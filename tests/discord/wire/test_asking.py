@@ -4,8 +4,8 @@ import pytest
 
 from bot.adapters.discord.invite import PERMISSIONS
 from commands import COMMANDS
-from store.history import Act, Person
-from store.operation import RoomSettings
+from store.record.revisions import Act, Person
+from store.workflow.state import RoomSettings
 from tests.discord.loopback import Member, Message
 from tests.discord.loopback.world import EVERY_PERMISSION, MANAGE_MESSAGES, PUBLIC_THREAD
 from tests.discord.simulation import NOW

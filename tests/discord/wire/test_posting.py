@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.posting import Poster
-from bot.schedule import Schedule
-from store.digest import Telling, Wish
-from store.history import Act, Person
-from store.watches import Watcher
+from bot.adapters.discord.poster import Poster
+from bot.notify.scheduler import Schedule
+from store.model.digest import Telling, Wish
+from store.record.revisions import Act, Person
+from store.workflow.watches import Watcher
 from tests.discord.loopback import Channel, Loopback, Message
 from tests.discord.loopback.world import (
     FORUM,

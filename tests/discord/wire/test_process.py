@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from bot.heartbeat import trouble
+from bot.ops.heartbeat import trouble
 from store import open_store
-from store.errors import StoreError
+from store.model.errors import StoreError
 from tests.discord.loopback import Loopback
 from tests.discord.wire.stage import CALLBACK, first_line
 from tests.fakes import ROOT, copy_store

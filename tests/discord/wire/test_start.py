@@ -6,7 +6,7 @@ import pytest
 
 from commands import COMMANDS
 from commands.kit.context import Role
-from commands.kit.params import OneOf
+from commands.kit.params.basic import OneOf
 from tests.discord.loopback.clock import Json
 from tests.discord.loopback.rules_commands import CHAT, MESSAGE, SUB
 from tests.discord.loopback.world import MANAGE_MESSAGES

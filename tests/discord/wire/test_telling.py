@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.discord.posting import Poster
-from bot.telling import Telling
-from store.notices import Notice
+from bot.adapters.discord.poster import Poster
+from bot.notify.notices import Telling
+from store.workflow.notices import Notice
 from tests.discord.loopback import Message
 from tests.discord.wire.stage import Stage, first_line, labels
 from tests.discord.wire.test_posting import POSTED

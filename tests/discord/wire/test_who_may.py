@@ -3,8 +3,8 @@
 import pytest
 
 from commands import COMMANDS
+from commands.kit.command import Command
 from commands.kit.context import Role
-from commands.kit.spec import Command
 from tests.discord.loopback import Channel, Member
 from tests.discord.loopback.world import MANAGE_SERVER
 from tests.discord.wire.stage import Stage, plain

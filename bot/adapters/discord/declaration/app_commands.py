@@ -1,0 +1,139 @@
+"""Commands as Discord's app commands, made from their declarations; nothing is written per command.
+
+Every parameter but a file travels as text, to be read by the one reader that all platforms share.
+What takes a role on a command for everyone is left out: Discord cannot show a parameter to some
+people only, and the text grammar takes it.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from typing_extensions import override
+
+from bot.adapters.discord.rendering import limits
+from commands.kit.command import Command, Param
+from commands.kit.context import Role
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+from commands.kit.params.deferred import Later
+
+Interaction = discord.Interaction[discord.Client]
+Files = tuple[discord.Attachment, ...]
+Answer = Callable[[Interaction, str, Mapping[str, str], Files], Awaitable[None]]
+Suggest = Callable[[Interaction, Command, str, str], Awaitable[Sequence[Choice[str]]]]
+Declared = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
+
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+ANYONE = app_commands.AppInstallationType(guild=True, user=True)
+SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+SERVER = app_commands.AppInstallationType(guild=True, user=False)
+MODERATORS = discord.Permissions(manage_messages=True)
+"""Who finds a moderators' command in the picker, until a server says otherwise. A role decides."""
+
+
+def declared(
+    commands: Iterable[Command], answer: Answer, suggest: Suggest
+) -> tuple[list[Declared], list[Declared]]:
+    """Return the readers' commands and the moderators', each as the tree takes them."""
+    readers: list[Declared] = []
+    moderators: list[Declared] = []
+    groups: dict[str, app_commands.Group] = {}
+    for command in commands:
+        target = readers if command.role is Role.READER else moderators
+        made = _command(command, answer, suggest)
+        if not command.group:
+            target.append(made)
+            continue
+        if command.group not in groups:
+            groups[command.group] = _group(command)
+            target.append(groups[command.group])
+        groups[command.group].add_command(made)
+    return readers, moderators
+
+
+class _Given(app_commands.Transformer):
+    """One parameter, as text. What has fixed choices has nothing to suggest: not both."""
+
+    def __init__(self, choices: Mapping[str, T]) -> None:
+        self._choices: list[Choice[str | int | float]] = [
+            Choice(name=locale_str(label.message), value=value) for value, label in choices.items()
+        ]
+
+    @property
+    @override
+    def choices(self) -> list[Choice[str | int | float]] | None:
+        return self._choices or None
+
+    @override
+    async def transform(self, interaction: Interaction, value: str, /) -> str:
+        return value
+
+
+class _Suggested(_Given):
+    """One parameter, with the suggestions of its type."""
+
+    def __init__(self, command: Command, param: Param, suggest: Suggest) -> None:
+        super().__init__({})
+        self._command, self._param, self._suggest = command, param, suggest
+
+    @override
+    async def autocomplete(  # type: ignore[override]  # the library's own signature is too wide
+        self, interaction: Interaction, value: str, /
+    ) -> list[Choice[str]]:
+        return list(await self._suggest(interaction, self._command, self._param.name, value))
+
+
+def _command(
+    command: Command, answer: Answer, suggest: Suggest
+) -> app_commands.Command[app_commands.Group, ..., None]:
+    async def run(interaction: Interaction, **given: str | discord.Attachment | None) -> None:
+        files = tuple(one for one in given.values() if isinstance(one, discord.Attachment))
+        kept = {
+            name: value.filename if isinstance(value, discord.Attachment) else value
+            for name, value in given.items()
+            if value
+        }
+        await answer(interaction, command.path, kept, files)
+
+    params = [p for p in command.params if not p.hidden and p.role <= command.role]
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any
+        [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+        + [_parameter(command, param, suggest) for param in params]
+    )
+    described = app_commands.describe(**{p.name: locale_str(p.type.help.message) for p in params})
+    reader = command.role is Role.READER
+    made: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
+        name=command.name,
+        description=locale_str(limits.cut(command.summary, limits.DESCRIPTION)),
+        callback=described(run),
+        allowed_contexts=EVERYWHERE if reader else SERVERS,
+        allowed_installs=ANYONE if reader else SERVER,
+    )
+    made.default_permissions = None if reader else MODERATORS
+    return made
+
+
+def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
+    kind = param.type.inner if isinstance(param.type, Later) else param.type
+    fixed = _Given(kind.choices) if isinstance(kind, OneOf) else None
+    sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
+    return inspect.Parameter(
+        param.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if param.required else None,
+        annotation=sort if param.required or not param.upload else sort | None,
+    )
+
+
+def _group(command: Command) -> app_commands.Group:
+    reader = command.role is Role.READER
+    return app_commands.Group(
+        name=command.group,
+        description=locale_str(command.group.capitalize()),
+        default_permissions=None if reader else MODERATORS,
+        allowed_contexts=EVERYWHERE if reader else SERVERS,
+        allowed_installs=ANYONE if reader else SERVER,
+    )

@@ -1,0 +1,59 @@
+"""What Discord does not take is logged, once, without a word of it, and ends there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+
+import aiohttp
+import discord
+
+from bot.adapters.discord.interactions.identity import PLATFORM
+from bot.dispatch import Log
+
+LOST = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""Discord refused it, or the connection failed; a timeout is an OSError."""
+FIRST_S = 2.9
+"""Seconds for the first response: Discord waits three, the library would try again for 25."""
+_TAKEN = 40060
+"""Discord's code for an interaction that has had its first response."""
+
+
+def reason(error: BaseException) -> str:
+    """Return what an error says; some say nothing."""
+    return str(error) or type(error).__name__
+
+
+def undelivered(log: Log, error: BaseException) -> None:
+    """Say that something did not arrive, and why."""
+    if isinstance(error, discord.HTTPException):
+        log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
+    else:
+        log("undelivered", platform=PLATFORM, why=type(error).__name__)
+
+
+@asynccontextmanager
+async def delivering(log: Log) -> AsyncIterator[None]:
+    """Do what is sent to Discord; if it does not get there, it is logged and given up."""
+    try:
+        yield
+    except LOST as error:
+        undelivered(log, error)
+
+
+async def first(log: Log, response: Awaitable[object], due: float) -> None:
+    """Give an interaction its first response, until `due` by the loop's clock.
+
+    One that Discord has already is no failure: it was taken, and only the receipt was lost.
+    """
+    try:
+        async with asyncio.timeout_at(due):
+            await response
+    except discord.HTTPException as error:
+        if error.code != _TAKEN:
+            raise
+        log("answered before", platform=PLATFORM, code=error.code)
+
+
+def due() -> float:
+    """Return until when an interaction that came just now can have its first response."""
+    return asyncio.get_running_loop().time() + FIRST_S

@@ -1,0 +1,50 @@
+"""Who asks on Discord, and where."""
+
+from typing import Any
+
+import discord
+from msgspec.structs import replace
+
+from bot.permissions import Homes, Identity
+from commands.kit.context import Caller, Room
+
+PLATFORM = "discord"
+_UNCHOSEN = discord.Locale.american_english
+"""What Discord says of every server that never chose its locale."""
+Interaction = discord.Interaction[Any]
+Someone = discord.User | discord.Member
+
+
+def spoken_here(room: str, server: discord.Locale | None) -> str:
+    """Return the language of what a room sees: its own, its server's, or "" for the desk's."""
+    return room or ("" if server in {None, _UNCHOSEN} else str(server))
+
+
+def asking(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
+    """Return who asks and where. Roles count in a server that the bot is a member of."""
+    installed = interaction.guild is not None and interaction.is_guild_integration()
+    manages = installed and interaction.permissions.manage_guild
+    caller, room = _scene(interaction.user, interaction.channel, homes, manages=manages)
+    return caller, _placed(room, is_of_server=interaction.guild_id is not None)
+
+
+def writing(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
+    """Return who wrote a message, and where."""
+    member = message.author
+    manages = isinstance(member, discord.Member) and member.guild_permissions.manage_guild
+    caller, room = _scene(member, message.channel, homes, manages=manages)
+    return caller, _placed(room, is_of_server=message.guild is not None)
+
+
+def _placed(room: Room, *, is_of_server: bool) -> Room:
+    return replace(room, of_server=is_of_server, private=not is_of_server)
+
+
+def _scene(who: Someone, where: Any, homes: Homes, *, manages: bool) -> tuple[Caller, Room]:  # noqa: ANN401 -- any of the library's channels
+    identity = None
+    if isinstance(who, discord.Member):
+        roles = frozenset(str(role.id) for role in who.roles)
+        identity = Identity(str(who.guild.id), roles, manages)
+    name = getattr(where, "name", None) or ""
+    caller = Caller(PLATFORM, str(who.id), who.display_name, homes.role(identity))
+    return caller, Room(PLATFORM, str(getattr(where, "id", "")), name, manages)

@@ -1,0 +1,53 @@
+"""A message to the bot and its answer, which the whole room sees.
+
+What is for the asker alone is therefore behind a button there.
+"""
+
+import discord
+
+from bot.adapters.discord.interactions.delivery import delivering
+from bot.adapters.discord.interactions.identity import PLATFORM, spoken_here, writing
+from bot.adapters.discord.interactions.respond import NOBODY
+from bot.adapters.discord.rendering.attachments import attached, uploaded
+from bot.adapters.discord.rendering.card import Card, render
+from bot.adapters.discord.rendering.custom_ids import button
+from bot.adapters.discord.rendering.views import view
+from bot.dispatch import Answer, Outcome
+from bot.i18n.formatter import Voice
+from bot.platform import Port
+from commands.kit.i18n import T
+from commands.kit.reply import Audience, Reply
+
+_ALONE = Reply((T("The answer to that is for you alone."),))
+
+
+async def reply_to(port: Port, message: discord.Message, line: str) -> None:
+    """Answer a line that somebody wrote to the bot, with the files that came with it."""
+    caller, room = writing(message, port.homes)
+    uploads = uploaded(message.attachments)
+    found = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
+    wishes = await port.memory.room(PLATFORM, room.id)
+    server = message.guild.preferred_locale if message.guild else None
+    card = _card(message, found, port.speak(spoken_here(wishes.language, server)))
+    if card.kept:
+        await port.memory.keep_lines(card.kept, message.created_at.date())
+    async with delivering(port.log):
+        await message.reply(
+            view=view(card),
+            files=attached(card.files),
+            allowed_mentions=NOBODY,
+            mention_author=False,
+        )
+
+
+def _card(message: discord.Message, found: Answer, voice: Voice) -> Card:
+    """Return the answer; a button to it where it is not for the whole room.
+
+    What was asked with a file cannot be asked again: that answer is shown.
+    """
+    alone = message.guild is not None and found.reply.audience is Audience.ASKER
+    answered = found.outcome is Outcome.ANSWERED and not message.attachments
+    if alone and answered and found.asked is not None:
+        own = button(voice.plain(T("Show it to me")), found.asked, f"own{message.author.id}")
+        return render(_ALONE, voice, first=own)
+    return render(found.reply, voice, found.asked)

@@ -1,0 +1,50 @@
+"""A form that was submitted, and one that is opened again to be put right."""
+
+from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
+from bot.adapters.discord.interactions.respond import How, answer, expired, in_place, open_form
+from bot.adapters.discord.rendering.custom_ids import Pressed, pressed
+from bot.adapters.discord.rendering.modals import Filled, form_of, read_values, typed
+from bot.platform import Port
+from commands.kit.parser import read_line
+from commands.kit.reply import Form
+
+
+async def submit(port: Port, interaction: Interaction) -> None:
+    """Answer the line that a form completes, with what was typed; a form of others is left."""
+    data = dict(interaction.data or {})
+    asked = pressed(str(data.get("custom_id", "")))
+    if asked is None or asked.verb != "form":
+        return
+    line = asked.line or await port.memory.line(asked.key)
+    if line is None:
+        await expired(port, interaction)
+        return
+    caller, room = asking(interaction, port.homes)
+    filled = Filled(line, read_values(data))
+    key = f"discord:{interaction.id}"
+    work = port.dispatch.line(caller, line, room, key, filled.values)
+    if interaction.message is not None:
+        how = in_place(interaction, filled=filled)
+    else:
+        wishes = await port.memory.room(PLATFORM, room.id)
+        how = How(public=wishes.public and interaction.guild_id is not None, filled=filled)
+    await answer(port, interaction, work, how)
+
+
+async def reopen(port: Port, interaction: Interaction, asked: Pressed) -> None:
+    """Open a form again with all that was typed into it."""
+    kept = await port.memory.line(asked.key)
+    form = None if kept is None else _form(port, typed(kept))
+    if form is None:
+        await expired(port, interaction)
+    else:
+        await open_form(port, interaction, form)
+
+
+def _form(port: Port, filled: Filled) -> Form | None:
+    path, words = port.dispatch.split(filled.line)
+    command = port.dispatch.find(path)
+    if command is None:
+        return None
+    names = [name for name in filled.values if command.param(name)]
+    return form_of(command, filled.values, names, read_line(command, words))

@@ -1,0 +1,208 @@
+"""An interaction and its answer: at once where the desk answers at once, deferred where it may not.
+
+What is written before a response is lost is still written.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
+
+import discord
+from msgspec import Struct
+
+from bot.adapters.discord.interactions.delivery import delivering, due, first
+from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking, spoken_here
+from bot.adapters.discord.rendering.attachments import attached
+from bot.adapters.discord.rendering.card import Card, render
+from bot.adapters.discord.rendering.custom_ids import Pressed
+from bot.adapters.discord.rendering.modals import Filled, fix, sheet
+from bot.adapters.discord.rendering.views import modal, view
+from bot.dispatch import Answer, Outcome
+from bot.i18n.formatter import Voice
+from bot.platform import Port
+from commands.kit.context import Role
+from commands.kit.i18n import T
+from commands.kit.reply import Audience, Form, Reply, Tone
+
+PROMPT_S = 1.5
+"""Seconds to wait for an answer before the interaction is deferred."""
+NOBODY = discord.AllowedMentions.none()
+_EXPIRED = Reply(
+    (T("This button is too old to be followed; ask again."),), (), (), Tone.REFUSAL, Audience.ASKER
+)
+_OTHERS = Reply((T("That answer is for whoever asked."),), (), (), Tone.REFUSAL, Audience.ASKER)
+
+
+class How(Struct, frozen=True):
+    """How an answer is shown: to all if `public`, in place of the message if `edit`.
+
+    What must not be as public as the message it would replace comes apart from it, privately.
+    After a refusal, what was `filled` in is offered to be put right.
+    """
+
+    public: bool = False
+    edit: bool = False
+    part: int = 1
+    filled: Filled | None = None
+
+
+async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer], how: How) -> None:
+    """Await what was asked and show it; what does not arrive is logged."""
+    until, work = due(), asyncio.ensure_future(asked)
+    await asyncio.wait({work}, timeout=PROMPT_S)
+    try:
+        async with delivering(port.log):
+            if work.done():
+                await first(port.log, _show(port, interaction, await work, how), until)
+            else:
+                await first(port.log, _defer(interaction, how), until)
+                await _show(port, interaction, await work, how, waits=True)
+    finally:
+        await asyncio.wait({work})
+
+
+async def press(
+    port: Port, interaction: Interaction, asked: Pressed, given: Mapping[str, str]
+) -> None:
+    """Answer a button, or a menu with what it gives."""
+    line = asked.line or await port.memory.line(asked.key)
+    if line is None:
+        await expired(port, interaction)
+        return
+    caller, room = asking(interaction, port.homes)
+    if asked.asker not in {"", caller.id}:
+        await answer(port, interaction, _done(Answer(_OTHERS, Outcome.REFUSED)), How())
+        return
+    work = port.dispatch.line(caller, line, room, _key(interaction, asked), given)
+    post = asked.verb == "post"
+    how = How(public=True) if post else in_place(interaction, asked.part)
+    await answer(port, interaction, work, how)
+
+
+def _key(interaction: Interaction, asked: Pressed) -> str:
+    """Return the key of a press; of an answer that waits for its asker, of what asked it first.
+
+    Under the same key nothing is done once more.
+    """
+    first = interaction.message.reference if asked.asker and interaction.message else None
+    return f"discord:{first.message_id if first else interaction.id}"
+
+
+def in_place(interaction: Interaction, part: int = 1, filled: Filled | None = None) -> How:
+    """Answer in place for whoever the message is for, alone for anyone else."""
+    edit = _is_theirs(interaction)
+    return How(edit and _is_public(interaction), edit, part, filled)
+
+
+async def expired(port: Port, interaction: Interaction) -> None:
+    """Say that what was pressed is not known any more."""
+    await answer(port, interaction, _done(Answer(_EXPIRED, Outcome.REFUSED)), How())
+
+
+async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
+    """Open a form, which needs no desk to answer."""
+    async with delivering(port.log):
+        await first(port.log, _show_form(port, interaction, form), due())
+
+
+async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
+    """Open a form, in its reader's language."""
+    made = sheet(form, port.speak(str(interaction.locale)))
+    if made.behind.key:
+        kept = {made.behind.key: made.behind.kept}
+        await port.memory.keep_lines(kept, interaction.created_at.date())
+    await interaction.response.send_modal(modal(made))
+
+
+def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
+    """Return the asker's language for an answer to them, the room's for one to all."""
+    here = spoken_here(room_language, interaction.guild_locale)
+    return port.speak(here if public else str(interaction.locale))
+
+
+async def _done(found: Answer) -> Answer:
+    return found
+
+
+def _is_theirs(interaction: Interaction) -> bool:
+    message = interaction.message
+    if message is None:
+        return False
+    if message.flags.ephemeral or interaction.guild_id is None:
+        return True
+    if message.interaction_metadata is not None:
+        return message.interaction_metadata.user.id == interaction.user.id
+    asked = message.reference.resolved if message.reference else None
+    return isinstance(asked, discord.Message) and asked.author.id == interaction.user.id
+
+
+def _is_public(interaction: Interaction) -> bool:
+    message = interaction.message
+    return message is not None and not message.flags.ephemeral and interaction.guild_id is not None
+
+
+async def _defer(interaction: Interaction, how: How) -> None:
+    if how.edit:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=not how.public, thinking=True)
+
+
+async def _show(
+    port: Port, interaction: Interaction, found: Answer, how: How, *, waits: bool = False
+) -> None:
+    """Show an answer: as the first response, or where one `waits` for it."""
+    if found.reply.form is not None and not waits and not _is_form(interaction):
+        await _show_form(port, interaction, found.reply.form)
+        return
+    refused = found.outcome is not Outcome.ANSWERED
+    own = refused or found.reply.audience is Audience.ASKER
+    private = own or not how.public
+    wishes = await port.memory.room(PLATFORM, str(interaction.channel_id))
+    voice = voice_of(port, interaction, wishes.language, public=not private)
+    postable = private and not own and interaction.guild_id is not None and _for_all(port, found)
+    again = fix(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
+    card = render(found.reply, voice, found.asked, how.part, post=postable, first=again)
+    if card.kept:
+        await port.memory.keep_lines(card.kept, interaction.created_at.date())
+    fits = private is not how.public and not (how.edit and refused)
+    if waits:
+        await _follow(interaction, card, how, fits=fits)
+    elif how.edit and fits:
+        await interaction.response.edit_message(
+            view=view(card), attachments=attached(card.files), allowed_mentions=NOBODY
+        )
+    else:
+        await interaction.response.send_message(
+            view=view(card),
+            files=attached(card.files),
+            ephemeral=private,
+            allowed_mentions=NOBODY,
+        )
+
+
+def _is_form(interaction: Interaction) -> bool:
+    """Return whether it is a form that was sent: Discord opens no form after a form."""
+    return interaction.type is discord.InteractionType.modal_submit
+
+
+def _for_all(port: Port, found: Answer) -> bool:
+    """Return whether it may be asked again to show it to all: not what only moderators can ask."""
+    command = port.dispatch.find(found.asked.command) if found.asked else None
+    return command is not None and command.role is Role.READER
+
+
+async def _follow(interaction: Interaction, card: Card, how: How, *, fits: bool) -> None:
+    """Show an answer that was deferred; where it does not fit what waits, it comes privately."""
+    shown, files = view(card), attached(card.files)
+    if fits:
+        await interaction.edit_original_response(
+            view=shown, attachments=files, allowed_mentions=NOBODY
+        )
+        return
+    if not how.edit:
+        with suppress(discord.NotFound):  # somebody was quicker
+            await interaction.delete_original_response()
+    await interaction.followup.send(
+        view=shown, files=files, ephemeral=True, allowed_mentions=NOBODY
+    )

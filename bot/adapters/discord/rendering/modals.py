@@ -1,0 +1,136 @@
+"""A form → a modal's parts, and what comes back from one.
+
+A modal's id says which line it completes, so that it is understood after a restart too. What does
+not fit a modal is left out of it, which says so: what is not submitted stays as it is.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from bot.adapters.discord.rendering import limits
+from bot.adapters.discord.rendering.custom_ids import Behind, Button, behind, hidden
+from bot.i18n.formatter import Voice
+from commands.kit.command import Command
+from commands.kit.i18n import T
+from commands.kit.parser import write_line
+from commands.kit.reply import Field, Form
+
+_LONG = {"text", "why"}
+
+
+class Input(Struct, frozen=True):
+    """A text to fill in; `hint` is the whole of a label that had to be cut."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    required: bool
+    long: bool
+
+
+class Sheet(Struct, frozen=True):
+    """A modal: texts to fill in, and notes on what cannot be filled in here."""
+
+    title: str
+    behind: Behind
+    inputs: tuple[Input, ...]
+    notes: tuple[str, ...]
+
+
+class Filled(Struct, frozen=True):
+    """What was typed into a form for a line: what it takes to open the form again."""
+
+    line: str
+    values: Mapping[str, str]
+
+
+def sheet(form: Form, voice: Voice) -> Sheet:
+    """Return a form as a modal can have it, in five parts at most."""
+    fitting = [one for one in form.fields if len(one.value) <= limits.INPUT]
+    lacks = len(fitting) < len(form.fields) or len(fitting) > limits.MODAL_INPUTS
+    inputs = fitting[: limits.MODAL_INPUTS - lacks]
+    left = [one for one in form.fields if one not in inputs]
+    return Sheet(
+        _title(form, voice),
+        behind("form", write_line(form.command, form.given)),
+        tuple(_input(one, voice) for one in inputs),
+        tuple(_notes(left, voice)),
+    )
+
+
+def _title(form: Form, voice: Voice) -> str:
+    """Return a form's title; of a long one what stands before its colon, such as "File a claim"."""
+    title = voice.plain(form.title).strip() or f"/{form.command}"
+    head = title.partition(":")[0].rstrip() if len(title) > limits.MODAL_TITLE else title
+    return limits.cut(head or title, limits.MODAL_TITLE)
+
+
+def _input(field: Field, voice: Voice) -> Input:
+    label = _label(field, voice)
+    hint = limits.cut(label, limits.INPUT_HINT) if len(label) > limits.INPUT_LABEL else ""
+    shown = limits.cut(label, limits.INPUT_LABEL)
+    long = field.long or "\n" in field.value
+    return Input(field.name, shown, hint, field.value, field.required, long)
+
+
+def _notes(left: Sequence[Field], voice: Voice) -> Iterator[str]:
+    if left:
+        names = ", ".join(_label(one, voice) for one in left)
+        said = T("Too much for this form, and left as it is: {fields}.", fields=names)
+        yield limits.cut(voice.plain(said), limits.TEXT)
+
+
+def _label(field: Field, voice: Voice) -> str:
+    return voice.plain(field.label).strip() or field.name
+
+
+def form_of(
+    command: Command, filled: Mapping[str, str], names: Sequence[str], given: Mapping[str, str]
+) -> Form:
+    """Return a form for parameters of a command, with what is known filled in."""
+    fields = []
+    for name in names:
+        param = command.param(name)
+        if param is None:
+            raise ValueError(f"/{command.path} has no parameter {name} for its form")
+        value = filled.get(name, "")
+        fields.append(Field(name, param.type.help, value, param.required, name in _LONG))
+    return Form(T(command.summary), command.path, given, tuple(fields))
+
+
+def fix(label: str, filled: Filled) -> Button:
+    """Return the button that opens a form with all that was typed."""
+    kept = json.dumps([filled.line, dict(filled.values)], ensure_ascii=False)
+    return Button(limits.cut(label, limits.LABEL), hidden("fix", kept))
+
+
+def opening(label: str, form: Form) -> Button:
+    """Return the button that opens a form as it is."""
+    line = write_line(form.command, form.given)
+    return fix(label, Filled(line, {one.name: one.value for one in form.fields}))
+
+
+def typed(kept: str) -> Filled:
+    """Return what was kept for such a button."""
+    line, values = json.loads(kept)
+    return Filled(line, values)
+
+
+def read_values(data: Mapping[str, object]) -> dict[str, str]:
+    """Return the texts of a submitted modal, by name."""
+    return {name: value for row in _rows(data, "components") for name, value in _texts(row)}
+
+
+def _texts(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    held = row.get("component")
+    for one in [held] if isinstance(held, Mapping) else _rows(row, "components"):
+        if "custom_id" in one and "value" in one:
+            yield str(one["custom_id"]), str(one["value"] or "")
+
+
+def _rows(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    found = data.get(key)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []

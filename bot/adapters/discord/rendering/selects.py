@@ -1,0 +1,86 @@
+"""A choice under an answer → select menus, and actions for what a menu cannot hold."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from bot.adapters.discord.rendering import limits
+from bot.adapters.discord.rendering.custom_ids import Behind, behind
+from bot.i18n.formatter import Voice
+from commands.kit.parser import write_line
+from commands.kit.reply import Action, Choice, Pick
+
+_MARK = "="
+"""Before each value, so that one can choose nothing at all: Discord takes no empty value."""
+
+
+class Option(Struct, frozen=True):
+    """One option of a menu."""
+
+    label: str
+    value: str
+    chosen: bool
+
+
+class Menu(Struct, frozen=True):
+    """A select menu; `placeholder` is seen while nothing is chosen."""
+
+    placeholder: str
+    behind: Behind
+    options: tuple[Option, ...]
+
+
+def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
+    """Yield each choice as a menu, or as several where it has too many values for one.
+
+    The option that stands says what it is an option of: it is all one sees of a closed menu.
+    """
+    taken: Counter[tuple[str, str]] = Counter()
+    for pick in picks:
+        fitting = [choice for choice in _distinct(pick) if _fits(choice)]
+        lots = [fitting[at : at + limits.MENU] for at in range(0, len(fitting), limits.MENU)]
+        name, line = _name(pick, voice), write_line(pick.command, pick.given)
+        for lot, options in enumerate(lots, 1):
+            which = f" ({lot}/{len(lots)})" if len(lots) > 1 else ""
+            number = taken[pick.param, line]
+            taken[pick.param, line] += 1
+            yield Menu(
+                limits.cut(name, limits.PLACEHOLDER - len(which)) + which,
+                behind(f"pick{number or ''}:{pick.param}", line),
+                tuple(
+                    _option(one, name, voice, chosen=one.value == pick.chosen) for one in options
+                ),
+            )
+
+
+def unfit(picks: Sequence[Pick]) -> Iterator[Action]:
+    """Yield an action for each value that is too long for a menu."""
+    for pick in picks:
+        for choice in _distinct(pick):
+            if not _fits(choice):
+                given = {**pick.given, pick.param: choice.value}
+                yield Action(choice.label, pick.command, given)
+
+
+def picked(values: Sequence[str]) -> str:
+    """Return the value that was chosen in a menu."""
+    return "".join(values[:1]).removeprefix(_MARK)
+
+
+def _name(pick: Pick, voice: Voice) -> str:
+    return voice.plain(pick.label).strip() or pick.param
+
+
+def _distinct(pick: Pick) -> list[Choice]:
+    return list({one.value: one for one in reversed(pick.choices)}.values())[::-1]
+
+
+def _fits(choice: Choice) -> bool:
+    return len(_MARK + choice.value) <= limits.OPTION
+
+
+def _option(choice: Choice, name: str, voice: Voice, *, chosen: bool) -> Option:
+    label = voice.plain(choice.label).strip() or choice.value.strip() or "…"
+    shown = limits.cut(f"{name}: {label}" if chosen else label, limits.OPTION)
+    return Option(shown, _MARK + choice.value, chosen)

@@ -1,0 +1,121 @@
+"""Cards and forms → the library's components, of which none is held in memory.
+
+Buttons and menus have the line to ask in their own ids, so they work after a restart.
+"""
+
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import ui
+from typing_extensions import override
+
+from bot.adapters.discord.rendering import limits
+from bot.adapters.discord.rendering.attachments import shown_name
+from bot.adapters.discord.rendering.card import Card
+from bot.adapters.discord.rendering.custom_ids import BUTTON, MENU, pressed
+from bot.adapters.discord.rendering.modals import Input, Sheet
+from bot.adapters.discord.rendering.selects import Option, picked
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    from bot.adapters.discord.client import Client
+
+Interaction = discord.Interaction[Any]
+
+
+class LineButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=BUTTON):
+    """A button with the line to ask in its own id."""
+
+    def __init__(self, label: str, custom_id: str) -> None:
+        super().__init__(
+            ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary)
+        )
+
+    @override
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: "re.Match[str]", /
+    ) -> Self:
+        return cls(getattr(item, "label", None) or "…", match[0])
+
+    @override
+    async def callback(self, interaction: Interaction) -> None:
+        await _press(interaction, self.custom_id)
+
+
+class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
+    """A menu with the line in its own id; what is chosen is one more parameter of it."""
+
+    def __init__(self, placeholder: str, custom_id: str, options: tuple[Option, ...]) -> None:
+        shown = [
+            discord.SelectOption(label=one.label, value=one.value, default=one.chosen)
+            for one in options
+        ]
+        super().__init__(ui.Select(placeholder=placeholder, custom_id=custom_id, options=shown))
+
+    @override
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: "re.Match[str]", /
+    ) -> Self:
+        return cls("", match[0], (Option("…", "…", chosen=False),))
+
+    @override
+    async def callback(self, interaction: Interaction) -> None:
+        await _press(interaction, self.custom_id)
+
+
+async def _press(interaction: Interaction, custom_id: str) -> None:
+    client: Client = interaction.client
+    asked = pressed(custom_id)
+    if asked is not None:
+        data: Mapping[str, Any] = interaction.data or {}
+        given = {asked.param: picked(data.get("values", []))} if asked.param else {}
+        await client.press(interaction, asked, given)
+
+
+def view(card: Card) -> ui.LayoutView:
+    """Return the components of a card."""
+    made = ui.LayoutView(timeout=None)
+    box: ui.Container[ui.LayoutView] = ui.Container()
+    for number, section in enumerate(card.sections):
+        if number:
+            box.add_item(ui.Separator(visible=False))
+        box.add_item(ui.TextDisplay(section))
+    made.add_item(box)
+    for menu in card.menus:
+        alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+        alone.add_item(LineMenu(menu.placeholder, menu.behind.custom_id, menu.options))
+        made.add_item(alone)
+    for file in card.files:
+        made.add_item(ui.File(f"attachment://{shown_name(file.name)}"))
+    for row in card.rows:
+        buttons: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+        for one in row:
+            buttons.add_item(LineButton(one.label, one.behind.custom_id))
+        made.add_item(buttons)
+    made.stop()  # or the library would keep the view of a private answer for 15 minutes
+    return made
+
+
+def modal(sheet: Sheet) -> ui.Modal:
+    """Return a form as the library sends it; it is stopped, so the library keeps nothing of it."""
+    made = ui.Modal(title=sheet.title, custom_id=sheet.behind.custom_id)
+    for one in sheet.inputs:
+        made.add_item(ui.Label(text=one.label, description=one.hint or None, component=_input(one)))
+    for note in sheet.notes:
+        made.add_item(ui.TextDisplay(note))
+    made.stop()
+    return made
+
+
+def _input(one: Input) -> ui.TextInput[ui.Modal]:
+    return ui.TextInput(
+        custom_id=one.name,
+        style=discord.TextStyle.paragraph if one.long else discord.TextStyle.short,
+        default=one.value or None,
+        required=one.required,
+        max_length=limits.INPUT,
+    )

@@ -1,0 +1,277 @@
+"""The library, behind what the bot needs of it: few calls, plain data, three kinds of errors."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from mautrix.api import HTTPAPI, Method, PathBuilder
+from mautrix.api import ClientPath as At
+from mautrix.errors import (
+    CryptoError,
+    MatrixConnectionError,
+    MatrixRequestError,
+    MatrixResponseError,
+    MLimitExceeded,
+    MMissingToken,
+    MUnknownToken,
+    MUserDeactivated,
+)
+
+from bot.adapters.matrix.client.media import Media
+from bot.adapters.matrix.crypto.encryption import Encryption
+from bot.adapters.matrix.crypto.state_store import Rooms
+from bot.adapters.matrix.protocol.errors import Denied, Later, Limited, LoggedOut, Unsealed
+from bot.adapters.matrix.protocol.events import Event
+from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.session import Session
+from bot.dispatch import Log
+
+Data = dict[str, Any]
+
+_REQUEST_S = 60.0
+_ENCRYPTION = "m.room.encryption"
+_REACTION = "m.reaction"  # is never encrypted: the server counts them
+_THERE = ("join", "invite")
+_UNAUTHORISED, _BROKEN = 401, 500
+_GONE = (
+    "Matrix refused the token: it was revoked or its device was logged out."
+    " Log in anew (docs/matrix.md, “When something is wrong”)."
+)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the library's errors into ours."""
+    try:
+        yield
+    except (MUnknownToken, MMissingToken, MUserDeactivated):
+        raise LoggedOut(_GONE) from None
+    except MLimitExceeded:
+        raise Limited("it wants to be asked less") from None
+    except MatrixRequestError as error:
+        if error.http_status == _UNAUTHORISED:
+            raise LoggedOut(_GONE) from None
+        if error.http_status >= _BROKEN:
+            raise Later(f"it answered {error.http_status}") from None
+        raise Denied(error.errcode or str(error.http_status), error.message or "") from None
+    except (MatrixConnectionError, MatrixResponseError, CryptoError, ClientError) as error:
+        raise Later(str(error)) from None
+    except (OSError, TimeoutError) as error:
+        raise Later(str(error) or "it did not answer in time") from None
+
+
+class Client:
+    """One session on a homeserver; `encryption` is set once its keys are there."""
+
+    def __init__(self, homeserver: str) -> None:
+        timeout = ClientTimeout(total=_REQUEST_S)
+        self._web = ClientSession(headers={"User-Agent": "Sitrep"}, timeout=timeout)
+        self.api = HTTPAPI(homeserver, client_session=self._web)
+        self.encryption: Encryption | None = None
+        self._media = Media(self.api, self._web)
+        self.id = ""
+
+    def use(self, session: Session) -> None:
+        """Ask in the name of a session from now on."""
+        self.id, self.api.token = session.user, session.token
+
+    async def unlock(self, session: Session, folder: Path, rooms: Rooms, log: Log) -> None:
+        """Take up the keys of the session."""
+        with _told():
+            self.encryption = await Encryption.open(self.api, session, folder, rooms, log)
+
+    async def log_in(self, user: str, password: str) -> Session:
+        """Log in anew, as a device of its own; Denied when the password is wrong."""
+        who = {"type": "m.id.user", "user": user}
+        body = {"type": "m.login.password", "identifier": who, "password": password}
+        name = {"initial_device_display_name": "Sitrep"}
+        made = await self._ask(Method.POST, At.v3.login, {**body, **name}, sensitive=True)
+        session = Session(str(made["user_id"]), str(made["device_id"]), str(made["access_token"]))
+        self.use(session)
+        return session
+
+    async def _ask(
+        self,
+        method: Method,
+        path: PathBuilder,
+        content: Data | None = None,
+        query: Mapping[str, str] | None = None,
+        *,
+        sensitive: bool = False,
+    ) -> Data:
+        with _told():
+            found: Data = await self.api.request(
+                method, path, content or {}, query_params=dict(query or {}), sensitive=sensitive
+            )
+        return found
+
+    async def who(self) -> tuple[str, str]:
+        """Return whose token it is and of which device."""
+        said = await self.get(At.v3.account.whoami)
+        return str(said.get("user_id")), str(said.get("device_id") or "")
+
+    async def name(self) -> str:
+        """Return how the bot is called, where no room calls it otherwise."""
+        try:
+            profile = await self.get(At.v3.profile[self.id].displayname)
+        except Denied:
+            return ""
+        return str(profile.get("displayname") or "")
+
+    async def sync(self, since: str | None, looks: Mapping[str, Any], wait_s: float) -> Data:
+        """Return what happened since a token, waiting for something to happen."""
+        query = {"filter": json.dumps(looks), "timeout": str(int(wait_s * 1000))}
+        return await self.get(At.v3.sync, **query, **({"since": since} if since else {}))
+
+    async def get(self, path: PathBuilder, **query: str) -> Data:
+        """Return what stands at a path of the API."""
+        return await self._ask(Method.GET, path, query=query)
+
+    async def before(self, room: str, token: str, until: str) -> Data:
+        """Return a page of what happened in a room, newest first, back to a token."""
+        query = {"dir": "b", "from": token, "to": until, "limit": "100"}
+        return await self.get(At.v3.rooms[room].messages, **query)
+
+    async def state(self, room: str, kind: str, key: str = "") -> Data:
+        """Return the content of a state event; Denied where there is none."""
+        return await self.get(At.v3.rooms[room].state[kind][key])
+
+    async def event(self, room: str, event: str) -> Data:
+        """Return an event of a room; Denied where there is none that the bot may see."""
+        return await self.get(At.v3.rooms[room].event[event])
+
+    async def send(
+        self, room: Known, kind: str, content: Data, key: str, *, bare: bool = False
+    ) -> str:
+        """Send a message, encrypted where the room is; a repeat of its key is the same message.
+
+        Where it cannot be encrypted it is not sent, Unsealed, unless it may go `bare` then.
+        """
+        as_it_is = kind == _REACTION or (bare and self.encryption is None)
+        if not as_it_is and await self.seals(room) and self.encryption is not None:
+            with _told():
+                content = await self.encryption.encrypted(
+                    room.id, kind, content, lambda: self._people(room.id)
+                )
+            kind = "m.room.encrypted"
+        sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
+        return str(sent["event_id"])
+
+    async def seals(self, room: Known) -> bool:
+        """Tell whether what is sent to a room is encrypted; Unsealed where that cannot be."""
+        sealed = await self.is_sealed(room)
+        if sealed and self.encryption is None:
+            raise Unsealed
+        return sealed
+
+    async def upload(self, data: bytes, kind: str, name: str = "") -> str:
+        """Put a file on the homeserver, for whoever has its address; Denied if it takes none."""
+        with _told():
+            return await self._media.upload(data, kind, name)
+
+    async def download(self, address: str, most: int) -> bytes:
+        """Return a file of so many bytes at most; Denied when there is none or it is larger."""
+        with _told():
+            return await self._media.download(address, most)
+
+    async def is_sealed(self, room: Known) -> bool:
+        """Tell whether a room is encrypted; one of which no sync has told yet is asked for."""
+        if room.encrypted or room.told:
+            return room.encrypted
+        try:
+            await self.state(room.id, _ENCRYPTION)
+        except Denied as error:
+            if error.code != "M_NOT_FOUND":
+                raise
+            return False
+        return True
+
+    async def _people(self, room: str) -> list[str]:
+        """Return who is in a room or invited into it."""
+        said = await self.get(At.v3.rooms[room].members, not_membership="leave")
+        there = [one for one in said["chunk"] if one["content"].get("membership") in _THERE]
+        return [str(one["state_key"]) for one in there]
+
+    async def put_state(self, room: str, kind: str, key: str, content: Data) -> None:
+        """Set a state event."""
+        await self._ask(Method.PUT, At.v3.rooms[room].state[kind][key], content)
+
+    async def post(self, path: PathBuilder, content: Data | None = None) -> Data:
+        """Do what stands at a path of the API."""
+        return await self._ask(Method.POST, path, content)
+
+    async def join(self, room: str, via: str = "") -> None:
+        """Join a room, by way of a server that is in it."""
+        query = {"via": via, "server_name": via} if via else {}
+        await self._ask(Method.POST, At.v3.join[room], query=query)
+
+    async def leave(self, room: str) -> None:
+        """Leave a room and forget it; also what one was only invited to."""
+        await self.post(At.v3.rooms[room].leave)
+        await self.forget(room)
+
+    async def forget(self, room: str) -> None:
+        """Have the homeserver forget a room that was left."""
+        await self.post(At.v3.rooms[room].forget)
+
+    async def write_to(self, user: str, marks: Data, *, sealed: bool) -> tuple[str, list[Event]]:
+        """Make a room for two, marked when it is made, and invite somebody.
+
+        Returns its id and its first state.
+        """
+        content = {"algorithm": "m.megolm.v1.aes-sha2"}
+        encryption = {"type": _ENCRYPTION, "state_key": "", "content": content}
+        state: list[Event] = [encryption] if sealed else []
+        made = await self.post(
+            At.v3.createRoom,
+            {
+                "preset": "trusted_private_chat",
+                "is_direct": True,
+                "invite": [user],
+                "creation_content": marks,
+                "initial_state": state,
+            },
+        )
+        return str(made["room_id"]), state
+
+    async def account_data(self, kind: str) -> Data:
+        """Return what the account keeps under a name; empty where there is nothing."""
+        try:
+            return await self.get(At.v3.user[self.id].account_data[kind])
+        except Denied:
+            return {}
+
+    async def keep(self, kind: str, content: Data) -> None:
+        """Keep something with the account."""
+        await self._ask(Method.PUT, At.v3.user[self.id].account_data[kind], content)
+
+    async def opened(self, event: Event) -> Event | None:
+        """Return what an encrypted event says; None without its key."""
+        if self.encryption is None:
+            return None
+        with _told():
+            return await self.encryption.decrypted(event)
+
+    async def take_keys(self, said: Mapping[str, Any]) -> None:
+        """Take the keys that a sync brings."""
+        if self.encryption is not None:
+            await self.encryption.take(said)
+
+    async def follow_keys(self, said: Mapping[str, Any]) -> None:
+        """Look at the devices that a sync says have changed, and hand out keys where they lack."""
+        if self.encryption is not None:
+            with _told():
+                await self.encryption.follow(said)
+
+    async def renew_key(self, room: str) -> None:
+        """Write to a room under a new key from now on, as somebody came or went."""
+        if self.encryption is not None:
+            await self.encryption.changed(room)
+
+    async def aclose(self) -> None:
+        if self.encryption is not None:
+            await self.encryption.aclose()
+        await self._web.close()

@@ -1,0 +1,212 @@
+"""Encrypted rooms, as an extra (requirements-e2ee.txt): the library's machine, its keys in a file.
+
+The device is signed by the account's own keys, so that clients that trust only verified devices
+hand it theirs. The recovery key that signs the next device is kept beside it.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mautrix.client import Client as Library
+from mautrix.client import SyncStream
+from mautrix.errors import (
+    EncryptionError,
+    MatrixConnectionError,
+    MatrixError,
+    SessionNotFound,
+)
+from mautrix.types import (
+    DeviceID,
+    DeviceLists,
+    EncryptedEvent,
+    EncryptionKeyAlgorithm,
+    EventType,
+    RoomID,
+    SerializerError,
+    ToDeviceEvent,
+    TrustState,
+    UserID,
+)
+from yarl import URL
+
+from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
+from bot.adapters.matrix.crypto.olm_machine import machine_of
+from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
+from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
+from bot.adapters.matrix.crypto.validation import faults, is_readable, is_sealed
+from bot.adapters.matrix.ports import PLATFORM
+from bot.adapters.matrix.protocol.events import Event, text_at
+from bot.adapters.matrix.protocol.room import events_of
+from bot.adapters.matrix.protocol.session import Session
+from bot.dispatch import Log
+
+if TYPE_CHECKING:
+    from mautrix.api import HTTPAPI
+    from mautrix.crypto import OlmMachine, PgCryptoStore
+    from mautrix.util.async_db import Database
+
+_TO_DEVICE = "m.room.encrypted"
+_KEY_WAIT_S = 5.0
+_PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+
+People = Callable[[], Awaitable[list[str]]]
+
+
+def is_there() -> bool:
+    """Tell whether what encryption needs is installed."""
+    return all(find_spec(name) for name in ("olm", "asyncpg", "unpaddedbase64", "Crypto"))
+
+
+class Encryption:
+    """Reads and writes what is encrypted for one device."""
+
+    def __init__(
+        self,
+        machine: "OlmMachine",
+        store: "PgCryptoStore",
+        db: "Database",
+        known: SealedRooms,
+        log: Log,
+    ) -> None:
+        self._machine, self._store, self._db, self._known = machine, store, db, known
+        self._one_time = OneTimeKeys(machine, store)
+        self._log = log
+        self._sharing = asyncio.Lock()
+        self._moves: Counter[str] = Counter()
+
+    @classmethod
+    async def open(
+        cls, api: "HTTPAPI", session: Session, folder: Path, rooms: Rooms, log: Log
+    ) -> "Encryption":
+        """Take up the keys of a device, or make them; then have the account sign it."""
+        from mautrix.crypto import PgCryptoStore
+        from mautrix.util.async_db import Database
+
+        db = Database.create(
+            URL.build(scheme="sqlite", path=f"{folder}/keys-{session.device}.db"),
+            upgrade_table=PgCryptoStore.upgrade_table,
+            db_args={"init_commands": list(_PRAGMAS)},
+        )
+        store = PgCryptoStore(session.device, session.device, db)
+        library = Library(api=api, mxid=UserID(session.user), device_id=DeviceID(session.device))
+        known = SealedRooms(rooms)
+        machine = machine_of(library, store, known)
+        made = cls(machine, store, db, known, log)
+        async with AsyncExitStack() as undo:
+            await db.start()
+            undo.push_async_callback(db.stop)
+            await machine.load()
+            await made._one_time.begin()
+            await made._sign(Recovery(folder), log)
+            undo.pop_all()
+        return made
+
+    async def _sign(self, recovery: Recovery, log: Log) -> None:
+        """Have the account's own keys sign the device, unless they did."""
+        trust = await self._machine.resolve_trust(self._machine.own_identity)
+        if trust >= TrustState.CROSS_SIGNED_UNTRUSTED:
+            return
+        try:
+            why = await sign(self._machine, recovery)
+        except MatrixConnectionError:
+            raise
+        except (MatrixError, SerializerError, ValueError) as error:
+            why = str(error)
+        if why:
+            log("device not signed: write the account's recovery key", platform=PLATFORM,
+                file=FILE, why=why)  # fmt: skip
+
+    async def take(self, said: Mapping[str, Any]) -> None:
+        """Take the keys that a sync brings, before what they open. Asks nobody."""
+        for raw in events_of(said, "to_device"):
+            if raw.get("type") == _TO_DEVICE:  # half of a transaction would be lost at the end
+                await asyncio.shield(asyncio.create_task(self._take_one(raw)))
+
+    async def _take_one(self, raw: Event) -> None:
+        """Take a key whole or not at all: what opens it opens nothing twice."""
+        copy: Any = dict(raw)
+        async with self._store.transaction():
+            with suppress(*faults()):
+                event = ToDeviceEvent.deserialize(copy)
+                event["source"] = SyncStream.TO_DEVICE
+                await self._machine.handle_to_device_event(event)
+
+    async def follow(self, said: Mapping[str, Any]) -> None:
+        """Do what a sync asks for: look at devices that changed, and hand out keys anew."""
+        changed = said.get("device_lists") or {}
+        lists = DeviceLists(changed=changed.get("changed", []), left=changed.get("left", []))
+        with suppress(*faults()):
+            await self._machine.handle_device_lists(lists)
+        left = said.get("device_one_time_keys_count") or {}
+        count = left.get(EncryptionKeyAlgorithm.SIGNED_CURVE25519.value, 0)
+        try:
+            await self._one_time.replenish(count)
+        except MatrixError as error:  # the next sync says how many are there then
+            self._log("keys not handed out", platform=PLATFORM, why=str(error))
+
+    async def changed(self, room: str) -> None:
+        """Use a new key for a room from now on, as somebody came or went."""
+        self._moves[room] += 1
+        await self._store.remove_outbound_group_session(RoomID(room))
+
+    async def encrypted(
+        self, room: str, kind: str, content: Mapping[str, Any], people: People
+    ) -> dict[str, Any]:
+        """Return content that only these people can read; they are asked for with a new key."""
+        try:
+            return await self._encrypted(room, kind, content)
+        except EncryptionError:
+            async with self._sharing:
+                try:  # another message may have seen to it meanwhile
+                    return await self._encrypted(room, kind, content)
+                except EncryptionError:
+                    await self._share(room, people)
+                return await self._encrypted(room, kind, content)
+
+    async def _encrypted(self, room: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
+        made = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
+        found: dict[str, Any] = made.serialize()
+        return found
+
+    async def _share(self, room: str, people: People) -> None:
+        """Give a new key to all who are in a room, again if somebody came or went meanwhile."""
+        moves = -1
+        while moves != self._moves[room]:
+            moves = self._moves[room]
+            await self._store.remove_outbound_group_session(RoomID(room))
+            members = await people()
+            self._known.shared[room] = set(members)
+            self._known.missed.clear()
+            await self._machine.share_group_session(RoomID(room), [UserID(one) for one in members])
+            if self._known.missed:  # somebody would read nothing until the next key
+                await self._store.remove_outbound_group_session(RoomID(room))
+                raise self._known.missed[0]
+
+    async def decrypted(self, event: Event) -> Event | None:
+        """Return what an event says, waiting a little for its key; None if it cannot be read."""
+        if not is_sealed(event):
+            return None
+        copy: Any = dict(event)
+        try:
+            sealed = EncryptedEvent.deserialize(copy)
+            try:
+                opened = await self._machine.decrypt_megolm_event(sealed)
+            except SessionNotFound as error:
+                room, session = sealed.room_id, error.session_id
+                if not await self._machine.wait_for_session(room, session, _KEY_WAIT_S):
+                    return None
+                opened = await self._machine.decrypt_megolm_event(sealed)
+            plain = opened.serialize()
+        except faults():
+            return None
+        kind, content = text_at(plain, "type"), plain.get("content")
+        return {**event, "type": kind, "content": content} if is_readable(content) else None
+
+    async def aclose(self) -> None:
+        await self._db.stop()

@@ -1,0 +1,78 @@
+"""What the encrypting machine asks of rooms: whether they are encrypted, and who shares one."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mautrix.types import EncryptionAlgorithm, RoomEncryptionStateEventContent, RoomID, UserID
+
+from bot.adapters.matrix.protocol.room import Known
+
+if TYPE_CHECKING:
+    from mautrix.errors import MatrixError
+
+Rooms = Mapping[str, Known]
+
+_WEEK_MS, _MESSAGES = 604_800_000, 100
+
+
+class SealedRooms:
+    """The rooms as they stand.
+
+    `shared` is with whom a room's key was shared lately, `missed` why not with all of them.
+    """
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self.shared: dict[str, set[str]] = {}
+        self.missed: list[MatrixError] = []
+
+    def is_encrypted(self, room: str) -> bool:
+        known = self._rooms.get(room)
+        return known is not None and known.encrypted
+
+    def encryption_of(self, room: str) -> RoomEncryptionStateEventContent:
+        """Return how a room is encrypted.
+
+        What its state says wrong is left out, and of a room that is not known it is what holds
+        unless a room says otherwise: the library would ask the homeserver, in the midst of taking a
+        key that somebody sent for whatever room.
+        """
+        known = self._rooms.get(room)
+        event = known.state.get("m.room.encryption", {}) if known is not None else {}
+        said = event.get("content")
+        content = said if isinstance(said, Mapping) else {}
+        return RoomEncryptionStateEventContent(
+            algorithm=EncryptionAlgorithm.MEGOLM_V1,
+            rotation_period_ms=_within(content.get("rotation_period_ms"), _WEEK_MS),
+            rotation_period_msgs=_within(content.get("rotation_period_msgs"), _MESSAGES),
+        )
+
+    def shared_with(self, user: str) -> list[str]:
+        """Return the rooms whose key somebody may have."""
+        sealed = [room for room, known in self._rooms.items() if known.encrypted]
+        return [room for room in sealed if user in self.shared.get(room, {user})]
+
+
+def _within(said: Any, most: int) -> int:  # noqa: ANN401 -- whatever somebody wrote
+    return said if isinstance(said, int) and 0 < said <= most else most
+
+
+def state_store(sealed: SealedRooms) -> Any:  # noqa: ANN401 -- a class of a library that is an extra
+    """Return the rooms as the library wants to be told of them."""
+    from mautrix.crypto import StateStore
+    from typing_extensions import override
+
+    class Rooms(StateStore):
+        @override
+        async def is_encrypted(self, room_id: RoomID) -> bool:
+            return sealed.is_encrypted(room_id)
+
+        @override
+        async def get_encryption_info(self, room_id: RoomID) -> RoomEncryptionStateEventContent:
+            return sealed.encryption_of(room_id)
+
+        @override
+        async def find_shared_rooms(self, user_id: UserID) -> list[RoomID]:
+            return [RoomID(room) for room in sealed.shared_with(user_id)]
+
+    return Rooms()

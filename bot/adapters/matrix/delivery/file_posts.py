@@ -1,0 +1,109 @@
+"""Files that go with an answer: kept with it, and sent after it as messages of their own.
+
+A file that was put on the homeserver and then not sent, as after a crash, is put there again.
+"""
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.adapters.matrix.client.client import Client
+from bot.adapters.matrix.client.media import TOO_LARGE
+from bot.adapters.matrix.crypto.attachments import seal
+from bot.adapters.matrix.ports import PLATFORM
+from bot.adapters.matrix.protocol.errors import Denied
+from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.rendering.escape import words
+from bot.adapters.matrix.rendering.message import Content, notice
+from bot.dispatch import Log
+from bot.i18n.formatter import Voice
+from commands.kit.i18n import T
+from commands.kit.reply import Attachment
+from store.workflow.inbox_outbox import Post
+
+FILE = "file"
+"""The kind of a post that is a Parcel."""
+_ODD = re.compile(r"[^\w.() -]+")
+_LONGEST = 100
+_ANY = "application/octet-stream"
+_IMAGES = {"gif": "image/gif", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_KINDS = {
+    **_IMAGES,
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "gz": "application/gzip",
+    "jsonl": "application/x-ndjson",
+    "svg": "image/svg+xml",
+}
+
+
+class Parcel(Struct, frozen=True):
+    """A file, where it belongs, and what is said in its place when the homeserver refuses it."""
+
+    name: str
+    data: bytes
+    relation: Content
+    too_large: Content
+    refused: Content
+
+
+def parcels(
+    files: Sequence[Attachment], answer: Post, relation: Content, voice: Voice
+) -> tuple[Post, ...]:
+    """Return the posts of the files that go with an answer.
+
+    Each is worth sending a little longer than what goes before it, by which they keep their order.
+    """
+    made = []
+    for number, one in enumerate(files, 1):
+        name = shown_name(one.name)
+        large = T("{name} is not sent here: it is larger than the homeserver takes.", name=name)
+        refused = T("{name} is not sent here: the homeserver did not take it.", name=name)
+        said = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
+        content = msgspec.json.encode(Parcel(name, one.data, relation, *said)).decode()
+        key, until = f"f{number}-{answer.key}", answer.until + number
+        made.append(replace(answer, key=key, kind=FILE, content=content, until=until, pages=""))
+    return tuple(made)
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name with nothing in it but what names are made of."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    plain = _ODD.sub("_", last).strip("._ ")
+    stem, dot, ending = plain.rpartition(".")
+    kept = max(_LONGEST - len(dot + ending), 1)
+    return f"{stem[:kept]}{dot}{ending}"[:_LONGEST] or "file"
+
+
+async def posted(client: Client, room: Known, content: str, log: Log) -> Content:
+    """Put a parcel's file on the homeserver and return the message that it becomes."""
+    parcel = msgspec.json.decode(content, type=Parcel)
+    try:
+        return await _message(client, room, parcel)
+    except Denied as error:
+        log("file refused", platform=PLATFORM, code=error.code)
+        return parcel.too_large if error.code == TOO_LARGE else parcel.refused
+
+
+async def _message(client: Client, room: Known, parcel: Parcel) -> Content:
+    ending = parcel.name.rpartition(".")[2].lower()
+    kind = _KINDS.get(ending, _ANY)
+    if await client.seals(room):
+        sealed, key = await asyncio.to_thread(seal, parcel.data)
+        where: Content = {"file": {**key, "url": await client.upload(sealed, _ANY)}}
+    else:
+        where = {"url": await client.upload(parcel.data, kind, parcel.name)}
+    return {
+        "msgtype": "m.image" if ending in _IMAGES else "m.file",
+        "body": parcel.name,
+        "filename": parcel.name,
+        "info": {"mimetype": kind, "size": len(parcel.data)},
+        "m.mentions": {},
+        **where,
+        **parcel.relation,
+    }

@@ -1,0 +1,95 @@
+"""Which line somebody means by a reply to an answer of the bot's, or by a ✅ on it.
+
+Whoever chooses asks the line themselves, and where the answer was asked: a moderator's draft, shown
+in private, is filed with what they may in the room that they come from.
+"""
+
+import hashlib
+
+from msgspec import Struct
+
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.ports import Pages
+from bot.adapters.matrix.protocol.errors import Denied
+from bot.adapters.matrix.protocol.events import Asked, Confirmed, Said
+from bot.adapters.matrix.protocol.room import Known
+from commands.kit.context import Role
+
+
+class Chosen(Struct, frozen=True):
+    """A line, where it is asked, and the key of what it does if not the message's own.
+
+    `numbers` are those between which the words do not choose. `spent` is the new note of the answer
+    whose yes this is.
+    """
+
+    line: str
+    room: Known
+    thread: str = ""
+    key: str = ""
+    numbers: tuple[int, ...] = ()
+    spent: str = ""
+
+
+class Choosing:
+    """Reads choices."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    async def chosen(
+        self, room: Known, sender: str, said: Asked | Said | Confirmed
+    ) -> Chosen | None:
+        """Return what somebody means; None where it is nothing that was offered."""
+        pages = Pages.read(await self._scene.mail.pages(said.to)) if said.to else None
+        if pages is None:
+            return None
+        there = await self.asked_in(pages.room, room, sender)
+        if isinstance(said, Confirmed):
+            return self._number(pages.offers.confirms, said.to, pages, there, sender)
+        if isinstance(said, Asked) and self._is_command(said.line):
+            return Chosen(said.line, there, pages.thread)
+        numbers = pages.offers.meant(said.line)
+        if len(numbers) == 1:
+            return self._number(numbers[0], said.to, pages, there, sender)
+        line = pages.offers.going_on(said.line, self._takes)
+        return Chosen(line, there, pages.thread, "", numbers) if line or numbers else None
+
+    def _number(
+        self, number: int, message: str, pages: Pages, there: Known, sender: str
+    ) -> Chosen | None:
+        """Return an offer by its number; a yes is for who asked, and for moderators.
+
+        However often it is said, it is done once.
+        """
+        if number == 0:
+            return None
+        _, line = pages.offers.lines[number - 1]
+        if number != pages.offers.confirms:
+            return Chosen(line, there, pages.thread)
+        command = self._scene.port.dispatch.of_line(line)
+        theirs = command is not None and command.role > Role.READER
+        if sender != pages.asker and not (theirs and self._scene.role(there, sender) > Role.READER):
+            return None
+        key = f"matrix:{message}:{hashlib.sha256(line.encode()).hexdigest()[:16]}"
+        return Chosen(line, there, pages.thread, key, spent=pages.spent().note())
+
+    async def asked_in(self, asked_in: str, room: Known, sender: str) -> Known:
+        """Return the room that counts: where it was asked, while they are still in it."""
+        known = self._scene.rooms.get(asked_in)
+        while known is not None and known.successor in self._scene.rooms:
+            known = self._scene.rooms[known.successor]
+        if known is None or known.id == room.id:
+            return room
+        try:
+            member = await self._scene.client.state(known.id, "m.room.member", sender)
+        except Denied:
+            return room
+        return known if member.get("membership") == "join" else room
+
+    def _is_command(self, line: str) -> bool:
+        return self._scene.port.dispatch.of_line(line) is not None
+
+    def _takes(self, line: str, key: str) -> bool:
+        command = self._scene.port.dispatch.of_line(line)
+        return command is not None and command.param(key) is not None

@@ -1,0 +1,75 @@
+"""Descriptions of the commands for clients that offer them as one types (MSC4391).
+
+They are state of a room, so they are put only where the bot may, and only when they changed.
+"""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.ports import PLATFORM
+from bot.adapters.matrix.protocol.errors import Denied
+from bot.adapters.matrix.protocol.room import Known
+from bot.i18n.formatter import Voice
+from commands.kit.command import Command, Param
+from commands.kit.context import Role
+from commands.kit.i18n import T
+from commands.kit.params.basic import OneOf
+
+KIND = "org.matrix.msc4391.command_description"
+
+
+def descriptions(
+    commands: Iterable[Command], voice: Voice, me: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a state key and a content for each command of a reader."""
+    for one in commands:
+        if one.role is Role.READER:
+            key = b64encode(hashlib.sha256(f"{one.path}{me}".encode()).digest()).decode()
+            shown = [p for p in one.params if not p.hidden and p.role is Role.READER]
+            said = _text(voice.plain(T(one.summary)))
+            parameters = [_parameter(param, voice) for param in shown]
+            yield key, {"command": one.path, "description": said, "parameters": parameters}
+
+
+async def describe(scene: Scene, room: Known) -> None:
+    """Put the descriptions into a room, if the bot may and they are not what is there."""
+    if room.alone or not room.may_send(scene.me.id, KIND):
+        return
+    commands = scene.port.dispatch.desk.commands
+    made = list(descriptions(commands, scene.port.speak(""), scene.me.id))
+    digest = hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+    place = f"matrix:described:{room.id}"
+    if await scene.port.memory.value(place) == digest:
+        return
+    try:
+        for key, content in made:
+            await scene.client.put_state(room.id, KIND, key, content)
+    except Denied as error:
+        scene.port.log("commands not described", platform=PLATFORM, code=error.code)
+    else:
+        await scene.port.memory.keep(place, digest)
+
+
+def _parameter(param: Param, voice: Voice) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "key": param.name,
+        "schema": _schema(param),
+        "description": _text(voice.plain(param.type.help)),
+    }
+    return made if param.required else {**made, "optional": True}
+
+
+def _schema(param: Param) -> dict[str, Any]:
+    if not isinstance(param.type, OneOf):
+        return {"schema_type": "primitive", "type": "string"}
+    literal = {"schema_type": "literal", "literal_type": "string"}
+    variants = [{**literal, "value": value} for value in param.type.choices]
+    return {"schema_type": "union", "variants": variants}
+
+
+def _text(said: str) -> dict[str, Any]:
+    return {"m.text": [{"body": said}]}

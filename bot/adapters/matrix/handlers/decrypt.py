@@ -1,0 +1,27 @@
+"""What came in, as it reads: who wrote it may have to be asked of the homeserver first."""
+
+import asyncio
+import json
+import time
+
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS
+from bot.adapters.matrix.protocol.errors import Denied, Later
+from bot.adapters.matrix.protocol.events import Event
+from store.workflow.inbox_outbox import Letter
+
+_FIRST_S, _LONGEST_S = 0.5, 30.0
+
+
+async def opened(scene: Scene, letter: Letter) -> Event | None:
+    """Return what a letter says; None when it cannot be decrypted, or nobody waits any more."""
+    pause = _FIRST_S
+    while time.time() * 1000 < letter.at + TOO_OLD_MS:
+        try:
+            return await scene.opened(json.loads(letter.event))
+        except Denied:
+            return None
+        except Later:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_S)
+    return None

@@ -1,0 +1,141 @@
+"""Which rooms the bot comes into, which it leaves, and where it follows when one moves."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.delivery.outbox import MESSAGE, TOO_OLD_MS
+from bot.adapters.matrix.handlers.undecryptable import sealed_line
+from bot.adapters.matrix.ports import PLATFORM
+from bot.adapters.matrix.protocol.errors import Denied, Later
+from bot.adapters.matrix.protocol.events import Event, text_at
+from bot.adapters.matrix.protocol.limits import ADMIN
+from bot.adapters.matrix.protocol.room import Known, events_of
+from bot.adapters.matrix.rendering.escape import words
+from bot.adapters.matrix.rendering.message import notice
+from commands.kit.i18n import T
+from store.workflow.inbox_outbox import Post
+
+_TRIES, _PAUSE_S = 8, 2.0
+_FOLLOWED = "matrix:follows:"
+
+
+class Doors:
+    """Comes and goes. `allowed` are people and servers whose invitations are taken."""
+
+    def __init__(self, scene: Scene, allowed: AbstractSet[str]) -> None:
+        self._scene, self._allowed = scene, allowed
+        self._busy: set[str] = set()
+
+    async def invited(self, room: str, said: Mapping[str, Any]) -> None:
+        """Take an invitation if the settings allow it, else decline it."""
+        if room in self._busy:  # an invitation is told more than once
+            return
+        self._busy.add(room)
+        try:
+            await self._invited(room, events_of(said, "invite_state"))
+        finally:
+            self._busy.discard(room)
+
+    async def _invited(self, room: str, events: Iterable[Event]) -> None:
+        me = self._scene.me.id
+        mine = [one for one in events if text_at(one, "state_key") == me]
+        inviter = text_at(mine[-1], "sender") if mine else ""
+        client = self._scene.client
+        if not self._is_allowed(room, inviter):
+            await self._persist(lambda: client.leave(room))
+            self._scene.port.log("invitation declined", platform=PLATFORM)
+            return
+        if not await self._persist(lambda: client.join(room, _server(inviter))):
+            return
+        content = mine[-1].get("content") if mine else None
+        if isinstance(content, Mapping) and content.get("is_direct") is True:
+            await self._scene.note_direct(inviter, room)
+        if not self._is_moved(room):
+            await self._greet(room)
+
+    def _is_moved(self, room: str) -> bool:
+        return any(known.successor == room for known in self._scene.rooms.values())
+
+    def _is_allowed(self, room: str, inviter: str) -> bool:
+        known_room = room in self._scene.port.homes.homes or self._is_moved(room)
+        return known_room or bool({inviter, _server(inviter)} & self._allowed)
+
+    async def _greet(self, room: str) -> None:
+        until, client = int(time.time() * 1000) + TOO_OLD_MS, self._scene.client
+        known = self._scene.rooms.get(room) or Known(room)
+        if client.encryption is None and await client.is_sealed(known):
+            post = sealed_line(self._scene, room, until)
+        else:
+            post = self._hello(room, until)
+        await self._scene.outgoing.deliver(await self._scene.mail.answer("", (post,)))
+
+    def _hello(self, room: str, until: int) -> Post:
+        line = f"{self._scene.me.prefix}status Pokrovsk"
+        help_ = f"{self._scene.me.prefix}help"
+        said = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
+        text = words(self._scene.port.speak("").plain(said))
+        return Post(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
+
+    async def leave_if_told(self, room: Known, user: str) -> None:
+        """Leave a room when somebody says so who may: who manages it, or who has the bot alone."""
+        if room.alone or self._scene.manages(room, user):
+            await self._persist(lambda: self._scene.client.leave(room.id))
+
+    async def gone(self, room: str) -> None:
+        """Forget a room out of which the bot was taken."""
+        if self._scene.rooms.pop(room, None) is not None:
+            await self._persist(lambda: self._scene.client.forget(room))
+
+    async def recall(self) -> None:
+        """Know again which rooms have replaced homes."""
+        for home in self._scene.port.homes.homes:
+            room = home
+            while (room := await self._scene.port.memory.value(_FOLLOWED + room) or "") != "":
+                self._scene.homes[room] = home
+
+    async def follow(self, old: Known) -> None:
+        """Go where a room moved, and take its settings, summaries and watches along."""
+        new, sender = old.successor, text_at(old.state["m.room.tombstone"], "sender")
+        client, memory = self._scene.client, self._scene.port.memory
+        if not new or new == old.id or await memory.value(_FOLLOWED + old.id) == new:
+            return
+        if not await self._persist(lambda: client.join(new, _server(sender))):
+            return
+        create = await client.state(new, "m.room.create")
+        if text_at(create, "predecessor", "room_id") != old.id:
+            self._scene.port.log("room moved to one that knows nothing of it", platform=PLATFORM)
+            return
+        wishes = await self._scene.book.room(PLATFORM, old.id)
+        await self._scene.meet(Known(new))  # or it would be met later, and lose what it brings
+        act = self._scene.act(f"matrix:moved:{old.id}", "The room was upgraded.")
+        await self._scene.book.set_room(act, PLATFORM, new, wishes)
+        along = self._scene.act(f"matrix:along:{old.id}", "The room was upgraded.")
+        await self._scene.summaries.move(along, PLATFORM, old.id, new)
+        home = self._scene.home_of(old.id)
+        if home in self._scene.port.homes.homes and old.level(sender) >= ADMIN:
+            self._scene.homes[new] = home
+            self._scene.port.log("home moved: write its new id", platform=PLATFORM, room=new)
+        await memory.keep(_FOLLOWED + old.id, new)
+
+    async def _persist(self, work: Any) -> bool:  # noqa: ANN401 -- a call that can be made again
+        """Do something that the homeserver may want later; tell whether it was done."""
+        for number in range(_TRIES):
+            try:
+                await work()
+            except Later:
+                await asyncio.sleep(_PAUSE_S * 2**number)
+            except Denied as error:
+                self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+                return False
+            else:
+                return True
+        return False
+
+
+def _server(user: str) -> str:
+    return user.partition(":")[2]

@@ -1,0 +1,74 @@
+"""What the bot says on Matrix unasked. A repeat under the same key is the same message there.
+
+The homeserver knows a key again for a day or so, so nothing has to be looked for: it is said again,
+and is there once. A thread of its own is not opened: a summary is one message.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.delivery.outbox import MESSAGE
+from bot.adapters.matrix.protocol.errors import Denied, Later, Limited, LoggedOut, Unsealed
+from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.rendering.message import render
+from bot.platform import Post, Posted, Undeliverable
+
+_WAIT_S = 30.0
+_GONE = {"M_FORBIDDEN", "M_NOT_FOUND"}
+
+
+class Poster:
+    """Says things in rooms, and to people; `scene` is there once the platform runs."""
+
+    def __init__(self, scene: Callable[[], Scene | None]) -> None:
+        self._scene = scene
+
+    @property
+    def ready(self) -> bool:
+        """Whether it could say something now."""
+        return self._scene() is not None
+
+    async def find(self, _post: Post, _since: datetime) -> Posted | None:
+        """Return nothing: saying it again under its key finds it."""
+        return None
+
+    async def post(self, post: Post) -> Posted:
+        """Say it, once for each key."""
+        scene = self._scene()
+        if scene is None:
+            raise Undeliverable("Matrix is not connected", wait_s=_WAIT_S)
+        try:
+            return Posted(await _said(scene, post))
+        except (Limited, LoggedOut) as error:
+            raise Undeliverable(str(error), wait_s=_WAIT_S) from None
+        except Later as error:
+            raise Undeliverable(str(error), wait_s=_WAIT_S, unsure=True) from None
+        except Unsealed:
+            why = "the room is encrypted, and requirements-e2ee.txt is not installed"
+            raise Undeliverable(why) from None
+        except Denied as error:
+            raise Undeliverable(str(error), gone=error.code in _GONE) from None
+
+    async def publish(self, room: str, message: str) -> None:
+        """Do nothing: no room of Matrix passes announcements on."""
+
+
+async def _said(scene: Scene, post: Post) -> str:
+    room = post.room
+    if post.person:
+        room = await scene.private_room(post.person, sealed=False, anew=False)
+    known = scene.rooms.get(room)
+    if known is None and not post.person:
+        raise Undeliverable("the bot is not in the room", gone=True)
+    if not room:
+        raise Undeliverable("they left the private room, or there can be none", gone=True)
+    wishes = await scene.port.memory.room("matrix", room)
+    voice = scene.port.speak(post.language or wishes.language)
+    reply = replace(post.reply, actions=(post.again, *post.reply.actions))
+    page = render(reply, voice, scene.me.prefix, post.again)
+    key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
+    return await scene.client.send(known or Known(room), MESSAGE, page.content, key)

@@ -1,0 +1,212 @@
+"""What happens in the rooms, in order, again and again until the session ends.
+
+What asks something is kept together with how far was read, in one step: after a crash it is all
+there, and nothing is read twice.
+"""
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS
+from bot.adapters.matrix.ports import PLATFORM
+from bot.adapters.matrix.protocol.errors import Denied, Later
+from bot.adapters.matrix.protocol.events import Event, is_encrypted, reads, text_at
+from bot.adapters.matrix.protocol.room import STATE, Known, events_of
+from store.workflow.inbox_outbox import Letter
+
+R = TypeVar("R")
+_WAIT_S = 30.0
+_FIRST_S, _LONGEST_S = 1.0, 60.0
+_PAGES = 20
+_NOTHING: Mapping[str, Any] = {"types": []}
+_ASKS = ("m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction")
+LOOKS: Mapping[str, Any] = {
+    "presence": _NOTHING,
+    "account_data": _NOTHING,
+    "room": {
+        "ephemeral": _NOTHING,
+        "account_data": _NOTHING,
+        "state": {"types": STATE, "lazy_load_members": True},
+        "timeline": {"types": [*_ASKS, *STATE], "limit": 50, "lazy_load_members": True},
+    },
+}
+"""What of a sync the bot wants to be told."""
+
+
+def at_first() -> Mapping[str, Any]:
+    """Return what the bot wants to be told when it starts: how the rooms are, and no message.
+
+    A homeserver may answer the same first question with what it said minutes ago, when the bot was
+    not in the room yet. So no two of them are the same: a room that is none is left out of each.
+    """
+    timeline = {"types": [], "limit": 0, "lazy_load_members": True}
+    rooms = {
+        **LOOKS["room"],
+        "timeline": timeline,
+        "not_rooms": [f"!{os.urandom(8).hex()}:none.invalid"],
+    }
+    return {**LOOKS, "room": rooms}
+
+
+class Hands(Protocol):
+    """Starts what was read, each in a task of its own; nothing here is waited for but `begin`."""
+
+    async def begin(self) -> None: ...
+
+    def letter(self, letter: Letter) -> None: ...
+
+    def invited(self, room: str, said: Mapping[str, Any]) -> None: ...
+
+    def gone(self, room: str) -> None: ...
+
+    def changed(self, room: Known) -> None: ...
+
+
+class Sync:
+    """Reads, and hands on. `place` is where it is kept how far was read."""
+
+    def __init__(self, scene: Scene, hands: Hands, place: str) -> None:
+        self._scene, self._hands, self._place = scene, hands, place
+        self.ready = False
+
+    async def run(self) -> None:
+        """Read until cancelled; LoggedOut when the session is over."""
+        first = await self._synced(None, at_first(), 0)
+        for room, said in _rooms(first, "join"):
+            self._known(room).take_all(said)
+        await self._hands.begin()
+        kept = await self._scene.port.memory.value(self._place)
+        token = kept or str(first["next_batch"])
+        if not kept:
+            await self._scene.client.take_keys(first)
+        for room, said in _rooms(first, "invite"):
+            self._hands.invited(room, said)
+        self.ready = True
+        while True:
+            said = await self._synced(token, LOOKS, _WAIT_S)
+            letters = await self._taken(said, token)
+            token = str(said["next_batch"])
+            for letter in await self._scene.mail.receive(self._place, token, letters):
+                self._hands.letter(letter)
+
+    async def _synced(
+        self, token: str | None, looks: Mapping[str, Any], wait_s: float
+    ) -> Mapping[str, Any]:
+        said = await self._patiently(lambda: self._scene.client.sync(token, looks, wait_s))
+        self.ready = token is not None
+        return said
+
+    async def _patiently(self, ask: Callable[[], Awaitable[R]]) -> R:
+        pause = _FIRST_S
+        while True:
+            try:
+                return await ask()
+            except Later as error:
+                self.ready = False
+                self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_S)
+
+    async def _taken(self, said: Mapping[str, Any], token: str) -> list[Letter]:
+        """Take what a sync says, and return what may ask something."""
+        letters: list[Letter] = []
+        await self._scene.client.take_keys(said)
+        await self._follow_keys(said)
+        for room, part in _rooms(said, "join"):
+            letters += await self._joined(room, part, token)
+        for room, part in _rooms(said, "invite"):
+            self._hands.invited(room, part)
+        for room, _ in _rooms(said, "leave"):
+            self._hands.gone(room)
+        return letters
+
+    async def _follow_keys(self, said: Mapping[str, Any]) -> None:
+        try:
+            await self._patiently(lambda: self._scene.client.follow_keys(said))
+        except Denied as error:
+            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+
+    async def _joined(self, room: str, said: Mapping[str, Any], token: str) -> list[Letter]:
+        is_new = room not in self._scene.rooms
+        known = self._known(room)
+        known.take_all(said)
+        timeline = said.get("timeline") or {}
+        events = list(events_of(said, "timeline"))
+        for event in events:
+            if "state_key" in event:
+                known.take(event)
+        if timeline.get("limited") and not is_new:
+            events = [*await self._missed(room, timeline, token), *events]
+        if known.encrypted and (timeline.get("limited") or _moved(events)):
+            await self._scene.client.renew_key(room)
+        since = _joined_at(events, self._scene.me.id)
+        changed = is_new or any("state_key" in one for one in events) or events_of(said, "state")
+        if changed:
+            self._hands.changed(known)
+        return [letter for one in events[since:] if (letter := self._letter(known, one))]
+
+    async def _missed(self, room: str, timeline: Mapping[str, Any], token: str) -> list[Event]:
+        """Return what a sync left out because it was too much, oldest first, if still of use."""
+        missed: list[Event] = []
+        at, oldest = timeline.get("prev_batch"), time.time() * 1000 - TOO_OLD_MS
+        for _ in range(_PAGES):
+            if not isinstance(at, str):
+                break
+            try:
+                page = await self._scene.client.before(room, at, token)
+            except (Later, Denied) as error:
+                self._scene.port.log("missed messages", platform=PLATFORM, why=str(error))
+                break
+            chunk = [one for one in page.get("chunk") or () if isinstance(one, Mapping)]
+            missed += chunk
+            at = page.get("end")
+            if not chunk or _at(chunk[-1]) < oldest:
+                break
+        return missed[::-1]
+
+    def _letter(self, room: Known, event: Event) -> Letter | None:
+        """Return an event to keep, if it asks something or may once it is decrypted."""
+        id_, at = text_at(event, "event_id"), _at(event)
+        fresh = bool(id_) and at > time.time() * 1000 - TOO_OLD_MS
+        others = text_at(event, "sender") != self._scene.me.id
+        asks = reads(event, self._scene.me, alone=room.alone) is not None
+        if not (fresh and others and (asks or is_encrypted(event))):
+            return None
+        now = int(time.time() * 1000)
+        return Letter(id_, room.id, json.dumps({**event, "room_id": room.id}), min(at, now))
+
+    def _known(self, room: str) -> Known:
+        return self._scene.rooms.setdefault(room, Known(room))
+
+
+def _rooms(said: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    rooms = said.get("rooms")
+    found = rooms.get(how) if isinstance(rooms, Mapping) else None
+    return list(found.items()) if isinstance(found, Mapping) else []
+
+
+def _moved(events: Iterable[Event]) -> bool:
+    """Tell whether somebody came or went."""
+    return any(text_at(one, "type") == "m.room.member" for one in events)
+
+
+def _joined_at(events: "list[Event]", me: str) -> int:
+    """Return where in a timeline the bot came into the room: what stands before is history."""
+    for number in range(len(events) - 1, -1, -1):
+        one = events[number]
+        came = text_at(one, "type") == "m.room.member" and text_at(one, "state_key") == me
+        if came and text_at(one, "content", "membership") == "join":
+            before = text_at(one, "unsigned", "prev_content", "membership")
+            if before != "join":
+                return number + 1
+    return 0
+
+
+def _at(event: Event) -> int:
+    at = event.get("origin_server_ts")
+    return at if isinstance(at, int) else 0

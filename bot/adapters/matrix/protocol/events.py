@@ -1,0 +1,204 @@
+"""What an event asks of the bot. Pure; whatever another server wrote may stand in it.
+
+Its own messages, notices (which no bot answers) and edits ask nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from commands.kit.parser import write_line
+
+Event = Mapping[str, Any]
+
+BACK, ON, YES = "◀", "▶", "✅"
+_YES = {YES, "✔", "☑", "✓"}
+FILES = ("m.file", "m.image", "m.audio", "m.video")
+COMMAND = "org.matrix.msc4391.command"
+_LONGEST_REPLY = 500
+_QUOTE = re.compile(r"(?:> .*\n)+\n?")
+_PILL = r"\[[^\]]*\]\(https://matrix\.to/#/{me}\)"
+_NEW_COMMAND = re.compile(r"[a-z]", re.IGNORECASE)
+
+
+class Me(Struct, frozen=True):
+    """The bot as others call it, and the prefix of its commands."""
+
+    id: str
+    name: str
+    prefix: str
+
+
+class Asked(Struct, frozen=True):
+    """A line to answer; `named` when the bot was called by its name rather than by a prefix.
+
+    `to` is the message that it replies to.
+    """
+
+    line: str
+    named: bool = False
+    to: str = ""
+
+
+class Said(Struct, frozen=True):
+    """Words in reply to a message, which choose what it offers if it is an answer of the bot's."""
+
+    line: str
+    to: str
+
+
+class Confirmed(Struct, frozen=True):
+    """A reaction that says yes to a message."""
+
+    to: str
+
+
+class Turned(Struct, frozen=True):
+    """A reaction that turns the page of a message: 1 on, -1 back."""
+
+    message: str
+    by: int
+
+    def note(self) -> str:
+        """Return it as it is kept, for when the reaction is taken back."""
+        return f"{self.by} {self.message}"
+
+
+class Undone(Struct, frozen=True):
+    """A reaction, or anything else, that was taken back."""
+
+    event: str
+
+
+What = Asked | Said | Confirmed | Turned | Undone
+
+
+def text_at(event: Event, *path: str) -> str:
+    """Return the text at a path inside an event; "" where there is none."""
+    found: Any = event
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+def is_encrypted(event: Event) -> bool:
+    """Tell whether an event has to be decrypted before it says anything."""
+    return event.get("type") == "m.room.encrypted" and "state_key" not in event
+
+
+def reads(event: Event, me: Me, *, alone: bool) -> What | None:
+    """Return what an event asks; `alone` is whoever has the bot in a room for two."""
+    if text_at(event, "sender") in {me.id, ""} or "state_key" in event:
+        return None
+    match event.get("type"):
+        case "m.reaction":
+            return _turned(event)
+        case "m.room.redaction":
+            undone = text_at(event, "redacts") or text_at(event, "content", "redacts")
+            return Undone(undone) if undone else None
+        case "m.room.message":
+            return _asked(event, me, alone=alone)
+        case _:
+            return None
+
+
+def thread_of(event: Event) -> str:
+    """Return the first message of the thread in which an event stands; "" outside of one."""
+    relation = "content", "m.relates_to"
+    is_thread = text_at(event, *relation, "rel_type") == "m.thread"
+    return text_at(event, *relation, "event_id") if is_thread else ""
+
+
+def replied_to(event: Event) -> str:
+    """Return the message to which an event is a reply; "" where it is none.
+
+    In a thread a client names the last message for those that know no threads: that is none.
+    """
+    content = event.get("content")
+    relation = content.get("m.relates_to") if isinstance(content, Mapping) else None
+    if not isinstance(relation, Mapping):
+        return ""
+    if relation.get("rel_type") == "m.thread" and relation.get("is_falling_back") is True:
+        return ""
+    message = text_at(relation, "m.in_reply_to", "event_id")
+    return message if message.startswith("$") else ""
+
+
+def body_of(event: Event) -> str:
+    """Return what a message says, without the quote of what it replies to."""
+    return _QUOTE.sub("", text_at(event, "content", "body"), count=1)
+
+
+def turned_by(note: str) -> Turned | None:
+    """Return a turn as it was kept. To take its reaction back is to turn once more.
+
+    A client lets somebody react once with a sign: a second tap on it takes it back.
+    """
+    by, _, message = note.partition(" ")
+    return Turned(message, int(by)) if by in {"1", "-1"} and message else None
+
+
+def _turned(event: Event) -> Turned | Confirmed | None:
+    key = text_at(event, "content", "m.relates_to", "key").rstrip("\ufe0e\ufe0f")
+    message = text_at(event, "content", "m.relates_to", "event_id")
+    steps = {BACK: -1, ON: 1}
+    if key in _YES and message:
+        return Confirmed(message)
+    return Turned(message, steps[key]) if key in steps and message else None
+
+
+def _asked(event: Event, me: Me, *, alone: bool) -> Asked | Said | None:
+    content = event.get("content")
+    relation = text_at(event, "content", "m.relates_to", "rel_type")
+    if not isinstance(content, Mapping) or relation == "m.replace":
+        return None
+    if text_at(content, "msgtype") != "m.text" and not _is_captioned(content):
+        return None
+    mentions = content.get("m.mentions")
+    listed = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
+    mentioned, to = isinstance(listed, list) and me.id in listed, replied_to(event)
+    if mentioned and (command := _structured(content.get(COMMAND))):
+        return Asked(command, named=True, to=to)
+    body = " ".join(body_of(event).split())
+    if body.startswith(me.prefix) and _NEW_COMMAND.match(body, len(me.prefix)):
+        return Asked(body.removeprefix(me.prefix), to=to)
+    line = _after_name(body, me, mentioned=mentioned)
+    if line is not None:
+        return Asked(line or "help", named=True, to=to)
+    if alone and body:
+        return Asked(body, named=True, to=to)
+    return Said(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
+
+
+def _is_captioned(content: Event) -> bool:
+    """Tell whether a message is a file with words of its own beside it (since version 1.10)."""
+    name = text_at(content, "filename")
+    is_file = text_at(content, "msgtype") in FILES
+    return is_file and bool(name) and name != text_at(content, "body")
+
+
+def _structured(said: Any) -> str:  # noqa: ANN401 -- whatever another server wrote
+    """Return the line of a command that a client sent in parts (MSC4391)."""
+    if not isinstance(said, Mapping):
+        return ""
+    path, given = text_at(said, "command"), said.get("arguments")
+    parts = given if isinstance(given, Mapping) else {}
+    texts = {str(name): str(value) for name, value in parts.items() if value not in (None, "")}
+    return write_line(path, texts)[1:] if path else ""
+
+
+def _after_name(body: str, me: Me, *, mentioned: bool) -> str | None:
+    """Return what follows the bot's name at the start of a message; None if it stands not there.
+
+    Without a mention the name has to be set apart, as in “Sitrep: status”.
+    """
+    local = me.id[1:].partition(":")[0]
+    names = [_PILL.format(me=re.escape(me.id)), re.escape(me.id), re.escape(f"@{local}")]
+    names += [re.escape(one) for one in (f"@{me.name}", me.name, local) if one.strip("@")]
+    apart = r"(?:[:,]\s*|\s+|$)" if mentioned else r"[:,]\s*"
+    whole = "|".join(names[:2])
+    pattern = rf"(?:(?:{whole})(?:[:,]?\s*)|(?:{'|'.join(names[2:])}){apart})"
+    found = re.match(pattern, body, re.IGNORECASE)
+    return body[found.end() :] if found else None

@@ -1,0 +1,156 @@
+"""The other half of the composition root: what an operator does to a store from a shell."""
+
+import gzip
+import sys
+from collections.abc import Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from msgspec import Struct
+
+from bot.adapters.console.files import opened, saved
+from bot.adapters.console.layout import layout
+from bot.adapters.console.paint import paint, width_of
+from bot.app import voice_of
+from bot.settings import Settings
+from commands.kit.context import Caller, Context, Room
+from commands.kit.errors import UserError
+from commands.kit.reply import Reply
+from store import open_store
+from store.record.revisions import Act, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.transfer.importer import Tell
+
+_PATIENCE_S = 5
+_EVERYTHING = 1_000_000
+OK, REFUSED = 0, 2
+
+
+class Import(Struct, frozen=True):
+    """What `import` was given."""
+
+    file: Path
+    format: str = ""
+    mapping: str = ""
+    by: str = "Operator"
+    why: str = "Imported."
+    dry: bool = False
+    skip_bad: bool = False
+    create: bool = False
+
+
+async def import_file(settings: Settings, wanted: Import) -> int:
+    """Import a file, telling how far it is; return 0, or 2 when it has problems."""
+    from commands.shared.views.import_report import imported
+    from store.transfer.decode import SHELL
+    from store.transfer.importer import Plan
+
+    plan = Plan(
+        wanted.file.name,
+        wanted.format,
+        wanted.mapping,
+        files=True,
+        create=wanted.create,
+        skip_bad=wanted.skip_bad,
+        dry=wanted.dry,
+        limits=SHELL,
+    )
+    if (file := opened(str(wanted.file))) is None:
+        return refused(f"There is no file {wanted.file}.")
+    person = Person("console", wanted.by.casefold(), wanted.by)
+    act = Act("", "import", person, datetime.now(UTC), wanted.why)
+    async with await open_store(
+        settings.store, writing=not wanted.dry, patience_s=_PATIENCE_S
+    ) as store:
+        with _progress() as tell:
+            report = await store.bulk.read(await file.read(), plan, act, tell)
+    reply = imported(report, plan, _EVERYTHING)
+    _show(settings, reply, wanted.file.parent)
+    return REFUSED if report.problems else OK
+
+
+class Wanted(Struct, frozen=True):
+    """What `export` was given: the texts of the command's parameters, and where to write."""
+
+    given: Mapping[str, str]
+    out: Path | None = None
+
+
+async def export_entries(settings: Settings, wanted: Wanted) -> int:
+    """Write entries to a file, packed if its name ends in .gz, or to standard output."""
+    from commands.export import export
+    from commands.shared.views.entry_list import Asked
+    from commands.shared.views.export_file import wanted as as_export
+    from store.transfer.decode import Format
+
+    async with await open_store(settings.store, writing=False) as store:
+        now = datetime.now(UTC)
+        you, room = Caller("console", "local", "You"), Room("console", "local")
+        ctx = Context(you, room, "", store, now, settings.tzinfo, settings.stale_days, ())
+        try:
+            values: dict[str, Any] = await export.read(wanted.given, ctx)
+            kind, format_ = values.pop("kind", ""), Format(values.pop("format", "jsonl"))
+            ids = await store.exports.numbers(as_export(Asked(None, **values), kind), _EVERYTHING)
+        except UserError as error:
+            return refused(voice_of(settings).plain(f"{error.param}: ", error.message))
+        text = store.exports.text(ids, format_)
+        if wanted.out is None:
+            async for piece in text:
+                sys.stdout.write(piece)
+            return OK
+        with written_whole(wanted.out) as file:
+            async for piece in text:
+                file.write(piece)
+    print(f"{len(ids):,} entries: {wanted.out}", file=sys.stderr)
+    return OK
+
+
+@contextmanager
+def written_whole(path: Path) -> "Iterator[TextIO]":
+    """Write a text file, packed if its name ends in .gz; it is there whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(new, "wt", encoding="utf-8") as file:
+                yield file
+        else:
+            with new.open("w", encoding="utf-8", newline="") as file:
+                yield file
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def refused(sentence: str) -> int:
+    """Say on standard error what is to be put right; return the exit code for it."""
+    print(sentence, file=sys.stderr)
+    return REFUSED
+
+
+def _show(settings: Settings, reply: Reply, folder: Path) -> None:
+    voice = voice_of(settings)
+    paint(layout(reply, voice, width_of(sys.stdout)), sys.stdout)
+    for line in saved(reply.files, voice, folder):
+        print(line)
+
+
+@contextmanager
+def _progress() -> "Iterator[Tell | None]":
+    """Show on a terminal how far it is."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks = {what: progress.add_task(what, total=None) for what in ("check", "file")}
+        yield lambda what, done, total: progress.update(
+            tasks[what], completed=done, total=total or None
+        )

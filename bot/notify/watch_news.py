@@ -1,0 +1,78 @@
+"""News of watched places, gathered for some minutes, told to a person or a room."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from bot.dispatch import Dispatch, Log, Outcome
+from bot.notify.retry import again, longer, made
+from bot.platform import Post, Posting, Undeliverable
+from commands.kit.reply import Tone
+from store import Store
+from store.model.errors import Refusal
+from store.record.revisions import Act, Person
+from store.workflow.watches import Watch
+
+_GATHERED = timedelta(minutes=5)
+_MOST_TRIES = 8
+
+
+class Newscast(Struct, frozen=True):
+    """Tells whoever watches a place what was written about it."""
+
+    store: Store
+    dispatch: Dispatch
+    platforms: Mapping[str, Posting]
+    clock: Callable[[], datetime]
+    log: Log
+
+    async def due(self) -> tuple[Watch, ...]:
+        """Return the watches of which there is something to tell by now."""
+        now = self.clock()
+        return await self.store.watches.claim(now - _GATHERED, now)
+
+    async def tell(self, watch: Watch) -> None:
+        """Tell what was claimed; what may have gone out already is looked for first."""
+        watcher, watches = watch.watcher, self.store.watches
+        posting = self.platforms.get(watcher.platform)
+        if posting is None or not posting.ready:
+            return
+        answer = await made(self.dispatch, watcher.platform, watcher.room, watch.key)
+        if answer.outcome is not Outcome.ANSWERED:
+            await self._put_off(watch, Undeliverable("it could not be made", unsure=True))
+            return
+        post = Post(
+            answer.reply, watch.key, again(watch.key), room=watcher.room, person=watcher.person
+        )
+        try:
+            found = watch.tried_at and await posting.find(post, watch.tried_at)
+            if not found and answer.reply.tone is not Tone.NOTHING:
+                if not await watches.begin(watch, self.clock()):
+                    return
+                await posting.post(post)
+        except Undeliverable as problem:
+            await self._undelivered(watch, problem)
+        else:
+            await watches.settle(watch)
+
+    async def _undelivered(self, watch: Watch, problem: Undeliverable) -> None:
+        """End the watches of a person who cannot be told; a room is tried again and again."""
+        if watch.watcher.person and (problem.gone or watch.tries + 1 >= _MOST_TRIES):
+            nobody = Person(watch.watcher.platform, "schedule", "Schedule")
+            key = f"end:{watch.key}"
+            act = Act(key, "watch", nobody, self.clock(), f"They cannot be told: {problem}.")
+            try:
+                await self.store.watches.end(act, watch.watcher)
+            except Refusal:
+                pass
+            else:
+                self.log("watches ended", platform=watch.watcher.platform, why=str(problem))
+                return
+        await self._put_off(watch, problem)
+
+    async def _put_off(self, watch: Watch, problem: Undeliverable) -> None:
+        until = self.clock() + longer(watch.tries, problem.wait_s)
+        await self.store.watches.put_off(watch, until, absent=not problem.unsure)
+        platform = watch.watcher.platform
+        self.log("news put off", platform=platform, news=watch.key, why=str(problem))

@@ -1,0 +1,83 @@
+"""A control status of this desk, and how a new entry stands to one on record."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.kit.context import Context
+from commands.kit.errors import BadParam
+from commands.kit.i18n import T
+from commands.kit.params.basic import KnownEntry, one_word, shown
+from commands.kit.reply import Choice
+from commands.kit.vocabulary import LINKS
+from store.model.entry import Entry, LinkType
+from store.model.text import fold
+from store.queries.situation import ControlStatus
+
+_EXAMPLE = "contradicts E-28"
+
+
+class KnownControl(Struct, frozen=True):
+    """Who holds a place, by a status of this desk; read as a ControlStatus."""
+
+    help: T
+    shape: str = "STATUS"
+    example: str = "contested"
+    raw: bool = False
+    takes = staticmethod(one_word)
+
+    async def read(self, text: str, ctx: Context) -> ControlStatus:
+        statuses = await ctx.store.situation.controls()
+        wanted = fold(text)
+        like = [one for one in statuses if wanted in {fold(one.key), fold(one.label)}]
+        like = like or [one for one in statuses if fold(one.label).startswith(wanted)]
+        if len(like) == 1:
+            return like[0]
+        names = ", ".join(one.key for one in statuses)
+        raise BadParam(
+            T("“{text}” is none of these: {choices}.", text=shown(text), choices=names),
+            choices=_choices(statuses),
+        )
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        statuses = await ctx.store.situation.controls()
+        return _choices([one for one in statuses if fold(text) in fold(f"{one.key} {one.label}")])
+
+
+class Outward(Struct, frozen=True):
+    """How the new entry stands to one on record; read as a pair of link type and Entry."""
+
+    help: T
+    shape: str = "LINK"
+    example: str = _EXAMPLE
+    raw: bool = False
+
+    def takes(self, words: Sequence[str]) -> int:
+        """Take the words up to the reference: "in tension with E-9"."""
+        ends = [n for n, word in enumerate(words, 1) if any(char.isdigit() for char in word)]
+        return min(ends, default=1)
+
+    async def read(self, text: str, ctx: Context) -> tuple[LinkType, Entry]:
+        head, _, ref = text.strip().rpartition(" ")
+        word = fold(head).replace(" ", "_")
+        if word not in set(LinkType):
+            raise BadParam(
+                T(
+                    "“{text}” is no link: write one such as {example}. There are {choices}.",
+                    text=shown(text),
+                    example=_EXAMPLE,
+                    choices=", ".join(LinkType),
+                )
+            )
+        return LinkType(word), await KnownEntry(self.help).read(ref, ctx)
+
+    async def suggest(self, text: str, _ctx: Context) -> Sequence[Choice]:
+        return [
+            Choice(LINKS[kind, True], f"{kind} ")
+            for kind in LinkType
+            if kind.startswith(fold(text))
+        ]
+
+
+def _choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
+    return tuple(Choice(f"{one.symbol} {one.label}", one.key) for one in statuses)

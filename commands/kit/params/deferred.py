@@ -1,0 +1,72 @@
+"""A field of a draft: what is typed is kept as it is, and read when the draft is looked at."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from typing_extensions import override
+
+from commands.kit.command import ParamType
+from commands.kit.context import Context
+from commands.kit.errors import BadParam
+from commands.kit.i18n import T
+from commands.kit.params.basic import Words
+from commands.kit.reply import Choice
+
+LONGEST = 4000
+EMPTY = {"-", "–", "—"}
+"""What is typed to leave a field empty that had something in it."""
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotes around the whole of it."""
+    quoted = _QUOTED.fullmatch(text)
+    return quoted[1].replace('""', '"') if quoted else text
+
+
+class Sentence(Words, frozen=True):
+    """Words that may have quotes around all of them, and quotes inside."""
+
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
+        return await Words.read(self, unquoted(text), ctx)
+
+
+class Later(Struct, frozen=True):
+    """A value of the type `inner` that is read later, so that nothing typed is ever lost."""
+
+    inner: ParamType
+    hidden: bool = False
+    blank: bool = True
+
+    @property
+    def help(self) -> T:
+        return self.inner.help
+
+    @property
+    def shape(self) -> str:
+        return self.inner.shape
+
+    @property
+    def example(self) -> str:
+        return self.inner.example
+
+    @property
+    def raw(self) -> bool:
+        return self.inner.raw
+
+    def takes(self, words: Sequence[str]) -> int:
+        return self.inner.takes(words)
+
+    async def read(self, text: str, _ctx: Context) -> str:
+        if len(text) > LONGEST:
+            raise BadParam(
+                T("That is {n} characters; write at most {most}.", n=len(text), most=LONGEST)
+            )
+        kept = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+        kept = unquoted(kept)
+        return "" if kept in EMPTY else kept
+
+    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
+        return await self.inner.suggest(text, ctx)

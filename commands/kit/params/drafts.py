@@ -1,0 +1,48 @@
+"""A draft by its reference; who may see it."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.kit.context import Context, Role
+from commands.kit.errors import BadParam, NotAllowed
+from commands.kit.i18n import T
+from commands.kit.params.basic import one_word, shown
+from commands.kit.reply import Choice
+from store.model.draft import Draft, DraftState
+from store.model.errors import Already, State
+
+_DIGITS, _OFFERED = 9, 10
+
+
+class KnownDraft(Struct, frozen=True):
+    """A draft of one's own, or one that waits for a review; read as a Draft."""
+
+    help: T
+    hidden: bool = False
+    shape: str = "D-17"
+    example: str = "D-1"
+    raw: bool = False
+    takes = staticmethod(one_word)
+
+    async def read(self, text: str, ctx: Context) -> Draft:
+        digits = text.strip().upper().removeprefix("D").lstrip("-–— #")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+            raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=shown(text)))
+        draft = await ctx.store.drafts.get(int(digits))
+        if draft is None or draft.expired(ctx.now):
+            raise Already(f"D-{int(digits)}", State.DROPPED)
+        if not may_see(draft, ctx):
+            raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=draft.ref))
+        return draft
+
+    async def suggest(self, _text: str, ctx: Context) -> Sequence[Choice]:
+        own = await ctx.store.drafts.of(ctx.person, _OFFERED)
+        open_ = [one for one in own if one.state is DraftState.OPEN and not one.expired(ctx.now)]
+        return [Choice(f"{one.ref} · {one.fields.get('text', '')}", one.ref) for one in open_]
+
+
+def may_see(draft: Draft, ctx: Context) -> bool:
+    """Tell whether a draft is one's own, or was submitted and one reviews."""
+    submitted = draft.state is not DraftState.OPEN
+    return draft.belongs_to(ctx.person) or (submitted and ctx.caller.role >= Role.MODERATOR)

@@ -1,0 +1,46 @@
+"""The kind of value that is a file."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.kit.context import Context, Upload
+from commands.kit.errors import BadParam
+from commands.kit.i18n import T
+from commands.kit.params.basic import shown
+from commands.kit.reply import Choice
+
+
+def all_words(_words: Sequence[str]) -> int:
+    """Take all the words there are: a path may have blanks in it."""
+    return 0
+
+
+class UploadedFile(Struct, frozen=True):
+    """A file that comes with the question; in a terminal a path. Read as an Upload."""
+
+    help: T
+    most: int
+    shape: str = "FILE"
+    example: str = "entries.csv"
+    raw: bool = False
+    upload: bool = True
+    takes = staticmethod(all_words)
+
+    async def read(self, text: str, ctx: Context) -> Upload:
+        found = next((one for one in ctx.uploads if one.name == text), None)
+        if found is None:
+            raise BadParam(T("There is no file “{name}” here; attach one.", name=shown(text)))
+        if found.size > self.most:
+            raise BadParam(
+                T(
+                    "{name} has {size} bytes; write at most {most}, or import it in a shell.",
+                    name=shown(found.name),
+                    size=f"{found.size:,}",
+                    most=f"{self.most:,}",
+                )
+            )
+        return found
+
+    async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
+        return []

@@ -1,0 +1,176 @@
+"""A command as a line of text, and back.
+
+    status Chasiv Yar at:2025-11-01
+
+A word `key:` that names a parameter starts its value; the words left over fill the positional
+parameters in order. Double quotes, in every typographic form, group words, and one doubled inside
+them stands for itself; an apostrophe is a letter (Kup’iansk). Between straight quotes all others
+are text, so that a line that is written reads as it was to the letter.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from commands.kit.command import Command, Param
+from commands.kit.context import Role
+from commands.kit.errors import BadParam
+from commands.kit.i18n import T
+from commands.kit.reply import Typed
+
+_ANY = '"“”„‟«»＂〝〞'
+_QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
+_EXACT = r'"(?:[^"]|"")*"'
+_TOKEN = re.compile(
+    rf"(?:([^\W\d]\w*):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
+)
+_PREFIXES = "/!"
+_SHOWN = 60
+_CLOSE = 75  # of 100, as rapidfuzz scores
+
+
+class _Token(Struct, frozen=True):
+    """A word of a line; `strange` is a key that the command does not have, and was surely meant."""
+
+    raw: str
+    key: str
+    value: str
+    quoted: bool
+    strange: str = ""
+
+
+def split_line(line: str) -> tuple[str, str]:
+    """Return a line's first word, without prefix and in lower case, and all that follows it."""
+    head, _, rest = line.strip().lstrip(_PREFIXES).strip().partition(" ")
+    return head.casefold(), rest.strip()
+
+
+def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict[str, str]:
+    """Return the text of each parameter in what follows the command's name.
+
+    BadParam when a parameter is given twice, when words are left that belong to none, or when a
+    key is not the command's own: one that `others` have, or that is spelt much like one of its own.
+    In free text there are no such keys.
+    """
+    given: dict[str, str] = {}
+    loose: list[_Token] = []
+    tokens = list(_tokens(command, rest, others))
+    while tokens:
+        token = tokens.pop(0)
+        param = command.param(token.key) if token.key else None
+        if param is None:
+            loose.append(token)
+            continue
+        words = [token] if token.value or token.quoted else []
+        words += _following(param, words, tokens)
+        _give(command, given, param, words)
+    _place(command, given, loose)
+    return given
+
+
+def write_line(command: str, given: Mapping[str, str]) -> str:
+    """Return the line that reads as this command with these parameters."""
+    return " ".join([f"/{command}", *(f"{key}:{_quoted(value)}" for key, value in given.items())])
+
+
+def _quoted(value: str) -> str:
+    plain = value and not re.search(rf"[\s{_ANY}]", value)
+    return value if plain else '"' + value.replace('"', '""') + '"'
+
+
+def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        if not raw:
+            continue
+        key, value = (match[1] or "").casefold(), match[2]
+        strange = ""
+        if key and command.param(key) is None:
+            if not value.startswith("//") and (key in others or _is_close(key, command)):
+                strange = key
+            key, value = "", raw
+        quoted = value.startswith(tuple(_ANY))
+        yield _Token(raw, key, _between(value) if quoted else value, quoted, strange)
+
+
+def _is_close(key: str, command: Command) -> bool:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only what looks odd pays for it
+
+    return any(ratio(key, one.name) >= _CLOSE for one in command.params)
+
+
+def _between(value: str) -> str:
+    """Return what stands between quotes: to the letter between straight ones, else straightened."""
+    if not re.fullmatch(_EXACT, value):
+        value = value.translate(_QUOTES)
+    closed = len(value) > 1 and value.endswith('"') and value.count('"') % 2 == 0
+    return (value[1:-1] if closed else value[1:]).replace('""', '"')
+
+
+def _following(param: Param, words: list[_Token], tokens: list[_Token]) -> list[_Token]:
+    """Take the words after `key:` that are part of its value off the front of `tokens`."""
+    if words and words[0].quoted:
+        return []
+    free: list[_Token] = []
+    for token in tokens:
+        if token.key or (token.quoted and not param.type.raw):
+            break
+        free.append(token)
+    if not words and tokens and not free and not tokens[0].key:
+        free = tokens[:1]
+    most = param.type.takes([token.value for token in words + free])
+    taken = free[: max(most - len(words), 0)] if most else free
+    del tokens[: len(taken)]
+    return taken
+
+
+def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None:
+    """Give the words that have no key to the positional parameters, in order."""
+    for param in command.params:
+        if param.positional and param.name not in given and loose:
+            most = param.type.takes([token.value for token in loose])
+            taken = loose[:most] if most else loose
+            _give(command, given, param, taken)
+            loose = loose[len(taken) :]
+    if loose:
+        _refuse_strange(command, loose)
+        raise BadParam(
+            T(
+                "{command} has no place for “{words}”. It reads:",
+                command=Typed(f"/{command.path}"),
+                words=" ".join(token.raw for token in loose)[:_SHOWN],
+            ),
+            Typed(command.usage(Role.READER)),
+        )
+
+
+def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
+    strange = next((token.strange for token in words if token.strange), "")
+    keys = ", ".join(
+        f"{one.name}:"
+        for one in command.params
+        if not (one.positional or one.hidden or one.role > Role.READER)
+    )
+    if strange and keys:
+        takes = T(
+            "{command} has no {key}:; it takes {keys}.",
+            command=Typed(f"/{command.path}"),
+            key=strange,
+            keys=keys,
+        )
+        raise BadParam(takes)
+    if strange:
+        line = Typed(f"/{command.path}")
+        none = T("{command} has no {key}:. It reads:", command=line, key=strange)
+        raise BadParam(none, Typed(command.usage(Role.READER)))
+
+
+def _give(command: Command, given: dict[str, str], param: Param, words: Sequence[_Token]) -> None:
+    if not param.type.raw:
+        _refuse_strange(command, words)
+    if param.name in given:
+        raise BadParam(T("{name}: is given twice; write it once.", name=param.name))
+    keyed = len(words) == 1 and bool(words[0].key)
+    raw = param.type.raw and not keyed
+    given[param.name] = " ".join(w.raw if raw and not w.key else w.value for w in words)

@@ -1,0 +1,36 @@
+"""To be forgotten: first what it means, then the deed."""
+
+from commands.kit.context import Context
+from commands.kit.i18n import T
+from commands.kit.reply import Action, Audience, Reply, Strong, Text
+
+
+async def would_forget(ctx: Context) -> Reply:
+    """Say what to be forgotten means, and offer it."""
+    kept = await ctx.store.people.kept(ctx.person)
+    acts = T("{n} act", "{n} acts", n=kept.revisions)
+    drafts = T("{n} draft", "{n} drafts", n=kept.drafts)
+    what = T(
+        "One random pseudonym takes the place of your name and id, on {acts} and {drafts}.",
+        acts=acts,
+        drafts=drafts,
+    )
+    stays = T("What you filed stays on record. This cannot be undone.")
+    yes = Action(T("Forget me"), "me", {"forget": "yes"}, confirms=True)
+    return Reply(
+        (Strong(T("Be forgotten?")),), (Text((what, " ", stays)),), (yes,), audience=Audience.ASKER
+    )
+
+
+async def forgotten(ctx: Context) -> Reply:
+    """Forget who asks."""
+    done = await ctx.store.people.forget(ctx.act("forget", "Asked for by the person."))
+    name = done.after["forgotten"] if isinstance(done.after, dict) else ""
+    rule = T(
+        "All you did here stands under “{name}”, by which nobody can tell who you are.",
+        name=str(name),
+    )
+    again = T("If you come back, what was limited for you stays so.")
+    return Reply(
+        (Strong(T("You are forgotten.")),), (Text((rule, " ", again)),), audience=Audience.ASKER
+    )

@@ -1,0 +1,133 @@
+"""A summary or a piece of news as it was, or is to be, told to its room or person."""
+
+import re
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from commands.kit.context import Context
+from commands.kit.errors import NotFound
+from commands.kit.i18n import T
+from commands.kit.reply import (
+    Action,
+    Inline,
+    Items,
+    Line,
+    Moment,
+    Reply,
+    Strong,
+    Tone,
+    When,
+    joined,
+)
+from commands.kit.vocabulary import thousands
+from commands.shared.views.digest import PAGE, Summed, page, summary
+from commands.shared.views.digest_items import news
+from store.model.digest import Telling, Told
+from store.model.span import Span
+from store.queries.digest_window import Part
+from store.queries.entry_changes import Section
+
+_DOT = " · "
+_PUNCTUAL = timedelta(minutes=10)
+_HOURS = 120  # minutes from which on a delay is said in hours
+_SUMMARY = re.compile(r"([TU])-([0-9]{1,9})-([0-9]{8})")
+_NEWS = re.compile(r"W-([0-9]{1,9})-([0-9]{1,12})-([0-9]{1,12})")
+_MOST = 10
+
+
+async def retold(ctx: Context, key: str, section: Section | None, skip: int) -> Reply:
+    """Return the summary of a key such as T-3-20251107, from the window that it told.
+
+    U-3-20251107 is the same for whoever asked for it, with what kept it from being posted.
+    """
+    found = _SUMMARY.fullmatch(key)
+    telling = await _telling(ctx, found) if found else None
+    if telling is None or found is None:
+        raise NotFound(T("There is no such summary."))
+    summed = await _summed(ctx, telling, section, skip)
+    if section is not None:
+        return page(summed, section, skip)
+    reply = summary(summed)
+    if found[1] == "U" and telling.state in {Telling.CLAIMED, Telling.FOLDED}:
+        title = T("This daily summary could not be posted: {why}", why=telling.why)
+        return replace(reply, title=(Strong(title),), tone=Tone.REFUSAL)
+    return reply
+
+
+async def _telling(ctx: Context, found: "re.Match[str]") -> Told | None:
+    try:
+        on = date.fromisoformat(found[3])
+    except ValueError:
+        return None
+    return await ctx.store.tellings.get(int(found[2]), on)
+
+
+async def _summed(ctx: Context, telling: Told, section: Section | None, skip: int) -> Summed:
+    wish, windows = telling.digest.wish, ctx.store.windows
+    part = Part(wish.places, section, skip, PAGE) if section else Part(wish.places)
+    window = await windows.between(telling.after, telling.up_to, part)
+    earlier = await ctx.store.tellings.before(telling)
+    before = None
+    if earlier is not None:
+        before = await windows.between(earlier.after, earlier.up_to, Part(wish.places, most=0))
+    stale_on = timedelta(days=ctx.stale_days + 1)
+    since = (earlier.day if earlier else telling.digest.since.date()) + timedelta(days=1)
+    stale = await windows.gone_stale(since - stale_on, telling.day - stale_on, wish.places)
+    places = [place.name for one in wish.places if (place := await ctx.store.places.get(one))]
+    day = T("Summary of {day}, {time}", day=When(Span.on(telling.day)), time=f"{wish.time:%H:%M}")
+    about = joined(_DOT, day, ", ".join(places))
+    notes = tuple(note for note in (_late(ctx, telling), _gap(telling, earlier)) if note)
+    again = {"of": telling.key}
+    return Summed(window, before, stale, about, telling.day, again, notes)
+
+
+def _late(ctx: Context, telling: Told) -> Inline | None:
+    """Return how late it comes, when it is being told and was due a while ago."""
+    late = ctx.now - telling.due
+    if telling.state is not Telling.CLAIMED or late < _PUNCTUAL:
+        return None
+    minutes = round(late.total_seconds() / 60)
+    how = T("{n} minute", "{n} minutes", n=minutes)
+    if minutes >= _HOURS:
+        how = T("{n} hour", "{n} hours", n=minutes // 60)
+    return T("Told {late} late; it was due {moment}.", late=how, moment=Moment(telling.due))
+
+
+def _gap(telling: Told, earlier: Told | None) -> Inline | None:
+    """Say so when days between were not told of apart."""
+    if earlier is None or telling.day - earlier.day <= timedelta(days=1):
+        return None
+    return T("It tells all since the summary of {day}.", day=When(Span.on(earlier.day)))
+
+
+async def told_of_watch(ctx: Context, key: str, skip: int) -> Reply:
+    """Return the news of a key such as W-3-120-124: of a watch, after a revision, up to another."""
+    found = _NEWS.fullmatch(key)
+    if found is None:
+        raise NotFound(T("There is no such news."))
+    watch_id, after, up_to = map(int, found.groups())
+    watch = await ctx.store.watches.get(watch_id)
+    if watch is None:
+        raise NotFound(T("That place is no longer watched."))
+    part = Part((watch.place_id,), None, skip, _MOST)
+    window = await ctx.store.windows.between(after, up_to, part)
+    count = len(window.changed) + window.more + skip
+    if not count:
+        return Reply((Strong(watch.place), ": ", T("nothing new")), tone=Tone.NOTHING)
+    changes = T("{n} change", "{n} changes", n=count)
+    title: Line = (Strong(watch.place), ": ", changes)
+    items = Items(tuple(map(news, window.changed)))
+    more = Action(
+        T("{count} more", count=thousands(window.more)),
+        "digest",
+        {"of": key, "skip": str(skip + _MOST)},
+    )
+    here = {} if watch.watcher.person else {"here": "yes"}
+    place = {"place": f"P-{watch.place_id}"}
+    actions = (
+        *((more,) if window.more else ()),
+        Action(T("Status of {place}", place=watch.place), "status", place),
+        Action(T("Watch it no more"), "watch remove", {**place, **here}),
+    )
+    return Reply(title, (items,), actions)

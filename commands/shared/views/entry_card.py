@@ -1,0 +1,155 @@
+"""How an entry looks in an answer, the same in every list."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from commands.kit.i18n import T
+from commands.kit.reply import Faint, Inline, Item, Line, Phrase, Ref, Small, Strong, When, joined
+from commands.kit.vocabulary import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS, known
+from store.model.entry import Attribution, Citation, Control, Entry, Kind, Link, PlaceRole
+
+_DOT = " · "
+_MOST_LINKS = 3
+
+
+def entry_item(entry: Entry, *, source: bool = True, place: bool = True, by: bool = True) -> Item:
+    """Return an entry as an item of a list: what it says, then when, who, how sure, where read.
+
+    What a whole list has in common, its head says, and not each item.
+
+    One that is not on record yet has the number 0.
+    """
+    meta = joined(
+        _DOT,
+        day_of(entry),
+        speaker(entry) if by else footing(entry),
+        places_of(entry) if place else None,
+        entry.code,
+        Ref(entry.ref) if entry.id else None,
+    )
+    under = [meta, *disputes(entry)]
+    if source:
+        under.append((Faint(cited(entry)),))
+    return Item(_lead(entry), tuple(under))
+
+
+def _lead(entry: Entry) -> Line:
+    if entry.redacted:
+        return (Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
+    if entry.retracted_at is not None:
+        return (Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
+    if entry.verdict is not None:
+        return (Strong(VERDICTS[entry.verdict]), ": ", *said(entry))
+    return said(entry)
+
+
+def said(entry: Entry) -> Line:
+    """Return an entry's sentence, its quoted words in quotation marks."""
+    quoted = T("“{quote}”", quote=entry.quote)
+    before, found, after = entry.text.partition(entry.quote) if entry.quote else ("", "", "")
+    if found:
+        return (before, quoted, after)
+    return (entry.text, " ", quoted) if entry.quote else (entry.text,)
+
+
+def day_of(entry: Entry) -> Inline:
+    """Return an entry's day, marked with ~ where it is not one certain day."""
+    when = When(entry.day)
+    return when if entry.day.is_day else Phrase(("~ ", when))
+
+
+def footing(entry: Entry) -> Inline | None:
+    """Return how the words reached their source, where that is not by the speaker's own name."""
+    if entry.attribution in {Attribution.NAMED, Attribution.NARRATOR}:
+        return None
+    return ATTRIBUTIONS[entry.attribution]
+
+
+def speaker(entry: Entry) -> Inline | None:
+    """Return who said it, with their role and, where it is not their own name, on what footing."""
+    how = footing(entry)
+    if entry.by is None:
+        return how
+    who: Inline = entry.by.name
+    if entry.by.role and entry.attribution is Attribution.NAMED:
+        who = T("{name}, {role}", name=entry.by.name, role=entry.by.role)
+    return T("{who} ({footing})", who=who, footing=how) if how else who
+
+
+def places_of(entry: Entry) -> Inline | None:
+    """Return the names of its places, with how it stands to each."""
+    if not entry.places:
+        return None
+    near = {PlaceRole.NEAR: T("near {place}"), PlaceRole.TOWARD: T("toward {place}")}
+    names = [
+        T(near[at.role].message, place=at.name) if at.role in near else at.name
+        for at in entry.places
+    ]
+    return Phrase(joined(", ", *names))
+
+
+def disputes(entry: Entry) -> tuple[Line, ...]:
+    """Return a line for each way in which others disagree with the entry."""
+    against = [link for link in entry.links if link.disputes]
+    lines = []
+    for key in dict.fromkeys((link.type, link.outward) for link in against):
+        these = [link for link in against if (link.type, link.outward) == key]
+        lines.append((Strong(LINKS[key]), " ", *linked(these)))
+    return tuple(lines)
+
+
+def linked(links: Sequence[Link]) -> Line:
+    """Return references with the names behind them."""
+    return joined(", ", *(_one_link(link) for link in links[:_MOST_LINKS]), _more(links))
+
+
+def _one_link(link: Link) -> Inline:
+    return T("{ref} ({name})", ref=Ref(link.ref), name=link.by) if link.by else Ref(link.ref)
+
+
+def _more(links: Sequence[Link]) -> Inline | None:
+    rest = len(links) - _MOST_LINKS
+    return T("{n} more", "{n} more", n=rest) if rest > 0 else None
+
+
+def cited(entry: Entry) -> Inline:
+    """Return where an entry was read, and whom that source relays."""
+    read = [one.source.name for one in entry.sources if not one.relayed]
+    relayed = [one.source.name for one in entry.sources if one.relayed]
+    if not relayed:
+        return ", ".join(read)
+    return T("{source}, relaying {other}", source=", ".join(read), other=", ".join(relayed))
+
+
+def common_source(entries: Iterable[Entry]) -> Citation | None:
+    """Return the one source in which all of these were read, if it is one."""
+    firsts = {entry.sources[:1] for entry in entries}
+    return next(iter(firsts))[0] if len(firsts) == 1 and firsts != {()} else None
+
+
+def read_in(source: Citation) -> Small:
+    """Return the small print that names the one source of a whole answer."""
+    return Small((T("All of it read in: {source}", source=source.source.name),))
+
+
+def held(control: Control) -> Line:
+    """Return a control status by symbol and word, with its share."""
+    return joined(", ", status(control), SHARES[control.share])
+
+
+def status(control: Control) -> Inline:
+    """Return a control status by symbol and word."""
+    return Phrase((f"{control.symbol} ", known(control.label)))
+
+
+def encircled(entry: Entry) -> Inline | None:
+    """Return in a word what an entry says of encirclement."""
+    return ENCIRCLEMENTS[entry.encirclement] if entry.encirclement else None
+
+
+def age(entry: Entry, today: date, stale_days: int | None = None) -> Inline:
+    """Return how old an entry's day is; STALE beyond so many days."""
+    days = max((today - entry.day.latest).days, 0)
+    old = T("today") if days == 0 else T("{n} day old", "{n} days old", n=days)
+    stale = stale_days is not None and days > stale_days and entry.kind is Kind.ASSESSMENT
+    return T("STALE, {age}", age=old) if stale else old

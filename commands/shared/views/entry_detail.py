@@ -1,0 +1,149 @@
+"""Everything on one entry, as blocks."""
+
+from collections.abc import Sequence
+
+from commands.kit.i18n import T
+from commands.kit.reply import (
+    Action,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Link,
+    Moment,
+    Phrase,
+    Ref,
+    Strong,
+    Text,
+    When,
+    joined,
+)
+from commands.kit.vocabulary import (
+    ATTRIBUTIONS,
+    BASES,
+    CREDIBILITIES,
+    ENCIRCLED,
+    KINDS,
+    LINKS,
+    PLACE_ROLES,
+    RELIABILITIES,
+    STANCES,
+    VERDICTS,
+)
+from commands.shared.views.entry_card import held, speaker
+from commands.shared.views.field_diff import Names
+from commands.shared.views.revisions import history_item
+from store.model.entry import Attribution, Citation, Entry, Kind, Verdict
+from store.model.span import Span
+from store.record.revisions import Revision
+
+_DOT = " · "
+_DAYS = {Kind.EVENT: T("Happened"), Kind.CLAIM: T("Said"), Kind.ASSESSMENT: T("As of")}
+
+
+def title(entry: Entry) -> Line:
+    """Return reference, kind and what it says."""
+    head: Line = (Strong(T("{ref}, {kind}", ref=Ref(entry.ref), kind=KINDS[entry.kind])), ": ")
+    if entry.redacted:
+        return (*head, Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
+    if entry.retracted_at is not None:
+        return (*head, Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
+    return (*head, entry.text)
+
+
+def blocks(
+    entry: Entry, verdicts: Sequence[Verdict], revisions: Sequence[Revision], names: Names
+) -> tuple[Block, ...]:
+    """Return dates with their bases, source, code, links both ways, verdicts, history."""
+    gone = entry.redacted or entry.retracted_at is None  # else the title has only the reason
+    text = () if gone else (Text((entry.text,)),)
+    quote = (Text((T("“{quote}”", quote=entry.quote),)),) if entry.quote else ()
+    made: list[Block] = [*text, *quote, Facts(tuple(_facts(entry)))]
+    if entry.links:
+        items = [
+            Item(
+                (LINKS[link.type, link.outward], " ", Ref(link.ref), *_by(link.by)), _why(link.why)
+            )
+            for link in entry.links
+        ]
+        made += [Heading(T("Links")), Items(tuple(items))]
+    if verdicts:
+        made += [Heading(T("Verdicts")), Items(tuple(_verdict(one) for one in verdicts))]
+    made += [Heading(T("History")), Items(tuple(history_item(one, names) for one in revisions))]
+    return tuple(made)
+
+
+def actions(entry: Entry) -> tuple[Action, ...]:
+    """Return the places of the entry and what it is linked to, to ask about next."""
+    places = [
+        Action(T("Status of {place}", place=at.name), "status", {"place": f"P-{at.place_id}"})
+        for at in entry.places[:3]
+    ]
+    linked = dict.fromkeys(link.ref for link in entry.links)
+    return (*places, *(Action(ref, "entry", {"ref": ref}) for ref in list(linked)[:4]))
+
+
+def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
+    rows: list[tuple[Inline, Line]] = [(_DAYS[entry.kind], _day(entry.day))]
+    if entry.happened:
+        rows.append((T("Speaks of"), _day(entry.happened)))
+    if entry.published:
+        rows.append((T("Published"), (When(Span.parse(entry.published)),)))
+    who = speaker(entry)
+    if who and entry.by:
+        rows.append((T("Assessor") if entry.kind is Kind.ASSESSMENT else T("Speaker"), (who,)))
+    if entry.attribution is not Attribution.NAMED:
+        rows.append((T("Attribution"), (ATTRIBUTIONS[entry.attribution],)))
+    rows += [(T("Place"), _place(number, entry)) for number in range(len(entry.places))]
+    if entry.control:
+        basis = T("assessed") if entry.control.assessed else T("claimed")
+        label = entry.control.source_label
+        theirs = T("in their words “{label}”", label=label) if label else None
+        rows.append((T("Control"), joined(_DOT, Phrase(held(entry.control)), basis, theirs)))
+    if entry.encirclement:
+        rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
+    rows.append((T("Code"), _code(entry)))
+    rows += [(T("Source"), _source(one)) for one in entry.sources]
+    return rows
+
+
+def _day(span: Span) -> Line:
+    return joined(_DOT, When(span), BASES[span.basis], None if span.is_day else span.edtf)
+
+
+def _place(number: int, entry: Entry) -> Line:
+    at = entry.places[number]
+    return joined(_DOT, T(PLACE_ROLES[at.role].message, place=at.name), at.detail)
+
+
+def _code(entry: Entry) -> Line:
+    source, item = RELIABILITIES[entry.code[0]], CREDIBILITIES[entry.code[1]]
+    return (T("{code}: source {source}; item {item}", code=entry.code, source=source, item=item),)
+
+
+def _source(cited: Citation) -> Line:
+    source = cited.source
+    name: Inline = Link(source.url, source.name) if source.url else source.name
+    relayed = T("as relayed") if cited.relayed else None
+    return joined(_DOT, name, STANCES[cited.stance], relayed)
+
+
+def _by(name: str) -> Line:
+    return (T(" ({name})", name=name),) if name else ()
+
+
+def _why(why: str) -> tuple[Line, ...]:
+    return ((why,),) if why else ()
+
+
+def _verdict(one: Verdict) -> Item:
+    value = VERDICTS[one.value] if one.value else T("verdict withdrawn")
+    who = one.by or T("a person since forgotten")
+    source = T("on the word of {source}", source=one.source) if one.source else None
+    return Item(
+        (T("{verdict} by {name}", verdict=Strong(value), name=who),),
+        (joined(_DOT, Moment(one.at), one.why, source),),
+    )

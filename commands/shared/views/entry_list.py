@@ -1,0 +1,195 @@
+"""Lists of entries: what was asked for in words, a page of it, and what to ask when it is empty."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from commands.kit.context import Context
+from commands.kit.errors import BadParam
+from commands.kit.i18n import T
+from commands.kit.reply import (
+    Action,
+    Block,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Reply,
+    Small,
+    Strong,
+    Tone,
+    When,
+    joined,
+)
+from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, counted, named, number
+from commands.shared.views.entry_card import common_source, entry_item, read_in
+from commands.shared.views.place_match import about_match
+from store.model.entry import Actor, Entry, Kind, Page, VerdictValue
+from store.model.errors import BadCursor
+from store.model.span import Span
+from store.queries import search
+from store.queries.lists import Filter
+from store.queries.places import PlaceMatch
+
+PAGE = 8
+_HINTS, _WORDS = 5, 6
+
+
+class Asked(Struct, frozen=True):
+    """What somebody wants listed, as it was read from their parameters."""
+
+    kind: Kind | None
+    place: PlaceMatch | None = None
+    by: Actor | None = None
+    since: Span | None = None
+    until: Span | None = None
+    verdict: str | None = None
+    type: str | None = None
+    text: str = ""
+    retracted: bool = False
+    oldest_first: bool = False
+
+    def filter(self, after: str = "") -> Filter:
+        """Return it as the store's filter; BadParam when the days or the words cannot be."""
+        first, last = self.window()
+        if self.text and not search.query(self.text):
+            raise BadParam(T("There is no word in that to look for; write one, such as flag."))
+        return Filter(
+            self.kind,
+            place_id=self.place.place.id if self.place else None,
+            actor_id=self.by.id if self.by else None,
+            since=first,
+            until=last,
+            verdict=VerdictValue(self.verdict) if self.verdict else None,
+            type=self.type,
+            words=self.text,
+            retracted=self.retracted,
+            oldest_first=self.oldest_first,
+            after=after,
+        )
+
+    def window(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day asked for."""
+        first = self.since.earliest if self.since else None
+        if self.since and first is None:
+            raise BadParam(T("since: needs a first day, such as since:2025-10-29."))
+        last = self.until.latest if self.until else None
+        if self.since and self.until and first and last and last < first:
+            raise BadParam(
+                T(
+                    "until: {last} is before since: {first}; write the earlier day as since:.",
+                    last=When(self.until),
+                    first=When(self.since),
+                )
+            )
+        return first, last
+
+    def given(self) -> dict[str, str]:
+        """Return it as parameters with absolute days and ids."""
+        parts = {
+            "place": self.place.place.ref if self.place else "",
+            "by": self.by.ref if self.by else "",
+            "since": self.since.edtf if self.since else "",
+            "until": self.until.edtf if self.until else "",
+            "verdict": self.verdict or "",
+            "kind": self.type or "",
+            "retracted": "only" if self.retracted else "",
+            "order": "oldest" if self.oldest_first else "",
+            "text": self.text,
+        }
+        return {name: value for name, value in parts.items() if value}
+
+    def words(self) -> Line:
+        """Return the filters as they were understood."""
+        return joined(
+            " · ",
+            T("about {place}", place=named(self.place.place)) if self.place else None,
+            T("by {name}", name=self.by.name) if self.by else None,
+            T("since {day}", day=When(self.since)) if self.since else None,
+            T("until {day}", day=When(self.until)) if self.until else None,
+            T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
+            EVENT_TYPES[self.type] if self.type else None,
+            T("only retracted ones") if self.retracted else None,
+            T("with the words {text}", text=self.text) if self.text else None,
+        )
+
+
+async def listed(ctx: Context, asked: Asked, command: str, after: str = "") -> Reply:
+    """Return a page of what was asked for; where there is nothing, what would find something."""
+    try:
+        page = await ctx.store.lists.page(asked.filter(after), PAGE)
+    except BadCursor:
+        raise BadParam(T("That page is gone; ask again from the start.")) from None
+    notes: tuple[Block, ...] = about_match(asked.place) if asked.place else ()
+    if not page.entries:
+        actions = await _instead(ctx, asked, command)
+        tip = (Small((T("Try fewer words, or the start of one, such as fla*."),)),)
+        return Reply(
+            _none(asked), (*notes, *(tip if asked.text else ())), actions, tone=Tone.NOTHING
+        )
+    source = common_source(page.entries)
+    items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)
+    small = (read_in(source),) if source else ()
+    actions = ()
+    if page.cursor:
+        more = {**asked.given(), "after": page.cursor}
+        actions = (Action(T("More"), command, more),)
+    return Reply(_title(asked, page), (*notes, Items(items), *small), actions)
+
+
+def _title(asked: Asked, page: Page) -> Line:
+    total = page.total
+    if asked.kind is None:
+        count = number(total)
+        found: Inline = T("{count} entry", "{count} entries", n=total.number, count=count)
+    else:
+        found = counted(asked.kind, total)
+    return joined(" · ", Strong(found), *asked.words()[::2])
+
+
+def _none(asked: Asked) -> Line:
+    nothing = {
+        Kind.CLAIM: T("No claims"),
+        Kind.EVENT: T("No events"),
+        Kind.ASSESSMENT: T("No assessments"),
+        None: T("Nothing on record"),
+    }
+    return joined(" · ", Strong(nothing[asked.kind]), *asked.words()[::2])
+
+
+def _item(entry: Entry, asked: Asked, *, with_source: bool) -> Item:
+    roles = [at.role for at in entry.places]
+    here = asked.place is not None and len(roles) == 1 and roles[0] in {"at", "about"}
+    return entry_item(entry, source=with_source, place=not here, by=asked.by is None)
+
+
+async def _instead(ctx: Context, asked: Asked, command: str) -> tuple[Action, ...]:
+    """Return what would find something: the question with less in it, or each word alone."""
+    actions = []
+    for label, other in (*_with_less(asked), *_word_by_word(asked)):
+        if other != asked and (other.kind or other.text):
+            total = await ctx.store.lists.total(other.filter())
+            if total.number:
+                shown = T("{less}: {count}", less=label, count=number(total))
+                actions.append(Action(shown, command, other.given()))
+    return tuple(actions[:_HINTS])
+
+
+def _with_less(asked: Asked) -> Iterator[tuple[Inline, Asked]]:
+    yield T("Without the days"), replace(asked, since=None, until=None)
+    yield T("Without the words"), replace(asked, text="")
+    yield T("Without the verdict"), replace(asked, verdict=None)
+    yield T("Of any kind"), replace(asked, type=None)
+    yield T("By anyone"), replace(asked, by=None)
+    yield T("Anywhere"), replace(asked, place=None)
+    yield T("All there are"), Asked(asked.kind)
+
+
+def _word_by_word(asked: Asked) -> Iterator[tuple[Inline, Asked]]:
+    words = asked.text.split()
+    if len(words) > 1:
+        for word in dict.fromkeys(words[:_WORDS]):
+            if search.query(word):
+                yield T("Only “{word}”", word=word), replace(asked, text=word)

@@ -1,0 +1,60 @@
+"""Entries as a file that goes with the answer, as far as it can."""
+
+import asyncio
+import gzip
+
+from commands.kit.context import Context
+from commands.kit.i18n import T
+from commands.kit.reply import Attachment, Line, Reply, Small, Strong, Text, Tone, Typed, joined
+from commands.kit.vocabulary import thousands
+from commands.shared.views.entry_list import Asked
+from store.model.entry import Kind
+from store.transfer.decode import Format
+from store.transfer.exporter import Export
+
+MOST = 5000
+"""Entries of one file in chat."""
+LARGEST = 8_000_000
+"""Bytes that every platform takes."""
+
+
+def wanted(asked: Asked, kind: str) -> Export:
+    """Return what was asked for, as the store exports it."""
+    kinds = (Kind(kind),) if kind else (Kind.EVENT,) if asked.type else tuple(Kind)
+    return Export(asked.filter(), kinds)
+
+
+async def exported(ctx: Context, asked: Asked, kind: str, format_: str) -> Reply:
+    """Return entries as a file; where they are too many, the command to type in a shell."""
+    ids = await ctx.store.exports.numbers(wanted(asked, kind), MOST)
+    words = asked.words()[::2]
+    if not ids:
+        return Reply(joined(" · ", Strong(T("Nothing on record")), *words), tone=Tone.NOTHING)
+    if len(ids) > MOST:
+        most = T("More than {most} entries are too many for a file here.", most=thousands(MOST))
+        return _shell((most,), asked, kind, format_)
+    text = "".join([piece async for piece in ctx.store.exports.text(ids, Format(format_))])
+    name, data = f"sitrep-{ctx.today}.{format_}", text.encode()
+    if len(data) > LARGEST:
+        name, data = f"{name}.gz", await asyncio.to_thread(gzip.compress, data, 6)
+    if len(data) > LARGEST:
+        return _shell((T("That is too large for a file here, even packed."),), asked, kind, format_)
+    count = T("{count} entry", "{count} entries", n=len(ids), count=thousands(len(ids)))
+    note = Small((T("Whoever shows them names their sources; it is not real time."),))
+    return Reply(joined(" · ", Strong(count), *words), (note,), files=(Attachment(name, data),))
+
+
+def _shell(title: Line, asked: Asked, kind: str, format_: str) -> Reply:
+    """Return the command by which an operator gets the file."""
+    given = {**asked.given(), "format": format_}
+    given["type"] = given.pop("kind", "")
+    given["kind"] = kind
+    flags = " ".join(f"--{name} {_quoted(value)}" for name, value in given.items() if value)
+    typed = Typed(f"python -m bot export {flags} --out entries.{format_}")
+    return Reply(title, (Text((T("In a shell:"), " ", typed)),), tone=Tone.NOTHING)
+
+
+def _quoted(value: str) -> str:
+    import shlex  # noqa: PLC0415 -- rare
+
+    return shlex.quote(value)

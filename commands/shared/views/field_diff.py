@@ -1,0 +1,147 @@
+"""What a correction changed, field by field in words: what it was, and what it is."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from commands.kit.context import Context
+from commands.kit.i18n import T
+from commands.kit.reply import Inline, Line, Phrase, When, joined
+from commands.kit.vocabulary import (
+    ATTRIBUTIONS,
+    BASES,
+    CLAIM_TYPES,
+    ENCIRCLED,
+    EVENT_TYPES,
+    KINDS,
+    PLACE_ROLES,
+    PRECISIONS,
+    SHARES,
+    STANCES,
+)
+from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
+from store.model.span import Basis, Span
+from store.record.entries import Filing, snapshot
+
+Names = Mapping[str, str]
+"""The names of places, speakers, sources and control statuses, by reference."""
+
+_AROUND, _LONGEST = 3, 160  # words on either side of what changed in a sentence; characters
+_NONE = T("none")
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Inline]:
+    """Yield what changed between two snapshots of an entry, as "day: 29 Oct 2025 → 30 Oct 2025"."""
+    for field, (label, say) in _FIELDS.items():
+        was, is_ = before.get(field), after.get(field)
+        if was == is_:
+            continue
+        if field in {"text", "quote", "label"}:
+            was, is_ = _differing(was or "", is_ or "")
+        elif field in {"day", "happened"} and was and is_ and was[1] == is_[1]:
+            was, is_ = (was[0], ""), (is_[0], "")  # what both rest on is not news
+        yield T(
+            label.message,
+            before=say(was, names) if was else _NONE,
+            after=say(is_, names) if is_ else _NONE,
+        )
+
+
+async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Line, ...]:
+    """Return what a correction changes in an entry, a line for each field."""
+    was: Any = snapshot(before)
+    is_: Any = snapshot(after)
+    names = await ctx.store.log.names({*references(was), *references(is_)})
+    return tuple((change,) for change in changes(was, is_, names))
+
+
+def references(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the references in a snapshot whose names are needed to say it.
+
+    An entry has its places with their roles, a wish for summaries only their numbers.
+    """
+    for place in content.get("places") or ():
+        yield f"P-{place if isinstance(place, int) else place[0]}"
+    yield from (f"S-{source[0]}" for source in content.get("sources") or ())
+    if content.get("actor_id"):
+        yield f"A-{content['actor_id']}"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return two texts without the words that they begin and end with alike, but for a few."""
+    one, other = before.split(), after.split()
+    shortest = min(len(one), len(other))
+    head = next((i for i in range(shortest) if one[i] != other[i]), shortest)
+    tail = next((i for i in range(shortest - head) if one[~i] != other[~i]), shortest - head)
+    return _cut(one, head, tail), _cut(other, head, tail)
+
+
+def _cut(words: Sequence[str], head: int, tail: int) -> str:
+    first, last = max(head - _AROUND, 0), len(words) - max(tail - _AROUND, 0)
+    kept = " ".join(words[first:last])
+    kept = kept if len(kept) <= _LONGEST else f"{kept[:_LONGEST]}…"
+    return f"{'… ' if first else ''}{kept}{' …' if last < len(words) else ''}" if words else ""
+
+
+def _quoted(text: str, _: Names) -> Inline:
+    return T("“{quote}”", quote=text)
+
+
+def _day(day: Sequence[str], _: Names) -> Inline:
+    edtf, basis = day
+    if not basis:
+        return When(Span.parse(edtf))
+    return T("{day} ({basis})", day=When(Span.parse(edtf)), basis=BASES[Basis(basis)])
+
+
+def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
+    said = []
+    for number, role, precision, detail in places:
+        at = T(PLACE_ROLES[PlaceRole(role)].message, place=names.get(f"P-{number}", f"P-{number}"))
+        finely = None if precision == Precision.TOWN else PRECISIONS[precision]
+        more = Phrase(joined(", ", finely, detail))
+        said.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
+    return Phrase(joined(", ", *said))
+
+
+def _sources(sources: Sequence[Sequence[Any]], names: Names) -> Inline:
+    said = []
+    for number, stance, relayed in sources:
+        name = names.get(f"S-{number}", f"S-{number}")
+        how = None if stance == Stance.REPORTS else STANCES[Stance(stance)]
+        said.append(Phrase(joined(" · ", name, how, T("as relayed") if relayed else None)))
+    return Phrase(joined(", ", *said))
+
+
+def _control(key: str, names: Names) -> Inline:
+    label = names.get(f"control:{key}", key).replace("{", "{{").replace("}", "}}")
+    return T(label)
+
+
+_TYPES: Mapping[str, T] = {**CLAIM_TYPES, **EVENT_TYPES}
+_FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
+    "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
+    "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
+    "text": (T("sentence: {before} → {after}"), _quoted),
+    "quote": (T("quoted words: {before} → {after}"), _quoted),
+    "actor_id": (
+        T("speaker: {before} → {after}"),
+        lambda value, names: names.get(f"A-{value}", f"A-{value}"),
+    ),
+    "attribution": (
+        T("attribution: {before} → {after}"),
+        lambda value, _: ATTRIBUTIONS[Attribution(value)],
+    ),
+    "day": (T("day: {before} → {after}"), _day),
+    "happened": (T("speaks of: {before} → {after}"), _day),
+    "published": (T("published: {before} → {after}"), lambda value, _: When(Span.parse(value))),
+    "places": (T("place: {before} → {after}"), _places),
+    "control": (T("control: {before} → {after}"), _control),
+    "share": (T("share: {before} → {after}"), lambda value, _: SHARES[Share(value)] or _NONE),
+    "label": (T("their own words: {before} → {after}"), _quoted),
+    "encirclement": (
+        T("encirclement: {before} → {after}"),
+        lambda value, _: ENCIRCLED[Encirclement(value)],
+    ),
+    "credibility": (T("credibility: {before} → {after}"), lambda value, _: str(value)),
+    "sources": (T("source: {before} → {after}"), _sources),
+}

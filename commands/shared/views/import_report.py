@@ -1,0 +1,158 @@
+"""What became of an import, as an answer."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from commands.kit.i18n import T, english
+from commands.kit.reply import (
+    Action,
+    Attachment,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Phrase,
+    Reply,
+    Small,
+    Strong,
+    Tone,
+    joined,
+)
+from commands.kit.vocabulary import thousands
+from commands.shared.views.import_errors import sentence
+from store.transfer.decode import format_of
+from store.transfer.encode import rejects
+from store.transfer.errors import Fault
+from store.transfer.importer import Plan, Report
+from store.transfer.plan import Outcome
+
+FEW = 10
+"""As many of each list as a chat shows."""
+
+
+def imported(report: Report, plan: Plan, most: int = FEW) -> Reply:
+    """Return a report as an answer; lists are cut after `most`."""
+    blocks: list[Block] = []
+    if report.problems:
+        blocks += _listed(T("Problems"), [(sentence(one),) for one in report.problems], most)
+        if any(one.fault in _MISSING for one in report.problems):
+            blocks.append(Small((T("To create the speakers and sources that are missing, say so: "
+                                   "new:create here, --create in a shell."),)))  # fmt: skip
+    blocks += _about(report, most)
+    files: tuple[Attachment, ...] = ()
+    if report.rejects and plan.skip_bad:
+        files = (rejected(report, plan),)
+    refused = bool(report.problems) and not plan.skip_bad and not plan.dry
+    log = Action(T("Log of {ref}", ref=report.batch), "log", {"ref": report.batch})
+    return Reply(
+        (Strong(_title(report, plan)),),
+        tuple(blocks),
+        (log,) if report.batch else (),
+        Tone.NOTHING if refused else Tone.ANSWER,
+        files=files,
+    )
+
+
+_MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
+
+
+def _title(report: Report, plan: Plan) -> Inline:
+    bad = report.bad_rows
+    if report.batch:
+        return T("{batch}: {counts}", batch=report.batch, counts=_counts(report, _FILED))
+    if plan.dry or (report.problems and plan.skip_bad):
+        return T("Nothing was filed. Of {rows}: {counts}",
+                 rows=thousands(report.rows), counts=_counts(report, _WOULD_BE))  # fmt: skip
+    if report.problems:
+        return T("Nothing was filed: {bad} of {rows} have problems", bad=thousands(bad),
+                 rows=thousands(report.rows))  # fmt: skip
+    kept = report.counts.get(Outcome.KEPT, 0)
+    if not kept:
+        return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
+    return T("Nothing to file: all {rows} are on record already, {kept} of them kept as people"
+             " left them", rows=thousands(report.rows), kept=thousands(kept))  # fmt: skip
+
+
+_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
+_FILED = {Outcome.NEW: T("{n} filed"), Outcome.CHANGED: T("{n} corrected"),
+          Outcome.UNCHANGED: _UNCHANGED, Outcome.KEPT: _KEPT, None: T("{n} left out")}  # fmt: skip
+_WOULD_BE = {Outcome.NEW: T("{n} new"), Outcome.CHANGED: T("{n} changed"),
+             Outcome.UNCHANGED: _UNCHANGED, Outcome.KEPT: _KEPT,
+             None: T("{n} with problems")}  # fmt: skip
+
+
+def _counts(report: Report, words: Mapping[Outcome | None, T]) -> Inline:
+    """Return how many rows became what, without what there is none of."""
+    said = [
+        T(word.message, n=thousands(number))
+        for outcome, word in words.items()
+        if (number := report.counts.get(outcome, 0) if outcome else report.bad_rows)
+    ]
+    return Phrase(joined(", ", *said))
+
+
+def _about(report: Report, most: int) -> Iterator[Block]:
+    """Yield what was made, guessed or left out on the way."""
+    made: defaultdict[str, list[str]] = defaultdict(list)
+    for one in report.new:
+        made[one.kind].append(one.content["name"])
+    rows: list[tuple[Inline, Line]] = []
+    if report.kept:
+        rows.append((T("Kept"), (", ".join(report.kept),)))
+    if made["source"]:
+        rows.append((T("New sources"), _named(made["source"], most)))
+    if made["actor"]:
+        rows.append((T("New speakers"), _named(made["actor"], most)))
+    if report.unread:
+        rows.append((T("Unreadable"), _named(report.unread, most)))
+    if report.dropped or report.besides:
+        besides = [_BESIDES[name](n) for name, n in report.besides.items()]
+        rows.append((T("Not taken over"), joined(", ", ", ".join(report.dropped), *besides)))
+    if rows:
+        yield Facts(tuple(rows))
+    if report.by_nearness:
+        near = [(f"{name} → {place}",) for name, place in report.by_nearness.items()]
+        yield from _listed(T("Places known by their coordinates alone"), near, most)
+    if report.nowhere:
+        nowhere = [(f"{name} ({spot})",) for name, spot in report.nowhere.items()]
+        yield from _listed(T("Places that are not known; filed without a place"), nowhere, most)
+
+
+_BESIDES: Mapping[str, Callable[[int], T]] = {
+    "verdict": lambda n: T("the verdict of {n} row", "the verdicts of {n} rows", n=n),
+    "links": lambda n: T("the links of {n} row", "the links of {n} rows", n=n),
+}
+
+
+def _named(names: Iterable[str], most: int) -> Line:
+    every = list(names)
+    more = T("{n} more", n=len(every) - most) if len(every) > most else None
+    return joined(", ", *every[:most], more)
+
+
+def _listed(head: T, lines: Sequence[Line], most: int) -> list[Block]:
+    blocks: list[Block] = [Heading(head), Items(tuple(Item(line) for line in lines[:most]))]
+    if len(lines) > most:
+        blocks.append(Small((T("and {n} more", n=len(lines) - most),)))
+    return blocks
+
+
+def rejected(report: Report, plan: Plan) -> Attachment:
+    """Return the rows that were left out as a file, each with what is wrong with it, in English."""
+    why: defaultdict[int, list[str]] = defaultdict(list)
+    for one in report.problems:
+        why[one.row].append(_plain(sentence(one)))
+    format_ = format_of(plan.name, plan.format)
+    text = rejects([(raw.data, " ".join(why[raw.row])) for raw in report.rejects], format_)
+    stem, dot, ending = plan.name.rpartition(".")
+    name = f"{stem}.rejects.{ending}" if dot else f"{plan.name}.rejects.{format_}"
+    return Attachment(name, text.encode())
+
+
+def _plain(inline: Inline) -> str:
+    if isinstance(inline, T):
+        return "".join(_plain(piece) for piece in inline.pieces(english))
+    return inline if isinstance(inline, str) else ""

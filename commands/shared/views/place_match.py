@@ -1,0 +1,54 @@
+"""How the place that was meant is said, when it is not the one that was typed."""
+
+from commands.kit.context import Context
+from commands.kit.i18n import T
+from commands.kit.params.entities import place_choices
+from commands.kit.reply import Action, Line, Reply, Small, Strong, Text, Tone, joined
+from commands.kit.vocabulary import also_named, named, oblast
+from store.model.text import fold
+from store.queries.places import PlaceMatch
+
+_NEAREST = 3
+
+
+def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
+    """Return the line that owns up to a near miss or a former name; none for the plain name."""
+    name, place = typed or match.name, named(match.place)
+    if not match.exact:
+        line: Line = (T("Read as {place}, the nearest name known here.", place=place),)
+    elif match.former:
+        line = (T("{name} is a former name of {place}.", name=name, place=place),)
+    elif fold(match.name) not in {fold(match.place.name), fold(match.place.local_name)}:
+        line = (T("{name} is another name of {place}.", name=name, place=place),)
+    else:
+        return ()
+    return (Text(line),)
+
+
+async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[Action, ...]:
+    """Return "Not this one?" choices: the places that bear the same name."""
+    choices = await place_choices(match.others[:3], ctx)
+    return tuple(
+        Action(T("Not this one? {place}", place=choice.label), command, {"place": choice.value})
+        for choice in choices
+    )
+
+
+async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
+    """Say that a place is known but nothing about it is on record, and where there is something."""
+    place = match.place
+    near = await ctx.store.landmarks.on_record_near(place, _NEAREST)
+    actions = tuple(
+        Action(T("{place}, {km} km away", place=named(one.place), km=one.km), "status",
+               {"place": one.place.ref})
+        for one in near
+    )  # fmt: skip
+    none = joined(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
+    title: Line = (Strong(named(place)), ": ", *none)
+    where = joined(" · ", also_named(place), oblast(place))
+    return Reply(
+        title,
+        (*about_match(match), *([Small(where)] if where else [])),
+        (*actions, *await other_places(match, "status", ctx)),
+        Tone.NOTHING,
+    )

@@ -1,0 +1,74 @@
+"""Numbered .sql files, each applied once, in one transaction with its record."""
+
+import sqlite3
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+
+from store.db.connection import transaction
+from store.model.errors import NewerStore
+
+SCHEMA = Path(__file__).parent / "schema"
+
+
+@cache
+def latest() -> int:
+    """Return the version that this program's schema has."""
+    return max(number for number, _ in _files())
+
+
+def version(db: sqlite3.Connection) -> int:
+    """Return the version of the schema in the file; 0 for a new one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def known_version(db: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the schema in the file; NewerStore if a later program wrote it."""
+    found = version(db)
+    if found > latest():
+        raise NewerStore(
+            f"{path} was written by a later version of Sitrep"
+            f" (schema {found}, this program knows {latest()}): update the program."
+        )
+    return found
+
+
+def migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Bring the file up to date; a copy of an older one is left beside it first."""
+    found = known_version(db, path)
+    if 0 < found < latest():
+        copy = path.with_name(f"{path.name}.before-{latest()}")
+        copy.unlink(missing_ok=True)
+        db.execute("VACUUM INTO ?", (str(copy),))
+    for number, file in _files():
+        if number > found:
+            transaction(db, partial(_apply, db, number, file))
+
+
+def build(db: sqlite3.Connection, upto: int | None = None) -> None:
+    """Lay the schema in an empty database, such as one in memory; `upto` an older version of it."""
+    for number, file in _files():
+        if upto is not None and number > upto:
+            return
+        transaction(db, partial(_apply, db, number, file))
+
+
+def _apply(db: sqlite3.Connection, number: int, file: Path) -> None:
+    for statement in statements(file.read_text(encoding="utf-8")):
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {number:d}")
+
+
+def _files() -> list[tuple[int, Path]]:
+    return sorted((int(file.name[:4]), file) for file in SCHEMA.glob("[0-9]*.sql"))
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split a script into its statements; `executescript` would commit before the first."""
+    lines: list[str] = []
+    for line in script.splitlines():
+        if line.strip() and not line.startswith("--"):
+            lines.append(line)
+            if sqlite3.complete_statement("\n".join(lines)):
+                yield "\n".join(lines)
+                lines.clear()

@@ -1,0 +1,157 @@
+"""What is kept about a person, and how one is forgotten.
+
+Forgetting replaces name and id, wherever they are kept, by one random pseudonym: the history stays
+readable as the work of one person, and what was limited or barred stays so, for somebody who comes
+back is known by a keyed digest of their id alone.
+"""
+
+import hashlib
+import hmac
+import os
+import sqlite3
+from functools import partial
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.editing import scrub as scrubbing
+from store.model.canonical_json import canonical
+from store.model.errors import Already, State
+from store.record.revisions import Act, Change, Person, Revision, record
+from store.workflow import inbox_outbox as mailbox
+
+_KEYED_BY = "people"
+_PERSON = "json_extract(person, '$.platform') = ? AND json_extract(person, '$.id') = ?"
+
+
+class Kept(Struct, frozen=True):
+    """How much is kept about somebody: acts on record under their name, and drafts of theirs."""
+
+    revisions: int
+    drafts: int
+    forgotten: bool
+    barred: bool
+
+
+class People:
+    """Those who ask and file."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def kept(self, about: Person) -> Kept:
+        """Return what is kept about somebody."""
+        return await self._db.read(_kept, about)
+
+    async def forget(self, act: Act) -> Revision:
+        """Forget who acts: replace their name and id by a pseudonym, everywhere."""
+        revision = await self._db.write(record, _unsigned(act), partial(forget, who=act.by))
+        await self._db.alone(scrubbing.scrub)
+        return revision
+
+    async def bar(self, act: Act, who: Person, *, lift: bool = False) -> Revision:
+        """Let somebody no longer submit, or let them again."""
+        return await self._db.write(record, act, partial(bar, who=who, lift=lift))
+
+
+def names_of(db: sqlite3.Connection, who: Person) -> list[str]:
+    """Return the ids under which somebody may be kept: their own, and their pseudonym."""
+    row = db.execute("SELECT name FROM pseudonyms WHERE mark = ?", (_mark(db, who),)).fetchone()
+    return [who.id, row[0]] if row else [who.id]
+
+
+def is_barred(db: sqlite3.Connection, who: Person) -> bool:
+    """Tell whether somebody may no longer submit."""
+    return any(
+        db.execute(
+            "SELECT 1 FROM barred WHERE platform = ? AND person = ?", (who.platform, name)
+        ).fetchone()
+        for name in names_of(db, who)
+    )
+
+
+def forget(db: sqlite3.Connection, who: Person) -> Change:
+    """Replace somebody's name and id by their pseudonym."""
+    _remember_secret(db)
+    mark = _mark(db, who)
+    fresh = f"person {os.urandom(4).hex()}"
+    db.execute("INSERT OR IGNORE INTO pseudonyms VALUES (?, ?)", (mark, fresh))
+    (name,) = db.execute("SELECT name FROM pseudonyms WHERE mark = ?", (mark,)).fetchone()
+    person = canonical({"platform": who.platform, "id": name, "name": name})
+    db.execute(
+        "UPDATE revision_people INDEXED BY revision_people_who"
+        f" SET salt = NULL, person = ? WHERE {_PERSON}",
+        (person, who.platform, who.id),
+    )
+    given = (name, name, who.platform, who.id)
+    db.execute("UPDATE drafts SET owner = ?, name = ? WHERE platform = ? AND owner = ?", given)
+    db.execute(
+        "UPDATE drafts SET reviewer = ?, reviewer_name = ?"
+        " WHERE reviewer_platform = ? AND reviewer = ? AND reviewer <> ''",
+        given,
+    )
+    db.execute(
+        "UPDATE OR REPLACE authors SET id = ?, name = ? WHERE platform = ? AND id = ?", given
+    )
+    db.execute(
+        "UPDATE OR REPLACE barred SET person = ? WHERE platform = ? AND person = ?",
+        (name, who.platform, who.id),
+    )
+    db.execute(
+        "UPDATE digests SET person = '' WHERE platform = ? AND person = ?", (who.platform, who.id)
+    )
+    for table in ("notices", "watches"):
+        db.execute(f"DELETE FROM {table} WHERE platform = ? AND person = ?", (who.platform, who.id))
+    db.execute("DELETE FROM lines")  # what stands behind long buttons may name them
+    mailbox.forget_offers(db)
+    db.execute(
+        "UPDATE batches SET person = ? WHERE state IN ('staging', 'filing', 'undoing')"
+        f" AND {_PERSON}",
+        (person, who.platform, who.id),
+    )
+    scrubbing.mark(db)
+    return Change("people", None, {"forgotten": name})
+
+
+def bar(db: sqlite3.Connection, who: Person, lift: bool) -> Change:  # noqa: FBT001 -- bound by name
+    """Let somebody no longer submit, or let them again."""
+    if is_barred(db, who) is not lift:
+        raise Already(who.name, State.SAME)
+    names = names_of(db, who)
+    if lift:
+        db.executemany(
+            "DELETE FROM barred WHERE platform = ? AND person = ?",
+            [(who.platform, name) for name in names],
+        )
+    else:  # the pseudonym, if there is one: a draft from before then bars the same person
+        db.execute("INSERT OR IGNORE INTO barred VALUES (?, ?)", (who.platform, names[-1]))
+    return Change("people", {"barred": lift}, {"barred": not lift})
+
+
+def _unsigned(act: Act) -> Act:
+    """Return the act of forgetting without the name that it is about."""
+    nobody = Person(act.by.platform, "forgotten", "Somebody who asked to be forgotten")
+    return Act(act.key, act.act, nobody, act.at, act.why)
+
+
+def _kept(db: sqlite3.Connection, about: Person) -> Kept:
+    given = (about.platform, about.id)
+    (revisions,) = db.execute(
+        f"SELECT count(*) FROM revision_people INDEXED BY revision_people_who WHERE {_PERSON}",
+        given,
+    ).fetchone()
+    (drafts,) = db.execute(
+        "SELECT count(*) FROM drafts WHERE platform = ? AND owner = ?", given
+    ).fetchone()
+    return Kept(revisions, drafts, len(names_of(db, about)) > 1, is_barred(db, about))
+
+
+def _remember_secret(db: sqlite3.Connection) -> None:
+    db.execute("INSERT OR IGNORE INTO state VALUES (?, ?)", (_KEYED_BY, os.urandom(32).hex()))
+
+
+def _mark(db: sqlite3.Connection, who: Person) -> str:
+    """Return the keyed digest of somebody's id, by which alone one who was forgotten is known."""
+    row = db.execute("SELECT value FROM state WHERE key = ?", (_KEYED_BY,)).fetchone()
+    secret = bytes.fromhex(row[0]) if row else b""
+    return hmac.new(secret, f"{who.platform}:{who.id}".encode(), hashlib.sha256).hexdigest()

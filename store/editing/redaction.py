@@ -1,0 +1,107 @@
+"""Words that must not stay, taken away for good: from entry, revisions and all else that is kept.
+
+What remains is a tombstone with the reason, and the chain, whose digests tell nothing of the words
+once their salts are gone.
+"""
+
+import sqlite3
+from functools import partial
+
+from store.db.connection import Database
+from store.editing import scrub as scrubbing
+from store.model.errors import Already, State
+from store.record.entries import moment
+from store.record.revisions import Act, Change, Revision, record
+from store.workflow import inbox_outbox as mailbox
+
+_GONE = "—"
+
+
+class Redaction:
+    """Takes words away for good."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def redact(self, act: Act, entry_id: int) -> Revision:
+        """Purge an entry's words, for the reason of the act; nothing brings them back."""
+        revision = await self._db.write(record, act, partial(redact, act=act, entry_id=entry_id))
+        await self._db.alone(scrubbing.scrub)
+        return revision
+
+    async def unfinished(self) -> bool:
+        """Tell whether the file may still hold bytes of what was redacted or forgotten."""
+        return await self._db.read(scrubbing.marked)
+
+
+def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
+    """Purge an entry's words in the transaction that is under way."""
+    latest, key, redacted = db.execute(
+        "SELECT latest, key, redacted_at FROM entries WHERE id = ?", (entry_id,)
+    ).fetchone()
+    if redacted:
+        raise Already(f"E-{entry_id}", State.REDACTED)
+    for table in ("entry_text", "retracted_text"):
+        db.execute(f"DELETE FROM {table} WHERE rowid = ?", (latest << 32 | entry_id,))
+    _empty(db, act, entry_id)
+    _empty_seeded(db, entry_id, key)
+    _forget_bodies(db, entry_id)
+    db.execute("DELETE FROM links WHERE from_id = ?", (entry_id,))
+    db.execute("DELETE FROM links WHERE to_id = ?", (entry_id,))
+    db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE entry_id = ?", (entry_id,))
+    db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE edits = ?", (entry_id,))
+    db.execute("DELETE FROM lines")  # what stands behind long buttons may hold the words
+    mailbox.forget_offers(db)
+    db.execute("DELETE FROM filed_rows WHERE entry_id = ?", (entry_id,))
+    scrubbing.mark(db)
+    return Change(f"E-{entry_id}", None, {"redacted": act.why})
+
+
+def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
+    at = moment(act.at)
+    db.execute(
+        "UPDATE entries SET text = ?, quote = '', label = '', published = '', changed_at = ?,"
+        " redacted_at = ?, retracted_at = coalesce(retracted_at, ?), retracted_why = ?,"
+        " version = version + 1 WHERE id = ?",
+        (_GONE, at, at, at, act.why, entry_id),
+    )
+    db.execute("UPDATE entry_places SET detail = '', live = 0 WHERE entry_id = ?", (entry_id,))
+    db.execute("UPDATE entry_sources SET live = 0 WHERE entry_id = ?", (entry_id,))
+
+
+def _empty_seeded(db: sqlite3.Connection, entry_id: int, key: str | None) -> None:
+    """Take away the unsalted digests of what the seeds said in it and of its links."""
+    names = [f"entry:{key}"] if key is not None else []
+    for number, kind, other in _ever_linked(db, entry_id):
+        keys = dict(db.execute("SELECT id, key FROM entries WHERE id IN (?, ?)", (number, other)))
+        names.append(f"link:{keys.get(number)}:{kind}:{keys.get(other)}")
+    db.executemany("UPDATE seeded SET digest = '' WHERE name = ?", [(name,) for name in names])
+
+
+def _ever_linked(db: sqlite3.Connection, entry_id: int) -> list[tuple[int, str, int]]:
+    """Return every link of an entry that is or was, either way."""
+    rows = db.execute(
+        "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to' FROM revisions r"
+        " CROSS JOIN revision_bodies b ON b.seq = r.seq WHERE r.target = ?",
+        (f"E-{entry_id}",),
+    ).fetchall()
+    rows += db.execute(
+        "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to'"
+        " FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
+        " WHERE json_extract(b.body, '$.after.to') = ?",
+        (f"E-{entry_id}",),
+    ).fetchall()
+    return [(int(target[2:]), kind, int(to[2:])) for target, kind, to in rows if kind and to]
+
+
+def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
+    """Take away the bodies of its revisions, of others' links with it, of its drafts' reviews."""
+    target = f"E-{entry_id}"
+    drafts = db.execute("SELECT id FROM drafts WHERE entry_id = ?", (entry_id,)).fetchall()
+    drafts += db.execute("SELECT id FROM drafts WHERE edits = ?", (entry_id,)).fetchall()
+    found = db.execute(
+        "SELECT seq FROM revision_bodies WHERE json_extract(body, '$.after.to') = ?", (target,)
+    ).fetchall()
+    for one in (target, *(f"D-{number}" for (number,) in drafts)):
+        found += db.execute("SELECT seq FROM revisions WHERE target = ?", (one,)).fetchall()
+    db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", found)

@@ -1,0 +1,100 @@
+"""Entries as they stand, held against their revisions and against the full text."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from store.model.canonical_json import canonical, digest
+from store.model.entry import day_number
+from store.model.text import fold
+from store.record.entries import Filing, current, snapshot
+from store.record.index_rows import tags
+
+
+def differing(db: sqlite3.Connection) -> tuple[int, list[str]]:
+    """Return how many entries were compared with their revisions, and which say something else.
+
+    What was redacted has nothing left to compare.
+    """
+    said = _said(db)
+    compared, wrong = 0, []
+    rows = db.execute("SELECT id, retracted_at IS NOT NULL, redacted_at FROM entries ORDER BY id")
+    for number, retracted, redacted in rows:
+        expected = said.pop(number, None)
+        if redacted:
+            continue
+        compared += 1
+        if expected != (_digest(snapshot(current(db, number))), bool(retracted)):
+            wrong.append(f"E-{number}")
+    return compared, wrong + [f"E-{number} (gone)" for number in said]
+
+
+def _said(db: sqlite3.Connection) -> dict[int, tuple[str, bool]]:
+    """Return what revisions say of each entry: a digest of its content, and if it is retracted."""
+    said: dict[int, tuple[str, bool]] = {}
+    rows = db.execute(
+        "SELECT r.target, b.body FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
+        " WHERE r.target >= 'E-' AND r.target < 'E.' ORDER BY r.seq"
+    )
+    for target, body in rows:
+        number = int(target[2:])
+        if body is None:  # redacted; what came before it is not what stands
+            said.pop(number, None)
+            continue
+        content, retracted = said.get(number, ("", False))
+        match json.loads(body)["after"]:
+            case {"text": _} as after:
+                content = _digest(_content(after))
+            case {"retracted": _}:
+                retracted = True
+            case {"restored": _}:
+                retracted = False
+        said[number] = content, retracted
+    return said
+
+
+def _content(after: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
+    return {name: value for name, value in after.items() if name != "undoes"}
+
+
+def _digest(content: Any) -> str:  # noqa: ANN401 -- JSON
+    return digest(canonical(content))[:16]
+
+
+def unfound(db: sqlite3.Connection) -> list[str]:
+    """Return the entries that the full text does not have as they stand, and rows it has too many.
+
+    The names of speakers and places in it are what they were when the entry was written.
+    """
+    wrong = []
+    there = {
+        table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("entry_text", "retracted_text")
+    }
+    rows = db.execute("SELECT id, retracted_at, redacted_at, latest FROM entries ORDER BY id")
+    for number, retracted, redacted, latest in rows:
+        if redacted:
+            continue
+        table = "retracted_text" if retracted else "entry_text"
+        filed = current(db, number)
+        there[table] -= 1
+        if latest != day_number(filed.day.latest) or not _has(db, table, number, filed):
+            wrong.append(f"E-{number}")
+    return wrong + [f"{count:+,} rows in {table}" for table, count in there.items() if count]
+
+
+def _has(db: sqlite3.Connection, table: str, number: int, filed: Filing) -> bool:
+    row = day_number(filed.day.latest) << 32 | number
+    found = db.execute(f"SELECT words, tags FROM {table} WHERE rowid = ?", (row,)).fetchone()
+    own = fold(" ".join([filed.text, filed.quote, filed.label, *_details(filed)]))
+    if found is None or not found[0].startswith(own) or found[1] != tags(filed):
+        return False
+    # The index has it too: its kind and number are asked for as a search would.
+    asked = f'{{tags}} : "k{filed.kind}"'
+    sql = f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?"
+    return db.execute(sql, (asked, row)).fetchone() is not None
+
+
+def _details(filed: Filing) -> Iterator[str]:
+    return (at.detail for at in filed.places)

@@ -1,0 +1,177 @@
+"""A look at a store: is it whole, does the chain hold, do entries say what their revisions say."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from store.db.migrate import known_version, latest
+from store.maintenance.checks import differing, unfound
+from store.maintenance.raw_connection import open_bare, sound
+from store.model.errors import NewerStore, StoreError
+from store.record.revisions import first_broken, head
+
+_SAFE_SQLITE = (3, 51, 3)
+_FEWEST_DIGITS = 12
+_ROOM = 100_000_000  # bytes
+_AHEAD_S = 60
+_SHOWN = 5
+
+
+class Level(StrEnum):
+    """How a thing stands."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "FAIL"
+
+
+class Finding(Struct, frozen=True):
+    """One thing that was looked at."""
+
+    level: Level
+    what: str
+    said: str
+
+
+Check = Callable[[sqlite3.Connection], Finding]
+
+
+def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
+    """Yield what is found, one by one; nothing is changed.
+
+    `expect` is a digest, or the start of one, that was noted elsewhere as the last.
+    """
+    yield _sqlite()
+    try:
+        db = open_bare(store)
+    except StoreError as error:
+        yield Finding(Level.FAIL, "file", str(error))
+        return
+    with closing(db):
+        db.execute("BEGIN")
+        checks: list[Check] = [lambda db: _schema(db, store), lambda db: _whole(db, store)]
+        for check in checks:
+            found = check(db)
+            yield found
+            if found.level is Level.FAIL:
+                return
+        checks = [
+            _references, lambda db: _chain(db, expect), _entries, _words, _batches,
+            lambda db: _clock(db, now),
+        ]  # fmt: skip
+        for check in checks:
+            yield check(db)
+    yield _room(store)
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < _SAFE_SQLITE:
+        why = (
+            "older than 3.51.3, which mends a fault of its log that takes two connections writing"
+            " at once; Sitrep writes through one"
+        )
+        return Finding(Level.WARN, "SQLite", f"{version}, {why}")
+    return Finding(Level.OK, "SQLite", version)
+
+
+def _schema(db: sqlite3.Connection, store: Path) -> Finding:
+    try:
+        found = known_version(db, store)
+    except NewerStore as error:
+        return Finding(Level.FAIL, "schema", str(error))
+    except sqlite3.DatabaseError as error:
+        return Finding(Level.FAIL, "schema", f"cannot be read: {error}")
+    if found == latest():
+        return Finding(Level.OK, "schema", f"{found}")
+    if not found:
+        return Finding(Level.FAIL, "schema", "none: this is no store of Sitrep")
+    older = f"{found}, older than {latest()}: it is brought up to date when it is next written to"
+    return Finding(Level.FAIL, "schema", f"{older}; look again then")
+
+
+def _whole(db: sqlite3.Connection, store: Path) -> Finding:
+    try:
+        sound(db, store, quick=False)
+    except StoreError as error:
+        return Finding(Level.FAIL, "integrity", str(error))
+    return Finding(Level.OK, "integrity", "SQLite finds the file whole")
+
+
+def _references(db: sqlite3.Connection) -> Finding:
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        said = f"{len(broken)} rows refer to what is not there, in {tables}"
+        return Finding(Level.FAIL, "references", said)
+    return Finding(Level.OK, "references", "every row refers to one that is there")
+
+
+def _chain(db: sqlite3.Connection, expect: str) -> Finding:
+    if (broken := first_broken(db)) is not None:
+        return Finding(
+            Level.FAIL, "chain", f"revision {broken} does not follow from the one before"
+        )
+    seq, digest = head(db)
+    said = f"{seq:,} revisions hold; the last is {digest}"
+    if not expect:
+        return Finding(Level.OK, "chain", said)
+    wanted = expect.strip().casefold()
+    row = db.execute(
+        "SELECT seq FROM revisions WHERE digest >= ? AND digest < ? LIMIT 1", (wanted, f"{wanted}g")
+    ).fetchone()
+    if row is None or len(wanted) < _FEWEST_DIGITS:
+        return Finding(Level.FAIL, "chain", f"{said}; none is {expect}: this is another chain")
+    since = f"; revision {row[0]:,} is the one expected, {seq - row[0]:,} came since"
+    return Finding(Level.OK, "chain", said + since)
+
+
+def _entries(db: sqlite3.Connection) -> Finding:
+    compared, wrong = differing(db)
+    if wrong:
+        return Finding(Level.FAIL, "entries", f"not as their revisions say: {_some(wrong)}")
+    return Finding(Level.OK, "entries", f"{compared:,} stand as their revisions say")
+
+
+def _words(db: sqlite3.Connection) -> Finding:
+    wrong = unfound(db)
+    if wrong:
+        return Finding(Level.FAIL, "full text", f"not found by their words: {_some(wrong)}")
+    return Finding(Level.OK, "full text", "has the words of every entry, and no others")
+
+
+def _some(refs: list[str]) -> str:
+    more = f" and {len(refs) - _SHOWN:,} more" if len(refs) > _SHOWN else ""
+    return ", ".join(refs[:_SHOWN]) + more
+
+
+def _batches(db: sqlite3.Connection) -> Finding:
+    waiting = db.execute(
+        "SELECT id FROM batches WHERE state IN ('staging', 'filing', 'undoing')"
+    ).fetchall()
+    if waiting:
+        names = ", ".join(f"B-{number}" for (number,) in waiting)
+        said = f"{names} is under way, or is finished when the store is next opened for writing"
+        return Finding(Level.WARN, "imports", said)
+    return Finding(Level.OK, "imports", "none is half done")
+
+
+def _clock(db: sqlite3.Connection, now: datetime) -> Finding:
+    row = db.execute("SELECT at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
+    if row and (ahead := (datetime.fromisoformat(row[0]) - now).total_seconds()) > _AHEAD_S:
+        said = f"the last revision is {ahead / 60:,.0f} minutes ahead of this clock"
+        return Finding(Level.WARN, "clock", said)
+    return Finding(Level.OK, "clock", f"{now.isoformat(timespec='seconds')}")
+
+
+def _room(store: Path) -> Finding:
+    free, size = shutil.disk_usage(store.absolute().parent).free, store.stat().st_size
+    said = f"{free / 1e9:,.1f} GB free, the store has {size / 1e9:,.3f} GB"
+    level = Level.OK if free > max(2 * size, _ROOM) else Level.WARN
+    return Finding(level, "room", said)

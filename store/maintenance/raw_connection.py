@@ -1,0 +1,50 @@
+"""A store's file, opened beside whoever writes to it: nothing that is done with it changes it."""
+
+import sqlite3
+from pathlib import Path
+
+from store.model.errors import NoStore, NotAStore
+from store.open import uri_of
+
+_HEADER = b"SQLite format 3\0"
+
+
+def open_bare(path: Path) -> sqlite3.Connection:
+    """Open a store's file for reading alone, whatever state it is in.
+
+    NoStore where there is none, NotAStore where it is something else.
+    """
+    if not path.is_file():
+        raise NoStore(f"There is no store at {path}.")
+    with path.open("rb") as file:
+        if file.read(len(_HEADER)) != _HEADER:
+            raise NotAStore(f"{path} is no store: it is not a file of SQLite.")
+    try:
+        return _opened(uri_of(path, "ro"))
+    except sqlite3.OperationalError:
+        # SQLite notes its readers beside the file; where it may not, nobody writes either.
+        return _opened(f"{uri_of(path, 'ro')}&immutable=1")
+
+
+def _opened(uri: str) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, isolation_level=None)
+    try:
+        db.execute("PRAGMA busy_timeout = 5000")
+        db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except sqlite3.OperationalError:
+        db.close()
+        raise
+    except sqlite3.DatabaseError:  # it is broken: whoever asks about it will hear so
+        return db
+    return db
+
+
+def sound(db: sqlite3.Connection, path: Path, *, quick: bool) -> None:
+    """Raise NotAStore where SQLite finds a file broken; `quick` leaves its indexes out."""
+    check = "quick_check" if quick else "integrity_check"
+    try:
+        found = [said for (said,) in db.execute(f"PRAGMA {check}(3)")]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise NotAStore(f"{path} is broken: {'; '.join(found)}.")

@@ -1,0 +1,130 @@
+"""The whole record as text, table by table, revisions verbatim: written, and read into a new file.
+
+A line a row: the table's name, then the row's values in the order of its columns. The first line
+says what it is, the last how many rows there were.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from store.db import migrate
+from store.model.errors import NewerStore, NotAStore
+from store.record.revisions import head
+
+_NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices"})
+_WORDS = ("entry_text", "retracted_text")
+_GRAMS = "place_grams"
+_KEPT_STATE = "people"  # by which those who were forgotten are known again
+_BATCH = 5000
+
+
+def record_lines(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the record as it stands in one moment, line by line."""
+    db.execute("BEGIN")
+    try:
+        seq, digest = head(db)
+        first = {"sitrep": "record", "schema": migrate.version(db), "head": [seq, digest]}
+        yield _line(first)
+        count = 0
+        for table, columns in _tables(db):
+            for row in db.execute(f"SELECT {columns} FROM {table}{_which(table)}"):
+                count += 1
+                yield _line([table, *row])
+        yield _line({"rows": count})
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield the tables that are on record and their columns."""
+    rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+    virtual = (*_WORDS, _GRAMS)
+    for (name,) in rows.fetchall():
+        shadow = name.startswith((*(f"{one}_" for one in virtual), "sqlite_"))
+        if name in _WORDS:
+            yield name, "rowid, words, tags"
+        elif not shadow and name != _GRAMS and (name not in _NOT_ON_RECORD or name == "state"):
+            columns = db.execute(f"SELECT name FROM pragma_table_info('{name}')")
+            yield name, ", ".join(column for (column,) in columns)
+
+
+def _which(table: str) -> str:
+    if table == "state":
+        return f" WHERE key = '{_KEPT_STATE}'"
+    return " ORDER BY seq" if table.startswith("revision") else ""
+
+
+def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
+    """Fill an empty database from the lines of a record; NotAStore where they are not whole."""
+    source = iter(lines)
+    first = _parsed(next(source, ""), 1)
+    if not (isinstance(first, dict) and first.get("sitrep") == "record"):
+        raise NotAStore("The file is no record: its first line does not say so.")
+    schema: int = first["schema"]
+    if schema > migrate.latest():
+        raise NewerStore(
+            f"The record was written by a later version of Sitrep (schema {schema}, this program"
+            f" knows {migrate.latest()}): update the program."
+        )
+    migrate.build(db, schema)
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("BEGIN")
+    for table in _emptied(db):
+        db.execute(f"DELETE FROM {table}")
+    said = _fill(db, source)
+    db.execute(f"INSERT INTO {_GRAMS} ({_GRAMS}) VALUES ('rebuild')")
+    db.execute("COMMIT")
+    if list(head(db)) != first["head"] or not said:
+        raise NotAStore("The record is not whole: its last lines are missing.")
+
+
+def _emptied(db: sqlite3.Connection) -> list[str]:
+    """Return the tables that a migration may have filled."""
+    return [table for table, _ in _tables(db) if not table.startswith("revision")]
+
+
+def _fill(db: sqlite3.Connection, source: Iterator[str]) -> bool:
+    """Insert the rows of a record; return whether it ended as it should."""
+    into = dict(_tables(db))
+    waiting: list[list[Any]] = []
+    table = ""
+    for count, line in enumerate(source):
+        found = _parsed(line, count + 2)
+        if isinstance(found, dict):
+            _insert(db, table, into, waiting)
+            return bool(found == {"rows": count})
+        if found[0] != table or len(waiting) >= _BATCH:
+            _insert(db, table, into, waiting)
+            table, waiting = found[0], []
+        waiting.append(found[1:])
+    return False
+
+
+def _insert(
+    db: sqlite3.Connection, table: str, into: dict[str, str], rows: list[list[Any]]
+) -> None:
+    if not rows:
+        return
+    if table not in into:
+        raise NotAStore(f"The record has a table that no store has: {table[:40]}.")
+    marks = ", ".join("?" * (into[table].count(",") + 1))
+    try:
+        db.executemany(f"INSERT INTO {table} ({into[table]}) VALUES ({marks})", rows)
+    except (sqlite3.Error, OverflowError) as error:
+        raise NotAStore(f"The record cannot be read, at {table}: {error}.") from None
+
+
+def _parsed(line: str, number: int) -> Any:  # noqa: ANN401 -- whatever it holds
+    try:
+        found = json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        found = None
+    if not isinstance(found, dict) and not (isinstance(found, list) and len(found) > 1):
+        raise NotAStore(f"The file is no record: line {number} cannot be read.")
+    return found

@@ -1,0 +1,124 @@
+"""Puts a copy in a store's place: checked first, the old one kept beside, never while in use."""
+
+import fcntl
+import gzip
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from store.db.migrate import known_version
+from store.maintenance.backup import settle_folder
+from store.maintenance.raw_connection import open_bare, sound
+from store.maintenance.record_dump import read_record
+from store.model.errors import HasContent, NoStore, NotAStore, StoreBusy
+from store.record.revisions import first_broken, head
+
+_PACKED, _SQLITE = b"\x1f\x8b", b"SQLite"
+_BESIDE = ("", "-wal", "-shm")
+
+
+class Restored(Struct, frozen=True):
+    """The last revision of what stands there now, and where the old store is, if there was one."""
+
+    head: tuple[int, str]
+    kept: Path | None
+
+
+def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> Restored:
+    """Put a copy or a record in the place of a store.
+
+    NotAStore or NewerStore where it is not sound, StoreBusy while a process writes to the store,
+    HasContent where something is on record there and `replace` does not allow it.
+    """
+    if not file.is_file():
+        raise NoStore(f"There is no file {file}.")
+    store.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(store):
+        if not replace and (there := _revisions(store)):
+            raise HasContent(f"{store} has {there:,} revisions.")
+        made = store.with_name(f"{store.name}.restoring")
+        _clear(made)
+        try:
+            _make(file, made)
+            found = _checked(made)
+            kept = _swap(store, made, at)
+        finally:
+            _clear(made)
+    return Restored(found, kept)
+
+
+def _make(file: Path, made: Path) -> None:
+    with file.open("rb") as opened:
+        start = opened.read(len(_SQLITE))
+    if start == _SQLITE:
+        with closing(open_bare(file)) as db:
+            sound(db, file, quick=False)
+            db.execute("VACUUM INTO ?", (str(made),))
+        return
+    text = gzip.open if start.startswith(_PACKED) else open
+    with closing(sqlite3.connect(made, isolation_level=None)) as db:
+        try:
+            with text(file, "rt", encoding="utf-8", newline="\n") as lines:
+                read_record(db, lines)
+        except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+            raise NotAStore(f"{file} cannot be read: {error}.") from None
+
+
+def _checked(made: Path) -> tuple[int, str]:
+    """Return the last revision of a sound store; NotAStore says what is wrong with it."""
+    with closing(sqlite3.connect(made, isolation_level=None)) as db:
+        if not known_version(db, made):
+            raise NotAStore("The file is no store of Sitrep: it has no schema.")
+        sound(db, made, quick=True)
+        if broken := db.execute("PRAGMA foreign_key_check").fetchall():
+            raise NotAStore(f"The file is broken: {len(broken)} rows refer to what is not there.")
+        if (seq := first_broken(db)) is not None:
+            raise NotAStore(f"The chain is broken: revision {seq} does not follow.")
+        db.execute("PRAGMA journal_mode = WAL")
+        return head(db)
+
+
+def _swap(store: Path, made: Path, at: datetime) -> Path | None:
+    """Put what was made in the store's place; return where the old one is now."""
+    kept = store.with_name(f"{store.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    there = store.exists()
+    if there:
+        for end in _BESIDE:
+            part = store.with_name(f"{store.name}{end}")
+            if part.exists():
+                part.rename(kept.with_name(f"{kept.name}{end}"))
+    made.rename(store)
+    settle_folder(store.parent)
+    return kept if there else None
+
+
+def _revisions(store: Path) -> int:
+    if not store.exists() or store.stat().st_size == 0:
+        return 0
+    try:
+        with closing(open_bare(store)) as db:
+            return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
+    except (sqlite3.DatabaseError, NotAStore):
+        return 1  # something is there, even if it cannot be read
+
+
+def _clear(made: Path) -> None:
+    for end in (*_BESIDE, "-journal"):
+        made.with_name(f"{made.name}{end}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    lock = os.open(f"{store}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise StoreBusy(f"Another process is writing to {store}; stop it first.") from None
+    finally:
+        os.close(lock)

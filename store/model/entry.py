@@ -1,0 +1,271 @@
+"""What the store holds and hands out: frozen values, no rows, no SQL."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.model.span import Span
+
+
+class Kind(StrEnum):
+    """What an entry is."""
+
+    EVENT = "event"
+    CLAIM = "claim"
+    ASSESSMENT = "assessment"
+
+
+class Attribution(StrEnum):
+    """How the words reached their source."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    UNNAMED_GROUP = "unnamed_group"
+    NARRATOR = "narrator"
+    HEARSAY = "hearsay"
+    DOCUMENT = "document"
+    FOOTAGE = "footage"
+
+
+class PlaceRole(StrEnum):
+    """How an entry stands to a place. NEAR and TOWARD are not in it."""
+
+    AT = "at"
+    NEAR = "near"
+    TOWARD = "toward"
+    ABOUT = "about"
+
+
+class Precision(StrEnum):
+    """How finely a place was given."""
+
+    EXACT = "exact"
+    PART = "part"
+    TOWN = "town"
+    AREA = "area"
+
+
+class Share(StrEnum):
+    """How much of a place a control status speaks of."""
+
+    ALL = "all"
+    MOST = "most"
+    PART = "part"
+    UNSPECIFIED = "unspecified"
+
+
+class Encirclement(StrEnum):
+    """Whether a place is said to be surrounded. Never a control status."""
+
+    NONE = "none"
+    THREATENED = "threatened"
+    CLAIMED = "claimed"
+    ASSESSED = "assessed"
+
+
+class Stance(StrEnum):
+    """What a source does with an entry."""
+
+    REPORTS = "reports"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+
+
+class LinkType(StrEnum):
+    """How one entry stands to another."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    RESPONDS_TO = "responds_to"
+    ABOUT = "about"
+    DUPLICATES = "duplicates"
+    FOLLOWS = "follows"
+    SUPERSEDES = "supersedes"
+    IN_TENSION_WITH = "in_tension_with"
+
+
+DISPUTING = frozenset({LinkType.CONTRADICTS, LinkType.DENIES, LinkType.IN_TENSION_WITH})
+"""The links that make two entries disagree, whichever way they point."""
+
+
+class VerdictValue(StrEnum):
+    """What a check of a claim came to."""
+
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    REFUTED = "refuted"
+    UNPROVEN = "unproven"
+
+
+class Place(Struct, frozen=True):
+    """A place of the gazetteer, under the desk's name for it. Degrees are WGS 84."""
+
+    id: int
+    name: str
+    local_name: str
+    oblast: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+
+    @property
+    def ref(self) -> str:
+        return f"P-{self.id}"
+
+
+class Actor(Struct, frozen=True):
+    """A speaker or an assessor."""
+
+    id: int
+    name: str
+    role: str
+    kind: str
+
+    @property
+    def ref(self) -> str:
+        return f"A-{self.id}"
+
+
+class Source(Struct, frozen=True):
+    """Where an entry was read. Reliability is A to F (NATO AJP-2.1); `url` may be empty."""
+
+    id: int
+    name: str
+    kind: str
+    url: str
+    published: str
+    reliability: str
+
+    @property
+    def ref(self) -> str:
+        return f"S-{self.id}"
+
+
+class Control(Struct, frozen=True):
+    """Who holds a place, in the desk's words (`status`, `label`) and the source's own."""
+
+    status: str
+    label: str
+    symbol: str
+    share: Share
+    assessed: bool
+    source_label: str
+
+
+class AtPlace(Struct, frozen=True):
+    """An entry's place: `detail` keeps the source's words, such as "southern edge"."""
+
+    place_id: int
+    name: str
+    role: PlaceRole
+    precision: Precision
+    detail: str
+
+
+class Citation(Struct, frozen=True):
+    """One source of an entry; `relayed` when another source passed it on."""
+
+    source: Source
+    stance: Stance
+    relayed: bool
+
+
+class Link(Struct, frozen=True):
+    """A link seen from one of its ends; `outward` when that end made it. `day` is the other's."""
+
+    type: LinkType
+    outward: bool
+    entry_id: int
+    by: str
+    day: date
+    why: str
+
+    @property
+    def ref(self) -> str:
+        return f"E-{self.entry_id}"
+
+    @property
+    def disputes(self) -> bool:
+        return self.type in DISPUTING
+
+
+class Verdict(Struct, frozen=True):
+    """What a check came to (None: an earlier one was withdrawn): whose, why, when, on what source.
+
+    `by` is empty once its author is forgotten, `why` once the entry is redacted.
+    """
+
+    value: VerdictValue | None
+    by: str
+    why: str
+    at: datetime
+    source: str = ""
+
+
+class Entry(Struct, frozen=True):
+    """One thing on record.
+
+    `day` is when an event happened, a claim was said, or the day an assessment stands for;
+    `happened` is the day that a claim speaks of. `credibility` is 1 to 6 (NATO AJP-2.1).
+    """
+
+    id: int
+    kind: Kind
+    type: str
+    text: str
+    quote: str
+    by: Actor | None
+    attribution: Attribution
+    day: Span
+    happened: Span | None
+    published: str
+    credibility: int
+    control: Control | None
+    encirclement: Encirclement | None
+    verdict: VerdictValue | None
+    filed_at: datetime
+    changed_at: datetime
+    version: int
+    retracted_at: datetime | None
+    retracted_why: str
+    redacted: bool
+    places: tuple[AtPlace, ...]
+    sources: tuple[Citation, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def ref(self) -> str:
+        return f"E-{self.id}"
+
+    @property
+    def code(self) -> str:
+        """The Admiralty code: reliability of its first source, credibility of the item."""
+        reliability = self.sources[0].source.reliability if self.sources else "F"
+        return f"{reliability}{self.credibility}"
+
+
+class Total(Struct, frozen=True):
+    """How many there are: exact up to the cap, or more than that."""
+
+    number: int
+    capped: bool = False
+
+
+class Page(Struct, frozen=True):
+    """Some entries in order; `cursor` leads to those after them and is empty at the end."""
+
+    entries: tuple[Entry, ...]
+    cursor: str
+    total: Total
+
+
+def day_number(day: date) -> int:
+    """Return a day as the integer under which the store compares it: 20251107."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def number_day(number: int) -> date:
+    """Return the day of such an integer."""
+    return date(number // 10000, number // 100 % 100, number % 100)

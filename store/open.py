@@ -1,0 +1,96 @@
+"""From a path to an open Database: the lock, the connections, the pragmas, the schema."""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiosqlite
+
+from store.db.connection import Database, hop
+from store.db.migrate import known_version, latest, migrate
+from store.editing.scrub import scrub
+from store.model.errors import NoStore, OlderStore, StoreBusy
+
+_READERS = 2
+_LOCK_STEP_S = 0.05
+READING = ("PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -65536")
+WRITING = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # so that REPLACE cannot delete behind a trigger's back
+)
+
+
+async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> Database:
+    """Open `path`, made and brought up to date first when `writing`.
+
+    For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy),
+    and finishes what a kill left half done, such as an import.
+    For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection
+    never writes nor checkpoints. Either way a later program's file is refused (NewerStore).
+    """
+    async with AsyncExitStack() as undo:
+        if not writing:
+            if not path.exists():
+                raise NoStore(f"There is no store at {path}.")
+            reader = await _connect(undo, path, "ro", READING)
+            if await hop(reader, lambda db: known_version(db, path)) < latest():
+                raise OlderStore(f"{path} is not up to date.")
+            undo.pop_all()
+            return Database([reader], None, None)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = await _locked(undo, path, patience_s)
+        writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
+        await hop(writer, lambda db: migrate(db, path))
+        await hop(writer, _finish)
+        readers = [await _connect(undo, path, "ro", READING) for _ in range(_READERS)]
+        undo.pop_all()
+        return Database(readers, writer, lock)
+
+
+def _finish(db: sqlite3.Connection) -> None:
+    """Finish what a kill may have left half done."""
+    scrub(db)
+    unfinished = "SELECT 1 FROM batches WHERE state IN ('staging', 'filing', 'undoing') LIMIT 1"
+    if db.execute(unfinished).fetchone():
+        from store.transfer.recover import finish  # noqa: PLC0415 -- rare
+
+        finish(db)
+
+
+async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:
+    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    undo.callback(os.close, lock)
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise StoreBusy(f"Another process is writing to {path}.") from None
+            await asyncio.sleep(_LOCK_STEP_S)
+        else:
+            return lock
+
+
+async def _connect(
+    undo: AsyncExitStack, path: Path, mode: str, pragmas: tuple[str, ...]
+) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(
+        uri_of(path, mode), uri=True, isolation_level=None, cached_statements=256
+    )
+    undo.push_async_callback(connection.close)
+    for pragma in pragmas:
+        await connection.execute(pragma)
+    return connection
+
+
+def uri_of(path: Path, mode: str) -> str:
+    """Return the address under which SQLite opens a file in a mode."""
+    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{name}?mode={mode}"

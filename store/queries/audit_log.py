@@ -1,0 +1,111 @@
+"""The log of the record: its revisions, newest first, by whom and of what."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.text import fold
+from store.record.revisions import CHAIN, COLUMNS, Person, Revision, first_since, revision_of
+
+
+class Wanted(Struct, frozen=True):
+    """Which revisions: of a target such as E-42, by somebody, since a moment, before a number.
+
+    Those of an import, B-1, are also those of all that it filed, and took back.
+    """
+
+    target: str = ""
+    by: Person | None = None
+    since: datetime | None = None
+    before: int = 2**62
+
+
+class Log:
+    """What was done to the record."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def page(self, wanted: Wanted, size: int) -> tuple[Revision, ...]:
+        """Return up to `size` revisions, newest first."""
+        return await self._db.read(page, wanted, size)
+
+    async def names(self, refs: Iterable[str]) -> dict[str, str]:
+        """Return the names of places, speakers and sources by reference; all control statuses."""
+        return await self._db.read(names, sorted(refs))
+
+    async def authors(self, name: str) -> tuple[Person, ...]:
+        """Return those on record whose shown name starts with `name`, or of that platform:id."""
+        return await self._db.read(_authors, name)
+
+
+_OF_ONE = (
+    " FROM revision_people p INDEXED BY revision_people_who CROSS JOIN revisions r ON r.seq = p.seq"
+    " CROSS JOIN revision_bodies b ON b.seq = p.seq"
+)
+
+
+_OF_BATCH = (
+    "SELECT seq FROM (SELECT seq FROM revisions WHERE target = ?1"
+    " UNION ALL SELECT seq FROM revisions WHERE key > 'import:' || ?1 || ':'"
+    " AND key < 'import:' || ?1 || ';'"
+    " UNION ALL SELECT seq FROM revisions WHERE key > 'undo:' || ?1 || ':'"
+    " AND key < 'undo:' || ?1 || ';') WHERE seq < ?2 ORDER BY seq DESC LIMIT ?3"
+)
+"""An import's revisions are named by their keys, so they come from two ranges of one index."""
+
+
+def page(db: sqlite3.Connection, wanted: Wanted, size: int) -> tuple[Revision, ...]:
+    """Return up to `size` revisions, newest first."""
+    source, seq = CHAIN, "r.seq"
+    where: list[str] = []
+    values: list[Any] = []
+    if wanted.target.startswith("B-"):  # all of one is by one person
+        numbers = db.execute(_OF_BATCH, (wanted.target, wanted.before, size)).fetchall()
+        where.append("r.seq IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps([number for (number,) in numbers]))
+    elif wanted.target:
+        where.append("r.target = ?")
+        values.append(wanted.target)
+    if wanted.by is not None:
+        if not wanted.target:  # else the few of the target are read, and whose they are
+            source, seq = _OF_ONE, "p.seq"
+        where.append("json_extract(p.person, '$.platform') = ?")
+        where.append("json_extract(p.person, '$.id') = ?")
+        values += [wanted.by.platform, wanted.by.id]
+    first = first_since(db, wanted.since) if wanted.since else 0
+    where += [f"{seq} >= ?", f"{seq} < ?"]
+    rows = db.execute(
+        f"SELECT {COLUMNS}{source} WHERE {' AND '.join(where)} ORDER BY {seq} DESC LIMIT ?",
+        (*values, first, wanted.before, size),
+    )
+    return tuple(revision_of(row) for row in rows)
+
+
+def names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
+    """Return the names of places, speakers and sources by reference; all control statuses."""
+    found: dict[str, str] = {}
+    for letter, table in (("P", "places"), ("A", "actors"), ("S", "sources")):
+        numbers = [int(ref[2:]) for ref in refs if ref[:2] == f"{letter}-"]
+        rows = db.execute(
+            f"SELECT t.id, t.name FROM json_each(?) wanted CROSS JOIN {table} t"
+            " ON t.id = wanted.value",
+            (json.dumps(numbers),),
+        )
+        found |= {f"{letter}-{number}": name for number, name in rows}
+    statuses = db.execute("SELECT key, label FROM controls")
+    return found | {f"control:{key}": label for key, label in statuses}
+
+
+def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:
+    people = [Person(*row) for row in db.execute("SELECT platform, id, name FROM authors")]
+    if exact := [one for one in people if f"{one.platform}:{one.id}" == name]:
+        return tuple(exact)
+    wanted = fold(name)
+    found = [one for one in people if fold(one.name).startswith(wanted)]
+    return tuple(sorted(found, key=lambda one: one.name))

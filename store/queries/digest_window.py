@@ -1,0 +1,230 @@
+"""What a stretch of the record did, entry by entry, as it stands now.
+
+Windows are stretches of revision numbers, not of the clock: laid end to end they tell each revision
+exactly once, however late it was written.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.entry import Entry, Kind, day_number, number_day
+from store.queries.entries import load
+from store.queries.entry_changes import MOST_REVISIONS, Deeds, Section, deeds
+from store.record.revisions import stamp
+
+MOST = 400
+"""Entries of one window that are handed out; the rest are counted."""
+
+
+class Part(Struct, frozen=True):
+    """What of a window is wanted: about some places (none: all), of one section, after so many."""
+
+    places: tuple[int, ...] = ()
+    section: Section | None = None
+    skip: int = 0
+    most: int = MOST
+
+
+WHOLE = Part()
+
+
+class Changed(Struct, frozen=True):
+    """An entry as it stands now, and what the window did to it."""
+
+    entry: Entry
+    deeds: Deeds
+
+
+class Turn(Struct, frozen=True):
+    """An assessor's new judgement of a place, and the one before it, if there is one.
+
+    `overtaken` says that the same assessor has a newer one on record.
+    """
+
+    entry: Entry
+    place_id: int
+    before: Entry | None
+    overtaken: bool
+
+
+class Window(Struct, frozen=True):
+    """What was written after one revision, up to another.
+
+    `filed` counts new entries by kind; `more` entries come after those in `changed`, the most
+    important first; `unread` revisions before them were too many to be read.
+    """
+
+    after: int
+    up_to: int
+    ended: datetime | None
+    head: str
+    newest: date | None
+    changed: tuple[Changed, ...]
+    turns: tuple[Turn, ...]
+    filed: Mapping[Kind, int]
+    corrected: int
+    withdrawn: int
+    sections: Mapping[Section, int]
+    more: int
+    unread: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether it holds nothing to be told."""
+        return not (self.changed or self.more or self.unread)
+
+
+class Windows:
+    """Stretches of the record."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def between(self, after: int, up_to: int, part: Part = WHOLE) -> Window:
+        """Return what was written after revision `after`, up to `up_to`."""
+        return await self._db.read(window, after, up_to, part)
+
+    async def ends(self, first: datetime, last: datetime) -> tuple[int, int]:
+        """Return the window of what was written from one moment to before another."""
+        return await self._db.read(_ends, first, last)
+
+    async def gone_stale(
+        self, first: date, last: date, places: Collection[int] = ()
+    ) -> tuple[Entry, ...]:
+        """Return the latest assessments whose day lies between these: what they say is overdue."""
+        return await self._db.read(_gone_stale, first, last, places)
+
+
+def window(db: sqlite3.Connection, after: int, up_to: int, part: Part = WHOLE) -> Window:
+    """Return what was written after revision `after`, up to `up_to`."""
+    found = _about(db, deeds(db, after, up_to), part.places)
+    told = [(one, sections) for one in found if (sections := one.sections)]
+    listed = [each for each in told if part.section is None or part.section in each[1]]
+    listed.sort(key=_importance)
+    chosen = [one for one, _ in listed[part.skip : part.skip + part.most]]
+    entries = load(db, [one.entry_id for one in chosen])
+    changed = tuple(map(Changed, entries, chosen))
+    filed = Counter(one.kind for one in found)
+    counted = Counter(section for _, sections in told for section in sections)
+    row = db.execute("SELECT at, digest FROM revisions WHERE seq = ?", (up_to,)).fetchone()
+    return Window(
+        after,
+        up_to,
+        ended=datetime.fromisoformat(row[0]) if row else None,
+        head=row[1] if row else "",
+        newest=_newest(db),
+        changed=changed,
+        turns=tuple(_turns(db, changed, part.places)),
+        filed={kind: filed[kind] for kind in Kind},
+        corrected=sum("correct" in one.acts and not one.new for one in found),
+        withdrawn=sum(one.withdrawn for one in found),
+        sections={section: counted[section] for section in Section},
+        more=max(len(listed) - part.skip - len(chosen), 0),
+        unread=max(up_to - after - MOST_REVISIONS, 0),
+    )
+
+
+_ORDER = {section: number for number, section in enumerate(Section)}
+
+
+def _importance(each: tuple[Deeds, frozenset[Section]]) -> tuple[int, int]:
+    one, sections = each
+    return min(_ORDER[section] for section in sections), -one.entry_id
+
+
+def _about(db: sqlite3.Connection, found: list[Deeds], places: Sequence[int]) -> list[Deeds]:
+    """Return those that are or were about the places, or were linked with what is."""
+    if not places:
+        return found
+    ends = {one.entry_id: {one.entry_id, *(each.other for each in one.done)} for one in found}
+    rows = db.execute(
+        "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
+        " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
+        (json.dumps(sorted(set().union(*ends.values()))), json.dumps(sorted(places))),
+    )
+    about = {number for (number,) in rows}
+    return [one for one in found if ends[one.entry_id] & about]
+
+
+def _turns(
+    db: sqlite3.Connection, changed: Iterable[Changed], places: Collection[int]
+) -> Iterator[Turn]:
+    """Yield the new judgements of who holds a place, each with that assessor's one before."""
+    for one in changed:
+        entry = one.entry
+        judges = one.deeds.new and entry.kind is Kind.ASSESSMENT and entry.control is not None
+        if not judges or entry.by is None or entry.retracted_at is not None:
+            continue
+        for at in entry.places:
+            if places and at.place_id not in places:
+                continue
+            before = _beside(db, entry, at.place_id, "<", "DESC")
+            after = _beside(db, entry, at.place_id, ">", "ASC")
+            yield Turn(entry, at.place_id, next(iter(before), None), bool(after))
+
+
+def _beside(
+    db: sqlite3.Connection, entry: Entry, place_id: int, side: str, order: str
+) -> tuple[Entry, ...]:
+    """Return what the same assessor said next to an assessment, before it or after."""
+    assert entry.by is not None  # noqa: S101 -- every assessment has its assessor
+    row = db.execute(
+        "SELECT entry_id FROM entry_places WHERE place_id = ? AND actor_id = ? AND live = 1"
+        f" AND kind = 'assessment' AND has_control = 1 AND (latest, entry_id) {side} (?, ?)"
+        f" ORDER BY latest {order}, entry_id {order} LIMIT 1",
+        (place_id, entry.by.id, day_number(entry.day.latest), entry.id),
+    ).fetchone()
+    return load(db, [row[0]]) if row else ()
+
+
+def _newest(db: sqlite3.Connection) -> date | None:
+    """Return the newest day on record."""
+    days = [
+        db.execute(
+            "SELECT latest FROM entries WHERE kind = ? AND retracted_at IS NULL"
+            " ORDER BY latest DESC LIMIT 1",
+            (kind,),
+        ).fetchone()
+        for kind in Kind
+    ]
+    found = [day for day in days if day is not None]
+    return number_day(max(found)[0]) if found else None
+
+
+def _ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int, int]:
+    before = [
+        db.execute(
+            "SELECT coalesce(max(seq), 0) FROM (SELECT seq FROM revisions WHERE at < ?"
+            " ORDER BY at DESC, seq DESC LIMIT 1)",
+            (stamp(moment),),
+        ).fetchone()[0]
+        for moment in (first, last)
+    ]
+    return before[0], max(before)
+
+
+def _gone_stale(
+    db: sqlite3.Connection, first: date, last: date, places: Collection[int]
+) -> tuple[Entry, ...]:
+    rows = db.execute(
+        "SELECT e.id FROM entries e WHERE e.kind = 'assessment' AND e.retracted_at IS NULL"
+        " AND e.latest BETWEEN ? AND ? ORDER BY e.latest DESC, e.id DESC LIMIT ?",
+        (day_number(first), day_number(last), MOST),
+    )
+    found = load(db, [number for (number,) in rows])
+    return tuple(one for one in found if one.control and _stands(db, one, places))
+
+
+def _stands(db: sqlite3.Connection, entry: Entry, places: Collection[int]) -> bool:
+    """Tell whether its assessor has said nothing newer of one of its places."""
+    return any(
+        not _beside(db, entry, at.place_id, ">", "ASC")
+        for at in entry.places
+        if not places or at.place_id in places
+    )

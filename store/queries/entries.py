@@ -1,0 +1,233 @@
+"""Entries, read whole: each with its speaker, places, sources and links."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from store.db.connection import Database
+from store.model.entry import (
+    Actor,
+    AtPlace,
+    Attribution,
+    Citation,
+    Control,
+    Encirclement,
+    Entry,
+    Kind,
+    Link,
+    LinkType,
+    PlaceRole,
+    Precision,
+    Share,
+    Source,
+    Stance,
+    Verdict,
+    VerdictValue,
+    number_day,
+)
+from store.model.span import Basis, Span
+from store.record.revisions import Revision, revisions_of
+
+E = TypeVar("E", bound=StrEnum)
+Row = tuple[Any, ...]
+
+_MOST_DIGITS = 9  # of an entry's number
+
+
+def _by_value(members: Iterable[E]) -> dict[str, E]:
+    """Return the members of an enum by value: for what is on record, faster than asking it."""
+    return {member.value: member for member in members}
+
+
+_KINDS, _ATTRIBUTIONS, _BASES = _by_value(Kind), _by_value(Attribution), _by_value(Basis)
+_ROLES, _PRECISIONS, _SHARES = _by_value(PlaceRole), _by_value(Precision), _by_value(Share)
+_STANCES, _LINKS = _by_value(Stance), _by_value(LinkType)
+
+
+class Entries:
+    """Single entries, by number."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def get(self, entry_id: int) -> Entry | None:
+        """Return one entry, retracted or not."""
+        found = await self._db.read(load, [entry_id])
+        return found[0] if found else None
+
+    async def as_of(self, entry_id: int, recorded: datetime) -> Entry | None:
+        """Return one entry as it stood on record at a moment."""
+        from store.record.as_of import replayed_entry  # noqa: PLC0415 -- rare; it loads what writes
+
+        found = await self._db.read(replayed_entry, entry_id, recorded, load, [entry_id])
+        return found[0] if found else None
+
+    async def trail(self, entry_id: int) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
+        """Return what checks of an entry came to, newest first, and its revisions, oldest first."""
+        return await self._db.read(_trail, entry_id)
+
+    async def starting(self, digits: str, limit: int) -> tuple[Entry, ...]:
+        """Return the newest entries, or those whose number starts with `digits`."""
+        return await self._db.read(_starting, digits, limit)
+
+
+def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
+    """Return the entries of `ids` in that order; a number that is not on record is left out."""
+    if not ids:
+        return ()
+    wanted = json.dumps(ids)
+    places = _places(db, wanted)
+    sources = _sources(db, wanted)
+    links = _links(db, wanted)
+    rows = db.execute(
+        "SELECT e.id, e.kind, e.type, e.text, e.quote, e.attribution, e.edtf, e.basis, e.earliest,"
+        " e.latest, e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control,"
+        " c.label, c.symbol, e.share, e.label, e.encirclement, e.verdict, e.filed_at,"
+        " e.changed_at, e.version, e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL,"
+        " a.id, a.name, a.role, a.kind"
+        " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
+        " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control",
+        (wanted,),
+    )
+    return tuple(_entry(row, places[row[0]], sources[row[0]], links[row[0]]) for row in rows)
+
+
+def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlace]]:
+    rows = db.execute(
+        "SELECT ep.entry_id, ep.place_id, p.name, ep.role, ep.precision, ep.detail, ep.position"
+        " FROM json_each(?) wanted CROSS JOIN entry_places ep ON ep.entry_id = wanted.value"
+        " JOIN places p ON p.id = ep.place_id",
+        (wanted,),
+    )
+    found: defaultdict[int, list[AtPlace]] = defaultdict(list)
+    for entry_id, place_id, name, role, precision, detail, _ in sorted(rows, key=_position):
+        at = AtPlace(place_id, name, _ROLES[role], _PRECISIONS[precision], detail)
+        found[entry_id].append(at)
+    return found
+
+
+def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citation]]:
+    rows = db.execute(
+        "SELECT es.entry_id, s.id, s.name, s.kind, s.url, s.published, s.reliability, es.stance,"
+        " es.relayed, es.position FROM json_each(?) wanted"
+        " CROSS JOIN entry_sources es ON es.entry_id = wanted.value"
+        " JOIN sources s ON s.id = es.source_id",
+        (wanted,),
+    )
+    found: defaultdict[int, list[Citation]] = defaultdict(list)
+    for entry_id, *source, stance, relayed, _ in sorted(rows, key=_position):
+        found[entry_id].append(Citation(Source(*source), _STANCES[stance], bool(relayed)))
+    return found
+
+
+def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Link]]:
+    """Links from both ends; what was retracted is no longer linked to."""
+    rows = db.execute(
+        "SELECT l.from_id, l.type, 1, o.id, a.name, o.latest, l.why FROM json_each(?) wanted"
+        " CROSS JOIN links l ON l.from_id = wanted.value JOIN entries o ON o.id = l.to_id"
+        " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL"
+        " UNION ALL "
+        "SELECT l.to_id, l.type, 0, o.id, a.name, o.latest, l.why FROM json_each(?) wanted"
+        " CROSS JOIN links l ON l.to_id = wanted.value JOIN entries o ON o.id = l.from_id"
+        " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL",
+        (wanted, wanted),
+    )
+    found: defaultdict[int, list[Link]] = defaultdict(list)
+    for entry_id, kind, outward, other, by, day, why in rows:
+        link = Link(_LINKS[kind], bool(outward), other, by or "", number_day(day), why)
+        found[entry_id].append(link)
+    return found
+
+
+def _position(row: Row) -> tuple[int, int]:
+    return row[0], row[-1]
+
+
+def _entry(
+    row: Row, places: Iterable[AtPlace], sources: Iterable[Citation], links: Iterable[Link]
+) -> Entry:
+    kind = _KINDS[row[1]]
+    control = None
+    if row[14] is not None:
+        share = _SHARES[row[17]]
+        control = Control(row[14], row[15], row[16], share, kind is Kind.ASSESSMENT, row[18])
+    return Entry(
+        id=row[0],
+        kind=kind,
+        type=row[2],
+        text=row[3],
+        quote=row[4],
+        by=Actor(*row[27:31]) if row[27] is not None else None,
+        attribution=_ATTRIBUTIONS[row[5]],
+        day=_span(row[6], row[7], row[8], row[9]),
+        happened=Span.parse(row[10], Basis(row[11])) if row[10] else None,
+        published=row[12],
+        credibility=row[13],
+        control=control,
+        encirclement=Encirclement(row[19]) if row[19] else None,
+        verdict=VerdictValue(row[20]) if row[20] else None,
+        filed_at=datetime.fromisoformat(row[21]),
+        changed_at=datetime.fromisoformat(row[22]),
+        version=row[23],
+        retracted_at=datetime.fromisoformat(row[24]) if row[24] else None,
+        retracted_why=row[25],
+        redacted=bool(row[26]),
+        places=tuple(places),
+        sources=tuple(sources),
+        links=tuple(links),
+    )
+
+
+def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
+    first = number_day(earliest) if earliest else None
+    return Span(edtf, first, number_day(latest), _BASES[basis])
+
+
+def _trail(
+    db: sqlite3.Connection, entry_id: int
+) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
+    revisions = revisions_of(db, f"E-{entry_id}")
+    return _verdicts(db, entry_id, revisions), revisions
+
+
+def _verdicts(
+    db: sqlite3.Connection, entry_id: int, revisions: Iterable[Revision]
+) -> tuple[Verdict, ...]:
+    """Return the verdicts, newest first; whose, when and why is in their revisions."""
+    by_seq = {revision.seq: revision for revision in revisions}
+    rows = db.execute(
+        "SELECT v.seq, v.value, s.name FROM verdicts v LEFT JOIN sources s ON s.id = v.source_id"
+        " WHERE v.entry_id = ? ORDER BY v.seq DESC",
+        (entry_id,),
+    )
+    return tuple(
+        Verdict(
+            VerdictValue(value) if value else None,
+            by_seq[seq].by,
+            by_seq[seq].why,
+            by_seq[seq].at,
+            source or "",
+        )
+        for seq, value, source in rows
+        if seq in by_seq
+    )
+
+
+def _starting(db: sqlite3.Connection, digits: str, limit: int) -> tuple[Entry, ...]:
+    if not digits:
+        # NOT INDEXED: with the statistics of a small store, SQLite would sort another index.
+        rows = db.execute("SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT ?", (limit,))
+        return load(db, [entry_id for (entry_id,) in rows])
+    found: list[int] = []
+    for more in range(_MOST_DIGITS - len(digits) + 1):
+        first, last = int(digits + "0" * more), int(digits + "9" * more)
+        rows = db.execute(
+            "SELECT id FROM entries WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+            (first, last, limit - len(found)),
+        )
+        found += [entry_id for (entry_id,) in rows]
+    return load(db, found)

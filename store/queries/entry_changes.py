@@ -1,0 +1,185 @@
+"""What a stretch of revisions did to each entry, read from the revisions themselves."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from msgspec.json import decode
+
+from store.model.entry import DISPUTING, Kind, LinkType
+
+MOST_REVISIONS = 20_000
+"""Revisions of one stretch that are read, the newest; those before them are counted."""
+
+_MENDING = frozenset({"correct", "retract", "restore", "redact"})
+_GONE = frozenset({"retract", "redact"})
+_STANDING = _GONE | {"restore"}
+
+
+class Section(StrEnum):
+    """Under which head of a summary a change is told, the most important first."""
+
+    CONTROL = "control"
+    MENDED = "corrections"
+    VERDICTS = "verdicts"
+    CLAIMS = "claims"
+    EVENTS = "events"
+
+
+class Done(Struct, frozen=True):
+    """One act on an entry: file, correct, retract, restore, redact, link, unlink or verdict.
+
+    `after` is what it left; it is empty once the words are gone. `before` is told of a verdict.
+    """
+
+    act: str
+    after: Mapping[str, Any]
+    why: str
+    before: Mapping[str, Any] = {}
+
+    @property
+    def dispute(self) -> tuple[str, int] | None:
+        """The kind and the other end of a link or of its end, if it makes two entries disagree."""
+        kind = self.after.get("link") or self.after.get("unlink")
+        if kind is None or LinkType(kind) not in DISPUTING:
+            return None
+        return kind, self.other
+
+    @property
+    def other(self) -> int:
+        """The other end of a link; 0 if it is none."""
+        return int(self.after["to"][2:]) if "to" in self.after else 0
+
+
+class Deeds(Struct, frozen=True):
+    """All that a stretch did to one entry, in order."""
+
+    entry_id: int
+    done: tuple[Done, ...]
+    acts: tuple[str, ...]
+
+    @property
+    def new(self) -> bool:
+        """Whether the entry was filed in this stretch."""
+        return self.done[0].act == "file"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the stretch leaves it retracted or redacted."""
+        return next((act in _GONE for act in reversed(self.acts) if act in _STANDING), False)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What was filed, if something was and its words are still there."""
+        return Kind(self.done[0].after["kind"]) if self.new and self.done[0].after else None
+
+    @property
+    def mended(self) -> str:
+        """The last act that changed what was told before the stretch; empty if none did."""
+        mending = [act for act in self.acts if act in _MENDING]
+        return mending[-1] if mending and not self.new else ""
+
+    @property
+    def disputes(self) -> frozenset[int]:
+        """Entries with which it was linked as disagreeing, and still is at the end."""
+        found: set[int] = set()
+        for one in self.done:
+            if one.dispute is not None:
+                change = found.add if one.act == "link" else found.discard
+                change(one.dispute[1])
+        return frozenset(found)
+
+    @property
+    def settled(self) -> frozenset[int]:
+        """Entries with which it was linked as disagreeing before, and no longer is."""
+        first = {one.dispute[1]: one.act for one in reversed(self.done) if one.dispute}
+        return frozenset(other for other, act in first.items() if act == "unlink") - self.disputes
+
+    @property
+    def judged(self) -> bool:
+        """Whether its verdict is another than before: one given and taken back is none."""
+        given = [one for one in self.done if one.act == "verdict"]
+        return bool(given) and _verdict(given[0].before) != _verdict(given[-1].after)
+
+    def why(self, *acts: str) -> str:
+        """Return the reason of the last of these acts."""
+        return next((one.why for one in reversed(self.done) if one.act in acts), "")
+
+    @property
+    def sections(self) -> frozenset[Section]:
+        """The heads under which it is told: none for what came and went within the stretch."""
+        return frozenset(self._sections())
+
+    def _sections(self) -> Iterator[Section]:
+        if len(self.done) > 1 or not self.new:  # most are new and nothing else, after an import
+            yield from self._changes()
+            if self.withdrawn:
+                return
+        if self.kind is Kind.ASSESSMENT and self.done[0].after.get("control"):
+            yield Section.CONTROL
+        elif self.new:
+            yield Section.EVENTS if self.kind is Kind.EVENT else Section.CLAIMS
+
+    def _changes(self) -> Iterator[Section]:
+        if self.mended or self.settled:
+            yield Section.MENDED
+        if self.withdrawn:
+            return
+        if self.disputes:
+            yield Section.CONTROL
+        if self.judged:
+            yield Section.VERDICTS
+
+
+def deeds(db: sqlite3.Connection, after: int, up_to: int) -> list[Deeds]:
+    """Return what the revisions after one, up to another, did to entries."""
+    rows = db.execute(
+        "SELECT r.seq, r.target, r.act, b.body FROM revisions r"
+        " CROSS JOIN revision_bodies b ON b.seq = r.seq"
+        " WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq",
+        (max(after, up_to - MOST_REVISIONS), up_to),
+    )
+    found: defaultdict[int, list[Done]] = defaultdict(list)
+    for seq, target, act, body in rows:
+        if target.startswith("E-"):
+            done = _gone(db, seq, target, act) if body is None else _done(decode(body))
+            found[int(target[2:])].append(done)
+    return [Deeds(one, tuple(done), tuple(d.act for d in done)) for one, done in found.items()]
+
+
+_BY_KEY = {
+    "redacted": "redact",
+    "retracted": "retract",
+    "restored": "restore",
+    "verdict": "verdict",
+    "link": "link",
+    "unlink": "unlink",
+}
+
+
+def _done(said: Mapping[str, Any]) -> Done:
+    """Return an act by what it left: seeds, imports and undoing have names of their own for it."""
+    after = said["after"] or {}
+    for key, act in _BY_KEY.items():
+        if key in after:
+            before = said["before"] or {} if act == "verdict" else {}
+            return Done(act, after, said["why"], before)
+    return Done("file" if said["before"] is None else "correct", after, said["why"])
+
+
+def _verdict(said: Mapping[str, Any]) -> tuple[Any, Any]:
+    return said.get("verdict"), said.get("source")
+
+
+def _gone(db: sqlite3.Connection, seq: int, target: str, act: str) -> Done:
+    """Return an act whose words are gone; the first on an entry is the one that filed it."""
+    (first,) = db.execute(
+        "SELECT seq FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (target,)
+    ).fetchone()
+    if first != seq:
+        return Done(act, {}, "")
+    (kind,) = db.execute("SELECT kind FROM entries WHERE id = ?", (target[2:],)).fetchone()
+    return Done("file", {"kind": kind}, "")

@@ -1,0 +1,182 @@
+"""The picture of one place: everything `/status` shows, read in one hop."""
+
+import sqlite3
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.db.connection import Database
+from store.model.entry import Entry, Kind, Place, Total, day_number
+from store.queries.entries import load
+from store.queries.lists import CAP
+
+_ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
+_MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
+_HERE = "FROM entry_places WHERE place_id = :place AND live = 1"
+_WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
+
+
+class Counts(Struct, frozen=True):
+    """How many entries of a kind lie in the last 7 and 30 days, its day among them, and ever."""
+
+    kind: Kind
+    week: Total
+    month: Total
+    ever: Total
+
+
+class More(Struct, frozen=True):
+    """How many there are of each beyond those that a picture has."""
+
+    assessments: Total
+    claims: Total
+    encirclement: Total
+    events: Total
+    nearby: Total
+
+
+class Picture(Struct, frozen=True):
+    """What is on record about a place up to a day, newest first. Nothing in it is merged.
+
+    `assessments` has the newest of each assessor; `claims` those about control.
+    """
+
+    place: Place
+    day: date
+    assessments: tuple[Entry, ...]
+    claims: tuple[Entry, ...]
+    encirclement: tuple[Entry, ...]
+    counts: tuple[Counts, ...]
+    events: tuple[Entry, ...]
+    nearby: tuple[Entry, ...]
+    more: More
+    total: Total
+    newest: Entry | None
+
+    @property
+    def claims_ever(self) -> Total:
+        return next(one.ever for one in self.counts if one.kind is Kind.CLAIM)
+
+
+class Pictures:
+    """Pictures of places."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def of(self, place: Place, day: date, recorded: datetime | None = None) -> Picture:
+        """Return what had happened and been said about `place` by the end of `day`.
+
+        As it is known now or, with `recorded`, as it stood on record at that moment.
+        """
+        if recorded is not None:
+            from store.record.as_of import replayed  # noqa: PLC0415 -- rare, and it loads what writes
+
+            return await self._db.read(replayed, place.id, recorded, picture, place, day)
+        return await self._db.read(picture, place, day)
+
+
+def picture(db: sqlite3.Connection, place: Place, day: date) -> Picture:
+    """Return the picture of `place` as of `day`, as known now."""
+    by = {"place": place.id, "day": day_number(day)}
+    found = [
+        _assessments(db, by),
+        _some(db, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
+        _some(db, "has_encirclement = 1", by, _ENCIRCLEMENT),
+        _some(db, "kind = 'event' AND nearby = 0", by, _EVENTS),
+        _some(db, "kind = 'event' AND nearby = 1", by, _NEARBY),
+    ]
+    parts = [*(ids for ids, _ in found), _newest(db, by)]
+    loaded = load(db, sorted({number for part in parts for number in part}))
+    entries = {entry.id: _known_by(entry, day) for entry in loaded}
+    assessments, claims, encirclement, events, nearby, newest = (
+        tuple(entries[number] for number in part) for part in parts
+    )
+    counts, total = _counts(db, by, day)
+    return Picture(
+        place,
+        day,
+        assessments=assessments,
+        claims=claims,
+        encirclement=encirclement,
+        counts=counts,
+        events=events,
+        nearby=nearby,
+        more=More(*(more for _, more in found)),
+        total=total,
+        newest=max(newest, key=lambda entry: (entry.day.latest, entry.id), default=None),
+    )
+
+
+def _known_by(entry: Entry, day: date) -> Entry:
+    """Leave out the links to what was said later."""
+    return replace(entry, links=tuple(link for link in entry.links if link.day <= day))
+
+
+def _assessments(db: sqlite3.Connection, by: dict[str, int]) -> tuple[list[int], Total]:
+    """One index seek finds the next assessor, one more the newest assessment by them."""
+    here = f"{_HERE} AND kind = 'assessment' AND has_control = 1"
+    rows = db.execute(
+        "WITH RECURSIVE assessors (a) AS ("
+        f"SELECT min(actor_id) {here} UNION ALL"
+        f" SELECT (SELECT min(actor_id) {here} AND actor_id > a) FROM assessors"
+        " WHERE a IS NOT NULL)"
+        f" SELECT (SELECT latest << 32 | entry_id {here} AND actor_id = a"
+        " AND latest <= :day ORDER BY latest DESC, entry_id DESC LIMIT 1)"
+        f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS + _MORE + 1}",
+        by,
+    )
+    newest = sorted((number for (number,) in rows if number is not None), reverse=True)
+    ids = [number & 0xFFFFFFFF for number in newest[:_ASSESSORS]]
+    return ids, _beyond(len(newest), _ASSESSORS)
+
+
+def _some(
+    db: sqlite3.Connection, which: str, by: dict[str, int], most: int
+) -> tuple[list[int], Total]:
+    """Return the newest, and how many more there are, counted only where these may not be all."""
+    ids = _ids(db, which, by, most)
+    if len(ids) < most:
+        return ids, Total(0)
+    (number,) = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 {_HERE} AND {which} AND latest <= :day"
+        f" LIMIT {most + _MORE + 1})",
+        by,
+    ).fetchone()
+    return ids, _beyond(number, most)
+
+
+def _beyond(number: int, most: int) -> Total:
+    more = max(number - most, 0)
+    return Total(min(more, _MORE), capped=more > _MORE)
+
+
+def _ids(db: sqlite3.Connection, which: str, by: dict[str, int], most: int) -> list[int]:
+    rows = db.execute(
+        f"SELECT entry_id {_HERE} AND {which} AND latest <= :day"
+        f" ORDER BY latest DESC, entry_id DESC LIMIT {most}",
+        by,
+    )
+    return [number for (number,) in rows]
+
+
+def _newest(db: sqlite3.Connection, by: dict[str, int]) -> list[int]:
+    return [number for kind in Kind for number in _ids(db, f"kind = '{kind}'", by, 1)]
+
+
+def _counts(
+    db: sqlite3.Connection, by: dict[str, int], day: date
+) -> tuple[tuple[Counts, ...], Total]:
+    windows = {"week": day_number(day - _WEEK), "month": day_number(day - _MONTH), "ever": 0}
+    columns = [
+        f"(SELECT count(*) FROM (SELECT 1 {_HERE} AND kind = '{kind}' AND nearby = 0"
+        f" AND latest BETWEEN :{window} AND :day LIMIT {CAP + 1}))"
+        for kind in Kind
+        for window in windows
+    ]
+    row = db.execute(f"SELECT {', '.join(columns)}", by | windows).fetchone()
+    totals = [Total(min(number, CAP), capped=number > CAP) for number in row]
+    counts = [Counts(kind, *totals[3 * i : 3 * i + 3]) for i, kind in enumerate(Kind)]
+    ever = sum(total.number for total in totals[2::3])
+    return tuple(counts), Total(min(ever, CAP), capped=ever > CAP or any(t.capped for t in totals))

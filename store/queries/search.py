@@ -1,0 +1,113 @@
+"""What a person types to find words, as a full-text query.
+
+Only words, "phrases" and word* mean anything; all other punctuation is text. An entry's words hold
+the names that its speaker and places had when it was written; by those in use now it is found too.
+"""
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from store.model.text import fold
+from store.queries.spelling import LOOKED_AT
+
+_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_WORD = re.compile(r"\w+")
+_LONG, _MOST = 5, 8
+
+
+_RUN, _NAMESAKES = 3, 8
+
+
+def query(
+    text: str,
+    actors: Mapping[str, Sequence[str]] = {},
+    places: Mapping[str, Sequence[str]] = {},
+) -> str:
+    """Return the full-text query for `text`; empty when it has no word in it.
+
+    A name that is among `actors` or `places` also finds what has their tags, such as p17.
+    """
+    pieces = _pieces(text)
+    parts = []
+    while pieces:
+        run = next((run for run in _runs(pieces) if _said(run) in places), pieces[:1])
+        parts.append(_either(run, actors, places.get(_said(run), ())))
+        pieces = pieces[len(run) :]
+    return " AND ".join(parts)
+
+
+def in_use(db: sqlite3.Connection, text: str) -> str:
+    """Return the full-text query for `text`, by the names that are in use now as well."""
+    pieces = _pieces(text)
+    words = json.dumps([said for said, _ in pieces])
+    actors: defaultdict[str, list[str]] = defaultdict(list)
+    for said, number in db.execute(
+        "SELECT wanted.value, n.actor_id FROM json_each(?) wanted"
+        f" CROSS JOIN (SELECT actor_id, folded FROM actor_names LIMIT {LOOKED_AT}) n"
+        " WHERE instr(n.folded, wanted.value)"
+        " AND instr(' ' || n.folded || ' ', ' ' || wanted.value || ' ') LIMIT ?",
+        (words, _NAMESAKES * len(pieces)),
+    ):
+        actors[said].append(f"a{number}")
+    runs = [_said(run) for at in range(len(pieces)) for run in _runs(pieces[at:])]
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for said, number in db.execute(
+        "SELECT n.folded, n.place_id FROM json_each(?) wanted"
+        " CROSS JOIN place_names n ON n.folded = wanted.value"
+        " WHERE EXISTS (SELECT 1 FROM touched t WHERE t.place_id = n.place_id) LIMIT ?",
+        (json.dumps(runs), _NAMESAKES * len(pieces)),
+    ):
+        places[said].append(f"p{number}")
+    return query(text, actors, places)
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Return each word or phrase of a text, folded, with "*" where it is but a beginning."""
+    pieces = []
+    for phrase, word in _PIECE.findall(text.translate(_QUOTES)):
+        words = _WORD.findall(fold(phrase or word))
+        if words:
+            star = "*" if word.rstrip(".,;:!?").endswith("*") else ""
+            pieces.append((" ".join(words), star))
+    return pieces
+
+
+def _runs(pieces: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    """Return the pieces that could be a name at the start of these, the longest first."""
+    return [pieces[:n] for n in range(min(_RUN, len(pieces)), 0, -1)]
+
+
+def _said(run: Sequence[tuple[str, str]]) -> str:
+    return " ".join(f"{word}{star}" for word, star in run)
+
+
+def _either(
+    run: Sequence[tuple[str, str]], actors: Mapping[str, Sequence[str]], places: Sequence[str]
+) -> str:
+    """Return what finds the words of a run, or those who are called so."""
+    words = " AND ".join(
+        _or([f'{{words}} : "{word}"{star}', *_tagged(() if star else actors.get(word, ()))])
+        for word, star in run
+    )
+    return _or([f"({words})" if len(run) > 1 else words, *_tagged(places)])
+
+
+def _tagged(tags: Sequence[str]) -> list[str]:
+    return [f'{{tags}} : "{tag}"' for tag in dict.fromkeys(tags)]
+
+
+def _or(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+
+
+def any_of(text: str, besides: Sequence[str] = ()) -> str:
+    """Return the query that finds any of the longer words of a text; empty when it has none."""
+    left_out = set(fold(" ".join(besides)).split())
+    words = dict.fromkeys(_WORD.findall(fold(text)))
+    long = [word for word in words if len(word) >= _LONG and word not in left_out]
+    chosen = sorted(long, key=len, reverse=True)[:_MOST]
+    return " OR ".join(f'{{words}} : "{word}"' for word in chosen)

@@ -1,0 +1,53 @@
+"""Entries on record that say nearly the same: near in time, at the same place, in like words."""
+
+import sqlite3
+from datetime import date, timedelta
+
+from store.db.connection import Database
+from store.model.entry import Entry, Kind, day_number
+from store.model.text import fold
+from store.queries.entries import load
+
+_DAYS = timedelta(days=3)
+_LOOKED_AT, _SHOWN = 60, 2
+_LIKE_ENOUGH = 75  # of 100, as rapidfuzz scores
+
+
+class Alike:
+    """What is on record already."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def near(
+        self, kind: Kind, place_id: int | None, day: date, text: str
+    ) -> tuple[Entry, ...]:
+        """Return a few entries that say nearly the same, the likest first."""
+        return await self._db.read(near, kind, place_id, day, text)
+
+
+def near(
+    db: sqlite3.Connection, kind: Kind, place_id: int | None, day: date, text: str
+) -> tuple[Entry, ...]:
+    from rapidfuzz.fuzz import token_set_ratio  # noqa: PLC0415 -- only filing pays for loading it
+
+    window = (day_number(day - _DAYS), day_number(day + _DAYS), _LOOKED_AT)
+    if place_id is None:
+        rows = db.execute(
+            "SELECT id FROM entries WHERE retracted_at IS NULL AND kind = ?"
+            " AND latest BETWEEN ? AND ? ORDER BY latest DESC, id DESC LIMIT ?",
+            (kind, *window),
+        )
+    else:
+        rows = db.execute(
+            "SELECT entry_id FROM entry_places WHERE place_id = ? AND kind = ? AND live = 1"
+            " AND latest BETWEEN ? AND ? ORDER BY latest DESC, entry_id DESC LIMIT ?",
+            (place_id, kind, *window),
+        )
+    entries = load(db, [number for (number,) in rows])
+    wanted = fold(text)
+    scored = [(token_set_ratio(wanted, fold(entry.text)), entry) for entry in entries]
+    like = sorted(
+        (one for one in scored if one[0] >= _LIKE_ENOUGH), key=lambda one: (-one[0], one[1].id)
+    )
+    return tuple(entry for _, entry in like[:_SHOWN])

@@ -1,0 +1,76 @@
+"""What the desk covers: the situation's name, its control statuses, how much is on record."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.entry import Kind, Total, number_day
+from store.queries.lists import CAP
+
+
+class Situation(Struct, frozen=True):
+    """What is covered, how many entries of each kind there are, and how fresh they are."""
+
+    name: str
+    about: str
+    totals: Mapping[Kind, Total]
+    places: int
+    newest_day: date | None
+    changed_at: datetime | None
+    head: tuple[int, str]
+
+
+class ControlStatus(Struct, frozen=True):
+    """A status that control of a place can have here: `key` on record, the rest as it is shown."""
+
+    key: str
+    label: str
+    symbol: str
+
+
+class Situations:
+    """The one situation of this store."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def now(self) -> Situation:
+        """Return the situation as it stands on record."""
+        return await self._db.read(_situation)
+
+    async def controls(self) -> tuple[ControlStatus, ...]:
+        """Return the statuses of control, in the order in which they are shown."""
+        return await self._db.read(_controls)
+
+
+def _controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
+    rows = db.execute("SELECT position, key, label, symbol FROM controls").fetchall()
+    return tuple(ControlStatus(*status) for _, *status in sorted(rows))
+
+
+def _situation(db: sqlite3.Connection) -> Situation:
+    said = dict(db.execute("SELECT key, value FROM meta").fetchall())
+    totals, days = {}, []
+    for kind in Kind:
+        live = "entries WHERE kind = ? AND retracted_at IS NULL"
+        (number,) = db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {live} LIMIT {CAP + 1})", (kind,)
+        ).fetchone()
+        totals[kind] = Total(min(number, CAP), capped=number > CAP)
+        days += db.execute(
+            f"SELECT latest FROM {live} ORDER BY latest DESC LIMIT 1", (kind,)
+        ).fetchall()
+    (places,) = db.execute("SELECT count(*) FROM places").fetchone()
+    head = db.execute("SELECT seq, digest, at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
+    return Situation(
+        name=said.get("name", ""),
+        about=said.get("about", ""),
+        totals=totals,
+        places=places,
+        newest_day=number_day(max(days)[0]) if days else None,
+        changed_at=datetime.fromisoformat(head[2]) if head else None,
+        head=(head[0], head[1]) if head else (0, ""),
+    )

@@ -1,0 +1,143 @@
+"""Outlets and speakers with what each has on record."""
+
+import re
+import sqlite3
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.entry import Actor, Source, Total, VerdictValue
+from store.model.text import fold
+from store.queries import actors
+from store.queries.lists import CAP
+from store.queries.spelling import LOOKED_AT, closest
+
+_REF = re.compile(r"([AS])-([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+_SOURCE = "s.id, s.name, s.kind, s.url, s.published, s.reliability"
+
+
+class Standing(Struct, frozen=True):
+    """What a source or a speaker has on record, and how checks of it came out."""
+
+    of: Source | Actor
+    entries: Total
+    verdicts: tuple[tuple[VerdictValue, Total], ...]
+
+
+class Sources:
+    """Where entries were read, and who is in them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def standings(self, limit: int) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+        """Return the first sources and the first speakers, by name."""
+        return await self._db.read(_standings, limit)
+
+    async def named(self, text: str) -> tuple[Standing, ...]:
+        """Return the sources and speakers whose name starts with `text`, or of that reference."""
+        return await self._db.read(_named, text)
+
+    async def like(self, text: str, limit: int) -> tuple[Source, ...]:
+        """Return the sources whose name starts with `text`."""
+        return await self._db.read(_like, text, limit)
+
+    async def get(self, source_id: int) -> Source | None:
+        """Return a source by number."""
+        return await self._db.read(_get, source_id)
+
+    async def at(self, url: str) -> Source | None:
+        """Return the source that has exactly this address."""
+        return await self._db.read(_at, url)
+
+    async def near(self, text: str, limit: int) -> tuple[Source, ...]:
+        """Return the sources whose name is spelt much like `text`, best first."""
+        return await self._db.read(_near, text, limit)
+
+
+def _standings(
+    db: sqlite3.Connection, limit: int
+) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    sources = db.execute(
+        f"SELECT {_SOURCE} FROM sources s ORDER BY s.folded LIMIT ?", (limit,)
+    ).fetchall()
+    actors = db.execute("SELECT id, name, role, kind FROM actors ORDER BY id LIMIT ?", (limit,))
+    return (
+        tuple(_of_source(db, Source(*row)) for row in sources),
+        tuple(_of_actor(db, Actor(*row)) for row in actors.fetchall()),
+    )
+
+
+def _named(db: sqlite3.Connection, text: str) -> tuple[Standing, ...]:
+    if found := _REF.fullmatch(text.strip()):
+        return _of_ref(db, found[1].upper(), int(found[2]))
+    sources = [_of_source(db, source) for source in _like(db, text, 5)]
+    return (*sources, *(_of_actor(db, actor) for actor in actors.like(db, text, 5)))
+
+
+def _of_ref(db: sqlite3.Connection, letter: str, number: int) -> tuple[Standing, ...]:
+    if letter == "S":
+        source = _get(db, number)
+        return (_of_source(db, source),) if source else ()
+    actor = actors.get(db, number)
+    return (_of_actor(db, actor),) if actor else ()
+
+
+def _like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
+    wanted = fold(text)[:60]
+    rows = db.execute(
+        f"SELECT {_SOURCE} FROM sources s WHERE s.folded >= ? AND s.folded < ?"
+        " ORDER BY s.folded LIMIT ?",
+        (wanted, wanted + "\U0010ffff", limit),
+    )
+    return tuple(Source(*row) for row in rows)
+
+
+def _get(db: sqlite3.Connection, source_id: int) -> Source | None:
+    row = db.execute(f"SELECT {_SOURCE} FROM sources s WHERE s.id = ?", (source_id,)).fetchone()
+    return None if row is None else Source(*row)
+
+
+def _at(db: sqlite3.Connection, url: str) -> Source | None:
+    row = db.execute(
+        f"SELECT {_SOURCE} FROM sources s WHERE s.url = ? AND s.url <> '' ORDER BY s.id LIMIT 1",
+        (url,),
+    ).fetchone()
+    return None if row is None else Source(*row)
+
+
+def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
+    names = db.execute("SELECT id, folded FROM sources LIMIT ?", (LOOKED_AT,))
+    found = (_get(db, number) for number in closest(text, names, limit))
+    return tuple(source for source in found if source is not None)
+
+
+def _of_source(db: sqlite3.Connection, source: Source) -> Standing:
+    where = "entry_sources WHERE source_id = ? AND live = 1"
+    return Standing(source, *_tally(db, where, source.id))
+
+
+def _of_actor(db: sqlite3.Connection, actor: Actor) -> Standing:
+    where = (
+        "entries WHERE actor_id = ? AND retracted_at IS NULL AND kind IN ('claim', 'assessment')"
+    )
+    return Standing(actor, *_tally(db, where, actor.id))
+
+
+def _tally(
+    db: sqlite3.Connection, where: str, number: int
+) -> tuple[Total, tuple[tuple[VerdictValue, Total], ...]]:
+    (ever,) = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT {CAP + 1})", (number,)
+    ).fetchone()
+    verdicts = db.execute(
+        f"SELECT verdict, count(*) FROM (SELECT verdict FROM {where} AND verdict IS NOT NULL"
+        f" LIMIT {CAP + 1}) GROUP BY verdict",
+        (number,),
+    )
+    counted = tuple((VerdictValue(value), _total(number)) for value, number in verdicts)
+    return _total(ever), counted
+
+
+def _total(number: int) -> Total:
+    return Total(min(number, CAP), capped=number > CAP)

@@ -1,0 +1,148 @@
+"""What stood on record at a moment: the revisions up to it, played into a record of their own."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from store.db import migrate
+from store.editing.names import TABLES, call
+from store.model.entry import LinkType, VerdictValue
+from store.record import entries as filing
+from store.record import moderation as keeping
+from store.record.revisions import first_since, stamp
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_NEXT = timedelta(milliseconds=1)  # moments of revisions are as fine as that
+_COPIED = ("controls", "places", "actors", "sources")
+
+
+def replayed(
+    db: sqlite3.Connection,
+    place_id: int,
+    moment: datetime,
+    work: Callable[Concatenate[sqlite3.Connection, P], R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Run `work` on the entries ever about a place, as they were at `moment`."""
+    rows = db.execute("SELECT entry_id FROM touched WHERE place_id = ?", (place_id,))
+    return _on_record_then(db, [number for (number,) in rows], moment, work, *args, **kwargs)
+
+
+def replayed_entry(
+    db: sqlite3.Connection,
+    entry_id: int,
+    moment: datetime,
+    work: Callable[Concatenate[sqlite3.Connection, P], R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Run `work` on one entry and those it is linked with, as they were at `moment`."""
+    return _on_record_then(db, [entry_id], moment, work, *args, **kwargs)
+
+
+def _on_record_then(
+    db: sqlite3.Connection,
+    numbers: Iterable[int],
+    moment: datetime,
+    work: Callable[Concatenate[sqlite3.Connection, P], R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    then = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate.build(then)
+        for table in _COPIED:
+            _copy(db, then, table)
+        about = set(numbers)
+        for number in sorted(about.union(*(_linked(db, one) for one in about))):
+            _play(db, then, number, moment)
+        _name_as_then(db, then, moment)
+        return work(then, *args, **kwargs)
+    finally:
+        then.close()
+
+
+def _copy(db: sqlite3.Connection, then: sqlite3.Connection, table: str) -> None:
+    rows = db.execute(f"SELECT * FROM {table}")
+    marks = ", ".join("?" * len(rows.description))
+    then.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _linked(db: sqlite3.Connection, number: int) -> set[int]:
+    """Return the entries with which one was ever linked, either way."""
+    target = f"E-{number}"
+    there = db.execute(
+        "SELECT json_extract(b.body, '$.after.to') FROM revisions r CROSS JOIN revision_bodies b"
+        " ON b.seq = r.seq WHERE r.target = ?",
+        (target,),
+    )
+    here = db.execute(
+        "SELECT r.target FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
+        " WHERE json_extract(b.body, '$.after.to') = ?",
+        (target,),
+    )
+    return {int(ref[2:]) for (ref,) in (*there, *here) if ref}
+
+
+def _name_as_then(db: sqlite3.Connection, then: sqlite3.Connection, moment: datetime) -> None:
+    """Call and grade things as they were called and graded: as the first act since says."""
+    since = first_since(db, moment + _NEXT)
+    for letter in TABLES:
+        rows = db.execute(
+            "SELECT r.seq, r.target, b.body FROM revisions r CROSS JOIN revision_bodies b"
+            " ON b.seq = r.seq WHERE r.target > ? AND r.target < ? AND r.seq >= ?",
+            (f"{letter}-", f"{letter}.", since),  # a full stop comes after the hyphen
+        ).fetchall()
+        for _, target, body in sorted(rows, reverse=True):
+            before = (json.loads(body)["before"] if body else None) or {}
+            if "name" in before:
+                call(then, target, before["name"])
+            if "reliability" in before:
+                then.execute(
+                    "UPDATE sources SET reliability = ? WHERE id = ?",
+                    (before["reliability"], int(target[2:])),
+                )
+
+
+def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment: datetime) -> None:
+    """Play an entry's revisions up to the moment; one whose body was redacted changes nothing."""
+    rows = db.execute(
+        "SELECT r.seq, r.at, b.body FROM revisions r JOIN revision_bodies b USING (seq)"
+        " WHERE r.target = ? AND r.at <= ? AND b.body IS NOT NULL ORDER BY r.seq",
+        (f"E-{number}", stamp(moment)),
+    )
+    on_record = False
+    for seq, at, body in rows:
+        after, moment_then = json.loads(body)["after"], datetime.fromisoformat(at)
+        if "text" not in after:
+            if on_record:
+                _change(then, number, seq, after, moment_then)
+        elif on_record:
+            filing.correct(then, number, filing.restored(after), moment_then)
+        else:
+            filing.file(then, filing.restored(after), moment_then, entry_id=number)
+            on_record = True
+
+
+def _change(
+    then: sqlite3.Connection, number: int, seq: int, after: dict[str, Any], at: datetime
+) -> None:
+    """Play a change that is no new content."""
+    match after:
+        case {"link": kind, "to": other}:
+            filing.link(then, number, LinkType(kind), int(other[2:]), after["why"])
+        case {"unlink": kind, "to": other}:
+            filing.unlink(then, number, LinkType(kind), int(other[2:]))
+        case {"verdict": _, "undoes": undone}:
+            keeping.unjudge(then, number, undone)
+        case {"verdict": value, "source": source}:
+            keeping.judge(then, number, seq, VerdictValue(value) if value else None, source)
+        case {"retracted": why}:
+            keeping.withdraw(then, number, at, why)
+        case {"restored": _}:
+            keeping.put_back(then, number, at)

@@ -1,0 +1,208 @@
+"""What somebody puts on record, and the one place where it becomes rows."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.model.canonical_json import Json
+from store.model.entry import (
+    Attribution,
+    Encirclement,
+    Kind,
+    LinkType,
+    PlaceRole,
+    Precision,
+    Share,
+    Stance,
+    day_number,
+)
+from store.model.span import Basis, Span
+from store.record.index_rows import clear, surround
+from store.record.revisions import Change
+
+
+class FiledPlace(Struct, frozen=True):
+    """A place of an entry; `detail` in the source's own words."""
+
+    place_id: int
+    role: PlaceRole = PlaceRole.AT
+    precision: Precision = Precision.TOWN
+    detail: str = ""
+
+
+class FiledSource(Struct, frozen=True):
+    """A source of an entry; `relayed` when another source passed it on."""
+
+    source_id: int
+    stance: Stance = Stance.REPORTS
+    relayed: bool = False
+
+
+class Filing(Struct, frozen=True):
+    """An entry's content, by ids. `control` is the key of a status of the situation."""
+
+    kind: Kind
+    type: str
+    text: str
+    day: Span
+    sources: tuple[FiledSource, ...]
+    places: tuple[FiledPlace, ...] = ()
+    attribution: Attribution = Attribution.NAMED
+    actor_id: int | None = None
+    quote: str = ""
+    happened: Span | None = None
+    published: str = ""
+    credibility: int = 6
+    control: str | None = None
+    share: Share = Share.UNSPECIFIED
+    label: str = ""
+    encirclement: Encirclement | None = None
+    key: str | None = None
+
+    @property
+    def speaks_of_control(self) -> bool:
+        return self.control is not None or (self.kind is Kind.CLAIM and self.type == "control")
+
+
+def file(
+    db: sqlite3.Connection, filing: Filing, at: datetime, entry_id: int | None = None
+) -> Change:
+    """Put a new entry on record, under the next number unless one is given."""
+    row = {"id": entry_id, **_row(filing), "filed_at": moment(at), "changed_at": moment(at)}
+    marks = ", ".join("?" * len(row))
+    inserted = db.execute(
+        f"INSERT INTO entries ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+    )
+    entry_id = inserted.lastrowid or 0
+    surround(db, entry_id, filing)
+    return Change(f"E-{entry_id}", None, snapshot(filing))
+
+
+def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime) -> Change:
+    """Replace the content of an entry that stays on record, under the key that it has."""
+    before = current(db, entry_id)
+    filing = replace(filing, key=before.key)
+    row = _row(filing)
+    sets = ", ".join(f"{column} = ?" for column in row)
+    stands = clear(db, entry_id)
+    db.execute(
+        f"UPDATE entries SET {sets}, changed_at = ?, version = version + 1 WHERE id = ?",
+        (*row.values(), moment(at), entry_id),
+    )
+    surround(db, entry_id, filing, stands)
+    return Change(f"E-{entry_id}", snapshot(before), snapshot(filing))
+
+
+def link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int, why: str) -> Change:
+    """Say how one entry stands to another."""
+    before = _linked(db, from_id, kind, to_id)
+    db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (from_id, to_id, kind, why))
+    return Change(f"E-{from_id}", before, {"link": kind, "to": f"E-{to_id}", "why": why})
+
+
+def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
+    """Take back what one entry was said to be to another; its `before` is None if nothing was."""
+    before = _linked(db, from_id, kind, to_id)
+    db.execute(
+        "DELETE FROM links WHERE from_id = ? AND to_id = ? AND type = ?", (from_id, to_id, kind)
+    )
+    return Change(f"E-{from_id}", before, {"unlink": kind, "to": f"E-{to_id}"})
+
+
+def _linked(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
+    found = db.execute(
+        "SELECT why FROM links WHERE from_id = ? AND to_id = ? AND type = ?",
+        (from_id, to_id, kind),
+    ).fetchone()
+    return {"link": kind, "to": f"E-{to_id}", "why": found[0]} if found else None
+
+
+def current(db: sqlite3.Connection, entry_id: int) -> Filing:
+    """Return the content of an entry as it is on record now."""
+    names = [*_COLUMNS, "actor_id", "edtf", "basis", "happened_edtf", "happened_basis"]
+    found = db.execute(f"SELECT {', '.join(names)} FROM entries WHERE id = ?", (entry_id,))
+    row: dict[str, Any] = dict(zip(names, found.fetchone(), strict=True))
+    places = db.execute(
+        "SELECT place_id, role, precision, detail FROM entry_places"
+        " WHERE entry_id = ? ORDER BY position",
+        (entry_id,),
+    ).fetchall()
+    sources = db.execute(
+        "SELECT source_id, stance, relayed FROM entry_sources WHERE entry_id = ? ORDER BY position",
+        (entry_id,),
+    ).fetchall()
+    row["day"] = [row.pop("edtf"), row.pop("basis")]
+    happened = [row.pop("happened_edtf"), row.pop("happened_basis")]
+    row["happened"] = happened if happened[0] else None
+    return restored({**row, "places": places, "sources": sources})
+
+
+_COLUMNS = (
+    "key", "kind", "type", "text", "quote", "attribution", "published", "credibility", "control",
+    "share", "label", "encirclement",
+)  # fmt: skip
+
+
+def _row(filing: Filing) -> dict[str, str | int | None]:
+    happened = filing.happened
+    return {
+        **{column: getattr(filing, column) for column in _COLUMNS},
+        "actor_id": filing.actor_id,
+        "edtf": filing.day.edtf,
+        "basis": filing.day.basis,
+        "earliest": day_number(filing.day.earliest) if filing.day.earliest else 0,
+        "latest": day_number(filing.day.latest),
+        "happened_edtf": happened.edtf if happened else "",
+        "happened_basis": happened.basis if happened else "",
+    }
+
+
+def snapshot(filing: Filing) -> Json:
+    """Return an entry's content as canonical JSON holds it in a revision."""
+    happened = filing.happened
+    return {
+        **{column: getattr(filing, column) for column in _COLUMNS},
+        "actor_id": filing.actor_id,
+        "day": [filing.day.edtf, filing.day.basis],
+        "happened": [happened.edtf, happened.basis] if happened else None,
+        "places": [[at.place_id, at.role, at.precision, at.detail] for at in filing.places],
+        "sources": [[by.source_id, by.stance, by.relayed] for by in filing.sources],
+    }
+
+
+def restored(data: Mapping[str, Any]) -> Filing:
+    """Return the content of which `data` is the snapshot."""
+    encirclement = data["encirclement"]
+    return Filing(
+        **{column: data[column] for column in ("key", "type", "text", "quote", "published")},
+        **{column: data[column] for column in ("credibility", "control", "label", "actor_id")},
+        kind=Kind(data["kind"]),
+        attribution=Attribution(data["attribution"]),
+        share=Share(data["share"]),
+        encirclement=Encirclement(encirclement) if encirclement else None,
+        day=_span(*data["day"]),
+        happened=_span(*data["happened"]) if data["happened"] else None,
+        places=tuple(
+            FiledPlace(place_id, PlaceRole(role), Precision(precision), detail)
+            for place_id, role, precision, detail in data["places"]
+        ),
+        sources=tuple(
+            FiledSource(source_id, Stance(stance), bool(relayed))
+            for source_id, stance, relayed in data["sources"]
+        ),
+    )
+
+
+def _span(edtf: str, basis: str) -> Span:
+    return Span.parse(edtf, Basis(basis))
+
+
+@lru_cache(maxsize=16)
+def moment(at: datetime) -> str:
+    """Return a moment as the store writes it: UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,122 @@
+"""The rows around an entry, by which it is found: its places, its sources, its words.
+
+They repeat some of the entry's own columns, so that each list is one range of one index.
+"""
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from store.model.entry import PlaceRole, day_number
+from store.model.text import fold
+
+if TYPE_CHECKING:
+    from store.record.entries import Filing
+
+
+class Standing(Struct, frozen=True):
+    """Whether an entry counts, and what the last check of it came to ("": none)."""
+
+    live: bool = True
+    verdict: str | None = None
+
+
+COUNTS = Standing()
+"""How an entry stands that was just filed."""
+
+
+def standing(db: sqlite3.Connection, entry_id: int) -> Standing:
+    """Return how an entry stands now."""
+    live, verdict = db.execute(
+        "SELECT retracted_at IS NULL, verdict FROM entries WHERE id = ?", (entry_id,)
+    ).fetchone()
+    return Standing(bool(live), verdict)
+
+
+def surround(
+    db: sqlite3.Connection, entry_id: int, filing: "Filing", stands: Standing = COUNTS
+) -> None:
+    """Write the rows around an entry."""
+    latest = day_number(filing.day.latest)
+    db.executemany(
+        "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (entry_id, at.place_id, position, at.role, at.precision, at.detail, filing.kind,
+             at.role in {PlaceRole.NEAR, PlaceRole.TOWARD}, latest, filing.actor_id,
+             filing.speaks_of_control, filing.encirclement is not None, stands.live)
+            for position, at in enumerate(filing.places)
+        ],
+    )  # fmt: skip
+    db.executemany(
+        "INSERT OR IGNORE INTO touched VALUES (?, ?)",
+        [(at.place_id, entry_id) for at in filing.places],
+    )
+    db.executemany(
+        "INSERT INTO entry_sources VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (entry_id, cited.source_id, position, cited.stance, cited.relayed, stands.verdict,
+             stands.live)
+            for position, cited in enumerate(filing.sources)
+        ],
+    )  # fmt: skip
+    db.execute(
+        f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
+        (latest << 32 | entry_id, _words(db, filing), tags(filing)),
+    )
+
+
+def clear(db: sqlite3.Connection, entry_id: int) -> Standing:
+    """Take away the rows around an entry, before they are written anew; return how it stands."""
+    stands = standing(db, entry_id)
+    db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (_text_row(db, entry_id),))
+    db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
+    db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
+    return stands
+
+
+def count_in(db: sqlite3.Connection, entry_id: int, *, live: bool) -> None:
+    """Let an entry count again, or no longer: in lists, in counts and among the words."""
+    db.execute("UPDATE entry_places SET live = ? WHERE entry_id = ?", (live, entry_id))
+    db.execute("UPDATE entry_sources SET live = ? WHERE entry_id = ?", (live, entry_id))
+    to, out_of = _text(Standing(live)), _text(Standing(not live))
+    row = _text_row(db, entry_id)
+    db.execute(
+        f"INSERT INTO {to} (rowid, words, tags) SELECT rowid, words, tags FROM {out_of}"
+        " WHERE rowid = ?",
+        (row,),
+    )
+    db.execute(f"DELETE FROM {out_of} WHERE rowid = ?", (row,))
+
+
+def _text(stands: Standing) -> str:
+    return "entry_text" if stands.live else "retracted_text"
+
+
+def _text_row(db: sqlite3.Connection, entry_id: int) -> int:
+    (latest,) = db.execute("SELECT latest FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    return int(latest) << 32 | entry_id
+
+
+def tags(filing: "Filing") -> str:
+    """Return kind, speaker and places as the words of the full text's second column.
+
+    Speaker and places stand there alone and with the kind, so that one rare word finds both.
+    """
+    named = [f"a{filing.actor_id}"] if filing.actor_id else []
+    named += [f"p{at.place_id}" for at in filing.places]
+    return " ".join([f"k{filing.kind}", *named, *(f"{one}{filing.kind}" for one in named)])
+
+
+def _words(db: sqlite3.Connection, filing: "Filing") -> str:
+    said = [filing.text, filing.quote, filing.label]
+    said += [at.detail for at in filing.places]
+    if filing.actor_id is not None:
+        said += db.execute(
+            "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)
+        ).fetchone()
+    for at in filing.places:
+        said += db.execute(
+            "SELECT name, local_name FROM places WHERE id = ?", (at.place_id,)
+        ).fetchone()
+    return fold(" ".join(said))

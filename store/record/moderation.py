@@ -1,0 +1,215 @@
+"""What may be done to an entry that is on record: each a change with its revision.
+
+To correct, to retract and to supersede are three acts. A correction says that the fact was wrong
+and leaves the entry with a note; a retraction takes it out of lists and counts and leaves a
+tombstone; a redaction takes the words away for good (store/editing/redaction.py); superseding
+is a link.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from store.db.connection import Database
+from store.model.entry import LinkType, VerdictValue
+from store.model.errors import Already, Outdated, State
+from store.record import entries as filing
+from store.record import versions
+from store.record.entries import Filing, moment
+from store.record.index_rows import count_in
+from store.record.revisions import Act, Change, Revision, head, record
+
+Work = Callable[[sqlite3.Connection], Change]
+
+
+class Keeping:
+    """Corrects, retracts, links and checks. A Refusal says why it does not fit the record now."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def content(self, entry_id: int, version: int | None = None) -> Filing:
+        """Return the content of an entry as it could be filed again, now or in a version of it."""
+        if version is None:
+            return await self._db.read(filing.current, entry_id)
+        return await self._db.read(versions.content_at, entry_id, version)
+
+    async def since(self, entry_id: int, version: int) -> tuple[Revision, ...]:
+        """Return the revisions that made the versions of an entry after this one."""
+        return await self._db.read(versions.since, entry_id, version)
+
+    async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
+        """Replace the content of an entry; Outdated if it no longer is of that version."""
+        return await self._record(act, partial(correct, act, entry_id, version, to))
+
+    async def retract(self, act: Act, entry_id: int) -> Revision:
+        """Withdraw an entry, for the reason of the act."""
+        return await self._record(act, partial(retract, act, entry_id))
+
+    async def restore(self, act: Act, entry_id: int) -> Revision:
+        """Put a withdrawn entry back into lists and counts."""
+        return await self._record(act, partial(restore, act, entry_id))
+
+    async def link(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
+        """Say how one entry stands to another, for the reason of the act."""
+        return await self._record(act, partial(link, act, from_id, kind, to_id))
+
+    async def unlink(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
+        """Take back what one entry was said to be to another."""
+        return await self._record(act, partial(unlink, from_id, kind, to_id))
+
+    async def check(
+        self, act: Act, entry_id: int, value: VerdictValue | None, source_id: int | None = None
+    ) -> Revision:
+        """Say what a check of an entry came to, or withdraw what was said (None)."""
+        return await self._record(act, partial(check, entry_id, value, source_id))
+
+    async def freeze(self, act: Act, *, thaw: bool = False) -> Revision:
+        """Let nobody write until thawed, for the reason of the act."""
+        return await self._record(act, partial(freeze, act, thaw))
+
+    async def _record(self, act: Act, work: Callable[..., Change]) -> Revision:
+        return await self._db.write(record, act, lambda db: work(db=db))
+
+
+def correct(act: Act, entry_id: int, version: int, to: Filing, *, db: sqlite3.Connection) -> Change:
+    now, _ = _stands(db, entry_id, State.LIVE)
+    if now != version:
+        raise Outdated(f"E-{entry_id}")
+    return filing.correct(db, entry_id, to, act.at)
+
+
+def retract(act: Act, entry_id: int, *, db: sqlite3.Connection) -> Change:
+    _stands(db, entry_id, State.LIVE)
+    withdraw(db, entry_id, act.at, act.why)
+    return Change(f"E-{entry_id}", {"restored": True}, {"retracted": act.why})
+
+
+def restore(act: Act, entry_id: int, *, db: sqlite3.Connection) -> Change:
+    _, why = _stands(db, entry_id, State.RETRACTED)
+    put_back(db, entry_id, act.at)
+    return Change(f"E-{entry_id}", {"retracted": why}, {"restored": True})
+
+
+def link(act: Act, from_id: int, kind: LinkType, to_id: int, *, db: sqlite3.Connection) -> Change:
+    for entry_id in (from_id, to_id):
+        _stands(db, entry_id, State.LIVE)
+    change = filing.link(db, from_id, kind, to_id, act.why)
+    if change.before == change.after:
+        raise Already(f"E-{from_id}", State.LINKED)
+    return change
+
+
+def unlink(from_id: int, kind: LinkType, to_id: int, *, db: sqlite3.Connection) -> Change:
+    change = filing.unlink(db, from_id, kind, to_id)
+    if change.before is None:
+        raise Already(f"E-{from_id}", State.UNLINKED)
+    return change
+
+
+def check(
+    entry_id: int, value: VerdictValue | None, source_id: int | None, *, db: sqlite3.Connection
+) -> Change:
+    _stands(db, entry_id, State.LIVE)
+    before = last_verdict(db, entry_id)
+    if value is None and before[0] is None:
+        raise Already(f"E-{entry_id}", State.SAME)
+    seq, _ = head(db)
+    judge(db, entry_id, seq + 1, value, source_id)
+    return Change(
+        f"E-{entry_id}",
+        {"verdict": before[0], "source": before[1]},
+        {"verdict": value, "source": source_id},
+    )
+
+
+def uncheck(db: sqlite3.Connection, entry_id: int, seq: int) -> Change:
+    """Take a verdict back, so that the one before it stands as it was: whose, when and why."""
+    now = last_verdict(db, entry_id)
+    unjudge(db, entry_id, seq)
+    then = last_verdict(db, entry_id)
+    return Change(
+        f"E-{entry_id}",
+        {"verdict": now[0], "source": now[1]},
+        {"verdict": then[0], "source": then[1]},
+    )
+
+
+def freeze(act: Act, thaw: bool, *, db: sqlite3.Connection) -> Change:  # noqa: FBT001 -- bound by name's caller
+    frozen = db.execute("SELECT value FROM meta WHERE key = 'frozen'").fetchone()
+    if bool(frozen) is not thaw:
+        raise Already("desk", State.SAME)
+    if thaw:
+        db.execute("DELETE FROM meta WHERE key = 'frozen'")
+        return Change("desk", {"frozen": frozen[0]}, {"frozen": None})
+    db.execute("INSERT INTO meta VALUES ('frozen', ?)", (act.why,))
+    return Change("desk", {"frozen": None}, {"frozen": act.why})
+
+
+def _stands(db: sqlite3.Connection, entry_id: int, needed: State) -> tuple[int, str]:
+    """Return version and reason of an entry that stands as needed; Already if it does not."""
+    version, retracted, redacted, why = db.execute(
+        "SELECT version, retracted_at, redacted_at, retracted_why FROM entries WHERE id = ?",
+        (entry_id,),
+    ).fetchone()
+    if redacted:
+        raise Already(f"E-{entry_id}", State.REDACTED)
+    state = State.RETRACTED if retracted else State.LIVE
+    if state is not needed:
+        raise Already(f"E-{entry_id}", state)
+    return version, why
+
+
+def withdraw(db: sqlite3.Connection, entry_id: int, at: datetime, why: str) -> None:
+    """Let an entry count no longer, for a reason."""
+    _mark(db, entry_id, at, moment(at), why)
+    count_in(db, entry_id, live=False)
+
+
+def put_back(db: sqlite3.Connection, entry_id: int, at: datetime) -> None:
+    """Let an entry count again."""
+    _mark(db, entry_id, at, None, "")
+    count_in(db, entry_id, live=True)
+
+
+def judge(
+    db: sqlite3.Connection,
+    entry_id: int,
+    seq: int,
+    value: VerdictValue | None,
+    source_id: int | None,
+) -> None:
+    """Write the verdict that the revision of this number gives."""
+    db.execute("INSERT INTO verdicts VALUES (?, ?, ?, ?)", (seq, entry_id, value, source_id))
+    _let_stand(db, entry_id, value)
+
+
+def unjudge(db: sqlite3.Connection, entry_id: int, seq: int) -> None:
+    """Take away the verdict that the revision of this number gave."""
+    db.execute("DELETE FROM verdicts WHERE seq = ?", (seq,))
+    _let_stand(db, entry_id, last_verdict(db, entry_id)[0])
+
+
+def last_verdict(db: sqlite3.Connection, entry_id: int) -> tuple[VerdictValue | None, int | None]:
+    """Return the verdict that stands, and on the word of which source."""
+    row = db.execute(
+        "SELECT value, source_id FROM verdicts WHERE entry_id = ? ORDER BY seq DESC LIMIT 1",
+        (entry_id,),
+    ).fetchone()
+    return (None, None) if row is None else (VerdictValue(row[0]) if row[0] else None, row[1])
+
+
+def _let_stand(db: sqlite3.Connection, entry_id: int, value: VerdictValue | None) -> None:
+    db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (value, entry_id))
+    db.execute("UPDATE entry_sources SET verdict = ? WHERE entry_id = ?", (value, entry_id))
+
+
+def _mark(
+    db: sqlite3.Connection, entry_id: int, at: datetime, retracted: str | None, why: str
+) -> None:
+    db.execute(
+        "UPDATE entries SET retracted_at = ?, retracted_why = ?, changed_at = ?,"
+        " version = version + 1 WHERE id = ?",
+        (retracted, why, moment(at), entry_id),
+    )

@@ -1,0 +1,273 @@
+"""Every write, with its revision: who, where, when, why, before, after.
+
+A revision's digest follows from the one before it. The chain holds digests of the body and of the
+person, each salted; the words themselves sit beside it and may go without breaking it.
+"""
+
+import json
+import os
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.canonical_json import Json, canonical, digest
+from store.model.errors import Frozen
+
+Row = tuple[Any, ...]
+
+_WHILE_FROZEN = {"freeze", "thaw"}
+
+
+class Person(Struct, frozen=True):
+    """Who did it: an id of a platform, and the name it showed."""
+
+    platform: str
+    id: str
+    name: str
+
+    def is_same(self, other: "Person | None") -> bool:
+        """Tell whether it is the same person, whatever name they show."""
+        return other is not None and (self.platform, self.id) == (other.platform, other.id)
+
+
+class Act(Struct, frozen=True):
+    """What is being done. A `key` is used once: a repeat gets the first revision again."""
+
+    key: str
+    act: str
+    by: Person
+    at: datetime
+    why: str
+
+
+class Change(Struct, frozen=True):
+    """What a write did: to what ("E-42"), from what (None: new) to what (None: gone)."""
+
+    target: str
+    before: Json
+    after: Json
+
+
+class Revision(Struct, frozen=True):
+    """One change on record. `by` is empty when forgotten, `body` None when redacted."""
+
+    seq: int
+    key: str
+    act: str
+    target: str
+    at: datetime
+    platform: str
+    by: str
+    why: str
+    before: Json
+    after: Json
+    digest: str
+
+
+class History:
+    """The only way to change the record."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def write(self, act: Act, change: Callable[[sqlite3.Connection], Change]) -> Revision:
+        """Make one change and its revision, whole or not at all."""
+        return await self._db.write(record, act, change)
+
+    async def of(self, target: str) -> tuple[Revision, ...]:
+        """Return the revisions of `target`, oldest first."""
+        return await self._db.read(revisions_of, target)
+
+    async def head(self) -> tuple[int, str]:
+        """Return number and digest of the last revision: (0, "") before the first."""
+        return await self._db.read(head)
+
+    async def done(self, key: str) -> bool:
+        """Tell whether an act of this key is on record."""
+        return await self._db.read(by_key, key) is not None
+
+    async def frozen(self) -> str:
+        """Return why nothing may be written; empty where all may."""
+        return await self._db.read(frozen)
+
+    async def first_broken(self) -> int | None:
+        """Return the first revision that does not follow from the one before, or None."""
+        return await self._db.read(first_broken)
+
+
+def record(
+    db: sqlite3.Connection, act: Act, change: Callable[[sqlite3.Connection], Change]
+) -> Revision:
+    """Make `change` and append its revision, in the transaction that is under way."""
+    if (first := by_key(db, act.key)) is not None:
+        return first
+    if act.act not in _WHILE_FROZEN:
+        while_it_is_not_frozen(db)
+    seq, _ = append(db, act, change(db), head(db))
+    return by_seq(db, seq)
+
+
+def append(
+    db: sqlite3.Connection, act: Act, done: Change, head: tuple[int, str]
+) -> tuple[int, str]:
+    """Append the revision of what was done after `head`; return number and digest of the new."""
+    seq, previous = head
+    at = stamp(act.at)
+    body = canonical({"why": act.why, "before": done.before, "after": done.after})
+    person = _written(act.by)
+    body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
+    row = (seq + 1, act.key, act.act, done.target, at, act.by.platform,
+           digest(body_salt, body), digest(person_salt, person), previous)  # fmt: skip
+    db.execute(
+        "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
+        " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, its_digest := chained(row)),
+    )
+    db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
+    db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
+    db.execute(
+        "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
+        " DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
+        (act.by.platform, act.by.id, act.by.name),
+    )
+    return seq + 1, its_digest
+
+
+@lru_cache(maxsize=16)
+def _written(by: Person) -> str:
+    return canonical({"platform": by.platform, "id": by.id, "name": by.name})
+
+
+COLUMNS = (
+    "r.seq, r.key, r.act, r.target, r.at, r.platform, r.digest,"
+    " json_extract(p.person, '$.name'), b.body"
+)
+CHAIN = (
+    " FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
+    " CROSS JOIN revision_people p ON p.seq = r.seq"
+)
+_READ = f"SELECT {COLUMNS}{CHAIN}"
+
+
+@lru_cache(maxsize=16)
+def stamp(at: datetime) -> str:
+    """Return a moment as a revision writes it, so that two compare as text."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def first_since(db: sqlite3.Connection, since: datetime) -> int:
+    """Return the number of the first revision since a moment; revisions follow the clock."""
+    last, _ = head(db)
+    sql = "SELECT at FROM revisions WHERE seq = ?"
+    numbers = range(1, last + 1)
+    return 1 + bisect_left(
+        numbers, stamp(since), key=lambda seq: db.execute(sql, (seq,)).fetchone()[0]
+    )
+
+
+def by_key(db: sqlite3.Connection, key: str) -> Revision | None:
+    """Return the revision written under `key`, if there is one."""
+    row = db.execute(f"{_READ} WHERE r.key = ?", (key,)).fetchone()
+    return None if row is None else revision_of(row)
+
+
+def by_seq(db: sqlite3.Connection, seq: int) -> Revision:
+    """Return a revision by its number."""
+    return revision_of(db.execute(f"{_READ} WHERE r.seq = ?", (seq,)).fetchone())
+
+
+def last_of(db: sqlite3.Connection, target: str) -> Revision | None:
+    """Return the newest revision of `target`."""
+    row = db.execute(
+        f"{_READ} WHERE r.target = ? ORDER BY r.seq DESC LIMIT 1", (target,)
+    ).fetchone()
+    return None if row is None else revision_of(row)
+
+
+def revisions_of(db: sqlite3.Connection, target: str) -> tuple[Revision, ...]:
+    """Return the revisions of `target`, oldest first."""
+    rows = db.execute(f"{_READ} WHERE r.target = ? ORDER BY r.seq", (target,))
+    return tuple(revision_of(row) for row in rows)
+
+
+def first_broken(db: sqlite3.Connection) -> int | None:
+    """Return the first revision that does not follow from the one before, or None."""
+    previous = ""
+    for number, (row, body, person) in enumerate(_links(db), start=1):
+        seq, body_digest, person_digest = row[0], row[6], row[7]
+        follows = seq == number and row[8] == previous and chained(row[:9]) == row[9]
+        redacted = body == (seq, None, None)
+        forgotten = person[:2] == (seq, None)
+        if not (
+            follows
+            and (redacted or _fits(body, body_digest))
+            and (forgotten or _fits(person, person_digest))
+        ):
+            return number
+        previous = row[9]
+    return None
+
+
+def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
+    rows = db.execute(
+        "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest, r.person_digest,"
+        " r.previous, r.digest, b.seq, b.salt, b.body, p.seq, p.salt, p.person FROM revisions r"
+        " LEFT JOIN revision_bodies b USING (seq) LEFT JOIN revision_people p USING (seq)"
+        " ORDER BY r.seq"
+    )
+    for row in rows:
+        yield row[:10], row[10:13], row[13:]
+
+
+def _fits(kept: Row, its_digest: str) -> bool:
+    """Tell whether a body or a person is there, and the one of its digest."""
+    _, salt, text = kept
+    return salt is not None and text is not None and digest(salt, text) == its_digest
+
+
+def chained(row: Sequence[str | int]) -> str:
+    """Return the digest of a revision: of its row, which holds the one before."""
+    return digest(canonical(list(row)))
+
+
+def frozen(db: sqlite3.Connection) -> str:
+    """Return why nothing may be written; empty where all may."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'frozen'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def while_it_is_not_frozen(db: sqlite3.Connection) -> None:
+    """Let a write go on; Frozen says why it may not."""
+    if why := frozen(db):
+        raise Frozen(why)
+
+
+def head(db: sqlite3.Connection) -> tuple[int, str]:
+    """Return number and digest of the last revision: (0, "") before the first."""
+    row = db.execute("SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
+    return (0, "") if row is None else (row[0], row[1])
+
+
+def revision_of(row: Row) -> Revision:
+    seq, key, act, target, at, platform, its_digest, name, text = row
+    gone = {"why": "", "before": None, "after": None}
+    body: dict[str, Any] = gone if text is None else json.loads(text)
+    return Revision(
+        seq=seq,
+        key=key,
+        act=act,
+        target=target,
+        at=datetime.fromisoformat(at),
+        platform=platform,
+        by=name or "",
+        why=body["why"],
+        before=body["before"],
+        after=body["after"],
+        digest=its_digest,
+    )

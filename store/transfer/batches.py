@@ -1,0 +1,114 @@
+"""Batches: begun, their rows staged, then filed in steps, each of which a kill may follow."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct, to_builtins
+
+from store.record.entries import moment
+from store.record.revisions import Act, Person, while_it_is_not_frozen
+from store.transfer.plan import Decision, Outcome
+from store.transfer.resolver import New
+from store.transfer.row_reader import Read
+
+STEP = 1000
+"""Entries taken back in one transaction."""
+
+
+class Batch(Struct, frozen=True):
+    """One import: what was read, and what became of its rows. B- and its number names it."""
+
+    id: int
+    file: str
+    why: str
+    state: str
+    at: datetime
+    by: Person | None
+    counts: Mapping[Outcome, int]
+    rejected: int
+
+    @property
+    def ref(self) -> str:
+        return f"B-{self.id}"
+
+
+def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
+    """Note that a batch is being read; return its number. Frozen says that nobody may write."""
+    while_it_is_not_frozen(db)
+    person = json.dumps(to_builtins(act.by), ensure_ascii=False)
+    made = db.execute(
+        "INSERT INTO batches (file, why, state, at, person) VALUES (?, ?, 'staging', ?, ?)",
+        (file, act.why, moment(act.at), person),
+    )
+    return made.lastrowid or 0
+
+
+def stage(db: sqlite3.Connection, batch_id: int, decisions: Sequence[Decision]) -> None:
+    """Keep the rows that are new or changed until they are filed: together, in one step."""
+    rows = [one.read for one in decisions if one.outcome in {Outcome.NEW, Outcome.CHANGED}]
+    if rows:
+        db.execute(
+            "INSERT INTO staged (batch_id, part, kind, content) SELECT ?,"
+            " coalesce(max(part), 0) + 1, 'entries', ? FROM staged WHERE batch_id = ?",
+            (batch_id, msgspec.json.encode(rows).decode(), batch_id),
+        )
+
+
+def commit(
+    db: sqlite3.Connection,
+    batch_id: int,
+    new: Iterable[New],
+    counts: Mapping[Outcome, int],
+    rejected: int,
+) -> None:
+    """Decide that the batch is filed: from here on it is finished, whatever happens."""
+    while_it_is_not_frozen(db)
+    db.executemany(
+        "INSERT INTO staged (batch_id, part, kind, content) VALUES (?, ?, ?, ?)",
+        [(batch_id, one.number, one.kind, json.dumps(dict(one.content))) for one in new],
+    )
+    db.execute(
+        "UPDATE batches SET state = 'filing', unchanged = ?, kept = ?, rejected = ? WHERE id = ?",
+        (counts.get(Outcome.UNCHANGED, 0), counts.get(Outcome.KEPT, 0), rejected, batch_id),
+    )
+
+
+def drop(db: sqlite3.Connection, batch_id: int) -> None:
+    """Forget a batch of which nothing was filed."""
+    db.execute("DELETE FROM staged WHERE batch_id = ?", (batch_id,))
+    db.execute("DELETE FROM batches WHERE id = ? AND state = 'staging'", (batch_id,))
+
+
+def batch(db: sqlite3.Connection, batch_id: int) -> Batch:
+    """Return a batch by number; LookupError where there is none.
+
+    Its moment is when it began, or that of the last revision since: revisions follow the clock.
+    """
+    row = db.execute(
+        "SELECT id, file, why, state, at, person, new, changed, unchanged, kept, rejected"
+        " FROM batches WHERE id = ?",
+        (batch_id,),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"There is no B-{batch_id}.")
+    number, file, why, state, at, person, *counts, rejected = row
+    by = Person(**json.loads(person)) if person else None
+    every = dict(zip(Outcome, counts, strict=True))
+    last = db.execute("SELECT at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone() or (at,)
+    when = max(map(datetime.fromisoformat, (at, *last)))
+    return Batch(number, file, why, state, when, by, every, rejected)
+
+
+def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[Read]]:
+    """Return the next part of a batch that waits to be filed, and its rows; none at the end."""
+    found = db.execute(
+        "SELECT part, content FROM staged WHERE batch_id = ? AND part > 0 ORDER BY part LIMIT 1",
+        (batch_id,),
+    ).fetchone()
+    return (found[0], _READS.decode(found[1])) if found else (0, [])
+
+
+_READS = msgspec.json.Decoder(list[Read])

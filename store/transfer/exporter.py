@@ -1,0 +1,217 @@
+"""Entries → rows of ours: everything that `reading` takes, and what is said besides."""
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.entry import Entry, Kind
+from store.queries.entries import load
+from store.queries.lists import Filter, numbers
+from store.transfer import precision_codes as precision
+from store.transfer.decode import Format
+from store.transfer.encode import Sheet
+from store.transfer.fields import PLACE, SCALARS, SOURCE
+
+_CHUNK = 500
+_ORIGIN = 16  # digits of a digest
+_BEFORE = ("ref",)
+_AFTER = ("verdict", "filed_at", "changed_at", "date_start", "date_end", "time_precision",
+          "date_prec", "geo_precision", "where_prec")  # fmt: skip
+
+Row = dict[str, Any]
+Spots = tuple[tuple[float, float], ...]
+
+
+class _Known(Struct, frozen=True):
+    """What rows need besides their entries, by number: keys that any record knows, and points.
+
+    Of an entry: its key, its speaker's, its share, its label, and where it comes from.
+    """
+
+    entries: Mapping[int, tuple[str, ...]]
+    sources: Mapping[int, str]
+    spots: Mapping[int, tuple[float, float]]
+
+
+class Export(Struct, frozen=True):
+    """What to export: the kinds that are wanted, by one filter."""
+
+    wanted: Filter
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+
+class Exports:
+    """Entries, written out."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def numbers(self, export: Export, limit: int) -> list[int]:
+        """Return the numbers of the entries, oldest first; one more than `limit` if there are."""
+        return await self._db.read(_numbers, export, limit)
+
+    async def text(self, ids: Sequence[int], format_: Format) -> AsyncIterator[str]:
+        """Yield a file of entries, piece by piece. An entry is as it stands when its turn comes."""
+        columns: list[str] = []
+        if format_ is Format.CSV:
+            columns = _columns(*await self._db.read(_widest, ids))
+        sheet = Sheet(format_, columns)
+        yield sheet.head()
+        for at in range(0, len(ids), _CHUNK):
+            found = await self._db.read(rows, ids[at : at + _CHUNK])
+            if format_ is Format.CSV:
+                found = [(_flat(row, spots), spots) for row, spots in found]
+            yield sheet.rows(found)
+        yield sheet.tail()
+
+
+def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
+    found: list[int] = []
+    for kind in export.kinds:
+        found += numbers(db, export.wanted, kind, limit + 1 - len(found))
+    return sorted(found)
+
+
+def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Row, Spots]]:
+    """Return the rows of some entries."""
+    entries = load(db, ids)
+    known = _known(db, entries)
+    return [_row(entry, known) for entry in entries]
+
+
+def _known(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
+    found = db.execute(
+        "SELECT e.id, coalesce(e.key, ''), coalesce(a.key, ''), e.share, e.label,"
+        " (SELECT digest FROM revisions r WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
+        " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
+        " LEFT JOIN actors a ON a.id = e.actor_id",
+        (json.dumps([one.id for one in entries]),),
+    )
+    origins = {
+        number: (*rest, f"E-{number}:{digest[:_ORIGIN]}" if digest else "")
+        for number, *rest, digest in found
+    }
+    # NOT INDEXED: with the statistics of a small store SQLite would walk an index instead.
+    sources = db.execute(
+        "SELECT s.id, s.key FROM json_each(?) wanted"
+        " CROSS JOIN sources s NOT INDEXED ON s.id = wanted.value",
+        (json.dumps(sorted({one.source.id for entry in entries for one in entry.sources})),),
+    )
+    places = db.execute(
+        "SELECT p.id, p.latitude, p.longitude FROM json_each(?) wanted"
+        " CROSS JOIN places p NOT INDEXED ON p.id = wanted.value WHERE p.latitude IS NOT NULL",
+        (json.dumps(sorted({at.place_id for entry in entries for at in entry.places})),),
+    )
+    spots = {number: (north, east) for number, north, east in places}
+    return _Known(origins, dict(sources.fetchall()), spots)
+
+
+def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
+    control, happened, by = entry.control, entry.happened, entry.by
+    key, actor, share, label, origin = known.entries[entry.id]
+    row: Row = {
+        "ref": entry.ref,
+        "key": key,
+        "kind": entry.kind.value,
+        "type": entry.type,
+        "text": entry.text,
+        "quote": entry.quote,
+        "by": actor,
+        "by_name": by.name if by else "",
+        "by_role": by.role if by else "",
+        "by_kind": by.kind if by else "",
+        "attribution": entry.attribution.value,
+        "day": entry.day.edtf,
+        "basis": entry.day.basis.value,
+        "happened": happened.edtf if happened else "",
+        "happened_basis": happened.basis.value if happened else "",
+        "published": entry.published,
+        "control": control.status if control else "",
+        "share": share,
+        "label": label,
+        "encirclement": entry.encirclement.value if entry.encirclement else "",
+        "credibility": entry.credibility,
+        "origin": origin,
+        "version": entry.version,
+        "places": [
+            {"place": f"P-{at.place_id}", "name": at.name, "role": at.role.value,
+             "precision": at.precision.value, "detail": at.detail}
+            for at in entry.places
+        ],
+        "sources": [
+            {"source": known.sources[one.source.id], "name": one.source.name,
+             "url": one.source.url, "kind": one.source.kind, "published": one.source.published,
+             "reliability": one.source.reliability, "stance": one.stance.value,
+             "relayed": one.relayed}
+            for one in entry.sources
+        ],
+    }  # fmt: skip
+    row.update(_besides(entry))
+    spots = tuple(known.spots[at.place_id] for at in entry.places if at.place_id in known.spots)
+    if not row["links"]:
+        del row["links"]
+    return {name: value for name, value in row.items() if value != ""}, spots
+
+
+def _besides(entry: Entry) -> Row:
+    """Return what is said besides, in other datasets' codes among it; reading passes over it."""
+    time_precision, date_prec = precision.days_of(entry.day)
+    geo_precision, where_prec = precision.place_of(entry.places)
+    return {
+        "verdict": entry.verdict.value if entry.verdict else "",
+        "links": [
+            {"type": one.type.value, "to": one.ref, "why": one.why}
+            for one in entry.links
+            if one.outward
+        ],
+        "filed_at": entry.filed_at.isoformat(),
+        "changed_at": entry.changed_at.isoformat(),
+        "date_start": entry.day.earliest.isoformat() if entry.day.earliest else "",
+        "date_end": entry.day.latest.isoformat(),
+        "time_precision": time_precision,
+        "date_prec": date_prec,
+        "geo_precision": geo_precision,
+        "where_prec": where_prec,
+    }
+
+
+def _flat(row: Row, spots: Spots) -> Row:
+    flat = {name: value for name, value in row.items() if not isinstance(value, list)}
+    for group in ("place", "source"):
+        for number, one in enumerate(row.get(f"{group}s", ()), start=1):
+            start = group if number == 1 else f"{group}_{number}"
+            for name, value in one.items():
+                flat[start if name == group else f"{start}_{name}"] = value
+    for number, (north, east) in enumerate(spots, start=1):
+        start = "place" if number == 1 else f"place_{number}"
+        flat |= {f"{start}_latitude": north, f"{start}_longitude": east}
+    return flat
+
+
+def _columns(places: int, sources: int) -> list[str]:
+    """Return a table's columns: ours, so many places and sources in turn, what is besides."""
+    order = [*_BEFORE, *SCALARS]
+    for group, names, count in (("place", PLACE, places), ("source", SOURCE, sources)):
+        for number in range(1, max(count, 1) + 1):
+            start = group if number == 1 else f"{group}_{number}"
+            every = dict.fromkeys((*names, "name"))
+            order += [start if name == group else f"{start}_{name}" for name in every]
+    return [*order, *_AFTER]
+
+
+def _widest(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, int]:
+    """Return how many places and sources any of some entries has."""
+    wanted = json.dumps(ids)
+    (places,), (sources,) = (
+        db.execute(
+            f"SELECT coalesce(max(x.position), 0) + 1 FROM json_each(?) wanted"
+            f" CROSS JOIN {table} x ON x.entry_id = wanted.value",
+            (wanted,),
+        ).fetchone()
+        for table in ("entry_places", "entry_sources")
+    )
+    return places, sources

@@ -1,0 +1,127 @@
+"""The fields of a row of ours, flat as in a table or nested as in JSON."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from store.transfer.decode import CELL
+from store.transfer.errors import Fault, Refused
+
+SCALARS = (
+    "key", "kind", "type", "text", "quote", "by", "by_name", "by_role", "by_kind", "attribution",
+    "day", "basis", "happened", "happened_basis", "published", "control", "share", "label",
+    "encirclement", "credibility", "origin", "version",
+)  # fmt: skip
+PLACE = ("place", "role", "precision", "detail", "latitude", "longitude")
+SOURCE = (
+    "source", "name", "url", "kind", "published", "reliability", "stance", "relayed",
+)  # fmt: skip
+SAID_ONLY = frozenset({
+    "ref", "verdict", "links", "filed_at", "changed_at", "place_name", "time_precision",
+    "geo_precision", "date_prec", "where_prec", "date_start", "date_end", "problem",
+})  # fmt: skip
+"""What an export says besides; reading passes over it."""
+
+NOT_TAKEN_OVER = ("verdict", "links")
+"""What of that is on record besides an entry's content, and would have to be given again."""
+
+_GROUPS = {"place": PLACE, "source": SOURCE}
+_GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
+
+
+class Fields(Struct, frozen=True):
+    """A row's fields as text: its own, and those of each place and each source."""
+
+    own: Mapping[str, str]
+    places: tuple[Mapping[str, str], ...]
+    sources: tuple[Mapping[str, str], ...]
+
+
+def fields_of(data: Mapping[str, Any]) -> Fields:
+    """Return a row's fields; Refused names one that is none of ours, or no text."""
+    own: dict[str, str] = {}
+    groups: dict[str, dict[int, dict[str, str]]] = {"place": {}, "source": {}}
+    for name, value in data.items():
+        if value is None or value == "" or name in SAID_ONLY:
+            continue
+        group, number, field = _sort(name)
+        if group == "list":
+            for at, one in enumerate(_list(value, name), start=1):
+                if at in groups[field]:
+                    raise Refused(Fault.GIVEN_TWICE, name, name, field)
+                groups[field][at] = _inner(one, field, name)
+        elif group:
+            groups[group].setdefault(number, {})[field] = _text(value, name)
+        else:
+            own[name] = _text(value, name)
+    if "latitude" in own or "longitude" in own:
+        spot = {field: own.pop(field, "") for field in ("latitude", "longitude")}
+        if "places" not in data and not any("latitude" in one for one in groups["place"].values()):
+            groups["place"].setdefault(1, {}).update(spot)
+    ordered = {name: tuple(group[at] for at in sorted(group)) for name, group in groups.items()}
+    return Fields(own, ordered["place"], ordered["source"])
+
+
+@lru_cache(maxsize=1000)
+def _sort(name: str) -> tuple[str, int, str]:
+    """Return where a field belongs: its group ("": the row's own), which of it, and its name."""
+    if name in SCALARS or name in {"latitude", "longitude"}:
+        return "", 0, name
+    if name in {"places", "sources"}:
+        return "list", 0, name[:-1]
+    found = _GROUPED.fullmatch(name)
+    if found:
+        group, field = found[1], found[3] or found[1]
+        if field in {*_GROUPS[group], "name"}:
+            return group, int(found[2] or 1), field
+    raise Refused(Fault.UNKNOWN_FIELD, name, name, ", ".join((*SCALARS, "places", "sources")))
+
+
+def _list(value: object, name: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise Refused(Fault.NOT_TEXT, name, str(value), "list")
+    return value
+
+
+def _inner(one: object, group: str, name: str) -> dict[str, str]:
+    if isinstance(one, str):
+        return {group: _text(one, name)}
+    if not isinstance(one, dict):
+        raise Refused(Fault.NOT_TEXT, name, str(one), "object")
+    for field in one:
+        if field not in {*_GROUPS[group], "name"}:
+            raise Refused(Fault.UNKNOWN_FIELD, f"{name}.{field}", field, ", ".join(_GROUPS[group]))
+    return {
+        field: _text(value, f"{name}.{field}")
+        for field, value in one.items()
+        if value is not None and value != ""
+    }
+
+
+def _text(value: object, name: str) -> str:
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, int | float):
+        text = f"{value}"
+    else:
+        raise Refused(Fault.NOT_TEXT, name, str(value), "text")
+    if len(text) > CELL:
+        raise Refused(Fault.TOO_LONG, name, f"{len(text):,}", f"{CELL:,}")
+    if "\0" in text or not _encodes(text):
+        raise Refused(Fault.NOT_STORABLE, name, text.encode("unicode_escape").decode())
+    return text
+
+
+def _encodes(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

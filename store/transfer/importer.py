@@ -1,0 +1,223 @@
+"""Imports: a file is checked row by row, staged, and filed whole or not at all."""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.record.revisions import Act
+from store.transfer import batches
+from store.transfer import decode as decoding
+from store.transfer import mapping as mappings
+from store.transfer.batches import Batch
+from store.transfer.decode import Format, Limits, Raw
+from store.transfer.errors import Fault, Problem, Refused
+from store.transfer.fields import NOT_TAKEN_OVER
+from store.transfer.plan import Decision, Outcome, decide
+from store.transfer.recover import CANNOT_BE, give_up
+from store.transfer.resolver import Known, Near, New
+from store.transfer.row_reader import Read, Reader
+from store.transfer.steps import conclude, step
+from store.transfer.undo import begin_undo, conclude_undo, undo_step
+from store.transfer.write_buffer import uncollected
+
+_SHOWN_KEPT = 20
+
+Tell = Callable[[str, int, int], None]
+"""Is told how far it is: "check" or "file", how many rows, of how many."""
+
+
+class Plan(Struct, frozen=True):
+    """What to read and how. `mapping` is a name or, with `files`, a path; "" for our own fields."""
+
+    name: str
+    format: str = ""
+    mapping: str = ""
+    files: bool = False
+    create: bool = False
+    skip_bad: bool = False
+    dry: bool = False
+    limits: Limits = decoding.CHAT
+
+
+class Report(Struct, frozen=True):
+    """What became of a file. `batch` is empty where nothing was filed."""
+
+    batch: str
+    rows: int
+    counts: Mapping[Outcome, int]
+    problems: tuple[Problem, ...]
+    rejects: tuple[Raw, ...] = ()
+    kept: tuple[str, ...] = ()
+    new: tuple[New, ...] = ()
+    by_nearness: Mapping[str, str] = {}
+    nowhere: Mapping[str, str] = {}
+    unread: Mapping[str, int] = {}
+    dropped: tuple[str, ...] = ()
+    besides: Mapping[str, int] = {}
+    """How many rows that are filed have a verdict or links, which no import takes over."""
+
+    @property
+    def bad_rows(self) -> int:
+        return len({one.row for one in self.problems})
+
+
+class _Check:
+    """One file being checked."""
+
+    def __init__(self, data: bytes, plan: Plan) -> None:
+        mapping = mappings.load(plan.mapping, files=plan.files) if plan.mapping else None
+        text = decoding.text_of(data, plan.limits)
+        self.mapping = mapping
+        self._format = decoding.format_of(plan.name, plan.format)
+        self._step = plan.limits.step
+        self._rows = decoding.rows(text, self._format, plan.limits)
+        self.known = Known(mapping.near if mapping else Near(), create=plan.create)
+        self._reader = Reader(self.known, mapping.translate if mapping else None)
+        self.counts: Counter[Outcome] = Counter()
+        self.besides: Counter[str] = Counter()
+        self.rows, self.kept = 0, list[str]()
+        self.problems: list[Problem] = []
+        self.raws: dict[int, Raw] = {}
+
+    @uncollected()
+    def next(self, db: sqlite3.Connection) -> list[Decision] | None:
+        """Check the next rows against the record; None at the end."""
+        self.known.db = db
+        rows = list(islice(self._rows, self._step))
+        if not rows:
+            return None
+        if self.mapping:
+            columns = {name for one in rows if isinstance(one, Raw) for name in one.data}
+            self.mapping.check(columns, whole=self._format is Format.CSV)
+        self.rows += len(rows)
+        good: list[Read] = []
+        for one in rows:
+            found = [one] if isinstance(one, Problem) else self._reader.read(one)
+            if isinstance(found, list):
+                self.problems += found
+                if isinstance(one, Raw):
+                    self.raws[one.row] = one
+            else:
+                good.append(found)
+        decisions = decide(db, good)
+        besides = self._besides(rows)
+        for decision in decisions:
+            self.counts[decision.outcome] += 1
+            if decision.outcome is Outcome.KEPT:
+                self.kept.append(f"E-{decision.entry_id}")
+            elif decision.outcome is not Outcome.UNCHANGED:
+                self.besides.update(besides.get(decision.read.row, ()))
+        return decisions
+
+    def _besides(self, rows: Iterable[Raw | Problem]) -> dict[int, list[str]]:
+        """Return what rows of ours have that no import takes over, by the row's number."""
+        if self.mapping:
+            return {}
+        return {
+            one.row: [name for name in NOT_TAKEN_OVER if one.data.get(name)]
+            for one in rows
+            if isinstance(one, Raw)
+        }
+
+    def report(self, batch: str = "", counts: Mapping[Outcome, int] | None = None) -> Report:
+        mapping = self.mapping
+        return Report(
+            batch, self.rows, counts or self.counts, tuple(self.problems),
+            tuple(self._rejects()), tuple(self.kept[:_SHOWN_KEPT]), tuple(self.known.new),
+            self.known.by_nearness, self.known.nowhere,
+            mapping.unread if mapping else {}, mapping.drop if mapping else (), self.besides,
+        )  # fmt: skip
+
+    def _rejects(self) -> Iterator[Raw]:
+        for row in dict.fromkeys(one.row for one in self.problems):
+            yield self.raws.get(row) or Raw(row, {})
+
+
+class Bulk:
+    """Imports, and taking them back."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def read(self, data: bytes, plan: Plan, act: Act, tell: Tell | None = None) -> Report:
+        """Import a file; with `plan.dry` only say what would become of it.
+
+        Nothing is filed unless every row can be or `plan.skip_bad` leaves out those that cannot.
+        What was decided on is finished even if the caller goes away.
+        """
+        try:
+            check = await asyncio.to_thread(_Check, data, plan)
+            if plan.dry:
+                while await self._db.read(check.next) is not None:
+                    _told(tell, "check", check)
+                return check.report()
+            return await self._import(check, plan, act, tell)
+        except Refused as refused:
+            counts: dict[Outcome, int] = {}
+            return Report("", 0, counts, (refused.at(0, "file"),))
+
+    async def _import(self, check: _Check, plan: Plan, act: Act, tell: Tell | None) -> Report:
+        number = await self._db.write(batches.begin, act, plan.name)
+        decided = False
+        try:
+            while (found := await self._db.read(check.next)) is not None:
+                await self._db.write_lightly(batches.stage, number, found)
+                _told(tell, "check", check)
+            to_file = check.counts[Outcome.NEW] + check.counts[Outcome.CHANGED]
+            if not to_file or (check.problems and not plan.skip_bad):
+                return check.report()
+            rejected = len({one.row for one in check.problems})
+            await self._db.write(batches.commit, number, check.known.new, check.counts, rejected)
+            decided = True
+        finally:
+            if not decided:
+                await self._db.write(batches.drop, number)
+        filed = asyncio.create_task(self._file(number, to_file, tell))
+        batch = await asyncio.shield(filed)
+        if batch.state == "undone":
+            check.problems.append(Problem(0, "file", Fault.NOT_FILED, batch.why))
+            return check.report()
+        return check.report(batch.ref, batch.counts)
+
+    async def _file(self, number: int, total: int, tell: Tell | None) -> Batch:
+        done = 0
+        try:
+            while count := await self._db.write_lightly(step, number):
+                done += count
+                if tell:
+                    tell("file", done, total)
+            await self._db.write(conclude, number)
+        except CANNOT_BE as error:
+            await self._db.write(give_up, number, error)
+            await self._take_back(number)
+        return await self.batch(number)
+
+    async def batch(self, number: int) -> Batch:
+        """Return a batch by number; LookupError where there is none."""
+        return await self._db.read(batches.batch, number)
+
+    async def undo_batch(self, act: Act, number: int) -> Batch:
+        """Take a batch back: retract what it filed, put back what it corrected.
+
+        What somebody has changed since stays as it is. The act's key is not used: a batch is taken
+        back once, and again changes nothing. LookupError where there is no such batch.
+        """
+        if await self._db.write(begin_undo, number, act):
+            await asyncio.shield(asyncio.create_task(self._take_back(number)))
+        return await self.batch(number)
+
+    async def _take_back(self, number: int) -> None:
+        after = ""
+        while after := await self._db.write_lightly(undo_step, number, after):
+            pass
+        await self._db.write(conclude_undo, number)
+
+
+def _told(tell: Tell | None, what: str, check: _Check) -> None:
+    if tell:
+        tell(what, check.rows, 0)

@@ -1,0 +1,213 @@
+"""A mapping: how the columns of somebody else's table become our fields. docs/import.md has it.
+
+A template is text with `{column}` or `{column|words}` in it, where `words` is a table of the
+mapping: what a value is replaced by.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from store.transfer.decode import Raw
+from store.transfer.errors import Fault, Refused
+from store.transfer.fields import PLACE, SCALARS, SOURCE
+from store.transfer.resolver import Near
+
+FOLDER = Path(__file__).parent.parent / "mappings"
+_SLOT = re.compile(r"\{([^{}|]+)(?:\|([a-z_]+))?\}")
+_TOP = {"name", "about", "fields", "place", "source", "words", "near", "drop"}
+_WORDS = {"same", "endings", "otherwise", "date"}
+_EXTRA = {"place": {"unless"}, "source": {"each", "divider"}}
+_LETTER = re.compile(r"[^\W\d_]")
+
+Template = str
+Row = Mapping[str, Any]
+
+
+class Words(Struct, frozen=True):
+    """What values become: without an ending, by a table, or as a day; `otherwise` for the rest."""
+
+    same: Mapping[str, str] = {}
+    endings: tuple[str, ...] = ()
+    otherwise: str | None = None
+    date: str = ""
+
+    def of(self, value: str) -> str:
+        if self.date:
+            return datetime.strptime(value, self.date).date().isoformat()  # noqa: DTZ007 -- a day
+        for ending in self.endings:
+            value = value.removesuffix(ending)
+        if value in self.same or not self.same:
+            return self.same.get(value, value)
+        if self.otherwise is None:
+            raise LookupError(value)
+        return self.otherwise.replace("{}", value)
+
+
+class Mapped(Struct, frozen=True):
+    """One place or source of a row, as templates by field."""
+
+    fields: Mapping[str, Template]
+    unless: Mapping[str, list[str]] = {}
+    each: str = ""
+    divider: str = ";"
+
+
+class ColumnMap(Struct, frozen=True):
+    """A mapping file, read."""
+
+    name: str
+    fields: Mapping[str, Template]
+    places: tuple[Mapped, ...] = ()
+    sources: tuple[Mapped, ...] = ()
+    words: Mapping[str, Words] = {}
+    near: Near = Near()
+    drop: tuple[str, ...] = ()
+    unread: dict[str, int] = field(default_factory=dict)
+    """Values without a letter in them where a name should be, such as "???", and how often."""
+
+    def used(self) -> set[str]:
+        """Return the columns that it reads."""
+        parts = [*self.places, *self.sources]
+        every = [*self.fields.values(), *(t for part in parts for t in part.fields.values())]
+        named = {found[1] for template in every for found in _SLOT.finditer(template)}
+        named |= {column for part in parts for column in part.unless}
+        return named | {part.each for part in parts if part.each}
+
+    def check(self, columns: set[str], *, whole: bool) -> None:
+        """Refuse columns that nobody has decided about, and a `whole` table that lacks one."""
+        if whole and (missing := sorted(self.used() - columns)):
+            raise Refused(Fault.NO_COLUMN, "header", ", ".join(missing), self.name)
+        if left := sorted(columns - self.used() - set(self.drop)):
+            raise Refused(Fault.BAD_MAPPING, "header", self.name, f"drop = {left}")
+
+    def translate(self, raw: Raw) -> Raw:
+        """Return a row with our fields in it."""
+        data: dict[str, Any] = {
+            name: self._filled(name, template, raw.data) for name, template in self.fields.items()
+        }
+        for name in ("day", "happened"):
+            first, _, last = data.get(name, "").partition("/")
+            data[name] = first if first == last else data.get(name, "")
+        data["places"] = [
+            one for part in self.places for one in self._made("place", part, raw.data)
+        ]
+        data["sources"] = _apart(
+            [one for part in self.sources for one in self._made("source", part, raw.data)]
+        )
+        return Raw(raw.row, data)
+
+    def _made(self, kind: str, part: Mapped, row: Row) -> Iterator[dict[str, str]]:
+        if any(_value(row, column) in values for column, values in part.unless.items()):
+            return
+        if not part.each:
+            yield {name: self._filled(kind, one, row) for name, one in part.fields.items()}
+            return
+        for piece in _value(row, part.each).split(part.divider):
+            value = piece.strip()
+            if not _LETTER.search(value):
+                self.unread[value] = self.unread.get(value, 0) + 1
+            else:
+                within = {**row, part.each: value}
+                yield {name: self._filled(kind, one, within) for name, one in part.fields.items()}
+
+    def _filled(self, name: str, template: Template, row: Row) -> str:
+        def slot(found: "re.Match[str]") -> str:
+            value = _value(row, found[1])
+            try:
+                return self.words[found[2]].of(value) if found[2] else value
+            except LookupError:
+                raise Refused(Fault.NOT_IN_TABLE, name, value, found[2]) from None
+            except ValueError:
+                raise Refused(Fault.NOT_A_DAY, name, value) from None
+
+        return _SLOT.sub(slot, template)
+
+
+def _value(row: Row, column: str) -> str:
+    value = row.get(column)
+    return "" if value is None else str(value).strip()
+
+
+def _apart(sources: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the sources without those that are there already."""
+    return list({(one.get("source"), one.get("url")): one for one in reversed(sources)}.values())[
+        ::-1
+    ]
+
+
+def built_in() -> list[str]:
+    """Return the names of the mappings that ship with the program."""
+    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def load(name: str, *, files: bool) -> ColumnMap:
+    """Return a mapping by name or, if `files`, by path; Refused says what is wrong with it."""
+    if name in built_in():
+        return parse(name, (FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    path = Path(name)
+    if not files or not path.is_file():
+        raise Refused(Fault.NO_MAPPING, "mapping", name, ", ".join(built_in()))
+    try:
+        return parse(path.name, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(Fault.BAD_MAPPING, "mapping", path.name, str(error)) from None
+
+
+def parse(name: str, text: str) -> ColumnMap:
+    """Read a mapping; Refused says what is wrong with it."""
+    try:
+        whole = tomllib.loads(text)
+        return _mapping(name, whole)
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError, ValueError) as error:
+        raise Refused(Fault.BAD_MAPPING, "mapping", name, str(error)) from None
+
+
+def _mapping(name: str, whole: dict[str, Any]) -> ColumnMap:
+    _only(whole, _TOP)
+    _only(whole.get("fields", {}), set(SCALARS))
+    words = {key: Words(**_only(one, _WORDS)) for key, one in whole.get("words", {}).items()}
+    made = ColumnMap(
+        str(whole.get("name", name)),
+        whole.get("fields", {}),
+        tuple(_part("place", one, PLACE) for one in whole.get("place", [])),
+        tuple(_part("source", one, SOURCE) for one in whole.get("source", [])),
+        words,
+        _near(whole.get("near", {})),
+        tuple(whole.get("drop", ())),
+    )
+    parts = (*made.places, *made.sources)
+    for template in [*made.fields.values(), *(t for one in parts for t in one.fields.values())]:
+        for found in _SLOT.finditer(template):
+            if found[2] and found[2] not in words:
+                raise ValueError(f"there are no [words.{found[2]}]")
+    return made
+
+
+def _near(table: dict[str, Any]) -> Near:
+    near = Near(**_only(table, {"namesake_km", "nearest_km", "beyond"}))
+    if near.beyond not in {"refuse", "none"}:
+        raise ValueError(f'beyond is "{near.beyond}"; write "refuse" or "none"')
+    return near
+
+
+def _part(kind: str, table: dict[str, Any], known: tuple[str, ...]) -> Mapped:
+    _only(table, {*known, *_EXTRA[kind]})
+    fields = {name: value for name, value in table.items() if name in known}
+    besides = {name: value for name, value in table.items() if name not in known}
+    return Mapped(fields, **besides)
+
+
+def _only(table: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    for one in table:
+        if one not in known:
+            raise ValueError(f"no such field: {one}; there are {', '.join(sorted(known))}")
+    return table
+
+
+Translate = Callable[[Raw], Raw]

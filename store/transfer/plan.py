@@ -1,0 +1,95 @@
+"""What a row is to the record: new, changed, unchanged, or kept as a person left it."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.record import entries as filing
+from store.transfer.row_reader import Read
+
+UNDO = "undo"
+IMPORT = "import"
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+
+
+class Decision(Struct, frozen=True):
+    """What becomes of one row, and of which entry; `again` when that had been taken back."""
+
+    read: Read
+    outcome: Outcome
+    entry_id: int | None = None
+    again: bool = False
+
+
+def decide(db: sqlite3.Connection, rows: Sequence[Read]) -> list[Decision]:
+    """Decide about rows, each with an external id or a mark of its own."""
+    keys = _numbers(
+        db,
+        "SELECT e.key, e.id FROM json_each(?) wanted CROSS JOIN entries e ON e.key = wanted.value",
+        [one.filing.key for one in rows if one.filing.key],
+    )
+    marks = _numbers(
+        db,
+        "SELECT f.mark, f.entry_id FROM json_each(?) wanted"
+        " CROSS JOIN filed_rows f ON f.mark = wanted.value",
+        [one.mark for one in rows if one.mark],
+    )
+    return [
+        _decision(db, one, keys.get(one.filing.key or "") or marks.get(one.mark)) for one in rows
+    ]
+
+
+def _numbers(db: sqlite3.Connection, sql: str, wanted: Sequence[str]) -> dict[str, int]:
+    return dict(db.execute(sql, (json.dumps(wanted),)).fetchall()) if wanted else {}
+
+
+def _decision(db: sqlite3.Connection, read: Read, known: int | None) -> Decision:
+    entry_id = known or _origin(db, read.origin)
+    if entry_id is None:
+        return Decision(read, Outcome.NEW)
+    retracted, version = db.execute(
+        "SELECT retracted_at IS NOT NULL, version FROM entries WHERE id = ?", (entry_id,)
+    ).fetchone()
+    act, _ = last_change(db, entry_id)
+    if retracted:
+        again = act == UNDO
+        return Decision(read, Outcome.CHANGED if again else Outcome.KEPT, entry_id, again)
+    now = filing.current(db, entry_id)
+    if filing.snapshot(now) == filing.snapshot(replace(read.filing, key=now.key)):
+        return Decision(read, Outcome.UNCHANGED, entry_id)
+    ours = act in {IMPORT, UNDO} if read.version is None else read.version == version
+    return Decision(read, Outcome.CHANGED if ours else Outcome.KEPT, entry_id)
+
+
+def _origin(db: sqlite3.Connection, origin: tuple[int, str] | None) -> int | None:
+    """Return the entry of which a row was exported, if this is the record it comes from."""
+    if origin is None:
+        return None
+    found = db.execute(
+        "SELECT digest FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (f"E-{origin[0]}",)
+    ).fetchone()
+    return origin[0] if found and found[0].startswith(origin[1]) else None
+
+
+def last_change(db: sqlite3.Connection, entry_id: int) -> tuple[str, str]:
+    """Return act and key of what last changed an entry itself: no link, no verdict."""
+    found: tuple[str, str] | None = db.execute(
+        "SELECT r.act, r.key FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
+        " WHERE r.target = ? AND json_type(b.body, '$.after.link') IS NULL"
+        " AND json_type(b.body, '$.after.unlink') IS NULL"
+        " AND json_type(b.body, '$.after.verdict') IS NULL ORDER BY r.seq DESC LIMIT 1",
+        (f"E-{entry_id}",),
+    ).fetchone()
+    return found or ("", "")

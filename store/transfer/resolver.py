@@ -1,0 +1,226 @@
+"""What a row's names mean on this record: places, speakers, sources, and those to be made."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from msgspec import Struct
+
+from store.editing.registry import OWN_PLACES
+from store.model.entry import Place, PlaceRole
+from store.model.text import fold
+from store.queries import actors, places
+from store.transfer.errors import Fault, Refused
+from store.transfer.geo_grid import Grid
+
+R = TypeVar("R")
+
+Spot = tuple[float, float]
+
+_NAME = 200  # characters, as the schema has it
+_SHOWN = 4
+
+
+class Near(Struct, frozen=True):
+    """How far coordinates reach, in kilometres: to a place of that name, and to any other.
+
+    With no place that near, a row is refused, or filed without a place if `beyond` is "none".
+    """
+
+    namesake_km: float = 25
+    nearest_km: float = 5
+    beyond: str = "refuse"
+
+
+class New(Struct, frozen=True):
+    """A speaker or a source that is not on record; rows name it by a number below 0."""
+
+    number: int
+    kind: str
+    content: Mapping[str, str]
+
+
+class Known:
+    """Looks names up, each once. `create` makes what is missing; else it is a problem.
+
+    `db` is the connection to ask, set anew for each hop.
+    """
+
+    db: sqlite3.Connection
+
+    def __init__(self, near: Near, *, create: bool) -> None:
+        self._near, self._create = near, create
+        self._found: dict[tuple[str, object], object] = {}
+        self._grid: Grid | None = None
+        self._keys: set[str] = set()
+        self.new: list[New] = []
+        self.by_nearness: dict[str, str] = {}
+        """Names that coordinates alone explained, and the place that each is near."""
+        self.nowhere: dict[str, str] = {}
+        """Names that nothing explained, with their coordinates."""
+
+    def _once(self, kind: str, asked: object, find: Callable[[], R]) -> R:
+        """Return what was found; what was refused is refused again."""
+        key = (kind, asked)
+        if key not in self._found:
+            try:
+                self._found[key] = find()
+            except Refused as refused:
+                self._found[key] = refused
+        found = self._found[key]
+        if isinstance(found, Refused):
+            raise Refused(found.fault, found.field, found.read, found.more)
+        return found  # type: ignore[return-value]  # of the kind that was asked for
+
+    def control(self, key: str) -> str:
+        """Return the key of a control status."""
+        every = self._once("control", "", lambda: tuple(
+            one for (one,) in self.db.execute("SELECT key FROM controls ORDER BY position")
+        ))  # fmt: skip
+        if key not in every:
+            raise Refused(Fault.NO_CONTROL, "", key, ", ".join(every))
+        return key
+
+    def place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
+        """Return a place by P- and number, by name, or by nearness alone, which is NEAR it."""
+        return self._once("place", (text, name, spot), lambda: self._place(text, name, spot))
+
+    def _place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
+        if (number := _number(text.strip(), "P")) is not None:
+            if self._is("places", number) and self._bears(number, name):
+                return number, PlaceRole.AT
+            if not name or number <= OWN_PLACES:
+                raise Refused(Fault.NO_PLACE, "", text)
+            text = ""
+        text = text.strip() or name
+        found = places.named(self.db, text) if text else ()
+        if spot is not None:
+            return self._by_spot(text, spot, [one.place.id for one in found])
+        if match := places.settle(found):
+            return match.place.id, PlaceRole.AT
+        if found:
+            raise Refused(Fault.WHICH_PLACE, "", text, _listed(one.place for one in found))
+        close = (one.place for one in places.like(self.db, text, _SHOWN))
+        raise Refused(Fault.NO_PLACE, "", text, _listed(close))
+
+    def _by_spot(self, text: str, spot: Spot, namesakes: list[int]) -> tuple[int, PlaceRole] | None:
+        grid = self._places_about()
+        of_that_name = grid.distances(spot, namesakes)
+        if of_that_name and of_that_name[0][0] <= self._near.namesake_km:
+            return of_that_name[0][1], PlaceRole.AT
+        if nearest := grid.nearest(spot, self._near.nearest_km):
+            km, number = nearest
+            if text:
+                self.by_nearness[text] = f"{grid.names[number]} (P-{number}), {km:.1f} km"
+            return number, PlaceRole.NEAR
+        where = f"{spot[0]:g}, {spot[1]:g}"
+        if self._near.beyond == "none":
+            self.nowhere[text or where] = where
+            return None
+        km = self._near.nearest_km
+        raise Refused(Fault.NO_PLACE_NEAR, "", f"{text} {where}".strip(), f"{km:g}")
+
+    def _places_about(self) -> Grid:
+        if self._grid is None:
+            self._grid = Grid(self.db)
+        return self._grid
+
+    def _bears(self, number: int, name: str) -> bool:
+        """Tell whether a place may bear a name: another desk numbers places of its own as well."""
+        sql = "SELECT place_id FROM place_names WHERE folded = ?"
+        return number <= OWN_PLACES or not name or number in self._all(sql, fold(name))
+
+    def actor(self, text: str, besides: Mapping[str, str]) -> int:
+        """Return a speaker by A- and number, by key or by any name."""
+        return self._once("actor", fold(text) or text, lambda: self._actor(text.strip(), besides))
+
+    def _actor(self, text: str, besides: Mapping[str, str]) -> int:
+        number = _number(text, "A")
+        if number is not None and self._is("actors", number):
+            return number
+        if (keyed := self._keyed("actors", text)) is not None:
+            return keyed
+        name = besides.get("name", "") or text
+        found = actors.named(self.db, text) or actors.named(self.db, name)
+        if len(found) > 1:
+            every = ", ".join(f"{one.ref} ({one.role or one.kind})" for one in found[:_SHOWN])
+            raise Refused(Fault.WHICH_ACTOR, "", text, every)
+        if found:
+            return found[0].id
+        if number is not None or not self._create:
+            raise Refused(Fault.NO_ACTOR, "", text)
+        content = {"name": name, "role": besides.get("role", ""),
+                   "kind": besides.get("kind", "") or "person"}  # fmt: skip
+        return self._made("actor", text if text != name else "", content)
+
+    def source(self, text: str, besides: Mapping[str, str]) -> int:
+        """Return a source by S- and number, by key, by address or by name."""
+        url, name = besides.get("url", ""), besides.get("name", "")
+        asked = (text, url, fold(name))
+        return self._once("source", asked, lambda: self._source(text.strip(), url, name, besides))
+
+    def _source(self, text: str, url: str, name: str, besides: Mapping[str, str]) -> int:
+        number = _number(text, "S")
+        if number is not None and self._is("sources", number):
+            return number
+        if (keyed := self._keyed("sources", text)) is not None:
+            return keyed
+        if not url and text.startswith(("https://", "http://")):
+            url = text
+        name = name or ("" if text == url else text)
+        for column, value in (("url", url), ("folded", fold(name))):
+            found = self._all(f"SELECT id FROM sources WHERE {column} = ?", value) if value else []
+            if len(found) > 1:
+                every = ", ".join(f"S-{one}" for one in found[:_SHOWN])
+                raise Refused(Fault.WHICH_SOURCE, "", value, every)
+            if found:
+                return found[0]
+        if number is not None or not self._create:
+            raise Refused(Fault.NO_SOURCE_OF_THAT_NAME, "", text or name or url)
+        content = {"name": (name or url)[:_NAME], "url": url, "kind": besides.get("kind", ""),
+                   "published": besides.get("published", ""),
+                   "reliability": besides.get("reliability", "") or "F"}  # fmt: skip
+        content["kind"] = content["kind"] or "outlet"
+        return self._made("source", text if text not in {name, url} else "", content)
+
+    def _made(self, kind: str, key: str, content: Mapping[str, str]) -> int:
+        """Note what is to be made, once for a name or an address; rows know it by a number."""
+        same = content.get("url") or fold(content["name"])
+        if not fold(content["name"]):
+            raise Refused(Fault.NOT_TEXT, "", content["name"], "text")
+
+        def make() -> int:
+            number = -1 - len(self.new)
+            wanted = key or fold(content["name"]).replace(" ", "-")[:60]
+            self.new.append(New(number, kind, {"key": self._free_key(kind, wanted), **content}))
+            return number
+
+        return self._once(f"new {kind}", same, make)
+
+    def _free_key(self, kind: str, wanted: str) -> str:
+        key, number = wanted, 1
+        while f"{kind} {key}" in self._keys or self._keyed(f"{kind}s", key) is not None:
+            number += 1
+            key = f"{wanted}-{number}"
+        self._keys.add(f"{kind} {key}")
+        return key
+
+    def _is(self, table: str, number: int) -> bool:
+        return bool(self._all(f"SELECT id FROM {table} WHERE id = ?", number))
+
+    def _keyed(self, table: str, key: str) -> int | None:
+        found = self._all(f"SELECT id FROM {table} WHERE key = ?", key) if key else []
+        return found[0] if found else None
+
+    def _all(self, sql: str, value: str | int) -> list[int]:
+        return [number for (number,) in self.db.execute(sql, (value,))]
+
+
+def _number(text: str, letter: str) -> int | None:
+    head, dash, digits = text.partition("-")
+    is_ref = head.upper() == letter and dash and digits.isascii() and digits.isdigit()
+    return int(digits[:12]) if is_ref else None
+
+
+def _listed(found: Iterable[Place]) -> str:
+    return ", ".join(f"{one.ref} ({one.name}, {one.oblast})" for one in list(found)[:_SHOWN])

@@ -1,0 +1,241 @@
+"""A row's fields → the content of an entry, with every problem of the row at once."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.model.canonical_json import digest
+from store.model.entry import (
+    Attribution,
+    Encirclement,
+    Kind,
+    PlaceRole,
+    Precision,
+    Share,
+    Stance,
+)
+from store.model.text import visible
+from store.record.entries import FiledPlace, FiledSource, Filing
+from store.transfer.decode import Raw
+from store.transfer.errors import Fault, Problem, Refused
+from store.transfer.fields import Fields, fields_of
+from store.transfer.resolver import Known, Spot
+from store.transfer.values import at_most, credibility, day, one_of, published, text_of_entry, word
+
+R = TypeVar("R")
+
+_NAME, _KEY = 200, 200  # characters
+_ORIGIN = re.compile(r"E-([1-9][0-9]{0,11})[:/ ]([0-9a-f]{16})")
+_TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0", ""}
+_DEGREES = (90, 180)
+
+
+class Read(Struct, frozen=True):
+    """A row that can be filed. The key of its filing is its external id.
+
+    Without one, `mark` is a digest of the row, so that the same row is known again. `origin` is the
+    entry that an export says it is, and the start of its first revision's digest; `version` the
+    one it had then.
+    """
+
+    row: int
+    filing: Filing
+    mark: str = ""
+    origin: tuple[int, str] | None = None
+    version: int | None = None
+
+
+class Reader:
+    """Reads rows one by one; one key must not come twice."""
+
+    def __init__(self, known: Known, translate: Callable[[Raw], Raw] | None = None) -> None:
+        self._known, self._translate = known, translate
+        self._rows: dict[str, int] = {}
+        self._alike: Counter[str] = Counter()
+
+    def read(self, raw: Raw) -> Read | list[Problem]:
+        """Return what the row says, or all that is wrong with it."""
+        try:
+            plain = self._translate(raw) if self._translate else raw
+            fields = fields_of(plain.data)
+        except Refused as refused:
+            return [refused.at(raw.row, "row")]
+        row = _Row(raw.row, fields, self._known)
+        filing = row.filing()
+        key, origin = row.try_("key", row.key), row.try_("origin", row.origin)
+        version = row.try_("version", row.version)
+        if not key and origin:
+            key = f"origin:{origin[1]}"
+        if key and key in self._rows:
+            row.problems.append(Problem(raw.row, "key", Fault.SAME_KEY, key, f"{self._rows[key]}"))
+        if row.problems or filing is None:
+            return row.problems
+        if not key:
+            return Read(raw.row, filing, self._mark(raw), origin, version)
+        self._rows[key] = raw.row
+        return Read(raw.row, replace(filing, key=key), "", origin, version)
+
+    def _mark(self, raw: Raw) -> str:
+        """Return what a row without a key is known by: its content, and which of those it is."""
+        content = digest(json.dumps(raw.data, sort_keys=True, ensure_ascii=False))[:32]
+        self._alike[content] += 1
+        return f"{content}-{self._alike[content]}"
+
+
+class _Row:
+    """One row being read."""
+
+    def __init__(self, row: int, fields: Fields, known: Known) -> None:
+        self.row, self.fields, self.own, self.known = row, fields, fields.own, known
+        self.problems: list[Problem] = []
+
+    def try_(self, field: str, read: Callable[[], R]) -> R | None:
+        try:
+            return read()
+        except Refused as refused:
+            self.problems.append(refused.at(self.row, field))
+            return None
+
+    def filing(self) -> Filing | None:
+        own, try_ = self.own, self.try_
+        kind = try_("kind", lambda: one_of(own.get("kind", ""), Kind))
+        on = try_("day", lambda: day(own.get("day", ""), own.get("basis", "")))
+        if kind is Kind.ASSESSMENT and "by" not in own:
+            self.problems.append(Problem(self.row, "by", Fault.NO_ASSESSOR))
+        sources, places = self._sources(), self._places()
+        content: dict[str, Any] = {
+            "type": try_("type", lambda: word(own.get("type", ""))),
+            "text": try_("text", lambda: text_of_entry(own.get("text", ""))),
+            "actor_id": try_("by", self._by),
+        }
+        for field, read in _OPTIONAL.items():
+            if field in own:
+                content[field] = try_(field, partial(read, self))
+        if self.problems or kind is None or on is None:
+            return None
+        return Filing(kind=kind, day=on, sources=sources, places=places, **content)
+
+    def key(self) -> str:
+        key = self.own.get("key", "")
+        if len(key) > _KEY:
+            raise Refused(Fault.TOO_LONG, "", f"{len(key):,}", f"{_KEY}")
+        if key != visible(key):
+            raise Refused(Fault.NOT_STORABLE, "", key)
+        return key
+
+    def origin(self) -> tuple[int, str] | None:
+        text = self.own.get("origin", "")
+        if not text:
+            return None
+        if not (found := _ORIGIN.fullmatch(text)):
+            raise Refused(Fault.NOT_A_VERSION, "", text)
+        return int(found[1]), found[2]
+
+    def version(self) -> int | None:
+        text = self.own.get("version", "")
+        if text and not (text.isascii() and text.isdigit()):
+            raise Refused(Fault.NOT_A_VERSION, "", text)
+        return int(text[:9]) if text else None
+
+    def _by(self) -> int | None:
+        text = self.own.get("by", "")
+        kinds = ("person", "organisation", "group", "unnamed")
+        besides = {name: self.own.get(f"by_{name}", "") for name in ("name", "role", "kind")}
+        if besides["kind"] and besides["kind"] not in kinds:
+            raise Refused(Fault.NOT_ONE_OF, "by_kind", besides["kind"], ", ".join(kinds))
+        at_most(besides["name"] or text, _NAME)
+        return self.known.actor(text, besides) if text else None
+
+    def _places(self) -> tuple[FiledPlace, ...]:
+        found = [
+            self.try_(_nth("place", at), lambda one=one: _place(one, self.known))  # type: ignore[misc]
+            for at, one in enumerate(self.fields.places)
+        ]
+        made = tuple(one for one in found if one is not None)
+        self._once("place", [at.place_id for at in made])
+        return made
+
+    def _sources(self) -> tuple[FiledSource, ...]:
+        found = [
+            self.try_(_nth("source", at), lambda one=one: _source(one, self.known))  # type: ignore[misc]
+            for at, one in enumerate(self.fields.sources)
+        ]
+        if not found:
+            self.problems.append(Problem(self.row, "source", Fault.NO_SOURCE))
+        made = tuple(one for one in found if one is not None)
+        self._once("source", [by.source_id for by in made])
+        return made
+
+    def _once(self, field: str, numbers: Sequence[int]) -> None:
+        if len(set(numbers)) < len(numbers):
+            at = next(at for at, one in enumerate(numbers) if one in numbers[:at])
+            given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
+            read = given[at].get(field, "") if at < len(given) else ""
+            self.problems.append(Problem(self.row, _nth(field, at), Fault.SAME_TWICE, read))
+
+
+_OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {
+    "quote": lambda row: at_most(row.own["quote"]),
+    "label": lambda row: at_most(row.own["label"]),
+    "attribution": lambda row: one_of(row.own["attribution"], Attribution),
+    "happened": lambda row: day(row.own["happened"], row.own.get("happened_basis", "")),
+    "published": lambda row: published(row.own["published"]),
+    "credibility": lambda row: credibility(row.own["credibility"]),
+    "control": lambda row: row.known.control(row.own["control"]),
+    "share": lambda row: one_of(row.own["share"], Share),
+    "encirclement": lambda row: one_of(row.own["encirclement"], Encirclement),
+}
+"""How each field is read that a row may leave out."""
+
+
+def _nth(field: str, at: int) -> str:
+    return field if not at else f"{field}_{at + 1}"
+
+
+def _place(given: Mapping[str, str], known: Known) -> FiledPlace | None:
+    found = known.place(given.get("place", ""), given.get("name", ""), _spot(given))
+    if found is None:
+        return None
+    number, role = found
+    wanted = one_of(given.get("role", role), PlaceRole, "role")
+    if wanted is PlaceRole.AT:  # near is not in, whatever the row says
+        wanted = role
+    precision = one_of(given.get("precision", "town"), Precision, "precision")
+    return FiledPlace(number, wanted, precision, at_most(given.get("detail", "")))
+
+
+def _spot(given: Mapping[str, str]) -> Spot | None:
+    text = [given.get("latitude", ""), given.get("longitude", "")]
+    if not any(text):
+        return None
+    try:
+        north, east = (float(one) for one in text)
+    except ValueError:
+        raise Refused(Fault.NOT_COORDINATES, "", ", ".join(text)) from None
+    if not all(abs(one) <= most for one, most in zip((north, east), _DEGREES, strict=True)):
+        raise Refused(Fault.NOT_COORDINATES, "", ", ".join(text))
+    return north, east
+
+
+def _source(given: Mapping[str, str], known: Known) -> FiledSource:
+    relayed = given.get("relayed", "").casefold()
+    if relayed not in _TRUE | _FALSE:
+        raise Refused(Fault.NOT_ONE_OF, "", relayed, "yes, no")
+    url, reliability = given.get("url", ""), given.get("reliability", "F")
+    if url and not url.startswith(("https://", "http://")):
+        raise Refused(Fault.NOT_AN_ADDRESS, "", url)
+    if reliability not in tuple("ABCDEF"):
+        raise Refused(Fault.NOT_ONE_OF, "", reliability, "A, B, C, D, E, F")
+    published(given.get("published", ""))
+    at_most(given.get("name", ""), _NAME)
+    text = given.get("source", "")
+    if not (text or url or given.get("name")):
+        raise Refused(Fault.MISSING, "")
+    number = known.source(text, given)
+    return FiledSource(number, one_of(given.get("stance", "reports"), Stance), relayed in _TRUE)

@@ -1,0 +1,53 @@
+"""JSON, strictly: no name twice in an object, no NaN, no lone surrogate, not nested deep."""
+
+import json
+from typing import Any, NoReturn
+
+from store.transfer.errors import Fault, Refused
+
+_DEEPEST = 12
+
+
+def read_json(text: str) -> Any:  # noqa: ANN401 -- whatever it holds
+    """Return what a text holds; Refused when it is not JSON, or more than that allows."""
+    try:
+        found = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        around = text[max(error.pos - 10, 0) : error.pos + 20]
+        raise Refused(Fault.NOT_JSON, "row", around, error.msg) from None
+    except RecursionError:
+        raise Refused(Fault.TOO_DEEP, "row", text[:200], f"{_DEEPEST}") from None
+    except ValueError:  # a whole number of thousands of digits
+        raise Refused(Fault.NO_SUCH_NUMBER, "row", text[:200]) from None
+    if text.count("{") + text.count("[") > _DEEPEST:
+        _not_deep(found, text, 0)
+    return found
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refused(Fault.KEY_IN_OBJECT_TWICE, twice, twice)
+    return made
+
+
+def _no_number(text: str) -> NoReturn:
+    raise Refused(Fault.NO_SUCH_NUMBER, "row", text)
+
+
+def _not_deep(value: object, text: str, depth: int) -> None:
+    if depth > _DEEPEST:
+        raise Refused(Fault.TOO_DEEP, "row", text[:200], f"{_DEEPEST}")
+    if isinstance(value, dict):
+        for inner in value.values():
+            if isinstance(inner, dict | list):
+                _not_deep(inner, text, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, dict | list):
+                _not_deep(inner, text, depth + 1)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_no_number)

@@ -1,0 +1,199 @@
+"""The ledger of daily summaries: what each told of which day, and how far that has come.
+
+A summary's windows tile the record: each starts where the last that was told ended, whatever was
+missed in between.
+"""
+
+import sqlite3
+from datetime import date, datetime
+
+from store.db.connection import Database
+from store.model.digest import DIGEST, TELLING, Digest, Telling, Told, told_of
+from store.record.entries import moment
+from store.record.revisions import head
+from store.workflow.digests import get
+from store.workflow.notices import Notice, tell
+
+_TELL_ITS_PERSON = 3
+"""Tries after which whoever asked for a summary is told that it cannot be posted."""
+
+
+class Tellings:
+    """What was told of which day."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def get(self, digest_id: int, day: date) -> Told | None:
+        """Return what a summary told of a day, or is to tell."""
+        return await self._db.read(_get, digest_id, day)
+
+    async def before(self, told: Told) -> Told | None:
+        """Return the last telling before another, of the same summary, that was told."""
+        return await self._db.read(_before, told)
+
+    async def claim(self, digest_id: int, day: date, at: datetime) -> Told | None:
+        """Claim a day, with all that was written up to now and not told yet.
+
+        None if it is claimed already, or as long as nobody knows whether an earlier one went out.
+        """
+        return await self._db.write(_claim, digest_id, day, at)
+
+    async def unsettled(self, at: datetime) -> tuple[Told, ...]:
+        """Return what was claimed and is not settled, and may be tried now."""
+        return await self._db.read(_unsettled, at)
+
+    async def begin(self, told: Told, at: datetime) -> bool:
+        """Note that it is being sent; False if it is no longer to be."""
+        return await self._db.write(_begin, told, at)
+
+    async def settle(
+        self, told: Told, state: Telling, message: str = "", *, publish: bool = False
+    ) -> None:
+        """Note how it ended, as which message, and whether that is still to be published."""
+        await self._db.write(_settle, told, state, message, publish)
+
+    async def put_off(
+        self, told: Told, until: datetime, why: str = "", *, absent: bool = False
+    ) -> None:
+        """Try it again, not before a moment; `absent` says that it surely did not go out.
+
+        After a few tries whoever asked for the summary is told, once for all days in a row.
+        """
+        await self._db.write(_put_off, told, until, why, absent)
+
+    async def unpublished(self, at: datetime) -> tuple[Told, ...]:
+        """Return what was told and is still to be published, and may be tried now."""
+        return await self._db.read(_unpublished, at)
+
+    async def published(self, told: Told) -> None:
+        """Note that it is published, or never will be."""
+        await self._db.write(_published, told)
+
+
+_FROM = f"SELECT {DIGEST}, {TELLING} FROM tellings t CROSS JOIN digests d ON d.id = t.digest_id"
+
+
+def _get(db: sqlite3.Connection, digest_id: int, day: date) -> Told | None:
+    row = db.execute(
+        f"{_FROM} WHERE t.digest_id = ? AND t.day = ?", (digest_id, day.isoformat())
+    ).fetchone()
+    return None if row is None else told_of(row)
+
+
+def _before(db: sqlite3.Connection, told: Told) -> Told | None:
+    row = db.execute(
+        f"{_FROM} WHERE t.digest_id = ? AND t.day < ? AND t.state IN ('told', 'silent')"
+        " ORDER BY t.day DESC LIMIT 1",
+        (told.digest.id, told.day.isoformat()),
+    ).fetchone()
+    return None if row is None else told_of(row)
+
+
+def _claim(db: sqlite3.Connection, digest_id: int, day: date, at: datetime) -> Told | None:
+    digest = get(db, digest_id)
+    last, unsure = db.execute(
+        "SELECT max(day), count(*) FILTER (WHERE state = 'claimed' AND tried_at <> '')"
+        " FROM tellings WHERE digest_id = ?",
+        (digest_id,),
+    ).fetchone()
+    if digest is None or digest.removed or unsure or (last or "") >= day.isoformat():
+        return None
+    db.execute(
+        "UPDATE tellings SET state = 'folded' WHERE digest_id = ? AND state = 'claimed'",
+        (digest_id,),
+    )
+    db.execute(
+        "INSERT INTO tellings (digest_id, day, after_seq, up_to, state, claimed_at)"
+        " VALUES (?, ?, ?, ?, 'claimed', ?)",
+        (digest_id, day.isoformat(), told_up_to(db, digest), head(db)[0], moment(at)),
+    )
+    return _get(db, digest_id, day)
+
+
+def told_up_to(db: sqlite3.Connection, digest: Digest) -> int:
+    """Return the last revision that a summary has told."""
+    (told,) = db.execute(
+        "SELECT max(up_to) FROM tellings WHERE digest_id = ? AND state IN ('told', 'silent')",
+        (digest.id,),
+    ).fetchone()
+    return digest.begins if told is None else int(told)
+
+
+def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[Told, ...]:
+    rows = db.execute(
+        f"SELECT {DIGEST}, {TELLING} FROM tellings t INDEXED BY tellings_claimed"
+        " CROSS JOIN digests d ON d.id = t.digest_id"
+        " WHERE t.state = 'claimed' AND t.again_at <= ? ORDER BY t.again_at",
+        (moment(at),),
+    )
+    return tuple(told_of(row) for row in rows)
+
+
+def _begin(db: sqlite3.Connection, told: Told, at: datetime) -> bool:
+    done = db.execute(
+        "UPDATE tellings SET tried_at = ? WHERE digest_id = ? AND day = ? AND state = 'claimed'",
+        (moment(at), told.digest.id, told.day.isoformat()),
+    )
+    return done.rowcount == 1
+
+
+def _settle(
+    db: sqlite3.Connection,
+    told: Told,
+    state: Telling,
+    message: str,
+    publish: bool,  # noqa: FBT001
+) -> None:
+    db.execute(
+        "UPDATE tellings SET state = ?, message = ?, published = ?, tried_at = '', again_at = '',"
+        " tries = 0 WHERE digest_id = ? AND day = ? AND state = 'claimed'",
+        (state, message, not publish, told.digest.id, told.day.isoformat()),
+    )
+
+
+def _put_off(
+    db: sqlite3.Connection,
+    told: Told,
+    until: datetime,
+    why: str,
+    absent: bool,  # noqa: FBT001
+) -> None:
+    where = (told.digest.id, told.day.isoformat())
+    row = db.execute(
+        "UPDATE tellings SET again_at = ?, tries = tries + 1, why = ?,"
+        " tried_at = CASE WHEN ? THEN '' ELSE tried_at END"
+        " WHERE digest_id = ? AND day = ? AND state <> 'dropped' RETURNING state, tries",
+        (moment(until), why, absent, *where),
+    ).fetchone()
+    if row == ("claimed", _TELL_ITS_PERSON) and not _was_folded(db, *where):
+        digest = told.digest
+        line = f"/digest of:U{told.key[1:]}"
+        if digest.person:
+            tell(db, Notice(f"untold:{told.key}", digest.platform, digest.person, line), until)
+
+
+def _was_folded(db: sqlite3.Connection, digest_id: int, day: str) -> bool:
+    """Tell whether the summary of the day before could not be told either."""
+    row = db.execute(
+        "SELECT state FROM tellings WHERE digest_id = ? AND day < ? ORDER BY day DESC LIMIT 1",
+        (digest_id, day),
+    ).fetchone()
+    return row is not None and row[0] == "folded"
+
+
+def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[Told, ...]:
+    rows = db.execute(
+        f"SELECT {DIGEST}, {TELLING} FROM tellings t INDEXED BY tellings_unpublished"
+        " CROSS JOIN digests d ON d.id = t.digest_id"
+        " WHERE t.published = 0 AND t.again_at <= ? ORDER BY t.again_at",
+        (moment(at),),
+    )
+    return tuple(told_of(row) for row in rows)
+
+
+def _published(db: sqlite3.Connection, told: Told) -> None:
+    db.execute(
+        "UPDATE tellings SET published = 1 WHERE digest_id = ? AND day = ?",
+        (told.digest.id, told.day.isoformat()),
+    )

@@ -1,0 +1,150 @@
+"""Daily summaries that rooms chose: which room wants one when, and about what."""
+
+import json
+import sqlite3
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from store.db.connection import Database
+from store.model.digest import DIGEST, Digest, Wish, digest_of
+from store.model.errors import Already, State
+from store.record.entries import moment
+from store.record.revisions import Act, Change, Revision, head, record
+
+MOST_A_ROOM = 5
+_TAKEN_UP = timedelta(days=2)
+"""How long after a summary was taken back another goes on where it ended."""
+
+
+class Digests:
+    """The summaries that rooms chose."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def add(self, act: Act, platform: str, room: str, wish: Wish) -> Revision:
+        """Let a room be told daily from now on; Already if it has the same, or too many.
+
+        One that takes the place of another, taken back a while ago, goes on where that ended.
+        """
+        return await self._db.write(record, act, partial(_add, act, platform, room, wish))
+
+    async def remove(self, act: Act, digest_id: int) -> Revision:
+        """Tell a room no more."""
+        return await self._db.write(record, act, partial(_remove, act, digest_id))
+
+    async def of(self, platform: str, room: str) -> tuple[Digest, ...]:
+        """Return the summaries of a room."""
+        return await self._db.read(_of, platform, room)
+
+    async def get(self, digest_id: int) -> Digest | None:
+        """Return a summary by number, also one that was taken back."""
+        return await self._db.read(get, digest_id)
+
+    async def all(self) -> tuple[tuple[Digest, date | None], ...]:
+        """Return the summaries of all rooms, each with the last day that was claimed."""
+        return await self._db.read(_all)
+
+    async def move(self, act: Act, platform: str, old: str, new: str) -> Revision:
+        """Follow a room that was replaced by another, with its summaries and watches."""
+        return await self._db.write(record, act, partial(_move, platform, old, new))
+
+
+def _add(act: Act, platform: str, room: str, wish: Wish, db: sqlite3.Connection) -> Change:
+    there = _of(db, platform, room)
+    same = next((one for one in there if one.wish == wish), None)
+    if same or len(there) >= MOST_A_ROOM:
+        raise Already((same or there[0]).ref, State.SAME if same else State.FULL)
+    content = _content(wish)
+    begins = _ended(db, act.at, platform, room, wish)
+    row = (platform, room, content["time"], wish.zone, json.dumps(wish.places), wish.quiet,
+           wish.language, wish.thread, head(db)[0] if begins is None else begins, moment(act.at),
+           act.by.id)  # fmt: skip
+    made = db.execute(
+        "INSERT INTO digests (platform, room, time, zone, places, quiet, language, thread, begins,"
+        " since, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
+    return Change(f"room:{platform}:{room}", None, {"digest": f"T-{made.lastrowid}", **content})
+
+
+def _ended(
+    db: sqlite3.Connection, at: datetime, platform: str, room: str, wish: Wish
+) -> int | None:
+    """Return where the summary of the same places ended that was taken back a while ago."""
+    row = db.execute(
+        "SELECT coalesce((SELECT max(up_to) FROM tellings WHERE digest_id = d.id"
+        " AND state IN ('told', 'silent')), d.begins) FROM digests d"
+        " WHERE d.platform = ? AND d.room = ? AND d.removed_at >= ? AND d.places = ?"
+        " ORDER BY d.removed_at DESC LIMIT 1",
+        (platform, room, moment(at - _TAKEN_UP), json.dumps(wish.places)),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _remove(act: Act, digest_id: int, db: sqlite3.Connection) -> Change:
+    found = get(db, digest_id)
+    if found is None or found.removed:
+        raise Already(f"T-{digest_id}", State.DROPPED)
+    db.execute("UPDATE digests SET removed_at = ? WHERE id = ?", (moment(act.at), digest_id))
+    db.execute(
+        "UPDATE tellings SET state = 'dropped' WHERE digest_id = ? AND state = 'claimed'",
+        (digest_id,),
+    )
+    target = f"room:{found.platform}:{found.room}"
+    return Change(target, {"digest": found.ref, **_content(found.wish)}, {"digest": None})
+
+
+def _content(wish: Wish) -> dict[str, Any]:
+    return {
+        "time": f"{wish.time:%H:%M}",
+        "zone": wish.zone,
+        "places": list(wish.places),
+        "quiet": wish.quiet,
+        "language": wish.language,
+        "thread": wish.thread,
+    }
+
+
+def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
+    rows = db.execute(
+        f"SELECT {DIGEST} FROM digests d WHERE d.platform = ? AND d.room = ?"
+        " AND d.removed_at IS NULL ORDER BY d.id",
+        (platform, room),
+    )
+    return tuple(digest_of(row) for row in rows)
+
+
+def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:
+    rows = db.execute(
+        f"SELECT {DIGEST}, (SELECT max(day) FROM tellings WHERE digest_id = d.id)"
+        " FROM digests d INDEXED BY digests_room WHERE d.removed_at IS NULL"
+    )
+    return tuple(
+        (digest_of(tuple(row)), date.fromisoformat(day) if day else None) for *row, day in rows
+    )
+
+
+def get(db: sqlite3.Connection, digest_id: int) -> Digest | None:
+    """Return a summary by number."""
+    row = db.execute(f"SELECT {DIGEST} FROM digests d WHERE d.id = ?", (digest_id,)).fetchone()
+    return None if row is None else digest_of(row)
+
+
+def _move(platform: str, old: str, new: str, db: sqlite3.Connection) -> Change:
+    digests = [one.ref for one in _of(db, platform, old)]
+    watched = db.execute(
+        "SELECT place_id FROM watches WHERE platform = ? AND room = ?", (platform, old)
+    )
+    watches = [f"P-{place_id}" for (place_id,) in sorted(watched)]
+    db.execute(
+        "UPDATE digests SET room = ? WHERE platform = ? AND room = ? AND removed_at IS NULL",
+        (new, platform, old),
+    )
+    db.execute(
+        "UPDATE OR REPLACE watches SET room = ? WHERE platform = ? AND room = ?",
+        (new, platform, old),
+    )
+    moved = {"room": new, "digests": digests, "watches": watches}
+    return Change(f"room:{platform}:{new}", {"room": old}, moved)

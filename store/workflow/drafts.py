@@ -1,0 +1,296 @@
+"""What is being filed: not on record, seen by its owner and by reviewers.
+
+A draft keeps the text of each field as it was typed, so that nothing is lost when a field cannot be
+read yet. Once it is filed the texts go: the entry has them.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from store.db.connection import Database
+from store.editing.privacy import is_barred, names_of
+from store.model.draft import (
+    COLUMNS,
+    KEPT,
+    REJECTED_KEPT,
+    Draft,
+    DraftState,
+    NewDraft,
+    draft_of,
+    get,
+    needed,
+)
+from store.model.entry import Kind, LinkType
+from store.model.errors import Outdated
+from store.record import entries as filing
+from store.record import moderation as keeping
+from store.record.entries import Filing, moment
+from store.record.revisions import Act, Change, Person, Revision, record, while_it_is_not_frozen
+
+Linked = tuple[LinkType, int]
+
+FILED_WITH = ":link"
+"""Ends the key of a link that was filed together with its entry."""
+
+SUBMISSIONS = 5
+"""How many one may submit within a day."""
+_A_DAY = timedelta(days=1)
+
+
+class Drafts:
+    """Drafts, by number. Already says that a draft no longer stands as the act needs it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def get(self, draft_id: int) -> Draft | None:
+        """Return a draft."""
+        return await self._db.read(get, draft_id)
+
+    async def open(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
+        """Start a draft; the same key again is the same draft. Those of long ago go."""
+        return await self._db.write(_open, key, owner, new, at)
+
+    async def submit(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft | None:
+        """Start a draft that waits for a review; None to who submitted enough within a day."""
+        return await self._db.write(_submit, key, owner, new, at)
+
+    async def rebase(self, draft_id: int, base: int, at: datetime) -> Draft:
+        """Let a draft correct a later version of its entry than the one from which it began."""
+        return await self._db.write(_rebase, draft_id, base, at)
+
+    async def change(
+        self, draft_id: int, fields: Mapping[str, str], at: datetime, kind: Kind | None = None
+    ) -> Draft:
+        """Put texts into the fields of a draft; an empty one clears its field."""
+        return await self._db.write(change, draft_id, fields, at, kind)
+
+    async def drop(self, draft_id: int, at: datetime) -> Draft:
+        """Give a draft up; its words go."""
+        return await self._db.write(drop, draft_id, at)
+
+    async def file(
+        self, act: Act, draft: Draft, content: Filing, linked: Linked | None = None
+    ) -> Revision:
+        """Put a draft on record, as a new entry or as a correction of the one it edits.
+
+        Outdated when it, or that entry, was changed since it was read.
+        """
+        return await self._db.write(_put, act, draft, content, linked)
+
+    async def reject(self, act: Act, draft_id: int) -> Revision:
+        """Turn a submission down, for the reason of the act."""
+        return await self._db.write(record, act, partial(_reject, act=act, draft_id=draft_id))
+
+    async def take(self, draft_id: int, reviewer: Person, at: datetime) -> Draft:
+        """Note who is looking at a submission, unless somebody else is."""
+        return await self._db.write(_take, draft_id, reviewer, at)
+
+    async def waiting(self, after: int = 0) -> tuple[Draft | None, int]:
+        """Return the next submission after a number, oldest first, and how many wait in all."""
+        return await self._db.read(_waiting, after)
+
+    async def of(self, owner: Person, limit: int) -> tuple[Draft, ...]:
+        """Return somebody's drafts, newest first; also those under their pseudonym."""
+        return await self._db.read(_of, owner, limit)
+
+    async def submitted_since(self, owner: Person, since: datetime) -> tuple[int, bool]:
+        """Return how many drafts somebody opened since a moment, and whether they are barred."""
+        return await self._db.read(_submitted_since, owner, since)
+
+    async def expire(self, at: datetime) -> int:
+        """Drop drafts that nobody touched for a week, and let the words go of those turned down.
+
+        Return how many those were.
+        """
+        return await self._db.write(_expire, at)
+
+
+def open_draft(
+    db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
+) -> Draft:
+    found = f"SELECT {COLUMNS} FROM drafts WHERE key = ?"
+    if row := db.execute(found, (key,)).fetchone():
+        return draft_of(row)
+    while_it_is_not_frozen(db)
+    db.execute(
+        "INSERT INTO drafts (key, kind, state, fields, edits, base, platform, owner,"
+        " name, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (key, new.kind, new.state, _json(new.fields), new.edits, new.base, owner.platform, owner.id,
+         owner.name, moment(at), moment(at)),
+    )  # fmt: skip
+    return draft_of(db.execute(found, (key,)).fetchone())
+
+
+def _open(db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
+    _expire(db, at)
+    return open_draft(db, key, owner, new, at)
+
+
+def _submit(
+    db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
+) -> Draft | None:
+    known = db.execute("SELECT 1 FROM drafts WHERE key = ?", (key,)).fetchone()
+    if not known and _submitted_since(db, owner, at - _A_DAY)[0] >= SUBMISSIONS:
+        return None
+    return _open(db, key, owner, new, at)
+
+
+def _rebase(db: sqlite3.Connection, draft_id: int, base: int, at: datetime) -> Draft:
+    needed(db, draft_id, DraftState.OPEN)
+    db.execute(
+        "UPDATE drafts SET base = ?, version = version + 1, changed_at = ? WHERE id = ?",
+        (base, moment(at), draft_id),
+    )
+    return needed(db, draft_id, *DraftState)
+
+
+def change(
+    db: sqlite3.Connection,
+    draft_id: int,
+    fields: Mapping[str, str],
+    at: datetime,
+    kind: Kind | None = None,
+) -> Draft:
+    while_it_is_not_frozen(db)
+    draft = needed(db, draft_id, DraftState.OPEN, DraftState.WAITING)
+    merged = {name: text for name, text in {**draft.fields, **fields}.items() if text}
+    db.execute(
+        "UPDATE drafts SET fields = ?, kind = ?, version = version + 1, changed_at = ?"
+        " WHERE id = ?",
+        (_json(merged), kind or draft.kind, moment(at), draft_id),
+    )
+    return needed(db, draft_id, *DraftState)
+
+
+def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
+    needed(db, draft_id, DraftState.OPEN, DraftState.WAITING)
+    _settle(db, draft_id, DraftState.DROPPED, at)
+    return needed(db, draft_id, *DraftState)
+
+
+def _put(
+    db: sqlite3.Connection, act: Act, draft: Draft, content: Filing, linked: Linked | None
+) -> Revision:
+    filed = record(db, act, partial(_file, act=act, seen=draft, content=content))
+    if linked:
+        link_act = Act(f"{act.key}{FILED_WITH}", "link", act.by, act.at, act.why)
+        work = partial(keeping.link, link_act, int(filed.target[2:]), *linked)
+        record(db, link_act, lambda db: work(db=db))
+    return filed
+
+
+def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Change:
+    draft = needed(db, seen.id, DraftState.OPEN, DraftState.WAITING)
+    if draft.version != seen.version:
+        raise Outdated(draft.ref)
+    if draft.edits is None:
+        done = filing.file(db, content, act.at)
+    else:
+        done = keeping.correct(act, draft.edits, draft.base, content, db=db)
+    _settle(db, draft.id, DraftState.FILED, act.at, int(done.target[2:]))
+    _note_reviewer(db, draft.id, act.by, act.at)
+    _tell(db, draft, act)
+    return done
+
+
+def _reject(db: sqlite3.Connection, act: Act, draft_id: int) -> Change:
+    draft = needed(db, draft_id, DraftState.WAITING)
+    _settle(db, draft_id, DraftState.REJECTED, act.at)
+    _note_reviewer(db, draft_id, act.by, act.at)
+    db.execute("UPDATE drafts SET why = ? WHERE id = ?", (act.why, draft_id))
+    _tell(db, draft, act)
+    return Change(draft.ref, {"state": "waiting"}, {"state": "rejected"})
+
+
+def _settle(
+    db: sqlite3.Connection,
+    draft_id: int,
+    state: DraftState,
+    at: datetime,
+    entry_id: int | None = None,
+) -> None:
+    fields = ", fields = '{}'" if state in {DraftState.FILED, DraftState.DROPPED} else ""
+    db.execute(
+        f"UPDATE drafts SET state = ?, entry_id = ?, changed_at = ?, version = version + 1{fields}"
+        " WHERE id = ?",
+        (state, entry_id, moment(at), draft_id),
+    )
+
+
+def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
+    draft = needed(db, draft_id, *DraftState)
+    other = draft.reviewer_now(at)
+    if draft.state is DraftState.WAITING and (other is None or reviewer.is_same(other)):
+        _note_reviewer(db, draft_id, reviewer, at)
+    return needed(db, draft_id, *DraftState)
+
+
+def _note_reviewer(db: sqlite3.Connection, draft_id: int, by: Person, at: datetime) -> None:
+    db.execute(
+        "UPDATE drafts SET reviewer_platform = ?, reviewer = ?, reviewer_name = ?, reviewed_at = ?"
+        " WHERE id = ?",
+        (by.platform, by.id, by.name, moment(at), draft_id),
+    )
+
+
+def _tell(db: sqlite3.Connection, draft: Draft, act: Act) -> None:
+    """Have its owner told what became of it, unless that is who decided."""
+    owner = draft.owner
+    if draft.state is DraftState.WAITING and not owner.is_same(act.by):
+        db.execute(
+            "INSERT OR IGNORE INTO notices (key, platform, person, line, due)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (f"draft:{draft.id}", owner.platform, owner.id, f"/me ref:{draft.ref}", moment(act.at)),
+        )
+
+
+def _waiting(db: sqlite3.Connection, after: int) -> tuple[Draft | None, int]:
+    row = db.execute(
+        f"SELECT {COLUMNS} FROM drafts WHERE state = 'waiting' AND id > ? ORDER BY id LIMIT 1",
+        (after,),
+    ).fetchone()
+    (count,) = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM drafts INDEXED BY drafts_waiting"
+        " WHERE state = 'waiting' LIMIT 1001)"
+    ).fetchone()
+    return (None if row is None else draft_of(row)), count
+
+
+def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
+    found: list[Draft] = []
+    for name in names_of(db, owner):
+        rows = db.execute(
+            f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ?"
+            " ORDER BY id DESC LIMIT ?",
+            (owner.platform, name, limit),
+        )
+        found += map(draft_of, rows)
+    return tuple(sorted(found, key=lambda one: one.id, reverse=True)[:limit])
+
+
+def _submitted_since(db: sqlite3.Connection, owner: Person, since: datetime) -> tuple[int, bool]:
+    newest = _of(db, owner, 100)
+    return sum(one.created_at >= since for one in newest), is_barred(db, owner)
+
+
+def _expire(db: sqlite3.Connection, at: datetime) -> int:
+    """Their words go; their rows stay, so that no number is given twice."""
+    dropped = db.execute(
+        "UPDATE drafts SET state = 'dropped', fields = '{}', version = version + 1"
+        " WHERE state = 'open' AND changed_at < ?",
+        (moment(at - KEPT),),
+    )
+    emptied = db.execute(
+        "UPDATE drafts SET fields = '{}'"
+        " WHERE state = 'rejected' AND fields <> '{}' AND changed_at < ?",
+        (moment(at - REJECTED_KEPT),),
+    )
+    return dropped.rowcount + emptied.rowcount
+
+
+def _json(fields: Mapping[str, str]) -> str:
+    return json.dumps(dict(fields), ensure_ascii=False)

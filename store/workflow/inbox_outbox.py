@@ -1,0 +1,169 @@
+"""What came in and what has to go out, so that each message is answered once, whatever crashes.
+
+What came in is kept together with how far was read. An answer is kept, under the key that makes a
+repeat harmless, before it is sent. Words are kept only until they were dealt with.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from store.db.connection import Database
+
+_DAY_MS = 86_400_000
+_INBOX_DAYS, _OUTBOX_DAYS = 2, 30
+
+
+class Letter(Struct, frozen=True):
+    """Something that came in, as it came; `at` in milliseconds since 1970."""
+
+    id: str
+    room: str
+    event: str
+    at: int
+
+
+class Post(Struct, frozen=True):
+    """Something to send under a key of its own, worth sending until a moment in milliseconds.
+
+    `pages` is the platform's own note of what can be done with it ("": nothing).
+    """
+
+    key: str
+    room: str
+    kind: str
+    content: str
+    until: int
+    pages: str = ""
+
+
+class Mailbox:
+    """Letters and posts, of one platform."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def receive(
+        self, place: str, token: str, letters: Sequence[Letter]
+    ) -> tuple[Letter, ...]:
+        """Keep what came in and up to where was read, as one; return what is new of it."""
+        return await self._db.write(_receive, place, token, letters)
+
+    async def waiting(self) -> tuple[Letter, ...]:
+        """Return what came in and was not dealt with, oldest first."""
+        return await self._db.read(_waiting)
+
+    async def answer(
+        self,
+        letter: str,
+        posts: Sequence[Post] = (),
+        turned: tuple[str, str] | None = None,
+        left: str = "",
+    ) -> tuple[Post, ...]:
+        """Deal with a letter by these posts, none of them twice; return what is to be sent.
+
+        `turned` is a message and the new note of its pages; `left` stays in the letter's place.
+        """
+        return await self._db.write(_answer, letter, posts, turned, left)
+
+    async def left(self, letter: str) -> str:
+        """Return what was left in place of a letter that was dealt with a short while ago."""
+        return await self._db.read(_left, letter)
+
+    async def unsent(self) -> tuple[Post, ...]:
+        """Return what has not been sent yet, in the order in which it will be too late."""
+        return await self._db.read(_unsent)
+
+    async def sent(self, key: str, message: str, then: Sequence[Post] = ()) -> tuple[Post, ...]:
+        """Note what a post became ("": it was given up), and what is to follow it."""
+        return await self._db.write(_sent, key, message, then)
+
+    async def pages(self, message: str) -> str:
+        """Return the note of what can be done with a message; "" if it is none of ours."""
+        return await self._db.read(_pages, message)
+
+
+def _receive(
+    db: sqlite3.Connection, place: str, token: str, letters: Sequence[Letter]
+) -> tuple[Letter, ...]:
+    db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (place, token))
+    fresh = []
+    for one in letters:
+        done = db.execute(
+            "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, 0)",
+            (one.id, one.room, one.event, one.at),
+        )
+        fresh += [one] if done.rowcount else []
+    if fresh:
+        old = fresh[-1].at - _DAY_MS * _INBOX_DAYS
+        db.execute("DELETE FROM inbox WHERE done = 1 AND at < ?", (old,))
+    return tuple(fresh)
+
+
+def _waiting(db: sqlite3.Connection) -> tuple[Letter, ...]:
+    rows = db.execute("SELECT id, room, event, at FROM inbox WHERE done = 0 ORDER BY at")
+    return tuple(Letter(*row) for row in rows)
+
+
+def _answer(
+    db: sqlite3.Connection,
+    letter: str,
+    posts: Sequence[Post],
+    turned: tuple[str, str] | None,
+    left: str,
+) -> tuple[Post, ...]:
+    db.execute("UPDATE inbox SET done = 1, event = ? WHERE id = ?", (left, letter))
+    if turned is not None:
+        message, pages = turned
+        db.execute("UPDATE outbox SET pages = ? WHERE message = ? AND message > ''",
+                   (pages, message))  # fmt: skip
+    return _put(db, posts)
+
+
+def _left(db: sqlite3.Connection, letter: str) -> str:
+    row = db.execute("SELECT event FROM inbox WHERE id = ? AND done = 1", (letter,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _unsent(db: sqlite3.Connection) -> tuple[Post, ...]:
+    rows = db.execute(
+        "SELECT key, room, kind, content, until, pages FROM outbox"
+        " WHERE message IS NULL ORDER BY until"
+    )
+    return tuple(Post(*row) for row in rows)
+
+
+def _sent(db: sqlite3.Connection, key: str, message: str, then: Sequence[Post]) -> tuple[Post, ...]:
+    db.execute("UPDATE outbox SET message = ?, content = '' WHERE key = ?", (message, key))
+    return _put(db, then)
+
+
+def _put(db: sqlite3.Connection, posts: Sequence[Post]) -> tuple[Post, ...]:
+    fresh = []
+    for one in posts:
+        done = db.execute(
+            "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, NULL)",
+            (one.key, one.room, one.kind, one.content, one.until, one.pages),
+        )
+        fresh += [one] if done.rowcount else []
+    if fresh:
+        old = fresh[-1].until - _DAY_MS * _OUTBOX_DAYS
+        db.execute("DELETE FROM outbox WHERE message IS NOT NULL AND until < ?", (old,))
+    return tuple(fresh)
+
+
+def forget_offers(db: sqlite3.Connection) -> None:
+    """Forget what can be done with messages: the notes name people, and may hold anybody's words.
+
+    It is part of the transaction that is under way.
+    """
+    for which in ("message > ''", "message IS NULL"):
+        db.execute(f"UPDATE outbox SET pages = '' WHERE {which}")
+
+
+def _pages(db: sqlite3.Connection, message: str) -> str:
+    row = db.execute(
+        "SELECT pages FROM outbox WHERE message = ? AND message > ''", (message,)
+    ).fetchone()
+    return "" if row is None else str(row[0])

@@ -1,0 +1,113 @@
+"""What is still to be told to somebody, until it is told.
+
+A notice holds a line whose answer is what they are told, never words of an entry. It is noted
+before it is sent and gone after; what a stop leaves in between is looked for before it goes again.
+"""
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.digest import moment_or_none
+from store.record.entries import moment
+
+_MOST_TRIES, _FIRST_WAIT = 6, timedelta(minutes=1)
+
+
+class Notice(Struct, frozen=True):
+    """Something to tell a person of a platform.
+
+    `tried_at` is when it was sent last, if nobody knows whether it went out.
+    """
+
+    key: str
+    platform: str
+    person: str
+    line: str
+    tried_at: datetime | None = None
+
+
+class Notices:
+    """What is to be told."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[Notice, ...]:
+        """Return what is to be told on a platform by now, the longest due first."""
+        return await self._db.read(_due, platform, at, limit)
+
+    async def tell(self, notice: Notice, at: datetime) -> None:
+        """Have somebody told; the same key again is the same notice."""
+        if notice.person:
+            await self._db.write(tell, notice, at)
+
+    async def begin(self, key: str, at: datetime) -> bool:
+        """Note that it is being sent; False if it is no longer to be."""
+        return await self._db.write(_begin, key, at)
+
+    async def told(self, key: str) -> None:
+        """Note that it was told: there is no more to tell."""
+        await self._db.write(_told, key)
+
+    async def failed(
+        self, key: str, at: datetime, wait_s: float = 0, *, absent: bool = False
+    ) -> bool:
+        """Put it off, each time twice as long; give it up after six tries, and say so (False).
+
+        `wait_s` is how long to wait at least; `absent` says that it surely did not go out.
+        """
+        return await self._db.write(_failed, key, at, wait_s, absent)
+
+
+def _due(db: sqlite3.Connection, platform: str, at: datetime, limit: int) -> tuple[Notice, ...]:
+    rows = db.execute(
+        "SELECT key, platform, person, line, tried_at FROM notices"
+        " WHERE platform = ? AND due <= ? ORDER BY due LIMIT ?",
+        (platform, moment(at), limit),
+    )
+    return tuple(
+        Notice(key, platform, person, line, moment_or_none(tried))
+        for key, platform, person, line, tried in rows
+    )
+
+
+def tell(db: sqlite3.Connection, notice: Notice, at: datetime) -> None:
+    """Have somebody told, in the transaction that is under way."""
+    db.execute(
+        "INSERT OR IGNORE INTO notices (key, platform, person, line, due) VALUES (?, ?, ?, ?, ?)",
+        (notice.key, notice.platform, notice.person, notice.line, moment(at)),
+    )
+
+
+def _begin(db: sqlite3.Connection, key: str, at: datetime) -> bool:
+    done = db.execute("UPDATE notices SET tried_at = ? WHERE key = ?", (moment(at), key))
+    return done.rowcount == 1
+
+
+def _told(db: sqlite3.Connection, key: str) -> None:
+    db.execute("DELETE FROM notices WHERE key = ?", (key,))
+
+
+def _failed(
+    db: sqlite3.Connection,
+    key: str,
+    at: datetime,
+    wait_s: float,
+    absent: bool,  # noqa: FBT001
+) -> bool:
+    row = db.execute("SELECT tries FROM notices WHERE key = ?", (key,)).fetchone()
+    if row is None:  # whom it was for was forgotten meanwhile
+        return True
+    if row[0] + 1 >= _MOST_TRIES:
+        db.execute("DELETE FROM notices WHERE key = ?", (key,))
+        return False
+    wait = max(_FIRST_WAIT * 2 ** row[0], timedelta(seconds=wait_s))
+    db.execute(
+        "UPDATE notices SET tries = tries + 1, due = ?,"
+        " tried_at = CASE WHEN ? THEN '' ELSE tried_at END WHERE key = ?",
+        (moment(at + wait), absent, key),
+    )
+    return True

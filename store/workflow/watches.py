@@ -1,0 +1,244 @@
+"""Who is told when something about a place is filed, corrected or contradicted.
+
+News is gathered for some minutes, so that ten filings are one message. As with summaries, a stretch
+of the record is claimed before it is told and settled after.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.model.digest import moment_or_none
+from store.model.errors import Already, State
+from store.record.entries import moment
+from store.record.revisions import Act, Change, Revision, head, record, stamp
+
+Row = tuple[Any, ...]
+
+MOST_A_PERSON = 10
+
+
+class Watcher(Struct, frozen=True):
+    """A person of a platform, or one of its rooms if `person` is empty."""
+
+    platform: str
+    room: str
+    person: str = ""
+
+
+class Watch(Struct, frozen=True):
+    """A place that is watched, and up to where its watcher was told.
+
+    `tried_at` is when what was claimed was sent last, if nobody knows whether it went out.
+    """
+
+    id: int
+    watcher: Watcher
+    place_id: int
+    place: str
+    told: int
+    claimed: int | None
+    tried_at: datetime | None
+    tries: int
+
+    @property
+    def key(self) -> str:
+        """What the message of the claimed stretch carries, by which it is known again."""
+        return f"W-{self.id}-{self.told}-{self.claimed}"
+
+
+class Watches:
+    """The places that are watched."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def add(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
+        """Watch a place from now on; Already if it is watched, or too many are."""
+        return await self._db.write(record, act, partial(_add, watcher, place_id))
+
+    async def remove(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
+        """Watch a place no more."""
+        return await self._db.write(record, act, partial(_remove, watcher, place_id))
+
+    async def of(self, watcher: Watcher) -> tuple[Watch, ...]:
+        """Return what somebody watches."""
+        return await self._db.read(_of, watcher)
+
+    async def get(self, watch_id: int) -> Watch | None:
+        """Return a watch by number."""
+        return await self._db.read(_get, watch_id)
+
+    async def claim(self, ripe: datetime, at: datetime) -> tuple[Watch, ...]:
+        """Claim the news of every watch whose first was written before `ripe`; return all claimed.
+
+        Those claimed earlier and not settled since are among them, unless they were put off.
+        """
+        return await self._db.write(_claim, ripe, at)
+
+    async def begin(self, watch: Watch, at: datetime) -> bool:
+        """Note that what was claimed is being sent; False if it is no longer to be."""
+        return await self._db.write(_begin, watch, at)
+
+    async def settle(self, watch: Watch) -> None:
+        """Note that what was claimed is told."""
+        await self._db.write(_settle, watch)
+
+    async def put_off(self, watch: Watch, until: datetime, *, absent: bool = False) -> None:
+        """Try what was claimed again, not before a moment; `absent`: it surely did not go out."""
+        await self._db.write(_put_off, watch, until, absent)
+
+    async def end(self, act: Act, watcher: Watcher) -> Revision:
+        """End all the watches of somebody who cannot be told."""
+        return await self._db.write(record, act, partial(_end, watcher))
+
+
+_WATCH = (
+    "w.id, w.platform, w.room, w.person, w.place_id, p.name, w.told, w.claimed, w.tried_at, w.tries"
+)
+_FROM = f"SELECT {_WATCH} FROM watches w CROSS JOIN places p ON p.id = w.place_id"
+
+
+def _add(watcher: Watcher, place_id: int, db: sqlite3.Connection) -> Change:
+    there = _of(db, watcher)
+    if any(one.place_id == place_id for one in there):
+        raise Already(f"P-{place_id}", State.SAME)
+    if watcher.person and len(there) >= MOST_A_PERSON:
+        raise Already(f"P-{place_id}", State.FULL)
+    db.execute(
+        "INSERT INTO watches (platform, room, person, place_id, told) VALUES (?, ?, ?, ?, ?)",
+        (watcher.platform, watcher.room, watcher.person, place_id, head(db)[0]),
+    )
+    return Change(_target(watcher), None, {"watch": f"P-{place_id}"})
+
+
+def _remove(watcher: Watcher, place_id: int, db: sqlite3.Connection) -> Change:
+    gone = db.execute(
+        "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ? AND place_id = ?",
+        (watcher.platform, watcher.room, watcher.person, place_id),
+    )
+    if not gone.rowcount:
+        raise Already(f"P-{place_id}", State.SAME)
+    return Change(_target(watcher), {"watch": f"P-{place_id}"}, {"watch": None})
+
+
+def _target(watcher: Watcher) -> str:
+    """Return the room, or the platform for a person, who is named beside the chain alone."""
+    return f"room:{watcher.platform}:{watcher.room}" if not watcher.person else "people"
+
+
+def _of(db: sqlite3.Connection, watcher: Watcher) -> tuple[Watch, ...]:
+    rows = db.execute(
+        f"{_FROM} WHERE w.platform = ? AND w.room = ? AND w.person = ?",
+        (watcher.platform, watcher.room, watcher.person),
+    )
+    return tuple(_watch(row) for row in sorted(rows))
+
+
+def _get(db: sqlite3.Connection, watch_id: int) -> Watch | None:
+    row = db.execute(f"{_FROM} WHERE w.id = ?", (watch_id,)).fetchone()
+    return None if row is None else _watch(row)
+
+
+def _claim(db: sqlite3.Connection, ripe: datetime, at: datetime) -> tuple[Watch, ...]:
+    last, _ = head(db)
+    waiting = db.execute(
+        "SELECT id, place_id, told FROM watches INDEXED BY watches_waiting"
+        " WHERE claimed IS NULL AND told < ?",
+        (last,),
+    ).fetchall()
+    written = _written(db, min((told for *_, told in waiting), default=last))
+    about = {place_id: _about(db, place_id, written) for place_id in {one[1] for one in waiting}}
+    for number, place_id, told in waiting:
+        news = [one for entry in about[place_id] for one in written[entry] if one[0] > told]
+        if not news:
+            db.execute("UPDATE watches SET told = ? WHERE id = ?", (last, number))
+        elif min(news)[1] <= stamp(ripe):
+            db.execute("UPDATE watches SET claimed = ?, tries = 0 WHERE id = ?", (last, number))
+    rows = db.execute(
+        f"SELECT {_WATCH} FROM watches w INDEXED BY watches_claimed"
+        " CROSS JOIN places p ON p.id = w.place_id"
+        " WHERE w.claimed IS NOT NULL AND w.again_at <= ? ORDER BY w.again_at",
+        (moment(at),),
+    )
+    return tuple(_watch(row) for row in rows)
+
+
+def _written(db: sqlite3.Connection, after: int) -> dict[int, list[tuple[int, str]]]:
+    """Return the revisions after one, each with its moment, by entry; of a link by both its ends.
+
+    All watches share it, so that a long import is read once and not for each of them.
+    """
+    rows = db.execute(
+        "SELECT r.seq, r.at, r.target, json_extract(b.body, '$.after.to')"
+        " FROM revisions r NOT INDEXED CROSS JOIN revision_bodies b ON b.seq = r.seq"
+        " WHERE r.seq > ?",
+        (after,),
+    )
+    found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for seq, at, target, other in rows:
+        for end in (target, other or ""):
+            if end.startswith("E-"):
+                found[int(end[2:])].append((seq, at))
+    return found
+
+
+def _about(db: sqlite3.Connection, place_id: int, entries: Collection[int]) -> list[int]:
+    """Return those of the entries that are or were about a place."""
+    rows = db.execute(
+        "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN touched t"
+        " ON t.place_id = ? AND t.entry_id = entry.value",
+        (json.dumps(list(entries)), place_id),
+    )
+    return [number for (number,) in rows]
+
+
+def _begin(db: sqlite3.Connection, watch: Watch, at: datetime) -> bool:
+    done = db.execute(
+        "UPDATE watches SET tried_at = ? WHERE id = ? AND claimed = ?",
+        (moment(at), watch.id, watch.claimed),
+    )
+    return done.rowcount == 1
+
+
+def _settle(db: sqlite3.Connection, watch: Watch) -> None:
+    db.execute(
+        "UPDATE watches SET told = claimed, claimed = NULL, tried_at = '', again_at = '', tries = 0"
+        " WHERE id = ? AND claimed = ?",
+        (watch.id, watch.claimed),
+    )
+
+
+def _put_off(
+    db: sqlite3.Connection,
+    watch: Watch,
+    until: datetime,
+    absent: bool,  # noqa: FBT001
+) -> None:
+    db.execute(
+        "UPDATE watches SET again_at = ?, tries = tries + 1,"
+        " tried_at = CASE WHEN ? THEN '' ELSE tried_at END WHERE id = ? AND claimed = ?",
+        (moment(until), absent, watch.id, watch.claimed),
+    )
+
+
+def _end(watcher: Watcher, db: sqlite3.Connection) -> Change:
+    places = [f"P-{one.place_id}" for one in _of(db, watcher)]
+    db.execute(
+        "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ?",
+        (watcher.platform, watcher.room, watcher.person),
+    )
+    return Change(_target(watcher), {"watches": places}, {"watches": None})
+
+
+def _watch(row: Row) -> Watch:
+    number, platform, room, person, place_id, place, told, claimed, tried, tries = row
+    watcher = Watcher(platform, room, person)
+    return Watch(number, watcher, place_id, place, told, claimed, moment_or_none(tried), tries)
