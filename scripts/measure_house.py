@@ -1,0 +1,165 @@
+"""Count what `tests/test_house.py` holds, and print it as a table.
+
+Names that say nothing, words with two meanings, rooms too full to look through.
+
+    .venv/bin/python scripts/measure_house.py           the table
+    .venv/bin/python scripts/measure_house.py --list    every place behind a figure
+"""
+
+import ast
+import io
+import sys
+import tokenize
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("bot", "commands", "store")
+
+VAGUE = {"one", "found", "made", "said"}
+"""Names that say that a thing is, not what it is."""
+IRREGULAR = {
+    *("brought", "built", "done", "drawn", "found", "given", "gone", "had", "held", "kept"),
+    *(
+        "known",
+        "left",
+        "made",
+        "said",
+        "seen",
+        "sent",
+        "shown",
+        "taken",
+        "thought",
+        "told",
+        "written",
+    ),
+}
+NO_PARTICIPLE = {"embed", "feed", "need", "seed", "speed"}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python file of the program: its path from the root, its text and its tree."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+
+def load_modules(root: Path = ROOT) -> list[Module]:
+    """Return every module of the program, by path."""
+    files = sorted(file for folder in FOLDERS for file in (root / folder).rglob("*.py"))
+    texts = [(file.relative_to(root).as_posix(), file.read_text("utf-8")) for file in files]
+    return [Module(path, text, ast.parse(text)) for path, text in texts]
+
+
+def participle_functions(modules: list[Module]) -> list[str]:
+    """Return the module-level functions whose name begins with a past participle."""
+    return [
+        f"{module.path}:{node.lineno} {node.name}"
+        for module in modules
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if _is_participle(node.name.lstrip("_").split("_")[0])
+    ]
+
+
+def vague_names(modules: list[Module]) -> list[str]:
+    """Return every binding of a vague name: assignments, parameters, loops, patterns, fields."""
+    return [
+        f"{module.path}:{line} {name}"
+        for module in modules
+        for name, line in _bindings(module.tree)
+        if name in VAGUE
+    ]
+
+
+def ambiguous_classes(modules: list[Module]) -> list[str]:
+    """Return the class names that two or more modules define."""
+    places = defaultdict(list)
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{module.path}:{node.lineno}")
+    return [f"{name}: {', '.join(at)}" for name, at in sorted(places.items()) if len(at) > 1]
+
+
+def repeated_files(modules: list[Module]) -> list[str]:
+    """Return the file names that stand in two or more folders, commands and packages aside."""
+    places = defaultdict(list)
+    for module in modules:
+        folder, _, name = module.path.rpartition("/")
+        if name not in {"__init__.py", "__main__.py"} and not _is_command(module.path):
+            places[name].append(folder)
+    return [f"{name}: {', '.join(at)}" for name, at in sorted(places.items()) if len(at) > 1]
+
+
+def full_rooms(modules: list[Module], most: int = 24) -> list[str]:
+    """Return the folders with more modules than one can look through; commands/ is a list."""
+    rooms = Counter(module.path.rpartition("/")[0] for module in modules)
+    return [f"{room}: {n} files" for room, n in rooms.items() if n > most and room != "commands"]
+
+
+def packed_lines(modules: list[Module]) -> list[str]:
+    """Return every comment that keeps the formatter away."""
+    return [
+        f"{module.path}:{token.start[0]}"
+        for module in modules
+        for token in tokenize.generate_tokens(io.StringIO(module.text).readline)
+        if token.type == tokenize.COMMENT and token.string.startswith(("# fmt:", "# yapf:"))
+    ]
+
+
+def long_files(modules: list[Module], most: int = 400) -> list[str]:
+    """Return the files that do more than one thing."""
+    lengths = [(module.path, len(module.text.splitlines())) for module in modules]
+    return [f"{path}: {lines} lines" for path, lines in lengths if lines > most]
+
+
+MEASURES = {
+    "module-level functions named by a past participle": participle_functions,
+    "names that are one, found, made or said": vague_names,
+    "class names with two or more meanings": ambiguous_classes,
+    "file names in two or more folders": repeated_files,
+    "folders of more than 24 files": full_rooms,
+    "files over 400 lines": long_files,
+    "fmt: skip": packed_lines,
+}
+
+
+def _is_participle(word: str) -> bool:
+    return word in IRREGULAR or (word.endswith("ed") and word not in NO_PARTICIPLE)
+
+
+def _is_command(path: str) -> bool:
+    rest = path.removeprefix("commands/")
+    return rest != path and not rest.startswith(("kit/", "shared/"))
+
+
+def _bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name, node.lineno
+            case ast.arg(arg=name):
+                yield name, node.lineno
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name, node.lineno
+            case _:
+                pass
+
+
+def main() -> None:
+    """Print the table, or every place behind it."""
+    modules = load_modules()
+    for what, measure in MEASURES.items():
+        places = measure(modules)
+        print(f"{len(places):5}  {what}")
+        if "--list" in sys.argv[1:]:
+            print(*(f"         {place}" for place in places), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
