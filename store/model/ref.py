@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from msgspec import Struct
+from typing_extensions import override
 
 _MOST_DIGITS = 12
 
@@ -28,6 +29,7 @@ class Ref(Struct, frozen=True):
     kind: RefKind
     number: int
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind}-{self.number}"
 
