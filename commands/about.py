@@ -13,9 +13,9 @@ from commands.kit.reply import (
     Strong,
     Text,
     When,
-    joined,
+    join,
 )
-from commands.kit.vocabulary import counted, thousands
+from commands.kit.vocabulary import kind_count, thousands
 from store.model.span import Span
 
 
@@ -25,14 +25,14 @@ async def about(ctx: Context) -> Reply:
     now = await ctx.store.situation.now()
     seq, digest = now.head
     rows: list[tuple[Inline, Line]] = [
-        (T("On record"), joined(" · ", *(counted(*total) for total in now.totals.items()))),
+        (T("On record"), join(" · ", *(kind_count(*total) for total in now.totals.items()))),
         (T("Places known"), (thousands(now.places),)),
     ]
     if now.newest_day:
         rows.append((T("Data as of"), (When(Span.on(now.newest_day)),)))
     if now.changed_at:
         head = T("revision {n}, {digest}", n=seq, digest=digest[:12])
-        rows.append((T("Last change"), joined(" · ", Moment(now.changed_at), head)))
+        rows.append((T("Last change"), join(" · ", Moment(now.changed_at), head)))
     if frozen := await ctx.store.history.frozen():
         rows.append((T("Frozen"), (T("takes no writes: {why}", why=frozen),)))
     rows += [

@@ -5,11 +5,11 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.params.basic import Hidden, OnDay, OneOf, Words
+from commands.kit.params.basic import FreeText, Hidden, OnDay, OneOf
 from commands.kit.params.entities import KnownActor, KnownPlace
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import VERDICTS
-from commands.shared.views.entry_list import Asked, listed
+from commands.shared.views.entry_list import EntryQuery, list_entries
 from store.model.entry import Actor, Kind
 from store.model.span import Span
 from store.queries.places import PlaceMatch
@@ -24,10 +24,10 @@ async def claims(
     since: Annotated[Span | None, OnDay(T("Said on this day or after it"))] = None,
     until: Annotated[Span | None, OnDay(T("Said on this day or before it"))] = None,
     verdict: Annotated[str | None, OneOf(VERDICTS, T("What a check came to"))] = None,
-    text: Annotated[str, Words(T("Words, a “phrase” or the start of a word*"))] = "",
+    text: Annotated[str, FreeText(T("Words, a “phrase” or the start of a word*"))] = "",
     retracted: Annotated[str, OneOf({"only": T("only")}, T("Retracted ones"))] = "",
     after: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """List who said what, newest first, and who contradicts it."""
-    asked = Asked(Kind.CLAIM, place, by, since, until, verdict, None, text, bool(retracted))
-    return await listed(ctx, asked, "claims", after)
+    asked = EntryQuery(Kind.CLAIM, place, by, since, until, verdict, None, text, bool(retracted))
+    return await list_entries(ctx, asked, "claims", after)

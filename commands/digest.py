@@ -5,12 +5,18 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
+from commands.kit.errors import BadParam, Code
 from commands.kit.i18n import T
 from commands.kit.params.basic import Hidden, OnDay, OneOf
 from commands.kit.reply import Action, Reply, When
-from commands.shared.views.digest import HEADS, PAGE, Summed, page, summary
-from commands.shared.views.digest_replay import retold, told_of_watch
+from commands.shared.views.digest_replay import replay_news, replay_summary
+from commands.shared.views.digest_sections import (
+    HEADS,
+    PAGE,
+    DigestContents,
+    digest_reply,
+    section_page,
+)
 from store.model.span import Span
 from store.queries.digest_window import Part
 from store.queries.entry_changes import Section
@@ -33,28 +39,29 @@ async def digest(
     section = Section(only) if only else None
     start = int(skip) if skip.isascii() and skip.isdigit() and len(skip) <= _DIGITS else 0
     if of.startswith("W-"):
-        return await told_of_watch(ctx, of, start)
+        return await replay_news(ctx, of, start)
     if of:
-        return await retold(ctx, of, section, start)
+        return await replay_summary(ctx, of, section, start)
     first, last = _days(ctx, day)
-    summed = await _summed(ctx, first, last, Part((), section, start, PAGE) if only else Part())
+    contents = await _collect(ctx, first, last, Part((), section, start, PAGE) if only else Part())
     if section is not None:
-        return page(summed, section, start)
-    return summary(summed, _around(last, ctx))
+        return section_page(contents, section, start)
+    return digest_reply(contents, _around(last, ctx))
 
 
 def _days(ctx: Context, day: Span | None) -> tuple[date, date]:
     last = day.latest if day else ctx.today
     first = day.earliest if day and day.earliest else last
     if day and last > ctx.today:
-        raise BadParam(T("{day} is still to come; write a day up to today.", day=When(day)))
+        to_come = T("{day} is still to come; write a day up to today.", day=When(day))
+        raise BadParam(to_come, code=Code.BAD_DAY)
     if last - first > _LONGEST:
-        raise BadParam(T("Write a day, or at most a month."))
+        raise BadParam(T("Write a day, or at most a month."), code=Code.BAD_DAY)
     return first, last
 
 
-async def _summed(ctx: Context, first: date, last: date, part: Part) -> Summed:
-    begins, ends = (datetime.combine(one, time(), ctx.zone) for one in (first, last + _A_DAY))
+async def _collect(ctx: Context, first: date, last: date, part: Part) -> DigestContents:
+    begins, ends = (datetime.combine(day, time(), ctx.zone) for day in (first, last + _A_DAY))
     windows, span = ctx.store.windows, Span.between(first, last)
     window = await windows.between(*await windows.ends(begins, ends), part)
     earlier = datetime.combine(first - (last - first) - _A_DAY, time(), ctx.zone)
@@ -62,10 +69,10 @@ async def _summed(ctx: Context, first: date, last: date, part: Part) -> Summed:
     stale_on = timedelta(days=ctx.stale_days + 1)
     stale = await windows.gone_stale(first - stale_on, last - stale_on)
     about = (T("written {day}", day=When(span)),)
-    return Summed(window, before, stale, about, ctx.today, {"day": span.edtf})
+    return DigestContents(window, before, stale, about, ctx.today, {"day": span.edtf})
 
 
 def _around(last: date, ctx: Context) -> tuple[Action, ...]:
     """Return the day before and, if there is one, the day after, to ask about next."""
     days = [last - _A_DAY, *([last + _A_DAY] if last < ctx.today else [])]
-    return tuple(Action(When(Span.on(one)), "digest", {"day": one.isoformat()}) for one in days)
+    return tuple(Action(When(Span.on(day)), "digest", {"day": day.isoformat()}) for day in days)

@@ -8,20 +8,20 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import KnownEntry, Words
-from commands.kit.params.deferred import Later, Sentence
+from commands.kit.params.basic import FreeText, KnownEntry
+from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.parser import read_line
 from commands.kit.reply import Reply
 from commands.shared.drafting.correction import correction, look_at, must_be_live, to_change
 from commands.shared.drafting.correction_card import correction_card
-from commands.shared.drafting.publish import corrected
+from commands.shared.drafting.publish import correction_reply
 from commands.shared.drafting.validate import command_of
 from commands.shared.views.field_diff import what_changed
 from store.model.draft import NewDraft
 from store.model.entry import Entry
 from store.model.errors import Already, Outdated, State
 
-_SET = Words(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
+_SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
 _WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)
 
 
@@ -35,28 +35,30 @@ async def edit(
 ) -> Reply:
     """Correct an entry: the fields that change, and why."""
     if await ctx.store.history.done(ctx.key):  # it came twice, and was done the first time
-        return await corrected(ref.id, ctx, ctx.key)
+        return await correction_reply(ref.id, ctx, ctx.key)
     must_be_live(ref)
     content = await ctx.store.keeping.content(ref.id)
     changed = {
-        n: text for n, text in to_change(await _given(ref, set_, ctx), content).items() if text
+        n: text
+        for n, text in to_change(await _read_changes(ref, set_, ctx), content).items()
+        if text
     }
-    made = await correction(content, changed, ctx)
-    if changed and why and not made.problems:
-        if not made.fits:
+    change = await correction(content, changed, ctx)
+    if changed and why and not change.problems:
+        if not change.fits:
             raise Already(ref.ref, State.SAME)
         act = ctx.act("correct", why)
         with suppress(Outdated):  # somebody was quicker: the draft shows what they did
-            await ctx.store.keeping.correct(act, ref.id, ref.version, made.after)
-            lines = await what_changed(content, made.after, ctx)
-            return await corrected(ref.id, ctx, act.key, lines)
+            await ctx.store.keeping.correct(act, ref.id, ref.version, change.after)
+            lines = await what_changed(content, change.after, ctx)
+            return await correction_reply(ref.id, ctx, act.key, lines)
     fields = {**changed, **({"why": why} if why else {})}
     new = NewDraft(ref.kind, fields, edits=ref.id, base=ref.version)
     draft = await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now)
     return await correction_card(await look_at(draft, ctx), ctx, asking=not changed)
 
 
-async def _given(entry: Entry, words: str, ctx: Context) -> dict[str, str]:
+async def _read_changes(entry: Entry, words: str, ctx: Context) -> dict[str, str]:
     """Read the fields of a correction as /add reads them; each has to be named."""
     declared = command_of(entry.kind, ctx)
     given = read_line(declared, words) if words else {}
@@ -65,5 +67,5 @@ async def _given(entry: Entry, words: str, ctx: Context) -> dict[str, str]:
     return {
         param.name: await param.type.read(given[param.name], ctx)
         for param in declared.params
-        if param.name in given and isinstance(param.type, Later)
+        if param.name in given and isinstance(param.type, Deferred)
     }

@@ -10,7 +10,7 @@ from commands.kit.i18n import T
 from commands.kit.params.basic import AtMoment, KnownEntry
 from commands.kit.reply import Moment, Reply, Text
 from commands.shared.views import entry_detail as detail
-from commands.shared.views.revisions import wanted_names
+from commands.shared.views.revision_history import names_needed
 from store.model.entry import Entry
 
 
@@ -39,9 +39,9 @@ async def entry(
         notes = (Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)),)
     verdicts, revisions = await ctx.store.entries.trail(ref.id)
     if recorded:
-        verdicts = tuple(one for one in verdicts if one.at <= recorded)
-        revisions = tuple(one for one in revisions if one.at <= recorded)
-    names = await ctx.store.log.names(wanted_names(revisions))
+        verdicts = tuple(verdict for verdict in verdicts if verdict.at <= recorded)
+        revisions = tuple(revision for revision in revisions if revision.at <= recorded)
+    names = await ctx.store.log.names(names_needed(revisions))
     return Reply(
         detail.title(ref),
         (*notes, *detail.blocks(ref, verdicts, revisions, names)),

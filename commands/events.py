@@ -9,7 +9,7 @@ from commands.kit.params.basic import Hidden, OnDay, OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import EVENT_TYPES
-from commands.shared.views.entry_list import Asked, listed
+from commands.shared.views.entry_list import EntryQuery, list_entries
 from store.model.entry import Kind
 from store.model.span import Span
 from store.queries.places import PlaceMatch
@@ -29,7 +29,7 @@ async def events(
     after: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """List what happened, at a place or anywhere."""
-    asked = Asked(
+    asked = EntryQuery(
         Kind.EVENT,
         place,
         since=since,
@@ -37,4 +37,4 @@ async def events(
         type=kind,
         oldest_first=order == "oldest",
     )
-    return await listed(ctx, asked, "events", after)
+    return await list_entries(ctx, asked, "events", after)

@@ -5,11 +5,11 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.params.basic import OnDay, OneOf, Words
+from commands.kit.params.basic import FreeText, OnDay, OneOf
 from commands.kit.params.entities import KnownActor, KnownPlace
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import EVENT_TYPES, KINDS, VERDICTS
-from commands.shared.views.entry_list import Asked
+from commands.shared.views.entry_list import EntryQuery
 from store.model.entry import Actor
 from store.model.span import Span
 from store.queries.places import PlaceMatch
@@ -29,11 +29,11 @@ async def export(
     kind: Annotated[str, OneOf(_KINDS, T("Events, claims or assessments alone"))] = "",
     type_: Annotated[str | None, OneOf(EVENT_TYPES, T("What kind of event"))] = None,
     verdict: Annotated[str | None, OneOf(VERDICTS, T("What a check came to"))] = None,
-    text: Annotated[str, Words(T("Words, a “phrase” or the start of a word*"))] = "",
+    text: Annotated[str, FreeText(T("Words, a “phrase” or the start of a word*"))] = "",
     format_: Annotated[str, OneOf(_FORMATS, T("What the file is written in"))] = "csv",
 ) -> Reply:
     """Get entries as a file: a table, JSON or GeoJSON."""
-    from commands.shared.views.export_file import exported  # noqa: PLC0415 -- only an export loads what writes one
+    from commands.shared.views.export_file import export_reply  # noqa: PLC0415 -- only an export loads what writes one
 
-    asked = Asked(None, place, by, since, until, verdict, type_, text)
-    return await exported(ctx, asked, kind, format_)
+    asked = EntryQuery(None, place, by, since, until, verdict, type_, text)
+    return await export_reply(ctx, asked, kind, format_)

@@ -7,7 +7,7 @@ from commands.kit.context import Context, Role
 from commands.kit.i18n import T
 from commands.kit.params.basic import OneOf
 from commands.kit.reply import Action, Audience, Reply, Strong, Text, Typed
-from commands.shared.moderation import YES, reason
+from commands.shared.record_changes import YES, reason
 
 
 @command(role=Role.ADMIN)
@@ -25,9 +25,9 @@ async def freeze(
             (Strong(T("Thawed: the record takes writes again.")),), audience=Audience.ASKER
         )
     if why:
-        made = await ctx.store.keeping.freeze(ctx.act("freeze", why))
-        said = T("Frozen, and takes no writes: {why}", why=made.why)
-        return Reply((Strong(said),), actions=(thaw,), audience=Audience.ASKER)
+        revision = await ctx.store.keeping.freeze(ctx.act("freeze", why))
+        title = T("Frozen, and takes no writes: {why}", why=revision.why)
+        return Reply((Strong(title),), actions=(thaw,), audience=Audience.ASKER)
     if now := await ctx.store.history.frozen():
         return Reply((Strong(T("Frozen, and takes no writes: {why}", why=now)),), actions=(thaw,))
     how = Text((T("To freeze it: "), Typed("/freeze WHY")))

@@ -4,42 +4,49 @@ from typing import Annotated
 
 from commands.kit.command import Command, command
 from commands.kit.context import Context
-from commands.kit.errors import NotFound
+from commands.kit.errors import Code, NotFound
 from commands.kit.i18n import T
-from commands.kit.params.basic import Words, shown
+from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Facts, Item, Items, Line, Reply, Small, Strong, Text, Typed
 
 
 @command()
 async def help_(
     ctx: Context,
-    command_: Annotated[str, Words(T("One command"), "COMMAND", "status", raw=False)] = "",
+    command_: Annotated[str, FreeText(T("One command"), "COMMAND", "status", raw=False)] = "",
 ) -> Reply:
     """List the commands, or explain one."""
-    mine = [one for one in ctx.commands if one.role <= ctx.caller.role]
+    mine = [command for command in ctx.commands if command.role <= ctx.caller.role]
     if not command_:
-        items = [Item((Typed(one.usage(ctx.caller.role)),), ((T(one.summary),),)) for one in mine]
+        items = [
+            Item((Typed(command.usage(ctx.caller.role)),), ((T(command.summary),),))
+            for command in mine
+        ]
         small = Small((T("Names in Latin or Cyrillic, days such as 2025-11-07, 7d or 29 Oct."),))
         return Reply((Strong(T("What you can ask")),), (Items(tuple(items)), small))
     wanted = command_.strip().lstrip("/!").casefold()
-    found = [one for one in mine if wanted in {one.path, one.group, one.name}]
-    if not found:
+    matches = [command for command in mine if wanted in {command.path, command.group, command.name}]
+    if not matches:
         raise NotFound(
-            T("There is no command “{name}”. For all of them:", name=shown(wanted)), Typed("/help")
+            T("There is no command “{name}”. For all of them:", name=echo(wanted)),
+            Typed("/help"),
+            code=Code.UNKNOWN_COMMAND,
         )
-    return Reply(_title(found[0]), tuple(block for one in found for block in _explained(one, ctx)))
+    return Reply(
+        _title(matches[0]), tuple(block for match in matches for block in _explain(match, ctx))
+    )
 
 
-def _title(one: Command) -> Line:
-    return (Strong(Typed(f"/{one.path}")), ": ", T(one.summary))
+def _title(command: Command) -> Line:
+    return (Strong(Typed(f"/{command.path}")), ": ", T(command.summary))
 
 
-def _explained(one: Command, ctx: Context) -> tuple[Text | Facts, ...]:
+def _explain(command: Command, ctx: Context) -> tuple[Text | Facts, ...]:
     rows = tuple(
         (f"{param.name}", (param.type.help,))
-        for param in one.params
+        for param in command.params
         if not param.hidden and param.role <= ctx.caller.role
     )
-    usage = Text((Typed(one.usage(ctx.caller.role)),))
-    example = Text((T("For example {line}", line=Typed(one.example)),))
+    usage = Text((Typed(command.usage(ctx.caller.role)),))
+    example = Text((T("For example {line}", line=Typed(command.example)),))
     return (usage, example, *([Facts(rows)] if rows else []))

@@ -6,7 +6,7 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role, Upload
 from commands.kit.i18n import T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.files import UploadedFile
+from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
 
 MOST_BYTES = 5_000_000
@@ -29,7 +29,7 @@ async def import_(
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
-    from commands.shared.views.import_report import imported  # noqa: PLC0415 -- only an import loads what reads one
+    from commands.shared.views.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
     from store.transfer.importer import Plan  # noqa: PLC0415
 
     plan = Plan(
@@ -42,4 +42,4 @@ async def import_(
     )
     act = ctx.act("import", "Imported.")
     report = await ctx.store.bulk.read(await file.read(), plan, act)
-    return imported(report, plan)
+    return report_import(report, plan)

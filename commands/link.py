@@ -7,9 +7,9 @@ from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
 from commands.kit.params.basic import KnownEntry, OneOf
-from commands.kit.reply import Inline, Ref, Reply
+from commands.kit.reply import Inline, Reference, Reply
 from commands.kit.vocabulary import LINKS
-from commands.shared.moderation import YES, kept, reason
+from commands.shared.record_changes import YES, change_reply, reason
 from store.model.entry import Entry, LinkType
 
 _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
@@ -29,9 +29,13 @@ async def link(
     if ref.id == to.id:
         raise BadParam(T("to: {ref} cannot be linked with itself; name another.", ref=to.ref))
     kind, store = LinkType(type), ctx.store.keeping
-    given: dict[str, Inline] = {"ref": Ref(ref.ref), "how": LINKS[kind, True], "to": Ref(to.ref)}
+    given: dict[str, Inline] = {
+        "ref": Reference(ref.ref),
+        "how": LINKS[kind, True],
+        "to": Reference(to.ref),
+    }
     if remove:
-        made = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
-        return await kept(ctx, T("Link taken back: {ref} {how} {to}", **given), made)
-    made = await store.link(ctx.act("link", why), ref.id, kind, to.id)
-    return await kept(ctx, T("Linked: {ref} {how} {to}", **given), made)
+        revision = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
+        return await change_reply(ctx, T("Link taken back: {ref} {how} {to}", **given), revision)
+    revision = await store.link(ctx.act("link", why), ref.id, kind, to.id)
+    return await change_reply(ctx, T("Linked: {ref} {how} {to}", **given), revision)

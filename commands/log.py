@@ -6,28 +6,28 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from commands.kit.command import command, written
+from commands.kit.command import command, write_value
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import Hidden, OnDay, one_word, shown
+from commands.kit.params.basic import Hidden, OnDay, echo, one_word
 from commands.kit.reply import (
     Action,
     Choice,
     Items,
-    Ref,
+    Reference,
     Reply,
     Small,
     Strong,
     Tone,
     When,
-    joined,
+    join,
 )
-from commands.shared.moderation import KnownAuthor
-from commands.shared.views.revisions import history_item, wanted_names
+from commands.shared.record_changes import KnownAuthor
+from commands.shared.views.revision_history import history_item, names_needed
+from store.model.revision import Person
 from store.model.span import Span
 from store.queries.audit_log import Wanted
-from store.record.revisions import Person
 
 _PAGE = 8
 
@@ -46,7 +46,7 @@ class AnyRef(Struct, frozen=True):
         ref = f"E-{ref}" if ref.isdigit() else ref
         if not re.fullmatch(r"[EPASDB]-[0-9]{1,12}", ref, re.ASCII):
             raise BadParam(
-                T("“{text}” is no reference: write one such as E-42, S-1 or B-1.", text=shown(text))
+                T("“{text}” is no reference: write one such as E-42, S-1 or B-1.", text=echo(text))
             )
         return ref
 
@@ -67,27 +67,31 @@ async def log(
     first = since.earliest or since.latest if since else None
     from_ = datetime.combine(first, time.min, ctx.zone).astimezone(UTC) if first else None
     wanted = Wanted(ref, by, from_, int(before[:15]) if before.isdecimal() else 2**62)
-    found = await ctx.store.log.page(wanted, _PAGE + 1)
-    names = await ctx.store.log.names(wanted_names(found))
+    revisions = await ctx.store.log.page(wanted, _PAGE + 1)
+    names = await ctx.store.log.names(names_needed(revisions))
     seq, digest = await ctx.store.history.head()
-    asked = joined(
+    asked = join(
         " · ",
-        T("of {ref}", ref=Ref(ref)) if ref else None,
+        T("of {ref}", ref=Reference(ref)) if ref else None,
         T("by {name}", name=by.name) if by else None,
         T("since {day}", day=When(since)) if since else None,
     )
-    title = Strong(T("Log of the record") if found else T("Nothing in the log"))
+    title = Strong(T("Log of the record") if revisions else T("Nothing in the log"))
     many = not ref or ref.startswith("B-")
-    items = tuple(history_item(one, names, of=many) for one in found[:_PAGE])
+    items = tuple(history_item(revision, names, of=many) for revision in revisions[:_PAGE])
     head = Small((T("The chain ends with revision {n}, {digest}", n=seq, digest=digest[:12]),))
     more = []
-    if len(found) > _PAGE:
-        given = {"ref": ref, "by": written(by) if by else "", "since": since.edtf if since else ""}
+    if len(revisions) > _PAGE:
+        given = {
+            "ref": ref,
+            "by": write_value(by) if by else "",
+            "since": since.edtf if since else "",
+        }
         kept = {name: value for name, value in given.items() if value}
-        more = [Action(T("More"), "log", {**kept, "before": str(found[_PAGE - 1].seq)})]
+        more = [Action(T("More"), "log", {**kept, "before": str(revisions[_PAGE - 1].seq)})]
     return Reply(
-        joined(" · ", title, *asked[::2]),
+        join(" · ", title, *asked[::2]),
         (Items(items), head) if items else (head,),
         tuple(more),
-        Tone.ANSWER if found else Tone.NOTHING,
+        Tone.ANSWER if revisions else Tone.NOTHING,
     )

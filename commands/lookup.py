@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.params.basic import Words
+from commands.kit.params.basic import FreeText
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
-from commands.kit.vocabulary import named
-from commands.shared.views import place_overview as overview
+from commands.kit.vocabulary import place_name
+from commands.shared.views import place_status as overview
 from commands.shared.views.entry_card import common_source, entry_item, read_in
 from store.queries import search
 from store.queries.lists import Filter
@@ -22,7 +22,7 @@ _PLACES, _ENTRIES = 3, 5
 @command(menu="Look this up")
 async def lookup(
     ctx: Context,
-    text: Annotated[str, Words(T("A message with places and words"), longest=4000)],
+    text: Annotated[str, FreeText(T("A message with places and words"), longest=4000)],
 ) -> Reply:
     """Look up the places and words of a message on the desk."""
     places = (await ctx.store.places.mentioned(text))[:_PLACES]
@@ -31,22 +31,22 @@ async def lookup(
         text, besides=[name for place in places for name in (place.name, place.local_name)]
     )
     only = places[0].id if len(places) == 1 else None
-    found: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = ()
     if match:
         page = await ctx.store.lists.page(Filter(None, place_id=only, match=match), _ENTRIES)
-        found = page.entries
-    if not (places or found):
+        entries = page.entries
+    if not (places or entries):
         nothing = T("Nothing in that message is on record here")
         return Reply((Strong(nothing),), tone=Tone.NOTHING, audience=Audience.ASKER)
     blocks: list[Block] = []
     if pictures:
-        heads = tuple(Item(overview.headline(one, ctx.stale_days)) for one in pictures)
+        heads = tuple(Item(overview.headline(picture, ctx.stale_days)) for picture in pictures)
         blocks.append(Items(heads))
-    if found:
-        source = common_source(found)
-        items = tuple(entry_item(entry, source=source is None) for entry in found)
+    if entries:
+        source = common_source(entries)
+        items = tuple(entry_item(entry, source=source is None) for entry in entries)
         blocks += [Heading(T("Entries with its words")), Items(items)]
         blocks += [read_in(source)] if source else []
-    actions = tuple(Action(named(p), "status", {"place": p.ref}) for p in places)
+    actions = tuple(Action(place_name(p), "status", {"place": p.ref}) for p in places)
     title = T("On record here about that message")
     return Reply((Strong(title),), tuple(blocks), actions, audience=Audience.ASKER)

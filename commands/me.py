@@ -7,7 +7,7 @@ from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.i18n import T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import (
     Action,
     Audience,
@@ -18,13 +18,13 @@ from commands.kit.reply import (
     Item,
     Items,
     Line,
-    Ref,
+    Reference,
     Reply,
     Strong,
     Text,
-    joined,
+    join,
 )
-from commands.shared.forget_me import forgotten, would_forget
+from commands.shared.forget_me import forget_caller, offer_to_forget
 from store.model.draft import Draft, DraftState
 
 _SHOWN = 10
@@ -40,20 +40,20 @@ async def me(
 ) -> Reply:
     """Show what became of your submissions and what is kept about you, or be forgotten."""
     if forget:
-        return await (forgotten(ctx) if forget == "yes" else would_forget(ctx))
+        return await (forget_caller(ctx) if forget == "yes" else offer_to_forget(ctx))
     if ref is not None:
         if not ref.belongs_to(ctx.person):
             raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=ref.ref))
-        said = (Text((ref.fields["text"],)),) if "text" in ref.fields else ()
+        text = (Text((ref.fields["text"],)),) if "text" in ref.fields else ()
         entry = Action(
             T("Open {ref}", ref=f"E-{ref.entry_id}"), "entry", {"ref": f"E-{ref.entry_id}"}
         )
         actions = (entry,) if ref.entry_id else ()
-        return Reply((Strong(ref.ref), ": ", _outcome(ref)), said, actions, audience=Audience.ASKER)
+        return Reply((Strong(ref.ref), ": ", _outcome(ref)), text, actions, audience=Audience.ASKER)
     kept = await ctx.store.people.kept(ctx.person)
     drafts = await ctx.store.drafts.of(ctx.person, _SHOWN)
     blocks: list[Block] = []
-    if items := tuple(_item(one) for one in drafts if one.state is not DraftState.DROPPED):
+    if items := tuple(_item(draft) for draft in drafts if draft.state is not DraftState.DROPPED):
         blocks += [Heading(T("Drafts and submissions")), Items(items)]
     rows: list[tuple[Inline, Line]] = []
     if kept.revisions:
@@ -71,10 +71,10 @@ async def me(
 
 
 def _item(draft: Draft) -> Item:
-    return Item(joined(" · ", Strong(draft.ref), _outcome(draft)), _said(draft))
+    return Item(join(" · ", Strong(draft.ref), _outcome(draft)), _text_lines(draft))
 
 
-def _said(draft: Draft) -> tuple[Line, ...]:
+def _text_lines(draft: Draft) -> tuple[Line, ...]:
     return ((draft.fields["text"],),) if "text" in draft.fields else ()
 
 
@@ -85,7 +85,7 @@ def _outcome(draft: Draft) -> Inline:
         case DraftState.WAITING:
             return T("waits for a review")
         case DraftState.FILED:
-            return T("is on record as {ref}", ref=Ref(f"E-{draft.entry_id}"))
+            return T("is on record as {ref}", ref=Reference(f"E-{draft.entry_id}"))
         case DraftState.REJECTED:
             return T("was turned down: {why}", why=draft.why)
         case DraftState.DROPPED:

@@ -6,8 +6,8 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
 from commands.kit.params.basic import KnownEntry, OneOf
-from commands.kit.reply import Action, Audience, Items, Ref, Reply, Strong, Text
-from commands.shared.moderation import YES, kept, reason
+from commands.kit.reply import Action, Audience, Items, Reference, Reply, Strong, Text
+from commands.shared.record_changes import YES, change_reply, reason
 from commands.shared.views.entry_card import entry_item
 from store.model.entry import Entry
 from store.model.errors import Already, State
@@ -25,24 +25,24 @@ async def redact(
     if not sure:
         if ref.redacted:
             raise Already(ref.ref, State.REDACTED)
-        return _asked(ref, why)
-    made = await ctx.store.redaction.redact(ctx.act("redact", why), ref.id)
+        return _ask_first(ref, why)
+    revision = await ctx.store.redaction.redact(ctx.act("redact", why), ref.id)
     blocks = [Text((T("Gone from entry, history, search, drafts and links."),))]
     if await ctx.store.redaction.unfinished():
         later = T("Another program reads the file now: its last traces go at the next start.")
         blocks.append(Text((later,)))
-    said = T("{ref} redacted: {why}", ref=Ref(made.target), why=why)
-    return await kept(ctx, said, made, *blocks, undo=False)
+    title = T("{ref} redacted: {why}", ref=Reference(revision.target), why=why)
+    return await change_reply(ctx, title, revision, *blocks, undo=False)
 
 
-def _asked(ref: Entry, why: str) -> Reply:
+def _ask_first(ref: Entry, why: str) -> Reply:
     """Say what cannot be brought back, before it is done."""
     given = {"ref": ref.ref, "why": why, "sure": "yes"}
     gone = T("Gone: what it says and quotes, its links, and what all its revisions said and why.")
     left = T("Left: its kind, days, places, speaker, sources, and your reason, for everyone.")
     copies = T("Backups, exports and what others have saved keep the words: see to them too.")
     return Reply(
-        (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Ref(ref.ref))),),
+        (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Reference(ref.ref))),),
         (Items((entry_item(ref),)), Text((gone,)), Text((left,)), Text((copies,))),
         (Action(T("Redact {ref} for good", ref=ref.ref), "redact", given, confirms=True),),
         audience=Audience.ASKER,

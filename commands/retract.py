@@ -6,8 +6,8 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
 from commands.kit.params.basic import KnownEntry
-from commands.kit.reply import Ref, Reply
-from commands.shared.moderation import kept, reason
+from commands.kit.reply import Reference, Reply
+from commands.shared.record_changes import change_reply, reason
 from store.model.entry import Entry
 
 
@@ -18,5 +18,7 @@ async def retract(
     why: Annotated[str, reason(T("Why; it stands in the entry’s place"))],
 ) -> Reply:
     """Withdraw an entry: out of lists and counts, its reason stays."""
-    made = await ctx.store.keeping.retract(ctx.act("retract", why), ref.id)
-    return await kept(ctx, T("{ref} retracted: {why}", ref=Ref(made.target), why=made.why), made)
+    revision = await ctx.store.keeping.retract(ctx.act("retract", why), ref.id)
+    return await change_reply(
+        ctx, T("{ref} retracted: {why}", ref=Reference(revision.target), why=revision.why), revision
+    )

@@ -8,12 +8,12 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.drafts import KnownDraft
-from commands.kit.reply import Audience, Moment, Reply, Small, Strong, Text, Tone, joined
+from commands.kit.params.draft_refs import KnownDraft
+from commands.kit.reply import Audience, Moment, Reply, Small, Strong, Text, Tone, join
 from commands.kit.vocabulary import KINDS
 from commands.shared.drafting.draft import look
 from commands.shared.drafting.preview import card
-from commands.shared.drafting.publish import must_stand
+from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.entry import Kind
 from store.model.errors import Already, State
@@ -30,14 +30,14 @@ async def review(
     kind: Annotated[str, OneOf(KINDS, T("What kind of entry it is"))] = "",
 ) -> Reply:
     """Look at what was submitted, one at a time, the oldest first."""
-    found, count = await ctx.store.drafts.waiting(skip.id if skip else 0)
-    if found is None and count:
-        found, _ = await ctx.store.drafts.waiting()
-    draft = ref or found
+    oldest, count = await ctx.store.drafts.waiting(skip.id if skip else 0)
+    if oldest is None and count:
+        oldest, _ = await ctx.store.drafts.waiting()
+    draft = ref or oldest
     if draft is None:
         nothing = (Strong(T("Nothing waits for a review.")),)
         return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER)
-    must_stand(draft, ctx)
+    require_undecided(draft, ctx)
     if draft.state is DraftState.OPEN:
         raise Already(draft.ref, State.OPEN)
     if kind:
@@ -52,7 +52,7 @@ async def review(
         blocks=(
             *_on_it(draft, ctx),
             *shown.blocks,
-            Small(joined(" · ", from_, Moment(draft.created_at))),
+            Small(join(" · ", from_, Moment(draft.created_at))),
         ),
     )
 

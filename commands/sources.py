@@ -4,9 +4,9 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.errors import NotFound
+from commands.kit.errors import Code, NotFound
 from commands.kit.i18n import T
-from commands.kit.params.basic import Words, shown
+from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import (
     Action,
     Block,
@@ -14,16 +14,16 @@ from commands.kit.reply import (
     Inline,
     Item,
     Items,
-    Link,
-    Ref,
+    Reference,
     Reply,
     Small,
     Strong,
     Typed,
-    joined,
+    WebLink,
+    join,
 )
 from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number
-from commands.shared.views.revisions import history_item
+from commands.shared.views.revision_history import history_item
 from store.model.entry import Source, VerdictValue
 from store.queries.sources import Standing
 
@@ -34,25 +34,30 @@ _DOT = " · "
 @command()
 async def sources(
     ctx: Context,
-    name: Annotated[str, Words(T("An outlet or a speaker"), "NAME", "Putin", raw=False)] = "",
+    name: Annotated[str, FreeText(T("An outlet or a speaker"), "NAME", "Putin", raw=False)] = "",
 ) -> Reply:
     """Show what each outlet and speaker has on record, and how checks of it came out."""
     blocks: list[Block] = []
     if name:
-        found = await ctx.store.sources.named(name)
-        if not found:
+        records = await ctx.store.sources.named(name)
+        if not records:
             raise NotFound(
-                T("No outlet or speaker “{name}” is on record. For all of them:", name=shown(name)),
+                T("No outlet or speaker “{name}” is on record. For all of them:", name=echo(name)),
                 Typed("/sources"),
+                code=Code.UNKNOWN_SOURCE,
             )
-        title = T("{n} on record as “{name}”", n=len(found), name=shown(name))
-        blocks += [Items(tuple(map(_item, found))), *await _grades(found, ctx), *_checked(found)]
-        return Reply((title,), tuple(blocks), _actions(found))
+        title = T("{n} on record as “{name}”", n=len(records), name=echo(name))
+        blocks += [
+            Items(tuple(map(_item, records))),
+            *await _grades(records, ctx),
+            *_note_unchecked(records),
+        ]
+        return Reply((title,), tuple(blocks), _actions(records))
     outlets, speakers = await ctx.store.sources.standings(_SHOWN)
     for head, some in ((T("Read in"), outlets), (T("Speakers and assessors"), speakers)):
         if some:
             blocks += [Heading(head), Items(tuple(map(_item, some)))]
-    blocks += _checked(outlets + speakers)
+    blocks += _note_unchecked(outlets + speakers)
     title = T("{n} sources and speakers", "{n} sources and speakers", n=len(outlets + speakers))
     return Reply((Strong(title),), tuple(blocks))
 
@@ -60,7 +65,7 @@ async def sources(
 def _item(standing: Standing) -> Item:
     of = standing.of
     if isinstance(of, Source):
-        name: Inline = Link(of.url, of.name) if of.url else of.name
+        name: Inline = WebLink(of.url, of.name) if of.url else of.name
         kind = SOURCE_KINDS.get(of.kind, of.kind)
         what: Inline = T("{kind}, reliability {letter}", kind=kind, letter=of.reliability)
     else:
@@ -71,28 +76,28 @@ def _item(standing: Standing) -> Item:
         T("{count} {verdict}", count=number(total), verdict=VERDICTS[VerdictValue(value)])
         for value, total in standing.verdicts
     ]
-    return Item((Strong(name),), (joined(_DOT, what, entries, *checks, Ref(of.ref)),))
+    return Item((Strong(name),), (join(_DOT, what, entries, *checks, Reference(of.ref)),))
 
 
-async def _grades(found: tuple[Standing, ...], ctx: Context) -> list[Block]:
+async def _grades(records: tuple[Standing, ...], ctx: Context) -> list[Block]:
     """Return how each source was graded: by whom, when and why."""
     items: list[Item] = []
-    for of in (one.of for one in found if isinstance(one.of, Source)):
-        for one in await ctx.store.history.of(of.ref):
-            match (one.before, one.after):
+    for of in (revision.of for revision in records if isinstance(revision.of, Source)):
+        for record in await ctx.store.history.of(of.ref):
+            match (record.before, record.after):
                 case ({"reliability": _}, {"reliability": _}):
-                    items.append(history_item(one, {of.ref: of.name}, of=len(found) > 1))
+                    items.append(history_item(record, {of.ref: of.name}, of=len(records) > 1))
     return [Heading(T("Grades")), Items(tuple(items))] if items else []
 
 
-def _checked(found: tuple[Standing, ...]) -> tuple[Small, ...]:
+def _note_unchecked(records: tuple[Standing, ...]) -> tuple[Small, ...]:
     """Say once that nothing was checked, where that is so."""
-    none = not any(one.verdicts for one in found)
-    return (Small((T("None of it has been checked yet."),)),) if none and found else ()
+    none = not any(record.verdicts for record in records)
+    return (Small((T("None of it has been checked yet."),)),) if none and records else ()
 
 
-def _actions(found: tuple[Standing, ...]) -> tuple[Action, ...]:
-    speakers = [one.of for one in found if not isinstance(one.of, Source)]
+def _actions(records: tuple[Standing, ...]) -> tuple[Action, ...]:
+    speakers = [record.of for record in records if not isinstance(record.of, Source)]
     return tuple(
         Action(T("Claims by {name}", name=a.name), "claims", {"by": a.ref}) for a in speakers
     )

@@ -9,7 +9,7 @@ from commands.kit.i18n import T
 from commands.kit.params.basic import AtMoment, OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Moment, Reply, Text, When
-from commands.shared.views import place_overview as overview
+from commands.shared.views import place_status as overview
 from commands.shared.views.place_match import about_match, nothing_here, other_places
 from store.model.span import Span
 from store.queries.places import PlaceMatch

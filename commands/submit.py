@@ -4,10 +4,10 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.errors import NotAllowed
+from commands.kit.errors import Code, NotAllowed
 from commands.kit.i18n import T
 from commands.kit.params.basic import OnDay
-from commands.kit.params.deferred import Later, Sentence
+from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.params.entities import KnownPlace, KnownSource
 from commands.kit.reply import Action, Audience, Reply, Small, Strong, Text, Typed
 from commands.shared.drafting.draft import look
@@ -23,16 +23,18 @@ async def submit(
     ctx: Context,
     text: Annotated[str, Sentence(T("What you know, in one sentence"), longest=_LONGEST)],
     *,
-    place: Annotated[str, Later(KnownPlace(T("Where, or about which place")))] = "",
-    day: Annotated[str, Later(OnDay(T("The day it happened or was said")))] = "",
-    source: Annotated[str, Later(KnownSource(T("Where you read it: an address or a name")))] = "",
+    place: Annotated[str, Deferred(KnownPlace(T("Where, or about which place")))] = "",
+    day: Annotated[str, Deferred(OnDay(T("The day it happened or was said")))] = "",
+    source: Annotated[
+        str, Deferred(KnownSource(T("Where you read it: an address or a name")))
+    ] = "",
 ) -> Reply:
     """Submit something for the record; a moderator looks at it first."""
     _, barred = await ctx.store.drafts.submitted_since(ctx.person, ctx.now)
     if barred:
         raise NotAllowed(T("You can no longer submit here; ask a moderator why."))
     given = {"text": text, "place": place, "day": day, "source": source}
-    fields = {name: one for name, one in given.items() if one}
+    fields = {name: words for name, words in given.items() if words}
     new = NewDraft(Kind.EVENT, fields, state=DraftState.WAITING)
     drafts = ctx.store.drafts
     if ctx.caller.role >= Role.MODERATOR:
@@ -43,11 +45,11 @@ async def submit(
             most = T(
                 "You submitted {n} within a day, which is the most there can be.", n=SUBMISSIONS
             )
-            raise NotAllowed(most, T("Go on tomorrow."))
+            raise NotAllowed(most, T("Go on tomorrow."), code=Code.TOO_MANY)
         draft = sent
     unread = [
-        Small((f"{one.field}: ", one.error.message))
-        for one in (await look(draft, ctx)).reading.problems
+        Small((f"{problem.field}: ", problem.error.message))
+        for problem in (await look(draft, ctx)).reading.problems
     ]
     then = T("A moderator looks at it first. To see what became of it:")
     return Reply(

@@ -8,11 +8,11 @@ from commands.kit.context import Context, Role
 from commands.kit.errors import TooLate
 from commands.kit.i18n import T
 from commands.kit.params.basic import Hidden
-from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, joined
-from commands.shared.moderation import in_its_words
-from commands.shared.views.revisions import done, target, wanted_names
+from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, join
+from commands.shared.record_changes import plain_item
+from commands.shared.views.revision_history import describe_revision, names_needed, target
 from store.model.errors import Outdated
-from store.record.revisions import Revision
+from store.model.revision import Revision
 
 if TYPE_CHECKING:
     from store.transfer.batches import Batch
@@ -29,27 +29,27 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     )
     number = await ctx.store.undo.batch(act, ctx.now - _WITHIN, seq)
     if number is not None:
-        return _told(await ctx.store.bulk.undo_batch(act, number))
+        return _report_batch(await ctx.store.bulk.undo_batch(act, number))
     try:
-        was, made = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
+        was, undoing = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
     except Outdated as refusal:
         changed = T("{ref} was changed since by another act; look first:", ref=refusal.target)
         raise TooLate(changed, Typed(f"/log {refusal.target}")) from None
-    names = await ctx.store.log.names(wanted_names([was]))
-    what = done(was, names)
-    title = joined(" ", T("Undone:"), target(was.target, names), what.lead)
+    names = await ctx.store.log.names(names_needed([was]))
+    what = describe_revision(was, names)
+    title = join(" ", T("Undone:"), target(was.target, names), what.lead)
     blocks: list[Block] = [Text(line) for line in what.more]
     actions = [Action(T("Do it again"), *again)] if (again := _again(was)) else []
-    if made.target.startswith("E-"):
-        entry = await ctx.store.entries.get(int(made.target[2:]))
+    if undoing.target.startswith("E-"):
+        entry = await ctx.store.entries.get(int(undoing.target[2:]))
         if entry is not None:
-            blocks.append(Items((in_its_words(entry),)))
+            blocks.append(Items((plain_item(entry),)))
             actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
     title = (Strong(title[0]), *title[1:])
     return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER)
 
 
-def _told(batch: "Batch") -> Reply:
+def _report_batch(batch: "Batch") -> Reply:
     """Say that an import was taken back."""
     title = T("Undone: {ref}, an import of {file}", ref=batch.ref, file=batch.file)
     kept = T("What somebody has changed since stays as it is.")
@@ -73,14 +73,14 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
         case {"unlink": kind, "to": to}:
             return "link", {**ref, "type": kind, "to": to, **why, "remove": "yes"}
         case {"alias": name} | {"name": name} | {"reliability": name} if was.before is not None:
-            return _named_again(was, name)
+            return _rename_again(was, name)
         case _ if was.before is None and was.target.startswith("E-"):
             return "restore", {**ref, "why": "again"}
         case _:
             return None
 
 
-def _named_again(was: Revision, value: str) -> tuple[str, dict[str, str]]:
+def _rename_again(was: Revision, value: str) -> tuple[str, dict[str, str]]:
     kind = {"P": "place", "A": "actor", "S": "source"}[was.target[0]]
     given = {"do": was.act, "name": was.target, "value": value}
     return f"desk {kind}", {**given, "why": was.why} if was.why else given

@@ -8,9 +8,9 @@ from commands.kit.errors import BadParam
 from commands.kit.i18n import T
 from commands.kit.params.basic import KnownEntry, OneOf
 from commands.kit.params.entities import KnownSource
-from commands.kit.reply import Ref, Reply, Typed
+from commands.kit.reply import Reference, Reply, Typed
 from commands.kit.vocabulary import KINDS, VERDICTS
-from commands.shared.moderation import kept, reason
+from commands.shared.record_changes import change_reply, reason
 from store.model.entry import Entry, Kind, Source, VerdictValue
 
 _VALUES = {**VERDICTS, "none": T("none; the verdict is withdrawn")}
@@ -31,15 +31,24 @@ async def verdict(
     if ref.kind is not Kind.CLAIM:
         kind = KINDS[ref.kind]
         raise BadParam(
-            T("{ref} is an {kind}, and only claims are checked: use {link} or {retract}.",
-              ref=ref.ref, kind=kind, link=Typed("/link"), retract=Typed("/retract"))
-        )  # fmt: skip
+            T(
+                "{ref} is an {kind}, and only claims are checked: use {link} or {retract}.",
+                ref=ref.ref,
+                kind=kind,
+                link=Typed("/link"),
+                retract=Typed("/retract"),
+            )
+        )
     to = None if value == "none" else VerdictValue(value)
     act = ctx.act("verdict", why)
-    made = await ctx.store.keeping.check(act, ref.id, to, source.id if source and to else None)
+    revision = await ctx.store.keeping.check(act, ref.id, to, source.id if source and to else None)
     if to is None:
-        said = T("{ref}: verdict withdrawn: {why}", ref=Ref(made.target), why=made.why)
+        title = T(
+            "{ref}: verdict withdrawn: {why}", ref=Reference(revision.target), why=revision.why
+        )
     else:
         word = VERDICTS[to]
-        said = T("{ref} {verdict}: {why}", ref=Ref(made.target), verdict=word, why=made.why)
-    return await kept(ctx, said, made)
+        title = T(
+            "{ref} {verdict}: {why}", ref=Reference(revision.target), verdict=word, why=revision.why
+        )
+    return await change_reply(ctx, title, revision)

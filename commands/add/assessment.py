@@ -5,10 +5,10 @@ from typing import Annotated, Unpack
 from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.fields import Assessment, Judgement, typed
-from commands.shared.drafting.start import added
+from commands.shared.drafting.entry_fields import AssessmentFields, Judgement, collect_texts
+from commands.shared.drafting.start import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
 
@@ -19,7 +19,7 @@ async def assessment(
     text: Judgement = None,
     *,
     draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
-    **given: Unpack[Assessment],
+    **given: Unpack[AssessmentFields],
 ) -> Reply:
     """File an assessment: who judges a place to be held by whom, and for which day."""
-    return await added(ctx, Kind.ASSESSMENT, typed(text, given), draft)
+    return await put_into_draft(ctx, Kind.ASSESSMENT, collect_texts(text, given), draft)

@@ -5,10 +5,10 @@ from typing import Annotated, Unpack
 from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.fields import Claim, Statement, typed
-from commands.shared.drafting.start import added
+from commands.shared.drafting.entry_fields import ClaimFields, Statement, collect_texts
+from commands.shared.drafting.start import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
 
@@ -24,7 +24,7 @@ async def claim(
     text: Statement = None,
     *,
     draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
-    **given: Unpack[Claim],
+    **given: Unpack[ClaimFields],
 ) -> Reply:
     """File a claim: who said what, on which day, about which place, and where it was read."""
-    return await added(ctx, Kind.CLAIM, typed(text, given), draft)
+    return await put_into_draft(ctx, Kind.CLAIM, collect_texts(text, given), draft)

@@ -5,10 +5,10 @@ from typing import Annotated, Unpack
 from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.fields import Event, Happened, typed
-from commands.shared.drafting.start import added
+from commands.shared.drafting.entry_fields import EventFields, Happened, collect_texts
+from commands.shared.drafting.start import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
 
@@ -24,7 +24,7 @@ async def event(
     text: Happened = None,
     *,
     draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
-    **given: Unpack[Event],
+    **given: Unpack[EventFields],
 ) -> Reply:
     """File an event: what happened, where, on which day, and where it was read."""
-    return await added(ctx, Kind.EVENT, typed(text, given), draft)
+    return await put_into_draft(ctx, Kind.EVENT, collect_texts(text, given), draft)

@@ -6,9 +6,9 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.drafts import KnownDraft
-from commands.kit.reply import Action, Audience, Inline, Ref, Reply, Strong
-from commands.shared.moderation import reason
+from commands.kit.params.draft_refs import KnownDraft
+from commands.kit.reply import Action, Audience, Inline, Reference, Reply, Strong
+from commands.shared.record_changes import reason
 from store.model.draft import Draft
 
 _DO = {"bar": T("let them submit no more"), "allow": T("let them submit again")}
@@ -25,10 +25,13 @@ async def member(
     """Bar the submitter of a draft from submitting more, or let them again."""
     lift = do == "allow"
     await ctx.store.people.bar(ctx.act(do, why), draft.owner, lift=lift)
-    back = Action(_DO["bar" if lift else "allow"], "desk member",
-                  {"do": "bar" if lift else "allow", "draft": draft.ref, "why": why})  # fmt: skip
-    given: dict[str, Inline] = {"name": draft.owner.name, "ref": Ref(draft.ref)}
-    said = T("{name}, who submitted {ref}, may submit no more.", **given)
+    back = Action(
+        _DO["bar" if lift else "allow"],
+        "desk member",
+        {"do": "bar" if lift else "allow", "draft": draft.ref, "why": why},
+    )
+    given: dict[str, Inline] = {"name": draft.owner.name, "ref": Reference(draft.ref)}
+    barred = T("{name}, who submitted {ref}, may submit no more.", **given)
     again = T("{name}, who submitted {ref}, may submit again.", **given)
-    title = (Strong(again if lift else said),)
+    title = (Strong(again if lift else barred),)
     return Reply(title, actions=(back,), audience=Audience.ASKER)

@@ -9,10 +9,10 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import OneOf, Words, one_word, shown
+from commands.kit.params.basic import FreeText, OneOf, echo, one_word
 from commands.kit.reply import Choice, Reply
-from commands.shared.moderation import reason
-from commands.shared.registry import PLACE, Thing, a_name, named_so, the_place
+from commands.shared.desk_names import PLACE, NameOrReference, answer_change, check_name, find_place
+from commands.shared.record_changes import reason
 from store.editing.registry import NewPlace
 
 _DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
@@ -30,12 +30,12 @@ class Degrees(Struct, frozen=True):
     takes = staticmethod(one_word)
 
     async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
-        found = _DEGREES.fullmatch(text.strip())
-        if not found or abs(float(found[1])) > _NORTH or abs(float(found[2])) > _EAST:
+        degrees = _DEGREES.fullmatch(text.strip())
+        if not degrees or abs(float(degrees[1])) > _NORTH or abs(float(degrees[2])) > _EAST:
             raise BadParam(
-                T("“{text}” is no place on the map: write 48.28,37.18.", text=shown(text))
+                T("“{text}” is no place on the map: write 48.28,37.18.", text=echo(text))
             )
-        return f"{found[1]},{found[2]}"
+        return f"{degrees[1]},{degrees[2]}"
 
     async def suggest(self, text: str, ctx: Context) -> list[Choice]:  # noqa: ARG002
         return []
@@ -45,11 +45,11 @@ class Degrees(Struct, frozen=True):
 async def place(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))],
-    name: Annotated[str, Thing(T("Its name, or P-704422"), PLACE)],
-    value: Annotated[str, Words(T("Its other name"), "VALUE", raw=False)] = "",
+    name: Annotated[str, NameOrReference(T("Its name, or P-704422"), PLACE)],
+    value: Annotated[str, FreeText(T("Its other name"), "VALUE", raw=False)] = "",
     *,
-    oblast: Annotated[str, Words(T("Its oblast, of a new one"), "OBLAST", raw=False)] = "",
-    local: Annotated[str, Words(T("Its local name, of a new one"), "NAME", raw=False)] = "",
+    oblast: Annotated[str, FreeText(T("Its oblast, of a new one"), "OBLAST", raw=False)] = "",
+    local: Annotated[str, FreeText(T("Its local name, of a new one"), "NAME", raw=False)] = "",
     at: Annotated[str, Degrees(T("Latitude and longitude, of a new one"))] = "",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
@@ -57,9 +57,11 @@ async def place(
     registry = ctx.store.registry
     if do == "add":
         north, east = map(float, at.split(",")) if at else (None, None)
-        new = NewPlace(a_name(f"{name} {value}"), local, oblast, north, east)
-        return await named_so(ctx, await registry.add_place(ctx.act("add", why), new), undo=False)
-    of, to = await the_place(name, ctx), a_name(value, "value")
+        new = NewPlace(check_name(f"{name} {value}"), local, oblast, north, east)
+        return await answer_change(
+            ctx, await registry.add_place(ctx.act("add", why), new), undo=False
+        )
+    of, to = await find_place(name, ctx), check_name(value, "value")
     if do == "alias":
-        return await named_so(ctx, await registry.name_place(ctx.act("alias", why), of.id, to))
-    return await named_so(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))
+        return await answer_change(ctx, await registry.name_place(ctx.act("alias", why), of.id, to))
+    return await answer_change(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))

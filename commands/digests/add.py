@@ -9,10 +9,10 @@ from commands.kit.i18n import T
 from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import SomePlaces
 from commands.kit.params.times import AtHour, InZone
-from commands.kit.reply import Action, Audience, Heading, Reply, Strong, Text, joined
-from commands.shared.permissions import managed
-from commands.shared.views.digest import Summed, summary
-from commands.shared.views.digest_settings import LANGUAGES, wished
+from commands.kit.reply import Action, Audience, Heading, Reply, Strong, Text, join
+from commands.shared.permissions import require_manager
+from commands.shared.views.digest_sections import DigestContents, digest_reply
+from commands.shared.views.digest_settings import LANGUAGES, describe_settings
 from store.model.digest import Wish
 from store.model.entry import Place
 from store.queries.digest_window import Part
@@ -35,11 +35,11 @@ async def add(
     sure: Annotated[str, OneOf(_YES, T("Start it, without a preview first"))] = "",
 ) -> Reply:
     """Tell this room every day what changed; shows a preview first."""
-    managed(ctx)
+    require_manager(ctx)
     known = tuple(place.id for place in places)
     wish = Wish(time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread))
     if sure:
-        return await _started(ctx, wish)
+        return await _start(ctx, wish)
     given = {
         "time": f"{time_:%H:%M}",
         "zone": wish.zone,
@@ -51,18 +51,22 @@ async def add(
     }
     given = {k: v for k, v in given.items() if v}
     start = Action(T("Start it"), "digests add", given, confirms=True)
-    title = joined(" · ", Strong(T("Nothing is set up yet")), *(await wished(ctx, wish))[::2])
+    title = join(
+        " · ", Strong(T("Nothing is set up yet")), *(await describe_settings(ctx, wish))[::2]
+    )
     shown = await _preview(ctx, wish)
     head = Heading(T("How it would look"))
     text = Text(shown.title)
     return Reply(title, (head, text, *shown.blocks), (start,), audience=Audience.ASKER)
 
 
-async def _started(ctx: Context, wish: Wish) -> Reply:
+async def _start(ctx: Context, wish: Wish) -> Reply:
     act = ctx.act("digest", "Asked for by who manages the room.")
     done = await ctx.store.digests.add(act, ctx.room.platform, ctx.room.id, wish)
     ref = done.after["digest"] if isinstance(done.after, dict) else ""
-    title = joined(" · ", Strong(T("This room is told daily")), *(await wished(ctx, wish))[::2])
+    title = join(
+        " · ", Strong(T("This room is told daily")), *(await describe_settings(ctx, wish))[::2]
+    )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
     return Reply(title, actions=(stop,), audience=Audience.ASKER)
 
@@ -71,4 +75,6 @@ async def _preview(ctx: Context, wish: Wish) -> Reply:
     windows, part = ctx.store.windows, Part(wish.places)
     window = await windows.between(*await windows.ends(ctx.now - _A_DAY, ctx.now), part)
     about = (T("the last 24 hours"),)
-    return summary(Summed(window, None, (), about, ctx.today, {"day": ctx.today.isoformat()}))
+    return digest_reply(
+        DigestContents(window, None, (), about, ctx.today, {"day": ctx.today.isoformat()})
+    )

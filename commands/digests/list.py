@@ -4,7 +4,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.i18n import T
 from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone
-from commands.shared.views.digest_settings import wished
+from commands.shared.views.digest_settings import describe_settings
 
 
 @command(group="digests")
@@ -15,9 +15,13 @@ async def list_(ctx: Context) -> Reply:
     if not there:
         nothing = Strong(T("This room has no daily summary"))
         return Reply((nothing,), actions=(start,), tone=Tone.NOTHING, audience=Audience.ASKER)
-    items = [Item((Strong(one.ref), ": ", *await wished(ctx, one.wish))) for one in there]
+    items = [
+        Item((Strong(digest.ref), ": ", *await describe_settings(ctx, digest.wish)))
+        for digest in there
+    ]
     stops = [
-        Action(T("Stop {ref}", ref=one.ref), "digests remove", {"ref": one.ref}) for one in there
+        Action(T("Stop {ref}", ref=digest.ref), "digests remove", {"ref": digest.ref})
+        for digest in there
     ]
     count = T("{n} daily summary", "{n} daily summaries", n=len(there))
     return Reply((Strong(count),), (Items(tuple(items)),), (*stops, start), audience=Audience.ASKER)

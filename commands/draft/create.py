@@ -7,13 +7,13 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import OneOf, Words, shown
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.basic import FreeText, OneOf, echo
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.params.entities import host_of, is_address
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import SOURCE_KINDS
 from commands.shared.drafting.card import draft_card
-from commands.shared.drafting.publish import must_stand
+from commands.shared.drafting.publish import require_undecided
 from commands.shared.drafting.suggestions import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.draft import Draft
@@ -28,7 +28,7 @@ _FIELDS = {
     "source2": T("the second source"),
     "relayed": T("the relayed source"),
 }
-_NAME = Words(
+_NAME = FreeText(
     T("Its name, or a source’s address"), "NAME", "Pohorilyi", raw=False, longest=LONGEST_ADDRESS
 )
 
@@ -43,19 +43,19 @@ async def create(
     kind: Annotated[str, OneOf(SOURCE_KINDS, T("What kind of source"))] = "outlet",
 ) -> Reply:
     """Put a speaker, a source or a place on record, and into a field of the draft."""
-    must_stand(ref, ctx)
+    require_undecided(ref, ctx)
     if not fold(name):
-        raise BadParam(T("“{name}” is no name; write it with letters.", name=shown(name)))
+        raise BadParam(T("“{name}” is no name; write it with letters.", name=echo(name)))
     act = ctx.act("create", f"Named in {ref.ref}.")
     registry = ctx.store.registry
     try:
         if field in SPEAKERS:
-            made = await registry.add_actor(act, NewActor(name[:LONGEST_NAME]))
+            revision = await registry.add_actor(act, NewActor(name[:LONGEST_NAME]))
         elif field in PLACES:
-            made = await registry.add_place(act, NewPlace(name[:LONGEST_NAME]))
+            revision = await registry.add_place(act, NewPlace(name[:LONGEST_NAME]))
         else:
-            made = await registry.add_source(act, _source(name, kind))
-        target = made.target
+            revision = await registry.add_source(act, _source(name, kind))
+        target = revision.target
     except Already as known:  # somebody was quicker
         target = known.target
     changed = await ctx.store.drafts.change(ref.id, {field: target}, ctx.now)

@@ -6,7 +6,7 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.errors import NotAllowed
 from commands.kit.i18n import T
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Audience, Reply, Strong, Typed
 from store.model.draft import Draft, DraftState
 

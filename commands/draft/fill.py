@@ -5,10 +5,10 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.card import draft_card
-from commands.shared.drafting.publish import must_stand
+from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft
 
 
@@ -17,5 +17,5 @@ async def fill(
     ctx: Context, ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))]
 ) -> Reply:
     """Fill in the form of a draft, with what is there already."""
-    must_stand(ref, ctx)
+    require_undecided(ref, ctx)
     return await draft_card(ref, ctx, asking=True)

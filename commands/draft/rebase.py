@@ -4,14 +4,14 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context, Role
-from commands.kit.errors import NotAllowed
+from commands.kit.errors import Code, NotAllowed
 from commands.kit.i18n import T
 from commands.kit.params.basic import Hidden
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.card import draft_card
 from commands.shared.drafting.correction import look_at
-from commands.shared.drafting.publish import must_stand
+from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft
 
 
@@ -23,9 +23,10 @@ async def rebase(
     onto: Annotated[str, Hidden(T("The version that was seen"))] = "",
 ) -> Reply:
     """Apply a correction to the newest version of its entry."""
-    must_stand(ref, ctx)
+    require_undecided(ref, ctx)
     if ref.edits is None:
-        raise NotAllowed(T("{ref} corrects no entry.", ref=ref.ref))
+        none = T("{ref} corrects no entry.", ref=ref.ref)
+        raise NotAllowed(none, code=Code.WRONG_STATE)
     version = (await look_at(ref, ctx)).entry.version
     if onto in {"", f"{version}"}:
         ref = await ctx.store.drafts.rebase(ref.id, version, ctx.now)

@@ -6,9 +6,9 @@ from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
 from commands.kit.params.deferred import Sentence
-from commands.kit.params.drafts import KnownDraft
+from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Audience, Field, Form, Reply, Strong
-from commands.shared.drafting.publish import must_stand, next_one
+from commands.shared.drafting.publish import next_action, require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.errors import Already, State
 
@@ -24,7 +24,7 @@ async def reject(
 ) -> Reply:
     """Turn a submission down, and tell whoever submitted it why."""
     if not (ref.state is DraftState.REJECTED and ref.decided_by(ctx.person)):
-        must_stand(ref, ctx)
+        require_undecided(ref, ctx)
     if ref.state is DraftState.OPEN:
         raise Already(ref.ref, State.OPEN)
     if ref.state is DraftState.WAITING:
@@ -39,4 +39,4 @@ async def reject(
     else:
         why = ref.why
     told = T("{ref} is turned down: {why}", ref=ref.ref, why=why)
-    return Reply((Strong(told),), (), next_one(ref, ctx), audience=Audience.ASKER)
+    return Reply((Strong(told),), (), next_action(ref, ctx), audience=Audience.ASKER)

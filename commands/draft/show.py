@@ -5,11 +5,11 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context, Role
 from commands.kit.i18n import T
-from commands.kit.params.drafts import KnownDraft
-from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone, Typed, joined
+from commands.kit.params.draft_refs import KnownDraft
+from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone, Typed, join
 from commands.kit.vocabulary import KINDS
 from commands.shared.drafting.card import draft_card
-from commands.shared.drafting.publish import must_stand
+from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft, DraftState
 
 _SHOWN = 20
@@ -22,16 +22,19 @@ async def show(
 ) -> Reply:
     """Show a draft as it stands, or all of your own."""
     if ref is not None:
-        must_stand(ref, ctx)
+        require_undecided(ref, ctx)
         return await draft_card(ref, ctx)
     own = await ctx.store.drafts.of(ctx.person, _SHOWN)
-    drafts = [one for one in own if one.state is DraftState.OPEN and not one.expired(ctx.now)]
+    drafts = [
+        draft for draft in own if draft.state is DraftState.OPEN and not draft.expired(ctx.now)
+    ]
     if not drafts:
         none = (Strong(T("You have no drafts.")), " ", Typed("/add claim"))
         return Reply(none, tone=Tone.NOTHING, audience=Audience.ASKER)
     items = tuple(
-        Item(joined(" · ", one.ref, KINDS[one.kind], one.fields.get("text"))) for one in drafts
+        Item(join(" · ", draft.ref, KINDS[draft.kind], draft.fields.get("text")))
+        for draft in drafts
     )
-    actions = tuple(Action(one.ref, "draft show", {"ref": one.ref}) for one in drafts)
+    actions = tuple(Action(draft.ref, "draft show", {"ref": draft.ref}) for draft in drafts)
     title = (Strong(T("{n} draft of yours", "{n} drafts of yours", n=len(drafts))),)
     return Reply(title, (Items(items),), actions, audience=Audience.ASKER)

@@ -15,14 +15,14 @@ from typing import Annotated, Any, Protocol, Unpack, get_args, get_origin, get_t
 from msgspec import Struct
 
 from commands.kit.context import Context, Role, Upload
-from commands.kit.errors import BadParam, NotAllowed, UserError
+from commands.kit.errors import BadParam, Code, NotAllowed, UserError
 from commands.kit.i18n import T
 from commands.kit.reply import Choice, Reply, Typed
 from store.model.draft import Draft
 from store.model.entry import Actor, Entry, Place, Source
+from store.model.revision import Person
 from store.model.span import Span
 from store.queries.places import PlaceMatch
-from store.record.revisions import Person
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
@@ -86,6 +86,17 @@ class Param(Struct, frozen=True):
     upload: bool = False
 
 
+class Understood(Struct, frozen=True):
+    """What could be read of the parameters: values, and each as text that reads as the same later.
+
+    `wrong` says what is wrong with the first of those that could not be read.
+    """
+
+    values: Mapping[str, object] = {}
+    texts: Mapping[str, str] = {}
+    wrong: UserError | None = None
+
+
 class Command(Struct, frozen=True):
     """What somebody can ask, as every platform declares it.
 
@@ -126,24 +137,35 @@ class Command(Struct, frozen=True):
         needed = [p for p in self.params if p.required and p not in asked]
         return " ".join([f"/{self.path}", *map(_example, [*needed, *asked])])
 
-    async def read(self, given: Mapping[str, str], ctx: Context) -> dict[str, object]:
-        """Return the values of what was given; a UserError says what is wrong with it."""
+    async def read(self, given: Mapping[str, str], ctx: Context) -> Understood:
+        """Read what was given: all that can be read, though something else cannot."""
         if ctx.caller.role < self.role:
-            line = Typed(f"/{self.path}")
-            whose = T("{command} is for moderators.", command=line)
-            admins = T("{command} is for admins.", command=line)
-            hint = [_PRIVATE] if ctx.room.private else []
-            raise NotAllowed(admins if self.role is Role.ADMIN else whose, *hint)
-        values = {}
+            return Understood(wrong=self._not_allowed(ctx))
+        values: dict[str, object] = {}
+        wrong: UserError | None = None
         for param in self.params:
             text = given.get(param.name, "").strip()
-            if text or (param.name in given and param.blank and not param.required):
-                values[param.name] = await _read(param, text, ctx)
-            elif param.required:
-                line = Typed(f"/{self.path}")
-                what = T("{command} needs {name}:", command=line, name=param.name)
-                raise BadParam(what, param.type.help, " → ", Typed(self.example))
-        return values
+            try:
+                if text or (param.name in given and param.blank and not param.required):
+                    values[param.name] = await _read(param, text, ctx)
+                elif param.required:
+                    wrong = wrong or self._lacks(param)
+            except UserError as error:
+                wrong = wrong or error
+        texts = {name: write_value(value) for name, value in values.items()}
+        return Understood(values, texts, wrong)
+
+    def _not_allowed(self, ctx: Context) -> UserError:
+        line = Typed(f"/{self.path}")
+        whose = T("{command} is for moderators.", command=line)
+        admins = T("{command} is for admins.", command=line)
+        hint = [_PRIVATE] if ctx.room.private else []
+        return NotAllowed(admins if self.role is Role.ADMIN else whose, *hint)
+
+    def _lacks(self, param: Param) -> UserError:
+        what = T("{command} needs {name}:", command=Typed(f"/{self.path}"), name=param.name)
+        more = (param.type.help, " → ", Typed(self.example))
+        return BadParam(what, *more, code=Code.MISSING_VALUE)
 
     async def answer(self, values: Mapping[str, object], ctx: Context) -> Reply:
         """Answer with values that were read."""
@@ -151,7 +173,7 @@ class Command(Struct, frozen=True):
         return await self.run(ctx, **arguments)
 
 
-def written(value: object) -> str:
+def write_value(value: object) -> str:
     """Return a value as text that reads as the same value at any later time."""
     match value:
         case PlaceMatch():
@@ -169,7 +191,7 @@ def written(value: object) -> str:
         case time():
             return f"{value:%H:%M}"
         case tuple():
-            return ", ".join(map(written, value))
+            return ", ".join(map(write_value, value))
         case _:
             return str(value)
 
@@ -182,12 +204,14 @@ def command(
     def declare(run: Run) -> Command:
         hints = get_type_hints(run, include_extras=True)
         signature = list(inspect.signature(run).parameters.values())[1:]
-        declared = (p for one in signature for p in _params(one, hints[one.name]))
+        declared = (p for parameter in signature for p in _params(parameter, hints[parameter.name]))
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        made = Command(run.__name__.rstrip("_"), summary, run, params, role, group, menu, form)
-        _check(made)
-        return made
+        declaration = Command(
+            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form
+        )
+        _check(declaration)
+        return declaration
 
     return declare
 
@@ -199,8 +223,8 @@ def _params(parameter: inspect.Parameter, hint: Any) -> Iterator[Param]:  # noqa
     if get_origin(hint) is not Unpack:
         raise ValueError(f"{parameter.name}: annotate it with Unpack[a TypedDict]")
     (shared,) = get_args(hint)
-    for name, one in get_type_hints(shared, include_extras=True).items():
-        yield _param(inspect.Parameter(name, parameter.KEYWORD_ONLY, default=None), one)
+    for name, annotation in get_type_hints(shared, include_extras=True).items():
+        yield _param(inspect.Parameter(name, parameter.KEYWORD_ONLY, default=None), annotation)
 
 
 def _order(form: tuple[str, ...], param: Param) -> tuple[bool, bool, int]:
@@ -228,20 +252,20 @@ def _param(parameter: inspect.Parameter, hint: Any) -> Param:  # noqa: ANN401 --
     )
 
 
-def _check(made: Command) -> None:
-    shown = [param for param in made.params if not param.hidden]
+def _check(declaration: Command) -> None:
+    shown = [param for param in declaration.params if not param.hidden]
     order = [param.required for param in shown]
-    greedy = [p.type.takes(["a", "b"]) == 0 for p in made.params if p.positional]
+    greedy = [p.type.takes(["a", "b"]) == 0 for p in declaration.params if p.positional]
     problems = {
-        f"{made.name!r} is no command name": not _NAME.fullmatch(made.name),
-        f"a summary has 1 to {_SUMMARY} characters": not 1 <= len(made.summary) <= _SUMMARY,
+        f"{declaration.name!r} is no command name": not _NAME.fullmatch(declaration.name),
+        f"a summary has 1 to {_SUMMARY} characters": not 1 <= len(declaration.summary) <= _SUMMARY,
         f"more than {MAX_CHOICES} parameters": len(shown) > MAX_CHOICES,
         "required parameters come first": order != sorted(order, reverse=True),
         "only the last positional parameter may be greedy": any(greedy[:-1]),
     }
     for problem, is_so in problems.items():
         if is_so:
-            raise ValueError(f"/{made.path}: {problem}")
+            raise ValueError(f"/{declaration.path}: {problem}")
 
 
 async def _read(param: Param, text: str, ctx: Context) -> object:

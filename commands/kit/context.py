@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store import Store
-from store.record.revisions import Act, Person
+from store.model.revision import Act, Person
 
 if TYPE_CHECKING:
     from commands.kit.command import Command

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from commands.kit.command import Command, Param
 from commands.kit.context import Role
-from commands.kit.errors import BadParam
+from commands.kit.errors import BadParam, Code
 from commands.kit.i18n import T
 from commands.kit.reply import Typed
 
@@ -71,10 +71,10 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
 
 def write_line(command: str, given: Mapping[str, str]) -> str:
     """Return the line that reads as this command with these parameters."""
-    return " ".join([f"/{command}", *(f"{key}:{_quoted(value)}" for key, value in given.items())])
+    return " ".join([f"/{command}", *(f"{key}:{_quote(value)}" for key, value in given.items())])
 
 
-def _quoted(value: str) -> str:
+def _quote(value: str) -> str:
     plain = value and not re.search(rf"[\s{_ANY}]", value)
     return value if plain else '"' + value.replace('"', '""') + '"'
 
@@ -97,7 +97,7 @@ def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_T
 def _is_close(key: str, command: Command) -> bool:
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only what looks odd pays for it
 
-    return any(ratio(key, one.name) >= _CLOSE for one in command.params)
+    return any(ratio(key, param.name) >= _CLOSE for param in command.params)
 
 
 def _between(value: str) -> str:
@@ -142,15 +142,16 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
                 words=" ".join(token.raw for token in loose)[:_SHOWN],
             ),
             Typed(command.usage(Role.READER)),
+            code=Code.TOO_MANY_WORDS,
         )
 
 
 def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
     strange = next((token.strange for token in words if token.strange), "")
     keys = ", ".join(
-        f"{one.name}:"
-        for one in command.params
-        if not (one.positional or one.hidden or one.role > Role.READER)
+        f"{param.name}:"
+        for param in command.params
+        if not (param.positional or param.hidden or param.role > Role.READER)
     )
     if strange and keys:
         takes = T(
@@ -159,18 +160,20 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
             key=strange,
             keys=keys,
         )
-        raise BadParam(takes)
+        raise BadParam(takes, code=Code.UNKNOWN_PARAMETER)
     if strange:
         line = Typed(f"/{command.path}")
         none = T("{command} has no {key}:. It reads:", command=line, key=strange)
-        raise BadParam(none, Typed(command.usage(Role.READER)))
+        usage = Typed(command.usage(Role.READER))
+        raise BadParam(none, usage, code=Code.UNKNOWN_PARAMETER)
 
 
 def _give(command: Command, given: dict[str, str], param: Param, words: Sequence[_Token]) -> None:
     if not param.type.raw:
         _refuse_strange(command, words)
     if param.name in given:
-        raise BadParam(T("{name}: is given twice; write it once.", name=param.name))
+        twice = T("{name}: is given twice; write it once.", name=param.name)
+        raise BadParam(twice, code=Code.GIVEN_TWICE)
     keyed = len(words) == 1 and bool(words[0].key)
     raw = param.type.raw and not keyed
     given[param.name] = " ".join(w.raw if raw and not w.key else w.value for w in words)

@@ -38,13 +38,13 @@ class Moment(Struct, frozen=True):
     at: datetime
 
 
-class Ref(Struct, frozen=True):
+class Reference(Struct, frozen=True):
     """A reference that can be asked for, such as E-42."""
 
     ref: str
 
 
-class Link(Struct, frozen=True):
+class WebLink(Struct, frozen=True):
     """An address of the web; renderers show its host."""
 
     url: str
@@ -63,7 +63,7 @@ class Phrase(Struct, frozen=True):
     line: "Line"
 
 
-Inline = str | T | Strong | Faint | When | Moment | Ref | Link | Typed | Phrase
+Inline = str | T | Strong | Faint | When | Moment | Reference | WebLink | Typed | Phrase
 Line = tuple[Inline, ...]
 
 
@@ -142,7 +142,9 @@ class Pick(Struct, frozen=True):
     @property
     def stands(self) -> Inline:
         """How the value that stands now is shown."""
-        return next((one.label for one in self.choices if one.value == self.chosen), self.chosen)
+        return next(
+            (choice.label for choice in self.choices if choice.value == self.chosen), self.chosen
+        )
 
 
 class Field(Struct, frozen=True):
@@ -166,7 +168,7 @@ class Form(Struct, frozen=True):
     @property
     def missing(self) -> tuple[str, ...]:
         """The names of the fields that are still needed."""
-        return tuple(one.name for one in self.fields if one.required and not one.value)
+        return tuple(field.name for field in self.fields if field.required and not field.value)
 
 
 class Tone(StrEnum):
@@ -197,6 +199,7 @@ class Reply(Struct, frozen=True):
 
     A platform that has forms opens `form` at once where it can; elsewhere it is a line to type.
     `again` asks for it once more, where what was asked would do something once more.
+    `about` are the references of what it is about; None leaves that to what its question names.
     """
 
     title: Line
@@ -208,9 +211,10 @@ class Reply(Struct, frozen=True):
     form: Form | None = None
     again: Action | None = None
     files: tuple[Attachment, ...] = ()
+    about: tuple[str, ...] | None = None
 
 
-def joined(separator: str, *parts: Inline | None) -> Line:
+def join(separator: str, *parts: Inline | None) -> Line:
     """Return the parts that there are, the separator between them."""
     present = [part for part in parts if part is not None and part != ""]
-    return tuple(one for part in present for one in (separator, part))[1:]
+    return tuple(inline for part in present for inline in (separator, part))[1:]

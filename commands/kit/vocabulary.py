@@ -155,12 +155,12 @@ LINKS: Mapping[tuple[LinkType, bool], T] = {
 }
 
 
-def named(place: Place) -> T:
+def place_name(place: Place) -> T:
     """Return a place's name, in the letters that the language's catalogue wants."""
     return T("{latin}", latin=place.name, local=place.local_name or place.name)
 
 
-def also_named(place: Place) -> T | None:
+def other_place_name(place: Place) -> T | None:
     """Return its name in the other letters, where the desk has both."""
     if place.local_name in {"", place.name}:
         return None
@@ -169,16 +169,16 @@ def also_named(place: Place) -> T | None:
 
 def oblast(place: Place) -> Inline:
     """Return a place's oblast."""
-    return known(place.oblast) if place.oblast else ""
+    return data_term(place.oblast) if place.oblast else ""
 
 
-def known(data: str) -> T:
+def data_term(data: str) -> T:
     """Return words that are data and yet have translations, such as a status of the desk's own."""
     words = data.replace("{", "{{").replace("}", "}}")
     return T(words)
 
 
-def counted(kind: Kind, total: Total) -> T:
+def kind_count(kind: Kind, total: Total) -> T:
     """Return how many of a kind there are, in words."""
     n, count = total.number, number(total)
     match kind:

@@ -5,7 +5,7 @@ from commands.kit.i18n import T
 from commands.kit.reply import Action, Audience, Reply, Strong, Text
 
 
-async def would_forget(ctx: Context) -> Reply:
+async def offer_to_forget(ctx: Context) -> Reply:
     """Say what to be forgotten means, and offer it."""
     kept = await ctx.store.people.kept(ctx.person)
     acts = T("{n} act", "{n} acts", n=kept.revisions)
@@ -22,7 +22,7 @@ async def would_forget(ctx: Context) -> Reply:
     )
 
 
-async def forgotten(ctx: Context) -> Reply:
+async def forget_caller(ctx: Context) -> Reply:
     """Forget who asks."""
     done = await ctx.store.people.forget(ctx.act("forget", "Asked for by the person."))
     name = done.after["forgotten"] if isinstance(done.after, dict) else ""

@@ -5,7 +5,7 @@ from commands.kit.errors import NotAllowed
 from commands.kit.i18n import T
 
 
-def managed(ctx: Context) -> None:
+def require_manager(ctx: Context) -> None:
     """Refuse whoever does not manage this room."""
     if not ctx.room.managed:
         raise NotAllowed(T("Only who manages this room can set that."))

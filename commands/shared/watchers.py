@@ -2,7 +2,7 @@
 
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.shared.permissions import managed
+from commands.shared.permissions import require_manager
 from store.workflow.watches import Watcher
 
 HERE = {"yes": T("yes")}
@@ -11,6 +11,6 @@ HERE = {"yes": T("yes")}
 def watcher(ctx: Context, *, here: bool) -> Watcher:
     """Return who is meant; a room's news is set by who manages it."""
     if here:
-        managed(ctx)
+        require_manager(ctx)
         return Watcher(ctx.room.platform, ctx.room.id)
     return Watcher(ctx.caller.platform, "", ctx.caller.id)

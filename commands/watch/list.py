@@ -21,11 +21,14 @@ async def list_(ctx: Context) -> Reply:
     actions = []
     for head, some, here in ((T("You"), mine, {}), (T("This room"), ours, {"here": "yes"})):
         if some:
-            blocks += [Heading(head), Items(tuple(Item((one.place,)) for one in some))]
+            blocks += [Heading(head), Items(tuple(Item((watch.place,)) for watch in some))]
         actions += [
-            Action(T("No more of {place}", place=one.place), "watch remove",
-                   {"place": f"P-{one.place_id}", **here})
-            for one in some
-        ]  # fmt: skip
+            Action(
+                T("No more of {place}", place=watch.place),
+                "watch remove",
+                {"place": f"P-{watch.place_id}", **here},
+            )
+            for watch in some
+        ]
     count = T("{n} place watched", "{n} places watched", n=len(mine) + len(ours))
     return Reply((Strong(count),), tuple(blocks), tuple(actions), audience=Audience.ASKER)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from commands.kit.context import Context
-from commands.kit.errors import BadParam, NotFound
+from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.i18n import T
 from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Choice, Typed, When
@@ -22,7 +22,7 @@ _NEXT = T("Where the next page starts")
 _SUGGESTED_DAYS = (0, 1, 7, 14, 30)
 
 
-def shown(text: str) -> str:
+def echo(text: str) -> str:
     """Return what was typed as it can be shown back: visible characters, not too many."""
     clean = visible(text)
     return clean if len(clean) <= SHOWN else clean[: SHOWN - 1] + "…"
@@ -55,7 +55,7 @@ class OnDay(Struct, frozen=True):
         try:
             return read_day(text, ctx.today)
         except BadDay as error:
-            raise BadParam(T(error.message, **error.given)) from None
+            raise BadParam(T(error.message, **error.given), code=Code.BAD_DAY) from None
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         days = [Span.on(ctx.today - timedelta(days=back)) for back in _SUGGESTED_DAYS]
@@ -82,10 +82,11 @@ class AtMoment(Struct, frozen=True):
                 return moment if moment.tzinfo else moment.replace(tzinfo=ctx.zone)
             day = read_day(text, ctx.today).latest
         except BadDay as error:
-            raise BadParam(T(error.message, **error.given)) from None
+            raise BadParam(T(error.message, **error.given), code=Code.BAD_DAY) from None
         except ValueError:
             raise BadParam(
-                T("“{text}” is no moment: write 2025-11-07 or 2025-11-07T12:00.", text=shown(text))
+                T("“{text}” is no moment: write 2025-11-07 or 2025-11-07T12:00.", text=echo(text)),
+                code=Code.BAD_DAY,
             ) from None
         return datetime.combine(day, time.max, ctx.zone)
 
@@ -122,7 +123,7 @@ class OneOf(Struct, frozen=True):
         raise BadParam(
             T(
                 "“{text}” is none of these: {choices}.",
-                text=shown(text),
+                text=echo(text),
                 choices=", ".join(self.choices),
             ),
             choices=tuple(Choice(label, value) for value, label in self.choices.items()),
@@ -136,7 +137,7 @@ class OneOf(Struct, frozen=True):
         ]
 
 
-class Words(Struct, frozen=True):
+class FreeText(Struct, frozen=True):
     """Free text: all the words there are."""
 
     help: T
@@ -199,7 +200,7 @@ class AReference(Struct, frozen=True):
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
             wanted = T(
                 "“{text}” is no reference: write one such as {example}.",
-                text=shown(text),
+                text=echo(text),
                 example=self.example,
             )
             raise BadParam(wanted)
@@ -221,12 +222,13 @@ class KnownEntry(Struct, frozen=True):
     async def read(self, text: str, ctx: Context) -> Entry:
         digits = text.strip().upper().removeprefix("E").lstrip("-–— #")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise BadParam(T("“{text}” is no reference: write one such as E-42.", text=shown(text)))
+            raise BadParam(T("“{text}” is no reference: write one such as E-42.", text=echo(text)))
         entry = await ctx.store.entries.get(int(digits))
         if entry is None:
             raise NotFound(
                 T("There is no entry {ref}. To look for one:", ref=f"E-{int(digits)}"),
                 Typed("/search flag"),
+                code=Code.UNKNOWN_REFERENCE,
             )
         return entry
 

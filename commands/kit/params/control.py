@@ -7,7 +7,7 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import KnownEntry, one_word, shown
+from commands.kit.params.basic import KnownEntry, echo, one_word
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import LINKS
 from store.model.entry import Entry, LinkType
@@ -29,19 +29,21 @@ class KnownControl(Struct, frozen=True):
     async def read(self, text: str, ctx: Context) -> ControlStatus:
         statuses = await ctx.store.situation.controls()
         wanted = fold(text)
-        like = [one for one in statuses if wanted in {fold(one.key), fold(one.label)}]
-        like = like or [one for one in statuses if fold(one.label).startswith(wanted)]
+        like = [status for status in statuses if wanted in {fold(status.key), fold(status.label)}]
+        like = like or [status for status in statuses if fold(status.label).startswith(wanted)]
         if len(like) == 1:
             return like[0]
-        names = ", ".join(one.key for one in statuses)
+        names = ", ".join(status.key for status in statuses)
         raise BadParam(
-            T("“{text}” is none of these: {choices}.", text=shown(text), choices=names),
+            T("“{text}” is none of these: {choices}.", text=echo(text), choices=names),
             choices=_choices(statuses),
         )
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         statuses = await ctx.store.situation.controls()
-        return _choices([one for one in statuses if fold(text) in fold(f"{one.key} {one.label}")])
+        return _choices(
+            [status for status in statuses if fold(text) in fold(f"{status.key} {status.label}")]
+        )
 
 
 class Outward(Struct, frozen=True):
@@ -64,7 +66,7 @@ class Outward(Struct, frozen=True):
             raise BadParam(
                 T(
                     "“{text}” is no link: write one such as {example}. There are {choices}.",
-                    text=shown(text),
+                    text=echo(text),
                     example=_EXAMPLE,
                     choices=", ".join(LinkType),
                 )
@@ -80,4 +82,4 @@ class Outward(Struct, frozen=True):
 
 
 def _choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
-    return tuple(Choice(f"{one.symbol} {one.label}", one.key) for one in statuses)
+    return tuple(Choice(f"{status.symbol} {status.label}", status.key) for status in statuses)

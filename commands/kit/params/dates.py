@@ -58,7 +58,9 @@ class BadDay(ValueError):
 
     def __init__(self, message: str, /, **given: str | date) -> None:
         """Keep the sentence and its fields apart, for whoever translates it."""
-        words = {key: plain(one) if isinstance(one, date) else one for key, one in given.items()}
+        words = {
+            key: plain(value) if isinstance(value, date) else value for key, value in given.items()
+        }
         super().__init__(message.format(**words))
         self.message = message
         self.given = {k: When(Span.on(v)) if isinstance(v, date) else v for k, v in given.items()}
@@ -76,7 +78,7 @@ def read_day(text: str, today: date) -> Span:
         _refuse_slashes(typed, today)
     if typed.count("/") == 1:
         return _interval(typed, today)
-    return _one(typed, today)
+    return _single_day(typed, today)
 
 
 def _clean(text: str, today: date) -> str:
@@ -90,7 +92,7 @@ def _clean(text: str, today: date) -> str:
     return typed
 
 
-def _shown(typed: str) -> str:
+def _shorten(typed: str) -> str:
     short = typed if len(typed) <= _SHOWN else typed[: _SHOWN - 1] + "…"
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in short)
 
@@ -125,27 +127,27 @@ def _interval(typed: str, today: date) -> Span:
         raise BadDay(
             "“{typed}” lacks a day: write the first and the last, such as {example}, "
             "or .. for the first to leave it open.",
-            typed=_shown(typed),
+            typed=_shorten(typed),
             example=f"{today - timedelta(14)}/{today}",
         )
-    last = _one(end, today)
+    last = _single_day(end, today)
     if start == "..":
         return Span.parse(f"../{last.edtf}")
-    first = _one(start, today)
+    first = _single_day(start, today)
     if first.earliest is not None and first.earliest > last.latest:
         raise BadDay(
             "{typed} ends before it starts: write {last}/{first}.",
-            typed=_shown(typed),
+            typed=_shorten(typed),
             first=first.edtf,
             last=last.edtf,
         )
     return Span.parse(f"{first.edtf}/{last.edtf}")
 
 
-def _one(typed: str, today: date) -> Span:
+def _single_day(typed: str, today: date) -> Span:
     """Read anything but an interval; a mark may stand before it or after it."""
     bare = typed.strip(_MARKS)
-    for shape in (_written, _back, _named, _loose):
+    for shape in (_day_in_figures, _relative_day, _day_with_month_name, _lenient_day):
         edtf = shape(bare, today)
         if edtf is not None:
             break
@@ -155,32 +157,32 @@ def _one(typed: str, today: date) -> Span:
     mark = "%" if len(marks) > 1 else "".join(marks)
     span = Span.parse(edtf + mark)
     if span.earliest is not None and span.earliest > today:
-        raise BadDay("{typed} is after today, {today}.", typed=_shown(bare), today=today)
+        raise BadDay("{typed} is after today, {today}.", typed=_shorten(bare), today=today)
     return span
 
 
-def _written(typed: str, _today: date) -> str | None:
+def _day_in_figures(typed: str, _today: date) -> str | None:
     """2025-10-29, 2025-10, 2025 and, day first, 29.10.2025."""
-    found = re.fullmatch(_ISO, typed) or re.fullmatch(_DOTTED, typed)
-    if found is None:
+    match = re.fullmatch(_ISO, typed) or re.fullmatch(_DOTTED, typed)
+    if match is None:
         return None
-    year, month, day = found["year"], found["month"], found["day"]
+    year, month, day = match["year"], match["month"], match["day"]
     if month is None:
         return year if int(year) >= _OLDEST_YEAR else None
     if day is None:
-        return _existing(typed, int(year), int(month), 1)[:7]
-    return _existing(typed, int(year), int(month), int(day))
+        return _check_exists(typed, int(year), int(month), 1)[:7]
+    return _check_exists(typed, int(year), int(month), int(day))
 
 
-def _back(typed: str, today: date) -> str | None:
+def _relative_day(typed: str, today: date) -> str | None:
     """today, yesterday, 7d, 2 weeks ago."""
     text = typed.casefold()
     if text in _DAYS_BACK:
         return (today - timedelta(_DAYS_BACK[text])).isoformat()
-    found = re.fullmatch(_AGO, text)
-    if found is None:
+    match = re.fullmatch(_AGO, text)
+    if match is None:
         return None
-    count, unit = int(found[1]), found[2][0]
+    count, unit = int(match[1]), match[2][0]
     if unit != "m":
         return (today - timedelta(count * (7 if unit == "w" else 1))).isoformat()
     year, month = divmod(today.year * 12 + today.month - 1 - count, 12)
@@ -188,28 +190,28 @@ def _back(typed: str, today: date) -> str | None:
     return date(year, month + 1, min(today.day, last)).isoformat()
 
 
-def _named(typed: str, today: date) -> str | None:
+def _day_with_month_name(typed: str, today: date) -> str | None:
     """29 Oct 2025, Oct 29, 29 жовтня, October 2025."""
     text = typed.casefold()
     for pattern in _NAMED:
-        found = re.fullmatch(pattern, text)
-        if found is None or found["month"] not in _MONTHS:
+        match = re.fullmatch(pattern, text)
+        if match is None or match["month"] not in _MONTHS:
             continue
-        month, day = _MONTHS[found["month"]], int(found["day"])
-        if found["year"]:
-            return _existing(typed, int(found["year"]), month, day)
+        month, day = _MONTHS[match["month"]], int(match["day"])
+        if match["year"]:
+            return _check_exists(typed, int(match["year"]), month, day)
         for year in range(today.year, today.year - 9, -1):  # leap years may lie eight years apart
             latest = _calendar_day(year, month, day)
             if latest is not None and latest <= today:
                 return latest.isoformat()
-        return _existing(typed, today.year, month, day)
-    found = re.fullmatch(_NAMED_MONTH, text)
-    if found is None or found["month"] not in _MONTHS:
+        return _check_exists(typed, today.year, month, day)
+    match = re.fullmatch(_NAMED_MONTH, text)
+    if match is None or match["month"] not in _MONTHS:
         return None
-    return f"{found['year']}-{_MONTHS[found['month']]:02}"
+    return f"{match['year']}-{_MONTHS[match['month']]:02}"
 
 
-def _loose(typed: str, today: date) -> str | None:
+def _lenient_day(typed: str, today: date) -> str | None:
     """Wed, 29th of October 2025: one day, one month, one year, and what dateutil passes over."""
     words = re.findall(r"[a-z]+", typed.casefold())
     months = [_MONTHS[word] for word in words if word in _MONTHS]
@@ -220,20 +222,20 @@ def _loose(typed: str, today: date) -> str | None:
 
     day, year = (int(number) for number in numbers)
     try:
-        found = parse(typed, default=datetime.combine(today, time.min), ignoretz=True).date()
+        parsed = parse(typed, default=datetime.combine(today, time.min), ignoretz=True).date()
     except (ValueError, OverflowError):
         return None
-    if (found.year, found.month, found.day) != (year, months[0], day):
+    if (parsed.year, parsed.month, parsed.day) != (year, months[0], day):
         return None
     weekdays = {index for index, name in enumerate(_WEEKDAYS) if name[:3] in {w[:3] for w in words}}
-    if weekdays - {found.weekday()}:
+    if weekdays - {parsed.weekday()}:
         raise BadDay(
             "{typed} names another weekday than {day} had: write {iso} if that is the day.",
-            typed=_shown(typed),
-            day=found,
-            iso=found.isoformat(),
+            typed=_shorten(typed),
+            day=parsed,
+            iso=parsed.isoformat(),
         )
-    return found.isoformat()
+    return parsed.isoformat()
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:
@@ -243,10 +245,10 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _existing(typed: str, year: int, month: int, day: int) -> str:
-    found = _calendar_day(year, month, day)
-    if found is not None:
-        return found.isoformat()
+def _check_exists(typed: str, year: int, month: int, day: int) -> str:
+    existing = _calendar_day(year, month, day)
+    if existing is not None:
+        return existing.isoformat()
     if month not in range(1, 13):
         raise BadDay("{typed} does not exist: a year has months 1 to 12.", typed=typed)
     last = str(monthrange(year, month)[1])
@@ -255,7 +257,7 @@ def _existing(typed: str, year: int, month: int, day: int) -> str:
 
 def _refuse(typed: str, text: str, today: date) -> NoReturn:
     """Say what it looks like, where that helps to write it better."""
-    given = {"typed": _shown(typed), "example": today.isoformat()}
+    given = {"typed": _shorten(typed), "example": today.isoformat()}
     if any(char.isdigit() and not char.isascii() for char in text):
         raise BadDay(
             "“{typed}” has digits other than 0 to 9: write a day such as {example}.", **given
@@ -274,7 +276,7 @@ def _refuse(typed: str, text: str, today: date) -> NoReturn:
     if latest is not None:
         raise BadDay(
             "“{typed}” does not say which one: write {latest} for the latest.",
-            typed=_shown(typed),
+            typed=_shorten(typed),
             latest=latest,
         )
     raise _unreadable(typed, today)
@@ -294,6 +296,6 @@ def _latest(text: str, today: date) -> str | None:
 def _unreadable(typed: str, today: date) -> BadDay:
     return BadDay(
         '“{typed}” is not a day I can read: write a day such as {example}, 7d or "29 Oct".',
-        typed=_shown(typed),
+        typed=_shorten(typed),
         example=today.isoformat(),
     )

@@ -10,7 +10,7 @@ from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import Words
+from commands.kit.params.basic import FreeText
 from commands.kit.reply import Choice
 
 LONGEST = 4000
@@ -19,21 +19,21 @@ EMPTY = {"-", "–", "—"}
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
-def unquoted(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """Return a text without the quotes around the whole of it."""
     quoted = _QUOTED.fullmatch(text)
     return quoted[1].replace('""', '"') if quoted else text
 
 
-class Sentence(Words, frozen=True):
+class Sentence(FreeText, frozen=True):
     """Words that may have quotes around all of them, and quotes inside."""
 
     @override
     async def read(self, text: str, ctx: Context) -> str:
-        return await Words.read(self, unquoted(text), ctx)
+        return await FreeText.read(self, strip_quotes(text), ctx)
 
 
-class Later(Struct, frozen=True):
+class Deferred(Struct, frozen=True):
     """A value of the type `inner` that is read later, so that nothing typed is ever lost."""
 
     inner: ParamType
@@ -65,7 +65,7 @@ class Later(Struct, frozen=True):
                 T("That is {n} characters; write at most {most}.", n=len(text), most=LONGEST)
             )
         kept = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
-        kept = unquoted(kept)
+        kept = strip_quotes(kept)
         return "" if kept in EMPTY else kept
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:

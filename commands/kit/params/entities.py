@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, BadParam, NotFound, UserError
+from commands.kit.errors import Ambiguous, BadParam, Code, NotFound, UserError
 from commands.kit.i18n import T
-from commands.kit.params.basic import shown
-from commands.kit.reply import Choice, Inline, Phrase, Typed, joined
-from commands.kit.vocabulary import named, oblast
+from commands.kit.params.basic import echo
+from commands.kit.reply import Choice, Inline, Phrase, Typed, join
+from commands.kit.vocabulary import oblast, place_name
 from store.model.entry import Actor, Place, Source
 from store.model.text import fold
 from store.queries.geography import Located
@@ -52,22 +52,26 @@ class KnownPlace(Struct, frozen=True):
         if exact:
             places = tuple(one.place for one in exact[:_OFFERED])
             raise Ambiguous(
-                T("Which {name}? There are {count}.", name=shown(text), count=len(exact)),
+                T("Which {name}? There are {count}.", name=echo(text), count=len(exact)),
                 *([T("The {n} likeliest:", n=_OFFERED)] if len(exact) > _OFFERED else []),
+                code=Code.AMBIGUOUS_PLACE,
                 choices=await place_choices(places, ctx),
             )
-        missing = T("No place “{name}” is known here.", name=shown(text))
+        missing = T("No place “{name}” is known here.", name=echo(text))
         if speakers := await ctx.store.actors.named(text):
             who = speakers[0]
             is_one = T("{name} is a speaker; what they said:", name=who.name)
-            raise NotFound(missing, is_one, " ", Typed(f"/claims by:{who.ref}"))
+            line = Typed(f"/claims by:{who.ref}")
+            raise NotFound(missing, is_one, " ", line, code=Code.UNKNOWN_PLACE)
         close = await ctx.store.places.like(text, _OFFERED)
         if match := settle_near(close):
             return match
         if not close:
-            raise NotFound(missing, T("Try another spelling, in Latin or Cyrillic letters."))
+            try_ = T("Try another spelling, in Latin or Cyrillic letters.")
+            raise NotFound(missing, try_, code=Code.UNKNOWN_PLACE)
         places = tuple(one.place for one in close)
-        raise NotFound(missing, T("Close to it:"), choices=await place_choices(places, ctx))
+        choices = await place_choices(places, ctx)
+        raise NotFound(missing, T("Close to it:"), code=Code.UNKNOWN_PLACE, choices=choices)
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         if not text.strip():
@@ -99,7 +103,8 @@ class KnownActor(Struct, frozen=True):
         if self.exact and not found:
             near = await ctx.store.actors.near(text, _CLOSE)
             raise NotFound(
-                T("No speaker “{name}” is on record.", name=shown(text)),
+                T("No speaker “{name}” is on record.", name=echo(text)),
+                code=Code.UNKNOWN_SPEAKER,
                 choices=_actor_choices(near),
             )
         found = found or await ctx.store.actors.like(text, _OFFERED)
@@ -108,11 +113,14 @@ class KnownActor(Struct, frozen=True):
                 return actor
             case ():
                 raise NotFound(
-                    T("No speaker “{name}” is on record. Those who are:", name=shown(text)),
+                    T("No speaker “{name}” is on record. Those who are:", name=echo(text)),
+                    code=Code.UNKNOWN_SPEAKER,
                     choices=_actor_choices(await ctx.store.actors.like("", _OFFERED)),
                 )
             case _:
-                raise Ambiguous(T("Which {name}?", name=shown(text)), choices=_actor_choices(found))
+                which = T("Which {name}?", name=echo(text))
+                choices = _actor_choices(found)
+                raise Ambiguous(which, code=Code.AMBIGUOUS_SPEAKER, choices=choices)
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
@@ -176,17 +184,20 @@ class KnownSource(Struct, frozen=True):
             source = await ctx.store.sources.at(text)
             if source is not None:
                 return source
-            raise NotFound(T("No source of that address is on record."))
+            none = T("No source of that address is on record.")
+            raise NotFound(none, code=Code.UNKNOWN_SOURCE)
         found = await ctx.store.sources.like(text, _OFFERED)
         exact = [one for one in found if fold(one.name) == fold(text)]
         if len(exact) == 1:
             return exact[0]
-        missing = T("No source “{name}” is on record.", name=shown(text))
+        missing = T("No source “{name}” is on record.", name=echo(text))
         if exact:
-            missing = T("Which source “{name}”? There are {n}.", name=shown(text), n=len(exact))
-            raise Ambiguous(missing, choices=_source_choices(exact))
+            missing = T("Which source “{name}”? There are {n}.", name=echo(text), n=len(exact))
+            choices = _source_choices(exact)
+            raise Ambiguous(missing, code=Code.AMBIGUOUS_SOURCE, choices=choices)
         found = found or await ctx.store.sources.near(text, _CLOSE)
-        raise NotFound(missing, choices=_source_choices(found[:_CLOSE]))
+        choices = _source_choices(found[:_CLOSE])
+        raise NotFound(missing, code=Code.UNKNOWN_SOURCE, choices=choices)
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _source_choices(await ctx.store.sources.like(text, _OFFERED))
@@ -213,10 +224,10 @@ async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice
 
 def _where(one: Located) -> Inline:
     if not one.town:
-        return Phrase(joined(", ", named(one.place), oblast(one.place)))
+        return Phrase(join(", ", place_name(one.place), oblast(one.place)))
     return T(
         "{place}, {oblast}, {km} km from {town}",
-        place=named(one.place),
+        place=place_name(one.place),
         oblast=oblast(one.place),
         km=one.km,
         town=one.town,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
 from commands.kit.i18n import T
-from commands.kit.params.basic import one_word, shown
+from commands.kit.params.basic import echo, one_word
 from commands.kit.reply import Choice
 from store.model.text import fold
 
@@ -29,13 +29,13 @@ class AtHour(Struct, frozen=True):
     takes = staticmethod(one_word)
 
     async def read(self, text: str, ctx: Context) -> time:
-        found = _HOUR.fullmatch(text.strip().lower())
-        if found is None:
-            raise BadParam(T("“{text}” is no time of day: write 08:00.", text=shown(text)))
-        return time(int(found[1]), int(found[2] or 0))
+        match = _HOUR.fullmatch(text.strip().lower())
+        if match is None:
+            raise BadParam(T("“{text}” is no time of day: write 08:00.", text=echo(text)))
+        return time(int(match[1]), int(match[2] or 0))
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return [Choice(one, one) for one in _SUGGESTED if one.startswith(text.strip())]
+        return [Choice(hour, hour) for hour in _SUGGESTED if hour.startswith(text.strip())]
 
 
 class InZone(Struct, frozen=True):
@@ -57,15 +57,15 @@ class InZone(Struct, frozen=True):
             return cities[0]
         choices = tuple(await self.suggest(text, ctx))
         raise BadParam(
-            T("“{text}” is no time zone: write one such as Europe/Kyiv.", text=shown(text)),
+            T("“{text}” is no time zone: write one such as Europe/Kyiv.", text=echo(text)),
             choices=choices[:5],
         )
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         wanted = _plain(text)
-        found = [name for plain, name in _zones().items() if wanted in plain]
+        matches = [name for plain, name in _zones().items() if wanted in plain]
         first = [ctx.zone_name] if wanted in _plain(ctx.zone_name) else []
-        return [Choice(name, name) for name in dict.fromkeys([*first, *found])][:_OFFERED]
+        return [Choice(name, name) for name in dict.fromkeys([*first, *matches])][:_OFFERED]
 
 
 @cache

@@ -20,9 +20,8 @@ from store.model.entry import (
     Source,
     Stance,
 )
-from store.model.sentences import assessed
+from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
-from store.record.entries import FiledPlace, FiledSource, Filing
 
 Values = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
@@ -42,9 +41,16 @@ _PLAIN: Mapping[str, tuple[str, _Convert, Any]] = {
 }
 """Field of a draft → field of an entry, how it is converted, and what it is when emptied."""
 _AT = {"role": PlaceRole, "precision": Precision, "detail": str}
+_SHARES = {Share.ALL: "all of ", Share.MOST: "most of ", Share.PART: "part of "}
+_ENCIRCLED = {
+    Encirclement.NONE: "not encircled",
+    Encirclement.THREATENED: "threatened with encirclement",
+    Encirclement.CLAIMED: "encircled",
+    Encirclement.ASSESSED: "encircled",
+}
 
 
-def composed(kind: Kind, values: Values) -> Filing:
+def compose_content(kind: Kind, values: Values) -> Filing:
     """Return a new entry's content; what nobody said is as it is by default."""
     by = values.get("by")
     blank = Filing(
@@ -56,15 +62,29 @@ def composed(kind: Kind, values: Values) -> Filing:
         attribution=Attribution.NAMED if by else Attribution.NARRATOR,
         published=values["source"].published,
     )
-    made = applied(blank, values)
-    if not made.text and by:
+    content = apply_values(blank, values)
+    if not content.text and by:
         label = values["control"].label if "control" in values else ""
         place = values["place"].place.name
-        made = replace(made, text=assessed(by.name, place, label, made.share, made.encirclement))
-    return replace(made, type=made.type or _type(made))
+        content = replace(
+            content, text=_assess(by.name, place, label, content.share, content.encirclement)
+        )
+    return replace(content, type=content.type or _type(content))
 
 
-def applied(onto: Filing, values: Values) -> Filing:
+def _assess(
+    by: str, place: str, label: str, share: Share, encirclement: Encirclement | None
+) -> str:
+    """Return the sentence of an assessment, such as: Deep State assesses Pokrovsk as contested.
+
+    It goes on record where nobody wrote a text, and the record has one language.
+    """
+    states = [label[:1].lower() + label[1:]] if label else []
+    states += [_ENCIRCLED[encirclement]] if encirclement else []
+    return f"{by} assesses {_SHARES.get(share, '')}{place} as {' and '.join(states)}."
+
+
+def apply_values(onto: Filing, values: Values) -> Filing:
     """Return content with these values in place of its own; None empties a field."""
     changed: dict[str, Any] = {}
     for name, (field, convert, empty) in _PLAIN.items():
@@ -80,30 +100,30 @@ def applied(onto: Filing, values: Values) -> Filing:
 def _places(at: tuple[FiledPlace, ...], values: Values) -> tuple[FiledPlace, ...]:
     first = at[0] if at else None
     if "place" in values:
-        first = _moved(first, values["place"])
+        first = _replace_place(first, values["place"])
     if first is not None:
         own = {name: of(values[name] or "") for name, of in _AT.items() if values.get(name)}
         own |= {"detail": ""} if "detail" in values and values["detail"] is None else {}
         first = replace(first, **own)
     second = at[1] if len(at) > 1 else None
     if "also" in values:
-        second = _moved(second, values["also"])
-    return tuple(one for one in (first, second, *at[2:]) if one is not None)
+        second = _replace_place(second, values["also"])
+    return tuple(place for place in (first, second, *at[2:]) if place is not None)
 
 
-def _moved(at: FiledPlace | None, match: Any) -> FiledPlace | None:  # noqa: ANN401 -- a value
+def _replace_place(at: FiledPlace | None, match: Any) -> FiledPlace | None:  # noqa: ANN401 -- a value
     if match is None:
         return None
     return replace(at, place_id=match.place.id) if at else FiledPlace(match.place.id)
 
 
 def _sources(read: tuple[FiledSource, ...], values: Values) -> tuple[FiledSource, ...]:
-    direct = [one for one in read if not one.relayed]
-    relayed = [one for one in read if one.relayed]
+    direct = [source for source in read if not source.relayed]
+    relayed = [source for source in read if source.relayed]
     for position, name in enumerate(("source", "source2")):
         if name in values:
             here = slice(position, position + 1)
-            direct[here] = [_cited(direct[here], values[name])] if values[name] else []
+            direct[here] = [_replace_source(direct[here], values[name])] if values[name] else []
     if "relayed" in values:
         relayed[:1] = [FiledSource(values["relayed"].id, relayed=True)] if values["relayed"] else []
     if values.get("stance") and direct:
@@ -111,7 +131,7 @@ def _sources(read: tuple[FiledSource, ...], values: Values) -> tuple[FiledSource
     return (*direct, *relayed)
 
 
-def _cited(instead_of: list[FiledSource], source: Source) -> FiledSource:
+def _replace_source(instead_of: list[FiledSource], source: Source) -> FiledSource:
     stance = instead_of[0].stance if instead_of else Stance.REPORTS
     return FiledSource(source.id, stance)
 
@@ -125,10 +145,10 @@ def _type(filing: Filing) -> str:
     return "encirclement" if filing.encirclement else "other"
 
 
-def pictured(filing: Filing, values: Values, at: datetime) -> Entry:
+def preview_entry(filing: Filing, values: Values, at: datetime) -> Entry:
     """Return a new entry as it will look once it is on record; its number is 0."""
-    places = {match.place.id: match.place.name for match in _given(values, "place", "also")}
-    sources = {one.id: one for one in _given(values, "source", "source2", "relayed")}
+    places = {match.place.id: match.place.name for match in _present(values, "place", "also")}
+    sources = {source.id: source for source in _present(values, "source", "source2", "relayed")}
     control = None
     if (held := values.get("control")) is not None:
         certain = filing.kind is Kind.ASSESSMENT
@@ -152,11 +172,12 @@ def pictured(filing: Filing, values: Values, at: datetime) -> Entry:
             for at_ in filing.places
         ),
         sources=tuple(
-            Citation(sources[one.source_id], one.stance, one.relayed) for one in filing.sources
+            Citation(sources[citation.source_id], citation.stance, citation.relayed)
+            for citation in filing.sources
         ),
         links=(),
     )
 
 
-def _given(values: Values, *names: str) -> list[Any]:
+def _present(values: Values, *names: str) -> list[Any]:
     return [values[name] for name in names if values.get(name)]

@@ -9,14 +9,14 @@ from commands.kit.context import Context
 from commands.kit.errors import UserError
 from commands.kit.i18n import T
 from commands.kit.reply import Typed
-from commands.shared.drafting.build_entry import applied
+from commands.shared.drafting.build_entry import apply_values
 from commands.shared.drafting.entry_text import texts_of
-from commands.shared.drafting.validate import Problem, needed, read_fields
+from commands.shared.drafting.validate import FieldProblem, mandatory_fields, read_fields
 from store.model.draft import Draft
 from store.model.entry import Entry
 from store.model.errors import Already, State
-from store.record.entries import Filing
-from store.record.revisions import Revision
+from store.model.filing import Filing
+from store.model.revision import Revision
 
 EMPTIED = "-"
 """Stands in a correction for a field that was emptied."""
@@ -28,7 +28,7 @@ class Correction(Struct, frozen=True):
 
     before: Filing
     after: Filing
-    problems: tuple[Problem, ...]
+    problems: tuple[FieldProblem, ...]
 
     @property
     def fits(self) -> bool:
@@ -60,32 +60,32 @@ async def correction(content: Filing, changed: Mapping[str, str], ctx: Context) 
     emptied: dict[str, Any] = {n: None for n, text in changed.items() if text == EMPTIED}
     values = {**reading.values, **emptied}
     values.pop("link", None)
-    lost = {name for name in needed(content.kind, reading.values) if name in emptied}
-    after = applied(content, {n: value for n, value in values.items() if n not in lost})
+    lost = {name for name in mandatory_fields(content.kind, reading.values) if name in emptied}
+    after = apply_values(content, {n: value for n, value in values.items() if n not in lost})
     problems = [*reading.problems, *_apart(changed, lost), *_together(after, changed)]
     return Correction(content, after, tuple(problems))
 
 
-def _apart(changed: Mapping[str, str], lost: set[str]) -> Iterator[Problem]:
+def _apart(changed: Mapping[str, str], lost: set[str]) -> Iterator[FieldProblem]:
     for name in sorted(lost):
-        yield Problem(name, UserError(T("cannot be left empty.")))
+        yield FieldProblem(name, UserError(T("cannot be left empty.")))
     if "link" in changed:
         line = Typed("/link E-1 contradicts E-28")
-        yield Problem("link", UserError(T("is no part of a correction; write"), line))
+        yield FieldProblem("link", UserError(T("is no part of a correction; write"), line))
 
 
-def _together(after: Filing, changed: Mapping[str, str]) -> Iterator[Problem]:
+def _together(after: Filing, changed: Mapping[str, str]) -> Iterator[FieldProblem]:
     """Yield what is wrong with the whole that the changes would make."""
     for field, other, numbers in (
         ("place", "also", [at.place_id for at in after.places]),
         ("source", "source2", [read.source_id for read in after.sources]),
     ):
         if len(set(numbers)) < len(numbers):
-            yield Problem(other if other in changed else field, UserError(_SAME))
-    direct = [one for one in after.sources if not one.relayed]
+            yield FieldProblem(other if other in changed else field, UserError(_SAME))
+    direct = [source for source in after.sources if not source.relayed]
     if after.credibility == 1 and len(direct) == 1:
         words = T("1 needs a second, independent source: write source2: too, or 2.")
-        yield Problem("credibility", UserError(words))
+        yield FieldProblem("credibility", UserError(words))
 
 
 class Correcting(Struct, frozen=True):
@@ -93,13 +93,13 @@ class Correcting(Struct, frozen=True):
 
     draft: Draft
     entry: Entry
-    made: Correction
+    change: Correction
     missed: tuple[Revision, ...]
 
     @property
     def fits(self) -> bool:
         """Whether it can be filed: the reason is there, and nobody was quicker."""
-        return self.made.fits and bool(self.draft.fields.get("why")) and not self.missed
+        return self.change.fits and bool(self.draft.fields.get("why")) and not self.missed
 
 
 async def look_at(draft: Draft, ctx: Context) -> Correcting:
@@ -109,5 +109,5 @@ async def look_at(draft: Draft, ctx: Context) -> Correcting:
     assert entry is not None  # noqa: S101 -- what is on record stays there
     missed = await ctx.store.keeping.since(draft.edits, draft.base)
     content = await ctx.store.keeping.content(draft.edits)
-    made = await correction(content, draft.fields, ctx)
-    return Correcting(draft, entry, made, missed)
+    change = await correction(content, draft.fields, ctx)
+    return Correcting(draft, entry, change, missed)

@@ -23,25 +23,25 @@ from commands.shared.drafting.correction import Correcting
 from commands.shared.drafting.entry_text import texts_of
 from commands.shared.drafting.preview import problem_line
 from commands.shared.drafting.suggestions import proposals
-from commands.shared.drafting.validate import command_of, needed
+from commands.shared.drafting.validate import command_of, mandatory_fields
 from commands.shared.views.field_diff import what_changed
-from commands.shared.views.revisions import history_item, wanted_names
+from commands.shared.views.revision_history import history_item, names_needed
 
 
 async def correction_card(looked: Correcting, ctx: Context, *, asking: bool = False) -> Reply:
     """Return the card of a correction; with `asking`, its form is to be filled in at once."""
-    draft, made = looked.draft, looked.made
+    draft, change = looked.draft, looked.change
     blocks: list[Block] = []
-    lines = await what_changed(made.before, made.after, ctx)
+    lines = await what_changed(change.before, change.after, ctx)
     if lines:
         blocks.append(Items(tuple(Item(line) for line in lines)))
-    elif not made.problems:
+    elif not change.problems:
         blocks.append(Text((T("Nothing is changed yet."),)))
     if why := draft.fields.get("why"):
         blocks.append(Facts(((T("Why"), (why,)),)))
     else:
         blocks.append(Text((Strong(T("Still needed: {names}", names="why")),)))
-    blocks += [problem_line(one) for one in made.problems]
+    blocks += [problem_line(problem) for problem in change.problems]
     if looked.missed:
         blocks += await _meanwhile(looked, ctx)
     title = T("{draft} · correction of {ref}", draft=draft.ref, ref=looked.entry.ref)
@@ -58,8 +58,8 @@ async def correction_card(looked: Correcting, ctx: Context, *, asking: bool = Fa
 
 async def _meanwhile(looked: Correcting, ctx: Context) -> list[Block]:
     head = T("{ref} was changed meanwhile", ref=looked.entry.ref)
-    names = await ctx.store.log.names(wanted_names(looked.missed))
-    items = [history_item(one, names) for one in looked.missed]
+    names = await ctx.store.log.names(names_needed(looked.missed))
+    items = [history_item(revision, names) for revision in looked.missed]
     stays = T("Your draft stays. Look at both, then apply yours to the new version.")
     return [Heading(head), Items(tuple(items)), Text((stays,))]
 
@@ -72,7 +72,7 @@ def _actions(looked: Correcting, *, asking: bool) -> Iterator[Action]:
     if looked.missed and not looked.entry.retracted_at:
         onto = {**given, "onto": f"{looked.entry.version}"}
         yield Action(T("Apply to the new version"), "draft rebase", onto)
-    for problem in looked.made.problems:
+    for problem in looked.change.problems:
         yield from proposals(draft, problem)
     if not asking:
         yield Action(T("Edit"), "draft fill", given)
@@ -86,14 +86,14 @@ def correction_form(looked: Correcting, ctx: Context) -> Form:
     """
     draft = looked.draft
     command = command_of(draft.kind, ctx)
-    texts = {**texts_of(looked.made.before), **draft.fields}
+    texts = {**texts_of(looked.change.before), **draft.fields}
     names = [*(name for name in command.form if name != "source"), "why"]
     fields = tuple(
         Field(
             name,
             param.type.help,
             texts.get(name, ""),
-            required=name in needed(draft.kind, texts) or name == "why",
+            required=name in mandatory_fields(draft.kind, texts) or name == "why",
             long=name == "text",
         )
         for name in names

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from commands.kit.context import Context
-from commands.shared.drafting.build_entry import Values, composed, pictured
+from commands.shared.drafting.build_entry import Values, compose_content, preview_entry
 from commands.shared.drafting.validate import Reading, read_new
 from store.model.draft import Draft, NewDraft
 from store.model.entry import Entry, Kind
-from store.record.entries import Filing
+from store.model.filing import Filing
 
 
 class Looked(Struct, frozen=True):
@@ -36,5 +36,5 @@ async def look(draft: Draft, ctx: Context) -> Looked:
     reading = await read_new(draft.kind, draft.fields, ctx)
     if not reading.fits:
         return Looked(draft, reading)
-    content = composed(draft.kind, reading.values)
-    return Looked(draft, reading, content, pictured(content, reading.values, ctx.now))
+    content = compose_content(draft.kind, reading.values)
+    return Looked(draft, reading, content, preview_entry(content, reading.values, ctx.now))

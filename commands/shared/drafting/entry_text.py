@@ -1,12 +1,12 @@
 """An entry's content as it could be typed."""
 
-from store.record.entries import Filing
+from store.model.filing import Filing
 
 
 def texts_of(content: Filing) -> dict[str, str]:
     """Return each field of a content as a text that reads as the same value; none if empty."""
-    direct = [one for one in content.sources if not one.relayed]
-    relayed = [one for one in content.sources if one.relayed]
+    direct = [source for source in content.sources if not source.relayed]
+    relayed = [source for source in content.sources if source.relayed]
     texts = {
         "text": content.text,
         "by": f"A-{content.actor_id}" if content.actor_id else "",

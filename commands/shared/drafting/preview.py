@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.params.basic import OneOf, shown
-from commands.kit.params.deferred import Later
+from commands.kit.params.basic import OneOf, echo
+from commands.kit.params.deferred import Deferred
 from commands.kit.reply import (
     Action,
     Audience,
@@ -22,19 +22,19 @@ from commands.kit.reply import (
     Line,
     Phrase,
     Pick,
-    Ref,
+    Reference,
     Reply,
     Strong,
     Text,
     When,
-    joined,
+    join,
 )
 from commands.kit.vocabulary import ENCIRCLED, KINDS, LINKS
 from commands.shared.drafting.draft import Looked
 from commands.shared.drafting.suggestions import proposals
-from commands.shared.drafting.validate import Problem, command_of, needed
+from commands.shared.drafting.validate import FieldProblem, command_of, mandatory_fields
 from commands.shared.drafting.warnings import cautions
-from commands.shared.views.entry_card import entry_item, held
+from commands.shared.views.entry_card import control_with_share, entry_item
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind
 
@@ -72,7 +72,7 @@ async def card(looked: Looked, ctx: Context, *, asking: bool = False) -> Reply:
     actions: list[Action] = []
     if looked.entry:
         blocks += [Items((entry_item(looked.entry),)), *_more(looked.entry, looked)]
-    elif rows := tuple(_typed(looked, ctx, form)):
+    elif rows := tuple(_field_rows(looked, ctx, form)):
         blocks.append(Facts(rows))
     if looked.reading.missing:
         names = ", ".join(looked.reading.missing)
@@ -81,11 +81,11 @@ async def card(looked: Looked, ctx: Context, *, asking: bool = False) -> Reply:
         blocks.append(problem_line(problem))
         actions += proposals(draft, problem)
     if looked.entry:
-        found = await cautions(draft, looked.entry, looked.values, ctx)
-        if found:
-            items = tuple(Item(one.line) for one in found)
+        warnings = await cautions(draft, looked.entry, looked.values, ctx)
+        if warnings:
+            items = tuple(Item(warning.line) for warning in warnings)
             blocks += [Heading(T("Before you file it")), Items(items)]
-        actions += [action for one in found for action in one.actions]
+        actions += [action for warning in warnings for action in warning.actions]
     title = (_WAITING if draft.state is DraftState.WAITING else _OPEN)[draft.kind]
     return Reply(
         (Strong(T(title.message, ref=draft.ref)),),
@@ -115,7 +115,7 @@ def _form(kind: Kind, given: Mapping[str, str], texts: Mapping[str, str], ctx: C
             name,
             param.type.help,
             texts.get(name, ""),
-            required=name in needed(kind, texts),
+            required=name in mandatory_fields(kind, texts),
             long=name == "text",
         )
         for name in command.form
@@ -142,14 +142,14 @@ def _last(looked: Looked, *, asking: bool) -> Iterator[Action]:
         yield Action(T("Skip"), "review", {"skip": looked.draft.ref})
 
 
-def problem_line(problem: Problem) -> Text:
+def problem_line(problem: FieldProblem) -> Text:
     """Return which field is wrong, and why."""
     error = problem.error
     more = (" ", *error.more) if error.more else ()
     return Text((Strong(f"{problem.field}: "), error.message, *more))
 
 
-def _typed(looked: Looked, ctx: Context, form: Form | None) -> Iterator[tuple[Inline, Line]]:
+def _field_rows(looked: Looked, ctx: Context, form: Form | None) -> Iterator[tuple[Inline, Line]]:
     """Yield what is there so far, as it was understood, but for what the form shows."""
     texts = looked.draft.fields
     in_form = {field.name for field in form.fields} if form else set()
@@ -171,12 +171,12 @@ def _understood(name: str, looked: Looked) -> Inline:
         case "text" | "quote":
             return text
         case _:
-            return shown(text)
+            return echo(text)
 
 
 def _more(entry: Entry, looked: Looked) -> Iterator[Facts]:
     """Yield what an entry's lines in a list do not show."""
-    control = (Phrase(held(entry.control)),) if entry.control else ()
+    control = (Phrase(control_with_share(entry.control)),) if entry.control else ()
     label = (
         T("in their words “{label}”", label=entry.control.source_label)
         if (entry.control and entry.control.source_label)
@@ -184,7 +184,7 @@ def _more(entry: Entry, looked: Looked) -> Iterator[Facts]:
     )
     rows: list[tuple[Inline, Line]] = []
     if control:
-        rows.append((T("Control"), joined(" · ", *control, label)))
+        rows.append((T("Control"), join(" · ", *control, label)))
     if entry.encirclement:
         rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
     if entry.happened:
@@ -193,7 +193,7 @@ def _more(entry: Entry, looked: Looked) -> Iterator[Facts]:
         rows.append((T("Place"), (", ".join(details),)))
     if link := looked.values.get("link"):
         kind, other = link
-        rows.append((T("Link"), (LINKS[kind, True], " ", Ref(other.ref))))
+        rows.append((T("Link"), (LINKS[kind, True], " ", Reference(other.ref))))
     if rows:
         yield Facts(tuple(rows))
 
@@ -222,6 +222,6 @@ def _picks(looked: Looked, ctx: Context) -> Iterator[Pick]:
 def _choices(command: Command, name: str) -> tuple[Choice, ...]:
     param = command.param(name)
     assert param is not None  # noqa: S101 -- each kind has its picks among its fields
-    assert isinstance(param.type, Later)  # noqa: S101 -- as all of its fields are
+    assert isinstance(param.type, Deferred)  # noqa: S101 -- as all of its fields are
     assert isinstance(param.type.inner, OneOf)  # noqa: S101 -- one chooses from a few words
     return tuple(Choice(label, value) for value, label in param.type.inner.choices.items())

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from commands.kit.context import Context
-from commands.kit.errors import TooLate
+from commands.kit.errors import Code, TooLate
 from commands.kit.i18n import T
-from commands.kit.reply import Action, Item, Items, Line, Ref, Reply, Small, Strong, Typed
+from commands.kit.reply import Action, Item, Items, Line, Reference, Reply, Small, Strong, Typed
 from commands.shared.drafting.correction import Correcting
 from commands.shared.drafting.draft import Looked
 from commands.shared.views.entry_card import entry_item
@@ -14,7 +14,7 @@ from store.model.entry import LinkType
 from store.model.errors import Already, State
 
 
-def must_stand(draft: Draft, ctx: Context) -> None:
+def require_undecided(draft: Draft, ctx: Context) -> None:
     """Refuse a draft that is neither open nor waiting, saying what became of it."""
     if draft.state in {DraftState.OPEN, DraftState.WAITING}:
         return
@@ -23,12 +23,12 @@ def must_stand(draft: Draft, ctx: Context) -> None:
     raise Already(target, State(draft.state.value), by)
 
 
-async def put(looked: Looked, ctx: Context) -> Reply:
+async def publish_new(looked: Looked, ctx: Context) -> Reply:
     """Put a draft on record; twice is once."""
     draft, content = looked.draft, looked.content
     if content is None:
         lacks = T("{ref} lacks something still. Look again:", ref=draft.ref)
-        raise TooLate(lacks, Typed(f"/draft show {draft.ref}"))
+        raise TooLate(lacks, Typed(f"/draft show {draft.ref}"), code=Code.MISSING_VALUE)
     key = f"draft:{draft.id}:file"
     act = ctx.act("file", f"Filed from {draft.ref}.", key)
     if draft.state is DraftState.WAITING:
@@ -36,24 +36,26 @@ async def put(looked: Looked, ctx: Context) -> Reply:
     link = looked.values.get("link")
     linked = (LinkType(link[0]), link[1].id) if link else None
     revision = await ctx.store.drafts.file(act, draft, content, linked)
-    return await filed(draft, int(revision.target.removeprefix("E-")), ctx)
+    return await filing_reply(draft, int(revision.target.removeprefix("E-")), ctx)
 
 
-async def put_right(looked: Correcting, ctx: Context) -> Reply:
+async def publish_correction(looked: Correcting, ctx: Context) -> Reply:
     """Put a correction on record; twice is once."""
     draft = looked.draft
     act = ctx.act("correct", draft.fields["why"], f"draft:{draft.id}:file")
-    await ctx.store.drafts.file(act, draft, looked.made.after)
-    return await corrected(looked.entry.id, ctx, act.key)
+    await ctx.store.drafts.file(act, draft, looked.change.after)
+    return await correction_reply(looked.entry.id, ctx, act.key)
 
 
-async def corrected(entry_id: int, ctx: Context, key: str, changed: Sequence[Line] = ()) -> Reply:
+async def correction_reply(
+    entry_id: int, ctx: Context, key: str, changed: Sequence[Line] = ()
+) -> Reply:
     """Say that the act of this key corrected an entry, and what it `changed` if that is told."""
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was corrected, so it is there
     items = (*(Item(line) for line in changed), entry_item(entry))
     return Reply(
-        (Strong(T("Corrected {ref}", ref=Ref(entry.ref))),),
+        (Strong(T("Corrected {ref}", ref=Reference(entry.ref))),),
         (Items(items),),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
@@ -64,28 +66,28 @@ async def corrected(entry_id: int, ctx: Context, key: str, changed: Sequence[Lin
 
 async def _undo(ref: str, key: str, ctx: Context) -> Action:
     """Return what takes back the act of this key, and no later one."""
-    (seq,) = (one.seq for one in await ctx.store.history.of(ref) if one.key == key)
+    (seq,) = (revision.seq for revision in await ctx.store.history.of(ref) if revision.key == key)
     return Action(T("Undo"), "undo", {"revision": f"{seq}"})
 
 
-def next_one(draft: Draft, ctx: Context) -> tuple[Action, ...]:
+def next_action(draft: Draft, ctx: Context) -> tuple[Action, ...]:
     """Return the way on for who reviews."""
     return () if draft.belongs_to(ctx.person) else (Action(T("Next"), "review"),)
 
 
-async def filed(draft: Draft, entry_id: int, ctx: Context) -> Reply:
+async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     """Say under which reference a draft stands on record now."""
     if draft.edits is not None:
-        return await corrected(draft.edits, ctx, f"draft:{draft.id}:file")
+        return await correction_reply(draft.edits, ctx, f"draft:{draft.id}:file")
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))
     return Reply(
-        (Strong(T("Filed as {ref}", ref=Ref(entry.ref))),),
+        (Strong(T("Filed as {ref}", ref=Reference(entry.ref))),),
         (Items((entry_item(entry),)), Small((hint,))),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
-            *next_one(draft, ctx),
+            *next_action(draft, ctx),
         ),
     )

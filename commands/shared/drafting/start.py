@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from commands.kit.context import Context
-from commands.kit.errors import NotAllowed
+from commands.kit.errors import Code, NotAllowed
 from commands.kit.i18n import T
 from commands.kit.reply import Audience, Reply, Strong
 from commands.shared.drafting.card import draft_card
@@ -14,7 +14,7 @@ from store.model.draft import Draft
 from store.model.entry import Kind
 
 
-async def added(
+async def put_into_draft(
     ctx: Context, kind: Kind, given: Mapping[str, str], draft: Draft | None = None
 ) -> Reply:
     """Put what was given into a draft, a new one if none is named, and show it.
@@ -30,7 +30,8 @@ async def added(
         return await card(looked, ctx, asking=bool(looked.reading.missing))
     if draft.edits is not None:
         if draft.kind is not kind:
-            raise NotAllowed(T("A correction cannot change the kind of an entry."))
+            never = T("A correction cannot change the kind of an entry.")
+            raise NotAllowed(never, code=Code.BAD_VALUE)
         given = to_change(given, await ctx.store.keeping.content(draft.edits, draft.base))
     changed = await ctx.store.drafts.change(draft.id, given, ctx.now, kind)
     return await draft_card(changed, ctx)

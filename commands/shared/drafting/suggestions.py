@@ -7,7 +7,7 @@ from commands.kit.errors import NotFound
 from commands.kit.i18n import T
 from commands.kit.params.entities import is_address
 from commands.kit.reply import Action
-from commands.shared.drafting.validate import Problem
+from commands.shared.drafting.validate import FieldProblem
 from store.model.draft import Draft
 
 SPEAKERS, PLACES, SOURCES = {"by"}, {"place", "also"}, {"source", "source2", "relayed"}
@@ -16,7 +16,7 @@ _CLOSE = 3
 _REFERENCE = re.compile(r"[A-Z]-[0-9]+", re.IGNORECASE)
 
 
-def proposals(draft: Draft, problem: Problem) -> Iterator[Action]:
+def proposals(draft: Draft, problem: FieldProblem) -> Iterator[Action]:
     """Yield what could stand in a field instead, then what could be created for it."""
     field = problem.field
     for choice in problem.error.choices[:_CLOSE]:

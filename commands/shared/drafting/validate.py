@@ -9,7 +9,7 @@ from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.errors import UserError
 from commands.kit.i18n import T
-from commands.kit.params.deferred import Later
+from commands.kit.params.deferred import Deferred
 from store.model.entry import Attribution, Kind
 
 NEEDED = {
@@ -21,7 +21,7 @@ NEEDED = {
 _TWICE = (("also", "place"), ("source2", "source"), ("relayed", "source"), ("relayed", "source2"))
 
 
-class Problem(Struct, frozen=True):
+class FieldProblem(Struct, frozen=True):
     """What is wrong with one field, as its reader says it."""
 
     field: str
@@ -32,7 +32,7 @@ class Reading(Struct, frozen=True):
     """The values that could be read, what is wrong with others, and which are still missing."""
 
     values: Mapping[str, Any]
-    problems: tuple[Problem, ...]
+    problems: tuple[FieldProblem, ...]
     missing: tuple[str, ...] = ()
 
     @property
@@ -43,21 +43,21 @@ class Reading(Struct, frozen=True):
 
 def command_of(kind: Kind, ctx: Context) -> Command:
     """Return the command that declares the fields of a kind."""
-    return next(one for one in ctx.commands if one.path == f"add {kind}")
+    return next(command for command in ctx.commands if command.path == f"add {kind}")
 
 
 async def read_fields(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Reading:
     """Read texts, each as its field's type reads it."""
     values: dict[str, Any] = {}
-    problems: list[Problem] = []
+    problems: list[FieldProblem] = []
     for param in command_of(kind, ctx).params:
         text = texts.get(param.name, "")
-        if not (text and isinstance(param.type, Later)):
+        if not (text and isinstance(param.type, Deferred)):
             continue
         try:
             values[param.name] = await param.type.inner.read(text, ctx)
         except UserError as error:
-            problems.append(Problem(param.name, error))
+            problems.append(FieldProblem(param.name, error))
     return Reading(values, tuple(problems))
 
 
@@ -66,11 +66,13 @@ async def read_new(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Readin
     read = await read_fields(kind, texts, ctx)
     problems = (*read.problems, *_between(read.values))
     bad = {problem.field for problem in problems}
-    missing = tuple(n for n in needed(kind, read.values) if n not in read.values and n not in bad)
+    missing = tuple(
+        n for n in mandatory_fields(kind, read.values) if n not in read.values and n not in bad
+    )
     return Reading(read.values, problems, missing)
 
 
-def needed(kind: Kind, values: Mapping[str, object]) -> tuple[str, ...]:
+def mandatory_fields(kind: Kind, values: Mapping[str, object]) -> tuple[str, ...]:
     """Return what must be there: a claim whose words came without a name needs no speaker."""
     without_name = values.get("attribution", Attribution.NAMED) != Attribution.NAMED
     surrounded = "encirclement" in values
@@ -79,18 +81,18 @@ def needed(kind: Kind, values: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in NEEDED[kind] if name not in left_out)
 
 
-def _between(values: Mapping[str, Any]) -> list[Problem]:
+def _between(values: Mapping[str, Any]) -> list[FieldProblem]:
     """Return what is wrong with values that could each be read, but not stand together."""
     same = T("is the same as {other}: name another, or none.").message
-    found = [
-        Problem(one, UserError(T(same, other=f"{other}:")))
-        for one, other in _TWICE
-        if one in values and _number(values[one]) == _number(values.get(other))
+    problems = [
+        FieldProblem(field, UserError(T(same, other=f"{other}:")))
+        for field, other in _TWICE
+        if field in values and _number(values[field]) == _number(values.get(other))
     ]
     if values.get("credibility") == "1" and "source2" not in values:
         words = T("1 needs a second, independent source: write source2: too, or 2.")
-        found.append(Problem("credibility", UserError(words)))
-    return found
+        problems.append(FieldProblem("credibility", UserError(words)))
+    return problems
 
 
 def _number(value: Any) -> int | None:  # noqa: ANN401 -- any value of a field

@@ -7,7 +7,7 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.i18n import T
 from commands.kit.params.entities import place_choices
-from commands.kit.reply import Action, Line, Ref, When
+from commands.kit.reply import Action, Line, Reference, When
 from commands.shared.drafting.build_entry import Values
 from commands.shared.views.entry_card import status
 from store.model.draft import Draft
@@ -32,15 +32,17 @@ async def cautions(draft: Draft, entry: Entry, values: Values, ctx: Context) -> 
     near = await ctx.store.alike.near(
         entry.kind, place.place.id if place else None, entry.day.latest, entry.text
     )
-    found = [
-        Caution((T("Much like {ref}: {text}", ref=Ref(one.ref), text=_short(one.text)),))
-        for one in near
+    result = [
+        Caution(
+            (T("Much like {ref}: {text}", ref=Reference(similar.ref), text=_short(similar.text)),)
+        )
+        for similar in near
     ]
-    found += [Caution((line,)) for line in _plain(entry, values, ctx)]
+    result += [Caution((line,)) for line in _plain(entry, values, ctx)]
     if place is not None:
-        found += await _other_places(draft, place, ctx)
-        found += await _against(draft, entry, place.place, ctx)
-    return tuple(found)
+        result += await _other_places(draft, place, ctx)
+        result += await _against(draft, entry, place.place, ctx)
+    return tuple(result)
 
 
 def _short(text: str) -> str:
@@ -63,13 +65,13 @@ def _plain(entry: Entry, values: Values, ctx: Context) -> Iterator[T]:
         yield from _apart(values["place"].place, values["also"].place)
 
 
-def _apart(one: Place, other: Place) -> Iterator[T]:
-    here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
+def _apart(place: Place, other: Place) -> Iterator[T]:
+    here, there = (place.latitude, place.longitude), (other.latitude, other.longitude)
     if None in {*here, *there}:
         return
     km = round(distance_km(here, there))  # type: ignore[arg-type]  # neither has a None
     if km > _FAR_KM:
-        yield T("{place} and {other} are {km} km apart.", place=one.name, other=other.name, km=km)
+        yield T("{place} and {other} are {km} km apart.", place=place.name, other=other.name, km=km)
 
 
 async def _other_places(draft: Draft, match: PlaceMatch, ctx: Context) -> list[Caution]:
@@ -82,12 +84,15 @@ async def _other_places(draft: Draft, match: PlaceMatch, ctx: Context) -> list[C
         Caution(
             (T("The place was read as {place}.", place=where.label),),
             tuple(
-                Action(T("Rather {place}", place=one.label), f"add {draft.kind}",
-                       {"draft": draft.ref, "place": one.value})
-                for one in others
+                Action(
+                    T("Rather {place}", place=choice.label),
+                    f"add {draft.kind}",
+                    {"draft": draft.ref, "place": choice.value},
+                )
+                for choice in others
             ),
         )
-    ]  # fmt: skip
+    ]
 
 
 async def _against(draft: Draft, entry: Entry, place: Place, ctx: Context) -> list[Caution]:
@@ -97,14 +102,23 @@ async def _against(draft: Draft, entry: Entry, place: Place, ctx: Context) -> li
     picture = await ctx.store.pictures.of(place, ctx.today)
     return [
         Caution(
-            (T("{ref} assesses it otherwise: {status}", ref=Ref(one.ref), status=status(held)),),
             (
-                Action(T("In tension with {ref}", ref=one.ref), f"add {draft.kind}",
-                       {"draft": draft.ref, "link": f"{LinkType.IN_TENSION_WITH} {one.ref}"}),
+                T(
+                    "{ref} assesses it otherwise: {status}",
+                    ref=Reference(assessment.ref),
+                    status=status(held),
+                ),
+            ),
+            (
+                Action(
+                    T("In tension with {ref}", ref=assessment.ref),
+                    f"add {draft.kind}",
+                    {"draft": draft.ref, "link": f"{LinkType.IN_TENSION_WITH} {assessment.ref}"},
+                ),
             ),
         )
-        for one in picture.assessments
-        if (held := one.control) is not None
+        for assessment in picture.assessments
+        if (held := assessment.control) is not None
         and held.status != entry.control.status
-        and (ctx.today - one.day.latest).days <= ctx.stale_days
-    ]  # fmt: skip
+        and (ctx.today - assessment.day.latest).days <= ctx.stale_days
+    ]

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from commands.kit.i18n import T
-from commands.kit.reply import Inline, Line, Phrase, Ref, Strong, joined
+from commands.kit.reply import Inline, Line, Phrase, Reference, Strong, join
 from store.model.entry import Entry, Link
 
 
-class Standing(Struct, frozen=True):
+class Agreement(Struct, frozen=True):
     """The freshest assessment, how many fresh ones share its status, and who disagrees."""
 
     lead: Entry
@@ -19,7 +19,7 @@ class Standing(Struct, frozen=True):
     disputing: tuple[Link, ...]
 
 
-def standing(assessments: Sequence[Entry], day: date, stale_days: int) -> Standing | None:
+def weigh_assessments(assessments: Sequence[Entry], day: date, stale_days: int) -> Agreement | None:
     """Return how the first of `assessments`, newest first, stands on `day`; None without any.
 
     A stale assessment neither agrees nor differs, unless it is the freshest there is.
@@ -28,32 +28,37 @@ def standing(assessments: Sequence[Entry], day: date, stale_days: int) -> Standi
         return None
     lead = assessments[0]
     limit = day - timedelta(days=stale_days)
-    fresh = [lead, *(one for one in assessments[1:] if one.day.latest >= limit)]
-    same = [one for one in fresh if _status(one) == _status(lead)]
-    differing = tuple(one for one in fresh if _status(one) != _status(lead))
-    assessed = {one.id for one in assessments}
+    fresh = [
+        lead,
+        *(assessment for assessment in assessments[1:] if assessment.day.latest >= limit),
+    ]
+    same = [assessment for assessment in fresh if _status(assessment) == _status(lead)]
+    differing = tuple(assessment for assessment in fresh if _status(assessment) != _status(lead))
+    assessed = {assessment.id for assessment in assessments}
     disputing = tuple(
         link for link in lead.links if link.disputes and link.entry_id not in assessed
     )
-    return Standing(lead, len(same), differing, disputing)
+    return Agreement(lead, len(same), differing, disputing)
 
 
-def stands(how: Standing) -> Line:
+def describe_agreement(how: Agreement) -> Line:
     """Return it in words: "one assessor · DISPUTED by Deineha (E-36)"."""
     if how.agreeing > 1:
         agreement = T("{n} ASSESSORS AGREE", "{n} ASSESSORS AGREE", n=how.agreeing)
     else:
         agreement = T("one assessor")
-    return joined(" · ", agreement if not how.differing else None, _disputed(how))
+    return join(" · ", agreement if not how.differing else None, _name_dissenters(how))
 
 
-def _disputed(how: Standing) -> Inline | None:
-    who = {one.id: one.by.name if one.by else "" for one in how.differing}
+def _name_dissenters(how: Agreement) -> Inline | None:
+    who = {
+        assessment.id: assessment.by.name if assessment.by else "" for assessment in how.differing
+    }
     who |= {link.entry_id: link.by for link in how.disputing}
     if not who:
         return None
-    named = [T("{name} ({ref})", name=name, ref=Ref(f"E-{at}")) for at, name in who.items()]
-    return Strong(T("DISPUTED by {names}", names=Phrase(joined(", ", *named))))
+    named = [T("{name} ({ref})", name=name, ref=Reference(f"E-{at}")) for at, name in who.items()]
+    return Strong(T("DISPUTED by {names}", names=Phrase(join(", ", *named))))
 
 
 def _status(entry: Entry) -> str:

@@ -12,14 +12,21 @@ from commands.kit.reply import (
     Items,
     Line,
     Phrase,
-    Ref,
+    Reference,
     Strong,
     Text,
     When,
-    joined,
+    join,
 )
 from commands.kit.vocabulary import LINKS, VERDICTS
-from commands.shared.views.entry_card import age, day_of, entry_item, held, places_of, said
+from commands.shared.views.entry_card import (
+    age,
+    control_with_share,
+    day_of,
+    entry_item,
+    places_of,
+    statement,
+)
 from store.model.entry import Entry, Kind, PlaceRole
 from store.queries.digest_window import Changed, Turn
 from store.queries.entry_changes import Section
@@ -34,63 +41,73 @@ _MENDED = {
 }
 
 
-def turn(one: Turn) -> Item:
+def turn(judgement: Turn) -> Item:
     """Return a new judgement of who holds a place, and what the same assessor said before."""
-    entry = one.entry
+    entry = judgement.entry
     assert entry.control is not None  # noqa: S101 -- a turn is about control
     assert entry.by is not None  # noqa: S101 -- and has its assessor
-    lead = (f"{place_of(one)}: ", *held(entry.control), _DOT, entry.by.name)
+    lead = (f"{place_of(judgement)}: ", *control_with_share(entry.control), _DOT, entry.by.name)
     day = T("as of {day}", day=When(entry.day))
     late = T("filed late") if is_late(entry) else None
-    over = T("there is a newer one") if one.overtaken else None
-    return Item(lead, (joined(_DOT, day, _was(one), late, over, entry.code, Ref(entry.ref)),))
+    over = T("there is a newer one") if judgement.overtaken else None
+    return Item(
+        lead, (join(_DOT, day, _earlier(judgement), late, over, entry.code, Reference(entry.ref)),)
+    )
 
 
-def place_of(one: Turn) -> str:
+def place_of(judgement: Turn) -> str:
     """Return the name of the place that was judged."""
-    return next(at.name for at in one.entry.places if at.place_id == one.place_id)
+    return next(at.name for at in judgement.entry.places if at.place_id == judgement.place_id)
 
 
-def differs(one: Turn) -> bool:
+def differs(judgement: Turn) -> bool:
     """Tell whether a judgement is another than the one before."""
-    before = one.before.control if one.before else None
-    return before is None or before.status != (one.entry.control and one.entry.control.status)
+    before = judgement.before.control if judgement.before else None
+    return before is None or before.status != (
+        judgement.entry.control and judgement.entry.control.status
+    )
 
 
-def _was(one: Turn) -> Inline:
-    if one.before is None or one.before.control is None:
+def _earlier(judgement: Turn) -> Inline:
+    if judgement.before is None or judgement.before.control is None:
         return T("their first")
-    if not differs(one):
+    if not differs(judgement):
         return T("as before")
     return T(
         "before: {status} ({day}, {ref})",
-        status=Phrase(held(one.before.control)),
-        day=When(one.before.day),
-        ref=Ref(one.before.ref),
+        status=Phrase(control_with_share(judgement.before.control)),
+        day=When(judgement.before.day),
+        ref=Reference(judgement.before.ref),
     )
 
 
 def disagreements(changed: Iterable[Changed]) -> Iterator[Item]:
     """Yield what now contradicts what, denies it or is in tension with it."""
-    for one in changed:
-        entry = one.entry
+    for change in changed:
+        entry = change.entry
         for link in entry.links if entry.retracted_at is None else ():
-            if link.outward and link.disputes and link.entry_id in one.deeds.disputes:
+            if link.outward and link.disputes and link.entry_id in change.deeds.disputes:
                 where = places_of(entry)
-                who = _named(entry.by.name if entry.by else "", entry.ref)
-                does: Line = (who, " ", LINKS[link.type, True], " ", _named(link.by, link.ref))
-                yield Item((where, ": ", *does) if where else does, (said(entry),))
+                who = _name_and_ref(entry.by.name if entry.by else "", entry.ref)
+                does: Line = (
+                    who,
+                    " ",
+                    LINKS[link.type, True],
+                    " ",
+                    _name_and_ref(link.by, link.ref),
+                )
+                yield Item((where, ": ", *does) if where else does, (statement(entry),))
 
 
-def _named(name: str, ref: str) -> Inline:
-    return T("{name} ({ref})", name=name, ref=Ref(ref)) if name else Ref(ref)
+def _name_and_ref(name: str, ref: str) -> Inline:
+    return T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
 
 
 def withdrawn_since(changed: Iterable[Changed]) -> Iterator[Item]:
     """Yield new judgements that were taken back after the window."""
-    for one in changed:
-        if one.deeds.new and one.entry.control and one.entry.retracted_at is not None:
-            yield entry_item(one.entry, source=False)
+    for change in changed:
+        if change.deeds.new and change.entry.control and change.entry.retracted_at is not None:
+            yield entry_item(change.entry, source=False)
 
 
 def weightiest(entries: Iterable[Entry], most: int) -> list[Entry]:
@@ -104,7 +121,7 @@ def _weight(entry: Entry) -> tuple[bool, bool, int]:
 
 def by_place(entries: Iterable[Entry]) -> Iterator[Block]:
     """Yield entries under their places; what has none comes last."""
-    for places, some in groupby(sorted(entries, key=_place), key=lambda one: _place(one)[:2]):
+    for places, some in groupby(sorted(entries, key=_place), key=lambda entry: _place(entry)[:2]):
         these = list(some)
         where = T("No place") if places[0] else places_of(these[0]) or ""
         yield Text((Strong(where),))
@@ -134,48 +151,51 @@ def is_late(entry: Entry) -> bool:
 def most_telling(changed: Iterable[Changed]) -> list[Item]:
     """Return what the most telling new entry says, if there is one that still stands."""
     live = [
-        one.entry
-        for one in changed
-        if one.deeds.sections & {Section.CLAIMS, Section.EVENTS} and not one.entry.retracted_at
+        change.entry
+        for change in changed
+        if change.deeds.sections & {Section.CLAIMS, Section.EVENTS}
+        and not change.entry.retracted_at
     ]
-    live.sort(key=lambda one: (one.control is None, one.kind is Kind.EVENT, *_weight(one)))
-    return [Item((*said(entry), " ", Ref(entry.ref))) for entry in live[:1]]
+    live.sort(key=lambda entry: (entry.control is None, entry.kind is Kind.EVENT, *_weight(entry)))
+    return [Item((*statement(entry), " ", Reference(entry.ref))) for entry in live[:1]]
 
 
 def corrections(changed: Iterable[Changed]) -> Iterator[Item]:
     """Yield what was told before and is so no longer, with the reason."""
-    for one in changed:
-        entry, act = one.entry, one.deeds.mended
+    for change in changed:
+        entry, act = change.entry, change.deeds.mended
         if act:
-            what = T(_MENDED[act].message, ref=Ref(entry.ref))
-            why = one.deeds.why(act)
-            shown = joined(_DOT, day_of(entry), places_of(entry), Phrase(said(entry)))
-            yield Item(joined(": ", what, why), () if entry.redacted else (shown,))
-        for other in sorted(one.deeds.settled):
+            what = T(_MENDED[act].message, ref=Reference(entry.ref))
+            why = change.deeds.why(act)
+            shown = join(_DOT, day_of(entry), places_of(entry), Phrase(statement(entry)))
+            yield Item(join(": ", what, why), () if entry.redacted else (shown,))
+        for other in sorted(change.deeds.settled):
             no_more = T(
-                "{ref} no longer disputes {other}", ref=Ref(entry.ref), other=Ref(f"E-{other}")
+                "{ref} no longer disputes {other}",
+                ref=Reference(entry.ref),
+                other=Reference(f"E-{other}"),
             )
-            yield Item(joined(": ", no_more, one.deeds.why("unlink")), (said(entry),))
+            yield Item(join(": ", no_more, change.deeds.why("unlink")), (statement(entry),))
 
 
 def verdicts(changed: Iterable[Changed]) -> Iterator[Item]:
     """Yield what checks came to, or that it was withdrawn."""
-    for one in changed:
-        entry = one.entry
-        if one.deeds.judged and entry.retracted_at is None:
+    for change in changed:
+        entry = change.entry
+        if change.deeds.judged and entry.retracted_at is None:
             value: Inline = T("verdict withdrawn")
             if entry.verdict is not None:
                 value = VERDICTS[entry.verdict]
-            lead: Line = (Ref(entry.ref), ": ", Strong(value))
-            yield Item(joined(_DOT, Phrase(lead), one.deeds.why("verdict")), (said(entry),))
+            lead: Line = (Reference(entry.ref), ": ", Strong(value))
+            yield Item(join(_DOT, Phrase(lead), change.deeds.why("verdict")), (statement(entry),))
 
 
 def stale(entry: Entry, today: date) -> Item:
     """Return an assessment that nothing newer has followed, and how old it is."""
     assert entry.control is not None  # noqa: S101 -- the store hands out no other assessments
     who = entry.by.name if entry.by else ""
-    lead: Line = (places_of(entry) or "", ": ", *held(entry.control), _DOT, who)
-    return Item(lead, (joined(_DOT, When(entry.day), age(entry, today), Ref(entry.ref)),))
+    lead: Line = (places_of(entry) or "", ": ", *control_with_share(entry.control), _DOT, who)
+    return Item(lead, (join(_DOT, When(entry.day), age(entry, today), Reference(entry.ref)),))
 
 
 _DONE = {
@@ -190,9 +210,9 @@ _DONE = {
 }
 
 
-def news(one: Changed) -> Item:
+def news(change: Changed) -> Item:
     """Return what was done to an entry of a place that somebody watches."""
-    item = entry_item(one.entry, source=False)
-    act = "file" if one.deeds.new else one.deeds.acts[-1]
-    why = "" if one.deeds.new else one.deeds.why(act)
-    return Item((*joined(": ", Strong(_DONE[act]), why), _DOT, *item.lead), item.under)
+    item = entry_item(change.entry, source=False)
+    act = "file" if change.deeds.new else change.deeds.acts[-1]
+    why = "" if change.deeds.new else change.deeds.why(act)
+    return Item((*join(": ", Strong(_DONE[act]), why), _DOT, *item.lead), item.under)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from commands.kit.context import Context
-from commands.kit.errors import NotFound
+from commands.kit.errors import Code, NotFound
 from commands.kit.i18n import T
 from commands.kit.reply import (
     Action,
@@ -18,11 +18,11 @@ from commands.kit.reply import (
     Strong,
     Tone,
     When,
-    joined,
+    join,
 )
 from commands.kit.vocabulary import thousands
-from commands.shared.views.digest import PAGE, Summed, page, summary
 from commands.shared.views.digest_items import news
+from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
 from store.model.digest import Telling, Told
 from store.model.span import Span
 from store.queries.digest_window import Part
@@ -36,34 +36,36 @@ _NEWS = re.compile(r"W-([0-9]{1,9})-([0-9]{1,12})-([0-9]{1,12})")
 _MOST = 10
 
 
-async def retold(ctx: Context, key: str, section: Section | None, skip: int) -> Reply:
+async def replay_summary(ctx: Context, key: str, section: Section | None, skip: int) -> Reply:
     """Return the summary of a key such as T-3-20251107, from the window that it told.
 
     U-3-20251107 is the same for whoever asked for it, with what kept it from being posted.
     """
-    found = _SUMMARY.fullmatch(key)
-    telling = await _telling(ctx, found) if found else None
-    if telling is None or found is None:
-        raise NotFound(T("There is no such summary."))
-    summed = await _summed(ctx, telling, section, skip)
+    match = _SUMMARY.fullmatch(key)
+    telling = await _telling(ctx, match) if match else None
+    if telling is None or match is None:
+        raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
+    contents = await _collect(ctx, telling, section, skip)
     if section is not None:
-        return page(summed, section, skip)
-    reply = summary(summed)
-    if found[1] == "U" and telling.state in {Telling.CLAIMED, Telling.FOLDED}:
+        return section_page(contents, section, skip)
+    reply = digest_reply(contents)
+    if match[1] == "U" and telling.state in {Telling.CLAIMED, Telling.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)
         return replace(reply, title=(Strong(title),), tone=Tone.REFUSAL)
     return reply
 
 
-async def _telling(ctx: Context, found: "re.Match[str]") -> Told | None:
+async def _telling(ctx: Context, match: "re.Match[str]") -> Told | None:
     try:
-        on = date.fromisoformat(found[3])
+        on = date.fromisoformat(match[3])
     except ValueError:
         return None
-    return await ctx.store.tellings.get(int(found[2]), on)
+    return await ctx.store.tellings.get(int(match[2]), on)
 
 
-async def _summed(ctx: Context, telling: Told, section: Section | None, skip: int) -> Summed:
+async def _collect(
+    ctx: Context, telling: Told, section: Section | None, skip: int
+) -> DigestContents:
     wish, windows = telling.digest.wish, ctx.store.windows
     part = Part(wish.places, section, skip, PAGE) if section else Part(wish.places)
     window = await windows.between(telling.after, telling.up_to, part)
@@ -74,12 +76,12 @@ async def _summed(ctx: Context, telling: Told, section: Section | None, skip: in
     stale_on = timedelta(days=ctx.stale_days + 1)
     since = (earlier.day if earlier else telling.digest.since.date()) + timedelta(days=1)
     stale = await windows.gone_stale(since - stale_on, telling.day - stale_on, wish.places)
-    places = [place.name for one in wish.places if (place := await ctx.store.places.get(one))]
+    places = [place.name for number in wish.places if (place := await ctx.store.places.get(number))]
     day = T("Summary of {day}, {time}", day=When(Span.on(telling.day)), time=f"{wish.time:%H:%M}")
-    about = joined(_DOT, day, ", ".join(places))
+    about = join(_DOT, day, ", ".join(places))
     notes = tuple(note for note in (_late(ctx, telling), _gap(telling, earlier)) if note)
     again = {"of": telling.key}
-    return Summed(window, before, stale, about, telling.day, again, notes)
+    return DigestContents(window, before, stale, about, telling.day, again, notes)
 
 
 def _late(ctx: Context, telling: Told) -> Inline | None:
@@ -101,15 +103,15 @@ def _gap(telling: Told, earlier: Told | None) -> Inline | None:
     return T("It tells all since the summary of {day}.", day=When(Span.on(earlier.day)))
 
 
-async def told_of_watch(ctx: Context, key: str, skip: int) -> Reply:
+async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     """Return the news of a key such as W-3-120-124: of a watch, after a revision, up to another."""
-    found = _NEWS.fullmatch(key)
-    if found is None:
-        raise NotFound(T("There is no such news."))
-    watch_id, after, up_to = map(int, found.groups())
+    match = _NEWS.fullmatch(key)
+    if match is None:
+        raise NotFound(T("There is no such news."), code=Code.UNKNOWN_REFERENCE)
+    watch_id, after, up_to = map(int, match.groups())
     watch = await ctx.store.watches.get(watch_id)
     if watch is None:
-        raise NotFound(T("That place is no longer watched."))
+        raise NotFound(T("That place is no longer watched."), code=Code.UNKNOWN_REFERENCE)
     part = Part((watch.place_id,), None, skip, _MOST)
     window = await ctx.store.windows.between(after, up_to, part)
     count = len(window.changed) + window.more + skip

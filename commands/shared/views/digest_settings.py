@@ -2,17 +2,17 @@
 
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.reply import Line, joined
+from commands.kit.reply import Line, join
 from store.model.digest import Wish
 
 LANGUAGES = {"en": T("English"), "uk": T("Ukrainian")}
 
 
-async def wished(ctx: Context, wish: Wish) -> Line:
+async def describe_settings(ctx: Context, wish: Wish) -> Line:
     """Return when, about what and how a room is told."""
-    places = [await ctx.store.places.get(one) for one in wish.places]
+    places = [await ctx.store.places.get(number) for number in wish.places]
     names = ", ".join(place.name for place in places if place)
-    return joined(
+    return join(
         " · ",
         T("{time} {zone}", time=f"{wish.time:%H:%M}", zone=wish.zone),
         names or T("all places"),

@@ -4,8 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from commands.kit.i18n import T
-from commands.kit.reply import Faint, Inline, Item, Line, Phrase, Ref, Small, Strong, When, joined
-from commands.kit.vocabulary import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS, known
+from commands.kit.reply import (
+    Faint,
+    Inline,
+    Item,
+    Line,
+    Phrase,
+    Reference,
+    Small,
+    Strong,
+    When,
+    join,
+)
+from commands.kit.vocabulary import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS, data_term
 from store.model.entry import Attribution, Citation, Control, Entry, Kind, Link, PlaceRole
 
 _DOT = " · "
@@ -19,17 +30,17 @@ def entry_item(entry: Entry, *, source: bool = True, place: bool = True, by: boo
 
     One that is not on record yet has the number 0.
     """
-    meta = joined(
+    meta = join(
         _DOT,
         day_of(entry),
         speaker(entry) if by else footing(entry),
         places_of(entry) if place else None,
         entry.code,
-        Ref(entry.ref) if entry.id else None,
+        Reference(entry.ref) if entry.id else None,
     )
     under = [meta, *disputes(entry)]
     if source:
-        under.append((Faint(cited(entry)),))
+        under.append((Faint(source_names(entry)),))
     return Item(_lead(entry), tuple(under))
 
 
@@ -39,15 +50,15 @@ def _lead(entry: Entry) -> Line:
     if entry.retracted_at is not None:
         return (Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.verdict is not None:
-        return (Strong(VERDICTS[entry.verdict]), ": ", *said(entry))
-    return said(entry)
+        return (Strong(VERDICTS[entry.verdict]), ": ", *statement(entry))
+    return statement(entry)
 
 
-def said(entry: Entry) -> Line:
+def statement(entry: Entry) -> Line:
     """Return an entry's sentence, its quoted words in quotation marks."""
     quoted = T("“{quote}”", quote=entry.quote)
-    before, found, after = entry.text.partition(entry.quote) if entry.quote else ("", "", "")
-    if found:
+    before, words, after = entry.text.partition(entry.quote) if entry.quote else ("", "", "")
+    if words:
         return (before, quoted, after)
     return (entry.text, " ", quoted) if entry.quote else (entry.text,)
 
@@ -85,7 +96,7 @@ def places_of(entry: Entry) -> Inline | None:
         T(near[at.role].message, place=at.name) if at.role in near else at.name
         for at in entry.places
     ]
-    return Phrase(joined(", ", *names))
+    return Phrase(join(", ", *names))
 
 
 def disputes(entry: Entry) -> tuple[Line, ...]:
@@ -94,17 +105,21 @@ def disputes(entry: Entry) -> tuple[Line, ...]:
     lines = []
     for key in dict.fromkeys((link.type, link.outward) for link in against):
         these = [link for link in against if (link.type, link.outward) == key]
-        lines.append((Strong(LINKS[key]), " ", *linked(these)))
+        lines.append((Strong(LINKS[key]), " ", *link_names(these)))
     return tuple(lines)
 
 
-def linked(links: Sequence[Link]) -> Line:
+def link_names(links: Sequence[Link]) -> Line:
     """Return references with the names behind them."""
-    return joined(", ", *(_one_link(link) for link in links[:_MOST_LINKS]), _more(links))
+    return join(", ", *(_one_link(link) for link in links[:_MOST_LINKS]), _more(links))
 
 
 def _one_link(link: Link) -> Inline:
-    return T("{ref} ({name})", ref=Ref(link.ref), name=link.by) if link.by else Ref(link.ref)
+    return (
+        T("{ref} ({name})", ref=Reference(link.ref), name=link.by)
+        if link.by
+        else Reference(link.ref)
+    )
 
 
 def _more(links: Sequence[Link]) -> Inline | None:
@@ -112,10 +127,10 @@ def _more(links: Sequence[Link]) -> Inline | None:
     return T("{n} more", "{n} more", n=rest) if rest > 0 else None
 
 
-def cited(entry: Entry) -> Inline:
+def source_names(entry: Entry) -> Inline:
     """Return where an entry was read, and whom that source relays."""
-    read = [one.source.name for one in entry.sources if not one.relayed]
-    relayed = [one.source.name for one in entry.sources if one.relayed]
+    read = [citation.source.name for citation in entry.sources if not citation.relayed]
+    relayed = [citation.source.name for citation in entry.sources if citation.relayed]
     if not relayed:
         return ", ".join(read)
     return T("{source}, relaying {other}", source=", ".join(read), other=", ".join(relayed))
@@ -132,17 +147,17 @@ def read_in(source: Citation) -> Small:
     return Small((T("All of it read in: {source}", source=source.source.name),))
 
 
-def held(control: Control) -> Line:
+def control_with_share(control: Control) -> Line:
     """Return a control status by symbol and word, with its share."""
-    return joined(", ", status(control), SHARES[control.share])
+    return join(", ", status(control), SHARES[control.share])
 
 
 def status(control: Control) -> Inline:
     """Return a control status by symbol and word."""
-    return Phrase((f"{control.symbol} ", known(control.label)))
+    return Phrase((f"{control.symbol} ", data_term(control.label)))
 
 
-def encircled(entry: Entry) -> Inline | None:
+def encirclement_word(entry: Entry) -> Inline | None:
     """Return in a word what an entry says of encirclement."""
     return ENCIRCLEMENTS[entry.encirclement] if entry.encirclement else None
 

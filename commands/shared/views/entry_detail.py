@@ -12,14 +12,14 @@ from commands.kit.reply import (
     Item,
     Items,
     Line,
-    Link,
     Moment,
     Phrase,
-    Ref,
+    Reference,
     Strong,
     Text,
+    WebLink,
     When,
-    joined,
+    join,
 )
 from commands.kit.vocabulary import (
     ATTRIBUTIONS,
@@ -33,12 +33,12 @@ from commands.kit.vocabulary import (
     STANCES,
     VERDICTS,
 )
-from commands.shared.views.entry_card import held, speaker
+from commands.shared.views.entry_card import control_with_share, speaker
 from commands.shared.views.field_diff import Names
-from commands.shared.views.revisions import history_item
+from commands.shared.views.revision_history import history_item
 from store.model.entry import Attribution, Citation, Entry, Kind, Verdict
+from store.model.revision import Revision
 from store.model.span import Span
-from store.record.revisions import Revision
 
 _DOT = " · "
 _DAYS = {Kind.EVENT: T("Happened"), Kind.CLAIM: T("Said"), Kind.ASSESSMENT: T("As of")}
@@ -46,7 +46,10 @@ _DAYS = {Kind.EVENT: T("Happened"), Kind.CLAIM: T("Said"), Kind.ASSESSMENT: T("A
 
 def title(entry: Entry) -> Line:
     """Return reference, kind and what it says."""
-    head: Line = (Strong(T("{ref}, {kind}", ref=Ref(entry.ref), kind=KINDS[entry.kind])), ": ")
+    head: Line = (
+        Strong(T("{ref}, {kind}", ref=Reference(entry.ref), kind=KINDS[entry.kind])),
+        ": ",
+    )
     if entry.redacted:
         return (*head, Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.retracted_at is not None:
@@ -61,19 +64,23 @@ def blocks(
     gone = entry.redacted or entry.retracted_at is None  # else the title has only the reason
     text = () if gone else (Text((entry.text,)),)
     quote = (Text((T("“{quote}”", quote=entry.quote),)),) if entry.quote else ()
-    made: list[Block] = [*text, *quote, Facts(tuple(_facts(entry)))]
+    body: list[Block] = [*text, *quote, Facts(tuple(_facts(entry)))]
     if entry.links:
         items = [
             Item(
-                (LINKS[link.type, link.outward], " ", Ref(link.ref), *_by(link.by)), _why(link.why)
+                (LINKS[link.type, link.outward], " ", Reference(link.ref), *_by(link.by)),
+                _why(link.why),
             )
             for link in entry.links
         ]
-        made += [Heading(T("Links")), Items(tuple(items))]
+        body += [Heading(T("Links")), Items(tuple(items))]
     if verdicts:
-        made += [Heading(T("Verdicts")), Items(tuple(_verdict(one) for one in verdicts))]
-    made += [Heading(T("History")), Items(tuple(history_item(one, names) for one in revisions))]
-    return tuple(made)
+        body += [Heading(T("Verdicts")), Items(tuple(_verdict(verdict) for verdict in verdicts))]
+    body += [
+        Heading(T("History")),
+        Items(tuple(history_item(revision, names) for revision in revisions)),
+    ]
+    return tuple(body)
 
 
 def actions(entry: Entry) -> tuple[Action, ...]:
@@ -102,21 +109,23 @@ def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
         basis = T("assessed") if entry.control.assessed else T("claimed")
         label = entry.control.source_label
         theirs = T("in their words “{label}”", label=label) if label else None
-        rows.append((T("Control"), joined(_DOT, Phrase(held(entry.control)), basis, theirs)))
+        rows.append(
+            (T("Control"), join(_DOT, Phrase(control_with_share(entry.control)), basis, theirs))
+        )
     if entry.encirclement:
         rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
     rows.append((T("Code"), _code(entry)))
-    rows += [(T("Source"), _source(one)) for one in entry.sources]
+    rows += [(T("Source"), _source(citation)) for citation in entry.sources]
     return rows
 
 
 def _day(span: Span) -> Line:
-    return joined(_DOT, When(span), BASES[span.basis], None if span.is_day else span.edtf)
+    return join(_DOT, When(span), BASES[span.basis], None if span.is_day else span.edtf)
 
 
 def _place(number: int, entry: Entry) -> Line:
     at = entry.places[number]
-    return joined(_DOT, T(PLACE_ROLES[at.role].message, place=at.name), at.detail)
+    return join(_DOT, T(PLACE_ROLES[at.role].message, place=at.name), at.detail)
 
 
 def _code(entry: Entry) -> Line:
@@ -126,9 +135,9 @@ def _code(entry: Entry) -> Line:
 
 def _source(cited: Citation) -> Line:
     source = cited.source
-    name: Inline = Link(source.url, source.name) if source.url else source.name
+    name: Inline = WebLink(source.url, source.name) if source.url else source.name
     relayed = T("as relayed") if cited.relayed else None
-    return joined(_DOT, name, STANCES[cited.stance], relayed)
+    return join(_DOT, name, STANCES[cited.stance], relayed)
 
 
 def _by(name: str) -> Line:
@@ -139,11 +148,11 @@ def _why(why: str) -> tuple[Line, ...]:
     return ((why,),) if why else ()
 
 
-def _verdict(one: Verdict) -> Item:
-    value = VERDICTS[one.value] if one.value else T("verdict withdrawn")
-    who = one.by or T("a person since forgotten")
-    source = T("on the word of {source}", source=one.source) if one.source else None
+def _verdict(verdict: Verdict) -> Item:
+    value = VERDICTS[verdict.value] if verdict.value else T("verdict withdrawn")
+    who = verdict.by or T("a person since forgotten")
+    source = T("on the word of {source}", source=verdict.source) if verdict.source else None
     return Item(
         (T("{verdict} by {name}", verdict=Strong(value), name=who),),
-        (joined(_DOT, Moment(one.at), one.why, source),),
+        (join(_DOT, Moment(verdict.at), verdict.why, source),),
     )

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
+from commands.kit.errors import BadParam, Code
 from commands.kit.i18n import T
 from commands.kit.reply import (
     Action,
@@ -21,9 +21,9 @@ from commands.kit.reply import (
     Strong,
     Tone,
     When,
-    joined,
+    join,
 )
-from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, counted, named, number
+from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, kind_count, number, place_name
 from commands.shared.views.entry_card import common_source, entry_item, read_in
 from commands.shared.views.place_match import about_match
 from store.model.entry import Actor, Entry, Kind, Page, VerdictValue
@@ -37,7 +37,7 @@ PAGE = 8
 _HINTS, _WORDS = 5, 6
 
 
-class Asked(Struct, frozen=True):
+class EntryQuery(Struct, frozen=True):
     """What somebody wants listed, as it was read from their parameters."""
 
     kind: Kind | None
@@ -74,7 +74,8 @@ class Asked(Struct, frozen=True):
         """Return the first and the last day asked for."""
         first = self.since.earliest if self.since else None
         if self.since and first is None:
-            raise BadParam(T("since: needs a first day, such as since:2025-10-29."))
+            open_ = T("since: needs a first day, such as since:2025-10-29.")
+            raise BadParam(open_, code=Code.BAD_DAY)
         last = self.until.latest if self.until else None
         if self.since and self.until and first and last and last < first:
             raise BadParam(
@@ -82,7 +83,8 @@ class Asked(Struct, frozen=True):
                     "until: {last} is before since: {first}; write the earlier day as since:.",
                     last=When(self.until),
                     first=When(self.since),
-                )
+                ),
+                code=Code.BAD_DAY,
             )
         return first, last
 
@@ -103,9 +105,9 @@ class Asked(Struct, frozen=True):
 
     def words(self) -> Line:
         """Return the filters as they were understood."""
-        return joined(
+        return join(
             " · ",
-            T("about {place}", place=named(self.place.place)) if self.place else None,
+            T("about {place}", place=place_name(self.place.place)) if self.place else None,
             T("by {name}", name=self.by.name) if self.by else None,
             T("since {day}", day=When(self.since)) if self.since else None,
             T("until {day}", day=When(self.until)) if self.until else None,
@@ -116,7 +118,7 @@ class Asked(Struct, frozen=True):
         )
 
 
-async def listed(ctx: Context, asked: Asked, command: str, after: str = "") -> Reply:
+async def list_entries(ctx: Context, asked: EntryQuery, command: str, after: str = "") -> Reply:
     """Return a page of what was asked for; where there is nothing, what would find something."""
     try:
         page = await ctx.store.lists.page(asked.filter(after), PAGE)
@@ -139,33 +141,33 @@ async def listed(ctx: Context, asked: Asked, command: str, after: str = "") -> R
     return Reply(_title(asked, page), (*notes, Items(items), *small), actions)
 
 
-def _title(asked: Asked, page: Page) -> Line:
+def _title(asked: EntryQuery, page: Page) -> Line:
     total = page.total
     if asked.kind is None:
         count = number(total)
-        found: Inline = T("{count} entry", "{count} entries", n=total.number, count=count)
+        total_words: Inline = T("{count} entry", "{count} entries", n=total.number, count=count)
     else:
-        found = counted(asked.kind, total)
-    return joined(" · ", Strong(found), *asked.words()[::2])
+        total_words = kind_count(asked.kind, total)
+    return join(" · ", Strong(total_words), *asked.words()[::2])
 
 
-def _none(asked: Asked) -> Line:
+def _none(asked: EntryQuery) -> Line:
     nothing = {
         Kind.CLAIM: T("No claims"),
         Kind.EVENT: T("No events"),
         Kind.ASSESSMENT: T("No assessments"),
         None: T("Nothing on record"),
     }
-    return joined(" · ", Strong(nothing[asked.kind]), *asked.words()[::2])
+    return join(" · ", Strong(nothing[asked.kind]), *asked.words()[::2])
 
 
-def _item(entry: Entry, asked: Asked, *, with_source: bool) -> Item:
+def _item(entry: Entry, asked: EntryQuery, *, with_source: bool) -> Item:
     roles = [at.role for at in entry.places]
     here = asked.place is not None and len(roles) == 1 and roles[0] in {"at", "about"}
     return entry_item(entry, source=with_source, place=not here, by=asked.by is None)
 
 
-async def _instead(ctx: Context, asked: Asked, command: str) -> tuple[Action, ...]:
+async def _instead(ctx: Context, asked: EntryQuery, command: str) -> tuple[Action, ...]:
     """Return what would find something: the question with less in it, or each word alone."""
     actions = []
     for label, other in (*_with_less(asked), *_word_by_word(asked)):
@@ -177,17 +179,17 @@ async def _instead(ctx: Context, asked: Asked, command: str) -> tuple[Action, ..
     return tuple(actions[:_HINTS])
 
 
-def _with_less(asked: Asked) -> Iterator[tuple[Inline, Asked]]:
+def _with_less(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:
     yield T("Without the days"), replace(asked, since=None, until=None)
     yield T("Without the words"), replace(asked, text="")
     yield T("Without the verdict"), replace(asked, verdict=None)
     yield T("Of any kind"), replace(asked, type=None)
     yield T("By anyone"), replace(asked, by=None)
     yield T("Anywhere"), replace(asked, place=None)
-    yield T("All there are"), Asked(asked.kind)
+    yield T("All there are"), EntryQuery(asked.kind)
 
 
-def _word_by_word(asked: Asked) -> Iterator[tuple[Inline, Asked]]:
+def _word_by_word(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:
     words = asked.text.split()
     if len(words) > 1:
         for word in dict.fromkeys(words[:_WORDS]):

@@ -5,9 +5,9 @@ import gzip
 
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.reply import Attachment, Line, Reply, Small, Strong, Text, Tone, Typed, joined
+from commands.kit.reply import Attachment, Line, Reply, Small, Strong, Text, Tone, Typed, join
 from commands.kit.vocabulary import thousands
-from commands.shared.views.entry_list import Asked
+from commands.shared.views.entry_list import EntryQuery
 from store.model.entry import Kind
 from store.transfer.decode import Format
 from store.transfer.exporter import Export
@@ -18,18 +18,18 @@ LARGEST = 8_000_000
 """Bytes that every platform takes."""
 
 
-def wanted(asked: Asked, kind: str) -> Export:
+def export_request(asked: EntryQuery, kind: str) -> Export:
     """Return what was asked for, as the store exports it."""
     kinds = (Kind(kind),) if kind else (Kind.EVENT,) if asked.type else tuple(Kind)
     return Export(asked.filter(), kinds)
 
 
-async def exported(ctx: Context, asked: Asked, kind: str, format_: str) -> Reply:
+async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str) -> Reply:
     """Return entries as a file; where they are too many, the command to type in a shell."""
-    ids = await ctx.store.exports.numbers(wanted(asked, kind), MOST)
+    ids = await ctx.store.exports.numbers(export_request(asked, kind), MOST)
     words = asked.words()[::2]
     if not ids:
-        return Reply(joined(" · ", Strong(T("Nothing on record")), *words), tone=Tone.NOTHING)
+        return Reply(join(" · ", Strong(T("Nothing on record")), *words), tone=Tone.NOTHING)
     if len(ids) > MOST:
         most = T("More than {most} entries are too many for a file here.", most=thousands(MOST))
         return _shell((most,), asked, kind, format_)
@@ -41,20 +41,20 @@ async def exported(ctx: Context, asked: Asked, kind: str, format_: str) -> Reply
         return _shell((T("That is too large for a file here, even packed."),), asked, kind, format_)
     count = T("{count} entry", "{count} entries", n=len(ids), count=thousands(len(ids)))
     note = Small((T("Whoever shows them names their sources; it is not real time."),))
-    return Reply(joined(" · ", Strong(count), *words), (note,), files=(Attachment(name, data),))
+    return Reply(join(" · ", Strong(count), *words), (note,), files=(Attachment(name, data),))
 
 
-def _shell(title: Line, asked: Asked, kind: str, format_: str) -> Reply:
+def _shell(title: Line, asked: EntryQuery, kind: str, format_: str) -> Reply:
     """Return the command by which an operator gets the file."""
     given = {**asked.given(), "format": format_}
     given["type"] = given.pop("kind", "")
     given["kind"] = kind
-    flags = " ".join(f"--{name} {_quoted(value)}" for name, value in given.items() if value)
+    flags = " ".join(f"--{name} {_shell_quote(value)}" for name, value in given.items() if value)
     typed = Typed(f"python -m bot export {flags} --out entries.{format_}")
     return Reply(title, (Text((T("In a shell:"), " ", typed)),), tone=Tone.NOTHING)
 
 
-def _quoted(value: str) -> str:
+def _shell_quote(value: str) -> str:
     import shlex  # noqa: PLC0415 -- rare
 
     return shlex.quote(value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from commands.kit.context import Context
 from commands.kit.i18n import T
-from commands.kit.reply import Inline, Line, Phrase, When, joined
+from commands.kit.reply import Inline, Line, Phrase, When, join
 from commands.kit.vocabulary import (
     ATTRIBUTIONS,
     BASES,
@@ -19,8 +19,9 @@ from commands.kit.vocabulary import (
     STANCES,
 )
 from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
+from store.model.filing import Filing
 from store.model.span import Basis, Span
-from store.record.entries import Filing, snapshot
+from store.record.entries import snapshot
 
 Names = Mapping[str, str]
 """The names of places, speakers, sources and control statuses, by reference."""
@@ -68,11 +69,11 @@ def references(content: Mapping[str, Any]) -> Iterator[str]:
 
 def _differing(before: str, after: str) -> tuple[str, str]:
     """Return two texts without the words that they begin and end with alike, but for a few."""
-    one, other = before.split(), after.split()
-    shortest = min(len(one), len(other))
-    head = next((i for i in range(shortest) if one[i] != other[i]), shortest)
-    tail = next((i for i in range(shortest - head) if one[~i] != other[~i]), shortest - head)
-    return _cut(one, head, tail), _cut(other, head, tail)
+    old, other = before.split(), after.split()
+    shortest = min(len(old), len(other))
+    head = next((i for i in range(shortest) if old[i] != other[i]), shortest)
+    tail = next((i for i in range(shortest - head) if old[~i] != other[~i]), shortest - head)
+    return _cut(old, head, tail), _cut(other, head, tail)
 
 
 def _cut(words: Sequence[str], head: int, tail: int) -> str:
@@ -82,7 +83,7 @@ def _cut(words: Sequence[str], head: int, tail: int) -> str:
     return f"{'… ' if first else ''}{kept}{' …' if last < len(words) else ''}" if words else ""
 
 
-def _quoted(text: str, _: Names) -> Inline:
+def _quote(text: str, _: Names) -> Inline:
     return T("“{quote}”", quote=text)
 
 
@@ -94,22 +95,22 @@ def _day(day: Sequence[str], _: Names) -> Inline:
 
 
 def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
-    said = []
+    parts = []
     for number, role, precision, detail in places:
         at = T(PLACE_ROLES[PlaceRole(role)].message, place=names.get(f"P-{number}", f"P-{number}"))
         finely = None if precision == Precision.TOWN else PRECISIONS[precision]
-        more = Phrase(joined(", ", finely, detail))
-        said.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
-    return Phrase(joined(", ", *said))
+        more = Phrase(join(", ", finely, detail))
+        parts.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
+    return Phrase(join(", ", *parts))
 
 
 def _sources(sources: Sequence[Sequence[Any]], names: Names) -> Inline:
-    said = []
+    parts = []
     for number, stance, relayed in sources:
         name = names.get(f"S-{number}", f"S-{number}")
         how = None if stance == Stance.REPORTS else STANCES[Stance(stance)]
-        said.append(Phrase(joined(" · ", name, how, T("as relayed") if relayed else None)))
-    return Phrase(joined(", ", *said))
+        parts.append(Phrase(join(" · ", name, how, T("as relayed") if relayed else None)))
+    return Phrase(join(", ", *parts))
 
 
 def _control(key: str, names: Names) -> Inline:
@@ -121,8 +122,8 @@ _TYPES: Mapping[str, T] = {**CLAIM_TYPES, **EVENT_TYPES}
 _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
     "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
-    "text": (T("sentence: {before} → {after}"), _quoted),
-    "quote": (T("quoted words: {before} → {after}"), _quoted),
+    "text": (T("sentence: {before} → {after}"), _quote),
+    "quote": (T("quoted words: {before} → {after}"), _quote),
     "actor_id": (
         T("speaker: {before} → {after}"),
         lambda value, names: names.get(f"A-{value}", f"A-{value}"),
@@ -137,7 +138,7 @@ _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "places": (T("place: {before} → {after}"), _places),
     "control": (T("control: {before} → {after}"), _control),
     "share": (T("share: {before} → {after}"), lambda value, _: SHARES[Share(value)] or _NONE),
-    "label": (T("their own words: {before} → {after}"), _quoted),
+    "label": (T("their own words: {before} → {after}"), _quote),
     "encirclement": (
         T("encirclement: {before} → {after}"),
         lambda value, _: ENCIRCLED[Encirclement(value)],

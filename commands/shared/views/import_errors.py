@@ -50,18 +50,22 @@ _OF_RECORD: Mapping[Fault, T] = {
     Fault.NO_PLACE: T("no place “{read}” is known; write another spelling or P- and its number."),
     Fault.WHICH_PLACE: T("“{read}” could be several places; write one of {more}."),
     Fault.NO_PLACE_NEAR: T("no place is within {more} km of “{read}”; write a place."),
-    Fault.NO_ACTOR: T("no speaker “{read}” is on record; correct the name, or let the import"
-                      " create what is missing."),
+    Fault.NO_ACTOR: T(
+        "no speaker “{read}” is on record; correct the name, or let the import"
+        " create what is missing."
+    ),
     Fault.WHICH_ACTOR: T("“{read}” could be several speakers; write one of {more}."),
-    Fault.NO_SOURCE_OF_THAT_NAME: T("no source “{read}” is on record; correct the name, or let"
-                                    " the import create what is missing."),
+    Fault.NO_SOURCE_OF_THAT_NAME: T(
+        "no source “{read}” is on record; correct the name, or let"
+        " the import create what is missing."
+    ),
     Fault.WHICH_SOURCE: T("“{read}” could be several sources; write one of {more}."),
     Fault.NO_CONTROL: T("“{read}” is no control status; write one of {more}."),
     Fault.NO_SOURCE: T("no source is named; write where it was read."),
     Fault.NO_ASSESSOR: T("an assessment needs its assessor; write whose it is."),
     Fault.SAME_TWICE: T("“{read}” is named twice; name it once."),
     Fault.SAME_KEY: T("“{read}” is also the key of row {more}; give each row its own."),
-}  # fmt: skip
+}
 SENTENCES: Mapping[Fault, T] = {**_OF_FILE, **_OF_ROW, **_OF_FIELD, **_OF_RECORD}
 
 _CLOSE = T("Close to it: {more}.")

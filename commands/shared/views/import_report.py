@@ -19,7 +19,7 @@ from commands.kit.reply import (
     Small,
     Strong,
     Tone,
-    joined,
+    join,
 )
 from commands.kit.vocabulary import thousands
 from commands.shared.views.import_errors import sentence
@@ -33,18 +33,28 @@ FEW = 10
 """As many of each list as a chat shows."""
 
 
-def imported(report: Report, plan: Plan, most: int = FEW) -> Reply:
+def report_import(report: Report, plan: Plan, most: int = FEW) -> Reply:
     """Return a report as an answer; lists are cut after `most`."""
     blocks: list[Block] = []
     if report.problems:
-        blocks += _listed(T("Problems"), [(sentence(one),) for one in report.problems], most)
-        if any(one.fault in _MISSING for one in report.problems):
-            blocks.append(Small((T("To create the speakers and sources that are missing, say so: "
-                                   "new:create here, --create in a shell."),)))  # fmt: skip
+        blocks += _short_list(
+            T("Problems"), [(sentence(problem),) for problem in report.problems], most
+        )
+        if any(problem.fault in _MISSING for problem in report.problems):
+            blocks.append(
+                Small(
+                    (
+                        T(
+                            "To create the speakers and sources that are missing, say so: "
+                            "new:create here, --create in a shell."
+                        ),
+                    )
+                )
+            )
     blocks += _about(report, most)
     files: tuple[Attachment, ...] = ()
     if report.rejects and plan.skip_bad:
-        files = (rejected(report, plan),)
+        files = (rejects_file(report, plan),)
     refused = bool(report.problems) and not plan.skip_bad and not plan.dry
     log = Action(T("Log of {ref}", ref=report.batch), "log", {"ref": report.batch})
     return Reply(
@@ -64,61 +74,80 @@ def _title(report: Report, plan: Plan) -> Inline:
     if report.batch:
         return T("{batch}: {counts}", batch=report.batch, counts=_counts(report, _FILED))
     if plan.dry or (report.problems and plan.skip_bad):
-        return T("Nothing was filed. Of {rows}: {counts}",
-                 rows=thousands(report.rows), counts=_counts(report, _WOULD_BE))  # fmt: skip
+        return T(
+            "Nothing was filed. Of {rows}: {counts}",
+            rows=thousands(report.rows),
+            counts=_counts(report, _WOULD_BE),
+        )
     if report.problems:
-        return T("Nothing was filed: {bad} of {rows} have problems", bad=thousands(bad),
-                 rows=thousands(report.rows))  # fmt: skip
+        return T(
+            "Nothing was filed: {bad} of {rows} have problems",
+            bad=thousands(bad),
+            rows=thousands(report.rows),
+        )
     kept = report.counts.get(Outcome.KEPT, 0)
     if not kept:
         return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
-    return T("Nothing to file: all {rows} are on record already, {kept} of them kept as people"
-             " left them", rows=thousands(report.rows), kept=thousands(kept))  # fmt: skip
+    return T(
+        "Nothing to file: all {rows} are on record already, {kept} of them kept as people"
+        " left them",
+        rows=thousands(report.rows),
+        kept=thousands(kept),
+    )
 
 
 _UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
-_FILED = {Outcome.NEW: T("{n} filed"), Outcome.CHANGED: T("{n} corrected"),
-          Outcome.UNCHANGED: _UNCHANGED, Outcome.KEPT: _KEPT, None: T("{n} left out")}  # fmt: skip
-_WOULD_BE = {Outcome.NEW: T("{n} new"), Outcome.CHANGED: T("{n} changed"),
-             Outcome.UNCHANGED: _UNCHANGED, Outcome.KEPT: _KEPT,
-             None: T("{n} with problems")}  # fmt: skip
+_FILED = {
+    Outcome.NEW: T("{n} filed"),
+    Outcome.CHANGED: T("{n} corrected"),
+    Outcome.UNCHANGED: _UNCHANGED,
+    Outcome.KEPT: _KEPT,
+    None: T("{n} left out"),
+}
+_WOULD_BE = {
+    Outcome.NEW: T("{n} new"),
+    Outcome.CHANGED: T("{n} changed"),
+    Outcome.UNCHANGED: _UNCHANGED,
+    Outcome.KEPT: _KEPT,
+    None: T("{n} with problems"),
+}
 
 
 def _counts(report: Report, words: Mapping[Outcome | None, T]) -> Inline:
     """Return how many rows became what, without what there is none of."""
-    said = [
+    parts = [
         T(word.message, n=thousands(number))
         for outcome, word in words.items()
         if (number := report.counts.get(outcome, 0) if outcome else report.bad_rows)
     ]
-    return Phrase(joined(", ", *said))
+    return Phrase(join(", ", *parts))
 
 
 def _about(report: Report, most: int) -> Iterator[Block]:
     """Yield what was made, guessed or left out on the way."""
-    made: defaultdict[str, list[str]] = defaultdict(list)
-    for one in report.new:
-        made[one.kind].append(one.content["name"])
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for thing in report.new:
+        names[thing.kind].append(thing.content["name"])
     rows: list[tuple[Inline, Line]] = []
     if report.kept:
         rows.append((T("Kept"), (", ".join(report.kept),)))
-    if made["source"]:
-        rows.append((T("New sources"), _named(made["source"], most)))
-    if made["actor"]:
-        rows.append((T("New speakers"), _named(made["actor"], most)))
+    if names["source"]:
+        rows.append((T("New sources"), _name_list(names["source"], most)))
+    if names["actor"]:
+        rows.append((T("New speakers"), _name_list(names["actor"], most)))
     if report.unread:
-        rows.append((T("Unreadable"), _named(report.unread, most)))
+        rows.append((T("Unreadable"), _name_list(report.unread, most)))
     if report.dropped or report.besides:
         besides = [_BESIDES[name](n) for name, n in report.besides.items()]
-        rows.append((T("Not taken over"), joined(", ", ", ".join(report.dropped), *besides)))
+        rows.append((T("Not taken over"), join(", ", ", ".join(report.dropped), *besides)))
     if rows:
         yield Facts(tuple(rows))
     if report.by_nearness:
         near = [(f"{name} → {place}",) for name, place in report.by_nearness.items()]
-        yield from _listed(T("Places known by their coordinates alone"), near, most)
+        yield from _short_list(T("Places known by their coordinates alone"), near, most)
     if report.nowhere:
         nowhere = [(f"{name} ({spot})",) for name, spot in report.nowhere.items()]
-        yield from _listed(T("Places that are not known; filed without a place"), nowhere, most)
+        yield from _short_list(T("Places that are not known; filed without a place"), nowhere, most)
 
 
 _BESIDES: Mapping[str, Callable[[int], T]] = {
@@ -127,24 +156,24 @@ _BESIDES: Mapping[str, Callable[[int], T]] = {
 }
 
 
-def _named(names: Iterable[str], most: int) -> Line:
+def _name_list(names: Iterable[str], most: int) -> Line:
     every = list(names)
     more = T("{n} more", n=len(every) - most) if len(every) > most else None
-    return joined(", ", *every[:most], more)
+    return join(", ", *every[:most], more)
 
 
-def _listed(head: T, lines: Sequence[Line], most: int) -> list[Block]:
+def _short_list(head: T, lines: Sequence[Line], most: int) -> list[Block]:
     blocks: list[Block] = [Heading(head), Items(tuple(Item(line) for line in lines[:most]))]
     if len(lines) > most:
         blocks.append(Small((T("and {n} more", n=len(lines) - most),)))
     return blocks
 
 
-def rejected(report: Report, plan: Plan) -> Attachment:
+def rejects_file(report: Report, plan: Plan) -> Attachment:
     """Return the rows that were left out as a file, each with what is wrong with it, in English."""
     why: defaultdict[int, list[str]] = defaultdict(list)
-    for one in report.problems:
-        why[one.row].append(_plain(sentence(one)))
+    for problem in report.problems:
+        why[problem.row].append(_plain(sentence(problem)))
     format_ = format_of(plan.name, plan.format)
     text = rejects([(raw.data, " ".join(why[raw.row])) for raw in report.rejects], format_)
     stem, dot, ending = plan.name.rpartition(".")

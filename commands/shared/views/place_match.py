@@ -3,8 +3,8 @@
 from commands.kit.context import Context
 from commands.kit.i18n import T
 from commands.kit.params.entities import place_choices
-from commands.kit.reply import Action, Line, Reply, Small, Strong, Text, Tone, joined
-from commands.kit.vocabulary import also_named, named, oblast
+from commands.kit.reply import Action, Line, Reply, Small, Strong, Text, Tone, join
+from commands.kit.vocabulary import oblast, other_place_name, place_name
 from store.model.text import fold
 from store.queries.places import PlaceMatch
 
@@ -13,7 +13,7 @@ _NEAREST = 3
 
 def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     """Return the line that owns up to a near miss or a former name; none for the plain name."""
-    name, place = typed or match.name, named(match.place)
+    name, place = typed or match.name, place_name(match.place)
     if not match.exact:
         line: Line = (T("Read as {place}, the nearest name known here.", place=place),)
     elif match.former:
@@ -39,13 +39,13 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     place = match.place
     near = await ctx.store.landmarks.on_record_near(place, _NEAREST)
     actions = tuple(
-        Action(T("{place}, {km} km away", place=named(one.place), km=one.km), "status",
+        Action(T("{place}, {km} km away", place=place_name(one.place), km=one.km), "status",
                {"place": one.place.ref})
         for one in near
     )  # fmt: skip
-    none = joined(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
-    title: Line = (Strong(named(place)), ": ", *none)
-    where = joined(" · ", also_named(place), oblast(place))
+    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
+    title: Line = (Strong(place_name(place)), ": ", *none)
+    where = join(" · ", other_place_name(place), oblast(place))
     return Reply(
         title,
         (*about_match(match), *([Small(where)] if where else [])),

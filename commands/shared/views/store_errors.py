@@ -1,8 +1,8 @@
 """Why the record does not take a write, as the asker is told."""
 
-from commands.kit.errors import NotAllowed, TooLate, UserError
+from commands.kit.errors import Code, NotAllowed, TooLate, UserError
 from commands.kit.i18n import T
-from commands.kit.reply import Ref, Typed
+from commands.kit.reply import Reference, Typed
 from store.model.errors import Already, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
 
 _SO_ALREADY = {
@@ -21,19 +21,23 @@ _SO_ALREADY = {
     State.SAME: T("It stands so already; nothing was changed."),
 }
 
+_CODES = {State.DROPPED: Code.UNKNOWN_REFERENCE, State.FULL: Code.TOO_MANY}
 
-def told(refusal: Refusal | StoreBusy) -> UserError:
+
+def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
     """Return a refusal of the store as one sentence for the asker."""
     match refusal:
         case StoreBusy():
             only = T("Nothing can be written from here: this session only reads the record.")
-            return NotAllowed(only, T("Start a terminal with --as moderator while no bot runs."))
+            hint = T("Start a terminal with --as moderator while no bot runs.")
+            return NotAllowed(only, hint, code=Code.READ_ONLY)
         case Frozen():
-            return NotAllowed(
-                T("The record is frozen, and takes no writes: {why}", why=f"{refusal}")
-            )
+            frozen = T("The record is frozen, and takes no writes: {why}", why=f"{refusal}")
+            return NotAllowed(frozen, code=Code.FROZEN)
         case Outdated():
-            changed = T("{ref} was changed since you saw it. Look again:", ref=Ref(refusal.target))
+            changed = T(
+                "{ref} was changed since you saw it. Look again:", ref=Reference(refusal.target)
+            )
             again = "draft show" if refusal.target.startswith("D-") else "entry"
             return TooLate(changed, Typed(f"/{again} {refusal.target}"))
         case Already():
@@ -42,9 +46,10 @@ def told(refusal: Refusal | StoreBusy) -> UserError:
             cannot = T(
                 "That cannot be undone: {act} of {ref}.", act=refusal.act, ref=refusal.target
             )
-            return TooLate(cannot)
+            return TooLate(cannot, code=Code.WRONG_STATE)
         case NoUndo():
-            return TooLate(T("You did nothing within the last hour that could be undone."))
+            nothing = T("You did nothing within the last hour that could be undone.")
+            return TooLate(nothing, code=Code.NOTHING_FOUND)
         case _:
             return NotAllowed(T("The record does not take that."))
 
@@ -52,4 +57,5 @@ def told(refusal: Refusal | StoreBusy) -> UserError:
 def _already(refusal: Already) -> UserError:
     line = Typed(f"/restore {refusal.target}")
     words = T(_SO_ALREADY[refusal.state].message, ref=refusal.target, line=line)
-    return TooLate(words, T("{name} did that.", name=refusal.by)) if refusal.by else TooLate(words)
+    by = [T("{name} did that.", name=refusal.by)] if refusal.by else []
+    return TooLate(words, *by, code=_CODES.get(refusal.state, Code.WRONG_STATE))

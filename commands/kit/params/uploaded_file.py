@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from commands.kit.context import Context, Upload
-from commands.kit.errors import BadParam
+from commands.kit.errors import BadParam, Code
 from commands.kit.i18n import T
-from commands.kit.params.basic import shown
+from commands.kit.params.basic import echo
 from commands.kit.reply import Choice
 
 
@@ -28,19 +28,21 @@ class UploadedFile(Struct, frozen=True):
     takes = staticmethod(all_words)
 
     async def read(self, text: str, ctx: Context) -> Upload:
-        found = next((one for one in ctx.uploads if one.name == text), None)
-        if found is None:
-            raise BadParam(T("There is no file “{name}” here; attach one.", name=shown(text)))
-        if found.size > self.most:
+        upload = next((candidate for candidate in ctx.uploads if candidate.name == text), None)
+        if upload is None:
+            missing = T("There is no file “{name}” here; attach one.", name=echo(text))
+            raise BadParam(missing, code=Code.BAD_FILE)
+        if upload.size > self.most:
             raise BadParam(
                 T(
                     "{name} has {size} bytes; write at most {most}, or import it in a shell.",
-                    name=shown(found.name),
-                    size=f"{found.size:,}",
+                    name=echo(upload.name),
+                    size=f"{upload.size:,}",
                     most=f"{self.most:,}",
-                )
+                ),
+                code=Code.BAD_FILE,
             )
-        return found
+        return upload
 
     async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
         return []

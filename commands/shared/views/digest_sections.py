@@ -22,10 +22,10 @@ from commands.kit.reply import (
     Text,
     Tone,
     When,
-    joined,
+    join,
 )
-from commands.kit.vocabulary import counted, thousands
-from commands.shared.views import digest_items as told
+from commands.kit.vocabulary import kind_count, thousands
+from commands.shared.views import digest_items as items
 from store.model.entry import Entry, Kind, Total
 from store.model.span import Span
 from store.queries.digest_window import Changed, Window
@@ -52,7 +52,7 @@ HEADS: Mapping[Section, T] = {
 """The sections in the order in which they are told."""
 
 
-class Summed(Struct, frozen=True):
+class DigestContents(Struct, frozen=True):
     """All that a summary tells: a window, the one before it, what went stale; `about` heads it.
 
     `again` is what asks /digest for it again; `notes` are said before all else.
@@ -72,77 +72,83 @@ class Summed(Struct, frozen=True):
         return self.window.empty and not self.stale
 
 
-def summary(summed: Summed, actions: tuple[Action, ...] = ()) -> Reply:
+def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> Reply:
     """Return a summary in the order in which it is to be read."""
-    notes = tuple(Text((note,)) for note in summed.notes)
-    if summed.nothing:
-        title = joined(_DOT, Strong(T("Nothing new")), Phrase(summed.about), _age(summed))
+    notes = tuple(Text((note,)) for note in contents.notes)
+    if contents.nothing:
+        title = join(_DOT, Strong(T("Nothing new")), Phrase(contents.about), _age(contents))
         return Reply(title, notes, actions, Tone.NOTHING)
-    blocks: list[Block] = [Small(summed.about), *notes]
+    blocks: list[Block] = [Small(contents.about), *notes]
     rest: list[Action] = []
     for section in HEADS:
-        for part in _section(section, summed):
+        for part in _section(section, contents):
             if isinstance(part, Action):
                 rest.append(part)
             else:
                 blocks.append(part)
-    blocks += _overdue(summed)
-    if not summed.window.empty:
-        blocks.append(_counts(summed))
-    blocks += _unread(summed.window)
-    blocks.append(_foot(summed))
-    return Reply(_headline(summed), tuple(blocks), (*rest, *actions))
+    blocks += _overdue(contents)
+    if not contents.window.empty:
+        blocks.append(_counts(contents))
+    blocks += _unread(contents.window)
+    blocks.append(_foot(contents))
+    return Reply(_headline(contents), tuple(blocks), (*rest, *actions))
 
 
-def page(summed: Summed, section: Section, skip: int) -> Reply:
+def section_page(contents: DigestContents, section: Section, skip: int) -> Reply:
     """Return one section of a summary, a page of it; the window holds no more than that."""
-    window = summed.window
-    blocks = _listed(window, section, PAGE)
+    window = contents.window
+    blocks = _section_blocks(window, section, PAGE)
     count = Phrase((HEADS[section], ": ", thousands(window.sections[section])))
-    title = joined(_DOT, Strong(count), *summed.about)
+    title = join(_DOT, Strong(count), *contents.about)
     if not blocks:
         return Reply(title, tone=Tone.NOTHING)
     actions: tuple[Action, ...] = ()
     if window.more:
-        given = {**summed.again, "only": section.value, "skip": str(skip + PAGE)}
+        given = {**contents.again, "only": section.value, "skip": str(skip + PAGE)}
         actions = (Action(T("More"), "digest", given),)
     return Reply(title, (*blocks, *_unread(window)), actions)
 
 
-def _listed(window: Window, section: Section, most: int) -> tuple[Block, ...]:
+def _section_blocks(window: Window, section: Section, most: int) -> tuple[Block, ...]:
     """Return what a window tells under a head; of entries, those of one place together."""
-    here = [one for one in window.changed if section in one.deeds.sections]
+    here = [change for change in window.changed if section in change.deeds.sections]
     if section in _ENTRIES:
-        return tuple(told.by_place(told.weightiest([one.entry for one in here], most)))
-    items = _items(window, section, here)
-    return (Items(tuple(items[:most])),) if items else ()
+        return tuple(items.by_place(items.weightiest([change.entry for change in here], most)))
+    shown = _items(window, section, here)[:most]
+    return (Items(tuple(shown)),) if shown else ()
 
 
 def _items(window: Window, section: Section, here: Sequence[Changed]) -> list[Item]:
     """Return what a window tells under a head that is not about new entries alone."""
     match section:
         case Section.CONTROL:
-            turns = sorted(window.turns, key=lambda one: (one.overtaken, told.place_of(one)))
-            return [*map(told.turn, turns), *told.disagreements(here), *told.withdrawn_since(here)]
+            turns = sorted(
+                window.turns, key=lambda judgement: (judgement.overtaken, items.place_of(judgement))
+            )
+            return [
+                *map(items.turn, turns),
+                *items.disagreements(here),
+                *items.withdrawn_since(here),
+            ]
         case Section.MENDED:
-            return [*told.corrections(here)]
+            return [*items.corrections(here)]
         case _:
-            return [*told.verdicts(here)]
+            return [*items.verdicts(here)]
 
 
-def _section(section: Section, summed: Summed) -> Iterator[Block | Action]:
+def _section(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
     """Yield a section, and what leads to all of it if not all is shown."""
-    window, most = summed.window, _SHOWN[section]
-    here = [one for one in window.changed if section in one.deeds.sections]
+    window, most = contents.window, _SHOWN[section]
+    here = [change for change in window.changed if section in change.deeds.sections]
     known = len(here) if section in _ENTRIES else len(_items(window, section, here))
-    blocks = _listed(window, section, most)
+    blocks = _section_blocks(window, section, most)
     if blocks:
         yield Heading(HEADS[section])
         yield from blocks
     missing = window.sections[section] - len(here) + max(known - most, 0)
     if missing > 0:
         yield _more(missing)
-        given = {**summed.again, "only": section.value}
+        given = {**contents.again, "only": section.value}
         yield Action(T("All of it: {head}", head=HEADS[section]), "digest", given)
 
 
@@ -150,51 +156,51 @@ def _more(count: int) -> Small:
     return Small((T("and {count} more", count=thousands(count)),))
 
 
-def _headline(summed: Summed) -> Line:
+def _headline(contents: DigestContents) -> Line:
     """Return the most important change in one line."""
-    window = summed.window
+    window = contents.window
     turns = [turn for turn in window.turns if not turn.overtaken]
-    changes = [turn for turn in turns if turn.before and told.differs(turn)]
+    changes = [turn for turn in turns if turn.before and items.differs(turn)]
     firsts = [turn for turn in turns if not turn.before]
-    found = (
-        *map(told.turn, changes),
-        *told.disagreements(window.changed),
-        *map(told.turn, firsts),
-        *told.corrections(window.changed),
-        *told.verdicts(window.changed),
-        *told.most_telling(window.changed),
-        *map(told.turn, turns),
+    candidates = (
+        *map(items.turn, changes),
+        *items.disagreements(window.changed),
+        *map(items.turn, firsts),
+        *items.corrections(window.changed),
+        *items.verdicts(window.changed),
+        *items.most_telling(window.changed),
+        *map(items.turn, turns),
     )
-    if found:
-        return (Strong(Phrase(found[0].lead)),)
+    if candidates:
+        return (Strong(Phrase(candidates[0].lead)),)
     if window.empty:
         return (Strong(T("Nothing new, but some of it is overdue")),)
     return (Strong(T("Only small changes of the record")),)
 
 
-def _overdue(summed: Summed) -> Iterator[Block]:
-    if summed.stale:
+def _overdue(contents: DigestContents) -> Iterator[Block]:
+    if contents.stale:
         yield Heading(T("Overdue: nothing newer from these assessors"))
-        shown = summed.stale[:_MOST_STALE]
-        yield Items(tuple(told.stale(entry, summed.today) for entry in shown))
-        if rest := len(summed.stale) - len(shown):
+        shown = contents.stale[:_MOST_STALE]
+        yield Items(tuple(items.stale(entry, contents.today) for entry in shown))
+        if rest := len(contents.stale) - len(shown):
             yield _more(rest)
 
 
-def _counts(summed: Summed) -> Facts:
-    rows: list[tuple[Inline, Line]] = [(T("Written"), _count(summed.window))]
-    if summed.before is not None:
-        rows.append((T("Before that"), _count(summed.before)))
+def _counts(contents: DigestContents) -> Facts:
+    rows: list[tuple[Inline, Line]] = [(T("Written"), _count(contents.window))]
+    if contents.before is not None:
+        rows.append((T("Before that"), _count(contents.before)))
     return Facts(tuple(rows))
 
 
 def _count(window: Window) -> Line:
     filed = window.filed
-    counts = {counted(kind, Total(filed[kind])): filed[kind] for kind in Kind} | {
+    counts = {kind_count(kind, Total(filed[kind])): filed[kind] for kind in Kind} | {
         T("{n} correction", "{n} corrections", n=window.corrected): window.corrected,
         T("{n} retraction", "{n} retractions", n=window.withdrawn): window.withdrawn,
     }
-    return joined(_DOT, *(words for words, n in counts.items() if n)) or (T("nothing new"),)
+    return join(_DOT, *(words for words, n in counts.items() if n)) or (T("nothing new"),)
 
 
 def _unread(window: Window) -> Iterator[Block]:
@@ -209,8 +215,8 @@ def _unread(window: Window) -> Iterator[Block]:
         )
 
 
-def _foot(summed: Summed) -> Small:
-    window = summed.window
+def _foot(contents: DigestContents) -> Small:
+    window = contents.window
     stretch = None
     if window.up_to > window.after:
         stretch = T(
@@ -219,14 +225,14 @@ def _foot(summed: Summed) -> Small:
             last=thousands(window.up_to),
         )
     head = T("chain {head}", head=window.head[:12]) if window.head else None
-    return Small(joined(_DOT, stretch, _age(summed), head, T("not real time")))
+    return Small(join(_DOT, stretch, _age(contents), head, T("not real time")))
 
 
-def _age(summed: Summed) -> Inline | None:
+def _age(contents: DigestContents) -> Inline | None:
     """Return how old the newest of all data is."""
-    newest = summed.window.newest
+    newest = contents.window.newest
     if newest is None:
         return None
-    days = max((summed.today - newest).days, 0)
+    days = max((contents.today - newest).days, 0)
     old = T("today") if days == 0 else T("{n} day old", "{n} days old", n=days)
     return T("newest entry {day}, {age}", day=When(Span.on(newest)), age=old)

@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, NotFound
+from commands.kit.errors import Ambiguous, Code, NotFound
 from commands.kit.i18n import T
-from commands.kit.params.basic import Words, shown
+from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import (
     Action,
     Audience,
@@ -22,15 +22,15 @@ from commands.kit.reply import (
 )
 from commands.shared.views.entry_card import entry_item
 from store.model.entry import Entry
-from store.record.revisions import Person, Revision
+from store.model.revision import Person, Revision
 
 YES: Mapping[str, T] = {"yes": T("yes")}
 _OFFERED = 8
 
 
-def reason(help_: T, longest: int = 500) -> Words:
+def reason(help_: T, longest: int = 500) -> FreeText:
     """Return the parameter that says why; it is shown to everyone."""
-    return Words(help_, "WHY", "duplicate", raw=False, longest=longest)
+    return FreeText(help_, "WHY", "duplicate", raw=False, longest=longest)
 
 
 def _all(_words: Sequence[str]) -> int:
@@ -54,9 +54,12 @@ class KnownAuthor(Struct, frozen=True):
             case (person,):
                 return person
             case ():
-                raise NotFound(T("Nobody named “{name}” has changed the record.", name=shown(text)))
+                nobody = T("Nobody named “{name}” has changed the record.", name=echo(text))
+                raise NotFound(nobody, code=Code.UNKNOWN_PERSON)
             case several:
-                raise Ambiguous(T("Which {name}?", name=shown(text)), choices=_people(several))
+                which = T("Which {name}?", name=echo(text))
+                choices = _people(several)
+                raise Ambiguous(which, code=Code.AMBIGUOUS_PERSON, choices=choices)
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _people(await ctx.store.log.authors(text))
@@ -64,24 +67,24 @@ class KnownAuthor(Struct, frozen=True):
 
 def _people(people: Sequence[Person]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(f"{one.name} ({one.platform})", f"{one.platform}:{one.id}")
-        for one in people[:_OFFERED]
+        Choice(f"{person.name} ({person.platform})", f"{person.platform}:{person.id}")
+        for person in people[:_OFFERED]
     )
 
 
-def in_its_words(entry: Entry) -> Item:
+def plain_item(entry: Entry) -> Item:
     """Return an entry as an item under a title that says how it stands: by its words, if it can."""
     return entry_item(entry if entry.redacted else replace(entry, retracted_at=None))
 
 
-async def kept(
-    ctx: Context, title: Inline, made: Revision, *blocks: Block, undo: bool = True
+async def change_reply(
+    ctx: Context, title: Inline, revision: Revision, *blocks: Block, undo: bool = True
 ) -> Reply:
     """Answer a change of an entry: what is now so, the entry as it now looks, what to do next."""
-    entry = await ctx.store.entries.get(int(made.target[2:]))
+    entry = await ctx.store.entries.get(int(revision.target[2:]))
     assert entry is not None  # noqa: S101 -- an entry is never deleted
-    back = (Action(T("Undo"), "undo", {"revision": str(made.seq)}),) if undo else ()
+    back = (Action(T("Undo"), "undo", {"revision": str(revision.seq)}),) if undo else ()
     show = Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref})
-    looks = (Items((in_its_words(entry),)), *blocks)
+    looks = (Items((plain_item(entry),)), *blocks)
     # To ask a second time is to do it a second time: it is not to be posted again.
     return Reply((Strong(title),), looks, (*back, show), audience=Audience.ASKER)

@@ -7,11 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from commands.kit.i18n import T
-from commands.kit.reply import Inline, Item, Line, Moment, Phrase, Ref, joined
+from commands.kit.reply import Inline, Item, Line, Moment, Phrase, Reference, join
 from commands.kit.vocabulary import LINKS, VERDICTS, thousands
 from commands.shared.views.field_diff import Names, changes, references
 from store.model.entry import LinkType
-from store.record.revisions import Revision
+from store.model.revision import Revision
 
 _ACTS: Mapping[str, T] = {
     "seed": T("loaded from the seeds"),
@@ -34,105 +34,107 @@ _OF_BATCH = re.compile(r"(?:import|undo):(B-[0-9]+):")
 _NONE = T("none")
 
 
-class Done(Struct, frozen=True):
+class Description(Struct, frozen=True):
     """What a revision did, in a few words; a correction has a line for each field."""
 
     lead: Inline
     more: tuple[Line, ...] = ()
 
 
-def wanted_names(revisions: Iterable[Revision]) -> set[str]:
+def names_needed(revisions: Iterable[Revision]) -> set[str]:
     """Return the references whose names are needed to say these revisions in words."""
-    found: set[str] = set()
-    for one in revisions:
-        found.add(one.target)
-        for body in (one.before, one.after):
+    references_needed: set[str] = set()
+    for revision in revisions:
+        references_needed.add(revision.target)
+        for body in (revision.before, revision.after):
             if isinstance(body, Mapping):
-                found.update(references(body))
+                references_needed.update(references(body))
                 if body.get("source"):
-                    found.add(f"S-{body['source']}")
-    return found
+                    references_needed.add(f"S-{body['source']}")
+    return references_needed
 
 
-def done(one: Revision, names: Names) -> Done:
+def describe_revision(revision: Revision, names: Names) -> Description:
     """Return in words what a revision did."""
-    after: Any = one.after
+    after: Any = revision.after
     if after is None:
-        return Done(T("{act}; its words were redacted", act=_act(one)))
-    if one.target.startswith("B-"):
-        return Done(_of_import(one, after))
-    what = _done(one, one.before, after, names)
+        return Description(T("{act}; its words were redacted", act=_act(revision)))
+    if revision.target.startswith("B-"):
+        return Description(_of_import(revision, after))
+    what = _describe_change(revision, revision.before, after, names)
     if "undoes" in after:
-        return Done(T("undid #{n}: {what}", n=after["undoes"], what=what.lead), what.more)
+        return Description(T("undid #{n}: {what}", n=after["undoes"], what=what.lead), what.more)
     return what
 
 
-def history_item(one: Revision, names: Names, *, of: bool = False) -> Item:
+def history_item(revision: Revision, names: Names, *, of: bool = False) -> Item:
     """Return a revision as an item of a list: its number, what it did, who, when, why.
 
     With `of` it also says to what.
     """
-    what = done(one, names)
-    lead = joined(" ", f"#{one.seq}", target(one.target, names) if of else None, what.lead)
-    batch = _OF_BATCH.match(one.key)
-    who = joined(
+    what = describe_revision(revision, names)
+    lead = join(" ", f"#{revision.seq}", target(revision.target, names) if of else None, what.lead)
+    batch = _OF_BATCH.match(revision.key)
+    who = join(
         " · ",
-        one.by or T("a person since forgotten"),
-        Moment(one.at),
-        T("import {ref}", ref=Ref(batch[1])) if batch else None,
+        revision.by or T("a person since forgotten"),
+        Moment(revision.at),
+        T("import {ref}", ref=Reference(batch[1])) if batch else None,
     )
-    return Item(lead, (*what.more, who, *([(one.why,)] if one.why else [])))
+    return Item(lead, (*what.more, who, *([(revision.why,)] if revision.why else [])))
 
 
 def target(ref: str, names: Names) -> Inline | None:
     """Return what a revision was done to, if it can be asked for: with its name, if it has one."""
     if ref[1:2] != "-" or ref[0] not in _REFS:
         return None
-    return T("{ref}, {name}:", ref=Ref(ref), name=names[ref]) if ref in names else Ref(ref)
+    return (
+        T("{ref}, {name}:", ref=Reference(ref), name=names[ref]) if ref in names else Reference(ref)
+    )
 
 
-def _act(one: Revision) -> Inline:
-    return _ACTS.get(one.act, one.act)
+def _act(revision: Revision) -> Inline:
+    return _ACTS.get(revision.act, revision.act)
 
 
-def _done(one: Revision, before: Any, after: Any, names: Names) -> Done:  # noqa: ANN401 -- JSON
+def _describe_change(revision: Revision, before: Any, after: Any, names: Names) -> Description:  # noqa: ANN401 -- JSON
     match after:
         case {"text": _} if before is not None:
             more = tuple((change,) for change in changes(before, after, names))
-            return Done(T("corrected"), more)
+            return Description(T("corrected"), more)
         case {"retracted": _}:
-            return Done(T("retracted"))
+            return Description(T("retracted"))
         case {"restored": _}:
-            return Done(T("put back"))
+            return Description(T("put back"))
         case {"link": kind, "to": to}:
-            link = T("{how} {ref}", how=LINKS[LinkType(kind), True], ref=Ref(to))
+            link = T("{how} {ref}", how=LINKS[LinkType(kind), True], ref=Reference(to))
             new = before is None  # else only its reason is another
-            return Done(
+            return Description(
                 T("link: {link}", link=link) if new else T("reason of a link: {link}", link=link)
             )
         case {"unlink": kind, "to": to}:
-            link = T("{how} {ref}", how=LINKS[LinkType(kind), True], ref=Ref(to))
-            return Done(T("link taken back: {link}", link=link))
+            link = T("{how} {ref}", how=LINKS[LinkType(kind), True], ref=Reference(to))
+            return Description(T("link taken back: {link}", link=link))
         case {"verdict": value}:
-            return Done(_verdict(before, value, after.get("source"), names))
+            return Description(_verdict(before, value, after.get("source"), names))
         case _:
-            return Done(_of_desk(one, before, after))
+            return Description(_of_desk(revision, before, after))
 
 
 def _verdict(before: Any, value: str | None, source: int | None, names: Names) -> Inline:  # noqa: ANN401
     was = VERDICTS.get((before or {}).get("verdict") or "", _NONE)
     is_ = VERDICTS.get(value or "", _NONE)
-    said = T("verdict: {before} → {after}", before=was, after=is_)
+    change = T("verdict: {before} → {after}", before=was, after=is_)
     if source is None:
-        return said
+        return change
     name = names.get(f"S-{source}", f"S-{source}")
-    return Phrase(joined(", ", said, T("on the word of {source}", source=name)))
+    return Phrase(join(", ", change, T("on the word of {source}", source=name)))
 
 
-def _of_import(one: Revision, after: Mapping[str, Any]) -> Inline:
+def _of_import(revision: Revision, after: Mapping[str, Any]) -> Inline:
     match after:
         case {"file": str(file), "rows": {"new": new, "changed": changed}}:
-            counts = joined(
+            counts = join(
                 ", ",
                 T("{n} filed", n=thousands(new)) if new else None,
                 T("{n} corrected", n=thousands(changed)) if changed else None,
@@ -143,10 +145,10 @@ def _of_import(one: Revision, after: Mapping[str, Any]) -> Inline:
         case {"taken_back": count}:
             return T("import taken back: {n} change", "import taken back: {n} changes", n=count)
         case _:
-            return _act(one)
+            return _act(revision)
 
 
-def _of_desk(one: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON
+def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON
     """Say what was done to a name, a grade, a room, the desk or a person."""
     match (before, after):
         case ({"name": str(was)}, {"name": str(is_)}):
@@ -166,4 +168,4 @@ def _of_desk(one: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 
         case (_, {"barred": barred}):
             return T("a member barred") if barred else T("a member let in again")
         case _:
-            return _act(one)
+            return _act(revision)

@@ -8,25 +8,30 @@ from msgspec import Struct
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, BadParam, UserError
+from commands.kit.errors import Ambiguous, BadParam, Code, UserError
 from commands.kit.i18n import T
-from commands.kit.params.basic import one_word, shown
+from commands.kit.params.basic import echo, one_word
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, place_choices
-from commands.kit.reply import Action, Audience, Choice, Reply, Strong, joined
-from commands.shared.views.revisions import done, target, wanted_names
+from commands.kit.reply import Action, Audience, Choice, Reply, Strong, join
+from commands.shared.views.revision_history import describe_revision, names_needed, target
 from store.model.entry import Actor, Place, Source
+from store.model.revision import Revision
 from store.model.text import fold, visible
-from store.record.revisions import Revision
 
 Named = TypeVar("Named", Source, Actor, Place)
 
 LONGEST = 200
 _REF = re.compile(r"\s*[PAS]-[0-9]+\s*", re.IGNORECASE)
 _ANY = T("A reference or a name")
+_SEVERAL = {
+    Actor: Code.AMBIGUOUS_SPEAKER,
+    Source: Code.AMBIGUOUS_SOURCE,
+    Place: Code.AMBIGUOUS_PLACE,
+}
 ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY)
 
 
-class Thing(Struct, frozen=True):
+class NameOrReference(Struct, frozen=True):
     """A reference or a name, one word or in quotes; `like` suggests. Read as text."""
 
     help: T
@@ -40,19 +45,19 @@ class Thing(Struct, frozen=True):
         return self.like.example
 
     async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
-        return a_name(text)
+        return check_name(text)
 
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return await self.like.suggest(text, ctx)
 
 
-def a_name(text: str, param: str = "name") -> str:
+def check_name(text: str, param: str = "name") -> str:
     """Return a name as it is to be written; BadParam for one by which nobody could find it."""
     name = visible(text)
     if not name:
-        raise BadParam(T("It needs a name; write one."), param=param)
+        raise BadParam(T("It needs a name; write one."), param=param, code=Code.MISSING_VALUE)
     if not fold(name):
-        missing = T("There is no letter in “{name}”; write a name.", name=shown(text))
+        missing = T("There is no letter in “{name}”; write a name.", name=echo(text))
         raise BadParam(missing, param=param)
     if len(name) > LONGEST:
         long = T("That is {n} characters; write at most {most}.", n=len(name), most=LONGEST)
@@ -60,28 +65,28 @@ def a_name(text: str, param: str = "name") -> str:
     return name
 
 
-async def the_source(text: str, ctx: Context) -> Source:
+async def find_source(text: str, ctx: Context) -> Source:
     """Return the source that is meant to the letter; Ambiguous asks about any other."""
     source: Source = await _read(SOURCE, text, ctx)
     exact = fold(source.name) == fold(text)
-    return source if exact else _sure(text, source, Choice(source.name, source.ref))
+    return source if exact else _confirm(text, source, Choice(source.name, source.ref))
 
 
-async def the_actor(text: str, ctx: Context) -> Actor:
+async def find_actor(text: str, ctx: Context) -> Actor:
     """Return the speaker who is meant to the letter."""
     actor: Actor = await _read(ACTOR, text, ctx)
     exact = actor in await ctx.store.actors.named(text)
-    return actor if exact else _sure(text, actor, Choice(actor.name, actor.ref))
+    return actor if exact else _confirm(text, actor, Choice(actor.name, actor.ref))
 
 
-async def the_place(text: str, ctx: Context) -> Place:
+async def find_place(text: str, ctx: Context) -> Place:
     """Return the place that is meant to the letter."""
     match = await _read(PLACE, text, ctx)
     place: Place = match.place
     if match.exact:
         return place
     (choice,) = await place_choices((place,), ctx)
-    return _sure(text, place, choice)
+    return _confirm(text, place, choice)
 
 
 async def _read(kind: ParamType, text: str, ctx: Context) -> Any:  # noqa: ANN401 -- of its kind
@@ -92,25 +97,26 @@ async def _read(kind: ParamType, text: str, ctx: Context) -> Any:  # noqa: ANN40
         raise
 
 
-def _sure(text: str, thing: Named, choice: Choice) -> Named:
+def _confirm(text: str, thing: Named, choice: Choice) -> Named:
     """Return what a reference names; of a name that only comes close, ask."""
     if _REF.fullmatch(text):
         return thing
     raise Ambiguous(
-        T("“{name}” is no name on record to the letter. Is it this?", name=shown(text)),
+        T("“{name}” is no name on record to the letter. Is it this?", name=echo(text)),
+        code=_SEVERAL[type(thing)],
         choices=(choice,),
         param="name",
     )
 
 
-async def named_so(ctx: Context, made: Revision, *, undo: bool = True) -> Reply:
+async def answer_change(ctx: Context, revision: Revision, *, undo: bool = True) -> Reply:
     """Answer a change of what a thing is called or graded: what is now so, and the way back."""
-    names = await ctx.store.log.names(wanted_names([made]))
-    back = (Action(T("Undo"), "undo", {"revision": str(made.seq)}),) if undo else ()
-    show = Action(T("Show {ref}", ref=made.target), *_shown_by(made.target))
-    title = joined(" ", target(made.target, names), done(made, names).lead)
+    names = await ctx.store.log.names(names_needed([revision]))
+    back = (Action(T("Undo"), "undo", {"revision": str(revision.seq)}),) if undo else ()
+    show = Action(T("Show {ref}", ref=revision.target), *_command_for(revision.target))
+    title = join(" ", target(revision.target, names), describe_revision(revision, names).lead)
     return Reply((Strong(title[0]), *title[1:]), (), (*back, show), audience=Audience.ASKER)
 
 
-def _shown_by(ref: str) -> tuple[str, dict[str, str]]:
+def _command_for(ref: str) -> tuple[str, dict[str, str]]:
     return ("status", {"place": ref}) if ref.startswith("P-") else ("sources", {"name": ref})

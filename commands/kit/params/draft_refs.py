@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from commands.kit.context import Context, Role
-from commands.kit.errors import BadParam, NotAllowed
+from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
 from commands.kit.i18n import T
-from commands.kit.params.basic import one_word, shown
+from commands.kit.params.basic import echo, one_word
 from commands.kit.reply import Choice
 from store.model.draft import Draft, DraftState
-from store.model.errors import Already, State
 
 _DIGITS, _OFFERED = 9, 10
 
@@ -28,18 +27,24 @@ class KnownDraft(Struct, frozen=True):
     async def read(self, text: str, ctx: Context) -> Draft:
         digits = text.strip().upper().removeprefix("D").lstrip("-–— #")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=shown(text)))
+            raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=echo(text)))
         draft = await ctx.store.drafts.get(int(digits))
         if draft is None or draft.expired(ctx.now):
-            raise Already(f"D-{int(digits)}", State.DROPPED)
+            ref = f"D-{int(digits)}"
+            gone = T("There is no draft {ref} any more; a draft is kept for a week.", ref=ref)
+            raise NotFound(gone, code=Code.UNKNOWN_REFERENCE)
         if not may_see(draft, ctx):
             raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=draft.ref))
         return draft
 
     async def suggest(self, _text: str, ctx: Context) -> Sequence[Choice]:
         own = await ctx.store.drafts.of(ctx.person, _OFFERED)
-        open_ = [one for one in own if one.state is DraftState.OPEN and not one.expired(ctx.now)]
-        return [Choice(f"{one.ref} · {one.fields.get('text', '')}", one.ref) for one in open_]
+        open_ = [
+            draft for draft in own if draft.state is DraftState.OPEN and not draft.expired(ctx.now)
+        ]
+        return [
+            Choice(f"{draft.ref} · {draft.fields.get('text', '')}", draft.ref) for draft in open_
+        ]
 
 
 def may_see(draft: Draft, ctx: Context) -> bool:

@@ -1,0 +1,126 @@
+"""What can be said of an entry that is being filed: each field, declared once."""
+
+from collections.abc import Mapping
+from typing import Annotated, TypedDict
+
+from commands.kit.i18n import T
+from commands.kit.params.basic import FreeText, OnDay, OneOf
+from commands.kit.params.control import KnownControl, Outward
+from commands.kit.params.deferred import Deferred
+from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
+from commands.kit.vocabulary import (
+    ATTRIBUTIONS,
+    BASES,
+    CLAIM_TYPES,
+    CREDIBILITIES,
+    ENCIRCLEMENTS,
+    EVENT_TYPES,
+    PRECISIONS,
+    ROLES,
+    STANCES,
+)
+from store.model.entry import Share
+
+_DAY_BASES = {basis.replace("-", "_"): label for basis, label in BASES.items()}
+_SHARES = {
+    Share.ALL: T("all of it"),
+    Share.MOST: T("most of it"),
+    Share.PART: T("part of it"),
+    Share.UNSPECIFIED: T("not said how much"),
+}
+_LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_WHY = 2000, 600, 500
+
+
+class PlaceFields(TypedDict, total=False):
+    """The place, and how the entry stands to it."""
+
+    place: Annotated[str, Deferred(KnownPlace(T("Where, or about which place")))]
+    role: Annotated[str, Deferred(OneOf(ROLES, T("How it stands to the place")))]
+    precision: Annotated[str, Deferred(OneOf(PRECISIONS, T("How finely the place is given")))]
+    detail: Annotated[str, Deferred(FreeText(T("The place in the source’s own words")))]
+    also: Annotated[str, Deferred(KnownPlace(T("A second place")))]
+
+
+class SourceFields(TypedDict, total=False):
+    """Where it was read, and how far that can be relied on."""
+
+    source: Annotated[str, Deferred(KnownSource(T("Where it was read: name, address or S-1")))]
+    source2: Annotated[str, Deferred(KnownSource(T("A second, independent source")))]
+    relayed: Annotated[str, Deferred(KnownSource(T("A source that the first one passes on")))]
+    stance: Annotated[str, Deferred(OneOf(STANCES, T("What the source does with it")))]
+    credibility: Annotated[str, Deferred(OneOf(CREDIBILITIES, T("How credible it is, 1 to 6")))]
+    attribution: Annotated[
+        str, Deferred(OneOf(ATTRIBUTIONS, T("How the words reached the source")))
+    ]
+    quote: Annotated[
+        str, Deferred(FreeText(T("A few words as they were said"), longest=_LONGEST_QUOTE))
+    ]
+    basis: Annotated[str, Deferred(OneOf(_DAY_BASES, T("What the day rests on")))]
+    link: Annotated[str, Deferred(Outward(T("How it stands to an entry on record")))]
+    why: Annotated[
+        str, Deferred(FreeText(T("Why the entry is corrected"), longest=_LONGEST_WHY), hidden=True)
+    ]
+
+
+class ControlFields(TypedDict, total=False):
+    """Who holds the place."""
+
+    control: Annotated[str, Deferred(KnownControl(T("Who holds the place")))]
+    share: Annotated[str, Deferred(OneOf(_SHARES, T("How much of the place")))]
+    label: Annotated[str, Deferred(FreeText(T("The state in the source’s own words")))]
+    encirclement: Annotated[str, Deferred(OneOf(ENCIRCLEMENTS, T("Whether it is surrounded")))]
+
+
+class EventFields(PlaceFields, SourceFields, total=False):
+    """What can be said of an event."""
+
+    day: Annotated[str, Deferred(OnDay(T("The day it happened")))]
+    type: Annotated[str, Deferred(OneOf(EVENT_TYPES, T("What kind of event")))]
+
+
+class ClaimFields(PlaceFields, SourceFields, ControlFields, total=False):
+    """What can be said of a claim."""
+
+    by: Annotated[str, Deferred(KnownActor(T("Who said it"), exact=True))]
+    day: Annotated[str, Deferred(OnDay(T("The day it was said")))]
+    happened: Annotated[str, Deferred(OnDay(T("The day of which it speaks")))]
+    type: Annotated[str, Deferred(OneOf(CLAIM_TYPES, T("What it is about")))]
+
+
+class AssessmentFields(PlaceFields, SourceFields, ControlFields, total=False):
+    """What can be said of an assessment."""
+
+    by: Annotated[str, Deferred(KnownActor(T("Whose assessment it is"), exact=True))]
+    day: Annotated[str, Deferred(OnDay(T("The day for which it stands")))]
+
+
+_JUDGEMENT = T("The judgement in one sentence, if not made of the rest")
+Happened = Annotated[
+    str | None,
+    Deferred(
+        FreeText(
+            T("What happened, in one sentence"),
+            "WORDS",
+            '"Shelling."',
+            longest=_LONGEST_TEXT,
+        )
+    ),
+]
+Statement = Annotated[
+    str | None,
+    Deferred(
+        FreeText(
+            T("What was claimed, in one sentence"),
+            "WORDS",
+            '"Surrounded."',
+            longest=_LONGEST_TEXT,
+        )
+    ),
+]
+Judgement = Annotated[str | None, Deferred(FreeText(_JUDGEMENT, longest=_LONGEST_TEXT))]
+
+
+def collect_texts(text: str | None, given: Mapping[str, object]) -> dict[str, str]:
+    """Return what was given, by name: an empty text clears its field."""
+    texts = {} if text is None else {"text": text}
+    return texts | {name: str(value) for name, value in given.items()}
