@@ -13,7 +13,7 @@ import aiosqlite
 from store.db.connection import Database, hop
 from store.db.migrate import known_version, latest, migrate
 from store.editing.scrub import scrub
-from store.model.errors import NoStore, OlderStore, StoreBusy
+from store.model.refusals import NoStore, OlderStore, StoreBusy
 
 _READERS = 2
 _LOCK_STEP_S = 0.05

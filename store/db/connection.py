@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
 
-from store.model.errors import StoreBusy
+from store.model.refusals import StoreBusy
 
 P = ParamSpec("P")
 R = TypeVar("R")

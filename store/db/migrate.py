@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from store.db.connection import transaction
-from store.model.errors import NewerStore
+from store.model.refusals import NewerStore
 
 SCHEMA = Path(__file__).parent / "schema"
 

@@ -4,12 +4,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from store.model.errors import Already, State
+from store.model.refusals import Already, State
+from store.model.revision import Change
 from store.model.text import fold
 from store.queries.gazetteer import add_names
-from store.record.revisions import Change
-
-TABLES = {"P": "places", "A": "actors", "S": "sources"}
+from store.record.naming import TABLES, call
 
 Name: TypeAlias = list[str]
 """A name as it is written, and of which kind it is (a place's; empty for a speaker's)."""
@@ -47,16 +46,6 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
             add_names(db, [(number, names[0][0], "alias")])
         add_names(db, [(number, name, "preferred")])
     return Change(target, {"name": before, "names": names}, {"name": name})
-
-
-def call(db: sqlite3.Connection, target: str, name: str) -> None:
-    """Write another name over the one that a thing has."""
-    table = TABLES[target[0]]
-    folded = ", folded = :folded" if table == "sources" else ""
-    db.execute(
-        f"UPDATE {table} SET name = :name{folded} WHERE id = :id",
-        {"name": name, "folded": fold(name), "id": int(target[2:])},
-    )
 
 
 def _name_row(db: sqlite3.Connection, target: str, name: str) -> Name | None:

@@ -2,11 +2,9 @@
 
 Forgetting replaces name and id, wherever they are kept, by one random pseudonym: the history stays
 readable as the work of one person, and what was limited or barred stays so, for somebody who comes
-back is known by a keyed digest of their id alone.
+back is known by a keyed hash of their id alone.
 """
 
-import hashlib
-import hmac
 import os
 import sqlite3
 from functools import partial
@@ -16,11 +14,12 @@ from msgspec import Struct
 from store.db.connection import Database
 from store.editing import scrub as scrubbing
 from store.model.canonical_json import canonical
-from store.model.errors import Already, State
-from store.record.revisions import Act, Change, Person, Revision, record
+from store.model.refusals import Already, State
+from store.model.revision import Act, Change, Person, Revision
+from store.record.revisions import record
 from store.workflow import inbox_outbox as mailbox
+from store.workflow.pseudonyms import ids_of, is_barred, keyed_hash, remember_secret
 
-_KEYED_BY = "people"
 _PERSON = "json_extract(person, '$.platform') = ? AND json_extract(person, '$.id') = ?"
 
 
@@ -54,26 +53,10 @@ class People:
         return await self._db.write(record, act, partial(bar, who=who, lift=lift))
 
 
-def names_of(db: sqlite3.Connection, who: Person) -> list[str]:
-    """Return the ids under which somebody may be kept: their own, and their pseudonym."""
-    row = db.execute("SELECT name FROM pseudonyms WHERE mark = ?", (_mark(db, who),)).fetchone()
-    return [who.id, row[0]] if row else [who.id]
-
-
-def is_barred(db: sqlite3.Connection, who: Person) -> bool:
-    """Tell whether somebody may no longer submit."""
-    return any(
-        db.execute(
-            "SELECT 1 FROM barred WHERE platform = ? AND person = ?", (who.platform, name)
-        ).fetchone()
-        for name in names_of(db, who)
-    )
-
-
 def forget(db: sqlite3.Connection, who: Person) -> Change:
     """Replace somebody's name and id by their pseudonym."""
-    _remember_secret(db)
-    mark = _mark(db, who)
+    remember_secret(db)
+    mark = keyed_hash(db, who)
     fresh = f"person {os.urandom(4).hex()}"
     db.execute("INSERT OR IGNORE INTO pseudonyms VALUES (?, ?)", (mark, fresh))
     (name,) = db.execute("SELECT name FROM pseudonyms WHERE mark = ?", (mark,)).fetchone()
@@ -117,7 +100,7 @@ def bar(db: sqlite3.Connection, who: Person, lift: bool) -> Change:  # noqa: FBT
     """Let somebody no longer submit, or let them again."""
     if is_barred(db, who) is not lift:
         raise Already(who.name, State.SAME)
-    names = names_of(db, who)
+    names = ids_of(db, who)
     if lift:
         db.executemany(
             "DELETE FROM barred WHERE platform = ? AND person = ?",
@@ -143,15 +126,4 @@ def _kept(db: sqlite3.Connection, about: Person) -> Kept:
     (drafts,) = db.execute(
         "SELECT count(*) FROM drafts WHERE platform = ? AND owner = ?", given
     ).fetchone()
-    return Kept(revisions, drafts, len(names_of(db, about)) > 1, is_barred(db, about))
-
-
-def _remember_secret(db: sqlite3.Connection) -> None:
-    db.execute("INSERT OR IGNORE INTO state VALUES (?, ?)", (_KEYED_BY, os.urandom(32).hex()))
-
-
-def _mark(db: sqlite3.Connection, who: Person) -> str:
-    """Return the keyed digest of somebody's id, by which alone one who was forgotten is known."""
-    row = db.execute("SELECT value FROM state WHERE key = ?", (_KEYED_BY,)).fetchone()
-    secret = bytes.fromhex(row[0]) if row else b""
-    return hmac.new(secret, f"{who.platform}:{who.id}".encode(), hashlib.sha256).hexdigest()
+    return Kept(revisions, drafts, len(ids_of(db, about)) > 1, is_barred(db, about))

@@ -9,9 +9,10 @@ from functools import partial
 
 from store.db.connection import Database
 from store.editing import scrub as scrubbing
-from store.model.errors import Already, State
-from store.record.entries import moment
-from store.record.revisions import Act, Change, Revision, record
+from store.model.refusals import Already, State
+from store.model.revision import Act, Change, Revision
+from store.record.entry_rows import moment
+from store.record.revisions import record
 from store.workflow import inbox_outbox as mailbox
 
 _GONE = "—"

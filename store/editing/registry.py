@@ -9,13 +9,15 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.connection import Database
-from store.editing.names import TABLES, bears, call, name_actor, name_place, prefer, unname
-from store.model.errors import Already, State
+from store.editing.names import bears, name_actor, name_place, prefer, unname
+from store.model.refusals import Already, State
+from store.model.revision import Act, Change, Revision
 from store.model.text import fold
 from store.queries.actors import named as actors_named
 from store.queries.gazetteer import add_names
 from store.queries.places import named as places_named
-from store.record.revisions import Act, Change, Revision, record
+from store.record.naming import TABLES, call
+from store.record.revisions import record
 
 _APART = 0.05  # degrees, some five kilometres
 

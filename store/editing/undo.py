@@ -11,20 +11,12 @@ from typing import Any
 from store.db.connection import Database
 from store.editing import registry
 from store.model.entry import LinkType
-from store.model.errors import Already, NoUndo, Outdated, State
-from store.record import entries as filing
+from store.model.refusals import Already, NoUndo, Outdated, State
+from store.model.revision import Act, Change, Person, Revision
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.entries import restored
-from store.record.revisions import (
-    Act,
-    Change,
-    Person,
-    Revision,
-    by_key,
-    by_seq,
-    first_since,
-    record,
-)
+from store.record.entry_rows import restored
+from store.record.revisions import by_key, by_seq, first_since, record
 from store.workflow.drafts import FILED_WITH
 
 Rows = Iterable[tuple[int, str | None]]

@@ -7,8 +7,9 @@ from typing import Any
 
 from store.model.canonical_json import canonical, digest
 from store.model.entry import day_number
+from store.model.filing import Filing
 from store.model.text import fold
-from store.record.entries import Filing, current, snapshot
+from store.record.entry_rows import current, snapshot
 from store.record.index_rows import tags
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from store.db.migrate import known_version, latest
 from store.maintenance.checks import differing, unfound
 from store.maintenance.raw_connection import open_bare, sound
-from store.model.errors import NewerStore, StoreError
+from store.model.refusals import NewerStore, StoreError
 from store.record.revisions import first_broken, head
 
 _SAFE_SQLITE = (3, 51, 3)

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from store.model.errors import NoStore, NotAStore
+from store.model.refusals import NoStore, NotAStore
 from store.open import uri_of
 
 _HEADER = b"SQLite format 3\0"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from store.db import migrate
-from store.model.errors import NewerStore, NotAStore
+from store.model.refusals import NewerStore, NotAStore
 from store.record.revisions import head
 
 _NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices"})

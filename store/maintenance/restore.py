@@ -15,7 +15,7 @@ from store.db.migrate import known_version
 from store.maintenance.backup import settle_folder
 from store.maintenance.raw_connection import open_bare, sound
 from store.maintenance.record_dump import read_record
-from store.model.errors import HasContent, NoStore, NotAStore, StoreBusy
+from store.model.refusals import HasContent, NoStore, NotAStore, StoreBusy
 from store.record.revisions import first_broken, head
 
 _PACKED, _SQLITE = b"\x1f\x8b", b"SQLite"

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from store.model.entry import Kind
-from store.model.errors import Already, State
-from store.record.revisions import Person
+from store.model.refusals import Already, State
+from store.model.revision import Person
 
 Row = tuple[Any, ...]
 

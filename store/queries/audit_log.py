@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.connection import Database
+from store.model.revision import Person, Revision
 from store.model.text import fold
-from store.record.revisions import CHAIN, COLUMNS, Person, Revision, first_since, revision_of
+from store.record.revisions import CHAIN, COLUMNS, first_since, revision_of
 
 
 class Wanted(Struct, frozen=True):

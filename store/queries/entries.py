@@ -29,8 +29,9 @@ from store.model.entry import (
     VerdictValue,
     number_day,
 )
+from store.model.revision import Revision
 from store.model.span import Basis, Span
-from store.record.revisions import Revision, revisions_of
+from store.record.revisions import revisions_of
 
 E = TypeVar("E", bound=StrEnum)
 Row = tuple[Any, ...]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.db.connection import Database
 from store.model.entry import Kind, Page, Total, VerdictValue, day_number
-from store.model.errors import BadCursor
+from store.model.refusals import BadCursor
 from store.queries.entries import load
 from store.queries.search import in_use
 

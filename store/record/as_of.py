@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store.db import migrate
-from store.editing.names import TABLES, call
 from store.model.entry import LinkType, VerdictValue
-from store.record import entries as filing
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
+from store.record.naming import TABLES, call
 from store.record.revisions import first_since, stamp
 
 P = ParamSpec("P")

@@ -4,15 +4,12 @@ They repeat some of the entry's own columns, so that each list is one range of o
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from store.model.entry import PlaceRole, day_number
+from store.model.filing import Filing
 from store.model.text import fold
-
-if TYPE_CHECKING:
-    from store.record.entries import Filing
 
 
 class Standing(Struct, frozen=True):
@@ -35,7 +32,7 @@ def standing(db: sqlite3.Connection, entry_id: int) -> Standing:
 
 
 def surround(
-    db: sqlite3.Connection, entry_id: int, filing: "Filing", stands: Standing = COUNTS
+    db: sqlite3.Connection, entry_id: int, filing: Filing, stands: Standing = COUNTS
 ) -> None:
     """Write the rows around an entry."""
     latest = day_number(filing.day.latest)
@@ -98,7 +95,7 @@ def _text_row(db: sqlite3.Connection, entry_id: int) -> int:
     return int(latest) << 32 | entry_id
 
 
-def tags(filing: "Filing") -> str:
+def tags(filing: Filing) -> str:
     """Return kind, speaker and places as the words of the full text's second column.
 
     Speaker and places stand there alone and with the kind, so that one rare word finds both.
@@ -108,7 +105,7 @@ def tags(filing: "Filing") -> str:
     return " ".join([f"k{filing.kind}", *named, *(f"{one}{filing.kind}" for one in named)])
 
 
-def _words(db: sqlite3.Connection, filing: "Filing") -> str:
+def _words(db: sqlite3.Connection, filing: Filing) -> str:
     said = [filing.text, filing.quote, filing.label]
     said += [at.detail for at in filing.places]
     if filing.actor_id is not None:

@@ -10,17 +10,21 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from store.db.connection import Database
 from store.model.entry import LinkType, VerdictValue
-from store.model.errors import Already, Outdated, State
-from store.record import entries as filing
-from store.record import versions
-from store.record.entries import Filing, moment
+from store.model.filing import Filing
+from store.model.ref import Ref, RefKind
+from store.model.refusals import Already, Outdated, State
+from store.model.revision import Act, Change, Revision
+from store.record import entry_rows as filing
+from store.record.entry_rows import current, moment, restored
 from store.record.index_rows import count_in
-from store.record.revisions import Act, Change, Revision, head, record
+from store.record.revisions import head, record, revisions_of
 
-Work = Callable[[sqlite3.Connection], Change]
+_NEW_VERSION = {"kind", "retracted", "restored", "redacted"}
+"""What is after a revision that made a new version of its entry; a link or a verdict makes none."""
 
 
 class Keeping:
@@ -32,12 +36,12 @@ class Keeping:
     async def content(self, entry_id: int, version: int | None = None) -> Filing:
         """Return the content of an entry as it could be filed again, now or in a version of it."""
         if version is None:
-            return await self._db.read(filing.current, entry_id)
-        return await self._db.read(versions.content_at, entry_id, version)
+            return await self._db.read(current, entry_id)
+        return await self._db.read(content_at, entry_id, version)
 
     async def since(self, entry_id: int, version: int) -> tuple[Revision, ...]:
         """Return the revisions that made the versions of an entry after this one."""
-        return await self._db.read(versions.since, entry_id, version)
+        return await self._db.read(later_versions, entry_id, version)
 
     async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
         """Replace the content of an entry; Outdated if it no longer is of that version."""
@@ -71,6 +75,29 @@ class Keeping:
 
     async def _record(self, act: Act, work: Callable[..., Change]) -> Revision:
         return await self._db.write(record, act, lambda db: work(db=db))
+
+
+def later_versions(db: sqlite3.Connection, entry_id: int, version: int) -> tuple[Revision, ...]:
+    """Return the revisions that made the versions after this one, oldest first."""
+    (now,) = db.execute("SELECT version FROM entries WHERE id = ?", (entry_id,)).fetchone()
+    versions = [
+        revision
+        for revision in revisions_of(db, str(Ref(RefKind.ENTRY, entry_id)))
+        if _NEW_VERSION & _after(revision).keys()
+    ]
+    return tuple(versions[len(versions) - max(now - version, 0) :])
+
+
+def content_at(db: sqlite3.Connection, entry_id: int, version: int) -> Filing:
+    """Return the content of an entry as it was in a version of it."""
+    for revision in later_versions(db, entry_id, version):
+        if "kind" in _after(revision) and isinstance(revision.before, dict):
+            return restored(revision.before)
+    return current(db, entry_id)
+
+
+def _after(revision: Revision) -> dict[str, Any]:
+    return revision.after if isinstance(revision.after, dict) else {}
 
 
 def correct(act: Act, entry_id: int, version: int, to: Filing, *, db: sqlite3.Connection) -> Change:

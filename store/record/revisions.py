@@ -13,61 +13,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
-
 from store.db.connection import Database
-from store.model.canonical_json import Json, canonical, digest
-from store.model.errors import Frozen
+from store.model.canonical_json import canonical, digest
+from store.model.refusals import Frozen
+from store.model.revision import Act, Change, Person, Revision
 
 Row = tuple[Any, ...]
 
 _WHILE_FROZEN = {"freeze", "thaw"}
-
-
-class Person(Struct, frozen=True):
-    """Who did it: an id of a platform, and the name it showed."""
-
-    platform: str
-    id: str
-    name: str
-
-    def is_same(self, other: "Person | None") -> bool:
-        """Tell whether it is the same person, whatever name they show."""
-        return other is not None and (self.platform, self.id) == (other.platform, other.id)
-
-
-class Act(Struct, frozen=True):
-    """What is being done. A `key` is used once: a repeat gets the first revision again."""
-
-    key: str
-    act: str
-    by: Person
-    at: datetime
-    why: str
-
-
-class Change(Struct, frozen=True):
-    """What a write did: to what ("E-42"), from what (None: new) to what (None: gone)."""
-
-    target: str
-    before: Json
-    after: Json
-
-
-class Revision(Struct, frozen=True):
-    """One change on record. `by` is empty when forgotten, `body` None when redacted."""
-
-    seq: int
-    key: str
-    act: str
-    target: str
-    at: datetime
-    platform: str
-    by: str
-    why: str
-    before: Json
-    after: Json
-    digest: str
 
 
 class History:

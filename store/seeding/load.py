@@ -5,24 +5,23 @@ as that person left it.
 """
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-from store.model.canonical_json import Json, canonical, digest
+from store.model.canonical_json import Json, digest
+from store.model.revision import Change
 from store.model.text import fold
 from store.queries import gazetteer
-from store.record.revisions import Act, Change, Person, last_of, record
-from store.seeding.entries import seed_entries
+from store.record.revisions import last_of
+from store.seeding.seed_entries import seed_entries
 from store.seeding.seed_file import Table, read, tables
+from store.seeding.seeding import Seeding, read_value
 
-_SEEDER = Person("seeds", "seeds", "Seeds")
 _ACTOR_KINDS = ("person", "organisation", "group", "unnamed")
 _NAME = 200  # characters
-_WHY = "Loaded from the seeds that ship with Sitrep."
 
 
 class SeedReport(Struct, frozen=True):
@@ -32,54 +31,6 @@ class SeedReport(Struct, frozen=True):
     changed: int
     unchanged: int
     kept: int
-
-
-class Seeding:
-    """One loading, inside one transaction."""
-
-    def __init__(self, db: sqlite3.Connection, at: datetime) -> None:
-        self.db, self.at = db, at
-        self.counts: Counter[str] = Counter()
-
-    def put(
-        self, name: str, content: Json, known: str | None, change: Callable[[], Change]
-    ) -> None:
-        """Make `change` when the seeds have another `content` for `name` than they had last.
-
-        `known` is the target it has on record already, if it has one; where a person has changed
-        that, it stays as it is. So does what was redacted: its digest is empty.
-        """
-        mark = digest(canonical(content))[:16]
-        last, times = self._last(name)
-        if last == mark:
-            self.counts["unchanged"] += 1
-        elif (times and not last) or (known and self._touched(known)):
-            self.counts["kept"] += 1
-        else:
-            key = f"seed:{name}:{times + 1}"
-            record(self.db, Act(key, "seed", _SEEDER, self.at, _WHY), lambda _: change())
-            self.db.execute(
-                "INSERT OR REPLACE INTO seeded VALUES (?, ?, ?)", (name, times + 1, mark)
-            )
-            self.counts["changed" if known or times else "new"] += 1
-
-    def _last(self, name: str) -> tuple[str, int]:
-        """Return the digest of what the seeds gave a thing last, and how often they gave it any."""
-        row = self.db.execute("SELECT digest, times FROM seeded WHERE name = ?", (name,)).fetchone()
-        return row or ("", 0)
-
-    def gave(self, name: str) -> bool:
-        """Tell whether the seeds ever gave a thing of that name."""
-        return bool(self._last(name)[1])
-
-    def _touched(self, target: str) -> bool:
-        """Tell whether anybody but the seeds has ever changed a thing."""
-        return bool(_one(
-            self.db,
-            "SELECT 1 FROM revisions WHERE target = ? AND platform <> ? LIMIT 1",
-            target,
-            _SEEDER.platform,
-        ))  # fmt: skip
 
 
 def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport:
@@ -107,7 +58,7 @@ def _situation(seeding: Seeding, file: Path) -> None:
         for table in tables(file, "control", besides=situation)
     ]
     content: Json = {"situation": situation, "controls": controls}
-    known = _one(seeding.db, "SELECT 'situation' FROM meta WHERE key = 'name'")
+    known = read_value(seeding.db, "SELECT 'situation' FROM meta WHERE key = 'name'")
 
     def change() -> Change:
         seeding.db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", situation.items())
@@ -123,7 +74,7 @@ def _situation(seeding: Seeding, file: Path) -> None:
 
 def _gazetteer(seeding: Seeding, file: Path) -> None:
     content = digest(file.read_bytes().hex())
-    known = _one(seeding.db, "SELECT 'gazetteer' FROM places LIMIT 1")
+    known = read_value(seeding.db, "SELECT 'gazetteer' FROM places LIMIT 1")
 
     def change() -> Change:
         return Change(
@@ -146,7 +97,7 @@ def _place(seeding: Seeding, table: Table) -> None:
         "local": [local] if local else [],
         "preferred": [name],
     }
-    if not _one(seeding.db, "SELECT 1 FROM places WHERE id = ?", number):
+    if not read_value(seeding.db, "SELECT 1 FROM places WHERE id = ?", number):
         raise table.fault("geoname", f"the gazetteer has no place {number}")
 
     def change() -> Change:
@@ -167,7 +118,7 @@ def _actor(seeding: Seeding, table: Table) -> int:
     content |= {"role": table.text("role", ""), "kind": table.choice("kind", _ACTOR_KINDS)}
     names = [content["name"], *table.texts("aliases")]
     find = "SELECT id FROM actors WHERE key = ?"
-    known = _one(seeding.db, find, table.name)
+    known = read_value(seeding.db, find, table.name)
 
     def change() -> Change:
         number = _upsert(seeding.db, "actors", content)
@@ -179,7 +130,7 @@ def _actor(seeding: Seeding, table: Table) -> int:
 
     target = f"A-{known}" if known else None
     seeding.put(f"actor:{table.name}", {**content, "aliases": names}, target, change)
-    return int(_one(seeding.db, find, table.name) or 0)
+    return int(read_value(seeding.db, find, table.name) or 0)
 
 
 def _source(seeding: Seeding, table: Table) -> int:
@@ -191,7 +142,7 @@ def _source(seeding: Seeding, table: Table) -> int:
     if not content["url"].startswith(("https://", "http://")) and content["url"]:
         raise table.fault("url", "write an address that starts with https://")
     find = "SELECT id FROM sources WHERE key = ?"
-    known = _one(seeding.db, find, table.name)
+    known = read_value(seeding.db, find, table.name)
 
     def change() -> Change:
         row = {**content, "folded": fold(content["name"])}
@@ -199,7 +150,7 @@ def _source(seeding: Seeding, table: Table) -> int:
 
     target = f"S-{known}" if known else None
     seeding.put(f"source:{table.name}", content, target, change)
-    return int(_one(seeding.db, find, table.name) or 0)
+    return int(read_value(seeding.db, find, table.name) or 0)
 
 
 def _upsert(db: sqlite3.Connection, table: str, row: Mapping[str, str]) -> int:
@@ -211,8 +162,3 @@ def _upsert(db: sqlite3.Connection, table: str, row: Mapping[str, str]) -> int:
         tuple(row.values()),
     )
     return int(found.fetchone()[0])
-
-
-def _one(db: sqlite3.Connection, sql: str, *values: str | int) -> str | None:
-    row = db.execute(sql, values).fetchone()
-    return str(row[0]) if row else None

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from store.model.errors import SeedFault
+from store.model.refusals import SeedFault
 from store.model.span import Basis, Span
 
 T = TypeVar("T")

@@ -8,8 +8,9 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct, to_builtins
 
-from store.record.entries import moment
-from store.record.revisions import Act, Person, while_it_is_not_frozen
+from store.model.revision import Act, Person
+from store.record.entry_rows import moment
+from store.record.revisions import while_it_is_not_frozen
 from store.transfer.plan import Decision, Outcome
 from store.transfer.resolver import New
 from store.transfer.row_reader import Read

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.transfer.errors import Fault, Problem, Refused
+from store.transfer.import_problems import Fault, Problem, Refused
 from store.transfer.strict_json import read_json
 
 CELL = 20_000

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.transfer.decode import CELL
-from store.transfer.errors import Fault, Refused
+from store.transfer.import_problems import Fault, Refused
 
 SCALARS = (
     "key", "kind", "type", "text", "quote", "by", "by_name", "by_role", "by_kind", "attribution",

@@ -9,20 +9,20 @@ from itertools import islice
 from msgspec import Struct
 
 from store.db.connection import Database
-from store.record.revisions import Act
+from store.model.revision import Act
 from store.transfer import batches
 from store.transfer import decode as decoding
 from store.transfer import mapping as mappings
 from store.transfer.batches import Batch
 from store.transfer.decode import Format, Limits, Raw
-from store.transfer.errors import Fault, Problem, Refused
 from store.transfer.fields import NOT_TAKEN_OVER
+from store.transfer.import_problems import Fault, Problem, Refused
 from store.transfer.plan import Decision, Outcome, decide
 from store.transfer.recover import CANNOT_BE, give_up
 from store.transfer.resolver import Known, Near, New
 from store.transfer.row_reader import Read, Reader
 from store.transfer.steps import conclude, step
-from store.transfer.undo import begin_undo, conclude_undo, undo_step
+from store.transfer.undo_import import begin_undo, conclude_undo, undo_step
 from store.transfer.write_buffer import uncollected
 
 _SHOWN_KEPT = 20

@@ -14,8 +14,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from store.transfer.decode import Raw
-from store.transfer.errors import Fault, Refused
 from store.transfer.fields import PLACE, SCALARS, SOURCE
+from store.transfer.import_problems import Fault, Refused
 from store.transfer.resolver import Near
 
 FOLDER = Path(__file__).parent.parent / "mappings"

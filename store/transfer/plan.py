@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.record import entries as filing
+from store.record import entry_rows as filing
 from store.transfer.row_reader import Read
 
 UNDO = "undo"

@@ -6,10 +6,10 @@ from functools import partial
 from msgspec import MsgspecError
 
 from store.db.connection import lightly, transaction
-from store.model.errors import Refusal
+from store.model.refusals import Refusal
 from store.transfer import batches
 from store.transfer.steps import conclude, step
-from store.transfer.undo import conclude_undo, undo_step
+from store.transfer.undo_import import conclude_undo, undo_step
 
 CANNOT_BE = (sqlite3.IntegrityError, MsgspecError, Refusal, LookupError, TypeError, ValueError)
 """How a row shows that it cannot be filed after all. A full disk is none: that passes."""

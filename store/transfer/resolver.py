@@ -10,8 +10,8 @@ from store.editing.registry import OWN_PLACES
 from store.model.entry import Place, PlaceRole
 from store.model.text import fold
 from store.queries import actors, places
-from store.transfer.errors import Fault, Refused
 from store.transfer.geo_grid import Grid
+from store.transfer.import_problems import Fault, Refused
 
 R = TypeVar("R")
 

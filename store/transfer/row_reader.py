@@ -20,11 +20,11 @@ from store.model.entry import (
     Share,
     Stance,
 )
+from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.text import visible
-from store.record.entries import FiledPlace, FiledSource, Filing
 from store.transfer.decode import Raw
-from store.transfer.errors import Fault, Problem, Refused
 from store.transfer.fields import Fields, fields_of
+from store.transfer.import_problems import Fault, Problem, Refused
 from store.transfer.resolver import Known, Spot
 from store.transfer.values import at_most, credibility, day, one_of, published, text_of_entry, word
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from store.model.revision import Act, Change, Person
 from store.model.text import fold
-from store.record import entries as filing
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.revisions import Act, Change, Person, append, head
+from store.record.revisions import append, head
 from store.transfer import batches
 from store.transfer.batches import Batch, waiting
 from store.transfer.plan import IMPORT, Decision, Outcome, decide

@@ -3,7 +3,7 @@
 import json
 from typing import Any, NoReturn
 
-from store.transfer.errors import Fault, Refused
+from store.transfer.import_problems import Fault, Refused
 
 _DEEPEST = 12
 

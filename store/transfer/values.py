@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from store.model.span import Basis, Span
 from store.model.text import visible
-from store.transfer.errors import Fault, Refused
+from store.transfer.import_problems import Fault, Refused
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from store.db.connection import Database
 from store.model.digest import DIGEST, TELLING, Digest, Telling, Told, told_of
-from store.record.entries import moment
+from store.record.entry_rows import moment
 from store.record.revisions import head
 from store.workflow.digests import get
 from store.workflow.notices import Notice, tell

@@ -8,9 +8,10 @@ from typing import Any
 
 from store.db.connection import Database
 from store.model.digest import DIGEST, Digest, Wish, digest_of
-from store.model.errors import Already, State
-from store.record.entries import moment
-from store.record.revisions import Act, Change, Revision, head, record
+from store.model.refusals import Already, State
+from store.model.revision import Act, Change, Revision
+from store.record.entry_rows import moment
+from store.record.revisions import head, record
 
 MOST_A_ROOM = 5
 _TAKEN_UP = timedelta(days=2)

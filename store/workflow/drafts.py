@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from store.db.connection import Database
-from store.editing.privacy import is_barred, names_of
 from store.model.draft import (
     COLUMNS,
     KEPT,
@@ -24,11 +23,14 @@ from store.model.draft import (
     needed,
 )
 from store.model.entry import Kind, LinkType
-from store.model.errors import Outdated
-from store.record import entries as filing
+from store.model.filing import Filing
+from store.model.refusals import Outdated
+from store.model.revision import Act, Change, Person, Revision
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.entries import Filing, moment
-from store.record.revisions import Act, Change, Person, Revision, record, while_it_is_not_frozen
+from store.record.entry_rows import moment
+from store.record.revisions import record, while_it_is_not_frozen
+from store.workflow.pseudonyms import ids_of, is_barred
 
 Linked = tuple[LinkType, int]
 
@@ -262,7 +264,7 @@ def _waiting(db: sqlite3.Connection, after: int) -> tuple[Draft | None, int]:
 
 def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
     found: list[Draft] = []
-    for name in names_of(db, owner):
+    for name in ids_of(db, owner):
         rows = db.execute(
             f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ?"
             " ORDER BY id DESC LIMIT ?",

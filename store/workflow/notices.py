@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.digest import moment_or_none
-from store.record.entries import moment
+from store.record.entry_rows import moment
 
 _MOST_TRIES, _FIRST_WAIT = 6, timedelta(minutes=1)
 

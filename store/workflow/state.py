@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import day_number
-from store.record.revisions import Act, Change, Revision, record
+from store.model.revision import Act, Change, Revision
+from store.record.revisions import record
 
 _LINE_DAYS = 30
 

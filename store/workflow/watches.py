@@ -16,9 +16,10 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.digest import moment_or_none
-from store.model.errors import Already, State
-from store.record.entries import moment
-from store.record.revisions import Act, Change, Revision, head, record, stamp
+from store.model.refusals import Already, State
+from store.model.revision import Act, Change, Revision
+from store.record.entry_rows import moment
+from store.record.revisions import head, record, stamp
 
 Row = tuple[Any, ...]
 

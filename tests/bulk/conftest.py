@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from store import Store
-from store.record.revisions import Act
+from store.model.revision import Act
 from store.transfer.importer import Plan, Report
 from tests.store.conftest import (
     AT,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.console.files import opened, saved
+from bot.adapters.console.local_files import open_upload, save_attachments
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
@@ -158,7 +158,7 @@ async def test_pages_of_an_imports_log_join(chat: Chat, small: Store) -> None:
 async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path) -> None:
     file = tmp_path / "my rows.jsonl"
     file.write_bytes(many(2))
-    desk = Desk(small, COMMANDS, lambda: NOON, ZONE, 7, opened)
+    desk = Desk(small, COMMANDS, lambda: NOON, ZONE, 7, open_upload)
     dispatch = Dispatch(desk, lambda *_, **__: None)
     you = partial(Caller, "console", "local", "You")
     said = await dispatch.line(you(Role.MODERATOR), f"/import {file} check:only")
@@ -171,7 +171,7 @@ async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path)
 
 def test_a_file_of_an_answer_is_written_over_no_other(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("mine")
-    lines = list(saved((Attachment("../a.csv", b"1"),), Voice(ZONE), tmp_path))
+    lines = list(save_attachments((Attachment("../a.csv", b"1"),), Voice(ZONE), tmp_path))
     assert (tmp_path / "a.csv").read_text() == "mine"
     assert (tmp_path / "a-2.csv").read_bytes() == b"1"
     assert lines == [f"Written: {tmp_path / 'a-2.csv'}"]

@@ -19,7 +19,7 @@ from bot.i18n.formatter import Voice
 from commands import COMMANDS
 from commands.kit.context import Caller
 from commands.shared.views import export_file as exported
-from commands.shared.views.import_report import imported
+from commands.shared.views.import_report import report_import
 from store import Store, open_store
 from store.editing.registry import NewPlace
 from store.model.entry import (
@@ -34,10 +34,10 @@ from store.model.entry import (
     Stance,
     VerdictValue,
 )
+from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
 from store.queries.lists import Filter
-from store.record import entries as filing
-from store.record.entries import FiledPlace, FiledSource, Filing
+from store.record import entry_rows as filing
 from store.transfer import precision_codes as precision
 from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
@@ -246,7 +246,7 @@ async def test_the_report_says_of_how_many_rows_a_verdict_or_links_were_not_take
         assert (await read(one, data, f"a.{format_}")).besides == {}
         report = await read(other, data, f"a.{format_}")
         assert report.besides == dict.fromkeys(besides, 1)
-        rows = layout(imported(report, Plan("a")), Voice(ZONE), 100)
+        rows = layout(report_import(report, Plan("a")), Voice(ZONE), 100)
         said = "\n".join("".join(text for _, text in row) for row in rows)
         assert "Not taken over  the verdict of 1 row" in said
 

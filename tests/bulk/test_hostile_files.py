@@ -19,7 +19,7 @@ from store.model.text import visible
 from store.transfer import decode as decoding
 from store.transfer import mapping as mappings
 from store.transfer.decode import Format
-from store.transfer.errors import Fault, Problem
+from store.transfer.import_problems import Fault, Problem
 from tests.bulk.conftest import jsonl, read, row
 from tests.fakes import ZONE
 

@@ -8,12 +8,12 @@ import pytest
 
 from store import Store, open_store
 from store.model.entry import Kind, LinkType, VerdictValue
-from store.model.errors import Frozen
+from store.model.filing import Filing
+from store.model.refusals import Frozen
+from store.model.revision import Act
 from store.queries.lists import Filter
-from store.record import entries as filing
-from store.record.entries import Filing
-from store.record.revisions import Act
-from store.transfer.errors import Fault
+from store.record import entry_rows as filing
+from store.transfer.import_problems import Fault
 from store.transfer.importer import Report
 from store.transfer.plan import Outcome
 from tests.bulk.conftest import jsonl, many, read, row

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.record.revisions import Act
+from store.model.revision import Act
 from store.transfer.decode import CHAT
-from store.transfer.errors import Fault
+from store.transfer.import_problems import Fault
 from store.transfer.importer import Plan
 from store.transfer.plan import Outcome
 from tests.bulk.conftest import import_act, many, read

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ops.backups import Plan, backing_up
+from bot.ops.backups import BackupPlan, backing_up
 from store import Store, open_store
 from store.maintenance.backup import back_up, backups_of
-from store.model.errors import NoStore, NotAStore
+from store.model.refusals import NoStore, NotAStore
 from tests.bot.test_ask import run
 from tests.store.conftest import an_act, an_entry, filed
 
@@ -101,7 +101,7 @@ async def test_a_running_bot_makes_copies_when_they_are_due(
 ) -> None:
     """Also after a restart: the newest copy says when the next is due."""
     clock, logged, folder = Clock(), Logged(), tmp_path / "copies"
-    plan = Plan(small_file, folder, timedelta(hours=6), 2)
+    plan = BackupPlan(small_file, folder, timedelta(hours=6), 2)
     async with backing_up(plan, logged, clock, look_s=0.01):
         await until(logged, 1)
         clock.now += timedelta(hours=5)
@@ -117,7 +117,7 @@ async def test_a_running_bot_makes_copies_when_they_are_due(
 
 async def test_a_copy_that_fails_is_logged_and_tried_again_later(tmp_path: Path) -> None:
     clock, logged = Clock(), Logged()
-    plan = Plan(tmp_path / "none.db", tmp_path / "copies", timedelta(hours=6), 2)
+    plan = BackupPlan(tmp_path / "none.db", tmp_path / "copies", timedelta(hours=6), 2)
     async with backing_up(plan, logged, clock, look_s=0.01):
         await until(logged, 1)
         await asyncio.sleep(0.1)

@@ -19,8 +19,8 @@ from store.maintenance.raw_connection import open_bare
 from store.maintenance.record_dump import record_lines
 from store.maintenance.restore import restore
 from store.model.entry import VerdictValue
-from store.model.errors import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
-from store.record.revisions import Person
+from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
+from store.model.revision import Person
 from tests.bot.test_ask import run
 from tests.bulk.conftest import many, read
 from tests.store.conftest import an_act, an_entry, filed

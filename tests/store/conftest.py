@@ -14,10 +14,10 @@ import pytest
 
 from store import SEEDS, Store, open_store
 from store.model.entry import Kind
+from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.revision import Act, Change, Person
 from store.model.span import Span
-from store.record import entries as filing
-from store.record.entries import FiledPlace, FiledSource, Filing
-from store.record.revisions import Act, Change, Person
+from store.record import entry_rows as filing
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 DAY = date(2025, 11, 7)

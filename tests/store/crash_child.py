@@ -28,8 +28,8 @@ from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.digest import Telling, Wish
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
-from store.record.entries import link
-from store.record.revisions import Person
+from store.model.revision import Person
+from store.record.entry_rows import link
 from store.transfer import batches
 from store.transfer.decode import Limits
 from store.transfer.importer import Plan

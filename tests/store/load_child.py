@@ -21,8 +21,8 @@ from pathlib import Path
 from store import Store, open_store
 from store.db.connection import hop
 from store.model.entry import LinkType, VerdictValue
-from store.model.errors import Refusal
-from store.record.revisions import Act, Person
+from store.model.refusals import Refusal
+from store.model.revision import Act, Person
 from tests.store.conftest import AT, an_entry, corrected, filed
 
 TASKS, WRITES_EACH, STATEMENTS = 4, 12, 900

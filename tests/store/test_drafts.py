@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from store import Store
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind
-from store.model.errors import Already, Outdated, State
-from store.record.entries import Filing
-from store.record.revisions import Act, Person, Revision
+from store.model.filing import Filing
+from store.model.refusals import Already, Outdated, State
+from store.model.revision import Act, Person, Revision
 from tests.store.conftest import AT, DESK, an_act, an_entry
 
 MEMBER, OTHER = Person("discord", "77", "Member One"), Person("discord", "78", "Member Two")

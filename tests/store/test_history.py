@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from store import Store, open_store
 from store.model.canonical_json import Json, canonical, digest
 from store.model.entry import LinkType
-from store.record.entries import link
-from store.record.revisions import Person
+from store.model.revision import Person
+from store.record.entry_rows import link
 from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
 
 # Revisions

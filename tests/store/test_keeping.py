@@ -9,7 +9,7 @@ from store import Store
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.draft import NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
-from store.model.errors import Already, Frozen, Outdated, State
+from store.model.refusals import Already, Frozen, Outdated, State
 from store.queries.lists import Filter
 from store.queries.search import query
 from store.workflow.state import RoomSettings

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 
 from store.db import migrate
 from store.model.entry import Kind, Page, PlaceRole, Total, VerdictValue
-from store.model.errors import BadCursor
+from store.model.filing import FiledPlace, Filing
+from store.model.refusals import BadCursor
 from store.model.span import Span
 from store.queries.lists import CAP, Filter, page
 from store.queries.search import any_of, query
-from store.record import entries as filing
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.entries import FiledPlace, Filing
 from tests.store.conftest import AT, DAY, an_act, an_entry
 
 PLACES, ACTORS = (1, 2, 3), (1, 2)

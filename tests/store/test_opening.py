@@ -16,7 +16,7 @@ from store import open_store
 from store.db import migrate
 from store.db.connection import transaction
 from store.model.entry import Kind
-from store.model.errors import NewerStore, NoStore, OlderStore, StoreBusy
+from store.model.refusals import NewerStore, NoStore, OlderStore, StoreBusy
 from store.queries.lists import Filter
 from store.queries.search import query
 from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed

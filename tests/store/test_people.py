@@ -19,9 +19,11 @@ from store.editing import privacy as people
 from store.editing.privacy import Kept
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, VerdictValue
-from store.model.errors import Already
-from store.record.revisions import Act, Person, first_broken, record
+from store.model.refusals import Already
+from store.model.revision import Act, Person
+from store.record.revisions import first_broken, record
 from store.workflow import drafts
+from store.workflow.pseudonyms import is_barred
 from tests.store.conftest import AT, DESK, an_entry, filed
 
 NAME, ID = "Quixotina Zzyzx", "884422996611"
@@ -203,7 +205,7 @@ def do(db: sqlite3.Connection, number: int, deed: str, who: Person) -> None:
             for (draft,) in db.execute("SELECT id FROM drafts WHERE state = 'waiting'").fetchall():
                 drafts._take(db, draft, who, AT)
         case "bar":
-            if not people.is_barred(db, who):
+            if not is_barred(db, who):
                 record(db, act(f"{number}", by=who), partial(people.bar, who=who, lift=False))
         case _:
             db.execute(

@@ -26,14 +26,14 @@ from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.digest import Digest, Telling, Told, Wish
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
+from store.model.revision import Person
 from store.open import READING, WRITING
 from store.queries.audit_log import Wanted
 from store.queries.digest_window import Part
 from store.queries.entry_changes import Section
 from store.queries.lists import Filter
 from store.queries.search import any_of, query
-from store.record.entries import link
-from store.record.revisions import Person
+from store.record.entry_rows import link
 from store.workflow.inbox_outbox import Letter, Post
 from store.workflow.notices import Notice
 from store.workflow.state import RoomSettings

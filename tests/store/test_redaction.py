@@ -15,11 +15,12 @@ from store.db.connection import hop
 from store.editing import redaction
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
-from store.model.errors import Already, State
+from store.model.filing import FiledPlace
+from store.model.refusals import Already, State
+from store.model.revision import Act
 from store.queries.lists import Filter
 from store.queries.search import query
-from store.record.entries import FiledPlace
-from store.record.revisions import Act, record
+from store.record.revisions import record
 from tests.store.conftest import (
     AT,
     DAY,

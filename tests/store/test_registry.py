@@ -8,9 +8,9 @@ import pytest
 from store import Store
 from store.editing.registry import OWN_PLACES, NewActor, NewPlace, NewSource
 from store.model.entry import Kind
-from store.model.errors import Already, State
+from store.model.refusals import Already, State
+from store.model.revision import Act, Person
 from store.queries.lists import Filter
-from store.record.revisions import Act, Person
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
 
 ME = Person("console", "me", "Me")

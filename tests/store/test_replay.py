@@ -19,13 +19,14 @@ from store.editing import redaction, registry
 from store.editing.names import name_actor, prefer
 from store.editing.undo import undo
 from store.model.entry import Encirclement, Kind, LinkType, PlaceRole, VerdictValue
-from store.model.errors import Refusal
+from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.refusals import Refusal
+from store.model.revision import Act, Change, Person
 from store.model.span import Span
-from store.record import entries as filing
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
 from store.record.as_of import _on_record_then
-from store.record.entries import FiledPlace, FiledSource, Filing
-from store.record.revisions import Act, Change, Person, first_broken, record
+from store.record.revisions import first_broken, record
 from tests.store.conftest import AT, DAY, an_entry
 
 PLACES, ACTORS, SOURCES = (1, 2, 3), (1, 2), (1, 2)

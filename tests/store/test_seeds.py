@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from store import SEEDS, Store
 from store.model.entry import Attribution, Entry, Kind, LinkType, PlaceRole
-from store.model.errors import SeedFault
+from store.model.refusals import SeedFault
 from store.model.text import fold
 from store.seeding.load import SeedReport
 from tests.store.conftest import (

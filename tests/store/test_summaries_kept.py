@@ -9,7 +9,7 @@ from typing import Any
 
 from store import Store, open_store
 from store.model.digest import Wish
-from store.record.revisions import Act, Person
+from store.model.revision import Act, Person
 from store.workflow.watches import Watcher
 from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
 

@@ -10,9 +10,9 @@ import pytest
 from store import Store
 from store.editing.registry import NewActor
 from store.model.entry import LinkType, VerdictValue
-from store.model.errors import Already, NoUndo, Outdated
-from store.record.entries import current
-from store.record.revisions import Act, Person, Revision
+from store.model.refusals import Already, NoUndo, Outdated
+from store.model.revision import Act, Person, Revision
+from store.record.entry_rows import current
 from tests.store.conftest import AT, POKROVSK, an_entry, corrected, filed
 
 ME, OTHER = Person("console", "me", "Me"), Person("console", "other", "Other")

@@ -18,7 +18,7 @@ import pytest
 
 from store import Store, open_store
 from store.db.connection import Database, hop
-from store.record.revisions import Change
+from store.model.revision import Change
 from tests.store.conftest import an_act, an_entry, few_places, filed
 from tests.store.crash_child import NOT_KEYED, TO_SCRUB, WRITES, prepare
 

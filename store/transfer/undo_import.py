@@ -6,19 +6,11 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from store.model.errors import Already
-from store.record import entries as filing
+from store.model.refusals import Already
+from store.model.revision import Act, Change, Person, Revision
+from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.revisions import (
-    Act,
-    Change,
-    Person,
-    Revision,
-    append,
-    by_key,
-    head,
-    while_it_is_not_frozen,
-)
+from store.record.revisions import append, by_key, head, while_it_is_not_frozen
 from store.transfer import batches
 from store.transfer.batches import Batch, batch
 from store.transfer.plan import UNDO, last_change

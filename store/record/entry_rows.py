@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from store.model.canonical_json import Json
@@ -21,52 +20,10 @@ from store.model.entry import (
     Stance,
     day_number,
 )
+from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.revision import Change
 from store.model.span import Basis, Span
 from store.record.index_rows import clear, surround
-from store.record.revisions import Change
-
-
-class FiledPlace(Struct, frozen=True):
-    """A place of an entry; `detail` in the source's own words."""
-
-    place_id: int
-    role: PlaceRole = PlaceRole.AT
-    precision: Precision = Precision.TOWN
-    detail: str = ""
-
-
-class FiledSource(Struct, frozen=True):
-    """A source of an entry; `relayed` when another source passed it on."""
-
-    source_id: int
-    stance: Stance = Stance.REPORTS
-    relayed: bool = False
-
-
-class Filing(Struct, frozen=True):
-    """An entry's content, by ids. `control` is the key of a status of the situation."""
-
-    kind: Kind
-    type: str
-    text: str
-    day: Span
-    sources: tuple[FiledSource, ...]
-    places: tuple[FiledPlace, ...] = ()
-    attribution: Attribution = Attribution.NAMED
-    actor_id: int | None = None
-    quote: str = ""
-    happened: Span | None = None
-    published: str = ""
-    credibility: int = 6
-    control: str | None = None
-    share: Share = Share.UNSPECIFIED
-    label: str = ""
-    encirclement: Encirclement | None = None
-    key: str | None = None
-
-    @property
-    def speaks_of_control(self) -> bool:
-        return self.control is not None or (self.kind is Kind.CLAIM and self.type == "control")
 
 
 def file(

@@ -1,9 +1,8 @@
 """The entries of one seed file, and the links between them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from store.model.entry import (
     Attribution,
@@ -15,15 +14,10 @@ from store.model.entry import (
     Share,
     Stance,
 )
-from store.record import entries as filing
-from store.record.entries import FiledPlace, FiledSource, Filing
+from store.model.filing import FiledPlace, FiledSource, Filing
+from store.record import entry_rows as filing
 from store.seeding.seed_file import Table, tables
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from store.seeding.load import Seeding
+from store.seeding.seeding import Seeding
 
 _FIELDS = frozenset({
     "key", "kind", "type", "text", "quote", "by", "attribution", "day", "happened", "published",
