@@ -11,30 +11,30 @@ from store.editing.registry import Registry
 from store.editing.undo import Undo
 from store.open import open_database
 from store.queries.actors import Actors
-from store.queries.audit_log import Log
-from store.queries.digest_window import Windows
+from store.queries.audit_log import AuditLog
+from store.queries.digest_window import DigestWindows
 from store.queries.entries import Entries
 from store.queries.geography import Landmarks
 from store.queries.lists import Lists
-from store.queries.place_overview import Pictures
+from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
-from store.queries.similar_entries import Alike
+from store.queries.similar_entries import SimilarEntries
 from store.queries.situation import Situations
 from store.queries.sources import Sources
-from store.record.moderation import Keeping
+from store.record.moderation import Moderation
 from store.record.revisions import History
-from store.workflow.digest_deliveries import Tellings
+from store.workflow.digest_deliveries import DigestDeliveries
 from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
 from store.workflow.inbox_outbox import Mailbox
-from store.workflow.notices import Notices
-from store.workflow.state import Operation
+from store.workflow.notices import NoticeQueue
+from store.workflow.state import ProgramState
 from store.workflow.watches import Watches
 
 if TYPE_CHECKING:
     from store.seeding.load import SeedReport
     from store.transfer.exporter import Exports
-    from store.transfer.importer import Bulk
+    from store.transfer.importer import Imports
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -45,36 +45,36 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.actors = Actors(db)
-        self.alike = Alike(db)
+        self.alike = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)
         self.entries = Entries(db)
         self.history = History(db)
-        self.keeping = Keeping(db)
+        self.keeping = Moderation(db)
         self.landmarks = Landmarks(db)
         self.lists = Lists(db)
-        self.log = Log(db)
-        self.notices = Notices(db)
+        self.log = AuditLog(db)
+        self.notices = NoticeQueue(db)
         self.mailbox = Mailbox(db)
-        self.operation = Operation(db)
+        self.operation = ProgramState(db)
         self.people = People(db)
-        self.pictures = Pictures(db)
+        self.pictures = PlaceOverviews(db)
         self.places = Places(db)
         self.redaction = Redaction(db)
         self.registry = Registry(db)
         self.situation = Situations(db)
         self.sources = Sources(db)
-        self.tellings = Tellings(db)
+        self.tellings = DigestDeliveries(db)
         self.undo = Undo(db)
         self.watches = Watches(db)
-        self.windows = Windows(db)
+        self.windows = DigestWindows(db)
 
     @property
-    def bulk(self) -> "Bulk":
+    def bulk(self) -> "Imports":
         """Imports and taking them back; loaded where somebody needs it."""
-        from store.transfer.importer import Bulk  # noqa: PLC0415 -- reading alone never loads it
+        from store.transfer.importer import Imports  # noqa: PLC0415 -- reading alone never loads it
 
-        return Bulk(self._db)
+        return Imports(self._db)
 
     @property
     def exports(self) -> "Exports":

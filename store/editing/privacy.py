@@ -23,7 +23,7 @@ from store.workflow.pseudonyms import ids_of, is_barred, keyed_hash, remember_se
 _PERSON = "json_extract(person, '$.platform') = ? AND json_extract(person, '$.id') = ?"
 
 
-class Kept(Struct, frozen=True):
+class PersonalData(Struct, frozen=True):
     """How much is kept about somebody: acts on record under their name, and drafts of theirs."""
 
     revisions: int
@@ -38,7 +38,7 @@ class People:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def kept(self, about: Person) -> Kept:
+    async def kept(self, about: Person) -> PersonalData:
         """Return what is kept about somebody."""
         return await self._db.read(_kept, about)
 
@@ -117,7 +117,7 @@ def _unsigned(act: Act) -> Act:
     return Act(act.key, act.act, nobody, act.at, act.why)
 
 
-def _kept(db: sqlite3.Connection, about: Person) -> Kept:
+def _kept(db: sqlite3.Connection, about: Person) -> PersonalData:
     given = (about.platform, about.id)
     (revisions,) = db.execute(
         f"SELECT count(*) FROM revision_people INDEXED BY revision_people_who WHERE {_PERSON}",
@@ -126,4 +126,4 @@ def _kept(db: sqlite3.Connection, about: Person) -> Kept:
     (drafts,) = db.execute(
         "SELECT count(*) FROM drafts WHERE platform = ? AND owner = ?", given
     ).fetchone()
-    return Kept(revisions, drafts, len(ids_of(db, about)) > 1, is_barred(db, about))
+    return PersonalData(revisions, drafts, len(ids_of(db, about)) > 1, is_barred(db, about))

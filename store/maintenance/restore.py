@@ -22,14 +22,14 @@ _PACKED, _SQLITE = b"\x1f\x8b", b"SQLite"
 _BESIDE = ("", "-wal", "-shm")
 
 
-class Restored(Struct, frozen=True):
+class RestoreResult(Struct, frozen=True):
     """The last revision of what stands there now, and where the old store is, if there was one."""
 
     head: tuple[int, str]
     kept: Path | None
 
 
-def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> Restored:
+def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreResult:
     """Put a copy or a record in the place of a store.
 
     NotAStore or NewerStore where it is not sound, StoreBusy while a process writes to the store,
@@ -49,7 +49,7 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> Restored
             kept = _swap(store, made, at)
         finally:
             _clear(made)
-    return Restored(found, kept)
+    return RestoreResult(found, kept)
 
 
 def _make(file: Path, made: Path) -> None:

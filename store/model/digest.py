@@ -11,7 +11,7 @@ from msgspec import Struct
 Row = tuple[Any, ...]
 
 
-class Wish(Struct, frozen=True):
+class DigestSettings(Struct, frozen=True):
     """When and about what a room wants to be told: no `places` are all, no `language` its own."""
 
     time: time
@@ -28,7 +28,7 @@ class Digest(Struct, frozen=True):
     id: int
     platform: str
     room: str
-    wish: Wish
+    wish: DigestSettings
     begins: int
     since: datetime
     person: str
@@ -51,7 +51,7 @@ class Digest(Struct, frozen=True):
         return datetime.combine(day, self.wish.time, ZoneInfo(self.wish.zone)).astimezone(UTC)
 
 
-class Telling(StrEnum):
+class DeliveryState(StrEnum):
     """How far one summary of one day has come.
 
     FOLDED could not be told and is told with the next; DROPPED was taken back before it was told.
@@ -64,7 +64,7 @@ class Telling(StrEnum):
     DROPPED = "dropped"
 
 
-class Told(Struct, frozen=True):
+class DigestDelivery(Struct, frozen=True):
     """One summary of one local day: what was written after one revision, up to another.
 
     `tried_at` is when it was sent last, if nobody knows whether it went out.
@@ -74,7 +74,7 @@ class Told(Struct, frozen=True):
     day: date
     after: int
     up_to: int
-    state: Telling
+    state: DeliveryState
     tried_at: datetime | None
     tries: int
     again_at: datetime | None
@@ -96,7 +96,7 @@ DIGEST = (
     "d.id, d.platform, d.room, d.time, d.zone, d.places, d.quiet, d.language, d.thread, d.begins,"
     " d.since, d.person, d.removed_at"
 )
-TELLING = "t.day, t.after_seq, t.up_to, t.state, t.tried_at, t.tries, t.again_at, t.why, t.message"
+DELIVERY = "t.day, t.after_seq, t.up_to, t.state, t.tried_at, t.tries, t.again_at, t.why, t.message"
 _DIGEST_COLUMNS = len(DIGEST.split(","))
 
 
@@ -108,7 +108,7 @@ def digest_of(row: Row) -> Digest:
         number,
         platform,
         room,
-        Wish(
+        DigestSettings(
             time.fromisoformat(at),
             zone,
             tuple(json.loads(places)),
@@ -123,15 +123,15 @@ def digest_of(row: Row) -> Digest:
     )
 
 
-def told_of(row: Row) -> Told:
+def told_of(row: Row) -> DigestDelivery:
     """Return the telling of a row of DIGEST and TELLING."""
     day, after, up_to, state, tried, tries, again, why, message = row[_DIGEST_COLUMNS:]
-    return Told(
+    return DigestDelivery(
         digest_of(row[:_DIGEST_COLUMNS]),
         date.fromisoformat(day),
         after,
         up_to,
-        Telling(state),
+        DeliveryState(state),
         moment_or_none(tried),
         tries,
         moment_or_none(again),

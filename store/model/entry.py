@@ -172,7 +172,7 @@ class Citation(Struct, frozen=True):
     relayed: bool
 
 
-class Link(Struct, frozen=True):
+class EntryLink(Struct, frozen=True):
     """A link seen from one of its ends; `outward` when that end made it. `day` is the other's."""
 
     type: LinkType
@@ -233,7 +233,7 @@ class Entry(Struct, frozen=True):
     redacted: bool
     places: tuple[AtPlace, ...]
     sources: tuple[Citation, ...]
-    links: tuple[Link, ...]
+    links: tuple[EntryLink, ...]
 
     @property
     def ref(self) -> str:
@@ -253,7 +253,7 @@ class Total(Struct, frozen=True):
     capped: bool = False
 
 
-class Page(Struct, frozen=True):
+class EntryPage(Struct, frozen=True):
     """Some entries in order; `cursor` leads to those after them and is empty at the end."""
 
     entries: tuple[Entry, ...]

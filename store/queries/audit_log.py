@@ -14,7 +14,7 @@ from store.model.text import fold
 from store.record.revisions import CHAIN, COLUMNS, first_since, revision_of
 
 
-class Wanted(Struct, frozen=True):
+class LogFilter(Struct, frozen=True):
     """Which revisions: of a target such as E-42, by somebody, since a moment, before a number.
 
     Those of an import, B-1, are also those of all that it filed, and took back.
@@ -26,13 +26,13 @@ class Wanted(Struct, frozen=True):
     before: int = 2**62
 
 
-class Log:
+class AuditLog:
     """What was done to the record."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def page(self, wanted: Wanted, size: int) -> tuple[Revision, ...]:
+    async def page(self, wanted: LogFilter, size: int) -> tuple[Revision, ...]:
         """Return up to `size` revisions, newest first."""
         return await self._db.read(page, wanted, size)
 
@@ -61,7 +61,7 @@ _OF_BATCH = (
 """An import's revisions are named by their keys, so they come from two ranges of one index."""
 
 
-def page(db: sqlite3.Connection, wanted: Wanted, size: int) -> tuple[Revision, ...]:
+def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision, ...]:
     """Return up to `size` revisions, newest first."""
     source, seq = CHAIN, "r.seq"
     where: list[str] = []

@@ -15,14 +15,14 @@ from msgspec import Struct
 from store.db.connection import Database
 from store.model.entry import Entry, Kind, day_number, number_day
 from store.queries.entries import load
-from store.queries.entry_changes import MOST_REVISIONS, Deeds, Section, deeds
+from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, deeds
 from store.record.revisions import stamp
 
 MOST = 400
 """Entries of one window that are handed out; the rest are counted."""
 
 
-class Part(Struct, frozen=True):
+class WindowPart(Struct, frozen=True):
     """What of a window is wanted: about some places (none: all), of one section, after so many."""
 
     places: tuple[int, ...] = ()
@@ -31,14 +31,14 @@ class Part(Struct, frozen=True):
     most: int = MOST
 
 
-WHOLE = Part()
+WHOLE = WindowPart()
 
 
-class Changed(Struct, frozen=True):
+class ChangedEntry(Struct, frozen=True):
     """An entry as it stands now, and what the window did to it."""
 
     entry: Entry
-    deeds: Deeds
+    deeds: EntryChanges
 
 
 class Turn(Struct, frozen=True):
@@ -53,7 +53,7 @@ class Turn(Struct, frozen=True):
     overtaken: bool
 
 
-class Window(Struct, frozen=True):
+class DigestWindow(Struct, frozen=True):
     """What was written after one revision, up to another.
 
     `filed` counts new entries by kind; `more` entries come after those in `changed`, the most
@@ -65,7 +65,7 @@ class Window(Struct, frozen=True):
     ended: datetime | None
     head: str
     newest: date | None
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedEntry, ...]
     turns: tuple[Turn, ...]
     filed: Mapping[Kind, int]
     corrected: int
@@ -80,13 +80,13 @@ class Window(Struct, frozen=True):
         return not (self.changed or self.more or self.unread)
 
 
-class Windows:
+class DigestWindows:
     """Stretches of the record."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def between(self, after: int, up_to: int, part: Part = WHOLE) -> Window:
+    async def between(self, after: int, up_to: int, part: WindowPart = WHOLE) -> DigestWindow:
         """Return what was written after revision `after`, up to `up_to`."""
         return await self._db.read(window, after, up_to, part)
 
@@ -101,7 +101,9 @@ class Windows:
         return await self._db.read(_gone_stale, first, last, places)
 
 
-def window(db: sqlite3.Connection, after: int, up_to: int, part: Part = WHOLE) -> Window:
+def window(
+    db: sqlite3.Connection, after: int, up_to: int, part: WindowPart = WHOLE
+) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
     found = _about(db, deeds(db, after, up_to), part.places)
     told = [(one, sections) for one in found if (sections := one.sections)]
@@ -109,11 +111,11 @@ def window(db: sqlite3.Connection, after: int, up_to: int, part: Part = WHOLE) -
     listed.sort(key=_importance)
     chosen = [one for one, _ in listed[part.skip : part.skip + part.most]]
     entries = load(db, [one.entry_id for one in chosen])
-    changed = tuple(map(Changed, entries, chosen))
+    changed = tuple(map(ChangedEntry, entries, chosen))
     filed = Counter(one.kind for one in found)
     counted = Counter(section for _, sections in told for section in sections)
     row = db.execute("SELECT at, digest FROM revisions WHERE seq = ?", (up_to,)).fetchone()
-    return Window(
+    return DigestWindow(
         after,
         up_to,
         ended=datetime.fromisoformat(row[0]) if row else None,
@@ -133,12 +135,14 @@ def window(db: sqlite3.Connection, after: int, up_to: int, part: Part = WHOLE) -
 _ORDER = {section: number for number, section in enumerate(Section)}
 
 
-def _importance(each: tuple[Deeds, frozenset[Section]]) -> tuple[int, int]:
+def _importance(each: tuple[EntryChanges, frozenset[Section]]) -> tuple[int, int]:
     one, sections = each
     return min(_ORDER[section] for section in sections), -one.entry_id
 
 
-def _about(db: sqlite3.Connection, found: list[Deeds], places: Sequence[int]) -> list[Deeds]:
+def _about(
+    db: sqlite3.Connection, found: list[EntryChanges], places: Sequence[int]
+) -> list[EntryChanges]:
     """Return those that are or were about the places, or were linked with what is."""
     if not places:
         return found
@@ -153,7 +157,7 @@ def _about(db: sqlite3.Connection, found: list[Deeds], places: Sequence[int]) ->
 
 
 def _turns(
-    db: sqlite3.Connection, changed: Iterable[Changed], places: Collection[int]
+    db: sqlite3.Connection, changed: Iterable[ChangedEntry], places: Collection[int]
 ) -> Iterator[Turn]:
     """Yield the new judgements of who holds a place, each with that assessor's one before."""
     for one in changed:

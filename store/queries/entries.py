@@ -17,8 +17,8 @@ from store.model.entry import (
     Control,
     Encirclement,
     Entry,
+    EntryLink,
     Kind,
-    Link,
     LinkType,
     PlaceRole,
     Precision,
@@ -125,7 +125,7 @@ def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citat
     return found
 
 
-def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Link]]:
+def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[EntryLink]]:
     """Links from both ends; what was retracted is no longer linked to."""
     rows = db.execute(
         "SELECT l.from_id, l.type, 1, o.id, a.name, o.latest, l.why FROM json_each(?) wanted"
@@ -137,9 +137,9 @@ def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Link]]:
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL",
         (wanted, wanted),
     )
-    found: defaultdict[int, list[Link]] = defaultdict(list)
+    found: defaultdict[int, list[EntryLink]] = defaultdict(list)
     for entry_id, kind, outward, other, by, day, why in rows:
-        link = Link(_LINKS[kind], bool(outward), other, by or "", number_day(day), why)
+        link = EntryLink(_LINKS[kind], bool(outward), other, by or "", number_day(day), why)
         found[entry_id].append(link)
     return found
 
@@ -149,7 +149,7 @@ def _position(row: Row) -> tuple[int, int]:
 
 
 def _entry(
-    row: Row, places: Iterable[AtPlace], sources: Iterable[Citation], links: Iterable[Link]
+    row: Row, places: Iterable[AtPlace], sources: Iterable[Citation], links: Iterable[EntryLink]
 ) -> Entry:
     kind = _KINDS[row[1]]
     control = None

@@ -29,7 +29,7 @@ class Section(StrEnum):
     EVENTS = "events"
 
 
-class Done(Struct, frozen=True):
+class EntryAct(Struct, frozen=True):
     """One act on an entry: file, correct, retract, restore, redact, link, unlink or verdict.
 
     `after` is what it left; it is empty once the words are gone. `before` is told of a verdict.
@@ -54,11 +54,11 @@ class Done(Struct, frozen=True):
         return int(self.after["to"][2:]) if "to" in self.after else 0
 
 
-class Deeds(Struct, frozen=True):
+class EntryChanges(Struct, frozen=True):
     """All that a stretch did to one entry, in order."""
 
     entry_id: int
-    done: tuple[Done, ...]
+    done: tuple[EntryAct, ...]
     acts: tuple[str, ...]
 
     @property
@@ -134,7 +134,7 @@ class Deeds(Struct, frozen=True):
             yield Section.VERDICTS
 
 
-def deeds(db: sqlite3.Connection, after: int, up_to: int) -> list[Deeds]:
+def deeds(db: sqlite3.Connection, after: int, up_to: int) -> list[EntryChanges]:
     """Return what the revisions after one, up to another, did to entries."""
     rows = db.execute(
         "SELECT r.seq, r.target, r.act, b.body FROM revisions r"
@@ -142,12 +142,14 @@ def deeds(db: sqlite3.Connection, after: int, up_to: int) -> list[Deeds]:
         " WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq",
         (max(after, up_to - MOST_REVISIONS), up_to),
     )
-    found: defaultdict[int, list[Done]] = defaultdict(list)
+    found: defaultdict[int, list[EntryAct]] = defaultdict(list)
     for seq, target, act, body in rows:
         if target.startswith("E-"):
             done = _gone(db, seq, target, act) if body is None else _done(decode(body))
             found[int(target[2:])].append(done)
-    return [Deeds(one, tuple(done), tuple(d.act for d in done)) for one, done in found.items()]
+    return [
+        EntryChanges(one, tuple(done), tuple(d.act for d in done)) for one, done in found.items()
+    ]
 
 
 _BY_KEY = {
@@ -160,26 +162,26 @@ _BY_KEY = {
 }
 
 
-def _done(said: Mapping[str, Any]) -> Done:
+def _done(said: Mapping[str, Any]) -> EntryAct:
     """Return an act by what it left: seeds, imports and undoing have names of their own for it."""
     after = said["after"] or {}
     for key, act in _BY_KEY.items():
         if key in after:
             before = said["before"] or {} if act == "verdict" else {}
-            return Done(act, after, said["why"], before)
-    return Done("file" if said["before"] is None else "correct", after, said["why"])
+            return EntryAct(act, after, said["why"], before)
+    return EntryAct("file" if said["before"] is None else "correct", after, said["why"])
 
 
 def _verdict(said: Mapping[str, Any]) -> tuple[Any, Any]:
     return said.get("verdict"), said.get("source")
 
 
-def _gone(db: sqlite3.Connection, seq: int, target: str, act: str) -> Done:
+def _gone(db: sqlite3.Connection, seq: int, target: str, act: str) -> EntryAct:
     """Return an act whose words are gone; the first on an entry is the one that filed it."""
     (first,) = db.execute(
         "SELECT seq FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (target,)
     ).fetchone()
     if first != seq:
-        return Done(act, {}, "")
+        return EntryAct(act, {}, "")
     (kind,) = db.execute("SELECT kind FROM entries WHERE id = ?", (target[2:],)).fetchone()
-    return Done("file", {"kind": kind}, "")
+    return EntryAct("file", {"kind": kind}, "")

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.connection import Database
-from store.model.entry import Kind, Page, Total, VerdictValue, day_number
+from store.model.entry import EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
 from store.queries.entries import load
 from store.queries.search import in_use
@@ -57,7 +57,7 @@ class Lists:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def page(self, wanted: Filter, size: int) -> Page:
+    async def page(self, wanted: Filter, size: int) -> EntryPage:
         """Return up to `size` entries; BadCursor when `after` is no cursor."""
         return await self._db.read(page, wanted, size)
 
@@ -66,7 +66,7 @@ class Lists:
         return await self._db.read(_total, wanted)
 
 
-def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
+def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     """Return a page of the list, its total, and the cursor to the next."""
     wanted = _understood(db, wanted)
     part = _range(wanted)
@@ -87,7 +87,7 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> Page:
     cursor = f"{rows[size - 1][0]}-{rows[size - 1][1]}" if more else ""
     entries = load(db, [number for _, number in rows[:size]])
     seen_all = not wanted.after and len(rows) < most
-    return Page(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
+    return EntryPage(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
 
 
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:

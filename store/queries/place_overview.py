@@ -36,7 +36,7 @@ class More(Struct, frozen=True):
     nearby: Total
 
 
-class Picture(Struct, frozen=True):
+class PlaceOverview(Struct, frozen=True):
     """What is on record about a place up to a day, newest first. Nothing in it is merged.
 
     `assessments` has the newest of each assessor; `claims` those about control.
@@ -59,13 +59,13 @@ class Picture(Struct, frozen=True):
         return next(one.ever for one in self.counts if one.kind is Kind.CLAIM)
 
 
-class Pictures:
+class PlaceOverviews:
     """Pictures of places."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def of(self, place: Place, day: date, recorded: datetime | None = None) -> Picture:
+    async def of(self, place: Place, day: date, recorded: datetime | None = None) -> PlaceOverview:
         """Return what had happened and been said about `place` by the end of `day`.
 
         As it is known now or, with `recorded`, as it stood on record at that moment.
@@ -77,7 +77,7 @@ class Pictures:
         return await self._db.read(picture, place, day)
 
 
-def picture(db: sqlite3.Connection, place: Place, day: date) -> Picture:
+def picture(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
     by = {"place": place.id, "day": day_number(day)}
     found = [
@@ -94,7 +94,7 @@ def picture(db: sqlite3.Connection, place: Place, day: date) -> Picture:
         tuple(entries[number] for number in part) for part in parts
     )
     counts, total = _counts(db, by, day)
-    return Picture(
+    return PlaceOverview(
         place,
         day,
         assessments=assessments,

@@ -13,7 +13,7 @@ _LOOKED_AT, _SHOWN = 60, 2
 _LIKE_ENOUGH = 75  # of 100, as rapidfuzz scores
 
 
-class Alike:
+class SimilarEntries:
     """What is on record already."""
 
     def __init__(self, db: Database) -> None:

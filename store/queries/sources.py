@@ -16,7 +16,7 @@ _REF = re.compile(r"([AS])-([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 _SOURCE = "s.id, s.name, s.kind, s.url, s.published, s.reliability"
 
 
-class Standing(Struct, frozen=True):
+class TrackRecord(Struct, frozen=True):
     """What a source or a speaker has on record, and how checks of it came out."""
 
     of: Source | Actor
@@ -30,11 +30,13 @@ class Sources:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def standings(self, limit: int) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    async def standings(
+        self, limit: int
+    ) -> tuple[tuple[TrackRecord, ...], tuple[TrackRecord, ...]]:
         """Return the first sources and the first speakers, by name."""
         return await self._db.read(_standings, limit)
 
-    async def named(self, text: str) -> tuple[Standing, ...]:
+    async def named(self, text: str) -> tuple[TrackRecord, ...]:
         """Return the sources and speakers whose name starts with `text`, or of that reference."""
         return await self._db.read(_named, text)
 
@@ -57,7 +59,7 @@ class Sources:
 
 def _standings(
     db: sqlite3.Connection, limit: int
-) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+) -> tuple[tuple[TrackRecord, ...], tuple[TrackRecord, ...]]:
     sources = db.execute(
         f"SELECT {_SOURCE} FROM sources s ORDER BY s.folded LIMIT ?", (limit,)
     ).fetchall()
@@ -68,14 +70,14 @@ def _standings(
     )
 
 
-def _named(db: sqlite3.Connection, text: str) -> tuple[Standing, ...]:
+def _named(db: sqlite3.Connection, text: str) -> tuple[TrackRecord, ...]:
     if found := _REF.fullmatch(text.strip()):
         return _of_ref(db, found[1].upper(), int(found[2]))
     sources = [_of_source(db, source) for source in _like(db, text, 5)]
     return (*sources, *(_of_actor(db, actor) for actor in actors.like(db, text, 5)))
 
 
-def _of_ref(db: sqlite3.Connection, letter: str, number: int) -> tuple[Standing, ...]:
+def _of_ref(db: sqlite3.Connection, letter: str, number: int) -> tuple[TrackRecord, ...]:
     if letter == "S":
         source = _get(db, number)
         return (_of_source(db, source),) if source else ()
@@ -112,16 +114,16 @@ def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
     return tuple(source for source in found if source is not None)
 
 
-def _of_source(db: sqlite3.Connection, source: Source) -> Standing:
+def _of_source(db: sqlite3.Connection, source: Source) -> TrackRecord:
     where = "entry_sources WHERE source_id = ? AND live = 1"
-    return Standing(source, *_tally(db, where, source.id))
+    return TrackRecord(source, *_tally(db, where, source.id))
 
 
-def _of_actor(db: sqlite3.Connection, actor: Actor) -> Standing:
+def _of_actor(db: sqlite3.Connection, actor: Actor) -> TrackRecord:
     where = (
         "entries WHERE actor_id = ? AND retracted_at IS NULL AND kind IN ('claim', 'assessment')"
     )
-    return Standing(actor, *_tally(db, where, actor.id))
+    return TrackRecord(actor, *_tally(db, where, actor.id))
 
 
 def _tally(

@@ -12,27 +12,27 @@ from store.model.filing import Filing
 from store.model.text import fold
 
 
-class Standing(Struct, frozen=True):
+class EntryFlags(Struct, frozen=True):
     """Whether an entry counts, and what the last check of it came to ("": none)."""
 
     live: bool = True
     verdict: str | None = None
 
 
-COUNTS = Standing()
+LIVE = EntryFlags()
 """How an entry stands that was just filed."""
 
 
-def standing(db: sqlite3.Connection, entry_id: int) -> Standing:
+def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     """Return how an entry stands now."""
     live, verdict = db.execute(
         "SELECT retracted_at IS NULL, verdict FROM entries WHERE id = ?", (entry_id,)
     ).fetchone()
-    return Standing(bool(live), verdict)
+    return EntryFlags(bool(live), verdict)
 
 
 def surround(
-    db: sqlite3.Connection, entry_id: int, filing: Filing, stands: Standing = COUNTS
+    db: sqlite3.Connection, entry_id: int, filing: Filing, stands: EntryFlags = LIVE
 ) -> None:
     """Write the rows around an entry."""
     latest = day_number(filing.day.latest)
@@ -63,7 +63,7 @@ def surround(
     )
 
 
-def clear(db: sqlite3.Connection, entry_id: int) -> Standing:
+def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     """Take away the rows around an entry, before they are written anew; return how it stands."""
     stands = standing(db, entry_id)
     db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (_text_row(db, entry_id),))
@@ -76,7 +76,7 @@ def count_in(db: sqlite3.Connection, entry_id: int, *, live: bool) -> None:
     """Let an entry count again, or no longer: in lists, in counts and among the words."""
     db.execute("UPDATE entry_places SET live = ? WHERE entry_id = ?", (live, entry_id))
     db.execute("UPDATE entry_sources SET live = ? WHERE entry_id = ?", (live, entry_id))
-    to, out_of = _text(Standing(live)), _text(Standing(not live))
+    to, out_of = _text(EntryFlags(live)), _text(EntryFlags(not live))
     row = _text_row(db, entry_id)
     db.execute(
         f"INSERT INTO {to} (rowid, words, tags) SELECT rowid, words, tags FROM {out_of}"
@@ -86,7 +86,7 @@ def count_in(db: sqlite3.Connection, entry_id: int, *, live: bool) -> None:
     db.execute(f"DELETE FROM {out_of} WHERE rowid = ?", (row,))
 
 
-def _text(stands: Standing) -> str:
+def _text(stands: EntryFlags) -> str:
     return "entry_text" if stands.live else "retracted_text"
 
 

@@ -27,7 +27,7 @@ _NEW_VERSION = {"kind", "retracted", "restored", "redacted"}
 """What is after a revision that made a new version of its entry; a link or a verdict makes none."""
 
 
-class Keeping:
+class Moderation:
     """Corrects, retracts, links and checks. A Refusal says why it does not fit the record now."""
 
     def __init__(self, db: Database) -> None:

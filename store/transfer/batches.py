@@ -11,15 +11,15 @@ from msgspec import Struct, to_builtins
 from store.model.revision import Act, Person
 from store.record.entry_rows import moment
 from store.record.revisions import while_it_is_not_frozen
-from store.transfer.plan import Decision, Outcome
+from store.transfer.plan import Decision, RowOutcome
 from store.transfer.resolver import New
-from store.transfer.row_reader import Read
+from store.transfer.row_reader import ImportRow
 
 STEP = 1000
 """Entries taken back in one transaction."""
 
 
-class Batch(Struct, frozen=True):
+class ImportBatch(Struct, frozen=True):
     """One import: what was read, and what became of its rows. B- and its number names it."""
 
     id: int
@@ -28,7 +28,7 @@ class Batch(Struct, frozen=True):
     state: str
     at: datetime
     by: Person | None
-    counts: Mapping[Outcome, int]
+    counts: Mapping[RowOutcome, int]
     rejected: int
 
     @property
@@ -49,7 +49,7 @@ def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
 
 def stage(db: sqlite3.Connection, batch_id: int, decisions: Sequence[Decision]) -> None:
     """Keep the rows that are new or changed until they are filed: together, in one step."""
-    rows = [one.read for one in decisions if one.outcome in {Outcome.NEW, Outcome.CHANGED}]
+    rows = [one.read for one in decisions if one.outcome in {RowOutcome.NEW, RowOutcome.CHANGED}]
     if rows:
         db.execute(
             "INSERT INTO staged (batch_id, part, kind, content) SELECT ?,"
@@ -62,7 +62,7 @@ def commit(
     db: sqlite3.Connection,
     batch_id: int,
     new: Iterable[New],
-    counts: Mapping[Outcome, int],
+    counts: Mapping[RowOutcome, int],
     rejected: int,
 ) -> None:
     """Decide that the batch is filed: from here on it is finished, whatever happens."""
@@ -73,7 +73,7 @@ def commit(
     )
     db.execute(
         "UPDATE batches SET state = 'filing', unchanged = ?, kept = ?, rejected = ? WHERE id = ?",
-        (counts.get(Outcome.UNCHANGED, 0), counts.get(Outcome.KEPT, 0), rejected, batch_id),
+        (counts.get(RowOutcome.UNCHANGED, 0), counts.get(RowOutcome.KEPT, 0), rejected, batch_id),
     )
 
 
@@ -83,7 +83,7 @@ def drop(db: sqlite3.Connection, batch_id: int) -> None:
     db.execute("DELETE FROM batches WHERE id = ? AND state = 'staging'", (batch_id,))
 
 
-def batch(db: sqlite3.Connection, batch_id: int) -> Batch:
+def batch(db: sqlite3.Connection, batch_id: int) -> ImportBatch:
     """Return a batch by number; LookupError where there is none.
 
     Its moment is when it began, or that of the last revision since: revisions follow the clock.
@@ -97,13 +97,13 @@ def batch(db: sqlite3.Connection, batch_id: int) -> Batch:
         raise LookupError(f"There is no B-{batch_id}.")
     number, file, why, state, at, person, *counts, rejected = row
     by = Person(**json.loads(person)) if person else None
-    every = dict(zip(Outcome, counts, strict=True))
+    every = dict(zip(RowOutcome, counts, strict=True))
     last = db.execute("SELECT at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone() or (at,)
     when = max(map(datetime.fromisoformat, (at, *last)))
-    return Batch(number, file, why, state, when, by, every, rejected)
+    return ImportBatch(number, file, why, state, when, by, every, rejected)
 
 
-def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[Read]]:
+def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[ImportRow]]:
     """Return the next part of a batch that waits to be filed, and its rows; none at the end."""
     found = db.execute(
         "SELECT part, content FROM staged WHERE batch_id = ? AND part > 0 ORDER BY part LIMIT 1",
@@ -112,4 +112,4 @@ def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[Read]]:
     return (found[0], _READS.decode(found[1])) if found else (0, [])
 
 
-_READS = msgspec.json.Decoder(list[Read])
+_READS = msgspec.json.Decoder(list[ImportRow])

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.transfer.import_problems import Fault, Problem, Refused
+from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.strict_json import read_json
 
 CELL = 20_000
@@ -89,9 +89,9 @@ def _line(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
 
 
-def rows(text: str, format_: Format, limits: Limits) -> Iterator[Raw | Problem]:
+def rows(text: str, format_: Format, limits: Limits) -> Iterator[Raw | RowProblem]:
     """Yield a file's rows, and a problem for each that cannot be read; Refused ends it all."""
-    read: Callable[[str], Iterator[Raw | Problem]] = {
+    read: Callable[[str], Iterator[Raw | RowProblem]] = {
         Format.JSONL: _jsonl, Format.CSV: _csv, Format.GEOJSON: _geojson
     }[format_]  # fmt: skip
     none = True
@@ -104,7 +104,7 @@ def rows(text: str, format_: Format, limits: Limits) -> Iterator[Raw | Problem]:
         raise Refused(Fault.EMPTY, "file")
 
 
-def _jsonl(text: str) -> Iterator[Raw | Problem]:
+def _jsonl(text: str) -> Iterator[Raw | RowProblem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -119,7 +119,7 @@ def _jsonl(text: str) -> Iterator[Raw | Problem]:
             yield Refused(Fault.NOT_OBJECT, "row", line).at(number)
 
 
-def _csv(text: str) -> Iterator[Raw | Problem]:
+def _csv(text: str) -> Iterator[Raw | RowProblem]:
     head = text.partition("\n")[0]
     divider = max(_DIVIDERS, key=head.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
@@ -134,12 +134,14 @@ def _csv(text: str) -> Iterator[Raw | Problem]:
                 yield _record(number, columns, cells)
     except csv.Error as error:
         fault = Fault.TOO_LONG if "larger than" in str(error) else Fault.NOT_CSV
-        yield Problem(number + 1, "row", fault, "", f"{CELL:,}" if fault == Fault.TOO_LONG else "")
+        yield RowProblem(
+            number + 1, "row", fault, "", f"{CELL:,}" if fault == Fault.TOO_LONG else ""
+        )
 
 
-def _record(number: int, columns: list[str], cells: list[str]) -> Raw | Problem:
+def _record(number: int, columns: list[str], cells: list[str]) -> Raw | RowProblem:
     if len(cells) != len(columns):
-        return Problem(number, "row", Fault.CELLS, f"{len(cells)}", f"{len(columns)}")
+        return RowProblem(number, "row", Fault.CELLS, f"{len(cells)}", f"{len(columns)}")
     data = {}
     for name, cell in zip(columns, cells, strict=True):
         if _RUNS.match(cell):
@@ -148,7 +150,7 @@ def _record(number: int, columns: list[str], cells: list[str]) -> Raw | Problem:
     return Raw(number, data)
 
 
-def _geojson(text: str) -> Iterator[Raw | Problem]:
+def _geojson(text: str) -> Iterator[Raw | RowProblem]:
     whole = read_json(text)
     if not isinstance(whole, dict) or not isinstance(whole.get("features"), list):
         raise Refused(Fault.NOT_GEOJSON, "file", text[:200])

@@ -21,7 +21,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if _RUNS.match(text) else text
 
 
-class Sheet:
+class ExportFile:
     """One file being written: its head, rows as they come, its end."""
 
     def __init__(self, format_: Format, columns: Sequence[str] = ()) -> None:
@@ -96,5 +96,5 @@ def rejects(rows: Sequence[tuple[Row, str]], format_: Format) -> str:
     """Return rows that were not filed, each with its problem, to be mended and read again."""
     told: list[tuple[Row, Spots]] = [({**row, "problem": problem}, ()) for row, problem in rows]
     names = dict.fromkeys(name for row, _ in told for name in row if name != "problem")
-    sheet = Sheet(format_, [*names, "problem"])
+    sheet = ExportFile(format_, [*names, "problem"])
     return sheet.head() + sheet.rows(told) + sheet.tail()

@@ -13,7 +13,7 @@ from store.queries.entries import load
 from store.queries.lists import Filter, numbers
 from store.transfer import precision_codes as precision
 from store.transfer.decode import Format
-from store.transfer.encode import Sheet
+from store.transfer.encode import ExportFile
 from store.transfer.fields import PLACE, SCALARS, SOURCE
 
 _CHUNK = 500
@@ -59,7 +59,7 @@ class Exports:
         columns: list[str] = []
         if format_ is Format.CSV:
             columns = _columns(*await self._db.read(_widest, ids))
-        sheet = Sheet(format_, columns)
+        sheet = ExportFile(format_, columns)
         yield sheet.head()
         for at in range(0, len(ids), _CHUNK):
             found = await self._db.read(rows, ids[at : at + _CHUNK])

@@ -65,7 +65,7 @@ class Fault(StrEnum):
     NOT_FILED = auto()
 
 
-class Problem(Struct, frozen=True):
+class RowProblem(Struct, frozen=True):
     """One thing that is wrong. `row` is 0 for the file as a whole; `more` says what could be."""
 
     row: int
@@ -82,9 +82,9 @@ class Refused(Exception):
         super().__init__(fault)
         self.fault, self.field, self.read, self.more = fault, field, shown(read), more
 
-    def at(self, row: int, field: str = "") -> Problem:
+    def at(self, row: int, field: str = "") -> RowProblem:
         """Return it as the problem of a row."""
-        return Problem(row, self.field or field, self.fault, self.read, self.more)
+        return RowProblem(row, self.field or field, self.fault, self.read, self.more)
 
 
 def shown(text: str) -> str:

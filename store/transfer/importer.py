@@ -13,14 +13,14 @@ from store.model.revision import Act
 from store.transfer import batches
 from store.transfer import decode as decoding
 from store.transfer import mapping as mappings
-from store.transfer.batches import Batch
+from store.transfer.batches import ImportBatch
 from store.transfer.decode import Format, Limits, Raw
 from store.transfer.fields import NOT_TAKEN_OVER
-from store.transfer.import_problems import Fault, Problem, Refused
-from store.transfer.plan import Decision, Outcome, decide
+from store.transfer.import_problems import Fault, Refused, RowProblem
+from store.transfer.plan import Decision, RowOutcome, decide
 from store.transfer.recover import CANNOT_BE, give_up
 from store.transfer.resolver import Known, Near, New
-from store.transfer.row_reader import Read, Reader
+from store.transfer.row_reader import ImportRow, Reader
 from store.transfer.steps import conclude, step
 from store.transfer.undo_import import begin_undo, conclude_undo, undo_step
 from store.transfer.write_buffer import uncollected
@@ -31,7 +31,7 @@ Tell = Callable[[str, int, int], None]
 """Is told how far it is: "check" or "file", how many rows, of how many."""
 
 
-class Plan(Struct, frozen=True):
+class ImportPlan(Struct, frozen=True):
     """What to read and how. `mapping` is a name or, with `files`, a path; "" for our own fields."""
 
     name: str
@@ -44,13 +44,13 @@ class Plan(Struct, frozen=True):
     limits: Limits = decoding.CHAT
 
 
-class Report(Struct, frozen=True):
+class ImportReport(Struct, frozen=True):
     """What became of a file. `batch` is empty where nothing was filed."""
 
     batch: str
     rows: int
-    counts: Mapping[Outcome, int]
-    problems: tuple[Problem, ...]
+    counts: Mapping[RowOutcome, int]
+    problems: tuple[RowProblem, ...]
     rejects: tuple[Raw, ...] = ()
     kept: tuple[str, ...] = ()
     new: tuple[New, ...] = ()
@@ -69,7 +69,7 @@ class Report(Struct, frozen=True):
 class _Check:
     """One file being checked."""
 
-    def __init__(self, data: bytes, plan: Plan) -> None:
+    def __init__(self, data: bytes, plan: ImportPlan) -> None:
         mapping = mappings.load(plan.mapping, files=plan.files) if plan.mapping else None
         text = decoding.text_of(data, plan.limits)
         self.mapping = mapping
@@ -78,10 +78,10 @@ class _Check:
         self._rows = decoding.rows(text, self._format, plan.limits)
         self.known = Known(mapping.near if mapping else Near(), create=plan.create)
         self._reader = Reader(self.known, mapping.translate if mapping else None)
-        self.counts: Counter[Outcome] = Counter()
+        self.counts: Counter[RowOutcome] = Counter()
         self.besides: Counter[str] = Counter()
         self.rows, self.kept = 0, list[str]()
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
         self.raws: dict[int, Raw] = {}
 
     @uncollected()
@@ -95,9 +95,9 @@ class _Check:
             columns = {name for one in rows if isinstance(one, Raw) for name in one.data}
             self.mapping.check(columns, whole=self._format is Format.CSV)
         self.rows += len(rows)
-        good: list[Read] = []
+        good: list[ImportRow] = []
         for one in rows:
-            found = [one] if isinstance(one, Problem) else self._reader.read(one)
+            found = [one] if isinstance(one, RowProblem) else self._reader.read(one)
             if isinstance(found, list):
                 self.problems += found
                 if isinstance(one, Raw):
@@ -108,13 +108,13 @@ class _Check:
         besides = self._besides(rows)
         for decision in decisions:
             self.counts[decision.outcome] += 1
-            if decision.outcome is Outcome.KEPT:
+            if decision.outcome is RowOutcome.KEPT:
                 self.kept.append(f"E-{decision.entry_id}")
-            elif decision.outcome is not Outcome.UNCHANGED:
+            elif decision.outcome is not RowOutcome.UNCHANGED:
                 self.besides.update(besides.get(decision.read.row, ()))
         return decisions
 
-    def _besides(self, rows: Iterable[Raw | Problem]) -> dict[int, list[str]]:
+    def _besides(self, rows: Iterable[Raw | RowProblem]) -> dict[int, list[str]]:
         """Return what rows of ours have that no import takes over, by the row's number."""
         if self.mapping:
             return {}
@@ -124,9 +124,11 @@ class _Check:
             if isinstance(one, Raw)
         }
 
-    def report(self, batch: str = "", counts: Mapping[Outcome, int] | None = None) -> Report:
+    def report(
+        self, batch: str = "", counts: Mapping[RowOutcome, int] | None = None
+    ) -> ImportReport:
         mapping = self.mapping
-        return Report(
+        return ImportReport(
             batch, self.rows, counts or self.counts, tuple(self.problems),
             tuple(self._rejects()), tuple(self.kept[:_SHOWN_KEPT]), tuple(self.known.new),
             self.known.by_nearness, self.known.nowhere,
@@ -138,13 +140,15 @@ class _Check:
             yield self.raws.get(row) or Raw(row, {})
 
 
-class Bulk:
+class Imports:
     """Imports, and taking them back."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def read(self, data: bytes, plan: Plan, act: Act, tell: Tell | None = None) -> Report:
+    async def read(
+        self, data: bytes, plan: ImportPlan, act: Act, tell: Tell | None = None
+    ) -> ImportReport:
         """Import a file; with `plan.dry` only say what would become of it.
 
         Nothing is filed unless every row can be or `plan.skip_bad` leaves out those that cannot.
@@ -158,17 +162,19 @@ class Bulk:
                 return check.report()
             return await self._import(check, plan, act, tell)
         except Refused as refused:
-            counts: dict[Outcome, int] = {}
-            return Report("", 0, counts, (refused.at(0, "file"),))
+            counts: dict[RowOutcome, int] = {}
+            return ImportReport("", 0, counts, (refused.at(0, "file"),))
 
-    async def _import(self, check: _Check, plan: Plan, act: Act, tell: Tell | None) -> Report:
+    async def _import(
+        self, check: _Check, plan: ImportPlan, act: Act, tell: Tell | None
+    ) -> ImportReport:
         number = await self._db.write(batches.begin, act, plan.name)
         decided = False
         try:
             while (found := await self._db.read(check.next)) is not None:
                 await self._db.write_lightly(batches.stage, number, found)
                 _told(tell, "check", check)
-            to_file = check.counts[Outcome.NEW] + check.counts[Outcome.CHANGED]
+            to_file = check.counts[RowOutcome.NEW] + check.counts[RowOutcome.CHANGED]
             if not to_file or (check.problems and not plan.skip_bad):
                 return check.report()
             rejected = len({one.row for one in check.problems})
@@ -180,11 +186,11 @@ class Bulk:
         filed = asyncio.create_task(self._file(number, to_file, tell))
         batch = await asyncio.shield(filed)
         if batch.state == "undone":
-            check.problems.append(Problem(0, "file", Fault.NOT_FILED, batch.why))
+            check.problems.append(RowProblem(0, "file", Fault.NOT_FILED, batch.why))
             return check.report()
         return check.report(batch.ref, batch.counts)
 
-    async def _file(self, number: int, total: int, tell: Tell | None) -> Batch:
+    async def _file(self, number: int, total: int, tell: Tell | None) -> ImportBatch:
         done = 0
         try:
             while count := await self._db.write_lightly(step, number):
@@ -197,11 +203,11 @@ class Bulk:
             await self._take_back(number)
         return await self.batch(number)
 
-    async def batch(self, number: int) -> Batch:
+    async def batch(self, number: int) -> ImportBatch:
         """Return a batch by number; LookupError where there is none."""
         return await self._db.read(batches.batch, number)
 
-    async def undo_batch(self, act: Act, number: int) -> Batch:
+    async def undo_batch(self, act: Act, number: int) -> ImportBatch:
         """Take a batch back: retract what it filed, put back what it corrected.
 
         What somebody has changed since stays as it is. The act's key is not used: a batch is taken

@@ -29,7 +29,7 @@ Template = str
 Row = Mapping[str, Any]
 
 
-class Words(Struct, frozen=True):
+class ValueTable(Struct, frozen=True):
     """What values become: without an ending, by a table, or as a day; `otherwise` for the rest."""
 
     same: Mapping[str, str] = {}
@@ -49,7 +49,7 @@ class Words(Struct, frozen=True):
         return self.otherwise.replace("{}", value)
 
 
-class Mapped(Struct, frozen=True):
+class GroupTemplates(Struct, frozen=True):
     """One place or source of a row, as templates by field."""
 
     fields: Mapping[str, Template]
@@ -63,9 +63,9 @@ class ColumnMap(Struct, frozen=True):
 
     name: str
     fields: Mapping[str, Template]
-    places: tuple[Mapped, ...] = ()
-    sources: tuple[Mapped, ...] = ()
-    words: Mapping[str, Words] = {}
+    places: tuple[GroupTemplates, ...] = ()
+    sources: tuple[GroupTemplates, ...] = ()
+    words: Mapping[str, ValueTable] = {}
     near: Near = Near()
     drop: tuple[str, ...] = ()
     unread: dict[str, int] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class ColumnMap(Struct, frozen=True):
         )
         return Raw(raw.row, data)
 
-    def _made(self, kind: str, part: Mapped, row: Row) -> Iterator[dict[str, str]]:
+    def _made(self, kind: str, part: GroupTemplates, row: Row) -> Iterator[dict[str, str]]:
         if any(_value(row, column) in values for column, values in part.unless.items()):
             return
         if not part.each:
@@ -171,7 +171,7 @@ def parse(name: str, text: str) -> ColumnMap:
 def _mapping(name: str, whole: dict[str, Any]) -> ColumnMap:
     _only(whole, _TOP)
     _only(whole.get("fields", {}), set(SCALARS))
-    words = {key: Words(**_only(one, _WORDS)) for key, one in whole.get("words", {}).items()}
+    words = {key: ValueTable(**_only(one, _WORDS)) for key, one in whole.get("words", {}).items()}
     made = ColumnMap(
         str(whole.get("name", name)),
         whole.get("fields", {}),
@@ -196,11 +196,11 @@ def _near(table: dict[str, Any]) -> Near:
     return near
 
 
-def _part(kind: str, table: dict[str, Any], known: tuple[str, ...]) -> Mapped:
+def _part(kind: str, table: dict[str, Any], known: tuple[str, ...]) -> GroupTemplates:
     _only(table, {*known, *_EXTRA[kind]})
     fields = {name: value for name, value in table.items() if name in known}
     besides = {name: value for name, value in table.items() if name not in known}
-    return Mapped(fields, **besides)
+    return GroupTemplates(fields, **besides)
 
 
 def _only(table: dict[str, Any], known: set[str]) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.record import entry_rows as filing
-from store.transfer.row_reader import Read
+from store.transfer.row_reader import ImportRow
 
 UNDO = "undo"
 IMPORT = "import"
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -27,13 +27,13 @@ class Outcome(StrEnum):
 class Decision(Struct, frozen=True):
     """What becomes of one row, and of which entry; `again` when that had been taken back."""
 
-    read: Read
-    outcome: Outcome
+    read: ImportRow
+    outcome: RowOutcome
     entry_id: int | None = None
     again: bool = False
 
 
-def decide(db: sqlite3.Connection, rows: Sequence[Read]) -> list[Decision]:
+def decide(db: sqlite3.Connection, rows: Sequence[ImportRow]) -> list[Decision]:
     """Decide about rows, each with an external id or a mark of its own."""
     keys = _numbers(
         db,
@@ -55,22 +55,22 @@ def _numbers(db: sqlite3.Connection, sql: str, wanted: Sequence[str]) -> dict[st
     return dict(db.execute(sql, (json.dumps(wanted),)).fetchall()) if wanted else {}
 
 
-def _decision(db: sqlite3.Connection, read: Read, known: int | None) -> Decision:
+def _decision(db: sqlite3.Connection, read: ImportRow, known: int | None) -> Decision:
     entry_id = known or _origin(db, read.origin)
     if entry_id is None:
-        return Decision(read, Outcome.NEW)
+        return Decision(read, RowOutcome.NEW)
     retracted, version = db.execute(
         "SELECT retracted_at IS NOT NULL, version FROM entries WHERE id = ?", (entry_id,)
     ).fetchone()
     act, _ = last_change(db, entry_id)
     if retracted:
         again = act == UNDO
-        return Decision(read, Outcome.CHANGED if again else Outcome.KEPT, entry_id, again)
+        return Decision(read, RowOutcome.CHANGED if again else RowOutcome.KEPT, entry_id, again)
     now = filing.current(db, entry_id)
     if filing.snapshot(now) == filing.snapshot(replace(read.filing, key=now.key)):
-        return Decision(read, Outcome.UNCHANGED, entry_id)
+        return Decision(read, RowOutcome.UNCHANGED, entry_id)
     ours = act in {IMPORT, UNDO} if read.version is None else read.version == version
-    return Decision(read, Outcome.CHANGED if ours else Outcome.KEPT, entry_id)
+    return Decision(read, RowOutcome.CHANGED if ours else RowOutcome.KEPT, entry_id)
 
 
 def _origin(db: sqlite3.Connection, origin: tuple[int, str] | None) -> int | None:

@@ -24,7 +24,7 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.text import visible
 from store.transfer.decode import Raw
 from store.transfer.fields import Fields, fields_of
-from store.transfer.import_problems import Fault, Problem, Refused
+from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.resolver import Known, Spot
 from store.transfer.values import at_most, credibility, day, one_of, published, text_of_entry, word
 
@@ -36,7 +36,7 @@ _TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0", ""}
 _DEGREES = (90, 180)
 
 
-class Read(Struct, frozen=True):
+class ImportRow(Struct, frozen=True):
     """A row that can be filed. The key of its filing is its external id.
 
     Without one, `mark` is a digest of the row, so that the same row is known again. `origin` is the
@@ -59,7 +59,7 @@ class Reader:
         self._rows: dict[str, int] = {}
         self._alike: Counter[str] = Counter()
 
-    def read(self, raw: Raw) -> Read | list[Problem]:
+    def read(self, raw: Raw) -> ImportRow | list[RowProblem]:
         """Return what the row says, or all that is wrong with it."""
         try:
             plain = self._translate(raw) if self._translate else raw
@@ -73,13 +73,15 @@ class Reader:
         if not key and origin:
             key = f"origin:{origin[1]}"
         if key and key in self._rows:
-            row.problems.append(Problem(raw.row, "key", Fault.SAME_KEY, key, f"{self._rows[key]}"))
+            row.problems.append(
+                RowProblem(raw.row, "key", Fault.SAME_KEY, key, f"{self._rows[key]}")
+            )
         if row.problems or filing is None:
             return row.problems
         if not key:
-            return Read(raw.row, filing, self._mark(raw), origin, version)
+            return ImportRow(raw.row, filing, self._mark(raw), origin, version)
         self._rows[key] = raw.row
-        return Read(raw.row, replace(filing, key=key), "", origin, version)
+        return ImportRow(raw.row, replace(filing, key=key), "", origin, version)
 
     def _mark(self, raw: Raw) -> str:
         """Return what a row without a key is known by: its content, and which of those it is."""
@@ -93,7 +95,7 @@ class _Row:
 
     def __init__(self, row: int, fields: Fields, known: Known) -> None:
         self.row, self.fields, self.own, self.known = row, fields, fields.own, known
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
 
     def try_(self, field: str, read: Callable[[], R]) -> R | None:
         try:
@@ -107,7 +109,7 @@ class _Row:
         kind = try_("kind", lambda: one_of(own.get("kind", ""), Kind))
         on = try_("day", lambda: day(own.get("day", ""), own.get("basis", "")))
         if kind is Kind.ASSESSMENT and "by" not in own:
-            self.problems.append(Problem(self.row, "by", Fault.NO_ASSESSOR))
+            self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
         content: dict[str, Any] = {
             "type": try_("type", lambda: word(own.get("type", ""))),
@@ -167,7 +169,7 @@ class _Row:
             for at, one in enumerate(self.fields.sources)
         ]
         if not found:
-            self.problems.append(Problem(self.row, "source", Fault.NO_SOURCE))
+            self.problems.append(RowProblem(self.row, "source", Fault.NO_SOURCE))
         made = tuple(one for one in found if one is not None)
         self._once("source", [by.source_id for by in made])
         return made
@@ -177,7 +179,7 @@ class _Row:
             at = next(at for at, one in enumerate(numbers) if one in numbers[:at])
             given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
             read = given[at].get(field, "") if at < len(given) else ""
-            self.problems.append(Problem(self.row, _nth(field, at), Fault.SAME_TWICE, read))
+            self.problems.append(RowProblem(self.row, _nth(field, at), Fault.SAME_TWICE, read))
 
 
 _OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {

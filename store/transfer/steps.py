@@ -14,10 +14,10 @@ from store.record import entry_rows as filing
 from store.record import moderation as keeping
 from store.record.revisions import append, head
 from store.transfer import batches
-from store.transfer.batches import Batch, waiting
-from store.transfer.plan import IMPORT, Decision, Outcome, decide
-from store.transfer.row_reader import Read
-from store.transfer.write_buffer import Gathered, uncollected
+from store.transfer.batches import ImportBatch, waiting
+from store.transfer.plan import IMPORT, Decision, RowOutcome, decide
+from store.transfer.row_reader import ImportRow
+from store.transfer.write_buffer import WriteBuffer, uncollected
 
 if TYPE_CHECKING:
     from store.model.canonical_json import Json
@@ -33,18 +33,18 @@ def step(db: sqlite3.Connection, number: int) -> int:
     part, rows = waiting(db, batch.id)
     decisions = decide(db, [with_made(one, made) for one in rows] if made else rows)
     counts = Counter(one.outcome for one in decisions)
-    at = _correct(db, batch, [one for one in decisions if one.outcome is Outcome.CHANGED])
-    _file(db, batch, [one for one in decisions if one.outcome is Outcome.NEW], at)
+    at = _correct(db, batch, [one for one in decisions if one.outcome is RowOutcome.CHANGED])
+    _file(db, batch, [one for one in decisions if one.outcome is RowOutcome.NEW], at)
     db.execute(
         "UPDATE batches SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?,"
         " kept = kept + ? WHERE id = ?",
-        (*(counts[one] for one in Outcome), batch.id),
+        (*(counts[one] for one in RowOutcome), batch.id),
     )
     db.execute("DELETE FROM staged WHERE batch_id = ? AND part = ?", (batch.id, part))
     return len(rows)
 
 
-def with_made(read: Read, made: Mapping[int, int]) -> Read:
+def with_made(read: ImportRow, made: Mapping[int, int]) -> ImportRow:
     """Return a row with the numbers that new speakers and sources now have."""
     filed = read.filing
     sources = tuple(
@@ -54,17 +54,17 @@ def with_made(read: Read, made: Mapping[int, int]) -> Read:
     return replace(read, filing=replace(filed, actor_id=actor, sources=sources))
 
 
-def act_of(batch: Batch, key: str, why: str) -> Act:
+def act_of(batch: ImportBatch, key: str, why: str) -> Act:
     """Return the act under which a batch does one thing."""
     by = batch.by or Person("", "", "")
     return Act(f"import:{batch.ref}:{key}", IMPORT, by, batch.at, why)
 
 
-def _why(batch: Batch, row: int) -> str:
+def _why(batch: ImportBatch, row: int) -> str:
     return f"{batch.why} Row {row} of {batch.file}."
 
 
-def _made(db: sqlite3.Connection, batch: Batch) -> Mapping[int, int]:
+def _made(db: sqlite3.Connection, batch: ImportBatch) -> Mapping[int, int]:
     """Make the batch's speakers and sources, the first time; return the numbers they have."""
     rows = db.execute(
         "SELECT part, kind, made, content FROM staged WHERE batch_id = ? AND part < 0"
@@ -77,7 +77,7 @@ def _made(db: sqlite3.Connection, batch: Batch) -> Mapping[int, int]:
     return made
 
 
-def _make(db: sqlite3.Connection, batch: Batch, row: int, kind: str, content: str) -> int:
+def _make(db: sqlite3.Connection, batch: ImportBatch, row: int, kind: str, content: str) -> int:
     fields: dict[str, str] = json.loads(content)
     there = db.execute(f"SELECT id FROM {kind}s WHERE key = ?", (fields["key"],)).fetchone()
     number = int(there[0]) if there else _put(db, kind, fields)
@@ -106,7 +106,7 @@ def _put(db: sqlite3.Connection, kind: str, fields: Mapping[str, str]) -> int:
     return made.lastrowid or 0
 
 
-def _correct(db: sqlite3.Connection, batch: Batch, rows: list[Decision]) -> Head:
+def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -> Head:
     at = head(db)
     for one in rows:
         assert one.entry_id is not None  # noqa: S101 -- what is changed is on record
@@ -118,8 +118,8 @@ def _correct(db: sqlite3.Connection, batch: Batch, rows: list[Decision]) -> Head
     return at
 
 
-def _file(db: sqlite3.Connection, batch: Batch, rows: list[Decision], at: Head) -> None:
-    gathered = Gathered(db)
+def _file(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision], at: Head) -> None:
+    gathered = WriteBuffer(db)
     into = gathered.connection
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
     for number, one in enumerate(rows, start=last + 1):
@@ -130,7 +130,7 @@ def _file(db: sqlite3.Connection, batch: Batch, rows: list[Decision], at: Head) 
     gathered.write()
 
 
-def _act_of_row(batch: Batch, read: Read) -> Act:
+def _act_of_row(batch: ImportBatch, read: ImportRow) -> Act:
     key = f"key:{read.filing.key}" if read.filing.key else f"row:{read.row}"
     return act_of(batch, key, _why(batch, read.row))
 
@@ -138,7 +138,7 @@ def _act_of_row(batch: Batch, read: Read) -> Act:
 def conclude(db: sqlite3.Connection, number: int) -> None:
     """Put a batch that is filed on record itself, and forget what was only needed to file it."""
     batch = batches.batch(db, number)
-    columns = [*Outcome, "rejected"]
+    columns = [*RowOutcome, "rejected"]
     row = db.execute(f"SELECT {', '.join(columns)} FROM batches WHERE id = ?", (batch.id,))
     counts: Json = dict(zip(columns, row.fetchone(), strict=True))
     made = db.execute(

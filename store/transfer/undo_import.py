@@ -12,7 +12,7 @@ from store.record import entry_rows as filing
 from store.record import moderation as keeping
 from store.record.revisions import append, by_key, head, while_it_is_not_frozen
 from store.transfer import batches
-from store.transfer.batches import Batch, batch
+from store.transfer.batches import ImportBatch, batch
 from store.transfer.plan import UNDO, last_change
 
 
@@ -50,7 +50,7 @@ def undo_step(db: sqlite3.Connection, number: int, after: str) -> str:
     return str(rows[-1][0]) if rows else ""
 
 
-def _take_back(db: sqlite3.Connection, this: Batch, key: str, entry_id: int) -> None:
+def _take_back(db: sqlite3.Connection, this: ImportBatch, key: str, entry_id: int) -> None:
     did = by_key(db, key)
     assert did is not None  # noqa: S101 -- it was just listed
     act = _act(this, f":{did.seq}")
@@ -74,7 +74,7 @@ def _inverse(db: sqlite3.Connection, act: Act, did: Revision, entry_id: int) -> 
     return filing.correct(db, entry_id, filing.restored(before), act.at)
 
 
-def _act(this: Batch, of: str) -> Act:
+def _act(this: ImportBatch, of: str) -> Act:
     by = this.by or Person("", "", "")
     return Act(f"undo:{this.ref}{of}", UNDO, by, this.at, this.why)
 

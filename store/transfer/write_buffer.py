@@ -24,7 +24,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class Done(Struct, frozen=True):
+class BufferedCursor(Struct, frozen=True):
     """What is asked of a cursor after a statement."""
 
     lastrowid: int
@@ -34,7 +34,7 @@ class Done(Struct, frozen=True):
         return self.row
 
 
-class Gathered:
+class WriteBuffer:
     """Stands where a connection would: keeps what is to be written, and reads each thing once."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -47,15 +47,15 @@ class Gathered:
         """It, as the functions take it that write an entry or a revision."""
         return cast("sqlite3.Connection", self)
 
-    def execute(self, sql: str, values: Row = ()) -> Done:
+    def execute(self, sql: str, values: Row = ()) -> BufferedCursor:
         if not sql.startswith("SELECT"):
             into = self.rows[sql]
             if not (into and into[-1] == values):  # one author of many rows
                 into.append(values)
-            return Done(values[0] if isinstance(values[0], int) else 0)
+            return BufferedCursor(values[0] if isinstance(values[0], int) else 0)
         if (sql, values) not in self._read:
             self._read[sql, values] = self._db.execute(sql, values).fetchone()
-        return Done(0, self._read[sql, values])
+        return BufferedCursor(0, self._read[sql, values])
 
     def executemany(self, sql: str, rows: Iterable[Row]) -> None:
         self.rows[sql] += rows

@@ -8,53 +8,58 @@ import sqlite3
 from datetime import date, datetime
 
 from store.db.connection import Database
-from store.model.digest import DIGEST, TELLING, Digest, Telling, Told, told_of
+from store.model.digest import DELIVERY, DIGEST, DeliveryState, Digest, DigestDelivery, told_of
 from store.record.entry_rows import moment
 from store.record.revisions import head
 from store.workflow.digests import get
-from store.workflow.notices import Notice, tell
+from store.workflow.notices import QueuedNotice, tell
 
 _TELL_ITS_PERSON = 3
 """Tries after which whoever asked for a summary is told that it cannot be posted."""
 
 
-class Tellings:
+class DigestDeliveries:
     """What was told of which day."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def get(self, digest_id: int, day: date) -> Told | None:
+    async def get(self, digest_id: int, day: date) -> DigestDelivery | None:
         """Return what a summary told of a day, or is to tell."""
         return await self._db.read(_get, digest_id, day)
 
-    async def before(self, told: Told) -> Told | None:
+    async def before(self, told: DigestDelivery) -> DigestDelivery | None:
         """Return the last telling before another, of the same summary, that was told."""
         return await self._db.read(_before, told)
 
-    async def claim(self, digest_id: int, day: date, at: datetime) -> Told | None:
+    async def claim(self, digest_id: int, day: date, at: datetime) -> DigestDelivery | None:
         """Claim a day, with all that was written up to now and not told yet.
 
         None if it is claimed already, or as long as nobody knows whether an earlier one went out.
         """
         return await self._db.write(_claim, digest_id, day, at)
 
-    async def unsettled(self, at: datetime) -> tuple[Told, ...]:
+    async def unsettled(self, at: datetime) -> tuple[DigestDelivery, ...]:
         """Return what was claimed and is not settled, and may be tried now."""
         return await self._db.read(_unsettled, at)
 
-    async def begin(self, told: Told, at: datetime) -> bool:
+    async def begin(self, told: DigestDelivery, at: datetime) -> bool:
         """Note that it is being sent; False if it is no longer to be."""
         return await self._db.write(_begin, told, at)
 
     async def settle(
-        self, told: Told, state: Telling, message: str = "", *, publish: bool = False
+        self,
+        told: DigestDelivery,
+        state: DeliveryState,
+        message: str = "",
+        *,
+        publish: bool = False,
     ) -> None:
         """Note how it ended, as which message, and whether that is still to be published."""
         await self._db.write(_settle, told, state, message, publish)
 
     async def put_off(
-        self, told: Told, until: datetime, why: str = "", *, absent: bool = False
+        self, told: DigestDelivery, until: datetime, why: str = "", *, absent: bool = False
     ) -> None:
         """Try it again, not before a moment; `absent` says that it surely did not go out.
 
@@ -62,26 +67,26 @@ class Tellings:
         """
         await self._db.write(_put_off, told, until, why, absent)
 
-    async def unpublished(self, at: datetime) -> tuple[Told, ...]:
+    async def unpublished(self, at: datetime) -> tuple[DigestDelivery, ...]:
         """Return what was told and is still to be published, and may be tried now."""
         return await self._db.read(_unpublished, at)
 
-    async def published(self, told: Told) -> None:
+    async def published(self, told: DigestDelivery) -> None:
         """Note that it is published, or never will be."""
         await self._db.write(_published, told)
 
 
-_FROM = f"SELECT {DIGEST}, {TELLING} FROM tellings t CROSS JOIN digests d ON d.id = t.digest_id"
+_FROM = f"SELECT {DIGEST}, {DELIVERY} FROM tellings t CROSS JOIN digests d ON d.id = t.digest_id"
 
 
-def _get(db: sqlite3.Connection, digest_id: int, day: date) -> Told | None:
+def _get(db: sqlite3.Connection, digest_id: int, day: date) -> DigestDelivery | None:
     row = db.execute(
         f"{_FROM} WHERE t.digest_id = ? AND t.day = ?", (digest_id, day.isoformat())
     ).fetchone()
     return None if row is None else told_of(row)
 
 
-def _before(db: sqlite3.Connection, told: Told) -> Told | None:
+def _before(db: sqlite3.Connection, told: DigestDelivery) -> DigestDelivery | None:
     row = db.execute(
         f"{_FROM} WHERE t.digest_id = ? AND t.day < ? AND t.state IN ('told', 'silent')"
         " ORDER BY t.day DESC LIMIT 1",
@@ -90,7 +95,9 @@ def _before(db: sqlite3.Connection, told: Told) -> Told | None:
     return None if row is None else told_of(row)
 
 
-def _claim(db: sqlite3.Connection, digest_id: int, day: date, at: datetime) -> Told | None:
+def _claim(
+    db: sqlite3.Connection, digest_id: int, day: date, at: datetime
+) -> DigestDelivery | None:
     digest = get(db, digest_id)
     last, unsure = db.execute(
         "SELECT max(day), count(*) FILTER (WHERE state = 'claimed' AND tried_at <> '')"
@@ -120,9 +127,9 @@ def told_up_to(db: sqlite3.Connection, digest: Digest) -> int:
     return digest.begins if told is None else int(told)
 
 
-def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[Told, ...]:
+def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
     rows = db.execute(
-        f"SELECT {DIGEST}, {TELLING} FROM tellings t INDEXED BY tellings_claimed"
+        f"SELECT {DIGEST}, {DELIVERY} FROM tellings t INDEXED BY tellings_claimed"
         " CROSS JOIN digests d ON d.id = t.digest_id"
         " WHERE t.state = 'claimed' AND t.again_at <= ? ORDER BY t.again_at",
         (moment(at),),
@@ -130,7 +137,7 @@ def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[Told, ...]:
     return tuple(told_of(row) for row in rows)
 
 
-def _begin(db: sqlite3.Connection, told: Told, at: datetime) -> bool:
+def _begin(db: sqlite3.Connection, told: DigestDelivery, at: datetime) -> bool:
     done = db.execute(
         "UPDATE tellings SET tried_at = ? WHERE digest_id = ? AND day = ? AND state = 'claimed'",
         (moment(at), told.digest.id, told.day.isoformat()),
@@ -140,8 +147,8 @@ def _begin(db: sqlite3.Connection, told: Told, at: datetime) -> bool:
 
 def _settle(
     db: sqlite3.Connection,
-    told: Told,
-    state: Telling,
+    told: DigestDelivery,
+    state: DeliveryState,
     message: str,
     publish: bool,  # noqa: FBT001
 ) -> None:
@@ -154,7 +161,7 @@ def _settle(
 
 def _put_off(
     db: sqlite3.Connection,
-    told: Told,
+    told: DigestDelivery,
     until: datetime,
     why: str,
     absent: bool,  # noqa: FBT001
@@ -170,7 +177,9 @@ def _put_off(
         digest = told.digest
         line = f"/digest of:U{told.key[1:]}"
         if digest.person:
-            tell(db, Notice(f"untold:{told.key}", digest.platform, digest.person, line), until)
+            tell(
+                db, QueuedNotice(f"untold:{told.key}", digest.platform, digest.person, line), until
+            )
 
 
 def _was_folded(db: sqlite3.Connection, digest_id: int, day: str) -> bool:
@@ -182,9 +191,9 @@ def _was_folded(db: sqlite3.Connection, digest_id: int, day: str) -> bool:
     return row is not None and row[0] == "folded"
 
 
-def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[Told, ...]:
+def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
     rows = db.execute(
-        f"SELECT {DIGEST}, {TELLING} FROM tellings t INDEXED BY tellings_unpublished"
+        f"SELECT {DIGEST}, {DELIVERY} FROM tellings t INDEXED BY tellings_unpublished"
         " CROSS JOIN digests d ON d.id = t.digest_id"
         " WHERE t.published = 0 AND t.again_at <= ? ORDER BY t.again_at",
         (moment(at),),
@@ -192,7 +201,7 @@ def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[Told, ...]:
     return tuple(told_of(row) for row in rows)
 
 
-def _published(db: sqlite3.Connection, told: Told) -> None:
+def _published(db: sqlite3.Connection, told: DigestDelivery) -> None:
     db.execute(
         "UPDATE tellings SET published = 1 WHERE digest_id = ? AND day = ?",
         (told.digest.id, told.day.isoformat()),

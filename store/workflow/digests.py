@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from store.db.connection import Database
-from store.model.digest import DIGEST, Digest, Wish, digest_of
+from store.model.digest import DIGEST, Digest, DigestSettings, digest_of
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
 from store.record.entry_rows import moment
@@ -24,7 +24,7 @@ class Digests:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def add(self, act: Act, platform: str, room: str, wish: Wish) -> Revision:
+    async def add(self, act: Act, platform: str, room: str, wish: DigestSettings) -> Revision:
         """Let a room be told daily from now on; Already if it has the same, or too many.
 
         One that takes the place of another, taken back a while ago, goes on where that ended.
@@ -52,7 +52,9 @@ class Digests:
         return await self._db.write(record, act, partial(_move, platform, old, new))
 
 
-def _add(act: Act, platform: str, room: str, wish: Wish, db: sqlite3.Connection) -> Change:
+def _add(
+    act: Act, platform: str, room: str, wish: DigestSettings, db: sqlite3.Connection
+) -> Change:
     there = _of(db, platform, room)
     same = next((one for one in there if one.wish == wish), None)
     if same or len(there) >= MOST_A_ROOM:
@@ -71,7 +73,7 @@ def _add(act: Act, platform: str, room: str, wish: Wish, db: sqlite3.Connection)
 
 
 def _ended(
-    db: sqlite3.Connection, at: datetime, platform: str, room: str, wish: Wish
+    db: sqlite3.Connection, at: datetime, platform: str, room: str, wish: DigestSettings
 ) -> int | None:
     """Return where the summary of the same places ended that was taken back a while ago."""
     row = db.execute(
@@ -97,7 +99,7 @@ def _remove(act: Act, digest_id: int, db: sqlite3.Connection) -> Change:
     return Change(target, {"digest": found.ref, **_content(found.wish)}, {"digest": None})
 
 
-def _content(wish: Wish) -> dict[str, Any]:
+def _content(wish: DigestSettings) -> dict[str, Any]:
     return {
         "time": f"{wish.time:%H:%M}",
         "zone": wish.zone,

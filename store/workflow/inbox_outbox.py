@@ -15,7 +15,7 @@ _DAY_MS = 86_400_000
 _INBOX_DAYS, _OUTBOX_DAYS = 2, 30
 
 
-class Letter(Struct, frozen=True):
+class InboxEvent(Struct, frozen=True):
     """Something that came in, as it came; `at` in milliseconds since 1970."""
 
     id: str
@@ -24,7 +24,7 @@ class Letter(Struct, frozen=True):
     at: int
 
 
-class Post(Struct, frozen=True):
+class OutboxMessage(Struct, frozen=True):
     """Something to send under a key of its own, worth sending until a moment in milliseconds.
 
     `pages` is the platform's own note of what can be done with it ("": nothing).
@@ -45,22 +45,22 @@ class Mailbox:
         self._db = db
 
     async def receive(
-        self, place: str, token: str, letters: Sequence[Letter]
-    ) -> tuple[Letter, ...]:
+        self, place: str, token: str, letters: Sequence[InboxEvent]
+    ) -> tuple[InboxEvent, ...]:
         """Keep what came in and up to where was read, as one; return what is new of it."""
         return await self._db.write(_receive, place, token, letters)
 
-    async def waiting(self) -> tuple[Letter, ...]:
+    async def waiting(self) -> tuple[InboxEvent, ...]:
         """Return what came in and was not dealt with, oldest first."""
         return await self._db.read(_waiting)
 
     async def answer(
         self,
         letter: str,
-        posts: Sequence[Post] = (),
+        posts: Sequence[OutboxMessage] = (),
         turned: tuple[str, str] | None = None,
         left: str = "",
-    ) -> tuple[Post, ...]:
+    ) -> tuple[OutboxMessage, ...]:
         """Deal with a letter by these posts, none of them twice; return what is to be sent.
 
         `turned` is a message and the new note of its pages; `left` stays in the letter's place.
@@ -71,11 +71,13 @@ class Mailbox:
         """Return what was left in place of a letter that was dealt with a short while ago."""
         return await self._db.read(_left, letter)
 
-    async def unsent(self) -> tuple[Post, ...]:
+    async def unsent(self) -> tuple[OutboxMessage, ...]:
         """Return what has not been sent yet, in the order in which it will be too late."""
         return await self._db.read(_unsent)
 
-    async def sent(self, key: str, message: str, then: Sequence[Post] = ()) -> tuple[Post, ...]:
+    async def sent(
+        self, key: str, message: str, then: Sequence[OutboxMessage] = ()
+    ) -> tuple[OutboxMessage, ...]:
         """Note what a post became ("": it was given up), and what is to follow it."""
         return await self._db.write(_sent, key, message, then)
 
@@ -85,8 +87,8 @@ class Mailbox:
 
 
 def _receive(
-    db: sqlite3.Connection, place: str, token: str, letters: Sequence[Letter]
-) -> tuple[Letter, ...]:
+    db: sqlite3.Connection, place: str, token: str, letters: Sequence[InboxEvent]
+) -> tuple[InboxEvent, ...]:
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (place, token))
     fresh = []
     for one in letters:
@@ -101,18 +103,18 @@ def _receive(
     return tuple(fresh)
 
 
-def _waiting(db: sqlite3.Connection) -> tuple[Letter, ...]:
+def _waiting(db: sqlite3.Connection) -> tuple[InboxEvent, ...]:
     rows = db.execute("SELECT id, room, event, at FROM inbox WHERE done = 0 ORDER BY at")
-    return tuple(Letter(*row) for row in rows)
+    return tuple(InboxEvent(*row) for row in rows)
 
 
 def _answer(
     db: sqlite3.Connection,
     letter: str,
-    posts: Sequence[Post],
+    posts: Sequence[OutboxMessage],
     turned: tuple[str, str] | None,
     left: str,
-) -> tuple[Post, ...]:
+) -> tuple[OutboxMessage, ...]:
     db.execute("UPDATE inbox SET done = 1, event = ? WHERE id = ?", (left, letter))
     if turned is not None:
         message, pages = turned
@@ -126,20 +128,22 @@ def _left(db: sqlite3.Connection, letter: str) -> str:
     return "" if row is None else str(row[0])
 
 
-def _unsent(db: sqlite3.Connection) -> tuple[Post, ...]:
+def _unsent(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
     rows = db.execute(
         "SELECT key, room, kind, content, until, pages FROM outbox"
         " WHERE message IS NULL ORDER BY until"
     )
-    return tuple(Post(*row) for row in rows)
+    return tuple(OutboxMessage(*row) for row in rows)
 
 
-def _sent(db: sqlite3.Connection, key: str, message: str, then: Sequence[Post]) -> tuple[Post, ...]:
+def _sent(
+    db: sqlite3.Connection, key: str, message: str, then: Sequence[OutboxMessage]
+) -> tuple[OutboxMessage, ...]:
     db.execute("UPDATE outbox SET message = ?, content = '' WHERE key = ?", (message, key))
     return _put(db, then)
 
 
-def _put(db: sqlite3.Connection, posts: Sequence[Post]) -> tuple[Post, ...]:
+def _put(db: sqlite3.Connection, posts: Sequence[OutboxMessage]) -> tuple[OutboxMessage, ...]:
     fresh = []
     for one in posts:
         done = db.execute(

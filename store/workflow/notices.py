@@ -16,7 +16,7 @@ from store.record.entry_rows import moment
 _MOST_TRIES, _FIRST_WAIT = 6, timedelta(minutes=1)
 
 
-class Notice(Struct, frozen=True):
+class QueuedNotice(Struct, frozen=True):
     """Something to tell a person of a platform.
 
     `tried_at` is when it was sent last, if nobody knows whether it went out.
@@ -29,17 +29,17 @@ class Notice(Struct, frozen=True):
     tried_at: datetime | None = None
 
 
-class Notices:
+class NoticeQueue:
     """What is to be told."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[Notice, ...]:
+    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[QueuedNotice, ...]:
         """Return what is to be told on a platform by now, the longest due first."""
         return await self._db.read(_due, platform, at, limit)
 
-    async def tell(self, notice: Notice, at: datetime) -> None:
+    async def tell(self, notice: QueuedNotice, at: datetime) -> None:
         """Have somebody told; the same key again is the same notice."""
         if notice.person:
             await self._db.write(tell, notice, at)
@@ -62,19 +62,21 @@ class Notices:
         return await self._db.write(_failed, key, at, wait_s, absent)
 
 
-def _due(db: sqlite3.Connection, platform: str, at: datetime, limit: int) -> tuple[Notice, ...]:
+def _due(
+    db: sqlite3.Connection, platform: str, at: datetime, limit: int
+) -> tuple[QueuedNotice, ...]:
     rows = db.execute(
         "SELECT key, platform, person, line, tried_at FROM notices"
         " WHERE platform = ? AND due <= ? ORDER BY due LIMIT ?",
         (platform, moment(at), limit),
     )
     return tuple(
-        Notice(key, platform, person, line, moment_or_none(tried))
+        QueuedNotice(key, platform, person, line, moment_or_none(tried))
         for key, platform, person, line, tried in rows
     )
 
 
-def tell(db: sqlite3.Connection, notice: Notice, at: datetime) -> None:
+def tell(db: sqlite3.Connection, notice: QueuedNotice, at: datetime) -> None:
     """Have somebody told, in the transaction that is under way."""
     db.execute(
         "INSERT OR IGNORE INTO notices (key, platform, person, line, due) VALUES (?, ?, ?, ?, ?)",

@@ -21,7 +21,7 @@ class RoomSettings(Struct, frozen=True):
     language: str = ""
 
 
-class Operation:
+class ProgramState:
     """State of the program, apart from the record."""
 
     def __init__(self, db: Database) -> None:

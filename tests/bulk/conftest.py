@@ -5,7 +5,7 @@ from typing import Any
 
 from store import Store
 from store.model.revision import Act
-from store.transfer.importer import Plan, Report
+from store.transfer.importer import ImportPlan, ImportReport
 from tests.store.conftest import (
     AT,
     DESK,
@@ -43,9 +43,9 @@ def many(count: int, **fields: Any) -> bytes:
     return jsonl(*(row(key=f"x-{n}", text=f"Event {n}.", **fields) for n in range(count)))
 
 
-async def read(store: Store, data: bytes, name: str = "file.jsonl", **plan: Any) -> Report:
+async def read(store: Store, data: bytes, name: str = "file.jsonl", **plan: Any) -> ImportReport:
     """Import what somebody wrote."""
-    return await store.bulk.read(data, Plan(name, **plan), import_act())
+    return await store.bulk.read(data, ImportPlan(name, **plan), import_act())
 
 
 def import_act() -> Act:

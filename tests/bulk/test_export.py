@@ -42,7 +42,7 @@ from store.transfer import precision_codes as precision
 from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
 from store.transfer.exporter import Export
-from store.transfer.importer import Plan, Report
+from store.transfer.importer import ImportPlan, ImportReport
 from tests.bot.test_ask import run
 from tests.bulk.conftest import many, read
 from tests.fakes import NOON, ZONE
@@ -112,7 +112,7 @@ async def contents(store: Store) -> list[Any]:
     return sorted(({**one, "key": ""} for one in every), key=repr)  # type: ignore[dict-item]
 
 
-def counted(report: Report) -> dict[str, int]:
+def counted(report: ImportReport) -> dict[str, int]:
     return {str(one): count for one, count in report.counts.items() if count}
 
 
@@ -246,7 +246,7 @@ async def test_the_report_says_of_how_many_rows_a_verdict_or_links_were_not_take
         assert (await read(one, data, f"a.{format_}")).besides == {}
         report = await read(other, data, f"a.{format_}")
         assert report.besides == dict.fromkeys(besides, 1)
-        rows = layout(report_import(report, Plan("a")), Voice(ZONE), 100)
+        rows = layout(report_import(report, ImportPlan("a")), Voice(ZONE), 100)
         said = "\n".join("".join(text for _, text in row) for row in rows)
         assert "Not taken over  the verdict of 1 row" in said
 

@@ -19,7 +19,7 @@ from store.model.text import visible
 from store.transfer import decode as decoding
 from store.transfer import mapping as mappings
 from store.transfer.decode import Format
-from store.transfer.import_problems import Fault, Problem
+from store.transfer.import_problems import Fault, RowProblem
 from tests.bulk.conftest import jsonl, read, row
 from tests.fakes import ZONE
 
@@ -152,7 +152,7 @@ async def test_a_name_that_several_places_bear_is_asked_back(seeded: Store) -> N
 def test_every_fault_has_its_sentence_and_every_field_of_it_is_filled() -> None:
     assert set(SENTENCES) == set(Fault)
     for fault in Fault:
-        said = Voice(ZONE).plain(sentence(Problem(7, "day", fault, "<read>", "<more>")))
+        said = Voice(ZONE).plain(sentence(RowProblem(7, "day", fault, "<read>", "<more>")))
         assert said.startswith("Row 7, day: ")
 
 

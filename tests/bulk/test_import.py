@@ -14,8 +14,8 @@ from store.model.revision import Act
 from store.queries.lists import Filter
 from store.record import entry_rows as filing
 from store.transfer.import_problems import Fault
-from store.transfer.importer import Report
-from store.transfer.plan import Outcome
+from store.transfer.importer import ImportReport
+from store.transfer.plan import RowOutcome
 from tests.bulk.conftest import jsonl, many, read, row
 from tests.store.conftest import AT, DESK, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
 
@@ -41,8 +41,8 @@ async def asked(store: Store, sql: str) -> list[Any]:
     return await store._db.read(lambda db: db.execute(sql).fetchall())
 
 
-def counts(report: Report) -> tuple[int, int, int, int]:
-    new, changed, unchanged, kept = (report.counts.get(one, 0) for one in Outcome)
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    new, changed, unchanged, kept = (report.counts.get(one, 0) for one in RowOutcome)
     return new, changed, unchanged, kept
 
 

@@ -12,8 +12,8 @@ from store import open_store
 from store.model.revision import Act
 from store.transfer.decode import CHAT
 from store.transfer.import_problems import Fault
-from store.transfer.importer import Plan
-from store.transfer.plan import Outcome
+from store.transfer.importer import ImportPlan
+from store.transfer.plan import RowOutcome
 from tests.bulk.conftest import import_act, many, read
 from tests.store.crash_child import WRITES
 from tests.store.test_whole_or_absent import ACKNOWLEDGED, RETURNED, judge, killed
@@ -91,7 +91,7 @@ async def test_an_import_whose_caller_went_away_is_finished(
             await task
     async with await open_store(path) as store:
         batch = await store.bulk.batch(1)
-        assert (batch.state, batch.counts[Outcome.NEW]) == ("filed", 2000)
+        assert (batch.state, batch.counts[RowOutcome.NEW]) == ("filed", 2000)
         assert await store.history.first_broken() is None
 
 
@@ -135,7 +135,7 @@ async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_bac
         assert live == 0
         assert await store.history.first_broken() is None
         again = await read(store, many(1300))
-        assert again.counts[Outcome.NEW] + again.counts[Outcome.CHANGED] == 1300
+        assert again.counts[RowOutcome.NEW] + again.counts[RowOutcome.CHANGED] == 1300
 
 
 def _break_last_row(path: Path) -> None:
@@ -148,8 +148,8 @@ def _break_last_row(path: Path) -> None:
     db.close()
 
 
-def _plan() -> Plan:
-    return Plan("file.jsonl")
+def _plan() -> ImportPlan:
+    return ImportPlan("file.jsonl")
 
 
 def _act() -> Act:

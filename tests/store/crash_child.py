@@ -25,14 +25,14 @@ from pathlib import Path
 from store import Store, open_store
 from store.db.connection import hop
 from store.editing.registry import NewActor, NewPlace, NewSource
-from store.model.digest import Telling, Wish
+from store.model.digest import DeliveryState, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
 from store.model.revision import Person
 from store.record.entry_rows import link
 from store.transfer import batches
 from store.transfer.decode import Limits
-from store.transfer.importer import Plan
+from store.transfer.importer import ImportPlan
 from store.workflow.state import RoomSettings
 from store.workflow.watches import Watcher
 from tests.store.conftest import (
@@ -74,7 +74,7 @@ async def _seeds(store: Store, folder: Path) -> object:
     return await store.load_seeds(AT, folder)
 
 
-WISH = Wish(time(8), "Europe/Kyiv")
+WISH = DigestSettings(time(8), "Europe/Kyiv")
 
 
 async def _wish(store: Store, _: Path) -> object:
@@ -88,7 +88,7 @@ async def _claim(store: Store, _: Path) -> object:
 async def _settle(store: Store, _: Path) -> object:
     told = await store.tellings.get(2, DAY)
     assert told is not None
-    await store.tellings.settle(told, Telling.TOLD, "1", publish=True)
+    await store.tellings.settle(told, DeliveryState.TOLD, "1", publish=True)
     return told
 
 
@@ -126,7 +126,7 @@ async def _import(store: Store, _: Path) -> object:
     ]  # fmt: skip
     data = "\n".join(json.dumps(row) for row in rows).encode()
     return await store.bulk.read(
-        data, Plan("crash.jsonl", create=True, limits=limits), an_act("", "import")
+        data, ImportPlan("crash.jsonl", create=True, limits=limits), an_act("", "import")
     )
 
 

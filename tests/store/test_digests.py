@@ -3,11 +3,11 @@
 from datetime import time
 
 from store import Store
-from store.model.digest import Wish
+from store.model.digest import DigestSettings
 from store.workflow.watches import Watcher
 from tests.store.conftest import MYRNOHRAD, POKROVSK, an_act
 
-WISH = Wish(time(8), "Europe/Kyiv")
+WISH = DigestSettings(time(8), "Europe/Kyiv")
 
 
 async def test_a_move_is_on_record_and_done_once(small: Store) -> None:

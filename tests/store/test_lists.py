@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.db import migrate
-from store.model.entry import Kind, Page, PlaceRole, Total, VerdictValue
+from store.model.entry import EntryPage, Kind, PlaceRole, Total, VerdictValue
 from store.model.filing import FiledPlace, Filing
 from store.model.refusals import BadCursor
 from store.model.span import Span
@@ -134,7 +134,7 @@ def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
         yield db
 
 
-def pages(db: sqlite3.Connection, wanted: Filter, size: int) -> list[Page]:
+def pages(db: sqlite3.Connection, wanted: Filter, size: int) -> list[EntryPage]:
     found = [page(db, wanted, size)]
     while found[-1].cursor:
         found.append(page(db, replace(wanted, after=found[-1].cursor), size))

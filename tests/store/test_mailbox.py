@@ -7,13 +7,15 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store import Store, open_store
-from store.workflow.inbox_outbox import Letter, Post
+from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from tests.store.conftest import an_act
 
 DAY_MS = 86_400_000
 NOW = 1_762_509_600_000
-ASKED = Letter("$1", "!room", '{"body": "!status Pokrovsk"}', NOW)
-ANSWER = Post("r-$1", "!room", "m.room.message", '{"body": "Contested"}', NOW + 600_000, "{}")
+ASKED = InboxEvent("$1", "!room", '{"body": "!status Pokrovsk"}', NOW)
+ANSWER = OutboxMessage(
+    "r-$1", "!room", "m.room.message", '{"body": "Contested"}', NOW + 600_000, "{}"
+)
 
 
 async def test_a_letter_that_comes_twice_is_new_once(store: Store) -> None:
@@ -33,7 +35,7 @@ async def test_a_letter_and_its_answer_are_dealt_with_in_one_step(store: Store) 
 
 async def test_what_was_sent_is_not_sent_again_and_what_follows_it_is(store: Store) -> None:
     await store.mailbox.answer("$1", (ANSWER,))
-    then = Post("r-$1-on", "!room", "m.reaction", "{}", ANSWER.until)
+    then = OutboxMessage("r-$1-on", "!room", "m.reaction", "{}", ANSWER.until)
     assert await store.mailbox.sent("r-$1", "$2", (then,)) == (then,)
     assert await store.mailbox.unsent() == (then,)
     assert await store.mailbox.sent("r-$1", "$2", (then,)) == ()
@@ -69,14 +71,14 @@ async def test_no_words_are_kept_once_they_were_dealt_with(tmp_path: Path) -> No
 async def test_what_was_dealt_with_goes_after_a_while_and_what_was_not_stays(
     tmp_path: Path,
 ) -> None:
-    later = Letter("$9", "!room", "{}", NOW + 40 * DAY_MS)
-    open_ = Letter("$open", "!room", "{}", NOW)
+    later = InboxEvent("$9", "!room", "{}", NOW + 40 * DAY_MS)
+    open_ = InboxEvent("$open", "!room", "{}", NOW)
     async with await open_store(tmp_path / "own.db") as store:
         await store.mailbox.receive("read", "s1", (ASKED, open_))
         await store.mailbox.answer("$1", (ANSWER,))
         await store.mailbox.sent("r-$1", "$2")
         await store.mailbox.receive("read", "s2", (later,))
-        await store.mailbox.answer("$9", (Post("r-$9", "!room", "k", "{}", later.at),))
+        await store.mailbox.answer("$9", (OutboxMessage("r-$9", "!room", "k", "{}", later.at),))
         assert await store.mailbox.waiting() == (open_,)
     with closing(sqlite3.connect(tmp_path / "own.db")) as db:
         assert db.execute("SELECT id FROM inbox ORDER BY id").fetchall() == [("$9",), ("$open",)]

@@ -16,7 +16,7 @@ from store import Store, open_store
 from store.db import migrate
 from store.db.connection import transaction
 from store.editing import privacy as people
-from store.editing.privacy import Kept
+from store.editing.privacy import PersonalData
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, VerdictValue
 from store.model.refusals import Already
@@ -99,7 +99,7 @@ async def test_the_pseudonym_is_the_same_after_a_second_forgetting(path: Path) -
         assert (await store.people.kept(WHO)).revisions == 1
         second = await store.people.forget(act("forget again", "forget"))
         assert first.after == second.after
-        assert await store.people.kept(WHO) == Kept(0, 0, forgotten=True, barred=False)
+        assert await store.people.kept(WHO) == PersonalData(0, 0, forgotten=True, barred=False)
         verdicts, _ = await store.entries.trail(6)
         other, _ = await store.entries.trail(5)
     assert verdicts[0].by == other[0].by

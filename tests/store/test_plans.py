@@ -23,19 +23,19 @@ from typing_extensions import override
 from store import SEEDS, Store
 from store.db.connection import Database
 from store.editing.registry import NewActor, NewPlace, NewSource
-from store.model.digest import Digest, Telling, Told, Wish
+from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
 from store.model.revision import Person
 from store.open import READING, WRITING
-from store.queries.audit_log import Wanted
-from store.queries.digest_window import Part
+from store.queries.audit_log import LogFilter
+from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 from store.queries.lists import Filter
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
-from store.workflow.inbox_outbox import Letter, Post
-from store.workflow.notices import Notice
+from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
+from store.workflow.notices import QueuedNotice
 from store.workflow.state import RoomSettings
 from store.workflow.watches import Watch, Watcher
 from tests.store.conftest import AT, DAY, DESK, POKROVSK, an_act, an_entry, corrected, filed
@@ -283,11 +283,11 @@ def reads() -> dict[str, list[Call]]:
         "landmarks.on_record_near": [_near],
         "log.authors": [lambda s: s.log.authors("The")],
         "log.page": [
-            lambda s: s.log.page(Wanted(), 9),
-            lambda s: s.log.page(Wanted("E-9"), 9),
-            lambda s: s.log.page(Wanted("B-1"), 9),
-            lambda s: s.log.page(Wanted(by=DESK, since=AT), 9),
-            lambda s: s.log.page(Wanted("E-9", DESK, AT, 50), 9),
+            lambda s: s.log.page(LogFilter(), 9),
+            lambda s: s.log.page(LogFilter("E-9"), 9),
+            lambda s: s.log.page(LogFilter("B-1"), 9),
+            lambda s: s.log.page(LogFilter(by=DESK, since=AT), 9),
+            lambda s: s.log.page(LogFilter("E-9", DESK, AT, 50), 9),
         ],
         "log.names": [lambda s: s.log.names(["P-704422", "A-1", "S-1"])],
         "notices.due": [lambda s: s.notices.due("console", AT)],
@@ -382,11 +382,11 @@ KEEPING: dict[str, list[Call]] = {
     ],
 }
 
-WISH = Wish(time(8), "Europe/Kyiv", (POKROVSK,))
+WISH = DigestSettings(time(8), "Europe/Kyiv", (POKROVSK,))
 HERE, ALONE = Watcher("console", "room"), Watcher("console", "", "1")
 
 
-async def _told(store: Store) -> Told:
+async def _told(store: Store) -> DigestDelivery:
     """Return the telling of the first day, claimed if it is not yet."""
     await store.digests.add(an_act("d1", "digest"), "console", "room", WISH)
     found = await store.tellings.claim(1, DAY, AT) or await store.tellings.get(1, DAY)
@@ -419,7 +419,7 @@ TELLING: dict[str, list[Call]] = {
     "tellings.begin": [lambda s: _with(s, _told, lambda one: s.tellings.begin(one, AT))],
     "tellings.put_off": [_put_off],
     "tellings.settle": [
-        lambda s: _with(s, _told, lambda one: s.tellings.settle(one, Telling.TOLD, "1"))
+        lambda s: _with(s, _told, lambda one: s.tellings.settle(one, DeliveryState.TOLD, "1"))
     ],
     "tellings.published": [lambda s: _with(s, _told, s.tellings.published)],
     "watches.add": [_watching],
@@ -437,9 +437,9 @@ async def _with(store: Store, made: Callable[[Store], Awaitable[R]], use: Use[R]
     return await use(await made(store))
 
 
-TELLING_OF_A_DAY = Told(
+TELLING_OF_A_DAY = DigestDelivery(
     Digest(1, "console", "room", WISH, 0, AT, "1", removed=False),
-    *(DAY, 0, 9, Telling.TOLD, None, 0, None, "", ""),
+    *(DAY, 0, 9, DeliveryState.TOLD, None, 0, None, "", ""),
 )
 TOLD: dict[str, list[Call]] = {
     "digests.all": [lambda s: s.digests.all()],
@@ -453,7 +453,7 @@ TOLD: dict[str, list[Call]] = {
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "windows.between": [
         lambda s: s.windows.between(0, 200),
-        lambda s: s.windows.between(0, 200, Part((POKROVSK,), Section.CLAIMS, 1, 5)),
+        lambda s: s.windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
     ],
     "windows.ends": [lambda s: s.windows.ends(AT - timedelta(days=1), AT)],
     "windows.gone_stale": [
@@ -480,8 +480,8 @@ NAMING: dict[str, list[Call]] = {
 
 def writes() -> dict[str, list[Call]]:
     room = RoomSettings(public=True)
-    letter = Letter("$1", "!room", "{}", 1_762_509_600_000)
-    post = Post("r-1", "!room", "m.room.message", "{}", 1_762_509_600_000)
+    letter = InboxEvent("$1", "!room", "{}", 1_762_509_600_000)
+    post = OutboxMessage("r-1", "!room", "m.room.message", "{}", 1_762_509_600_000)
     return {
         "history.write": [
             lambda s: s.history.write(an_act("file"), filed(an_entry(actor_id=1))),
@@ -496,7 +496,7 @@ def writes() -> dict[str, list[Call]]:
         **{f"registry.{name}": calls for name, calls in NAMING.items()},
         "notices.begin": [lambda s: s.notices.begin("draft:2", AT)],
         "notices.failed": [lambda s: s.notices.failed("draft:2", AT)],
-        "notices.tell": [lambda s: s.notices.tell(Notice("n", "console", "1", "/help"), AT)],
+        "notices.tell": [lambda s: s.notices.tell(QueuedNotice("n", "console", "1", "/help"), AT)],
         "notices.told": [lambda s: s.notices.told("draft:2")],
         "people.bar": [
             lambda s: s.people.bar(an_act("bar"), DESK),

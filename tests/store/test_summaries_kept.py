@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from store import Store, open_store
-from store.model.digest import Wish
+from store.model.digest import DigestSettings
 from store.model.revision import Act, Person
 from store.workflow.watches import Watcher
 from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
@@ -18,7 +18,7 @@ SOMEBODY = Person("discord", "id-of-somebody", "Somebody")
 
 async def _busy(store: Store) -> None:
     """Let somebody set up a summary and a watch, and have both told, or nearly."""
-    wish = Wish(time(8), "Europe/Kyiv")
+    wish = DigestSettings(time(8), "Europe/Kyiv")
     await store.digests.add(an_act("d", "digest", SOMEBODY), "discord", "room", wish)
     alone = Watcher("discord", "", SOMEBODY.id)
     await store.watches.add(an_act("w", "watch", SOMEBODY), alone, POKROVSK)
