@@ -27,7 +27,7 @@ from store.workflow.digest_deliveries import DigestDeliveries
 from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
 from store.workflow.inbox_outbox import Mailbox
-from store.workflow.notices import NoticeQueue
+from store.workflow.notices import PendingNotices
 from store.workflow.state import ProgramState
 from store.workflow.watches import Watches
 
@@ -45,32 +45,32 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.actors = Actors(db)
-        self.alike = SimilarEntries(db)
+        self.similar_entries = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)
         self.entries = Entries(db)
         self.history = History(db)
-        self.keeping = Moderation(db)
+        self.moderation = Moderation(db)
         self.landmarks = Landmarks(db)
         self.lists = Lists(db)
-        self.log = AuditLog(db)
-        self.notices = NoticeQueue(db)
+        self.audit_log = AuditLog(db)
+        self.notice_queue = PendingNotices(db)
         self.mailbox = Mailbox(db)
-        self.operation = ProgramState(db)
+        self.program_state = ProgramState(db)
         self.people = People(db)
-        self.pictures = PlaceOverviews(db)
+        self.place_overviews = PlaceOverviews(db)
         self.places = Places(db)
         self.redaction = Redaction(db)
         self.registry = Registry(db)
         self.situation = Situations(db)
         self.sources = Sources(db)
-        self.tellings = DigestDeliveries(db)
+        self.digest_deliveries = DigestDeliveries(db)
         self.undo = Undo(db)
         self.watches = Watches(db)
-        self.windows = DigestWindows(db)
+        self.digest_windows = DigestWindows(db)
 
     @property
-    def bulk(self) -> "Imports":
+    def imports(self) -> "Imports":
         """Imports and taking them back; loaded where somebody needs it."""
         from store.transfer.importer import Imports  # noqa: PLC0415 -- reading alone never loads it
 

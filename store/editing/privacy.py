@@ -38,7 +38,7 @@ class People:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def kept(self, about: Person) -> PersonalData:
+    async def data_about(self, about: Person) -> PersonalData:
         """Return what is kept about somebody."""
         return await self._db.read(_kept, about)
 

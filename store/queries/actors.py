@@ -21,7 +21,7 @@ class Actors:
         """Return an actor by number."""
         return await self._db.read(get, actor_id)
 
-    async def named(self, text: str) -> tuple[Actor, ...]:
+    async def by_name(self, text: str) -> tuple[Actor, ...]:
         """Return the actors of exactly this name or alias."""
         return await self._db.read(named, text)
 

@@ -94,7 +94,7 @@ class DigestWindows:
         """Return the window of what was written from one moment to before another."""
         return await self._db.read(_ends, first, last)
 
-    async def gone_stale(
+    async def stale(
         self, first: date, last: date, places: Collection[int] = ()
     ) -> tuple[Entry, ...]:
         """Return the latest assessments whose day lies between these: what they say is overdue."""

@@ -30,13 +30,13 @@ class Sources:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def standings(
+    async def track_records(
         self, limit: int
     ) -> tuple[tuple[TrackRecord, ...], tuple[TrackRecord, ...]]:
         """Return the first sources and the first speakers, by name."""
         return await self._db.read(_standings, limit)
 
-    async def named(self, text: str) -> tuple[TrackRecord, ...]:
+    async def track_records_of(self, text: str) -> tuple[TrackRecord, ...]:
         """Return the sources and speakers whose name starts with `text`, or of that reference."""
         return await self._db.read(_named, text)
 

@@ -41,11 +41,11 @@ class History:
         """Return number and digest of the last revision: (0, "") before the first."""
         return await self._db.read(head)
 
-    async def done(self, key: str) -> bool:
+    async def has(self, key: str) -> bool:
         """Tell whether an act of this key is on record."""
         return await self._db.read(by_key, key) is not None
 
-    async def frozen(self) -> str:
+    async def freeze_reason(self) -> str:
         """Return why nothing may be written; empty where all may."""
         return await self._db.read(frozen)
 

@@ -12,7 +12,7 @@ from store.model.digest import DELIVERY, DIGEST, DeliveryState, Digest, DigestDe
 from store.record.entry_rows import moment
 from store.record.revisions import head
 from store.workflow.digests import get
-from store.workflow.notices import QueuedNotice, tell
+from store.workflow.notices import PendingNotice, tell
 
 _TELL_ITS_PERSON = 3
 """Tries after which whoever asked for a summary is told that it cannot be posted."""
@@ -39,7 +39,7 @@ class DigestDeliveries:
         """
         return await self._db.write(_claim, digest_id, day, at)
 
-    async def unsettled(self, at: datetime) -> tuple[DigestDelivery, ...]:
+    async def to_deliver(self, at: datetime) -> tuple[DigestDelivery, ...]:
         """Return what was claimed and is not settled, and may be tried now."""
         return await self._db.read(_unsettled, at)
 
@@ -67,11 +67,11 @@ class DigestDeliveries:
         """
         await self._db.write(_put_off, told, until, why, absent)
 
-    async def unpublished(self, at: datetime) -> tuple[DigestDelivery, ...]:
+    async def to_publish(self, at: datetime) -> tuple[DigestDelivery, ...]:
         """Return what was told and is still to be published, and may be tried now."""
         return await self._db.read(_unpublished, at)
 
-    async def published(self, told: DigestDelivery) -> None:
+    async def mark_published(self, told: DigestDelivery) -> None:
         """Note that it is published, or never will be."""
         await self._db.write(_published, told)
 
@@ -178,7 +178,7 @@ def _put_off(
         line = f"/digest of:U{told.key[1:]}"
         if digest.person:
             tell(
-                db, QueuedNotice(f"untold:{told.key}", digest.platform, digest.person, line), until
+                db, PendingNotice(f"untold:{told.key}", digest.platform, digest.person, line), until
             )
 
 

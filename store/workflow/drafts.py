@@ -99,7 +99,7 @@ class Drafts:
         """Return somebody's drafts, newest first; also those under their pseudonym."""
         return await self._db.read(_of, owner, limit)
 
-    async def submitted_since(self, owner: Person, since: datetime) -> tuple[int, bool]:
+    async def count_submissions(self, owner: Person, since: datetime) -> tuple[int, bool]:
         """Return how many drafts somebody opened since a moment, and whether they are barred."""
         return await self._db.read(_submitted_since, owner, since)
 

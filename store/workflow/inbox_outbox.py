@@ -67,15 +67,15 @@ class Mailbox:
         """
         return await self._db.write(_answer, letter, posts, turned, left)
 
-    async def left(self, letter: str) -> str:
+    async def receipt(self, letter: str) -> str:
         """Return what was left in place of a letter that was dealt with a short while ago."""
         return await self._db.read(_left, letter)
 
-    async def unsent(self) -> tuple[OutboxMessage, ...]:
+    async def to_send(self) -> tuple[OutboxMessage, ...]:
         """Return what has not been sent yet, in the order in which it will be too late."""
         return await self._db.read(_unsent)
 
-    async def sent(
+    async def mark_sent(
         self, key: str, message: str, then: Sequence[OutboxMessage] = ()
     ) -> tuple[OutboxMessage, ...]:
         """Note what a post became ("": it was given up), and what is to follow it."""

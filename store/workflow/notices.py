@@ -16,7 +16,7 @@ from store.record.entry_rows import moment
 _MOST_TRIES, _FIRST_WAIT = 6, timedelta(minutes=1)
 
 
-class QueuedNotice(Struct, frozen=True):
+class PendingNotice(Struct, frozen=True):
     """Something to tell a person of a platform.
 
     `tried_at` is when it was sent last, if nobody knows whether it went out.
@@ -29,17 +29,17 @@ class QueuedNotice(Struct, frozen=True):
     tried_at: datetime | None = None
 
 
-class NoticeQueue:
+class PendingNotices:
     """What is to be told."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[QueuedNotice, ...]:
+    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[PendingNotice, ...]:
         """Return what is to be told on a platform by now, the longest due first."""
         return await self._db.read(_due, platform, at, limit)
 
-    async def tell(self, notice: QueuedNotice, at: datetime) -> None:
+    async def tell(self, notice: PendingNotice, at: datetime) -> None:
         """Have somebody told; the same key again is the same notice."""
         if notice.person:
             await self._db.write(tell, notice, at)
@@ -48,11 +48,11 @@ class NoticeQueue:
         """Note that it is being sent; False if it is no longer to be."""
         return await self._db.write(_begin, key, at)
 
-    async def told(self, key: str) -> None:
+    async def mark_told(self, key: str) -> None:
         """Note that it was told: there is no more to tell."""
         await self._db.write(_told, key)
 
-    async def failed(
+    async def put_off(
         self, key: str, at: datetime, wait_s: float = 0, *, absent: bool = False
     ) -> bool:
         """Put it off, each time twice as long; give it up after six tries, and say so (False).
@@ -64,19 +64,19 @@ class NoticeQueue:
 
 def _due(
     db: sqlite3.Connection, platform: str, at: datetime, limit: int
-) -> tuple[QueuedNotice, ...]:
+) -> tuple[PendingNotice, ...]:
     rows = db.execute(
         "SELECT key, platform, person, line, tried_at FROM notices"
         " WHERE platform = ? AND due <= ? ORDER BY due LIMIT ?",
         (platform, moment(at), limit),
     )
     return tuple(
-        QueuedNotice(key, platform, person, line, moment_or_none(tried))
+        PendingNotice(key, platform, person, line, moment_or_none(tried))
         for key, platform, person, line, tried in rows
     )
 
 
-def tell(db: sqlite3.Connection, notice: QueuedNotice, at: datetime) -> None:
+def tell(db: sqlite3.Connection, notice: PendingNotice, at: datetime) -> None:
     """Have somebody told, in the transaction that is under way."""
     db.execute(
         "INSERT OR IGNORE INTO notices (key, platform, person, line, due) VALUES (?, ?, ?, ?, ?)",

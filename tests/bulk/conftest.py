@@ -45,7 +45,7 @@ def many(count: int, **fields: Any) -> bytes:
 
 async def read(store: Store, data: bytes, name: str = "file.jsonl", **plan: Any) -> ImportReport:
     """Import what somebody wrote."""
-    return await store.bulk.read(data, ImportPlan(name, **plan), import_act())
+    return await store.imports.read(data, ImportPlan(name, **plan), import_act())
 
 
 def import_act() -> Act:

@@ -13,7 +13,7 @@ from bot.adapters.console.local_files import open_upload, save_attachments
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.context import Caller, Role, Room, Upload
+from commands.kit.invocation import Caller, Role, Room, Upload
 from commands.kit.reply import Attachment
 from store import Store, open_store
 from tests.bot.test_ask import run
@@ -109,7 +109,7 @@ async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: 
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
     said = await chat.dispatch.call(who, "undo", {}, room, "chat:2")
     assert told(said).startswith("Undone: B-1, an import of ")
-    assert (await small.bulk.batch(1)).state == "undone"
+    assert (await small.imports.batch(1)).state == "undone"
     again = await chat.dispatch.call(who, "undo", {}, room, "chat:3")
     assert again.outcome is Outcome.REFUSED
 

@@ -40,7 +40,7 @@ async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> 
     await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
     new = row(key="n", source="Outlet One", by="Speaker One", place=None)
     await read(store, json.dumps(new).encode(), create=True)
-    await store.bulk.undo_batch(an_act("u", "undo"), 2)
+    await store.imports.undo_batch(an_act("u", "undo"), 2)
     await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
     for export in (
         Export(Filter(None)),

@@ -17,7 +17,7 @@ from bot.adapters.console.layout import layout
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.context import Caller
+from commands.kit.invocation import Caller
 from commands.shared.views import export_file as exported
 from commands.shared.views.import_report import report_import
 from store import Store, open_store
@@ -164,7 +164,7 @@ async def test_an_export_edited_in_a_spreadsheet_corrects_what_nobody_touched_si
     table = csv.DictWriter(out, rows[0].keys())
     table.writeheader()
     table.writerows(rows)
-    await small.keeping.correct(an_act("mine", "correct"), 2, 1, an_entry(text="Mine."))
+    await small.moderation.correct(an_act("mine", "correct"), 2, 1, an_entry(text="Mine."))
     report = await read(small, out.getvalue().encode(), "a.csv")
     assert counted(report) == {"changed": 1, "unchanged": 62, "kept": 1}
     assert report.kept == ("E-2",)
@@ -240,8 +240,8 @@ async def test_the_report_says_of_how_many_rows_a_verdict_or_links_were_not_take
     async with await open_store(here) as one, await open_store(there) as other:
         made = await one.history.write(an_act("f"), filed(an_entry(kind=Kind.CLAIM)))
         number = int(made.target[2:])
-        await one.keeping.check(an_act("c", "check"), number, VerdictValue.DISPUTED)
-        await one.keeping.link(an_act("l", "link"), number, LinkType.SUPPORTS, 28)
+        await one.moderation.check(an_act("c", "check"), number, VerdictValue.DISPUTED)
+        await one.moderation.link(an_act("l", "link"), number, LinkType.SUPPORTS, 28)
         data = (await written(one, format_)).encode()
         assert (await read(one, data, f"a.{format_}")).besides == {}
         report = await read(other, data, f"a.{format_}")
@@ -336,7 +336,7 @@ def test_export_in_a_shell_writes_a_file_whole(tmp_path: Path) -> None:
 
 
 async def test_an_export_leaves_out_what_was_retracted(small: Store) -> None:
-    await small.keeping.retract(an_act("r", "retract"), 9)
+    await small.moderation.retract(an_act("r", "retract"), 9)
     refs = [json.loads(line)["ref"] for line in (await written(small, Format.JSONL)).splitlines()]
     assert len(refs) == 63
     assert "E-9" not in refs

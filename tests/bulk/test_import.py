@@ -145,8 +145,8 @@ async def test_a_changed_row_is_a_correction_unless_a_person_changed_the_entry(
 async def test_a_link_or_a_check_does_not_make_an_entry_somebody_elses(small: Store) -> None:
     await read(small, many(2))
     numbers = [await number_of(small, key) for key in ("x-0", "x-1")]
-    await small.keeping.link(an_act("l", "link"), numbers[0], LinkType.SUPPORTS, numbers[1])
-    await small.keeping.check(an_act("c", "check"), numbers[0], VerdictValue.DISPUTED)
+    await small.moderation.link(an_act("l", "link"), numbers[0], LinkType.SUPPORTS, numbers[1])
+    await small.moderation.check(an_act("c", "check"), numbers[0], VerdictValue.DISPUTED)
     assert counts(await read(small, many(2, quote="new words"))) == (0, 2, 0, 0)
     assert (await small.entries.get(numbers[0])).verdict == "disputed"  # type: ignore[union-attr]
 
@@ -229,7 +229,7 @@ async def test_each_entry_has_its_revision_and_the_batch_one_of_its_own(small: S
 
 async def test_a_finished_batch_keeps_no_person_and_no_words(small: Store) -> None:
     await read(small, many(2))
-    batch = await small.bulk.batch(1)
+    batch = await small.imports.batch(1)
     assert (batch.state, batch.by) == ("filed", None)
     assert await asked(small, "SELECT * FROM staged") == []
 
@@ -238,14 +238,14 @@ async def test_an_import_can_be_taken_back_and_done_again(small: Store) -> None:
     await read(small, many(2))
     await read(small, many(1203, quote="new words"))
     first = await number_of(small, "x-0")
-    batch = await small.bulk.undo_batch(an_act("undo", "undo"), 2)
+    batch = await small.imports.undo_batch(an_act("undo", "undo"), 2)
     assert batch.state == "undone"
     assert (await content(small, "x-0")).quote == ""
     late = await small.entries.get(await number_of(small, "x-1202"))
     assert late is not None
     assert late.retracted_why == "To see what happens."
     head = await small.history.head()
-    await small.bulk.undo_batch(an_act("undo twice", "undo"), 2)
+    await small.imports.undo_batch(an_act("undo twice", "undo"), 2)
     assert await small.history.head() == head
     again = await read(small, many(1203, quote="new words"))
     assert counts(again) == (0, 1203, 0, 0)
@@ -265,7 +265,7 @@ async def test_what_a_person_changed_is_not_taken_back_with_its_batch(small: Sto
     await small.history.write(
         an_act("hand", "correct"), corrected(number, an_entry(text="Mine.", key="x-1"))
     )
-    await small.bulk.undo_batch(an_act("undo", "undo"), 1)
+    await small.imports.undo_batch(an_act("undo", "undo"), 1)
     kept = await small.entries.get(number)
     assert kept is not None
     assert kept.retracted_at is None
@@ -276,13 +276,13 @@ async def test_what_was_taken_back_is_not_what_its_author_did_last(small: Store)
     await read(small, many(2))
     undo, since = an_act("undo", "undo"), AT - timedelta(hours=1)
     assert await small.undo.batch(undo, since) == 1
-    await small.bulk.undo_batch(undo, 1)
+    await small.imports.undo_batch(undo, 1)
     assert await small.undo.batch(undo, since) == 1  # as the same act again
     assert await small.undo.batch(an_act("another", "undo"), since) is None
 
 
 async def test_a_frozen_record_takes_no_import(small: Store) -> None:
-    await small.keeping.freeze(an_act("freeze", "freeze"))
+    await small.moderation.freeze(an_act("freeze", "freeze"))
     with pytest.raises(Frozen):
         await read(small, many(1))
     assert await asked(small, "SELECT * FROM batches") == []

@@ -78,7 +78,7 @@ async def test_an_import_whose_caller_went_away_is_finished(
     async with await open_store(path) as store:
         filing = asyncio.Event()
         task = asyncio.create_task(
-            store.bulk.read(
+            store.imports.read(
                 many(2000),
                 _plan(),
                 _act(),
@@ -90,7 +90,7 @@ async def test_an_import_whose_caller_went_away_is_finished(
         with pytest.raises(asyncio.CancelledError):
             await task
     async with await open_store(path) as store:
-        batch = await store.bulk.batch(1)
+        batch = await store.imports.batch(1)
         assert (batch.state, batch.counts[RowOutcome.NEW]) == ("filed", 2000)
         assert await store.history.first_broken() is None
 
@@ -107,10 +107,10 @@ async def test_an_import_that_fails_while_it_is_read_leaves_nothing(
                 raise OSError("the progress bar broke")
 
         with pytest.raises(OSError, match="broke"):
-            await store.bulk.read(many(3000), _plan(), _act(), fails)
+            await store.imports.read(many(3000), _plan(), _act(), fails)
         assert await store.history.head() == head
         with pytest.raises(LookupError):
-            await store.bulk.batch(1)
+            await store.imports.batch(1)
 
 
 async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_back(
@@ -124,9 +124,9 @@ async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_bac
             if what == "file" and done == CHAT.step:
                 _break_last_row(path)
 
-        report = await store.bulk.read(many(1300), _plan(), _act(), sabotage)
+        report = await store.imports.read(many(1300), _plan(), _act(), sabotage)
         assert [one.fault for one in report.problems] == [Fault.NOT_FILED]
-        assert (await store.bulk.batch(1)).state == "undone"
+        assert (await store.imports.batch(1)).state == "undone"
         (live,) = await store._db.read(
             lambda db: db.execute(
                 "SELECT count(*) FROM entries WHERE key LIKE 'x-%' AND retracted_at IS NULL"

@@ -29,7 +29,7 @@ def wrong(store: Path) -> dict[str, str]:
 async def test_a_store_that_was_lived_in_is_sound(small: Store, tmp_path: Path) -> None:
     """Imports, retractions, checks, redactions and people who were forgotten are all in order."""
     await lived_in(small)
-    await small.bulk.undo_batch(_act(), 1)
+    await small.imports.undo_batch(_act(), 1)
     assert not wrong(tmp_path / "small.db")
 
 

@@ -33,12 +33,12 @@ MEMBER = Person("chat", "77", "Member One")
 async def lived_in(store: Store) -> None:
     """Do one of everything that leaves a trace."""
     await read(store, many(3), create=True)
-    await store.keeping.retract(an_act("r", "retract"), 9)
-    await store.keeping.check(an_act("c", "check"), 8, VerdictValue.DISPUTED, 1)
+    await store.moderation.retract(an_act("r", "retract"), 9)
+    await store.moderation.check(an_act("c", "check"), 8, VerdictValue.DISPUTED, 1)
     await store.history.write(an_act("m", by=MEMBER), filed(an_entry(text="A member's.")))
     await store.people.forget(an_act("f", "forget", by=MEMBER))
     await store.redaction.redact(an_act("x", "redact"), 7)
-    await store.operation.keep("of the program", "stays behind")
+    await store.program_state.keep("of the program", "stays behind")
 
 
 def tables(path: Path) -> dict[str, list[Any]]:
@@ -78,8 +78,8 @@ async def test_a_record_read_into_nothing_is_the_same_record(
     async with await open_store(new) as store:
         assert await store.history.first_broken() is None
         assert [one.place.name for one in await store.places.like("pokrvsk", 1)] == ["Pokrovsk"]
-        assert (await store.people.kept(MEMBER)).forgotten
-        assert await store.operation.value("of the program") is None
+        assert (await store.people.data_about(MEMBER)).forgotten
+        assert await store.program_state.value("of the program") is None
         await store.history.write(an_act("after"), filed(an_entry(text="After.")))
 
 

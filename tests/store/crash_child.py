@@ -82,13 +82,13 @@ async def _wish(store: Store, _: Path) -> object:
 
 
 async def _claim(store: Store, _: Path) -> object:
-    return await store.tellings.claim(1, DAY, AT)
+    return await store.digest_deliveries.claim(1, DAY, AT)
 
 
 async def _settle(store: Store, _: Path) -> object:
-    told = await store.tellings.get(2, DAY)
+    told = await store.digest_deliveries.get(2, DAY)
     assert told is not None
-    await store.tellings.settle(told, DeliveryState.TOLD, "1", publish=True)
+    await store.digest_deliveries.settle(told, DeliveryState.TOLD, "1", publish=True)
     return told
 
 
@@ -107,9 +107,9 @@ async def before_summaries(store: Store) -> None:
         await store.digests.add(an_act(f"add {room}", "digest"), "console", room, WISH)
     await store.watches.add(an_act("watch", "watch"), Watcher("console", "one"), POKROVSK)
     await store.history.write(an_act("news"), filed(an_entry(text="News.")))
-    told = await store.tellings.claim(2, DAY, AT)
+    told = await store.digest_deliveries.claim(2, DAY, AT)
     assert told is not None
-    assert await store.tellings.begin(told, AT)
+    assert await store.digest_deliveries.begin(told, AT)
 
 
 MEMBER = Person("discord", "77", "Member One")
@@ -125,14 +125,14 @@ async def _import(store: Store, _: Path) -> object:
         for n in range(11)
     ]  # fmt: skip
     data = "\n".join(json.dumps(row) for row in rows).encode()
-    return await store.bulk.read(
+    return await store.imports.read(
         data, ImportPlan("crash.jsonl", create=True, limits=limits), an_act("", "import")
     )
 
 
 async def _undo_import(store: Store, _: Path) -> object:
     batches.STEP = 4
-    return await store.bulk.undo_batch(an_act("", "undo"), 1)
+    return await store.imports.undo_batch(an_act("", "undo"), 1)
 
 
 WRITES: dict[str, Write] = {
@@ -146,13 +146,15 @@ WRITES: dict[str, Write] = {
     "watch": _watch,
     "move": lambda s, _: s.digests.move(an_act("crash:move", "room"), "console", "one", "three"),
     "news": _news,
-    "retract": lambda s, _: s.keeping.retract(an_act("crash", "retract"), 5),
-    "restore": lambda s, _: s.keeping.restore(an_act("crash", "restore"), 7),
-    "check": lambda s, _: s.keeping.check(an_act("crash", "verdict"), 8, VerdictValue.REFUTED, 1),
-    "unlink": lambda s, _: s.keeping.unlink(
+    "retract": lambda s, _: s.moderation.retract(an_act("crash", "retract"), 5),
+    "restore": lambda s, _: s.moderation.restore(an_act("crash", "restore"), 7),
+    "check": lambda s, _: s.moderation.check(
+        an_act("crash", "verdict"), 8, VerdictValue.REFUTED, 1
+    ),
+    "unlink": lambda s, _: s.moderation.unlink(
         an_act("crash", "unlink"), 14, LinkType.CONTRADICTS, 28
     ),
-    "freeze": lambda s, _: s.keeping.freeze(an_act("crash", "freeze")),
+    "freeze": lambda s, _: s.moderation.freeze(an_act("crash", "freeze")),
     "undo": lambda s, _: s.undo.undo(an_act("crash", "undo"), AT),
     "redact": lambda s, _: s.redaction.redact(an_act("crash", "redact"), REDACTABLE),
     "open": lambda s, _: s.drafts.open("crash", MEMBER, NewDraft(Kind.EVENT, {"text": "x"}), AT),
@@ -170,7 +172,9 @@ WRITES: dict[str, Write] = {
     "forget": lambda s, _: s.people.forget(an_act("crash", "forget", MEMBER)),
     "import": _import,
     "undo import": _undo_import,
-    "room": lambda s, _: s.operation.set_room(an_act("crash"), "x", "1", RoomSettings(public=True)),
+    "room": lambda s, _: s.program_state.set_room(
+        an_act("crash"), "x", "1", RoomSettings(public=True)
+    ),
 }
 NOT_KEYED = {"change"}
 """What is done again by a repeat, since it is no act on record."""
@@ -184,7 +188,7 @@ async def prepare(store: Store) -> None:
     await store.history.write(an_act("file secret"), filed(an_entry(text=f"{SECRET}.")))
     await before_summaries(store)
     await store.people.forget(an_act("forget first", by=Person("discord", "78", "Member Two")))
-    await store.keeping.check(an_act("check", by=MEMBER), 8, VerdictValue.DISPUTED)
+    await store.moderation.check(an_act("check", by=MEMBER), 8, VerdictValue.DISPUTED)
     for key, state, edits in (
         ("d1", DraftState.OPEN, None),
         ("d2", DraftState.WAITING, None),
@@ -196,7 +200,7 @@ async def prepare(store: Store) -> None:
         )
         await store.drafts.open(key, MEMBER, new, AT)
     await store.drafts.take(3, MEMBER, AT)
-    await store.keeping.retract(an_act("retract", "retract"), 7)
+    await store.moderation.retract(an_act("retract", "retract"), 7)
 
 
 class Countdown:

@@ -63,13 +63,13 @@ async def write(store: Store, chance: random.Random, act: Act) -> object:
             entry = an_entry(text=f"Load {act.key}.")
             return await store.history.write(act, corrected(one, entry))
         case 3:
-            return await store.keeping.retract(act, one)
+            return await store.moderation.retract(act, one)
         case 4:
-            return await store.keeping.restore(act, one)
+            return await store.moderation.restore(act, one)
         case 5:
-            return await store.keeping.link(act, one, LinkType.CONTRADICTS, other)
+            return await store.moderation.link(act, one, LinkType.CONTRADICTS, other)
         case 6:
-            return await store.keeping.check(act, one, VerdictValue.REFUTED, 1)
+            return await store.moderation.check(act, one, VerdictValue.REFUTED, 1)
         case _:
             return await store.undo.undo(act, AT)
 

@@ -72,23 +72,23 @@ async def test_a_rejection_is_on_record_with_its_reason_and_the_owner_is_told_on
     draft = await small.drafts.open("k", MEMBER, WAITING, AT)
     made = await small.drafts.reject(act("r", "reject"), draft.id)
     assert (made.target, made.why) == (draft.ref, "To test.")
-    (notice,) = await small.notices.due("discord", AT)
+    (notice,) = await small.notice_queue.due("discord", AT)
     assert (notice.person, notice.line) == ("77", f"/me ref:{draft.ref}")
     await small.drafts.reject(act("r", "reject"), draft.id)
-    assert len(await small.notices.due("discord", AT)) == 1
+    assert len(await small.notice_queue.due("discord", AT)) == 1
 
 
 async def test_who_files_their_own_is_told_nothing(small: Store) -> None:
     draft = await small.drafts.open("k", MEMBER, WAITING, AT)
     await file(small, act("f", by=MEMBER), draft.id, an_entry())
-    assert await small.notices.due("discord", AT) == ()
+    assert await small.notice_queue.due("discord", AT) == ()
 
 
 async def test_a_correction_begun_from_an_older_version_is_outdated_and_stays(
     small: Store,
 ) -> None:
     draft = await small.drafts.open("k", MEMBER, NewDraft(Kind.EVENT, {}, edits=5, base=1), AT)
-    await small.keeping.correct(an_act("c", "correct"), 5, 1, an_entry(text="Meanwhile."))
+    await small.moderation.correct(an_act("c", "correct"), 5, 1, an_entry(text="Meanwhile."))
     with pytest.raises(Outdated):
         await file(small, act("f"), draft.id, an_entry())
     kept = await small.drafts.get(draft.id)

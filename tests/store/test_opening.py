@@ -276,9 +276,9 @@ async def read_about(path: Path) -> None:
     async with await open_store(path, writing=False) as store:
         place = await store.places.get(POKROVSK)
         assert place is not None
-        picture = await store.pictures.of(place, DAY)
+        picture = await store.place_overviews.of(place, DAY)
         assert picture.assessments
-        await store.pictures.of(place, DAY, AT)
+        await store.place_overviews.of(place, DAY, AT)
         await store.lists.page(Filter(Kind.CLAIM, match=query("the")), 5)
         await store.places.like("pokrvsk", 9)
         assert await store.history.first_broken() is None

@@ -37,13 +37,13 @@ def act(key: str, name: str = "verdict", by: Person = WHO) -> Act:
 
 async def did_things(store: Store) -> None:
     """Leave name and id wherever they come to stand."""
-    await store.keeping.check(act("v"), 5, VerdictValue.REFUTED)
+    await store.moderation.check(act("v"), 5, VerdictValue.REFUTED)
     await store.history.write(act("f", "file"), filed(an_entry(text="Theirs.")))
     await store.drafts.open("d1", WHO, NEW, AT)
     await store.drafts.open("d2", DESK, NEW, AT)
     await store.drafts.take(2, WHO, AT)
     await store.drafts.reject(act("d1:reject", "reject", DESK), 1)  # they are to be told
-    await store.operation.keep_lines({"hash": f'/log by:"{NAME}"'}, AT.date())
+    await store.program_state.keep_lines({"hash": f'/log by:"{NAME}"'}, AT.date())
 
 
 def found_in(path: Path) -> list[str]:
@@ -70,7 +70,7 @@ async def test_no_byte_of_name_or_id_stays(path: Path) -> None:
         made = await store.people.forget(act("forget", "forget"))
         assert found_in(path) == []
         assert await store.history.first_broken() is None
-        assert await store.notices.due("discord", AT) == ()
+        assert await store.notice_queue.due("discord", AT) == ()
     assert found_in(path) == []
     assert NAME not in f"{made}"
 
@@ -95,11 +95,13 @@ async def test_the_pseudonym_is_the_same_after_a_second_forgetting(path: Path) -
     async with await open_store(path) as store:
         await did_things(store)
         first = await store.people.forget(act("forget", "forget"))
-        await store.keeping.check(act("v2"), 6, VerdictValue.REFUTED)
-        assert (await store.people.kept(WHO)).revisions == 1
+        await store.moderation.check(act("v2"), 6, VerdictValue.REFUTED)
+        assert (await store.people.data_about(WHO)).revisions == 1
         second = await store.people.forget(act("forget again", "forget"))
         assert first.after == second.after
-        assert await store.people.kept(WHO) == PersonalData(0, 0, forgotten=True, barred=False)
+        assert await store.people.data_about(WHO) == PersonalData(
+            0, 0, forgotten=True, barred=False
+        )
         verdicts, _ = await store.entries.trail(6)
         other, _ = await store.entries.trail(5)
     assert verdicts[0].by == other[0].by
@@ -111,12 +113,12 @@ async def test_limits_and_bars_outlive_forgetting(path: Path) -> None:
         await store.drafts.open("d1", WHO, NEW, AT)
         await store.drafts.open("d2", WHO, NEW, AT)
         await store.people.bar(act("bar", "bar", DESK), WHO)
-        assert await store.drafts.submitted_since(WHO, AT) == (2, True)
+        assert await store.drafts.count_submissions(WHO, AT) == (2, True)
         await store.people.forget(act("forget", "forget"))
-        assert await store.drafts.submitted_since(WHO, AT) == (2, True)
+        assert await store.drafts.count_submissions(WHO, AT) == (2, True)
         assert len(await store.drafts.of(WHO, 9)) == 2
         other = Person("discord", "1", "Other")
-        assert await store.drafts.submitted_since(other, AT) == (0, False)
+        assert await store.drafts.count_submissions(other, AT) == (0, False)
 
 
 async def test_who_was_forgotten_is_barred_and_let_in_by_any_draft_of_theirs(path: Path) -> None:
@@ -131,11 +133,11 @@ async def test_who_was_forgotten_is_barred_and_let_in_by_any_draft_of_theirs(pat
             [(before, new), (new, before), (new, new), (before, before)]
         ):
             await store.people.bar(act(f"bar{number}", "bar", DESK), bar.owner)
-            assert (await store.people.kept(WHO)).barred
+            assert (await store.people.data_about(WHO)).barred
             with pytest.raises(Already):
                 await store.people.bar(act(f"again{number}", "bar", DESK), lift.owner)
             await store.people.bar(act(f"lift{number}", "bar", DESK), lift.owner, lift=True)
-            assert not (await store.people.kept(WHO)).barred
+            assert not (await store.people.data_about(WHO)).barred
 
 
 async def test_a_forgetting_stopped_before_the_scrubbing_is_finished_later(path: Path) -> None:
@@ -160,10 +162,10 @@ async def test_a_repeat_is_the_first_forgetting(path: Path) -> None:
 async def test_nobody_is_on_record_under_the_name_afterwards(path: Path) -> None:
     async with await open_store(path) as store:
         await did_things(store)
-        assert await store.log.authors("quix") == (WHO,)
+        assert await store.audit_log.authors("quix") == (WHO,)
         await store.people.forget(act("forget", "forget"))
-        assert await store.log.authors("quix") == ()
-        assert [one.id for one in await store.log.authors("person ")] != []
+        assert await store.audit_log.authors("quix") == ()
+        assert [one.id for one in await store.audit_log.authors("person ")] != []
 
 
 # Whatever several people did, forgetting one changes no row of another
@@ -251,7 +253,7 @@ async def test_a_bar_on_somebody_by_a_pseudonym_does_not_touch_anybody_else(path
         assert one is not None
         await store.people.bar(act("bar", "bar", DESK), one.owner)
         kept = await asyncio.gather(
-            *(store.people.kept(Person("discord", n, "")) for n in ("1", "2"))
+            *(store.people.data_about(Person("discord", n, "")) for n in ("1", "2"))
         )
     assert [somebody.barred for somebody in kept] == [True, False]
 

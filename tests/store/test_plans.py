@@ -35,7 +35,7 @@ from store.queries.lists import Filter
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
-from store.workflow.notices import QueuedNotice
+from store.workflow.notices import PendingNotice
 from store.workflow.state import RoomSettings
 from store.workflow.watches import Watch, Watcher
 from tests.store.conftest import AT, DAY, DESK, POKROVSK, an_act, an_entry, corrected, filed
@@ -250,10 +250,10 @@ def reads() -> dict[str, list[Call]]:
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
         "alike.near": [
-            lambda s: s.alike.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
-            lambda s: s.alike.near(Kind.EVENT, None, DAY, "A flag."),
+            lambda s: s.similar_entries.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
+            lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
         ],
-        "actors.named": [lambda s: s.actors.named("Deineha")],
+        "actors.named": [lambda s: s.actors.by_name("Deineha")],
         "entries.as_of": [lambda s: s.entries.as_of(9, AT)],
         "entries.get": [lambda s: s.entries.get(9)],
         "entries.starting": [
@@ -262,43 +262,43 @@ def reads() -> dict[str, list[Call]]:
         ],
         "drafts.get": [lambda s: s.drafts.get(1)],
         "drafts.of": [lambda s: s.drafts.of(DESK, 9)],
-        "drafts.submitted_since": [lambda s: s.drafts.submitted_since(DESK, AT)],
+        "drafts.submitted_since": [lambda s: s.drafts.count_submissions(DESK, AT)],
         "drafts.waiting": [lambda s: s.drafts.waiting(1)],
         "keeping.content": [
-            lambda s: s.keeping.content(9),
-            lambda s: s.keeping.content(9, 1),
+            lambda s: s.moderation.content(9),
+            lambda s: s.moderation.content(9, 1),
         ],
-        "keeping.since": [lambda s: s.keeping.since(9, 1)],
+        "keeping.since": [lambda s: s.moderation.since(9, 1)],
         "situation.controls": [lambda s: s.situation.controls()],
         "sources.at": [lambda s: s.sources.at("https://example.org/1")],
         "sources.get": [lambda s: s.sources.get(1)],
         "sources.near": [lambda s: s.sources.near("kiev independent", 9)],
         "entries.trail": [lambda s: s.entries.trail(9)],
-        "history.done": [lambda s: s.history.done("nothing")],
+        "history.done": [lambda s: s.history.has("nothing")],
         "history.first_broken": [lambda s: s.history.first_broken()],
-        "history.frozen": [lambda s: s.history.frozen()],
+        "history.frozen": [lambda s: s.history.freeze_reason()],
         "history.head": [lambda s: s.history.head()],
         "history.of": [lambda s: s.history.of("E-9")],
         "landmarks.locate": [_locate],
         "landmarks.on_record_near": [_near],
-        "log.authors": [lambda s: s.log.authors("The")],
+        "log.authors": [lambda s: s.audit_log.authors("The")],
         "log.page": [
-            lambda s: s.log.page(LogFilter(), 9),
-            lambda s: s.log.page(LogFilter("E-9"), 9),
-            lambda s: s.log.page(LogFilter("B-1"), 9),
-            lambda s: s.log.page(LogFilter(by=DESK, since=AT), 9),
-            lambda s: s.log.page(LogFilter("E-9", DESK, AT, 50), 9),
+            lambda s: s.audit_log.page(LogFilter(), 9),
+            lambda s: s.audit_log.page(LogFilter("E-9"), 9),
+            lambda s: s.audit_log.page(LogFilter("B-1"), 9),
+            lambda s: s.audit_log.page(LogFilter(by=DESK, since=AT), 9),
+            lambda s: s.audit_log.page(LogFilter("E-9", DESK, AT, 50), 9),
         ],
-        "log.names": [lambda s: s.log.names(["P-704422", "A-1", "S-1"])],
-        "notices.due": [lambda s: s.notices.due("console", AT)],
-        "mailbox.left": [lambda s: s.mailbox.left("$1")],
+        "log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
+        "notices.due": [lambda s: s.notice_queue.due("console", AT)],
+        "mailbox.left": [lambda s: s.mailbox.receipt("$1")],
         "mailbox.pages": [lambda s: s.mailbox.pages("$1")],
-        "mailbox.unsent": [lambda s: s.mailbox.unsent()],
+        "mailbox.unsent": [lambda s: s.mailbox.to_send()],
         "mailbox.waiting": [lambda s: s.mailbox.waiting()],
-        "operation.line": [lambda s: s.operation.line("nothing")],
-        "operation.room": [lambda s: s.operation.room("console", "desk")],
-        "operation.value": [lambda s: s.operation.value("nothing")],
-        "people.kept": [lambda s: s.people.kept(DESK)],
+        "operation.line": [lambda s: s.program_state.line("nothing")],
+        "operation.room": [lambda s: s.program_state.room("console", "desk")],
+        "operation.value": [lambda s: s.program_state.value("nothing")],
+        "people.kept": [lambda s: s.people.data_about(DESK)],
         "pictures.of": [_picture, lambda s: _picture(s, recorded=True)],
         "places.count": [lambda s: s.places.count()],
         "places.get": [lambda s: s.places.get(POKROVSK)],
@@ -309,8 +309,11 @@ def reads() -> dict[str, list[Call]]:
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now()],
         "sources.like": [lambda s: s.sources.like("the", 9)],
-        "sources.named": [lambda s: s.sources.named("deineha"), lambda s: s.sources.named("the")],
-        "sources.standings": [lambda s: s.sources.standings(9)],
+        "sources.named": [
+            lambda s: s.sources.track_records_of("deineha"),
+            lambda s: s.sources.track_records_of("the"),
+        ],
+        "sources.standings": [lambda s: s.sources.track_records(9)],
         "undo.batch": [lambda s: s.undo.batch(an_act("u", "undo"), AT - timedelta(hours=1))],
         "redaction.unfinished": [lambda s: s.redaction.unfinished()],
     }
@@ -320,7 +323,7 @@ def reads() -> dict[str, list[Call]]:
 async def _picture(store: Store, *, recorded: bool = False) -> object:
     place = await store.places.get(POKROVSK)
     assert place is not None
-    return await store.pictures.of(place, DAY, AT if recorded else None)
+    return await store.place_overviews.of(place, DAY, AT if recorded else None)
 
 
 async def _locate(store: Store) -> object:
@@ -336,7 +339,7 @@ async def _near(store: Store) -> object:
 
 
 async def _undo(store: Store) -> None:
-    await store.keeping.retract(an_act("to undo"), 12)
+    await store.moderation.retract(an_act("to undo"), 12)
     await store.undo.undo(an_act("undo", "undo"), AT - timedelta(hours=1))
 
 
@@ -370,15 +373,15 @@ DRAFTING: dict[str, Call] = {
 }
 
 KEEPING: dict[str, list[Call]] = {
-    "correct": [lambda s: s.keeping.correct(an_act("k1"), 8, 1, an_entry())],
-    "retract": [lambda s: s.keeping.retract(an_act("k2"), 9)],
-    "restore": [lambda s: s.keeping.restore(an_act("k3"), 9)],
-    "link": [lambda s: s.keeping.link(an_act("k4"), 9, LinkType.SUPPORTS, 1)],
-    "unlink": [lambda s: s.keeping.unlink(an_act("k5"), 9, LinkType.SUPPORTS, 1)],
-    "check": [lambda s: s.keeping.check(an_act("k6"), 9, VerdictValue.DISPUTED, 1)],
+    "correct": [lambda s: s.moderation.correct(an_act("k1"), 8, 1, an_entry())],
+    "retract": [lambda s: s.moderation.retract(an_act("k2"), 9)],
+    "restore": [lambda s: s.moderation.restore(an_act("k3"), 9)],
+    "link": [lambda s: s.moderation.link(an_act("k4"), 9, LinkType.SUPPORTS, 1)],
+    "unlink": [lambda s: s.moderation.unlink(an_act("k5"), 9, LinkType.SUPPORTS, 1)],
+    "check": [lambda s: s.moderation.check(an_act("k6"), 9, VerdictValue.DISPUTED, 1)],
     "freeze": [
-        lambda s: s.keeping.freeze(an_act("k7", "freeze")),
-        lambda s: s.keeping.freeze(an_act("k8", "thaw"), thaw=True),
+        lambda s: s.moderation.freeze(an_act("k7", "freeze")),
+        lambda s: s.moderation.freeze(an_act("k8", "thaw"), thaw=True),
     ],
 }
 
@@ -389,7 +392,9 @@ HERE, ALONE = Watcher("console", "room"), Watcher("console", "", "1")
 async def _told(store: Store) -> DigestDelivery:
     """Return the telling of the first day, claimed if it is not yet."""
     await store.digests.add(an_act("d1", "digest"), "console", "room", WISH)
-    found = await store.tellings.claim(1, DAY, AT) or await store.tellings.get(1, DAY)
+    found = await store.digest_deliveries.claim(1, DAY, AT) or await store.digest_deliveries.get(
+        1, DAY
+    )
     assert found is not None
     return found
 
@@ -405,7 +410,7 @@ async def _watching(store: Store) -> Watch:
 async def _put_off(store: Store) -> None:
     told = await _told(store)
     for _ in range(3):  # the third time somebody is told
-        await store.tellings.put_off(told, AT, "full", absent=True)
+        await store.digest_deliveries.put_off(told, AT, "full", absent=True)
 
 
 TELLING: dict[str, list[Call]] = {
@@ -416,12 +421,14 @@ TELLING: dict[str, list[Call]] = {
         lambda s: s.digests.add(an_act("d3", "digest"), "console", "other", WISH),
     ],
     "tellings.claim": [_told],
-    "tellings.begin": [lambda s: _with(s, _told, lambda one: s.tellings.begin(one, AT))],
+    "tellings.begin": [lambda s: _with(s, _told, lambda one: s.digest_deliveries.begin(one, AT))],
     "tellings.put_off": [_put_off],
     "tellings.settle": [
-        lambda s: _with(s, _told, lambda one: s.tellings.settle(one, DeliveryState.TOLD, "1"))
+        lambda s: _with(
+            s, _told, lambda one: s.digest_deliveries.settle(one, DeliveryState.TOLD, "1")
+        )
     ],
-    "tellings.published": [lambda s: _with(s, _told, s.tellings.published)],
+    "tellings.published": [lambda s: _with(s, _told, s.digest_deliveries.mark_published)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -445,20 +452,20 @@ TOLD: dict[str, list[Call]] = {
     "digests.all": [lambda s: s.digests.all()],
     "digests.get": [lambda s: s.digests.get(1)],
     "digests.of": [lambda s: s.digests.of("console", "room")],
-    "tellings.before": [lambda s: s.tellings.before(TELLING_OF_A_DAY)],
-    "tellings.get": [lambda s: s.tellings.get(1, DAY)],
-    "tellings.unpublished": [lambda s: s.tellings.unpublished(AT)],
-    "tellings.unsettled": [lambda s: s.tellings.unsettled(AT)],
+    "tellings.before": [lambda s: s.digest_deliveries.before(TELLING_OF_A_DAY)],
+    "tellings.get": [lambda s: s.digest_deliveries.get(1, DAY)],
+    "tellings.unpublished": [lambda s: s.digest_deliveries.to_publish(AT)],
+    "tellings.unsettled": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "windows.between": [
-        lambda s: s.windows.between(0, 200),
-        lambda s: s.windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
+        lambda s: s.digest_windows.between(0, 200),
+        lambda s: s.digest_windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
     ],
-    "windows.ends": [lambda s: s.windows.ends(AT - timedelta(days=1), AT)],
+    "windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
     "windows.gone_stale": [
-        lambda s: s.windows.gone_stale(DAY - timedelta(days=9), DAY),
-        lambda s: s.windows.gone_stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),
+        lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY),
+        lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),
     ],
 }
 
@@ -494,10 +501,12 @@ def writes() -> dict[str, list[Call]]:
         **{f"keeping.{name}": calls for name, calls in KEEPING.items()},
         **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},
-        "notices.begin": [lambda s: s.notices.begin("draft:2", AT)],
-        "notices.failed": [lambda s: s.notices.failed("draft:2", AT)],
-        "notices.tell": [lambda s: s.notices.tell(QueuedNotice("n", "console", "1", "/help"), AT)],
-        "notices.told": [lambda s: s.notices.told("draft:2")],
+        "notices.begin": [lambda s: s.notice_queue.begin("draft:2", AT)],
+        "notices.failed": [lambda s: s.notice_queue.put_off("draft:2", AT)],
+        "notices.tell": [
+            lambda s: s.notice_queue.tell(PendingNotice("n", "console", "1", "/help"), AT)
+        ],
+        "notices.told": [lambda s: s.notice_queue.mark_told("draft:2")],
         "people.bar": [
             lambda s: s.people.bar(an_act("bar"), DESK),
             lambda s: s.people.bar(an_act("lift"), DESK, lift=True),
@@ -507,11 +516,11 @@ def writes() -> dict[str, list[Call]]:
         "undo.undo": [_undo],
         "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
         "mailbox.receive": [lambda s: s.mailbox.receive("read", "s1", (letter,))],
-        "mailbox.sent": [lambda s: s.mailbox.sent("r-1", "$2")],
-        "operation.keep": [lambda s: s.operation.keep("key", "value")],
-        "operation.keep_lines": [lambda s: s.operation.keep_lines({"key": "/help"}, DAY)],
+        "mailbox.sent": [lambda s: s.mailbox.mark_sent("r-1", "$2")],
+        "operation.keep": [lambda s: s.program_state.keep("key", "value")],
+        "operation.keep_lines": [lambda s: s.program_state.keep_lines({"key": "/help"}, DAY)],
         "operation.set_room": [
-            lambda s: s.operation.set_room(an_act("room"), "console", "desk", room)
+            lambda s: s.program_state.set_room(an_act("room"), "console", "desk", room)
         ],
     }
 
@@ -574,7 +583,7 @@ async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
 ) -> None:
     """Where few claims are about control, all the claims of the place were walked through."""
     (place,) = [one.place for one in await watched.store.places.named("Pokrovsk")][:1]
-    await watched.store.pictures.of(place, DAY)
+    await watched.store.place_overviews.of(place, DAY)
     wanted = {
         "kind = 'claim' AND has_control = 1": "control",
         "has_encirclement = 1": "encirclement",

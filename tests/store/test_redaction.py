@@ -51,7 +51,7 @@ async def with_secrets(store: Store) -> int:
     number = int(made.target[2:])
     better = an_entry(text=f"Then {secret}.", quote=secret, places=places)
     await store.history.write(an_act("s2", "correct"), corrected(number, better))
-    keeping = store.keeping
+    keeping = store.moderation
     for one, other in ((number, 1), (1, number), (2, number), (number, 2)):
         await keeping.link(act(f"l{one}-{other}", "link", secret), one, LinkType.FOLLOWS, other)
     await keeping.unlink(act("u1", "unlink", secret), 2, LinkType.FOLLOWS, number)
@@ -63,7 +63,7 @@ async def with_secrets(store: Store) -> int:
     await store.drafts.open("d1", DESK, draft, AT)
     await store.drafts.open("d2", DESK, draft, AT)
     await store.drafts.reject(act("d2:reject", "reject", secret), 2)
-    await store.operation.keep_lines({"hash": f'/retract ref:E-{number} why:"{secret}"'}, DAY)
+    await store.program_state.keep_lines({"hash": f'/retract ref:E-{number} why:"{secret}"'}, DAY)
     return number
 
 
@@ -115,7 +115,7 @@ async def test_what_was_retracted_first_leaves_no_byte_either(path: Path) -> Non
     """Its words stand in the other full text then."""
     async with await open_store(path) as store:
         number = await with_secrets(store)
-        await store.keeping.retract(act("again", "retract", OLD), number)
+        await store.moderation.retract(act("again", "retract", OLD), number)
         await store.redaction.redact(act("redact", "redact", "Private."), number)
     assert found_in(path) == []
 
@@ -144,7 +144,7 @@ async def test_a_look_at_an_earlier_moment_does_not_bring_it_back(path: Path) ->
             assert await store.entries.as_of(number, moment) is None
             place = await store.places.get(POKROVSK)
             assert place is not None
-            then = await store.pictures.of(place, DAY, moment)
+            then = await store.place_overviews.of(place, DAY, moment)
             shown = [*then.events, *then.claims, *then.nearby]
             assert number not in [one.id for one in shown]
             assert not [link for one in shown for link in one.links if link.entry_id == number]
@@ -187,7 +187,7 @@ async def test_seeds_do_not_bring_a_link_back_that_a_person_took_back(
 ) -> None:
     """A changed reason in a seed file once made such a link anew."""
     async with await open_store(path) as store:
-        await store.keeping.unlink(act("u", "unlink"), 14, LinkType.CONTRADICTS, 28)
+        await store.moderation.unlink(act("u", "unlink"), 14, LinkType.CONTRADICTS, 28)
         await store.load_seeds(LATER, changed_seeds(tmp_path))
         entry = await store.entries.get(28)
     assert entry is not None

@@ -22,7 +22,7 @@ def act(key: str, name: str = "add") -> Act:
 
 async def test_a_new_speaker_is_found_and_may_speak(small: Store) -> None:
     made = await small.registry.add_actor(act("a"), NewActor("Speaker One", "volunteer"))
-    (actor,) = await small.actors.named("speaker one")
+    (actor,) = await small.actors.by_name("speaker one")
     assert made.target == actor.ref
     assert (actor.role, actor.kind) == ("volunteer", "person")
     filed_ = await small.history.write(an_act("f"), filed(an_entry(actor_id=actor.id)))
@@ -54,7 +54,7 @@ async def test_what_is_there_under_any_spelling_is_not_added_again(
 
 async def test_one_more_name_finds_and_suggests(small: Store) -> None:
     await small.registry.name_actor(act("a", "alias"), 6, "Вольдемар")
-    assert [one.id for one in await small.actors.named("вольдемар")] == [6]
+    assert [one.id for one in await small.actors.by_name("вольдемар")] == [6]
     assert [one.id for one in await small.actors.like("воль", 9)] == [6]
     await small.registry.name_place(act("b", "alias"), POKROVSK, "Покроград")
     assert [one.place.id for one in await small.places.named("покроград")] == [POKROVSK]
@@ -170,7 +170,7 @@ async def test_words_find_an_entry_by_any_name_that_its_place_has_or_had(small: 
         assert 28 in await found(small, words), words
     assert await found(small, "town") == set()
     assert await found(small, "new town", retracted=True) == set()
-    await small.keeping.retract(act("r", "retract"), 28)
+    await small.moderation.retract(act("r", "retract"), 28)
     assert await found(small, "new town", retracted=True) == {28}
 
 

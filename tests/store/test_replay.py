@@ -278,7 +278,7 @@ async def test_a_link_that_was_taken_back_shows_in_a_look_at_a_moment_before(sma
     """Only what is linked now was once looked at."""
     later = AT + timedelta(minutes=1)
     act = Act("u", "unlink", Person("console", "one", "One"), later, "")
-    await small.keeping.unlink(act, 14, LinkType.CONTRADICTS, 28)
+    await small.moderation.unlink(act, 14, LinkType.CONTRADICTS, 28)
     now, then = await small.entries.get(28), await small.entries.as_of(28, AT)
     assert now is not None
     assert then is not None
@@ -292,7 +292,7 @@ async def test_who_disagrees_from_elsewhere_shows_in_a_look_at_an_earlier_moment
     """What contradicts a claim about Kupiansk need not be about Kupiansk itself."""
     kupiansk = await small.places.get(703656)
     assert kupiansk is not None
-    (now,) = (await small.pictures.of(kupiansk, DAY)).encirclement
-    (then,) = (await small.pictures.of(kupiansk, DAY, AT)).encirclement
+    (now,) = (await small.place_overviews.of(kupiansk, DAY)).encirclement
+    (then,) = (await small.place_overviews.of(kupiansk, DAY, AT)).encirclement
     assert {link.entry_id for link in now.links} == {link.entry_id for link in then.links}
     assert 14 in {link.entry_id for link in then.links}

@@ -521,18 +521,18 @@ async def test_the_picture_of_each_city_has_what_the_article_says_of_it(seeded: 
     assert kupiansk is not None
     today = date(2025, 11, 7)
 
-    whole = await seeded.pictures.of(pokrovsk, today)
+    whole = await seeded.place_overviews.of(pokrovsk, today)
     assert [one.by.name for one in whole.assessments if one.by] == ["Deep State"]
     assert [one.day.latest for one in whole.events][:2] == [today, today]
     assert "landed" in " ".join(one.text for one in whole.nearby)
     assert all(one.places[0].role is not PlaceRole.NEAR for one in whole.events)
-    before = await seeded.pictures.of(pokrovsk, date(2025, 10, 30))
+    before = await seeded.place_overviews.of(pokrovsk, date(2025, 10, 30))
     assert [one.by.name for one in before.encirclement if one.by] == ["Vladimir Putin"]
     assert not before.assessments
     assert not any(one.links for one in before.encirclement)
-    other = await seeded.pictures.of(kupiansk, today)
+    other = await seeded.place_overviews.of(kupiansk, today)
     assert (other.assessments, other.total.number, other.claims_ever.number) == ((), 1, 1)
-    corridor = await seeded.pictures.of(myrnohrad, today)
+    corridor = await seeded.place_overviews.of(myrnohrad, today)
     assert any("corridor" in one.text for one in corridor.encirclement)
 
 

@@ -23,11 +23,11 @@ async def _busy(store: Store) -> None:
     alone = Watcher("discord", "", SOMEBODY.id)
     await store.watches.add(an_act("w", "watch", SOMEBODY), alone, POKROVSK)
     await store.history.write(an_act("news"), filed(an_entry(text="Unspeakable.")))
-    told = await store.tellings.claim(1, DAY, AT)
+    told = await store.digest_deliveries.claim(1, DAY, AT)
     assert told is not None
     for _ in range(3):
-        await store.tellings.put_off(told, AT, "forbidden", absent=True)
-    assert len(await store.notices.due("discord", AT)) == 1
+        await store.digest_deliveries.put_off(told, AT, "forbidden", absent=True)
+    assert len(await store.notice_queue.due("discord", AT)) == 1
 
 
 def _tables_with(path: Path, word: str) -> list[str]:

@@ -34,14 +34,14 @@ async def undo(
 
 ACTS: dict[str, Do] = {
     "correct": lambda s, a: s.history.write(a, corrected(5, an_entry(text="Otherwise."))),
-    "retract": lambda s, a: s.keeping.retract(a, 5),
-    "restore": lambda s, a: s.keeping.restore(a, 7),
-    "link": lambda s, a: s.keeping.link(a, 5, LinkType.SUPPORTS, 6),
-    "link changed": lambda s, a: s.keeping.link(a, 14, LinkType.CONTRADICTS, 28),
-    "unlink": lambda s, a: s.keeping.unlink(a, 14, LinkType.CONTRADICTS, 28),
-    "verdict": lambda s, a: s.keeping.check(a, 5, VerdictValue.REFUTED, 1),
-    "verdict changed": lambda s, a: s.keeping.check(a, 8, VerdictValue.REFUTED),
-    "verdict withdrawn": lambda s, a: s.keeping.check(a, 8, None),
+    "retract": lambda s, a: s.moderation.retract(a, 5),
+    "restore": lambda s, a: s.moderation.restore(a, 7),
+    "link": lambda s, a: s.moderation.link(a, 5, LinkType.SUPPORTS, 6),
+    "link changed": lambda s, a: s.moderation.link(a, 14, LinkType.CONTRADICTS, 28),
+    "unlink": lambda s, a: s.moderation.unlink(a, 14, LinkType.CONTRADICTS, 28),
+    "verdict": lambda s, a: s.moderation.check(a, 5, VerdictValue.REFUTED, 1),
+    "verdict changed": lambda s, a: s.moderation.check(a, 8, VerdictValue.REFUTED),
+    "verdict withdrawn": lambda s, a: s.moderation.check(a, 8, None),
     "alias actor": lambda s, a: s.registry.name_actor(a, 6, "Voldemar"),
     "alias place": lambda s, a: s.registry.name_place(a, POKROVSK, "Pokrograd"),
     "prefer actor": lambda s, a: s.registry.prefer(a, "A-6", "President One"),
@@ -92,8 +92,8 @@ async def tables(store: Store) -> dict[str, list[Any]]:
 @pytest.fixture
 async def kept(small: Store) -> Store:
     """A store in which E-7 is retracted, and E-8 has a verdict of somebody else's."""
-    await small.keeping.retract(act("retract first", OTHER), 7)
-    await small.keeping.check(act("check first", OTHER), 8, VerdictValue.DISPUTED, 1)
+    await small.moderation.retract(act("retract first", OTHER), 7)
+    await small.moderation.check(act("check first", OTHER), 8, VerdictValue.DISPUTED, 1)
     return small
 
 
@@ -119,14 +119,14 @@ async def test_what_was_filed_is_retracted_and_keeps_its_number(kept: Store) -> 
 
 
 async def test_a_verdict_that_is_undone_leaves_the_one_before_with_its_author(kept: Store) -> None:
-    await kept.keeping.check(act("verdict"), 8, VerdictValue.REFUTED)
+    await kept.moderation.check(act("verdict"), 8, VerdictValue.REFUTED)
     await undo(kept)
     (verdict,), _ = await kept.entries.trail(8)
     assert (verdict.value, verdict.by, verdict.why) == ("disputed", "Other", "To test.")
 
 
 async def test_somebody_elses_act_is_never_undone(kept: Store) -> None:
-    done = await kept.keeping.retract(act("retract"), 5)
+    done = await kept.moderation.retract(act("retract"), 5)
     with pytest.raises(NoUndo):
         await undo(kept, "theirs", Person("console", "third", "Third"))
     with pytest.raises(NoUndo):
@@ -138,20 +138,20 @@ async def test_somebody_elses_act_is_never_undone(kept: Store) -> None:
 
 @pytest.mark.parametrize("minutes", [60.001, 61, 600])
 async def test_after_an_hour_nothing_is_undone(kept: Store, minutes: float) -> None:
-    await kept.keeping.retract(act("retract"), 5)
+    await kept.moderation.retract(act("retract"), 5)
     with pytest.raises(NoUndo):
         await undo(kept, at=AT + timedelta(minutes=minutes))
 
 
 async def test_within_the_hour_it_still_is(kept: Store) -> None:
-    await kept.keeping.retract(act("retract"), 5)
+    await kept.moderation.retract(act("retract"), 5)
     await undo(kept, at=AT + HOUR)
 
 
 async def test_the_same_key_is_one_undo_and_another_takes_the_act_before(kept: Store) -> None:
     """An undo is never undone: it is the act before it that comes next."""
-    first = await kept.keeping.check(act("verdict"), 5, VerdictValue.REFUTED)
-    second = await kept.keeping.retract(act("retract"), 5)
+    first = await kept.moderation.check(act("verdict"), 5, VerdictValue.REFUTED)
+    second = await kept.moderation.retract(act("retract"), 5)
     once, again = await undo(kept, "u"), await undo(kept, "u")
     assert once == again
     then = await undo(kept, "u2")
@@ -161,16 +161,16 @@ async def test_the_same_key_is_one_undo_and_another_takes_the_act_before(kept: S
 
 
 async def test_what_somebody_changed_since_is_not_undone(kept: Store) -> None:
-    await kept.keeping.check(act("verdict"), 5, VerdictValue.REFUTED)
-    await kept.keeping.check(act("other", OTHER), 5, VerdictValue.CONFIRMED)
+    await kept.moderation.check(act("verdict"), 5, VerdictValue.REFUTED)
+    await kept.moderation.check(act("other", OTHER), 5, VerdictValue.CONFIRMED)
     with pytest.raises(Outdated) as refused:
         await undo(kept)
     assert refused.value.target == "E-5"
 
 
 async def test_once_they_undid_their_own_it_is_undone_after_all(kept: Store) -> None:
-    await kept.keeping.check(act("verdict"), 5, VerdictValue.REFUTED)
-    await kept.keeping.check(act("other", OTHER), 5, VerdictValue.CONFIRMED)
+    await kept.moderation.check(act("verdict"), 5, VerdictValue.REFUTED)
+    await kept.moderation.check(act("other", OTHER), 5, VerdictValue.CONFIRMED)
     await undo(kept, "theirs", OTHER)
     await undo(kept)
     entry = await kept.entries.get(5)
@@ -181,8 +181,8 @@ async def test_once_they_undid_their_own_it_is_undone_after_all(kept: Store) -> 
 async def test_an_act_is_undone_by_its_number_though_others_followed_elsewhere(
     kept: Store,
 ) -> None:
-    first = await kept.keeping.retract(act("retract"), 5)
-    await kept.keeping.retract(act("retract other"), 6)
+    first = await kept.moderation.retract(act("retract"), 5)
+    await kept.moderation.retract(act("retract other"), 6)
     made = await undo(kept, seq=first.seq)
     assert made.target == "E-5"
     with pytest.raises(Already):
@@ -193,7 +193,7 @@ async def test_an_act_is_undone_by_its_number_though_others_followed_elsewhere(
 
 async def test_what_was_redacted_since_is_neither_undone_nor_retracted_anew(kept: Store) -> None:
     """Of an act without words it was once taken that it filed its entry, which was retracted."""
-    done = await kept.keeping.link(act("link"), 5, LinkType.FOLLOWS, 6)
+    done = await kept.moderation.link(act("link"), 5, LinkType.FOLLOWS, 6)
     await kept.redaction.redact(act("redact", OTHER), 6)
     with pytest.raises(NoUndo):
         await undo(kept)
@@ -210,13 +210,13 @@ async def test_what_was_redacted_since_is_neither_undone_nor_retracted_anew(kept
         lambda s, a: s.redaction.redact(a, 5),
         lambda s, a: s.registry.add_actor(a, NewActor("Speaker One")),
         lambda s, a: s.people.bar(a, OTHER),
-        lambda s, a: s.keeping.freeze(Act(a.key, "freeze", a.by, a.at, a.why)),
+        lambda s, a: s.moderation.freeze(Act(a.key, "freeze", a.by, a.at, a.why)),
     ],
 )
 async def test_what_has_no_way_back_says_so(kept: Store, do: Do) -> None:
     made = await do(kept, act("it"))
     if made.act == "freeze":
-        await kept.keeping.freeze(Act("thaw", "thaw", OTHER, AT, ""), thaw=True)
+        await kept.moderation.freeze(Act("thaw", "thaw", OTHER, AT, ""), thaw=True)
         with pytest.raises(Outdated):
             await undo(kept)
         return
@@ -228,10 +228,10 @@ async def test_what_has_no_way_back_says_so(kept: Store, do: Do) -> None:
 async def test_a_name_that_came_with_a_preference_goes_with_it(kept: Store) -> None:
     """It once stayed, so that a slip of the finger went on finding the speaker."""
     await kept.registry.prefer(act("prefer"), "A-6", "Presidnet One")
-    assert await kept.actors.named("Presidnet One")
+    assert await kept.actors.by_name("Presidnet One")
     await undo(kept)
-    assert not await kept.actors.named("Presidnet One")
-    assert await kept.actors.named("Vladimir Putin")
+    assert not await kept.actors.by_name("Presidnet One")
+    assert await kept.actors.by_name("Vladimir Putin")
 
 
 async def test_a_correction_is_undone_to_the_letter(kept: Store) -> None:
