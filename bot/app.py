@@ -13,26 +13,25 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from bot.adapters.console.files import opened
+from bot.adapters.console.local_files import open_upload
 from bot.dispatch import Desk, Dispatch, Log
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.ops.log import make_log
 from bot.settings import Settings, SettingsError, ids
 from commands import COMMANDS
-from commands.kit.context import Caller, Role
-from commands.kit.i18n import T
-from commands.kit.reply import When
+from commands.kit.inlines import T, When
+from commands.kit.invocation import Caller, Role
 from store import Store, open_store
-from store.model.errors import NoStore, OlderStore, StoreBusy
+from store.model.refusals import NoStore, OlderStore, StoreBusy
 from store.model.span import Span
 
 if TYPE_CHECKING:
-    from bot.adapters.discord.platform import Discord
-    from bot.adapters.matrix.platform import Matrix
+    from bot.adapters.discord.discord_platform import DiscordPlatform
+    from bot.adapters.matrix.matrix_platform import MatrixPlatform
     from bot.notify.scheduler import Schedule
-    from bot.ops.backups import Plan
-    from bot.platform import Platform, Port, Posting
+    from bot.ops.backups import BackupPlan
+    from bot.platform import Notifier, Platform, Port
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -61,7 +60,7 @@ async def ask(settings: Settings, session: Session, line: str, *, as_json: bool)
 
 async def console(settings: Settings, session: Session) -> int:
     """Take commands in a terminal until it is left."""
-    from bot.adapters.console.session import Terminal
+    from bot.adapters.console.terminal import Terminal
 
     async with _dispatching(settings, session) as dispatch, _telling(settings, dispatch):
         return await Terminal(dispatch, session.caller, voice_of(settings)).run()
@@ -91,7 +90,7 @@ async def demo(settings: Settings) -> int:
     """Show a short tour on a throw-away store, then take commands if there is a terminal."""
     from tempfile import TemporaryDirectory
 
-    from bot.adapters.console.session import Terminal
+    from bot.adapters.console.terminal import Terminal
 
     session = Session(now=_DEMO_DAY)
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
@@ -109,7 +108,7 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
 
 async def run(settings: Settings, *, seeds: bool = True) -> int:
     """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
-    from bot.notify.notices import Telling
+    from bot.notify.notice_delivery import NoticeDelivery
     from bot.ops import heartbeat
     from bot.ops.backups import backing_up
     from bot.runner import run_all
@@ -121,12 +120,12 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             " or SITREP_MATRIX_HOMESERVER (docs/matrix.md)."
         )
     async with await open_store(settings.store) as store:
-        if seeds and not await store.history.frozen():
+        if seeds and not await store.history.freeze_reason():
             await store.load_seeds(datetime.now(UTC))
         desk = Desk(store, COMMANDS, _now, settings.tzinfo, settings.stale_days)
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
-        posting: dict[str, Posting] = {}
+        posting: dict[str, Notifier] = {}
         if settings.discord_token is not None:
             discord = _discord(settings, port)
             platforms.append(discord)
@@ -135,20 +134,20 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             matrix = _matrix(settings, port, store)
             platforms.append(matrix)
             posting[matrix.name] = matrix.posting
-        telling = Telling(store.notices, port.dispatch, posting, _now, log)
+        telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
         async with backing_up(_backups(settings), log, _now):
             return await run_all(platforms, file, log, [telling.run(), schedule.run()])
 
 
-def _backups(settings: Settings) -> "Plan | None":
-    from bot.ops.backups import Plan
+def _backups(settings: Settings) -> "BackupPlan | None":
+    from bot.ops.backups import BackupPlan
 
     if not settings.backup_folder:
         return None
     every, folder = timedelta(hours=settings.backup_hours), Path(settings.backup_folder)
-    return Plan(settings.store, folder, every, settings.backup_keep)
+    return BackupPlan(settings.store, folder, every, settings.backup_keep)
 
 
 def _now() -> datetime:
@@ -156,7 +155,7 @@ def _now() -> datetime:
 
 
 def _schedule(
-    settings: Settings, desk: Desk, platforms: "Mapping[str, Posting]", log: Log
+    settings: Settings, desk: Desk, platforms: "Mapping[str, Notifier]", log: Log
 ) -> "Schedule":
     """Return what tells rooms unasked: nobody who asks too fast, so nothing keeps its pace."""
     from bot.notify.scheduler import Schedule
@@ -168,7 +167,7 @@ def _schedule(
 def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
     from bot.permissions import Homes
     from bot.platform import Port
-    from bot.rate_limit import Paces
+    from bot.rate_limit import RateLimiter
 
     store = desk.store
     speak = partial(voice_of, settings)
@@ -182,21 +181,21 @@ def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
         return speak().plain(old)
 
     homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
-    dispatch = Dispatch(desk, log, paces=Paces(time.monotonic))
-    return Port(dispatch, store.operation, homes, log, speak, presence)
+    dispatch = Dispatch(desk, log, paces=RateLimiter(time.monotonic))
+    return Port(dispatch, store.program_state, homes, log, speak, presence)
 
 
-def _discord(settings: Settings, port: "Port") -> "Discord":
-    from bot.adapters.discord.platform import Discord
+def _discord(settings: Settings, port: "Port") -> "DiscordPlatform":
+    from bot.adapters.discord.discord_platform import DiscordPlatform
 
     assert settings.discord_token is not None  # noqa: S101 -- run() has looked
     token = settings.discord_token.get_secret_value()
-    return Discord(port, token, settings.discord_api, settings.discord_gateway)
+    return DiscordPlatform(port, token, settings.discord_api, settings.discord_gateway)
 
 
-def _matrix(settings: Settings, port: "Port", store: Store) -> "Matrix":
+def _matrix(settings: Settings, port: "Port", store: Store) -> "MatrixPlatform":
     from bot.adapters.matrix.client.login import Setup
-    from bot.adapters.matrix.platform import Matrix
+    from bot.adapters.matrix.matrix_platform import MatrixPlatform
     from bot.permissions import MODERATES, Homes
 
     if not settings.matrix_user:
@@ -213,7 +212,7 @@ def _matrix(settings: Settings, port: "Port", store: Store) -> "Matrix":
     )
     homes = Homes(ids(settings.matrix_home), {MODERATES})
     port = structs.replace(port, homes=homes)
-    return Matrix(port, store.mailbox, store.operation, store.digests, setup)
+    return MatrixPlatform(port, store.mailbox, store.program_state, store.digests, setup)
 
 
 def invite(application: str) -> str:
@@ -239,17 +238,17 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
-    async with await _opened(settings.store, session) as store:
-        desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, opened)
+    async with await _open_store(settings.store, session) as store:
+        desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload)
         yield Dispatch(desk, make_log(settings.log or "warning"))
 
 
-async def _opened(path: Path, session: Session) -> Store:
+async def _open_store(path: Path, session: Session) -> Store:
     """Open the store: for writing for who may write, unless another process has it."""
     if session.role > Role.READER:
         with suppress(StoreBusy):
             store = await open_store(path)
-            if session.seeds and not await store.history.frozen():
+            if session.seeds and not await store.history.freeze_reason():
                 await store.load_seeds(datetime.now(UTC))
             return store
     return await _for_reading(path, seeds=session.seeds)

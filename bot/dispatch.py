@@ -15,18 +15,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
-from commands.kit.command import Command, written
-from commands.kit.context import Caller, Context, Role, Room, Upload
-from commands.kit.errors import BadParam, NotAllowed, NotFound, UserError
-from commands.kit.i18n import T
+from commands.kit.command import Command, Understood
+from commands.kit.context import Context
+from commands.kit.errors import BadParam, Code, NotAllowed, NotFound, UserError
+from commands.kit.inlines import Line, T, Typed
+from commands.kit.invocation import Caller, Role, Room, Upload
 from commands.kit.parser import read_line, split_line
-from commands.kit.reply import Action, Audience, Choice, Line, Reply, Text, Tone, Typed
-from commands.shared.views.store_errors import told
+from commands.kit.reply import Action, Audience, Choice, Reply, Text, Tone
+from commands.shared.views.store_errors import explain_refusal
 from store import Store
-from store.model.errors import Refusal, StoreBusy
+from store.model.refusals import Refusal, StoreBusy
 
 if TYPE_CHECKING:
-    from bot.rate_limit import Paces
+    from bot.rate_limit import RateLimiter
 
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
@@ -41,11 +42,18 @@ class Outcome(StrEnum):
 
 
 class Answer(Struct, frozen=True):
-    """A Reply, how it came about, and what asks for it again (None after a refusal)."""
+    """A Reply, how it came about, and what asks for it again (None after a refusal).
+
+    `understood` is what was asked, with every value that could be read (None: no such command);
+    `about` are the references of what it is about, a place first; a refusal has a `code`.
+    """
 
     reply: Reply
     outcome: Outcome
     asked: Action | None = None
+    understood: Action | None = None
+    about: tuple[str, ...] = ()
+    code: Code | None = None
 
 
 class Log(Protocol):
@@ -77,7 +85,7 @@ class Dispatch:
     """Answers invocations. Never raises but for cancellation."""
 
     def __init__(
-        self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: "Paces | None" = None
+        self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: "RateLimiter | None" = None
     ) -> None:
         self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
         self._by_path = {one.path: one for one in desk.commands}
@@ -96,10 +104,10 @@ class Dispatch:
         """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
-        scene = _Scene(caller, here, key or _new_key(), uploads)
+        scene = _Invocation(caller, here, key or _new_key(), uploads)
 
         def read(found: Command) -> Mapping[str, str]:
-            return {**_attached(found, uploads), **read_line(found, words, self._keys), **more}
+            return {**_single_upload(found, uploads), **read_line(found, words, self._keys), **more}
 
         return await self._answer(scene, path, read)
 
@@ -113,7 +121,7 @@ class Dispatch:
         uploads: tuple[Upload, ...] = (),
     ) -> Answer:
         """Answer a command whose parameters are apart already; each is still only text."""
-        return await self._answer(_Scene(caller, room, key, uploads), path, lambda _: given)
+        return await self._answer(_Invocation(caller, room, key, uploads), path, lambda _: given)
 
     def split(self, line: str) -> tuple[str, str]:
         """Return the path of a line's command, known or not, and all that follows it."""
@@ -140,13 +148,13 @@ class Dispatch:
             return []
         try:
             async with asyncio.timeout(SUGGEST_S):
-                scene = _Scene(caller, Room(caller.platform, ""), "")
+                scene = _Invocation(caller, Room(caller.platform, ""), "")
                 return await param.type.suggest(text, self._context(scene))
         except (TimeoutError, UserError):
             return []
 
     async def _answer(
-        self, scene: "_Scene", path: str, read: Callable[[Command], Mapping[str, str]]
+        self, scene: "_Invocation", path: str, read: Callable[[Command], Mapping[str, str]]
     ) -> Answer:
         started = time.perf_counter()
         fields: dict[str, Any] = {
@@ -154,46 +162,45 @@ class Dispatch:
             "role": scene.caller.role.name,
         }
         error: Exception | None = None
-        outcome, asked = Outcome.ANSWERED, None
+        question = _Question(path, self._by_path.get(path))
         try:
-            reply, asked = await self._run(scene, path, read)
-        except _Refused as refused:
-            reply, outcome = refused.reply, Outcome.REFUSED
+            answer = await self._run(scene, question, read)
+        except UserError as refusal:
+            answer = question.refuse(refusal)
+        except (Refusal, StoreBusy) as refusal:
+            answer = question.refuse(explain_refusal(refusal))
         except TimeoutError:
-            reply, outcome = _too_slow(), Outcome.REFUSED
+            slow = T("That took too long, and was given up. Ask for less, such as one place.")
+            answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))
         except Exception as caught:
             bug, error = os.urandom(4).hex(), caught
             fields["bug"] = bug
-            reply, outcome = _bug(bug), Outcome.FAULT
-        known = path if path in self._by_path else "unknown"
+            answer = Answer(_bug(bug), Outcome.FAULT, understood=question.understood)
+        known = path if question.command else "unknown"
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        outcome = answer.outcome
         self._log(
             "invocation", error=error, command=known, outcome=outcome, ms=milliseconds, **fields
         )
-        return Answer(reply, outcome, asked)
+        return answer
 
     async def _run(
-        self, scene: "_Scene", path: str, read: Callable[[Command], Mapping[str, str]]
-    ) -> tuple[Reply, Action]:
-        given: Mapping[str, str] = {}
-        try:
-            command = self._by_path.get(path)
-            if command is None:
-                raise _unknown(path, self.desk.commands)
-            self._keep_pace(scene)
-            given = read(command)
-            async with asyncio.timeout(self._limit_s):
-                ctx = self._context(self._with_files(scene, command, given))
-                values = await command.read(given, ctx)
-                asked = {name: written(value) for name, value in values.items()}
-                reply = await command.answer(values, ctx)
-                return reply, reply.again or Action(T(command.summary), path, asked)
-        except UserError as error:
-            raise _Refused(_refusal(error, path, given)) from None
-        except (Refusal, StoreBusy) as refusal:
-            raise _Refused(_refusal(told(refusal), path, given)) from None
+        self,
+        scene: "_Invocation",
+        question: "_Question",
+        read: Callable[[Command], Mapping[str, str]],
+    ) -> Answer:
+        command = question.command
+        if command is None:
+            raise _unknown(question.path, self.desk.commands)
+        self._keep_pace(scene)
+        question.given = read(command)
+        async with asyncio.timeout(self._limit_s):
+            ctx = self._context(self._with_files(scene, command, question.given))
+            question.read = await command.read(question.given, ctx)
+            return question.answer(await command.answer(question.read.require(), ctx))
 
-    def _keep_pace(self, scene: "_Scene") -> None:
+    def _keep_pace(self, scene: "_Invocation") -> None:
         """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
         caller, room = scene.caller, scene.room
         if self._paces is None or caller.role > Role.READER:
@@ -202,17 +209,20 @@ class Dispatch:
         wait = self._paces.wait(person, f"{room.platform}:{room.id}")
         if wait:
             seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
-            raise NotAllowed(T("That was fast. Ask again in {seconds}.", seconds=seconds))
+            fast = T("That was fast. Ask again in {seconds}.", seconds=seconds)
+            raise NotAllowed(fast, code=Code.TOO_FAST)
 
-    def _with_files(self, scene: "_Scene", command: Command, given: Mapping[str, str]) -> "_Scene":
+    def _with_files(
+        self, scene: "_Invocation", command: Command, given: Mapping[str, str]
+    ) -> "_Invocation":
         """Return the scene with the files that a terminal's line names by their paths."""
         names = [given[one.name] for one in command.params if one.upload and one.name in given]
         if not names or self.desk.open_file is None:
             return scene
         opened = tuple(file for name in names if (file := self.desk.open_file(name.strip())))
-        return _Scene(scene.caller, scene.room, scene.key, (*scene.uploads, *opened))
+        return _Invocation(scene.caller, scene.room, scene.key, (*scene.uploads, *opened))
 
-    def _context(self, scene: "_Scene") -> Context:
+    def _context(self, scene: "_Invocation") -> Context:
         desk = self.desk
         return Context(
             caller=scene.caller,
@@ -227,7 +237,7 @@ class Dispatch:
         )
 
 
-class _Scene(Struct, frozen=True):
+class _Invocation(Struct, frozen=True):
     """Who asks, where, and under which key."""
 
     caller: Caller
@@ -236,7 +246,7 @@ class _Scene(Struct, frozen=True):
     uploads: tuple[Upload, ...] = ()
 
 
-def _attached(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
+def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
     """Return what a line need not name: the one file there is, for the command that takes one."""
     names = [one.name for one in command.params if one.upload]
     return {names[0]: uploads[0].name} if len(names) == len(uploads) == 1 else {}
@@ -246,10 +256,28 @@ def _new_key() -> str:
     return f"line:{os.urandom(8).hex()}"
 
 
-class _Refused(Exception):
-    def __init__(self, reply: Reply) -> None:
-        super().__init__()
-        self.reply = reply
+class _Question(Struct):
+    """What is asked, as far as it is understood: what was given, and what could be read of it."""
+
+    path: str
+    command: Command | None
+    given: Mapping[str, str] = {}
+    read: Understood = Understood()
+
+    @property
+    def understood(self) -> Action | None:
+        """The command with every value that could be read."""
+        command = self.command
+        return Action(T(command.summary), self.path, self.read.texts) if command else None
+
+    def answer(self, reply: Reply) -> Answer:
+        about = self.read.about if reply.about is None else reply.about
+        asked = reply.again or self.understood
+        return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
+
+    def refuse(self, error: UserError) -> Answer:
+        reply = _refusal(error, self.path, self.given)
+        return Answer(reply, Outcome.REFUSED, understood=self.understood, code=error.code)
 
 
 def _refusal(error: UserError, path: str, given: Mapping[str, str]) -> Reply:
@@ -272,17 +300,10 @@ def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
     shown = path[:40]
     close = extractOne(path, [one.path for one in commands], scorer=ratio, score_cutoff=60)
     if close is None:
-        return NotFound(
-            T("There is no command “{name}”. For all of them:", name=shown), Typed("/help")
-        )
-    return NotFound(
-        T("There is no command “{name}”. Did you mean this?", name=shown), Typed(f"/{close[0]}")
-    )
-
-
-def _too_slow() -> Reply:
-    title = (T("That took too long, and was given up. Ask for less, such as one place."),)
-    return Reply(title, tone=Tone.REFUSAL, audience=Audience.ASKER)
+        none = T("There is no command “{name}”. For all of them:", name=shown)
+        return NotFound(none, Typed("/help"), code=Code.UNKNOWN_COMMAND)
+    near = T("There is no command “{name}”. Did you mean this?", name=shown)
+    return NotFound(near, Typed(f"/{close[0]}"), code=Code.UNKNOWN_COMMAND)
 
 
 def _bug(bug: str) -> Reply:

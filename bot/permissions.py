@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 
 
 class Identity(Struct, frozen=True):

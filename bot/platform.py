@@ -9,10 +9,11 @@ from msgspec import Struct
 from bot.dispatch import Dispatch, Log
 from bot.i18n.formatter import Voice
 from bot.permissions import Homes
-from commands.kit.reply import Action, Inline, Reply
+from commands.kit.inlines import Inline
+from commands.kit.reply import Action, Reply
 
 
-class RoomWishes(Protocol):
+class RoomPreferences(Protocol):
     """How a room wants its answers; `language` "" is the desk's."""
 
     @property
@@ -33,7 +34,7 @@ class Memory(Protocol):
 
     async def line(self, key: str) -> str | None: ...
 
-    async def room(self, platform: str, room: str) -> RoomWishes: ...
+    async def room(self, platform: str, room: str) -> RoomPreferences: ...
 
 
 class Port(Struct, frozen=True):
@@ -66,7 +67,7 @@ class Platform(Protocol):
     async def aclose(self) -> None: ...
 
 
-class Post(Struct, frozen=True):
+class Notification(Struct, frozen=True):
     """Something to say unasked: in a `room`, or to a `person` alone.
 
     By its `key` a platform says it once; `again` is what asks for it again, and whatever shows the
@@ -83,7 +84,7 @@ class Post(Struct, frozen=True):
     thread: Inline | None = None
 
 
-class Posted(Struct, frozen=True):
+class SentMessage(Struct, frozen=True):
     """A message that is out; `publish` if it is an announcement that may be passed on."""
 
     message: str
@@ -103,17 +104,17 @@ class Undeliverable(Exception):
         self.gone, self.wait_s, self.unsure = gone, wait_s, unsure
 
 
-class Posting(Protocol):
+class Notifier(Protocol):
     """What a platform does unasked. Each raises Undeliverable."""
 
     @property
     def ready(self) -> bool: ...
 
-    async def find(self, post: Post, since: datetime) -> Posted | None:
+    async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         """Return the post if it went out in the minutes after a moment."""
         ...
 
-    async def post(self, post: Post) -> Posted:
+    async def post(self, post: Notification) -> SentMessage:
         """Say something; the same key again within a few minutes is the same message."""
         ...
 

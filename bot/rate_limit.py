@@ -8,23 +8,23 @@ from msgspec import Struct
 _REMEMBERED = 10_000
 
 
-class Pace(Struct, frozen=True):
+class RateLimit(Struct, frozen=True):
     """A bucket of `most` questions that fills again within `seconds`."""
 
     most: int
     seconds: float
 
 
-PERSON = Pace(12, 60)
-ROOM = Pace(60, 60)
+PERSON = RateLimit(12, 60)
+ROOM = RateLimit(60, 60)
 
 
-class Paces:
+class RateLimiter:
     """The buckets of everyone who asked lately."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._buckets: OrderedDict[tuple[Pace, str], tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[tuple[RateLimit, str], tuple[float, float]] = OrderedDict()
 
     def wait(self, person: str, room: str) -> float:
         """Take one question of both buckets; return the seconds to wait if there is none."""
@@ -36,16 +36,16 @@ class Paces:
             self._take(key)
         return 0.0
 
-    def _missing(self, key: tuple[Pace, str]) -> float:
+    def _missing(self, key: tuple[RateLimit, str]) -> float:
         pace = key[0]
         return max(0.0, (1 - self._level(key)) * pace.seconds / pace.most)
 
-    def _level(self, key: tuple[Pace, str]) -> float:
+    def _level(self, key: tuple[RateLimit, str]) -> float:
         pace = key[0]
         level, at = self._buckets.get(key, (float(pace.most), self._clock()))
         return min(float(pace.most), level + (self._clock() - at) * pace.most / pace.seconds)
 
-    def _take(self, key: tuple[Pace, str]) -> None:
+    def _take(self, key: tuple[RateLimit, str]) -> None:
         self._buckets[key] = (self._level(key) - 1, self._clock())
         self._buckets.move_to_end(key)
         while len(self._buckets) > _REMEMBERED:

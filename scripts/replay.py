@@ -26,11 +26,12 @@ from bot.i18n.formatter import Voice  # noqa: E402
 from bot.notify.scheduler import Schedule  # noqa: E402
 from commands import COMMANDS  # noqa: E402
 from store import SEEDS, Store, open_store  # noqa: E402
-from store.model.digest import Wish  # noqa: E402
+from store.model.digest import DigestSettings  # noqa: E402
 from store.model.entry import LinkType  # noqa: E402
-from store.record import entries as filing  # noqa: E402
-from store.record.entries import Filing, restored  # noqa: E402
-from store.record.revisions import Act, Person  # noqa: E402
+from store.model.filing import Filing  # noqa: E402
+from store.model.revision import Act, Person  # noqa: E402
+from store.record import entry_rows as filing  # noqa: E402
+from store.record.entry_rows import parse_snapshot  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
 FIRST, LAST = date(2025, 10, 24), date(2025, 11, 8)
@@ -83,7 +84,7 @@ async def read_seeds(path: Path) -> Seeds:
                     kind = LinkType(after["link"])
                     links.append(Link(number, kind, int(after["to"][2:]), after["why"]))
                 else:
-                    entries[number] = restored(after)
+                    entries[number] = parse_snapshot(after)
             if number not in entries:
                 break
     return Seeds(entries, tuple(links))
@@ -109,7 +110,7 @@ class Filer:
                 key = f"replay:{link.from_id}:{link.kind}:{link.to_id}"
                 act = Act(key, "link", DESK, now, link.why)
                 ends = self.ids[link.from_id], link.kind, self.ids[link.to_id]
-                await self.store.keeping.link(act, *ends)
+                await self.store.moderation.link(act, *ends)
 
     def _of(self, day: date) -> Iterator[tuple[int, Filing]]:
         for number, entry in self.seeds.entries.items():
@@ -134,7 +135,7 @@ async def replay(folder: Path) -> None:
     async with await open_store(folder / "replay.db") as store:
         await store.load_seeds(clock(), bare)
         act = Act("replay", "digest", DESK, clock(), "To be told each morning.")
-        await store.digests.add(act, "console", "local", Wish(MORNING, str(ZONE)))
+        await store.digests.add(act, "console", "local", DigestSettings(MORNING, str(ZONE)))
         dispatch = Dispatch(Desk(store, COMMANDS, clock, ZONE, STALE_DAYS), _log)
         printer = Printer(Voice(ZONE))
         schedule = Schedule(store, dispatch, {"console": printer}, clock, _log)

@@ -9,7 +9,7 @@ from bot.bench.cast import seed
 from bot.bench.filling import fill
 from bot.bench.importing import ROUNDS, measure_import
 from bot.bench.measuring import CALLS, measure
-from bot.bench.report import as_data, figures, table
+from bot.bench.store_report import as_data, figures, table
 
 _UNITS = {"k": 1_000, "m": 1_000_000}
 _FEWEST = 100
@@ -41,7 +41,7 @@ async def bench(
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")
         await seed(seeded)
-        made = [_made(seeded, size) for size in sorted(sizes)]
+        made = [_make_store(seeded, size) for size in sorted(sizes)]
         found = figures(await measure(made, calls))
     out(json.dumps(as_data(found), indent=1) if as_json else table(found))
     return 0
@@ -62,7 +62,7 @@ async def bench_import(
     return 0
 
 
-def _made(seeded: Path, size: int) -> Path:
+def _make_store(seeded: Path, size: int) -> Path:
     file = seeded.with_name(f"{size}.db")
     fill(seeded, file, size)
     return file

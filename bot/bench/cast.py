@@ -73,7 +73,7 @@ def read(db: sqlite3.Connection) -> Cast:
     )
 
 
-def skewed(count: int) -> Sequence[float]:
+def zipf_weights(count: int) -> Sequence[float]:
     """Return cumulative weights by Zipf's law: the second has half of the first, and so on."""
     return list(accumulate(1 / rank for rank in range(1, count + 1)))
 

@@ -7,11 +7,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bot.bench.cast import Cast, skewed
+from bot.bench.cast import Cast, zipf_weights
 from bot.bench.words import sentence
 from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share
+from store.model.filing import FiledPlace, FiledSource
 from store.model.span import Basis, Span
-from store.record.entries import FiledPlace, FiledSource
 
 _KINDS = {Kind.EVENT: 0.60, Kind.CLAIM: 0.35, Kind.ASSESSMENT: 0.05}
 _ROLES = dict(zip(PlaceRole, (0.80, 0.10, 0.05, 0.05), strict=True))
@@ -27,7 +27,7 @@ _ASSESSORS = 12
 
 def contents(rng: Random, who: Cast, day: date, size: int) -> dict[str, Any]:
     """Return the fields of the filing of one made entry, filed on `day` among `size`."""
-    kind: Kind = _drawn(rng, _KINDS)
+    kind: Kind = _draw(rng, _KINDS)
     type_ = rng.choice(_TYPES[kind])
     holds = kind is Kind.ASSESSMENT or (type_ == "control" and _in(rng, 0.6))
     surrounds = type_ == "encirclement" and _in(rng, 0.3)
@@ -52,7 +52,7 @@ def contents(rng: Random, who: Cast, day: date, size: int) -> dict[str, Any]:
 
 def _span(rng: Random, day: date) -> Span:
     last = day - timedelta(days=int(rng.expovariate(0.3)))
-    match _drawn(rng, _SHAPES):
+    match _draw(rng, _SHAPES):
         case "interval":
             first = last - timedelta(days=rng.randrange(1, 9))
             return Span.between(first, last, Basis.RELATIVE)
@@ -66,14 +66,14 @@ def _span(rng: Random, day: date) -> Span:
 
 def _at(rng: Random, place_id: int) -> FiledPlace:
     detail = "southern edge" if _in(rng, 0.15) else ""
-    return FiledPlace(place_id, _drawn(rng, _ROLES), rng.choice(list(Precision)), detail)
+    return FiledPlace(place_id, _draw(rng, _ROLES), rng.choice(list(Precision)), detail)
 
 
 def _in(rng: Random, share: float) -> bool:
     return rng.random() < share
 
 
-def _drawn(rng: Random, shares: dict[Any, float]) -> Any:  # noqa: ANN401 -- any of its keys
+def _draw(rng: Random, shares: dict[Any, float]) -> Any:  # noqa: ANN401 -- any of its keys
     left = rng.random()
     for one, share in shares.items():
         left -= share
@@ -84,7 +84,7 @@ def _drawn(rng: Random, shares: dict[Any, float]) -> Any:  # noqa: ANN401 -- any
 
 @cache
 def _weights(count: int) -> Sequence[float]:
-    return skewed(count)
+    return zipf_weights(count)
 
 
 def _one(rng: Random, among: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.bench.making import Head, Order, Rows, make
-from store.record.revisions import chained
+from store.record.revisions import chain_hash
 
 BATCH = 10_000
 _MAKERS = 2
@@ -36,7 +36,7 @@ def fill(seeded: Path, file: Path, size: int, batch: int = BATCH) -> None:
         head: Head = db.execute(
             "SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1"
         ).fetchone()
-        built_last = _taken_away(db)
+        built_last = _drop_indexes(db)
         with _telling(size) as tell:
             for done, rows in _batches(seeded, size, batch):
                 head = _insert(db, rows, head)
@@ -50,7 +50,7 @@ def fill(seeded: Path, file: Path, size: int, batch: int = BATCH) -> None:
         os.fsync(made)  # or the system would write it out while the first figures are taken
 
 
-def _taken_away(db: sqlite3.Connection) -> list[str]:
+def _drop_indexes(db: sqlite3.Connection) -> list[str]:
     """Drop the indexes and triggers; return the statements that make them again."""
     found = db.execute(
         "SELECT type, name, sql FROM sqlite_master"
@@ -70,7 +70,7 @@ def _insert(db: sqlite3.Connection, rows: Rows, head: Head) -> Head:
             linked = []
             for seq, *rest, _, _ in values:
                 row = (seq + before, *rest, previous)
-                previous = chained(row)
+                previous = chain_hash(row)
                 linked.append((*row, previous))
             db.executemany(sql, linked)
             head = linked[-1][0], previous

@@ -18,10 +18,10 @@ from bot.bench.baseline import plain
 from bot.bench.cast import LAST_DAY
 from bot.bench.contents import contents
 from store import open_store
-from store.record.entries import Filing
-from store.record.revisions import Act, Person
+from store.model.filing import Filing
+from store.model.revision import Act, Person
 from store.transfer.decode import SHELL
-from store.transfer.importer import Plan
+from store.transfer.importer import ImportPlan
 
 ROUNDS = 3
 TARGET = 3.0
@@ -36,7 +36,7 @@ _TABLES = (
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportFigure:
     """The seconds that an import of so many rows took, and its floor; `cpu_ratio` by processor."""
 
     rows: int
@@ -69,7 +69,7 @@ class Imported:
         )
 
 
-async def measure_import(seeded: Path, count: int, rounds: int = ROUNDS) -> Imported:
+async def measure_import(seeded: Path, count: int, rounds: int = ROUNDS) -> ImportFigure:
     """Import made entries into copies of a store, in turns with the floor; return the medians."""
     data = file_of(seeded, count)
     product: list[Took] = []
@@ -84,7 +84,7 @@ async def measure_import(seeded: Path, count: int, rounds: int = ROUNDS) -> Impo
                 part.unlink()
     wall, bare_wall = (median(one[0] for one in each) for each in (product, raw))
     cpu, bare_cpu = (median(one[1] for one in each) for each in (product, raw))
-    return Imported(count, wall, bare_wall, round(cpu / bare_cpu, 2))
+    return ImportFigure(count, wall, bare_wall, round(cpu / bare_cpu, 2))
 
 
 def now() -> Took:
@@ -137,7 +137,7 @@ async def through(file: Path, data: bytes) -> Took:
     act = Act("", "import", Person("bench", "operator", "Operator"), LAST_DAY, "Imported.")
     async with await open_store(file) as store:
         begun = now()
-        report = await store.bulk.read(data, Plan("made.jsonl", limits=SHELL), act)
+        report = await store.imports.read(data, ImportPlan("made.jsonl", limits=SHELL), act)
         took = since(begun)
     if report.problems:
         raise ValueError(f"made rows have problems: {report.problems[0]}")

@@ -13,10 +13,10 @@ from bot.bench.cast import LAST_DAY, Cast, read
 from bot.bench.contents import contents
 from bot.bench.words import sentence
 from store.model.entry import Kind, LinkType, VerdictValue
-from store.record import entries as filing
+from store.model.filing import Filing
+from store.model.revision import Act, Change, Person
+from store.record import entry_rows as filing
 from store.record import revisions as history
-from store.record.entries import Filing
-from store.record.revisions import Act, Change, Person
 
 Rows = dict[str, list[tuple[Any, ...]]]
 Head = tuple[int, str]
@@ -28,7 +28,7 @@ _BACK = 2000  # how far back a link reaches, in entries
 
 
 @dataclass(frozen=True)
-class Done:
+class CursorResult:
     """What is asked of a cursor after a statement."""
 
     lastrowid: int
@@ -38,7 +38,7 @@ class Done:
         return self.row
 
 
-class Batch:
+class RowCollector:
     """Stands where a connection would: keeps what is written, and reads from a small store."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -46,13 +46,13 @@ class Batch:
         self._db = db
         self._read: dict[tuple[str, tuple[Any, ...]], tuple[Any, ...] | None] = {}
 
-    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Done:
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> CursorResult:
         if not sql.startswith("SELECT"):
             self.rows[sql].append(values)
-            return Done(values[0] if isinstance(values[0], int) else 0)
+            return CursorResult(values[0] if isinstance(values[0], int) else 0)
         if (sql, values) not in self._read:
             self._read[sql, values] = self._db.execute(sql, values).fetchone()
-        return Done(0, self._read[sql, values])
+        return CursorResult(0, self._read[sql, values])
 
     def executemany(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self.rows[sql] += rows
@@ -72,8 +72,8 @@ def make(order: Order) -> Rows:
     """Return the rows of the entries ordered, by statement; their revisions start a chain anew."""
     db = sqlite3.connect(f"file:{order.file}?mode=ro", uri=True)
     try:
-        batch = Batch(db)
-        making = Making(read(db), batch, order)
+        batch = RowCollector(db)
+        making = EntryMaker(read(db), batch, order)
         for number in range(order.first, order.last + 1):
             making.entry(number)
     finally:
@@ -85,10 +85,10 @@ def make(order: Order) -> Rows:
     return dict(batch.rows)
 
 
-class Making:
+class EntryMaker:
     """One batch of entries in the making; the same numbers make the same entries."""
 
-    def __init__(self, who: Cast, batch: Batch, order: Order) -> None:
+    def __init__(self, who: Cast, batch: RowCollector, order: Order) -> None:
         self._cast, self._size = who, order.size
         self._head: Head = (0, "")
         self._batch = batch

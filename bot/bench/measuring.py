@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Self
 
 from bot.bench.baseline import Rehearsal, plain, replay
-from bot.bench.operations import OPERATIONS, Call, Operation
+from bot.bench.operations import OPERATIONS, Call, TimedOperation
 from bot.bench.questions import Questions
 from store import Store, open_store
 
@@ -57,7 +57,7 @@ class _Bench:
         stack.push_async_callback(rehearsal.aclose)
         return cls(file, store, raw, rehearsal)
 
-    async def time(self, operation: Operation, calls: int) -> Measured:
+    async def time(self, operation: TimedOperation, calls: int) -> Measured:
         """Time one operation: in blocks, the product first in one and the floor in the next."""
         questions = Questions(self._file, operation.name)
         warm = min(_WARM, calls)

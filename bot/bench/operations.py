@@ -7,13 +7,13 @@ from itertools import count
 from bot.bench.cast import LAST_DAY
 from bot.bench.questions import Questions
 from bot.bench.words import COMMON, RARE
-from commands.shared.views.entry_list import PAGE, Asked
+from commands.shared.views.entry_list import PAGE, EntryQuery
 from store import Store
 from store.model.entry import Kind
+from store.model.revision import Act, Person
 from store.model.span import Span
 from store.queries.places import PlaceMatch, settle
-from store.record import entries as filing
-from store.record.revisions import Act, Person
+from store.record import entry_rows as filing
 
 Call = Callable[[Store], Awaitable[object]]
 
@@ -23,7 +23,7 @@ _numbers = count()
 
 
 @dataclass(frozen=True)
-class Operation:
+class TimedOperation:
     """Something to time; `ask` draws the next question. `writes` marks what changes the store."""
 
     name: str
@@ -31,7 +31,7 @@ class Operation:
     writes: bool = False
 
 
-async def _named(store: Store, text: str) -> PlaceMatch:
+async def _find_place(store: Store, text: str) -> PlaceMatch:
     found = await store.places.named(text)
     return settle(found) or PlaceMatch(found[0].place, text)
 
@@ -40,18 +40,18 @@ def _status(questions: Questions, place: str) -> Call:
     day = questions.day(30)
 
     async def call(store: Store) -> object:
-        match = await _named(store, place)
-        picture = await store.pictures.of(match.place, day)
+        match = await _find_place(store, place)
+        picture = await store.place_overviews.of(match.place, day)
         return picture, await store.landmarks.locate(match.others[:_OTHERS])
 
     return call
 
 
-def _listed(asked: Asked, after: str = "", *, place: str = "", by: str = "") -> Call:
+def _list_page(asked: EntryQuery, after: str = "", *, place: str = "", by: str = "") -> Call:
     async def call(store: Store) -> object:
-        match = await _named(store, place) if place else None
-        actor = (await store.actors.named(by))[0] if by else None
-        whole = Asked(
+        match = await _find_place(store, place) if place else None
+        actor = (await store.actors.by_name(by))[0] if by else None
+        whole = EntryQuery(
             asked.kind, match, actor, since=asked.since, until=asked.until, text=asked.text
         )
         return await store.lists.page(whole.filter(after), PAGE)
@@ -59,7 +59,7 @@ def _listed(asked: Asked, after: str = "", *, place: str = "", by: str = "") -> 
     return call
 
 
-def _suggested(text: str) -> Call:
+def _suggest_places(text: str) -> Call:
     async def call(store: Store) -> object:
         found = await store.places.like(text, _OFFERED)
         return await store.landmarks.locate(tuple(one.place for one in found))
@@ -85,25 +85,29 @@ def _insert(questions: Questions) -> Call:
     return call
 
 
-_CLAIMS, _EVENTS = Asked(Kind.CLAIM), Asked(Kind.EVENT)
-_COMMON = Asked(Kind.CLAIM, text=COMMON)
+_CLAIMS, _EVENTS = EntryQuery(Kind.CLAIM), EntryQuery(Kind.EVENT)
+_COMMON = EntryQuery(Kind.CLAIM, text=COMMON)
 
 OPERATIONS = (
-    Operation("status, busy place", lambda q: _status(q, q.busy_place())),
-    Operation("status, ordinary place", lambda q: _status(q, q.ordinary_place())),
-    Operation("claims", lambda q: _listed(_CLAIMS, q.cursor())),
-    Operation("claims by a speaker", lambda q: _listed(_CLAIMS, by=q.actor())),
-    Operation("claims about a place", lambda q: _listed(_CLAIMS, place=q.place())),
-    Operation(
+    TimedOperation("status, busy place", lambda q: _status(q, q.busy_place())),
+    TimedOperation("status, ordinary place", lambda q: _status(q, q.ordinary_place())),
+    TimedOperation("claims", lambda q: _list_page(_CLAIMS, q.cursor())),
+    TimedOperation("claims by a speaker", lambda q: _list_page(_CLAIMS, by=q.actor())),
+    TimedOperation("claims about a place", lambda q: _list_page(_CLAIMS, place=q.place())),
+    TimedOperation(
         "claims since a day",
-        lambda q: _listed(Asked(Kind.CLAIM, since=Span.on(q.day(60)))),
+        lambda q: _list_page(EntryQuery(Kind.CLAIM, since=Span.on(q.day(60)))),
     ),
-    Operation("events at a place", lambda q: _listed(_EVENTS, place=q.place())),
-    Operation("search, rare word", lambda q: _listed(Asked(None, text=q.word(RARE)))),
-    Operation("search, common word", lambda q: _listed(Asked(None, text=COMMON), q.cursor())),
-    Operation("common word, rare place", lambda q: _listed(_COMMON, place=q.ordinary_place())),
-    Operation("suggest, first letters", lambda q: _suggested(q.beginning())),
-    Operation("suggest, misspelt", lambda q: _suggested(q.misspelt())),
-    Operation("entry", lambda q: _entry(q.number())),
-    Operation("insert", _insert, writes=True),
+    TimedOperation("events at a place", lambda q: _list_page(_EVENTS, place=q.place())),
+    TimedOperation("search, rare word", lambda q: _list_page(EntryQuery(None, text=q.word(RARE)))),
+    TimedOperation(
+        "search, common word", lambda q: _list_page(EntryQuery(None, text=COMMON), q.cursor())
+    ),
+    TimedOperation(
+        "common word, rare place", lambda q: _list_page(_COMMON, place=q.ordinary_place())
+    ),
+    TimedOperation("suggest, first letters", lambda q: _suggest_places(q.beginning())),
+    TimedOperation("suggest, misspelt", lambda q: _suggest_places(q.misspelt())),
+    TimedOperation("entry", lambda q: _entry(q.number())),
+    TimedOperation("insert", _insert, writes=True),
 )

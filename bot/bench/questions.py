@@ -8,7 +8,7 @@ from random import Random
 from bot.bench import cast
 from bot.bench.cast import LAST_DAY, Cast
 from bot.bench.contents import contents
-from store.record.entries import Filing
+from store.model.filing import Filing
 
 _BUSY, _ORDINARY = 5, 12
 _AN_ORDINARY_PLACE = 100  # entries, whatever the size: what grows is the store, not the answer
@@ -38,7 +38,7 @@ class Questions:
         self._names: list[str] = [
             name for (name,) in db.execute("SELECT name FROM place_names ORDER BY id")
         ]
-        self._weights = cast.skewed(len(self._actors))
+        self._weights = cast.zipf_weights(len(self._actors))
         db.close()
 
     def busy_place(self) -> str:

@@ -13,8 +13,8 @@ from bot import app
 from bot.cli import arguments as care_flags
 from bot.i18n.catalogues import LANGUAGES
 from bot.settings import Settings, SettingsError, load
-from commands.kit.context import Role
-from store.model.errors import StoreError
+from commands.kit.invocation import Role
+from store.model.refusals import StoreError
 
 _TROUBLE, _INTERRUPTED, _NO_READER = 1, 130, 141
 
@@ -59,11 +59,11 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
 
 async def _bench(given: argparse.Namespace) -> int:
     if given.wire:
-        from bot.bench.wire import bench_wire
+        from benchmarks.wire import bench_wire
 
         return await bench_wire(given.size, given.json, print)
     if given.matrix:
-        from bot.bench.matrix import bench_matrix
+        from benchmarks.matrix import bench_matrix
 
         return await bench_matrix((given.size,), given.json, print)
     from bot.bench import bench, bench_import

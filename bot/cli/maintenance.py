@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.cli.transfer import OK, refused, written_whole
 from bot.settings import Settings
-from store.model.errors import HasContent
+from store.model.refusals import HasContent
 
 _TROUBLE = 1
 

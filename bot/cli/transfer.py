@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from msgspec import Struct
 
-from bot.adapters.console.files import opened, saved
 from bot.adapters.console.layout import layout
+from bot.adapters.console.local_files import open_upload, save_attachments
 from bot.adapters.console.paint import paint, width_of
 from bot.app import voice_of
 from bot.settings import Settings
-from commands.kit.context import Caller, Context, Room
+from commands.kit.context import Context
 from commands.kit.errors import UserError
+from commands.kit.invocation import Caller, Room
 from commands.kit.reply import Reply
 from store import open_store
-from store.record.revisions import Act, Person
+from store.model.revision import Act, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,11 @@ class Import(Struct, frozen=True):
 
 async def import_file(settings: Settings, wanted: Import) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
-    from commands.shared.views.import_report import imported
+    from commands.shared.views.import_report import report_import
     from store.transfer.decode import SHELL
-    from store.transfer.importer import Plan
+    from store.transfer.importer import ImportPlan
 
-    plan = Plan(
+    plan = ImportPlan(
         wanted.file.name,
         wanted.format,
         wanted.mapping,
@@ -60,7 +61,7 @@ async def import_file(settings: Settings, wanted: Import) -> int:
         dry=wanted.dry,
         limits=SHELL,
     )
-    if (file := opened(str(wanted.file))) is None:
+    if (file := open_upload(str(wanted.file))) is None:
         return refused(f"There is no file {wanted.file}.")
     person = Person("console", wanted.by.casefold(), wanted.by)
     act = Act("", "import", person, datetime.now(UTC), wanted.why)
@@ -68,8 +69,8 @@ async def import_file(settings: Settings, wanted: Import) -> int:
         settings.store, writing=not wanted.dry, patience_s=_PATIENCE_S
     ) as store:
         with _progress() as tell:
-            report = await store.bulk.read(await file.read(), plan, act, tell)
-    reply = imported(report, plan, _EVERYTHING)
+            report = await store.imports.read(await file.read(), plan, act, tell)
+    reply = report_import(report, plan, _EVERYTHING)
     _show(settings, reply, wanted.file.parent)
     return REFUSED if report.problems else OK
 
@@ -84,18 +85,28 @@ class Wanted(Struct, frozen=True):
 async def export_entries(settings: Settings, wanted: Wanted) -> int:
     """Write entries to a file, packed if its name ends in .gz, or to standard output."""
     from commands.export import export
-    from commands.shared.views.entry_list import Asked
-    from commands.shared.views.export_file import wanted as as_export
+    from commands.shared.views.entry_list import EntryQuery
+    from commands.shared.views.export_file import export_request as as_export
     from store.transfer.decode import Format
 
     async with await open_store(settings.store, writing=False) as store:
-        now = datetime.now(UTC)
         you, room = Caller("console", "local", "You"), Room("console", "local")
-        ctx = Context(you, room, "", store, now, settings.tzinfo, settings.stale_days, ())
+        ctx = Context(
+            caller=you,
+            room=room,
+            key="",
+            store=store,
+            now=datetime.now(UTC),
+            zone=settings.tzinfo,
+            stale_days=settings.stale_days,
+            commands=(),
+        )
         try:
-            values: dict[str, Any] = await export.read(wanted.given, ctx)
+            values: dict[str, Any] = {**(await export.read(wanted.given, ctx)).require()}
             kind, format_ = values.pop("kind", ""), Format(values.pop("format", "jsonl"))
-            ids = await store.exports.numbers(as_export(Asked(None, **values), kind), _EVERYTHING)
+            ids = await store.exports.numbers(
+                as_export(EntryQuery(None, **values), kind), _EVERYTHING
+            )
         except UserError as error:
             return refused(voice_of(settings).plain(f"{error.param}: ", error.message))
         text = store.exports.text(ids, format_)
@@ -135,7 +146,7 @@ def refused(sentence: str) -> int:
 def _show(settings: Settings, reply: Reply, folder: Path) -> None:
     voice = voice_of(settings)
     paint(layout(reply, voice, width_of(sys.stdout)), sys.stdout)
-    for line in saved(reply.files, voice, folder):
+    for line in save_attachments(reply.files, voice, folder):
         print(line)
 
 

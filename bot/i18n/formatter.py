@@ -5,20 +5,21 @@ from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
-from commands.kit.i18n import T, Translate, english
-from commands.kit.reply import (
+from commands.kit.i18n import Translate, english
+from commands.kit.inlines import (
     Faint,
     Inline,
+    Interval,
     Line,
-    Link,
     Moment,
     Phrase,
-    Ref,
+    Reference,
     Strong,
+    T,
     Typed,
+    WebLink,
     When,
 )
-from store.model.span import Span
 from store.model.text import visible
 
 # A day of a month and a month alone are messages of their own: many a language bends the name of a
@@ -35,7 +36,7 @@ _MONTHS = (
 )
 _YEAR, _MONTH = 4, 7  # characters of 2025 and 2025-10
 
-Leaf = str | Strong | Faint | When | Moment | Ref | Link | Typed
+Leaf = str | Strong | Faint | When | Moment | Reference | WebLink | Typed
 
 
 class Voice(Struct, frozen=True):
@@ -69,9 +70,9 @@ class Voice(Struct, frozen=True):
                 return self.span(leaf.span)
             case Moment():
                 return self.moment(leaf.at)
-            case Ref():
+            case Reference():
                 return leaf.ref
-            case Link():
+            case WebLink():
                 return f"{visible_line(leaf.label)} <{leaf.url}>"
             case Typed():
                 return visible_line(leaf.line)
@@ -86,14 +87,14 @@ class Voice(Struct, frozen=True):
     def _said(self, words: T, **given: str | int) -> str:
         return self.translate(words.message, None, 1).format(**given)
 
-    def span(self, span: Span) -> str:
+    def span(self, span: Interval) -> str:
         """Return an interval as precisely as it is known: "by 7 Nov 2025", "Oct 2025"."""
         text = self._bare(span)
         if span.approximate:
             text = self.plain(T("about {day}", day=text))
         return f"{text}?" if span.uncertain else text
 
-    def _bare(self, span: Span) -> str:
+    def _bare(self, span: Interval) -> str:
         first, last = span.earliest, span.latest
         if first is None:
             return self.plain(T("by {day}", day=self.day(last)))

@@ -14,13 +14,13 @@ from typing import Any
 from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
-from bot.notify.retry import again, longer, made
+from bot.notify.digest_answer import again, answer_digest, longer
 from bot.notify.watch_news import Newscast
-from bot.platform import Post, Posted, Posting, Undeliverable
-from commands.kit.i18n import T
-from commands.kit.reply import Reply, Tone, When
+from bot.platform import Notification, Notifier, SentMessage, Undeliverable
+from commands.kit.inlines import T, When
+from commands.kit.reply import Reply, Tone
 from store import Store
-from store.model.digest import Digest, Telling, Told
+from store.model.digest import DeliveryState, Digest, DigestDelivery
 from store.model.span import Span
 
 Job = Callable[[], Coroutine[Any, Any, None]]
@@ -37,7 +37,7 @@ class Schedule(Struct, frozen=True):
 
     store: Store
     dispatch: Dispatch
-    platforms: Mapping[str, Posting]
+    platforms: Mapping[str, Notifier]
     clock: Callable[[], datetime]
     log: Log
     catch_up: timedelta = timedelta(hours=12)
@@ -52,14 +52,14 @@ class Schedule(Struct, frozen=True):
 
     async def turn(self) -> None:
         """Tell all that is due by now, and let drafts go that were kept long enough."""
-        now, tellings = self.clock(), self.store.tellings
-        waiting = {told.digest.id: told for told in await tellings.unsettled(now)}
+        now, tellings = self.clock(), self.store.digest_deliveries
+        waiting = {told.digest.id: told for told in await tellings.to_deliver(now)}
         await self._all(
             partial(self._told, digest, waiting.get(digest.id), due=due)
             for digest, last in await self.store.digests.all()
             if (due := self._is_due(digest, last, now)) or digest.id in waiting
         )
-        await self._all(partial(self._publish, told) for told in await tellings.unpublished(now))
+        await self._all(partial(self._publish, told) for told in await tellings.to_publish(now))
         newscast = Newscast(self.store, self.dispatch, self.platforms, self.clock, self.log)
         await self._all(partial(newscast.tell, watch) for watch in await newscast.due())
         await self.store.drafts.expire(now)
@@ -70,7 +70,7 @@ class Schedule(Struct, frozen=True):
         fresh = due > digest.since and now - due <= self.catch_up
         return fresh and (last is None or last < day)
 
-    async def _told(self, digest: Digest, waiting: Told | None, *, due: bool) -> None:
+    async def _told(self, digest: Digest, waiting: DigestDelivery | None, *, due: bool) -> None:
         """Tell what waits, if it still may be, then claim and tell what is due.
 
         A platform that is away is waited for: nothing new is claimed for it. And as long as nobody
@@ -83,11 +83,11 @@ class Schedule(Struct, frozen=True):
             await self._again(posting, waiting)
         if due:
             now = self.clock()
-            told = await self.store.tellings.claim(digest.id, digest.due_by(now), now)
+            told = await self.store.digest_deliveries.claim(digest.id, digest.due_by(now), now)
             if told is not None:
                 await self._tell(posting, told)
 
-    async def _again(self, posting: Posting, told: Told) -> None:
+    async def _again(self, posting: Notifier, told: DigestDelivery) -> None:
         """Tell what was claimed and not settled: looked for first, and not when it is too late."""
         if told.tried_at is not None:
             try:
@@ -100,21 +100,21 @@ class Schedule(Struct, frozen=True):
                 return
         now = self.clock()
         if now - told.due > self.catch_up or told.day < told.digest.due_by(now):
-            await self.store.tellings.settle(told, Telling.FOLDED)
+            await self.store.digest_deliveries.settle(told, DeliveryState.FOLDED)
             self.log("summary folded", platform=told.digest.platform, summary=told.key)
         else:
             await self._tell(posting, told)
 
-    async def _tell(self, posting: Posting, told: Told) -> None:
+    async def _tell(self, posting: Notifier, told: DigestDelivery) -> None:
         digest = told.digest
-        answer = await made(self.dispatch, digest.platform, digest.room, told.key)
+        answer = await answer_digest(self.dispatch, digest.platform, digest.room, told.key)
         if answer.outcome is not Outcome.ANSWERED:
             await self._put_off(told, Undeliverable("it could not be made"), absent=True)
             return
         if answer.reply.tone is Tone.NOTHING and digest.wish.quiet:
-            await self.store.tellings.settle(told, Telling.SILENT)
+            await self.store.digest_deliveries.settle(told, DeliveryState.SILENT)
             return
-        if not await self.store.tellings.begin(told, self.clock()):
+        if not await self.store.digest_deliveries.begin(told, self.clock()):
             return  # taken back meanwhile
         try:
             posted = await posting.post(_post(told, answer.reply))
@@ -123,16 +123,18 @@ class Schedule(Struct, frozen=True):
         else:
             await self._settle(told, posted)
 
-    async def _settle(self, told: Told, posted: Posted) -> None:
-        await self.store.tellings.settle(told, Telling.TOLD, posted.message, publish=posted.publish)
+    async def _settle(self, told: DigestDelivery, posted: SentMessage) -> None:
+        await self.store.digest_deliveries.settle(
+            told, DeliveryState.TOLD, posted.message, publish=posted.publish
+        )
         self.log("summary told", platform=told.digest.platform, summary=told.key)
 
-    async def _put_off(self, told: Told, problem: Undeliverable, *, absent: bool) -> None:
+    async def _put_off(self, told: DigestDelivery, problem: Undeliverable, *, absent: bool) -> None:
         why, until = str(problem), self.clock() + longer(told.tries, problem.wait_s)
-        await self.store.tellings.put_off(told, until, why, absent=absent)
+        await self.store.digest_deliveries.put_off(told, until, why, absent=absent)
         self.log("summary put off", platform=told.digest.platform, summary=told.key, why=why)
 
-    async def _publish(self, told: Told) -> None:
+    async def _publish(self, told: DigestDelivery) -> None:
         """Publish an announcement, apart from posting it: only so many an hour are allowed."""
         digest = told.digest
         posting = self.platforms.get(digest.platform)
@@ -143,10 +145,10 @@ class Schedule(Struct, frozen=True):
         except Undeliverable as problem:
             why, until = str(problem), self.clock() + longer(told.tries, problem.wait_s)
             if told.tries + 1 < _PUBLISH_TRIES and not problem.gone:
-                await self.store.tellings.put_off(told, until, why)
+                await self.store.digest_deliveries.put_off(told, until, why)
                 return
             self.log("summary not published", platform=digest.platform, key=told.key, why=why)
-        await self.store.tellings.published(told)
+        await self.store.digest_deliveries.mark_published(told)
 
     async def _all(self, jobs: Iterable[Job]) -> None:
         """Run all, a few at a time; what fails is logged, and holds up no other."""
@@ -161,10 +163,10 @@ class Schedule(Struct, frozen=True):
                 self.log("schedule failed", error=result)
 
 
-def _post(told: Told, reply: Reply = _UNSEEN) -> Post:
+def _post(told: DigestDelivery, reply: Reply = _UNSEEN) -> Notification:
     name = T("Summary of {day}", day=When(Span.on(told.day))) if told.digest.wish.thread else None
     language = told.digest.wish.language
-    return Post(
+    return Notification(
         reply,
         told.key,
         again(told.key),

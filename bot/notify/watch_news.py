@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
-from bot.notify.retry import again, longer, made
-from bot.platform import Post, Posting, Undeliverable
+from bot.notify.digest_answer import again, answer_digest, longer
+from bot.platform import Notification, Notifier, Undeliverable
 from commands.kit.reply import Tone
 from store import Store
-from store.model.errors import Refusal
-from store.record.revisions import Act, Person
+from store.model.refusals import Refusal
+from store.model.revision import Act, Person
 from store.workflow.watches import Watch
 
 _GATHERED = timedelta(minutes=5)
@@ -23,7 +23,7 @@ class Newscast(Struct, frozen=True):
 
     store: Store
     dispatch: Dispatch
-    platforms: Mapping[str, Posting]
+    platforms: Mapping[str, Notifier]
     clock: Callable[[], datetime]
     log: Log
 
@@ -38,11 +38,11 @@ class Newscast(Struct, frozen=True):
         posting = self.platforms.get(watcher.platform)
         if posting is None or not posting.ready:
             return
-        answer = await made(self.dispatch, watcher.platform, watcher.room, watch.key)
+        answer = await answer_digest(self.dispatch, watcher.platform, watcher.room, watch.key)
         if answer.outcome is not Outcome.ANSWERED:
             await self._put_off(watch, Undeliverable("it could not be made", unsure=True))
             return
-        post = Post(
+        post = Notification(
             answer.reply, watch.key, again(watch.key), room=watcher.room, person=watcher.person
         )
         try:

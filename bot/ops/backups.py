@@ -10,13 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.dispatch import Log
-from store.model.errors import StoreError
+from store.model.refusals import StoreError
 
 _LOOK_S = 60.0
 _AGAIN = timedelta(minutes=30)
 
 
-class Plan(Struct, frozen=True):
+class BackupPlan(Struct, frozen=True):
     """What to copy, where to, how often, and how many copies stay."""
 
     store: Path
@@ -27,7 +27,7 @@ class Plan(Struct, frozen=True):
 
 @asynccontextmanager
 async def backing_up(
-    plan: Plan | None, log: Log, clock: Callable[[], datetime], look_s: float = _LOOK_S
+    plan: BackupPlan | None, log: Log, clock: Callable[[], datetime], look_s: float = _LOOK_S
 ) -> AsyncIterator[None]:
     """Make copies as long as the block runs; one that is being made is finished first."""
     if plan is None:
@@ -43,7 +43,7 @@ async def backing_up(
 
 
 async def _loop(
-    plan: Plan, log: Log, clock: Callable[[], datetime], look_s: float, stop: asyncio.Event
+    plan: BackupPlan, log: Log, clock: Callable[[], datetime], look_s: float, stop: asyncio.Event
 ) -> None:
     failed: datetime | None = None
     while not stop.is_set():
@@ -56,14 +56,14 @@ async def _loop(
             continue
 
 
-def _due(plan: Plan, now: datetime) -> bool:
+def _due(plan: BackupPlan, now: datetime) -> bool:
     from store.maintenance.backup import backups_of
 
     found = backups_of(plan.store, plan.folder)
     return not found or now - found[-1][0] >= plan.every
 
 
-async def _back_up(plan: Plan, log: Log, now: datetime) -> bool:
+async def _back_up(plan: BackupPlan, log: Log, now: datetime) -> bool:
     from store.maintenance.backup import back_up
 
     try:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def taken_over(library: str, handler: logging.Handler) -> Iterator[None]:
+def capture(library: str, handler: logging.Handler) -> Iterator[None]:
     """Hand what a library logs to `handler` alone, for as long as this lasts."""
     logger = logging.getLogger(library)
     before, logger.propagate = logger.propagate, False

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.homeserver import MISSING
+from benchmarks.matrix import bench_matrix
 from bot.bench import bench, bench_import, importing, parse_sizes
 from bot.bench.baseline import Rehearsal, plain
 from bot.bench.cast import seed
 from bot.bench.filling import fill
-from bot.bench.homeserver import MISSING
-from bot.bench.matrix import bench_matrix
 from bot.bench.measuring import Measured
 from bot.bench.operations import OPERATIONS
 from bot.bench.questions import Questions
-from bot.bench.report import TOGETHER, figures, table
+from bot.bench.store_report import TOGETHER, figures, table
 from store import open_store
 
 SIZE, BATCH = 300, 120

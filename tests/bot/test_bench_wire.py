@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.bench.wire import bench_wire
-from bot.bench.wire.asked import ALONE
-from bot.bench.wire.processes import Times
-from bot.bench.wire.report import Figure, Found, Memory, figure, table
+from benchmarks.wire import bench_wire
+from benchmarks.wire.processes import Times
+from benchmarks.wire.wire_report import MemoryUse, WireFigure, WireFigures, figure, table
+from benchmarks.wire.workload import ALONE
 from bot.cli.main import main
 from tests.fakes import ROOT
 
@@ -52,7 +52,7 @@ def test_without_the_tests_it_says_in_a_sentence_that_it_cannot(tmp_path: Path) 
 
 def test_what_had_no_answer_is_counted_and_kept_out_of_the_times() -> None:
     found = figure("/status", Times([0.1, None, 0.2], [0.3, None, None]))
-    assert found == Figure("/status", 3, 2, 300, 300, 300, 200)
+    assert found == WireFigure("/status", 3, 2, 300, 300, 300, 200)
     assert figure("/status", Times([None], [None])).unanswered == 1
 
 
@@ -61,11 +61,13 @@ def test_the_table_says_which_targets_are_missed() -> None:
 
     def found(ratio: float, first_ms: float, grown: float, unanswered: int = 0) -> list[str]:
         alone = [
-            Figure("/help", 10, 0, 1, 2, 3, 3),
-            Figure("/status", 10, 0, ratio, 9, 9, 9),
+            WireFigure("/help", 10, 0, 1, 2, 3, 3),
+            WireFigure("/status", 10, 0, ratio, 9, 9, 9),
         ]
-        together = Figure("10 /status at once", 10, unanswered, 50, 90, 4000, first_ms)
-        return table(Found(100, alone, together, Memory(5, 80, 80 + grown))).splitlines()[-3:]
+        together = WireFigure("10 /status at once", 10, unanswered, 50, 90, 4000, first_ms)
+        return table(WireFigures(100, alone, together, MemoryUse(5, 80, 80 + grown))).splitlines()[
+            -3:
+        ]
 
     assert [line.split()[0] for line in found(2, 3000, 1)] == ["met"] * 3
     missed = found(2.5, 3100, 1.5)

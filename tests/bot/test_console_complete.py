@@ -5,7 +5,7 @@ from prompt_toolkit.document import Document
 
 from bot.adapters.console.complete import LineCompleter
 from bot.i18n.formatter import Voice
-from commands.kit.context import Caller, Role
+from commands.kit.invocation import Caller, Role
 from tests.commands import conftest
 from tests.fakes import ZONE, Talk
 

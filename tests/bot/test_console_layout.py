@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from bot.adapters.console.layout import cells, layout
 from bot.i18n.formatter import Voice
-from commands.kit.reply import Action, Facts, Heading, Item, Items, Reply, Small, Strong, Text
+from commands.kit.inlines import Strong
+from commands.kit.reply import Action, Facts, Heading, Item, Items, Reply, Small, Text
 from store.model.text import visible
 from tests.fakes import ZONE
 

@@ -9,11 +9,12 @@ import pytest
 
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
-from bot.rate_limit import PERSON, Paces
+from bot.rate_limit import PERSON, RateLimiter
 from commands.kit.command import Command, command
-from commands.kit.context import Caller, Context, Role
-from commands.kit.i18n import T
-from commands.kit.params.basic import Words
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller, Role
+from commands.kit.params.basic import FreeText
 from commands.kit.reply import Reply
 from store import open_store
 from tests.fakes import ZONE
@@ -22,7 +23,7 @@ READER = Caller("test", "1", "Reader One")
 
 
 @command()
-async def broken(ctx: Context, text: Annotated[str, Words(T("Some words"))]) -> Reply:
+async def broken(ctx: Context, text: Annotated[str, FreeText(T("Some words"))]) -> Reply:
     """Fail as no command should."""
     raise ZeroDivisionError(text + ctx.key)
 
@@ -50,7 +51,7 @@ class Talked:
         return await self.dispatch.line(caller, line)
 
 
-async def talk(path: Path, *commands: Command, paces: Paces | None = None) -> Talked:
+async def talk(path: Path, *commands: Command, paces: RateLimiter | None = None) -> Talked:
     store = await open_store(path / "empty.db")
     await store.aclose()
     logged: list[dict[str, object]] = []
@@ -87,7 +88,7 @@ async def test_a_line_is_logged_with_platform_command_role_outcome_and_time(tmp_
 
 @pytest.mark.parametrize("role", [Role.READER, Role.MODERATOR])
 async def test_only_readers_are_kept_to_a_pace(tmp_path: Path, role: Role) -> None:
-    said = await talk(tmp_path, secret, paces=Paces(lambda: 0.0))
+    said = await talk(tmp_path, secret, paces=RateLimiter(lambda: 0.0))
     caller = Caller("test", "1", "One", role)
     for _ in range(PERSON.most + 1):
         answer = await said("/secret", caller)

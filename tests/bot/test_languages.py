@@ -16,12 +16,12 @@ from bot.adapters.console.layout import layout
 from bot.i18n.catalogues import LANGUAGES, language_of, read_words, translate_into
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.context import Caller, Role
-from commands.kit.i18n import T
+from commands.kit.inlines import Line, T, When
+from commands.kit.invocation import Caller, Role
 from commands.kit.params.basic import OneOf
-from commands.kit.reply import Facts, Heading, Items, Line, Reply, When
+from commands.kit.reply import Facts, Heading, Items, Reply
 from commands.kit.vocabulary import number
-from commands.shared.views.entry_card import held
+from commands.shared.views.entry_card import control_with_share
 from scripts.extract_words import TEMPLATE, called, messages, read, template, wrong
 from store.model.entry import Control, Kind, Share, Total
 from store.model.span import Span
@@ -215,7 +215,7 @@ async def test_what_is_typed_stays_the_same(ask: Talk, line: str) -> None:
 def test_what_the_desk_calls_a_status_is_shown_when_no_catalogue_knows_it() -> None:
     for label in ("Held by {nobody}", "Gray } zone", "Сіра зона"):
         control = Control("odd", label, "◆", Share.PART, assessed=True, source_label="")
-        assert UKRAINIAN.plain(*held(control)).startswith(f"◆ {label}")
+        assert UKRAINIAN.plain(*control_with_share(control)).startswith(f"◆ {label}")
 
 
 @pytest.mark.parametrize(

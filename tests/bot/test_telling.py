@@ -12,13 +12,13 @@ import pytest
 from msgspec.structs import replace
 
 from bot.i18n.formatter import Voice
-from bot.notify.notices import Telling
-from bot.platform import Post, Posted, Undeliverable
+from bot.notify.notice_delivery import NoticeDelivery
+from bot.platform import Notification, SentMessage, Undeliverable
 from bot.runner import run_all
-from commands.kit.context import Caller, Role
+from commands.kit.invocation import Caller, Role
 from commands.kit.parser import write_line
 from store import Store, open_store
-from store.workflow.notices import Notice
+from store.workflow.notices import PendingNotice
 from tests.commands import conftest
 from tests.fakes import NOON, ZONE, Talk, copy_store
 
@@ -39,26 +39,26 @@ class Chat:
     looked: list[datetime] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def find(self, post: Post, since: datetime) -> Posted | None:
+    async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         self.looked.append(since)
         if self.trouble is not None:
             raise self.trouble
-        return next((Posted("1") for _, _, again in self.told if again == _again(post)), None)
+        return next((SentMessage("1") for _, _, again in self.told if again == _again(post)), None)
 
-    async def post(self, post: Post) -> Posted:
+    async def post(self, post: Notification) -> SentMessage:
         if self.trouble is not None:
             raise self.trouble
         self.told.append((post.person, Voice(ZONE).plain(*post.reply.title), _again(post)))
         self.heard.set()
         if self.lost:
             raise Undeliverable("the line was cut", unsure=True)
-        return Posted("1")
+        return SentMessage("1")
 
     async def publish(self, room: str, message: str) -> None:
         raise AssertionError(room, message)
 
 
-def _again(post: Post) -> str:
+def _again(post: Notification) -> str:
     return write_line(post.again.command, post.again.given)
 
 
@@ -84,7 +84,7 @@ class Scene:
     desk: Talk
     store: Store
     chat: Chat
-    telling: Telling
+    telling: NoticeDelivery
     log: list[tuple[str, BaseException | None]]
 
     def later(self, **time: float) -> None:
@@ -100,7 +100,7 @@ async def scene(made: Path, tmp_path: Path) -> AsyncIterator[Scene]:
             lines.append((event, error))
 
         there = {"chat": chat, "elsewhere": Chat()}
-        telling = Telling(store.notices, desk.dispatch, there, lambda: desk.now, log)
+        telling = NoticeDelivery(store.notice_queue, desk.dispatch, there, lambda: desk.now, log)
         await desk.dispatch.line(MEMBER, "/submit A drone hit the station.")
         await desk.dispatch.line(REVIEWER, '/draft reject D-1 why:"No source."')
         yield Scene(desk, store, chat, telling, lines)
@@ -141,7 +141,7 @@ async def test_what_may_have_gone_out_is_looked_for_and_not_said_again(scene: Sc
     await scene.telling.due("chat")
     assert scene.chat.told == [TOLD]
     assert scene.chat.looked == [NOON]
-    assert await scene.store.notices.due("chat", scene.desk.now) == ()
+    assert await scene.store.notice_queue.due("chat", scene.desk.now) == ()
 
 
 async def test_as_long_as_it_cannot_be_looked_for_it_is_not_said_again(scene: Scene) -> None:
@@ -176,7 +176,7 @@ async def test_who_never_can_be_told_is_given_up(scene: Scene) -> None:
         await scene.telling.due("chat")
         scene.later(hours=1)
     assert [event for event, _ in scene.log] == ["notice put off"] * 5 + ["notice given up"]
-    assert await scene.store.notices.due("chat", scene.desk.now) == ()
+    assert await scene.store.notice_queue.due("chat", scene.desk.now) == ()
 
 
 async def test_who_was_forgotten_is_told_nothing(scene: Scene) -> None:
@@ -186,10 +186,10 @@ async def test_who_was_forgotten_is_told_nothing(scene: Scene) -> None:
 
 
 async def test_who_is_forgotten_while_it_is_made_is_told_nothing(scene: Scene) -> None:
-    (notice,) = await scene.store.notices.due("chat", scene.desk.now)
+    (notice,) = await scene.store.notice_queue.due("chat", scene.desk.now)
     await scene.desk.dispatch.line(MEMBER, "/me forget:yes")
-    assert not await scene.store.notices.begin(notice.key, scene.desk.now)
-    assert await scene.store.notices.failed(notice.key, scene.desk.now)
+    assert not await scene.store.notice_queue.begin(notice.key, scene.desk.now)
+    assert await scene.store.notice_queue.put_off(notice.key, scene.desk.now)
 
 
 async def test_another_platform_tells_nothing_of_it(scene: Scene) -> None:
@@ -228,11 +228,11 @@ class Failing:
     """The store's notices, of which the first look fails."""
 
     def __init__(self, store: Store) -> None:
-        self._notices, self._failed = store.notices, False
-        self.begin, self.told = store.notices.begin, store.notices.told
-        self.failed = store.notices.failed
+        self._notices, self._failed = store.notice_queue, False
+        self.begin, self.told = store.notice_queue.begin, store.notice_queue.mark_told
+        self.failed = store.notice_queue.put_off
 
-    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[Notice, ...]:
+    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[PendingNotice, ...]:
         if not self._failed:
             self._failed = True
             raise KeyError("the disk is gone")

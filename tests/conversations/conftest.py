@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.bench.homeserver import NAME, Homeserver
+from benchmarks.homeserver import NAME, Homeserver
 from store import Store, open_store
 from tests.conversations.discord import Discord
 from tests.conversations.matrix import Matrix, Person

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.adapters.discord.rendering.custom_ids import pressed
+from bot.adapters.discord.rendering.custom_ids import parse_custom_id
 from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.command import Command
 from commands.kit.errors import UserError
 from commands.kit.params.basic import OneOf
-from commands.kit.params.deferred import Later
+from commands.kit.params.deferred import Deferred
 from commands.kit.parser import read_line, split_line
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import of_discord
@@ -113,7 +113,7 @@ def _as_slash(line: str, who: Who, file: File | None) -> tuple[Command, Given] |
 def _can_be_given(command: Command, given: Given, file: File | None) -> bool:
     """Return whether a client lets somebody send the command with these options."""
     for param in command.params:
-        kind = param.type.inner if isinstance(param.type, Later) else param.type
+        kind = param.type.inner if isinstance(param.type, Deferred) else param.type
         if param.name not in given:
             can = not param.required
         elif param.upload:
@@ -128,7 +128,7 @@ def _can_be_given(command: Command, given: Given, file: File | None) -> bool:
 
 def _as_filled(form: Form, command: Command, given: Given) -> Given:
     """Return what of a line fills in a form that is open; nothing where it is of another."""
-    asked = pressed(form.custom_id)
+    asked = parse_custom_id(form.custom_id)
     if asked is None or not asked.line.startswith(f"/{command.path}"):
         return {}
     return {name: value for name, value in given.items() if name in form.fields}

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 
 PRESS = "→ "
 """What a line begins with that presses what the answer before it offers under a label."""

@@ -11,7 +11,7 @@ import termios
 from pathlib import Path
 from typing import Self
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import of_terminal
 from tests.fakes import ROOT

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.console.layout import layout
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
-from commands.kit.context import Caller, Role, Room, Upload
+from commands.kit.invocation import Caller, Role, Room, Upload
 from commands.kit.parser import write_line
 from store import Store
 from tests.conversations.every import had

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from commands import COMMANDS
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from tests.conversations.every import CONVERSATIONS, had
 from tests.conversations.saying import PRESS, On, Who
 from tests.fakes import ROOT

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from bot.adapters.matrix.rendering.escape import JOINER
+from bot.adapters.matrix.rendering.html_escape import JOINER
 from bot.i18n.formatter import Voice
 from tests.fakes import ZONE
 

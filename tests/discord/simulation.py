@@ -11,14 +11,14 @@ import discord
 import simcord
 from simcord.components import walk_components
 
-from bot.adapters.discord.client import Client
 from bot.adapters.discord.declaration.app_commands import MODERATORS
+from bot.adapters.discord.discord_client import DiscordClient
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.permissions import Homes
 from bot.platform import Port
-from bot.rate_limit import Paces
+from bot.rate_limit import RateLimiter
 from commands import COMMANDS
 from commands.kit.command import Command
 from store import Store
@@ -127,7 +127,7 @@ class Bot:
 
     store: Store
     commands: tuple[Command, ...] = COMMANDS
-    paces: Paces | None = None
+    paces: RateLimiter | None = None
     now: datetime = NOW
     homes: set[str] = field(default_factory=lambda: {str(HOME)})
     language: str = "en"
@@ -135,14 +135,14 @@ class Bot:
     locales: dict[int, str] = field(default_factory=dict)
     logged: list[dict[str, Any]] = field(default_factory=list)
 
-    def client(self) -> Client:
-        return Client(self.port())
+    def client(self) -> DiscordClient:
+        return DiscordClient(self.port())
 
     def port(self) -> Port:
         desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
         dispatch = Dispatch(desk, self.log, paces=self.paces)
         homes = Homes(self.homes, self.moderators)
-        return Port(dispatch, self.store.operation, homes, self.log, self._speak, _presence)
+        return Port(dispatch, self.store.program_state, homes, self.log, self._speak, _presence)
 
     def _speak(self, tag: str) -> Voice:
         return Voice(ZONE, translate_into(language_of(tag, self.language)))

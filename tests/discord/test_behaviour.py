@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.rate_limit import PERSON, Paces
+from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.reply import Reply
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
@@ -158,7 +159,7 @@ def _mutes(body: Any) -> bool:
 
 
 async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None:
-    async with serving(Bot(store, paces=Paces(lambda: 0.0))) as here:
+    async with serving(Bot(store, paces=RateLimiter(lambda: 0.0))) as here:
         for _ in range(PERSON.most):
             assert shown(await here.reader.slash(here.room, "help")).first.startswith("What")
         refused = shown(await here.reader.slash(here.room, "help"))

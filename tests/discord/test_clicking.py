@@ -7,7 +7,7 @@ import simcord
 
 from bot.adapters.discord.rendering.card import render
 from bot.dispatch import Outcome
-from commands.kit.context import Caller, Role, Room
+from commands.kit.invocation import Caller, Role, Room
 from store import Store
 from store.model.draft import DraftState
 from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown

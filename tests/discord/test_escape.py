@@ -15,20 +15,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord.rendering.escape import escape, link
-from bot.adapters.discord.rendering.markdown import divided, markdown
+from bot.adapters.discord.rendering.markdown import markdown, split_markdown
+from bot.adapters.discord.rendering.markdown_escape import escape, link
 from bot.i18n.formatter import Leaf, Voice
-from commands.kit.i18n import T
-from commands.kit.reply import (
+from commands.kit.inlines import (
     Faint,
     Inline,
     Line,
-    Link,
     Moment,
     Phrase,
-    Ref,
+    Reference,
     Strong,
+    T,
     Typed,
+    WebLink,
     When,
 )
 from store.model.span import Span
@@ -158,9 +158,9 @@ leaves: st.SearchStrategy[Inline] = st.one_of(
     texts,
     spans.map(When),
     st.datetimes(timezones=st.just(UTC)).map(Moment),
-    st.integers(1, 99).map(lambda number: Ref(f"E-{number}")),
+    st.integers(1, 99).map(lambda number: Reference(f"E-{number}")),
     texts.map(Typed),
-    st.builds(Link, urls, texts),
+    st.builds(WebLink, urls, texts),
 )
 inlines: st.SearchStrategy[Inline] = st.recursive(
     leaves,
@@ -188,10 +188,10 @@ def _expected(leaf: Leaf) -> str:
             return "<t>"
         case Moment():
             return "<t>"
-        case Link() if _is_linked(leaf.url):
+        case WebLink() if _is_linked(leaf.url):
             host = urlsplit(leaf.url).netloc
             return f"{leaf.label}({host})" if visible(leaf.label) else host
-        case Link():
+        case WebLink():
             return f"{leaf.label} ({leaf.url})"
         case Typed():
             return leaf.line.replace("`", "ˋ")
@@ -265,7 +265,7 @@ def test_a_line_reads_as_its_parts_and_its_links_lead_to_the_host_they_show(line
 @given(lines, st.integers(1, 99))
 def test_a_long_text_is_divided_and_no_part_breaks(line: Line, times: int) -> None:
     marked = markdown((*line, " ") * times, VOICE)
-    parts = list(divided(marked, 3500))
+    parts = list(split_markdown(marked, 3500))
     assert all(len(part) <= 3500 for part in parts)
     assert all(before.rstrip("*").endswith("…") for before, _ in pairwise(parts))
     assert all(kinds(read(part)) <= MEANT for part in parts)
@@ -284,7 +284,7 @@ def test_what_is_no_plain_address_is_no_link(url: str) -> None:
 
 @pytest.mark.parametrize("after", ["](https://evil.example)", Typed("](https://evil.example)")])
 def test_no_text_reaches_back_into_the_link_before_it(after: Inline) -> None:
-    marked = markdown((Link("https://x.example", ""), after), VOICE)
+    marked = markdown((WebLink("https://x.example", ""), after), VOICE)
     assert [one.text for one in links(read(marked))] == ["https://x.example"]
 
 

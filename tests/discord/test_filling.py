@@ -10,8 +10,8 @@ from commands import COMMANDS
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
-from commands.kit.params.basic import Hidden, OnDay, Words
+from commands.kit.inlines import T
+from commands.kit.params.basic import FreeText, Hidden, OnDay
 from commands.kit.reply import (
     Action,
     Audience,
@@ -35,7 +35,7 @@ KINDS = (Choice("A claim", "claim"), Choice("An event", "event"), Choice("Nothin
 @command()
 async def jot(
     _ctx: Context,
-    text: Annotated[str, Words(T("What to jot down"), longest=4000)] = "",
+    text: Annotated[str, FreeText(T("What to jot down"), longest=4000)] = "",
     *,
     day: Annotated[Span | None, OnDay(T("On which day"))] = None,
     kind: Annotated[str, Hidden()] = "",

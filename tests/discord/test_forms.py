@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord.rendering.custom_ids import pressed
-from bot.adapters.discord.rendering.modals import Filled, fix, read_values, sheet, typed
+from bot.adapters.discord.rendering.custom_ids import parse_custom_id
+from bot.adapters.discord.rendering.modals import (
+    FilledForm,
+    fix,
+    parse_filled_form,
+    read_values,
+    sheet,
+)
 from bot.adapters.discord.rendering.views import modal
 from commands.kit.parser import write_line
 from commands.kit.reply import Field, Form
@@ -94,10 +100,10 @@ def test_any_form_fits_a_modal_and_no_value_is_cut(form: Form) -> None:
 @given(forms)
 def test_the_id_of_a_form_is_the_line_that_it_completes(form: Form) -> None:
     made = sheet(form, VOICE)
-    asked = pressed(made.behind.custom_id)
+    asked = parse_custom_id(made.target.custom_id)
     assert asked is not None
     assert asked.verb == "form"
-    kept = {made.behind.key: made.behind.kept}
+    kept = {made.target.key: made.target.kept}
     assert (asked.line or kept[asked.key]) == write_line(form.command, form.given)
 
 
@@ -164,6 +170,6 @@ def test_a_form_that_is_none_has_no_values(data: dict[str, Any]) -> None:
 @given(st.text(), st.dictionaries(st.text(max_size=9), st.text(), max_size=5))
 def test_what_was_typed_is_kept_to_the_letter(line: str, values: dict[str, str]) -> None:
     """A line of text would turn “quotes” and «quotes» into plain ones."""
-    kept = fix("Fix", Filled(line, values)).behind
-    assert typed(kept.kept) == Filled(line, values)
-    assert pressed(kept.custom_id) is not None
+    kept = fix("Fix", FilledForm(line, values)).target
+    assert parse_filled_form(kept.kept) == FilledForm(line, values)
+    assert parse_custom_id(kept.custom_id) is not None

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.i18n.catalogues import translate_into
 from store import Store
-from store.record.revisions import Act, Person
+from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
 from tests.discord.simulation import Bot, Server, serving, shown
 
@@ -52,7 +52,7 @@ async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
         assert "It is not real time." in posted.plain
         act = Act("uk", "room", ROOM_MANAGER, datetime(2025, 11, 7, tzinfo=UTC), "To see.")
         to = RoomSettings(public=False, language="uk")
-        await store.operation.set_room(act, "discord", str(here.room.id), to)
+        await store.program_state.set_room(act, "discord", str(here.room.id), to)
         answer = shown(await here.reader.slash(here.room, "about"))
         posted = shown(await here.reader.click(answer.message, label="Post here"))
         assert "It is not real time." not in posted.plain

@@ -1,7 +1,7 @@
 """Marks that every client reads."""
 
 from bot.adapters.discord.rendering.markdown import markdown
-from commands.kit.reply import Strong
+from commands.kit.inlines import Strong
 from tests.discord.test_escape import VOICE
 
 

@@ -9,9 +9,10 @@ import simcord
 from bot.adapters.discord.declaration.app_commands import MODERATORS
 from commands import COMMANDS
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
-from commands.kit.params.basic import OnDay, Words
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
+from commands.kit.params.basic import FreeText, OnDay
 from commands.kit.reply import Audience, Reply
 from store import Store
 from store.model.span import Span
@@ -25,11 +26,11 @@ LATE_EVENING_S = 23 * 60 * 60
 @command(role=Role.MODERATOR, menu=FILE, form=("text", "day", "by", "source"))
 async def note(
     ctx: Context,
-    text: Annotated[str, Words(T("What it says"), longest=4000)],
+    text: Annotated[str, FreeText(T("What it says"), longest=4000)],
     *,
     day: Annotated[Span, OnDay(T("On which day"))],
-    by: Annotated[str, Words(T("Who says so"))] = "",
-    source: Annotated[str, Words(T("Where it can be read"))] = "",
+    by: Annotated[str, FreeText(T("Who says so"))] = "",
+    source: Annotated[str, FreeText(T("Where it can be read"))] = "",
 ) -> Reply:
     """File what a message says, with a form that has a rather long title."""
     said = f"{ctx.caller.name} filed: {text}, {day.edtf}, {by}, {source}"

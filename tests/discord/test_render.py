@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord.rendering.card import Card, render
-from bot.adapters.discord.rendering.custom_ids import pressed
+from bot.adapters.discord.rendering.custom_ids import parse_custom_id
 from bot.adapters.discord.rendering.modals import opening
-from bot.adapters.discord.rendering.selects import picked
+from bot.adapters.discord.rendering.selects import menu_value
 from bot.adapters.discord.rendering.views import view
+from commands.kit.inlines import Line
 from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
@@ -28,7 +29,6 @@ from commands.kit.reply import (
     Heading,
     Item,
     Items,
-    Line,
     Pick,
     Reply,
     Small,
@@ -161,10 +161,10 @@ def leads(card: Card, payload: list[dict[str, Any]]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for one in inside(payload):
         if one["type"] in (BUTTON, SELECT):
-            asked = pressed(one["custom_id"])
+            asked = parse_custom_id(one["custom_id"])
             assert asked is not None
             line = asked.line or card.kept[asked.key]
-            values = [picked([option["value"]]) for option in one.get("options", [])]
+            values = [menu_value([option["value"]]) for option in one.get("options", [])]
             led = {chosen(line, asked.param, value) for value in values} or {line}
             found.setdefault(0 if asked.verb == "post" else asked.part, set()).update(led)
     return found
@@ -178,7 +178,7 @@ def offers(reply: Reply) -> set[str]:
     """Return all that an answer offers, as `leads` finds it."""
     lines = {write_line(one.command, one.given) for one in reply.actions}
     if reply.form:
-        lines.add(opening("Fill it in", reply.form).behind.kept)
+        lines.add(opening("Fill it in", reply.form).target.kept)
     for pick in reply.picks:
         for one in pick.choices:
             given = {**pick.given, pick.param: one.value}

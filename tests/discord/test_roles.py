@@ -5,7 +5,8 @@ import simcord
 
 from commands import COMMANDS
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
+from commands.kit.invocation import Role
 from commands.kit.reply import Reply
 from store import Store
 from tests.discord.simulation import HOME, Bot, serving, shown

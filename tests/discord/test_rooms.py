@@ -3,7 +3,7 @@
 import discord
 
 from bot.i18n.catalogues import LANGUAGES
-from bot.rate_limit import PERSON, Paces
+from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.params.basic import OneOf
 from store import Store
@@ -66,7 +66,7 @@ async def test_a_restarted_bot_knows_which_rooms_are_public(store: Store) -> Non
 async def test_errors_and_what_is_for_the_asker_stay_private_in_a_public_room(
     store: Store,
 ) -> None:
-    async with serving(Bot(store, paces=Paces(lambda: 0.0))) as here:
+    async with serving(Bot(store, paces=RateLimiter(lambda: 0.0))) as here:
         await made_public(here)
         wrong = await here.reader.slash(here.room, "entry", ref="nonsense")
         assert shown(wrong).private

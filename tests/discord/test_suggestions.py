@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from bot.adapters.discord.client import Client
+from bot.adapters.discord.discord_client import DiscordClient
 from bot.adapters.discord.rendering.limits import CHOICE, OPTIONS
 from bot.dispatch import Desk, Dispatch
 from bot.permissions import Homes
 from bot.platform import Port
 from commands.kit.command import Command, Param
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.reply import Choice, Reply
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
@@ -142,7 +143,7 @@ def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
     nothing: Any = None  # neither the store nor what the program keeps is asked for these
     desk = Desk(nothing, (command,), lambda: NOON, ZONE, 7)
     port = Port(Dispatch(desk, log), nothing, Homes(), log, lambda _: VOICE, presence)
-    client = Client(port)
+    client = DiscordClient(port)
     asked: Any = {
         "id": "1", "application_id": "2", "type": 4, "token": "t", "version": 1, "entitlements": [],
         "attachment_size_limit": 1, "user": {"id": "3", "username": "reader", "discriminator": "0",

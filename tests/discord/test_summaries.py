@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.discord.poster import Poster
+from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.notify.scheduler import Schedule
 from store import Store
 from tests.discord.simulation import HOME, NOW, Bot, Server, serving, shown
@@ -13,7 +13,7 @@ from tests.store.conftest import an_act, an_entry, filed
 def schedule(here: Server) -> Schedule:
     client: Any = here.env.bot
     desk = here.desk
-    poster = Poster(client)
+    poster = ChannelNotifier(client)
     port = desk.port()
     return Schedule(desk.store, port.dispatch, {"discord": poster}, lambda: desk.now, desk.log)
 

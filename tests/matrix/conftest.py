@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bench.homeserver import Homeserver
+from benchmarks.homeserver import Homeserver
 from commands import COMMANDS
 from store import Store, open_store
 from tests.fakes import copy_store, seeded

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
+from benchmarks.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.adapters.matrix.client.login import Setup
-from bot.adapters.matrix.platform import Matrix
-from bot.bench.homeserver import MISSING, NAME, PASSWORD, Homeserver
+from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.notify.scheduler import Schedule
 from bot.permissions import MODERATES, Homes
 from bot.platform import Port
-from bot.rate_limit import Paces
+from bot.rate_limit import RateLimiter
 from commands import COMMANDS
 from commands.kit.command import Command
 from store import Store
@@ -55,7 +55,7 @@ class Bot:
     invites: set[str] = field(default_factory=lambda: {NAME})
     commands: tuple[Command, ...] = COMMANDS
     prefix: str = "!"
-    paces: Paces | None = None
+    paces: RateLimiter | None = None
     token: str = ""
     password: str = PASSWORD
     now: datetime = NOON
@@ -70,22 +70,24 @@ class Bot:
     def desk(self) -> Desk:
         return Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
 
-    def schedule(self, platform: Matrix) -> Schedule:
+    def schedule(self, platform: MatrixPlatform) -> Schedule:
         """Return what tells unasked."""
         dispatch = Dispatch(self.desk(), self._log)
         posting = {platform.name: platform.posting}
         return Schedule(self.store, dispatch, posting, lambda: self.now, self._log)
 
-    def platform(self) -> Matrix:
+    def platform(self) -> MatrixPlatform:
         desk = self.desk()
         dispatch = Dispatch(desk, self._log, paces=self.paces)
         homes = Homes(self.homes, {MODERATES})
-        port = Port(dispatch, self.store.operation, homes, self._log, _speak, _presence)
+        port = Port(dispatch, self.store.program_state, homes, self._log, _speak, _presence)
         setup = Setup(
             self.address or self.server.url, self.id, self.token, "", self.password, self.state,
             self.prefix, self.invites,
         )  # fmt: skip
-        return Matrix(port, self.store.mailbox, self.store.operation, self.store.digests, setup)
+        return MatrixPlatform(
+            port, self.store.mailbox, self.store.program_state, self.store.digests, setup
+        )
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
         self.logged.append({"event": event, "error": error, **fields})
@@ -95,7 +97,7 @@ class Bot:
         return [one for one in self.logged if one["error"] is not None]
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Matrix]:
+    async def running(self) -> AsyncIterator[MatrixPlatform]:
         """Run until left; what fails unseen fails the test."""
         platform = self.platform()
         task = asyncio.create_task(platform.run())
@@ -108,7 +110,7 @@ class Bot:
         assert not self.failures, self.failures
 
 
-async def until_ready(platform: Matrix, task: "asyncio.Task[None]") -> None:
+async def until_ready(platform: MatrixPlatform, task: "asyncio.Task[None]") -> None:
     """Wait until the platform could answer."""
     async with asyncio.timeout(20):
         while not platform.ready:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
+from commands.kit.invocation import Role
 from commands.kit.reply import Action, Reply
 from tests.matrix.desk import Bot
 from tests.matrix.people import Json, Somebody

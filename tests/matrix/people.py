@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.bench.homeserver import Homeserver
+from benchmarks.homeserver import Homeserver
 
 Json = Mapping[str, Any]
 PATIENCE_S = 20.0

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.bench.homeserver import NAME, PASSWORD
+from benchmarks.homeserver import NAME, PASSWORD
 from tests.fakes import ROOT
 
 

@@ -27,7 +27,7 @@ from mautrix.types import (
 from mautrix.util.async_db import Database
 from typing_extensions import override
 
-from bot.bench.homeserver import Homeserver
+from benchmarks.homeserver import Homeserver
 from tests.matrix.people import ENCRYPTION
 
 PATIENCE_S = 30.0

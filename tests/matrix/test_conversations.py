@@ -4,10 +4,11 @@ from functools import partial
 
 import pytest
 
-from bot.rate_limit import PERSON, Paces
+from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
+from commands.kit.invocation import Role
 from commands.kit.reply import Reply, Text
 from store import Store
 from tests.matrix.desk import Bot, Room
@@ -256,7 +257,7 @@ async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) ->
 
 
 async def test_who_asks_too_fast_is_told_when_to_ask_again(bot: Bot, anna: Somebody) -> None:
-    bot.paces = Paces(lambda: 0.0)
+    bot.paces = RateLimiter(lambda: 0.0)
     async with bot.running():
         made = await anna.room(bot.id)
         await anna.joined(made, bot.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.bench.homeserver import MISSING, NAME, Homeserver
+from benchmarks.homeserver import MISSING, NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, Hook, is_answer
 from tests.matrix.desk import Bot, fresh

@@ -24,8 +24,8 @@ from mautrix.types import (
     UserID,
 )
 
-from bot.bench.homeserver import Homeserver
-from bot.platform import Post, Undeliverable
+from benchmarks.homeserver import Homeserver
+from bot.platform import Notification, Undeliverable
 from commands import COMMANDS
 from commands.kit.reply import Action, Reply
 from store import Store
@@ -293,7 +293,9 @@ async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_ro
         await boris.joined(room, bot.id)
         await boris.say(room, "!status Pokrovsk")
         await boris.say(room, "!watch add Pokrovsk")
-        daily = Post(Reply(("What changed",)), "digest:1", Action("Again", "claims"), room=room)
+        daily = Notification(
+            Reply(("What changed",)), "digest:1", Action("Again", "claims"), room=room
+        )
         with pytest.raises(Undeliverable, match="the room is encrypted") as told:
             await platform.posting.post(daily)
         assert not told.value.gone

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.matrix.protocol.events import (
-    Asked,
+    LineRequest,
     Me,
-    Turned,
-    Undone,
-    reads,
+    PageTurn,
+    Retraction,
+    parse_page_turn,
+    read_request,
     thread_of,
-    turned_by,
 )
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.room import MatrixRoom
 
 ME = Me("@sitrep:example.org", "Sitrep Desk", "!")
 ANNA = "@anna:example.org"
@@ -46,8 +46,8 @@ def message(body: Any, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_a_prefix_or_a_name_at_the_start_asks(event: dict[str, Any], line: str) -> None:
-    found = reads(event, ME, alone=False)
-    assert isinstance(found, Asked)
+    found = read_request(event, ME, alone=False)
+    assert isinstance(found, LineRequest)
     assert found.line == line
 
 
@@ -75,42 +75,46 @@ def test_a_prefix_or_a_name_at_the_start_asks(event: dict[str, Any], line: str) 
     ],
 )
 def test_anything_else_asks_nothing(event: dict[str, Any]) -> None:
-    assert reads(event, ME, alone=False) is None
+    assert read_request(event, ME, alone=False) is None
 
 
 def test_alone_with_the_bot_no_prefix_is_needed() -> None:
-    assert reads(message("status Lviv"), ME, alone=True) == Asked("status Lviv", named=True)
-    assert reads(message("!status Lviv"), ME, alone=True) == Asked("status Lviv")
-    assert reads(message("status", msgtype="m.notice"), ME, alone=True) is None
+    assert read_request(message("status Lviv"), ME, alone=True) == LineRequest(
+        "status Lviv", named=True
+    )
+    assert read_request(message("!status Lviv"), ME, alone=True) == LineRequest("status Lviv")
+    assert read_request(message("status", msgtype="m.notice"), ME, alone=True) is None
     file = message("import", msgtype="m.file", filename="a.csv")
-    assert reads(file, ME, alone=True) == Asked("import", named=True)
-    assert reads(message("a.csv", msgtype="m.file"), ME, alone=True) is None
+    assert read_request(file, ME, alone=True) == LineRequest("import", named=True)
+    assert read_request(message("a.csv", msgtype="m.file"), ME, alone=True) is None
 
 
 def test_a_command_that_a_client_sent_in_parts_is_read_from_its_parts() -> None:
     said = {"command": "status", "arguments": {"place": "Chasiv Yar", "at": None}}
     event = message("whatever", **MENTION, **{"org.matrix.msc4391.command": said})
-    assert reads(event, ME, alone=False) == Asked('status place:"Chasiv Yar"', named=True)
+    assert read_request(event, ME, alone=False) == LineRequest(
+        'status place:"Chasiv Yar"', named=True
+    )
     event["content"]["m.mentions"] = {}
-    assert reads(event, ME, alone=False) is None
+    assert read_request(event, ME, alone=False) is None
 
 
 @pytest.mark.parametrize(("key", "by"), [("▶", 1), ("▶️", 1), ("◀", -1), ("◀️", -1)])
 def test_an_arrow_turns_the_page(key: str, by: int) -> None:
     relation = {"rel_type": "m.annotation", "event_id": "$answer", "key": key}
     event = {"type": "m.reaction", "sender": ANNA, "content": {"m.relates_to": relation}}
-    assert reads(event, ME, alone=False) == Turned("$answer", by)
+    assert read_request(event, ME, alone=False) == PageTurn("$answer", by)
     relation["key"] = "👍"
-    assert reads(event, ME, alone=False) is None
+    assert read_request(event, ME, alone=False) is None
 
 
 def test_a_turn_is_known_again_when_its_sign_is_taken_back() -> None:
-    assert turned_by(Turned("$answer", -1).note()) == Turned("$answer", -1)
-    assert [turned_by(one) for one in ("", "1", "2 $answer", '{"body": 1}')] == [None] * 4
+    assert parse_page_turn(PageTurn("$answer", -1).note()) == PageTurn("$answer", -1)
+    assert [parse_page_turn(one) for one in ("", "1", "2 $answer", '{"body": 1}')] == [None] * 4
     for event in ({"redacts": "$1"}, {"content": {"redacts": "$1"}}):
         said = {"type": "m.room.redaction", "sender": ANNA, **event}
-        assert reads(said, ME, alone=False) == Undone("$1")
-    assert reads({"type": "m.room.redaction", "sender": ANNA}, ME, alone=False) is None
+        assert read_request(said, ME, alone=False) == Retraction("$1")
+    assert read_request({"type": "m.room.redaction", "sender": ANNA}, ME, alone=False) is None
 
 
 def test_a_thread_is_known_by_its_first_message() -> None:
@@ -138,9 +142,9 @@ json = st.recursive(
 @given(json, st.sampled_from(["m.room.message", "m.reaction", "m.room.encrypted", 7, None]))
 def test_whatever_another_server_wrote_is_read_without_a_fault(content: Any, kind: Any) -> None:
     event = {"type": kind, "sender": ANNA, "content": content}
-    reads(event, ME, alone=True)
+    read_request(event, ME, alone=True)
     thread_of(event)
-    room = Known("!1:x")
+    room = MatrixRoom("!1:x")
     for name in ("m.room.create", "m.room.power_levels", "m.room.tombstone", "m.room.member"):
         room.take({"type": name, "state_key": "", "sender": ANNA, "content": content})
     assert isinstance(room.level(ANNA), int)
@@ -152,8 +156,8 @@ def state(kind: str, **content: Any) -> dict[str, Any]:
     return {"type": kind, "state_key": "", "sender": ANNA, "content": content}
 
 
-def known(*events: dict[str, Any]) -> Known:
-    room = Known("!1:x")
+def known(*events: dict[str, Any]) -> MatrixRoom:
+    room = MatrixRoom("!1:x")
     for event in events:
         room.take(event)
     return room
@@ -199,7 +203,7 @@ def test_who_may_send_state_is_as_the_room_says() -> None:
 )
 def test_two_make_a_private_chat(joined: int, invited: int, alone: bool) -> None:  # noqa: FBT001
     counts = {"m.joined_member_count": joined, "m.invited_member_count": invited}
-    room = Known("!1:x")
+    room = MatrixRoom("!1:x")
     assert not room.alone
     room.take_all({"summary": counts})
     assert room.alone is alone

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.interactions.context_menus import from_message
-from bot.adapters.matrix.handlers.prefill import permalink, said_by
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.handlers.prefill import permalink, values_of_message
+from bot.adapters.matrix.protocol.room import MatrixRoom
 from commands import COMMANDS
 from commands.kit.command import Command
 from store import Store
@@ -42,7 +42,7 @@ def test_it_fills_what_a_messages_menu_fills(command: Command) -> None:
         content=WORDS, created_at=SENT, author=author, jump_url="https://x.example"
     )
     there = from_message(command, message, ZONE)
-    here = said_by(event(), Known("!1:example.org"), command, ZONE)
+    here = values_of_message(event(), MatrixRoom("!1:example.org"), command, ZONE)
     assert there
     assert {**there, "source": ""} == {**here, "source": ""}
 
@@ -66,7 +66,7 @@ def test_whatever_another_server_wrote_fills_no_more_than_text(
 ) -> None:
     said = {"type": kind, "sender": sender, "origin_server_ts": sent, "content": {"body": body}}
     for command in MENUS:
-        found = said_by(said, Known("!1:x"), command, ZONE)
+        found = values_of_message(said, MatrixRoom("!1:x"), command, ZONE)
         assert all(isinstance(value, str) and value for value in found.values())
 
 

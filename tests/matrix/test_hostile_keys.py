@@ -20,8 +20,8 @@ from mautrix.crypto import OlmMachine, PgCryptoStore
 from mautrix.types import RoomID, UserID
 from olm.group_session import OutboundGroupSession as GroupSession
 
+from benchmarks.homeserver import Homeserver
 from bot.adapters.matrix.crypto.encryption import Encryption
-from bot.bench.homeserver import Homeserver
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import Strict, sealed_room, strict

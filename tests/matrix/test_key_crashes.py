@@ -18,7 +18,7 @@ if not all(find_spec(name) for name in ("olm", "asyncpg")):
 
 from mautrix.types import RoomID, UserID
 
-from bot.bench.homeserver import NAME, Homeserver
+from benchmarks.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between
 from tests.matrix.desk import fresh

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.matrix.ports import Pages
-from bot.adapters.matrix.rendering.actions import Offers, Wanted, wanted
+from bot.adapters.matrix.rendering.actions import Offers, PageRequest, parse_page_request
 
 OFFERS = Offers(
     (
@@ -69,17 +69,17 @@ def test_a_key_goes_on_with_the_line_that_has_it(said: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "want"),
     [
-        ("status Lviv", Wanted("status Lviv")),
-        ("page 2 status Lviv", Wanted("status Lviv", 2)),
-        ("lines draft show D-1", Wanted("draft show D-1", lines=True)),
-        ("/lines draft show D-1", Wanted("draft show D-1", lines=True)),
-        ("page 2 lines draft show D-1", Wanted("draft show D-1", 2, lines=True)),
-        ("lines", Wanted("lines")),
-        ("page 2", Wanted("page 2")),
+        ("status Lviv", PageRequest("status Lviv")),
+        ("page 2 status Lviv", PageRequest("status Lviv", 2)),
+        ("lines draft show D-1", PageRequest("draft show D-1", lines=True)),
+        ("/lines draft show D-1", PageRequest("draft show D-1", lines=True)),
+        ("page 2 lines draft show D-1", PageRequest("draft show D-1", 2, lines=True)),
+        ("lines", PageRequest("lines")),
+        ("page 2", PageRequest("page 2")),
     ],
 )
-def test_a_line_may_ask_for_a_part_or_for_all_its_lines(line: str, want: Wanted) -> None:
-    assert wanted(line) == want
+def test_a_line_may_ask_for_a_part_or_for_all_its_lines(line: str, want: PageRequest) -> None:
+    assert parse_page_request(line) == want
 
 
 def test_pages_that_were_kept_before_there_were_offers_are_turned_still() -> None:

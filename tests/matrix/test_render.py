@@ -11,36 +11,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from bot.adapters.matrix.rendering.actions import How
-from bot.adapters.matrix.rendering.escape import JOINER, words
-from bot.adapters.matrix.rendering.message import Content, Page, edit, render
+from bot.adapters.matrix.rendering.actions import OfferStyle
+from bot.adapters.matrix.rendering.html_escape import JOINER, words
+from bot.adapters.matrix.rendering.message import Content, MessagePage, edit, render
 from bot.i18n.formatter import Voice
-from commands.kit.i18n import T
+from commands.kit.inlines import (
+    Faint,
+    Inline,
+    Line,
+    Moment,
+    Phrase,
+    Reference,
+    Strong,
+    T,
+    Typed,
+    WebLink,
+    When,
+)
 from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Block,
     Choice,
     Facts,
-    Faint,
     Field,
     Form,
     Heading,
-    Inline,
     Item,
     Items,
-    Line,
-    Link,
-    Moment,
-    Phrase,
     Pick,
-    Ref,
     Reply,
     Small,
-    Strong,
     Text,
-    Typed,
-    When,
 )
 from store.model.span import Span
 from store.model.text import visible
@@ -78,8 +80,8 @@ urls = st.sampled_from(("https://", "javascript:", "//", "http://")).flatmap(
 inlines = st.one_of(
     data,
     texts.map(Typed),
-    st.integers(1, 99).map(lambda n: Ref(f"E-{n}")),
-    st.builds(Link, urls, texts),
+    st.integers(1, 99).map(lambda n: Reference(f"E-{n}")),
+    st.builds(WebLink, urls, texts),
 )
 lines: st.SearchStrategy[Line] = st.lists(inlines, max_size=5).map(tuple)
 long_lines = st.builds(lambda line, times: line * times, lines, st.sampled_from([1, 1, 1, 30]))
@@ -182,9 +184,9 @@ def read(html: str) -> Reader:
     return reader
 
 
-def pages(reply: Reply, asked: Action) -> Iterator[Page]:
+def pages(reply: Reply, asked: Action) -> Iterator[MessagePage]:
     """Yield the first parts of an answer, and the last, with lines to copy and to choose from."""
-    for how in (How.LINES, How.BRIEF):
+    for how in (OfferStyle.LINES, OfferStyle.BRIEF):
         first = render(reply, VOICE, "!", asked, 1, how)
         yield first
         for part in {2, 3, 4, first.parts} & set(range(2, first.parts + 1)):
@@ -288,7 +290,7 @@ def test_lines_to_copy_have_the_prefix_of_the_room() -> None:
                 ("Two",),
                 (
                     Heading("Said"),
-                    Items((Item(("One",), (("today", " · ", Ref("E-1")),)), Item(("Two",)))),
+                    Items((Item(("One",), (("today", " · ", Reference("E-1")),)), Item(("Two",)))),
                     Facts((("Code", ("F6",)),)),
                 ),
             ),
@@ -324,7 +326,7 @@ def test_what_is_offered_can_be_chosen_by_a_short_reply() -> None:
                 (Choice("all of it", "all"), Choice("most", "most")), "all")  # fmt: skip
     reply = Reply(("D-1",), (), (file, Action("Drop", "draft drop", {"ref": "D-1"})), picks=(pick,))
     show = Action("Show", "draft show", {"ref": "D-1"})
-    body = render(reply, VOICE, "!", show, 1, How.BRIEF).content["body"]
+    body = render(reply, VOICE, "!", show, 1, OfferStyle.BRIEF).content["body"]
     assert body == (
         "D-1\n\n→ 1 File ✅\n→ 2 Drop\n→ share: all of it\n\n"
         "Reply with a number or a first word; ✅ is 1 · or such as share:most"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.matrix.protocol.events import replied_to
+from bot.adapters.matrix.protocol.events import reply_target
 
 REPLY = {"m.in_reply_to": {"event_id": "$1"}}
 THREAD = {"rel_type": "m.thread", "event_id": "$0"}
@@ -23,7 +23,7 @@ def related(relation: Any) -> dict[str, Any]:
     ],
 )
 def test_a_reply_is_to_the_message_that_it_names(event: dict[str, Any]) -> None:
-    assert replied_to(event) == "$1"
+    assert reply_target(event) == "$1"
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_a_reply_is_to_the_message_that_it_names(event: dict[str, Any]) -> None:
     ],
 )
 def test_anything_else_is_a_reply_to_nothing(event: dict[str, Any]) -> None:
-    assert replied_to(event) == ""
+    assert reply_target(event) == ""

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from benchmarks.homeserver import NAME
 from bot.adapters.matrix.handlers.command_state import KIND
-from bot.bench.homeserver import NAME
-from bot.platform import Post, Undeliverable
+from bot.platform import Notification, Undeliverable
 from commands import COMMANDS
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from commands.kit.reply import Action, Reply
 from store import Store
 from store.workflow.state import RoomSettings
@@ -160,7 +160,7 @@ async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
             return len(await store.history.of(f"room:matrix:{new}")) > 1
 
         await until(moved)
-        assert await store.operation.room("matrix", new) == RoomSettings(public=False)
+        assert await store.program_state.room("matrix", new) == RoomSettings(public=False)
         *_, done = await store.history.of(f"room:matrix:{new}")
         assert done.why == "The room was upgraded."
         await anna.invite(new, boris.id)
@@ -176,14 +176,14 @@ async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
 async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebody) -> None:
     async with bot.running() as platform:
         again, reply = Action("Again", "me"), Reply(("Your draft was filed",))
-        news = Post(reply, "draft:7", again, person=anna.id)
+        news = Notification(reply, "draft:7", again, person=anna.id)
         assert await platform.posting.post(news) == await platform.posting.post(news)
         private = await anna.invited()
         await anna.join(private)
         said = await anna.next_from(private, bot.id)
         assert said["body"].startswith("Your draft was filed")
         with pytest.raises(Undeliverable):
-            await platform.posting.post(Post(reply, "draft:8", again, person="nobody"))
+            await platform.posting.post(Notification(reply, "draft:8", again, person="nobody"))
         assert len(await anna.quiet(private, bot.id)) == 1
 
 
@@ -195,15 +195,19 @@ async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
         await anna.joined(made, bot.id)
         assert (await anna.ask(made, "!about"))["body"]
         again = Action("Again", "claims")
-        daily = Post(Reply(("What changed",)), "digest:1", again, room=made)
+        daily = Notification(Reply(("What changed",)), "digest:1", again, room=made)
         first = await platform.posting.post(daily)
         assert await platform.posting.post(daily) == first
         said = await anna.wait(lambda one: one["event_id"] == first.message)
         assert said["content"]["body"].startswith("What changed")
-        await platform.posting.post(Post(Reply(("News",)), "watch:1", again, person=anna.id))
+        await platform.posting.post(
+            Notification(Reply(("News",)), "watch:1", again, person=anna.id)
+        )
         assert await anna.invited()
         with pytest.raises(Undeliverable) as told:
-            await platform.posting.post(Post(Reply(("x",)), "digest:2", again, room="!none:x"))
+            await platform.posting.post(
+                Notification(Reply(("x",)), "digest:2", again, room="!none:x")
+            )
         assert told.value.gone
     assert not platform.posting.ready
 

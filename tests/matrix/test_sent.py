@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.matrix.delivery.file_posts import shown_name
-from bot.adapters.matrix.handlers.attachments import Sent, sent
-from bot.adapters.matrix.protocol.events import replied_to
+from bot.adapters.matrix.delivery.file_posts import safe_file_name
+from bot.adapters.matrix.handlers.uploads import FileReference, file_of
+from bot.adapters.matrix.protocol.events import reply_target
 
 URI = "mxc://example.org/abc"
 
@@ -19,18 +19,18 @@ def message(**content: Any) -> dict[str, Any]:
 
 def test_a_file_is_called_by_its_name_and_without_one_by_its_body() -> None:
     said = message(filename="b.csv", info={"size": 7})
-    assert sent(said) == Sent("b.csv", URI, 7)
-    assert sent(message(info={"size": 0})) == Sent("a.csv", URI, 0)
+    assert file_of(said) == FileReference("b.csv", URI, 7)
+    assert file_of(message(info={"size": 0})) == FileReference("a.csv", URI, 0)
 
 
 def test_the_address_of_a_sealed_file_stands_with_its_key() -> None:
     key = {"url": "mxc://example.org/sealed", "v": "v2"}
-    assert sent(message(file=key)) == Sent("a.csv", "mxc://example.org/sealed", -1, key)
+    assert file_of(message(file=key)) == FileReference("a.csv", "mxc://example.org/sealed", -1, key)
 
 
 @pytest.mark.parametrize("size", [-1, True, "7", None, 7.5, [7]])
 def test_a_size_that_is_none_counts_as_not_said(size: Any) -> None:
-    assert sent(message(info={"size": size})) == Sent("a.csv", URI, -1)
+    assert file_of(message(info={"size": size})) == FileReference("a.csv", URI, -1)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_size_that_is_none_counts_as_not_said(size: Any) -> None:
     ],
 )
 def test_a_message_without_a_file_has_none(event: dict[str, Any]) -> None:
-    assert sent(event) is None
+    assert file_of(event) is None
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_message_without_a_file_has_none(event: dict[str, Any]) -> None:
     ],
 )
 def test_a_name_is_made_of_what_names_are_made_of(name: str, shown: str) -> None:
-    assert shown_name(name) == shown
+    assert safe_file_name(name) == shown
 
 
 json = st.recursive(
@@ -84,6 +84,6 @@ json = st.recursive(
 
 @given(json)
 def test_whatever_is_said_of_a_file_is_read_without_a_fault(content: Any) -> None:
-    found = sent({"content": content})
+    found = file_of({"content": content})
     assert found is None or 0 < len(found.name) <= 100
-    assert replied_to({"content": content}) in {"", "$1"}
+    assert reply_target({"content": content}) in {"", "$1"}

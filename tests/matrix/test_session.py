@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.adapters.matrix.protocol.errors import LoggedOut
+from benchmarks.homeserver import NAME, Homeserver
+from bot.adapters.matrix.protocol.homeserver_errors import LoggedOut
 from bot.adapters.matrix.protocol.session import FILE
-from bot.bench.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer, refused
 from tests.matrix.desk import Bot, fresh, until_ready

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bench.homeserver import Homeserver
+from benchmarks.homeserver import Homeserver
 from store import Store
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody, relation

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.adapters.matrix.platform import Matrix
+from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from store import Store
 from store.workflow.watches import Watcher
 from tests.fakes import NOON
@@ -57,7 +57,9 @@ async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
 async def states(store: Store) -> list[tuple[str, bool]]:
     """Return how far each telling has come, and whether it may have gone out."""
     told = [
-        await store.tellings.get(one.id, last) for one, last in await store.digests.all() if last
+        await store.digest_deliveries.get(one.id, last)
+        for one, last in await store.digests.all()
+        if last
     ]
     return [(one.state.value, one.tried_at is not None) for one in told if one]
 
@@ -172,7 +174,7 @@ async def watching(bot: Bot, anna: Somebody, boris: Somebody) -> tuple[Room, str
     return room, await boris.invited()
 
 
-async def news_comes(bot: Bot, platform: Matrix) -> None:
+async def news_comes(bot: Bot, platform: MatrixPlatform) -> None:
     """Write something about the place, and let the time pass in which news is gathered."""
     await bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
     bot.now = MORNING

@@ -6,9 +6,10 @@ import pytest
 
 from commands import COMMANDS
 from commands.kit.command import command
-from commands.kit.context import Context, Upload
-from commands.kit.i18n import T
-from commands.kit.params.files import UploadedFile
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Upload
+from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply, Text
 from tests.bulk.conftest import many
 from tests.matrix.desk import Bot, Room

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 from bot.dispatch import Dispatch
 from commands.kit.command import command
-from commands.kit.context import Caller, Context, Upload
-from commands.kit.i18n import T
-from commands.kit.params.files import UploadedFile
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller, Upload
+from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
 from tests.matrix.desk import Bot
 from tests.matrix.people import Json, Somebody

@@ -26,14 +26,14 @@ from pathlib import Path
 
 from discord.http import Route
 
-from bot.adapters.discord.client import Client
-from bot.adapters.discord.poster import Poster
+from bot.adapters.discord.channel_notifier import ChannelNotifier
+from bot.adapters.discord.discord_client import DiscordClient
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.formatter import Voice
-from bot.notify.notices import Telling
+from bot.notify.notice_delivery import NoticeDelivery
 from bot.notify.scheduler import Schedule
 from bot.permissions import Homes
-from bot.platform import Port, Post, Posted
+from bot.platform import Notification, Port, SentMessage
 from commands import COMMANDS
 from store import Store, open_store
 from store.db.connection import hop
@@ -63,16 +63,16 @@ class Stepping:
 
     ready = True
 
-    def __init__(self, poster: Poster, step: Callable[[], None]) -> None:
+    def __init__(self, poster: ChannelNotifier, step: Callable[[], None]) -> None:
         self._poster, self._step = poster, step
 
-    async def find(self, post: Post, since: datetime) -> Posted | None:
+    async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         self._step()
         found = await self._poster.find(post, since)
         self._step()
         return found
 
-    async def post(self, post: Post) -> Posted:
+    async def post(self, post: Notification) -> SentMessage:
         self._step()
         posted = await self._poster.post(post)
         self._step()
@@ -97,13 +97,15 @@ async def _tell(
         await store._db.write(_address, to)
         client = _client(store, now)
         await client.login(token)
-        there, dispatch = {"discord": Stepping(Poster(client), step)}, client.port.dispatch
+        there, dispatch = {"discord": Stepping(ChannelNotifier(client), step)}, client.port.dispatch
         assert store._db._writer is not None
         await hop(store._db._writer, lambda db: db.set_trace_callback(step))
         if what == "room":
             await Schedule(store, dispatch, there, lambda: now, _log).turn()
         else:
-            await Telling(store.notices, dispatch, there, lambda: now, _log).due("discord")
+            await NoticeDelivery(store.notice_queue, dispatch, there, lambda: now, _log).due(
+                "discord"
+            )
         await hop(store._db._writer, lambda db: db.set_trace_callback(None))
         await client.close()
 
@@ -112,12 +114,14 @@ def _address(db: sqlite3.Connection, to: str) -> None:
     db.execute("UPDATE notices SET person = ? WHERE person = ?", (to, UNPLACED))
 
 
-def _client(store: Store, now: datetime) -> Client:
+def _client(store: Store, now: datetime) -> DiscordClient:
     async def presence() -> str:
         return ""
 
     dispatch = Dispatch(Desk(store, COMMANDS, lambda: now, ZONE, 7), _log)
-    return Client(Port(dispatch, store.operation, Homes(), _log, lambda _: Voice(ZONE), presence))
+    return DiscordClient(
+        Port(dispatch, store.program_state, Homes(), _log, lambda _: Voice(ZONE), presence)
+    )
 
 
 def main(what: str, how: str, base: str, folder: str, *rest: str) -> None:

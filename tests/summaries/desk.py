@@ -14,19 +14,19 @@ from bot.adapters.console.layout import layout
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.formatter import Voice
 from bot.notify.scheduler import Schedule
-from bot.platform import Post, Posted, Undeliverable
+from bot.platform import Notification, SentMessage, Undeliverable
 from commands import COMMANDS
-from commands.kit.context import Caller
+from commands.kit.invocation import Caller
 from commands.kit.reply import Reply
 from store import Store
-from store.model.digest import Wish
-from store.record.revisions import Act, Person
+from store.model.digest import DigestSettings
+from store.model.revision import Act, Person
 from tests.fakes import ZONE
 
 NOW = datetime(2025, 11, 7, 12, tzinfo=UTC)
 MANAGER = Person("wall", "7", "Manager")
 NONCE = timedelta(minutes=5)
-Refusing = Callable[[Post], Undeliverable | None]
+Refusing = Callable[[Notification], Undeliverable | None]
 
 
 class Clock:
@@ -51,7 +51,7 @@ class Wall:
 
     def __init__(self, clock: Clock) -> None:
         self.clock, self.ready = clock, True
-        self.seen: list[tuple[Post, datetime]] = []
+        self.seen: list[tuple[Notification, datetime]] = []
         self.published: list[str] = []
         self.looked_for: list[str] = []
         self.before: Refusing = lambda _: None
@@ -59,25 +59,25 @@ class Wall:
         self.finding: Refusing = lambda _: None
         self.publishing: Refusing = lambda _: None
 
-    async def find(self, post: Post, since: datetime) -> Posted | None:
+    async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         self.looked_for.append(post.key)
         _raise(self.finding(post))
         return next(
             (
-                Posted(one.key)
+                SentMessage(one.key)
                 for one, at in self.seen
                 if one.key == post.key and at >= since - timedelta(minutes=1)
             ),
             None,
         )
 
-    async def post(self, post: Post) -> Posted:
+    async def post(self, post: Notification) -> SentMessage:
         _raise(self.before(post))
         fresh = [one.key for one, at in self.seen if self.clock() - at < NONCE]
         if post.key not in fresh:
             self.seen.append((post, self.clock()))
         _raise(self.after(post))
-        return Posted(post.key, post.room.startswith("news"))
+        return SentMessage(post.key, post.room.startswith("news"))
 
     async def publish(self, room: str, message: str) -> None:
         post = next(one for one, _ in self.seen if (one.room, one.key) == (room, message))
@@ -120,7 +120,7 @@ class Bench:
 
     async def add(self, room: str = "r", at: str = "08:00", **wish: Any) -> int:
         """Let a room be told daily; return the summary's number."""
-        wanted = Wish(time.fromisoformat(at), wish.pop("zone", "Europe/Kyiv"), **wish)
+        wanted = DigestSettings(time.fromisoformat(at), wish.pop("zone", "Europe/Kyiv"), **wish)
         act = self.act(f"add:{room}:{at}:{self.clock()}", "digest")
         done = await self.store.digests.add(act, "wall", room, wanted)
         assert isinstance(done.after, dict)

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.model.digest import Telling, Wish
-from store.record.revisions import Act
-from store.workflow.notices import Notice
+from store.model.digest import DeliveryState, DigestSettings
+from store.model.revision import Act
+from store.workflow.notices import PendingNotice
 from tests.discord.loopback import Channel, Loopback, Member, Message
 from tests.fakes import ROOT, ZONE
 from tests.store.conftest import an_entry, filed
@@ -39,10 +39,12 @@ async def base(made: Path, folder: Path) -> Path:
     now = datetime.now(UTC)
     act = Act("add", "digest", MANAGER, now, "To see what happens.")
     async with await open_store(path) as store:
-        await store.digests.add(act, "discord", UNPLACED, Wish(time(8), "Europe/Kyiv"))
+        await store.digests.add(act, "discord", UNPLACED, DigestSettings(time(8), "Europe/Kyiv"))
         act = Act("file", "file", MANAGER, now, "To see what happens.")
         await store.history.write(act, filed(an_entry(text="Told once.")))
-        await store.notices.tell(Notice("draft:1", "discord", UNPLACED, "/search Told"), now)
+        await store.notice_queue.tell(
+            PendingNotice("draft:1", "discord", UNPLACED, "/search Told"), now
+        )
     return path
 
 
@@ -83,9 +85,11 @@ class Killing:
         for n, room in enumerate(rooms, start=1):
             message = self.only(room, n)
             async with await open_store(self.folder / f"{n}.db", writing=False) as store:
-                told = await store.tellings.get(1, self.now.astimezone(ZONE).date())
+                told = await store.digest_deliveries.get(1, self.now.astimezone(ZONE).date())
             assert told is not None
-            assert (told.state, told.message) == (Telling.TOLD, str(message.id)), f"killed at {n}"
+            assert (told.state, told.message) == (DeliveryState.TOLD, str(message.id)), (
+                f"killed at {n}"
+            )
         assert self.server.violations == []
 
     async def judge_people(self, people: list[Member]) -> None:
@@ -93,7 +97,7 @@ class Killing:
         for n, one in enumerate(people, start=1):
             self.only(one.talk, n)
             async with await open_store(self.folder / f"{n}.db", writing=False) as store:
-                assert await store.notices.due("discord", self.now) == (), f"killed at {n}"
+                assert await store.notice_queue.due("discord", self.now) == (), f"killed at {n}"
         assert self.server.violations == []
 
     def only(self, room: Channel, n: int) -> Message:

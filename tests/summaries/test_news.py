@@ -4,7 +4,7 @@ import re
 
 from bot.platform import Undeliverable
 from store.model.entry import LinkType
-from store.record.entries import FiledPlace
+from store.model.filing import FiledPlace
 from store.workflow.watches import Watcher
 from tests.store.conftest import MYRNOHRAD, POKROVSK, an_entry, filed
 from tests.summaries.desk import NONCE, Bench
@@ -56,7 +56,7 @@ async def test_another_place_is_no_news_and_a_link_with_this_one_is(here: Bench)
     await here.turn(minutes=6)
     assert here.wall.seen == []
     act = here.act("link", "link")
-    await here.store.keeping.link(act, other, LinkType.CONTRADICTS, old)
+    await here.store.moderation.link(act, other, LinkType.CONTRADICTS, old)
     await here.turn(minutes=6)
     (text,) = here.wall.texts("9")
     assert "linked: To see what happens. · There." in text
@@ -105,11 +105,11 @@ async def test_a_person_who_is_gone_while_nothing_may_be_written_is_kept_until_t
 ) -> None:
     await watch(here)
     await file(here, "An event.")
-    await here.store.keeping.freeze(here.act("freeze", "freeze"))
+    await here.store.moderation.freeze(here.act("freeze", "freeze"))
     here.wall.before = lambda _: Undeliverable("takes no messages", gone=True)
     await here.turn(minutes=5)
     assert len(await here.store.watches.of(ALONE)) == 1
-    await here.store.keeping.freeze(here.act("thaw", "thaw"), thaw=True)
+    await here.store.moderation.freeze(here.act("thaw", "thaw"), thaw=True)
     await here.turn(minutes=5)
     assert await here.store.watches.of(ALONE) == ()
 
@@ -141,7 +141,7 @@ async def test_a_watch_that_is_taken_back_meanwhile_is_told_nothing(here: Bench)
 async def test_what_came_and_went_meanwhile_is_no_news(here: Bench) -> None:
     await watch(here)
     number = await file(here, "Never mind.")
-    await here.store.keeping.retract(here.act("retract", "retract"), number)
+    await here.store.moderation.retract(here.act("retract", "retract"), number)
     await here.turn(minutes=6)
     assert here.wall.seen == []
     (one,) = await here.store.watches.of(ALONE)

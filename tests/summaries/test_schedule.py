@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.platform import Undeliverable
-from store.model.digest import Telling
+from store.model.digest import DeliveryState
 from store.model.draft import NewDraft
 from store.model.entry import Kind
 from tests.store.conftest import an_entry, filed
@@ -20,8 +20,8 @@ async def file(here: Bench, text: str) -> None:
     await here.store.history.write(here.act(f"file:{text}"), filed(an_entry(text=text)))
 
 
-async def state(here: Bench, number: int, day: date = DAY) -> Telling:
-    found = await here.store.tellings.get(number, day)
+async def state(here: Bench, number: int, day: date = DAY) -> DeliveryState:
+    found = await here.store.digest_deliveries.get(number, day)
     assert found is not None
     return found.state
 
@@ -87,7 +87,7 @@ async def test_a_platform_that_is_away_is_waited_for_and_then_told_late(here: Be
     await here.add()
     here.clock.now, here.wall.ready = MORNING, False
     await here.turn()
-    assert await here.store.tellings.get(1, DAY) is None
+    assert await here.store.digest_deliveries.get(1, DAY) is None
     here.wall.ready = True
     await file(here, "While it was away.")
     await here.turn(hours=2)
@@ -102,12 +102,12 @@ async def test_a_receipt_that_was_lost_is_looked_for_and_nothing_is_told_twice(
     here.clock.now = MORNING
     here.wall.after = lambda _: Undeliverable("cut", unsure=True)
     await here.turn()
-    assert await state(here, 1) is Telling.CLAIMED
+    assert await state(here, 1) is DeliveryState.CLAIMED
     here.clock.ahead(seconds=NONCE.total_seconds() + 60)
     await here.turn()
     assert here.wall.looked_for == ["T-1-20251108"]
     assert here.wall.keys() == ["T-1-20251108"]
-    assert await state(here, 1) is Telling.TOLD
+    assert await state(here, 1) is DeliveryState.TOLD
 
 
 async def test_a_summary_in_doubt_is_settled_before_the_next_is_claimed(here: Bench) -> None:
@@ -133,11 +133,11 @@ async def test_while_nobody_can_look_nothing_more_is_claimed(here: Bench) -> Non
     here.wall.finding = lambda _: Undeliverable("forbidden", unsure=True)
     await here.turn(days=1)
     assert here.wall.keys() == ["T-1-20251108"]
-    assert await here.store.tellings.get(1, DAY + timedelta(days=1)) is None
+    assert await here.store.digest_deliveries.get(1, DAY + timedelta(days=1)) is None
     here.wall.finding = here.wall.after = lambda _: None
     await here.turn(hours=6)
     assert here.wall.keys() == ["T-1-20251108", "T-1-20251109"]
-    assert await state(here, 1) is Telling.TOLD
+    assert await state(here, 1) is DeliveryState.TOLD
 
 
 async def test_one_that_could_not_be_told_is_told_with_the_next(here: Bench) -> None:
@@ -152,7 +152,7 @@ async def test_one_that_could_not_be_told_is_told_with_the_next(here: Bench) -> 
     await here.turn(hours=4)
     assert here.wall.keys() == ["T-1-20251109"]
     assert "Held back." in here.wall.texts()[0]
-    assert await state(here, 1) is Telling.FOLDED
+    assert await state(here, 1) is DeliveryState.FOLDED
     assert here.wall.looked_for == []  # a refusal leaves no doubt
 
 
@@ -163,7 +163,7 @@ async def test_who_asked_is_told_once_for_all_days_that_it_cannot_be_posted(here
     here.wall.before = lambda _: Undeliverable("the bot lacks send messages")
     for _ in range(60):
         await here.turn(hours=1)
-    (notice,) = await here.store.notices.due("wall", here.clock())
+    (notice,) = await here.store.notice_queue.due("wall", here.clock())
     assert (notice.person, notice.line) == ("7", "/digest of:U-1-20251108")
     said = await here.ask(notice.line)
     assert "could not be posted: the bot lacks send messages" in said
@@ -242,10 +242,10 @@ async def test_one_that_is_taken_back_is_told_no_more(here: Bench, when: str) ->
 async def test_one_that_is_taken_back_while_it_is_made_is_not_told(here: Bench) -> None:
     number = await here.add()
     here.clock.now = MORNING
-    told = await here.store.tellings.claim(number, DAY, here.clock())
+    told = await here.store.digest_deliveries.claim(number, DAY, here.clock())
     assert told is not None
     await here.store.digests.remove(here.act("remove", "digest"), number)
-    assert not await here.store.tellings.begin(told, here.clock())
+    assert not await here.store.digest_deliveries.begin(told, here.clock())
 
 
 async def test_another_hour_goes_on_where_the_one_before_it_ended(here: Bench) -> None:
@@ -267,7 +267,7 @@ async def test_a_quiet_one_is_silent_without_news_and_still_ends_there(here: Ben
     here.clock.now = MORNING
     await here.turn()
     assert here.wall.seen == []
-    assert await state(here, 1) is Telling.SILENT
+    assert await state(here, 1) is DeliveryState.SILENT
     await file(here, "Some news.")
     await here.turn(days=1)
     assert here.wall.keys() == ["T-1-20251109"]
@@ -297,4 +297,4 @@ async def test_publishing_is_given_up_where_it_may_never_be(here: Bench) -> None
     here.wall.publishing = lambda _: None
     await here.turn(hours=1)
     assert here.wall.published == []
-    assert await here.store.tellings.unpublished(here.clock()) == ()
+    assert await here.store.digest_deliveries.to_publish(here.clock()) == ()

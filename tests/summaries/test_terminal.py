@@ -7,8 +7,8 @@ import pytest
 from bot.adapters.console.posting import Printer
 from bot.i18n.formatter import Voice
 from bot.notify.scheduler import Schedule
-from commands.kit.context import Caller, Role
-from store.model.digest import Telling
+from commands.kit.invocation import Caller, Role
+from store.model.digest import DeliveryState
 from tests.fakes import ZONE
 from tests.store.conftest import an_entry, filed
 from tests.summaries.desk import Bench
@@ -29,13 +29,13 @@ async def test_what_the_admin_of_a_terminal_sets_up_is_printed_in_it(
     await schedule.turn()
     await schedule.turn()
     assert capsys.readouterr().out.count("• Told once.") == 1
-    told = await here.store.tellings.get(1, DAY)
+    told = await here.store.digest_deliveries.get(1, DAY)
     assert told is not None
-    assert told.state is Telling.TOLD
+    assert told.state is DeliveryState.TOLD
 
 
 async def test_a_terminal_that_is_closed_is_waited_for(here: Bench) -> None:
     await here.dispatch.line(ADMIN, "/digests add sure:yes")
     here.clock.now = MORNING + timedelta(hours=1)
     await here.turn()
-    assert await here.store.tellings.get(1, DAY) is None
+    assert await here.store.digest_deliveries.get(1, DAY) is None

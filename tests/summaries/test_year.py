@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.platform import Post, Undeliverable
+from bot.platform import Notification, Undeliverable
 from store import open_store
-from store.model.digest import Digest, Telling, Told, Wish
+from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from tests.store.conftest import an_entry, filed
 from tests.summaries.desk import Bench, bench, copied
 
@@ -29,7 +29,7 @@ ROOMS = {
 
 @pytest.mark.parametrize("zone", ROOMS)
 def test_an_hour_that_a_change_leaves_out_or_repeats_is_due_once_a_day(zone: str) -> None:
-    wish = Wish(time.fromisoformat(ROOMS[zone]), zone)
+    wish = DigestSettings(time.fromisoformat(ROOMS[zone]), zone)
     digest = Digest(1, "wall", "r", wish, 0, datetime(2025, 1, 1, tzinfo=UTC), "", removed=False)
     days = [BEGINS + timedelta(days=n) for n in range((ENDS - BEGINS).days)]
     due = [digest.due(day) for day in days]
@@ -52,10 +52,10 @@ class Faults:
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.share = chance, 0.0
 
-    def refused(self, _: Post) -> Undeliverable | None:
+    def refused(self, _: Notification) -> Undeliverable | None:
         return Undeliverable("refused") if self.chance.random() < self.share else None
 
-    def lost(self, _: Post) -> Undeliverable | None:
+    def lost(self, _: Notification) -> Undeliverable | None:
         lost = self.chance.random() < self.share
         return Undeliverable("lost", unsure=True) if lost else None
 
@@ -79,9 +79,10 @@ async def _live(here: Bench, chance: random.Random, days: int) -> None:
                 await here.turn()
 
 
-async def _tellings(here: Bench, digest: Digest) -> list[Told]:
+async def _tellings(here: Bench, digest: Digest) -> list[DigestDelivery]:
     found = [
-        await here.store.tellings.get(digest.id, BEGINS + timedelta(days=n)) for n in range(380)
+        await here.store.digest_deliveries.get(digest.id, BEGINS + timedelta(days=n))
+        for n in range(380)
     ]
     return [one for one in found if one is not None]
 
@@ -92,7 +93,7 @@ async def _judge(here: Bench, written: int) -> dict[str, int]:
     assert len(set(here.wall.keys())) == len(here.wall.seen), "a summary was seen twice"
     for digest, _ in await here.store.digests.all():
         tellings = await _tellings(here, digest)
-        told = [one for one in tellings if one.state is Telling.TOLD]
+        told = [one for one in tellings if one.state is DeliveryState.TOLD]
         assert here.wall.keys(digest.room) == [one.key for one in told]
         at = digest.begins
         for one in told:
@@ -104,7 +105,7 @@ async def _judge(here: Bench, written: int) -> dict[str, int]:
         ]
         assert len(set(told_of)) == len(told_of) <= written
         figures["told"] += len(told)
-        figures["folded"] += sum(one.state is Telling.FOLDED for one in tellings)
+        figures["folded"] += sum(one.state is DeliveryState.FOLDED for one in tellings)
     return figures
 
 
@@ -122,7 +123,9 @@ async def a_year(made: Path, own: Path, seed: int, days: int) -> dict[str, int]:
         head, _ = await store.history.head()
         figures = await _judge(here, head - before)
         for digest, _ in await store.digests.all():
-            last = [one for one in await _tellings(here, digest) if one.state is Telling.TOLD][-1]
+            last = [
+                one for one in await _tellings(here, digest) if one.state is DeliveryState.TOLD
+            ][-1]
             assert last.up_to == head, "something was never told"
         assert here.faults() == []
         return figures | {"written": head - before}

@@ -10,8 +10,8 @@ from typing_extensions import override
 from bot.dispatch import Dispatch
 from bot.i18n.formatter import Voice
 from commands.kit.command import Command, Param
-from commands.kit.context import Caller
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller
 
 _KEYED = re.compile(r"(?:^|\s)([a-z][a-z0-9_]*):([^:]*)$")
 

@@ -1,33 +1,30 @@
-"""Reply → data with stable names, for `ask --json`. docs/json.md describes them."""
+"""Answer → data with stable names, for `ask --json`. docs/json.md describes them."""
 
 from typing import Any
 
+from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
+from commands.kit.inlines import Faint, Line, Reference, Strong, WebLink, When
 from commands.kit.parser import write_line
-from commands.kit.reply import (
-    Action,
-    Block,
-    Facts,
-    Faint,
-    Form,
-    Heading,
-    Items,
-    Line,
-    Link,
-    Pick,
-    Ref,
-    Reply,
-    Small,
-    Strong,
-    Text,
-    When,
-)
+from commands.kit.reply import Action, Block, Facts, Form, Heading, Items, Pick, Reply, Small, Text
 
 Data = dict[str, Any]
 
 
-def as_data(reply: Reply, voice: Voice) -> Data:
+def as_data(answer: Answer, voice: Voice) -> Data:
     """Return an answer as JSON can hold it: nothing of it is left out."""
+    head: Data = {"outcome": answer.outcome.value}
+    if answer.code:
+        head["code"] = answer.code.value
+    if answer.outcome is Outcome.ANSWERED:
+        head["about"] = list(answer.about)
+    if answer.understood:
+        asked = answer.understood
+        head["understood"] = {"command": asked.command, "given": dict(asked.given)}
+    return head | _reply(answer.reply, voice)
+
+
+def _reply(reply: Reply, voice: Voice) -> Data:
     more: Data = {}
     if reply.picks:
         more["picks"] = [_pick(pick, voice) for pick in reply.picks]
@@ -78,7 +75,7 @@ def _line(line: Line, voice: Voice) -> Data:
 def _collect(line: Line, voice: Voice, found: Data) -> None:
     for leaf in voice.leaves(line):
         match leaf:
-            case Ref():
+            case Reference():
                 found["refs"].append(leaf.ref)
             case When():
                 first = leaf.span.earliest
@@ -90,7 +87,7 @@ def _collect(line: Line, voice: Voice, found: Data) -> None:
                         "basis": leaf.span.basis.value,
                     }
                 )
-            case Link():
+            case WebLink():
                 found["links"].append(leaf.url)
             case Strong() | Faint():
                 _collect((leaf.inline,), voice, found)

@@ -6,25 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from bot.i18n.formatter import Voice, visible_line
+from commands.kit.inlines import Faint, Line, Reference, Strong, Typed, WebLink
 from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Block,
     Facts,
-    Faint,
     Form,
     Heading,
     Item,
     Items,
-    Line,
-    Link,
     Pick,
-    Ref,
     Reply,
     Small,
-    Strong,
     Text,
-    Typed,
 )
 
 
@@ -53,7 +48,7 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
 
     Nothing of a Reply is left out here but its audience: a terminal has one reader.
     """
-    rows = list(_wrapped(_runs(reply.title, voice, Style.TITLE), width))
+    rows = list(_wrap(_runs(reply.title, voice, Style.TITLE), width))
     for number, block in enumerate(reply.blocks):
         before = reply.blocks[number - 1] if number else None
         if isinstance(block, Heading | Facts) or isinstance(before, Items | Facts):
@@ -75,11 +70,11 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
 def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:
     match block:
         case Heading():
-            yield from _wrapped(_runs((block.inline,), voice, Style.HEADING), width)
+            yield from _wrap(_runs((block.inline,), voice, Style.HEADING), width)
         case Text():
-            yield from _wrapped(_runs(block.line, voice), width)
+            yield from _wrap(_runs(block.line, voice), width)
         case Small():
-            yield from _wrapped(_runs(block.line, voice, Style.FAINT), width)
+            yield from _wrap(_runs(block.line, voice, Style.FAINT), width)
         case Items():
             for item in block.items:
                 yield from _item(item, voice, width)
@@ -88,16 +83,16 @@ def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:
             column = min(max(map(cells, labels)) + 2, _LABEL)
             for label, (_, line) in zip(labels, block.rows, strict=True):
                 head: list[Run] = [(Style.FAINT, label.ljust(column))]
-                yield from _wrapped([*head, *_runs(line, voice)], width, column)
+                yield from _wrap([*head, *_runs(line, voice)], width, column)
 
 
 def _item(item: Item, voice: Voice, width: int) -> Iterator[Row]:
     indent = len(_BULLET)
     lead: list[Run] = [(Style.FAINT, _BULLET), *_runs(item.lead, voice)]
-    yield from _wrapped(lead, width, indent)
+    yield from _wrap(lead, width, indent)
     for line in item.under:
         under: list[Run] = [(Style.PLAIN, " " * indent), *_runs(line, voice, Style.FAINT)]
-        yield from _wrapped(under, width, indent)
+        yield from _wrap(under, width, indent)
 
 
 def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[Row]:
@@ -108,8 +103,8 @@ def _action(number: int, action: Action, voice: Voice, width: int) -> Iterator[R
     if cells("".join(text for _, text in runs)) + 2 + cells(line) <= width:
         yield (*runs, (Style.FAINT, f"  {line}"))
         return
-    yield from _wrapped(runs, width, 4)  # a line to copy stays whole, on rows of its own
-    yield from _wrapped([(Style.PLAIN, " " * 4), (Style.FAINT, line)], width, 4)
+    yield from _wrap(runs, width, 4)  # a line to copy stays whole, on rows of its own
+    yield from _wrap([(Style.PLAIN, " " * 4), (Style.FAINT, line)], width, 4)
 
 
 def _pick(pick: Pick, voice: Voice, width: int) -> Iterator[Row]:
@@ -117,7 +112,7 @@ def _pick(pick: Pick, voice: Voice, width: int) -> Iterator[Row]:
     values = "|".join(choice.value for choice in pick.choices)
     line = visible_line(f"{write_line(pick.command, pick.given)} {pick.param}:{values}")
     label = f"{voice.plain(pick.label)}: {voice.plain(pick.stands)}  "
-    return _wrapped([(Style.PLAIN, label), (Style.FAINT, line)], width, 4)
+    return _wrap([(Style.PLAIN, label), (Style.FAINT, line)], width, 4)
 
 
 def _form(form: Form, voice: Voice, width: int) -> Iterator[Row]:
@@ -126,10 +121,10 @@ def _form(form: Form, voice: Voice, width: int) -> Iterator[Row]:
     for field in form.fields:
         head: list[Run] = [(Style.FAINT, f"{field.name}: ".ljust(_LABEL))]
         shown = visible_line(field.value) or f"({voice.plain(field.label)})"
-        yield from _wrapped([*head, (Style.PLAIN, shown)], width, _LABEL)
+        yield from _wrap([*head, (Style.PLAIN, shown)], width, _LABEL)
     missing = [f"{name}:…" for name in form.missing]
     line = visible_line(" ".join([write_line(form.command, form.given), *missing]))
-    yield from _wrapped([(Style.PLAIN, "→ "), (Style.TYPED, line)], width, 4)
+    yield from _wrap([(Style.PLAIN, "→ "), (Style.TYPED, line)], width, 4)
 
 
 def _runs(line: Line, voice: Voice, style: Style = Style.PLAIN) -> Iterator[Run]:
@@ -140,7 +135,7 @@ def _runs(line: Line, voice: Voice, style: Style = Style.PLAIN) -> Iterator[Run]
                 yield strong, voice.plain(leaf.inline)
             case Faint():
                 yield Style.FAINT, voice.plain(leaf.inline)
-            case Ref() | Link():
+            case Reference() | WebLink():
                 yield Style.REF, voice.plain(leaf)
             case Typed():
                 yield Style.TYPED, voice.plain(leaf)
@@ -148,18 +143,18 @@ def _runs(line: Line, voice: Voice, style: Style = Style.PLAIN) -> Iterator[Run]
                 yield style, voice.plain(leaf)
 
 
-def _wrapped(runs: Iterable[Run], width: int, indent: int = 0) -> Iterator[Row]:
+def _wrap(runs: Iterable[Run], width: int, indent: int = 0) -> Iterator[Row]:
     """Break runs into rows between words; a word that is longer than a row is cut."""
     row: list[Run] = []
     used = 0
     for word in _words(runs, max(width - indent, _NARROWEST)):
         text = "".join(part for _, part in word)
         if used + cells(text.rstrip()) > width and used > indent:
-            yield _trimmed(row)
+            yield _trim(row)
             row, used = [(Style.PLAIN, " " * indent)] if indent else [], indent
         row += word
         used += cells(text)
-    yield _trimmed(row)
+    yield _trim(row)
 
 
 def _words(runs: Iterable[Run], longest: int) -> Iterator[list[Run]]:
@@ -179,7 +174,7 @@ def _words(runs: Iterable[Run], longest: int) -> Iterator[list[Run]]:
         yield word
 
 
-def _trimmed(row: Sequence[Run]) -> Row:
+def _trim(row: Sequence[Run]) -> Row:
     if not row:
         return ()
     *head, (style, last) = row

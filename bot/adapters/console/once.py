@@ -4,8 +4,8 @@ import json
 import sys
 
 from bot.adapters.console.data import as_data
-from bot.adapters.console.files import saved
 from bot.adapters.console.layout import layout
+from bot.adapters.console.local_files import save_attachments
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
@@ -17,10 +17,9 @@ def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
     """Print an answer; return 0, 1 for a bug, 2 for what the asker can put right."""
     stream = sys.stdout if answer.outcome is Outcome.ANSWERED else sys.stderr
     if as_json:
-        data = {"outcome": answer.outcome.value, **as_data(answer.reply, voice)}
-        print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
+        print(json.dumps(as_data(answer, voice), ensure_ascii=False, indent=2), file=stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
-    for line in saved(answer.reply.files, voice):
+    for line in save_attachments(answer.reply.files, voice):
         print(line, file=sys.stderr)
     return _CODES[answer.outcome]

@@ -9,10 +9,10 @@ from contextlib import AbstractContextManager
 
 from typing_extensions import override
 
-from bot.adapters.discord.interactions.delivery import LOST, undelivered
+from bot.adapters.discord.interactions.delivery import LOST, log_undelivered
 from bot.adapters.discord.interactions.identity import PLATFORM
 from bot.dispatch import Log
-from bot.ops.library_log import taken_over
+from bot.ops.library_log import capture
 
 _LIBRARY = "discord"
 _SHARDS = "discord.shard"
@@ -22,7 +22,7 @@ _SMALL = 100_000
 
 def library_log(log: Log) -> AbstractContextManager[None]:
     """Take what the library logs from warnings on, for as long as this lasts."""
-    return taken_over(_LIBRARY, _Handler(log))
+    return capture(_LIBRARY, _Handler(log))
 
 
 class _Handler(logging.Handler):
@@ -36,7 +36,7 @@ class _Handler(logging.Handler):
         if record.name == _SHARDS and isinstance(error, Exception):
             self._log("reconnecting", platform=PLATFORM, why=type(error).__name__)
         elif isinstance(error, LOST):
-            undelivered(self._log, error)
+            log_undelivered(self._log, error)
         elif error is not None:
             self._log("library failed", platform=PLATFORM, error=error, said=_said(record))
         else:

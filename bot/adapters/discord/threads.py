@@ -14,7 +14,7 @@ _EXISTS = 160004
 """Discord's code for a message that has its thread already."""
 
 
-def named(text: str) -> str:
+def thread_name(text: str) -> str:
     """Return a name that a thread may have."""
     return limits.cut(text.strip() or "…", limits.THREAD)
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from bot.adapters.matrix.rendering.actions import Offers
 from bot.adapters.matrix.rendering.message import Place
-from store.record.revisions import Act
-from store.workflow.inbox_outbox import Letter, Post
+from store.model.revision import Act
+from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from store.workflow.state import RoomSettings
 
 PLATFORM = "matrix"
@@ -20,24 +20,26 @@ class Mail(Protocol):
     """What came in and what has to go out (store/workflow/inbox_outbox.py)."""
 
     async def receive(
-        self, place: str, token: str, letters: Sequence[Letter]
-    ) -> tuple[Letter, ...]: ...
+        self, place: str, token: str, letters: Sequence[InboxEvent]
+    ) -> tuple[InboxEvent, ...]: ...
 
-    async def waiting(self) -> tuple[Letter, ...]: ...
+    async def waiting(self) -> tuple[InboxEvent, ...]: ...
 
     async def answer(
         self,
         letter: str,
-        posts: Sequence[Post] = (),
+        posts: Sequence[OutboxMessage] = (),
         turned: tuple[str, str] | None = None,
         left: str = "",
-    ) -> tuple[Post, ...]: ...
+    ) -> tuple[OutboxMessage, ...]: ...
 
-    async def left(self, letter: str) -> str: ...
+    async def receipt(self, letter: str) -> str: ...
 
-    async def unsent(self) -> tuple[Post, ...]: ...
+    async def to_send(self) -> tuple[OutboxMessage, ...]: ...
 
-    async def sent(self, key: str, message: str, then: Sequence[Post] = ()) -> tuple[Post, ...]: ...
+    async def mark_sent(
+        self, key: str, message: str, then: Sequence[OutboxMessage] = ()
+    ) -> tuple[OutboxMessage, ...]: ...
 
     async def pages(self, message: str) -> str: ...
 

@@ -1,7 +1,7 @@
 """Nobody does what is not theirs to do."""
 
 from commands import COMMANDS
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from tests.conversations.saying import Conversation, Says, Who
 
 _WHOSE = {Role.MODERATOR: "moderators", Role.ADMIN: "admins"}

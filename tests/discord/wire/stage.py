@@ -9,14 +9,14 @@ from typing import Any
 
 from typing_extensions import override
 
-from bot.adapters.discord.client import Client
-from bot.adapters.discord.platform import Discord
+from bot.adapters.discord.discord_client import DiscordClient
+from bot.adapters.discord.discord_platform import DiscordPlatform
 from commands.kit.command import Command, command
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.reply import Action, Reply
-from store.record.revisions import Act, Person
+from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
 from tests.discord.loopback import Channel, Guild, Loopback, Member, Message
 from tests.discord.loopback.rules_components import inside
@@ -30,7 +30,7 @@ WAIT, WAIT_TO_CHANGE = 5, 6
 """Kinds of a first response that promise an answer."""
 
 
-class Quick(Client):
+class Quick(DiscordClient):
     """The product's client, without the pauses that only the real Discord needs."""
 
     @override
@@ -55,15 +55,15 @@ class Stage:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     """What the commands of `slow` wait for."""
 
-    def platform(self, token: str = "", gateway: str = "") -> Discord:
+    def platform(self, token: str = "", gateway: str = "") -> DiscordPlatform:
         """Return the platform, pointed at the server; `server.pointed()` points back."""
         port = self.bot.port()
-        found = Discord(port, token or self.server.token, self.server.api, gateway)
+        found = DiscordPlatform(port, token or self.server.token, self.server.api, gateway)
         found.client = Quick(port, gateway)
         return found
 
     @asynccontextmanager
-    async def running(self, shards: int = 1, gateway: str = "") -> AsyncIterator[Discord]:
+    async def running(self, shards: int = 1, gateway: str = "") -> AsyncIterator[DiscordPlatform]:
         """Run the bot: from when it could answer until it is closed."""
         with self.server.pointed():
             platform = self.platform(gateway=gateway)
@@ -118,7 +118,7 @@ class Stage:
             who = Person(ctx.caller.platform, ctx.caller.id, ctx.caller.name)
             act = Act(ctx.key, "room", who, ctx.now, "To see that it is kept.")
             public = RoomSettings(public=True)
-            await ctx.store.operation.set_room(act, "discord", ctx.room.id, public)
+            await ctx.store.program_state.set_room(act, "discord", ctx.room.id, public)
             return Reply(("Settled",))
 
         return (slow, reluctant, settle)
@@ -127,7 +127,7 @@ class Stage:
         """Return whether the answers of a room are on record as public."""
         store = self.bot.store
         settled = len(await store.history.of(f"room:discord:{room.id}")) == 1
-        return settled and (await store.operation.room("discord", str(room.id))).public
+        return settled and (await store.program_state.room("discord", str(room.id))).public
 
 
 def labels(message: Message) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.adapters.discord.invite import PERMISSIONS
 from commands import COMMANDS
-from store.record.revisions import Act, Person
+from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
 from tests.discord.loopback import Member, Message
 from tests.discord.loopback.world import EVERY_PERMISSION, MANAGE_MESSAGES, PUBLIC_THREAD
@@ -29,7 +29,7 @@ async def test_the_asker_is_answered_in_their_language_and_the_room_in_its_own(
     async with stage.running():
         act = Act("uk", "room", Person("discord", "1", "A manager"), NOW, "To see.")
         to = RoomSettings(language="uk")
-        await stage.bot.store.operation.set_room(act, "discord", str(stage.room.id), to)
+        await stage.bot.store.program_state.set_room(act, "discord", str(stage.room.id), to)
         guest = stage.server.member(stage.guild, "Reader Two", locale="uk")
         answer = await (await guest.slash(stage.room, "help")).answer()
         assert first_line(answer) == "Що можна запитати"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.poster import Poster
+from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.notify.scheduler import Schedule
-from store.model.digest import Telling, Wish
-from store.record.revisions import Act, Person
+from store.model.digest import DeliveryState, DigestSettings
+from store.model.revision import Act, Person
 from store.workflow.watches import Watcher
 from tests.discord.loopback import Channel, Loopback, Message
 from tests.discord.loopback.world import (
@@ -39,7 +39,7 @@ class Office:
     def __init__(self, stage: Stage, client: Any) -> None:
         self.stage, self.server, self.store = stage, stage.server, stage.bot.store
         dispatch = stage.bot.port().dispatch
-        self.poster = Poster(client, patience_s=1)
+        self.poster = ChannelNotifier(client, patience_s=1)
         platforms = {"discord": self.poster}
         self.schedule = Schedule(self.store, dispatch, platforms, self.now, stage.bot.log)
 
@@ -55,7 +55,7 @@ class Office:
         await self.schedule.turn()
 
     async def add(self, room: Channel, *, thread: bool = False) -> int:
-        wish = Wish(EIGHT, str(ZONE), thread=thread)
+        wish = DigestSettings(EIGHT, str(ZONE), thread=thread)
         act = self.act(f"add:{room.id}", "digest")
         done = await self.store.digests.add(act, "discord", str(room.id), wish)
         assert isinstance(done.after, dict)
@@ -78,8 +78,8 @@ class Office:
     def today(self) -> date:
         return self.now().astimezone(ZONE).date()
 
-    async def state(self, number: int = 1) -> Telling | None:
-        found = await self.store.tellings.get(number, self.today)
+    async def state(self, number: int = 1) -> DeliveryState | None:
+        found = await self.store.digest_deliveries.get(number, self.today)
         return None if found is None else found.state
 
     def own(self, room: Channel) -> list[Message]:
@@ -124,7 +124,7 @@ async def test_an_announcement_is_published_and_a_limit_puts_only_that_off(offic
     limited = office.server.faults.limited(*PUBLISHED, times=9, retry_after=3)
     await office.morning()
     (message,) = office.own(room)
-    assert await office.state() is Telling.TOLD
+    assert await office.state() is DeliveryState.TOLD
     assert not message.crossposted
     assert limited.hits
     office.server.faults.clear()
@@ -142,7 +142,7 @@ async def test_what_was_published_by_hand_is_no_failure(office: Office) -> None:
     office.own(room)[0].crossposted = True
     office.server.faults.clear()
     await office.turn(minutes=30)
-    assert await office.store.tellings.unpublished(office.now()) == ()
+    assert await office.store.digest_deliveries.to_publish(office.now()) == ()
 
 
 @pytest.mark.parametrize(("taken", "why"), [
@@ -160,7 +160,7 @@ async def test_a_permission_that_is_lost_is_said_and_once_regained_nothing_is_mi
     await office.server.until(lambda: _seen(office, room, taken), "the bot to know")
     await office.morning()
     assert office.own(room) == []
-    told = await office.store.tellings.get(1, office.today)
+    told = await office.store.digest_deliveries.get(1, office.today)
     assert told is not None
     assert why in told.why
     room.denied.clear()
@@ -184,8 +184,8 @@ async def test_a_room_that_is_gone_holds_up_no_other(office: Office) -> None:
     await office.server.delete_channel(gone)
     await office.morning()
     assert len(office.own(office.stage.room)) == 1
-    assert await office.state() is Telling.CLAIMED
-    assert await office.state(2) is Telling.TOLD
+    assert await office.state() is DeliveryState.CLAIMED
+    assert await office.state(2) is DeliveryState.TOLD
 
 
 CUTS: dict[str, Callable[[Loopback], Any]] = {
@@ -208,7 +208,7 @@ async def test_whatever_becomes_of_the_request_the_room_sees_one_message(
     assert len(office.own(office.stage.room)) == 1
     await office.turn(minutes=20)
     assert len(office.own(office.stage.room)) == 1
-    assert await office.state() is Telling.TOLD
+    assert await office.state() is DeliveryState.TOLD
 
 
 async def test_it_is_found_among_what_others_wrote(office: Office) -> None:
@@ -222,7 +222,7 @@ async def test_it_is_found_among_what_others_wrote(office: Office) -> None:
     await office.server.until(lambda: office.own(room), "the post that took so long")
     await office.turn(minutes=10)
     assert len(office.own(room)) == 1
-    assert await office.state() is Telling.TOLD
+    assert await office.state() is DeliveryState.TOLD
 
 
 async def test_a_thread_of_its_own_is_opened_on_the_message(office: Office) -> None:
@@ -254,7 +254,7 @@ async def test_in_a_forum_each_is_a_post_of_its_own_and_found_again(office: Offi
     (post,) = _posts(office, forum)
     assert post.name == f"Summary of {_said(office.today)}"
     assert first.messages == {}
-    assert await office.state() is Telling.TOLD
+    assert await office.state() is DeliveryState.TOLD
 
 
 def _posts(office: Office, forum: Channel) -> list[Channel]:

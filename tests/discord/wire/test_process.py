@@ -16,7 +16,7 @@ import pytest
 
 from bot.ops.heartbeat import trouble
 from store import open_store
-from store.model.errors import StoreError
+from store.model.refusals import StoreError
 from tests.discord.loopback import Loopback
 from tests.discord.wire.stage import CALLBACK, first_line
 from tests.fakes import ROOT, copy_store

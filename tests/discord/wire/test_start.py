@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from commands import COMMANDS
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
 from tests.discord.loopback.clock import Json
 from tests.discord.loopback.rules_commands import CHAT, MESSAGE, SUB

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.discord.poster import Poster
-from bot.notify.notices import Telling
-from store.workflow.notices import Notice
+from bot.adapters.discord.channel_notifier import ChannelNotifier
+from bot.notify.notice_delivery import NoticeDelivery
+from store.workflow.notices import PendingNotice
 from tests.discord.loopback import Message
 from tests.discord.wire.stage import Stage, first_line, labels
 from tests.discord.wire.test_posting import POSTED
@@ -19,10 +19,10 @@ BEYOND_S = 1200
 class Teller:
     """Tells a reader one thing on a running bot, by the server's clock."""
 
-    def __init__(self, stage: Stage, poster: Poster) -> None:
-        self.stage, self.notices = stage, stage.bot.store.notices
+    def __init__(self, stage: Stage, poster: ChannelNotifier) -> None:
+        self.stage, self.notices = stage, stage.bot.store.notice_queue
         dispatch, log = stage.bot.port().dispatch, stage.bot.log
-        self.telling = Telling(self.notices, dispatch, {"discord": poster}, self.now, log)
+        self.telling = NoticeDelivery(self.notices, dispatch, {"discord": poster}, self.now, log)
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.stage.server.clock.now(), UTC)
@@ -39,8 +39,8 @@ class Teller:
 @pytest.fixture
 async def teller(stage: Stage) -> AsyncIterator[Teller]:
     async with stage.running() as platform:
-        made = Teller(stage, Poster(platform.client, patience_s=1))
-        notice = Notice("draft:1", "discord", str(stage.reader.id), "/help command:about")
+        made = Teller(stage, ChannelNotifier(platform.client, patience_s=1))
+        notice = PendingNotice("draft:1", "discord", str(stage.reader.id), "/help command:about")
         await made.notices.tell(notice, made.now())
         yield made
 

@@ -4,7 +4,7 @@ import pytest
 
 from commands import COMMANDS
 from commands.kit.command import Command
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from tests.discord.loopback import Channel, Member
 from tests.discord.loopback.world import MANAGE_SERVER
 from tests.discord.wire.stage import Stage, plain

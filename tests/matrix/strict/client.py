@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from bot.bench.homeserver import PASSWORD, Homeserver
+from benchmarks.homeserver import PASSWORD, Homeserver
 from tests.matrix.people import relation
 
 Event = Mapping[str, Any]

@@ -15,16 +15,16 @@ from typing_extensions import override
 
 from bot.adapters.discord.rendering import limits
 from commands.kit.command import Command, Param
-from commands.kit.context import Role
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
-from commands.kit.params.deferred import Later
+from commands.kit.params.deferred import Deferred
 
 Interaction = discord.Interaction[discord.Client]
 Files = tuple[discord.Attachment, ...]
 Answer = Callable[[Interaction, str, Mapping[str, str], Files], Awaitable[None]]
 Suggest = Callable[[Interaction, Command, str, str], Awaitable[Sequence[Choice[str]]]]
-Declared = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
+AppCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 ANYONE = app_commands.AppInstallationType(guild=True, user=True)
@@ -34,12 +34,12 @@ MODERATORS = discord.Permissions(manage_messages=True)
 """Who finds a moderators' command in the picker, until a server says otherwise. A role decides."""
 
 
-def declared(
+def declare_commands(
     commands: Iterable[Command], answer: Answer, suggest: Suggest
-) -> tuple[list[Declared], list[Declared]]:
+) -> tuple[list[AppCommand], list[AppCommand]]:
     """Return the readers' commands and the moderators', each as the tree takes them."""
-    readers: list[Declared] = []
-    moderators: list[Declared] = []
+    readers: list[AppCommand] = []
+    moderators: list[AppCommand] = []
     groups: dict[str, app_commands.Group] = {}
     for command in commands:
         target = readers if command.role is Role.READER else moderators
@@ -117,7 +117,7 @@ def _command(
 
 
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
-    kind = param.type.inner if isinstance(param.type, Later) else param.type
+    kind = param.type.inner if isinstance(param.type, Deferred) else param.type
     fixed = _Given(kind.choices) if isinstance(kind, OneOf) else None
     sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
     return inspect.Parameter(

@@ -19,14 +19,14 @@ from bot.adapters.discord.interactions.identity import Interaction, asking
 from bot.adapters.discord.interactions.respond import open_form
 from bot.adapters.discord.rendering.modals import form_of
 from commands.kit.command import Command
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 
 if TYPE_CHECKING:
-    from bot.adapters.discord.client import Client
+    from bot.adapters.discord.discord_client import DiscordClient
 
 
 def menus(
-    commands: Iterable[Command], client: "Client", *, moderators: bool
+    commands: Iterable[Command], client: "DiscordClient", *, moderators: bool
 ) -> Iterator[app_commands.ContextMenu]:
     """Yield a menu entry for each command that has one."""
     for command in commands:
@@ -34,7 +34,7 @@ def menus(
             yield _menu(command, client)
 
 
-def _menu(command: Command, client: "Client") -> app_commands.ContextMenu:
+def _menu(command: Command, client: "DiscordClient") -> app_commands.ContextMenu:
     async def run(interaction: Interaction, message: discord.Message) -> None:
         given = from_message(command, message, client.port.dispatch.desk.zone)
         caller, _ = asking(interaction, client.port.homes)

@@ -23,7 +23,7 @@ def reason(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
-def undelivered(log: Log, error: BaseException) -> None:
+def log_undelivered(log: Log, error: BaseException) -> None:
     """Say that something did not arrive, and why."""
     if isinstance(error, discord.HTTPException):
         log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
@@ -37,7 +37,7 @@ async def delivering(log: Log) -> AsyncIterator[None]:
     try:
         yield
     except LOST as error:
-        undelivered(log, error)
+        log_undelivered(log, error)
 
 
 async def first(log: Log, response: Awaitable[object], due: float) -> None:

@@ -6,7 +6,7 @@ import discord
 from msgspec.structs import replace
 
 from bot.permissions import Homes, Identity
-from commands.kit.context import Caller, Room
+from commands.kit.invocation import Caller, Room
 
 PLATFORM = "discord"
 _UNCHOSEN = discord.Locale.american_english
@@ -25,7 +25,7 @@ def asking(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
     installed = interaction.guild is not None and interaction.is_guild_integration()
     manages = installed and interaction.permissions.manage_guild
     caller, room = _scene(interaction.user, interaction.channel, homes, manages=manages)
-    return caller, _placed(room, is_of_server=interaction.guild_id is not None)
+    return caller, _with_server(room, is_of_server=interaction.guild_id is not None)
 
 
 def writing(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
@@ -33,10 +33,10 @@ def writing(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
     member = message.author
     manages = isinstance(member, discord.Member) and member.guild_permissions.manage_guild
     caller, room = _scene(member, message.channel, homes, manages=manages)
-    return caller, _placed(room, is_of_server=message.guild is not None)
+    return caller, _with_server(room, is_of_server=message.guild is not None)
 
 
-def _placed(room: Room, *, is_of_server: bool) -> Room:
+def _with_server(room: Room, *, is_of_server: bool) -> Room:
     return replace(room, of_server=is_of_server, private=not is_of_server)
 
 

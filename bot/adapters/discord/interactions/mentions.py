@@ -8,14 +8,14 @@ import discord
 from bot.adapters.discord.interactions.delivery import delivering
 from bot.adapters.discord.interactions.identity import PLATFORM, spoken_here, writing
 from bot.adapters.discord.interactions.respond import NOBODY
-from bot.adapters.discord.rendering.attachments import attached, uploaded
+from bot.adapters.discord.rendering.attachments import discord_files, uploads_of
 from bot.adapters.discord.rendering.card import Card, render
 from bot.adapters.discord.rendering.custom_ids import button
 from bot.adapters.discord.rendering.views import view
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
 from bot.platform import Port
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.reply import Audience, Reply
 
 _ALONE = Reply((T("The answer to that is for you alone."),))
@@ -24,7 +24,7 @@ _ALONE = Reply((T("The answer to that is for you alone."),))
 async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     """Answer a line that somebody wrote to the bot, with the files that came with it."""
     caller, room = writing(message, port.homes)
-    uploads = uploaded(message.attachments)
+    uploads = uploads_of(message.attachments)
     found = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
     wishes = await port.memory.room(PLATFORM, room.id)
     server = message.guild.preferred_locale if message.guild else None
@@ -34,7 +34,7 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     async with delivering(port.log):
         await message.reply(
             view=view(card),
-            files=attached(card.files),
+            files=discord_files(card.files),
             allowed_mentions=NOBODY,
             mention_author=False,
         )

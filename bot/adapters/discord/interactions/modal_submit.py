@@ -1,9 +1,20 @@
 """A form that was submitted, and one that is opened again to be put right."""
 
 from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
-from bot.adapters.discord.interactions.respond import How, answer, expired, in_place, open_form
-from bot.adapters.discord.rendering.custom_ids import Pressed, pressed
-from bot.adapters.discord.rendering.modals import Filled, form_of, read_values, typed
+from bot.adapters.discord.interactions.respond import (
+    Presentation,
+    answer,
+    in_place,
+    open_form,
+    report_expired,
+)
+from bot.adapters.discord.rendering.custom_ids import PressedComponent, parse_custom_id
+from bot.adapters.discord.rendering.modals import (
+    FilledForm,
+    form_of,
+    parse_filled_form,
+    read_values,
+)
 from bot.platform import Port
 from commands.kit.parser import read_line
 from commands.kit.reply import Form
@@ -12,36 +23,36 @@ from commands.kit.reply import Form
 async def submit(port: Port, interaction: Interaction) -> None:
     """Answer the line that a form completes, with what was typed; a form of others is left."""
     data = dict(interaction.data or {})
-    asked = pressed(str(data.get("custom_id", "")))
+    asked = parse_custom_id(str(data.get("custom_id", "")))
     if asked is None or asked.verb != "form":
         return
     line = asked.line or await port.memory.line(asked.key)
     if line is None:
-        await expired(port, interaction)
+        await report_expired(port, interaction)
         return
     caller, room = asking(interaction, port.homes)
-    filled = Filled(line, read_values(data))
+    filled = FilledForm(line, read_values(data))
     key = f"discord:{interaction.id}"
     work = port.dispatch.line(caller, line, room, key, filled.values)
     if interaction.message is not None:
         how = in_place(interaction, filled=filled)
     else:
         wishes = await port.memory.room(PLATFORM, room.id)
-        how = How(public=wishes.public and interaction.guild_id is not None, filled=filled)
+        how = Presentation(public=wishes.public and interaction.guild_id is not None, filled=filled)
     await answer(port, interaction, work, how)
 
 
-async def reopen(port: Port, interaction: Interaction, asked: Pressed) -> None:
+async def reopen(port: Port, interaction: Interaction, asked: PressedComponent) -> None:
     """Open a form again with all that was typed into it."""
     kept = await port.memory.line(asked.key)
-    form = None if kept is None else _form(port, typed(kept))
+    form = None if kept is None else _form(port, parse_filled_form(kept))
     if form is None:
-        await expired(port, interaction)
+        await report_expired(port, interaction)
     else:
         await open_form(port, interaction, form)
 
 
-def _form(port: Port, filled: Filled) -> Form | None:
+def _form(port: Port, filled: FilledForm) -> Form | None:
     path, words = port.dispatch.split(filled.line)
     command = port.dispatch.find(path)
     if command is None:

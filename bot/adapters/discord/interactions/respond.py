@@ -12,16 +12,16 @@ from msgspec import Struct
 
 from bot.adapters.discord.interactions.delivery import delivering, due, first
 from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking, spoken_here
-from bot.adapters.discord.rendering.attachments import attached
+from bot.adapters.discord.rendering.attachments import discord_files
 from bot.adapters.discord.rendering.card import Card, render
-from bot.adapters.discord.rendering.custom_ids import Pressed
-from bot.adapters.discord.rendering.modals import Filled, fix, sheet
+from bot.adapters.discord.rendering.custom_ids import PressedComponent
+from bot.adapters.discord.rendering.modals import FilledForm, fix, sheet
 from bot.adapters.discord.rendering.views import modal, view
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
 from bot.platform import Port
-from commands.kit.context import Role
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.reply import Audience, Form, Reply, Tone
 
 PROMPT_S = 1.5
@@ -33,7 +33,7 @@ _EXPIRED = Reply(
 _OTHERS = Reply((T("That answer is for whoever asked."),), (), (), Tone.REFUSAL, Audience.ASKER)
 
 
-class How(Struct, frozen=True):
+class Presentation(Struct, frozen=True):
     """How an answer is shown: to all if `public`, in place of the message if `edit`.
 
     What must not be as public as the message it would replace comes apart from it, privately.
@@ -43,10 +43,12 @@ class How(Struct, frozen=True):
     public: bool = False
     edit: bool = False
     part: int = 1
-    filled: Filled | None = None
+    filled: FilledForm | None = None
 
 
-async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer], how: How) -> None:
+async def answer(
+    port: Port, interaction: Interaction, asked: Awaitable[Answer], how: Presentation
+) -> None:
     """Await what was asked and show it; what does not arrive is logged."""
     until, work = due(), asyncio.ensure_future(asked)
     await asyncio.wait({work}, timeout=PROMPT_S)
@@ -62,24 +64,26 @@ async def answer(port: Port, interaction: Interaction, asked: Awaitable[Answer],
 
 
 async def press(
-    port: Port, interaction: Interaction, asked: Pressed, given: Mapping[str, str]
+    port: Port, interaction: Interaction, asked: PressedComponent, given: Mapping[str, str]
 ) -> None:
     """Answer a button, or a menu with what it gives."""
     line = asked.line or await port.memory.line(asked.key)
     if line is None:
-        await expired(port, interaction)
+        await report_expired(port, interaction)
         return
     caller, room = asking(interaction, port.homes)
     if asked.asker not in {"", caller.id}:
-        await answer(port, interaction, _done(Answer(_OTHERS, Outcome.REFUSED)), How())
+        await answer(
+            port, interaction, _ready_answer(Answer(_OTHERS, Outcome.REFUSED)), Presentation()
+        )
         return
     work = port.dispatch.line(caller, line, room, _key(interaction, asked), given)
     post = asked.verb == "post"
-    how = How(public=True) if post else in_place(interaction, asked.part)
+    how = Presentation(public=True) if post else in_place(interaction, asked.part)
     await answer(port, interaction, work, how)
 
 
-def _key(interaction: Interaction, asked: Pressed) -> str:
+def _key(interaction: Interaction, asked: PressedComponent) -> str:
     """Return the key of a press; of an answer that waits for its asker, of what asked it first.
 
     Under the same key nothing is done once more.
@@ -88,15 +92,19 @@ def _key(interaction: Interaction, asked: Pressed) -> str:
     return f"discord:{first.message_id if first else interaction.id}"
 
 
-def in_place(interaction: Interaction, part: int = 1, filled: Filled | None = None) -> How:
+def in_place(
+    interaction: Interaction, part: int = 1, filled: FilledForm | None = None
+) -> Presentation:
     """Answer in place for whoever the message is for, alone for anyone else."""
     edit = _is_theirs(interaction)
-    return How(edit and _is_public(interaction), edit, part, filled)
+    return Presentation(edit and _is_public(interaction), edit, part, filled)
 
 
-async def expired(port: Port, interaction: Interaction) -> None:
+async def report_expired(port: Port, interaction: Interaction) -> None:
     """Say that what was pressed is not known any more."""
-    await answer(port, interaction, _done(Answer(_EXPIRED, Outcome.REFUSED)), How())
+    await answer(
+        port, interaction, _ready_answer(Answer(_EXPIRED, Outcome.REFUSED)), Presentation()
+    )
 
 
 async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
@@ -108,8 +116,8 @@ async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
 async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
     """Open a form, in its reader's language."""
     made = sheet(form, port.speak(str(interaction.locale)))
-    if made.behind.key:
-        kept = {made.behind.key: made.behind.kept}
+    if made.target.key:
+        kept = {made.target.key: made.target.kept}
         await port.memory.keep_lines(kept, interaction.created_at.date())
     await interaction.response.send_modal(modal(made))
 
@@ -120,7 +128,7 @@ def voice_of(port: Port, interaction: Interaction, room_language: str, *, public
     return port.speak(here if public else str(interaction.locale))
 
 
-async def _done(found: Answer) -> Answer:
+async def _ready_answer(found: Answer) -> Answer:
     return found
 
 
@@ -141,7 +149,7 @@ def _is_public(interaction: Interaction) -> bool:
     return message is not None and not message.flags.ephemeral and interaction.guild_id is not None
 
 
-async def _defer(interaction: Interaction, how: How) -> None:
+async def _defer(interaction: Interaction, how: Presentation) -> None:
     if how.edit:
         await interaction.response.defer()
     else:
@@ -149,7 +157,7 @@ async def _defer(interaction: Interaction, how: How) -> None:
 
 
 async def _show(
-    port: Port, interaction: Interaction, found: Answer, how: How, *, waits: bool = False
+    port: Port, interaction: Interaction, found: Answer, how: Presentation, *, waits: bool = False
 ) -> None:
     """Show an answer: as the first response, or where one `waits` for it."""
     if found.reply.form is not None and not waits and not _is_form(interaction):
@@ -170,12 +178,12 @@ async def _show(
         await _follow(interaction, card, how, fits=fits)
     elif how.edit and fits:
         await interaction.response.edit_message(
-            view=view(card), attachments=attached(card.files), allowed_mentions=NOBODY
+            view=view(card), attachments=discord_files(card.files), allowed_mentions=NOBODY
         )
     else:
         await interaction.response.send_message(
             view=view(card),
-            files=attached(card.files),
+            files=discord_files(card.files),
             ephemeral=private,
             allowed_mentions=NOBODY,
         )
@@ -192,9 +200,9 @@ def _for_all(port: Port, found: Answer) -> bool:
     return command is not None and command.role is Role.READER
 
 
-async def _follow(interaction: Interaction, card: Card, how: How, *, fits: bool) -> None:
+async def _follow(interaction: Interaction, card: Card, how: Presentation, *, fits: bool) -> None:
     """Show an answer that was deferred; where it does not fit what waits, it comes privately."""
-    shown, files = view(card), attached(card.files)
+    shown, files = view(card), discord_files(card.files)
     if fits:
         await interaction.edit_original_response(
             view=shown, attachments=files, allowed_mentions=NOBODY

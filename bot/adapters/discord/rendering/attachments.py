@@ -6,22 +6,22 @@ from io import BytesIO
 
 import discord
 
-from commands.kit.context import Upload
+from commands.kit.invocation import Upload
 from commands.kit.reply import Attachment
 
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def uploaded(files: Iterable[discord.Attachment]) -> tuple[Upload, ...]:
+def uploads_of(files: Iterable[discord.Attachment]) -> tuple[Upload, ...]:
     """Return what was attached; nothing is fetched before a command reads it."""
     return tuple(Upload(one.filename, one.size, one.read) for one in files)
 
 
-def attached(files: Sequence[Attachment]) -> list[discord.File]:
+def discord_files(files: Sequence[Attachment]) -> list[discord.File]:
     """Return files as the library sends them, for the card that shows them."""
-    return [discord.File(BytesIO(one.data), shown_name(one.name)) for one in files]
+    return [discord.File(BytesIO(one.data), safe_file_name(one.name)) for one in files]
 
 
-def shown_name(name: str) -> str:
+def safe_file_name(name: str) -> str:
     """Return a file's name by which a card can refer to it."""
     return _ODD.sub("_", name).strip("._") or "file"

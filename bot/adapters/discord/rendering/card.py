@@ -7,25 +7,12 @@ from msgspec import Struct
 
 from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.custom_ids import Button, button
-from bot.adapters.discord.rendering.markdown import divided, markdown
+from bot.adapters.discord.rendering.markdown import markdown, split_markdown
 from bot.adapters.discord.rendering.modals import opening
 from bot.adapters.discord.rendering.selects import Menu, menus, unfit
 from bot.i18n.formatter import Voice
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Action,
-    Attachment,
-    Block,
-    Facts,
-    Heading,
-    Items,
-    Line,
-    Phrase,
-    Reply,
-    Small,
-    Strong,
-    Text,
-)
+from commands.kit.inlines import Line, Phrase, Strong, T
+from commands.kit.reply import Action, Attachment, Block, Facts, Heading, Items, Reply, Small, Text
 
 Thing = TypeVar("Thing")
 
@@ -49,11 +36,11 @@ class Card(Struct, frozen=True):
     @property
     def kept(self) -> dict[str, str]:
         """The lines that have to be kept for its buttons and menus to work."""
-        behind = [
-            *(one.behind for one in self.menus),
-            *(one.behind for r in self.rows for one in r),
+        targets = [
+            *(one.target for one in self.menus),
+            *(one.target for r in self.rows for one in r),
         ]
-        return {one.key: one.kept for one in behind if one.key}
+        return {one.key: one.kept for one in targets if one.key}
 
 
 def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
@@ -74,7 +61,7 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
     offered, chosen = _lots(every, _MOST_BUTTONS), _lots(choices, _MOST_MENUS)
     parts = _parts(reply, voice, len(chosen[0]))
     if asked is not None:  # what is left to be offered comes in parts with the title alone
-        title = next(divided(_title(reply, voice), limits.CARD))
+        title = next(split_markdown(_title(reply, voice), limits.CARD))
         parts += [[title] for _ in range(len(parts), max(len(offered), len(chosen)))]
     part = min(max(part, 1), len(parts))
     sections, buttons, shown = parts[part - 1], _lot(offered, part), _lot(chosen, part)
@@ -88,7 +75,7 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
     if asked is None:
         left = max(len(every) - _MOST_BUTTONS, 0)
         left += sum(len(menu.options) for menu in choices[_MOST_MENUS:])
-        sections[-1] += _unreached(len(parts) - part, left, voice)
+        sections[-1] += _rest_notice(len(parts) - part, left, voice)
     rows = tuple(map(tuple, _lots(buttons, limits.ROW) if buttons else []))
     files = reply.files if part == 1 else ()
     return Card(tuple(sections), tuple(shown), rows, part, len(parts), files)
@@ -98,7 +85,7 @@ def _buttons(reply: Reply, voice: Voice) -> list[Button]:
     """Return a button for each different action; the first is for a form that is not open."""
     made = [] if reply.form is None else [opening(voice.plain(T("Fill it in")), reply.form)]
     made += [button(_label(one, voice), one) for one in (*reply.actions, *unfit(reply.picks))]
-    return list({one.behind.custom_id: one for one in made}.values())
+    return list({one.target.custom_id: one for one in made}.values())
 
 
 def _lots(every: Sequence[Thing], most: int) -> list[list[Thing]]:
@@ -111,7 +98,7 @@ def _lot(lots: Sequence[Sequence[Thing]], part: int) -> list[Thing]:
     return list(lots[min(part, len(lots)) - 1])
 
 
-def _unreached(parts: int, actions: int, voice: Voice) -> str:
+def _rest_notice(parts: int, actions: int, voice: Voice) -> str:
     """Say that there is more where nothing leads to it."""
     more = T("{n} more fits: be more precise.", "{n} more fit: be more precise.", n=actions)
     lines = (*(["…"] if parts else []), *([_line((more,), voice, "-# ")] if actions else []))
@@ -131,7 +118,7 @@ def _parts(reply: Reply, voice: Voice, most_menus: int) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     room = limits.CARD
     for is_head, chunk in _chunks(reply, voice):
-        for text in divided(chunk, limits.CARD):
+        for text in split_markdown(chunk, limits.CARD):
             if len(text) + 1 > room and parts[-1]:
                 parts.append([])
                 room = limits.CARD

@@ -21,7 +21,7 @@ MENU = re.compile(rf"(?P<verb>pick)\d{{0,3}}:(?P<param>[a-z][a-z_]{{0,31}}):{_WH
 _FORM = re.compile(rf"(?P<verb>form):{_WHAT}", re.DOTALL)
 
 
-class Behind(Struct, frozen=True):
+class ComponentTarget(Struct, frozen=True):
     """The id that leads to a line; `kept` is the line to keep under `key` ("": none)."""
 
     custom_id: str
@@ -29,7 +29,7 @@ class Behind(Struct, frozen=True):
     kept: str = ""
 
 
-class Pressed(Struct, frozen=True):
+class PressedComponent(Struct, frozen=True):
     """What an id asks for: a line, or the key of one, and what is to be done with it.
 
     `part` is the part of the answer to show, `param` the parameter that a menu chooses, `asker` the
@@ -48,28 +48,28 @@ class Button(Struct, frozen=True):
     """A button's label, and what stands behind it."""
 
     label: str
-    behind: Behind
+    target: ComponentTarget
 
 
-def behind(verb: str, line: str) -> Behind:
+def target_of(verb: str, line: str) -> ComponentTarget:
     """Return the id that asks for a line."""
     inline = f"{verb}:={line}"
-    return Behind(inline) if len(inline) <= limits.CUSTOM_ID else hidden(verb, line)
+    return ComponentTarget(inline) if len(inline) <= limits.CUSTOM_ID else stored_target(verb, line)
 
 
-def hidden(verb: str, what: str) -> Behind:
+def stored_target(verb: str, what: str) -> ComponentTarget:
     """Return the id that leads to what is kept, however short it is."""
     key = hashlib.sha256(what.encode()).hexdigest()[:_KEY]
-    return Behind(f"{verb}:#{key}", key, what)
+    return ComponentTarget(f"{verb}:#{key}", key, what)
 
 
 def button(label: str, action: Action, verb: str = "do") -> Button:
     """Return the button that asks for an action."""
     line = write_line(action.command, action.given)
-    return Button(limits.cut(label, limits.LABEL), behind(verb, line))
+    return Button(limits.cut(label, limits.LABEL), target_of(verb, line))
 
 
-def pressed(custom_id: str) -> Pressed | None:
+def parse_custom_id(custom_id: str) -> PressedComponent | None:
     """Return what an id of ours asks for; None for any other."""
     found = next(filter(None, (one.fullmatch(custom_id) for one in (BUTTON, MENU, _FORM))), None)
     if found is None:
@@ -78,4 +78,4 @@ def pressed(custom_id: str) -> Pressed | None:
     line, key = (named["what"], "") if named["how"] == "=" else ("", named["what"])
     part, asker = named.get("part") or "", named.get("asker") or ""
     verb = "part" if part else "own" if asker else named["verb"]
-    return Pressed(verb, line, key, int(part or 1), named.get("param") or "", asker)
+    return PressedComponent(verb, line, key, int(part or 1), named.get("param") or "", asker)

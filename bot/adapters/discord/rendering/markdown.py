@@ -6,10 +6,9 @@ from datetime import UTC, datetime, time
 from itertools import groupby
 from operator import itemgetter
 
-from bot.adapters.discord.rendering.escape import escape, link
+from bot.adapters.discord.rendering.markdown_escape import escape, link
 from bot.i18n.formatter import Voice, visible_line
-from commands.kit.reply import Faint, Line, Link, Moment, Ref, Strong, Typed, When
-from store.model.span import Span
+from commands.kit.inlines import Faint, Line, Moment, Reference, Strong, Typed, WebLink, When
 
 _HOUR = time(10, tzinfo=UTC)
 """An hour at which it is one and the same day from Honolulu to Auckland."""
@@ -37,7 +36,7 @@ def _bold(text: str) -> str:
     return f"{before}**{inner}**{after}"
 
 
-def divided(text: str, most: int) -> Iterator[str]:
+def split_markdown(text: str, most: int) -> Iterator[str]:
     """Yield markdown in parts of so many characters at most, an ellipsis at each cut."""
     part = strong = ""
     for whole in _WHOLE.findall(text) if len(text) > most else [text]:
@@ -64,9 +63,9 @@ def _pieces(line: Line, voice: Voice, *, strong: bool) -> Iterator[tuple[bool, s
                 yield strong, _when(leaf.span, voice)
             case Moment():
                 yield strong, f"<t:{int(leaf.at.timestamp())}:f>"
-            case Ref():
+            case Reference():
                 yield strong, _code(leaf.ref)
-            case Link():
+            case WebLink():
                 yield strong, link(leaf.url, leaf.label)
             case Typed():
                 code = _code(leaf.line)
@@ -79,7 +78,7 @@ def _code(typed: str) -> str:
     return f"`{shown}`" if is_code else escape(shown)
 
 
-def _when(span: Span, voice: Voice) -> str:
+def _when(span: Interval, voice: Voice) -> str:
     """Return a day as the reader's own client writes it; anything less certain in words."""
     if not span.is_day:
         return escape(voice.span(span))

@@ -10,10 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from bot.adapters.discord.rendering import limits
-from bot.adapters.discord.rendering.custom_ids import Behind, Button, behind, hidden
+from bot.adapters.discord.rendering.custom_ids import (
+    Button,
+    ComponentTarget,
+    stored_target,
+    target_of,
+)
 from bot.i18n.formatter import Voice
 from commands.kit.command import Command
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.parser import write_line
 from commands.kit.reply import Field, Form
 
@@ -31,31 +36,31 @@ class Input(Struct, frozen=True):
     long: bool
 
 
-class Sheet(Struct, frozen=True):
+class ModalSheet(Struct, frozen=True):
     """A modal: texts to fill in, and notes on what cannot be filled in here."""
 
     title: str
-    behind: Behind
+    target: ComponentTarget
     inputs: tuple[Input, ...]
     notes: tuple[str, ...]
 
 
-class Filled(Struct, frozen=True):
+class FilledForm(Struct, frozen=True):
     """What was typed into a form for a line: what it takes to open the form again."""
 
     line: str
     values: Mapping[str, str]
 
 
-def sheet(form: Form, voice: Voice) -> Sheet:
+def sheet(form: Form, voice: Voice) -> ModalSheet:
     """Return a form as a modal can have it, in five parts at most."""
     fitting = [one for one in form.fields if len(one.value) <= limits.INPUT]
     lacks = len(fitting) < len(form.fields) or len(fitting) > limits.MODAL_INPUTS
     inputs = fitting[: limits.MODAL_INPUTS - lacks]
     left = [one for one in form.fields if one not in inputs]
-    return Sheet(
+    return ModalSheet(
         _title(form, voice),
-        behind("form", write_line(form.command, form.given)),
+        target_of("form", write_line(form.command, form.given)),
         tuple(_input(one, voice) for one in inputs),
         tuple(_notes(left, voice)),
     )
@@ -101,22 +106,22 @@ def form_of(
     return Form(T(command.summary), command.path, given, tuple(fields))
 
 
-def fix(label: str, filled: Filled) -> Button:
+def fix(label: str, filled: FilledForm) -> Button:
     """Return the button that opens a form with all that was typed."""
     kept = json.dumps([filled.line, dict(filled.values)], ensure_ascii=False)
-    return Button(limits.cut(label, limits.LABEL), hidden("fix", kept))
+    return Button(limits.cut(label, limits.LABEL), stored_target("fix", kept))
 
 
 def opening(label: str, form: Form) -> Button:
     """Return the button that opens a form as it is."""
     line = write_line(form.command, form.given)
-    return fix(label, Filled(line, {one.name: one.value for one in form.fields}))
+    return fix(label, FilledForm(line, {one.name: one.value for one in form.fields}))
 
 
-def typed(kept: str) -> Filled:
+def parse_filled_form(kept: str) -> FilledForm:
     """Return what was kept for such a button."""
     line, values = json.loads(kept)
-    return Filled(line, values)
+    return FilledForm(line, values)
 
 
 def read_values(data: Mapping[str, object]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from bot.adapters.discord.rendering import limits
-from bot.adapters.discord.rendering.custom_ids import Behind, behind
+from bot.adapters.discord.rendering.custom_ids import ComponentTarget, target_of
 from bot.i18n.formatter import Voice
 from commands.kit.parser import write_line
 from commands.kit.reply import Action, Choice, Pick
@@ -27,7 +27,7 @@ class Menu(Struct, frozen=True):
     """A select menu; `placeholder` is seen while nothing is chosen."""
 
     placeholder: str
-    behind: Behind
+    target: ComponentTarget
     options: tuple[Option, ...]
 
 
@@ -47,7 +47,7 @@ def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
             taken[pick.param, line] += 1
             yield Menu(
                 limits.cut(name, limits.PLACEHOLDER - len(which)) + which,
-                behind(f"pick{number or ''}:{pick.param}", line),
+                target_of(f"pick{number or ''}:{pick.param}", line),
                 tuple(
                     _option(one, name, voice, chosen=one.value == pick.chosen) for one in options
                 ),
@@ -63,7 +63,7 @@ def unfit(picks: Sequence[Pick]) -> Iterator[Action]:
                 yield Action(choice.label, pick.command, given)
 
 
-def picked(values: Sequence[str]) -> str:
+def menu_value(values: Sequence[str]) -> str:
     """Return the value that was chosen in a menu."""
     return "".join(values[:1]).removeprefix(_MARK)
 

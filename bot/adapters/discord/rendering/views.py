@@ -10,17 +10,17 @@ from discord import ui
 from typing_extensions import override
 
 from bot.adapters.discord.rendering import limits
-from bot.adapters.discord.rendering.attachments import shown_name
+from bot.adapters.discord.rendering.attachments import safe_file_name
 from bot.adapters.discord.rendering.card import Card
-from bot.adapters.discord.rendering.custom_ids import BUTTON, MENU, pressed
-from bot.adapters.discord.rendering.modals import Input, Sheet
-from bot.adapters.discord.rendering.selects import Option, picked
+from bot.adapters.discord.rendering.custom_ids import BUTTON, MENU, parse_custom_id
+from bot.adapters.discord.rendering.modals import Input, ModalSheet
+from bot.adapters.discord.rendering.selects import Option, menu_value
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
-    from bot.adapters.discord.client import Client
+    from bot.adapters.discord.discord_client import DiscordClient
 
 Interaction = discord.Interaction[Any]
 
@@ -68,11 +68,11 @@ class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
 
 
 async def _press(interaction: Interaction, custom_id: str) -> None:
-    client: Client = interaction.client
-    asked = pressed(custom_id)
+    client: DiscordClient = interaction.client
+    asked = parse_custom_id(custom_id)
     if asked is not None:
         data: Mapping[str, Any] = interaction.data or {}
-        given = {asked.param: picked(data.get("values", []))} if asked.param else {}
+        given = {asked.param: menu_value(data.get("values", []))} if asked.param else {}
         await client.press(interaction, asked, given)
 
 
@@ -87,22 +87,22 @@ def view(card: Card) -> ui.LayoutView:
     made.add_item(box)
     for menu in card.menus:
         alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        alone.add_item(LineMenu(menu.placeholder, menu.behind.custom_id, menu.options))
+        alone.add_item(LineMenu(menu.placeholder, menu.target.custom_id, menu.options))
         made.add_item(alone)
     for file in card.files:
-        made.add_item(ui.File(f"attachment://{shown_name(file.name)}"))
+        made.add_item(ui.File(f"attachment://{safe_file_name(file.name)}"))
     for row in card.rows:
         buttons: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for one in row:
-            buttons.add_item(LineButton(one.label, one.behind.custom_id))
+            buttons.add_item(LineButton(one.label, one.target.custom_id))
         made.add_item(buttons)
     made.stop()  # or the library would keep the view of a private answer for 15 minutes
     return made
 
 
-def modal(sheet: Sheet) -> ui.Modal:
+def modal(sheet: ModalSheet) -> ui.Modal:
     """Return a form as the library sends it; it is stopped, so the library keeps nothing of it."""
-    made = ui.Modal(title=sheet.title, custom_id=sheet.behind.custom_id)
+    made = ui.Modal(title=sheet.title, custom_id=sheet.target.custom_id)
     for one in sheet.inputs:
         made.add_item(ui.Label(text=one.label, description=one.hint or None, component=_input(one)))
     for note in sheet.notes:

@@ -7,14 +7,14 @@ from typing_extensions import override
 
 from bot.adapters.matrix.ports import PLATFORM
 from bot.dispatch import Log
-from bot.ops.library_log import taken_over
+from bot.ops.library_log import capture
 
 _LIBRARY = "mau"
 
 
 def library_log(log: Log) -> AbstractContextManager[None]:
     """Take what the library logs from warnings on, for as long as this lasts."""
-    return taken_over(_LIBRARY, _Handler(log))
+    return capture(_LIBRARY, _Handler(log))
 
 
 class _Handler(logging.Handler):

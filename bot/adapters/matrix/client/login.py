@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from bot.adapters.matrix.client.client import Client
+from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.crypto import encryption
 from bot.adapters.matrix.crypto.state_store import Rooms
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.errors import Denied, Later, LoggedOut
-from bot.adapters.matrix.protocol.session import Session, keep, kept, own_folder
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut, Unavailable
+from bot.adapters.matrix.protocol.session import (
+    DeviceSession,
+    load_session,
+    own_folder,
+    save_session,
+)
 from bot.dispatch import Log
 
 if TYPE_CHECKING:
@@ -35,7 +40,7 @@ class Setup(Struct, frozen=True):
     invites: "AbstractSet[str]"
 
 
-async def connect(client: Client, setup: Setup, rooms: Rooms, log: Log) -> Session:
+async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log) -> DeviceSession:
     """Give the client a session that holds, and its keys; RuntimeError says what is wrong.
 
     While the homeserver is away it waits for it.
@@ -53,24 +58,26 @@ async def _patiently(work: Callable[[], Awaitable[R]], log: Log) -> R:
     while True:
         try:
             return await work()
-        except Later as error:
+        except Unavailable as error:
             log("no homeserver", platform=PLATFORM, why=str(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_S)
 
 
-async def _session(client: Client, setup: Setup) -> Session:
+async def _session(client: HomeserverClient, setup: Setup) -> DeviceSession:
     folder = own_folder(setup.state)
-    known = kept(folder)
+    known = load_session(folder)
     if known is not None and known.user == setup.user and setup.token in {"", known.token}:
         try:
-            return await _held(client, known)
+            return await _verify_session(client, known)
         except LoggedOut:
             if not setup.password:
                 raise
     elif setup.token:
-        session = await _held(client, Session(setup.user, setup.device, setup.token))
-        keep(folder, session)
+        session = await _verify_session(
+            client, DeviceSession(setup.user, setup.device, setup.token)
+        )
+        save_session(folder, session)
         return session
     if not setup.password:
         raise RuntimeError(
@@ -83,11 +90,11 @@ async def _session(client: Client, setup: Setup) -> Session:
         raise RuntimeError(
             f"Matrix refused SITREP_MATRIX_USER with SITREP_MATRIX_PASSWORD ({error.code})."
         ) from None
-    keep(folder, session)
+    save_session(folder, session)
     return session
 
 
-async def _held(client: Client, session: Session) -> Session:
+async def _verify_session(client: HomeserverClient, session: DeviceSession) -> DeviceSession:
     """Use a session whose token holds; RuntimeError when it is another's than was said."""
     client.use(session)
     user, device = await client.who()
@@ -97,6 +104,6 @@ async def _held(client: Client, session: Session) -> Session:
         raise RuntimeError(
             f"Matrix: the token is of the device {device}; write that into SITREP_MATRIX_DEVICE."
         )
-    session = Session(user, session.device or device, session.token)
+    session = DeviceSession(user, session.device or device, session.token)
     client.use(session)
     return session

@@ -9,8 +9,8 @@ from mautrix.api import HTTPAPI, Method
 from mautrix.errors import MatrixRequestError, make_request_error
 from yarl import URL
 
-from bot.adapters.matrix.protocol.errors import Denied
 from bot.adapters.matrix.protocol.events import text_at
+from bot.adapters.matrix.protocol.homeserver_errors import Denied
 
 TOO_LARGE = "M_TOO_LARGE"
 _MXC = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})")

@@ -42,7 +42,7 @@ from bot.adapters.matrix.crypto.validation import faults, is_readable, is_sealed
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.room import events_of
-from bot.adapters.matrix.protocol.session import Session
+from bot.adapters.matrix.protocol.session import DeviceSession
 from bot.dispatch import Log
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Encryption:
 
     @classmethod
     async def open(
-        cls, api: "HTTPAPI", session: Session, folder: Path, rooms: Rooms, log: Log
+        cls, api: "HTTPAPI", session: DeviceSession, folder: Path, rooms: Rooms, log: Log
     ) -> "Encryption":
         """Take up the keys of a device, or make them; then have the account sign it."""
         from mautrix.crypto import PgCryptoStore

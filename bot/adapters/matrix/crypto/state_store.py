@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from mautrix.types import EncryptionAlgorithm, RoomEncryptionStateEventContent, RoomID, UserID
 
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.room import MatrixRoom
 
 if TYPE_CHECKING:
     from mautrix.errors import MatrixError
 
-Rooms = Mapping[str, Known]
+Rooms = Mapping[str, MatrixRoom]
 
 _WEEK_MS, _MESSAGES = 604_800_000, 100
 

@@ -12,19 +12,19 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.adapters.matrix.client.client import Client
+from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.media import TOO_LARGE
-from bot.adapters.matrix.crypto.attachments import seal
+from bot.adapters.matrix.crypto.attachment_encryption import seal
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.errors import Denied
-from bot.adapters.matrix.protocol.room import Known
-from bot.adapters.matrix.rendering.escape import words
+from bot.adapters.matrix.protocol.homeserver_errors import Denied
+from bot.adapters.matrix.protocol.room import MatrixRoom
+from bot.adapters.matrix.rendering.html_escape import words
 from bot.adapters.matrix.rendering.message import Content, notice
 from bot.dispatch import Log
 from bot.i18n.formatter import Voice
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.reply import Attachment
-from store.workflow.inbox_outbox import Post
+from store.workflow.inbox_outbox import OutboxMessage
 
 FILE = "file"
 """The kind of a post that is a Parcel."""
@@ -42,7 +42,7 @@ _KINDS = {
 }
 
 
-class Parcel(Struct, frozen=True):
+class FilePost(Struct, frozen=True):
     """A file, where it belongs, and what is said in its place when the homeserver refuses it."""
 
     name: str
@@ -52,26 +52,26 @@ class Parcel(Struct, frozen=True):
     refused: Content
 
 
-def parcels(
-    files: Sequence[Attachment], answer: Post, relation: Content, voice: Voice
-) -> tuple[Post, ...]:
+def file_posts(
+    files: Sequence[Attachment], answer: OutboxMessage, relation: Content, voice: Voice
+) -> tuple[OutboxMessage, ...]:
     """Return the posts of the files that go with an answer.
 
     Each is worth sending a little longer than what goes before it, by which they keep their order.
     """
     made = []
     for number, one in enumerate(files, 1):
-        name = shown_name(one.name)
+        name = safe_file_name(one.name)
         large = T("{name} is not sent here: it is larger than the homeserver takes.", name=name)
         refused = T("{name} is not sent here: the homeserver did not take it.", name=name)
         said = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
-        content = msgspec.json.encode(Parcel(name, one.data, relation, *said)).decode()
+        content = msgspec.json.encode(FilePost(name, one.data, relation, *said)).decode()
         key, until = f"f{number}-{answer.key}", answer.until + number
         made.append(replace(answer, key=key, kind=FILE, content=content, until=until, pages=""))
     return tuple(made)
 
 
-def shown_name(name: str) -> str:
+def safe_file_name(name: str) -> str:
     """Return a file's name with nothing in it but what names are made of."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     plain = _ODD.sub("_", last).strip("._ ")
@@ -80,9 +80,11 @@ def shown_name(name: str) -> str:
     return f"{stem[:kept]}{dot}{ending}"[:_LONGEST] or "file"
 
 
-async def posted(client: Client, room: Known, content: str, log: Log) -> Content:
+async def upload_file_post(
+    client: HomeserverClient, room: MatrixRoom, content: str, log: Log
+) -> Content:
     """Put a parcel's file on the homeserver and return the message that it becomes."""
-    parcel = msgspec.json.decode(content, type=Parcel)
+    parcel = msgspec.json.decode(content, type=FilePost)
     try:
         return await _message(client, room, parcel)
     except Denied as error:
@@ -90,7 +92,7 @@ async def posted(client: Client, room: Known, content: str, log: Log) -> Content
         return parcel.too_large if error.code == TOO_LARGE else parcel.refused
 
 
-async def _message(client: Client, room: Known, parcel: Parcel) -> Content:
+async def _message(client: HomeserverClient, room: MatrixRoom, parcel: FilePost) -> Content:
     ending = parcel.name.rpartition(".")[2].lower()
     kind = _KINDS.get(ending, _ANY)
     if await client.seals(room):

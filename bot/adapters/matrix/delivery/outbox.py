@@ -5,15 +5,15 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.adapters.matrix.client.client import Client
-from bot.adapters.matrix.delivery.file_posts import FILE, posted
+from bot.adapters.matrix.client.homeserver_client import HomeserverClient
+from bot.adapters.matrix.delivery.file_posts import FILE, upload_file_post
 from bot.adapters.matrix.ports import PLATFORM, Mail, Pages
-from bot.adapters.matrix.protocol.errors import Denied, Later
 from bot.adapters.matrix.protocol.events import BACK, ON, YES
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
+from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.adapters.matrix.rendering.message import Content
 from bot.dispatch import Log
-from store.workflow.inbox_outbox import Post
+from store.workflow.inbox_outbox import OutboxMessage
 
 BARE = "sealed-"
 """What the keys of those lines begin with that go into an encrypted room as they are, where nothing
@@ -24,23 +24,25 @@ TOO_OLD_MS = 600_000
 _FIRST_S, _LONGEST_S = 0.5, 30.0
 
 
-class Outgoing:
+class Outbox:
     """Sends posts. When the homeserver wants fewer, all of them wait."""
 
-    def __init__(self, client: Client, mail: Mail, rooms: Mapping[str, Known], log: Log) -> None:
+    def __init__(
+        self, client: HomeserverClient, mail: Mail, rooms: Mapping[str, MatrixRoom], log: Log
+    ) -> None:
         self._client, self._mail, self._rooms, self._log = client, mail, rooms, log
         self._wait_s = 0.0
         self._free_at = 0.0
         self._under_way: dict[str, tuple[str, asyncio.Event]] = {}
 
-    async def deliver(self, posts: Sequence[Post]) -> None:
+    async def deliver(self, posts: Sequence[OutboxMessage]) -> None:
         """Send posts that were kept, and what follows from them."""
         for post in posts:
             self._under_way.setdefault(post.key, (post.room, asyncio.Event()))
         try:
             for post in posts:
                 message = await self._through(post)
-                then = await self._mail.sent(post.key, message, tuple(_after(post, message)))
+                then = await self._mail.mark_sent(post.key, message, tuple(_after(post, message)))
                 self._noted(post)
                 await self.deliver(then)
         finally:
@@ -56,22 +58,22 @@ class Outgoing:
             if there == room:
                 await noted.wait()
 
-    def _noted(self, post: Post) -> None:
+    def _noted(self, post: OutboxMessage) -> None:
         _, noted = self._under_way.pop(post.key, ("", None))
         if noted is not None:
             noted.set()
 
-    async def _through(self, post: Post) -> str:
+    async def _through(self, post: OutboxMessage) -> str:
         """Return what a post became; "" when it was given up."""
         made: tuple[str, Content] | None = None
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
-                room = self._rooms.get(post.room) or Known(post.room)
+                room = self._rooms.get(post.room) or MatrixRoom(post.room)
                 made = made or await self._made(room, post)
                 bare = post.key.startswith(BARE)
                 sent = await self._client.send(room, *made, post.key, bare=bare)
-            except Later:
+            except Unavailable:
                 self._wait_s = min(max(self._wait_s * 2, _FIRST_S), _LONGEST_S)
                 self._free_at = time.monotonic() + self._wait_s
             except Denied as error:
@@ -83,20 +85,20 @@ class Outgoing:
         self._log("undelivered", platform=PLATFORM, code="too late")
         return ""
 
-    async def _made(self, room: Known, post: Post) -> tuple[str, Content]:
+    async def _made(self, room: MatrixRoom, post: OutboxMessage) -> tuple[str, Content]:
         """Return the kind and the content of the event that a post is to become."""
         if post.kind == FILE:
-            return MESSAGE, await posted(self._client, room, post.content, self._log)
+            return MESSAGE, await upload_file_post(self._client, room, post.content, self._log)
         return post.kind, json.loads(post.content)
 
 
-def _after(post: Post, message: str) -> Iterator[Post]:
+def _after(post: OutboxMessage, message: str) -> Iterator[OutboxMessage]:
     pages = Pages.read(post.pages)
     if pages is not None and message:
         yield from signs_on(message, post.room, pages, post.until)
 
 
-def signs_on(message: str, room: str, pages: Pages, until: int) -> Iterator[Post]:
+def signs_on(message: str, room: str, pages: Pages, until: int) -> Iterator[OutboxMessage]:
     """Yield the reactions by which an answer's page is turned, and what it shows is confirmed."""
     if len(pages.trail) > 1:
         yield reaction(f"back-{message}", room, message, BACK, until)
@@ -106,7 +108,7 @@ def signs_on(message: str, room: str, pages: Pages, until: int) -> Iterator[Post
         yield reaction(f"yes-{message}", room, message, YES, until)
 
 
-def reaction(key: str, room: str, message: str, sign: str, until: int) -> Post:
+def reaction(key: str, room: str, message: str, sign: str, until: int) -> OutboxMessage:
     """Return a reaction to a message."""
     relation = {"rel_type": "m.annotation", "event_id": message, "key": sign}
-    return Post(key, room, REACTION, json.dumps({"m.relates_to": relation}), until)
+    return OutboxMessage(key, room, REACTION, json.dumps({"m.relates_to": relation}), until)

@@ -8,15 +8,15 @@ import hashlib
 
 from msgspec import Struct
 
-from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.ports import Pages
-from bot.adapters.matrix.protocol.errors import Denied
-from bot.adapters.matrix.protocol.events import Asked, Confirmed, Said
-from bot.adapters.matrix.protocol.room import Known
-from commands.kit.context import Role
+from bot.adapters.matrix.protocol.events import ChoiceReply, Confirmation, LineRequest
+from bot.adapters.matrix.protocol.homeserver_errors import Denied
+from bot.adapters.matrix.protocol.room import MatrixRoom
+from commands.kit.invocation import Role
 
 
-class Chosen(Struct, frozen=True):
+class ChosenLine(Struct, frozen=True):
     """A line, where it is asked, and the key of what it does if not the message's own.
 
     `numbers` are those between which the words do not choose. `spent` is the new note of the answer
@@ -24,40 +24,40 @@ class Chosen(Struct, frozen=True):
     """
 
     line: str
-    room: Known
+    room: MatrixRoom
     thread: str = ""
     key: str = ""
     numbers: tuple[int, ...] = ()
     spent: str = ""
 
 
-class Choosing:
+class ChoiceReader:
     """Reads choices."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: AdapterContext) -> None:
         self._scene = scene
 
     async def chosen(
-        self, room: Known, sender: str, said: Asked | Said | Confirmed
-    ) -> Chosen | None:
+        self, room: MatrixRoom, sender: str, said: LineRequest | ChoiceReply | Confirmation
+    ) -> ChosenLine | None:
         """Return what somebody means; None where it is nothing that was offered."""
         pages = Pages.read(await self._scene.mail.pages(said.to)) if said.to else None
         if pages is None:
             return None
         there = await self.asked_in(pages.room, room, sender)
-        if isinstance(said, Confirmed):
+        if isinstance(said, Confirmation):
             return self._number(pages.offers.confirms, said.to, pages, there, sender)
-        if isinstance(said, Asked) and self._is_command(said.line):
-            return Chosen(said.line, there, pages.thread)
+        if isinstance(said, LineRequest) and self._is_command(said.line):
+            return ChosenLine(said.line, there, pages.thread)
         numbers = pages.offers.meant(said.line)
         if len(numbers) == 1:
             return self._number(numbers[0], said.to, pages, there, sender)
         line = pages.offers.going_on(said.line, self._takes)
-        return Chosen(line, there, pages.thread, "", numbers) if line or numbers else None
+        return ChosenLine(line, there, pages.thread, "", numbers) if line or numbers else None
 
     def _number(
-        self, number: int, message: str, pages: Pages, there: Known, sender: str
-    ) -> Chosen | None:
+        self, number: int, message: str, pages: Pages, there: MatrixRoom, sender: str
+    ) -> ChosenLine | None:
         """Return an offer by its number; a yes is for who asked, and for moderators.
 
         However often it is said, it is done once.
@@ -66,15 +66,15 @@ class Choosing:
             return None
         _, line = pages.offers.lines[number - 1]
         if number != pages.offers.confirms:
-            return Chosen(line, there, pages.thread)
+            return ChosenLine(line, there, pages.thread)
         command = self._scene.port.dispatch.of_line(line)
         theirs = command is not None and command.role > Role.READER
         if sender != pages.asker and not (theirs and self._scene.role(there, sender) > Role.READER):
             return None
         key = f"matrix:{message}:{hashlib.sha256(line.encode()).hexdigest()[:16]}"
-        return Chosen(line, there, pages.thread, key, spent=pages.spent().note())
+        return ChosenLine(line, there, pages.thread, key, spent=pages.spent().note())
 
-    async def asked_in(self, asked_in: str, room: Known, sender: str) -> Known:
+    async def asked_in(self, asked_in: str, room: MatrixRoom, sender: str) -> MatrixRoom:
         """Return the room that counts: where it was asked, while they are still in it."""
         known = self._scene.rooms.get(asked_in)
         while known is not None and known.successor in self._scene.rooms:

@@ -9,14 +9,14 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.errors import Denied
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.homeserver_errors import Denied
+from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.i18n.formatter import Voice
 from commands.kit.command import Command, Param
-from commands.kit.context import Role
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
 
 KIND = "org.matrix.msc4391.command_description"
@@ -35,7 +35,7 @@ def descriptions(
             yield key, {"command": one.path, "description": said, "parameters": parameters}
 
 
-async def describe(scene: Scene, room: Known) -> None:
+async def describe(scene: AdapterContext, room: MatrixRoom) -> None:
     """Put the descriptions into a room, if the bot may and they are not what is there."""
     if room.alone or not room.may_send(scene.me.id, KIND):
         return

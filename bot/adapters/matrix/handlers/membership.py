@@ -7,27 +7,27 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.delivery.outbox import MESSAGE, TOO_OLD_MS
-from bot.adapters.matrix.handlers.undecryptable import sealed_line
+from bot.adapters.matrix.handlers.undecryptable import undecryptable_notice
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.errors import Denied, Later
+from bot.adapters.matrix.protocol.event_limits import ADMIN
 from bot.adapters.matrix.protocol.events import Event, text_at
-from bot.adapters.matrix.protocol.limits import ADMIN
-from bot.adapters.matrix.protocol.room import Known, events_of
-from bot.adapters.matrix.rendering.escape import words
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
+from bot.adapters.matrix.protocol.room import MatrixRoom, events_of
+from bot.adapters.matrix.rendering.html_escape import words
 from bot.adapters.matrix.rendering.message import notice
-from commands.kit.i18n import T
-from store.workflow.inbox_outbox import Post
+from commands.kit.inlines import T
+from store.workflow.inbox_outbox import OutboxMessage
 
 _TRIES, _PAUSE_S = 8, 2.0
 _FOLLOWED = "matrix:follows:"
 
 
-class Doors:
+class Membership:
     """Comes and goes. `allowed` are people and servers whose invitations are taken."""
 
-    def __init__(self, scene: Scene, allowed: AbstractSet[str]) -> None:
+    def __init__(self, scene: AdapterContext, allowed: AbstractSet[str]) -> None:
         self._scene, self._allowed = scene, allowed
         self._busy: set[str] = set()
 
@@ -67,21 +67,21 @@ class Doors:
 
     async def _greet(self, room: str) -> None:
         until, client = int(time.time() * 1000) + TOO_OLD_MS, self._scene.client
-        known = self._scene.rooms.get(room) or Known(room)
+        known = self._scene.rooms.get(room) or MatrixRoom(room)
         if client.encryption is None and await client.is_sealed(known):
-            post = sealed_line(self._scene, room, until)
+            post = undecryptable_notice(self._scene, room, until)
         else:
             post = self._hello(room, until)
         await self._scene.outgoing.deliver(await self._scene.mail.answer("", (post,)))
 
-    def _hello(self, room: str, until: int) -> Post:
+    def _hello(self, room: str, until: int) -> OutboxMessage:
         line = f"{self._scene.me.prefix}status Pokrovsk"
         help_ = f"{self._scene.me.prefix}help"
         said = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
         text = words(self._scene.port.speak("").plain(said))
-        return Post(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
+        return OutboxMessage(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
 
-    async def leave_if_told(self, room: Known, user: str) -> None:
+    async def leave_if_told(self, room: MatrixRoom, user: str) -> None:
         """Leave a room when somebody says so who may: who manages it, or who has the bot alone."""
         if room.alone or self._scene.manages(room, user):
             await self._persist(lambda: self._scene.client.leave(room.id))
@@ -98,7 +98,7 @@ class Doors:
             while (room := await self._scene.port.memory.value(_FOLLOWED + room) or "") != "":
                 self._scene.homes[room] = home
 
-    async def follow(self, old: Known) -> None:
+    async def follow(self, old: MatrixRoom) -> None:
         """Go where a room moved, and take its settings, summaries and watches along."""
         new, sender = old.successor, text_at(old.state["m.room.tombstone"], "sender")
         client, memory = self._scene.client, self._scene.port.memory
@@ -111,7 +111,7 @@ class Doors:
             self._scene.port.log("room moved to one that knows nothing of it", platform=PLATFORM)
             return
         wishes = await self._scene.book.room(PLATFORM, old.id)
-        await self._scene.meet(Known(new))  # or it would be met later, and lose what it brings
+        await self._scene.meet(MatrixRoom(new))  # or it would be met later, and lose what it brings
         act = self._scene.act(f"matrix:moved:{old.id}", "The room was upgraded.")
         await self._scene.book.set_room(act, PLATFORM, new, wishes)
         along = self._scene.act(f"matrix:along:{old.id}", "The room was upgraded.")
@@ -127,7 +127,7 @@ class Doors:
         for number in range(_TRIES):
             try:
                 await work()
-            except Later:
+            except Unavailable:
                 await asyncio.sleep(_PAUSE_S * 2**number)
             except Denied as error:
                 self._scene.port.log("refused", platform=PLATFORM, code=error.code)

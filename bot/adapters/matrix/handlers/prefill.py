@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from urllib.parse import quote
 
-from bot.adapters.matrix.context import Scene
-from bot.adapters.matrix.handlers.replied_event import replied
+from bot.adapters.matrix.adapter_context import AdapterContext
+from bot.adapters.matrix.handlers.replied_event import read_replied_event
 from bot.adapters.matrix.protocol.events import Event, body_of, text_at
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.room import MatrixRoom
 from commands.kit.command import Command
 from commands.kit.errors import UserError
 from commands.kit.parser import read_line
@@ -19,7 +19,9 @@ from commands.kit.parser import read_line
 _TO_GO_ON = "draft"
 
 
-async def filled(scene: Scene, room: Known, event: Event, line: str) -> Mapping[str, str]:
+async def prefill_params(
+    scene: AdapterContext, room: MatrixRoom, event: Event, line: str
+) -> Mapping[str, str]:
     """Return what the message to which this line replies says of its parameters."""
     dispatch = scene.port.dispatch
     path, words = dispatch.split(line)
@@ -33,14 +35,16 @@ async def filled(scene: Scene, room: Known, event: Event, line: str) -> Mapping[
         return {}
     if _TO_GO_ON in given:
         return {}
-    message = await replied(scene, event)
+    message = await read_replied_event(scene, event)
     if message is None or text_at(message, "sender") == scene.me.id:
         return {}
-    known = said_by(message, room, command, dispatch.desk.zone)
+    known = values_of_message(message, room, command, dispatch.desk.zone)
     return {name: value for name, value in known.items() if name not in given}
 
 
-def said_by(message: Event, room: Known, command: Command, zone: tzinfo) -> Mapping[str, str]:
+def values_of_message(
+    message: Event, room: MatrixRoom, command: Command, zone: tzinfo
+) -> Mapping[str, str]:
     """Return what a message says of a command's parameters."""
     sender, sent = text_at(message, "sender"), message.get("origin_server_ts")
     text = body_of(message) if message.get("type") == "m.room.message" else ""

@@ -11,13 +11,13 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.errors import Denied, Later
-from bot.adapters.matrix.protocol.events import Event, is_encrypted, reads, text_at
-from bot.adapters.matrix.protocol.room import STATE, Known, events_of
-from store.workflow.inbox_outbox import Letter
+from bot.adapters.matrix.protocol.events import Event, is_encrypted, read_request, text_at
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
+from bot.adapters.matrix.protocol.room import STATE, MatrixRoom, events_of
+from store.workflow.inbox_outbox import InboxEvent
 
 R = TypeVar("R")
 _WAIT_S = 30.0
@@ -53,24 +53,24 @@ def at_first() -> Mapping[str, Any]:
     return {**LOOKS, "room": rooms}
 
 
-class Hands(Protocol):
+class EventSink(Protocol):
     """Starts what was read, each in a task of its own; nothing here is waited for but `begin`."""
 
     async def begin(self) -> None: ...
 
-    def letter(self, letter: Letter) -> None: ...
+    def letter(self, letter: InboxEvent) -> None: ...
 
     def invited(self, room: str, said: Mapping[str, Any]) -> None: ...
 
     def gone(self, room: str) -> None: ...
 
-    def changed(self, room: Known) -> None: ...
+    def changed(self, room: MatrixRoom) -> None: ...
 
 
 class Sync:
     """Reads, and hands on. `place` is where it is kept how far was read."""
 
-    def __init__(self, scene: Scene, hands: Hands, place: str) -> None:
+    def __init__(self, scene: AdapterContext, hands: EventSink, place: str) -> None:
         self._scene, self._hands, self._place = scene, hands, place
         self.ready = False
 
@@ -106,15 +106,15 @@ class Sync:
         while True:
             try:
                 return await ask()
-            except Later as error:
+            except Unavailable as error:
                 self.ready = False
                 self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_S)
 
-    async def _taken(self, said: Mapping[str, Any], token: str) -> list[Letter]:
+    async def _taken(self, said: Mapping[str, Any], token: str) -> list[InboxEvent]:
         """Take what a sync says, and return what may ask something."""
-        letters: list[Letter] = []
+        letters: list[InboxEvent] = []
         await self._scene.client.take_keys(said)
         await self._follow_keys(said)
         for room, part in _rooms(said, "join"):
@@ -131,7 +131,7 @@ class Sync:
         except Denied as error:
             self._scene.port.log("refused", platform=PLATFORM, code=error.code)
 
-    async def _joined(self, room: str, said: Mapping[str, Any], token: str) -> list[Letter]:
+    async def _joined(self, room: str, said: Mapping[str, Any], token: str) -> list[InboxEvent]:
         is_new = room not in self._scene.rooms
         known = self._known(room)
         known.take_all(said)
@@ -142,9 +142,9 @@ class Sync:
                 known.take(event)
         if timeline.get("limited") and not is_new:
             events = [*await self._missed(room, timeline, token), *events]
-        if known.encrypted and (timeline.get("limited") or _moved(events)):
+        if known.encrypted and (timeline.get("limited") or _has_member_change(events)):
             await self._scene.client.renew_key(room)
-        since = _joined_at(events, self._scene.me.id)
+        since = _index_after_join(events, self._scene.me.id)
         changed = is_new or any("state_key" in one for one in events) or events_of(said, "state")
         if changed:
             self._hands.changed(known)
@@ -159,7 +159,7 @@ class Sync:
                 break
             try:
                 page = await self._scene.client.before(room, at, token)
-            except (Later, Denied) as error:
+            except (Unavailable, Denied) as error:
                 self._scene.port.log("missed messages", platform=PLATFORM, why=str(error))
                 break
             chunk = [one for one in page.get("chunk") or () if isinstance(one, Mapping)]
@@ -169,19 +169,19 @@ class Sync:
                 break
         return missed[::-1]
 
-    def _letter(self, room: Known, event: Event) -> Letter | None:
+    def _letter(self, room: MatrixRoom, event: Event) -> InboxEvent | None:
         """Return an event to keep, if it asks something or may once it is decrypted."""
         id_, at = text_at(event, "event_id"), _at(event)
         fresh = bool(id_) and at > time.time() * 1000 - TOO_OLD_MS
         others = text_at(event, "sender") != self._scene.me.id
-        asks = reads(event, self._scene.me, alone=room.alone) is not None
+        asks = read_request(event, self._scene.me, alone=room.alone) is not None
         if not (fresh and others and (asks or is_encrypted(event))):
             return None
         now = int(time.time() * 1000)
-        return Letter(id_, room.id, json.dumps({**event, "room_id": room.id}), min(at, now))
+        return InboxEvent(id_, room.id, json.dumps({**event, "room_id": room.id}), min(at, now))
 
-    def _known(self, room: str) -> Known:
-        return self._scene.rooms.setdefault(room, Known(room))
+    def _known(self, room: str) -> MatrixRoom:
+        return self._scene.rooms.setdefault(room, MatrixRoom(room))
 
 
 def _rooms(said: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
@@ -190,12 +190,12 @@ def _rooms(said: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str
     return list(found.items()) if isinstance(found, Mapping) else []
 
 
-def _moved(events: Iterable[Event]) -> bool:
+def _has_member_change(events: Iterable[Event]) -> bool:
     """Tell whether somebody came or went."""
     return any(text_at(one, "type") == "m.room.member" for one in events)
 
 
-def _joined_at(events: "list[Event]", me: str) -> int:
+def _index_after_join(events: "list[Event]", me: str) -> int:
     """Return where in a timeline the bot came into the room: what stands before is history."""
     for number in range(len(events) - 1, -1, -1):
         one = events[number]

@@ -31,7 +31,7 @@ class Me(Struct, frozen=True):
     prefix: str
 
 
-class Asked(Struct, frozen=True):
+class LineRequest(Struct, frozen=True):
     """A line to answer; `named` when the bot was called by its name rather than by a prefix.
 
     `to` is the message that it replies to.
@@ -42,20 +42,20 @@ class Asked(Struct, frozen=True):
     to: str = ""
 
 
-class Said(Struct, frozen=True):
+class ChoiceReply(Struct, frozen=True):
     """Words in reply to a message, which choose what it offers if it is an answer of the bot's."""
 
     line: str
     to: str
 
 
-class Confirmed(Struct, frozen=True):
+class Confirmation(Struct, frozen=True):
     """A reaction that says yes to a message."""
 
     to: str
 
 
-class Turned(Struct, frozen=True):
+class PageTurn(Struct, frozen=True):
     """A reaction that turns the page of a message: 1 on, -1 back."""
 
     message: str
@@ -66,13 +66,13 @@ class Turned(Struct, frozen=True):
         return f"{self.by} {self.message}"
 
 
-class Undone(Struct, frozen=True):
+class Retraction(Struct, frozen=True):
     """A reaction, or anything else, that was taken back."""
 
     event: str
 
 
-What = Asked | Said | Confirmed | Turned | Undone
+Request = LineRequest | ChoiceReply | Confirmation | PageTurn | Retraction
 
 
 def text_at(event: Event, *path: str) -> str:
@@ -88,18 +88,18 @@ def is_encrypted(event: Event) -> bool:
     return event.get("type") == "m.room.encrypted" and "state_key" not in event
 
 
-def reads(event: Event, me: Me, *, alone: bool) -> What | None:
+def read_request(event: Event, me: Me, *, alone: bool) -> Request | None:
     """Return what an event asks; `alone` is whoever has the bot in a room for two."""
     if text_at(event, "sender") in {me.id, ""} or "state_key" in event:
         return None
     match event.get("type"):
         case "m.reaction":
-            return _turned(event)
+            return _read_reaction(event)
         case "m.room.redaction":
             undone = text_at(event, "redacts") or text_at(event, "content", "redacts")
-            return Undone(undone) if undone else None
+            return Retraction(undone) if undone else None
         case "m.room.message":
-            return _asked(event, me, alone=alone)
+            return _read_message(event, me, alone=alone)
         case _:
             return None
 
@@ -111,7 +111,7 @@ def thread_of(event: Event) -> str:
     return text_at(event, *relation, "event_id") if is_thread else ""
 
 
-def replied_to(event: Event) -> str:
+def reply_target(event: Event) -> str:
     """Return the message to which an event is a reply; "" where it is none.
 
     In a thread a client names the last message for those that know no threads: that is none.
@@ -131,25 +131,25 @@ def body_of(event: Event) -> str:
     return _QUOTE.sub("", text_at(event, "content", "body"), count=1)
 
 
-def turned_by(note: str) -> Turned | None:
+def parse_page_turn(note: str) -> PageTurn | None:
     """Return a turn as it was kept. To take its reaction back is to turn once more.
 
     A client lets somebody react once with a sign: a second tap on it takes it back.
     """
     by, _, message = note.partition(" ")
-    return Turned(message, int(by)) if by in {"1", "-1"} and message else None
+    return PageTurn(message, int(by)) if by in {"1", "-1"} and message else None
 
 
-def _turned(event: Event) -> Turned | Confirmed | None:
+def _read_reaction(event: Event) -> PageTurn | Confirmation | None:
     key = text_at(event, "content", "m.relates_to", "key").rstrip("\ufe0e\ufe0f")
     message = text_at(event, "content", "m.relates_to", "event_id")
     steps = {BACK: -1, ON: 1}
     if key in _YES and message:
-        return Confirmed(message)
-    return Turned(message, steps[key]) if key in steps and message else None
+        return Confirmation(message)
+    return PageTurn(message, steps[key]) if key in steps and message else None
 
 
-def _asked(event: Event, me: Me, *, alone: bool) -> Asked | Said | None:
+def _read_message(event: Event, me: Me, *, alone: bool) -> LineRequest | ChoiceReply | None:
     content = event.get("content")
     relation = text_at(event, "content", "m.relates_to", "rel_type")
     if not isinstance(content, Mapping) or relation == "m.replace":
@@ -158,18 +158,18 @@ def _asked(event: Event, me: Me, *, alone: bool) -> Asked | Said | None:
         return None
     mentions = content.get("m.mentions")
     listed = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
-    mentioned, to = isinstance(listed, list) and me.id in listed, replied_to(event)
-    if mentioned and (command := _structured(content.get(COMMAND))):
-        return Asked(command, named=True, to=to)
+    mentioned, to = isinstance(listed, list) and me.id in listed, reply_target(event)
+    if mentioned and (command := _line_of_command(content.get(COMMAND))):
+        return LineRequest(command, named=True, to=to)
     body = " ".join(body_of(event).split())
     if body.startswith(me.prefix) and _NEW_COMMAND.match(body, len(me.prefix)):
-        return Asked(body.removeprefix(me.prefix), to=to)
+        return LineRequest(body.removeprefix(me.prefix), to=to)
     line = _after_name(body, me, mentioned=mentioned)
     if line is not None:
-        return Asked(line or "help", named=True, to=to)
+        return LineRequest(line or "help", named=True, to=to)
     if alone and body:
-        return Asked(body, named=True, to=to)
-    return Said(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
+        return LineRequest(body, named=True, to=to)
+    return ChoiceReply(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
 
 
 def _is_captioned(content: Event) -> bool:
@@ -179,7 +179,7 @@ def _is_captioned(content: Event) -> bool:
     return is_file and bool(name) and name != text_at(content, "body")
 
 
-def _structured(said: Any) -> str:  # noqa: ANN401 -- whatever another server wrote
+def _line_of_command(said: Any) -> str:  # noqa: ANN401 -- whatever another server wrote
     """Return the line of a command that a client sent in parts (MSC4391)."""
     if not isinstance(said, Mapping):
         return ""

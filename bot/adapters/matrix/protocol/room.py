@@ -24,7 +24,7 @@ _ALL_POWER = 2**53
 
 
 @dataclass
-class Known:
+class MatrixRoom:
     """One room. `people` is how many are in it or invited; 0 while that is unknown."""
 
     id: str

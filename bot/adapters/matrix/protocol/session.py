@@ -13,7 +13,7 @@ from msgspec import Struct
 FILE = "session.json"
 
 
-class Session(Struct, frozen=True):
+class DeviceSession(Struct, frozen=True):
     """Who, as which device, by which token."""
 
     user: str
@@ -31,18 +31,18 @@ def own_folder(folder: Path) -> Path:
     return folder
 
 
-def kept(folder: Path) -> Session | None:
+def load_session(folder: Path) -> DeviceSession | None:
     """Return the session that was kept; RuntimeError when its file says none."""
     file = folder / FILE
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Session)
+        return msgspec.json.decode(file.read_bytes(), type=DeviceSession)
     except FileNotFoundError:
         return None
     except msgspec.DecodeError:
         raise RuntimeError(f"Matrix: {file} holds no session; delete it and log in anew.") from None
 
 
-def keep(folder: Path, session: Session) -> None:
+def save_session(folder: Path, session: DeviceSession) -> None:
     """Keep a session, whole or not at all."""
     write_secret(folder / FILE, msgspec.json.encode(session))
 

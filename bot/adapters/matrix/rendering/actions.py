@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.adapters.matrix.rendering.escape import JOINER
+from bot.adapters.matrix.rendering.html_escape import JOINER
 from bot.i18n.formatter import Voice
 from commands.kit.command import Command
-from commands.kit.context import Role
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Line, Strong, T, Typed, join
+from commands.kit.invocation import Role
 from commands.kit.parser import write_line
-from commands.kit.reply import Action, Form, Inline, Line, Pick, Reply, Strong, Typed, joined
+from commands.kit.reply import Action, Form, Pick, Reply
 
 LINES = "lines"
 """The word before a question whose answer is to have all its lines to copy."""
@@ -21,7 +21,7 @@ _LONGEST = 200
 _KEY = re.compile(r"([^\W\d]\w*):(?!//)")
 
 
-class How(StrEnum):
+class OfferStyle(StrEnum):
     """How what an answer offers is shown: to choose from by a reply, or as lines to copy.
 
     ALL_LINES: they were asked for.
@@ -32,7 +32,7 @@ class How(StrEnum):
     ALL_LINES = "all"
 
 
-class Wanted(Struct, frozen=True):
+class PageRequest(Struct, frozen=True):
     """A question, which part of its answer is to be shown, and how."""
 
     line: str
@@ -71,7 +71,7 @@ class Offers(Struct, frozen=True):
         return f"{fitting[0]} {said}" if fitting else ""
 
 
-def offered(reply: Reply, voice: Voice) -> Offers:
+def offers_of(reply: Reply, voice: Voice) -> Offers:
     """Return what an answer offers."""
     lines = tuple(
         (voice.plain(one.label), write_line(one.command, one.given)) for one in reply.actions
@@ -96,12 +96,12 @@ def brief(reply: Reply) -> Iterator[Line]:
     """Yield a short line for each offer."""
     for number, one in enumerate(reply.actions, 1):
         sign = "✅" if one.confirms else None
-        yield joined(" ", Strong(f"{number}"), one.label, sign)
+        yield join(" ", Strong(f"{number}"), one.label, sign)
     for pick in reply.picks:
-        yield joined(": ", Strong(pick.param), pick.stands)
+        yield join(": ", Strong(pick.param), pick.stands)
     if reply.form:
         missing = [f"{name}:…" for name in reply.form.missing]
-        yield joined(": ", reply.form.title, Typed(" ".join(missing)) if missing else None)
+        yield join(": ", reply.form.title, Typed(" ".join(missing)) if missing else None)
 
 
 def hint(reply: Reply, asked: Action | None) -> Line:
@@ -115,27 +115,27 @@ def hint(reply: Reply, asked: Action | None) -> Line:
         line = Typed(example)
         such, also = T("Reply such as {line}", line=line), T("or such as {line}", line=line)
         said.append(also if said else such)
-    if asked is not None and len(again := line_of(asked, How.ALL_LINES)) <= _LONGEST:
+    if asked is not None and len(again := line_of(asked, OfferStyle.ALL_LINES)) <= _LONGEST:
         said.append(T("as lines: {line}", line=Typed(again)))
-    return joined(" · ", *said)
+    return join(" · ", *said)
 
 
-def line_of(asked: Action, how: How) -> str:
+def line_of(asked: Action, how: OfferStyle) -> str:
     """Return the line that asks for an answer again, in the same form."""
     line = write_line(asked.command, asked.given)
-    return f"/{LINES} {line[1:]}" if how is How.ALL_LINES else line
+    return f"/{LINES} {line[1:]}" if how is OfferStyle.ALL_LINES else line
 
 
-def wanted(line: str) -> Wanted:
+def parse_page_request(line: str) -> PageRequest:
     """Return what “page 2 status Pokrovsk” asks, or “lines draft show D-1”."""
-    found = Wanted(line)
+    found = PageRequest(line)
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     number, _, asked = rest.strip().partition(" ")
     if head.casefold() == "page" and number.isascii() and number.isdigit() and asked.strip():
-        found = Wanted(asked.strip(), int(number[:3]))
+        found = PageRequest(asked.strip(), int(number[:3]))
         head, _, rest = found.line.partition(" ")
     if head.casefold() == LINES and rest.strip():
-        return Wanted(rest.strip(), found.part, lines=True)
+        return PageRequest(rest.strip(), found.part, lines=True)
     return found
 
 

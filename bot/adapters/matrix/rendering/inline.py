@@ -4,32 +4,33 @@ from itertools import groupby
 from operator import itemgetter
 from typing import assert_never
 
-from bot.adapters.matrix.rendering.escape import Shown, code, link, words
+from bot.adapters.matrix.rendering.html_escape import RichText, code, link, words
 from bot.i18n.formatter import Voice
+from commands.kit.inlines import Faint, Line, Moment, Reference, Strong, Typed, WebLink, When
 from commands.kit.parser import write_line
-from commands.kit.reply import Action, Faint, Line, Link, Moment, Ref, Strong, Typed, When
+from commands.kit.reply import Action
 
-_Piece = tuple[bool, Shown]
+_Piece = tuple[bool, RichText]
 
 
-def shown(line: Line, voice: Voice, prefix: str) -> Shown:
+def render_line(line: Line, voice: Voice, prefix: str) -> RichText:
     """Return one line. Nothing of it is left out."""
-    made = Shown()
+    made = RichText()
     for strong, run in groupby(_pieces(line, voice, prefix, strong=False), itemgetter(0)):
-        text = Shown()
+        text = RichText()
         for _, piece in run:
             text += piece
         bold = strong and text.plain.strip()
-        made += Shown(text.plain, f"<strong>{text.html}</strong>") if bold else text
+        made += RichText(text.plain, f"<strong>{text.html}</strong>") if bold else text
     return made
 
 
 def to_copy(action: Action, prefix: str) -> str:
     """Return the line that asks for an action here."""
-    return typed(write_line(action.command, action.given), prefix)
+    return with_prefix(write_line(action.command, action.given), prefix)
 
 
-def typed(line: str, prefix: str) -> str:
+def with_prefix(line: str, prefix: str) -> str:
     """Return a line with this room's prefix: a client takes one with a slash for its own."""
     return f"{prefix}{line[1:]}" if line.startswith("/") else line
 
@@ -49,12 +50,12 @@ def _pieces(line: Line, voice: Voice, prefix: str, *, strong: bool) -> list[_Pie
                 pieces.append((strong, words(voice.span(leaf.span))))
             case Moment():
                 pieces.append((strong, words(voice.moment(leaf.at))))
-            case Ref():
+            case Reference():
                 pieces.append((strong, code(leaf.ref)))
-            case Link():
+            case WebLink():
                 pieces.append((strong, link(leaf.url, leaf.label)))
             case Typed():
-                pieces.append((strong, code(typed(leaf.line, prefix))))
+                pieces.append((strong, code(with_prefix(leaf.line, prefix))))
             case _:
                 assert_never(leaf)
     return pieces

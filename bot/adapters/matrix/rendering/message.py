@@ -10,30 +10,14 @@ from typing import Any, assert_never
 
 from msgspec import Struct
 
-from bot.adapters.matrix.protocol import limits
-from bot.adapters.matrix.rendering.actions import How, brief, hint, line_of
-from bot.adapters.matrix.rendering.escape import Shown, words
-from bot.adapters.matrix.rendering.inline import shown, to_copy, typed
+from bot.adapters.matrix.protocol import event_limits as limits
+from bot.adapters.matrix.rendering.actions import OfferStyle, brief, hint, line_of
+from bot.adapters.matrix.rendering.html_escape import RichText, words
+from bot.adapters.matrix.rendering.inline import render_line, to_copy, with_prefix
 from bot.i18n.formatter import Voice
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Phrase, Strong, T, Typed, join
 from commands.kit.parser import write_line
-from commands.kit.reply import (
-    Action,
-    Block,
-    Facts,
-    Form,
-    Heading,
-    Inline,
-    Items,
-    Phrase,
-    Pick,
-    Reply,
-    Small,
-    Strong,
-    Text,
-    Typed,
-    joined,
-)
+from commands.kit.reply import Action, Block, Facts, Form, Heading, Items, Pick, Reply, Small, Text
 
 _LONGEST = 400
 _BULLETS = {"li": "• "}
@@ -43,7 +27,7 @@ Place = tuple[str, int]
 """A line to ask, and which part of its answer."""
 
 
-class Page(Struct, frozen=True):
+class MessagePage(Struct, frozen=True):
     """One message: of `parts` parts it is the `part`-th; `after` is what a reader may turn to."""
 
     content: Content
@@ -56,7 +40,7 @@ class _Chunk(Struct, frozen=True):
     """What must not be torn apart, and its tag: "li" in a list, a "row" of facts, "go" to copy."""
 
     tag: str
-    text: Shown
+    text: RichText
 
     @property
     def size(self) -> int:
@@ -69,8 +53,8 @@ def render(  # noqa: PLR0913, PLR0917 -- all that an answer looks like
     prefix: str,
     asked: Action | None = None,
     part: int = 1,
-    how: How = How.LINES,
-) -> Page:
+    how: OfferStyle = OfferStyle.LINES,
+) -> MessagePage:
     """Return the given part of an answer; `asked` leads to the others."""
     parts = _parts([*_chunks(reply, voice, prefix), *_offers(reply, voice, prefix, asked, how)])
     part = min(max(part, 1), len(parts))
@@ -82,10 +66,10 @@ def render(  # noqa: PLR0913, PLR0917 -- all that an answer looks like
         chunks = [*chunks, _rest(part + 1, len(parts), line, voice, prefix)]
     elif asked is not None and (more := _more(reply, asked)) is not None:
         after = write_line(more.command, more.given), 1
-    return Page(_content(chunks), part, len(parts), after)
+    return MessagePage(_content(chunks), part, len(parts), after)
 
 
-def notice(text: Shown) -> Content:
+def notice(text: RichText) -> Content:
     """Return a message of the bot's: one that no bot answers and that mentions nobody."""
     return {
         "msgtype": "m.notice",
@@ -122,14 +106,14 @@ def _offer(label: Inline, line: str, voice: Voice) -> _Chunk:
     """Return a line to copy, named; one too long for that is left to the reactions."""
     to_type = Typed(line) if len(line) <= _LONGEST else "▶"
     named = label if voice.plain(label).strip() else None
-    return _Chunk("go", Shown("→ ", "→ ") + shown(joined(": ", named, to_type), voice, ""))
+    return _Chunk("go", RichText("→ ", "→ ") + render_line(join(": ", named, to_type), voice, ""))
 
 
 def _parts(chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
     """Divide an answer into parts that read well and fit an event."""
     parts: list[list[_Chunk]] = [[]]
     size = length = 0
-    for chunk in (piece for one in chunks for piece in _divided(one)):
+    for chunk in (piece for one in chunks for piece in _split_chunk(one)):
         size, length = size + chunk.size, length + len(chunk.text.plain)
         if parts[-1] and (size > limits.PART or length > limits.SHOWN):
             parts.append([])
@@ -138,7 +122,7 @@ def _parts(chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
     return parts
 
 
-def _divided(chunk: _Chunk) -> Iterator[_Chunk]:
+def _split_chunk(chunk: _Chunk) -> Iterator[_Chunk]:
     """Yield a chunk in pieces that fit; one that is cut loses its bold and its links."""
     most = limits.SHOWN // 4
     if chunk.size <= limits.PART // 2 and len(chunk.text.plain) <= limits.SHOWN:
@@ -154,22 +138,22 @@ def _chunks(reply: Reply, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     title = reply.title
     if not any(isinstance(leaf, Strong) for leaf in voice.leaves(title)):
         title = (Strong(Phrase(title)),)
-    head = shown(title, voice, prefix)
+    head = render_line(title, voice, prefix)
     yield _Chunk("p", head if head.plain.strip() else words("…"))
     for block in reply.blocks:
         yield from (one for one in _block(block, voice, prefix) if one.text.plain.strip())
 
 
 def _offers(
-    reply: Reply, voice: Voice, prefix: str, asked: Action | None, how: How
+    reply: Reply, voice: Voice, prefix: str, asked: Action | None, how: OfferStyle
 ) -> Iterator[_Chunk]:
     fields = list(_fields(reply.form, voice, prefix)) if reply.form else []
-    if how is How.BRIEF:
+    if how is OfferStyle.BRIEF:
         yield from fields
         for line in brief(reply):
-            yield _Chunk("go", Shown("→ ", "→ ") + shown(line, voice, prefix))
-        text = shown(hint(reply, asked), voice, prefix)
-        yield _Chunk("p", Shown(text.plain, f"<em>{text.html}</em>"))
+            yield _Chunk("go", RichText("→ ", "→ ") + render_line(line, voice, prefix))
+        text = render_line(hint(reply, asked), voice, prefix)
+        yield _Chunk("p", RichText(text.plain, f"<em>{text.html}</em>"))
         return
     for action in reply.actions:
         yield _offer(action.label, to_copy(action, prefix), voice)
@@ -184,45 +168,45 @@ def _pick(pick: Pick, voice: Voice, prefix: str) -> _Chunk:
     """Return what stands and what could, with the line that chooses."""
     values = "|".join(choice.value for choice in pick.choices)
     line = f"{write_line(pick.command, pick.given)} {pick.param}:{values}"
-    label = Phrase(joined(": ", pick.label, pick.stands))
-    return _offer(label, typed(line, prefix), voice)
+    label = Phrase(join(": ", pick.label, pick.stands))
+    return _offer(label, with_prefix(line, prefix), voice)
 
 
 def _fields(form: Form, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     """Yield what is filled in, and what could be."""
     for one in form.fields:
         value: Inline = one.value if one.value.strip() else Phrase(("(", one.label, ")"))
-        yield _Chunk("li", shown((Strong(one.name), ": ", value), voice, prefix))
+        yield _Chunk("li", render_line((Strong(one.name), ": ", value), voice, prefix))
 
 
 def _form(form: Form, voice: Voice, prefix: str) -> _Chunk:
     """Return the line that fills in what a form still asks for."""
     missing = [f"{name}:…" for name in form.missing]
     line = " ".join([write_line(form.command, form.given), *missing])
-    return _offer(form.title, typed(line, prefix), voice)
+    return _offer(form.title, with_prefix(line, prefix), voice)
 
 
 def _block(block: Block, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     match block:
         case Heading():
-            yield _Chunk("h4", shown((block.inline,), voice, prefix))
+            yield _Chunk("h4", render_line((block.inline,), voice, prefix))
         case Text():
-            yield _Chunk("p", shown(block.line, voice, prefix))
+            yield _Chunk("p", render_line(block.line, voice, prefix))
         case Small():
-            text = shown(block.line, voice, prefix)
-            yield _Chunk("p", Shown(text.plain, f"<em>{text.html}</em>"))
+            text = render_line(block.line, voice, prefix)
+            yield _Chunk("p", RichText(text.plain, f"<em>{text.html}</em>"))
         case Items():
             for item in block.items:
-                text = shown(item.lead, voice, prefix)
+                text = render_line(item.lead, voice, prefix)
                 for line in item.under:
-                    under = shown(line, voice, prefix)
+                    under = render_line(line, voice, prefix)
                     if under.plain.strip():
-                        text += Shown("\n  ", "<br>") + under
+                        text += RichText("\n  ", "<br>") + under
                 yield _Chunk("li", text)
         case Facts():
             for label, line in block.rows:
                 named = (Strong(label), ": ") if voice.plain(label).strip() else ()
-                yield _Chunk("row", shown((*named, *line), voice, prefix))
+                yield _Chunk("row", render_line((*named, *line), voice, prefix))
         case _:
             assert_never(block)
 
@@ -243,4 +227,4 @@ def _content(chunks: Sequence[_Chunk]) -> Content:
             case _:
                 html += "".join(f"<{tag}>{one}</{tag}>" for one in inner)
         before = tag
-    return notice(Shown(plain, html))
+    return notice(RichText(plain, html))

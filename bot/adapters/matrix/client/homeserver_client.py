@@ -23,10 +23,16 @@ from mautrix.errors import (
 from bot.adapters.matrix.client.media import Media
 from bot.adapters.matrix.crypto.encryption import Encryption
 from bot.adapters.matrix.crypto.state_store import Rooms
-from bot.adapters.matrix.protocol.errors import Denied, Later, Limited, LoggedOut, Unsealed
 from bot.adapters.matrix.protocol.events import Event
-from bot.adapters.matrix.protocol.room import Known
-from bot.adapters.matrix.protocol.session import Session
+from bot.adapters.matrix.protocol.homeserver_errors import (
+    Denied,
+    LoggedOut,
+    RateLimited,
+    Unavailable,
+    Unencryptable,
+)
+from bot.adapters.matrix.protocol.room import MatrixRoom
+from bot.adapters.matrix.protocol.session import DeviceSession
 from bot.dispatch import Log
 
 Data = dict[str, Any]
@@ -43,27 +49,27 @@ _GONE = (
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Turn the library's errors into ours."""
     try:
         yield
     except (MUnknownToken, MMissingToken, MUserDeactivated):
         raise LoggedOut(_GONE) from None
     except MLimitExceeded:
-        raise Limited("it wants to be asked less") from None
+        raise RateLimited("it wants to be asked less") from None
     except MatrixRequestError as error:
         if error.http_status == _UNAUTHORISED:
             raise LoggedOut(_GONE) from None
         if error.http_status >= _BROKEN:
-            raise Later(f"it answered {error.http_status}") from None
+            raise Unavailable(f"it answered {error.http_status}") from None
         raise Denied(error.errcode or str(error.http_status), error.message or "") from None
     except (MatrixConnectionError, MatrixResponseError, CryptoError, ClientError) as error:
-        raise Later(str(error)) from None
+        raise Unavailable(str(error)) from None
     except (OSError, TimeoutError) as error:
-        raise Later(str(error) or "it did not answer in time") from None
+        raise Unavailable(str(error) or "it did not answer in time") from None
 
 
-class Client:
+class HomeserverClient:
     """One session on a homeserver; `encryption` is set once its keys are there."""
 
     def __init__(self, homeserver: str) -> None:
@@ -74,22 +80,24 @@ class Client:
         self._media = Media(self.api, self._web)
         self.id = ""
 
-    def use(self, session: Session) -> None:
+    def use(self, session: DeviceSession) -> None:
         """Ask in the name of a session from now on."""
         self.id, self.api.token = session.user, session.token
 
-    async def unlock(self, session: Session, folder: Path, rooms: Rooms, log: Log) -> None:
+    async def unlock(self, session: DeviceSession, folder: Path, rooms: Rooms, log: Log) -> None:
         """Take up the keys of the session."""
-        with _told():
+        with _translate_errors():
             self.encryption = await Encryption.open(self.api, session, folder, rooms, log)
 
-    async def log_in(self, user: str, password: str) -> Session:
+    async def log_in(self, user: str, password: str) -> DeviceSession:
         """Log in anew, as a device of its own; Denied when the password is wrong."""
         who = {"type": "m.id.user", "user": user}
         body = {"type": "m.login.password", "identifier": who, "password": password}
         name = {"initial_device_display_name": "Sitrep"}
         made = await self._ask(Method.POST, At.v3.login, {**body, **name}, sensitive=True)
-        session = Session(str(made["user_id"]), str(made["device_id"]), str(made["access_token"]))
+        session = DeviceSession(
+            str(made["user_id"]), str(made["device_id"]), str(made["access_token"])
+        )
         self.use(session)
         return session
 
@@ -102,7 +110,7 @@ class Client:
         *,
         sensitive: bool = False,
     ) -> Data:
-        with _told():
+        with _translate_errors():
             found: Data = await self.api.request(
                 method, path, content or {}, query_params=dict(query or {}), sensitive=sensitive
             )
@@ -144,7 +152,7 @@ class Client:
         return await self.get(At.v3.rooms[room].event[event])
 
     async def send(
-        self, room: Known, kind: str, content: Data, key: str, *, bare: bool = False
+        self, room: MatrixRoom, kind: str, content: Data, key: str, *, bare: bool = False
     ) -> str:
         """Send a message, encrypted where the room is; a repeat of its key is the same message.
 
@@ -152,7 +160,7 @@ class Client:
         """
         as_it_is = kind == _REACTION or (bare and self.encryption is None)
         if not as_it_is and await self.seals(room) and self.encryption is not None:
-            with _told():
+            with _translate_errors():
                 content = await self.encryption.encrypted(
                     room.id, kind, content, lambda: self._people(room.id)
                 )
@@ -160,24 +168,24 @@ class Client:
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
 
-    async def seals(self, room: Known) -> bool:
+    async def seals(self, room: MatrixRoom) -> bool:
         """Tell whether what is sent to a room is encrypted; Unsealed where that cannot be."""
         sealed = await self.is_sealed(room)
         if sealed and self.encryption is None:
-            raise Unsealed
+            raise Unencryptable
         return sealed
 
     async def upload(self, data: bytes, kind: str, name: str = "") -> str:
         """Put a file on the homeserver, for whoever has its address; Denied if it takes none."""
-        with _told():
+        with _translate_errors():
             return await self._media.upload(data, kind, name)
 
     async def download(self, address: str, most: int) -> bytes:
         """Return a file of so many bytes at most; Denied when there is none or it is larger."""
-        with _told():
+        with _translate_errors():
             return await self._media.download(address, most)
 
-    async def is_sealed(self, room: Known) -> bool:
+    async def is_sealed(self, room: MatrixRoom) -> bool:
         """Tell whether a room is encrypted; one of which no sync has told yet is asked for."""
         if room.encrypted or room.told:
             return room.encrypted
@@ -252,7 +260,7 @@ class Client:
         """Return what an encrypted event says; None without its key."""
         if self.encryption is None:
             return None
-        with _told():
+        with _translate_errors():
             return await self.encryption.decrypted(event)
 
     async def take_keys(self, said: Mapping[str, Any]) -> None:
@@ -263,7 +271,7 @@ class Client:
     async def follow_keys(self, said: Mapping[str, Any]) -> None:
         """Look at the devices that a sync says have changed, and hand out keys where they lack."""
         if self.encryption is not None:
-            with _told():
+            with _translate_errors():
                 await self.encryption.follow(said)
 
     async def renew_key(self, room: str) -> None:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from bot.adapters.matrix.client.client import Client
-from bot.adapters.matrix.delivery.outbox import Outgoing
+from bot.adapters.matrix.client.homeserver_client import HomeserverClient
+from bot.adapters.matrix.delivery.outbox import Outbox
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
-from bot.adapters.matrix.protocol.errors import Denied
+from bot.adapters.matrix.protocol.event_limits import MODERATOR
 from bot.adapters.matrix.protocol.events import Event, Me, is_encrypted, text_at
-from bot.adapters.matrix.protocol.limits import MODERATOR
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.homeserver_errors import Denied
+from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.permissions import by_power
 from bot.platform import Port
-from commands.kit.context import Role
-from store.record.revisions import Act, Person
+from commands.kit.invocation import Role
+from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
 
 DIRECT = "m.direct"
@@ -20,17 +20,17 @@ _MADE_FOR = "sitrep.made_for"
 
 
 @dataclass
-class Scene:
+class AdapterContext:
     """One running session."""
 
     port: Port
     mail: Mail
     book: RoomBook
     summaries: Summaries
-    client: Client
+    client: HomeserverClient
     me: Me
-    outgoing: Outgoing
-    rooms: dict[str, Known] = field(default_factory=dict)
+    outgoing: Outbox
+    rooms: dict[str, MatrixRoom] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
     """The home that a room has replaced, by the room."""
     _met: set[str] = field(default_factory=set)
@@ -41,16 +41,16 @@ class Scene:
         """Return the home that a room stands for: itself, or the one it has replaced."""
         return self.homes.get(room, room)
 
-    def manages(self, room: Known, user: str) -> bool:
+    def manages(self, room: MatrixRoom, user: str) -> bool:
         """Tell whether somebody may say how the bot behaves in a room."""
         return room.level(user) >= MODERATOR
 
-    def role(self, room: Known, user: str) -> Role:
+    def role(self, room: MatrixRoom, user: str) -> Role:
         """Return what somebody may in a room; alone with the bot everyone reads."""
         level = None if room.alone else by_power(self.home_of(room.id), room.level(user))
         return self.port.homes.role(level)
 
-    async def meet(self, room: Known) -> None:
+    async def meet(self, room: MatrixRoom) -> None:
         """Set what holds in a room until somebody sets it otherwise: answers for all."""
         if not room.alone and room.id not in self._met:
             act = self.act(f"matrix:met:{room.id}", "On Matrix answers are for all at first.")
@@ -86,7 +86,7 @@ class Scene:
         )
         return "" if closed and not anew else await self._make_for(user, sealed=sealed)
 
-    def is_mute(self, room: Known) -> bool:
+    def is_mute(self, room: MatrixRoom) -> bool:
         """Tell whether nothing can be said in a room: it is encrypted, and there are no keys."""
         return room.encrypted and self.client.encryption is None
 
@@ -102,7 +102,7 @@ class Scene:
         except Denied as error:
             self.port.log("no private room", platform=PLATFORM, code=error.code)
             return ""
-        room = self.rooms.setdefault(new, Known(new))
+        room = self.rooms.setdefault(new, MatrixRoom(new))
         if self.client.encryption is None and await self.client.is_sealed(room):
             self._encrypts_all = True
             self.port.log("no private room", platform=PLATFORM, code="ENCRYPTED")
@@ -128,7 +128,7 @@ class Scene:
             self._direct = {user: list(rooms) for user, rooms in said.items()}
         return self._direct
 
-    def _made_for(self, room: Known) -> str:
+    def _made_for(self, room: MatrixRoom) -> str:
         create = room.state.get("m.room.create", {})
         ours = text_at(create, "sender") == self.me.id
         return text_at(create, "content", _MADE_FOR) if ours else ""

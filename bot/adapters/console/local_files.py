@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from bot.i18n.formatter import Voice
-from commands.kit.context import Upload
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Upload
 from commands.kit.reply import Attachment
 
 
-def opened(path: str) -> Upload | None:
+def open_upload(path: str) -> Upload | None:
     """Return the file at a path; None where there is none that could be read."""
     file = Path(path).expanduser()
     if not file.is_file():
@@ -19,7 +19,9 @@ def opened(path: str) -> Upload | None:
     return Upload(path, file.stat().st_size, partial(asyncio.to_thread, file.read_bytes))
 
 
-def saved(files: Sequence[Attachment], voice: Voice, folder: Path = Path()) -> Iterator[str]:
+def save_attachments(
+    files: Sequence[Attachment], voice: Voice, folder: Path = Path()
+) -> Iterator[str]:
     """Write files to a folder, over none that is there; yield where each is."""
     for one in files:
         name = Path(one.name).name or "file"

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from bot.dispatch import Answer, Dispatch
-from commands.kit.context import Caller, Room
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller, Room
 from commands.kit.reply import Action
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
 _DOUBLINGS = 8
 
 
-async def made(dispatch: Dispatch, platform: str, room: str, key: str) -> Answer:
+async def answer_digest(dispatch: Dispatch, platform: str, room: str, key: str) -> Answer:
     """Return what a summary or a piece of news says, by its key."""
     caller = Caller(platform, "schedule", "Schedule")
     return await dispatch.call(caller, "digest", {"of": key}, Room(platform, room), f"post:{key}")

@@ -10,12 +10,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.wire.processes import is_there, resident_mb, run_bot, run_server
+from benchmarks.wire.wire_report import MemoryUse, WireFigure, WireFigures, as_data, figure, table
+from benchmarks.wire.workload import ALONE, MIXED, STATUS, draw_questions
 from bot.bench.cast import seed
 from bot.bench.filling import fill
 from bot.bench.questions import Questions
-from bot.bench.wire.asked import ALONE, MIXED, STATUS, drawn
-from bot.bench.wire.processes import is_there, resident_mb, running, served
-from bot.bench.wire.report import Figure, Found, Memory, as_data, figure, table
 
 CALLS, ANSWERS = 1000, 5000
 _WARM = 100
@@ -39,27 +39,29 @@ async def bench_wire(
         seeded, file = Path(folder, "seeded.db"), Path(folder, "made.db")
         await seed(seeded)
         fill(seeded, file, size)
-        found = await _measured(file, calls, answers)
+        found = await _measure(file, calls, answers)
     out(json.dumps(as_data(found), indent=1) if as_json else table(found))
     return 0
 
 
-async def _measured(file: Path, calls: int, answers: int) -> Found:
+async def _measure(file: Path, calls: int, answers: int) -> WireFigures:
     questions = Questions(file, "wire")
-    async with served() as (server, where), running(file, where) as bot:
-        await server.ask(drawn(questions, ALONE, min(_WARM, calls)))
-        alone: list[Figure] = []
+    async with run_server() as (server, where), run_bot(file, where) as bot:
+        await server.ask(draw_questions(questions, ALONE, min(_WARM, calls)))
+        alone: list[WireFigure] = []
         for one in ALONE:
             _tell(f"asking {calls:,} times, one after the other: {one.name}")
-            alone.append(figure(one.name, await server.ask(drawn(questions, (one,), calls))))
+            alone.append(
+                figure(one.name, await server.ask(draw_questions(questions, (one,), calls)))
+            )
         _tell(f"asking {answers:,} times, to see what stays in memory")
         before = resident_mb(bot)
-        await server.ask(drawn(questions, MIXED, answers))
-        memory = Memory(answers, round(before, 1), round(resident_mb(bot), 1))
+        await server.ask(draw_questions(questions, MIXED, answers))
+        memory = MemoryUse(answers, round(before, 1), round(resident_mb(bot), 1))
         _tell(f"asking {calls:,} times at once: {STATUS.name}")
-        at_once = await server.ask(drawn(questions, (STATUS,), calls), together=True)
+        at_once = await server.ask(draw_questions(questions, (STATUS,), calls), together=True)
         together = figure(f"{calls:,} {STATUS.name} at once", at_once)
-    return Found(questions.size, alone, together, memory)
+    return WireFigures(questions.size, alone, together, memory)
 
 
 def _tell(line: str) -> None:

@@ -4,27 +4,27 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
-from bot.adapters.matrix.client.client import Client
+from bot.adapters.matrix.adapter_context import AdapterContext
+from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.library_log import library_log
 from bot.adapters.matrix.client.login import Setup, connect
-from bot.adapters.matrix.context import Scene
-from bot.adapters.matrix.delivery.outbox import Outgoing
-from bot.adapters.matrix.handlers.answer import Answering
+from bot.adapters.matrix.delivery.outbox import Outbox
+from bot.adapters.matrix.handlers.answer import AnswerHandler
 from bot.adapters.matrix.handlers.command_state import describe
-from bot.adapters.matrix.handlers.membership import Doors
-from bot.adapters.matrix.handlers.poster import Poster
+from bot.adapters.matrix.handlers.membership import Membership
+from bot.adapters.matrix.handlers.room_notifier import RoomNotifier
 from bot.adapters.matrix.handlers.sync import Sync
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
-from bot.adapters.matrix.protocol.errors import Denied, LoggedOut
 from bot.adapters.matrix.protocol.events import Me
-from bot.adapters.matrix.protocol.room import Known, predecessor
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut
+from bot.adapters.matrix.protocol.room import MatrixRoom, predecessor
 from bot.platform import Port
-from store.workflow.inbox_outbox import Letter
+from store.workflow.inbox_outbox import InboxEvent
 
 _DRAIN_S = 3.0
 
 
-class Matrix:
+class MatrixPlatform:
     """The Matrix platform."""
 
     name = PLATFORM
@@ -35,9 +35,9 @@ class Matrix:
         self._port, self._mail, self._book, self._setup = port, mail, book, setup
         self._summaries = summaries
         self._sync: Sync | None = None
-        self._work: Work | None = None
+        self._work: BackgroundWork | None = None
         self._reading: asyncio.Task[None] | None = None
-        self.posting = Poster(lambda: self._work.scene if self.ready and self._work else None)
+        self.posting = RoomNotifier(lambda: self._work.scene if self.ready and self._work else None)
 
     @property
     def ready(self) -> bool:
@@ -46,7 +46,7 @@ class Matrix:
 
     async def run(self) -> None:
         """Read and answer until closed; RuntimeError says why the homeserver will not have us."""
-        client = Client(self._setup.homeserver)
+        client = HomeserverClient(self._setup.homeserver)
         self._reading = asyncio.create_task(self._run(client))
         try:
             with library_log(self._port.log):
@@ -58,16 +58,16 @@ class Matrix:
             self._sync = None
             await client.aclose()
 
-    async def _run(self, client: Client) -> None:
-        rooms: dict[str, Known] = {}
+    async def _run(self, client: HomeserverClient) -> None:
+        rooms: dict[str, MatrixRoom] = {}
         session = await connect(client, self._setup, rooms, self._port.log)
         me = Me(session.user, await client.name(), self._setup.prefix)
-        outgoing = Outgoing(client, self._mail, rooms, self._port.log)
-        scene = Scene(
+        outgoing = Outbox(client, self._mail, rooms, self._port.log)
+        scene = AdapterContext(
             self._port, self._mail, self._book, self._summaries, client, me, outgoing, rooms
         )
-        doors = Doors(scene, self._setup.invites)
-        self._work = Work(scene, doors, Answering(scene, doors))
+        doors = Membership(scene, self._setup.invites)
+        self._work = BackgroundWork(scene, doors, AnswerHandler(scene, doors))
         place = f"matrix:read:{session.user}/{session.device}"
         self._sync = Sync(scene, self._work, place)
         await self._sync.run()
@@ -81,23 +81,23 @@ class Matrix:
             reading.cancel()
 
 
-class Work:
+class BackgroundWork:
     """What is under way, so that a closing bot can wait for it; what fails of it is logged."""
 
-    def __init__(self, scene: Scene, doors: Doors, answering: Answering) -> None:
+    def __init__(self, scene: AdapterContext, doors: Membership, answering: AnswerHandler) -> None:
         self.scene, self._doors, self._answering = scene, doors, answering
         self._running: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
         """Take up what an earlier run left: what was not sent, and what was not answered."""
         await self._doors.recall()
-        self._start(self.scene.outgoing.deliver(await self.scene.mail.unsent()))
+        self._start(self.scene.outgoing.deliver(await self.scene.mail.to_send()))
         for letter in await self.scene.mail.waiting():
             self.letter(letter)
         for room in list(self.scene.rooms.values()):
             self.changed(room)
 
-    def letter(self, letter: Letter) -> None:
+    def letter(self, letter: InboxEvent) -> None:
         self._start(self._answering.handle(letter))
 
     def invited(self, room: str, said: Mapping[str, Any]) -> None:
@@ -106,7 +106,7 @@ class Work:
     def gone(self, room: str) -> None:
         self._start(self._doors.gone(room))
 
-    def changed(self, room: Known) -> None:
+    def changed(self, room: MatrixRoom) -> None:
         """Do what follows from a room's state."""
         old = self.scene.rooms.get(predecessor(room.state.get("m.room.create", {})))
         moved = room if room.successor else old if old and old.successor == room.id else None

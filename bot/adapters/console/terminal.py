@@ -6,15 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.adapters.console.files import saved
 from bot.adapters.console.layout import layout
+from bot.adapters.console.local_files import save_attachments
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Dispatch
 from bot.i18n.formatter import Voice
-from commands.kit.context import Caller
-from commands.kit.i18n import T
+from commands.kit.inlines import Moment, T
+from commands.kit.invocation import Caller
 from commands.kit.parser import write_line
-from commands.kit.reply import Moment
 
 if TYPE_CHECKING:
     from commands.kit.reply import Action
@@ -83,5 +82,5 @@ class Terminal:
         answer = await self._dispatch.line(self._caller, line)
         self._offered = answer.reply.actions
         paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)
-        for written in saved(answer.reply.files, self._voice):
+        for written in save_attachments(answer.reply.files, self._voice):
             print(written)

@@ -11,16 +11,16 @@ from typing import Protocol
 from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
-from bot.platform import Post, Posting, Undeliverable
-from commands.kit.context import Caller
-from commands.kit.i18n import T
+from bot.platform import Notification, Notifier, Undeliverable
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller
 from commands.kit.reply import Action
 
 EVERY_S = 20.0
 """Seconds between two looks at what is to be told."""
 
 
-class Notice(Protocol):
+class DueNotice(Protocol):
     """A line whose answer somebody is to be told."""
 
     @property
@@ -36,26 +36,26 @@ class Notice(Protocol):
     def tried_at(self) -> datetime | None: ...
 
 
-class Notices(Protocol):
+class NoticeQueue(Protocol):
     """What is to be told, until it is."""
 
-    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[Notice, ...]: ...
+    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[DueNotice, ...]: ...
 
     async def begin(self, key: str, at: datetime) -> bool: ...
 
-    async def told(self, key: str) -> None: ...
+    async def mark_told(self, key: str) -> None: ...
 
-    async def failed(
+    async def put_off(
         self, key: str, at: datetime, wait_s: float = 0, *, absent: bool = False
     ) -> bool: ...
 
 
-class Telling(Struct, frozen=True):
+class NoticeDelivery(Struct, frozen=True):
     """Tells what is due, each as the answer to a reader who asks for it."""
 
-    notices: Notices
+    notices: NoticeQueue
     dispatch: Dispatch
-    platforms: Mapping[str, Posting]
+    platforms: Mapping[str, Notifier]
     clock: Callable[[], datetime]
     log: Log
 
@@ -86,23 +86,23 @@ class Telling(Struct, frozen=True):
             except Undeliverable as problem:
                 await self._failed(platform, notice, problem)
             else:
-                await self.notices.told(notice.key)
+                await self.notices.mark_told(notice.key)
 
-    async def _tell(self, posting: Posting, platform: str, notice: Notice) -> None:
+    async def _tell(self, posting: Notifier, platform: str, notice: DueNotice) -> None:
         caller = Caller(platform, notice.person, notice.person)
         answer = await self.dispatch.line(caller, notice.line, key=f"notice:{notice.key}")
         asked = answer.asked
         if answer.outcome is not Outcome.ANSWERED or asked is None:
             raise Undeliverable("it could not be made", unsure=True)
         again = Action(T("As it stands now"), asked.command, asked.given)
-        post = Post(answer.reply, notice.key, again, person=notice.person)
+        post = Notification(answer.reply, notice.key, again, person=notice.person)
         found = notice.tried_at and await posting.find(post, notice.tried_at)
         if not found and await self.notices.begin(notice.key, self.clock()):
             await posting.post(post)
 
-    async def _failed(self, platform: str, notice: Notice, problem: Undeliverable) -> None:
+    async def _failed(self, platform: str, notice: DueNotice, problem: Undeliverable) -> None:
         now, absent = self.clock(), not problem.unsure
-        if await self.notices.failed(notice.key, now, problem.wait_s, absent=absent):
+        if await self.notices.put_off(notice.key, now, problem.wait_s, absent=absent):
             self.log("notice put off", platform=platform, notice=notice.key, why=str(problem))
         else:
             self.log("notice given up", platform=platform, notice=notice.key, why=str(problem))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.bench.homeserver import Homeserver
+from benchmarks.homeserver import Homeserver
 
 _LOOKS = '{"room":{"timeline":{"types":["m.room.message","m.room.member"]}}}'
 

@@ -9,20 +9,20 @@ from typing import Any
 
 from msgspec import Struct
 
+from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.client.media import TOO_LARGE
-from bot.adapters.matrix.context import Scene
-from bot.adapters.matrix.crypto.attachments import unseal
-from bot.adapters.matrix.delivery.file_posts import shown_name
-from bot.adapters.matrix.handlers.replied_event import replied
-from bot.adapters.matrix.protocol.errors import Denied, MatrixTrouble
-from bot.adapters.matrix.protocol.events import FILES, Event, replied_to, text_at
-from commands.kit.context import Role, Upload
-from commands.kit.errors import NotFound
-from commands.kit.i18n import T
-from commands.kit.params.files import UploadedFile
+from bot.adapters.matrix.crypto.attachment_encryption import unseal
+from bot.adapters.matrix.delivery.file_posts import safe_file_name
+from bot.adapters.matrix.handlers.replied_event import read_replied_event
+from bot.adapters.matrix.protocol.events import FILES, Event, reply_target, text_at
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, HomeserverError
+from commands.kit.errors import Code, NotFound
+from commands.kit.inlines import T
+from commands.kit.invocation import Role, Upload
+from commands.kit.params.uploaded_file import UploadedFile
 
 
-class Sent(Struct, frozen=True):
+class FileReference(Struct, frozen=True):
     """A file as a message names it. `size` is -1 where it says none; `key` opens a sealed one."""
 
     name: str
@@ -31,23 +31,23 @@ class Sent(Struct, frozen=True):
     key: Mapping[str, Any] | None = None
 
 
-def sent(event: Event) -> Sent | None:
+def file_of(event: Event) -> FileReference | None:
     """Return the file of a message; None where it has none."""
     content = event.get("content")
     if not isinstance(content, Mapping) or text_at(content, "msgtype") not in FILES:
         return None
-    name = shown_name(text_at(content, "filename") or text_at(content, "body"))
+    name = safe_file_name(text_at(content, "filename") or text_at(content, "body"))
     info = content.get("info")
     said = info.get("size") if isinstance(info, Mapping) else None
     size = said if isinstance(said, int) and not isinstance(said, bool) and said >= 0 else -1
     key = content.get("file")
     if isinstance(key, Mapping):
-        return Sent(name, text_at(key, "url"), size, key)
+        return FileReference(name, text_at(key, "url"), size, key)
     address = text_at(content, "url")
-    return Sent(name, address, size) if address else None
+    return FileReference(name, address, size) if address else None
 
 
-async def uploads(scene: Scene, event: Event, line: str, role: Role) -> tuple[Upload, ...]:
+async def uploads(scene: AdapterContext, event: Event, line: str, role: Role) -> tuple[Upload, ...]:
     """Return the file for a line's command, if it takes one; one that says why there is none."""
     command = scene.port.dispatch.of_line(line)
     if command is None or role < command.role:
@@ -55,9 +55,9 @@ async def uploads(scene: Scene, event: Event, line: str, role: Role) -> tuple[Up
     wanted = [one.type for one in command.params if isinstance(one.type, UploadedFile)]
     if not wanted:
         return ()
-    file = sent(event)
-    if file is None and replied_to(event):
-        file = sent(await replied(scene, event) or {})
+    file = file_of(event)
+    if file is None and reply_target(event):
+        file = file_of(await read_replied_event(scene, event) or {})
         if file is None:
             return (_none(T("There is no file that I can read in the message you replied to.")),)
     if file is None:
@@ -66,26 +66,27 @@ async def uploads(scene: Scene, event: Event, line: str, role: Role) -> tuple[Up
     return (_upload(scene, file, wanted[0].most),)
 
 
-def _upload(scene: Scene, file: Sent, most: int) -> Upload:
+def _upload(scene: AdapterContext, file: FileReference, most: int) -> Upload:
     """Return what reads a file, up to the size that was said of it, or else up to `most`."""
     size = most if file.size < 0 else file.size
 
     async def read() -> bytes:
         if file.key is not None and scene.client.encryption is None:
-            raise NotFound(T("I cannot read encrypted files. Send {name} plain.", name=file.name))
+            plain = T("I cannot read encrypted files. Send {name} plain.", name=file.name)
+            raise NotFound(plain, code=Code.BAD_FILE)
         try:
             data = await scene.client.download(file.address, size)
         except Denied as error:
-            raise NotFound(_refused(file, size, error.code)) from None
-        except MatrixTrouble:
+            raise NotFound(_refusal(file, size, error.code), code=Code.BAD_FILE) from None
+        except HomeserverError:
             said = T("{name} cannot be fetched just now; ask again.", name=file.name)
-            raise NotFound(said) from None
-        return data if file.key is None else await _opened(file, data, file.key)
+            raise NotFound(said, code=Code.BAD_FILE) from None
+        return data if file.key is None else await _unseal(file, data, file.key)
 
     return Upload(file.name, size, read)
 
 
-def _refused(file: Sent, size: int, code: str) -> T:
+def _refusal(file: FileReference, size: int, code: str) -> T:
     name, bytes_ = file.name, f"{size:,}"
     if code != TOO_LARGE:
         return T("{name} is not there any more, or not for me; send it again.", name=name)
@@ -98,16 +99,16 @@ def _refused(file: Sent, size: int, code: str) -> T:
     )
 
 
-async def _opened(file: Sent, data: bytes, key: Mapping[str, Any]) -> bytes:
+async def _unseal(file: FileReference, data: bytes, key: Mapping[str, Any]) -> bytes:
     try:
         return await asyncio.to_thread(unseal, data, key)
     except ValueError:
         said = T("{name} is not the file that was encrypted; send it again.", name=file.name)
-        raise NotFound(said) from None
+        raise NotFound(said, code=Code.BAD_FILE) from None
 
 
 def _none(why: T) -> Upload:
     async def read() -> bytes:
-        raise NotFound(why)
+        raise NotFound(why, code=Code.BAD_FILE)
 
     return Upload("file", 0, read)

@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.app_commands import Choice
 from typing_extensions import override
 
-from bot.adapters.discord.declaration.app_commands import declared
+from bot.adapters.discord.declaration.app_commands import declare_commands
 from bot.adapters.discord.declaration.translator import Catalogue
 from bot.adapters.discord.gateway import Connection
 from bot.adapters.discord.interactions.context_menus import menus
@@ -22,10 +22,10 @@ from bot.adapters.discord.interactions.delivery import LOST, reason
 from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
 from bot.adapters.discord.interactions.mentions import reply_to
 from bot.adapters.discord.interactions.modal_submit import reopen, submit
-from bot.adapters.discord.interactions.respond import How, answer, press
+from bot.adapters.discord.interactions.respond import Presentation, answer, press
 from bot.adapters.discord.rendering import limits
-from bot.adapters.discord.rendering.attachments import uploaded
-from bot.adapters.discord.rendering.custom_ids import Pressed
+from bot.adapters.discord.rendering.attachments import uploads_of
+from bot.adapters.discord.rendering.custom_ids import PressedComponent
 from bot.adapters.discord.rendering.views import LineButton, LineMenu
 from bot.platform import Port
 from commands.kit.command import Command
@@ -33,13 +33,13 @@ from commands.kit.command import Command
 P = ParamSpec("P")
 
 
-def _kept(
-    work: Callable[Concatenate["Client", P], Coroutine[Any, Any, None]],
-) -> Callable[Concatenate["Client", P], Coroutine[Any, Any, None]]:
+def _track(
+    work: Callable[Concatenate["DiscordClient", P], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate["DiscordClient", P], Coroutine[Any, Any, None]]:
     """Count what is being answered, so that a closing bot can wait for it."""
 
     @wraps(work)
-    async def counted(self: "Client", /, *args: P.args, **kwargs: P.kwargs) -> None:
+    async def counted(self: "DiscordClient", /, *args: P.args, **kwargs: P.kwargs) -> None:
         task = asyncio.ensure_future(work(self, *args, **kwargs))
         self.running.add(task)
         task.add_done_callback(self.running.discard)
@@ -48,17 +48,20 @@ def _kept(
     return counted
 
 
-class Tree(app_commands.CommandTree["Client"]):
+class Tree(app_commands.CommandTree["DiscordClient"]):
     """The library's tree, its errors in our log."""
 
     @override
     async def on_error(
-        self, interaction: discord.Interaction["Client"], error: app_commands.AppCommandError, /
+        self,
+        interaction: discord.Interaction["DiscordClient"],
+        error: app_commands.AppCommandError,
+        /,
     ) -> None:
         self.client.port.log("interaction failed", platform=PLATFORM, error=error)
 
 
-class Client(Connection):
+class DiscordClient(Connection):
     """Declares the desk's commands, and hands what people do to dispatch."""
 
     def __init__(self, port: Port, gateway: str = "") -> None:
@@ -72,7 +75,7 @@ class Client(Connection):
         self.add_dynamic_items(LineButton, LineMenu)
         await self.tree.set_translator(Catalogue(self.port.speak))
         commands = self.port.dispatch.desk.commands
-        readers, moderators = declared(commands, self.ask, self.suggest)
+        readers, moderators = declare_commands(commands, self.ask, self.suggest)
         for one in (*readers, *menus(commands, self, moderators=False)):
             self.tree.add_command(one)
         homes = [discord.Object(int(home)) for home in sorted(self.port.homes.homes)]
@@ -99,7 +102,7 @@ class Client(Connection):
         else:
             await self.port.memory.keep(key, digest)
 
-    @_kept
+    @_track
     async def ask(
         self,
         interaction: Interaction,
@@ -110,10 +113,10 @@ class Client(Connection):
         """Answer a slash command."""
         caller, room = asking(interaction, self.port.homes)
         wishes = await self.port.memory.room(PLATFORM, room.id)
-        key, uploads = f"discord:{interaction.id}", uploaded(files)
+        key, uploads = f"discord:{interaction.id}", uploads_of(files)
         work = self.port.dispatch.call(caller, path, given, room, key, uploads)
         public = wishes.public and interaction.guild_id is not None
-        await answer(self.port, interaction, work, How(public=public))
+        await answer(self.port, interaction, work, Presentation(public=public))
 
     async def suggest(
         self, interaction: Interaction, command: Command, name: str, text: str
@@ -132,9 +135,9 @@ class Client(Connection):
             for value, label in list(choices.items())[: limits.OPTIONS]
         ]
 
-    @_kept
+    @_track
     async def press(
-        self, interaction: Interaction, asked: Pressed, given: Mapping[str, str]
+        self, interaction: Interaction, asked: PressedComponent, given: Mapping[str, str]
     ) -> None:
         """Answer a button, or a menu with what it gives."""
         if asked.verb == "fix":
@@ -147,12 +150,12 @@ class Client(Connection):
         if interaction.type is discord.InteractionType.modal_submit:
             await self.submit(interaction)
 
-    @_kept
+    @_track
     async def submit(self, interaction: Interaction) -> None:
         """Answer a form."""
         await submit(self.port, interaction)
 
-    @_kept
+    @_track
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that starts by naming the bot, or that was sent to it alone."""
         line = self._line(message)

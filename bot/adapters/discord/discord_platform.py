@@ -9,10 +9,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.adapters.discord.client import Client
+from bot.adapters.discord.channel_notifier import ChannelNotifier
+from bot.adapters.discord.discord_client import DiscordClient
 from bot.adapters.discord.interactions.delivery import reason
 from bot.adapters.discord.library_log import library_log
-from bot.adapters.discord.poster import Poster
 from bot.platform import Port
 
 _PRESENCE_S = 600.0
@@ -22,23 +22,23 @@ _BAD_TOKEN = 4004
 """The gateway's code for a token that was taken back while the bot ran."""
 
 
-class Discord:
+class DiscordPlatform:
     """The Discord platform. `api` and `gateway` point the library at an API proxy."""
 
     name = "discord"
 
     def __init__(self, port: Port, token: str, api: str = "", gateway: str = "") -> None:
         self._token, self._log = token, port.log
-        self.client = Client(port, gateway)
+        self.client = DiscordClient(port, gateway)
         if api:
             Route.BASE = api.rstrip("/")
         if gateway:
             DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
 
     @cached_property
-    def posting(self) -> Poster:
+    def posting(self) -> ChannelNotifier:
         """What says things unasked."""
-        return Poster(self.client)
+        return ChannelNotifier(self.client)
 
     @property
     def ready(self) -> bool:

@@ -21,10 +21,10 @@ from bot.adapters.discord.interactions.respond import NOBODY
 from bot.adapters.discord.rendering.card import Card, render
 from bot.adapters.discord.rendering.custom_ids import button
 from bot.adapters.discord.rendering.views import view
-from bot.platform import Post, Posted, Undeliverable
+from bot.platform import Notification, SentMessage, Undeliverable
 
 if TYPE_CHECKING:
-    from bot.adapters.discord.client import Client
+    from bot.adapters.discord.discord_client import DiscordClient
 
 R = TypeVar("R")
 Place = discord.abc.Messageable | discord.ForumChannel
@@ -39,10 +39,10 @@ _PUBLISHED = 40033
 _NEEDED = ("view_channel", "read_message_history")
 
 
-class Poster:
+class ChannelNotifier:
     """Says things in rooms, and to people."""
 
-    def __init__(self, client: "Client", patience_s: float = _PATIENCE_S) -> None:
+    def __init__(self, client: "DiscordClient", patience_s: float = _PATIENCE_S) -> None:
         self._client, self._patience_s = client, patience_s
         self._running: set[asyncio.Task[Any]] = set()
         self._free_at = 0.0
@@ -52,11 +52,11 @@ class Poster:
         """Whether it could say something now."""
         return self._client.connected
 
-    async def find(self, post: Post, since: datetime) -> Posted | None:
+    async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         """Return the message of a post if it went out in the half hour after a moment."""
         return await self._try(self._find(post, since), unsure=True)
 
-    async def post(self, post: Post) -> Posted:
+    async def post(self, post: Notification) -> SentMessage:
         """Say it. Undeliverable may be unsure: then it has to be looked for."""
         await self._wait_for_turn()
         return await self._try(self._post(post))
@@ -101,7 +101,7 @@ class Poster:
         self._free_at = max(now, self._free_at) + _SPACING_S
         await asyncio.sleep(self._free_at - now - _SPACING_S)
 
-    async def _place(self, post: Post) -> Place:
+    async def _place(self, post: Notification) -> Place:
         if post.person:
             return await self._client.create_dm(discord.Object(int(post.person)))
         found = self._client.get_channel(int(post.room))
@@ -114,11 +114,11 @@ class Poster:
             raise Undeliverable("no room to write in", gone=True)
         return channel
 
-    async def _find(self, post: Post, since: datetime) -> Posted | None:
-        place, mark = await self._place(post), button("…", post.again).behind.custom_id
+    async def _find(self, post: Notification, since: datetime) -> SentMessage | None:
+        place, mark = await self._place(post), button("…", post.again).target.custom_id
         if isinstance(place, discord.ForumChannel):
             found = await threads.find(place, mark, since - _EARLIER)
-            return Posted(str(found)) if found else None
+            return SentMessage(str(found)) if found else None
         start = discord.Object(time_snowflake(since - _EARLIER))
         async for message in place.history(limit=_LOOKED_AT, after=start, oldest_first=True):
             if message.created_at > since + _LATER:
@@ -127,27 +127,27 @@ class Poster:
                 return await self._out(post, message)
         return None
 
-    async def _post(self, post: Post) -> Posted:
+    async def _post(self, post: Notification) -> SentMessage:
         place = await self._place(post)
         card = await self._card(post, place)
         if isinstance(place, discord.ForumChannel):
             name = self._named(post, place)
             made = await place.create_thread(name=name, view=view(card), allowed_mentions=NOBODY)
-            return Posted(str(made.message.id))
+            return SentMessage(str(made.message.id))
         nonce = hashlib.sha256(post.key.encode()).hexdigest()[:_NONCE]
         message = await place.send(view=view(card), nonce=nonce, allowed_mentions=NOBODY)
         return await self._out(post, message)
 
-    async def _out(self, post: Post, message: discord.Message) -> Posted:
+    async def _out(self, post: Notification, message: discord.Message) -> SentMessage:
         """Note a message that is out, with its thread if it is to have one."""
         if post.thread and isinstance(message.channel, discord.TextChannel):
             await threads.open_on(
                 message, self._named(post, message.channel), self._client.port.log
             )
         publish = message.channel.type is discord.ChannelType.news
-        return Posted(str(message.id), publish)
+        return SentMessage(str(message.id), publish)
 
-    async def _card(self, post: Post, place: Place) -> Card:
+    async def _card(self, post: Notification, place: Place) -> Card:
         port = self._client.port
         voice = port.speak(await self._language(post, place))
         # The mark comes first: what an answer offers beyond fifteen buttons is left out.
@@ -157,15 +157,15 @@ class Poster:
             await port.memory.keep_lines(card.kept, utcnow().date())
         return card
 
-    async def _language(self, post: Post, place: Place) -> str:
+    async def _language(self, post: Notification, place: Place) -> str:
         if post.language or post.person:
             return post.language
         wishes = await self._client.port.memory.room(PLATFORM, post.room)
         return spoken_here(wishes.language, _locale(place))
 
-    def _named(self, post: Post, place: Place) -> str:
+    def _named(self, post: Notification, place: Place) -> str:
         voice = self._client.port.speak(spoken_here(post.language, _locale(place)))
-        return threads.named(voice.plain(post.thread or ""))
+        return threads.thread_name(voice.plain(post.thread or ""))
 
     async def _publish(self, room: str, message: str) -> None:
         place = self._client.get_partial_messageable(int(room))

@@ -21,35 +21,35 @@ _OF_ADDRESSES = "%/:?#@!$&'+,;=~-._()*"
 _LONGEST = 1500
 
 
-class Shown(Struct, frozen=True):
+class RichText(Struct, frozen=True):
     """The same words twice: as plain text and as HTML."""
 
     plain: str = ""
     html: str = ""
 
-    def __add__(self, other: "Shown") -> "Shown":
-        return Shown(self.plain + other.plain, self.html + other.html)
+    def __add__(self, other: "RichText") -> "RichText":
+        return RichText(self.plain + other.plain, self.html + other.html)
 
 
-def words(text: str) -> Shown:
+def words(text: str) -> RichText:
     """Return data as it reads, on one line."""
     plain = _ALIVE.sub(JOINER, visible_line(text))
-    return Shown(plain, escape(plain))
+    return RichText(plain, escape(plain))
 
 
-def code(text: str) -> Shown:
+def code(text: str) -> RichText:
     """Return something to type, as it is to be typed; clients leave what is code alone."""
     plain = visible_line(text)
-    return Shown(plain, f"<code>{escape(plain)}</code>") if plain.strip() else words(text)
+    return RichText(plain, f"<code>{escape(plain)}</code>") if plain.strip() else words(text)
 
 
-def link(url: str, label: str) -> Shown:
+def link(url: str, label: str) -> RichText:
     """Return a label and a link that reads as its own host; an address that is none stays text."""
     found = _ADDRESS.fullmatch(url)
     target = quote(url, safe=_OF_ADDRESSES, errors="replace")
     if found is None or len(target) > _LONGEST:
         return words(f"{label} ({url})")
-    shown = Shown(target, f'<a href="{escape(target)}">{escape(found[1])}</a>')
+    shown = RichText(target, f'<a href="{escape(target)}">{escape(found[1])}</a>')
     if not visible_line(label).strip():
         return shown
-    return words(label) + Shown(" (", " (") + shown + Shown(")", ")")
+    return words(label) + RichText(" (", " (") + shown + RichText(")", ")")

@@ -12,7 +12,7 @@ _COLUMNS = ("p50 ms", "p99 ms", "raw p50", "ratio", "growth")
 
 
 @dataclass(frozen=True)
-class Figure:
+class StoreFigure:
     """One line of the result; names as in the JSON."""
 
     name: str
@@ -28,11 +28,11 @@ class Figure:
         return _INSERT_GROWTH_TARGET if self.name == "insert" else _GROWTH_TARGET
 
 
-def figures(rounds: Sequence[Sequence[Measured]]) -> list[Figure]:
+def figures(rounds: Sequence[Sequence[Measured]]) -> list[StoreFigure]:
     """Return the lines of all sizes, smallest first, each size's sum at its end."""
     smallest = {one.name: one.p50 for one in _with_sum(rounds[0])}
     return [
-        Figure(
+        StoreFigure(
             one.name,
             one.size,
             p50_ms=round(1000 * one.p50, 4),
@@ -51,12 +51,12 @@ def _with_sum(measured: Sequence[Measured]) -> list[Measured]:
     return [*measured, Measured(TOGETHER, measured[0].size, *sums)]
 
 
-def as_data(found: Sequence[Figure]) -> dict[str, list[dict[str, str | int | float]]]:
+def as_data(found: Sequence[StoreFigure]) -> dict[str, list[dict[str, str | int | float]]]:
     """Return the figures as the JSON documented in docs/performance.md."""
     return {"store": [asdict(one) for one in found]}
 
 
-def table(found: Sequence[Figure]) -> str:
+def table(found: Sequence[StoreFigure]) -> str:
     """Return the figures, a table a size, and how the targets are met at the largest."""
     width = max(len(one.name) for one in found)
     lines: list[str] = []
@@ -67,12 +67,12 @@ def table(found: Sequence[Figure]) -> str:
     return "\n".join([*lines, *_targets(found)])
 
 
-def _line(one: Figure, width: int) -> str:
+def _line(one: StoreFigure, width: int) -> str:
     times = "".join(f"{ms:9.3f}" for ms in (one.p50_ms, one.p99_ms, one.raw_p50_ms))
     return f"{one.name:<{width}}{times}{one.ratio_p50:9.2f}{one.growth:9.2f}"
 
 
-def _targets(found: Sequence[Figure]) -> list[str]:
+def _targets(found: Sequence[StoreFigure]) -> list[str]:
     size = found[-1].size
     last = [one for one in found if one.size == size]
     each, together = last[:-1], last[-1]

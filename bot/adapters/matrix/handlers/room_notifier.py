@@ -10,21 +10,27 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.adapters.matrix.context import Scene
+from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.delivery.outbox import MESSAGE
-from bot.adapters.matrix.protocol.errors import Denied, Later, Limited, LoggedOut, Unsealed
-from bot.adapters.matrix.protocol.room import Known
+from bot.adapters.matrix.protocol.homeserver_errors import (
+    Denied,
+    LoggedOut,
+    RateLimited,
+    Unavailable,
+    Unencryptable,
+)
+from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.adapters.matrix.rendering.message import render
-from bot.platform import Post, Posted, Undeliverable
+from bot.platform import Notification, SentMessage, Undeliverable
 
 _WAIT_S = 30.0
 _GONE = {"M_FORBIDDEN", "M_NOT_FOUND"}
 
 
-class Poster:
+class RoomNotifier:
     """Says things in rooms, and to people; `scene` is there once the platform runs."""
 
-    def __init__(self, scene: Callable[[], Scene | None]) -> None:
+    def __init__(self, scene: Callable[[], AdapterContext | None]) -> None:
         self._scene = scene
 
     @property
@@ -32,22 +38,22 @@ class Poster:
         """Whether it could say something now."""
         return self._scene() is not None
 
-    async def find(self, _post: Post, _since: datetime) -> Posted | None:
+    async def find(self, _post: Notification, _since: datetime) -> SentMessage | None:
         """Return nothing: saying it again under its key finds it."""
         return None
 
-    async def post(self, post: Post) -> Posted:
+    async def post(self, post: Notification) -> SentMessage:
         """Say it, once for each key."""
         scene = self._scene()
         if scene is None:
             raise Undeliverable("Matrix is not connected", wait_s=_WAIT_S)
         try:
-            return Posted(await _said(scene, post))
-        except (Limited, LoggedOut) as error:
+            return SentMessage(await _send(scene, post))
+        except (RateLimited, LoggedOut) as error:
             raise Undeliverable(str(error), wait_s=_WAIT_S) from None
-        except Later as error:
+        except Unavailable as error:
             raise Undeliverable(str(error), wait_s=_WAIT_S, unsure=True) from None
-        except Unsealed:
+        except Unencryptable:
             why = "the room is encrypted, and requirements-e2ee.txt is not installed"
             raise Undeliverable(why) from None
         except Denied as error:
@@ -57,7 +63,7 @@ class Poster:
         """Do nothing: no room of Matrix passes announcements on."""
 
 
-async def _said(scene: Scene, post: Post) -> str:
+async def _send(scene: AdapterContext, post: Notification) -> str:
     room = post.room
     if post.person:
         room = await scene.private_room(post.person, sealed=False, anew=False)
@@ -71,4 +77,4 @@ async def _said(scene: Scene, post: Post) -> str:
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))
     page = render(reply, voice, scene.me.prefix, post.again)
     key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
-    return await scene.client.send(known or Known(room), MESSAGE, page.content, key)
+    return await scene.client.send(known or MatrixRoom(room), MESSAGE, page.content, key)

@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.bench.wire.asked import Asked
+from benchmarks.wire.workload import Question
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 _SCRIPT = ROOT / "tests" / "discord" / "loopback" / "serve.py"
 _LONGEST_LINE = 1 << 26
 
@@ -37,7 +37,7 @@ class Server:
     def __init__(self, process: Process) -> None:
         self._process = process
 
-    async def ask(self, asked: Sequence[Asked], *, together: bool = False) -> Times:
+    async def ask(self, asked: Sequence[Question], *, together: bool = False) -> Times:
         """Have it asked, one after the other or all at once."""
         return Times(**await self._say({"asked": asked, "together": together}))
 
@@ -57,7 +57,7 @@ class Server:
 
 
 @asynccontextmanager
-async def served() -> AsyncIterator[tuple[Server, Mapping[str, str]]]:
+async def run_server() -> AsyncIterator[tuple[Server, Mapping[str, str]]]:
     """Run the server; yield it, and where it is: `api`, `gateway`, `token`."""
     command = (sys.executable, "-m", ".".join(_SCRIPT.relative_to(ROOT).with_suffix("").parts))
     process = await asyncio.create_subprocess_exec(
@@ -68,11 +68,11 @@ async def served() -> AsyncIterator[tuple[Server, Mapping[str, str]]]:
         where = {name: str(value) for name, value in (await server.hear()).items()}
         yield server, where
     finally:
-        await _ended(process)
+        await _end(process)
 
 
 @asynccontextmanager
-async def running(store: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
+async def run_bot(store: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
     """Run the bot on a store, as anyone would but for where its Discord is; yield its number."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
     env |= {f"SITREP_DISCORD_{name.upper()}": value for name, value in where.items()}
@@ -87,10 +87,10 @@ async def running(store: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
     finally:
         if process.returncode is not None:
             print(log.read_text(encoding="utf-8")[-2000:], file=sys.stderr)  # noqa: T201
-        await _ended(process)
+        await _end(process)
 
 
-async def _ended(process: Process) -> None:
+async def _end(process: Process) -> None:
     if process.returncode is None:
         process.terminate()
     await process.wait()

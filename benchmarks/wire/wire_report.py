@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from bot.bench.wire.asked import STATUS, TRIVIAL
-from bot.bench.wire.processes import Times
+from benchmarks.wire.processes import Times
+from benchmarks.wire.workload import STATUS, TRIVIAL
 
 _RATIO_TARGET = 2.0  # times the trivial command
 _LATEST_S = 3.0  # as long as Discord waits for a first sign
@@ -16,7 +16,7 @@ _COLUMNS = ("p50 ms", "p99 ms", "worst", "first sign", "times /help")
 
 
 @dataclass(frozen=True)
-class Figure:
+class WireFigure:
     """How long answers took; `first_worst_ms` is until the latest first sign of one."""
 
     name: str
@@ -29,7 +29,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Memory:
+class MemoryUse:
     """The bot's resident memory before and after so many answers."""
 
     answers: int
@@ -38,23 +38,23 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Found:
+class WireFigures:
     """All that was measured on a store of `size` entries."""
 
     size: int
-    alone: list[Figure]
-    together: Figure
-    memory: Memory
+    alone: list[WireFigure]
+    together: WireFigure
+    memory: MemoryUse
 
 
-def figure(name: str, times: Times) -> Figure:
+def figure(name: str, times: Times) -> WireFigure:
     """Return what one kind of question came to."""
     shown = sorted(one for one in times.shown if one is not None)
     first = [one for one in times.first if one is not None]
     unanswered = len(times.shown) - len(shown)
     if not shown:
-        return Figure(name, len(times.shown), unanswered, 0, 0, 0, 0)
-    return Figure(
+        return WireFigure(name, len(times.shown), unanswered, 0, 0, 0, 0)
+    return WireFigure(
         name,
         len(times.shown),
         unanswered,
@@ -65,12 +65,12 @@ def figure(name: str, times: Times) -> Figure:
     )
 
 
-def as_data(found: Found) -> dict[str, dict[str, Any]]:
+def as_data(found: WireFigures) -> dict[str, dict[str, Any]]:
     """Return the figures as the JSON documented in docs/performance.md."""
     return {"wire": asdict(found)}
 
 
-def table(found: Found) -> str:
+def table(found: WireFigures) -> str:
     """Return the figures as a table, and how the targets are met."""
     shown = [*found.alone, found.together]
     width = max(len(one.name) for one in shown)
@@ -79,11 +79,11 @@ def table(found: Found) -> str:
     return "\n".join([*lines, "", _memory(found.memory), "", *_targets(found)])
 
 
-def _memory(one: Memory) -> str:
+def _memory(one: MemoryUse) -> str:
     return f"Memory: {one.before_mb} MB; after {one.answers:,} answers {one.after_mb} MB."
 
 
-def _line(one: Figure, width: int, found: Found) -> str:
+def _line(one: WireFigure, width: int, found: WireFigures) -> str:
     times = (one.p50_ms, one.p99_ms, one.worst_ms, one.first_worst_ms)
     cells = "".join(f"{ms:13.2f}" for ms in times)
     ratio = f"{_ratio(one, found):13.2f}" if one in found.alone else ""
@@ -91,12 +91,12 @@ def _line(one: Figure, width: int, found: Found) -> str:
     return f"{one.name:<{width}}{cells}{ratio}{lost}"
 
 
-def _ratio(one: Figure, found: Found) -> float:
+def _ratio(one: WireFigure, found: WireFigures) -> float:
     trivial = next(each for each in found.alone if each.name == TRIVIAL.name)
     return one.p50_ms / trivial.p50_ms if trivial.p50_ms else math.inf
 
 
-def _targets(found: Found) -> Sequence[str]:
+def _targets(found: WireFigures) -> Sequence[str]:
     status = next(one for one in found.alone if one.name == STATUS.name)
     ratio = _ratio(status, found)
     shown = [*found.alone, found.together]

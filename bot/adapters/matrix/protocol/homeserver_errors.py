@@ -9,23 +9,23 @@ MatrixTrouble
 """
 
 
-class MatrixTrouble(RuntimeError):
+class HomeserverError(RuntimeError):
     """Any trouble with a homeserver; its text is for the operator."""
 
 
-class LoggedOut(MatrixTrouble):
+class LoggedOut(HomeserverError):
     """The homeserver refuses the token."""
 
 
-class Later(MatrixTrouble):
+class Unavailable(HomeserverError):
     """The homeserver is away, or wants to be asked less."""
 
 
-class Limited(Later):
+class RateLimited(Unavailable):
     """The homeserver has not done it, as it wants to be asked less."""
 
 
-class Denied(MatrixTrouble):
+class Denied(HomeserverError):
     """The homeserver refuses this, and `code` says why."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -33,7 +33,7 @@ class Denied(MatrixTrouble):
         self.code = code
 
 
-class Unsealed(Denied):
+class Unencryptable(Denied):
     """It was not sent: the room is encrypted, and there are no keys to encrypt with."""
 
     def __init__(self) -> None:

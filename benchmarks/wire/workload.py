@@ -5,26 +5,28 @@ from dataclasses import dataclass
 
 from bot.bench.questions import Questions
 
-Asked = tuple[str, dict[str, str], str]
+Question = tuple[str, dict[str, str], str]
 """A command, what is given with it, and the option that is still being typed (or "")."""
 
 
 @dataclass(frozen=True)
-class Asking:
+class QuestionKind:
     """Something that members ask; `ask` draws the next question."""
 
     name: str
-    ask: Callable[[Questions], Asked]
+    ask: Callable[[Questions], Question]
 
 
-def _status(questions: Questions) -> Asked:
+def _status(questions: Questions) -> Question:
     return "status", {"place": questions.place_ref(), "at": str(questions.day(30))}, ""
 
 
-TRIVIAL = Asking("/help", lambda _: ("help", {}, ""))
-STATUS = Asking("/status", _status)
-CLAIMS = Asking("/claims", lambda q: ("claims", {"place": q.place_ref()}, ""))
-TYPING = Asking("a place being typed", lambda q: ("status", {"place": q.beginning()}, "place"))
+TRIVIAL = QuestionKind("/help", lambda _: ("help", {}, ""))
+STATUS = QuestionKind("/status", _status)
+CLAIMS = QuestionKind("/claims", lambda q: ("claims", {"place": q.place_ref()}, ""))
+TYPING = QuestionKind(
+    "a place being typed", lambda q: ("status", {"place": q.beginning()}, "place")
+)
 
 ALONE = (TRIVIAL, STATUS, CLAIMS, TYPING)
 """Each asked by one member after the other. The first asks nothing of the store."""
@@ -32,6 +34,8 @@ MIXED = (STATUS, CLAIMS, TRIVIAL)
 """Asked in turn while memory is looked at."""
 
 
-def drawn(questions: Questions, askings: tuple[Asking, ...], count: int) -> list[Asked]:
+def draw_questions(
+    questions: Questions, askings: tuple[QuestionKind, ...], count: int
+) -> list[Question]:
     """Return so many questions, of each kind in turn."""
     return [askings[number % len(askings)].ask(questions) for number in range(count)]

@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from benchmarks.asker import Asker
+from benchmarks.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.adapters.matrix.client.login import Setup
-from bot.adapters.matrix.platform import Matrix
-from bot.bench.asker import Asker
+from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from bot.bench.cast import LAST_DAY, seed
 from bot.bench.filling import fill
-from bot.bench.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.bench.questions import Questions
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.formatter import Voice
@@ -44,7 +44,7 @@ async def nothing(_ctx: Context) -> Reply:
 
 
 @dataclass(frozen=True)
-class Waited:
+class WaitFigure:
     """How long one kind of question took; names as in the JSON."""
 
     name: str
@@ -64,7 +64,7 @@ async def bench_matrix(
     if MISSING:
         out(f"{MISSING}: install requirements-dev.txt.")
         return 1
-    found: list[Waited] = []
+    found: list[WaitFigure] = []
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")
         await seed(seeded)
@@ -75,7 +75,7 @@ async def bench_matrix(
                 with tempfile.TemporaryDirectory(prefix="made-", dir=folder) as own:
                     made = Path(own, "made.db")
                     fill(seeded, made, size)
-                    found += await _timed(server, made, f"{size}", calls)
+                    found += await _time_answers(server, made, f"{size}", calls)
         finally:
             server.stop()
     if as_json:
@@ -85,7 +85,7 @@ async def bench_matrix(
     return 0
 
 
-async def _timed(server: Homeserver, file: Path, name: str, calls: int) -> list[Waited]:
+async def _time_answers(server: Homeserver, file: Path, name: str, calls: int) -> list[WaitFigure]:
     questions = Questions(file, "status")
     bot = f"@bot{name}:{NAME}"
     await server.register(f"bot{name}")
@@ -101,8 +101,8 @@ async def _timed(server: Homeserver, file: Path, name: str, calls: int) -> list[
             await running
     floor = median(empty)
     return [
-        _waited("status", questions.size, status, floor),
-        _waited("nothing", questions.size, empty, floor),
+        _wait_figure("status", questions.size, status, floor),
+        _wait_figure("nothing", questions.size, empty, floor),
     ]
 
 
@@ -129,20 +129,22 @@ async def _seconds(asker: Asker, room: str, line: str) -> float:
     return waited
 
 
-def _waited(name: str, size: int, seconds: list[float], floor: float) -> Waited:
+def _wait_figure(name: str, size: int, seconds: list[float], floor: float) -> WaitFigure:
     ordered = sorted(seconds)
     p99 = ordered[math.ceil(0.99 * len(ordered)) - 1]
     half = median(ordered)
-    return Waited(name, size, round(1000 * half, 2), round(1000 * p99, 2), round(half / floor, 2))
+    return WaitFigure(
+        name, size, round(1000 * half, 2), round(1000 * p99, 2), round(half / floor, 2)
+    )
 
 
-def _line(one: Waited) -> str:
+def _line(one: WaitFigure) -> str:
     times = f"p50 {one.p50_ms:8.2f} ms   p99 {one.p99_ms:8.2f} ms   ratio {one.ratio_p50:.2f}"
     target = "" if one.name == "nothing" else f"   at most {TARGET}"
     return f"{one.size:>9,} entries   {one.name:<8} {times}{target}"
 
 
-def _platform(store: Store, address: str, user: str, state: Path) -> Matrix:
+def _platform(store: Store, address: str, user: str, state: Path) -> MatrixPlatform:
     def log(event: str, /, *, error: BaseException | None = None, **_: str | float) -> None:
         if error is not None:
             raise RuntimeError(event) from error
@@ -154,6 +156,6 @@ def _platform(store: Store, address: str, user: str, state: Path) -> Matrix:
     if zone is None:
         raise ValueError("the last day has a zone")
     dispatch = Dispatch(Desk(store, (*COMMANDS, nothing), lambda: LAST_DAY, zone, 7), log)
-    port = Port(dispatch, store.operation, Homes(), log, lambda _: Voice(zone), presence)
+    port = Port(dispatch, store.program_state, Homes(), log, lambda _: Voice(zone), presence)
     setup = Setup(address, user, "", "", PASSWORD, state, "!", {NAME})
-    return Matrix(port, store.mailbox, store.operation, store.digests, setup)
+    return MatrixPlatform(port, store.mailbox, store.program_state, store.digests, setup)
