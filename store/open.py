@@ -11,7 +11,7 @@ from pathlib import Path
 import aiosqlite
 
 from store.db.connection import Database, hop
-from store.db.migrate import known_version, latest, migrate
+from store.db.migrate import latest, migrate, readable_version
 from store.editing.scrub import scrub
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 
@@ -39,7 +39,7 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
             if not path.exists():
                 raise NoStore(f"There is no store at {path}.")
             reader = await _connect(undo, path, "ro", READING)
-            if await hop(reader, lambda db: known_version(db, path)) < latest():
+            if await hop(reader, lambda db: readable_version(db, path)) < latest():
                 raise OlderStore(f"{path} is not up to date.")
             undo.pop_all()
             return Database([reader], None, None)

@@ -22,7 +22,7 @@ def version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def known_version(db: sqlite3.Connection, path: Path) -> int:
+def readable_version(db: sqlite3.Connection, path: Path) -> int:
     """Return the version of the schema in the file; NewerStore if a later program wrote it."""
     found = version(db)
     if found > latest():
@@ -35,7 +35,7 @@ def known_version(db: sqlite3.Connection, path: Path) -> int:
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:
     """Bring the file up to date; a copy of an older one is left beside it first."""
-    found = known_version(db, path)
+    found = readable_version(db, path)
     if 0 < found < latest():
         copy = path.with_name(f"{path.name}.before-{latest()}")
         copy.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.model.text import fold
 from store.queries.gazetteer import add_names
-from store.record.naming import TABLES, call
+from store.record.naming import TABLES, write_name
 
 Name: TypeAlias = list[str]
 """A name as it is written, and of which kind it is (a place's; empty for a speaker's)."""
@@ -38,7 +38,7 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
     if before == name:
         raise Already(target, State.SAME)
     names = [_name_row(db, target, one) for one in (before, name)]
-    call(db, target, name)
+    write_name(db, target, name)
     if table == "actors":
         bears(db, number, name)
     elif table == "places":

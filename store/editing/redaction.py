@@ -32,7 +32,7 @@ class Redaction:
 
     async def unfinished(self) -> bool:
         """Tell whether the file may still hold bytes of what was redacted or forgotten."""
-        return await self._db.read(scrubbing.marked)
+        return await self._db.read(scrubbing.needs_scrub)
 
 
 def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:

@@ -13,10 +13,10 @@ from store.editing.names import bears, name_actor, name_place, prefer, unname
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
 from store.model.text import fold
-from store.queries.actors import named as actors_named
+from store.queries.actors import find_by_name as actors_named
 from store.queries.gazetteer import add_names
 from store.queries.places import named as places_named
-from store.record.naming import TABLES, call
+from store.record.naming import TABLES, write_name
 from store.record.revisions import record
 
 _APART = 0.05  # degrees, some five kilometres
@@ -143,7 +143,7 @@ def grade(db: sqlite3.Connection, number: int, reliability: str) -> Change:
     return Change(f"S-{number}", {"reliability": found[0]}, {"reliability": reliability})
 
 
-def undone(
+def undo_naming(
     db: sqlite3.Connection, target: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 ) -> Change | None:
     """Take back an act on a speaker, a source or a place; None where it cannot be."""
@@ -152,7 +152,7 @@ def undone(
     was = dict(before or {})
     match was:
         case {"name": name, "names": names}:
-            call(db, target, name)
+            write_name(db, target, name)
             unname(db, target, after["name"], names)
             return Change(target, {"name": after["name"]}, {"name": name})
         case {"reliability": letter}:

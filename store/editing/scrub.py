@@ -15,14 +15,14 @@ def mark(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR REPLACE INTO state VALUES (?, '1')", (_MARK,))
 
 
-def marked(db: sqlite3.Connection) -> bool:
+def needs_scrub(db: sqlite3.Connection) -> bool:
     """Tell whether something is still to be scrubbed."""
     return bool(db.execute("SELECT 1 FROM state WHERE key = ?", (_MARK,)).fetchone())
 
 
 def scrub(db: sqlite3.Connection) -> bool:
     """Scrub what is marked, outside of any transaction; False when the log is held by a reader."""
-    if not marked(db):
+    if not needs_scrub(db):
         return True
     for table in ("entry_text", "retracted_text", "place_grams"):
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

@@ -15,7 +15,7 @@ from store.model.refusals import Already, NoUndo, Outdated, State
 from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.entry_rows import restored
+from store.record.entry_rows import parse_snapshot
 from store.record.revisions import by_key, by_seq, first_since, record
 from store.workflow.drafts import FILED_WITH
 
@@ -135,7 +135,7 @@ def _inverse(db: sqlite3.Connection, act: Act, last: Revision) -> Change:
     elif last.target.startswith("E-"):
         change = _of_entry(db, act, last, before, after)
     else:
-        change = registry.undone(db, last.target, before, after)
+        change = registry.undo_naming(db, last.target, before, after)
     if change is None:
         raise NoUndo(last.target, last.act)
     return change
@@ -170,4 +170,4 @@ def _of_entry(
         case _ if before is None:
             return keeping.retract(act, number, db=db)
         case _:
-            return filing.correct(db, number, restored(before), act.at)
+            return filing.correct(db, number, parse_snapshot(before), act.at)

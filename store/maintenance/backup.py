@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.maintenance.raw_connection import open_bare, sound
+from store.maintenance.raw_connection import check_integrity, open_bare
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -35,7 +35,7 @@ def back_up(store: Path, folder: Path, keep: int, at: datetime) -> Backup:
         with closing(open_bare(store)) as db:
             db.execute("VACUUM INTO ?", (str(new),))
         with closing(sqlite3.connect(new)) as copy:
-            sound(copy, new, quick=True)
+            check_integrity(copy, new, quick=True)
         _settle(new)
         new.replace(path)
         settle_folder(folder)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from store.model.canonical_json import canonical, digest
+from store.model.canonical_json import canonical, hash_of
 from store.model.entry import day_number
 from store.model.filing import Filing
 from store.model.text import fold
@@ -13,7 +13,7 @@ from store.record.entry_rows import current, snapshot
 from store.record.index_rows import tags
 
 
-def differing(db: sqlite3.Connection) -> tuple[int, list[str]]:
+def compare_revisions(db: sqlite3.Connection) -> tuple[int, list[str]]:
     """Return how many entries were compared with their revisions, and which say something else.
 
     What was redacted has nothing left to compare.
@@ -60,10 +60,10 @@ def _content(after: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
 
 
 def _digest(content: Any) -> str:  # noqa: ANN401 -- JSON
-    return digest(canonical(content))[:16]
+    return hash_of(canonical(content))[:16]
 
 
-def unfound(db: sqlite3.Connection) -> list[str]:
+def compare_full_text(db: sqlite3.Connection) -> list[str]:
     """Return the entries that the full text does not have as they stand, and rows it has too many.
 
     The names of speakers and places in it are what they were when the entry was written.

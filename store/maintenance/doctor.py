@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.db.migrate import known_version, latest
-from store.maintenance.checks import differing, unfound
-from store.maintenance.raw_connection import open_bare, sound
+from store.db.migrate import latest, readable_version
+from store.maintenance.checks import compare_full_text, compare_revisions
+from store.maintenance.raw_connection import check_integrity, open_bare
 from store.model.refusals import NewerStore, StoreError
 from store.record.revisions import first_broken, head
 
@@ -36,7 +36,7 @@ class Finding(Struct, frozen=True):
 
     level: Level
     what: str
-    said: str
+    detail: str
 
 
 Check = Callable[[sqlite3.Connection], Finding]
@@ -83,7 +83,7 @@ def _sqlite() -> Finding:
 
 def _schema(db: sqlite3.Connection, store: Path) -> Finding:
     try:
-        found = known_version(db, store)
+        found = readable_version(db, store)
     except NewerStore as error:
         return Finding(Level.FAIL, "schema", str(error))
     except sqlite3.DatabaseError as error:
@@ -98,7 +98,7 @@ def _schema(db: sqlite3.Connection, store: Path) -> Finding:
 
 def _whole(db: sqlite3.Connection, store: Path) -> Finding:
     try:
-        sound(db, store, quick=False)
+        check_integrity(db, store, quick=False)
     except StoreError as error:
         return Finding(Level.FAIL, "integrity", str(error))
     return Finding(Level.OK, "integrity", "SQLite finds the file whole")
@@ -133,14 +133,14 @@ def _chain(db: sqlite3.Connection, expect: str) -> Finding:
 
 
 def _entries(db: sqlite3.Connection) -> Finding:
-    compared, wrong = differing(db)
+    compared, wrong = compare_revisions(db)
     if wrong:
         return Finding(Level.FAIL, "entries", f"not as their revisions say: {_some(wrong)}")
     return Finding(Level.OK, "entries", f"{compared:,} stand as their revisions say")
 
 
 def _words(db: sqlite3.Connection) -> Finding:
-    wrong = unfound(db)
+    wrong = compare_full_text(db)
     if wrong:
         return Finding(Level.FAIL, "full text", f"not found by their words: {_some(wrong)}")
     return Finding(Level.OK, "full text", "has the words of every entry, and no others")

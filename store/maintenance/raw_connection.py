@@ -39,7 +39,7 @@ def _opened(uri: str) -> sqlite3.Connection:
     return db
 
 
-def sound(db: sqlite3.Connection, path: Path, *, quick: bool) -> None:
+def check_integrity(db: sqlite3.Connection, path: Path, *, quick: bool) -> None:
     """Raise NotAStore where SQLite finds a file broken; `quick` leaves its indexes out."""
     check = "quick_check" if quick else "integrity_check"
     try:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.db.migrate import known_version
+from store.db.migrate import readable_version
 from store.maintenance.backup import settle_folder
-from store.maintenance.raw_connection import open_bare, sound
+from store.maintenance.raw_connection import check_integrity, open_bare
 from store.maintenance.record_dump import read_record
 from store.model.refusals import HasContent, NoStore, NotAStore, StoreBusy
 from store.record.revisions import first_broken, head
@@ -57,7 +57,7 @@ def _make(file: Path, made: Path) -> None:
         start = opened.read(len(_SQLITE))
     if start == _SQLITE:
         with closing(open_bare(file)) as db:
-            sound(db, file, quick=False)
+            check_integrity(db, file, quick=False)
             db.execute("VACUUM INTO ?", (str(made),))
         return
     text = gzip.open if start.startswith(_PACKED) else open
@@ -72,9 +72,9 @@ def _make(file: Path, made: Path) -> None:
 def _checked(made: Path) -> tuple[int, str]:
     """Return the last revision of a sound store; NotAStore says what is wrong with it."""
     with closing(sqlite3.connect(made, isolation_level=None)) as db:
-        if not known_version(db, made):
+        if not readable_version(db, made):
             raise NotAStore("The file is no store of Sitrep: it has no schema.")
-        sound(db, made, quick=True)
+        check_integrity(db, made, quick=True)
         if broken := db.execute("PRAGMA foreign_key_check").fetchall():
             raise NotAStore(f"The file is broken: {len(broken)} rows refer to what is not there.")
         if (seq := first_broken(db)) is not None:

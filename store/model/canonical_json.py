@@ -26,7 +26,7 @@ _FAST = msgspec.json.Encoder(order="sorted")
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def digest(*parts: str) -> str:
+def hash_of(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
     every = [part.encode() for part in parts]
     return hashlib.sha256(b"".join([b"%d:%b" % (len(one), one) for one in every])).hexdigest()

@@ -28,7 +28,7 @@ class Digest(Struct, frozen=True):
     id: int
     platform: str
     room: str
-    wish: DigestSettings
+    settings: DigestSettings
     begins: int
     since: datetime
     person: str
@@ -40,7 +40,7 @@ class Digest(Struct, frozen=True):
 
     def due_by(self, now: datetime) -> date:
         """Return the last local day whose summary is due by now."""
-        today = now.astimezone(ZoneInfo(self.wish.zone)).date()
+        today = now.astimezone(ZoneInfo(self.settings.zone)).date()
         return today if self.due(today) <= now else today - timedelta(days=1)
 
     def due(self, day: date) -> datetime:
@@ -48,7 +48,9 @@ class Digest(Struct, frozen=True):
 
         An hour that a clock change leaves out falls after it, one that comes twice is the first.
         """
-        return datetime.combine(day, self.wish.time, ZoneInfo(self.wish.zone)).astimezone(UTC)
+        return datetime.combine(day, self.settings.time, ZoneInfo(self.settings.zone)).astimezone(
+            UTC
+        )
 
 
 class DeliveryState(StrEnum):
@@ -123,7 +125,7 @@ def digest_of(row: Row) -> Digest:
     )
 
 
-def told_of(row: Row) -> DigestDelivery:
+def delivery_of(row: Row) -> DigestDelivery:
     """Return the telling of a row of DIGEST and TELLING."""
     day, after, up_to, state, tried, tries, again, why, message = row[_DIGEST_COLUMNS:]
     return DigestDelivery(

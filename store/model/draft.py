@@ -88,15 +88,15 @@ COLUMNS = (
 )
 
 
-def get(db: sqlite3.Connection, draft_id: int) -> Draft | None:
+def get_draft(db: sqlite3.Connection, draft_id: int) -> Draft | None:
     """Return a draft by number."""
     row = db.execute(f"SELECT {COLUMNS} FROM drafts WHERE id = ?", (draft_id,)).fetchone()
     return None if row is None else draft_of(row)
 
 
-def needed(db: sqlite3.Connection, draft_id: int, *states: DraftState) -> Draft:
+def require_draft(db: sqlite3.Connection, draft_id: int, *states: DraftState) -> Draft:
     """Return a draft that is in one of these states; Already if it is not."""
-    draft = get(db, draft_id)
+    draft = get_draft(db, draft_id)
     if draft is None:
         raise Already(f"D-{draft_id}", State.DROPPED)
     if draft.state not in states:

@@ -50,4 +50,4 @@ class Revision(Struct, frozen=True):
     why: str
     before: Json
     after: Json
-    digest: str
+    hash: str

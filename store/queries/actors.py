@@ -23,7 +23,7 @@ class Actors:
 
     async def by_name(self, text: str) -> tuple[Actor, ...]:
         """Return the actors of exactly this name or alias."""
-        return await self._db.read(named, text)
+        return await self._db.read(find_by_name, text)
 
     async def like(self, text: str, limit: int) -> tuple[Actor, ...]:
         """Return actors one of whose names starts like `text`, best first."""
@@ -34,7 +34,7 @@ class Actors:
         return await self._db.read(_near, text, limit)
 
 
-def named(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
+def find_by_name(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
     """Return the actors of exactly this name or alias."""
     rows = db.execute(
         f"SELECT DISTINCT {_ACTOR} FROM actor_names n CROSS JOIN actors a ON a.id = n.actor_id"

@@ -15,7 +15,7 @@ from msgspec import Struct
 from store.db.connection import Database
 from store.model.entry import Entry, Kind, day_number, number_day
 from store.queries.entries import load
-from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, deeds
+from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
 from store.record.revisions import stamp
 
 MOST = 400
@@ -38,7 +38,7 @@ class ChangedEntry(Struct, frozen=True):
     """An entry as it stands now, and what the window did to it."""
 
     entry: Entry
-    deeds: EntryChanges
+    changes: EntryChanges
 
 
 class Turn(Struct, frozen=True):
@@ -88,7 +88,7 @@ class DigestWindows:
 
     async def between(self, after: int, up_to: int, part: WindowPart = WHOLE) -> DigestWindow:
         """Return what was written after revision `after`, up to `up_to`."""
-        return await self._db.read(window, after, up_to, part)
+        return await self._db.read(read_digest_window, after, up_to, part)
 
     async def ends(self, first: datetime, last: datetime) -> tuple[int, int]:
         """Return the window of what was written from one moment to before another."""
@@ -101,11 +101,11 @@ class DigestWindows:
         return await self._db.read(_gone_stale, first, last, places)
 
 
-def window(
+def read_digest_window(
     db: sqlite3.Connection, after: int, up_to: int, part: WindowPart = WHOLE
 ) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
-    found = _about(db, deeds(db, after, up_to), part.places)
+    found = _about(db, read_entry_changes(db, after, up_to), part.places)
     told = [(one, sections) for one in found if (sections := one.sections)]
     listed = [each for each in told if part.section is None or part.section in each[1]]
     listed.sort(key=_importance)
@@ -124,7 +124,7 @@ def window(
         changed=changed,
         turns=tuple(_turns(db, changed, part.places)),
         filed={kind: filed[kind] for kind in Kind},
-        corrected=sum("correct" in one.acts and not one.new for one in found),
+        corrected=sum("correct" in one.act_names and not one.new for one in found),
         withdrawn=sum(one.withdrawn for one in found),
         sections={section: counted[section] for section in Section},
         more=max(len(listed) - part.skip - len(chosen), 0),
@@ -146,7 +146,7 @@ def _about(
     """Return those that are or were about the places, or were linked with what is."""
     if not places:
         return found
-    ends = {one.entry_id: {one.entry_id, *(each.other for each in one.done)} for one in found}
+    ends = {one.entry_id: {one.entry_id, *(each.other for each in one.acts)} for one in found}
     rows = db.execute(
         "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
         " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
@@ -162,7 +162,7 @@ def _turns(
     """Yield the new judgements of who holds a place, each with that assessor's one before."""
     for one in changed:
         entry = one.entry
-        judges = one.deeds.new and entry.kind is Kind.ASSESSMENT and entry.control is not None
+        judges = one.changes.new and entry.kind is Kind.ASSESSMENT and entry.control is not None
         if not judges or entry.by is None or entry.retracted_at is not None:
             continue
         for at in entry.places:

@@ -62,9 +62,9 @@ class Entries:
 
     async def as_of(self, entry_id: int, recorded: datetime) -> Entry | None:
         """Return one entry as it stood on record at a moment."""
-        from store.record.as_of import replayed_entry  # noqa: PLC0415 -- rare; it loads what writes
+        from store.record.as_of import replay_entry  # noqa: PLC0415 -- rare; it loads what writes
 
-        found = await self._db.read(replayed_entry, entry_id, recorded, load, [entry_id])
+        found = await self._db.read(replay_entry, entry_id, recorded, load, [entry_id])
         return found[0] if found else None
 
     async def trail(self, entry_id: int) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:

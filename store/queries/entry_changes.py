@@ -58,35 +58,35 @@ class EntryChanges(Struct, frozen=True):
     """All that a stretch did to one entry, in order."""
 
     entry_id: int
-    done: tuple[EntryAct, ...]
-    acts: tuple[str, ...]
+    acts: tuple[EntryAct, ...]
+    act_names: tuple[str, ...]
 
     @property
     def new(self) -> bool:
         """Whether the entry was filed in this stretch."""
-        return self.done[0].act == "file"
+        return self.acts[0].act == "file"
 
     @property
     def withdrawn(self) -> bool:
         """Whether the stretch leaves it retracted or redacted."""
-        return next((act in _GONE for act in reversed(self.acts) if act in _STANDING), False)
+        return next((act in _GONE for act in reversed(self.act_names) if act in _STANDING), False)
 
     @property
     def kind(self) -> Kind | None:
         """What was filed, if something was and its words are still there."""
-        return Kind(self.done[0].after["kind"]) if self.new and self.done[0].after else None
+        return Kind(self.acts[0].after["kind"]) if self.new and self.acts[0].after else None
 
     @property
     def mended(self) -> str:
         """The last act that changed what was told before the stretch; empty if none did."""
-        mending = [act for act in self.acts if act in _MENDING]
+        mending = [act for act in self.act_names if act in _MENDING]
         return mending[-1] if mending and not self.new else ""
 
     @property
     def disputes(self) -> frozenset[int]:
         """Entries with which it was linked as disagreeing, and still is at the end."""
         found: set[int] = set()
-        for one in self.done:
+        for one in self.acts:
             if one.dispute is not None:
                 change = found.add if one.act == "link" else found.discard
                 change(one.dispute[1])
@@ -95,18 +95,18 @@ class EntryChanges(Struct, frozen=True):
     @property
     def settled(self) -> frozenset[int]:
         """Entries with which it was linked as disagreeing before, and no longer is."""
-        first = {one.dispute[1]: one.act for one in reversed(self.done) if one.dispute}
+        first = {one.dispute[1]: one.act for one in reversed(self.acts) if one.dispute}
         return frozenset(other for other, act in first.items() if act == "unlink") - self.disputes
 
     @property
     def judged(self) -> bool:
         """Whether its verdict is another than before: one given and taken back is none."""
-        given = [one for one in self.done if one.act == "verdict"]
+        given = [one for one in self.acts if one.act == "verdict"]
         return bool(given) and _verdict(given[0].before) != _verdict(given[-1].after)
 
     def why(self, *acts: str) -> str:
         """Return the reason of the last of these acts."""
-        return next((one.why for one in reversed(self.done) if one.act in acts), "")
+        return next((one.why for one in reversed(self.acts) if one.act in acts), "")
 
     @property
     def sections(self) -> frozenset[Section]:
@@ -114,11 +114,11 @@ class EntryChanges(Struct, frozen=True):
         return frozenset(self._sections())
 
     def _sections(self) -> Iterator[Section]:
-        if len(self.done) > 1 or not self.new:  # most are new and nothing else, after an import
+        if len(self.acts) > 1 or not self.new:  # most are new and nothing else, after an import
             yield from self._changes()
             if self.withdrawn:
                 return
-        if self.kind is Kind.ASSESSMENT and self.done[0].after.get("control"):
+        if self.kind is Kind.ASSESSMENT and self.acts[0].after.get("control"):
             yield Section.CONTROL
         elif self.new:
             yield Section.EVENTS if self.kind is Kind.EVENT else Section.CLAIMS
@@ -134,7 +134,7 @@ class EntryChanges(Struct, frozen=True):
             yield Section.VERDICTS
 
 
-def deeds(db: sqlite3.Connection, after: int, up_to: int) -> list[EntryChanges]:
+def read_entry_changes(db: sqlite3.Connection, after: int, up_to: int) -> list[EntryChanges]:
     """Return what the revisions after one, up to another, did to entries."""
     rows = db.execute(
         "SELECT r.seq, r.target, r.act, b.body FROM revisions r"

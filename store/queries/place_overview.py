@@ -71,13 +71,15 @@ class PlaceOverviews:
         As it is known now or, with `recorded`, as it stood on record at that moment.
         """
         if recorded is not None:
-            from store.record.as_of import replayed  # noqa: PLC0415 -- rare, and it loads what writes
+            from store.record.as_of import replay_place  # noqa: PLC0415 -- rare, and it loads what writes
 
-            return await self._db.read(replayed, place.id, recorded, picture, place, day)
-        return await self._db.read(picture, place, day)
+            return await self._db.read(
+                replay_place, place.id, recorded, read_place_overview, place, day
+            )
+        return await self._db.read(read_place_overview, place, day)
 
 
-def picture(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
+def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
     by = {"place": place.id, "day": day_number(day)}
     found = [

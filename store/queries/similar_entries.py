@@ -23,10 +23,10 @@ class SimilarEntries:
         self, kind: Kind, place_id: int | None, day: date, text: str
     ) -> tuple[Entry, ...]:
         """Return a few entries that say nearly the same, the likest first."""
-        return await self._db.read(near, kind, place_id, day, text)
+        return await self._db.read(find_similar_entries, kind, place_id, day, text)
 
 
-def near(
+def find_similar_entries(
     db: sqlite3.Connection, kind: Kind, place_id: int | None, day: date, text: str
 ) -> tuple[Entry, ...]:
     from rapidfuzz.fuzz import token_set_ratio  # noqa: PLC0415 -- only filing pays for loading it

@@ -10,7 +10,7 @@ from store.db import migrate
 from store.model.entry import LinkType, VerdictValue
 from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.naming import TABLES, call
+from store.record.naming import TABLES, write_name
 from store.record.revisions import first_since, stamp
 
 P = ParamSpec("P")
@@ -20,7 +20,7 @@ _NEXT = timedelta(milliseconds=1)  # moments of revisions are as fine as that
 _COPIED = ("controls", "places", "actors", "sources")
 
 
-def replayed(
+def replay_place(
     db: sqlite3.Connection,
     place_id: int,
     moment: datetime,
@@ -33,7 +33,7 @@ def replayed(
     return _on_record_then(db, [number for (number,) in rows], moment, work, *args, **kwargs)
 
 
-def replayed_entry(
+def replay_entry(
     db: sqlite3.Connection,
     entry_id: int,
     moment: datetime,
@@ -101,7 +101,7 @@ def _name_as_then(db: sqlite3.Connection, then: sqlite3.Connection, moment: date
         for _, target, body in sorted(rows, reverse=True):
             before = (json.loads(body)["before"] if body else None) or {}
             if "name" in before:
-                call(then, target, before["name"])
+                write_name(then, target, before["name"])
             if "reliability" in before:
                 then.execute(
                     "UPDATE sources SET reliability = ? WHERE id = ?",
@@ -123,9 +123,9 @@ def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment:
             if on_record:
                 _change(then, number, seq, after, moment_then)
         elif on_record:
-            filing.correct(then, number, filing.restored(after), moment_then)
+            filing.correct(then, number, filing.parse_snapshot(after), moment_then)
         else:
-            filing.file(then, filing.restored(after), moment_then, entry_id=number)
+            filing.file(then, filing.parse_snapshot(after), moment_then, entry_id=number)
             on_record = True
 
 

@@ -96,7 +96,7 @@ def current(db: sqlite3.Connection, entry_id: int) -> Filing:
     row["day"] = [row.pop("edtf"), row.pop("basis")]
     happened = [row.pop("happened_edtf"), row.pop("happened_basis")]
     row["happened"] = happened if happened[0] else None
-    return restored({**row, "places": places, "sources": sources})
+    return parse_snapshot({**row, "places": places, "sources": sources})
 
 
 _COLUMNS = (
@@ -132,7 +132,7 @@ def snapshot(filing: Filing) -> Json:
     }
 
 
-def restored(data: Mapping[str, Any]) -> Filing:
+def parse_snapshot(data: Mapping[str, Any]) -> Filing:
     """Return the content of which `data` is the snapshot."""
     encirclement = data["encirclement"]
     return Filing(

@@ -19,7 +19,7 @@ from store.model.ref import Ref, RefKind
 from store.model.refusals import Already, Outdated, State
 from store.model.revision import Act, Change, Revision
 from store.record import entry_rows as filing
-from store.record.entry_rows import current, moment, restored
+from store.record.entry_rows import current, moment, parse_snapshot
 from store.record.index_rows import count_in
 from store.record.revisions import head, record, revisions_of
 
@@ -92,7 +92,7 @@ def content_at(db: sqlite3.Connection, entry_id: int, version: int) -> Filing:
     """Return the content of an entry as it was in a version of it."""
     for revision in later_versions(db, entry_id, version):
         if "kind" in _after(revision) and isinstance(revision.before, dict):
-            return restored(revision.before)
+            return parse_snapshot(revision.before)
     return current(db, entry_id)
 
 

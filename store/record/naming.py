@@ -7,7 +7,7 @@ from store.model.text import fold
 TABLES = {"P": "places", "A": "actors", "S": "sources"}
 
 
-def call(db: sqlite3.Connection, target: str, name: str) -> None:
+def write_name(db: sqlite3.Connection, target: str, name: str) -> None:
     """Write another name over the one that a thing has."""
     table = TABLES[target[0]]
     folded = ", folded = :folded" if table == "sources" else ""

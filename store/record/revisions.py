@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from store.db.connection import Database
-from store.model.canonical_json import canonical, digest
+from store.model.canonical_json import canonical, hash_of
 from store.model.refusals import Frozen
 from store.model.revision import Act, Change, Person, Revision
 
@@ -47,7 +47,7 @@ class History:
 
     async def freeze_reason(self) -> str:
         """Return why nothing may be written; empty where all may."""
-        return await self._db.read(frozen)
+        return await self._db.read(freeze_reason)
 
     async def first_broken(self) -> int | None:
         """Return the first revision that does not follow from the one before, or None."""
@@ -61,7 +61,7 @@ def record(
     if (first := by_key(db, act.key)) is not None:
         return first
     if act.act not in _WHILE_FROZEN:
-        while_it_is_not_frozen(db)
+        ensure_thawed(db)
     seq, _ = append(db, act, change(db), head(db))
     return by_seq(db, seq)
 
@@ -76,11 +76,11 @@ def append(
     person = _written(act.by)
     body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
     row = (seq + 1, act.key, act.act, done.target, at, act.by.platform,
-           digest(body_salt, body), digest(person_salt, person), previous)  # fmt: skip
+           hash_of(body_salt, body), hash_of(person_salt, person), previous)  # fmt: skip
     db.execute(
         "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
         " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, its_digest := chained(row)),
+        (*row, its_digest := chain_hash(row)),
     )
     db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
     db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
@@ -154,7 +154,7 @@ def first_broken(db: sqlite3.Connection) -> int | None:
     previous = ""
     for number, (row, body, person) in enumerate(_links(db), start=1):
         seq, body_digest, person_digest = row[0], row[6], row[7]
-        follows = seq == number and row[8] == previous and chained(row[:9]) == row[9]
+        follows = seq == number and row[8] == previous and chain_hash(row[:9]) == row[9]
         redacted = body == (seq, None, None)
         forgotten = person[:2] == (seq, None)
         if not (
@@ -181,23 +181,23 @@ def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
 def _fits(kept: Row, its_digest: str) -> bool:
     """Tell whether a body or a person is there, and the one of its digest."""
     _, salt, text = kept
-    return salt is not None and text is not None and digest(salt, text) == its_digest
+    return salt is not None and text is not None and hash_of(salt, text) == its_digest
 
 
-def chained(row: Sequence[str | int]) -> str:
+def chain_hash(row: Sequence[str | int]) -> str:
     """Return the digest of a revision: of its row, which holds the one before."""
-    return digest(canonical(list(row)))
+    return hash_of(canonical(list(row)))
 
 
-def frozen(db: sqlite3.Connection) -> str:
+def freeze_reason(db: sqlite3.Connection) -> str:
     """Return why nothing may be written; empty where all may."""
     row = db.execute("SELECT value FROM meta WHERE key = 'frozen'").fetchone()
     return "" if row is None else str(row[0])
 
 
-def while_it_is_not_frozen(db: sqlite3.Connection) -> None:
+def ensure_thawed(db: sqlite3.Connection) -> None:
     """Let a write go on; Frozen says why it may not."""
-    if why := frozen(db):
+    if why := freeze_reason(db):
         raise Frozen(why)
 
 
@@ -222,5 +222,5 @@ def revision_of(row: Row) -> Revision:
         why=body["why"],
         before=body["before"],
         after=body["after"],
-        digest=its_digest,
+        hash=its_digest,
     )

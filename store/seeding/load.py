@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.model.canonical_json import Json, digest
+from store.model.canonical_json import Json, hash_of
 from store.model.revision import Change
 from store.model.text import fold
 from store.queries import gazetteer
@@ -73,7 +73,7 @@ def _situation(seeding: Seeding, file: Path) -> None:
 
 
 def _gazetteer(seeding: Seeding, file: Path) -> None:
-    content = digest(file.read_bytes().hex())
+    content = hash_of(file.read_bytes().hex())
     known = read_value(seeding.db, "SELECT 'gazetteer' FROM places LIMIT 1")
 
     def change() -> Change:

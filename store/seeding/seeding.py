@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
-from store.model.canonical_json import Json, canonical, digest
+from store.model.canonical_json import Json, canonical, hash_of
 from store.model.revision import Act, Change, Person
 from store.record.revisions import record
 
@@ -28,7 +28,7 @@ class Seeding:
         `known` is the target it has on record already, if it has one; where a person has changed
         that, it stays as it is. So does what was redacted: its digest is empty.
         """
-        mark = digest(canonical(content))[:16]
+        mark = hash_of(canonical(content))[:16]
         last, times = self._last(name)
         if last == mark:
             self.counts["unchanged"] += 1

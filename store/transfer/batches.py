@@ -10,7 +10,7 @@ from msgspec import Struct, to_builtins
 
 from store.model.revision import Act, Person
 from store.record.entry_rows import moment
-from store.record.revisions import while_it_is_not_frozen
+from store.record.revisions import ensure_thawed
 from store.transfer.plan import Decision, RowOutcome
 from store.transfer.resolver import New
 from store.transfer.row_reader import ImportRow
@@ -38,7 +38,7 @@ class ImportBatch(Struct, frozen=True):
 
 def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
     """Note that a batch is being read; return its number. Frozen says that nobody may write."""
-    while_it_is_not_frozen(db)
+    ensure_thawed(db)
     person = json.dumps(to_builtins(act.by), ensure_ascii=False)
     made = db.execute(
         "INSERT INTO batches (file, why, state, at, person) VALUES (?, ?, 'staging', ?, ?)",
@@ -66,7 +66,7 @@ def commit(
     rejected: int,
 ) -> None:
     """Decide that the batch is filed: from here on it is finished, whatever happens."""
-    while_it_is_not_frozen(db)
+    ensure_thawed(db)
     db.executemany(
         "INSERT INTO staged (batch_id, part, kind, content) VALUES (?, ?, ?, ?)",
         [(batch_id, one.number, one.kind, json.dumps(dict(one.content))) for one in new],

@@ -80,14 +80,14 @@ class Refused(Exception):
 
     def __init__(self, fault: Fault, field: str = "", read: str = "", more: str = "") -> None:
         super().__init__(fault)
-        self.fault, self.field, self.read, self.more = fault, field, shown(read), more
+        self.fault, self.field, self.read, self.more = fault, field, excerpt(read), more
 
     def at(self, row: int, field: str = "") -> RowProblem:
         """Return it as the problem of a row."""
         return RowProblem(row, self.field or field, self.fault, self.read, self.more)
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """Return what was read as it can be shown back: visible, and not too much of it."""
     clean = visible(text[: 4 * _SHOWN])
     return clean if len(clean) <= _SHOWN else clean[: _SHOWN - 1] + "…"

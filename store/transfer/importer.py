@@ -23,7 +23,7 @@ from store.transfer.resolver import Known, Near, New
 from store.transfer.row_reader import ImportRow, Reader
 from store.transfer.steps import conclude, step
 from store.transfer.undo_import import begin_undo, conclude_undo, undo_step
-from store.transfer.write_buffer import uncollected
+from store.transfer.write_buffer import pause_gc
 
 _SHOWN_KEPT = 20
 
@@ -84,7 +84,7 @@ class _Check:
         self.problems: list[RowProblem] = []
         self.raws: dict[int, Raw] = {}
 
-    @uncollected()
+    @pause_gc()
     def next(self, db: sqlite3.Connection) -> list[Decision] | None:
         """Check the next rows against the record; None at the end."""
         self.known.db = db

@@ -141,18 +141,18 @@ def _apart(sources: list[dict[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def built_in() -> list[str]:
+def list_mappings() -> list[str]:
     """Return the names of the mappings that ship with the program."""
     return sorted(file.stem for file in FOLDER.glob("*.toml"))
 
 
 def load(name: str, *, files: bool) -> ColumnMap:
     """Return a mapping by name or, if `files`, by path; Refused says what is wrong with it."""
-    if name in built_in():
+    if name in list_mappings():
         return parse(name, (FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     path = Path(name)
     if not files or not path.is_file():
-        raise Refused(Fault.NO_MAPPING, "mapping", name, ", ".join(built_in()))
+        raise Refused(Fault.NO_MAPPING, "mapping", name, ", ".join(list_mappings()))
     try:
         return parse(path.name, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:

@@ -141,7 +141,7 @@ class Known:
         if (keyed := self._keyed("actors", text)) is not None:
             return keyed
         name = besides.get("name", "") or text
-        found = actors.named(self.db, text) or actors.named(self.db, name)
+        found = actors.find_by_name(self.db, text) or actors.find_by_name(self.db, name)
         if len(found) > 1:
             every = ", ".join(f"{one.ref} ({one.role or one.kind})" for one in found[:_SHOWN])
             raise Refused(Fault.WHICH_ACTOR, "", text, every)

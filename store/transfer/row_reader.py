@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.model.canonical_json import digest
+from store.model.canonical_json import hash_of
 from store.model.entry import (
     Attribution,
     Encirclement,
@@ -26,7 +26,15 @@ from store.transfer.decode import Raw
 from store.transfer.fields import Fields, fields_of
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.resolver import Known, Spot
-from store.transfer.values import at_most, credibility, day, one_of, published, text_of_entry, word
+from store.transfer.values import (
+    at_most,
+    credibility,
+    day,
+    one_of,
+    parse_published,
+    text_of_entry,
+    word,
+)
 
 R = TypeVar("R")
 
@@ -85,7 +93,7 @@ class Reader:
 
     def _mark(self, raw: Raw) -> str:
         """Return what a row without a key is known by: its content, and which of those it is."""
-        content = digest(json.dumps(raw.data, sort_keys=True, ensure_ascii=False))[:32]
+        content = hash_of(json.dumps(raw.data, sort_keys=True, ensure_ascii=False))[:32]
         self._alike[content] += 1
         return f"{content}-{self._alike[content]}"
 
@@ -187,7 +195,7 @@ _OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {
     "label": lambda row: at_most(row.own["label"]),
     "attribution": lambda row: one_of(row.own["attribution"], Attribution),
     "happened": lambda row: day(row.own["happened"], row.own.get("happened_basis", "")),
-    "published": lambda row: published(row.own["published"]),
+    "published": lambda row: parse_published(row.own["published"]),
     "credibility": lambda row: credibility(row.own["credibility"]),
     "control": lambda row: row.known.control(row.own["control"]),
     "share": lambda row: one_of(row.own["share"], Share),
@@ -234,7 +242,7 @@ def _source(given: Mapping[str, str], known: Known) -> FiledSource:
         raise Refused(Fault.NOT_AN_ADDRESS, "", url)
     if reliability not in tuple("ABCDEF"):
         raise Refused(Fault.NOT_ONE_OF, "", reliability, "A, B, C, D, E, F")
-    published(given.get("published", ""))
+    parse_published(given.get("published", ""))
     at_most(given.get("name", ""), _NAME)
     text = given.get("source", "")
     if not (text or url or given.get("name")):

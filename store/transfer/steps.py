@@ -17,7 +17,7 @@ from store.transfer import batches
 from store.transfer.batches import ImportBatch, waiting
 from store.transfer.plan import IMPORT, Decision, RowOutcome, decide
 from store.transfer.row_reader import ImportRow
-from store.transfer.write_buffer import WriteBuffer, uncollected
+from store.transfer.write_buffer import WriteBuffer, pause_gc
 
 if TYPE_CHECKING:
     from store.model.canonical_json import Json
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Head = tuple[int, str]
 
 
-@uncollected()
+@pause_gc()
 def step(db: sqlite3.Connection, number: int) -> int:
     """File the next rows of a batch; return how many those were, 0 when none is left."""
     batch = batches.batch(db, number)

@@ -10,7 +10,7 @@ from store.model.refusals import Already
 from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows as filing
 from store.record import moderation as keeping
-from store.record.revisions import append, by_key, head, while_it_is_not_frozen
+from store.record.revisions import append, by_key, ensure_thawed, head
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, batch
 from store.transfer.plan import UNDO, last_change
@@ -23,7 +23,7 @@ def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
     """
     if act.key and by_key(db, act.key) is not None:
         return False
-    while_it_is_not_frozen(db)
+    ensure_thawed(db)
     done = db.execute(
         "UPDATE batches SET state = 'undoing', person = ?, why = ?, at = ? WHERE id = ?"
         " AND state = 'filed'",
@@ -71,7 +71,7 @@ def _inverse(db: sqlite3.Connection, act: Act, did: Revision, entry_id: int) -> 
     before: Any = did.before
     if before is None or "text" not in before:
         return keeping.retract(act, entry_id, db=db)
-    return filing.correct(db, entry_id, filing.restored(before), act.at)
+    return filing.correct(db, entry_id, filing.parse_snapshot(before), act.at)
 
 
 def _act(this: ImportBatch, of: str) -> Act:

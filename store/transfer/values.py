@@ -39,7 +39,7 @@ def day(text: str, basis: str) -> Span:
         raise Refused(Fault.NOT_A_DAY, "", text) from None
 
 
-def published(text: str) -> str:
+def parse_published(text: str) -> str:
     if text:
         day(text, "")
     return text

@@ -13,7 +13,7 @@ Row = tuple[Any, ...]
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_gc() -> Iterator[None]:
     """Look for no garbage meanwhile: ten thousands of new rows are none, and asking takes long."""
     was_on = gc.isenabled()
     gc.disable()

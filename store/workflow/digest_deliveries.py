@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date, datetime
 
 from store.db.connection import Database
-from store.model.digest import DELIVERY, DIGEST, DeliveryState, Digest, DigestDelivery, told_of
+from store.model.digest import DELIVERY, DIGEST, DeliveryState, Digest, DigestDelivery, delivery_of
 from store.record.entry_rows import moment
 from store.record.revisions import head
 from store.workflow.digests import get
@@ -83,7 +83,7 @@ def _get(db: sqlite3.Connection, digest_id: int, day: date) -> DigestDelivery | 
     row = db.execute(
         f"{_FROM} WHERE t.digest_id = ? AND t.day = ?", (digest_id, day.isoformat())
     ).fetchone()
-    return None if row is None else told_of(row)
+    return None if row is None else delivery_of(row)
 
 
 def _before(db: sqlite3.Connection, told: DigestDelivery) -> DigestDelivery | None:
@@ -92,7 +92,7 @@ def _before(db: sqlite3.Connection, told: DigestDelivery) -> DigestDelivery | No
         " ORDER BY t.day DESC LIMIT 1",
         (told.digest.id, told.day.isoformat()),
     ).fetchone()
-    return None if row is None else told_of(row)
+    return None if row is None else delivery_of(row)
 
 
 def _claim(
@@ -113,12 +113,12 @@ def _claim(
     db.execute(
         "INSERT INTO tellings (digest_id, day, after_seq, up_to, state, claimed_at)"
         " VALUES (?, ?, ?, ?, 'claimed', ?)",
-        (digest_id, day.isoformat(), told_up_to(db, digest), head(db)[0], moment(at)),
+        (digest_id, day.isoformat(), last_told_revision(db, digest), head(db)[0], moment(at)),
     )
     return _get(db, digest_id, day)
 
 
-def told_up_to(db: sqlite3.Connection, digest: Digest) -> int:
+def last_told_revision(db: sqlite3.Connection, digest: Digest) -> int:
     """Return the last revision that a summary has told."""
     (told,) = db.execute(
         "SELECT max(up_to) FROM tellings WHERE digest_id = ? AND state IN ('told', 'silent')",
@@ -134,7 +134,7 @@ def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ..
         " WHERE t.state = 'claimed' AND t.again_at <= ? ORDER BY t.again_at",
         (moment(at),),
     )
-    return tuple(told_of(row) for row in rows)
+    return tuple(delivery_of(row) for row in rows)
 
 
 def _begin(db: sqlite3.Connection, told: DigestDelivery, at: datetime) -> bool:
@@ -198,7 +198,7 @@ def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, 
         " WHERE t.published = 0 AND t.again_at <= ? ORDER BY t.again_at",
         (moment(at),),
     )
-    return tuple(told_of(row) for row in rows)
+    return tuple(delivery_of(row) for row in rows)
 
 
 def _published(db: sqlite3.Connection, told: DigestDelivery) -> None:

@@ -56,7 +56,7 @@ def _add(
     act: Act, platform: str, room: str, wish: DigestSettings, db: sqlite3.Connection
 ) -> Change:
     there = _of(db, platform, room)
-    same = next((one for one in there if one.wish == wish), None)
+    same = next((one for one in there if one.settings == wish), None)
     if same or len(there) >= MOST_A_ROOM:
         raise Already((same or there[0]).ref, State.SAME if same else State.FULL)
     content = _content(wish)
@@ -96,7 +96,7 @@ def _remove(act: Act, digest_id: int, db: sqlite3.Connection) -> Change:
         (digest_id,),
     )
     target = f"room:{found.platform}:{found.room}"
-    return Change(target, {"digest": found.ref, **_content(found.wish)}, {"digest": None})
+    return Change(target, {"digest": found.ref, **_content(found.settings)}, {"digest": None})
 
 
 def _content(wish: DigestSettings) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from store.model.draft import (
     DraftState,
     NewDraft,
     draft_of,
-    get,
-    needed,
+    get_draft,
+    require_draft,
 )
 from store.model.entry import Kind, LinkType
 from store.model.filing import Filing
@@ -29,7 +29,7 @@ from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows as filing
 from store.record import moderation as keeping
 from store.record.entry_rows import moment
-from store.record.revisions import record, while_it_is_not_frozen
+from store.record.revisions import ensure_thawed, record
 from store.workflow.pseudonyms import ids_of, is_barred
 
 Linked = tuple[LinkType, int]
@@ -50,7 +50,7 @@ class Drafts:
 
     async def get(self, draft_id: int) -> Draft | None:
         """Return a draft."""
-        return await self._db.read(get, draft_id)
+        return await self._db.read(get_draft, draft_id)
 
     async def open(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
         """Start a draft; the same key again is the same draft. Those of long ago go."""
@@ -117,7 +117,7 @@ def open_draft(
     found = f"SELECT {COLUMNS} FROM drafts WHERE key = ?"
     if row := db.execute(found, (key,)).fetchone():
         return draft_of(row)
-    while_it_is_not_frozen(db)
+    ensure_thawed(db)
     db.execute(
         "INSERT INTO drafts (key, kind, state, fields, edits, base, platform, owner,"
         " name, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -142,12 +142,12 @@ def _submit(
 
 
 def _rebase(db: sqlite3.Connection, draft_id: int, base: int, at: datetime) -> Draft:
-    needed(db, draft_id, DraftState.OPEN)
+    require_draft(db, draft_id, DraftState.OPEN)
     db.execute(
         "UPDATE drafts SET base = ?, version = version + 1, changed_at = ? WHERE id = ?",
         (base, moment(at), draft_id),
     )
-    return needed(db, draft_id, *DraftState)
+    return require_draft(db, draft_id, *DraftState)
 
 
 def change(
@@ -157,21 +157,21 @@ def change(
     at: datetime,
     kind: Kind | None = None,
 ) -> Draft:
-    while_it_is_not_frozen(db)
-    draft = needed(db, draft_id, DraftState.OPEN, DraftState.WAITING)
+    ensure_thawed(db)
+    draft = require_draft(db, draft_id, DraftState.OPEN, DraftState.WAITING)
     merged = {name: text for name, text in {**draft.fields, **fields}.items() if text}
     db.execute(
         "UPDATE drafts SET fields = ?, kind = ?, version = version + 1, changed_at = ?"
         " WHERE id = ?",
         (_json(merged), kind or draft.kind, moment(at), draft_id),
     )
-    return needed(db, draft_id, *DraftState)
+    return require_draft(db, draft_id, *DraftState)
 
 
 def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
-    needed(db, draft_id, DraftState.OPEN, DraftState.WAITING)
+    require_draft(db, draft_id, DraftState.OPEN, DraftState.WAITING)
     _settle(db, draft_id, DraftState.DROPPED, at)
-    return needed(db, draft_id, *DraftState)
+    return require_draft(db, draft_id, *DraftState)
 
 
 def _put(
@@ -186,7 +186,7 @@ def _put(
 
 
 def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Change:
-    draft = needed(db, seen.id, DraftState.OPEN, DraftState.WAITING)
+    draft = require_draft(db, seen.id, DraftState.OPEN, DraftState.WAITING)
     if draft.version != seen.version:
         raise Outdated(draft.ref)
     if draft.edits is None:
@@ -200,7 +200,7 @@ def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Cha
 
 
 def _reject(db: sqlite3.Connection, act: Act, draft_id: int) -> Change:
-    draft = needed(db, draft_id, DraftState.WAITING)
+    draft = require_draft(db, draft_id, DraftState.WAITING)
     _settle(db, draft_id, DraftState.REJECTED, act.at)
     _note_reviewer(db, draft_id, act.by, act.at)
     db.execute("UPDATE drafts SET why = ? WHERE id = ?", (act.why, draft_id))
@@ -224,11 +224,11 @@ def _settle(
 
 
 def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
-    draft = needed(db, draft_id, *DraftState)
+    draft = require_draft(db, draft_id, *DraftState)
     other = draft.reviewer_now(at)
     if draft.state is DraftState.WAITING and (other is None or reviewer.is_same(other)):
         _note_reviewer(db, draft_id, reviewer, at)
-    return needed(db, draft_id, *DraftState)
+    return require_draft(db, draft_id, *DraftState)
 
 
 def _note_reviewer(db: sqlite3.Connection, draft_id: int, by: Person, at: datetime) -> None:

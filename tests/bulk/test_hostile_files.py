@@ -157,7 +157,7 @@ def test_every_fault_has_its_sentence_and_every_field_of_it_is_filled() -> None:
 
 
 def test_the_choices_of_the_command_are_those_of_the_program() -> None:
-    assert sorted(MAPPINGS) == mappings.built_in()
+    assert sorted(MAPPINGS) == mappings.list_mappings()
     assert set(FORMATS) == set(Format)
     assert decoding.CHAT.size == MOST_BYTES
 

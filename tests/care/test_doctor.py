@@ -23,7 +23,7 @@ def found(store: Path, now: datetime = NOW, expect: str = "") -> dict[str, Findi
 
 
 def wrong(store: Path) -> dict[str, str]:
-    return {what: one.said for what, one in found(store).items() if one.level is Level.FAIL}
+    return {what: one.detail for what, one in found(store).items() if one.level is Level.FAIL}
 
 
 async def test_a_store_that_was_lived_in_is_sound(small: Store, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ async def test_the_head_noted_before_is_looked_for_in_the_chain(
     await lived_in(small)
     later = (await small.history.head())[0] - seq
     chain = found(store, expect=digest)["chain"]
-    assert (chain.level, f"{later:,} came since" in chain.said) == (Level.OK, True)
+    assert (chain.level, f"{later:,} came since" in chain.detail) == (Level.OK, True)
     assert found(store, expect=digest[:12])["chain"].level is Level.OK
     for other in ("f" * 64, digest[:8], "no digest", "'; DROP TABLE x"):
         assert found(store, expect=other)["chain"].level is Level.FAIL
@@ -114,7 +114,7 @@ async def test_the_head_noted_before_is_looked_for_in_the_chain(
 def test_a_clock_behind_the_record_is_a_warning(seeded_file: Path) -> None:
     early = datetime(2025, 11, 7, 10, tzinfo=UTC)
     clock = found(seeded_file, early)["clock"]
-    assert (clock.level, "120 minutes ahead" in clock.said) == (Level.WARN, True)
+    assert (clock.level, "120 minutes ahead" in clock.detail) == (Level.WARN, True)
     assert found(seeded_file, early + timedelta(hours=3))["clock"].level is Level.OK
 
 

@@ -53,7 +53,7 @@ def tables(path: Path) -> dict[str, list[Any]]:
 
 
 def fails(store: Path) -> list[str]:
-    return [one.said for one in examine(store, datetime.now(UTC)) if one.level is Level.FAIL]
+    return [one.detail for one in examine(store, datetime.now(UTC)) if one.level is Level.FAIL]
 
 
 async def written(store: Store, path: Path, to: Path) -> Path:

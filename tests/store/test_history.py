@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import Store, open_store
-from store.model.canonical_json import Json, canonical, digest
+from store.model.canonical_json import Json, canonical, hash_of
 from store.model.entry import LinkType
 from store.model.revision import Person
 from store.record.entry_rows import link
@@ -36,7 +36,7 @@ async def test_every_write_makes_one_revision(small: Store) -> None:
     ]
 
     assert [one.seq for one in made] == [before + 1, before + 2, before + 3]
-    assert await small.history.head() == (before + 3, made[-1].digest)
+    assert await small.history.head() == (before + 3, made[-1].hash)
     assert await small.history.first_broken() is None
 
 
@@ -69,7 +69,7 @@ async def test_a_repeat_returns_the_first_revision_and_changes_nothing(small: St
     again = await small.history.write(an_act("once"), filed(an_entry(text="Twice.")))
 
     assert again == first
-    assert await small.history.head() == (first.seq, first.digest)
+    assert await small.history.head() == (first.seq, first.hash)
     entry = await small.entries.get(int(first.target.removeprefix("E-")))
     assert entry is not None
     assert entry.text == "Once."
@@ -162,8 +162,8 @@ async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -
     with closing(sqlite3.connect(copied, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         row = dict(db.execute("SELECT * FROM revisions WHERE seq = 7").fetchone())
-    row["body_digest"] = digest("salt", body)
-    row["digest"] = digest(canonical(list(row.values())[:-1]))
+    row["body_digest"] = hash_of("salt", body)
+    row["digest"] = hash_of(canonical(list(row.values())[:-1]))
 
     tamper(
         copied,
@@ -235,7 +235,7 @@ async def test_redacting_takes_the_words_and_leaves_the_chain(small: Store) -> N
 
     (found,) = await small.history.of(made.target)
     assert (found.why, found.before, found.after) == ("", None, None)
-    assert (found.by, found.at, found.digest) == (made.by, made.at, made.digest)
+    assert (found.by, found.at, found.hash) == (made.by, made.at, made.hash)
     assert await small.history.first_broken() is None
     again = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
     assert again == found
@@ -252,7 +252,7 @@ async def test_forgetting_a_person_leaves_what_they_did_and_the_chain(small: Sto
 
     (found,) = await small.history.of(made.target)
     assert found.by == ""
-    assert (found.why, found.after, found.digest) == (made.why, made.after, made.digest)
+    assert (found.why, found.after, found.hash) == (made.why, made.after, made.hash)
     assert await small.history.first_broken() is None
 
 
@@ -357,8 +357,8 @@ def test_the_order_of_keys_does_not_count(value: dict[str, int], chance: random.
 
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
 def test_a_digest_tells_where_one_part_ends(parts: list[str], others: list[str]) -> None:
-    assert (digest(*parts) == digest(*others)) == (parts == others)
+    assert (hash_of(*parts) == hash_of(*others)) == (parts == others)
 
 
 def test_a_digest_is_sha_256_of_each_length_in_bytes_and_part() -> None:
-    assert digest("abc", "«é") == sha256("3:abc4:«é".encode()).hexdigest()
+    assert hash_of("abc", "«é") == sha256("3:abc4:«é".encode()).hexdigest()

@@ -254,7 +254,7 @@ async def test_a_reader_may_stand_beside_a_writer_and_sees_what_is_committed(
         assert seen == [(head, head), 0]
 
         made = await writer.history.write(an_act("whole"), filed(an_entry(text="Half way.")))
-        assert await reader.history.head() == (made.seq, made.digest)
+        assert await reader.history.head() == (made.seq, made.hash)
 
 
 async def test_reads_change_no_byte_of_the_store(small_file: Path, tmp_path: Path) -> None:

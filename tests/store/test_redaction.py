@@ -130,7 +130,7 @@ async def test_a_tombstone_and_the_chain_remain(path: Path) -> None:
     assert entry is not None
     assert (entry.redacted, entry.retracted_why, entry.text) == (True, "Private.", "—")
     assert (entry.quote, entry.links, entry.places[0].detail) == ("", (), "")
-    assert [one.digest for one in before] == [one.digest for one in after[:-1]]
+    assert [one.hash for one in before] == [one.hash for one in after[:-1]]
     assert all((one.why, one.after) == ("", None) for one in after[:-1])
     assert after[-1] == made
     assert made.after == {"redacted": "Private."}
