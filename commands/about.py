@@ -2,19 +2,8 @@
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Action,
-    Facts,
-    Inline,
-    Line,
-    Moment,
-    Reply,
-    Strong,
-    Text,
-    When,
-    join,
-)
+from commands.kit.inlines import Inline, Line, Moment, Strong, T, When, join
+from commands.kit.reply import Action, Facts, Reply, Text
 from commands.kit.vocabulary import kind_count, thousands
 from store.model.span import Span
 
@@ -33,7 +22,7 @@ async def about(ctx: Context) -> Reply:
     if now.changed_at:
         head = T("revision {n}, {digest}", n=seq, digest=digest[:12])
         rows.append((T("Last change"), join(" · ", Moment(now.changed_at), head)))
-    if frozen := await ctx.store.history.frozen():
+    if frozen := await ctx.store.history.freeze_reason():
         rows.append((T("Frozen"), (T("takes no writes: {why}", why=frozen),)))
     rows += [
         (T("Time zone"), (ctx.zone_name,)),

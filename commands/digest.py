@@ -6,9 +6,9 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
-from commands.kit.i18n import T
+from commands.kit.inlines import T, When
 from commands.kit.params.basic import Hidden, OnDay, OneOf
-from commands.kit.reply import Action, Reply, When
+from commands.kit.reply import Action, Reply
 from commands.shared.views.digest_replay import replay_news, replay_summary
 from commands.shared.views.digest_sections import (
     HEADS,
@@ -18,7 +18,7 @@ from commands.shared.views.digest_sections import (
     section_page,
 )
 from store.model.span import Span
-from store.queries.digest_window import Part
+from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 
 _A_DAY = timedelta(days=1)
@@ -43,7 +43,9 @@ async def digest(
     if of:
         return await replay_summary(ctx, of, section, start)
     first, last = _days(ctx, day)
-    contents = await _collect(ctx, first, last, Part((), section, start, PAGE) if only else Part())
+    contents = await _collect(
+        ctx, first, last, WindowPart((), section, start, PAGE) if only else WindowPart()
+    )
     if section is not None:
         return section_page(contents, section, start)
     return digest_reply(contents, _around(last, ctx))
@@ -60,14 +62,14 @@ def _days(ctx: Context, day: Span | None) -> tuple[date, date]:
     return first, last
 
 
-async def _collect(ctx: Context, first: date, last: date, part: Part) -> DigestContents:
+async def _collect(ctx: Context, first: date, last: date, part: WindowPart) -> DigestContents:
     begins, ends = (datetime.combine(day, time(), ctx.zone) for day in (first, last + _A_DAY))
-    windows, span = ctx.store.windows, Span.between(first, last)
+    windows, span = ctx.store.digest_windows, Span.between(first, last)
     window = await windows.between(*await windows.ends(begins, ends), part)
     earlier = datetime.combine(first - (last - first) - _A_DAY, time(), ctx.zone)
-    before = await windows.between(*await windows.ends(earlier, begins), Part(most=0))
+    before = await windows.between(*await windows.ends(earlier, begins), WindowPart(most=0))
     stale_on = timedelta(days=ctx.stale_days + 1)
-    stale = await windows.gone_stale(first - stale_on, last - stale_on)
+    stale = await windows.stale(first - stale_on, last - stale_on)
     about = (T("written {day}", day=When(span)),)
     return DigestContents(window, before, stale, about, ctx.today, {"day": span.edtf})
 

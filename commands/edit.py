@@ -5,9 +5,10 @@ from contextlib import suppress
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, KnownEntry
 from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.parser import read_line
@@ -19,7 +20,7 @@ from commands.shared.drafting.validate import command_of
 from commands.shared.views.field_diff import what_changed
 from store.model.draft import NewDraft
 from store.model.entry import Entry
-from store.model.errors import Already, Outdated, State
+from store.model.refusals import Already, Outdated, State
 
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
 _WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)
@@ -34,10 +35,10 @@ async def edit(
     why: Annotated[str, _WHY] = "",
 ) -> Reply:
     """Correct an entry: the fields that change, and why."""
-    if await ctx.store.history.done(ctx.key):  # it came twice, and was done the first time
+    if await ctx.store.history.has(ctx.key):  # it came twice, and was done the first time
         return await correction_reply(ref.id, ctx, ctx.key)
     must_be_live(ref)
-    content = await ctx.store.keeping.content(ref.id)
+    content = await ctx.store.moderation.content(ref.id)
     changed = {
         n: text
         for n, text in to_change(await _read_changes(ref, set_, ctx), content).items()
@@ -49,7 +50,7 @@ async def edit(
             raise Already(ref.ref, State.SAME)
         act = ctx.act("correct", why)
         with suppress(Outdated):  # somebody was quicker: the draft shows what they did
-            await ctx.store.keeping.correct(act, ref.id, ref.version, change.after)
+            await ctx.store.moderation.correct(act, ref.id, ref.version, change.after)
             lines = await what_changed(content, change.after, ctx)
             return await correction_reply(ref.id, ctx, act.key, lines)
     fields = {**changed, **({"why": why} if why else {})}

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from commands.kit.command import Only, command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import Moment, T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import AtMoment, KnownEntry
-from commands.kit.reply import Moment, Reply, Text
+from commands.kit.reply import Reply, Text
 from commands.shared.views import entry_detail as detail
 from commands.shared.views.revision_history import names_needed
 from store.model.entry import Entry
@@ -41,7 +42,7 @@ async def entry(
     if recorded:
         verdicts = tuple(verdict for verdict in verdicts if verdict.at <= recorded)
         revisions = tuple(revision for revision in revisions if revision.at <= recorded)
-    names = await ctx.store.log.names(names_needed(revisions))
+    names = await ctx.store.audit_log.names(names_needed(revisions))
     return Reply(
         detail.title(ref),
         (*notes, *detail.blocks(ref, verdicts, revisions, names)),

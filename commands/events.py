@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.params.basic import Hidden, OnDay, OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Strong, T, Typed
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
-from commands.kit.reply import Action, Audience, Reply, Strong, Text, Typed
+from commands.kit.reply import Action, Audience, Reply, Text
 from commands.shared.record_changes import YES, reason
 
 
@@ -20,15 +21,15 @@ async def freeze(
     """Let nobody write to the record until it is thawed, or thaw it."""
     thaw = Action(T("Thaw"), "freeze", {"off": "yes"})
     if off:
-        await ctx.store.keeping.freeze(ctx.act("thaw", why), thaw=True)
+        await ctx.store.moderation.freeze(ctx.act("thaw", why), thaw=True)
         return Reply(
             (Strong(T("Thawed: the record takes writes again.")),), audience=Audience.ASKER
         )
     if why:
-        revision = await ctx.store.keeping.freeze(ctx.act("freeze", why))
+        revision = await ctx.store.moderation.freeze(ctx.act("freeze", why))
         title = T("Frozen, and takes no writes: {why}", why=revision.why)
         return Reply((Strong(title),), actions=(thaw,), audience=Audience.ASKER)
-    if now := await ctx.store.history.frozen():
+    if now := await ctx.store.history.freeze_reason():
         return Reply((Strong(T("Frozen, and takes no writes: {why}", why=now)),), actions=(thaw,))
     how = Text((T("To freeze it: "), Typed("/freeze WHY")))
     return Reply((Strong(T("The record takes writes; it is not frozen.")),), (how,))

@@ -5,9 +5,9 @@ from typing import Annotated
 from commands.kit.command import Command, command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import Line, Strong, T, Typed
 from commands.kit.params.basic import FreeText, echo
-from commands.kit.reply import Facts, Item, Items, Line, Reply, Small, Strong, Text, Typed
+from commands.kit.reply import Facts, Item, Items, Reply, Small, Text
 
 
 @command()

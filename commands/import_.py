@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role, Upload
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Role, Upload
 from commands.kit.params.basic import OneOf
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
@@ -30,9 +31,9 @@ async def import_(
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
     from commands.shared.views.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
-    from store.transfer.importer import Plan  # noqa: PLC0415
+    from store.transfer.importer import ImportPlan  # noqa: PLC0415
 
-    plan = Plan(
+    plan = ImportPlan(
         file.name.replace("\\", "/").rpartition("/")[2],
         format_,
         mapping,
@@ -41,5 +42,5 @@ async def import_(
         dry=bool(check),
     )
     act = ctx.act("import", "Imported.")
-    report = await ctx.store.bulk.read(await file.read(), plan, act)
+    report = await ctx.store.imports.read(await file.read(), plan, act)
     return report_import(report, plan)

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Reference, T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
-from commands.kit.reply import Inline, Reference, Reply
+from commands.kit.reply import Reply
 from commands.kit.vocabulary import LINKS
 from commands.shared.record_changes import YES, change_reply, reason
 from store.model.entry import Entry, LinkType
@@ -28,7 +29,7 @@ async def link(
     """Say how one entry stands to another, or take that back."""
     if ref.id == to.id:
         raise BadParam(T("to: {ref} cannot be linked with itself; name another.", ref=to.ref))
-    kind, store = LinkType(type), ctx.store.keeping
+    kind, store = LinkType(type), ctx.store.moderation
     given: dict[str, Inline] = {
         "ref": Reference(ref.ref),
         "how": LINKS[kind, True],

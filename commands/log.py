@@ -4,44 +4,34 @@ import re
 from datetime import UTC, datetime, time
 from typing import Annotated
 
-from msgspec import Struct
+from typing_extensions import override
 
-from commands.kit.command import command, write_value
-from commands.kit.context import Context, Role
+from commands.kit.command import ParamType, command
+from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
-from commands.kit.params.basic import Hidden, OnDay, echo, one_word
-from commands.kit.reply import (
-    Action,
-    Choice,
-    Items,
-    Reference,
-    Reply,
-    Small,
-    Strong,
-    Tone,
-    When,
-    join,
-)
+from commands.kit.inlines import Reference, Strong, T, When, join
+from commands.kit.invocation import Role
+from commands.kit.params.basic import Hidden, OnDay, echo
+from commands.kit.reply import Action, Items, Reply, Small, Tone
 from commands.shared.record_changes import KnownAuthor
 from commands.shared.views.revision_history import history_item, names_needed
 from store.model.revision import Person
 from store.model.span import Span
-from store.queries.audit_log import Wanted
+from store.queries.audit_log import LogFilter
 
 _PAGE = 8
+_AUTHOR = KnownAuthor(T("By whom; “me” for yourself"))
 
 
-class AnyRef(Struct, frozen=True):
+class AnyRef(ParamType, frozen=True):
     """A reference of any kind, such as E-42, S-1 or B-1; read as text."""
 
     help: T
     shape: str = "E-42"
     example: str = "E-1"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
-    async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
         ref = text.strip().upper()
         ref = f"E-{ref}" if ref.isdigit() else ref
         if not re.fullmatch(r"[EPASDB]-[0-9]{1,12}", ref, re.ASCII):
@@ -50,25 +40,22 @@ class AnyRef(Struct, frozen=True):
             )
         return ref
 
-    async def suggest(self, text: str, ctx: Context) -> list[Choice]:  # noqa: ARG002
-        return []
-
 
 @command(role=Role.MODERATOR)
 async def log(
     ctx: Context,
     ref: Annotated[str, AnyRef(T("Of one entry, place, speaker, source, draft or import"))] = "",
     *,
-    by: Annotated[Person | None, KnownAuthor(T("By whom; “me” for yourself"))] = None,
+    by: Annotated[Person | None, _AUTHOR] = None,
     since: Annotated[Span | None, OnDay(T("On this day or after it"))] = None,
     before: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Show what was done to the record, newest first: who, what, why."""
     first = since.earliest or since.latest if since else None
     from_ = datetime.combine(first, time.min, ctx.zone).astimezone(UTC) if first else None
-    wanted = Wanted(ref, by, from_, int(before[:15]) if before.isdecimal() else 2**62)
-    revisions = await ctx.store.log.page(wanted, _PAGE + 1)
-    names = await ctx.store.log.names(names_needed(revisions))
+    wanted = LogFilter(ref, by, from_, int(before[:15]) if before.isdecimal() else 2**62)
+    revisions = await ctx.store.audit_log.page(wanted, _PAGE + 1)
+    names = await ctx.store.audit_log.names(names_needed(revisions))
     seq, digest = await ctx.store.history.head()
     asked = join(
         " · ",
@@ -84,7 +71,7 @@ async def log(
     if len(revisions) > _PAGE:
         given = {
             "ref": ref,
-            "by": write_value(by) if by else "",
+            "by": _AUTHOR.write(by) if by else "",
             "since": since.edtf if since else "",
         }
         kept = {name: value for name, value in given.items() if value}
@@ -94,4 +81,5 @@ async def log(
         (Items(items), head) if items else (head,),
         tuple(more),
         Tone.ANSWER if revisions else Tone.NOTHING,
+        about=(ref,) if ref else (),
     )

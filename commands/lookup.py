@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import FreeText
-from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
+from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.kit.vocabulary import place_name
 from commands.shared.views import place_status as overview
 from commands.shared.views.entry_card import common_source, entry_item, read_in
@@ -26,7 +26,7 @@ async def lookup(
 ) -> Reply:
     """Look up the places and words of a message on the desk."""
     places = (await ctx.store.places.mentioned(text))[:_PLACES]
-    pictures = [await ctx.store.pictures.of(place, ctx.today) for place in places]
+    pictures = [await ctx.store.place_overviews.of(place, ctx.today) for place in places]
     match = search.any_of(
         text, besides=[name for place in places for name in (place.name, place.local_name)]
     )
@@ -49,4 +49,5 @@ async def lookup(
         blocks += [read_in(source)] if source else []
     actions = tuple(Action(place_name(p), "status", {"place": p.ref}) for p in places)
     title = T("On record here about that message")
-    return Reply((Strong(title),), tuple(blocks), actions, audience=Audience.ASKER)
+    about = tuple(place.ref for place in places)
+    return Reply((Strong(title),), tuple(blocks), actions, audience=Audience.ASKER, about=about)

@@ -5,25 +5,10 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Line, Reference, Strong, T, join
 from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import (
-    Action,
-    Audience,
-    Block,
-    Facts,
-    Heading,
-    Inline,
-    Item,
-    Items,
-    Line,
-    Reference,
-    Reply,
-    Strong,
-    Text,
-    join,
-)
+from commands.kit.reply import Action, Audience, Block, Facts, Heading, Item, Items, Reply, Text
 from commands.shared.forget_me import forget_caller, offer_to_forget
 from store.model.draft import Draft, DraftState
 
@@ -50,7 +35,7 @@ async def me(
         )
         actions = (entry,) if ref.entry_id else ()
         return Reply((Strong(ref.ref), ": ", _outcome(ref)), text, actions, audience=Audience.ASKER)
-    kept = await ctx.store.people.kept(ctx.person)
+    kept = await ctx.store.people.data_about(ctx.person)
     drafts = await ctx.store.drafts.of(ctx.person, _SHOWN)
     blocks: list[Block] = []
     if items := tuple(_item(draft) for draft in drafts if draft.state is not DraftState.DROPPED):

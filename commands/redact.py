@@ -3,14 +3,15 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Reference, Strong, T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
-from commands.kit.reply import Action, Audience, Items, Reference, Reply, Strong, Text
+from commands.kit.reply import Action, Audience, Items, Reply, Text
 from commands.shared.record_changes import YES, change_reply, reason
 from commands.shared.views.entry_card import entry_item
 from store.model.entry import Entry
-from store.model.errors import Already, State
+from store.model.refusals import Already, State
 
 
 @command(role=Role.ADMIN)

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Reference, T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry
-from commands.kit.reply import Reference, Reply
+from commands.kit.reply import Reply
 from commands.shared.record_changes import change_reply, reason
 from store.model.entry import Entry
 
@@ -18,7 +19,7 @@ async def restore(
     why: Annotated[str, reason(T("Why it counts again"))],
 ) -> Reply:
     """Put a retracted entry back into lists and counts."""
-    revision = await ctx.store.keeping.restore(ctx.act("restore", why), ref.id)
+    revision = await ctx.store.moderation.restore(ctx.act("restore", why), ref.id)
     return await change_reply(
         ctx, T("{ref} put back: {why}", ref=Reference(revision.target), why=revision.why), revision
     )

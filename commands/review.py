@@ -5,18 +5,19 @@ from typing import Annotated
 from msgspec.structs import replace
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Moment, Strong, T, join
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import Audience, Moment, Reply, Small, Strong, Text, Tone, join
+from commands.kit.reply import Audience, Reply, Small, Text, Tone
 from commands.kit.vocabulary import KINDS
 from commands.shared.drafting.draft import look
 from commands.shared.drafting.preview import card
 from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.entry import Kind
-from store.model.errors import Already, State
+from store.model.refusals import Already, State
 
 _MINUTE = 60
 
@@ -36,7 +37,7 @@ async def review(
     draft = ref or oldest
     if draft is None:
         nothing = (Strong(T("Nothing waits for a review.")),)
-        return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER)
+        return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER, about=())
     require_undecided(draft, ctx)
     if draft.state is DraftState.OPEN:
         raise Already(draft.ref, State.OPEN)

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Room
+from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T
+from commands.kit.invocation import Room
 from commands.kit.params.basic import OneOf
-from commands.kit.reply import Audience, Facts, Reply, Strong
+from commands.kit.reply import Audience, Facts, Reply
 from store.workflow.state import RoomSettings
 
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
@@ -24,7 +25,7 @@ async def room(
 ) -> Reply:
     """Show or set who sees the answers given in this room, and in which language."""
     here = ctx.room
-    now = await ctx.store.operation.room(here.platform, here.id)
+    now = await ctx.store.program_state.room(here.platform, here.id)
     title = T("Answers in this room")
     if answers or language:
         if not here.managed:
@@ -38,7 +39,7 @@ async def room(
             language="" if spoken == _DESK else spoken,
         )
         act = ctx.act("room", "Set by who manages the room.")
-        await ctx.store.operation.set_room(act, here.platform, here.id, now)
+        await ctx.store.program_state.set_room(act, here.platform, here.id, now)
         title = T("Set: answers in this room")
     rows = (
         (T("Go"), (_ANSWERS["public" if now.public else "private"],)),

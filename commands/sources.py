@@ -5,27 +5,13 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Reference, Strong, T, Typed, WebLink, join
 from commands.kit.params.basic import FreeText, echo
-from commands.kit.reply import (
-    Action,
-    Block,
-    Heading,
-    Inline,
-    Item,
-    Items,
-    Reference,
-    Reply,
-    Small,
-    Strong,
-    Typed,
-    WebLink,
-    join,
-)
+from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small
 from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number
 from commands.shared.views.revision_history import history_item
 from store.model.entry import Source, VerdictValue
-from store.queries.sources import Standing
+from store.queries.sources import TrackRecord
 
 _SHOWN = 12
 _DOT = " · "
@@ -39,7 +25,7 @@ async def sources(
     """Show what each outlet and speaker has on record, and how checks of it came out."""
     blocks: list[Block] = []
     if name:
-        records = await ctx.store.sources.named(name)
+        records = await ctx.store.sources.track_records_of(name)
         if not records:
             raise NotFound(
                 T("No outlet or speaker “{name}” is on record. For all of them:", name=echo(name)),
@@ -52,8 +38,9 @@ async def sources(
             *await _grades(records, ctx),
             *_note_unchecked(records),
         ]
-        return Reply((title,), tuple(blocks), _actions(records))
-    outlets, speakers = await ctx.store.sources.standings(_SHOWN)
+        about = tuple(record.of.ref for record in records)
+        return Reply((title,), tuple(blocks), _actions(records), about=about)
+    outlets, speakers = await ctx.store.sources.track_records(_SHOWN)
     for head, some in ((T("Read in"), outlets), (T("Speakers and assessors"), speakers)):
         if some:
             blocks += [Heading(head), Items(tuple(map(_item, some)))]
@@ -62,7 +49,7 @@ async def sources(
     return Reply((Strong(title),), tuple(blocks))
 
 
-def _item(standing: Standing) -> Item:
+def _item(standing: TrackRecord) -> Item:
     of = standing.of
     if isinstance(of, Source):
         name: Inline = WebLink(of.url, of.name) if of.url else of.name
@@ -79,7 +66,7 @@ def _item(standing: Standing) -> Item:
     return Item((Strong(name),), (join(_DOT, what, entries, *checks, Reference(of.ref)),))
 
 
-async def _grades(records: tuple[Standing, ...], ctx: Context) -> list[Block]:
+async def _grades(records: tuple[TrackRecord, ...], ctx: Context) -> list[Block]:
     """Return how each source was graded: by whom, when and why."""
     items: list[Item] = []
     for of in (revision.of for revision in records if isinstance(revision.of, Source)):
@@ -90,13 +77,13 @@ async def _grades(records: tuple[Standing, ...], ctx: Context) -> list[Block]:
     return [Heading(T("Grades")), Items(tuple(items))] if items else []
 
 
-def _note_unchecked(records: tuple[Standing, ...]) -> tuple[Small, ...]:
+def _note_unchecked(records: tuple[TrackRecord, ...]) -> tuple[Small, ...]:
     """Say once that nothing was checked, where that is so."""
     none = not any(record.verdicts for record in records)
     return (Small((T("None of it has been checked yet."),)),) if none and records else ()
 
 
-def _actions(records: tuple[Standing, ...]) -> tuple[Action, ...]:
+def _actions(records: tuple[TrackRecord, ...]) -> tuple[Action, ...]:
     speakers = [record.of for record in records if not isinstance(record.of, Source)]
     return tuple(
         Action(T("Claims by {name}", name=a.name), "claims", {"by": a.ref}) for a in speakers

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from commands.kit.command import Only, command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Moment, T, When
+from commands.kit.invocation import Role
 from commands.kit.params.basic import AtMoment, OnDay
 from commands.kit.params.entities import KnownPlace
-from commands.kit.reply import Action, Moment, Reply, Text, When
+from commands.kit.reply import Action, Reply, Text
 from commands.shared.views import place_status as overview
 from commands.shared.views.place_match import about_match, nothing_here, other_places
 from store.model.span import Span
@@ -27,7 +28,7 @@ async def status(
 ) -> Reply:
     """Show the current picture of a place, and who says so."""
     day = at.latest if at else ctx.today
-    picture = await ctx.store.pictures.of(place.place, day, recorded)
+    picture = await ctx.store.place_overviews.of(place.place, day, recorded)
     given = {"place": place.place.ref}
     if not (picture.total.number or picture.nearby):
         return await nothing_here(place, ctx)

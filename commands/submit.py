@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import Code, NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T, Typed
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OnDay
 from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.params.entities import KnownPlace, KnownSource
-from commands.kit.reply import Action, Audience, Reply, Small, Strong, Text, Typed
+from commands.kit.reply import Action, Audience, Reply, Small, Text
 from commands.shared.drafting.draft import look
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind
@@ -30,7 +31,7 @@ async def submit(
     ] = "",
 ) -> Reply:
     """Submit something for the record; a moderator looks at it first."""
-    _, barred = await ctx.store.drafts.submitted_since(ctx.person, ctx.now)
+    _, barred = await ctx.store.drafts.count_submissions(ctx.person, ctx.now)
     if barred:
         raise NotAllowed(T("You can no longer submit here; ask a moderator why."))
     given = {"text": text, "place": place, "day": day, "source": source}
@@ -57,4 +58,5 @@ async def submit(
         (Text((then, " ", Typed(f"/me {draft.ref}"))), *unread),
         audience=Audience.ASKER,
         again=Action(T("Show"), "me", {"ref": draft.ref}),
+        about=(draft.ref,),
     )

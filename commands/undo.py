@@ -4,18 +4,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import TooLate
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T, Typed, join
+from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
-from commands.kit.reply import Action, Audience, Block, Items, Reply, Strong, Text, Typed, join
+from commands.kit.reply import Action, Audience, Block, Items, Reply, Text
 from commands.shared.record_changes import plain_item
 from commands.shared.views.revision_history import describe_revision, names_needed, target
-from store.model.errors import Outdated
+from store.model.refusals import Outdated
 from store.model.revision import Revision
 
 if TYPE_CHECKING:
-    from store.transfer.batches import Batch
+    from store.transfer.batches import ImportBatch
 
 _WITHIN = timedelta(hours=1)
 
@@ -29,13 +30,13 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     )
     number = await ctx.store.undo.batch(act, ctx.now - _WITHIN, seq)
     if number is not None:
-        return _report_batch(await ctx.store.bulk.undo_batch(act, number))
+        return _report_batch(await ctx.store.imports.undo_batch(act, number))
     try:
         was, undoing = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
     except Outdated as refusal:
         changed = T("{ref} was changed since by another act; look first:", ref=refusal.target)
         raise TooLate(changed, Typed(f"/log {refusal.target}")) from None
-    names = await ctx.store.log.names(names_needed([was]))
+    names = await ctx.store.audit_log.names(names_needed([was]))
     what = describe_revision(was, names)
     title = join(" ", T("Undone:"), target(was.target, names), what.lead)
     blocks: list[Block] = [Text(line) for line in what.more]
@@ -46,14 +47,16 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
             blocks.append(Items((plain_item(entry),)))
             actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
     title = (Strong(title[0]), *title[1:])
-    return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER)
+    about = (undoing.target,)
+    return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER, about=about)
 
 
-def _report_batch(batch: "Batch") -> Reply:
+def _report_batch(batch: "ImportBatch") -> Reply:
     """Say that an import was taken back."""
     title = T("Undone: {ref}, an import of {file}", ref=batch.ref, file=batch.file)
     kept = T("What somebody has changed since stays as it is.")
-    return Reply((Strong(title),), (Text((kept,)),), audience=Audience.ASKER)
+    about = (batch.ref,)
+    return Reply((Strong(title),), (Text((kept,)),), audience=Audience.ASKER, about=about)
 
 
 def _again(was: Revision) -> tuple[str, dict[str, str]] | None:

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
+from commands.kit.inlines import Reference, T, Typed
+from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
 from commands.kit.params.entities import KnownSource
-from commands.kit.reply import Reference, Reply, Typed
+from commands.kit.reply import Reply
 from commands.kit.vocabulary import KINDS, VERDICTS
 from commands.shared.record_changes import change_reply, reason
 from store.model.entry import Entry, Kind, Source, VerdictValue
@@ -41,7 +42,9 @@ async def verdict(
         )
     to = None if value == "none" else VerdictValue(value)
     act = ctx.act("verdict", why)
-    revision = await ctx.store.keeping.check(act, ref.id, to, source.id if source and to else None)
+    revision = await ctx.store.moderation.check(
+        act, ref.id, to, source.id if source and to else None
+    )
     if to is None:
         title = T(
             "{ref}: verdict withdrawn: {why}", ref=Reference(revision.target), why=revision.why

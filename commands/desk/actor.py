@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf
 from commands.kit.reply import Reply
 from commands.shared.desk_names import ACTOR, NameOrReference, answer_change, check_name, find_actor

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Inline, Reference, Strong, T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import Action, Audience, Inline, Reference, Reply, Strong
+from commands.kit.reply import Action, Audience, Reply
 from commands.shared.record_changes import reason
 from store.model.draft import Draft
 

@@ -3,14 +3,15 @@
 import re
 from typing import Annotated
 
-from msgspec import Struct
+from typing_extensions import override
 
-from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.command import ParamType, command
+from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
-from commands.kit.params.basic import FreeText, OneOf, echo, one_word
-from commands.kit.reply import Choice, Reply
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
+from commands.kit.params.basic import FreeText, OneOf, echo
+from commands.kit.reply import Reply
 from commands.shared.desk_names import PLACE, NameOrReference, answer_change, check_name, find_place
 from commands.shared.record_changes import reason
 from store.editing.registry import NewPlace
@@ -20,25 +21,21 @@ _DEGREES = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), ?(-?[0-9]{1,3}(?:\.[0-9
 _NORTH, _EAST = 90, 180
 
 
-class Degrees(Struct, frozen=True):
+class Degrees(ParamType, frozen=True):
     """Latitude and longitude, WGS 84; read as the text of both."""
 
     help: T
     shape: str = "48.28,37.18"
     example: str = "48.28,37.18"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
-    async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
         degrees = _DEGREES.fullmatch(text.strip())
         if not degrees or abs(float(degrees[1])) > _NORTH or abs(float(degrees[2])) > _EAST:
             raise BadParam(
                 T("“{text}” is no place on the map: write 48.28,37.18.", text=echo(text))
             )
         return f"{degrees[1]},{degrees[2]}"
-
-    async def suggest(self, text: str, ctx: Context) -> list[Choice]:  # noqa: ARG002
-        return []
 
 
 @command(role=Role.MODERATOR, group="desk")

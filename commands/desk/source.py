@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OnDay, OneOf
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import SOURCE_KINDS

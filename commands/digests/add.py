@@ -5,17 +5,17 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import SomePlaces
 from commands.kit.params.times import AtHour, InZone
-from commands.kit.reply import Action, Audience, Heading, Reply, Strong, Text, join
+from commands.kit.reply import Action, Audience, Heading, Reply, Text
 from commands.shared.permissions import require_manager
 from commands.shared.views.digest_sections import DigestContents, digest_reply
 from commands.shared.views.digest_settings import LANGUAGES, describe_settings
-from store.model.digest import Wish
+from store.model.digest import DigestSettings
 from store.model.entry import Place
-from store.queries.digest_window import Part
+from store.queries.digest_window import WindowPart
 
 _EIGHT = time(8)
 _A_DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ async def add(
     """Tell this room every day what changed; shows a preview first."""
     require_manager(ctx)
     known = tuple(place.id for place in places)
-    wish = Wish(time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread))
+    wish = DigestSettings(time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread))
     if sure:
         return await _start(ctx, wish)
     given = {
@@ -60,7 +60,7 @@ async def add(
     return Reply(title, (head, text, *shown.blocks), (start,), audience=Audience.ASKER)
 
 
-async def _start(ctx: Context, wish: Wish) -> Reply:
+async def _start(ctx: Context, wish: DigestSettings) -> Reply:
     act = ctx.act("digest", "Asked for by who manages the room.")
     done = await ctx.store.digests.add(act, ctx.room.platform, ctx.room.id, wish)
     ref = done.after["digest"] if isinstance(done.after, dict) else ""
@@ -68,11 +68,12 @@ async def _start(ctx: Context, wish: Wish) -> Reply:
         " · ", Strong(T("This room is told daily")), *(await describe_settings(ctx, wish))[::2]
     )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
-    return Reply(title, actions=(stop,), audience=Audience.ASKER)
+    about = (*(f"P-{place_id}" for place_id in wish.places), str(ref))
+    return Reply(title, actions=(stop,), audience=Audience.ASKER, about=about)
 
 
-async def _preview(ctx: Context, wish: Wish) -> Reply:
-    windows, part = ctx.store.windows, Part(wish.places)
+async def _preview(ctx: Context, wish: DigestSettings) -> Reply:
+    windows, part = ctx.store.digest_windows, WindowPart(wish.places)
     window = await windows.between(*await windows.ends(ctx.now - _A_DAY, ctx.now), part)
     about = (T("the last 24 hours"),)
     return digest_reply(

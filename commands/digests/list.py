@@ -2,8 +2,8 @@
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone
+from commands.kit.inlines import Strong, T
+from commands.kit.reply import Action, Audience, Item, Items, Reply, Tone
 from commands.shared.views.digest_settings import describe_settings
 
 
@@ -16,7 +16,7 @@ async def list_(ctx: Context) -> Reply:
         nothing = Strong(T("This room has no daily summary"))
         return Reply((nothing,), actions=(start,), tone=Tone.NOTHING, audience=Audience.ASKER)
     items = [
-        Item((Strong(digest.ref), ": ", *await describe_settings(ctx, digest.wish)))
+        Item((Strong(digest.ref), ": ", *await describe_settings(ctx, digest.settings)))
         for digest in there
     ]
     stops = [

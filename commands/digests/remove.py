@@ -5,9 +5,9 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import AReference
-from commands.kit.reply import Audience, Reply, Strong, join
+from commands.kit.reply import Audience, Reply
 from commands.shared.permissions import require_manager
 from commands.shared.views.digest_settings import describe_settings
 
@@ -21,13 +21,13 @@ async def remove(
     there = await ctx.store.digests.of(ctx.room.platform, ctx.room.id)
     digest = next((other for other in there if other.id == ref), None)
     act = ctx.act("digest", "Taken back by who manages the room.")
-    if digest is None and not await ctx.store.history.done(act.key):
+    if digest is None and not await ctx.store.history.has(act.key):
         known = ", ".join(other.ref for other in there)
         missing = T("This room has no summary T-{n}.", n=ref)
         others = [T("It has: {refs}", refs=known)] if known else []
         raise NotFound(missing, *others, code=Code.UNKNOWN_REFERENCE)
     await ctx.store.digests.remove(act, ref)
     stopped = digest or await ctx.store.digests.get(ref)
-    what = await describe_settings(ctx, stopped.wish) if stopped else ()
+    what = await describe_settings(ctx, stopped.settings) if stopped else ()
     title = join(" · ", Strong(T("Stopped: T-{n}", n=ref)), *what[::2])
-    return Reply(title, audience=Audience.ASKER)
+    return Reply(title, audience=Audience.ASKER, about=(f"T-{ref}",))

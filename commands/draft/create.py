@@ -4,9 +4,10 @@ from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf, echo
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.params.entities import host_of, is_address
@@ -17,7 +18,7 @@ from commands.shared.drafting.publish import require_undecided
 from commands.shared.drafting.suggestions import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.draft import Draft
-from store.model.errors import Already
+from store.model.refusals import Already
 from store.model.text import fold
 
 _FIELDS = {

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
+from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T, Typed
+from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import Audience, Reply, Strong, Typed
+from commands.kit.reply import Audience, Reply
 from store.model.draft import Draft, DraftState
 
 

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
@@ -18,7 +19,7 @@ from commands.shared.drafting.publish import (
     require_undecided,
 )
 from store.model.draft import Draft
-from store.model.errors import Outdated
+from store.model.refusals import Outdated
 
 
 @command(role=Role.MODERATOR, group="draft")

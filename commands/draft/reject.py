@@ -3,14 +3,15 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Strong, T
+from commands.kit.invocation import Role
 from commands.kit.params.deferred import Sentence
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import Audience, Field, Form, Reply, Strong
+from commands.kit.reply import Audience, Field, Form, Reply
 from commands.shared.drafting.publish import next_action, require_undecided
 from store.model.draft import Draft, DraftState
-from store.model.errors import Already, State
+from store.model.refusals import Already, State
 
 _LONGEST = 500
 _WHY = T("Why; whoever submitted it reads this")

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from commands.kit.command import command
-from commands.kit.context import Context, Role
-from commands.kit.i18n import T
+from commands.kit.context import Context
+from commands.kit.inlines import Strong, T, Typed, join
+from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import Action, Audience, Item, Items, Reply, Strong, Tone, Typed, join
+from commands.kit.reply import Action, Audience, Item, Items, Reply, Tone
 from commands.kit.vocabulary import KINDS
 from commands.shared.drafting.card import draft_card
 from commands.shared.drafting.publish import require_undecided

@@ -8,21 +8,15 @@ From the declaration come every platform's options, the grammar of a line, the h
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import datetime, time
 from functools import partial
-from typing import Annotated, Any, Protocol, Unpack, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Unpack, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from commands.kit.context import Context, Role, Upload
 from commands.kit.errors import BadParam, Code, NotAllowed, UserError
-from commands.kit.i18n import T
-from commands.kit.reply import Choice, Reply, Typed
-from store.model.draft import Draft
-from store.model.entry import Actor, Entry, Place, Source
-from store.model.revision import Person
-from store.model.span import Span
-from store.queries.places import PlaceMatch
+from commands.kit.inlines import T, Typed
+from commands.kit.invocation import Invocation, Role
+from commands.kit.reply import Choice, Reply
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
@@ -32,34 +26,71 @@ _PRIVATE = T("In private everyone is a reader: ask in a room of the desk.")
 Run = Callable[..., Awaitable[Reply]]
 
 
-class ParamType(Protocol):
-    """How one kind of value is read and suggested.
+class ParamType(Struct, frozen=True):
+    """How one kind of value is read, written and suggested.
 
-    `read` raises a UserError that says what was read and what to write instead. `takes` tells how
-    many of these words, at the front, belong to the value; 0 stands for all of them.
+    A type says at least what it is for (`help`), and how a text is read. `write` is the inverse:
+    at any later time its text reads as the same value. The context is the program's own.
     """
 
     @property
-    def help(self) -> T: ...
+    def help(self) -> T:
+        """What the value is for, in a few words."""
+        raise NotImplementedError
 
     @property
     def shape(self) -> str:
         """What stands for such a value in a usage line, such as DAY."""
-        ...
+        return "WORD"
 
     @property
-    def example(self) -> str: ...
+    def example(self) -> str:
+        """A text that can be read."""
+        return ""
 
     @property
     def raw(self) -> bool:
         """Whether quotes are part of the value rather than marks around it."""
-        ...
+        return False
 
-    def takes(self, words: Sequence[str]) -> int: ...
+    @property
+    def hidden(self) -> bool:
+        """Whether only the program's own actions give such a value."""
+        return False
 
-    async def read(self, text: str, ctx: Context) -> object: ...
+    @property
+    def blank(self) -> bool:
+        """Whether an empty text is a value."""
+        return False
 
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]: ...
+    @property
+    def upload(self) -> bool:
+        """Whether its text is the name of a file that comes with the question."""
+        return False
+
+    def takes(self, _words: Sequence[str], /) -> int:
+        """Return how many of these words, at the front, belong to the value; 0 for all of them."""
+        return 1
+
+    async def read(self, text: str, ctx: Any) -> Any:  # noqa: ANN401 -- what each type reads
+        """Return the value; a UserError says what was read, and what to write instead."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:  # noqa: ANN401 -- what it has read
+        """Return a text that reads as this value."""
+        return str(value)
+
+    async def understand(self, value: Any, ctx: Any) -> str:  # noqa: ANN401, ARG002 -- as above
+        """Return the text of this value as it is understood, for who asks what was read."""
+        return self.write(value)
+
+    def refer(self, value: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG002 -- what it has read
+        """Return the references of what the value is on record, such as P-704422."""
+        return ()
+
+    async def suggest(self, text: str, ctx: Any) -> Sequence[Choice]:  # noqa: ANN401, ARG002
+        """Return values that start like the text."""
+        return []
 
 
 class Only(Struct, frozen=True):
@@ -89,12 +120,20 @@ class Param(Struct, frozen=True):
 class Understood(Struct, frozen=True):
     """What could be read of the parameters: values, and each as text that reads as the same later.
 
-    `wrong` says what is wrong with the first of those that could not be read.
+    `about` are the references that the values name, such as P-704422. `wrong` says what is wrong
+    with the first of those that could not be read.
     """
 
     values: Mapping[str, object] = {}
     texts: Mapping[str, str] = {}
+    about: tuple[str, ...] = ()
     wrong: UserError | None = None
+
+    def require(self) -> Mapping[str, object]:
+        """Return the values, or raise what is wrong with the first of those that lack."""
+        if self.wrong:
+            raise self.wrong
+        return self.values
 
 
 class Command(Struct, frozen=True):
@@ -137,7 +176,7 @@ class Command(Struct, frozen=True):
         needed = [p for p in self.params if p.required and p not in asked]
         return " ".join([f"/{self.path}", *map(_example, [*needed, *asked])])
 
-    async def read(self, given: Mapping[str, str], ctx: Context) -> Understood:
+    async def read(self, given: Mapping[str, str], ctx: Invocation) -> Understood:
         """Read what was given: all that can be read, though something else cannot."""
         if ctx.caller.role < self.role:
             return Understood(wrong=self._not_allowed(ctx))
@@ -152,10 +191,12 @@ class Command(Struct, frozen=True):
                     wrong = wrong or self._lacks(param)
             except UserError as error:
                 wrong = wrong or error
-        texts = {name: write_value(value) for name, value in values.items()}
-        return Understood(values, texts, wrong)
+        read = [(param, values[param.name]) for param in self.params if param.name in values]
+        texts = {param.name: await param.type.understand(value, ctx) for param, value in read}
+        about = tuple(ref for param, value in read for ref in param.type.refer(value))
+        return Understood(values, texts, about, wrong)
 
-    def _not_allowed(self, ctx: Context) -> UserError:
+    def _not_allowed(self, ctx: Invocation) -> UserError:
         line = Typed(f"/{self.path}")
         whose = T("{command} is for moderators.", command=line)
         admins = T("{command} is for admins.", command=line)
@@ -167,33 +208,10 @@ class Command(Struct, frozen=True):
         more = (param.type.help, " → ", Typed(self.example))
         return BadParam(what, *more, code=Code.MISSING_VALUE)
 
-    async def answer(self, values: Mapping[str, object], ctx: Context) -> Reply:
+    async def answer(self, values: Mapping[str, object], ctx: Invocation) -> Reply:
         """Answer with values that were read."""
         arguments = {p.argument: values[p.name] for p in self.params if p.name in values}
         return await self.run(ctx, **arguments)
-
-
-def write_value(value: object) -> str:
-    """Return a value as text that reads as the same value at any later time."""
-    match value:
-        case PlaceMatch():
-            return value.place.ref
-        case Actor() | Entry() | Source() | Place() | Draft():
-            return value.ref
-        case Span():
-            return value.edtf
-        case datetime():
-            return value.isoformat()
-        case Person():
-            return f"{value.platform}:{value.id}"
-        case Upload():
-            return value.name
-        case time():
-            return f"{value:%H:%M}"
-        case tuple():
-            return ", ".join(map(write_value, value))
-        case _:
-            return str(value)
 
 
 def command(
@@ -245,10 +263,10 @@ def _param(parameter: inspect.Parameter, hint: Any) -> Param:  # noqa: ANN401 --
         kind,
         required=parameter.default is parameter.empty,
         positional=parameter.kind is not parameter.KEYWORD_ONLY,
-        hidden=getattr(kind, "hidden", False),
+        hidden=kind.hidden,
         role=role,
-        blank=getattr(kind, "blank", False),
-        upload=getattr(kind, "upload", False),
+        blank=kind.blank,
+        upload=kind.upload,
     )
 
 
@@ -268,7 +286,7 @@ def _check(declaration: Command) -> None:
             raise ValueError(f"/{declaration.path}: {problem}")
 
 
-async def _read(param: Param, text: str, ctx: Context) -> object:
+async def _read(param: Param, text: str, ctx: Invocation) -> object:
     if ctx.caller.role < param.role:
         raise NotAllowed(T("{name}: is for moderators.", name=param.name))
     try:

@@ -8,12 +8,11 @@ UserError            shown as it is, to the asker alone
 └── TooLate          it was there, and is no longer
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
-from commands.kit.i18n import T
-from commands.kit.reply import Choice, Inline
+from commands.kit.inlines import Inline, T
+from commands.kit.reply import Choice
 
 
 class Code(StrEnum):
@@ -66,7 +65,6 @@ class UserError(Exception):
         super().__init__(message.message)
         self.message, self.more, self.choices, self.param = message, more, choices, param
         self.code = code or self.usual
-        self.values: Mapping[str, object] = {}
 
 
 class BadParam(UserError):

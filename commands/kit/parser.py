@@ -14,10 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from commands.kit.command import Command, Param
-from commands.kit.context import Role
 from commands.kit.errors import BadParam, Code
-from commands.kit.i18n import T
-from commands.kit.reply import Typed
+from commands.kit.inlines import T, Typed
+from commands.kit.invocation import Role
 
 _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))

@@ -5,66 +5,11 @@ it sends; a renderer matches every block and inline there is, and names what it 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
-from commands.kit.i18n import T
-from store.model.span import Span
-
-
-class Strong(Struct, frozen=True):
-    """The words in a line that a hurried reader has to see."""
-
-    inline: "Inline"
-
-
-class Faint(Struct, frozen=True):
-    """Words that may be passed over."""
-
-    inline: "Inline"
-
-
-class When(Struct, frozen=True):
-    """A day or an interval of the world's clock, as precise as it is known."""
-
-    span: Span
-
-
-class Moment(Struct, frozen=True):
-    """A moment of the record's clock."""
-
-    at: datetime
-
-
-class Reference(Struct, frozen=True):
-    """A reference that can be asked for, such as E-42."""
-
-    ref: str
-
-
-class WebLink(Struct, frozen=True):
-    """An address of the web; renderers show its host."""
-
-    url: str
-    label: str
-
-
-class Typed(Struct, frozen=True):
-    """Something to type, as it is to be typed."""
-
-    line: str
-
-
-class Phrase(Struct, frozen=True):
-    """Several inlines as one."""
-
-    line: "Line"
-
-
-Inline = str | T | Strong | Faint | When | Moment | Reference | WebLink | Typed | Phrase
-Line = tuple[Inline, ...]
+from commands.kit.inlines import Inline, Line
 
 
 class Heading(Struct, frozen=True):
@@ -212,9 +157,3 @@ class Reply(Struct, frozen=True):
     again: Action | None = None
     files: tuple[Attachment, ...] = ()
     about: tuple[str, ...] | None = None
-
-
-def join(separator: str, *parts: Inline | None) -> Line:
-    """Return the parts that there are, the separator between them."""
-    present = [part for part in parts if part is not None and part != ""]
-    return tuple(inline for part in present for inline in (separator, part))[1:]

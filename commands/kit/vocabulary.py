@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from commands.kit.i18n import T
-from commands.kit.reply import Inline
+from commands.kit.inlines import Inline, T
 from store.model.entry import (
     Attribution,
     Encirclement,

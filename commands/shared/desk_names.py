@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, UserError
-from commands.kit.i18n import T
-from commands.kit.params.basic import echo, one_word
+from commands.kit.inlines import Strong, T, join
+from commands.kit.params.basic import echo
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, place_choices
-from commands.kit.reply import Action, Audience, Choice, Reply, Strong, join
+from commands.kit.reply import Action, Audience, Choice, Reply
 from commands.shared.views.revision_history import describe_revision, names_needed, target
 from store.model.entry import Actor, Place, Source
 from store.model.revision import Revision
@@ -31,22 +31,23 @@ _SEVERAL = {
 ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY)
 
 
-class NameOrReference(Struct, frozen=True):
+class NameOrReference(ParamType, frozen=True):
     """A reference or a name, one word or in quotes; `like` suggests. Read as text."""
 
     help: T
     like: ParamType
     shape: str = "NAME"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
     @property
+    @override
     def example(self) -> str:
         return self.like.example
 
-    async def read(self, text: str, ctx: Context) -> str:  # noqa: ARG002 -- as every kind of value
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
         return check_name(text)
 
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return await self.like.suggest(text, ctx)
 
@@ -75,7 +76,7 @@ async def find_source(text: str, ctx: Context) -> Source:
 async def find_actor(text: str, ctx: Context) -> Actor:
     """Return the speaker who is meant to the letter."""
     actor: Actor = await _read(ACTOR, text, ctx)
-    exact = actor in await ctx.store.actors.named(text)
+    exact = actor in await ctx.store.actors.by_name(text)
     return actor if exact else _confirm(text, actor, Choice(actor.name, actor.ref))
 
 
@@ -111,11 +112,12 @@ def _confirm(text: str, thing: Named, choice: Choice) -> Named:
 
 async def answer_change(ctx: Context, revision: Revision, *, undo: bool = True) -> Reply:
     """Answer a change of what a thing is called or graded: what is now so, and the way back."""
-    names = await ctx.store.log.names(names_needed([revision]))
+    names = await ctx.store.audit_log.names(names_needed([revision]))
     back = (Action(T("Undo"), "undo", {"revision": str(revision.seq)}),) if undo else ()
     show = Action(T("Show {ref}", ref=revision.target), *_command_for(revision.target))
     title = join(" ", target(revision.target, names), describe_revision(revision, names).lead)
-    return Reply((Strong(title[0]), *title[1:]), (), (*back, show), audience=Audience.ASKER)
+    actions, about = (*back, show), (revision.target,)
+    return Reply((Strong(title[0]), *title[1:]), (), actions, audience=Audience.ASKER, about=about)
 
 
 def _command_for(ref: str) -> tuple[str, dict[str, str]]:

@@ -1,13 +1,13 @@
 """To be forgotten: first what it means, then the deed."""
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import Action, Audience, Reply, Strong, Text
+from commands.kit.inlines import Strong, T
+from commands.kit.reply import Action, Audience, Reply, Text
 
 
 async def offer_to_forget(ctx: Context) -> Reply:
     """Say what to be forgotten means, and offer it."""
-    kept = await ctx.store.people.kept(ctx.person)
+    kept = await ctx.store.people.data_about(ctx.person)
     acts = T("{n} act", "{n} acts", n=kept.revisions)
     drafts = T("{n} draft", "{n} drafts", n=kept.drafts)
     what = T(

@@ -2,7 +2,7 @@
 
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 
 
 def require_manager(ctx: Context) -> None:

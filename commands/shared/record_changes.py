@@ -2,24 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
+from typing_extensions import override
 
+from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, Code, NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Strong, T
 from commands.kit.params.basic import FreeText, echo
-from commands.kit.reply import (
-    Action,
-    Audience,
-    Block,
-    Choice,
-    Inline,
-    Item,
-    Items,
-    Reply,
-    Strong,
-)
+from commands.kit.reply import Action, Audience, Block, Choice, Item, Items, Reply
 from commands.shared.views.entry_card import entry_item
 from store.model.entry import Entry
 from store.model.revision import Person, Revision
@@ -33,24 +24,22 @@ def reason(help_: T, longest: int = 500) -> FreeText:
     return FreeText(help_, "WHY", "duplicate", raw=False, longest=longest)
 
 
-def _all(_words: Sequence[str]) -> int:
-    """Take all the words there are."""
-    return 0
-
-
-class KnownAuthor(Struct, frozen=True):
+class KnownAuthor(ParamType, frozen=True):
     """Somebody who changed the record, by the name they show; read as a Person."""
 
     help: T
     shape: str = "WHO"
     example: str = "me"
-    raw: bool = False
-    takes = staticmethod(_all)
 
+    @override
+    def takes(self, _words: Sequence[str]) -> int:
+        return 0
+
+    @override
     async def read(self, text: str, ctx: Context) -> Person:
         if text.strip().casefold() == "me":
             return ctx.person
-        match await ctx.store.log.authors(text.strip()):
+        match await ctx.store.audit_log.authors(text.strip()):
             case (person,):
                 return person
             case ():
@@ -61,8 +50,13 @@ class KnownAuthor(Struct, frozen=True):
                 choices = _people(several)
                 raise Ambiguous(which, code=Code.AMBIGUOUS_PERSON, choices=choices)
 
+    @override
+    def write(self, value: Person) -> str:
+        return f"{value.platform}:{value.id}"
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return _people(await ctx.store.log.authors(text))
+        return _people(await ctx.store.audit_log.authors(text))
 
 
 def _people(people: Sequence[Person]) -> tuple[Choice, ...]:

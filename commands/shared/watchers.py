@@ -1,7 +1,7 @@
 """Who is told of a place: a person, or the room in which they ask."""
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.shared.permissions import require_manager
 from store.workflow.watches import Watcher
 

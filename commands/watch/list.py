@@ -2,8 +2,8 @@
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Strong, Tone
+from commands.kit.inlines import Strong, T
+from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.shared.watchers import watcher
 from store.workflow.watches import Watcher
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import KnownPlace
-from commands.kit.reply import Audience, Reply, Strong
+from commands.kit.reply import Audience, Reply
 from commands.shared.watchers import HERE, watcher
 from store.queries.places import PlaceMatch
 

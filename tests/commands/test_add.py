@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store.model.entry import Attribution, Encirclement, LinkType, PlaceRole, Share, Stance
+from store.model.filing import FiledPlace, FiledSource
 from store.model.span import Basis
-from store.record.entries import FiledPlace, FiledSource
 from tests.fakes import Said, Talk
 
 MODERATOR = Role.MODERATOR
@@ -79,7 +79,7 @@ async def test_every_further_field_goes_on_record(desk: Talk) -> None:
         " stance:denies control:russian_held share:part label:cut encirclement:claimed type:supply"
         " link:contradicts E-14",
     )
-    content = await desk.store.keeping.content(int(ref[2:]))
+    content = await desk.store.moderation.content(int(ref[2:]))
     assert content.places == (
         FiledPlace(704422, PlaceRole.NEAR, content.places[0].precision, "the last road"),
         FiledPlace(710035),
@@ -166,10 +166,10 @@ async def test_a_new_speaker_is_offered_and_not_invented(desk: Talk) -> None:
     said = await add(desk, CLAIM.replace("Putin", "Pohorily"))
     assert "by: No speaker “Pohorily” is on record." in said.text
     assert "/add claim draft:D-1 by:A-4" in said.offered
-    assert not await desk.store.actors.named("Pohorily")
+    assert not await desk.store.actors.by_name("Pohorily")
     said = await add(desk, "/draft create ref:D-1 field:by name:Pohorily")
     assert "5 Nov 2025 · Pohorily · Pokrovsk" in said.text
-    (actor,) = await desk.store.actors.named("Pohorily")
+    (actor,) = await desk.store.actors.by_name("Pohorily")
     assert [one.act for one in await desk.store.history.of(actor.ref)] == ["create"]
 
 
@@ -217,7 +217,7 @@ async def test_ten_clicks_at_once_create_one_speaker(desk: Talk) -> None:
     line = '/draft create ref:D-1 field:by name:"Nobody Yet"'
     said = await asyncio.gather(*(add(desk, line) for _ in range(10)))
     assert not any(one.refused for one in said)
-    assert len(await desk.store.actors.named("Nobody Yet")) == 1
+    assert len(await desk.store.actors.by_name("Nobody Yet")) == 1
 
 
 WARNED = [

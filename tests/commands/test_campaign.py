@@ -8,7 +8,7 @@ import pytest
 
 from bot.dispatch import Outcome
 from commands import COMMANDS
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from tests.commands.test_hostile import NASTY, fits
 from tests.fakes import Talk, rows_of
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.kit.inlines import When
 from commands.kit.params.dates import BadDay, plain, read_day
-from commands.kit.reply import When
 from store.model.span import Basis, Span
 
 TODAY = date(2025, 11, 7)

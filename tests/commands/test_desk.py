@@ -2,10 +2,10 @@
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind
-from store.record.revisions import Person
+from store.model.revision import Person
 from tests.fakes import NOON, Said, Talk
 
 MOD = Role.MODERATOR
@@ -203,9 +203,9 @@ async def test_the_submitter_of_a_draft_is_barred_and_let_in_again(mod: Moderato
     who = Person("console", "77", "Member One")
     said = await mod("/desk member bar D-1 why:Made things up.")
     assert said.first == "Member One, who submitted D-1, may submit no more."
-    assert (await mod.desk.store.drafts.submitted_since(who, NOON))[1]
+    assert (await mod.desk.store.drafts.count_submissions(who, NOON))[1]
     assert "#137 a member barred" in (await mod("/log")).flat
     assert (await mod("/desk member bar D-1 why:Again.")).refused
     back = await mod(said.offered[0])
     assert back.first == "Member One, who submitted D-1, may submit again."
-    assert not (await mod.desk.store.drafts.submitted_since(who, NOON))[1]
+    assert not (await mod.desk.store.drafts.count_submissions(who, NOON))[1]

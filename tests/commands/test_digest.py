@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from store.model.entry import Kind, LinkType, VerdictValue
+from store.model.filing import FiledPlace
+from store.model.revision import Act, Change, Person
 from store.model.span import Span
 from store.queries.entry_changes import MOST_REVISIONS
-from store.record import entries as filing
-from store.record.entries import FiledPlace
-from store.record.revisions import Act, Change, Person, append, head
+from store.record import entry_rows as filing
+from store.record.revisions import append, head
 from tests.fakes import Said, Talk
 from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, an_entry
 
@@ -63,25 +64,25 @@ class Keeper:
         assert entry is not None
         to = an_entry(text=text, **{"day": entry.day, **fields})
         act = self.act("correct", why)
-        await self.desk.store.keeping.correct(act, number, entry.version, to)
+        await self.desk.store.moderation.correct(act, number, entry.version, to)
 
     async def retract(self, number: int, why: str = "It was not so.") -> None:
-        await self.desk.store.keeping.retract(self.act("retract", why), number)
+        await self.desk.store.moderation.retract(self.act("retract", why), number)
 
     async def redact(self, number: int, why: str = "A private address.") -> None:
         await self.desk.store.redaction.redact(self.act("redact", why), number)
 
     async def link(self, one: int, other: int, kind: LinkType = LinkType.CONTRADICTS) -> None:
-        await self.desk.store.keeping.link(self.act("link"), one, kind, other)
+        await self.desk.store.moderation.link(self.act("link"), one, kind, other)
 
     async def unlink(self, one: int, other: int, why: str = "A misreading.") -> None:
         act = self.act("unlink", why)
-        await self.desk.store.keeping.unlink(act, one, LinkType.CONTRADICTS, other)
+        await self.desk.store.moderation.unlink(act, one, LinkType.CONTRADICTS, other)
 
     async def check(
         self, number: int, value: VerdictValue | None, why: str = "It was checked."
     ) -> None:
-        await self.desk.store.keeping.check(self.act("verdict", why), number, value)
+        await self.desk.store.moderation.check(self.act("verdict", why), number, value)
 
     async def digest(self, rest: str = "") -> Said:
         said = await self.desk(f"/digest {rest}".strip())
@@ -241,7 +242,7 @@ async def test_a_retraction_is_told_with_its_reason(keeper: Keeper) -> None:
     said = await keeper.digest()
     assert said.first == f"E-{number} was retracted: It was another town."
     assert "1 retraction" in said.text
-    await keeper.desk.store.keeping.restore(keeper.act("restore", "It was this one."), number)
+    await keeper.desk.store.moderation.restore(keeper.act("restore", "It was this one."), number)
     assert f"E-{number} was restored: It was this one." in (await keeper.digest()).text
 
 

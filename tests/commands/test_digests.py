@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store.workflow.digests import MOST_A_ROOM
 from tests.fakes import Said, Talk
 
@@ -120,7 +120,7 @@ async def test_a_zone_is_read_by_its_name_or_its_city(desk: Talk, text: str) -> 
 
 
 async def test_hours_zones_and_several_places_are_suggested(desk: Talk) -> None:
-    from commands.kit.context import Caller  # noqa: PLC0415
+    from commands.kit.invocation import Caller  # noqa: PLC0415
 
     async def suggested(name: str, text: str) -> list[str]:
         command = desk.dispatch.find("digests add")

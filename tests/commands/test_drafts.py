@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.dispatch import Outcome
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store import open_store
 from tests.commands.test_add import CLAIM, add, file_line
 from tests.fakes import NOON, Said, Talk, copy_store
@@ -153,7 +153,7 @@ async def test_nothing_is_filed_while_the_record_is_frozen(desk: Talk) -> None:
     said = await add(desk, CLAIM)
     from tests.store.conftest import an_act  # noqa: PLC0415 -- the one act of this test
 
-    await desk.store.keeping.freeze(an_act("freeze", "freeze"))
+    await desk.store.moderation.freeze(an_act("freeze", "freeze"))
     refused = await add(desk, file_line(said))
     assert refused.refused
     assert refused.first.startswith("The record is frozen, and takes no writes")

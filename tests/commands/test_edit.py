@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from commands.kit.reply import Tone
-from store.record.entries import FiledPlace, FiledSource
+from store.model.filing import FiledPlace, FiledSource
 from tests.fakes import Said, Talk
 
 FIRST, SECOND = "Moderator One", "Moderator Two"
@@ -23,7 +23,7 @@ def line_of(said: Said, start: str) -> str:
 
 
 async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
-    before = await desk.store.keeping.content(28)
+    before = await desk.store.moderation.content(28)
     said = await edit(desk, f"/edit E-28 set:day:2025-10-28 place:Myrnohrad {TYPO}")
     assert said.lines[:3] == [
         "Corrected E-28",
@@ -31,7 +31,7 @@ async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
         MOVED,
     ]
     assert said.offered[-1].startswith("/undo revision:")
-    after = await desk.store.keeping.content(28)
+    after = await desk.store.moderation.content(28)
     assert after.places == (FiledPlace(710035), before.places[1])
     assert (after.text, after.sources) == (before.text, before.sources)
     revision = (await desk.store.history.of("E-28"))[-1]
@@ -44,9 +44,9 @@ async def test_the_word_set_may_be_left_out(desk: Talk) -> None:
 
 
 async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
-    before = await desk.store.keeping.content(9)
+    before = await desk.store.moderation.content(9)
     await edit(desk, f"/edit E-9 credibility:3 {TYPO}")
-    after = await desk.store.keeping.content(9)
+    after = await desk.store.moderation.content(9)
     assert after.credibility == 3
     assert [cited.relayed for cited in after.sources] == [False, True]
     assert (after.control, after.share, after.label, after.key) == (
@@ -168,14 +168,14 @@ async def test_what_another_changed_meanwhile_is_shown_and_not_written_over(desk
     )
     assert MOVED in said.lines
     assert not [line for line in said.offered if line.startswith("/draft file")]
-    assert (await desk.store.keeping.content(28)).places[0].place_id == 704422
+    assert (await desk.store.moderation.content(28)).places[0].place_id == 704422
 
 
 async def test_ones_own_change_is_applied_to_the_new_version_by_one_click(desk: Talk) -> None:
     said = await edit(desk, line_of(await conflicting(desk), "/draft rebase"))
     assert said.lines[1] == MOVED
     assert (await edit(desk, line_of(said, "/draft file"))).first == "Corrected E-28"
-    content = await desk.store.keeping.content(28)
+    content = await desk.store.moderation.content(28)
     assert (content.day.edtf, content.places[0].place_id) == ("2025-10-28", 710035)
 
 
@@ -194,7 +194,7 @@ async def test_a_retraction_meanwhile_is_told_and_nothing_is_written(desk: Talk)
     await edit(desk, "/add claim draft:D-1 day:2025-10-28")
     from tests.store.conftest import an_act  # noqa: PLC0415 -- the one act of this test
 
-    await desk.store.keeping.retract(an_act("retract", "retract"), 28)
+    await desk.store.moderation.retract(an_act("retract", "retract"), 28)
     said = await edit(desk, "/draft file D-1")
     assert said.answer.reply.tone is Tone.REFUSAL
     assert "retract" in said.after("E-28 was changed meanwhile")
@@ -209,7 +209,7 @@ async def test_two_corrections_at_once_are_both_there_or_one_is_refused(desk: Ta
         edit(desk, f"/edit E-28 day:2025-10-28 {TYPO}"),
         edit(desk, f"/edit E-28 place:Myrnohrad {TYPO}", who=SECOND),
     )
-    content = await desk.store.keeping.content(28)
+    content = await desk.store.moderation.content(28)
     done = [content.day.edtf == "2025-10-28", content.places[0].place_id == 710035]
     assert done == [one.answer.reply.tone is Tone.ANSWER for one in said]
     assert any(done)
@@ -224,7 +224,7 @@ async def test_ten_clicks_correct_once(desk: Talk) -> None:
     answers = await asyncio.gather(*(edit(desk, line) for _ in range(10)))
     assert len({one.text for one in answers}) == 1
     assert (await desk.store.entries.get(28)).version == 2  # type: ignore[union-attr]  # a seed
-    content = await desk.store.keeping.content(28)
+    content = await desk.store.moderation.content(28)
     assert content.sources == (FiledSource(1), FiledSource(2))
 
 

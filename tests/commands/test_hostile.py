@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.command import Command
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store import open_store
 from tests.fakes import Talk
 

@@ -8,11 +8,12 @@ import pytest
 from bot.adapters.console.layout import layout
 from bot.dispatch import Answer
 from bot.i18n.formatter import Voice
-from commands.kit.context import Caller, Role, Room
+from commands.kit.invocation import Caller, Role, Room
+from store.model.filing import Filing
+from store.model.revision import Act, Person
 from store.model.span import Span
-from store.record import entries as filing
-from store.record.entries import current
-from store.record.revisions import Act, Person
+from store.record import entry_rows as filing
+from store.record.entry_rows import current
 from tests.fakes import ZONE, Said, Talk
 
 MOD = Role.MODERATOR
@@ -40,7 +41,7 @@ def mod(desk: Talk) -> Moderator:
 async def correct(desk: Talk, entry_id: int, day: Span, who: str = "Moderator One") -> None:
     """Correct the day of an entry, as a form would."""
     entry = await desk.store._db.read(current, entry_id)
-    fixed = filing.Filing(**{
+    fixed = Filing(**{
         **{name: getattr(entry, name) for name in entry.__struct_fields__}, "day": day
     })  # fmt: skip
     act = Act(f"fix {day}", "correct", Person("console", who, who), desk.now, "The day was wrong.")
@@ -250,7 +251,7 @@ async def test_a_correction_says_each_field_and_of_a_long_sentence_what_differs(
 ) -> None:
     entry = await desk.store._db.read(current, 28)
     text = entry.text.replace("already surrounded", "about to be surrounded")
-    fixed = filing.Filing(**{
+    fixed = Filing(**{
         **{name: getattr(entry, name) for name in entry.__struct_fields__},
         "text": text,
         "credibility": 4,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from commands.kit.context import Role
-from commands.kit.reply import Item, Items, Ref
+from commands.kit.inlines import Reference
+from commands.kit.invocation import Role
+from commands.kit.reply import Item, Items
 from tests.fakes import Talk
 
 
@@ -22,7 +23,7 @@ async def test_claims_since_a_day_say_how_many_and_page_to_the_end(ask: Talk) ->
 
 
 def ref_of(item: Item) -> str:
-    return next(part.ref for part in item.under[0] if isinstance(part, Ref))
+    return next(part.ref for part in item.under[0] if isinstance(part, Reference))
 
 
 async def test_claims_by_putin_is_the_one_with_who_contradicts_it(ask: Talk) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import time, timedelta
 
-from commands.kit.context import Role
-from store.model.digest import Wish
+from commands.kit.invocation import Role
+from store.model.digest import DigestSettings
 from tests.fakes import Said, Talk
 from tests.store.conftest import POKROVSK, an_act
 
@@ -90,7 +90,7 @@ async def test_what_was_done_to_a_seed_is_in_the_log_of_the_seeds(desk: Talk) ->
 
 async def test_summaries_of_some_places_and_a_move_are_in_the_log(desk: Talk) -> None:
     """A summary's places were read as an entry's, and the log answered with a fault."""
-    wish = Wish(time(8), "Europe/Kyiv", (POKROVSK,))
+    wish = DigestSettings(time(8), "Europe/Kyiv", (POKROVSK,))
     await desk.store.digests.add(an_act("d", "digest"), "matrix", "!old", wish)
     await desk.store.digests.move(an_act("m", "room"), "matrix", "!old", "!new")
     said = await ask(desk, "/log")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store import open_store
 from tests.fakes import Said, Talk
 

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store.model.draft import DraftState
 from tests.commands.test_add import file_line
 from tests.fakes import NOON, Said, Talk
@@ -27,7 +27,7 @@ async def test_from_submission_to_record_to_the_member(desk: Talk) -> None:
     assert said.offered[-1] == "/review"
     (revision,) = await desk.store.history.of("E-65")
     assert (revision.by, revision.why) == (FIRST, "Submitted as D-1, and approved.")
-    (notice,) = await desk.store.notices.due("console", desk.now)
+    (notice,) = await desk.store.notice_queue.due("console", desk.now)
     assert (notice.person, notice.line) == (MEMBER, "/me ref:D-1")
     assert (await desk(notice.line, who=MEMBER)).first == "D-1: is on record as E-65"
     assert (await reviewing(desk, "/review")).first == "Nothing waits for a review."
@@ -87,7 +87,7 @@ async def test_to_turn_down_one_says_why_and_the_member_reads_it(desk: Talk) -> 
     said = await reviewing(desk, line)
     assert said.first == "D-1 is turned down: No source but hearsay."
     assert (await reviewing(desk, line)).text == said.text
-    (notice,) = await desk.store.notices.due("console", desk.now)
+    (notice,) = await desk.store.notice_queue.due("console", desk.now)
     told = await desk(notice.line, who=MEMBER)
     assert told.first == "D-1: was turned down: No source but hearsay."
 
@@ -112,7 +112,7 @@ async def test_to_approve_and_to_reject_at_once_is_one_of_the_two(desk: Talk) ->
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert (draft.state is DraftState.REJECTED) is yes.refused
-    assert len(await desk.store.notices.due("console", desk.now)) == 1
+    assert len(await desk.store.notice_queue.due("console", desk.now)) == 1
 
 
 async def test_who_comes_later_is_told_who_decided(desk: Talk) -> None:

@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store import Store
 from store.model.entry import Kind, Share
+from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.revision import Act, Change, Person
 from store.model.span import Basis, Span
-from store.record import entries as filing
-from store.record.entries import FiledPlace, FiledSource, Filing
-from store.record.revisions import Act, Change, Person
+from store.record import entry_rows as filing
 from tests.fakes import NOON, Talk
 
 POKROVSK = 704422

@@ -3,10 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from commands.kit.reply import Audience
 from store.model.draft import DraftState
-from store.record.revisions import Person
+from store.model.revision import Person
 from store.workflow.drafts import SUBMISSIONS
 from tests.commands.test_add import add
 from tests.fakes import NOON, Talk
@@ -110,7 +110,7 @@ async def test_to_be_forgotten_is_first_explained_then_done(desk: Talk) -> None:
     said = await desk("/me forget:ask", who=MEMBER)
     assert "on 0 acts and 1 draft" in said.flat
     assert said.offered == ["/me forget:yes"]
-    assert (await desk.store.people.kept(Person("console", MEMBER, ""))).drafts == 1
+    assert (await desk.store.people.data_about(Person("console", MEMBER, ""))).drafts == 1
     said = await desk("/me forget:yes", who=MEMBER)
     assert said.first == "You are forgotten."
     assert "person " in said.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.kit.context import Role
+from commands.kit.invocation import Role
 from store.workflow.watches import MOST_A_PERSON, Watcher
 from tests.commands.test_digest import Keeper
 from tests.fakes import Talk

@@ -8,7 +8,7 @@ import pytest
 from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.command import Command
-from commands.kit.context import Caller, Role, Room
+from commands.kit.invocation import Caller, Role, Room
 from tests.fakes import Talk, rows_of
 
 PLATFORMS = ("console", "discord", "matrix")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from tests.fakes import ROOT, ZONE, Talk
 
 FILES = sorted((ROOT / "commands").rglob("*.py"))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from msgspec import Struct
+from typing_extensions import override
 
+from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import T, Typed, When
 from commands.kit.params.dates import BadDay, read_day
-from commands.kit.reply import Choice, Typed, When
+from commands.kit.reply import Choice
 from store.model.entry import Entry
 from store.model.span import Span
 from store.model.text import fold, visible
@@ -28,19 +29,14 @@ def echo(text: str) -> str:
     return clean if len(clean) <= SHOWN else clean[: SHOWN - 1] + "…"
 
 
-def one_word(_words: Sequence[str]) -> int:
-    """Take one word."""
-    return 1
-
-
-class OnDay(Struct, frozen=True):
+class OnDay(ParamType, frozen=True):
     """A day, month or interval; read as a Span."""
 
     help: T
     shape: str = "DAY"
     example: str = "2025-11-07"
-    raw: bool = False
 
+    @override
     def takes(self, words: Sequence[str]) -> int:
         """Take the longest run of words that is a day: "29 Oct 2025", but not what follows it."""
         for count in range(min(len(words), _DAY_WORDS), 1, -1):
@@ -51,12 +47,18 @@ class OnDay(Struct, frozen=True):
             return count
         return 1
 
+    @override
     async def read(self, text: str, ctx: Context) -> Span:
         try:
             return read_day(text, ctx.today)
         except BadDay as error:
             raise BadParam(T(error.message, **error.given), code=Code.BAD_DAY) from None
 
+    @override
+    def write(self, value: Span) -> str:
+        return value.edtf
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         days = [Span.on(ctx.today - timedelta(days=back)) for back in _SUGGESTED_DAYS]
         try:
@@ -66,15 +68,14 @@ class OnDay(Struct, frozen=True):
         return [Choice(When(day), day.edtf) for day in dict.fromkeys(days)]
 
 
-class AtMoment(Struct, frozen=True):
+class AtMoment(ParamType, frozen=True):
     """A moment of the record's clock: the end of a day, or a time of one; read as a datetime."""
 
     help: T
     shape: str = "MOMENT"
     example: str = "2025-11-07"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> datetime:
         try:
             if "T" in text:
@@ -90,17 +91,22 @@ class AtMoment(Struct, frozen=True):
             ) from None
         return datetime.combine(day, time.max, ctx.zone)
 
+    @override
+    def write(self, value: datetime) -> str:
+        return value.isoformat()
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return await OnDay(self.help).suggest(text, ctx)
 
 
-class OneOf(Struct, frozen=True):
+class OneOf(ParamType, frozen=True):
     """One of a few words."""
 
     choices: Mapping[str, T]
     help: T
-    raw: bool = False
 
+    @override
     def takes(self, words: Sequence[str]) -> int:
         """Take the words of one choice: "in tension with"."""
         for count in range(min(len(words), _CHOICE_WORDS), 1, -1):
@@ -109,13 +115,16 @@ class OneOf(Struct, frozen=True):
         return 1
 
     @property
+    @override
     def shape(self) -> str:
         return "|".join(self.choices) if len(self.choices) <= _FEW else "KIND"
 
     @property
+    @override
     def example(self) -> str:
         return next(iter(self.choices))
 
+    @override
     async def read(self, text: str, ctx: Context) -> str:
         word = fold(text).replace(" ", "_")
         if word in self.choices:
@@ -129,6 +138,7 @@ class OneOf(Struct, frozen=True):
             choices=tuple(Choice(label, value) for value, label in self.choices.items()),
         )
 
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return [
             Choice(label, value)
@@ -137,7 +147,7 @@ class OneOf(Struct, frozen=True):
         ]
 
 
-class FreeText(Struct, frozen=True):
+class FreeText(ParamType, frozen=True):
     """Free text: all the words there are."""
 
     help: T
@@ -146,9 +156,11 @@ class FreeText(Struct, frozen=True):
     raw: bool = True
     longest: int = 200
 
+    @override
     def takes(self, _words: Sequence[str]) -> int:
         return 0
 
+    @override
     async def read(self, text: str, ctx: Context) -> str:
         if len(text) > self.longest:
             raise BadParam(
@@ -158,43 +170,37 @@ class FreeText(Struct, frozen=True):
             raise BadParam(T("There is nothing to be seen in that; write a word."))
         return shown_text
 
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return []
 
-
-class Hidden(Struct, frozen=True):
+class Hidden(ParamType, frozen=True):
     """A value that the program writes itself, such as the cursor of the next page."""
 
     help: T = _NEXT
     shape: str = ""
     example: str = ""
-    raw: bool = False
     hidden: bool = True
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> str:
         return text
 
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return []
 
-
-class AReference(Struct, frozen=True):
+class AReference(ParamType, frozen=True):
     """A reference of one letter, such as T-3, with or without the letter; read as its number."""
 
     letter: str
     help: T
-    raw: bool = False
-    takes = staticmethod(one_word)
 
     @property
+    @override
     def shape(self) -> str:
         return f"{self.letter}-3"
 
     @property
+    @override
     def example(self) -> str:
         return f"{self.letter}-3"
 
+    @override
     async def read(self, text: str, ctx: Context) -> int:
         digits = text.strip().upper().removeprefix(self.letter).lstrip("-–— #")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
@@ -206,19 +212,19 @@ class AReference(Struct, frozen=True):
             raise BadParam(wanted)
         return int(digits)
 
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return []
+    @override
+    def write(self, value: int) -> str:
+        return f"{self.letter}-{value}"
 
 
-class KnownEntry(Struct, frozen=True):
+class KnownEntry(ParamType, frozen=True):
     """An entry by its reference, with or without the letter; read as an Entry."""
 
     help: T
     shape: str = "E-42"
     example: str = "E-1"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> Entry:
         digits = text.strip().upper().removeprefix("E").lstrip("-–— #")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
@@ -232,6 +238,15 @@ class KnownEntry(Struct, frozen=True):
             )
         return entry
 
+    @override
+    def write(self, value: Entry) -> str:
+        return value.ref
+
+    @override
+    def refer(self, value: Entry) -> tuple[str, ...]:
+        return (value.ref,)
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         digits = fold(text).upper().removeprefix("E").strip()
         if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from typing_extensions import override
 
+from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
-from commands.kit.params.basic import KnownEntry, echo, one_word
+from commands.kit.inlines import T
+from commands.kit.params.basic import KnownEntry, echo
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import LINKS
 from store.model.entry import Entry, LinkType
@@ -17,15 +18,14 @@ from store.queries.situation import ControlStatus
 _EXAMPLE = "contradicts E-28"
 
 
-class KnownControl(Struct, frozen=True):
+class KnownControl(ParamType, frozen=True):
     """Who holds a place, by a status of this desk; read as a ControlStatus."""
 
     help: T
     shape: str = "STATUS"
     example: str = "contested"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> ControlStatus:
         statuses = await ctx.store.situation.controls()
         wanted = fold(text)
@@ -39,6 +39,11 @@ class KnownControl(Struct, frozen=True):
             choices=_choices(statuses),
         )
 
+    @override
+    def write(self, value: ControlStatus) -> str:
+        return value.key
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         statuses = await ctx.store.situation.controls()
         return _choices(
@@ -46,19 +51,20 @@ class KnownControl(Struct, frozen=True):
         )
 
 
-class Outward(Struct, frozen=True):
+class Outward(ParamType, frozen=True):
     """How the new entry stands to one on record; read as a pair of link type and Entry."""
 
     help: T
     shape: str = "LINK"
     example: str = _EXAMPLE
-    raw: bool = False
 
+    @override
     def takes(self, words: Sequence[str]) -> int:
         """Take the words up to the reference: "in tension with E-9"."""
         ends = [n for n, word in enumerate(words, 1) if any(char.isdigit() for char in word)]
         return min(ends, default=1)
 
+    @override
     async def read(self, text: str, ctx: Context) -> tuple[LinkType, Entry]:
         head, _, ref = text.strip().rpartition(" ")
         word = fold(head).replace(" ", "_")
@@ -73,6 +79,15 @@ class Outward(Struct, frozen=True):
             )
         return LinkType(word), await KnownEntry(self.help).read(ref, ctx)
 
+    @override
+    def write(self, value: tuple[LinkType, Entry]) -> str:
+        return f"{value[0]} {value[1].ref}"
+
+    @override
+    def refer(self, value: tuple[LinkType, Entry]) -> tuple[str, ...]:
+        return (value[1].ref,)
+
+    @override
     async def suggest(self, text: str, _ctx: Context) -> Sequence[Choice]:
         return [
             Choice(LINKS[kind, True], f"{kind} ")

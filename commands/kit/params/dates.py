@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NoReturn
 from unicodedata import category, normalize
 
-from commands.kit.reply import When
+from commands.kit.inlines import When
 from store.model.span import Span
 
 _MARKS = "~?% "

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
-from msgspec import Struct
 from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
-from commands.kit.i18n import T
+from commands.kit.errors import BadParam, UserError
+from commands.kit.inlines import T
 from commands.kit.params.basic import FreeText
 from commands.kit.reply import Choice
 
@@ -25,6 +25,11 @@ def strip_quotes(text: str) -> str:
     return quoted[1].replace('""', '"') if quoted else text
 
 
+def quote_whole(text: str) -> str:
+    """Return a text that `strip_quotes` reads as this one: quoted, where it would lose quotes."""
+    return text if strip_quotes(text) == text else '"' + text.replace('"', '""') + '"'
+
+
 class Sentence(FreeText, frozen=True):
     """Words that may have quotes around all of them, and quotes inside."""
 
@@ -32,8 +37,12 @@ class Sentence(FreeText, frozen=True):
     async def read(self, text: str, ctx: Context) -> str:
         return await FreeText.read(self, strip_quotes(text), ctx)
 
+    @override
+    def write(self, value: str) -> str:
+        return quote_whole(value)
 
-class Deferred(Struct, frozen=True):
+
+class Deferred(ParamType, frozen=True):
     """A value of the type `inner` that is read later, so that nothing typed is ever lost."""
 
     inner: ParamType
@@ -41,24 +50,30 @@ class Deferred(Struct, frozen=True):
     blank: bool = True
 
     @property
+    @override
     def help(self) -> T:
         return self.inner.help
 
     @property
+    @override
     def shape(self) -> str:
         return self.inner.shape
 
     @property
+    @override
     def example(self) -> str:
         return self.inner.example
 
     @property
+    @override
     def raw(self) -> bool:
         return self.inner.raw
 
+    @override
     def takes(self, words: Sequence[str]) -> int:
         return self.inner.takes(words)
 
+    @override
     async def read(self, text: str, _ctx: Context) -> str:
         if len(text) > LONGEST:
             raise BadParam(
@@ -68,5 +83,18 @@ class Deferred(Struct, frozen=True):
         kept = strip_quotes(kept)
         return "" if kept in EMPTY else kept
 
+    @override
+    def write(self, value: str) -> str:
+        return quote_whole(value) or "-"
+
+    @override
+    async def understand(self, value: str, ctx: Context) -> str:
+        """Return the value as it would be read now; what cannot be read, as it was typed."""
+        if value:
+            with suppress(UserError):
+                return self.inner.write(await self.inner.read(value, ctx))
+        return self.write(value)
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return await self.inner.suggest(text, ctx)

@@ -2,28 +2,29 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from typing_extensions import override
 
-from commands.kit.context import Context, Role
+from commands.kit.command import ParamType
+from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
-from commands.kit.i18n import T
-from commands.kit.params.basic import echo, one_word
+from commands.kit.inlines import T
+from commands.kit.invocation import Role
+from commands.kit.params.basic import echo
 from commands.kit.reply import Choice
 from store.model.draft import Draft, DraftState
 
 _DIGITS, _OFFERED = 9, 10
 
 
-class KnownDraft(Struct, frozen=True):
+class KnownDraft(ParamType, frozen=True):
     """A draft of one's own, or one that waits for a review; read as a Draft."""
 
     help: T
     hidden: bool = False
     shape: str = "D-17"
     example: str = "D-1"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> Draft:
         digits = text.strip().upper().removeprefix("D").lstrip("-–— #")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
@@ -37,6 +38,15 @@ class KnownDraft(Struct, frozen=True):
             raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=draft.ref))
         return draft
 
+    @override
+    def write(self, value: Draft) -> str:
+        return value.ref
+
+    @override
+    def refer(self, value: Draft) -> tuple[str, ...]:
+        return (value.ref,)
+
+    @override
     async def suggest(self, _text: str, ctx: Context) -> Sequence[Choice]:
         own = await ctx.store.drafts.of(ctx.person, _OFFERED)
         open_ = [

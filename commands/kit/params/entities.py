@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from typing_extensions import override
 
+from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, NotFound, UserError
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
-from commands.kit.reply import Choice, Inline, Phrase, Typed, join
+from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
 from store.model.entry import Actor, Place, Source
 from store.model.text import fold
@@ -32,15 +33,15 @@ def some_names(_words: Sequence[str]) -> int:
     return 0
 
 
-class KnownPlace(Struct, frozen=True):
+class KnownPlace(ParamType, frozen=True):
     """A place by any of its names, or by P- and its number; read as a PlaceMatch."""
 
     help: T
     shape: str = "PLACE"
     example: str = "Pokrovsk"
-    raw: bool = False
     takes = staticmethod(a_name)
 
+    @override
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
         if (number := _number(text, "P")) is not None:
             place = await ctx.store.places.get(number)
@@ -58,7 +59,7 @@ class KnownPlace(Struct, frozen=True):
                 choices=await place_choices(places, ctx),
             )
         missing = T("No place “{name}” is known here.", name=echo(text))
-        if speakers := await ctx.store.actors.named(text):
+        if speakers := await ctx.store.actors.by_name(text):
             who = speakers[0]
             is_one = T("{name} is a speaker; what they said:", name=who.name)
             line = Typed(f"/claims by:{who.ref}")
@@ -73,6 +74,15 @@ class KnownPlace(Struct, frozen=True):
         choices = await place_choices(places, ctx)
         raise NotFound(missing, T("Close to it:"), code=Code.UNKNOWN_PLACE, choices=choices)
 
+    @override
+    def write(self, value: PlaceMatch) -> str:
+        return value.place.ref
+
+    @override
+    def refer(self, value: PlaceMatch) -> tuple[str, ...]:
+        return (value.place.ref,)
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         if not text.strip():
             places = await ctx.store.places.on_record(_OFFERED)
@@ -81,7 +91,7 @@ class KnownPlace(Struct, frozen=True):
         return await place_choices(places, ctx)
 
 
-class KnownActor(Struct, frozen=True):
+class KnownActor(ParamType, frozen=True):
     """A speaker or assessor by any of their names, or by A- and a number; read as an Actor.
 
     One that is `exact` takes no name for another that begins so.
@@ -90,16 +100,16 @@ class KnownActor(Struct, frozen=True):
     help: T
     shape: str = "WHO"
     example: str = "Putin"
-    raw: bool = False
     exact: bool = False
     takes = staticmethod(a_name)
 
+    @override
     async def read(self, text: str, ctx: Context) -> Actor:
         if (number := _number(text, "A")) is not None:
             actor = await ctx.store.actors.get(number)
             if actor is not None:
                 return actor
-        found = await ctx.store.actors.named(text)
+        found = await ctx.store.actors.by_name(text)
         if self.exact and not found:
             near = await ctx.store.actors.near(text, _CLOSE)
             raise NotFound(
@@ -122,19 +132,28 @@ class KnownActor(Struct, frozen=True):
                 choices = _actor_choices(found)
                 raise Ambiguous(which, code=Code.AMBIGUOUS_SPEAKER, choices=choices)
 
+    @override
+    def write(self, value: Actor) -> str:
+        return value.ref
+
+    @override
+    def refer(self, value: Actor) -> tuple[str, ...]:
+        return (value.ref,)
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
 
 
-class SomePlaces(Struct, frozen=True):
+class SomePlaces(ParamType, frozen=True):
     """Places, with commas between them; read as a tuple of Place."""
 
     help: T
     shape: str = "PLACES"
     example: str = "Pokrovsk, Myrnohrad"
-    raw: bool = False
     takes = staticmethod(some_names)
 
+    @override
     async def read(self, text: str, ctx: Context) -> tuple[Place, ...]:
         names = [name.strip() for name in text.split(",") if name.strip()]
         if len(names) > _MOST_PLACES:
@@ -154,6 +173,15 @@ class SomePlaces(Struct, frozen=True):
                 raise
         return tuple(dict.fromkeys(found))
 
+    @override
+    def write(self, value: tuple[Place, ...]) -> str:
+        return ", ".join(place.ref for place in value)
+
+    @override
+    def refer(self, value: tuple[Place, ...]) -> tuple[str, ...]:
+        return tuple(place.ref for place in value)
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         *before, last = text.split(",")
         found = await KnownPlace(self.help).suggest(last.strip(), ctx)
@@ -166,15 +194,15 @@ class SomePlaces(Struct, frozen=True):
         ]
 
 
-class KnownSource(Struct, frozen=True):
+class KnownSource(ParamType, frozen=True):
     """Where something was read: by name, by address, or by S- and a number; read as a Source."""
 
     help: T
     shape: str = "SOURCE"
     example: str = "S-1"
-    raw: bool = False
     takes = staticmethod(a_name)
 
+    @override
     async def read(self, text: str, ctx: Context) -> Source:
         if (number := _number(text, "S")) is not None:
             source = await ctx.store.sources.get(number)
@@ -199,6 +227,15 @@ class KnownSource(Struct, frozen=True):
         choices = _source_choices(found[:_CLOSE])
         raise NotFound(missing, code=Code.UNKNOWN_SOURCE, choices=choices)
 
+    @override
+    def write(self, value: Source) -> str:
+        return value.ref
+
+    @override
+    def refer(self, value: Source) -> tuple[str, ...]:
+        return (value.ref,)
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _source_choices(await ctx.store.sources.like(text, _OFFERED))
 

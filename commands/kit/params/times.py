@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import time
 from functools import cache
 
-from msgspec import Struct
+from typing_extensions import override
 
+from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.i18n import T
-from commands.kit.params.basic import echo, one_word
+from commands.kit.inlines import T
+from commands.kit.params.basic import echo
 from commands.kit.reply import Choice
 from store.model.text import fold
 
@@ -19,34 +20,37 @@ _SUGGESTED = ("06:00", "07:00", "08:00", "09:00", "12:00", "18:00", "21:00")
 _OFFERED = 20
 
 
-class AtHour(Struct, frozen=True):
+class AtHour(ParamType, frozen=True):
     """A time of day, such as 08:00, 8 or 0800; read as a time."""
 
     help: T
     shape: str = "TIME"
     example: str = "08:00"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> time:
         match = _HOUR.fullmatch(text.strip().lower())
         if match is None:
             raise BadParam(T("“{text}” is no time of day: write 08:00.", text=echo(text)))
         return time(int(match[1]), int(match[2] or 0))
 
+    @override
+    def write(self, value: time) -> str:
+        return f"{value:%H:%M}"
+
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return [Choice(hour, hour) for hour in _SUGGESTED if hour.startswith(text.strip())]
 
 
-class InZone(Struct, frozen=True):
+class InZone(ParamType, frozen=True):
     """A time zone by its name, or by its city; read as the name."""
 
     help: T
     shape: str = "ZONE"
     example: str = "Europe/Kyiv"
-    raw: bool = False
-    takes = staticmethod(one_word)
 
+    @override
     async def read(self, text: str, ctx: Context) -> str:
         names = _zones()
         wanted = _plain(text)
@@ -61,6 +65,7 @@ class InZone(Struct, frozen=True):
             choices=choices[:5],
         )
 
+    @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         wanted = _plain(text)
         matches = [name for plain, name in _zones().items() if wanted in plain]

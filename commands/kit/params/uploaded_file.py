@@ -2,31 +2,30 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from typing_extensions import override
 
-from commands.kit.context import Context, Upload
+from commands.kit.command import ParamType
+from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
-from commands.kit.i18n import T
+from commands.kit.inlines import T
+from commands.kit.invocation import Upload
 from commands.kit.params.basic import echo
-from commands.kit.reply import Choice
 
 
-def all_words(_words: Sequence[str]) -> int:
-    """Take all the words there are: a path may have blanks in it."""
-    return 0
-
-
-class UploadedFile(Struct, frozen=True):
+class UploadedFile(ParamType, frozen=True):
     """A file that comes with the question; in a terminal a path. Read as an Upload."""
 
     help: T
     most: int
     shape: str = "FILE"
     example: str = "entries.csv"
-    raw: bool = False
     upload: bool = True
-    takes = staticmethod(all_words)
 
+    @override
+    def takes(self, _words: Sequence[str]) -> int:
+        return 0
+
+    @override
     async def read(self, text: str, ctx: Context) -> Upload:
         upload = next((candidate for candidate in ctx.uploads if candidate.name == text), None)
         if upload is None:
@@ -44,5 +43,6 @@ class UploadedFile(Struct, frozen=True):
             )
         return upload
 
-    async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
-        return []
+    @override
+    def write(self, value: Upload) -> str:
+        return value.name

@@ -7,15 +7,14 @@ from msgspec import Struct
 
 from commands.kit.context import Context
 from commands.kit.errors import UserError
-from commands.kit.i18n import T
-from commands.kit.reply import Typed
+from commands.kit.inlines import T, Typed
 from commands.shared.drafting.build_entry import apply_values
 from commands.shared.drafting.entry_text import texts_of
 from commands.shared.drafting.validate import FieldProblem, mandatory_fields, read_fields
 from store.model.draft import Draft
 from store.model.entry import Entry
-from store.model.errors import Already, State
 from store.model.filing import Filing
+from store.model.refusals import Already, State
 from store.model.revision import Revision
 
 EMPTIED = "-"
@@ -107,7 +106,7 @@ async def look_at(draft: Draft, ctx: Context) -> Correcting:
     assert draft.edits is not None  # noqa: S101 -- one that corrects nothing is looked at elsewhere
     entry = await ctx.store.entries.get(draft.edits)
     assert entry is not None  # noqa: S101 -- what is on record stays there
-    missed = await ctx.store.keeping.since(draft.edits, draft.base)
-    content = await ctx.store.keeping.content(draft.edits)
+    missed = await ctx.store.moderation.since(draft.edits, draft.base)
+    content = await ctx.store.moderation.content(draft.edits)
     change = await correction(content, draft.fields, ctx)
     return Correcting(draft, entry, change, missed)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Strong, T
 from commands.kit.reply import (
     Action,
     Audience,
@@ -15,7 +15,6 @@ from commands.kit.reply import (
     Item,
     Items,
     Reply,
-    Strong,
     Text,
     Tone,
 )
@@ -53,12 +52,13 @@ async def correction_card(looked: Correcting, ctx: Context, *, asking: bool = Fa
         Audience.ASKER,
         form=correction_form(looked, ctx) if asking else None,
         again=Action(T("Show"), "draft show", {"ref": draft.ref}),
+        about=(looked.entry.ref, draft.ref),
     )
 
 
 async def _meanwhile(looked: Correcting, ctx: Context) -> list[Block]:
     head = T("{ref} was changed meanwhile", ref=looked.entry.ref)
-    names = await ctx.store.log.names(names_needed(looked.missed))
+    names = await ctx.store.audit_log.names(names_needed(looked.missed))
     items = [history_item(revision, names) for revision in looked.missed]
     stays = T("Your draft stays. Look at both, then apply yours to the new version.")
     return [Heading(head), Items(tuple(items)), Text((stays,))]

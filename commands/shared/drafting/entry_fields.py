@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.params.basic import FreeText, OnDay, OneOf
 from commands.kit.params.control import KnownControl, Outward
 from commands.kit.params.deferred import Deferred

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from commands.kit.command import Command
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.params.basic import OneOf, echo
 from commands.kit.params.deferred import Deferred
 from commands.kit.reply import (
@@ -16,18 +16,11 @@ from commands.kit.reply import (
     Field,
     Form,
     Heading,
-    Inline,
     Item,
     Items,
-    Line,
-    Phrase,
     Pick,
-    Reference,
     Reply,
-    Strong,
     Text,
-    When,
-    join,
 )
 from commands.kit.vocabulary import ENCIRCLED, KINDS, LINKS
 from commands.shared.drafting.draft import Looked
@@ -95,6 +88,7 @@ async def card(looked: Looked, ctx: Context, *, asking: bool = False) -> Reply:
         picks=tuple(_picks(looked, ctx)),
         form=form,
         again=Action(T("Show"), "draft show", {"ref": draft.ref}),
+        about=(draft.ref,),
     )
 
 

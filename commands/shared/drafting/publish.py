@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from commands.kit.context import Context
 from commands.kit.errors import Code, TooLate
-from commands.kit.i18n import T
-from commands.kit.reply import Action, Item, Items, Line, Reference, Reply, Small, Strong, Typed
+from commands.kit.inlines import Line, Reference, Strong, T, Typed
+from commands.kit.reply import Action, Item, Items, Reply, Small
 from commands.shared.drafting.correction import Correcting
 from commands.shared.drafting.draft import Looked
 from commands.shared.views.entry_card import entry_item
 from store.model.draft import Draft, DraftState
 from store.model.entry import LinkType
-from store.model.errors import Already, State
+from store.model.refusals import Already, State
 
 
 def require_undecided(draft: Draft, ctx: Context) -> None:
@@ -61,6 +61,7 @@ async def correction_reply(
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             await _undo(entry.ref, key, ctx),
         ),
+        about=(entry.ref,),
     )
 
 
@@ -90,4 +91,5 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
             await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
             *next_action(draft, ctx),
         ),
+        about=(entry.ref,),
     )

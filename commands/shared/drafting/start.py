@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotAllowed
-from commands.kit.i18n import T
-from commands.kit.reply import Audience, Reply, Strong
+from commands.kit.inlines import Strong, T
+from commands.kit.reply import Audience, Reply
 from commands.shared.drafting.card import draft_card
 from commands.shared.drafting.correction import to_change
 from commands.shared.drafting.draft import begun, look
@@ -32,6 +32,6 @@ async def put_into_draft(
         if draft.kind is not kind:
             never = T("A correction cannot change the kind of an entry.")
             raise NotAllowed(never, code=Code.BAD_VALUE)
-        given = to_change(given, await ctx.store.keeping.content(draft.edits, draft.base))
+        given = to_change(given, await ctx.store.moderation.content(draft.edits, draft.base))
     changed = await ctx.store.drafts.change(draft.id, given, ctx.now, kind)
     return await draft_card(changed, ctx)

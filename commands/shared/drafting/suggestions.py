@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commands.kit.errors import NotFound
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.params.entities import is_address
 from commands.kit.reply import Action
 from commands.shared.drafting.validate import FieldProblem

@@ -8,7 +8,7 @@ from msgspec import Struct
 from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.errors import UserError
-from commands.kit.i18n import T
+from commands.kit.inlines import T
 from commands.kit.params.deferred import Deferred
 from store.model.entry import Attribution, Kind
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Line, Reference, T, When
 from commands.kit.params.entities import place_choices
-from commands.kit.reply import Action, Line, Reference, When
+from commands.kit.reply import Action
 from commands.shared.drafting.build_entry import Values
 from commands.shared.views.entry_card import status
 from store.model.draft import Draft
@@ -29,7 +29,7 @@ class Caution(Struct, frozen=True):
 async def cautions(draft: Draft, entry: Entry, values: Values, ctx: Context) -> tuple[Caution, ...]:
     """Return what to look at in an entry that could be filed."""
     place: PlaceMatch | None = values.get("place")
-    near = await ctx.store.alike.near(
+    near = await ctx.store.similar_entries.near(
         entry.kind, place.place.id if place else None, entry.day.latest, entry.text
     )
     result = [
@@ -99,7 +99,7 @@ async def _against(draft: Draft, entry: Entry, place: Place, ctx: Context) -> li
     """Name the fresh assessments that see a place otherwise than a claim about its control."""
     if entry.kind is not Kind.CLAIM or entry.control is None or draft.fields.get("link"):
         return []
-    picture = await ctx.store.pictures.of(place, ctx.today)
+    picture = await ctx.store.place_overviews.of(place, ctx.today)
     return [
         Caution(
             (

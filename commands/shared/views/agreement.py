@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from commands.kit.i18n import T
-from commands.kit.reply import Inline, Line, Phrase, Reference, Strong, join
-from store.model.entry import Entry, Link
+from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, join
+from store.model.entry import Entry, EntryLink
 
 
 class Agreement(Struct, frozen=True):
@@ -16,7 +15,7 @@ class Agreement(Struct, frozen=True):
     lead: Entry
     agreeing: int
     differing: tuple[Entry, ...]
-    disputing: tuple[Link, ...]
+    disputing: tuple[EntryLink, ...]
 
 
 def weigh_assessments(assessments: Sequence[Entry], day: date, stale_days: int) -> Agreement | None:

@@ -4,20 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Block,
-    Inline,
-    Item,
-    Items,
-    Line,
-    Phrase,
-    Reference,
-    Strong,
-    Text,
-    When,
-    join,
-)
+from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
+from commands.kit.reply import Block, Item, Items, Text
 from commands.kit.vocabulary import LINKS, VERDICTS
 from commands.shared.views.entry_card import (
     age,
@@ -28,7 +16,7 @@ from commands.shared.views.entry_card import (
     statement,
 )
 from store.model.entry import Entry, Kind, PlaceRole
-from store.queries.digest_window import Changed, Turn
+from store.queries.digest_window import ChangedEntry, Turn
 from store.queries.entry_changes import Section
 
 _DOT = " · "
@@ -81,12 +69,12 @@ def _earlier(judgement: Turn) -> Inline:
     )
 
 
-def disagreements(changed: Iterable[Changed]) -> Iterator[Item]:
+def disagreements(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
     """Yield what now contradicts what, denies it or is in tension with it."""
     for change in changed:
         entry = change.entry
         for link in entry.links if entry.retracted_at is None else ():
-            if link.outward and link.disputes and link.entry_id in change.deeds.disputes:
+            if link.outward and link.disputes and link.entry_id in change.changes.disputes:
                 where = places_of(entry)
                 who = _name_and_ref(entry.by.name if entry.by else "", entry.ref)
                 does: Line = (
@@ -103,10 +91,10 @@ def _name_and_ref(name: str, ref: str) -> Inline:
     return T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
 
 
-def withdrawn_since(changed: Iterable[Changed]) -> Iterator[Item]:
+def withdrawn_since(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
     """Yield new judgements that were taken back after the window."""
     for change in changed:
-        if change.deeds.new and change.entry.control and change.entry.retracted_at is not None:
+        if change.changes.new and change.entry.control and change.entry.retracted_at is not None:
             yield entry_item(change.entry, source=False)
 
 
@@ -148,46 +136,46 @@ def is_late(entry: Entry) -> bool:
     return entry.filed_at.date() - entry.day.latest > _LATE
 
 
-def most_telling(changed: Iterable[Changed]) -> list[Item]:
+def most_telling(changed: Iterable[ChangedEntry]) -> list[Item]:
     """Return what the most telling new entry says, if there is one that still stands."""
     live = [
         change.entry
         for change in changed
-        if change.deeds.sections & {Section.CLAIMS, Section.EVENTS}
+        if change.changes.sections & {Section.CLAIMS, Section.EVENTS}
         and not change.entry.retracted_at
     ]
     live.sort(key=lambda entry: (entry.control is None, entry.kind is Kind.EVENT, *_weight(entry)))
     return [Item((*statement(entry), " ", Reference(entry.ref))) for entry in live[:1]]
 
 
-def corrections(changed: Iterable[Changed]) -> Iterator[Item]:
+def corrections(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
     """Yield what was told before and is so no longer, with the reason."""
     for change in changed:
-        entry, act = change.entry, change.deeds.mended
+        entry, act = change.entry, change.changes.mended
         if act:
             what = T(_MENDED[act].message, ref=Reference(entry.ref))
-            why = change.deeds.why(act)
+            why = change.changes.why(act)
             shown = join(_DOT, day_of(entry), places_of(entry), Phrase(statement(entry)))
             yield Item(join(": ", what, why), () if entry.redacted else (shown,))
-        for other in sorted(change.deeds.settled):
+        for other in sorted(change.changes.settled):
             no_more = T(
                 "{ref} no longer disputes {other}",
                 ref=Reference(entry.ref),
                 other=Reference(f"E-{other}"),
             )
-            yield Item(join(": ", no_more, change.deeds.why("unlink")), (statement(entry),))
+            yield Item(join(": ", no_more, change.changes.why("unlink")), (statement(entry),))
 
 
-def verdicts(changed: Iterable[Changed]) -> Iterator[Item]:
+def verdicts(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
     """Yield what checks came to, or that it was withdrawn."""
     for change in changed:
         entry = change.entry
-        if change.deeds.judged and entry.retracted_at is None:
+        if change.changes.judged and entry.retracted_at is None:
             value: Inline = T("verdict withdrawn")
             if entry.verdict is not None:
                 value = VERDICTS[entry.verdict]
             lead: Line = (Reference(entry.ref), ": ", Strong(value))
-            yield Item(join(_DOT, Phrase(lead), change.deeds.why("verdict")), (statement(entry),))
+            yield Item(join(_DOT, Phrase(lead), change.changes.why("verdict")), (statement(entry),))
 
 
 def stale(entry: Entry, today: date) -> Item:
@@ -210,9 +198,9 @@ _DONE = {
 }
 
 
-def news(change: Changed) -> Item:
+def news(change: ChangedEntry) -> Item:
     """Return what was done to an entry of a place that somebody watches."""
     item = entry_item(change.entry, source=False)
-    act = "file" if change.deeds.new else change.deeds.acts[-1]
-    why = "" if change.deeds.new else change.deeds.why(act)
+    act = "file" if change.changes.new else change.changes.act_names[-1]
+    why = "" if change.changes.new else change.changes.why(act)
     return Item((*join(": ", Strong(_DONE[act]), why), _DOT, *item.lead), item.under)

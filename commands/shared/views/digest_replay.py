@@ -7,25 +7,14 @@ from msgspec.structs import replace
 
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Action,
-    Inline,
-    Items,
-    Line,
-    Moment,
-    Reply,
-    Strong,
-    Tone,
-    When,
-    join,
-)
+from commands.kit.inlines import Inline, Line, Moment, Strong, T, When, join
+from commands.kit.reply import Action, Items, Reply, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.digest_items import news
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
-from store.model.digest import Telling, Told
+from store.model.digest import DeliveryState, DigestDelivery
 from store.model.span import Span
-from store.queries.digest_window import Part
+from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 
 _DOT = " · "
@@ -46,36 +35,39 @@ async def replay_summary(ctx: Context, key: str, section: Section | None, skip: 
     if telling is None or match is None:
         raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
     contents = await _collect(ctx, telling, section, skip)
+    about = tuple(f"P-{place_id}" for place_id in telling.digest.settings.places)
     if section is not None:
-        return section_page(contents, section, skip)
-    reply = digest_reply(contents)
-    if match[1] == "U" and telling.state in {Telling.CLAIMED, Telling.FOLDED}:
+        return replace(section_page(contents, section, skip), about=about)
+    reply = replace(digest_reply(contents), about=about)
+    if match[1] == "U" and telling.state in {DeliveryState.CLAIMED, DeliveryState.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)
         return replace(reply, title=(Strong(title),), tone=Tone.REFUSAL)
     return reply
 
 
-async def _telling(ctx: Context, match: "re.Match[str]") -> Told | None:
+async def _telling(ctx: Context, match: "re.Match[str]") -> DigestDelivery | None:
     try:
         on = date.fromisoformat(match[3])
     except ValueError:
         return None
-    return await ctx.store.tellings.get(int(match[2]), on)
+    return await ctx.store.digest_deliveries.get(int(match[2]), on)
 
 
 async def _collect(
-    ctx: Context, telling: Told, section: Section | None, skip: int
+    ctx: Context, telling: DigestDelivery, section: Section | None, skip: int
 ) -> DigestContents:
-    wish, windows = telling.digest.wish, ctx.store.windows
-    part = Part(wish.places, section, skip, PAGE) if section else Part(wish.places)
+    wish, windows = telling.digest.settings, ctx.store.digest_windows
+    part = WindowPart(wish.places, section, skip, PAGE) if section else WindowPart(wish.places)
     window = await windows.between(telling.after, telling.up_to, part)
-    earlier = await ctx.store.tellings.before(telling)
+    earlier = await ctx.store.digest_deliveries.before(telling)
     before = None
     if earlier is not None:
-        before = await windows.between(earlier.after, earlier.up_to, Part(wish.places, most=0))
+        before = await windows.between(
+            earlier.after, earlier.up_to, WindowPart(wish.places, most=0)
+        )
     stale_on = timedelta(days=ctx.stale_days + 1)
     since = (earlier.day if earlier else telling.digest.since.date()) + timedelta(days=1)
-    stale = await windows.gone_stale(since - stale_on, telling.day - stale_on, wish.places)
+    stale = await windows.stale(since - stale_on, telling.day - stale_on, wish.places)
     places = [place.name for number in wish.places if (place := await ctx.store.places.get(number))]
     day = T("Summary of {day}, {time}", day=When(Span.on(telling.day)), time=f"{wish.time:%H:%M}")
     about = join(_DOT, day, ", ".join(places))
@@ -84,10 +76,10 @@ async def _collect(
     return DigestContents(window, before, stale, about, telling.day, again, notes)
 
 
-def _late(ctx: Context, telling: Told) -> Inline | None:
+def _late(ctx: Context, telling: DigestDelivery) -> Inline | None:
     """Return how late it comes, when it is being told and was due a while ago."""
     late = ctx.now - telling.due
-    if telling.state is not Telling.CLAIMED or late < _PUNCTUAL:
+    if telling.state is not DeliveryState.CLAIMED or late < _PUNCTUAL:
         return None
     minutes = round(late.total_seconds() / 60)
     how = T("{n} minute", "{n} minutes", n=minutes)
@@ -96,7 +88,7 @@ def _late(ctx: Context, telling: Told) -> Inline | None:
     return T("Told {late} late; it was due {moment}.", late=how, moment=Moment(telling.due))
 
 
-def _gap(telling: Told, earlier: Told | None) -> Inline | None:
+def _gap(telling: DigestDelivery, earlier: DigestDelivery | None) -> Inline | None:
     """Say so when days between were not told of apart."""
     if earlier is None or telling.day - earlier.day <= timedelta(days=1):
         return None
@@ -112,11 +104,13 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     watch = await ctx.store.watches.get(watch_id)
     if watch is None:
         raise NotFound(T("That place is no longer watched."), code=Code.UNKNOWN_REFERENCE)
-    part = Part((watch.place_id,), None, skip, _MOST)
-    window = await ctx.store.windows.between(after, up_to, part)
+    part = WindowPart((watch.place_id,), None, skip, _MOST)
+    window = await ctx.store.digest_windows.between(after, up_to, part)
     count = len(window.changed) + window.more + skip
+    about = (f"P-{watch.place_id}",)
     if not count:
-        return Reply((Strong(watch.place), ": ", T("nothing new")), tone=Tone.NOTHING)
+        nothing = (Strong(watch.place), ": ", T("nothing new"))
+        return Reply(nothing, tone=Tone.NOTHING, about=about)
     changes = T("{n} change", "{n} changes", n=count)
     title: Line = (Strong(watch.place), ": ", changes)
     items = Items(tuple(map(news, window.changed)))
@@ -132,4 +126,4 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
         Action(T("Status of {place}", place=watch.place), "status", place),
         Action(T("Watch it no more"), "watch remove", {**place, **here}),
     )
-    return Reply(title, (items,), actions)
+    return Reply(title, (items,), actions, about=about)

@@ -5,30 +5,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Action,
-    Block,
-    Facts,
-    Heading,
-    Inline,
-    Item,
-    Items,
-    Line,
-    Phrase,
-    Reply,
-    Small,
-    Strong,
-    Text,
-    Tone,
-    When,
-    join,
-)
+from commands.kit.inlines import Inline, Line, Phrase, Strong, T, When, join
+from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Reply, Small, Text, Tone
 from commands.kit.vocabulary import kind_count, thousands
 from commands.shared.views import digest_items as items
 from store.model.entry import Entry, Kind, Total
 from store.model.span import Span
-from store.queries.digest_window import Changed, Window
+from store.queries.digest_window import ChangedEntry, DigestWindow
 from store.queries.entry_changes import Section
 
 _DOT = " · "
@@ -58,8 +41,8 @@ class DigestContents(Struct, frozen=True):
     `again` is what asks /digest for it again; `notes` are said before all else.
     """
 
-    window: Window
-    before: Window | None
+    window: DigestWindow
+    before: DigestWindow | None
     stale: tuple[Entry, ...]
     about: Line
     today: date
@@ -109,16 +92,16 @@ def section_page(contents: DigestContents, section: Section, skip: int) -> Reply
     return Reply(title, (*blocks, *_unread(window)), actions)
 
 
-def _section_blocks(window: Window, section: Section, most: int) -> tuple[Block, ...]:
+def _section_blocks(window: DigestWindow, section: Section, most: int) -> tuple[Block, ...]:
     """Return what a window tells under a head; of entries, those of one place together."""
-    here = [change for change in window.changed if section in change.deeds.sections]
+    here = [change for change in window.changed if section in change.changes.sections]
     if section in _ENTRIES:
         return tuple(items.by_place(items.weightiest([change.entry for change in here], most)))
     shown = _items(window, section, here)[:most]
     return (Items(tuple(shown)),) if shown else ()
 
 
-def _items(window: Window, section: Section, here: Sequence[Changed]) -> list[Item]:
+def _items(window: DigestWindow, section: Section, here: Sequence[ChangedEntry]) -> list[Item]:
     """Return what a window tells under a head that is not about new entries alone."""
     match section:
         case Section.CONTROL:
@@ -139,7 +122,7 @@ def _items(window: Window, section: Section, here: Sequence[Changed]) -> list[It
 def _section(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
     """Yield a section, and what leads to all of it if not all is shown."""
     window, most = contents.window, _SHOWN[section]
-    here = [change for change in window.changed if section in change.deeds.sections]
+    here = [change for change in window.changed if section in change.changes.sections]
     known = len(here) if section in _ENTRIES else len(_items(window, section, here))
     blocks = _section_blocks(window, section, most)
     if blocks:
@@ -194,7 +177,7 @@ def _counts(contents: DigestContents) -> Facts:
     return Facts(tuple(rows))
 
 
-def _count(window: Window) -> Line:
+def _count(window: DigestWindow) -> Line:
     filed = window.filed
     counts = {kind_count(kind, Total(filed[kind])): filed[kind] for kind in Kind} | {
         T("{n} correction", "{n} corrections", n=window.corrected): window.corrected,
@@ -203,7 +186,7 @@ def _count(window: Window) -> Line:
     return join(_DOT, *(words for words, n in counts.items() if n)) or (T("nothing new"),)
 
 
-def _unread(window: Window) -> Iterator[Block]:
+def _unread(window: DigestWindow) -> Iterator[Block]:
     if window.unread:
         yield Small(
             (

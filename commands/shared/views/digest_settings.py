@@ -1,14 +1,13 @@
 """A wish for daily summaries, in words."""
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import Line, join
-from store.model.digest import Wish
+from commands.kit.inlines import Line, T, join
+from store.model.digest import DigestSettings
 
 LANGUAGES = {"en": T("English"), "uk": T("Ukrainian")}
 
 
-async def describe_settings(ctx: Context, wish: Wish) -> Line:
+async def describe_settings(ctx: Context, wish: DigestSettings) -> Line:
     """Return when, about what and how a room is told."""
     places = [await ctx.store.places.get(number) for number in wish.places]
     names = ", ".join(place.name for place in places if place)

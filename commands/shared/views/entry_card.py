@@ -3,21 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Faint,
-    Inline,
-    Item,
-    Line,
-    Phrase,
-    Reference,
-    Small,
-    Strong,
-    When,
-    join,
-)
+from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, When, join
+from commands.kit.reply import Item, Small
 from commands.kit.vocabulary import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS, data_term
-from store.model.entry import Attribution, Citation, Control, Entry, Kind, Link, PlaceRole
+from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
 
 _DOT = " · "
 _MOST_LINKS = 3
@@ -109,12 +98,12 @@ def disputes(entry: Entry) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def link_names(links: Sequence[Link]) -> Line:
+def link_names(links: Sequence[EntryLink]) -> Line:
     """Return references with the names behind them."""
     return join(", ", *(_one_link(link) for link in links[:_MOST_LINKS]), _more(links))
 
 
-def _one_link(link: Link) -> Inline:
+def _one_link(link: EntryLink) -> Inline:
     return (
         T("{ref} ({name})", ref=Reference(link.ref), name=link.by)
         if link.by
@@ -122,7 +111,7 @@ def _one_link(link: Link) -> Inline:
     )
 
 
-def _more(links: Sequence[Link]) -> Inline | None:
+def _more(links: Sequence[EntryLink]) -> Inline | None:
     rest = len(links) - _MOST_LINKS
     return T("{n} more", "{n} more", n=rest) if rest > 0 else None
 

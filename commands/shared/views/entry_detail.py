@@ -2,25 +2,19 @@
 
 from collections.abc import Sequence
 
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Action,
-    Block,
-    Facts,
-    Heading,
+from commands.kit.inlines import (
     Inline,
-    Item,
-    Items,
     Line,
     Moment,
     Phrase,
     Reference,
     Strong,
-    Text,
+    T,
     WebLink,
     When,
     join,
 )
+from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Text
 from commands.kit.vocabulary import (
     ATTRIBUTIONS,
     BASES,

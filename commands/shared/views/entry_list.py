@@ -8,26 +8,13 @@ from msgspec.structs import replace
 
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Action,
-    Block,
-    Inline,
-    Item,
-    Items,
-    Line,
-    Reply,
-    Small,
-    Strong,
-    Tone,
-    When,
-    join,
-)
+from commands.kit.inlines import Inline, Line, Strong, T, When, join
+from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, kind_count, number, place_name
 from commands.shared.views.entry_card import common_source, entry_item, read_in
 from commands.shared.views.place_match import about_match
-from store.model.entry import Actor, Entry, Kind, Page, VerdictValue
-from store.model.errors import BadCursor
+from store.model.entry import Actor, Entry, EntryPage, Kind, VerdictValue
+from store.model.refusals import BadCursor
 from store.model.span import Span
 from store.queries import search
 from store.queries.lists import Filter
@@ -141,7 +128,7 @@ async def list_entries(ctx: Context, asked: EntryQuery, command: str, after: str
     return Reply(_title(asked, page), (*notes, Items(items), *small), actions)
 
 
-def _title(asked: EntryQuery, page: Page) -> Line:
+def _title(asked: EntryQuery, page: EntryPage) -> Line:
     total = page.total
     if asked.kind is None:
         count = number(total)

@@ -4,8 +4,8 @@ import asyncio
 import gzip
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import Attachment, Line, Reply, Small, Strong, Text, Tone, Typed, join
+from commands.kit.inlines import Line, Strong, T, Typed, join
+from commands.kit.reply import Attachment, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
 from store.model.entry import Kind

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
-from commands.kit.reply import Inline, Line, Phrase, When, join
+from commands.kit.inlines import Inline, Line, Phrase, T, When, join
 from commands.kit.vocabulary import (
     ATTRIBUTIONS,
     BASES,
@@ -21,7 +20,7 @@ from commands.kit.vocabulary import (
 from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
 from store.model.filing import Filing
 from store.model.span import Basis, Span
-from store.record.entries import snapshot
+from store.record.entry_rows import snapshot
 
 Names = Mapping[str, str]
 """The names of places, speakers, sources and control statuses, by reference."""
@@ -51,7 +50,7 @@ async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Lin
     """Return what a correction changes in an entry, a line for each field."""
     was: Any = snapshot(before)
     is_: Any = snapshot(after)
-    names = await ctx.store.log.names({*references(was), *references(is_)})
+    names = await ctx.store.audit_log.names({*references(was), *references(is_)})
     return tuple((change,) for change in changes(was, is_, names))
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from commands.kit.i18n import T
-from store.transfer.errors import Fault, Problem
+from commands.kit.inlines import T
+from store.transfer.import_problems import Fault, RowProblem
 
 _OF_FILE: Mapping[Fault, T] = {
     Fault.EMPTY: T("there are no rows in it."),
@@ -71,7 +71,7 @@ SENTENCES: Mapping[Fault, T] = {**_OF_FILE, **_OF_ROW, **_OF_FIELD, **_OF_RECORD
 _CLOSE = T("Close to it: {more}.")
 
 
-def sentence(problem: Problem) -> T:
+def sentence(problem: RowProblem) -> T:
     """Return a problem as one sentence that names row and field."""
     words = SENTENCES[problem.fault].message
     what = T(words, read=problem.read, more=problem.more)

@@ -3,37 +3,33 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from commands.kit.i18n import T, english
+from commands.kit.i18n import english
+from commands.kit.inlines import Inline, Line, Phrase, Strong, T, join
 from commands.kit.reply import (
     Action,
     Attachment,
     Block,
     Facts,
     Heading,
-    Inline,
     Item,
     Items,
-    Line,
-    Phrase,
     Reply,
     Small,
-    Strong,
     Tone,
-    join,
 )
 from commands.kit.vocabulary import thousands
 from commands.shared.views.import_errors import sentence
 from store.transfer.decode import format_of
 from store.transfer.encode import rejects
-from store.transfer.errors import Fault
-from store.transfer.importer import Plan, Report
-from store.transfer.plan import Outcome
+from store.transfer.import_problems import Fault
+from store.transfer.importer import ImportPlan, ImportReport
+from store.transfer.plan import RowOutcome
 
 FEW = 10
 """As many of each list as a chat shows."""
 
 
-def report_import(report: Report, plan: Plan, most: int = FEW) -> Reply:
+def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Reply:
     """Return a report as an answer; lists are cut after `most`."""
     blocks: list[Block] = []
     if report.problems:
@@ -63,13 +59,14 @@ def report_import(report: Report, plan: Plan, most: int = FEW) -> Reply:
         (log,) if report.batch else (),
         Tone.NOTHING if refused else Tone.ANSWER,
         files=files,
+        about=(report.batch,) if report.batch else (),
     )
 
 
 _MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
 
 
-def _title(report: Report, plan: Plan) -> Inline:
+def _title(report: ImportReport, plan: ImportPlan) -> Inline:
     bad = report.bad_rows
     if report.batch:
         return T("{batch}: {counts}", batch=report.batch, counts=_counts(report, _FILED))
@@ -85,7 +82,7 @@ def _title(report: Report, plan: Plan) -> Inline:
             bad=thousands(bad),
             rows=thousands(report.rows),
         )
-    kept = report.counts.get(Outcome.KEPT, 0)
+    kept = report.counts.get(RowOutcome.KEPT, 0)
     if not kept:
         return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
     return T(
@@ -98,22 +95,22 @@ def _title(report: Report, plan: Plan) -> Inline:
 
 _UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
 _FILED = {
-    Outcome.NEW: T("{n} filed"),
-    Outcome.CHANGED: T("{n} corrected"),
-    Outcome.UNCHANGED: _UNCHANGED,
-    Outcome.KEPT: _KEPT,
+    RowOutcome.NEW: T("{n} filed"),
+    RowOutcome.CHANGED: T("{n} corrected"),
+    RowOutcome.UNCHANGED: _UNCHANGED,
+    RowOutcome.KEPT: _KEPT,
     None: T("{n} left out"),
 }
 _WOULD_BE = {
-    Outcome.NEW: T("{n} new"),
-    Outcome.CHANGED: T("{n} changed"),
-    Outcome.UNCHANGED: _UNCHANGED,
-    Outcome.KEPT: _KEPT,
+    RowOutcome.NEW: T("{n} new"),
+    RowOutcome.CHANGED: T("{n} changed"),
+    RowOutcome.UNCHANGED: _UNCHANGED,
+    RowOutcome.KEPT: _KEPT,
     None: T("{n} with problems"),
 }
 
 
-def _counts(report: Report, words: Mapping[Outcome | None, T]) -> Inline:
+def _counts(report: ImportReport, words: Mapping[RowOutcome | None, T]) -> Inline:
     """Return how many rows became what, without what there is none of."""
     parts = [
         T(word.message, n=thousands(number))
@@ -123,7 +120,7 @@ def _counts(report: Report, words: Mapping[Outcome | None, T]) -> Inline:
     return Phrase(join(", ", *parts))
 
 
-def _about(report: Report, most: int) -> Iterator[Block]:
+def _about(report: ImportReport, most: int) -> Iterator[Block]:
     """Yield what was made, guessed or left out on the way."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for thing in report.new:
@@ -169,7 +166,7 @@ def _short_list(head: T, lines: Sequence[Line], most: int) -> list[Block]:
     return blocks
 
 
-def rejects_file(report: Report, plan: Plan) -> Attachment:
+def rejects_file(report: ImportReport, plan: ImportPlan) -> Attachment:
     """Return the rows that were left out as a file, each with what is wrong with it, in English."""
     why: defaultdict[int, list[str]] = defaultdict(list)
     for problem in report.problems:

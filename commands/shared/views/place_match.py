@@ -1,9 +1,9 @@
 """How the place that was meant is said, when it is not the one that was typed."""
 
 from commands.kit.context import Context
-from commands.kit.i18n import T
+from commands.kit.inlines import Line, Strong, T, join
 from commands.kit.params.entities import place_choices
-from commands.kit.reply import Action, Line, Reply, Small, Strong, Text, Tone, join
+from commands.kit.reply import Action, Reply, Small, Text, Tone
 from commands.kit.vocabulary import oblast, other_place_name, place_name
 from store.model.text import fold
 from store.queries.places import PlaceMatch

@@ -3,22 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from commands.kit.i18n import T
-from commands.kit.reply import (
-    Block,
-    Facts,
-    Faint,
-    Heading,
-    Inline,
-    Item,
-    Items,
-    Line,
-    Reference,
-    Small,
-    Strong,
-    When,
-    join,
-)
+from commands.kit.inlines import Faint, Inline, Line, Reference, Strong, T, When, join
+from commands.kit.reply import Block, Facts, Heading, Item, Items, Small
 from commands.kit.vocabulary import kind_count, number, oblast, other_place_name, place_name
 from commands.shared.views.agreement import describe_agreement, weigh_assessments
 from commands.shared.views.entry_card import (
@@ -35,14 +21,14 @@ from commands.shared.views.entry_card import (
     status,
 )
 from store.model.entry import Entry, Kind, Total
-from store.queries.place_overview import Picture
+from store.queries.place_overview import PlaceOverview
 
 _DOT = " · "
 ALL_CLAIMS, TIMELINE = T("All claims"), T("Timeline")
 """The actions under a picture, which its sections point to."""
 
 
-def headline(picture: Picture, stale_days: int) -> Line:
+def headline(picture: PlaceOverview, stale_days: int) -> Line:
     """Return the one line that answers: which place, who holds it, who says so, who disagrees."""
     how = weigh_assessments(picture.assessments, picture.day, stale_days)
     place: Line = (Strong(place_name(picture.place)), ": ")
@@ -59,12 +45,12 @@ def headline(picture: Picture, stale_days: int) -> Line:
     )
 
 
-def _claims_instead(picture: Picture) -> Line:
+def _claims_instead(picture: PlaceOverview) -> Line:
     claims = picture.claims_ever
     return (_DOT, kind_count(Kind.CLAIM, claims)) if claims.number else ()
 
 
-def blocks(picture: Picture, today: date, stale_days: int) -> tuple[Block, ...]:
+def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block, ...]:
     """Return what stands under the headline."""
     shown = [*picture.assessments, *picture.claims, *picture.encirclement]
     shown += [*picture.events, *picture.nearby]
@@ -91,7 +77,7 @@ def blocks(picture: Picture, today: date, stale_days: int) -> tuple[Block, ...]:
     return (*body, _footer(picture, today))
 
 
-def _names(picture: Picture) -> Iterator[Block]:
+def _names(picture: PlaceOverview) -> Iterator[Block]:
     if where := join(_DOT, other_place_name(picture.place), oblast(picture.place)):
         yield Small(where)
 
@@ -139,7 +125,7 @@ def _statement_item(entry: Entry, with_source: bool) -> Item:
     return Item(statement(entry), tuple(under))
 
 
-def _counts(picture: Picture) -> Iterator[Block]:
+def _counts(picture: PlaceOverview) -> Iterator[Block]:
     def row(which: str) -> Line:
         totals = [(counts.kind, getattr(counts, which)) for counts in picture.counts]
         there = [kind_count(kind, total) for kind, total in totals if total.number]
@@ -148,7 +134,7 @@ def _counts(picture: Picture) -> Iterator[Block]:
     yield Facts(((T("Last 7 days"), row("week")), (T("Last 30 days"), row("month"))))
 
 
-def _footer(picture: Picture, today: date) -> Small:
+def _footer(picture: PlaceOverview, today: date) -> Small:
     newest: Inline | None = None
     if picture.newest is not None:
         newest = T(

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from commands.kit.i18n import T
-from commands.kit.reply import Inline, Item, Line, Moment, Phrase, Reference, join
+from commands.kit.inlines import Inline, Line, Moment, Phrase, Reference, T, join
+from commands.kit.reply import Item
 from commands.kit.vocabulary import LINKS, VERDICTS, thousands
 from commands.shared.views.field_diff import Names, changes, references
 from store.model.entry import LinkType

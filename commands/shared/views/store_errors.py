@@ -1,9 +1,8 @@
 """Why the record does not take a write, as the asker is told."""
 
 from commands.kit.errors import Code, NotAllowed, TooLate, UserError
-from commands.kit.i18n import T
-from commands.kit.reply import Reference, Typed
-from store.model.errors import Already, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
+from commands.kit.inlines import Reference, T, Typed
+from store.model.refusals import Already, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
 
 _SO_ALREADY = {
     State.LIVE: T("{ref} is not retracted; it is on record as it stands."),

@@ -1,0 +1,123 @@
+"""What stands in a line of an answer: text, marks, and fixed words.
+
+Fixed words are what the program says itself, apart from what the record says. The English text is
+the message; a catalogue gives another language its own. Data is never put into the message, only
+into its `{fields}`, so that the words of an entry are never translated.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from string import Formatter
+from typing import Protocol
+
+from msgspec import Struct
+
+from commands.kit.i18n import Translate
+
+_PARSE = Formatter().parse
+
+
+class T:
+    """A message and what goes into its fields. With `many` it is plural, counted by the field n."""
+
+    __slots__ = ("given", "many", "message")
+
+    def __init__(self, message: str, many: str | None = None, /, **given: "Inline | int") -> None:
+        self.message, self.many = message, many
+        self.given: Mapping[str, Inline | int] = given
+
+    def pieces(self, translate: Translate) -> Iterator["Inline"]:
+        """Yield the words and the fields between them, in the order of that language."""
+        number = self.given.get("n", 1)
+        words = translate(self.message, self.many, number if isinstance(number, int) else 1)
+        for literal, field, _, _ in _PARSE(words):
+            if literal:
+                yield literal
+            if field:
+                value = self.given[field]
+                yield str(value) if isinstance(value, int) else value
+
+
+class Interval(Protocol):
+    """A day or an interval, as precise as it is known, in EDTF."""
+
+    @property
+    def edtf(self) -> str: ...
+
+    @property
+    def earliest(self) -> date | None: ...
+
+    @property
+    def latest(self) -> date: ...
+
+    @property
+    def basis(self) -> StrEnum: ...
+
+    @property
+    def approximate(self) -> bool: ...
+
+    @property
+    def uncertain(self) -> bool: ...
+
+    @property
+    def is_day(self) -> bool: ...
+
+
+class Strong(Struct, frozen=True):
+    """The words in a line that a hurried reader has to see."""
+
+    inline: "Inline"
+
+
+class Faint(Struct, frozen=True):
+    """Words that may be passed over."""
+
+    inline: "Inline"
+
+
+class When(Struct, frozen=True):
+    """A day or an interval of the world's clock, as precise as it is known."""
+
+    span: Interval
+
+
+class Moment(Struct, frozen=True):
+    """A moment of the record's clock."""
+
+    at: datetime
+
+
+class Reference(Struct, frozen=True):
+    """A reference that can be asked for, such as E-42."""
+
+    ref: str
+
+
+class WebLink(Struct, frozen=True):
+    """An address of the web; renderers show its host."""
+
+    url: str
+    label: str
+
+
+class Typed(Struct, frozen=True):
+    """Something to type, as it is to be typed."""
+
+    line: str
+
+
+class Phrase(Struct, frozen=True):
+    """Several inlines as one."""
+
+    line: "Line"
+
+
+Inline = str | T | Strong | Faint | When | Moment | Reference | WebLink | Typed | Phrase
+Line = tuple[Inline, ...]
+
+
+def join(separator: str, *parts: Inline | None) -> Line:
+    """Return the parts that there are, the separator between them."""
+    present = [part for part in parts if part is not None and part != ""]
+    return tuple(inline for part in present for inline in (separator, part))[1:]

@@ -1,0 +1,173 @@
+"""What a kind of value writes, it reads as the same value."""
+
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from commands import COMMANDS
+from commands.kit.command import ParamType
+from commands.kit.context import Context
+from commands.kit.errors import UserError
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller, Invocation, Role, Room
+from commands.kit.params.basic import AReference, AtMoment, FreeText, KnownEntry, OnDay, OneOf
+from commands.kit.params.control import KnownControl, Outward
+from commands.kit.params.deferred import LONGEST, Deferred, Sentence
+from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, SomePlaces
+from commands.kit.params.times import AtHour, InZone
+from commands.kit.parser import read_line, write_line
+from commands.kit.vocabulary import VERDICTS
+from commands.shared.record_changes import KnownAuthor
+from store.model.entry import LinkType
+from store.model.span import Span
+from tests.fakes import NOON, ZONE, Talk
+
+if TYPE_CHECKING:
+    from store import Store
+
+ANY = T("Anything")
+ALONE = Context(
+    caller=Caller("console", "1", "Reader One"),
+    room=Room("console", "local"),
+    key="",
+    store=cast("Store", None),  # no value that is read here is looked up
+    now=NOON,
+    zone=ZONE,
+    stale_days=7,
+    commands=COMMANDS,
+)
+DAYS = st.dates(min_value=datetime(1900, 1, 1, tzinfo=UTC).date(), max_value=ALONE.today)
+MARKS = st.sampled_from(["", "~", "?", "%"])
+
+
+def read(kind: ParamType, text: str) -> Any:
+    """Return the value of a text that needs no store to be read."""
+    return asyncio.run(kind.read(text, ALONE))
+
+
+def reads_back(kind: ParamType, value: object) -> bool:
+    """Tell whether a value's text reads as the value, and as it says itself."""
+    return bool(read(kind, kind.write(value)) == value)
+
+
+@given(DAYS, DAYS, st.sampled_from(["", ".."]), MARKS, MARKS)
+def test_a_day_or_an_interval(day: Any, other: Any, start: str, mark: str, end_mark: str) -> None:
+    first, last = sorted((day, other))
+    assert reads_back(OnDay(ANY), Span.parse(f"{day}{mark}"))
+    assert reads_back(OnDay(ANY), Span.parse(f"{start or f'{first}{mark}'}/{last}{end_mark}"))
+
+
+@given(st.sampled_from(["2025", "2025-10", "7d", "29 Oct", "29.10.2025", "вчора", "../2025-10-24"]))
+def test_a_day_in_any_shape_in_which_it_is_typed(text: str) -> None:
+    assert reads_back(OnDay(ANY), read(OnDay(ANY), text))
+
+
+@given(st.datetimes(timezones=st.sampled_from([UTC, ZONE, ZoneInfo("America/New_York")])))
+def test_a_moment(moment: datetime) -> None:
+    again: datetime = read(AtMoment(ANY), AtMoment(ANY).write(moment))
+    # `==` never holds between zones in the hour that a change of clocks repeats.
+    assert again.astimezone(UTC) == moment.astimezone(UTC)
+
+
+@given(st.times().map(lambda at: at.replace(second=0, microsecond=0)))
+def test_a_time_of_day(at: time) -> None:
+    assert reads_back(AtHour(ANY), at)
+
+
+@given(st.sampled_from(["Kyiv", "Europe/Warsaw", "utc", "New York"]))
+def test_a_zone(text: str) -> None:
+    assert reads_back(InZone(ANY), read(InZone(ANY), text))
+
+
+@given(st.sampled_from(sorted(VERDICTS)))
+def test_one_of_a_few_words(word: str) -> None:
+    assert reads_back(OneOf(VERDICTS, ANY), word)
+
+
+@given(st.integers(min_value=0, max_value=999_999_999))
+def test_a_reference(number: int) -> None:
+    assert reads_back(AReference("T", ANY), number)
+
+
+@pytest.mark.parametrize(
+    "kind", [FreeText(ANY), FreeText(ANY, raw=False), Sentence(ANY), Deferred(FreeText(ANY))]
+)
+@given(text=st.one_of(st.text(max_size=30), st.text('"« -–—a1:', max_size=12)))
+def test_any_words_also_those_with_quotes_around_and_inside(kind: ParamType, text: str) -> None:
+    try:
+        value = read(kind, text)
+    except UserError:
+        reject()
+    assert reads_back(kind, value)
+
+
+@given(text=st.text('"« -–—a1:', max_size=12))
+def test_what_a_field_of_a_draft_keeps_also_comes_through_a_line(text: str) -> None:
+    event = next(command for command in COMMANDS if command.path == "add event")
+    kind = Deferred(FreeText(ANY))
+    value = read(kind, text.strip())
+    line = write_line(event.path, {"detail": kind.write(value)})
+    given_ = read_line(event, line.removeprefix(f"/{event.path} "))
+    assert read(kind, given_["detail"].strip()) == value.strip()
+
+
+def test_an_emptied_field_of_a_draft() -> None:
+    assert Deferred(OnDay(ANY)).write("") in {"-", "–", "—"}
+    assert reads_back(Deferred(OnDay(ANY)), "")
+    assert reads_back(Deferred(FreeText(ANY)), "x" * LONGEST)
+
+
+def _context(talk: Talk) -> Context:
+    asker = Caller("console", "1", "Reader One", Role.MODERATOR)
+    return talk.dispatch._context(Invocation(asker, Room("console", "local"), "key"))
+
+
+async def test_everything_on_record(ask: Talk) -> None:
+    ctx, store = _context(ask), ask.store
+    entries = await store.entries.starting("", 10)
+    places = await store.places.on_record(30)
+    actors = await store.actors.like("", 30)
+    sources = await store.sources.like("", 30)
+    assert entries
+    assert places
+    assert actors
+    assert sources
+    values: list[tuple[ParamType, Any]] = [
+        *((KnownEntry(ANY), entry) for entry in entries),
+        *((KnownActor(ANY), actor) for actor in actors),
+        *((KnownSource(ANY), source) for source in sources),
+        *((KnownControl(ANY), control) for control in await store.situation.controls()),
+        *((Outward(ANY), (link, entries[0])) for link in LinkType),
+        (SomePlaces(ANY), tuple(places[:20])),
+    ]
+    for kind, value in values:
+        assert await kind.read(kind.write(value), ctx) == value
+    for place in places:
+        match = await KnownPlace(ANY).read(place.name, ctx)
+        again = await KnownPlace(ANY).read(KnownPlace(ANY).write(match), ctx)
+        assert again.place == match.place
+
+
+async def test_whoever_changed_the_record(desk: Talk) -> None:
+    await desk("/retract E-1 duplicate", Role.MODERATOR)
+    ctx = _context(desk)
+    (author,) = await desk.store.audit_log.authors("Reader One")
+    kind = KnownAuthor(ANY)
+    assert await kind.read(kind.write(author), ctx) == author
+
+
+def test_no_value_is_written_in_a_way_that_another_day_reads_otherwise() -> None:
+    later = Context(
+        **{
+            **{f: getattr(ALONE, f) for f in ALONE.__struct_fields__},
+            "now": NOON + timedelta(days=400),
+        }
+    )
+    for text in ("today", "yesterday", "7d", "29 Oct"):
+        value = read(OnDay(ANY), text)
+        assert asyncio.run(OnDay(ANY).read(OnDay(ANY).write(value), later)) == value
