@@ -11,7 +11,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.editing import scrub as scrubbing
 from store.model.canonical_json import canonical
 from store.model.refusals import Already, State
@@ -30,27 +30,6 @@ class PersonalData(Struct, frozen=True):
     drafts: int
     forgotten: bool
     barred: bool
-
-
-class People:
-    """Those who ask and file."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def data_about(self, about: Person) -> PersonalData:
-        """Return what is kept about somebody."""
-        return await self._db.read(_kept, about)
-
-    async def forget(self, act: Act) -> Revision:
-        """Forget who acts: replace their name and id by a pseudonym, everywhere."""
-        revision = await self._db.write(record, _unsigned(act), partial(forget, who=act.by))
-        await self._db.alone(scrubbing.scrub)
-        return revision
-
-    async def bar(self, act: Act, who: Person, *, lift: bool = False) -> Revision:
-        """Let somebody no longer submit, or let them again."""
-        return await self._db.write(record, act, partial(bar, who=who, lift=lift))
 
 
 def forget(db: sqlite3.Connection, who: Person) -> Change:
@@ -118,6 +97,7 @@ def _unsigned(act: Act) -> Act:
 
 
 def _kept(db: sqlite3.Connection, about: Person) -> PersonalData:
+    """Return what is kept about somebody."""
     given = (about.platform, about.id)
     (revisions,) = db.execute(
         f"SELECT count(*) FROM revision_people INDEXED BY revision_people_who WHERE {_PERSON}",
@@ -127,3 +107,19 @@ def _kept(db: sqlite3.Connection, about: Person) -> PersonalData:
         "SELECT count(*) FROM drafts WHERE platform = ? AND owner = ?", given
     ).fetchone()
     return PersonalData(revisions, drafts, len(ids_of(db, about)) > 1, is_barred(db, about))
+
+
+class People(Part):
+    """Those who ask and file."""
+
+    data_about = query(_kept)
+
+    async def forget(self, act: Act) -> Revision:
+        """Forget who acts: replace their name and id by a pseudonym, everywhere."""
+        revision = await self.db.write(record, _unsigned(act), partial(forget, who=act.by))
+        await self.db.alone(scrubbing.scrub)
+        return revision
+
+    async def bar(self, act: Act, who: Person, *, lift: bool = False) -> Revision:
+        """Let somebody no longer submit, or let them again."""
+        return await self.db.write(record, act, partial(bar, who=who, lift=lift))

@@ -7,7 +7,7 @@ once their salts are gone.
 import sqlite3
 from functools import partial
 
-from store.db.connection import Database
+from store.db.part import Part
 from store.editing import scrub as scrubbing
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
@@ -16,23 +16,6 @@ from store.record.revisions import record
 from store.workflow import inbox_outbox as mailbox
 
 _GONE = "—"
-
-
-class Redaction:
-    """Takes words away for good."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def redact(self, act: Act, entry_id: int) -> Revision:
-        """Purge an entry's words, for the reason of the act; nothing brings them back."""
-        revision = await self._db.write(record, act, partial(redact, act=act, entry_id=entry_id))
-        await self._db.alone(scrubbing.scrub)
-        return revision
-
-    async def unfinished(self) -> bool:
-        """Tell whether the file may still hold bytes of what was redacted or forgotten."""
-        return await self._db.read(scrubbing.needs_scrub)
 
 
 def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
@@ -106,3 +89,17 @@ def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
     for one in (target, *(f"D-{number}" for (number,) in drafts)):
         found += db.execute("SELECT seq FROM revisions WHERE target = ?", (one,)).fetchall()
     db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", found)
+
+
+class Redaction(Part):
+    """Takes words away for good."""
+
+    async def redact(self, act: Act, entry_id: int) -> Revision:
+        """Purge an entry's words, for the reason of the act; nothing brings them back."""
+        revision = await self.db.write(record, act, partial(redact, act=act, entry_id=entry_id))
+        await self.db.alone(scrubbing.scrub)
+        return revision
+
+    async def unfinished(self) -> bool:
+        """Tell whether the file may still hold bytes of what was redacted or forgotten."""
+        return await self.db.read(scrubbing.needs_scrub)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part
 from store.editing.names import bears, name_actor, name_place, prefer, unname
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
@@ -50,42 +50,6 @@ class NewPlace(Struct, frozen=True):
     oblast: str = ""
     latitude: float | None = None
     longitude: float | None = None
-
-
-class Registry:
-    """The desk's own names. Already says that a thing of that name is there, and which."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def add_actor(self, act: Act, new: NewActor) -> Revision:
-        """Put a speaker or assessor on record."""
-        return await self._db.write(record, act, partial(add_actor, new=new))
-
-    async def add_source(self, act: Act, new: NewSource) -> Revision:
-        """Put a source on record, graded F until somebody grades it."""
-        return await self._db.write(record, act, partial(add_source, new=new))
-
-    async def add_place(self, act: Act, new: NewPlace) -> Revision:
-        """Put a place on record that the gazetteer lacks."""
-        return await self._db.write(record, act, partial(add_place, new=new))
-
-    async def name_actor(self, act: Act, actor_id: int, alias: str) -> Revision:
-        """Give a speaker one more name."""
-        return await self._db.write(record, act, partial(name_actor, number=actor_id, alias=alias))
-
-    async def name_place(self, act: Act, place_id: int, alias: str) -> Revision:
-        """Give a place one more name."""
-        return await self._db.write(record, act, partial(name_place, number=place_id, alias=alias))
-
-    async def prefer(self, act: Act, target: str, name: str) -> Revision:
-        """Call a place, a speaker or a source (by reference) by another name from now on."""
-        return await self._db.write(record, act, partial(prefer, target=target, name=name))
-
-    async def grade(self, act: Act, source_id: int, reliability: str) -> Revision:
-        """Grade a source A to F (NATO AJP-2.1), for the reason of the act."""
-        change = partial(grade, number=source_id, reliability=reliability)
-        return await self._db.write(record, act, change)
 
 
 def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
@@ -179,3 +143,36 @@ def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:
         tuple(row.values()),
     )
     return int(found.fetchone()[0])
+
+
+class Registry(Part):
+    """The desk's own names. Already says that a thing of that name is there, and which."""
+
+    async def add_actor(self, act: Act, new: NewActor) -> Revision:
+        """Put a speaker or assessor on record."""
+        return await self.db.write(record, act, partial(add_actor, new=new))
+
+    async def add_source(self, act: Act, new: NewSource) -> Revision:
+        """Put a source on record, graded F until somebody grades it."""
+        return await self.db.write(record, act, partial(add_source, new=new))
+
+    async def add_place(self, act: Act, new: NewPlace) -> Revision:
+        """Put a place on record that the gazetteer lacks."""
+        return await self.db.write(record, act, partial(add_place, new=new))
+
+    async def name_actor(self, act: Act, actor_id: int, alias: str) -> Revision:
+        """Give a speaker one more name."""
+        return await self.db.write(record, act, partial(name_actor, number=actor_id, alias=alias))
+
+    async def name_place(self, act: Act, place_id: int, alias: str) -> Revision:
+        """Give a place one more name."""
+        return await self.db.write(record, act, partial(name_place, number=place_id, alias=alias))
+
+    async def prefer(self, act: Act, target: str, name: str) -> Revision:
+        """Call a place, a speaker or a source (by reference) by another name from now on."""
+        return await self.db.write(record, act, partial(prefer, target=target, name=name))
+
+    async def grade(self, act: Act, source_id: int, reliability: str) -> Revision:
+        """Grade a source A to F (NATO AJP-2.1), for the reason of the act."""
+        change = partial(grade, number=source_id, reliability=reliability)
+        return await self.db.write(record, act, change)

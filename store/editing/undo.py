@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
 from store.editing import registry
 from store.model.entry import LinkType
 from store.model.refusals import Already, NoUndo, Outdated, State
@@ -22,36 +22,23 @@ from store.workflow.drafts import FILED_WITH
 Rows = Iterable[tuple[int, str | None]]
 
 
-class Undo:
-    """Takes back what somebody did last."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def batch(self, act: Act, since: datetime, seq: int = 0) -> int | None:
-        """Return the number of the import that `undo` would take back, or took back under this key.
-
-        None where it is something else: an import is taken back in steps (`bulk.undo_batch`).
-        """
-        return await self._db.read(_batch, act, since, seq)
-
-    async def undo(self, act: Act, since: datetime, seq: int = 0) -> tuple[Revision, Revision]:
-        """Take back the last act of who acts, or one of theirs by number; return it and the new.
-
-        NoUndo, Already or Outdated says why it cannot be taken back.
-        """
-        return await self._db.write(_recorded, act, since, seq)
-
-
 def _recorded(
-    db: sqlite3.Connection, act: Act, since: datetime, seq: int
+    db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0
 ) -> tuple[Revision, Revision]:
+    """Take back the last act of who acts, or one of theirs by number; return it and the new.
+
+    NoUndo, Already or Outdated says why it cannot be taken back.
+    """
     made = record(db, act, partial(undo, act=act, since=since, seq=seq))
     after: Any = made.after or {}  # a repeat may find its words redacted
     return by_seq(db, after.get("undoes", made.seq)), made
 
 
-def _batch(db: sqlite3.Connection, act: Act, since: datetime, seq: int) -> int | None:
+def _batch(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> int | None:
+    """Return the number of the import that `undo` would take back, or took back under this key.
+
+    None where it is something else: an import is taken back in steps (`bulk.undo_batch`).
+    """
     was = by_key(db, act.key)
     if was is None:
         was = _wanted(db, act.by, since, seq) if seq else last_by(db, act.by, since)
@@ -171,3 +158,10 @@ def _of_entry(
             return keeping.retract(act, number, db=db)
         case _:
             return filing.correct(db, number, parse_snapshot(before), act.at)
+
+
+class Undo(Part):
+    """Takes back what somebody did last."""
+
+    batch = query(_batch)
+    undo = update(_recorded)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.revision import Person, Revision
 from store.model.text import fold
 from store.record.revisions import CHAIN, COLUMNS, first_since, revision_of
@@ -24,25 +24,6 @@ class LogFilter(Struct, frozen=True):
     by: Person | None = None
     since: datetime | None = None
     before: int = 2**62
-
-
-class AuditLog:
-    """What was done to the record."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def page(self, wanted: LogFilter, size: int) -> tuple[Revision, ...]:
-        """Return up to `size` revisions, newest first."""
-        return await self._db.read(page, wanted, size)
-
-    async def names(self, refs: Iterable[str]) -> dict[str, str]:
-        """Return the names of places, speakers and sources by reference; all control statuses."""
-        return await self._db.read(names, sorted(refs))
-
-    async def authors(self, name: str) -> tuple[Person, ...]:
-        """Return those on record whose shown name starts with `name`, or of that platform:id."""
-        return await self._db.read(_authors, name)
 
 
 _OF_ONE = (
@@ -104,9 +85,21 @@ def names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
 
 
 def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:
+    """Return those on record whose shown name starts with `name`, or of that platform:id."""
     people = [Person(*row) for row in db.execute("SELECT platform, id, name FROM authors")]
     if exact := [one for one in people if f"{one.platform}:{one.id}" == name]:
         return tuple(exact)
     wanted = fold(name)
     found = [one for one in people if fold(one.name).startswith(wanted)]
     return tuple(sorted(found, key=lambda one: one.name))
+
+
+class AuditLog(Part):
+    """What was done to the record."""
+
+    page = query(page)
+    authors = query(_authors)
+
+    async def names(self, refs: Iterable[str]) -> dict[str, str]:
+        """Return the names of places, speakers and sources by reference; all control statuses."""
+        return await self.db.read(names, sorted(refs))

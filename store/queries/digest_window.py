@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import Entry, Kind, day_number, number_day
 from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
@@ -78,27 +78,6 @@ class DigestWindow(Struct, frozen=True):
     def empty(self) -> bool:
         """Whether it holds nothing to be told."""
         return not (self.changed or self.more or self.unread)
-
-
-class DigestWindows:
-    """Stretches of the record."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def between(self, after: int, up_to: int, part: WindowPart = WHOLE) -> DigestWindow:
-        """Return what was written after revision `after`, up to `up_to`."""
-        return await self._db.read(read_digest_window, after, up_to, part)
-
-    async def ends(self, first: datetime, last: datetime) -> tuple[int, int]:
-        """Return the window of what was written from one moment to before another."""
-        return await self._db.read(_ends, first, last)
-
-    async def stale(
-        self, first: date, last: date, places: Collection[int] = ()
-    ) -> tuple[Entry, ...]:
-        """Return the latest assessments whose day lies between these: what they say is overdue."""
-        return await self._db.read(_gone_stale, first, last, places)
 
 
 def read_digest_window(
@@ -202,6 +181,7 @@ def _newest(db: sqlite3.Connection) -> date | None:
 
 
 def _ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int, int]:
+    """Return the window of what was written from one moment to before another."""
     before = [
         db.execute(
             "SELECT coalesce(max(seq), 0) FROM (SELECT seq FROM revisions WHERE at < ?"
@@ -214,8 +194,9 @@ def _ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int,
 
 
 def _gone_stale(
-    db: sqlite3.Connection, first: date, last: date, places: Collection[int]
+    db: sqlite3.Connection, first: date, last: date, places: Collection[int] = ()
 ) -> tuple[Entry, ...]:
+    """Return the latest assessments whose day lies between these: what they say is overdue."""
     rows = db.execute(
         "SELECT e.id FROM entries e WHERE e.kind = 'assessment' AND e.retracted_at IS NULL"
         " AND e.latest BETWEEN ? AND ? ORDER BY e.latest DESC, e.id DESC LIMIT ?",
@@ -232,3 +213,11 @@ def _stands(db: sqlite3.Connection, entry: Entry, places: Collection[int]) -> bo
         for at in entry.places
         if not places or at.place_id in places
     )
+
+
+class DigestWindows(Part):
+    """Stretches of the record."""
+
+    between = query(read_digest_window)
+    ends = query(_ends)
+    stale = query(_gone_stale)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import (
     Actor,
     AtPlace,
@@ -47,33 +47,6 @@ def _by_value(members: Iterable[E]) -> dict[str, E]:
 _KINDS, _ATTRIBUTIONS, _BASES = _by_value(Kind), _by_value(Attribution), _by_value(Basis)
 _ROLES, _PRECISIONS, _SHARES = _by_value(PlaceRole), _by_value(Precision), _by_value(Share)
 _STANCES, _LINKS = _by_value(Stance), _by_value(LinkType)
-
-
-class Entries:
-    """Single entries, by number."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def get(self, entry_id: int) -> Entry | None:
-        """Return one entry, retracted or not."""
-        found = await self._db.read(load, [entry_id])
-        return found[0] if found else None
-
-    async def as_of(self, entry_id: int, recorded: datetime) -> Entry | None:
-        """Return one entry as it stood on record at a moment."""
-        from store.record.as_of import replay_entry  # noqa: PLC0415 -- rare; it loads what writes
-
-        found = await self._db.read(replay_entry, entry_id, recorded, load, [entry_id])
-        return found[0] if found else None
-
-    async def trail(self, entry_id: int) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
-        """Return what checks of an entry came to, newest first, and its revisions, oldest first."""
-        return await self._db.read(_trail, entry_id)
-
-    async def starting(self, digits: str, limit: int) -> tuple[Entry, ...]:
-        """Return the newest entries, or those whose number starts with `digits`."""
-        return await self._db.read(_starting, digits, limit)
 
 
 def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
@@ -191,6 +164,7 @@ def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
 def _trail(
     db: sqlite3.Connection, entry_id: int
 ) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
+    """Return what checks of an entry came to, newest first, and its revisions, oldest first."""
     revisions = revisions_of(db, f"E-{entry_id}")
     return _verdicts(db, entry_id, revisions), revisions
 
@@ -219,6 +193,7 @@ def _verdicts(
 
 
 def _starting(db: sqlite3.Connection, digits: str, limit: int) -> tuple[Entry, ...]:
+    """Return the newest entries, or those whose number starts with `digits`."""
     if not digits:
         # NOT INDEXED: with the statistics of a small store, SQLite would sort another index.
         rows = db.execute("SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT ?", (limit,))
@@ -232,3 +207,22 @@ def _starting(db: sqlite3.Connection, digits: str, limit: int) -> tuple[Entry, .
         )
         found += [entry_id for (entry_id,) in rows]
     return load(db, found)
+
+
+class Entries(Part):
+    """Single entries, by number."""
+
+    trail = query(_trail)
+    starting = query(_starting)
+
+    async def get(self, entry_id: int) -> Entry | None:
+        """Return one entry, retracted or not."""
+        found = await self.db.read(load, [entry_id])
+        return found[0] if found else None
+
+    async def as_of(self, entry_id: int, recorded: datetime) -> Entry | None:
+        """Return one entry as it stood on record at a moment."""
+        from store.record.as_of import replay_entry  # noqa: PLC0415 -- rare; it loads what writes
+
+        found = await self.db.read(replay_entry, entry_id, recorded, load, [entry_id])
+        return found[0] if found else None

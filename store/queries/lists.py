@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
 from store.queries.entries import load
@@ -51,23 +51,8 @@ class _Range(Struct, frozen=True):
     order: tuple[str, ...]
 
 
-class Lists:
-    """Pages of entries."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def page(self, wanted: Filter, size: int) -> EntryPage:
-        """Return up to `size` entries; BadCursor when `after` is no cursor."""
-        return await self._db.read(page, wanted, size)
-
-    async def total(self, wanted: Filter) -> Total:
-        """Return how many there are in all."""
-        return await self._db.read(_total, wanted)
-
-
 def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
-    """Return a page of the list, its total, and the cursor to the next."""
+    """Return up to `size` entries; BadCursor when `after` is no cursor."""
     wanted = _understood(db, wanted)
     part = _range(wanted)
     where, values = list(part.where), list(part.values)
@@ -106,6 +91,7 @@ def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
 
 
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
+    """Return how many there are in all."""
     part = _range(replace(_understood(db, wanted), after=""))
     (number,) = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}"
@@ -193,3 +179,10 @@ def _by_day(wanted: Filter) -> _Range:
 
 def _asks_entries(wanted: Filter) -> bool:
     return bool(wanted.until or wanted.verdict or wanted.type)
+
+
+class Lists(Part):
+    """Pages of entries."""
+
+    page = query(page)
+    total = query(_total)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.db.connection import Database
+from store.db.part import Part
 from store.model.entry import Entry, Kind, Place, Total, day_number
 from store.queries.entries import load
 from store.queries.lists import CAP
@@ -57,26 +57,6 @@ class PlaceOverview(Struct, frozen=True):
     @property
     def claims_ever(self) -> Total:
         return next(one.ever for one in self.counts if one.kind is Kind.CLAIM)
-
-
-class PlaceOverviews:
-    """Pictures of places."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def of(self, place: Place, day: date, recorded: datetime | None = None) -> PlaceOverview:
-        """Return what had happened and been said about `place` by the end of `day`.
-
-        As it is known now or, with `recorded`, as it stood on record at that moment.
-        """
-        if recorded is not None:
-            from store.record.as_of import replay_place  # noqa: PLC0415 -- rare, and it loads what writes
-
-            return await self._db.read(
-                replay_place, place.id, recorded, read_place_overview, place, day
-            )
-        return await self._db.read(read_place_overview, place, day)
 
 
 def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
@@ -182,3 +162,20 @@ def _counts(
     counts = [Counts(kind, *totals[3 * i : 3 * i + 3]) for i, kind in enumerate(Kind)]
     ever = sum(total.number for total in totals[2::3])
     return tuple(counts), Total(min(ever, CAP), capped=ever > CAP or any(t.capped for t in totals))
+
+
+class PlaceOverviews(Part):
+    """Pictures of places."""
+
+    async def of(self, place: Place, day: date, recorded: datetime | None = None) -> PlaceOverview:
+        """Return what had happened and been said about `place` by the end of `day`.
+
+        As it is known now or, with `recorded`, as it stood on record at that moment.
+        """
+        if recorded is not None:
+            from store.record.as_of import replay_place  # noqa: PLC0415 -- rare, and it loads what writes
+
+            return await self.db.read(
+                replay_place, place.id, recorded, read_place_overview, place, day
+            )
+        return await self.db.read(read_place_overview, place, day)

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import date, timedelta
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import Entry, Kind, day_number
 from store.model.text import fold
 from store.queries.entries import load
@@ -13,22 +13,10 @@ _LOOKED_AT, _SHOWN = 60, 2
 _LIKE_ENOUGH = 75  # of 100, as rapidfuzz scores
 
 
-class SimilarEntries:
-    """What is on record already."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def near(
-        self, kind: Kind, place_id: int | None, day: date, text: str
-    ) -> tuple[Entry, ...]:
-        """Return a few entries that say nearly the same, the likest first."""
-        return await self._db.read(find_similar_entries, kind, place_id, day, text)
-
-
 def find_similar_entries(
     db: sqlite3.Connection, kind: Kind, place_id: int | None, day: date, text: str
 ) -> tuple[Entry, ...]:
+    """Return a few entries that say nearly the same, the likest first."""
     from rapidfuzz.fuzz import token_set_ratio  # noqa: PLC0415 -- only filing pays for loading it
 
     window = (day_number(day - _DAYS), day_number(day + _DAYS), _LOOKED_AT)
@@ -51,3 +39,9 @@ def find_similar_entries(
         (one for one in scored if one[0] >= _LIKE_ENOUGH), key=lambda one: (-one[0], one[1].id)
     )
     return tuple(entry for _, entry in like[:_SHOWN])
+
+
+class SimilarEntries(Part):
+    """What is on record already."""
+
+    near = query(find_similar_entries)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import Kind, Total, number_day
 from store.queries.lists import CAP
 
@@ -31,27 +31,14 @@ class ControlStatus(Struct, frozen=True):
     symbol: str
 
 
-class Situations:
-    """The one situation of this store."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def now(self) -> Situation:
-        """Return the situation as it stands on record."""
-        return await self._db.read(_situation)
-
-    async def controls(self) -> tuple[ControlStatus, ...]:
-        """Return the statuses of control, in the order in which they are shown."""
-        return await self._db.read(_controls)
-
-
 def _controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
+    """Return the statuses of control, in the order in which they are shown."""
     rows = db.execute("SELECT position, key, label, symbol FROM controls").fetchall()
     return tuple(ControlStatus(*status) for _, *status in sorted(rows))
 
 
 def _situation(db: sqlite3.Connection) -> Situation:
+    """Return the situation as it stands on record."""
     said = dict(db.execute("SELECT key, value FROM meta").fetchall())
     totals, days = {}, []
     for kind in Kind:
@@ -74,3 +61,10 @@ def _situation(db: sqlite3.Connection) -> Situation:
         changed_at=datetime.fromisoformat(head[2]) if head else None,
         head=(head[0], head[1]) if head else (0, ""),
     )
+
+
+class Situations(Part):
+    """The one situation of this store."""
+
+    now = query(_situation)
+    controls = query(_controls)

@@ -5,7 +5,7 @@ import sqlite3
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import Actor, Source, Total, VerdictValue
 from store.model.text import fold
 from store.queries import actors
@@ -24,42 +24,10 @@ class TrackRecord(Struct, frozen=True):
     verdicts: tuple[tuple[VerdictValue, Total], ...]
 
 
-class Sources:
-    """Where entries were read, and who is in them."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def track_records(
-        self, limit: int
-    ) -> tuple[tuple[TrackRecord, ...], tuple[TrackRecord, ...]]:
-        """Return the first sources and the first speakers, by name."""
-        return await self._db.read(_standings, limit)
-
-    async def track_records_of(self, text: str) -> tuple[TrackRecord, ...]:
-        """Return the sources and speakers whose name starts with `text`, or of that reference."""
-        return await self._db.read(_named, text)
-
-    async def like(self, text: str, limit: int) -> tuple[Source, ...]:
-        """Return the sources whose name starts with `text`."""
-        return await self._db.read(_like, text, limit)
-
-    async def get(self, source_id: int) -> Source | None:
-        """Return a source by number."""
-        return await self._db.read(_get, source_id)
-
-    async def at(self, url: str) -> Source | None:
-        """Return the source that has exactly this address."""
-        return await self._db.read(_at, url)
-
-    async def near(self, text: str, limit: int) -> tuple[Source, ...]:
-        """Return the sources whose name is spelt much like `text`, best first."""
-        return await self._db.read(_near, text, limit)
-
-
 def _standings(
     db: sqlite3.Connection, limit: int
 ) -> tuple[tuple[TrackRecord, ...], tuple[TrackRecord, ...]]:
+    """Return the first sources and the first speakers, by name."""
     sources = db.execute(
         f"SELECT {_SOURCE} FROM sources s ORDER BY s.folded LIMIT ?", (limit,)
     ).fetchall()
@@ -71,6 +39,7 @@ def _standings(
 
 
 def _named(db: sqlite3.Connection, text: str) -> tuple[TrackRecord, ...]:
+    """Return the sources and speakers whose name starts with `text`, or of that reference."""
     if found := _REF.fullmatch(text.strip()):
         return _of_ref(db, found[1].upper(), int(found[2]))
     sources = [_of_source(db, source) for source in _like(db, text, 5)]
@@ -86,6 +55,7 @@ def _of_ref(db: sqlite3.Connection, letter: str, number: int) -> tuple[TrackReco
 
 
 def _like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
+    """Return the sources whose name starts with `text`."""
     wanted = fold(text)[:60]
     rows = db.execute(
         f"SELECT {_SOURCE} FROM sources s WHERE s.folded >= ? AND s.folded < ?"
@@ -96,11 +66,13 @@ def _like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
 
 
 def _get(db: sqlite3.Connection, source_id: int) -> Source | None:
+    """Return a source by number."""
     row = db.execute(f"SELECT {_SOURCE} FROM sources s WHERE s.id = ?", (source_id,)).fetchone()
     return None if row is None else Source(*row)
 
 
 def _at(db: sqlite3.Connection, url: str) -> Source | None:
+    """Return the source that has exactly this address."""
     row = db.execute(
         f"SELECT {_SOURCE} FROM sources s WHERE s.url = ? AND s.url <> '' ORDER BY s.id LIMIT 1",
         (url,),
@@ -109,6 +81,7 @@ def _at(db: sqlite3.Connection, url: str) -> Source | None:
 
 
 def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
+    """Return the sources whose name is spelt much like `text`, best first."""
     names = db.execute("SELECT id, folded FROM sources LIMIT ?", (LOOKED_AT,))
     found = (_get(db, number) for number in closest(text, names, limit))
     return tuple(source for source in found if source is not None)
@@ -143,3 +116,14 @@ def _tally(
 
 def _total(number: int) -> Total:
     return Total(min(number, CAP), capped=number > CAP)
+
+
+class Sources(Part):
+    """Where entries were read, and who is in them."""
+
+    track_records = query(_standings)
+    track_records_of = query(_named)
+    like = query(_like)
+    get = query(_get)
+    at = query(_at)
+    near = query(_near)

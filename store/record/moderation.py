@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import LinkType, VerdictValue
 from store.model.filing import Filing
 from store.model.ref import Ref, RefKind
@@ -25,56 +25,6 @@ from store.record.revisions import head, record, revisions_of
 
 _NEW_VERSION = {"kind", "retracted", "restored", "redacted"}
 """What is after a revision that made a new version of its entry; a link or a verdict makes none."""
-
-
-class Moderation:
-    """Corrects, retracts, links and checks. A Refusal says why it does not fit the record now."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def content(self, entry_id: int, version: int | None = None) -> Filing:
-        """Return the content of an entry as it could be filed again, now or in a version of it."""
-        if version is None:
-            return await self._db.read(current, entry_id)
-        return await self._db.read(content_at, entry_id, version)
-
-    async def since(self, entry_id: int, version: int) -> tuple[Revision, ...]:
-        """Return the revisions that made the versions of an entry after this one."""
-        return await self._db.read(later_versions, entry_id, version)
-
-    async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
-        """Replace the content of an entry; Outdated if it no longer is of that version."""
-        return await self._record(act, partial(correct, act, entry_id, version, to))
-
-    async def retract(self, act: Act, entry_id: int) -> Revision:
-        """Withdraw an entry, for the reason of the act."""
-        return await self._record(act, partial(retract, act, entry_id))
-
-    async def restore(self, act: Act, entry_id: int) -> Revision:
-        """Put a withdrawn entry back into lists and counts."""
-        return await self._record(act, partial(restore, act, entry_id))
-
-    async def link(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
-        """Say how one entry stands to another, for the reason of the act."""
-        return await self._record(act, partial(link, act, from_id, kind, to_id))
-
-    async def unlink(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
-        """Take back what one entry was said to be to another."""
-        return await self._record(act, partial(unlink, from_id, kind, to_id))
-
-    async def check(
-        self, act: Act, entry_id: int, value: VerdictValue | None, source_id: int | None = None
-    ) -> Revision:
-        """Say what a check of an entry came to, or withdraw what was said (None)."""
-        return await self._record(act, partial(check, entry_id, value, source_id))
-
-    async def freeze(self, act: Act, *, thaw: bool = False) -> Revision:
-        """Let nobody write until thawed, for the reason of the act."""
-        return await self._record(act, partial(freeze, act, thaw))
-
-    async def _record(self, act: Act, work: Callable[..., Change]) -> Revision:
-        return await self._db.write(record, act, lambda db: work(db=db))
 
 
 def later_versions(db: sqlite3.Connection, entry_id: int, version: int) -> tuple[Revision, ...]:
@@ -240,3 +190,48 @@ def _mark(
         " version = version + 1 WHERE id = ?",
         (retracted, why, moment(at), entry_id),
     )
+
+
+class Moderation(Part):
+    """Corrects, retracts, links and checks. A Refusal says why it does not fit the record now."""
+
+    since = query(later_versions)
+
+    async def content(self, entry_id: int, version: int | None = None) -> Filing:
+        """Return the content of an entry as it could be filed again, now or in a version of it."""
+        if version is None:
+            return await self.db.read(current, entry_id)
+        return await self.db.read(content_at, entry_id, version)
+
+    async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
+        """Replace the content of an entry; Outdated if it no longer is of that version."""
+        return await self._record(act, partial(correct, act, entry_id, version, to))
+
+    async def retract(self, act: Act, entry_id: int) -> Revision:
+        """Withdraw an entry, for the reason of the act."""
+        return await self._record(act, partial(retract, act, entry_id))
+
+    async def restore(self, act: Act, entry_id: int) -> Revision:
+        """Put a withdrawn entry back into lists and counts."""
+        return await self._record(act, partial(restore, act, entry_id))
+
+    async def link(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
+        """Say how one entry stands to another, for the reason of the act."""
+        return await self._record(act, partial(link, act, from_id, kind, to_id))
+
+    async def unlink(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
+        """Take back what one entry was said to be to another."""
+        return await self._record(act, partial(unlink, from_id, kind, to_id))
+
+    async def check(
+        self, act: Act, entry_id: int, value: VerdictValue | None, source_id: int | None = None
+    ) -> Revision:
+        """Say what a check of an entry came to, or withdraw what was said (None)."""
+        return await self._record(act, partial(check, entry_id, value, source_id))
+
+    async def freeze(self, act: Act, *, thaw: bool = False) -> Revision:
+        """Let nobody write until thawed, for the reason of the act."""
+        return await self._record(act, partial(freeze, act, thaw))
+
+    async def _record(self, act: Act, work: Callable[..., Change]) -> Revision:
+        return await self.db.write(record, act, lambda db: work(db=db))

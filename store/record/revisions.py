@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
 from store.model.canonical_json import canonical, hash_of
 from store.model.refusals import Frozen
 from store.model.revision import Act, Change, Person, Revision
@@ -21,37 +21,6 @@ from store.model.revision import Act, Change, Person, Revision
 Row = tuple[Any, ...]
 
 _WHILE_FROZEN = {"freeze", "thaw"}
-
-
-class History:
-    """The only way to change the record."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def write(self, act: Act, change: Callable[[sqlite3.Connection], Change]) -> Revision:
-        """Make one change and its revision, whole or not at all."""
-        return await self._db.write(record, act, change)
-
-    async def of(self, target: str) -> tuple[Revision, ...]:
-        """Return the revisions of `target`, oldest first."""
-        return await self._db.read(revisions_of, target)
-
-    async def head(self) -> tuple[int, str]:
-        """Return number and digest of the last revision: (0, "") before the first."""
-        return await self._db.read(head)
-
-    async def has(self, key: str) -> bool:
-        """Tell whether an act of this key is on record."""
-        return await self._db.read(by_key, key) is not None
-
-    async def freeze_reason(self) -> str:
-        """Return why nothing may be written; empty where all may."""
-        return await self._db.read(freeze_reason)
-
-    async def first_broken(self) -> int | None:
-        """Return the first revision that does not follow from the one before, or None."""
-        return await self._db.read(first_broken)
 
 
 def record(
@@ -224,3 +193,17 @@ def revision_of(row: Row) -> Revision:
         after=body["after"],
         hash=its_digest,
     )
+
+
+class History(Part):
+    """The only way to change the record."""
+
+    write = update(record)
+    of = query(revisions_of)
+    head = query(head)
+    freeze_reason = query(freeze_reason)
+    first_broken = query(first_broken)
+
+    async def has(self, key: str) -> bool:
+        """Tell whether an act of this key is on record."""
+        return await self.db.read(by_key, key) is not None

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.entry import Entry, Kind
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
@@ -44,32 +44,8 @@ class Export(Struct, frozen=True):
     kinds: tuple[Kind, ...] = tuple(Kind)
 
 
-class Exports:
-    """Entries, written out."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def numbers(self, export: Export, limit: int) -> list[int]:
-        """Return the numbers of the entries, oldest first; one more than `limit` if there are."""
-        return await self._db.read(_numbers, export, limit)
-
-    async def text(self, ids: Sequence[int], format_: Format) -> AsyncIterator[str]:
-        """Yield a file of entries, piece by piece. An entry is as it stands when its turn comes."""
-        columns: list[str] = []
-        if format_ is Format.CSV:
-            columns = _columns(*await self._db.read(_widest, ids))
-        sheet = ExportFile(format_, columns)
-        yield sheet.head()
-        for at in range(0, len(ids), _CHUNK):
-            found = await self._db.read(rows, ids[at : at + _CHUNK])
-            if format_ is Format.CSV:
-                found = [(_flat(row, spots), spots) for row, spots in found]
-            yield sheet.rows(found)
-        yield sheet.tail()
-
-
 def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
+    """Return the numbers of the entries, oldest first; one more than `limit` if there are."""
     found: list[int] = []
     for kind in export.kinds:
         found += numbers(db, export.wanted, kind, limit + 1 - len(found))
@@ -215,3 +191,23 @@ def _widest(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, int]:
         for table in ("entry_places", "entry_sources")
     )
     return places, sources
+
+
+class Exports(Part):
+    """Entries, written out."""
+
+    numbers = query(_numbers)
+
+    async def text(self, ids: Sequence[int], format_: Format) -> AsyncIterator[str]:
+        """Yield a file of entries, piece by piece. An entry is as it stands when its turn comes."""
+        columns: list[str] = []
+        if format_ is Format.CSV:
+            columns = _columns(*await self.db.read(_widest, ids))
+        sheet = ExportFile(format_, columns)
+        yield sheet.head()
+        for at in range(0, len(ids), _CHUNK):
+            found = await self.db.read(rows, ids[at : at + _CHUNK])
+            if format_ is Format.CSV:
+                found = [(_flat(row, spots), spots) for row, spots in found]
+            yield sheet.rows(found)
+        yield sheet.tail()

@@ -7,7 +7,7 @@ missed in between.
 import sqlite3
 from datetime import date, datetime
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
 from store.model.digest import DELIVERY, DIGEST, DeliveryState, Digest, DigestDelivery, delivery_of
 from store.record.entry_rows import moment
 from store.record.revisions import head
@@ -18,68 +18,11 @@ _TELL_ITS_PERSON = 3
 """Tries after which whoever asked for a summary is told that it cannot be posted."""
 
 
-class DigestDeliveries:
-    """What was told of which day."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def get(self, digest_id: int, day: date) -> DigestDelivery | None:
-        """Return what a summary told of a day, or is to tell."""
-        return await self._db.read(_get, digest_id, day)
-
-    async def before(self, told: DigestDelivery) -> DigestDelivery | None:
-        """Return the last telling before another, of the same summary, that was told."""
-        return await self._db.read(_before, told)
-
-    async def claim(self, digest_id: int, day: date, at: datetime) -> DigestDelivery | None:
-        """Claim a day, with all that was written up to now and not told yet.
-
-        None if it is claimed already, or as long as nobody knows whether an earlier one went out.
-        """
-        return await self._db.write(_claim, digest_id, day, at)
-
-    async def to_deliver(self, at: datetime) -> tuple[DigestDelivery, ...]:
-        """Return what was claimed and is not settled, and may be tried now."""
-        return await self._db.read(_unsettled, at)
-
-    async def begin(self, told: DigestDelivery, at: datetime) -> bool:
-        """Note that it is being sent; False if it is no longer to be."""
-        return await self._db.write(_begin, told, at)
-
-    async def settle(
-        self,
-        told: DigestDelivery,
-        state: DeliveryState,
-        message: str = "",
-        *,
-        publish: bool = False,
-    ) -> None:
-        """Note how it ended, as which message, and whether that is still to be published."""
-        await self._db.write(_settle, told, state, message, publish)
-
-    async def put_off(
-        self, told: DigestDelivery, until: datetime, why: str = "", *, absent: bool = False
-    ) -> None:
-        """Try it again, not before a moment; `absent` says that it surely did not go out.
-
-        After a few tries whoever asked for the summary is told, once for all days in a row.
-        """
-        await self._db.write(_put_off, told, until, why, absent)
-
-    async def to_publish(self, at: datetime) -> tuple[DigestDelivery, ...]:
-        """Return what was told and is still to be published, and may be tried now."""
-        return await self._db.read(_unpublished, at)
-
-    async def mark_published(self, told: DigestDelivery) -> None:
-        """Note that it is published, or never will be."""
-        await self._db.write(_published, told)
-
-
 _FROM = f"SELECT {DIGEST}, {DELIVERY} FROM tellings t CROSS JOIN digests d ON d.id = t.digest_id"
 
 
 def _get(db: sqlite3.Connection, digest_id: int, day: date) -> DigestDelivery | None:
+    """Return what a summary told of a day, or is to tell."""
     row = db.execute(
         f"{_FROM} WHERE t.digest_id = ? AND t.day = ?", (digest_id, day.isoformat())
     ).fetchone()
@@ -87,6 +30,7 @@ def _get(db: sqlite3.Connection, digest_id: int, day: date) -> DigestDelivery | 
 
 
 def _before(db: sqlite3.Connection, told: DigestDelivery) -> DigestDelivery | None:
+    """Return the last telling before another, of the same summary, that was told."""
     row = db.execute(
         f"{_FROM} WHERE t.digest_id = ? AND t.day < ? AND t.state IN ('told', 'silent')"
         " ORDER BY t.day DESC LIMIT 1",
@@ -98,6 +42,10 @@ def _before(db: sqlite3.Connection, told: DigestDelivery) -> DigestDelivery | No
 def _claim(
     db: sqlite3.Connection, digest_id: int, day: date, at: datetime
 ) -> DigestDelivery | None:
+    """Claim a day, with all that was written up to now and not told yet.
+
+    None if it is claimed already, or as long as nobody knows whether an earlier one went out.
+    """
     digest = get(db, digest_id)
     last, unsure = db.execute(
         "SELECT max(day), count(*) FILTER (WHERE state = 'claimed' AND tried_at <> '')"
@@ -128,6 +76,7 @@ def last_told_revision(db: sqlite3.Connection, digest: Digest) -> int:
 
 
 def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
+    """Return what was claimed and is not settled, and may be tried now."""
     rows = db.execute(
         f"SELECT {DIGEST}, {DELIVERY} FROM tellings t INDEXED BY tellings_claimed"
         " CROSS JOIN digests d ON d.id = t.digest_id"
@@ -138,6 +87,7 @@ def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ..
 
 
 def _begin(db: sqlite3.Connection, told: DigestDelivery, at: datetime) -> bool:
+    """Note that it is being sent; False if it is no longer to be."""
     done = db.execute(
         "UPDATE tellings SET tried_at = ? WHERE digest_id = ? AND day = ? AND state = 'claimed'",
         (moment(at), told.digest.id, told.day.isoformat()),
@@ -149,9 +99,11 @@ def _settle(
     db: sqlite3.Connection,
     told: DigestDelivery,
     state: DeliveryState,
-    message: str,
-    publish: bool,  # noqa: FBT001
+    message: str = "",
+    *,
+    publish: bool = False,
 ) -> None:
+    """Note how it ended, as which message, and whether that is still to be published."""
     db.execute(
         "UPDATE tellings SET state = ?, message = ?, published = ?, tried_at = '', again_at = '',"
         " tries = 0 WHERE digest_id = ? AND day = ? AND state = 'claimed'",
@@ -163,9 +115,14 @@ def _put_off(
     db: sqlite3.Connection,
     told: DigestDelivery,
     until: datetime,
-    why: str,
-    absent: bool,  # noqa: FBT001
+    why: str = "",
+    *,
+    absent: bool = False,
 ) -> None:
+    """Try it again, not before a moment; `absent` says that it surely did not go out.
+
+    After a few tries whoever asked for the summary is told, once for all days in a row.
+    """
     where = (told.digest.id, told.day.isoformat())
     row = db.execute(
         "UPDATE tellings SET again_at = ?, tries = tries + 1, why = ?,"
@@ -192,6 +149,7 @@ def _was_folded(db: sqlite3.Connection, digest_id: int, day: str) -> bool:
 
 
 def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
+    """Return what was told and is still to be published, and may be tried now."""
     rows = db.execute(
         f"SELECT {DIGEST}, {DELIVERY} FROM tellings t INDEXED BY tellings_unpublished"
         " CROSS JOIN digests d ON d.id = t.digest_id"
@@ -202,7 +160,22 @@ def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, 
 
 
 def _published(db: sqlite3.Connection, told: DigestDelivery) -> None:
+    """Note that it is published, or never will be."""
     db.execute(
         "UPDATE tellings SET published = 1 WHERE digest_id = ? AND day = ?",
         (told.digest.id, told.day.isoformat()),
     )
+
+
+class DigestDeliveries(Part):
+    """What was told of which day."""
+
+    get = query(_get)
+    before = query(_before)
+    claim = update(_claim)
+    to_deliver = query(_unsettled)
+    begin = update(_begin)
+    settle = update(_settle)
+    put_off = update(_put_off)
+    to_publish = query(_unpublished)
+    mark_published = update(_published)

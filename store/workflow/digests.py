@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.digest import DIGEST, Digest, DigestSettings, digest_of
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
@@ -16,40 +16,6 @@ from store.record.revisions import head, record
 MOST_A_ROOM = 5
 _TAKEN_UP = timedelta(days=2)
 """How long after a summary was taken back another goes on where it ended."""
-
-
-class Digests:
-    """The summaries that rooms chose."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def add(self, act: Act, platform: str, room: str, wish: DigestSettings) -> Revision:
-        """Let a room be told daily from now on; Already if it has the same, or too many.
-
-        One that takes the place of another, taken back a while ago, goes on where that ended.
-        """
-        return await self._db.write(record, act, partial(_add, act, platform, room, wish))
-
-    async def remove(self, act: Act, digest_id: int) -> Revision:
-        """Tell a room no more."""
-        return await self._db.write(record, act, partial(_remove, act, digest_id))
-
-    async def of(self, platform: str, room: str) -> tuple[Digest, ...]:
-        """Return the summaries of a room."""
-        return await self._db.read(_of, platform, room)
-
-    async def get(self, digest_id: int) -> Digest | None:
-        """Return a summary by number, also one that was taken back."""
-        return await self._db.read(get, digest_id)
-
-    async def all(self) -> tuple[tuple[Digest, date | None], ...]:
-        """Return the summaries of all rooms, each with the last day that was claimed."""
-        return await self._db.read(_all)
-
-    async def move(self, act: Act, platform: str, old: str, new: str) -> Revision:
-        """Follow a room that was replaced by another, with its summaries and watches."""
-        return await self._db.write(record, act, partial(_move, platform, old, new))
 
 
 def _add(
@@ -111,6 +77,7 @@ def _content(wish: DigestSettings) -> dict[str, Any]:
 
 
 def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
+    """Return the summaries of a room."""
     rows = db.execute(
         f"SELECT {DIGEST} FROM digests d WHERE d.platform = ? AND d.room = ?"
         " AND d.removed_at IS NULL ORDER BY d.id",
@@ -120,6 +87,7 @@ def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
 
 
 def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:
+    """Return the summaries of all rooms, each with the last day that was claimed."""
     rows = db.execute(
         f"SELECT {DIGEST}, (SELECT max(day) FROM tellings WHERE digest_id = d.id)"
         " FROM digests d INDEXED BY digests_room WHERE d.removed_at IS NULL"
@@ -130,7 +98,7 @@ def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:
 
 
 def get(db: sqlite3.Connection, digest_id: int) -> Digest | None:
-    """Return a summary by number."""
+    """Return a summary by number, also one that was taken back."""
     row = db.execute(f"SELECT {DIGEST} FROM digests d WHERE d.id = ?", (digest_id,)).fetchone()
     return None if row is None else digest_of(row)
 
@@ -151,3 +119,26 @@ def _move(platform: str, old: str, new: str, db: sqlite3.Connection) -> Change:
     )
     moved = {"room": new, "digests": digests, "watches": watches}
     return Change(f"room:{platform}:{new}", {"room": old}, moved)
+
+
+class Digests(Part):
+    """The summaries that rooms chose."""
+
+    of = query(_of)
+    get = query(get)
+    all = query(_all)
+
+    async def add(self, act: Act, platform: str, room: str, wish: DigestSettings) -> Revision:
+        """Let a room be told daily from now on; Already if it has the same, or too many.
+
+        One that takes the place of another, taken back a while ago, goes on where that ended.
+        """
+        return await self.db.write(record, act, partial(_add, act, platform, room, wish))
+
+    async def remove(self, act: Act, digest_id: int) -> Revision:
+        """Tell a room no more."""
+        return await self.db.write(record, act, partial(_remove, act, digest_id))
+
+    async def move(self, act: Act, platform: str, old: str, new: str) -> Revision:
+        """Follow a room that was replaced by another, with its summaries and watches."""
+        return await self.db.write(record, act, partial(_move, platform, old, new))

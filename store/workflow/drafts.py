@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
 from store.model.draft import (
     COLUMNS,
     KEPT,
@@ -42,75 +42,6 @@ SUBMISSIONS = 5
 _A_DAY = timedelta(days=1)
 
 
-class Drafts:
-    """Drafts, by number. Already says that a draft no longer stands as the act needs it."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def get(self, draft_id: int) -> Draft | None:
-        """Return a draft."""
-        return await self._db.read(get_draft, draft_id)
-
-    async def open(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
-        """Start a draft; the same key again is the same draft. Those of long ago go."""
-        return await self._db.write(_open, key, owner, new, at)
-
-    async def submit(self, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft | None:
-        """Start a draft that waits for a review; None to who submitted enough within a day."""
-        return await self._db.write(_submit, key, owner, new, at)
-
-    async def rebase(self, draft_id: int, base: int, at: datetime) -> Draft:
-        """Let a draft correct a later version of its entry than the one from which it began."""
-        return await self._db.write(_rebase, draft_id, base, at)
-
-    async def change(
-        self, draft_id: int, fields: Mapping[str, str], at: datetime, kind: Kind | None = None
-    ) -> Draft:
-        """Put texts into the fields of a draft; an empty one clears its field."""
-        return await self._db.write(change, draft_id, fields, at, kind)
-
-    async def drop(self, draft_id: int, at: datetime) -> Draft:
-        """Give a draft up; its words go."""
-        return await self._db.write(drop, draft_id, at)
-
-    async def file(
-        self, act: Act, draft: Draft, content: Filing, linked: Linked | None = None
-    ) -> Revision:
-        """Put a draft on record, as a new entry or as a correction of the one it edits.
-
-        Outdated when it, or that entry, was changed since it was read.
-        """
-        return await self._db.write(_put, act, draft, content, linked)
-
-    async def reject(self, act: Act, draft_id: int) -> Revision:
-        """Turn a submission down, for the reason of the act."""
-        return await self._db.write(record, act, partial(_reject, act=act, draft_id=draft_id))
-
-    async def take(self, draft_id: int, reviewer: Person, at: datetime) -> Draft:
-        """Note who is looking at a submission, unless somebody else is."""
-        return await self._db.write(_take, draft_id, reviewer, at)
-
-    async def waiting(self, after: int = 0) -> tuple[Draft | None, int]:
-        """Return the next submission after a number, oldest first, and how many wait in all."""
-        return await self._db.read(_waiting, after)
-
-    async def of(self, owner: Person, limit: int) -> tuple[Draft, ...]:
-        """Return somebody's drafts, newest first; also those under their pseudonym."""
-        return await self._db.read(_of, owner, limit)
-
-    async def count_submissions(self, owner: Person, since: datetime) -> tuple[int, bool]:
-        """Return how many drafts somebody opened since a moment, and whether they are barred."""
-        return await self._db.read(_submitted_since, owner, since)
-
-    async def expire(self, at: datetime) -> int:
-        """Drop drafts that nobody touched for a week, and let the words go of those turned down.
-
-        Return how many those were.
-        """
-        return await self._db.write(_expire, at)
-
-
 def open_draft(
     db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
 ) -> Draft:
@@ -128,6 +59,7 @@ def open_draft(
 
 
 def _open(db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
+    """Start a draft; the same key again is the same draft. Those of long ago go."""
     _expire(db, at)
     return open_draft(db, key, owner, new, at)
 
@@ -135,6 +67,7 @@ def _open(db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: da
 def _submit(
     db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
 ) -> Draft | None:
+    """Start a draft that waits for a review; None to who submitted enough within a day."""
     known = db.execute("SELECT 1 FROM drafts WHERE key = ?", (key,)).fetchone()
     if not known and _submitted_since(db, owner, at - _A_DAY)[0] >= SUBMISSIONS:
         return None
@@ -142,6 +75,7 @@ def _submit(
 
 
 def _rebase(db: sqlite3.Connection, draft_id: int, base: int, at: datetime) -> Draft:
+    """Let a draft correct a later version of its entry than the one from which it began."""
     require_draft(db, draft_id, DraftState.OPEN)
     db.execute(
         "UPDATE drafts SET base = ?, version = version + 1, changed_at = ? WHERE id = ?",
@@ -157,6 +91,7 @@ def change(
     at: datetime,
     kind: Kind | None = None,
 ) -> Draft:
+    """Put texts into the fields of a draft; an empty one clears its field."""
     ensure_thawed(db)
     draft = require_draft(db, draft_id, DraftState.OPEN, DraftState.WAITING)
     merged = {name: text for name, text in {**draft.fields, **fields}.items() if text}
@@ -169,14 +104,19 @@ def change(
 
 
 def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
+    """Give a draft up; its words go."""
     require_draft(db, draft_id, DraftState.OPEN, DraftState.WAITING)
     _settle(db, draft_id, DraftState.DROPPED, at)
     return require_draft(db, draft_id, *DraftState)
 
 
 def _put(
-    db: sqlite3.Connection, act: Act, draft: Draft, content: Filing, linked: Linked | None
+    db: sqlite3.Connection, act: Act, draft: Draft, content: Filing, linked: Linked | None = None
 ) -> Revision:
+    """Put a draft on record, as a new entry or as a correction of the one it edits.
+
+    Outdated when it, or that entry, was changed since it was read.
+    """
     filed = record(db, act, partial(_file, act=act, seen=draft, content=content))
     if linked:
         link_act = Act(f"{act.key}{FILED_WITH}", "link", act.by, act.at, act.why)
@@ -224,6 +164,7 @@ def _settle(
 
 
 def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
+    """Note who is looking at a submission, unless somebody else is."""
     draft = require_draft(db, draft_id, *DraftState)
     other = draft.reviewer_now(at)
     if draft.state is DraftState.WAITING and (other is None or reviewer.is_same(other)):
@@ -250,7 +191,8 @@ def _tell(db: sqlite3.Connection, draft: Draft, act: Act) -> None:
         )
 
 
-def _waiting(db: sqlite3.Connection, after: int) -> tuple[Draft | None, int]:
+def _waiting(db: sqlite3.Connection, after: int = 0) -> tuple[Draft | None, int]:
+    """Return the next submission after a number, oldest first, and how many wait in all."""
     row = db.execute(
         f"SELECT {COLUMNS} FROM drafts WHERE state = 'waiting' AND id > ? ORDER BY id LIMIT 1",
         (after,),
@@ -263,6 +205,7 @@ def _waiting(db: sqlite3.Connection, after: int) -> tuple[Draft | None, int]:
 
 
 def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
+    """Return somebody's drafts, newest first; also those under their pseudonym."""
     found: list[Draft] = []
     for name in ids_of(db, owner):
         rows = db.execute(
@@ -275,12 +218,16 @@ def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
 
 
 def _submitted_since(db: sqlite3.Connection, owner: Person, since: datetime) -> tuple[int, bool]:
+    """Return how many drafts somebody opened since a moment, and whether they are barred."""
     newest = _of(db, owner, 100)
     return sum(one.created_at >= since for one in newest), is_barred(db, owner)
 
 
 def _expire(db: sqlite3.Connection, at: datetime) -> int:
-    """Their words go; their rows stay, so that no number is given twice."""
+    """Drop drafts that nobody touched for a week, and let the words go of those turned down.
+
+    Return how many those were.
+    """
     dropped = db.execute(
         "UPDATE drafts SET state = 'dropped', fields = '{}', version = version + 1"
         " WHERE state = 'open' AND changed_at < ?",
@@ -296,3 +243,27 @@ def _expire(db: sqlite3.Connection, at: datetime) -> int:
 
 def _json(fields: Mapping[str, str]) -> str:
     return json.dumps(dict(fields), ensure_ascii=False)
+
+
+class Drafts(Part):
+    """Drafts, by number. Already says that a draft no longer stands as the act needs it."""
+
+    open = update(_open)
+    submit = update(_submit)
+    rebase = update(_rebase)
+    change = update(change)
+    drop = update(drop)
+    file = update(_put)
+    take = update(_take)
+    waiting = query(_waiting)
+    of = query(_of)
+    count_submissions = query(_submitted_since)
+    expire = update(_expire)
+
+    async def get(self, draft_id: int) -> Draft | None:
+        """Return a draft."""
+        return await self.db.read(get_draft, draft_id)
+
+    async def reject(self, act: Act, draft_id: int) -> Revision:
+        """Turn a submission down, for the reason of the act."""
+        return await self.db.write(record, act, partial(_reject, act=act, draft_id=draft_id))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
 
 _DAY_MS = 86_400_000
 _INBOX_DAYS, _OUTBOX_DAYS = 2, 30
@@ -38,57 +38,10 @@ class OutboxMessage(Struct, frozen=True):
     pages: str = ""
 
 
-class Mailbox:
-    """Letters and posts, of one platform."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def receive(
-        self, place: str, token: str, letters: Sequence[InboxEvent]
-    ) -> tuple[InboxEvent, ...]:
-        """Keep what came in and up to where was read, as one; return what is new of it."""
-        return await self._db.write(_receive, place, token, letters)
-
-    async def waiting(self) -> tuple[InboxEvent, ...]:
-        """Return what came in and was not dealt with, oldest first."""
-        return await self._db.read(_waiting)
-
-    async def answer(
-        self,
-        letter: str,
-        posts: Sequence[OutboxMessage] = (),
-        turned: tuple[str, str] | None = None,
-        left: str = "",
-    ) -> tuple[OutboxMessage, ...]:
-        """Deal with a letter by these posts, none of them twice; return what is to be sent.
-
-        `turned` is a message and the new note of its pages; `left` stays in the letter's place.
-        """
-        return await self._db.write(_answer, letter, posts, turned, left)
-
-    async def receipt(self, letter: str) -> str:
-        """Return what was left in place of a letter that was dealt with a short while ago."""
-        return await self._db.read(_left, letter)
-
-    async def to_send(self) -> tuple[OutboxMessage, ...]:
-        """Return what has not been sent yet, in the order in which it will be too late."""
-        return await self._db.read(_unsent)
-
-    async def mark_sent(
-        self, key: str, message: str, then: Sequence[OutboxMessage] = ()
-    ) -> tuple[OutboxMessage, ...]:
-        """Note what a post became ("": it was given up), and what is to follow it."""
-        return await self._db.write(_sent, key, message, then)
-
-    async def pages(self, message: str) -> str:
-        """Return the note of what can be done with a message; "" if it is none of ours."""
-        return await self._db.read(_pages, message)
-
-
 def _receive(
     db: sqlite3.Connection, place: str, token: str, letters: Sequence[InboxEvent]
 ) -> tuple[InboxEvent, ...]:
+    """Keep what came in and up to where was read, as one; return what is new of it."""
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (place, token))
     fresh = []
     for one in letters:
@@ -104,6 +57,7 @@ def _receive(
 
 
 def _waiting(db: sqlite3.Connection) -> tuple[InboxEvent, ...]:
+    """Return what came in and was not dealt with, oldest first."""
     rows = db.execute("SELECT id, room, event, at FROM inbox WHERE done = 0 ORDER BY at")
     return tuple(InboxEvent(*row) for row in rows)
 
@@ -111,10 +65,14 @@ def _waiting(db: sqlite3.Connection) -> tuple[InboxEvent, ...]:
 def _answer(
     db: sqlite3.Connection,
     letter: str,
-    posts: Sequence[OutboxMessage],
-    turned: tuple[str, str] | None,
-    left: str,
+    posts: Sequence[OutboxMessage] = (),
+    turned: tuple[str, str] | None = None,
+    left: str = "",
 ) -> tuple[OutboxMessage, ...]:
+    """Deal with a letter by these posts, none of them twice; return what is to be sent.
+
+    `turned` is a message and the new note of its pages; `left` stays in the letter's place.
+    """
     db.execute("UPDATE inbox SET done = 1, event = ? WHERE id = ?", (left, letter))
     if turned is not None:
         message, pages = turned
@@ -124,11 +82,13 @@ def _answer(
 
 
 def _left(db: sqlite3.Connection, letter: str) -> str:
+    """Return what was left in place of a letter that was dealt with a short while ago."""
     row = db.execute("SELECT event FROM inbox WHERE id = ? AND done = 1", (letter,)).fetchone()
     return "" if row is None else str(row[0])
 
 
 def _unsent(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
+    """Return what has not been sent yet, in the order in which it will be too late."""
     rows = db.execute(
         "SELECT key, room, kind, content, until, pages FROM outbox"
         " WHERE message IS NULL ORDER BY until"
@@ -137,8 +97,9 @@ def _unsent(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
 
 
 def _sent(
-    db: sqlite3.Connection, key: str, message: str, then: Sequence[OutboxMessage]
+    db: sqlite3.Connection, key: str, message: str, then: Sequence[OutboxMessage] = ()
 ) -> tuple[OutboxMessage, ...]:
+    """Note what a post became ("": it was given up), and what is to follow it."""
     db.execute("UPDATE outbox SET message = ?, content = '' WHERE key = ?", (message, key))
     return _put(db, then)
 
@@ -167,7 +128,20 @@ def forget_offers(db: sqlite3.Connection) -> None:
 
 
 def _pages(db: sqlite3.Connection, message: str) -> str:
+    """Return the note of what can be done with a message; "" if it is none of ours."""
     row = db.execute(
         "SELECT pages FROM outbox WHERE message = ? AND message > ''", (message,)
     ).fetchone()
     return "" if row is None else str(row[0])
+
+
+class Mailbox(Part):
+    """Letters and posts, of one platform."""
+
+    receive = update(_receive)
+    waiting = query(_waiting)
+    answer = update(_answer)
+    receipt = query(_left)
+    to_send = query(_unsent)
+    mark_sent = update(_sent)
+    pages = query(_pages)

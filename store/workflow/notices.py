@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
+from store.model.backoff import Backoff
 from store.model.digest import moment_or_none
 from store.record.entry_rows import moment
 
-_MOST_TRIES, _FIRST_WAIT = 6, timedelta(minutes=1)
+_MOST_TRIES, _BACKOFF = 6, Backoff(60.0, 3600.0)
 
 
 class PendingNotice(Struct, frozen=True):
@@ -29,42 +30,10 @@ class PendingNotice(Struct, frozen=True):
     tried_at: datetime | None = None
 
 
-class PendingNotices:
-    """What is to be told."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def due(self, platform: str, at: datetime, limit: int = 20) -> tuple[PendingNotice, ...]:
-        """Return what is to be told on a platform by now, the longest due first."""
-        return await self._db.read(_due, platform, at, limit)
-
-    async def tell(self, notice: PendingNotice, at: datetime) -> None:
-        """Have somebody told; the same key again is the same notice."""
-        if notice.person:
-            await self._db.write(tell, notice, at)
-
-    async def begin(self, key: str, at: datetime) -> bool:
-        """Note that it is being sent; False if it is no longer to be."""
-        return await self._db.write(_begin, key, at)
-
-    async def mark_told(self, key: str) -> None:
-        """Note that it was told: there is no more to tell."""
-        await self._db.write(_told, key)
-
-    async def put_off(
-        self, key: str, at: datetime, wait_s: float = 0, *, absent: bool = False
-    ) -> bool:
-        """Put it off, each time twice as long; give it up after six tries, and say so (False).
-
-        `wait_s` is how long to wait at least; `absent` says that it surely did not go out.
-        """
-        return await self._db.write(_failed, key, at, wait_s, absent)
-
-
 def _due(
-    db: sqlite3.Connection, platform: str, at: datetime, limit: int
+    db: sqlite3.Connection, platform: str, at: datetime, limit: int = 20
 ) -> tuple[PendingNotice, ...]:
+    """Return what is to be told on a platform by now, the longest due first."""
     rows = db.execute(
         "SELECT key, platform, person, line, tried_at FROM notices"
         " WHERE platform = ? AND due <= ? ORDER BY due LIMIT ?",
@@ -85,31 +54,47 @@ def tell(db: sqlite3.Connection, notice: PendingNotice, at: datetime) -> None:
 
 
 def _begin(db: sqlite3.Connection, key: str, at: datetime) -> bool:
+    """Note that it is being sent; False if it is no longer to be."""
     done = db.execute("UPDATE notices SET tried_at = ? WHERE key = ?", (moment(at), key))
     return done.rowcount == 1
 
 
 def _told(db: sqlite3.Connection, key: str) -> None:
+    """Note that it was told: there is no more to tell."""
     db.execute("DELETE FROM notices WHERE key = ?", (key,))
 
 
 def _failed(
-    db: sqlite3.Connection,
-    key: str,
-    at: datetime,
-    wait_s: float,
-    absent: bool,  # noqa: FBT001
+    db: sqlite3.Connection, key: str, at: datetime, wait_s: float = 0, *, absent: bool = False
 ) -> bool:
+    """Put it off, each time twice as long; give it up after six tries, and say so (False).
+
+    `wait_s` is how long to wait at least; `absent` says that it surely did not go out.
+    """
     row = db.execute("SELECT tries FROM notices WHERE key = ?", (key,)).fetchone()
     if row is None:  # whom it was for was forgotten meanwhile
         return True
     if row[0] + 1 >= _MOST_TRIES:
         db.execute("DELETE FROM notices WHERE key = ?", (key,))
         return False
-    wait = max(_FIRST_WAIT * 2 ** row[0], timedelta(seconds=wait_s))
+    wait = timedelta(seconds=max(_BACKOFF.wait_s(row[0]), wait_s))
     db.execute(
         "UPDATE notices SET tries = tries + 1, due = ?,"
         " tried_at = CASE WHEN ? THEN '' ELSE tried_at END WHERE key = ?",
         (moment(at + wait), absent, key),
     )
     return True
+
+
+class PendingNotices(Part):
+    """What is to be told."""
+
+    due = query(_due)
+    begin = update(_begin)
+    mark_told = update(_told)
+    put_off = update(_failed)
+
+    async def tell(self, notice: PendingNotice, at: datetime) -> None:
+        """Have somebody told; the same key again is the same notice."""
+        if notice.person:
+            await self.db.write(tell, notice, at)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from store.db.connection import Database
+from store.db.part import Part, query, update
 from store.model.entry import day_number
 from store.model.revision import Act, Change, Revision
 from store.record.revisions import record
@@ -21,55 +22,19 @@ class RoomSettings(Struct, frozen=True):
     language: str = ""
 
 
-class ProgramState:
-    """State of the program, apart from the record."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._rooms: dict[tuple[str, str], RoomSettings] = {}
-
-    async def value(self, key: str) -> str | None:
-        """Return a value that was kept under `key`."""
-        return await self._db.read(_value, key)
-
-    async def keep(self, key: str, value: str) -> None:
-        """Keep a value under `key`."""
-        await self._db.write(_keep, key, value)
-
-    async def keep_lines(self, lines: Mapping[str, str], today: date) -> None:
-        """Keep lines under their hashes for 30 days more."""
-        await self._db.write(_keep_lines, lines, today)
-
-    async def line(self, key: str) -> str | None:
-        """Return the line kept under a hash, if it is still there."""
-        return await self._db.read(_line, key)
-
-    async def room(self, platform: str, room: str) -> RoomSettings:
-        """Return a room's settings; the defaults where nobody set any."""
-        # The file has one writing process, so what was read once is known until it is set here.
-        known = self._rooms.get((platform, room))
-        if known is None:
-            known = await self._db.read(_room, platform, room)
-            self._rooms[platform, room] = known
-        return known
-
-    async def set_room(self, act: Act, platform: str, room: str, to: RoomSettings) -> Revision:
-        """Change a room's settings, on record."""
-        revision = await self._db.write(record, act, lambda db: _set_room(db, platform, room, to))
-        self._rooms.pop((platform, room), None)
-        return revision
-
-
 def _value(db: sqlite3.Connection, key: str) -> str | None:
+    """Return a value that was kept under `key`."""
     row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
     return None if row is None else str(row[0])
 
 
 def _keep(db: sqlite3.Connection, key: str, value: str) -> None:
+    """Keep a value under `key`."""
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
 
 
 def _keep_lines(db: sqlite3.Connection, lines: Mapping[str, str], today: date) -> None:
+    """Keep lines under their hashes for 30 days more."""
     until = day_number(today + timedelta(days=_LINE_DAYS))
     db.execute("DELETE FROM lines WHERE until < ?", (day_number(today),))
     db.executemany(
@@ -79,6 +44,7 @@ def _keep_lines(db: sqlite3.Connection, lines: Mapping[str, str], today: date) -
 
 
 def _line(db: sqlite3.Connection, key: str) -> str | None:
+    """Return the line kept under a hash, if it is still there."""
     row = db.execute("SELECT line FROM lines WHERE key = ?", (key,)).fetchone()
     return None if row is None else str(row[0])
 
@@ -101,3 +67,31 @@ def _set_room(db: sqlite3.Connection, platform: str, room: str, to: RoomSettings
         {"public": before.public, "language": before.language},
         {"public": to.public, "language": to.language},
     )
+
+
+class ProgramState(Part):
+    """State of the program, apart from the record."""
+
+    value = query(_value)
+    keep = update(_keep)
+    keep_lines = update(_keep_lines)
+    line = query(_line)
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._rooms: dict[tuple[str, str], RoomSettings] = {}
+
+    async def room(self, platform: str, room: str) -> RoomSettings:
+        """Return a room's settings; the defaults where nobody set any."""
+        # The file has one writing process, so what was read once is known until it is set here.
+        known = self._rooms.get((platform, room))
+        if known is None:
+            known = await self.db.read(_room, platform, room)
+            self._rooms[platform, room] = known
+        return known
+
+    async def set_room(self, act: Act, platform: str, room: str, to: RoomSettings) -> Revision:
+        """Change a room's settings, on record."""
+        revision = await self.db.write(record, act, lambda db: _set_room(db, platform, room, to))
+        self._rooms.pop((platform, room), None)
+        return revision

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query, update
 from store.model.digest import moment_or_none
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
@@ -55,52 +55,6 @@ class Watch(Struct, frozen=True):
         return f"W-{self.id}-{self.told}-{self.claimed}"
 
 
-class Watches:
-    """The places that are watched."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    async def add(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
-        """Watch a place from now on; Already if it is watched, or too many are."""
-        return await self._db.write(record, act, partial(_add, watcher, place_id))
-
-    async def remove(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
-        """Watch a place no more."""
-        return await self._db.write(record, act, partial(_remove, watcher, place_id))
-
-    async def of(self, watcher: Watcher) -> tuple[Watch, ...]:
-        """Return what somebody watches."""
-        return await self._db.read(_of, watcher)
-
-    async def get(self, watch_id: int) -> Watch | None:
-        """Return a watch by number."""
-        return await self._db.read(_get, watch_id)
-
-    async def claim(self, ripe: datetime, at: datetime) -> tuple[Watch, ...]:
-        """Claim the news of every watch whose first was written before `ripe`; return all claimed.
-
-        Those claimed earlier and not settled since are among them, unless they were put off.
-        """
-        return await self._db.write(_claim, ripe, at)
-
-    async def begin(self, watch: Watch, at: datetime) -> bool:
-        """Note that what was claimed is being sent; False if it is no longer to be."""
-        return await self._db.write(_begin, watch, at)
-
-    async def settle(self, watch: Watch) -> None:
-        """Note that what was claimed is told."""
-        await self._db.write(_settle, watch)
-
-    async def put_off(self, watch: Watch, until: datetime, *, absent: bool = False) -> None:
-        """Try what was claimed again, not before a moment; `absent`: it surely did not go out."""
-        await self._db.write(_put_off, watch, until, absent)
-
-    async def end(self, act: Act, watcher: Watcher) -> Revision:
-        """End all the watches of somebody who cannot be told."""
-        return await self._db.write(record, act, partial(_end, watcher))
-
-
 _WATCH = (
     "w.id, w.platform, w.room, w.person, w.place_id, p.name, w.told, w.claimed, w.tried_at, w.tries"
 )
@@ -136,6 +90,7 @@ def _target(watcher: Watcher) -> str:
 
 
 def _of(db: sqlite3.Connection, watcher: Watcher) -> tuple[Watch, ...]:
+    """Return what somebody watches."""
     rows = db.execute(
         f"{_FROM} WHERE w.platform = ? AND w.room = ? AND w.person = ?",
         (watcher.platform, watcher.room, watcher.person),
@@ -144,11 +99,16 @@ def _of(db: sqlite3.Connection, watcher: Watcher) -> tuple[Watch, ...]:
 
 
 def _get(db: sqlite3.Connection, watch_id: int) -> Watch | None:
+    """Return a watch by number."""
     row = db.execute(f"{_FROM} WHERE w.id = ?", (watch_id,)).fetchone()
     return None if row is None else _watch(row)
 
 
 def _claim(db: sqlite3.Connection, ripe: datetime, at: datetime) -> tuple[Watch, ...]:
+    """Claim the news of every watch whose first was written before `ripe`; return all claimed.
+
+    Those claimed earlier and not settled since are among them, unless they were put off.
+    """
     last, _ = head(db)
     waiting = db.execute(
         "SELECT id, place_id, told FROM watches INDEXED BY watches_waiting"
@@ -202,6 +162,7 @@ def _about(db: sqlite3.Connection, place_id: int, entries: Collection[int]) -> l
 
 
 def _begin(db: sqlite3.Connection, watch: Watch, at: datetime) -> bool:
+    """Note that what was claimed is being sent; False if it is no longer to be."""
     done = db.execute(
         "UPDATE watches SET tried_at = ? WHERE id = ? AND claimed = ?",
         (moment(at), watch.id, watch.claimed),
@@ -210,6 +171,7 @@ def _begin(db: sqlite3.Connection, watch: Watch, at: datetime) -> bool:
 
 
 def _settle(db: sqlite3.Connection, watch: Watch) -> None:
+    """Note that what was claimed is told."""
     db.execute(
         "UPDATE watches SET told = claimed, claimed = NULL, tried_at = '', again_at = '', tries = 0"
         " WHERE id = ? AND claimed = ?",
@@ -218,11 +180,9 @@ def _settle(db: sqlite3.Connection, watch: Watch) -> None:
 
 
 def _put_off(
-    db: sqlite3.Connection,
-    watch: Watch,
-    until: datetime,
-    absent: bool,  # noqa: FBT001
+    db: sqlite3.Connection, watch: Watch, until: datetime, *, absent: bool = False
 ) -> None:
+    """Try what was claimed again, not before a moment; `absent`: it surely did not go out."""
     db.execute(
         "UPDATE watches SET again_at = ?, tries = tries + 1,"
         " tried_at = CASE WHEN ? THEN '' ELSE tried_at END WHERE id = ? AND claimed = ?",
@@ -243,3 +203,26 @@ def _watch(row: Row) -> Watch:
     number, platform, room, person, place_id, place, told, claimed, tried, tries = row
     watcher = Watcher(platform, room, person)
     return Watch(number, watcher, place_id, place, told, claimed, moment_or_none(tried), tries)
+
+
+class Watches(Part):
+    """The places that are watched."""
+
+    of = query(_of)
+    get = query(_get)
+    claim = update(_claim)
+    begin = update(_begin)
+    settle = update(_settle)
+    put_off = update(_put_off)
+
+    async def add(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
+        """Watch a place from now on; Already if it is watched, or too many are."""
+        return await self.db.write(record, act, partial(_add, watcher, place_id))
+
+    async def remove(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
+        """Watch a place no more."""
+        return await self.db.write(record, act, partial(_remove, watcher, place_id))
+
+    async def end(self, act: Act, watcher: Watcher) -> Revision:
+        """End all the watches of somebody who cannot be told."""
+        return await self.db.write(record, act, partial(_end, watcher))
