@@ -32,7 +32,10 @@ def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
 
 
 def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
-    """Call a thing by another name from now on; the one it had still finds it, but a source's."""
+    """Call a place, a speaker or a source (by reference) by another name from now on.
+
+    The one that it had still finds it, but a source's.
+    """
     table, number = TABLES[target[0]], int(target[2:])
     (before,) = db.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
     if before == name:

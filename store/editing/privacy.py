@@ -7,7 +7,6 @@ back is known by a keyed hash of their id alone.
 
 import os
 import sqlite3
-from functools import partial
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ from store.editing import scrub as scrubbing
 from store.model.canonical_json import canonical
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Person, Revision
-from store.record.revisions import record
+from store.record.revisions import on_record, record
 from store.workflow import inbox_outbox as mailbox
 from store.workflow.pseudonyms import ids_of, is_barred, keyed_hash, remember_secret
 
@@ -75,7 +74,7 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
     return Change("people", None, {"forgotten": name})
 
 
-def bar(db: sqlite3.Connection, who: Person, lift: bool) -> Change:  # noqa: FBT001 -- bound by name
+def bar(db: sqlite3.Connection, who: Person, *, lift: bool = False) -> Change:
     """Let somebody no longer submit, or let them again."""
     if is_barred(db, who) is not lift:
         raise Already(who.name, State.SAME)
@@ -90,7 +89,7 @@ def bar(db: sqlite3.Connection, who: Person, lift: bool) -> Change:  # noqa: FBT
     return Change("people", {"barred": lift}, {"barred": not lift})
 
 
-def _unsigned(act: Act) -> Act:
+def _without_name(act: Act) -> Act:
     """Return the act of forgetting without the name that it is about."""
     nobody = Person(act.by.platform, "forgotten", "Somebody who asked to be forgotten")
     return Act(act.key, act.act, nobody, act.at, act.why)
@@ -112,14 +111,11 @@ def _kept(db: sqlite3.Connection, about: Person) -> PersonalData:
 class People(Part):
     """Those who ask and file."""
 
+    bar = on_record(bar)
     data_about = query(_kept)
 
     async def forget(self, act: Act) -> Revision:
         """Forget who acts: replace their name and id by a pseudonym, everywhere."""
-        revision = await self.db.write(record, _unsigned(act), partial(forget, who=act.by))
+        revision = await self.db.write(record, _without_name(act), lambda db: forget(db, act.by))
         await self.db.alone(scrubbing.scrub)
         return revision
-
-    async def bar(self, act: Act, who: Person, *, lift: bool = False) -> Revision:
-        """Let somebody no longer submit, or let them again."""
-        return await self.db.write(record, act, partial(bar, who=who, lift=lift))

@@ -5,9 +5,8 @@ once their salts are gone.
 """
 
 import sqlite3
-from functools import partial
 
-from store.db.part import Part
+from store.db.part import Part, query
 from store.editing import scrub as scrubbing
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
@@ -94,12 +93,10 @@ def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
 class Redaction(Part):
     """Takes words away for good."""
 
+    unfinished = query(scrubbing.needs_scrub)
+
     async def redact(self, act: Act, entry_id: int) -> Revision:
         """Purge an entry's words, for the reason of the act; nothing brings them back."""
-        revision = await self.db.write(record, act, partial(redact, act=act, entry_id=entry_id))
+        revision = await self.db.write(record, act, lambda db: redact(db, act, entry_id))
         await self.db.alone(scrubbing.scrub)
         return revision
-
-    async def unfinished(self) -> bool:
-        """Tell whether the file may still hold bytes of what was redacted or forgotten."""
-        return await self.db.read(scrubbing.needs_scrub)

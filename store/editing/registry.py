@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -11,13 +10,13 @@ from msgspec import Struct
 from store.db.part import Part
 from store.editing.names import bears, name_actor, name_place, prefer, unname
 from store.model.refusals import Already, State
-from store.model.revision import Act, Change, Revision
+from store.model.revision import Change
 from store.model.text import fold
 from store.queries.actors import find_by_name as actors_named
 from store.queries.gazetteer import add_names
 from store.queries.places import named as places_named
 from store.record.naming import TABLES, write_name
-from store.record.revisions import record
+from store.record.revisions import on_record
 
 _APART = 0.05  # degrees, some five kilometres
 
@@ -53,6 +52,7 @@ class NewPlace(Struct, frozen=True):
 
 
 def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
+    """Put a speaker or assessor on record."""
     if known := actors_named(db, new.name):
         raise Already(known[0].ref, State.NAMED)
     number = _insert(db, "actors", {"key": _key(), **_columns(new)})
@@ -61,6 +61,7 @@ def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
 
 
 def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
+    """Put a source on record, graded F until somebody grades it."""
     known = db.execute(
         "SELECT id FROM sources WHERE folded = ? AND url = ?", (fold(new.name), new.url)
     ).fetchone()
@@ -72,6 +73,7 @@ def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
 
 
 def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
+    """Put a place on record that the gazetteer lacks."""
     if known := _same_place(db, new):
         raise Already(f"P-{known}", State.NAMED)
     (highest,) = db.execute("SELECT max(id) FROM places").fetchone()
@@ -100,6 +102,7 @@ def _apart(one: float | None, other: float | None) -> bool:
 
 
 def grade(db: sqlite3.Connection, number: int, reliability: str) -> Change:
+    """Grade a source A to F (NATO AJP-2.1), for the reason of the act."""
     found = db.execute("SELECT reliability FROM sources WHERE id = ?", (number,)).fetchone()
     if found[0] == reliability:
         raise Already(f"S-{number}", State.SAME)
@@ -148,31 +151,10 @@ def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:
 class Registry(Part):
     """The desk's own names. Already says that a thing of that name is there, and which."""
 
-    async def add_actor(self, act: Act, new: NewActor) -> Revision:
-        """Put a speaker or assessor on record."""
-        return await self.db.write(record, act, partial(add_actor, new=new))
-
-    async def add_source(self, act: Act, new: NewSource) -> Revision:
-        """Put a source on record, graded F until somebody grades it."""
-        return await self.db.write(record, act, partial(add_source, new=new))
-
-    async def add_place(self, act: Act, new: NewPlace) -> Revision:
-        """Put a place on record that the gazetteer lacks."""
-        return await self.db.write(record, act, partial(add_place, new=new))
-
-    async def name_actor(self, act: Act, actor_id: int, alias: str) -> Revision:
-        """Give a speaker one more name."""
-        return await self.db.write(record, act, partial(name_actor, number=actor_id, alias=alias))
-
-    async def name_place(self, act: Act, place_id: int, alias: str) -> Revision:
-        """Give a place one more name."""
-        return await self.db.write(record, act, partial(name_place, number=place_id, alias=alias))
-
-    async def prefer(self, act: Act, target: str, name: str) -> Revision:
-        """Call a place, a speaker or a source (by reference) by another name from now on."""
-        return await self.db.write(record, act, partial(prefer, target=target, name=name))
-
-    async def grade(self, act: Act, source_id: int, reliability: str) -> Revision:
-        """Grade a source A to F (NATO AJP-2.1), for the reason of the act."""
-        change = partial(grade, number=source_id, reliability=reliability)
-        return await self.db.write(record, act, change)
+    add_actor = on_record(add_actor)
+    add_source = on_record(add_source)
+    add_place = on_record(add_place)
+    name_actor = on_record(name_actor)
+    name_place = on_record(name_place)
+    prefer = on_record(prefer)
+    grade = on_record(grade)

@@ -140,11 +140,11 @@ def _of_entry(
         case {"redacted": _}:
             return None
         case {"retracted": _}:
-            return keeping.restore(act, number, db=db)
+            return keeping.restore(db, act, number)
         case {"restored": _}:
             assert before is not None  # noqa: S101 -- what was restored had been retracted
             again = Act(act.key, act.act, act.by, act.at, before["retracted"])
-            return keeping.retract(again, number, db=db)
+            return keeping.retract(db, again, number)
         case {"verdict": _}:
             return keeping.uncheck(db, number, last.seq)
         case {"link": kind, "to": other}:
@@ -155,7 +155,7 @@ def _of_entry(
             assert before is not None  # noqa: S101 -- what was unlinked had been linked
             return filing.link(db, number, LinkType(kind), int(other[2:]), before["why"])
         case _ if before is None:
-            return keeping.retract(act, number, db=db)
+            return keeping.retract(db, act, number)
         case _:
             return filing.correct(db, number, parse_snapshot(before), act.at)
 

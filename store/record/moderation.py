@@ -7,9 +7,7 @@ is a link.
 """
 
 import sqlite3
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from store.db.part import Part, query
@@ -21,7 +19,7 @@ from store.model.revision import Act, Change, Revision
 from store.record import entry_rows as filing
 from store.record.entry_rows import current, moment, parse_snapshot
 from store.record.index_rows import count_in
-from store.record.revisions import head, record, revisions_of
+from store.record.revisions import act_on_record, head, on_record, revisions_of
 
 _NEW_VERSION = {"kind", "retracted", "restored", "redacted"}
 """What is after a revision that made a new version of its entry; a link or a verdict makes none."""
@@ -50,26 +48,30 @@ def _after(revision: Revision) -> dict[str, Any]:
     return revision.after if isinstance(revision.after, dict) else {}
 
 
-def correct(act: Act, entry_id: int, version: int, to: Filing, *, db: sqlite3.Connection) -> Change:
+def correct(db: sqlite3.Connection, act: Act, entry_id: int, version: int, to: Filing) -> Change:
+    """Replace the content of an entry; Outdated if it no longer is of that version."""
     now, _ = _stands(db, entry_id, State.LIVE)
     if now != version:
         raise Outdated(f"E-{entry_id}")
     return filing.correct(db, entry_id, to, act.at)
 
 
-def retract(act: Act, entry_id: int, *, db: sqlite3.Connection) -> Change:
+def retract(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
+    """Withdraw an entry, for the reason of the act."""
     _stands(db, entry_id, State.LIVE)
     withdraw(db, entry_id, act.at, act.why)
     return Change(f"E-{entry_id}", {"restored": True}, {"retracted": act.why})
 
 
-def restore(act: Act, entry_id: int, *, db: sqlite3.Connection) -> Change:
+def restore(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
+    """Put a withdrawn entry back into lists and counts."""
     _, why = _stands(db, entry_id, State.RETRACTED)
     put_back(db, entry_id, act.at)
     return Change(f"E-{entry_id}", {"retracted": why}, {"restored": True})
 
 
-def link(act: Act, from_id: int, kind: LinkType, to_id: int, *, db: sqlite3.Connection) -> Change:
+def link(db: sqlite3.Connection, act: Act, from_id: int, kind: LinkType, to_id: int) -> Change:
+    """Say how one entry stands to another, for the reason of the act."""
     for entry_id in (from_id, to_id):
         _stands(db, entry_id, State.LIVE)
     change = filing.link(db, from_id, kind, to_id, act.why)
@@ -78,7 +80,8 @@ def link(act: Act, from_id: int, kind: LinkType, to_id: int, *, db: sqlite3.Conn
     return change
 
 
-def unlink(from_id: int, kind: LinkType, to_id: int, *, db: sqlite3.Connection) -> Change:
+def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
+    """Take back what one entry was said to be to another."""
     change = filing.unlink(db, from_id, kind, to_id)
     if change.before is None:
         raise Already(f"E-{from_id}", State.UNLINKED)
@@ -86,8 +89,9 @@ def unlink(from_id: int, kind: LinkType, to_id: int, *, db: sqlite3.Connection) 
 
 
 def check(
-    entry_id: int, value: VerdictValue | None, source_id: int | None, *, db: sqlite3.Connection
+    db: sqlite3.Connection, entry_id: int, value: VerdictValue | None, source_id: int | None = None
 ) -> Change:
+    """Say what a check of an entry came to, or withdraw that (None)."""
     _stands(db, entry_id, State.LIVE)
     before = last_verdict(db, entry_id)
     if value is None and before[0] is None:
@@ -113,7 +117,8 @@ def uncheck(db: sqlite3.Connection, entry_id: int, seq: int) -> Change:
     )
 
 
-def freeze(act: Act, thaw: bool, *, db: sqlite3.Connection) -> Change:  # noqa: FBT001 -- bound by name's caller
+def freeze(db: sqlite3.Connection, act: Act, *, thaw: bool = False) -> Change:
+    """Let nobody write until thawed, for the reason of the act."""
     frozen = db.execute("SELECT value FROM meta WHERE key = 'frozen'").fetchone()
     if bool(frozen) is not thaw:
         raise Already("desk", State.SAME)
@@ -195,6 +200,13 @@ def _mark(
 class Moderation(Part):
     """Corrects, retracts, links and checks. A Refusal says why it does not fit the record now."""
 
+    correct = act_on_record(correct)
+    retract = act_on_record(retract)
+    restore = act_on_record(restore)
+    link = act_on_record(link)
+    unlink = on_record(unlink)
+    check = on_record(check)
+    freeze = act_on_record(freeze)
     since = query(later_versions)
 
     async def content(self, entry_id: int, version: int | None = None) -> Filing:
@@ -202,36 +214,3 @@ class Moderation(Part):
         if version is None:
             return await self.db.read(current, entry_id)
         return await self.db.read(content_at, entry_id, version)
-
-    async def correct(self, act: Act, entry_id: int, version: int, to: Filing) -> Revision:
-        """Replace the content of an entry; Outdated if it no longer is of that version."""
-        return await self._record(act, partial(correct, act, entry_id, version, to))
-
-    async def retract(self, act: Act, entry_id: int) -> Revision:
-        """Withdraw an entry, for the reason of the act."""
-        return await self._record(act, partial(retract, act, entry_id))
-
-    async def restore(self, act: Act, entry_id: int) -> Revision:
-        """Put a withdrawn entry back into lists and counts."""
-        return await self._record(act, partial(restore, act, entry_id))
-
-    async def link(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
-        """Say how one entry stands to another, for the reason of the act."""
-        return await self._record(act, partial(link, act, from_id, kind, to_id))
-
-    async def unlink(self, act: Act, from_id: int, kind: LinkType, to_id: int) -> Revision:
-        """Take back what one entry was said to be to another."""
-        return await self._record(act, partial(unlink, from_id, kind, to_id))
-
-    async def check(
-        self, act: Act, entry_id: int, value: VerdictValue | None, source_id: int | None = None
-    ) -> Revision:
-        """Say what a check of an entry came to, or withdraw what was said (None)."""
-        return await self._record(act, partial(check, entry_id, value, source_id))
-
-    async def freeze(self, act: Act, *, thaw: bool = False) -> Revision:
-        """Let nobody write until thawed, for the reason of the act."""
-        return await self._record(act, partial(freeze, act, thaw))
-
-    async def _record(self, act: Act, work: Callable[..., Change]) -> Revision:
-        return await self.db.write(record, act, lambda db: work(db=db))

@@ -8,16 +8,17 @@ import json
 import os
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
-from store.db.part import Part, query, update
+from store.db.part import Part, named_after, query, update
 from store.model.canonical_json import canonical, hash_of
 from store.model.refusals import Frozen
 from store.model.revision import Act, Change, Person, Revision
 
+P = ParamSpec("P")
 Row = tuple[Any, ...]
 
 _WHILE_FROZEN = {"freeze", "thaw"}
@@ -193,6 +194,28 @@ def revision_of(row: Row) -> Revision:
         after=body["after"],
         hash=its_digest,
     )
+
+
+def on_record(
+    change: Callable[Concatenate[sqlite3.Connection, P], Change],
+) -> Callable[Concatenate[Part, Act, P], Coroutine[Any, Any, Revision]]:
+    """Return the method that takes an act, and makes `change` and its revision under it."""
+
+    async def write(part: Part, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Revision:
+        return await part.db.write(record, act, lambda db: change(db, *args, **kwargs))
+
+    return named_after(change, write)
+
+
+def act_on_record(
+    change: Callable[Concatenate[sqlite3.Connection, Act, P], Change],
+) -> Callable[Concatenate[Part, Act, P], Coroutine[Any, Any, Revision]]:
+    """Return such a method for a `change` that asks the act itself: who, when or why."""
+
+    async def write(part: Part, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Revision:
+        return await part.db.write(record, act, lambda db: change(db, act, *args, **kwargs))
+
+    return named_after(change, write)
 
 
 class History(Part):

@@ -112,7 +112,7 @@ def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -
         assert one.entry_id is not None  # noqa: S101 -- what is changed is on record
         if one.again:
             again = act_of(batch, f"again:E-{one.entry_id}", _why(batch, one.read.row))
-            at = append(db, again, keeping.restore(again, one.entry_id, db=db), at)
+            at = append(db, again, keeping.restore(db, again, one.entry_id), at)
         change = filing.correct(db, one.entry_id, one.read.filing, batch.at)
         at = append(db, _act_of_row(batch, one.read), change, at)
     return at

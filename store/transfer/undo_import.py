@@ -70,7 +70,7 @@ def _take_back(db: sqlite3.Connection, this: ImportBatch, key: str, entry_id: in
 def _inverse(db: sqlite3.Connection, act: Act, did: Revision, entry_id: int) -> Change:
     before: Any = did.before
     if before is None or "text" not in before:
-        return keeping.retract(act, entry_id, db=db)
+        return keeping.retract(db, act, entry_id)
     return filing.correct(db, entry_id, filing.parse_snapshot(before), act.at)
 
 

@@ -3,15 +3,14 @@
 import json
 import sqlite3
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from store.db.part import Part, query
 from store.model.digest import DIGEST, Digest, DigestSettings, digest_of
 from store.model.refusals import Already, State
-from store.model.revision import Act, Change, Revision
+from store.model.revision import Act, Change
 from store.record.entry_rows import moment
-from store.record.revisions import head, record
+from store.record.revisions import act_on_record, head, on_record
 
 MOST_A_ROOM = 5
 _TAKEN_UP = timedelta(days=2)
@@ -19,8 +18,12 @@ _TAKEN_UP = timedelta(days=2)
 
 
 def _add(
-    act: Act, platform: str, room: str, wish: DigestSettings, db: sqlite3.Connection
+    db: sqlite3.Connection, act: Act, platform: str, room: str, wish: DigestSettings
 ) -> Change:
+    """Let a room be told daily from now on; Already if it has the same, or too many.
+
+    One that takes the place of another, taken back a while ago, goes on where that ended.
+    """
     there = _of(db, platform, room)
     same = next((one for one in there if one.settings == wish), None)
     if same or len(there) >= MOST_A_ROOM:
@@ -52,7 +55,8 @@ def _ended(
     return None if row is None else int(row[0])
 
 
-def _remove(act: Act, digest_id: int, db: sqlite3.Connection) -> Change:
+def _remove(db: sqlite3.Connection, act: Act, digest_id: int) -> Change:
+    """Tell a room no more."""
     found = get(db, digest_id)
     if found is None or found.removed:
         raise Already(f"T-{digest_id}", State.DROPPED)
@@ -103,7 +107,8 @@ def get(db: sqlite3.Connection, digest_id: int) -> Digest | None:
     return None if row is None else digest_of(row)
 
 
-def _move(platform: str, old: str, new: str, db: sqlite3.Connection) -> Change:
+def _move(db: sqlite3.Connection, platform: str, old: str, new: str) -> Change:
+    """Follow a room that was replaced by another, with its summaries and watches."""
     digests = [one.ref for one in _of(db, platform, old)]
     watched = db.execute(
         "SELECT place_id FROM watches WHERE platform = ? AND room = ?", (platform, old)
@@ -124,21 +129,9 @@ def _move(platform: str, old: str, new: str, db: sqlite3.Connection) -> Change:
 class Digests(Part):
     """The summaries that rooms chose."""
 
+    add = act_on_record(_add)
+    remove = act_on_record(_remove)
+    move = on_record(_move)
     of = query(_of)
     get = query(get)
     all = query(_all)
-
-    async def add(self, act: Act, platform: str, room: str, wish: DigestSettings) -> Revision:
-        """Let a room be told daily from now on; Already if it has the same, or too many.
-
-        One that takes the place of another, taken back a while ago, goes on where that ended.
-        """
-        return await self.db.write(record, act, partial(_add, act, platform, room, wish))
-
-    async def remove(self, act: Act, digest_id: int) -> Revision:
-        """Tell a room no more."""
-        return await self.db.write(record, act, partial(_remove, act, digest_id))
-
-    async def move(self, act: Act, platform: str, old: str, new: str) -> Revision:
-        """Follow a room that was replaced by another, with its summaries and watches."""
-        return await self.db.write(record, act, partial(_move, platform, old, new))

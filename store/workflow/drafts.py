@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
 
 from store.db.part import Part, query, update
 from store.model.draft import (
@@ -24,12 +23,13 @@ from store.model.draft import (
 )
 from store.model.entry import Kind, LinkType
 from store.model.filing import Filing
+from store.model.ref import Ref
 from store.model.refusals import Outdated
 from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows as filing
 from store.record import moderation as keeping
 from store.record.entry_rows import moment
-from store.record.revisions import ensure_thawed, record
+from store.record.revisions import act_on_record, ensure_thawed, record
 from store.workflow.pseudonyms import ids_of, is_barred
 
 Linked = tuple[LinkType, int]
@@ -117,11 +117,11 @@ def _put(
 
     Outdated when it, or that entry, was changed since it was read.
     """
-    filed = record(db, act, partial(_file, act=act, seen=draft, content=content))
+    filed = record(db, act, lambda db: _file(db, act, draft, content))
     if linked:
         link_act = Act(f"{act.key}{FILED_WITH}", "link", act.by, act.at, act.why)
-        work = partial(keeping.link, link_act, int(filed.target[2:]), *linked)
-        record(db, link_act, lambda db: work(db=db))
+        number = Ref.parse(filed.target).number
+        record(db, link_act, lambda db: keeping.link(db, link_act, number, *linked))
     return filed
 
 
@@ -132,14 +132,15 @@ def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Cha
     if draft.edits is None:
         done = filing.file(db, content, act.at)
     else:
-        done = keeping.correct(act, draft.edits, draft.base, content, db=db)
-    _settle(db, draft.id, DraftState.FILED, act.at, int(done.target[2:]))
+        done = keeping.correct(db, act, draft.edits, draft.base, content)
+    _settle(db, draft.id, DraftState.FILED, act.at, Ref.parse(done.target).number)
     _note_reviewer(db, draft.id, act.by, act.at)
     _tell(db, draft, act)
     return done
 
 
 def _reject(db: sqlite3.Connection, act: Act, draft_id: int) -> Change:
+    """Turn a submission down, for the reason of the act."""
     draft = require_draft(db, draft_id, DraftState.WAITING)
     _settle(db, draft_id, DraftState.REJECTED, act.at)
     _note_reviewer(db, draft_id, act.by, act.at)
@@ -248,22 +249,16 @@ def _json(fields: Mapping[str, str]) -> str:
 class Drafts(Part):
     """Drafts, by number. Already says that a draft no longer stands as the act needs it."""
 
+    get = query(get_draft)
     open = update(_open)
     submit = update(_submit)
     rebase = update(_rebase)
     change = update(change)
     drop = update(drop)
     file = update(_put)
+    reject = act_on_record(_reject)
     take = update(_take)
     waiting = query(_waiting)
     of = query(_of)
     count_submissions = query(_submitted_since)
     expire = update(_expire)
-
-    async def get(self, draft_id: int) -> Draft | None:
-        """Return a draft."""
-        return await self.db.read(get_draft, draft_id)
-
-    async def reject(self, act: Act, draft_id: int) -> Revision:
-        """Turn a submission down, for the reason of the act."""
-        return await self.db.write(record, act, partial(_reject, act=act, draft_id=draft_id))

@@ -9,7 +9,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -17,9 +16,9 @@ from msgspec import Struct
 from store.db.part import Part, query, update
 from store.model.digest import moment_or_none
 from store.model.refusals import Already, State
-from store.model.revision import Act, Change, Revision
+from store.model.revision import Change
 from store.record.entry_rows import moment
-from store.record.revisions import head, record, stamp
+from store.record.revisions import head, on_record, stamp
 
 Row = tuple[Any, ...]
 
@@ -61,7 +60,8 @@ _WATCH = (
 _FROM = f"SELECT {_WATCH} FROM watches w CROSS JOIN places p ON p.id = w.place_id"
 
 
-def _add(watcher: Watcher, place_id: int, db: sqlite3.Connection) -> Change:
+def _add(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
+    """Watch a place from now on; Already if it is watched, or too many are."""
     there = _of(db, watcher)
     if any(one.place_id == place_id for one in there):
         raise Already(f"P-{place_id}", State.SAME)
@@ -74,7 +74,8 @@ def _add(watcher: Watcher, place_id: int, db: sqlite3.Connection) -> Change:
     return Change(_target(watcher), None, {"watch": f"P-{place_id}"})
 
 
-def _remove(watcher: Watcher, place_id: int, db: sqlite3.Connection) -> Change:
+def _remove(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
+    """Watch a place no more."""
     gone = db.execute(
         "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ? AND place_id = ?",
         (watcher.platform, watcher.room, watcher.person, place_id),
@@ -190,7 +191,8 @@ def _put_off(
     )
 
 
-def _end(watcher: Watcher, db: sqlite3.Connection) -> Change:
+def _end(db: sqlite3.Connection, watcher: Watcher) -> Change:
+    """End all the watches of somebody who cannot be told."""
     places = [f"P-{one.place_id}" for one in _of(db, watcher)]
     db.execute(
         "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ?",
@@ -208,21 +210,12 @@ def _watch(row: Row) -> Watch:
 class Watches(Part):
     """The places that are watched."""
 
+    add = on_record(_add)
+    remove = on_record(_remove)
+    end = on_record(_end)
     of = query(_of)
     get = query(_get)
     claim = update(_claim)
     begin = update(_begin)
     settle = update(_settle)
     put_off = update(_put_off)
-
-    async def add(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
-        """Watch a place from now on; Already if it is watched, or too many are."""
-        return await self.db.write(record, act, partial(_add, watcher, place_id))
-
-    async def remove(self, act: Act, watcher: Watcher, place_id: int) -> Revision:
-        """Watch a place no more."""
-        return await self.db.write(record, act, partial(_remove, watcher, place_id))
-
-    async def end(self, act: Act, watcher: Watcher) -> Revision:
-        """End all the watches of somebody who cannot be told."""
-        return await self.db.write(record, act, partial(_end, watcher))

@@ -130,7 +130,7 @@ def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
             filing.file(db, made.entry, AT)
             db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (made.verdict, number))
             if made.retracted:
-                keeping.retract(an_act(f"r{number}", "retract"), number, db=db)
+                keeping.retract(db, an_act(f"r{number}", "retract"), number)
         yield db
 
 

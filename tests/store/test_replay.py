@@ -166,28 +166,28 @@ class Desk(RuleBasedStateMachine):
     def correct(self, number: int, entry: Filing, by: Person) -> None:
         one = self.some(number)
         (version,) = self.db.execute("SELECT version FROM entries WHERE id = ?", (one,)).fetchone()
-        self.act(by, "correct", lambda db, act: keeping.correct(act, one, version, entry, db=db))
+        self.act(by, "correct", lambda db, act: keeping.correct(db, act, one, version, entry))
 
     @rule(number=numbers, by=people)
     def retract(self, number: int, by: Person) -> None:
-        self.act(by, "retract", lambda db, act: keeping.retract(act, self.some(number), db=db))
+        self.act(by, "retract", lambda db, act: keeping.retract(db, act, self.some(number)))
 
     @rule(number=numbers, by=people)
     def restore(self, number: int, by: Person) -> None:
-        self.act(by, "restore", lambda db, act: keeping.restore(act, self.some(number), db=db))
+        self.act(by, "restore", lambda db, act: keeping.restore(db, act, self.some(number)))
 
     @rule(one=numbers, kind=types, other=numbers, by=people)
     def link(self, one: int, kind: LinkType, other: int, by: Person) -> None:
         ends = self.some(one), self.some(other)
         if ends[0] != ends[1]:
-            self.act(by, "link", lambda db, act: keeping.link(act, ends[0], kind, ends[1], db=db))
+            self.act(by, "link", lambda db, act: keeping.link(db, act, ends[0], kind, ends[1]))
 
     @rule(number=numbers, by=people)
     def unlink(self, number: int, by: Person) -> None:
         links = self.db.execute("SELECT from_id, type, to_id FROM links").fetchall()
         if links:
             one, kind, other = links[number % len(links)]
-            self.act(by, "unlink", lambda db, _: keeping.unlink(one, LinkType(kind), other, db=db))
+            self.act(by, "unlink", lambda db, _: keeping.unlink(db, one, LinkType(kind), other))
 
     @rule(
         number=numbers,
@@ -199,7 +199,7 @@ class Desk(RuleBasedStateMachine):
         self, number: int, value: VerdictValue | None, source: int | None, by: Person
     ) -> None:
         one = self.some(number)
-        self.act(by, "verdict", lambda db, _: keeping.check(one, value, source, db=db))
+        self.act(by, "verdict", lambda db, _: keeping.check(db, one, value, source))
 
     @rule(by=people)
     def undo(self, by: Person) -> None:
