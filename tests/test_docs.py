@@ -21,13 +21,14 @@ from bot.i18n.formatter import Voice
 from bot.settings import Settings
 from bot.settings_validation import checked
 from commands import COMMANDS
-from commands.kit.context import Role
+from commands.kit.errors import Code
+from commands.kit.invocation import Role
 from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Audience, Tone
 from scripts.write_docs import ROOT, filled, written
 from store import open_store
-from store.model.canonical_json import canonical, digest
-from store.record.revisions import chained
+from store.model.canonical_json import canonical, hash_of
+from store.record.revisions import chain_hash
 from tests.fakes import NOON, ZONE, Talk, copy_store
 from tests.fakes import seeded as seeded_store
 
@@ -210,7 +211,7 @@ def test_a_day_is_refused_as_the_table_says(row: list[str]) -> None:
 async def test_the_example_of_json_is_what_is_printed(ask: Talk) -> None:
     (example,) = fenced(ROOT / "docs" / "json.md", "json")
     said = (await ask("/status Kupiansk")).answer
-    assert json.loads(example) == {"outcome": said.outcome, **as_data(said.reply, Voice(ZONE))}
+    assert json.loads(example) == as_data(said, Voice(ZONE))
 
 
 @pytest.mark.parametrize(
@@ -220,6 +221,16 @@ def test_the_closed_lists_of_json_are_those_of_the_code(name: str, values: type[
     text = text_of(ROOT / "docs" / "json.md")
     (line,) = re.findall(rf"^\| `{name}` \| (.*) \|$", text, re.MULTILINE)
     assert sorted(re.findall(r"`(\w+)`", line)) == sorted(values)
+
+
+def test_the_codes_of_json_are_those_of_the_code() -> None:
+    assert [code for code, _ in rows(ROOT / "docs" / "json.md", "codes")] == list(Code)
+
+
+async def test_what_json_shows_of_an_answer_is_printed(ask: Talk) -> None:
+    (shown,) = fenced(ROOT / "docs" / "json.md", "jsonc")
+    answer = (await ask("/claims Pokrovsk by:Putin since:7d")).answer
+    assert json.loads(f"{{{shown}}}").items() <= as_data(answer, Voice(ZONE)).items()
 
 
 @pytest.mark.parametrize("row", rows(RECORD, "canonical"), ids=lambda row: row[0])
@@ -234,9 +245,9 @@ def test_the_example_of_a_chain_holds() -> None:
     names = ("seq", "key", "act", "target", "at", "platform", "body_digest", "person_digest")
     for row, previous in ((first, ""), (second, first["digest"])):
         assert row["previous"] == previous
-        assert row["digest"] == chained([*(row[name] for name in names), previous])
+        assert row["digest"] == chain_hash([*(row[name] for name in names), previous])
     for part in ("body", "person"):
-        assert first[f"{part}_digest"] == digest(first[f"{part}_salt"], first[part])
+        assert first[f"{part}_digest"] == hash_of(first[f"{part}_salt"], first[part])
         assert canonical(json.loads(first[part])) == first[part]
         assert second[f"{part}_salt"] is None
 

@@ -48,7 +48,8 @@ def test_no_seeds_leaves_a_new_store_empty(tmp_path: Path) -> None:
 def test_json_has_the_documented_names(tmp_path: Path) -> None:
     said = run(tmp_path, "ask", "--json", "/claims by:Putin")
     data = json.loads(said.stdout)
-    assert set(data) == {"outcome", "title", "blocks", "actions", "tone", "audience"}
+    always = {"outcome", "title", "blocks", "actions", "tone", "audience"}
+    assert set(data) == always | {"about", "understood"}
     assert data["title"]["text"] == "1 claim · by Vladimir Putin"
     item = data["blocks"][0]["items"][0]
     assert item["under"][0]["refs"] == ["E-28"]
