@@ -13,10 +13,14 @@ from commands.kit.params.basic import FreeText, KnownEntry
 from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.parser import read_line
 from commands.kit.reply import Reply
-from commands.shared.drafting.correction import correction, look_at, must_be_live, to_change
-from commands.shared.drafting.correction_card import correction_card
+from commands.shared.drafting.draft_card import draft_card
+from commands.shared.drafting.draft_view import (
+    command_of,
+    find_changes,
+    read_correction,
+    require_live,
+)
 from commands.shared.drafting.publish import correction_reply
-from commands.shared.drafting.validate import command_of
 from commands.shared.views.field_diff import what_changed
 from store.model.draft import NewDraft
 from store.model.entry import Entry
@@ -37,26 +41,24 @@ async def edit(
     """Correct an entry: the fields that change, and why."""
     if await ctx.store.history.has(ctx.key):  # it came twice, and was done the first time
         return await correction_reply(ref.id, ctx, ctx.key)
-    must_be_live(ref)
-    content = await ctx.store.moderation.content(ref.id)
-    changed = {
-        n: text
-        for n, text in to_change(await _read_changes(ref, set_, ctx), content).items()
-        if text
-    }
-    change = await correction(content, changed, ctx)
-    if changed and why and not change.problems:
-        if not change.fits:
+    require_live(ref)
+    before = await ctx.store.moderation.content(ref.id)
+    given = find_changes(await _read_changes(ref, set_, ctx), before)
+    changed = {name: text for name, text in given.items() if text}
+    fields = {**changed, **({"why": why} if why else {})}
+    reading = await read_correction(before, fields, ctx)
+    after = reading.content
+    if changed and why and after and not reading.problems:
+        if after == before:
             raise Already(ref.ref, State.SAME)
         act = ctx.act("correct", why)
         with suppress(Outdated):  # somebody was quicker: the draft shows what they did
-            await ctx.store.moderation.correct(act, ref.id, ref.version, change.after)
-            lines = await what_changed(content, change.after, ctx)
+            await ctx.store.moderation.correct(act, ref.id, ref.version, after)
+            lines = await what_changed(before, after, ctx)
             return await correction_reply(ref.id, ctx, act.key, lines)
-    fields = {**changed, **({"why": why} if why else {})}
     new = NewDraft(ref.kind, fields, edits=ref.id, base=ref.version)
     draft = await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now)
-    return await correction_card(await look_at(draft, ctx), ctx, asking=not changed)
+    return await draft_card(draft, ctx, asking=not changed)
 
 
 async def _read_changes(entry: Entry, words: str, ctx: Context) -> dict[str, str]:

@@ -12,8 +12,7 @@ from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Audience, Reply, Small, Text, Tone
 from commands.kit.vocabulary import KINDS
-from commands.shared.drafting.draft import look
-from commands.shared.drafting.preview import card
+from commands.shared.drafting.draft_card import draft_card
 from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.entry import Kind
@@ -44,7 +43,7 @@ async def review(
     if kind:
         await ctx.store.drafts.change(draft.id, {}, ctx.now, Kind(kind))
     draft = await ctx.store.drafts.take(draft.id, ctx.person, ctx.now)
-    shown = await card(await look(draft, ctx), ctx)
+    shown = await draft_card(draft, ctx)
     waiting = T("{n} waits", "{n} wait", n=count)
     from_ = T("From {name}", name=draft.owner.name)
     return replace(

@@ -11,7 +11,7 @@ from commands.kit.params.basic import OnDay
 from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.params.entities import KnownPlace, KnownSource
 from commands.kit.reply import Action, Audience, Reply, Small, Text
-from commands.shared.drafting.draft import look
+from commands.shared.drafting.draft_view import view_draft
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind
 from store.workflow.drafts import SUBMISSIONS
@@ -50,7 +50,7 @@ async def submit(
         draft = sent
     unread = [
         Small((f"{problem.field}: ", problem.error.message))
-        for problem in (await look(draft, ctx)).reading.problems
+        for problem in (await view_draft(draft, ctx)).reading.problems
     ]
     then = T("A moderator looks at it first. To see what became of it:")
     return Reply(

@@ -9,7 +9,7 @@ from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.entry_fields import ClaimFields, Statement, collect_texts
-from commands.shared.drafting.start import put_into_draft
+from commands.shared.drafting.put_into_draft import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
 

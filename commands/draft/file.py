@@ -4,20 +4,15 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.inlines import T
+from commands.kit.errors import Code, TooLate
+from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.correction import look_at
-from commands.shared.drafting.correction_card import correction_card
-from commands.shared.drafting.draft import look
-from commands.shared.drafting.publish import (
-    filing_reply,
-    publish_correction,
-    publish_new,
-    require_undecided,
-)
+from commands.shared.drafting.draft_card import render_draft
+from commands.shared.drafting.draft_view import view_draft
+from commands.shared.drafting.publish import filing_reply, publish, require_undecided
 from store.model.draft import Draft
 from store.model.refusals import Outdated
 
@@ -35,12 +30,13 @@ async def file(
     require_undecided(ref, ctx)
     if seen not in {"", f"{ref.version}"}:
         raise Outdated(ref.ref)
-    if ref.edits is None:
-        return await publish_new(await look(ref, ctx), ctx)
-    looked = await look_at(ref, ctx)
-    if looked.fits:
-        return await publish_correction(looked, ctx)
+    view = await view_draft(ref, ctx)
+    if view.fits:
+        return await publish(view, ctx)
+    if view.before is None:
+        lacks = T("{ref} lacks something still. Look again:", ref=ref.ref)
+        raise TooLate(lacks, Typed(f"/draft show {ref.ref}"), code=Code.MISSING_VALUE)
     now = await ctx.store.drafts.get(ref.id)
     if now and now.entry_id and now.decided_by(ctx.person):  # another click was quicker
         return await filing_reply(now, now.entry_id, ctx)
-    return await correction_card(looked, ctx)
+    return await render_draft(view, ctx)

@@ -10,8 +10,8 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.card import draft_card
-from commands.shared.drafting.correction import look_at
+from commands.shared.drafting.draft_card import draft_card
+from commands.shared.drafting.draft_view import view_draft
 from commands.shared.drafting.publish import require_undecided
 from store.model.draft import Draft
 
@@ -25,10 +25,10 @@ async def rebase(
 ) -> Reply:
     """Apply a correction to the newest version of its entry."""
     require_undecided(ref, ctx)
-    if ref.edits is None:
+    entry = (await view_draft(ref, ctx)).entry if ref.edits else None
+    if entry is None:
         none = T("{ref} corrects no entry.", ref=ref.ref)
         raise NotAllowed(none, code=Code.WRONG_STATE)
-    version = (await look_at(ref, ctx)).entry.version
-    if onto in {"", f"{version}"}:
-        ref = await ctx.store.drafts.rebase(ref.id, version, ctx.now)
+    if onto in {"", f"{entry.version}"}:
+        ref = await ctx.store.drafts.rebase(ref.id, entry.version, ctx.now)
     return await draft_card(ref, ctx)

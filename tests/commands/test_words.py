@@ -26,6 +26,7 @@ NOT_WORDS = {
 
 PATHS = {command.path for command in COMMANDS}
 OTHERWISE = {
+    "content.py": "its sentence goes on record, which has one language",
     "dates.py": "its templates are taken up by T where BadDay is caught",
     "command.py": "its sentences tell a programmer what is wrong with a declaration",
 }

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from commands.kit.context import Context
-from commands.kit.errors import Code, TooLate
 from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
-from commands.shared.drafting.correction import Correcting
-from commands.shared.drafting.draft import Looked
+from commands.shared.drafting.draft_view import DraftView
 from commands.shared.views.entry_card import entry_item
 from store.model.draft import Draft, DraftState
 from store.model.entry import LinkType
 from store.model.refusals import Already, State
+from store.model.revision import Act
 
 
 def require_undecided(draft: Draft, ctx: Context) -> None:
@@ -23,28 +22,24 @@ def require_undecided(draft: Draft, ctx: Context) -> None:
     raise Already(target, State(draft.state.value), by)
 
 
-async def publish_new(looked: Looked, ctx: Context) -> Reply:
-    """Put a draft on record; twice is once."""
-    draft, content = looked.draft, looked.content
-    if content is None:
-        lacks = T("{ref} lacks something still. Look again:", ref=draft.ref)
-        raise TooLate(lacks, Typed(f"/draft show {draft.ref}"), code=Code.MISSING_VALUE)
-    key = f"draft:{draft.id}:file"
-    act = ctx.act("file", f"Filed from {draft.ref}.", key)
-    if draft.state is DraftState.WAITING:
-        act = ctx.act("file", f"Submitted as {draft.ref}, and approved.", key)
-    link = looked.values.get("link")
-    linked = (LinkType(link[0]), link[1].id) if link else None
-    revision = await ctx.store.drafts.file(act, draft, content, linked)
+async def publish(view: DraftView, ctx: Context) -> Reply:
+    """Put a draft that fits on record; twice is once."""
+    draft, content = view.draft, view.reading.content
+    assert content is not None  # noqa: S101 -- it fits
+    link = view.reading.values.get("link")
+    linked = (LinkType(link[0]), link[1].id) if link and not view.before else None
+    revision = await ctx.store.drafts.file(_act(draft, ctx), draft, content, linked)
     return await filing_reply(draft, int(revision.target.removeprefix("E-")), ctx)
 
 
-async def publish_correction(looked: Correcting, ctx: Context) -> Reply:
-    """Put a correction on record; twice is once."""
-    draft = looked.draft
-    act = ctx.act("correct", draft.fields["why"], f"draft:{draft.id}:file")
-    await ctx.store.drafts.file(act, draft, looked.change.after)
-    return await correction_reply(looked.entry.id, ctx, act.key)
+def _act(draft: Draft, ctx: Context) -> Act:
+    """Return the act that puts a draft on record."""
+    key = f"draft:{draft.id}:file"
+    if draft.edits is not None:
+        return ctx.act("correct", draft.fields["why"], key)
+    if draft.state is DraftState.WAITING:
+        return ctx.act("file", f"Submitted as {draft.ref}, and approved.", key)
+    return ctx.act("file", f"Filed from {draft.ref}.", key)
 
 
 async def correction_reply(

@@ -1,14 +1,20 @@
-"""What somebody should look at before an entry is filed. None of it keeps them from filing."""
+"""What to do about a draft: about a field that cannot be read, and before an entry is filed.
 
+None of the cautions keeps anybody from filing.
+"""
+
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from commands.kit.context import Context
+from commands.kit.errors import NotFound
 from commands.kit.inlines import Line, Reference, T, When
-from commands.kit.params.entities import place_choices
+from commands.kit.params.entities import is_address, place_choices
 from commands.kit.reply import Action
-from commands.shared.drafting.build_entry import Values
+from commands.shared.drafting.content import Values
+from commands.shared.drafting.draft_view import FieldProblem
 from commands.shared.views.entry_card import status
 from store.model.draft import Draft
 from store.model.entry import Entry, Kind, LinkType, Place
@@ -16,7 +22,40 @@ from store.model.span import Span
 from store.queries.geography import distance_km
 from store.queries.places import PlaceMatch
 
+SPEAKERS, PLACES, SOURCES = {"by"}, {"place", "also"}, {"source", "source2", "relayed"}
+LONGEST_NAME, LONGEST_ADDRESS = 200, 1000
+_PROPOSED = 3
+_REFERENCE = re.compile(r"[A-Z]-[0-9]+", re.IGNORECASE)
 _LONG_AGO, _FAR_KM, _OTHERS, _SHOWN = 31, 100, 2, 80
+
+
+def propose(draft: Draft, problem: FieldProblem) -> Iterator[Action]:
+    """Yield what could stand in a field instead, then what could be created for it."""
+    field = problem.field
+    for choice in problem.error.choices[:_PROPOSED]:
+        given = {"draft": draft.ref, field: choice.value}
+        yield Action(choice.label, f"add {draft.kind}", given)
+    name = draft.fields.get(field, "")
+    longest = LONGEST_ADDRESS if is_address(name) else LONGEST_NAME
+    if isinstance(problem.error, NotFound) and len(name) <= longest:
+        given = {"ref": draft.ref, "field": field, "name": name}
+        yield from (
+            Action(label, "draft create", {**given, **kind}) for label, kind in _new(field, name)
+        )
+
+
+def _new(field: str, name: str) -> Iterator[tuple[T, dict[str, str]]]:
+    if _REFERENCE.fullmatch(name):
+        return
+    if field in SPEAKERS:
+        yield T("Create the speaker “{name}”", name=name), {}
+    elif field in PLACES:
+        yield T("Create the place “{name}”", name=name), {}
+    elif field in SOURCES and is_address(name):
+        yield T("Create it as a post"), {"kind": "post"}
+        yield T("Create it as an article"), {"kind": "article"}
+    elif field in SOURCES:
+        yield T("Create the outlet “{name}”", name=name), {"kind": "outlet"}
 
 
 class Caution(Struct, frozen=True):
@@ -26,7 +65,9 @@ class Caution(Struct, frozen=True):
     actions: tuple[Action, ...] = ()
 
 
-async def cautions(draft: Draft, entry: Entry, values: Values, ctx: Context) -> tuple[Caution, ...]:
+async def find_cautions(
+    draft: Draft, entry: Entry, values: Values, ctx: Context
+) -> tuple[Caution, ...]:
     """Return what to look at in an entry that could be filed."""
     place: PlaceMatch | None = values.get("place")
     near = await ctx.store.similar_entries.near(

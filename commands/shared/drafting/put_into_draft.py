@@ -6,11 +6,9 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.reply import Audience, Reply
-from commands.shared.drafting.card import draft_card
-from commands.shared.drafting.correction import to_change
-from commands.shared.drafting.draft import begun, look
-from commands.shared.drafting.preview import blank_form, card
-from store.model.draft import Draft
+from commands.shared.drafting.draft_card import blank_form, draft_card, render_draft
+from commands.shared.drafting.draft_view import find_changes, view_draft
+from store.model.draft import Draft, NewDraft
 from store.model.entry import Kind
 
 
@@ -26,12 +24,13 @@ async def put_into_draft(
         form = blank_form(kind, ctx)
         return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
     if draft is None:
-        looked = await look(await begun(ctx, kind, given), ctx)
-        return await card(looked, ctx, asking=bool(looked.reading.missing))
+        new = NewDraft(kind, {name: text for name, text in given.items() if text})
+        view = await view_draft(await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now), ctx)
+        return await render_draft(view, ctx, asking=bool(view.reading.missing))
     if draft.edits is not None:
         if draft.kind is not kind:
             never = T("A correction cannot change the kind of an entry.")
             raise NotAllowed(never, code=Code.BAD_VALUE)
-        given = to_change(given, await ctx.store.moderation.content(draft.edits, draft.base))
+        given = find_changes(given, await ctx.store.moderation.content(draft.edits, draft.base))
     changed = await ctx.store.drafts.change(draft.id, given, ctx.now, kind)
     return await draft_card(changed, ctx)
