@@ -22,8 +22,8 @@ class Asker:
         self._web = aiohttp.ClientSession()
 
     async def __aenter__(self) -> Self:
-        made = await self._server.register(self._name)
-        self._web.headers["Authorization"] = f"Bearer {made['access_token']}"
+        account = await self._server.register(self._name)
+        self._web.headers["Authorization"] = f"Bearer {account['access_token']}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -32,8 +32,8 @@ class Asker:
     async def room_with(self, bot: str) -> str:
         """Make a room with the bot in it, and wait until it has said hello."""
         how = {"is_direct": True, "preset": "trusted_private_chat", "invite": [bot]}
-        made = await self._call("POST", "createRoom", how)
-        room = str(made["room_id"])
+        created = await self._call("POST", "createRoom", how)
+        room = str(created["room_id"])
         await self._until_answered(room)
         return room
 
@@ -48,11 +48,11 @@ class Asker:
             query = {"timeout": "30000", "filter": _LOOKS}
             if self._since:
                 query["since"] = self._since
-            said = await self._call("GET", "sync", query=query)
-            self._since = str(said["next_batch"])
-            part = said.get("rooms", {}).get("join", {}).get(room, {})
+            batch = await self._call("GET", "sync", query=query)
+            self._since = str(batch["next_batch"])
+            part = batch.get("rooms", {}).get("join", {}).get(room, {})
             events = part.get("timeline", {}).get("events", [])
-            if any(one["content"].get("msgtype") == "m.notice" for one in events):
+            if any(event["content"].get("msgtype") == "m.notice" for event in events):
                 return
 
     async def _call(
@@ -65,5 +65,5 @@ class Asker:
         address = f"{self._server.url}/_matrix/client/v3/{path}"
         async with self._web.request(method, address, json=body, params=query) as answer:
             answer.raise_for_status()
-            found: dict[str, Any] = await answer.json()
-            return found
+            reply: dict[str, Any] = await answer.json()
+            return reply

@@ -79,8 +79,8 @@ class Homeserver:
         address = f"{self.url}/_matrix/client/v3/register"
         async with aiohttp.ClientSession() as web, web.post(address, json=body) as answer:
             answer.raise_for_status()
-            made: Mapping[str, str] = await answer.json()
-            return made
+            account: Mapping[str, str] = await answer.json()
+            return account
 
 
 def _config(folder: Path, port: int) -> dict[str, Any]:
@@ -102,8 +102,8 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "bind_addresses": ["127.0.0.1"],
         "resources": [{"names": ["client"]}],
     }
-    one = ("rc_message", "rc_registration", "rc_admin_redaction", "rc_joins_per_room")
-    rates = dict.fromkeys((*one, "rc_room_creation", "rc_key_requests"), _FREELY)
+    limits = ("rc_message", "rc_registration", "rc_admin_redaction", "rc_joins_per_room")
+    rates = dict.fromkeys((*limits, "rc_room_creation", "rc_key_requests"), _FREELY)
     return {
         **rates,
         "rc_login": dict.fromkeys(("address", "account", "failed_attempts"), _FREELY),

@@ -64,7 +64,7 @@ async def bench_matrix(
     if MISSING:
         out(f"{MISSING}: install requirements-dev.txt.")
         return 1
-    found: list[WaitFigure] = []
+    figures: list[WaitFigure] = []
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")
         await seed(seeded)
@@ -73,15 +73,15 @@ async def bench_matrix(
             await server.start()
             for size in sorted(sizes):
                 with tempfile.TemporaryDirectory(prefix="made-", dir=folder) as own:
-                    made = Path(own, "made.db")
-                    fill(seeded, made, size)
-                    found += await _time_answers(server, made, f"{size}", calls)
+                    store = Path(own, "made.db")
+                    fill(seeded, store, size)
+                    figures += await _time_answers(server, store, f"{size}", calls)
         finally:
             server.stop()
     if as_json:
-        out(json.dumps({"matrix": [asdict(one) for one in found]}, indent=1))
+        out(json.dumps({"matrix": [asdict(figure) for figure in figures]}, indent=1))
     else:
-        out("\n".join(map(_line, found)))
+        out("\n".join(map(_line, figures)))
     return 0
 
 
@@ -138,10 +138,12 @@ def _wait_figure(name: str, size: int, seconds: list[float], floor: float) -> Wa
     )
 
 
-def _line(one: WaitFigure) -> str:
-    times = f"p50 {one.p50_ms:8.2f} ms   p99 {one.p99_ms:8.2f} ms   ratio {one.ratio_p50:.2f}"
-    target = "" if one.name == "nothing" else f"   at most {TARGET}"
-    return f"{one.size:>9,} entries   {one.name:<8} {times}{target}"
+def _line(figure: WaitFigure) -> str:
+    times = (
+        f"p50 {figure.p50_ms:8.2f} ms   p99 {figure.p99_ms:8.2f} ms   ratio {figure.ratio_p50:.2f}"
+    )
+    target = "" if figure.name == "nothing" else f"   at most {TARGET}"
+    return f"{figure.size:>9,} entries   {figure.name:<8} {times}{target}"
 
 
 def _platform(store: Store, address: str, user: str, state: Path) -> MatrixPlatform:

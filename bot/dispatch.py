@@ -17,9 +17,10 @@ from msgspec import Struct
 
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
+from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code, NotAllowed, NotFound, UserError
 from commands.kit.inlines import Line, T, Typed
-from commands.kit.invocation import Caller, Role, Room, Upload
+from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import read_line, split_line
 from commands.kit.reply import Action, Audience, Choice, Reply, Text, Tone
 from commands.shared.views.store_errors import explain_refusal
@@ -88,8 +89,8 @@ class Dispatch:
         self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: "RateLimiter | None" = None
     ) -> None:
         self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
-        self._by_path = {one.path: one for one in desk.commands}
-        every = (param for one in desk.commands for param in one.params)
+        self._by_path = {command.path: command for command in desk.commands}
+        every = (param for command in desk.commands for param in command.params)
         self._keys = {param.name for param in every if not param.hidden}
 
     async def line(  # noqa: PLR0913, PLR0917 -- as below
@@ -104,10 +105,14 @@ class Dispatch:
         """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
-        scene = _Invocation(caller, here, key or _new_key(), uploads)
+        scene = Invocation(caller, here, key or _new_key(), uploads)
 
-        def read(found: Command) -> Mapping[str, str]:
-            return {**_single_upload(found, uploads), **read_line(found, words, self._keys), **more}
+        def read(command: Command) -> Mapping[str, str]:
+            return {
+                **_single_upload(command, uploads),
+                **read_line(command, words, self._keys),
+                **more,
+            }
 
         return await self._answer(scene, path, read)
 
@@ -121,7 +126,7 @@ class Dispatch:
         uploads: tuple[Upload, ...] = (),
     ) -> Answer:
         """Answer a command whose parameters are apart already; each is still only text."""
-        return await self._answer(_Invocation(caller, room, key, uploads), path, lambda _: given)
+        return await self._answer(Invocation(caller, room, key, uploads), path, lambda _: given)
 
     def split(self, line: str) -> tuple[str, str]:
         """Return the path of a line's command, known or not, and all that follows it."""
@@ -148,13 +153,13 @@ class Dispatch:
             return []
         try:
             async with asyncio.timeout(SUGGEST_S):
-                scene = _Invocation(caller, Room(caller.platform, ""), "")
+                scene = Invocation(caller, Room(caller.platform, ""), "")
                 return await param.type.suggest(text, self._context(scene))
         except (TimeoutError, UserError):
             return []
 
     async def _answer(
-        self, scene: "_Invocation", path: str, read: Callable[[Command], Mapping[str, str]]
+        self, scene: Invocation, path: str, read: Callable[[Command], Mapping[str, str]]
     ) -> Answer:
         started = time.perf_counter()
         fields: dict[str, Any] = {
@@ -186,7 +191,7 @@ class Dispatch:
 
     async def _run(
         self,
-        scene: "_Invocation",
+        scene: Invocation,
         question: "_Question",
         read: Callable[[Command], Mapping[str, str]],
     ) -> Answer:
@@ -200,7 +205,7 @@ class Dispatch:
             question.read = await command.read(question.given, ctx)
             return question.answer(await command.answer(question.read.require(), ctx))
 
-    def _keep_pace(self, scene: "_Invocation") -> None:
+    def _keep_pace(self, scene: Invocation) -> None:
         """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
         caller, room = scene.caller, scene.room
         if self._paces is None or caller.role > Role.READER:
@@ -213,16 +218,18 @@ class Dispatch:
             raise NotAllowed(fast, code=Code.TOO_FAST)
 
     def _with_files(
-        self, scene: "_Invocation", command: Command, given: Mapping[str, str]
-    ) -> "_Invocation":
+        self, scene: Invocation, command: Command, given: Mapping[str, str]
+    ) -> Invocation:
         """Return the scene with the files that a terminal's line names by their paths."""
-        names = [given[one.name] for one in command.params if one.upload and one.name in given]
+        names = [
+            given[param.name] for param in command.params if param.upload and param.name in given
+        ]
         if not names or self.desk.open_file is None:
             return scene
         opened = tuple(file for name in names if (file := self.desk.open_file(name.strip())))
-        return _Invocation(scene.caller, scene.room, scene.key, (*scene.uploads, *opened))
+        return Invocation(scene.caller, scene.room, scene.key, (*scene.uploads, *opened))
 
-    def _context(self, scene: "_Invocation") -> Context:
+    def _context(self, scene: Invocation) -> Context:
         desk = self.desk
         return Context(
             caller=scene.caller,
@@ -237,18 +244,9 @@ class Dispatch:
         )
 
 
-class _Invocation(Struct, frozen=True):
-    """Who asks, where, and under which key."""
-
-    caller: Caller
-    room: Room
-    key: str
-    uploads: tuple[Upload, ...] = ()
-
-
 def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
     """Return what a line need not name: the one file there is, for the command that takes one."""
-    names = [one.name for one in command.params if one.upload]
+    names = [param.name for param in command.params if param.upload]
     return {names[0]: uploads[0].name} if len(names) == len(uploads) == 1 else {}
 
 
@@ -294,16 +292,13 @@ def _refusal(error: UserError, path: str, given: Mapping[str, str]) -> Reply:
 
 
 def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import extractOne
-
     shown = path[:40]
-    close = extractOne(path, [one.path for one in commands], scorer=ratio, score_cutoff=60)
+    close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
     if close is None:
         none = T("There is no command “{name}”. For all of them:", name=shown)
         return NotFound(none, Typed("/help"), code=Code.UNKNOWN_COMMAND)
     near = T("There is no command “{name}”. Did you mean this?", name=shown)
-    return NotFound(near, Typed(f"/{close[0]}"), code=Code.UNKNOWN_COMMAND)
+    return NotFound(near, Typed(f"/{close}"), code=Code.UNKNOWN_COMMAND)
 
 
 def _bug(bug: str) -> Reply:

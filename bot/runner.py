@@ -29,9 +29,9 @@ async def run_all(
     loop = asyncio.get_running_loop()
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, stop.set)
-    running = {asyncio.create_task(_run(one, log)): one for one in platforms}
+    running = {asyncio.create_task(_run(platform, log)): platform for platform in platforms}
     beating = asyncio.create_task(_beat(platforms, file))
-    beside = [asyncio.ensure_future(one) for one in also]
+    beside = [asyncio.ensure_future(work) for work in also]
     stopping = asyncio.create_task(stop.wait())
     try:
         left = set(running)
@@ -48,7 +48,7 @@ async def run_all(
             task.cancel()
         await asyncio.wait({*beside, beating}, timeout=_CLOSE_S)
         await asyncio.wait(
-            {asyncio.create_task(one.aclose()) for one in platforms}, timeout=_CLOSE_S
+            {asyncio.create_task(platform.aclose()) for platform in platforms}, timeout=_CLOSE_S
         )
         for task in running:
             task.cancel()
@@ -66,11 +66,11 @@ async def _run(platform: Platform, log: Log) -> None:
 
 async def _beat(platforms: Sequence[Platform], file: Path) -> None:
     """Write the heartbeat again and again, and at once when a platform comes or goes."""
-    said: dict[str, bool] = {}
+    told: dict[str, bool] = {}
     due, loop = 0.0, asyncio.get_running_loop()
     while True:
-        ready = {one.name: one.ready for one in platforms}
-        if ready != said or loop.time() >= due:
+        ready = {platform.name: platform.ready for platform in platforms}
+        if ready != told or loop.time() >= due:
             heartbeat.beat(file, ready)
-            said, due = ready, loop.time() + heartbeat.EVERY_S
+            told, due = ready, loop.time() + heartbeat.EVERY_S
         await asyncio.sleep(_LOOK_S)

@@ -4,7 +4,6 @@ import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from pydantic_settings import (
 from typing_extensions import override
 
 from bot.settings import PREFIX, SECRETS, Settings, SettingsError
+from commands.kit.did_you_mean import Closeness, find_closest
 
 _FIELDS = {one.name: one for one in fields(Settings)}
 
@@ -102,8 +102,8 @@ def _misspelt(given: Sequence[str]) -> Iterator[str]:
     known += [f"{PREFIX}{name.upper()}_FILE" for name in SECRETS]
     for name in given:
         if name not in known:
-            close = get_close_matches(name, known, 1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+            close = find_closest(name, known, Closeness.SETTING)
+            hint = f"did you mean {close}?" if close else f"there are {', '.join(known)}."
             yield f"{name}: no such setting; {hint}"
 
 

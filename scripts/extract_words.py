@@ -56,15 +56,15 @@ def called(code: str, file: str) -> Iterator[Message]:
     A name or an attribute passes on a message from elsewhere; SystemExit says where anything else
     stands, which no catalogue could know.
     """
-    calls = [one for one in ast.walk(ast.parse(code)) if isinstance(one, ast.Call)]
-    for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         if ast.unparse(call.func).rpartition(".")[2] not in _CALLS:
             continue
         match call.args:
-            case [ast.Constant(value=str(one))]:
-                yield one
-            case [ast.Constant(value=str(one)), ast.Constant(value=str(many))]:
-                yield one, many
+            case [ast.Constant(value=str(message))]:
+                yield message
+            case [ast.Constant(value=str(message)), ast.Constant(value=str(many))]:
+                yield message, many
             case [ast.Name() | ast.Attribute()]:
                 pass
             case _:
@@ -73,10 +73,10 @@ def called(code: str, file: str) -> Iterator[Message]:
 
 def template() -> Catalog:
     """Return a catalogue of the messages alone."""
-    made = Catalog()
+    catalog = Catalog()
     for message, file in messages():
-        made.add(message, locations=[(file, 1)])
-    return made
+        catalog.add(message, locations=[(file, 1)])
+    return catalog
 
 
 def read(language: str) -> Catalog:
@@ -89,12 +89,12 @@ def wrong(language: str) -> Iterator[str]:
     """Yield what is missing from a language's catalogue, and what is stale in it."""
     wanted = {message.id for message in template() if message.id}
     there = {message.id: message for message in read(language) if message.id}
-    for one in wanted:
-        found = there.get(one)
-        said = found.string if found else None
-        if not said or (found and found.fuzzy) or not all(said):
-            yield f"{language} lacks {one!r}"
-    yield from (f"{language} has a stale {one!r}" for one in there.keys() - wanted)
+    for message in wanted:
+        entry = there.get(message)
+        translation = entry.string if entry else None
+        if not translation or (entry and entry.fuzzy) or not all(translation):
+            yield f"{language} lacks {message!r}"
+    yield from (f"{language} has a stale {message!r}" for message in there.keys() - wanted)
 
 
 def written(catalog: Catalog) -> str:

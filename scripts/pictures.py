@@ -94,14 +94,14 @@ async def photograph(here: "Server", browser: Browser, name: str) -> dict[str, b
         for width, pixels in WIDTHS.items():
             page = await browser.new_page(viewport={"width": pixels, "height": TALL})
             await page.goto(preview.url)
-            found = page.locator("#focused-content")
-            await found.wait_for()
+            card = page.locator("#focused-content")
+            await card.wait_for()
             if name == EDIT:
                 await page.get_by_role("button", name="Edit", exact=True).click()
-                found = page.locator(MODAL)
-                await found.wait_for()
+                card = page.locator(MODAL)
+                await card.wait_for()
             await page.evaluate("document.fonts.ready")
-            taken[f"{name}-{width}"] = await found.screenshot(animations="disabled")
+            taken[f"{name}-{width}"] = await card.screenshot(animations="disabled")
             await page.close()
     return taken
 

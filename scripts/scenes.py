@@ -63,7 +63,7 @@ async def history(here: Server, room: simcord.ChannelHandle) -> simcord.MemberAc
         opened = await who.slash(elsewhere, "edit", ref=ref)
         assert opened.modal is not None  # noqa: S101 -- so that it fails here
         rows = [row["component"] for row in opened.modal["components"]]
-        there = {one["custom_id"]: one.get("value") or "" for one in rows}
+        there = {row["custom_id"]: row.get("value") or "" for row in rows}
         card = shown(await who.submit_modal(opened, there | what | {"why": why}))
         await who.click(card.message, label="File")
     await here.reader.slash(room, "entry", ref=ref)

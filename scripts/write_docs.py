@@ -9,7 +9,7 @@ sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
 from bot.settings import table  # noqa: E402 -- the root has to be on the path first
 from commands import COMMANDS  # noqa: E402
-from commands.kit.context import Role  # noqa: E402
+from commands.kit.invocation import Role  # noqa: E402
 
 _NOTHING = ("", "None")  # defaults that set nothing
 
@@ -17,9 +17,9 @@ _NOTHING = ("", "None")  # defaults that set nothing
 def commands(*roles: Role) -> str:
     """Return the table of what these roles can ask; a bar inside a cell is escaped."""
     rows = [
-        f"| `{one.usage(one.role).replace('|', chr(92) + '|')}` | {one.summary} |"
-        for one in COMMANDS
-        if one.role in roles
+        f"| `{command.usage(command.role).replace('|', chr(92) + '|')}` | {command.summary} |"
+        for command in COMMANDS
+        if command.role in roles
     ]
     return "\n".join(["| ask | to |", "|---|---|", *rows])
 
@@ -53,7 +53,7 @@ def filled(text: str, name: str, inner: str) -> str:
     marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     if not marks.search(text):
         raise ValueError(f"there are no marks <!-- {name} --> to write between")
-    return marks.sub(lambda found: f"{found[1]}{inner}\n{found[2]}", text)
+    return marks.sub(lambda match: f"{match[1]}{inner}\n{match[2]}", text)
 
 
 def written() -> dict[Path, str]:

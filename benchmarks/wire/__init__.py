@@ -39,8 +39,8 @@ async def bench_wire(
         seeded, file = Path(folder, "seeded.db"), Path(folder, "made.db")
         await seed(seeded)
         fill(seeded, file, size)
-        found = await _measure(file, calls, answers)
-    out(json.dumps(as_data(found), indent=1) if as_json else table(found))
+        figures = await _measure(file, calls, answers)
+    out(json.dumps(as_data(figures), indent=1) if as_json else table(figures))
     return 0
 
 
@@ -49,10 +49,10 @@ async def _measure(file: Path, calls: int, answers: int) -> WireFigures:
     async with run_server() as (server, where), run_bot(file, where) as bot:
         await server.ask(draw_questions(questions, ALONE, min(_WARM, calls)))
         alone: list[WireFigure] = []
-        for one in ALONE:
-            _tell(f"asking {calls:,} times, one after the other: {one.name}")
+        for kind in ALONE:
+            _tell(f"asking {calls:,} times, one after the other: {kind.name}")
             alone.append(
-                figure(one.name, await server.ask(draw_questions(questions, (one,), calls)))
+                figure(kind.name, await server.ask(draw_questions(questions, (kind,), calls)))
             )
         _tell(f"asking {answers:,} times, to see what stays in memory")
         before = resident_mb(bot)

@@ -49,8 +49,8 @@ class WireFigures:
 
 def figure(name: str, times: Times) -> WireFigure:
     """Return what one kind of question came to."""
-    shown = sorted(one for one in times.shown if one is not None)
-    first = [one for one in times.first if one is not None]
+    shown = sorted(seconds for seconds in times.shown if seconds is not None)
+    first = [seconds for seconds in times.first if seconds is not None]
     unanswered = len(times.shown) - len(shown)
     if not shown:
         return WireFigure(name, len(times.shown), unanswered, 0, 0, 0, 0)
@@ -65,47 +65,49 @@ def figure(name: str, times: Times) -> WireFigure:
     )
 
 
-def as_data(found: WireFigures) -> dict[str, dict[str, Any]]:
+def as_data(figures: WireFigures) -> dict[str, dict[str, Any]]:
     """Return the figures as the JSON documented in docs/performance.md."""
-    return {"wire": asdict(found)}
+    return {"wire": asdict(figures)}
 
 
-def table(found: WireFigures) -> str:
+def table(figures: WireFigures) -> str:
     """Return the figures as a table, and how the targets are met."""
-    shown = [*found.alone, found.together]
-    width = max(len(one.name) for one in shown)
-    head = f"{f'{found.size:,} entries':<{width}}" + "".join(f"{one:>13}" for one in _COLUMNS)
-    lines = [head, *(_line(one, width, found) for one in shown)]
-    return "\n".join([*lines, "", _memory(found.memory), "", *_targets(found)])
+    shown = [*figures.alone, figures.together]
+    width = max(len(line.name) for line in shown)
+    head = f"{f'{figures.size:,} entries':<{width}}" + "".join(
+        f"{column:>13}" for column in _COLUMNS
+    )
+    lines = [head, *(_line(line, width, figures) for line in shown)]
+    return "\n".join([*lines, "", _memory(figures.memory), "", *_targets(figures)])
 
 
-def _memory(one: MemoryUse) -> str:
-    return f"Memory: {one.before_mb} MB; after {one.answers:,} answers {one.after_mb} MB."
+def _memory(memory: MemoryUse) -> str:
+    return f"Memory: {memory.before_mb} MB; after {memory.answers:,} answers {memory.after_mb} MB."
 
 
-def _line(one: WireFigure, width: int, found: WireFigures) -> str:
-    times = (one.p50_ms, one.p99_ms, one.worst_ms, one.first_worst_ms)
+def _line(line: WireFigure, width: int, figures: WireFigures) -> str:
+    times = (line.p50_ms, line.p99_ms, line.worst_ms, line.first_worst_ms)
     cells = "".join(f"{ms:13.2f}" for ms in times)
-    ratio = f"{_ratio(one, found):13.2f}" if one in found.alone else ""
-    lost = f"  {one.unanswered} unanswered" if one.unanswered else ""
-    return f"{one.name:<{width}}{cells}{ratio}{lost}"
+    ratio = f"{_ratio(line, figures):13.2f}" if line in figures.alone else ""
+    lost = f"  {line.unanswered} unanswered" if line.unanswered else ""
+    return f"{line.name:<{width}}{cells}{ratio}{lost}"
 
 
-def _ratio(one: WireFigure, found: WireFigures) -> float:
-    trivial = next(each for each in found.alone if each.name == TRIVIAL.name)
-    return one.p50_ms / trivial.p50_ms if trivial.p50_ms else math.inf
+def _ratio(line: WireFigure, figures: WireFigures) -> float:
+    trivial = next(each for each in figures.alone if each.name == TRIVIAL.name)
+    return line.p50_ms / trivial.p50_ms if trivial.p50_ms else math.inf
 
 
-def _targets(found: WireFigures) -> Sequence[str]:
-    status = next(one for one in found.alone if one.name == STATUS.name)
-    ratio = _ratio(status, found)
-    shown = [*found.alone, found.together]
+def _targets(figures: WireFigures) -> Sequence[str]:
+    status = next(line for line in figures.alone if line.name == STATUS.name)
+    ratio = _ratio(status, figures)
+    shown = [*figures.alone, figures.together]
     late = [
-        f"{one.name} {one.first_worst_ms / 1000:.1f} s, {one.unanswered} unanswered"
-        for one in shown
-        if one.unanswered or one.first_worst_ms > 1000 * _LATEST_S
+        f"{line.name} {line.first_worst_ms / 1000:.1f} s, {line.unanswered} unanswered"
+        for line in shown
+        if line.unanswered or line.first_worst_ms > 1000 * _LATEST_S
     ]
-    grown = found.memory.after_mb - found.memory.before_mb
+    grown = figures.memory.after_mb - figures.memory.before_mb
     return [
         _target(f"{STATUS.name} at most {_RATIO_TARGET} times {TRIVIAL.name}",
                 [f"{ratio:.2f}"] if ratio > _RATIO_TARGET else []),

@@ -41,9 +41,9 @@ async def bench(
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")
         await seed(seeded)
-        made = [_make_store(seeded, size) for size in sorted(sizes)]
-        found = figures(await measure(made, calls))
-    out(json.dumps(as_data(found), indent=1) if as_json else table(found))
+        stores = [_make_store(seeded, size) for size in sorted(sizes)]
+        results = figures(await measure(stores, calls))
+    out(json.dumps(as_data(results), indent=1) if as_json else table(results))
     return 0
 
 
@@ -57,8 +57,8 @@ async def bench_import(
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")
         await seed(seeded)
-        found = await measure_import(seeded, rows, rounds)
-    out(json.dumps({"import": [found.as_data()]}, indent=1) if as_json else found.said())
+        result = await measure_import(seeded, rows, rounds)
+    out(json.dumps({"import": [result.as_data()]}, indent=1) if as_json else result.in_words())
     return 0
 
 

@@ -33,8 +33,14 @@ async def seed(file: Path) -> None:
     """Make a store without entries, through the product's own seed files and loader."""
     folder = file.with_name("seeds")
     folder.mkdir()
-    for one in ("situation.toml", "gazetteer.tsv.gz", "places.toml", "actors.toml", "sources.toml"):
-        shutil.copy(SEEDS / one, folder / one)
+    for file_name in (
+        "situation.toml",
+        "gazetteer.tsv.gz",
+        "places.toml",
+        "actors.toml",
+        "sources.toml",
+    ):
+        shutil.copy(SEEDS / file_name, folder / file_name)
     rng = Random("cast")  # noqa: S311 -- made entries are no secret
     with (folder / "actors.toml").open("a", encoding="utf-8") as actors:
         actors.writelines(_actor(rng, number) for number in range(_ACTORS))

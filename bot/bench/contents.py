@@ -37,8 +37,12 @@ def contents(rng: Random, who: Cast, day: date, size: int) -> dict[str, Any]:
         "type": type_,
         "text": sentence(rng, size),
         "day": _span(rng, day),
-        "sources": tuple(FiledSource(one) for one in _some(rng, who.sources, none=0, two=0.2)),
-        "places": tuple(_at(rng, one) for one in _some(rng, who.places, none=0.03, two=0.22)),
+        "sources": tuple(
+            FiledSource(source_id) for source_id in _some(rng, who.sources, none=0, two=0.2)
+        ),
+        "places": tuple(
+            _at(rng, place_id) for place_id in _some(rng, who.places, none=0.03, two=0.22)
+        ),
         "attribution": rng.choice(list(Attribution)),
         "actor_id": _one(rng, actors) if _in(rng, _SPOKEN[kind]) else None,
         "quote": "we hold the road" if _in(rng, 0.15) else "",
@@ -75,10 +79,10 @@ def _in(rng: Random, share: float) -> bool:
 
 def _draw(rng: Random, shares: dict[Any, float]) -> Any:  # noqa: ANN401 -- any of its keys
     left = rng.random()
-    for one, share in shares.items():
+    for value, share in shares.items():
         left -= share
         if left < 0:
-            return one
+            return value
     return next(iter(shares))
 
 

@@ -46,19 +46,19 @@ def fill(seeded: Path, file: Path, size: int, batch: int = BATCH) -> None:
         db.execute("PRAGMA journal_mode = WAL")
     finally:
         db.close()
-    with file.open("rb+") as made:
-        os.fsync(made)  # or the system would write it out while the first figures are taken
+    with file.open("rb+") as store:
+        os.fsync(store)  # or the system would write it out while the first figures are taken
 
 
 def _drop_indexes(db: sqlite3.Connection) -> list[str]:
     """Drop the indexes and triggers; return the statements that make them again."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT type, name, sql FROM sqlite_master"
         " WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid"
     ).fetchall()
-    for kind, name, _ in found:
+    for kind, name, _ in rows:
         db.execute(f"DROP {kind} {name}")
-    return [sql for _, _, sql in found]
+    return [sql for _, _, sql in rows]
 
 
 def _insert(db: sqlite3.Connection, rows: Rows, head: Head) -> Head:

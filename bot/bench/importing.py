@@ -58,7 +58,7 @@ class ImportFigure:
             "cpu_ratio": self.cpu_ratio,
         }
 
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Return the figures in words, and whether they meet their target."""
         met = "met   " if self.ratio <= TARGET else "missed"
         return (
@@ -79,11 +79,11 @@ async def measure_import(seeded: Path, count: int, rounds: int = ROUNDS) -> Impo
         product.append(await through(filled, data))
         empty = Path(shutil.copy(seeded, seeded.with_name("bare.db")))
         raw.append(bare(empty, filled))
-        for made in (filled, empty):
-            for part in made.parent.glob(f"{made.name}*"):
+        for store in (filled, empty):
+            for part in store.parent.glob(f"{store.name}*"):
                 part.unlink()
-    wall, bare_wall = (median(one[0] for one in each) for each in (product, raw))
-    cpu, bare_cpu = (median(one[1] for one in each) for each in (product, raw))
+    wall, bare_wall = (median(took[0] for took in each) for each in (product, raw))
+    cpu, bare_cpu = (median(took[1] for took in each) for each in (product, raw))
     return ImportFigure(count, wall, bare_wall, round(cpu / bare_cpu, 2))
 
 
@@ -109,26 +109,26 @@ def file_of(seeded: Path, count: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _row(number: int, made: Filing) -> dict[str, Any]:
+def _row(number: int, entry: Filing) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "key": f"made:{number}", "kind": made.kind, "type": made.type, "text": made.text,
-        "quote": made.quote, "day": _edtf(made), "basis": made.day.basis,
-        "by": f"A-{made.actor_id}" if made.actor_id else "", "attribution": made.attribution,
-        "control": made.control, "share": made.share, "label": made.label,
-        "encirclement": made.encirclement, "credibility": made.credibility,
+        "key": f"made:{number}", "kind": entry.kind, "type": entry.type, "text": entry.text,
+        "quote": entry.quote, "day": _edtf(entry), "basis": entry.day.basis,
+        "by": f"A-{entry.actor_id}" if entry.actor_id else "", "attribution": entry.attribution,
+        "control": entry.control, "share": entry.share, "label": entry.label,
+        "encirclement": entry.encirclement, "credibility": entry.credibility,
         "places": [
             {"place": f"P-{at.place_id}", "role": at.role, "precision": at.precision,
              "detail": at.detail}
-            for at in made.places
+            for at in entry.places
         ],
-        "sources": [{"source": f"S-{one.source_id}"} for one in made.sources],
+        "sources": [{"source": f"S-{source.source_id}"} for source in entry.sources],
     }  # fmt: skip
     return {name: value for name, value in row.items() if value not in ("", None)}
 
 
-def _edtf(made: Filing) -> str:
+def _edtf(entry: Filing) -> str:
     """Return a day as EDTF has it: what is about then is marked at its end."""
-    edtf = made.day.edtf
+    edtf = entry.day.edtf
     return f"{edtf[1:]}~" if edtf.startswith("~") else edtf
 
 
@@ -157,7 +157,7 @@ def bare(file: Path, filled: Path) -> Took:
 
 
 def _missing(db: sqlite3.Connection, filled: Path) -> dict[str, list[tuple[Any, ...]]]:
-    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    inserts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     with closing(sqlite3.connect(filled)) as full:
         for table in _TABLES:
             key, columns = ("rowid", "rowid, words, tags") if table == "entry_text" else ("", "*")
@@ -166,5 +166,5 @@ def _missing(db: sqlite3.Connection, filled: Path) -> dict[str, list[tuple[Any, 
             rows = [row for row in every if (row[:1] if key else row) not in there]
             marks = ", ".join("?" * len(full.execute(f"SELECT {columns} FROM {table}").description))  # noqa: S608
             into = f"{table} ({columns})" if key else table
-            found[f"INSERT INTO {into} VALUES ({marks})"] = rows  # noqa: S608
-    return found
+            inserts[f"INSERT INTO {into} VALUES ({marks})"] = rows  # noqa: S608
+    return inserts

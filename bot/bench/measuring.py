@@ -38,7 +38,9 @@ async def measure(files: Sequence[Path], calls: int = CALLS) -> list[list[Measur
     """
     async with AsyncExitStack() as stack:
         benches = [await _Bench.on(file, stack) for file in files]
-        times = [[await each.time(one, calls) for each in benches] for one in OPERATIONS]
+        times = [
+            [await each.time(operation, calls) for each in benches] for operation in OPERATIONS
+        ]
     return [list(of_one_store) for of_one_store in zip(*times, strict=True)]
 
 

@@ -32,8 +32,8 @@ class TimedOperation:
 
 
 async def _find_place(store: Store, text: str) -> PlaceMatch:
-    found = await store.places.named(text)
-    return settle(found) or PlaceMatch(found[0].place, text)
+    matches = await store.places.named(text)
+    return settle(matches) or PlaceMatch(matches[0].place, text)
 
 
 def _status(questions: Questions, place: str) -> Call:
@@ -61,8 +61,8 @@ def _list_page(asked: EntryQuery, after: str = "", *, place: str = "", by: str =
 
 def _suggest_places(text: str) -> Call:
     async def call(store: Store) -> object:
-        found = await store.places.like(text, _OFFERED)
-        return await store.landmarks.locate(tuple(one.place for one in found))
+        matches = await store.places.like(text, _OFFERED)
+        return await store.landmarks.locate(tuple(match.place for match in matches))
 
     return call
 

@@ -79,7 +79,7 @@ class Questions:
 
     def misspelt(self) -> str:
         """Return some place's name with one letter left out."""
-        name = self._rng.choice([one for one in self._rng.choices(self._names, k=50) if one[5:]])
+        name = self._rng.choice([name for name in self._rng.choices(self._names, k=50) if name[5:]])
         at = self._rng.randrange(1, len(name) - 1)
         return name[:at] + name[at + 1 :]
 

@@ -30,19 +30,19 @@ class StoreFigure:
 
 def figures(rounds: Sequence[Sequence[Measured]]) -> list[StoreFigure]:
     """Return the lines of all sizes, smallest first, each size's sum at its end."""
-    smallest = {one.name: one.p50 for one in _with_sum(rounds[0])}
+    smallest = {measured.name: measured.p50 for measured in _with_sum(rounds[0])}
     return [
         StoreFigure(
-            one.name,
-            one.size,
-            p50_ms=round(1000 * one.p50, 4),
-            p99_ms=round(1000 * one.p99, 4),
-            raw_p50_ms=round(1000 * one.raw_p50, 4),
-            ratio_p50=round(one.p50 / one.raw_p50, 2),
-            growth=round(one.p50 / smallest[one.name], 2),
+            line.name,
+            line.size,
+            p50_ms=round(1000 * line.p50, 4),
+            p99_ms=round(1000 * line.p99, 4),
+            raw_p50_ms=round(1000 * line.raw_p50, 4),
+            ratio_p50=round(line.p50 / line.raw_p50, 2),
+            growth=round(line.p50 / smallest[line.name], 2),
         )
         for measured in rounds
-        for one in _with_sum(measured)
+        for line in _with_sum(measured)
     ]
 
 
@@ -51,33 +51,37 @@ def _with_sum(measured: Sequence[Measured]) -> list[Measured]:
     return [*measured, Measured(TOGETHER, measured[0].size, *sums)]
 
 
-def as_data(found: Sequence[StoreFigure]) -> dict[str, list[dict[str, str | int | float]]]:
+def as_data(results: Sequence[StoreFigure]) -> dict[str, list[dict[str, str | int | float]]]:
     """Return the figures as the JSON documented in docs/performance.md."""
-    return {"store": [asdict(one) for one in found]}
+    return {"store": [asdict(figure) for figure in results]}
 
 
-def table(found: Sequence[StoreFigure]) -> str:
+def table(results: Sequence[StoreFigure]) -> str:
     """Return the figures, a table a size, and how the targets are met at the largest."""
-    width = max(len(one.name) for one in found)
+    width = max(len(figure.name) for figure in results)
     lines: list[str] = []
-    for size in dict.fromkeys(one.size for one in found):
+    for size in dict.fromkeys(figure.size for figure in results):
         lines += [f"{f'{size:,} entries':<{width}}" + "".join(f"{c:>9}" for c in _COLUMNS)]
-        lines += [_line(one, width) for one in found if one.size == size]
+        lines += [_line(figure, width) for figure in results if figure.size == size]
         lines += [""]
-    return "\n".join([*lines, *_targets(found)])
+    return "\n".join([*lines, *_targets(results)])
 
 
-def _line(one: StoreFigure, width: int) -> str:
-    times = "".join(f"{ms:9.3f}" for ms in (one.p50_ms, one.p99_ms, one.raw_p50_ms))
-    return f"{one.name:<{width}}{times}{one.ratio_p50:9.2f}{one.growth:9.2f}"
+def _line(figure: StoreFigure, width: int) -> str:
+    times = "".join(f"{ms:9.3f}" for ms in (figure.p50_ms, figure.p99_ms, figure.raw_p50_ms))
+    return f"{figure.name:<{width}}{times}{figure.ratio_p50:9.2f}{figure.growth:9.2f}"
 
 
-def _targets(found: Sequence[StoreFigure]) -> list[str]:
-    size = found[-1].size
-    last = [one for one in found if one.size == size]
+def _targets(results: Sequence[StoreFigure]) -> list[str]:
+    size = results[-1].size
+    last = [figure for figure in results if figure.size == size]
     each, together = last[:-1], last[-1]
-    slow = [f"{one.name} {one.ratio_p50}" for one in each if one.ratio_p50 > _EACH_TARGET]
-    grown = [f"{one.name} {one.growth}" for one in each if one.growth > one.growth_target]
+    slow = [
+        f"{figure.name} {figure.ratio_p50}" for figure in each if figure.ratio_p50 > _EACH_TARGET
+    ]
+    grown = [
+        f"{figure.name} {figure.growth}" for figure in each if figure.growth > figure.growth_target
+    ]
     met = together.ratio_p50 <= _ALL_TARGET
     return [
         f"At {size:,} entries:",

@@ -71,6 +71,6 @@ def doctor(settings: Settings, expect: str) -> int:
         Finding(Level.OK, "settings", said),
         *examine(settings.store, datetime.now(UTC), expect),
     ):
-        print(f"{found.level:<5} {found.what}: {found.said}")
+        print(f"{found.level:<5} {found.what}: {found.detail}")
         failed |= found.level is Level.FAIL
     return _TROUBLE if failed else OK

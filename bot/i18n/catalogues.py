@@ -55,11 +55,15 @@ def read_words(file: Path, language: str) -> Translate:
     with file.open("rb") as text:
         write_mo(compiled, read_po(text, locale=language))
     compiled.seek(0)
-    found = GNUTranslations(compiled)
+    compiled_words = GNUTranslations(compiled)
 
     def translate(message: str, many: str | None, number: int) -> str:
         if not message:  # under the empty message a catalogue keeps its header
             return message
-        return found.gettext(message) if many is None else found.ngettext(message, many, number)
+        return (
+            compiled_words.gettext(message)
+            if many is None
+            else compiled_words.ngettext(message, many, number)
+        )
 
     return translate

@@ -6,9 +6,9 @@ from bot.dispatch import Answer, Dispatch
 from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Room
 from commands.kit.reply import Action
+from store.model.backoff import Backoff
 
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
-_DOUBLINGS = 8
+BACKOFF = Backoff(timedelta(minutes=2).total_seconds(), timedelta(hours=6).total_seconds())
 
 
 async def answer_digest(dispatch: Dispatch, platform: str, room: str, key: str) -> Answer:
@@ -17,12 +17,11 @@ async def answer_digest(dispatch: Dispatch, platform: str, room: str, key: str) 
     return await dispatch.call(caller, "digest", {"of": key}, Room(platform, room), f"post:{key}")
 
 
-def again(key: str) -> Action:
+def ask_again(key: str) -> Action:
     """Return what asks for a summary or a piece of news again."""
     return Action(T("As it stands now"), "digest", {"of": key})
 
 
-def longer(tries: int, wait_s: float) -> timedelta:
-    """Return how long to wait: each time twice as long, or as the platform asks if that is more."""
-    doubled: timedelta = _FIRST_WAIT * 2 ** min(tries, _DOUBLINGS)
-    return max(min(doubled, _LONGEST_WAIT), timedelta(seconds=wait_s))
+def put_off_for(tries: int, asked_s: float) -> timedelta:
+    """Return how long to put something off: longer each time, at least what the platform asks."""
+    return timedelta(seconds=max(BACKOFF.wait_s(tries), asked_s))

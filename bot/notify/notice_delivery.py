@@ -96,8 +96,8 @@ class NoticeDelivery(Struct, frozen=True):
             raise Undeliverable("it could not be made", unsure=True)
         again = Action(T("As it stands now"), asked.command, asked.given)
         post = Notification(answer.reply, notice.key, again, person=notice.person)
-        found = notice.tried_at and await posting.find(post, notice.tried_at)
-        if not found and await self.notices.begin(notice.key, self.clock()):
+        sent = notice.tried_at and await posting.find(post, notice.tried_at)
+        if not sent and await self.notices.begin(notice.key, self.clock()):
             await posting.post(post)
 
     async def _failed(self, platform: str, notice: DueNotice, problem: Undeliverable) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
-from bot.notify.digest_answer import again, answer_digest, longer
+from bot.notify.digest_answer import answer_digest, ask_again, put_off_for
 from bot.notify.watch_news import Newscast
 from bot.platform import Notification, Notifier, SentMessage, Undeliverable
 from commands.kit.inlines import T, When
@@ -47,7 +47,7 @@ class Schedule(Struct, frozen=True):
         while True:
             await self._all([self.turn])
             pause_s = _EVERY_S - self.clock().timestamp() % _EVERY_S
-            ready = all(one.ready for one in self.platforms.values())
+            ready = all(notifier.ready for notifier in self.platforms.values())
             await asyncio.sleep(pause_s if ready else min(pause_s, _SOON_S))
 
     async def turn(self) -> None:
@@ -91,12 +91,12 @@ class Schedule(Struct, frozen=True):
         """Tell what was claimed and not settled: looked for first, and not when it is too late."""
         if told.tried_at is not None:
             try:
-                found = await posting.find(_post(told), told.tried_at)
+                sent = await posting.find(_post(told), told.tried_at)
             except Undeliverable as problem:
                 await self._put_off(told, problem, absent=problem.gone)
                 return
-            if found is not None:
-                await self._settle(told, found)
+            if sent is not None:
+                await self._settle(told, sent)
                 return
         now = self.clock()
         if now - told.due > self.catch_up or told.day < told.digest.due_by(now):
@@ -111,7 +111,7 @@ class Schedule(Struct, frozen=True):
         if answer.outcome is not Outcome.ANSWERED:
             await self._put_off(told, Undeliverable("it could not be made"), absent=True)
             return
-        if answer.reply.tone is Tone.NOTHING and digest.wish.quiet:
+        if answer.reply.tone is Tone.NOTHING and digest.settings.quiet:
             await self.store.digest_deliveries.settle(told, DeliveryState.SILENT)
             return
         if not await self.store.digest_deliveries.begin(told, self.clock()):
@@ -130,7 +130,7 @@ class Schedule(Struct, frozen=True):
         self.log("summary told", platform=told.digest.platform, summary=told.key)
 
     async def _put_off(self, told: DigestDelivery, problem: Undeliverable, *, absent: bool) -> None:
-        why, until = str(problem), self.clock() + longer(told.tries, problem.wait_s)
+        why, until = str(problem), self.clock() + put_off_for(told.tries, problem.wait_s)
         await self.store.digest_deliveries.put_off(told, until, why, absent=absent)
         self.log("summary put off", platform=told.digest.platform, summary=told.key, why=why)
 
@@ -143,7 +143,7 @@ class Schedule(Struct, frozen=True):
         try:
             await posting.publish(digest.room, told.message)
         except Undeliverable as problem:
-            why, until = str(problem), self.clock() + longer(told.tries, problem.wait_s)
+            why, until = str(problem), self.clock() + put_off_for(told.tries, problem.wait_s)
             if told.tries + 1 < _PUBLISH_TRIES and not problem.gone:
                 await self.store.digest_deliveries.put_off(told, until, why)
                 return
@@ -154,22 +154,24 @@ class Schedule(Struct, frozen=True):
         """Run all, a few at a time; what fails is logged, and holds up no other."""
         places = asyncio.Semaphore(_AT_ONCE)
 
-        async def one(job: Job) -> None:
+        async def run(job: Job) -> None:
             async with places:
                 await job()
 
-        for result in await asyncio.gather(*map(one, jobs), return_exceptions=True):
+        for result in await asyncio.gather(*map(run, jobs), return_exceptions=True):
             if isinstance(result, Exception):
                 self.log("schedule failed", error=result)
 
 
 def _post(told: DigestDelivery, reply: Reply = _UNSEEN) -> Notification:
-    name = T("Summary of {day}", day=When(Span.on(told.day))) if told.digest.wish.thread else None
-    language = told.digest.wish.language
+    name = (
+        T("Summary of {day}", day=When(Span.on(told.day))) if told.digest.settings.thread else None
+    )
+    language = told.digest.settings.language
     return Notification(
         reply,
         told.key,
-        again(told.key),
+        ask_again(told.key),
         room=told.digest.room,
         language=language,
         thread=name,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
-from bot.notify.digest_answer import again, answer_digest, longer
+from bot.notify.digest_answer import answer_digest, ask_again, put_off_for
 from bot.platform import Notification, Notifier, Undeliverable
 from commands.kit.reply import Tone
 from store import Store
@@ -43,11 +43,11 @@ class Newscast(Struct, frozen=True):
             await self._put_off(watch, Undeliverable("it could not be made", unsure=True))
             return
         post = Notification(
-            answer.reply, watch.key, again(watch.key), room=watcher.room, person=watcher.person
+            answer.reply, watch.key, ask_again(watch.key), room=watcher.room, person=watcher.person
         )
         try:
-            found = watch.tried_at and await posting.find(post, watch.tried_at)
-            if not found and answer.reply.tone is not Tone.NOTHING:
+            sent = watch.tried_at and await posting.find(post, watch.tried_at)
+            if not sent and answer.reply.tone is not Tone.NOTHING:
                 if not await watches.begin(watch, self.clock()):
                     return
                 await posting.post(post)
@@ -72,7 +72,7 @@ class Newscast(Struct, frozen=True):
         await self._put_off(watch, problem)
 
     async def _put_off(self, watch: Watch, problem: Undeliverable) -> None:
-        until = self.clock() + longer(watch.tries, problem.wait_s)
+        until = self.clock() + put_off_for(watch.tries, problem.wait_s)
         await self.store.watches.put_off(watch, until, absent=not problem.unsure)
         platform = watch.watcher.platform
         self.log("news put off", platform=platform, news=watch.key, why=str(problem))

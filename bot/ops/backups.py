@@ -59,17 +59,17 @@ async def _loop(
 def _due(plan: BackupPlan, now: datetime) -> bool:
     from store.maintenance.backup import backups_of
 
-    found = backups_of(plan.store, plan.folder)
-    return not found or now - found[-1][0] >= plan.every
+    backups = backups_of(plan.store, plan.folder)
+    return not backups or now - backups[-1][0] >= plan.every
 
 
 async def _back_up(plan: BackupPlan, log: Log, now: datetime) -> bool:
     from store.maintenance.backup import back_up
 
     try:
-        made = await asyncio.to_thread(back_up, plan.store, plan.folder, plan.keep, now)
+        backup = await asyncio.to_thread(back_up, plan.store, plan.folder, plan.keep, now)
     except (OSError, sqlite3.Error, StoreError) as error:
         log("backup failed", why=str(error))
         return False
-    log("backup", file=str(made.path), bytes=made.size, rotated=len(made.rotated))
+    log("backup", file=str(backup.path), bytes=backup.size, rotated=len(backup.rotated))
     return True

@@ -25,11 +25,11 @@ def beat(file: Path, ready: Mapping[str, bool]) -> None:
 def trouble(file: Path) -> str:
     """Return what is wrong in one sentence; empty when all is well."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        beat = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return "The bot is not running: it has left no heartbeat."
-    age = time.time() - float(said["at"])
+    age = time.time() - float(beat["at"])
     if age > _DEAD_S:
         return f"The bot has not stirred for {age:.0f} s."
-    silent = [name for name, is_ready in said["ready"].items() if not is_ready]
+    silent = [name for name, is_ready in beat["ready"].items() if not is_ready]
     return f"Not connected: {', '.join(silent)}." if silent else ""

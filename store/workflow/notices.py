@@ -59,12 +59,12 @@ def _begin(db: sqlite3.Connection, key: str, at: datetime) -> bool:
     return done.rowcount == 1
 
 
-def _told(db: sqlite3.Connection, key: str) -> None:
+def _mark_told(db: sqlite3.Connection, key: str) -> None:
     """Note that it was told: there is no more to tell."""
     db.execute("DELETE FROM notices WHERE key = ?", (key,))
 
 
-def _failed(
+def _put_off(
     db: sqlite3.Connection, key: str, at: datetime, wait_s: float = 0, *, absent: bool = False
 ) -> bool:
     """Put it off, each time twice as long; give it up after six tries, and say so (False).
@@ -91,8 +91,8 @@ class PendingNotices(Part):
 
     due = query(_due)
     begin = update(_begin)
-    mark_told = update(_told)
-    put_off = update(_failed)
+    mark_told = update(_mark_told)
+    put_off = update(_put_off)
 
     async def tell(self, notice: PendingNotice, at: datetime) -> None:
         """Have somebody told; the same key again is the same notice."""

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from bot.adapters.discord.library_log import library_log
+from bot.adapters.discord.interactions.delivery import library_log
 
 SOMEBODY = 1_400_000_000_000_000_001
 

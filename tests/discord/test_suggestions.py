@@ -8,14 +8,14 @@ import discord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
+from typing_extensions import override
 
 from bot.adapters.discord.discord_client import DiscordClient
 from bot.adapters.discord.rendering.limits import CHOICE, OPTIONS
 from bot.dispatch import Desk, Dispatch
 from bot.permissions import Homes
 from bot.platform import Port
-from commands.kit.command import Command, Param
+from commands.kit.command import Command, Param, ParamType
 from commands.kit.context import Context
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
@@ -99,7 +99,7 @@ async def test_suggestions_work_in_a_private_chat(store: Store) -> None:
         assert found[0]["value"] == "P-710035"
 
 
-class Suggesting(Struct):
+class Suggesting(ParamType, frozen=True):
     """A kind of value that suggests what it is told to."""
 
     help: T = T("Anything")
@@ -108,12 +108,15 @@ class Suggesting(Struct):
     raw: bool = True
     found: Sequence[Choice] = ()
 
+    @override
     def takes(self, _words: Sequence[str]) -> int:
         return 0
 
+    @override
     async def read(self, text: str, _ctx: Context) -> object:
         return text
 
+    @override
     async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
         return self.found
 

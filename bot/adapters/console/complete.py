@@ -51,13 +51,13 @@ class LineCompleter(Completer):
         typed = text.lstrip("/! ")
         return [
             Completion(
-                f"/{one.path} ",
+                f"/{command.path} ",
                 -len(text),
-                display=f"/{one.path}",
-                display_meta=self._voice.plain(T(one.summary)),
+                display=f"/{command.path}",
+                display_meta=self._voice.plain(T(command.summary)),
             )
-            for one in self._dispatch.desk.commands
-            if one.path.startswith(typed) and one.role <= self._caller.role
+            for command in self._dispatch.desk.commands
+            if command.path.startswith(typed) and command.role <= self._caller.role
         ]
 
     def _names(self, command: Command, text: str) -> list[Completion]:

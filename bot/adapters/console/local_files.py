@@ -23,15 +23,15 @@ def save_attachments(
     files: Sequence[Attachment], voice: Voice, folder: Path = Path()
 ) -> Iterator[str]:
     """Write files to a folder, over none that is there; yield where each is."""
-    for one in files:
-        name = Path(one.name).name or "file"
+    for attachment in files:
+        name = Path(attachment.name).name or "file"
         number = 1
         while True:
             stem, dot, ending = name.partition(".")
             file = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
             try:
                 with file.open("xb") as new:
-                    new.write(one.data)
+                    new.write(attachment.data)
             except FileExistsError:
                 number += 1
             else:

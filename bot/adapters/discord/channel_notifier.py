@@ -104,8 +104,8 @@ class ChannelNotifier:
     async def _place(self, post: Notification) -> Place:
         if post.person:
             return await self._client.create_dm(discord.Object(int(post.person)))
-        found = self._client.get_channel(int(post.room))
-        channel = found or await self._client.fetch_channel(int(post.room))
+        cached = self._client.get_channel(int(post.room))
+        channel = cached or await self._client.fetch_channel(int(post.room))
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             _needs(channel)
         if isinstance(channel, discord.Thread) and post.thread:
@@ -117,8 +117,8 @@ class ChannelNotifier:
     async def _find(self, post: Notification, since: datetime) -> SentMessage | None:
         place, mark = await self._place(post), button("…", post.again).target.custom_id
         if isinstance(place, discord.ForumChannel):
-            found = await threads.find(place, mark, since - _EARLIER)
-            return SentMessage(str(found)) if found else None
+            message_id = await threads.find(place, mark, since - _EARLIER)
+            return SentMessage(str(message_id)) if message_id else None
         start = discord.Object(time_snowflake(since - _EARLIER))
         async for message in place.history(limit=_LOOKED_AT, after=start, oldest_first=True):
             if message.created_at > since + _LATER:
@@ -132,8 +132,8 @@ class ChannelNotifier:
         card = await self._card(post, place)
         if isinstance(place, discord.ForumChannel):
             name = self._named(post, place)
-            made = await place.create_thread(name=name, view=view(card), allowed_mentions=NOBODY)
-            return SentMessage(str(made.message.id))
+            thread = await place.create_thread(name=name, view=view(card), allowed_mentions=NOBODY)
+            return SentMessage(str(thread.message.id))
         nonce = hashlib.sha256(post.key.encode()).hexdigest()[:_NONCE]
         message = await place.send(view=view(card), nonce=nonce, allowed_mentions=NOBODY)
         return await self._out(post, message)

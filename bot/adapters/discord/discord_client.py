@@ -76,12 +76,12 @@ class DiscordClient(Connection):
         await self.tree.set_translator(Catalogue(self.port.speak))
         commands = self.port.dispatch.desk.commands
         readers, moderators = declare_commands(commands, self.ask, self.suggest)
-        for one in (*readers, *menus(commands, self, moderators=False)):
-            self.tree.add_command(one)
+        for command in (*readers, *menus(commands, self.port, self.ask, moderators=False)):
+            self.tree.add_command(command)
         homes = [discord.Object(int(home)) for home in sorted(self.port.homes.homes)]
         for home in homes:  # without a home they are declared nowhere
-            for one in (*moderators, *menus(commands, self, moderators=True)):
-                self.tree.add_command(one, guild=home)
+            for command in (*moderators, *menus(commands, self.port, self.ask, moderators=True)):
+                self.tree.add_command(command, guild=home)
         for where in (None, *homes):
             await self._sync(where)
 
@@ -90,7 +90,9 @@ class DiscordClient(Connection):
         listed = self.tree.get_commands(guild=where, type=None)
         translator = self.tree.translator
         assert translator is not None  # noqa: S101 -- set just before
-        payload = [await one.get_translated_payload(self.tree, translator) for one in listed]
+        payload = [
+            await command.get_translated_payload(self.tree, translator) for command in listed
+        ]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         key = f"discord:commands:{self.application_id}:{where.id if where else 'global'}"
         if await self.port.memory.value(key) == digest:
@@ -124,11 +126,11 @@ class DiscordClient(Connection):
         """Return values for a parameter: no more than Discord takes, none twice."""
         caller, _ = asking(interaction, self.port.homes)
         voice = self.port.speak(str(interaction.locale))
-        found = await self.port.dispatch.suggest(caller, command, name, text)
+        suggestions = await self.port.dispatch.suggest(caller, command, name, text)
         choices = {
-            one.value: limits.cut(voice.plain(one.label), limits.CHOICE)
-            for one in found
-            if 0 < len(one.value) <= limits.CHOICE
+            choice.value: limits.cut(voice.plain(choice.label), limits.CHOICE)
+            for choice in suggestions
+            if 0 < len(choice.value) <= limits.CHOICE
         }
         return [
             Choice(name=label.strip() or value, value=value)
@@ -186,6 +188,6 @@ class DiscordClient(Connection):
 
     async def show_presence(self) -> None:
         """Say how old the data is where the bot's name is shown."""
-        said = await self.port.presence()
+        age = await self.port.presence()
         with suppress(*LOST):  # a new connection shows it again
-            await self.change_presence(activity=discord.CustomActivity(name=said[:128]))
+            await self.change_presence(activity=discord.CustomActivity(name=age[:128]))

@@ -11,8 +11,7 @@ from yarl import URL
 
 from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.adapters.discord.discord_client import DiscordClient
-from bot.adapters.discord.interactions.delivery import reason
-from bot.adapters.discord.library_log import library_log
+from bot.adapters.discord.interactions.delivery import library_log, reason
 from bot.platform import Port
 
 _PRESENCE_S = 600.0
@@ -54,8 +53,8 @@ class DiscordPlatform:
         except discord.LoginFailure:
             raise RuntimeError(_REFUSED) from None
         except discord.ConnectionClosed as error:
-            said = _REFUSED if error.code == _BAD_TOKEN else f"Discord: {error}"
-            raise RuntimeError(said) from None
+            why = _REFUSED if error.code == _BAD_TOKEN else f"Discord: {error}"
+            raise RuntimeError(why) from None
         except discord.DiscordException as error:
             raise RuntimeError(f"Discord: {error}") from None
         except (aiohttp.ClientError, OSError) as error:

@@ -36,7 +36,7 @@ def carries(message: discord.Message, mark: str) -> bool:
 
 async def find(forum: discord.ForumChannel, mark: str, since: datetime) -> int | None:
     """Return the forum's post that has the button of this id, if it was made after a moment."""
-    threads = [one for one in forum.threads if one.owner_id == forum.guild.me.id]
+    threads = [thread for thread in forum.threads if thread.owner_id == forum.guild.me.id]
     async for old in forum.archived_threads(limit=_LOOKED_AT):
         threads += [old] if old.owner_id == forum.guild.me.id else []
     for thread in threads:

@@ -73,13 +73,13 @@ class AdapterContext:
         none is made for somebody who has left the last, declined it, or had the bot leave it.
         """
         direct = await self._directs()
-        made = [room for room, known in self.rooms.items() if self._made_for(known) == user]
-        there = [*made, *direct.get(user, ())]
-        for one in there:
-            known = self.rooms.get(one)
+        own = [room for room, known in self.rooms.items() if self._made_for(known) == user]
+        there = [*own, *direct.get(user, ())]
+        for room in there:
+            known = self.rooms.get(room)
             if known is None or not known.alone or (sealed and not known.encrypted):
                 continue
-            if not self.is_mute(known) and await self._is_there(one, user):
+            if not self.is_mute(known) and await self._is_there(room, user):
                 return known.id
         closed = there and (
             there[-1] not in self.rooms or not await self._is_there(there[-1], user)
@@ -124,8 +124,8 @@ class AdapterContext:
 
     async def _directs(self) -> dict[str, list[str]]:
         if self._direct is None:
-            said = await self.client.account_data(DIRECT)
-            self._direct = {user: list(rooms) for user, rooms in said.items()}
+            rooms_by_user = await self.client.account_data(DIRECT)
+            self._direct = {user: list(rooms) for user, rooms in rooms_by_user.items()}
         return self._direct
 
     def _made_for(self, room: MatrixRoom) -> str:

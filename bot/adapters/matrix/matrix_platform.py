@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
-from bot.adapters.matrix.client.library_log import library_log
 from bot.adapters.matrix.client.login import Setup, connect
 from bot.adapters.matrix.delivery.outbox import Outbox
 from bot.adapters.matrix.handlers.answer import AnswerHandler
@@ -18,10 +17,12 @@ from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.protocol.events import Me
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut
 from bot.adapters.matrix.protocol.room import MatrixRoom, predecessor
+from bot.ops.library_log import capture_library_log, place_of
 from bot.platform import Port
 from store.workflow.inbox_outbox import InboxEvent
 
 _DRAIN_S = 3.0
+_LIBRARY = "mau"
 
 
 class MatrixPlatform:
@@ -49,7 +50,7 @@ class MatrixPlatform:
         client = HomeserverClient(self._setup.homeserver)
         self._reading = asyncio.create_task(self._run(client))
         try:
-            with library_log(self._port.log):
+            with capture_library_log(_LIBRARY, self._port.log, PLATFORM, place_of):
                 await asyncio.wait({self._reading})
             if not self._reading.cancelled():
                 await self._reading
@@ -100,8 +101,8 @@ class BackgroundWork:
     def letter(self, letter: InboxEvent) -> None:
         self._start(self._answering.handle(letter))
 
-    def invited(self, room: str, said: Mapping[str, Any]) -> None:
-        self._start(self._doors.invited(room, said))
+    def invited(self, room: str, invitation: Mapping[str, Any]) -> None:
+        self._start(self._doors.invited(room, invitation))
 
     def gone(self, room: str) -> None:
         self._start(self._doors.gone(room))

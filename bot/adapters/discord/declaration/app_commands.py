@@ -43,14 +43,14 @@ def declare_commands(
     groups: dict[str, app_commands.Group] = {}
     for command in commands:
         target = readers if command.role is Role.READER else moderators
-        made = _command(command, answer, suggest)
+        app_command = _command(command, answer, suggest)
         if not command.group:
-            target.append(made)
+            target.append(app_command)
             continue
         if command.group not in groups:
             groups[command.group] = _group(command)
             target.append(groups[command.group])
-        groups[command.group].add_command(made)
+        groups[command.group].add_command(app_command)
     return readers, moderators
 
 
@@ -90,7 +90,7 @@ def _command(
     command: Command, answer: Answer, suggest: Suggest
 ) -> app_commands.Command[app_commands.Group, ..., None]:
     async def run(interaction: Interaction, **given: str | discord.Attachment | None) -> None:
-        files = tuple(one for one in given.values() if isinstance(one, discord.Attachment))
+        files = tuple(value for value in given.values() if isinstance(value, discord.Attachment))
         kept = {
             name: value.filename if isinstance(value, discord.Attachment) else value
             for name, value in given.items()
@@ -105,15 +105,15 @@ def _command(
     )
     described = app_commands.describe(**{p.name: locale_str(p.type.help.message) for p in params})
     reader = command.role is Role.READER
-    made: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
+    app_command: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
         name=command.name,
         description=locale_str(limits.cut(command.summary, limits.DESCRIPTION)),
         callback=described(run),
         allowed_contexts=EVERYWHERE if reader else SERVERS,
         allowed_installs=ANYONE if reader else SERVER,
     )
-    made.default_permissions = None if reader else MODERATORS
-    return made
+    app_command.default_permissions = None if reader else MODERATORS
+    return app_command
 
 
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:

@@ -35,5 +35,5 @@ class Catalogue(app_commands.Translator):
         is_menu = isinstance(context.data, app_commands.ContextMenu)
         if language is None or not (is_menu or context.location in _DESCRIPTIONS):
             return None
-        said = self._speak(language).translate(string.message, None, 1)
-        return limits.cut(said, limits.DESCRIPTION)
+        translation = self._speak(language).translate(string.message, None, 1)
+        return limits.cut(translation, limits.DESCRIPTION)

@@ -1,8 +1,7 @@
 """What can be done with somebody's message, from its menu."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -18,41 +17,42 @@ from bot.adapters.discord.declaration.app_commands import (
 from bot.adapters.discord.interactions.identity import Interaction, asking
 from bot.adapters.discord.interactions.respond import open_form
 from bot.adapters.discord.rendering.modals import form_of
+from bot.platform import Port
 from commands.kit.command import Command
 from commands.kit.invocation import Role
 
-if TYPE_CHECKING:
-    from bot.adapters.discord.discord_client import DiscordClient
+Ask = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
+"""Answers a command with what is given, as a slash command would."""
 
 
 def menus(
-    commands: Iterable[Command], client: "DiscordClient", *, moderators: bool
+    commands: Iterable[Command], port: Port, ask: Ask, *, moderators: bool
 ) -> Iterator[app_commands.ContextMenu]:
     """Yield a menu entry for each command that has one."""
     for command in commands:
         if command.menu and (command.role > Role.READER) is moderators:
-            yield _menu(command, client)
+            yield _menu(command, port, ask)
 
 
-def _menu(command: Command, client: "DiscordClient") -> app_commands.ContextMenu:
+def _menu(command: Command, port: Port, ask: Ask) -> app_commands.ContextMenu:
     async def run(interaction: Interaction, message: discord.Message) -> None:
-        given = from_message(command, message, client.port.dispatch.desk.zone)
-        caller, _ = asking(interaction, client.port.homes)
+        given = from_message(command, message, port.dispatch.desk.zone)
+        caller, _ = asking(interaction, port.homes)
         if command.form and caller.role >= command.role:
             form = form_of(command, given, command.form, {})
-            await open_form(client.port, interaction, form)
+            await open_form(port, interaction, form)
         else:
-            await client.ask(interaction, command.path, given)
+            await ask(interaction, command.path, given)
 
     reader = command.role is Role.READER
-    made = app_commands.ContextMenu(
+    menu = app_commands.ContextMenu(
         name=locale_str(command.menu),
         callback=run,
         allowed_contexts=EVERYWHERE if reader else SERVERS,
         allowed_installs=ANYONE if reader else SERVER,
     )
-    made.default_permissions = None if reader else MODERATORS
-    return made
+    menu.default_permissions = None if reader else MODERATORS
+    return menu
 
 
 def from_message(command: Command, message: discord.Message, zone: tzinfo) -> Mapping[str, str]:

@@ -1,14 +1,16 @@
 """What Discord does not take is logged, once, without a word of it, and ends there."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 
 import aiohttp
 import discord
 
 from bot.adapters.discord.interactions.identity import PLATFORM
 from bot.dispatch import Log
+from bot.ops.library_log import capture_library_log, error_of, words_of
 
 LOST = (discord.HTTPException, aiohttp.ClientError, OSError)
 """Discord refused it, or the connection failed; a timeout is an OSError."""
@@ -16,6 +18,7 @@ FIRST_S = 2.9
 """Seconds for the first response: Discord waits three, the library would try again for 25."""
 _TAKEN = 40060
 """Discord's code for an interaction that has had its first response."""
+_LIBRARY, _SHARDS = "discord", "discord.shard"
 
 
 def reason(error: BaseException) -> str:
@@ -29,6 +32,22 @@ def log_undelivered(log: Log, error: BaseException) -> None:
         log("undelivered", platform=PLATFORM, status=error.status, code=error.code)
     else:
         log("undelivered", platform=PLATFORM, why=type(error).__name__)
+
+
+def library_log(log: Log) -> AbstractContextManager[None]:
+    """Have what discord.py logs in the program's log; a lost answer or shard is no bug."""
+
+    def is_logged(record: logging.LogRecord) -> bool:
+        error = error_of(record)
+        if record.name == _SHARDS and isinstance(error, Exception):
+            log("reconnecting", platform=PLATFORM, why=type(error).__name__)
+        elif isinstance(error, LOST):
+            log_undelivered(log, error)
+        else:
+            return False
+        return True
+
+    return capture_library_log(_LIBRARY, log, PLATFORM, words_of, is_logged)
 
 
 @asynccontextmanager

@@ -25,10 +25,10 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     """Answer a line that somebody wrote to the bot, with the files that came with it."""
     caller, room = writing(message, port.homes)
     uploads = uploads_of(message.attachments)
-    found = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
+    answer = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
     wishes = await port.memory.room(PLATFORM, room.id)
     server = message.guild.preferred_locale if message.guild else None
-    card = _card(message, found, port.speak(spoken_here(wishes.language, server)))
+    card = _card(message, answer, port.speak(spoken_here(wishes.language, server)))
     if card.kept:
         await port.memory.keep_lines(card.kept, message.created_at.date())
     async with delivering(port.log):
@@ -40,14 +40,14 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
         )
 
 
-def _card(message: discord.Message, found: Answer, voice: Voice) -> Card:
+def _card(message: discord.Message, answer: Answer, voice: Voice) -> Card:
     """Return the answer; a button to it where it is not for the whole room.
 
     What was asked with a file cannot be asked again: that answer is shown.
     """
-    alone = message.guild is not None and found.reply.audience is Audience.ASKER
-    answered = found.outcome is Outcome.ANSWERED and not message.attachments
-    if alone and answered and found.asked is not None:
-        own = button(voice.plain(T("Show it to me")), found.asked, f"own{message.author.id}")
+    alone = message.guild is not None and answer.reply.audience is Audience.ASKER
+    answered = answer.outcome is Outcome.ANSWERED and not message.attachments
+    if alone and answered and answer.asked is not None:
+        own = button(voice.plain(T("Show it to me")), answer.asked, f"own{message.author.id}")
         return render(_ALONE, voice, first=own)
-    return render(found.reply, voice, found.asked)
+    return render(answer.reply, voice, answer.asked)

@@ -115,11 +115,11 @@ async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
 
 async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
     """Open a form, in its reader's language."""
-    made = sheet(form, port.speak(str(interaction.locale)))
-    if made.target.key:
-        kept = {made.target.key: made.target.kept}
+    modal_sheet = sheet(form, port.speak(str(interaction.locale)))
+    if modal_sheet.target.key:
+        kept = {modal_sheet.target.key: modal_sheet.target.kept}
         await port.memory.keep_lines(kept, interaction.created_at.date())
-    await interaction.response.send_modal(modal(made))
+    await interaction.response.send_modal(modal(modal_sheet))
 
 
 def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
@@ -128,8 +128,8 @@ def voice_of(port: Port, interaction: Interaction, room_language: str, *, public
     return port.speak(here if public else str(interaction.locale))
 
 
-async def _ready_answer(found: Answer) -> Answer:
-    return found
+async def _ready_answer(reply: Answer) -> Answer:
+    return reply
 
 
 def _is_theirs(interaction: Interaction) -> bool:
@@ -157,20 +157,20 @@ async def _defer(interaction: Interaction, how: Presentation) -> None:
 
 
 async def _show(
-    port: Port, interaction: Interaction, found: Answer, how: Presentation, *, waits: bool = False
+    port: Port, interaction: Interaction, shown: Answer, how: Presentation, *, waits: bool = False
 ) -> None:
     """Show an answer: as the first response, or where one `waits` for it."""
-    if found.reply.form is not None and not waits and not _is_form(interaction):
-        await _show_form(port, interaction, found.reply.form)
+    if shown.reply.form is not None and not waits and not _is_form(interaction):
+        await _show_form(port, interaction, shown.reply.form)
         return
-    refused = found.outcome is not Outcome.ANSWERED
-    own = refused or found.reply.audience is Audience.ASKER
+    refused = shown.outcome is not Outcome.ANSWERED
+    own = refused or shown.reply.audience is Audience.ASKER
     private = own or not how.public
     wishes = await port.memory.room(PLATFORM, str(interaction.channel_id))
     voice = voice_of(port, interaction, wishes.language, public=not private)
-    postable = private and not own and interaction.guild_id is not None and _for_all(port, found)
+    postable = private and not own and interaction.guild_id is not None and _for_all(port, shown)
     again = fix(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
-    card = render(found.reply, voice, found.asked, how.part, post=postable, first=again)
+    card = render(shown.reply, voice, shown.asked, how.part, post=postable, first=again)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
     fits = private is not how.public and not (how.edit and refused)
@@ -194,9 +194,9 @@ def _is_form(interaction: Interaction) -> bool:
     return interaction.type is discord.InteractionType.modal_submit
 
 
-def _for_all(port: Port, found: Answer) -> bool:
+def _for_all(port: Port, shown: Answer) -> bool:
     """Return whether it may be asked again to show it to all: not what only moderators can ask."""
-    command = port.dispatch.find(found.asked.command) if found.asked else None
+    command = port.dispatch.find(shown.asked.command) if shown.asked else None
     return command is not None and command.role is Role.READER
 
 

@@ -14,12 +14,12 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
 def uploads_of(files: Iterable[discord.Attachment]) -> tuple[Upload, ...]:
     """Return what was attached; nothing is fetched before a command reads it."""
-    return tuple(Upload(one.filename, one.size, one.read) for one in files)
+    return tuple(Upload(file.filename, file.size, file.read) for file in files)
 
 
 def discord_files(files: Sequence[Attachment]) -> list[discord.File]:
     """Return files as the library sends them, for the card that shows them."""
-    return [discord.File(BytesIO(one.data), safe_file_name(one.name)) for one in files]
+    return [discord.File(BytesIO(file.data), safe_file_name(file.name)) for file in files]
 
 
 def safe_file_name(name: str) -> str:

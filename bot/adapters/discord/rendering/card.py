@@ -37,10 +37,10 @@ class Card(Struct, frozen=True):
     def kept(self) -> dict[str, str]:
         """The lines that have to be kept for its buttons and menus to work."""
         targets = [
-            *(one.target for one in self.menus),
-            *(one.target for r in self.rows for one in r),
+            *(menu.target for menu in self.menus),
+            *(button.target for r in self.rows for button in r),
         ]
-        return {one.key: one.kept for one in targets if one.key}
+        return {target.key: target.kept for target in targets if target.key}
 
 
 def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
@@ -83,9 +83,11 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
 
 def _buttons(reply: Reply, voice: Voice) -> list[Button]:
     """Return a button for each different action; the first is for a form that is not open."""
-    made = [] if reply.form is None else [opening(voice.plain(T("Fill it in")), reply.form)]
-    made += [button(_label(one, voice), one) for one in (*reply.actions, *unfit(reply.picks))]
-    return list({one.target.custom_id: one for one in made}.values())
+    buttons = [] if reply.form is None else [opening(voice.plain(T("Fill it in")), reply.form)]
+    buttons += [
+        button(_label(action, voice), action) for action in (*reply.actions, *unfit(reply.picks))
+    ]
+    return list({each.target.custom_id: each for each in buttons}.values())
 
 
 def _lots(every: Sequence[Thing], most: int) -> list[list[Thing]]:

@@ -54,10 +54,10 @@ class Button(Struct, frozen=True):
 def target_of(verb: str, line: str) -> ComponentTarget:
     """Return the id that asks for a line."""
     inline = f"{verb}:={line}"
-    return ComponentTarget(inline) if len(inline) <= limits.CUSTOM_ID else stored_target(verb, line)
+    return ComponentTarget(inline) if len(inline) <= limits.CUSTOM_ID else key_target(verb, line)
 
 
-def stored_target(verb: str, what: str) -> ComponentTarget:
+def key_target(verb: str, what: str) -> ComponentTarget:
     """Return the id that leads to what is kept, however short it is."""
     key = hashlib.sha256(what.encode()).hexdigest()[:_KEY]
     return ComponentTarget(f"{verb}:#{key}", key, what)
@@ -71,10 +71,12 @@ def button(label: str, action: Action, verb: str = "do") -> Button:
 
 def parse_custom_id(custom_id: str) -> PressedComponent | None:
     """Return what an id of ours asks for; None for any other."""
-    found = next(filter(None, (one.fullmatch(custom_id) for one in (BUTTON, MENU, _FORM))), None)
-    if found is None:
+    match = next(
+        filter(None, (pattern.fullmatch(custom_id) for pattern in (BUTTON, MENU, _FORM))), None
+    )
+    if match is None:
         return None
-    named = found.groupdict()
+    named = match.groupdict()
     line, key = (named["what"], "") if named["how"] == "=" else ("", named["what"])
     part, asker = named.get("part") or "", named.get("asker") or ""
     verb = "part" if part else "own" if asker else named["verb"]

@@ -8,7 +8,17 @@ from operator import itemgetter
 
 from bot.adapters.discord.rendering.markdown_escape import escape, link
 from bot.i18n.formatter import Voice, visible_line
-from commands.kit.inlines import Faint, Line, Moment, Reference, Strong, Typed, WebLink, When
+from commands.kit.inlines import (
+    Faint,
+    Interval,
+    Line,
+    Moment,
+    Reference,
+    Strong,
+    Typed,
+    WebLink,
+    When,
+)
 
 _HOUR = time(10, tzinfo=UTC)
 """An hour at which it is one and the same day from Honolulu to Auckland."""
@@ -26,7 +36,7 @@ def markdown(line: Line, voice: Voice) -> str:
     for strong, run in groupby(pieces, itemgetter(0)):
         text = "".join(text for _, text in run)
         shown += _bold(text) if strong and text.strip() else text
-    return _CODES.sub(lambda found: f"{found[0]} " if found[1] else found[0], shown)
+    return _CODES.sub(lambda match: f"{match[0]} " if match[1] else match[0], shown)
 
 
 def _bold(text: str) -> str:

@@ -38,9 +38,9 @@ def link(url: str, label: str) -> str:
 
     The label is not part of the link: the client knows no escaping there.
     """
-    found = _ADDRESS.fullmatch(url)
+    match = _ADDRESS.fullmatch(url)
     target = quote(url, safe=_OF_ADDRESSES, errors="replace")
-    if found is None or len(target) > _LONGEST:
+    if match is None or len(target) > _LONGEST:
         return escape(f"{label} ({url})")
-    shown = f"[{found[1]}](<{target}>)"
+    shown = f"[{match[1]}](<{target}>)"
     return f"{escape(label)} ({shown})" if visible_line(label).strip() else shown

@@ -13,7 +13,7 @@ from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.custom_ids import (
     Button,
     ComponentTarget,
-    stored_target,
+    key_target,
     target_of,
 )
 from bot.i18n.formatter import Voice
@@ -54,14 +54,14 @@ class FilledForm(Struct, frozen=True):
 
 def sheet(form: Form, voice: Voice) -> ModalSheet:
     """Return a form as a modal can have it, in five parts at most."""
-    fitting = [one for one in form.fields if len(one.value) <= limits.INPUT]
+    fitting = [field for field in form.fields if len(field.value) <= limits.INPUT]
     lacks = len(fitting) < len(form.fields) or len(fitting) > limits.MODAL_INPUTS
     inputs = fitting[: limits.MODAL_INPUTS - lacks]
-    left = [one for one in form.fields if one not in inputs]
+    left = [field for field in form.fields if field not in inputs]
     return ModalSheet(
         _title(form, voice),
         target_of("form", write_line(form.command, form.given)),
-        tuple(_input(one, voice) for one in inputs),
+        tuple(_input(field, voice) for field in inputs),
         tuple(_notes(left, voice)),
     )
 
@@ -83,9 +83,9 @@ def _input(field: Field, voice: Voice) -> Input:
 
 def _notes(left: Sequence[Field], voice: Voice) -> Iterator[str]:
     if left:
-        names = ", ".join(_label(one, voice) for one in left)
-        said = T("Too much for this form, and left as it is: {fields}.", fields=names)
-        yield limits.cut(voice.plain(said), limits.TEXT)
+        names = ", ".join(_label(field, voice) for field in left)
+        note = T("Too much for this form, and left as it is: {fields}.", fields=names)
+        yield limits.cut(voice.plain(note), limits.TEXT)
 
 
 def _label(field: Field, voice: Voice) -> str:
@@ -109,13 +109,13 @@ def form_of(
 def fix(label: str, filled: FilledForm) -> Button:
     """Return the button that opens a form with all that was typed."""
     kept = json.dumps([filled.line, dict(filled.values)], ensure_ascii=False)
-    return Button(limits.cut(label, limits.LABEL), stored_target("fix", kept))
+    return Button(limits.cut(label, limits.LABEL), key_target("fix", kept))
 
 
 def opening(label: str, form: Form) -> Button:
     """Return the button that opens a form as it is."""
     line = write_line(form.command, form.given)
-    return fix(label, FilledForm(line, {one.name: one.value for one in form.fields}))
+    return fix(label, FilledForm(line, {field.name: field.value for field in form.fields}))
 
 
 def parse_filled_form(kept: str) -> FilledForm:
@@ -131,11 +131,11 @@ def read_values(data: Mapping[str, object]) -> dict[str, str]:
 
 def _texts(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     held = row.get("component")
-    for one in [held] if isinstance(held, Mapping) else _rows(row, "components"):
-        if "custom_id" in one and "value" in one:
-            yield str(one["custom_id"]), str(one["value"] or "")
+    for part in [held] if isinstance(held, Mapping) else _rows(row, "components"):
+        if "custom_id" in part and "value" in part:
+            yield str(part["custom_id"]), str(part["value"] or "")
 
 
 def _rows(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    found = data.get(key)
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    rows = data.get(key)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []

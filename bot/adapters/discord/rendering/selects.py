@@ -49,7 +49,8 @@ def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
                 limits.cut(name, limits.PLACEHOLDER - len(which)) + which,
                 target_of(f"pick{number or ''}:{pick.param}", line),
                 tuple(
-                    _option(one, name, voice, chosen=one.value == pick.chosen) for one in options
+                    _option(choice, name, voice, chosen=choice.value == pick.chosen)
+                    for choice in options
                 ),
             )
 
@@ -73,7 +74,7 @@ def _name(pick: Pick, voice: Voice) -> str:
 
 
 def _distinct(pick: Pick) -> list[Choice]:
-    return list({one.value: one for one in reversed(pick.choices)}.values())[::-1]
+    return list({choice.value: choice for choice in reversed(pick.choices)}.values())[::-1]
 
 
 def _fits(choice: Choice) -> bool:

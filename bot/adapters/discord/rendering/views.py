@@ -3,7 +3,7 @@
 Buttons and menus have the line to ask in their own ids, so they work after a restart.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import discord
 from discord import ui
@@ -12,7 +12,12 @@ from typing_extensions import override
 from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.attachments import safe_file_name
 from bot.adapters.discord.rendering.card import Card
-from bot.adapters.discord.rendering.custom_ids import BUTTON, MENU, parse_custom_id
+from bot.adapters.discord.rendering.custom_ids import (
+    BUTTON,
+    MENU,
+    PressedComponent,
+    parse_custom_id,
+)
 from bot.adapters.discord.rendering.modals import Input, ModalSheet
 from bot.adapters.discord.rendering.selects import Option, menu_value
 
@@ -20,9 +25,17 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
-    from bot.adapters.discord.discord_client import DiscordClient
-
 Interaction = discord.Interaction[Any]
+
+
+class Presses(Protocol):
+    """The client, as far as a component needs it."""
+
+    async def press(
+        self, interaction: Interaction, asked: PressedComponent, given: "Mapping[str, str]"
+    ) -> None:
+        """Answer a button, or a menu with what it gives."""
+        ...
 
 
 class LineButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=BUTTON):
@@ -50,8 +63,8 @@ class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
 
     def __init__(self, placeholder: str, custom_id: str, options: tuple[Option, ...]) -> None:
         shown = [
-            discord.SelectOption(label=one.label, value=one.value, default=one.chosen)
-            for one in options
+            discord.SelectOption(label=option.label, value=option.value, default=option.chosen)
+            for option in options
         ]
         super().__init__(ui.Select(placeholder=placeholder, custom_id=custom_id, options=shown))
 
@@ -68,7 +81,7 @@ class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
 
 
 async def _press(interaction: Interaction, custom_id: str) -> None:
-    client: DiscordClient = interaction.client
+    client: Presses = interaction.client
     asked = parse_custom_id(custom_id)
     if asked is not None:
         data: Mapping[str, Any] = interaction.data or {}
@@ -78,44 +91,46 @@ async def _press(interaction: Interaction, custom_id: str) -> None:
 
 def view(card: Card) -> ui.LayoutView:
     """Return the components of a card."""
-    made = ui.LayoutView(timeout=None)
+    layout = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container()
     for number, section in enumerate(card.sections):
         if number:
             box.add_item(ui.Separator(visible=False))
         box.add_item(ui.TextDisplay(section))
-    made.add_item(box)
+    layout.add_item(box)
     for menu in card.menus:
         alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         alone.add_item(LineMenu(menu.placeholder, menu.target.custom_id, menu.options))
-        made.add_item(alone)
+        layout.add_item(alone)
     for file in card.files:
-        made.add_item(ui.File(f"attachment://{safe_file_name(file.name)}"))
+        layout.add_item(ui.File(f"attachment://{safe_file_name(file.name)}"))
     for row in card.rows:
         buttons: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for one in row:
-            buttons.add_item(LineButton(one.label, one.target.custom_id))
-        made.add_item(buttons)
-    made.stop()  # or the library would keep the view of a private answer for 15 minutes
-    return made
+        for button in row:
+            buttons.add_item(LineButton(button.label, button.target.custom_id))
+        layout.add_item(buttons)
+    layout.stop()  # or the library would keep the view of a private answer for 15 minutes
+    return layout
 
 
 def modal(sheet: ModalSheet) -> ui.Modal:
     """Return a form as the library sends it; it is stopped, so the library keeps nothing of it."""
-    made = ui.Modal(title=sheet.title, custom_id=sheet.target.custom_id)
-    for one in sheet.inputs:
-        made.add_item(ui.Label(text=one.label, description=one.hint or None, component=_input(one)))
+    form = ui.Modal(title=sheet.title, custom_id=sheet.target.custom_id)
+    for field in sheet.inputs:
+        form.add_item(
+            ui.Label(text=field.label, description=field.hint or None, component=_input(field))
+        )
     for note in sheet.notes:
-        made.add_item(ui.TextDisplay(note))
-    made.stop()
-    return made
+        form.add_item(ui.TextDisplay(note))
+    form.stop()
+    return form
 
 
-def _input(one: Input) -> ui.TextInput[ui.Modal]:
+def _input(field: Input) -> ui.TextInput[ui.Modal]:
     return ui.TextInput(
-        custom_id=one.name,
-        style=discord.TextStyle.paragraph if one.long else discord.TextStyle.short,
-        default=one.value or None,
-        required=one.required,
+        custom_id=field.name,
+        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+        default=field.value or None,
+        required=field.required,
         max_length=limits.INPUT,
     )

@@ -94,9 +94,9 @@ class HomeserverClient:
         who = {"type": "m.id.user", "user": user}
         body = {"type": "m.login.password", "identifier": who, "password": password}
         name = {"initial_device_display_name": "Sitrep"}
-        made = await self._ask(Method.POST, At.v3.login, {**body, **name}, sensitive=True)
+        login = await self._ask(Method.POST, At.v3.login, {**body, **name}, sensitive=True)
         session = DeviceSession(
-            str(made["user_id"]), str(made["device_id"]), str(made["access_token"])
+            str(login["user_id"]), str(login["device_id"]), str(login["access_token"])
         )
         self.use(session)
         return session
@@ -111,15 +111,15 @@ class HomeserverClient:
         sensitive: bool = False,
     ) -> Data:
         with _translate_errors():
-            found: Data = await self.api.request(
+            response: Data = await self.api.request(
                 method, path, content or {}, query_params=dict(query or {}), sensitive=sensitive
             )
-        return found
+        return response
 
     async def who(self) -> tuple[str, str]:
         """Return whose token it is and of which device."""
-        said = await self.get(At.v3.account.whoami)
-        return str(said.get("user_id")), str(said.get("device_id") or "")
+        owner = await self.get(At.v3.account.whoami)
+        return str(owner.get("user_id")), str(owner.get("device_id") or "")
 
     async def name(self) -> str:
         """Return how the bot is called, where no room calls it otherwise."""
@@ -199,9 +199,11 @@ class HomeserverClient:
 
     async def _people(self, room: str) -> list[str]:
         """Return who is in a room or invited into it."""
-        said = await self.get(At.v3.rooms[room].members, not_membership="leave")
-        there = [one for one in said["chunk"] if one["content"].get("membership") in _THERE]
-        return [str(one["state_key"]) for one in there]
+        members = await self.get(At.v3.rooms[room].members, not_membership="leave")
+        there = [
+            member for member in members["chunk"] if member["content"].get("membership") in _THERE
+        ]
+        return [str(member["state_key"]) for member in there]
 
     async def put_state(self, room: str, kind: str, key: str, content: Data) -> None:
         """Set a state event."""
@@ -233,7 +235,7 @@ class HomeserverClient:
         content = {"algorithm": "m.megolm.v1.aes-sha2"}
         encryption = {"type": _ENCRYPTION, "state_key": "", "content": content}
         state: list[Event] = [encryption] if sealed else []
-        made = await self.post(
+        created = await self.post(
             At.v3.createRoom,
             {
                 "preset": "trusted_private_chat",
@@ -243,7 +245,7 @@ class HomeserverClient:
                 "initial_state": state,
             },
         )
-        return str(made["room_id"]), state
+        return str(created["room_id"]), state
 
     async def account_data(self, kind: str) -> Data:
         """Return what the account keeps under a name; empty where there is nothing."""
@@ -263,16 +265,16 @@ class HomeserverClient:
         with _translate_errors():
             return await self.encryption.decrypted(event)
 
-    async def take_keys(self, said: Mapping[str, Any]) -> None:
+    async def take_keys(self, batch: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings."""
         if self.encryption is not None:
-            await self.encryption.take(said)
+            await self.encryption.take(batch)
 
-    async def follow_keys(self, said: Mapping[str, Any]) -> None:
+    async def follow_keys(self, batch: Mapping[str, Any]) -> None:
         """Look at the devices that a sync says have changed, and hand out keys where they lack."""
         if self.encryption is not None:
             with _translate_errors():
-                await self.encryption.follow(said)
+                await self.encryption.follow(batch)
 
     async def renew_key(self, room: str) -> None:
         """Write to a room under a new key from now on, as somebody came or went."""

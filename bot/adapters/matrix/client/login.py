@@ -1,6 +1,5 @@
 """From the settings to a session: the one that was kept, a token's, or a new one by password."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,12 +18,13 @@ from bot.adapters.matrix.protocol.session import (
     save_session,
 )
 from bot.dispatch import Log
+from store.model.backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 R = TypeVar("R")
-_FIRST_S, _LONGEST_S = 1.0, 60.0
+_UNTIL_BACK = Backoff(1.0, 60.0)
 
 
 class Setup(Struct, frozen=True):
@@ -54,14 +54,11 @@ async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log
 
 
 async def _patiently(work: Callable[[], Awaitable[R]], log: Log) -> R:
-    pause = _FIRST_S
-    while True:
-        try:
-            return await work()
-        except Unavailable as error:
-            log("no homeserver", platform=PLATFORM, why=str(error))
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_S)
+    def is_useful(_failures: int, error: Unavailable) -> bool:
+        log("no homeserver", platform=PLATFORM, why=str(error))
+        return True
+
+    return await _UNTIL_BACK.retry(work, Unavailable, is_useful)
 
 
 async def _session(client: HomeserverClient, setup: Setup) -> DeviceSession:

@@ -49,21 +49,21 @@ class Media:
         """Return how many bytes the homeserver takes; -1 where it does not say."""
         for place in (_NOW, _BEFORE):
             try:
-                said = await self._api.request(Method.GET, f"{place}/config")
+                config = await self._api.request(Method.GET, f"{place}/config")
             except MatrixRequestError as error:
                 if not _is_unknown(error):
                     raise
             else:
-                most = said.get("m.upload.size") if isinstance(said, dict) else None
+                most = config.get("m.upload.size") if isinstance(config, dict) else None
                 return most if isinstance(most, int) else -1
         return -1
 
     async def download(self, address: str, most: int) -> bytes:
         """Return a file; Denied when there is none, or with M_TOO_LARGE when it is larger."""
-        found = _MXC.fullmatch(address)
-        if found is None:
+        match = _MXC.fullmatch(address)
+        if match is None:
             raise Denied("M_INVALID_PARAM", "no address of a file")
-        server, id_ = found.groups()
+        server, id_ = match.groups()
         try:
             return await self._fetched(self._at(_NOW, "download", server, id_), most)
         except MatrixRequestError as error:
@@ -101,9 +101,9 @@ async def _check(answer: ClientResponse) -> None:
         return
     text = (await answer.content.read(_SAID)).decode(errors="replace")
     try:
-        said = json.loads(text)
+        body = json.loads(text)
     except ValueError:
-        said = None
-    known = said if isinstance(said, dict) else {}
+        body = None
+    known = body if isinstance(body, dict) else {}
     code = text_at(known, "errcode") or (TOO_LARGE if answer.status == _TOO_LARGE else None)
     raise make_request_error(answer.status, text, code, text_at(known, "error"))

@@ -59,9 +59,9 @@ async def _make(machine: "OlmMachine", recovery: Recovery) -> None:
     class Kept(Machine):
         @override
         async def generate_and_upload_key(self, passphrase: str | None = None) -> "Key":
-            made = await super().generate_and_upload_key(passphrase)
-            recovery.keep(made.recovery_key)
-            return made
+            key = await super().generate_and_upload_key(passphrase)
+            recovery.keep(key.recovery_key)
+            return key
 
     machine.ssss = Kept(machine.client)
     await machine.generate_recovery_key()

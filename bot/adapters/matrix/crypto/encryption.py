@@ -96,15 +96,15 @@ class Encryption:
         library = Library(api=api, mxid=UserID(session.user), device_id=DeviceID(session.device))
         known = SealedRooms(rooms)
         machine = machine_of(library, store, known)
-        made = cls(machine, store, db, known, log)
+        encryption = cls(machine, store, db, known, log)
         async with AsyncExitStack() as undo:
             await db.start()
             undo.push_async_callback(db.stop)
             await machine.load()
-            await made._one_time.begin()
-            await made._sign(Recovery(folder), log)
+            await encryption._one_time.begin()
+            await encryption._sign(Recovery(folder), log)
             undo.pop_all()
-        return made
+        return encryption
 
     async def _sign(self, recovery: Recovery, log: Log) -> None:
         """Have the account's own keys sign the device, unless they did."""
@@ -121,9 +121,9 @@ class Encryption:
             log("device not signed: write the account's recovery key", platform=PLATFORM,
                 file=FILE, why=why)  # fmt: skip
 
-    async def take(self, said: Mapping[str, Any]) -> None:
+    async def take(self, batch: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings, before what they open. Asks nobody."""
-        for raw in events_of(said, "to_device"):
+        for raw in events_of(batch, "to_device"):
             if raw.get("type") == _TO_DEVICE:  # half of a transaction would be lost at the end
                 await asyncio.shield(asyncio.create_task(self._take_one(raw)))
 
@@ -136,13 +136,13 @@ class Encryption:
                 event["source"] = SyncStream.TO_DEVICE
                 await self._machine.handle_to_device_event(event)
 
-    async def follow(self, said: Mapping[str, Any]) -> None:
+    async def follow(self, batch: Mapping[str, Any]) -> None:
         """Do what a sync asks for: look at devices that changed, and hand out keys anew."""
-        changed = said.get("device_lists") or {}
+        changed = batch.get("device_lists") or {}
         lists = DeviceLists(changed=changed.get("changed", []), left=changed.get("left", []))
         with suppress(*faults()):
             await self._machine.handle_device_lists(lists)
-        left = said.get("device_one_time_keys_count") or {}
+        left = batch.get("device_one_time_keys_count") or {}
         count = left.get(EncryptionKeyAlgorithm.SIGNED_CURVE25519.value, 0)
         try:
             await self._one_time.replenish(count)
@@ -170,9 +170,9 @@ class Encryption:
 
     async def _encrypted(self, room: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
         event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
-        made = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
-        found: dict[str, Any] = made.serialize()
-        return found
+        sealed = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
+        serialized: dict[str, Any] = sealed.serialize()
+        return serialized
 
     async def _share(self, room: str, people: People) -> None:
         """Give a new key to all who are in a room, again if somebody came or went meanwhile."""
@@ -183,7 +183,9 @@ class Encryption:
             members = await people()
             self._known.shared[room] = set(members)
             self._known.missed.clear()
-            await self._machine.share_group_session(RoomID(room), [UserID(one) for one in members])
+            await self._machine.share_group_session(
+                RoomID(room), [UserID(member) for member in members]
+            )
             if self._known.missed:  # somebody would read nothing until the next key
                 await self._store.remove_outbound_group_session(RoomID(room))
                 raise self._known.missed[0]

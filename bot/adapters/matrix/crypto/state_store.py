@@ -39,8 +39,8 @@ class SealedRooms:
         """
         known = self._rooms.get(room)
         event = known.state.get("m.room.encryption", {}) if known is not None else {}
-        said = event.get("content")
-        content = said if isinstance(said, Mapping) else {}
+        written = event.get("content")
+        content = written if isinstance(written, Mapping) else {}
         return RoomEncryptionStateEventContent(
             algorithm=EncryptionAlgorithm.MEGOLM_V1,
             rotation_period_ms=_within(content.get("rotation_period_ms"), _WEEK_MS),
@@ -53,8 +53,8 @@ class SealedRooms:
         return [room for room in sealed if user in self.shared.get(room, {user})]
 
 
-def _within(said: Any, most: int) -> int:  # noqa: ANN401 -- whatever somebody wrote
-    return said if isinstance(said, int) and 0 < said <= most else most
+def _within(value: Any, most: int) -> int:  # noqa: ANN401 -- whatever somebody wrote
+    return value if isinstance(value, int) and 0 < value <= most else most
 
 
 def state_store(sealed: SealedRooms) -> Any:  # noqa: ANN401 -- a class of a library that is an extra

@@ -34,7 +34,7 @@ def is_sealed(event: Event) -> bool:
     has = all(text_at(content, name) for name in _NEEDED)
     named = all(text_at(event, name) for name in ("room_id", "event_id", "sender"))
     at = isinstance(event.get("origin_server_ts"), int)
-    return has and named and at and all(isinstance(content.get(one, ""), str) for one in _ELSE)
+    return has and named and at and all(isinstance(content.get(name, ""), str) for name in _ELSE)
 
 
 def is_readable(content: object) -> bool:

@@ -59,16 +59,16 @@ def file_posts(
 
     Each is worth sending a little longer than what goes before it, by which they keep their order.
     """
-    made = []
-    for number, one in enumerate(files, 1):
-        name = safe_file_name(one.name)
+    posts = []
+    for number, file in enumerate(files, 1):
+        name = safe_file_name(file.name)
         large = T("{name} is not sent here: it is larger than the homeserver takes.", name=name)
         refused = T("{name} is not sent here: the homeserver did not take it.", name=name)
-        said = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
-        content = msgspec.json.encode(FilePost(name, one.data, relation, *said)).decode()
+        refusals = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
+        content = msgspec.json.encode(FilePost(name, file.data, relation, *refusals)).decode()
         key, until = f"f{number}-{answer.key}", answer.until + number
-        made.append(replace(answer, key=key, kind=FILE, content=content, until=until, pages=""))
-    return tuple(made)
+        posts.append(replace(answer, key=key, kind=FILE, content=content, until=until, pages=""))
+    return tuple(posts)
 
 
 def safe_file_name(name: str) -> str:

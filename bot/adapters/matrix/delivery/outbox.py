@@ -13,6 +13,7 @@ from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.adapters.matrix.rendering.message import Content
 from bot.dispatch import Log
+from store.model.backoff import Backoff
 from store.workflow.inbox_outbox import OutboxMessage
 
 BARE = "sealed-"
@@ -21,7 +22,7 @@ can be encrypted: they say that, and nothing of the record."""
 MESSAGE, REACTION = "m.room.message", "m.reaction"
 TOO_OLD_MS = 600_000
 """Nobody waits for an answer longer than this; what is older gets none."""
-_FIRST_S, _LONGEST_S = 0.5, 30.0
+_BACKOFF = Backoff(0.5, 30.0)
 
 
 class Outbox:
@@ -31,7 +32,7 @@ class Outbox:
         self, client: HomeserverClient, mail: Mail, rooms: Mapping[str, MatrixRoom], log: Log
     ) -> None:
         self._client, self._mail, self._rooms, self._log = client, mail, rooms, log
-        self._wait_s = 0.0
+        self._failures = 0
         self._free_at = 0.0
         self._under_way: dict[str, tuple[str, asyncio.Event]] = {}
 
@@ -65,22 +66,22 @@ class Outbox:
 
     async def _through(self, post: OutboxMessage) -> str:
         """Return what a post became; "" when it was given up."""
-        made: tuple[str, Content] | None = None
+        event: tuple[str, Content] | None = None
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
                 room = self._rooms.get(post.room) or MatrixRoom(post.room)
-                made = made or await self._made(room, post)
+                event = event or await self._made(room, post)
                 bare = post.key.startswith(BARE)
-                sent = await self._client.send(room, *made, post.key, bare=bare)
+                sent = await self._client.send(room, *event, post.key, bare=bare)
             except Unavailable:
-                self._wait_s = min(max(self._wait_s * 2, _FIRST_S), _LONGEST_S)
-                self._free_at = time.monotonic() + self._wait_s
+                self._free_at = time.monotonic() + _BACKOFF.wait_s(self._failures)
+                self._failures += 1
             except Denied as error:
                 self._log("undelivered", platform=PLATFORM, code=error.code)
                 return ""
             else:
-                self._wait_s = 0.0
+                self._failures = 0
                 return sent
         self._log("undelivered", platform=PLATFORM, code="too late")
         return ""

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from difflib import get_close_matches
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,6 +42,7 @@ from bot.adapters.matrix.rendering.actions import (
 )
 from bot.adapters.matrix.rendering.message import Content, MessagePage, Place, edit, render
 from bot.dispatch import Answer, Outcome
+from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Room, Upload
 from commands.kit.parser import split_line
@@ -52,7 +52,6 @@ from store.workflow.state import RoomSettings
 
 _AT_ONCE = 8
 _PRIVATELY = "✉️"
-_LIKE = 0.7
 
 
 class _Outgoing(Struct, frozen=True):
@@ -90,16 +89,16 @@ class AnswerHandler:
             if event is None:
                 done = _Outgoing((self._sealed_line(room, letter),))
             else:
-                said = read_request(event, self._scene.me, alone=room.alone)
-                await self._wait_for(said, room)
+                request = read_request(event, self._scene.me, alone=room.alone)
+                await self._wait_for(request, room)
                 async with self._at_once:
-                    done = await self._read(letter, room, event, said)
+                    done = await self._read(letter, room, event, request)
         posts = await self._mail.answer(letter.id, done.posts, done.noted, done.left)
         await self._scene.outgoing.deliver(posts)
 
-    async def _wait_for(self, said: Request | None, room: MatrixRoom) -> None:
+    async def _wait_for(self, request: Request | None, room: MatrixRoom) -> None:
         """Wait until it is known what somebody speaks of, if that is under way still."""
-        match said:
+        match request:
             case Retraction(reaction) if reaction in self._under_way:
                 await self._under_way[reaction].wait()
             case LineRequest(to=to) | ChoiceReply(to=to) | Confirmation(to) | PageTurn(to):
@@ -109,13 +108,13 @@ class AnswerHandler:
                 return
 
     async def _read(
-        self, letter: InboxEvent, room: MatrixRoom, event: Event, said: Request | None
+        self, letter: InboxEvent, room: MatrixRoom, event: Event, request: Request | None
     ) -> _Outgoing:
-        match said:
+        match request:
             case LineRequest() | ChoiceReply() | Confirmation():
-                return await self._answer(letter, room, event, said)
+                return await self._answer(letter, room, event, request)
             case PageTurn():
-                return await self._turn(letter, room, event, said)
+                return await self._turn(letter, room, event, request)
             case Retraction(reaction):
                 turned = parse_page_turn(await self._mail.receipt(reaction))
                 return await self._turn(letter, room, event, turned) if turned else _Outgoing()
@@ -130,21 +129,21 @@ class AnswerHandler:
         letter: InboxEvent,
         room: MatrixRoom,
         event: Event,
-        said: LineRequest | ChoiceReply | Confirmation,
+        request: LineRequest | ChoiceReply | Confirmation,
     ) -> _Outgoing:
         sender = text_at(event, "sender")
-        if isinstance(said, LineRequest) and split_line(said.line) == ("leave", ""):
+        if isinstance(request, LineRequest) and split_line(request.line) == ("leave", ""):
             await self._doors.leave_if_told(room, sender)
             return _Outgoing()
-        chosen = await self._choosing.chosen(room, sender, said) or self._called(room, said)
+        chosen = await self._choosing.chosen(room, sender, request) or self._called(room, request)
         if chosen is None:
             return _Outgoing()
         if self._scene.is_mute(room):
             return _Outgoing(
-                (self._sealed_line(room, letter),) if isinstance(said, LineRequest) else ()
+                (self._sealed_line(room, letter),) if isinstance(request, LineRequest) else ()
             )
-        where = _Where(room, chosen.room, said.to, chosen.thread)
-        if isinstance(said, LineRequest | ChoiceReply):
+        where = _Where(room, chosen.room, request.to, chosen.thread)
+        if isinstance(request, LineRequest | ChoiceReply):
             where = _Where(room, chosen.room, letter.id, thread_of(event))
         if chosen.numbers:
             return _Outgoing(
@@ -152,20 +151,20 @@ class AnswerHandler:
             )
         want = parse_page_request(chosen.line)
         key = chosen.key or f"matrix:{letter.id}"
-        asked = event if isinstance(said, LineRequest) else None
-        found = await self._ask(chosen.room, sender, want.line, key, asked)
-        spent = bool(chosen.spent) and found.outcome is Outcome.ANSWERED
-        noted = (said.to, chosen.spent) if spent else None
-        return _Outgoing(await self._posts(letter, where, sender, found, want), noted)
+        asked = event if isinstance(request, LineRequest) else None
+        answer = await self._ask(chosen.room, sender, want.line, key, asked)
+        spent = bool(chosen.spent) and answer.outcome is Outcome.ANSWERED
+        noted = (request.to, chosen.spent) if spent else None
+        return _Outgoing(await self._posts(letter, where, sender, answer, want), noted)
 
     def _called(
-        self, room: MatrixRoom, said: LineRequest | ChoiceReply | Confirmation
+        self, room: MatrixRoom, request: LineRequest | ChoiceReply | Confirmation
     ) -> ChosenLine | None:
         """Return a line that was asked by itself, if it is for this bot."""
-        if not isinstance(said, LineRequest):
+        if not isinstance(request, LineRequest):
             return None
-        head, _ = split_line(parse_page_request(said.line).line)
-        return ChosenLine(said.line, room) if said.named or self._is_ours(head) else None
+        head, _ = split_line(parse_page_request(request.line).line)
+        return ChosenLine(request.line, room) if request.named or self._is_ours(head) else None
 
     async def _ask(
         self, room: MatrixRoom, sender: str, line: str, key: str, event: Event | None = None
@@ -181,45 +180,45 @@ class AnswerHandler:
         if event is not None:
             files = await uploads(self._scene, event, line, role)
             more |= await prefill_params(self._scene, room, event, line)
-        found = await self._port.dispatch.line(caller, line, here, key, more, files)
-        return replace(found, asked=None) if files else found
+        answer = await self._port.dispatch.line(caller, line, here, key, more, files)
+        return replace(answer, asked=None) if files else answer
 
     async def _posts(
-        self, letter: InboxEvent, where: "_Where", sender: str, found: Answer, want: PageRequest
+        self, letter: InboxEvent, where: "_Where", sender: str, answer: Answer, want: PageRequest
     ) -> tuple[OutboxMessage, ...]:
         room, until = where.room, letter.at + TOO_OLD_MS
         wishes = await self._wishes(room)
-        parts = self._parts(found, wishes.language, want)
+        parts = self._parts(answer, wishes.language, want)
         page = parts[0][0]
-        answered = found.outcome is Outcome.ANSWERED
-        alone = found.reply.audience is Audience.ASKER or not wishes.public
+        answered = answer.outcome is Outcome.ANSWERED
+        alone = answer.reply.audience is Audience.ASKER or not wishes.public
         key, private = f"r-{letter.id}", ""
         if answered and alone and not room.alone:
             private = await self._scene.private_room(sender, sealed=room.encrypted)
         related = {} if private else where.relation()
         thread = "" if private else where.thread
-        pages = Pages(sender, _trail(found, page, want), page.after, where.asked_in.id, thread)
+        pages = Pages(sender, _trail(answer, page, want), page.after, where.asked_in.id, thread)
         posts = []
-        for number, (one, offers) in enumerate(parts):
+        for number, (part, offers) in enumerate(parts):
             note = replace(pages, offers=offers).note()
-            content = json.dumps({**one.content, **related})
+            content = json.dumps({**part.content, **related})
             own = f"{key}-{number}" if number else key
             posts.append(
                 OutboxMessage(own, private or room.id, MESSAGE, content, until + number, note)
             )
-        files = found.reply.files if page.part == 1 else ()
+        files = answer.reply.files if page.part == 1 else ()
         posts += file_posts(files, posts[-1], related, self._port.speak(wishes.language))
         if private:
             posts.append(reaction(f"{key}-told", room.id, where.to, _PRIVATELY, until))
         return tuple(posts)
 
     def _parts(
-        self, found: Answer, language: str, want: PageRequest
+        self, answer: Answer, language: str, want: PageRequest
     ) -> list[tuple[MessagePage, Offers]]:
         """Return the part that is wanted, and all that follow of what cannot be asked again."""
-        first, offers = self._page(found, language, want)
-        others = range(first.part + 1, first.parts + 1) if found.asked is None else ()
-        rest = [self._page(found, language, replace(want, part=number)) for number in others]
+        first, offers = self._page(answer, language, want)
+        others = range(first.part + 1, first.parts + 1) if answer.asked is None else ()
+        rest = [self._page(answer, language, replace(want, part=number)) for number in others]
         return [(first, offers), *rest]
 
     async def _turn(
@@ -234,10 +233,10 @@ class AnswerHandler:
         line, part = trail[-1]
         there = await self._choosing.asked_in(pages.room, room, sender)
         want = replace(parse_page_request(line), part=part)
-        found = await self._ask(there, sender, want.line, f"matrix:{letter.id}")
-        if found.outcome is not Outcome.ANSWERED:
+        answer = await self._ask(there, sender, want.line, f"matrix:{letter.id}")
+        if answer.outcome is not Outcome.ANSWERED:
             return _Outgoing()
-        page, offers = self._page(found, (await self._wishes(room)).language, want)
+        page, offers = self._page(answer, (await self._wishes(room)).language, want)
         content = json.dumps(edit(page.content, turn.message))
         until = letter.at + TOO_OLD_MS
         post = OutboxMessage(f"e-{letter.id}", room.id, MESSAGE, content, until)
@@ -245,14 +244,14 @@ class AnswerHandler:
         signs = signs_on(turn.message, room.id, turned, until)
         return _Outgoing((post, *signs), (turn.message, turned.note()), turn.note())
 
-    def _page(self, found: Answer, language: str, want: PageRequest) -> tuple[MessagePage, Offers]:
+    def _page(self, answer: Answer, language: str, want: PageRequest) -> tuple[MessagePage, Offers]:
         """Return a page of an answer, and what it offers: all of it at the end."""
         voice, find = self._port.speak(language), self._port.dispatch.find
         how = OfferStyle.ALL_LINES if want.lines else OfferStyle.LINES
-        if not want.lines and found.asked is not None and is_brief(found.reply, find):
+        if not want.lines and answer.asked is not None and is_brief(answer.reply, find):
             how = OfferStyle.BRIEF
-        page = render(found.reply, voice, self._scene.me.prefix, found.asked, want.part, how)
-        return page, offers_of(found.reply, voice) if page.part == page.parts else Offers()
+        page = render(answer.reply, voice, self._scene.me.prefix, answer.asked, want.part, how)
+        return page, offers_of(answer.reply, voice) if page.part == page.parts else Offers()
 
     async def _wishes(self, room: MatrixRoom) -> RoomSettings:
         if room.alone:
@@ -264,8 +263,8 @@ class AnswerHandler:
 
         Other bots may have the same prefix, and what is theirs is left to them.
         """
-        names = {one.group or one.name for one in self._port.dispatch.desk.commands}
-        return bool(get_close_matches(head, names, 1, _LIKE))
+        names = {command.group or command.name for command in self._port.dispatch.desk.commands}
+        return find_closest(head, names, Closeness.FOREIGN_COMMAND) is not None
 
 
 class _Where(Struct, frozen=True):
@@ -284,13 +283,13 @@ class _Where(Struct, frozen=True):
         return {} if self.room.alone else {"m.relates_to": reply}
 
 
-def _trail(found: Answer, page: MessagePage, want: PageRequest) -> tuple[Place, ...]:
+def _trail(answer: Answer, page: MessagePage, want: PageRequest) -> tuple[Place, ...]:
     """Return the way to a part of an answer: all the parts up to it; none where it has one."""
     if page.after is None:
         return ()
     line = (
-        line_of(found.asked, OfferStyle.ALL_LINES if want.lines else OfferStyle.LINES)
-        if found.asked
+        line_of(answer.asked, OfferStyle.ALL_LINES if want.lines else OfferStyle.LINES)
+        if answer.asked
         else ""
     )
     return tuple((line, number) for number in range(1, page.part + 1))

@@ -38,21 +38,21 @@ class ChoiceReader:
         self._scene = scene
 
     async def chosen(
-        self, room: MatrixRoom, sender: str, said: LineRequest | ChoiceReply | Confirmation
+        self, room: MatrixRoom, sender: str, request: LineRequest | ChoiceReply | Confirmation
     ) -> ChosenLine | None:
         """Return what somebody means; None where it is nothing that was offered."""
-        pages = Pages.read(await self._scene.mail.pages(said.to)) if said.to else None
+        pages = Pages.read(await self._scene.mail.pages(request.to)) if request.to else None
         if pages is None:
             return None
         there = await self.asked_in(pages.room, room, sender)
-        if isinstance(said, Confirmation):
-            return self._number(pages.offers.confirms, said.to, pages, there, sender)
-        if isinstance(said, LineRequest) and self._is_command(said.line):
-            return ChosenLine(said.line, there, pages.thread)
-        numbers = pages.offers.meant(said.line)
+        if isinstance(request, Confirmation):
+            return self._number(pages.offers.confirms, request.to, pages, there, sender)
+        if isinstance(request, LineRequest) and self._is_command(request.line):
+            return ChosenLine(request.line, there, pages.thread)
+        numbers = pages.offers.meant(request.line)
         if len(numbers) == 1:
-            return self._number(numbers[0], said.to, pages, there, sender)
-        line = pages.offers.going_on(said.line, self._takes)
+            return self._number(numbers[0], request.to, pages, there, sender)
+        line = pages.offers.going_on(request.line, self._takes)
         return ChosenLine(line, there, pages.thread, "", numbers) if line or numbers else None
 
     def _number(

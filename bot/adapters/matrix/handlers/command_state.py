@@ -26,13 +26,13 @@ def descriptions(
     commands: Iterable[Command], voice: Voice, me: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield a state key and a content for each command of a reader."""
-    for one in commands:
-        if one.role is Role.READER:
-            key = b64encode(hashlib.sha256(f"{one.path}{me}".encode()).digest()).decode()
-            shown = [p for p in one.params if not p.hidden and p.role is Role.READER]
-            said = _text(voice.plain(T(one.summary)))
+    for command in commands:
+        if command.role is Role.READER:
+            key = b64encode(hashlib.sha256(f"{command.path}{me}".encode()).digest()).decode()
+            shown = [p for p in command.params if not p.hidden and p.role is Role.READER]
+            summary = _text(voice.plain(T(command.summary)))
             parameters = [_parameter(param, voice) for param in shown]
-            yield key, {"command": one.path, "description": said, "parameters": parameters}
+            yield key, {"command": command.path, "description": summary, "parameters": parameters}
 
 
 async def describe(scene: AdapterContext, room: MatrixRoom) -> None:
@@ -40,13 +40,13 @@ async def describe(scene: AdapterContext, room: MatrixRoom) -> None:
     if room.alone or not room.may_send(scene.me.id, KIND):
         return
     commands = scene.port.dispatch.desk.commands
-    made = list(descriptions(commands, scene.port.speak(""), scene.me.id))
-    digest = hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+    state = list(descriptions(commands, scene.port.speak(""), scene.me.id))
+    digest = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
     place = f"matrix:described:{room.id}"
     if await scene.port.memory.value(place) == digest:
         return
     try:
-        for key, content in made:
+        for key, content in state:
             await scene.client.put_state(room.id, KIND, key, content)
     except Denied as error:
         scene.port.log("commands not described", platform=PLATFORM, code=error.code)
@@ -55,12 +55,12 @@ async def describe(scene: AdapterContext, room: MatrixRoom) -> None:
 
 
 def _parameter(param: Param, voice: Voice) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    parameter: dict[str, Any] = {
         "key": param.name,
         "schema": _schema(param),
         "description": _text(voice.plain(param.type.help)),
     }
-    return made if param.required else {**made, "optional": True}
+    return parameter if param.required else {**parameter, "optional": True}
 
 
 def _schema(param: Param) -> dict[str, Any]:
@@ -71,5 +71,5 @@ def _schema(param: Param) -> dict[str, Any]:
     return {"schema_type": "union", "variants": variants}
 
 
-def _text(said: str) -> dict[str, Any]:
-    return {"m.text": [{"body": said}]}
+def _text(text: str) -> dict[str, Any]:
+    return {"m.text": [{"body": text}]}

@@ -1,6 +1,5 @@
 """Which rooms the bot comes into, which it leaves, and where it follows when one moves."""
 
-import asyncio
 import json
 import time
 from collections.abc import Iterable, Mapping
@@ -18,9 +17,10 @@ from bot.adapters.matrix.protocol.room import MatrixRoom, events_of
 from bot.adapters.matrix.rendering.html_escape import words
 from bot.adapters.matrix.rendering.message import notice
 from commands.kit.inlines import T
+from store.model.backoff import Backoff
 from store.workflow.inbox_outbox import OutboxMessage
 
-_TRIES, _PAUSE_S = 8, 2.0
+_TRIES, _PATIENCE = 8, Backoff(2.0, 256.0)
 _FOLLOWED = "matrix:follows:"
 
 
@@ -31,19 +31,19 @@ class Membership:
         self._scene, self._allowed = scene, allowed
         self._busy: set[str] = set()
 
-    async def invited(self, room: str, said: Mapping[str, Any]) -> None:
+    async def invited(self, room: str, invitation: Mapping[str, Any]) -> None:
         """Take an invitation if the settings allow it, else decline it."""
         if room in self._busy:  # an invitation is told more than once
             return
         self._busy.add(room)
         try:
-            await self._invited(room, events_of(said, "invite_state"))
+            await self._invited(room, events_of(invitation, "invite_state"))
         finally:
             self._busy.discard(room)
 
     async def _invited(self, room: str, events: Iterable[Event]) -> None:
         me = self._scene.me.id
-        mine = [one for one in events if text_at(one, "state_key") == me]
+        mine = [event for event in events if text_at(event, "state_key") == me]
         inviter = text_at(mine[-1], "sender") if mine else ""
         client = self._scene.client
         if not self._is_allowed(room, inviter):
@@ -77,8 +77,8 @@ class Membership:
     def _hello(self, room: str, until: int) -> OutboxMessage:
         line = f"{self._scene.me.prefix}status Pokrovsk"
         help_ = f"{self._scene.me.prefix}help"
-        said = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
-        text = words(self._scene.port.speak("").plain(said))
+        hello = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
+        text = words(self._scene.port.speak("").plain(hello))
         return OutboxMessage(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
 
     async def leave_if_told(self, room: MatrixRoom, user: str) -> None:
@@ -124,17 +124,14 @@ class Membership:
 
     async def _persist(self, work: Any) -> bool:  # noqa: ANN401 -- a call that can be made again
         """Do something that the homeserver may want later; tell whether it was done."""
-        for number in range(_TRIES):
-            try:
-                await work()
-            except Unavailable:
-                await asyncio.sleep(_PAUSE_S * 2**number)
-            except Denied as error:
-                self._scene.port.log("refused", platform=PLATFORM, code=error.code)
-                return False
-            else:
-                return True
-        return False
+        try:
+            await _PATIENCE.retry(work, Unavailable, lambda failures, _: failures < _TRIES)
+        except Unavailable:
+            return False
+        except Denied as error:
+            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+            return False
+        return True
 
 
 def _server(user: str) -> str:

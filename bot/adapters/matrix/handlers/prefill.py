@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from urllib.parse import quote
 
 from bot.adapters.matrix.adapter_context import AdapterContext
-from bot.adapters.matrix.handlers.replied_event import read_replied_event
+from bot.adapters.matrix.handlers.read_events import read_replied_event
 from bot.adapters.matrix.protocol.events import Event, body_of, text_at
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from commands.kit.command import Command

@@ -4,7 +4,6 @@ What asks something is kept together with how far was read, in one step: after a
 there, and nothing is read twice.
 """
 
-import asyncio
 import json
 import os
 import time
@@ -17,11 +16,12 @@ from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, is_encrypted, read_request, text_at
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
 from bot.adapters.matrix.protocol.room import STATE, MatrixRoom, events_of
+from store.model.backoff import Backoff
 from store.workflow.inbox_outbox import InboxEvent
 
 R = TypeVar("R")
 _WAIT_S = 30.0
-_FIRST_S, _LONGEST_S = 1.0, 60.0
+_UNTIL_BACK = Backoff(1.0, 60.0)
 _PAGES = 20
 _NOTHING: Mapping[str, Any] = {"types": []}
 _ASKS = ("m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction")
@@ -60,7 +60,7 @@ class EventSink(Protocol):
 
     def letter(self, letter: InboxEvent) -> None: ...
 
-    def invited(self, room: str, said: Mapping[str, Any]) -> None: ...
+    def invited(self, room: str, invitation: Mapping[str, Any]) -> None: ...
 
     def gone(self, room: str) -> None: ...
 
@@ -77,66 +77,63 @@ class Sync:
     async def run(self) -> None:
         """Read until cancelled; LoggedOut when the session is over."""
         first = await self._synced(None, at_first(), 0)
-        for room, said in _rooms(first, "join"):
-            self._known(room).take_all(said)
+        for room, part in _rooms(first, "join"):
+            self._known(room).take_all(part)
         await self._hands.begin()
         kept = await self._scene.port.memory.value(self._place)
         token = kept or str(first["next_batch"])
         if not kept:
             await self._scene.client.take_keys(first)
-        for room, said in _rooms(first, "invite"):
-            self._hands.invited(room, said)
+        for room, part in _rooms(first, "invite"):
+            self._hands.invited(room, part)
         self.ready = True
         while True:
-            said = await self._synced(token, LOOKS, _WAIT_S)
-            letters = await self._taken(said, token)
-            token = str(said["next_batch"])
+            part = await self._synced(token, LOOKS, _WAIT_S)
+            letters = await self._taken(part, token)
+            token = str(part["next_batch"])
             for letter in await self._scene.mail.receive(self._place, token, letters):
                 self._hands.letter(letter)
 
     async def _synced(
         self, token: str | None, looks: Mapping[str, Any], wait_s: float
     ) -> Mapping[str, Any]:
-        said = await self._patiently(lambda: self._scene.client.sync(token, looks, wait_s))
+        batch = await self._patiently(lambda: self._scene.client.sync(token, looks, wait_s))
         self.ready = token is not None
-        return said
+        return batch
 
     async def _patiently(self, ask: Callable[[], Awaitable[R]]) -> R:
-        pause = _FIRST_S
-        while True:
-            try:
-                return await ask()
-            except Unavailable as error:
-                self.ready = False
-                self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_S)
+        def is_useful(_failures: int, error: Unavailable) -> bool:
+            self.ready = False
+            self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
+            return True
 
-    async def _taken(self, said: Mapping[str, Any], token: str) -> list[InboxEvent]:
+        return await _UNTIL_BACK.retry(ask, Unavailable, is_useful)
+
+    async def _taken(self, batch: Mapping[str, Any], token: str) -> list[InboxEvent]:
         """Take what a sync says, and return what may ask something."""
         letters: list[InboxEvent] = []
-        await self._scene.client.take_keys(said)
-        await self._follow_keys(said)
-        for room, part in _rooms(said, "join"):
+        await self._scene.client.take_keys(batch)
+        await self._follow_keys(batch)
+        for room, part in _rooms(batch, "join"):
             letters += await self._joined(room, part, token)
-        for room, part in _rooms(said, "invite"):
+        for room, part in _rooms(batch, "invite"):
             self._hands.invited(room, part)
-        for room, _ in _rooms(said, "leave"):
+        for room, _ in _rooms(batch, "leave"):
             self._hands.gone(room)
         return letters
 
-    async def _follow_keys(self, said: Mapping[str, Any]) -> None:
+    async def _follow_keys(self, batch: Mapping[str, Any]) -> None:
         try:
-            await self._patiently(lambda: self._scene.client.follow_keys(said))
+            await self._patiently(lambda: self._scene.client.follow_keys(batch))
         except Denied as error:
             self._scene.port.log("refused", platform=PLATFORM, code=error.code)
 
-    async def _joined(self, room: str, said: Mapping[str, Any], token: str) -> list[InboxEvent]:
+    async def _joined(self, room: str, part: Mapping[str, Any], token: str) -> list[InboxEvent]:
         is_new = room not in self._scene.rooms
         known = self._known(room)
-        known.take_all(said)
-        timeline = said.get("timeline") or {}
-        events = list(events_of(said, "timeline"))
+        known.take_all(part)
+        timeline = part.get("timeline") or {}
+        events = list(events_of(part, "timeline"))
         for event in events:
             if "state_key" in event:
                 known.take(event)
@@ -145,10 +142,12 @@ class Sync:
         if known.encrypted and (timeline.get("limited") or _has_member_change(events)):
             await self._scene.client.renew_key(room)
         since = _index_after_join(events, self._scene.me.id)
-        changed = is_new or any("state_key" in one for one in events) or events_of(said, "state")
+        changed = (
+            is_new or any("state_key" in event for event in events) or events_of(part, "state")
+        )
         if changed:
             self._hands.changed(known)
-        return [letter for one in events[since:] if (letter := self._letter(known, one))]
+        return [letter for event in events[since:] if (letter := self._letter(known, event))]
 
     async def _missed(self, room: str, timeline: Mapping[str, Any], token: str) -> list[Event]:
         """Return what a sync left out because it was too much, oldest first, if still of use."""
@@ -162,7 +161,7 @@ class Sync:
             except (Unavailable, Denied) as error:
                 self._scene.port.log("missed messages", platform=PLATFORM, why=str(error))
                 break
-            chunk = [one for one in page.get("chunk") or () if isinstance(one, Mapping)]
+            chunk = [event for event in page.get("chunk") or () if isinstance(event, Mapping)]
             missed += chunk
             at = page.get("end")
             if not chunk or _at(chunk[-1]) < oldest:
@@ -184,24 +183,24 @@ class Sync:
         return self._scene.rooms.setdefault(room, MatrixRoom(room))
 
 
-def _rooms(said: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    rooms = said.get("rooms")
-    found = rooms.get(how) if isinstance(rooms, Mapping) else None
-    return list(found.items()) if isinstance(found, Mapping) else []
+def _rooms(batch: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    rooms = batch.get("rooms")
+    parts = rooms.get(how) if isinstance(rooms, Mapping) else None
+    return list(parts.items()) if isinstance(parts, Mapping) else []
 
 
 def _has_member_change(events: Iterable[Event]) -> bool:
     """Tell whether somebody came or went."""
-    return any(text_at(one, "type") == "m.room.member" for one in events)
+    return any(text_at(event, "type") == "m.room.member" for event in events)
 
 
 def _index_after_join(events: "list[Event]", me: str) -> int:
     """Return where in a timeline the bot came into the room: what stands before is history."""
     for number in range(len(events) - 1, -1, -1):
-        one = events[number]
-        came = text_at(one, "type") == "m.room.member" and text_at(one, "state_key") == me
-        if came and text_at(one, "content", "membership") == "join":
-            before = text_at(one, "unsigned", "prev_content", "membership")
+        event = events[number]
+        came = text_at(event, "type") == "m.room.member" and text_at(event, "state_key") == me
+        if came and text_at(event, "content", "membership") == "join":
+            before = text_at(event, "unsigned", "prev_content", "membership")
             if before != "join":
                 return number + 1
     return 0

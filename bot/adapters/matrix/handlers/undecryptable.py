@@ -16,9 +16,9 @@ from store.workflow.inbox_outbox import OutboxMessage
 def undecryptable_notice(scene: AdapterContext, room: str, until: int) -> OutboxMessage:
     """Return what is said, once a room a day, where something could not be read or answered."""
     if scene.client.encryption is None:
-        said = T("I cannot read encrypted messages. Ask me in a room without encryption.")
+        apology = T("I cannot read encrypted messages. Ask me in a room without encryption.")
     else:
-        said = T("I could not decrypt a message here. Send it again, please.")
-    text = words(scene.port.speak("").plain(said))
+        apology = T("I could not decrypt a message here. Send it again, please.")
+    text = words(scene.port.speak("").plain(apology))
     key = f"{BARE}{room}-{scene.port.dispatch.desk.clock().date()}"
     return OutboxMessage(key, room, MESSAGE, json.dumps(notice(text)), until)

@@ -13,7 +13,7 @@ from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.client.media import TOO_LARGE
 from bot.adapters.matrix.crypto.attachment_encryption import unseal
 from bot.adapters.matrix.delivery.file_posts import safe_file_name
-from bot.adapters.matrix.handlers.replied_event import read_replied_event
+from bot.adapters.matrix.handlers.read_events import read_replied_event
 from bot.adapters.matrix.protocol.events import FILES, Event, reply_target, text_at
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, HomeserverError
 from commands.kit.errors import Code, NotFound
@@ -38,8 +38,12 @@ def file_of(event: Event) -> FileReference | None:
         return None
     name = safe_file_name(text_at(content, "filename") or text_at(content, "body"))
     info = content.get("info")
-    said = info.get("size") if isinstance(info, Mapping) else None
-    size = said if isinstance(said, int) and not isinstance(said, bool) and said >= 0 else -1
+    claimed = info.get("size") if isinstance(info, Mapping) else None
+    size = (
+        claimed
+        if isinstance(claimed, int) and not isinstance(claimed, bool) and claimed >= 0
+        else -1
+    )
     key = content.get("file")
     if isinstance(key, Mapping):
         return FileReference(name, text_at(key, "url"), size, key)
@@ -52,7 +56,7 @@ async def uploads(scene: AdapterContext, event: Event, line: str, role: Role) ->
     command = scene.port.dispatch.of_line(line)
     if command is None or role < command.role:
         return ()
-    wanted = [one.type for one in command.params if isinstance(one.type, UploadedFile)]
+    wanted = [param.type for param in command.params if isinstance(param.type, UploadedFile)]
     if not wanted:
         return ()
     file = file_of(event)
@@ -79,8 +83,8 @@ def _upload(scene: AdapterContext, file: FileReference, most: int) -> Upload:
         except Denied as error:
             raise NotFound(_refusal(file, size, error.code), code=Code.BAD_FILE) from None
         except HomeserverError:
-            said = T("{name} cannot be fetched just now; ask again.", name=file.name)
-            raise NotFound(said, code=Code.BAD_FILE) from None
+            why = T("{name} cannot be fetched just now; ask again.", name=file.name)
+            raise NotFound(why, code=Code.BAD_FILE) from None
         return data if file.key is None else await _unseal(file, data, file.key)
 
     return Upload(file.name, size, read)
@@ -103,8 +107,8 @@ async def _unseal(file: FileReference, data: bytes, key: Mapping[str, Any]) -> b
     try:
         return await asyncio.to_thread(unseal, data, key)
     except ValueError:
-        said = T("{name} is not the file that was encrypted; send it again.", name=file.name)
-        raise NotFound(said, code=Code.BAD_FILE) from None
+        why = T("{name} is not the file that was encrypted; send it again.", name=file.name)
+        raise NotFound(why, code=Code.BAD_FILE) from None
 
 
 def _none(why: T) -> Upload:

@@ -77,10 +77,10 @@ Request = LineRequest | ChoiceReply | Confirmation | PageTurn | Retraction
 
 def text_at(event: Event, *path: str) -> str:
     """Return the text at a path inside an event; "" where there is none."""
-    found: Any = event
+    value: Any = event
     for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found if isinstance(found, str) else ""
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value if isinstance(value, str) else ""
 
 
 def is_encrypted(event: Event) -> bool:
@@ -179,11 +179,11 @@ def _is_captioned(content: Event) -> bool:
     return is_file and bool(name) and name != text_at(content, "body")
 
 
-def _line_of_command(said: Any) -> str:  # noqa: ANN401 -- whatever another server wrote
+def _line_of_command(command: Any) -> str:  # noqa: ANN401 -- whatever another server wrote
     """Return the line of a command that a client sent in parts (MSC4391)."""
-    if not isinstance(said, Mapping):
+    if not isinstance(command, Mapping):
         return ""
-    path, given = text_at(said, "command"), said.get("arguments")
+    path, given = text_at(command, "command"), command.get("arguments")
     parts = given if isinstance(given, Mapping) else {}
     texts = {str(name): str(value) for name, value in parts.items() if value not in (None, "")}
     return write_line(path, texts)[1:] if path else ""
@@ -196,9 +196,9 @@ def _after_name(body: str, me: Me, *, mentioned: bool) -> str | None:
     """
     local = me.id[1:].partition(":")[0]
     names = [_PILL.format(me=re.escape(me.id)), re.escape(me.id), re.escape(f"@{local}")]
-    names += [re.escape(one) for one in (f"@{me.name}", me.name, local) if one.strip("@")]
+    names += [re.escape(name) for name in (f"@{me.name}", me.name, local) if name.strip("@")]
     apart = r"(?:[:,]\s*|\s+|$)" if mentioned else r"[:,]\s*"
     whole = "|".join(names[:2])
     pattern = rf"(?:(?:{whole})(?:[:,]?\s*)|(?:{'|'.join(names[2:])}){apart})"
-    found = re.match(pattern, body, re.IGNORECASE)
-    return body[found.end() :] if found else None
+    match = re.match(pattern, body, re.IGNORECASE)
+    return body[match.end() :] if match else None

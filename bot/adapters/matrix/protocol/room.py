@@ -93,21 +93,21 @@ class MatrixRoom:
         elif kind in STATE and event.get("state_key") == "":
             self.state[kind] = event
 
-    def take_all(self, said: Mapping[str, Any]) -> None:
+    def take_all(self, part: Mapping[str, Any]) -> None:
         """Take what a sync says of the room, but for its timeline."""
-        summary = said.get("summary") or {}
+        summary = part.get("summary") or {}
         for name in ("m.joined_member_count", "m.invited_member_count"):
             if isinstance(summary.get(name), int):
                 self.summary[name] = summary[name]
-        for event in events_of(said, "state"):
+        for event in events_of(part, "state"):
             self.take(event)
 
 
-def events_of(said: Mapping[str, Any], where: str) -> Iterable[Event]:
+def events_of(part: Mapping[str, Any], where: str) -> Iterable[Event]:
     """Return the events in a part of what a sync says of a room."""
-    part = said.get(where)
-    events = part.get("events") if isinstance(part, Mapping) else None
-    return [one for one in events or () if isinstance(one, Mapping)]
+    section = part.get(where)
+    events = section.get("events") if isinstance(section, Mapping) else None
+    return [event for event in events or () if isinstance(event, Mapping)]
 
 
 def predecessor(create: Event) -> str:
@@ -124,7 +124,10 @@ def _creators(create: Event) -> set[str]:
     more = _content(create).get("additional_creators")
     others = more if isinstance(more, list) and _version(create) >= _CREATORS_FROM else []
     named = text_at(create, "content", "creator") if _version(create) < _CREATORS_FROM else ""
-    return {text_at(create, "sender") or named, *filter(lambda one: isinstance(one, str), others)}
+    return {
+        text_at(create, "sender") or named,
+        *filter(lambda creator: isinstance(creator, str), others),
+    }
 
 
 def _version(create: Event) -> int:

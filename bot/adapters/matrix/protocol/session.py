@@ -51,8 +51,8 @@ def write_secret(file: Path, text: bytes) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     fresh = file.with_name(f"{file.name}.new")
     fresh.unlink(missing_ok=True)
-    made = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(made, "wb") as out:
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
         out.write(text)
         out.flush()
         os.fsync(out.fileno())

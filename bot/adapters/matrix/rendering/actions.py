@@ -50,12 +50,12 @@ class Offers(Struct, frozen=True):
     confirms: int = 0
     more: tuple[str, ...] = ()
 
-    def meant(self, said: str) -> tuple[int, ...]:
+    def meant(self, text: str) -> tuple[int, ...]:
         """Return the numbers that somebody's words can mean: a number, a label or how one begins.
 
         Several where they do not choose between them.
         """
-        words = _plain(said)
+        words = _plain(text)
         if words.isdecimal():
             number = int(words[:4])
             return (number,) if 0 < number <= len(self.lines) else ()
@@ -64,20 +64,21 @@ class Offers(Struct, frozen=True):
         begun = (number for number, label in labels if words and label.startswith(f"{words} "))
         return same[:1] or tuple(begun)
 
-    def going_on(self, said: str, takes: Callable[[str, str], bool]) -> str:
+    def going_on(self, text: str, takes: Callable[[str, str], bool]) -> str:
         """Return the line that goes on with “key:value”; `takes` tells whether one has the key."""
-        found = _KEY.match(said)
-        fitting = [line for line in self.more if found and takes(line, found[1].casefold())]
-        return f"{fitting[0]} {said}" if fitting else ""
+        match = _KEY.match(text)
+        fitting = [line for line in self.more if match and takes(line, match[1].casefold())]
+        return f"{fitting[0]} {text}" if fitting else ""
 
 
 def offers_of(reply: Reply, voice: Voice) -> Offers:
     """Return what an answer offers."""
     lines = tuple(
-        (voice.plain(one.label), write_line(one.command, one.given)) for one in reply.actions
+        (voice.plain(action.label), write_line(action.command, action.given))
+        for action in reply.actions
     )
     begun: list[Form | Pick] = [*([reply.form] if reply.form else []), *reply.picks]
-    more = dict.fromkeys(write_line(one.command, one.given) for one in begun)
+    more = dict.fromkeys(write_line(draft.command, draft.given) for draft in begun)
     return Offers(lines, _confirming(reply), tuple(more))
 
 
@@ -87,16 +88,16 @@ def is_brief(reply: Reply, find: Callable[[str], Command | None]) -> bool:
     What is read leads on by lines, which can be passed around. What is being written has many, and
     long ones, and a moderator who is answered in private could not use them there.
     """
-    asked = [find(one.command) for one in reply.actions]
-    writes = any(one and one.role > Role.READER for one in asked)
+    asked = [find(action.command) for action in reply.actions]
+    writes = any(command and command.role > Role.READER for command in asked)
     return writes or bool(_confirming(reply) or reply.picks or reply.form)
 
 
 def brief(reply: Reply) -> Iterator[Line]:
     """Yield a short line for each offer."""
-    for number, one in enumerate(reply.actions, 1):
-        sign = "✅" if one.confirms else None
-        yield join(" ", Strong(f"{number}"), one.label, sign)
+    for number, action in enumerate(reply.actions, 1):
+        sign = "✅" if action.confirms else None
+        yield join(" ", Strong(f"{number}"), action.label, sign)
     for pick in reply.picks:
         yield join(": ", Strong(pick.param), pick.stands)
     if reply.form:
@@ -106,18 +107,18 @@ def brief(reply: Reply) -> Iterator[Line]:
 
 def hint(reply: Reply, asked: Action | None) -> Line:
     """Say how to choose, and how to get lines that do the same where nobody can reply."""
-    said: list[Inline] = []
+    hints: list[Inline] = []
     if confirms := _confirming(reply):
-        said.append(T("Reply with a number or a first word; ✅ is {number}", number=confirms))
+        hints.append(T("Reply with a number or a first word; ✅ is {number}", number=confirms))
     elif reply.actions:
-        said.append(T("Reply with a number or a first word"))
+        hints.append(T("Reply with a number or a first word"))
     if example := _example(reply):
         line = Typed(example)
         such, also = T("Reply such as {line}", line=line), T("or such as {line}", line=line)
-        said.append(also if said else such)
+        hints.append(also if hints else such)
     if asked is not None and len(again := line_of(asked, OfferStyle.ALL_LINES)) <= _LONGEST:
-        said.append(T("as lines: {line}", line=Typed(again)))
-    return join(" · ", *said)
+        hints.append(T("as lines: {line}", line=Typed(again)))
+    return join(" · ", *hints)
 
 
 def line_of(asked: Action, how: OfferStyle) -> str:
@@ -128,20 +129,20 @@ def line_of(asked: Action, how: OfferStyle) -> str:
 
 def parse_page_request(line: str) -> PageRequest:
     """Return what “page 2 status Pokrovsk” asks, or “lines draft show D-1”."""
-    found = PageRequest(line)
+    request = PageRequest(line)
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     number, _, asked = rest.strip().partition(" ")
     if head.casefold() == "page" and number.isascii() and number.isdigit() and asked.strip():
-        found = PageRequest(asked.strip(), int(number[:3]))
-        head, _, rest = found.line.partition(" ")
+        request = PageRequest(asked.strip(), int(number[:3]))
+        head, _, rest = request.line.partition(" ")
     if head.casefold() == LINES and rest.strip():
-        return PageRequest(rest.strip(), found.part, lines=True)
-    return found
+        return PageRequest(rest.strip(), request.part, lines=True)
+    return request
 
 
 def _confirming(reply: Reply) -> int:
     """Return the number of the action that a yes asks; 0 where there is none."""
-    return next((number for number, one in enumerate(reply.actions, 1) if one.confirms), 0)
+    return next((number for number, action in enumerate(reply.actions, 1) if action.confirms), 0)
 
 
 def _example(reply: Reply) -> str:

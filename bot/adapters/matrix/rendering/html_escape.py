@@ -45,11 +45,11 @@ def code(text: str) -> RichText:
 
 def link(url: str, label: str) -> RichText:
     """Return a label and a link that reads as its own host; an address that is none stays text."""
-    found = _ADDRESS.fullmatch(url)
+    match = _ADDRESS.fullmatch(url)
     target = quote(url, safe=_OF_ADDRESSES, errors="replace")
-    if found is None or len(target) > _LONGEST:
+    if match is None or len(target) > _LONGEST:
         return words(f"{label} ({url})")
-    shown = RichText(target, f'<a href="{escape(target)}">{escape(found[1])}</a>')
+    shown = RichText(target, f'<a href="{escape(target)}">{escape(match[1])}</a>')
     if not visible_line(label).strip():
         return shown
     return words(label) + RichText(" (", " (") + shown + RichText(")", ")")

@@ -15,14 +15,14 @@ _Piece = tuple[bool, RichText]
 
 def render_line(line: Line, voice: Voice, prefix: str) -> RichText:
     """Return one line. Nothing of it is left out."""
-    made = RichText()
+    rendered = RichText()
     for strong, run in groupby(_pieces(line, voice, prefix, strong=False), itemgetter(0)):
         text = RichText()
         for _, piece in run:
             text += piece
         bold = strong and text.plain.strip()
-        made += RichText(text.plain, f"<strong>{text.html}</strong>") if bold else text
-    return made
+        rendered += RichText(text.plain, f"<strong>{text.html}</strong>") if bold else text
+    return rendered
 
 
 def to_copy(action: Action, prefix: str) -> str:

@@ -93,7 +93,11 @@ def edit(content: Content, message: str) -> Content:
 
 def _more(reply: Reply, asked: Action) -> Action | None:
     """Return the action that shows the next page of the same list."""
-    same = [one for one in reply.actions if one.command == asked.command and "after" in one.given]
+    same = [
+        action
+        for action in reply.actions
+        if action.command == asked.command and "after" in action.given
+    ]
     return same[0] if same else None
 
 
@@ -113,7 +117,7 @@ def _parts(chunks: Sequence[_Chunk]) -> list[list[_Chunk]]:
     """Divide an answer into parts that read well and fit an event."""
     parts: list[list[_Chunk]] = [[]]
     size = length = 0
-    for chunk in (piece for one in chunks for piece in _split_chunk(one)):
+    for chunk in (piece for whole in chunks for piece in _split_chunk(whole)):
         size, length = size + chunk.size, length + len(chunk.text.plain)
         if parts[-1] and (size > limits.PART or length > limits.SHOWN):
             parts.append([])
@@ -141,7 +145,7 @@ def _chunks(reply: Reply, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     head = render_line(title, voice, prefix)
     yield _Chunk("p", head if head.plain.strip() else words("…"))
     for block in reply.blocks:
-        yield from (one for one in _block(block, voice, prefix) if one.text.plain.strip())
+        yield from (chunk for chunk in _block(block, voice, prefix) if chunk.text.plain.strip())
 
 
 def _offers(
@@ -174,9 +178,9 @@ def _pick(pick: Pick, voice: Voice, prefix: str) -> _Chunk:
 
 def _fields(form: Form, voice: Voice, prefix: str) -> Iterator[_Chunk]:
     """Yield what is filled in, and what could be."""
-    for one in form.fields:
-        value: Inline = one.value if one.value.strip() else Phrase(("(", one.label, ")"))
-        yield _Chunk("li", render_line((Strong(one.name), ": ", value), voice, prefix))
+    for field in form.fields:
+        value: Inline = field.value if field.value.strip() else Phrase(("(", field.label, ")"))
+        yield _Chunk("li", render_line((Strong(field.name), ": ", value), voice, prefix))
 
 
 def _form(form: Form, voice: Voice, prefix: str) -> _Chunk:
@@ -214,17 +218,17 @@ def _block(block: Block, voice: Voice, prefix: str) -> Iterator[_Chunk]:
 def _content(chunks: Sequence[_Chunk]) -> Content:
     plain, html = "", ""
     before = ""
-    for tag, group in groupby(chunks, key=lambda one: one.tag):
-        texts = [one.text for one in group]
+    for tag, group in groupby(chunks, key=lambda chunk: chunk.tag):
+        texts = [chunk.text for chunk in group]
         apart = "\n\n" if before not in {"", "h4"} else "\n" if before else ""
-        plain += apart + "\n".join(_BULLETS.get(tag, "") + one.plain for one in texts)
-        inner = [one.html for one in texts]
+        plain += apart + "\n".join(_BULLETS.get(tag, "") + text.plain for text in texts)
+        inner = [text.html for text in texts]
         match tag:
             case "li":
-                html += f"<ul>{''.join(f'<li>{one}</li>' for one in inner)}</ul>"
+                html += f"<ul>{''.join(f'<li>{piece}</li>' for piece in inner)}</ul>"
             case "go" | "row":
                 html += f"<p>{'<br>'.join(inner)}</p>"
             case _:
-                html += "".join(f"<{tag}>{one}</{tag}>" for one in inner)
+                html += "".join(f"<{tag}>{piece}</{tag}>" for piece in inner)
         before = tag
     return notice(RichText(plain, html))
