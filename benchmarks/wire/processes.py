@@ -80,8 +80,10 @@ async def run_bot(store: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
     with log.open("wb") as err:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run", "--no-seeds", "--store", store),
-            cwd=store.parent, env={**env, "PYTHONPATH": str(ROOT)}, stderr=err,
-        )  # fmt: skip
+            cwd=store.parent,
+            env={**env, "PYTHONPATH": str(ROOT)},
+            stderr=err,
+        )
     try:
         yield process.pid
     finally:

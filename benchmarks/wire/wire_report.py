@@ -109,12 +109,16 @@ def _targets(figures: WireFigures) -> Sequence[str]:
     ]
     grown = figures.memory.after_mb - figures.memory.before_mb
     return [
-        _target(f"{STATUS.name} at most {_RATIO_TARGET} times {TRIVIAL.name}",
-                [f"{ratio:.2f}"] if ratio > _RATIO_TARGET else []),
+        _target(
+            f"{STATUS.name} at most {_RATIO_TARGET} times {TRIVIAL.name}",
+            [f"{ratio:.2f}"] if ratio > _RATIO_TARGET else [],
+        ),
         _target(f"no first sign after {_LATEST_S:.0f} s", late),
-        _target(f"memory grows by at most {_GROWTH_TARGET_MB:.0f} MB",
-                [f"{grown:.1f}"] if grown > _GROWTH_TARGET_MB else []),
-    ]  # fmt: skip
+        _target(
+            f"memory grows by at most {_GROWTH_TARGET_MB:.0f} MB",
+            [f"{grown:.1f}"] if grown > _GROWTH_TARGET_MB else [],
+        ),
+    ]
 
 
 def _target(what: str, misses: list[str]) -> str:

@@ -30,9 +30,16 @@ _DAYS = 3 * 365
 Took = tuple[float, float]
 # What an import writes, in an order that every reference allows.
 _TABLES = (
-    "entries", "entry_places", "touched", "entry_sources", "entry_text", "revisions",
-    "revision_bodies", "revision_people", "batches",
-)  # fmt: skip
+    "entries",
+    "entry_places",
+    "touched",
+    "entry_sources",
+    "entry_text",
+    "revisions",
+    "revision_bodies",
+    "revision_people",
+    "batches",
+)
 
 
 @dataclass(frozen=True)
@@ -111,18 +118,31 @@ def file_of(seeded: Path, count: int) -> bytes:
 
 def _row(number: int, entry: Filing) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "key": f"made:{number}", "kind": entry.kind, "type": entry.type, "text": entry.text,
-        "quote": entry.quote, "day": _edtf(entry), "basis": entry.day.basis,
-        "by": f"A-{entry.actor_id}" if entry.actor_id else "", "attribution": entry.attribution,
-        "control": entry.control, "share": entry.share, "label": entry.label,
-        "encirclement": entry.encirclement, "credibility": entry.credibility,
+        "key": f"made:{number}",
+        "kind": entry.kind,
+        "type": entry.type,
+        "text": entry.text,
+        "quote": entry.quote,
+        "day": _edtf(entry),
+        "basis": entry.day.basis,
+        "by": f"A-{entry.actor_id}" if entry.actor_id else "",
+        "attribution": entry.attribution,
+        "control": entry.control,
+        "share": entry.share,
+        "label": entry.label,
+        "encirclement": entry.encirclement,
+        "credibility": entry.credibility,
         "places": [
-            {"place": f"P-{at.place_id}", "role": at.role, "precision": at.precision,
-             "detail": at.detail}
+            {
+                "place": f"P-{at.place_id}",
+                "role": at.role,
+                "precision": at.precision,
+                "detail": at.detail,
+            }
             for at in entry.places
         ],
         "sources": [{"source": f"S-{source.source_id}"} for source in entry.sources],
-    }  # fmt: skip
+    }
     return {name: value for name, value in row.items() if value not in ("", None)}
 
 

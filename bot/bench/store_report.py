@@ -85,11 +85,13 @@ def _targets(results: Sequence[StoreFigure]) -> list[str]:
     met = together.ratio_p50 <= _ALL_TARGET
     return [
         f"At {size:,} entries:",
-        _target(f"all together at most {_ALL_TARGET} times raw", [] if met else
-                [str(together.ratio_p50)]),
+        _target(
+            f"all together at most {_ALL_TARGET} times raw",
+            [] if met else [str(together.ratio_p50)],
+        ),
         _target(f"none over {_EACH_TARGET} times raw", slow),
         _target(f"growth at most {_GROWTH_TARGET}, insert {_INSERT_GROWTH_TARGET}", grown),
-    ]  # fmt: skip
+    ]
 
 
 def _target(what: str, misses: list[str]) -> str:

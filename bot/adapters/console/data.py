@@ -31,7 +31,7 @@ def _reply(reply: Reply, voice: Voice) -> Data:
     if reply.form:
         more["form"] = _form(reply.form, voice)
     if reply.files:
-        more["files"] = [{"name": one.name, "bytes": len(one.data)} for one in reply.files]
+        more["files"] = [{"name": file.name, "bytes": len(file.data)} for file in reply.files]
     return more | {
         "title": _line(reply.title, voice),
         "blocks": [_block(block, voice) for block in reply.blocks],
@@ -52,10 +52,10 @@ def _block(block: Block, voice: Voice) -> Data:
         case Items():
             items = [
                 {
-                    "lead": _line(one.lead, voice),
-                    "under": [_line(line, voice) for line in one.under],
+                    "lead": _line(item.lead, voice),
+                    "under": [_line(line, voice) for line in item.under],
                 }
-                for one in block.items
+                for item in block.items
             ]
             return {"type": "items", "items": items}
         case Facts():
@@ -67,19 +67,19 @@ def _block(block: Block, voice: Voice) -> Data:
 
 def _line(line: Line, voice: Voice) -> Data:
     """Return a line as text, with its references, days and addresses beside it."""
-    found: Data = {"text": voice.plain(*line), "refs": [], "days": [], "links": []}
-    _collect(line, voice, found)
-    return {name: value for name, value in found.items() if value or name == "text"}
+    line_data: Data = {"text": voice.plain(*line), "refs": [], "days": [], "links": []}
+    _collect(line, voice, line_data)
+    return {name: value for name, value in line_data.items() if value or name == "text"}
 
 
-def _collect(line: Line, voice: Voice, found: Data) -> None:
+def _collect(line: Line, voice: Voice, line_data: Data) -> None:
     for leaf in voice.leaves(line):
         match leaf:
             case Reference():
-                found["refs"].append(leaf.ref)
+                line_data["refs"].append(leaf.ref)
             case When():
                 first = leaf.span.earliest
-                found["days"].append(
+                line_data["days"].append(
                     {
                         "edtf": leaf.span.edtf,
                         "earliest": first.isoformat() if first else None,
@@ -88,9 +88,9 @@ def _collect(line: Line, voice: Voice, found: Data) -> None:
                     }
                 )
             case WebLink():
-                found["links"].append(leaf.url)
+                line_data["links"].append(leaf.url)
             case Strong() | Faint():
-                _collect((leaf.inline,), voice, found)
+                _collect((leaf.inline,), voice, line_data)
             case _:
                 pass
 
@@ -110,7 +110,9 @@ def _pick(pick: Pick, voice: Voice) -> Data:
         "line": write_line(pick.command, pick.given),
         "param": pick.param,
         "chosen": pick.chosen,
-        "choices": [{"label": voice.plain(one.label), "value": one.value} for one in pick.choices],
+        "choices": [
+            {"label": voice.plain(choice.label), "value": choice.value} for choice in pick.choices
+        ],
     }
 
 
@@ -120,11 +122,11 @@ def _form(form: Form, voice: Voice) -> Data:
         "line": write_line(form.command, form.given),
         "fields": [
             {
-                "name": one.name,
-                "label": voice.plain(one.label),
-                "value": one.value,
-                "required": one.required,
+                "name": field.name,
+                "label": voice.plain(field.label),
+                "value": field.value,
+                "required": field.required,
             }
-            for one in form.fields
+            for field in form.fields
         ],
     }

@@ -118,8 +118,12 @@ class Encryption:
         except (MatrixError, SerializerError, ValueError) as error:
             why = str(error)
         if why:
-            log("device not signed: write the account's recovery key", platform=PLATFORM,
-                file=FILE, why=why)  # fmt: skip
+            log(
+                "device not signed: write the account's recovery key",
+                platform=PLATFORM,
+                file=FILE,
+                why=why,
+            )
 
     async def take(self, batch: Mapping[str, Any]) -> None:
         """Take the keys that a sync brings, before what they open. Asks nobody."""
