@@ -1,6 +1,5 @@
 """/log: what was done to the record."""
 
-import re
 from datetime import UTC, datetime, time
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from commands.kit.params.basic import Hidden, OnDay, echo
 from commands.kit.reply import Action, Items, Reply, Small, Tone
 from commands.shared.record_changes import KnownAuthor
 from commands.shared.views.revision_history import history_item, names_needed
+from store.model.ref import BATCH, DIGEST, ENTRY, Ref
 from store.model.revision import Person
 from store.model.span import Span
 from store.queries.audit_log import LogFilter
@@ -32,13 +32,13 @@ class AnyRef(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> str:
-        ref = text.strip().upper()
-        ref = f"E-{ref}" if ref.isdigit() else ref
-        if not re.fullmatch(r"[EPASDB]-[0-9]{1,12}", ref, re.ASCII):
+        words = text.strip()
+        ref = Ref.match(f"{ENTRY}-{words}" if words.isdigit() else words)
+        if ref is None or ref.kind is DIGEST:
             raise BadParam(
                 T("“{text}” is no reference: write one such as E-42, S-1 or B-1.", text=echo(text))
             )
-        return ref
+        return str(ref)
 
 
 @command(role=Role.MODERATOR)
@@ -64,7 +64,7 @@ async def log(
         T("since {day}", day=When(since)) if since else None,
     )
     title = Strong(T("Log of the record") if revisions else T("Nothing in the log"))
-    many = not ref or ref.startswith("B-")
+    many = not ref or Ref.parse(ref).kind is BATCH
     items = tuple(history_item(revision, names, of=many) for revision in revisions[:_PAGE])
     head = Small((T("The chain ends with revision {n}, {digest}", n=seq, digest=digest[:12]),))
     more = []

@@ -11,6 +11,7 @@ from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Action, Audience, Block, Facts, Heading, Item, Items, Reply, Text
 from commands.shared.forget_me import forget_caller, offer_to_forget
 from store.model.draft import Draft, DraftState
+from store.model.ref import ENTRY, Ref
 
 _SHOWN = 10
 _FORGET = {"ask": T("say what would happen"), "yes": T("do it")}
@@ -30,10 +31,8 @@ async def me(
         if not ref.belongs_to(ctx.person):
             raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=ref.ref))
         text = (Text((ref.fields["text"],)),) if "text" in ref.fields else ()
-        entry = Action(
-            T("Open {ref}", ref=f"E-{ref.entry_id}"), "entry", {"ref": f"E-{ref.entry_id}"}
-        )
-        actions = (entry,) if ref.entry_id else ()
+        entry = _entry_ref(ref)
+        actions = (Action(T("Open {ref}", ref=entry), "entry", {"ref": entry}),) if entry else ()
         return Reply((Strong(ref.ref), ": ", _outcome(ref)), text, actions, audience=Audience.ASKER)
     kept = await ctx.store.people.data_about(ctx.person)
     drafts = await ctx.store.drafts.of(ctx.person, _SHOWN)
@@ -63,6 +62,11 @@ def _text_lines(draft: Draft) -> tuple[Line, ...]:
     return ((draft.fields["text"],),) if "text" in draft.fields else ()
 
 
+def _entry_ref(draft: Draft) -> str:
+    """Return under which reference a draft was filed; empty if it was not."""
+    return str(Ref(ENTRY, draft.entry_id)) if draft.entry_id else ""
+
+
 def _outcome(draft: Draft) -> Inline:
     match draft.state:
         case DraftState.OPEN:
@@ -70,7 +74,7 @@ def _outcome(draft: Draft) -> Inline:
         case DraftState.WAITING:
             return T("waits for a review")
         case DraftState.FILED:
-            return T("is on record as {ref}", ref=Reference(f"E-{draft.entry_id}"))
+            return T("is on record as {ref}", ref=Reference(_entry_ref(draft)))
         case DraftState.REJECTED:
             return T("was turned down: {why}", why=draft.why)
         case DraftState.DROPPED:

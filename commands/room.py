@@ -9,11 +9,12 @@ from commands.kit.inlines import Strong, T
 from commands.kit.invocation import Room
 from commands.kit.params.basic import OneOf
 from commands.kit.reply import Audience, Facts, Reply
+from commands.shared.rooms import LANGUAGES, require_manager
 from store.workflow.state import RoomSettings
 
 _ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
 _DESK = "desk"
-_LANGUAGES = {"en": T("English"), "uk": T("Ukrainian"), _DESK: T("none of its own")}
+_LANGUAGES = {**LANGUAGES, _DESK: T("none of its own")}
 
 
 @command()
@@ -28,11 +29,9 @@ async def room(
     now = await ctx.store.program_state.room(here.platform, here.id)
     title = T("Answers in this room")
     if answers or language:
-        if not here.managed:
-            whole = T("Only who manages this server can set how its rooms answer.")
-            raise NotAllowed(
-                whole if here.of_server else T("Only who manages this room can set that.")
-            )
+        if here.of_server and not here.managed:
+            raise NotAllowed(T("Only who manages this server can set how its rooms answer."))
+        require_manager(ctx)
         spoken = language or now.language
         now = RoomSettings(
             public=answers == "public" if answers else now.public,

@@ -12,6 +12,7 @@ from commands.kit.params.basic import Hidden
 from commands.kit.reply import Action, Audience, Block, Items, Reply, Text
 from commands.shared.record_changes import plain_item
 from commands.shared.views.revision_history import describe_revision, names_needed, target
+from store.model.ref import ACTOR, ENTRY, PLACE, SOURCE, Ref
 from store.model.refusals import Outdated
 from store.model.revision import Revision
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from store.transfer.batches import ImportBatch
 
 _WITHIN = timedelta(hours=1)
+_DESK = {PLACE: "place", ACTOR: "actor", SOURCE: "source"}
 
 
 @command(role=Role.MODERATOR)
@@ -41,8 +43,9 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     title = join(" ", T("Undone:"), target(was.target, names), what.lead)
     blocks: list[Block] = [Text(line) for line in what.more]
     actions = [Action(T("Do it again"), *again)] if (again := _again(was)) else []
-    if undoing.target.startswith("E-"):
-        entry = await ctx.store.entries.get(int(undoing.target[2:]))
+    ref = Ref.match(undoing.target)
+    if ref and ref.kind is ENTRY:
+        entry = await ctx.store.entries.get(ref.number)
         if entry is not None:
             blocks.append(Items((plain_item(entry),)))
             actions.append(Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref}))
@@ -62,6 +65,8 @@ def _report_batch(batch: "ImportBatch") -> Reply:
 def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
     """Return the command that does it again; a correction has none, it was a form."""
     after: Any = was.after or {}
+    of = Ref.match(was.target)
+    changed = of if was.before is not None else None
     ref, why = {"ref": was.target}, {"why": was.why} if was.why else {}
     match after:
         case {"retracted": _}:
@@ -69,21 +74,16 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
         case {"restored": _}:
             return "restore", {**ref, **why}
         case {"verdict": value}:
-            source = {"source": f"S-{after['source']}"} if after.get("source") else {}
+            source = {"source": str(Ref(SOURCE, after["source"]))} if after.get("source") else {}
             return "verdict", {**ref, "value": value or "none", **why, **source}
         case {"link": kind, "to": to}:
             return "link", {**ref, "type": kind, "to": to, **why}
         case {"unlink": kind, "to": to}:
             return "link", {**ref, "type": kind, "to": to, **why, "remove": "yes"}
-        case {"alias": name} | {"name": name} | {"reliability": name} if was.before is not None:
-            return _rename_again(was, name)
-        case _ if was.before is None and was.target.startswith("E-"):
+        case {"alias": name} | {"name": name} | {"reliability": name} if changed:
+            given = {"do": was.act, "name": was.target, "value": name}
+            return f"desk {_DESK[changed.kind]}", {**given, **why}
+        case _ if was.before is None and of and of.kind is ENTRY:
             return "restore", {**ref, "why": "again"}
         case _:
             return None
-
-
-def _rename_again(was: Revision, value: str) -> tuple[str, dict[str, str]]:
-    kind = {"P": "place", "A": "actor", "S": "source"}[was.target[0]]
-    given = {"do": was.act, "name": was.target, "value": value}
-    return f"desk {kind}", {**given, "why": was.why} if was.why else given

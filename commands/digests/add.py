@@ -10,11 +10,11 @@ from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import SomePlaces
 from commands.kit.params.times import AtHour, InZone
 from commands.kit.reply import Action, Audience, Heading, Reply, Text
-from commands.shared.permissions import require_manager
+from commands.shared.rooms import LANGUAGES, describe_settings, require_manager
 from commands.shared.views.digest_sections import DigestContents, digest_reply
-from commands.shared.views.digest_settings import LANGUAGES, describe_settings
 from store.model.digest import DigestSettings
 from store.model.entry import Place
+from store.model.ref import PLACE, Ref
 from store.queries.digest_window import WindowPart
 
 _EIGHT = time(8)
@@ -68,7 +68,7 @@ async def _start(ctx: Context, wish: DigestSettings) -> Reply:
         " · ", Strong(T("This room is told daily")), *(await describe_settings(ctx, wish))[::2]
     )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
-    about = (*(f"P-{place_id}" for place_id in wish.places), str(ref))
+    about = (*(str(Ref(PLACE, place_id)) for place_id in wish.places), str(ref))
     return Reply(title, actions=(stop,), audience=Audience.ASKER, about=about)
 
 

@@ -4,7 +4,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Strong, T
 from commands.kit.reply import Action, Audience, Item, Items, Reply, Tone
-from commands.shared.views.digest_settings import describe_settings
+from commands.shared.rooms import describe_settings
 
 
 @command(group="digests")

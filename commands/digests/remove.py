@@ -8,13 +8,13 @@ from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import AReference
 from commands.kit.reply import Audience, Reply
-from commands.shared.permissions import require_manager
-from commands.shared.views.digest_settings import describe_settings
+from commands.shared.rooms import describe_settings, require_manager
+from store.model.ref import DIGEST, Ref
 
 
 @command(group="digests")
 async def remove(
-    ctx: Context, ref: Annotated[int, AReference("T", T("Which one, such as T-3"))]
+    ctx: Context, ref: Annotated[int, AReference(DIGEST, T("Which one, such as T-3"))]
 ) -> Reply:
     """Stop a daily summary of this room."""
     require_manager(ctx)
@@ -30,4 +30,4 @@ async def remove(
     stopped = digest or await ctx.store.digests.get(ref)
     what = await describe_settings(ctx, stopped.settings) if stopped else ()
     title = join(" · ", Strong(T("Stopped: T-{n}", n=ref)), *what[::2])
-    return Reply(title, audience=Audience.ASKER, about=(f"T-{ref}",))
+    return Reply(title, audience=Audience.ASKER, about=(str(Ref(DIGEST, ref)),))

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from commands.kit.command import Command, Param
+from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
@@ -26,7 +27,6 @@ _TOKEN = re.compile(
 )
 _PREFIXES = "/!"
 _SHOWN = 60
-_CLOSE = 75  # of 100, as rapidfuzz scores
 
 
 class _Token(Struct, frozen=True):
@@ -94,9 +94,8 @@ def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_T
 
 
 def _is_close(key: str, command: Command) -> bool:
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only what looks odd pays for it
-
-    return any(ratio(key, param.name) >= _CLOSE for param in command.params)
+    names = [param.name for param in command.params]
+    return find_closest(key, names, Closeness.KEY) is not None
 
 
 def _between(value: str) -> str:

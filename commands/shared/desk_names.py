@@ -15,6 +15,7 @@ from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, pl
 from commands.kit.reply import Action, Audience, Choice, Reply
 from commands.shared.views.revision_history import describe_revision, names_needed, target
 from store.model.entry import Actor, Place, Source
+from store.model.ref import Ref, RefKind
 from store.model.revision import Revision
 from store.model.text import fold, visible
 
@@ -121,4 +122,5 @@ async def answer_change(ctx: Context, revision: Revision, *, undo: bool = True) 
 
 
 def _command_for(ref: str) -> tuple[str, dict[str, str]]:
-    return ("status", {"place": ref}) if ref.startswith("P-") else ("sources", {"name": ref})
+    is_place = Ref.parse(ref).kind is RefKind.PLACE
+    return ("status", {"place": ref}) if is_place else ("sources", {"name": ref})

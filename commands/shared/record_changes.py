@@ -13,6 +13,7 @@ from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Audience, Block, Choice, Item, Items, Reply
 from commands.shared.views.entry_card import entry_item
 from store.model.entry import Entry
+from store.model.ref import Ref
 from store.model.revision import Person, Revision
 
 YES: Mapping[str, T] = {"yes": T("yes")}
@@ -75,7 +76,7 @@ async def change_reply(
     ctx: Context, title: Inline, revision: Revision, *blocks: Block, undo: bool = True
 ) -> Reply:
     """Answer a change of an entry: what is now so, the entry as it now looks, what to do next."""
-    entry = await ctx.store.entries.get(int(revision.target[2:]))
+    entry = await ctx.store.entries.get(Ref.parse(revision.target).number)
     assert entry is not None  # noqa: S101 -- an entry is never deleted
     back = (Action(T("Undo"), "undo", {"revision": str(revision.seq)}),) if undo else ()
     show = Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref})

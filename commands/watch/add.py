@@ -8,7 +8,7 @@ from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Audience, Reply
-from commands.shared.watchers import HERE, watcher
+from commands.shared.rooms import HERE, watcher
 from store.queries.places import PlaceMatch
 
 

@@ -4,7 +4,8 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Strong, T
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
-from commands.shared.watchers import watcher
+from commands.shared.rooms import watcher
+from store.model.ref import PLACE, Ref
 from store.workflow.watches import Watcher
 
 
@@ -26,7 +27,7 @@ async def list_(ctx: Context) -> Reply:
             Action(
                 T("No more of {place}", place=watch.place),
                 "watch remove",
-                {"place": f"P-{watch.place_id}", **here},
+                {"place": str(Ref(PLACE, watch.place_id)), **here},
             )
             for watch in some
         ]

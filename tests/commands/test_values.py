@@ -24,6 +24,7 @@ from commands.kit.parser import read_line, write_line
 from commands.kit.vocabulary import VERDICTS
 from commands.shared.record_changes import KnownAuthor
 from store.model.entry import LinkType
+from store.model.ref import DIGEST
 from store.model.span import Span
 from tests.fakes import NOON, ZONE, Talk
 
@@ -91,7 +92,7 @@ def test_one_of_a_few_words(word: str) -> None:
 
 @given(st.integers(min_value=0, max_value=999_999_999))
 def test_a_reference(number: int) -> None:
-    assert reads_back(AReference("T", ANY), number)
+    assert reads_back(AReference(DIGEST, ANY), number)
 
 
 @pytest.mark.parametrize(

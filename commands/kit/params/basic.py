@@ -12,6 +12,7 @@ from commands.kit.inlines import T, Typed, When
 from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Choice
 from store.model.entry import Entry
+from store.model.ref import ENTRY, Ref, RefKind
 from store.model.span import Span
 from store.model.text import fold, visible
 
@@ -27,6 +28,13 @@ def echo(text: str) -> str:
     """Return what was typed as it can be shown back: visible characters, not too many."""
     clean = visible(text)
     return clean if len(clean) <= SHOWN else clean[: SHOWN - 1] + "…"
+
+
+def match_ref(text: str, kind: RefKind) -> Ref | None:
+    """Return a reference of this kind, with or without its letter; None if it is none."""
+    digits = text.strip().upper().removeprefix(kind).lstrip("-–— #")
+    fits = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
+    return Ref(kind, int(digits)) if fits else None
 
 
 class OnDay(ParamType, frozen=True):
@@ -185,36 +193,36 @@ class Hidden(ParamType, frozen=True):
 
 
 class AReference(ParamType, frozen=True):
-    """A reference of one letter, such as T-3, with or without the letter; read as its number."""
+    """A reference of one kind, such as T-3, with or without the letter; read as its number."""
 
-    letter: str
+    kind: RefKind
     help: T
 
     @property
     @override
     def shape(self) -> str:
-        return f"{self.letter}-3"
+        return str(Ref(self.kind, 3))
 
     @property
     @override
     def example(self) -> str:
-        return f"{self.letter}-3"
+        return str(Ref(self.kind, 3))
 
     @override
     async def read(self, text: str, ctx: Context) -> int:
-        digits = text.strip().upper().removeprefix(self.letter).lstrip("-–— #")
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+        ref = match_ref(text, self.kind)
+        if ref is None:
             wanted = T(
                 "“{text}” is no reference: write one such as {example}.",
                 text=echo(text),
                 example=self.example,
             )
             raise BadParam(wanted)
-        return int(digits)
+        return ref.number
 
     @override
     def write(self, value: int) -> str:
-        return f"{self.letter}-{value}"
+        return str(Ref(self.kind, value))
 
 
 class KnownEntry(ParamType, frozen=True):
@@ -226,13 +234,13 @@ class KnownEntry(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Entry:
-        digits = text.strip().upper().removeprefix("E").lstrip("-–— #")
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+        ref = match_ref(text, ENTRY)
+        if ref is None:
             raise BadParam(T("“{text}” is no reference: write one such as E-42.", text=echo(text)))
-        entry = await ctx.store.entries.get(int(digits))
+        entry = await ctx.store.entries.get(ref.number)
         if entry is None:
             raise NotFound(
-                T("There is no entry {ref}. To look for one:", ref=f"E-{int(digits)}"),
+                T("There is no entry {ref}. To look for one:", ref=str(ref)),
                 Typed("/search flag"),
                 code=Code.UNKNOWN_REFERENCE,
             )

@@ -9,11 +9,12 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import echo
+from commands.kit.params.basic import echo, match_ref
 from commands.kit.reply import Choice
 from store.model.draft import Draft, DraftState
+from store.model.ref import DRAFT
 
-_DIGITS, _OFFERED = 9, 10
+_OFFERED = 10
 
 
 class KnownDraft(ParamType, frozen=True):
@@ -26,13 +27,12 @@ class KnownDraft(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Draft:
-        digits = text.strip().upper().removeprefix("D").lstrip("-–— #")
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+        ref = match_ref(text, DRAFT)
+        if ref is None:
             raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=echo(text)))
-        draft = await ctx.store.drafts.get(int(digits))
+        draft = await ctx.store.drafts.get(ref.number)
         if draft is None or draft.expired(ctx.now):
-            ref = f"D-{int(digits)}"
-            gone = T("There is no draft {ref} any more; a draft is kept for a week.", ref=ref)
+            gone = T("There is no draft {ref} any more; a draft is kept for a week.", ref=str(ref))
             raise NotFound(gone, code=Code.UNKNOWN_REFERENCE)
         if not may_see(draft, ctx):
             raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=draft.ref))

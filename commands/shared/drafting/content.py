@@ -21,6 +21,7 @@ from store.model.entry import (
     Stance,
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.span import Basis, Span
 
 Values = Mapping[str, Any]
@@ -189,7 +190,7 @@ def texts_of(content: Filing) -> dict[str, str]:
     relayed = [source for source in content.sources if source.relayed]
     texts = {
         "text": content.text,
-        "by": f"A-{content.actor_id}" if content.actor_id else "",
+        "by": str(Ref(ACTOR, content.actor_id)) if content.actor_id else "",
         "day": content.day.edtf,
         "basis": content.day.basis.replace("-", "_"),
         "happened": content.happened.edtf if content.happened else "",
@@ -202,12 +203,12 @@ def texts_of(content: Filing) -> dict[str, str]:
         "label": content.label,
         "encirclement": content.encirclement.value if content.encirclement else "",
         "stance": direct[0].stance.value if direct else "",
-        "relayed": f"S-{relayed[0].source_id}" if relayed else "",
+        "relayed": str(Ref(SOURCE, relayed[0].source_id)) if relayed else "",
     }
     for name, source in zip(("source", "source2"), direct, strict=False):
-        texts[name] = f"S-{source.source_id}"
+        texts[name] = str(Ref(SOURCE, source.source_id))
     for name, place in zip(("place", "also"), content.places, strict=False):
-        texts[name] = f"P-{place.place_id}"
+        texts[name] = str(Ref(PLACE, place.place_id))
     if content.places:
         first = content.places[0]
         texts |= {"role": first.role.value, "precision": first.precision.value}

@@ -85,7 +85,7 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
             *await _outcome(view, form, ctx),
             *_still_needed(reading.missing),
             *map(problem_line, reading.problems),
-            *_heed(cautions),
+            *_caution_blocks(cautions),
             *await _meanwhile(view, ctx),
         ),
         (*_first(view), *proposals, *further, *_last(view, asking=asking)),
@@ -150,7 +150,7 @@ async def _cautions(view: DraftView, ctx: Context) -> tuple[Caution, ...]:
     return await find_cautions(view.draft, view.entry, view.reading.values, ctx)
 
 
-def _heed(cautions: Sequence[Caution]) -> Iterator[Block]:
+def _caution_blocks(cautions: Sequence[Caution]) -> Iterator[Block]:
     if cautions:
         yield Heading(T("Before you file it"))
         yield Items(tuple(Item(caution.line) for caution in cautions))

@@ -9,6 +9,7 @@ from commands.shared.drafting.draft_view import DraftView
 from commands.shared.views.entry_card import entry_item
 from store.model.draft import Draft, DraftState
 from store.model.entry import LinkType
+from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act
 
@@ -18,7 +19,7 @@ def require_undecided(draft: Draft, ctx: Context) -> None:
     if draft.state in {DraftState.OPEN, DraftState.WAITING}:
         return
     by = draft.reviewer.name if draft.reviewer and not draft.decided_by(ctx.person) else ""
-    target = f"E-{draft.entry_id}" if draft.entry_id else draft.ref
+    target = str(Ref(ENTRY, draft.entry_id)) if draft.entry_id else draft.ref
     raise Already(target, State(draft.state.value), by)
 
 
@@ -29,7 +30,7 @@ async def publish(view: DraftView, ctx: Context) -> Reply:
     link = view.reading.values.get("link")
     linked = (LinkType(link[0]), link[1].id) if link and not view.before else None
     revision = await ctx.store.drafts.file(_act(draft, ctx), draft, content, linked)
-    return await filing_reply(draft, int(revision.target.removeprefix("E-")), ctx)
+    return await filing_reply(draft, Ref.parse(revision.target).number, ctx)
 
 
 def _act(draft: Draft, ctx: Context) -> Act:

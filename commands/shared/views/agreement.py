@@ -50,13 +50,11 @@ def describe_agreement(how: Agreement) -> Line:
 
 
 def _name_dissenters(how: Agreement) -> Inline | None:
-    who = {
-        assessment.id: assessment.by.name if assessment.by else "" for assessment in how.differing
-    }
-    who |= {link.entry_id: link.by for link in how.disputing}
+    who = {entry.ref: entry.by.name if entry.by else "" for entry in how.differing}
+    who |= {link.ref: link.by for link in how.disputing}
     if not who:
         return None
-    named = [T("{name} ({ref})", name=name, ref=Reference(f"E-{at}")) for at, name in who.items()]
+    named = [T("{name} ({ref})", name=name, ref=Reference(ref)) for ref, name in who.items()]
     return Strong(T("DISPUTED by {names}", names=Phrase(join(", ", *named))))
 
 

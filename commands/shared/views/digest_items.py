@@ -16,6 +16,7 @@ from commands.shared.views.entry_card import (
     statement,
 )
 from store.model.entry import Entry, Kind, PlaceRole
+from store.model.ref import ENTRY, Ref
 from store.queries.digest_window import ChangedEntry, Turn
 from store.queries.entry_changes import Section
 
@@ -161,7 +162,7 @@ def corrections(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
             no_more = T(
                 "{ref} no longer disputes {other}",
                 ref=Reference(entry.ref),
-                other=Reference(f"E-{other}"),
+                other=Reference(str(Ref(ENTRY, other))),
             )
             yield Item(join(": ", no_more, change.changes.why("unlink")), (statement(entry),))
 

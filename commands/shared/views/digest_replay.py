@@ -13,6 +13,7 @@ from commands.kit.vocabulary import thousands
 from commands.shared.views.digest_items import news
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
 from store.model.digest import DeliveryState, DigestDelivery
+from store.model.ref import PLACE, Ref
 from store.model.span import Span
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
@@ -35,7 +36,7 @@ async def replay_summary(ctx: Context, key: str, section: Section | None, skip: 
     if telling is None or match is None:
         raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
     contents = await _collect(ctx, telling, section, skip)
-    about = tuple(f"P-{place_id}" for place_id in telling.digest.settings.places)
+    about = tuple(str(Ref(PLACE, place_id)) for place_id in telling.digest.settings.places)
     if section is not None:
         return replace(section_page(contents, section, skip), about=about)
     reply = replace(digest_reply(contents), about=about)
@@ -107,7 +108,7 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     part = WindowPart((watch.place_id,), None, skip, _MOST)
     window = await ctx.store.digest_windows.between(after, up_to, part)
     count = len(window.changed) + window.more + skip
-    about = (f"P-{watch.place_id}",)
+    about = (str(Ref(PLACE, watch.place_id)),)
     if not count:
         nothing = (Strong(watch.place), ": ", T("nothing new"))
         return Reply(nothing, tone=Tone.NOTHING, about=about)
@@ -120,7 +121,7 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
         {"of": key, "skip": str(skip + _MOST)},
     )
     here = {} if watch.watcher.person else {"here": "yes"}
-    place = {"place": f"P-{watch.place_id}"}
+    place = {"place": str(Ref(PLACE, watch.place_id))}
     actions = (
         *((more,) if window.more else ()),
         Action(T("Status of {place}", place=watch.place), "status", place),

@@ -31,6 +31,7 @@ from commands.shared.views.entry_card import control_with_share, speaker
 from commands.shared.views.field_diff import Names
 from commands.shared.views.revision_history import history_item
 from store.model.entry import Attribution, Citation, Entry, Kind, Verdict
+from store.model.ref import PLACE, Ref
 from store.model.revision import Revision
 from store.model.span import Span
 
@@ -80,8 +81,8 @@ def blocks(
 def actions(entry: Entry) -> tuple[Action, ...]:
     """Return the places of the entry and what it is linked to, to ask about next."""
     places = [
-        Action(T("Status of {place}", place=at.name), "status", {"place": f"P-{at.place_id}"})
-        for at in entry.places[:3]
+        Action(T("Status of {place}", place=name), "status", {"place": str(ref)})
+        for name, ref in ((at.name, Ref(PLACE, at.place_id)) for at in entry.places[:3])
     ]
     linked = dict.fromkeys(link.ref for link in entry.links)
     return (*places, *(Action(ref, "entry", {"ref": ref}) for ref in list(linked)[:4]))

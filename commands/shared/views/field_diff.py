@@ -19,6 +19,7 @@ from commands.kit.vocabulary import (
 )
 from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
 from store.model.filing import Filing
+from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.span import Basis, Span
 from store.record.entry_rows import snapshot
 
@@ -60,10 +61,10 @@ def references(content: Mapping[str, Any]) -> Iterator[str]:
     An entry has its places with their roles, a wish for summaries only their numbers.
     """
     for place in content.get("places") or ():
-        yield f"P-{place if isinstance(place, int) else place[0]}"
-    yield from (f"S-{source[0]}" for source in content.get("sources") or ())
+        yield str(Ref(PLACE, place if isinstance(place, int) else place[0]))
+    yield from (str(Ref(SOURCE, source[0])) for source in content.get("sources") or ())
     if content.get("actor_id"):
-        yield f"A-{content['actor_id']}"
+        yield str(Ref(ACTOR, content["actor_id"]))
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:
@@ -96,7 +97,7 @@ def _day(day: Sequence[str], _: Names) -> Inline:
 def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
     parts = []
     for number, role, precision, detail in places:
-        at = T(PLACE_ROLES[PlaceRole(role)].message, place=names.get(f"P-{number}", f"P-{number}"))
+        at = T(PLACE_ROLES[PlaceRole(role)].message, place=_name(Ref(PLACE, number), names))
         finely = None if precision == Precision.TOWN else PRECISIONS[precision]
         more = Phrase(join(", ", finely, detail))
         parts.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
@@ -106,10 +107,14 @@ def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
 def _sources(sources: Sequence[Sequence[Any]], names: Names) -> Inline:
     parts = []
     for number, stance, relayed in sources:
-        name = names.get(f"S-{number}", f"S-{number}")
+        name = _name(Ref(SOURCE, number), names)
         how = None if stance == Stance.REPORTS else STANCES[Stance(stance)]
         parts.append(Phrase(join(" · ", name, how, T("as relayed") if relayed else None)))
     return Phrase(join(", ", *parts))
+
+
+def _name(ref: Ref, names: Names) -> str:
+    return names.get(f"{ref}", f"{ref}")
 
 
 def _control(key: str, names: Names) -> Inline:
@@ -125,7 +130,7 @@ _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "quote": (T("quoted words: {before} → {after}"), _quote),
     "actor_id": (
         T("speaker: {before} → {after}"),
-        lambda value, names: names.get(f"A-{value}", f"A-{value}"),
+        lambda value, names: _name(Ref(ACTOR, value), names),
     ),
     "attribution": (
         T("attribution: {before} → {after}"),

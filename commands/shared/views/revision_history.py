@@ -11,6 +11,7 @@ from commands.kit.reply import Item
 from commands.kit.vocabulary import LINKS, VERDICTS, thousands
 from commands.shared.views.field_diff import Names, changes, references
 from store.model.entry import LinkType
+from store.model.ref import BATCH, DIGEST, SOURCE, Ref
 from store.model.revision import Revision
 
 _ACTS: Mapping[str, T] = {
@@ -29,7 +30,6 @@ _ACTS: Mapping[str, T] = {
     "reject": T("rejected"),
     "forget": T("a person forgotten"),
 }
-_REFS = frozenset("EPASDB")
 _OF_BATCH = re.compile(r"(?:import|undo):(B-[0-9]+):")
 _NONE = T("none")
 
@@ -43,15 +43,15 @@ class Description(Struct, frozen=True):
 
 def names_needed(revisions: Iterable[Revision]) -> set[str]:
     """Return the references whose names are needed to say these revisions in words."""
-    references_needed: set[str] = set()
+    needed: set[str] = set()
     for revision in revisions:
-        references_needed.add(revision.target)
+        needed.add(revision.target)
         for body in (revision.before, revision.after):
             if isinstance(body, Mapping):
-                references_needed.update(references(body))
-                if body.get("source"):
-                    references_needed.add(f"S-{body['source']}")
-    return references_needed
+                needed.update(references(body))
+                if isinstance(source := body.get("source"), int):
+                    needed.add(str(Ref(SOURCE, source)))
+    return needed
 
 
 def describe_revision(revision: Revision, names: Names) -> Description:
@@ -59,7 +59,7 @@ def describe_revision(revision: Revision, names: Names) -> Description:
     after: Any = revision.after
     if after is None:
         return Description(T("{act}; its words were redacted", act=_act(revision)))
-    if revision.target.startswith("B-"):
+    if (ref := Ref.match(revision.target)) and ref.kind is BATCH:
         return Description(_of_import(revision, after))
     what = _describe_change(revision, revision.before, after, names)
     if "undoes" in after:
@@ -86,7 +86,8 @@ def history_item(revision: Revision, names: Names, *, of: bool = False) -> Item:
 
 def target(ref: str, names: Names) -> Inline | None:
     """Return what a revision was done to, if it can be asked for: with its name, if it has one."""
-    if ref[1:2] != "-" or ref[0] not in _REFS:
+    named = Ref.match(ref)
+    if named is None or named.kind is DIGEST:
         return None
     return (
         T("{ref}, {name}:", ref=Reference(ref), name=names[ref]) if ref in names else Reference(ref)
@@ -127,7 +128,8 @@ def _verdict(before: Any, value: str | None, source: int | None, names: Names) -
     change = T("verdict: {before} → {after}", before=was, after=is_)
     if source is None:
         return change
-    name = names.get(f"S-{source}", f"S-{source}")
+    ref = str(Ref(SOURCE, source))
+    name = names.get(ref, ref)
     return Phrase(join(", ", change, T("on the word of {source}", source=name)))
 
 

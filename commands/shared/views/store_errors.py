@@ -2,6 +2,7 @@
 
 from commands.kit.errors import Code, NotAllowed, TooLate, UserError
 from commands.kit.inlines import Reference, T, Typed
+from store.model.ref import DRAFT, Ref
 from store.model.refusals import Already, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
 
 _SO_ALREADY = {
@@ -37,7 +38,8 @@ def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
             changed = T(
                 "{ref} was changed since you saw it. Look again:", ref=Reference(refusal.target)
             )
-            again = "draft show" if refusal.target.startswith("D-") else "entry"
+            ref = Ref.match(refusal.target)
+            again = "draft show" if ref and ref.kind is DRAFT else "entry"
             return TooLate(changed, Typed(f"/{again} {refusal.target}"))
         case Already():
             return _already(refusal)

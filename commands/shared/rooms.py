@@ -1,0 +1,38 @@
+"""What a room is told and by whom that is set: its manager, its watches, its daily summaries."""
+
+from commands.kit.context import Context
+from commands.kit.errors import NotAllowed
+from commands.kit.inlines import Line, T, join
+from store.model.digest import DigestSettings
+from store.workflow.watches import Watcher
+
+HERE = {"yes": T("yes")}
+LANGUAGES = {"en": T("English"), "uk": T("Ukrainian")}
+
+
+def require_manager(ctx: Context) -> None:
+    """Refuse whoever does not manage this room."""
+    if not ctx.room.managed:
+        raise NotAllowed(T("Only who manages this room can set that."))
+
+
+def watcher(ctx: Context, *, here: bool) -> Watcher:
+    """Return who is told of a place: who asks, or this room, which its manager sets."""
+    if here:
+        require_manager(ctx)
+        return Watcher(ctx.room.platform, ctx.room.id)
+    return Watcher(ctx.caller.platform, "", ctx.caller.id)
+
+
+async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:
+    """Return when, about what and how a room has its daily summary."""
+    places = [await ctx.store.places.get(number) for number in settings.places]
+    names = ", ".join(place.name for place in places if place)
+    return join(
+        " · ",
+        T("{time} {zone}", time=f"{settings.time:%H:%M}", zone=settings.zone),
+        names or T("all places"),
+        T("silent without news") if settings.quiet else None,
+        T("each a thread of its own") if settings.thread else None,
+        LANGUAGES.get(settings.language),
+    )
