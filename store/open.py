@@ -44,7 +44,7 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
             undo.pop_all()
             return Database([reader], None, None)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = await _locked(undo, path, patience_s)
+        lock = await _take_lock(undo, path, patience_s)
         writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
         await hop(writer, lambda db: migrate(db, path))
         await hop(writer, _finish)
@@ -63,7 +63,7 @@ def _finish(db: sqlite3.Connection) -> None:
         finish(db)
 
 
-async def _locked(undo: AsyncExitStack, path: Path, patience_s: float) -> int:
+async def _take_lock(undo: AsyncExitStack, path: Path, patience_s: float) -> int:
     lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     undo.callback(os.close, lock)
     until = time.monotonic() + patience_s

@@ -8,8 +8,8 @@ that a cancellation could hit.
 import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import aiosqlite
 
@@ -17,6 +17,23 @@ from store.model.refusals import StoreBusy
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class RowCursor(Protocol):
+    """What is asked of a cursor where rows are written."""
+
+    @property
+    def lastrowid(self) -> int | None: ...
+
+    def fetchone(self) -> Any: ...  # noqa: ANN401 -- a row of any columns
+
+
+class RowWriter(Protocol):
+    """What writes rows: a connection, or what gathers them for one (transfer/write_buffer.py)."""
+
+    def execute(self, sql: str, parameters: tuple[Any, ...] = ..., /) -> RowCursor: ...
+
+    def executemany(self, sql: str, parameters: Iterable[tuple[Any, ...]], /) -> object: ...
 
 
 class Database:
@@ -65,7 +82,9 @@ class Database:
 
         A caller that is cancelled meanwhile does not cancel the write: what was begun is finished.
         """
-        return await self._finished(lambda db: transaction(db, lambda: work(db, *args, **kwargs)))
+        return await self._write_to_the_end(
+            lambda db: transaction(db, lambda: work(db, *args, **kwargs))
+        )
 
     async def write_lightly(
         self,
@@ -77,21 +96,23 @@ class Database:
 
         For a step of something longer, which whoever opens the store next would do again.
         """
-        return await self._finished(lambda db: lightly(db, lambda: work(db, *args, **kwargs)))
+        return await self._write_to_the_end(
+            lambda db: lightly(db, lambda: work(db, *args, **kwargs))
+        )
 
     async def alone(self, work: Callable[[sqlite3.Connection], R]) -> R:
         """Run `work`, which is no transaction, with nothing else being written; to its end too."""
-        return await self._finished(work)
+        return await self._write_to_the_end(work)
 
-    async def _finished(self, work: Callable[[sqlite3.Connection], R]) -> R:
+    async def _write_to_the_end(self, work: Callable[[sqlite3.Connection], R]) -> R:
         if self._writer is None:
             raise StoreBusy("This store is open for reading only.")
         task = asyncio.create_task(self._write(self._writer, work))
         self._writes.add(task)
-        task.add_done_callback(self._settled)
+        task.add_done_callback(self._let_go)
         return await asyncio.shield(task)
 
-    def _settled(self, task: "asyncio.Task[object]") -> None:
+    def _let_go(self, task: "asyncio.Task[object]") -> None:
         self._writes.discard(task)
         if not task.cancelled():
             task.exception()  # a caller that went away will not ask for it

@@ -24,24 +24,24 @@ def version(db: sqlite3.Connection) -> int:
 
 def readable_version(db: sqlite3.Connection, path: Path) -> int:
     """Return the version of the schema in the file; NewerStore if a later program wrote it."""
-    found = version(db)
-    if found > latest():
+    schema = version(db)
+    if schema > latest():
         raise NewerStore(
             f"{path} was written by a later version of Sitrep"
-            f" (schema {found}, this program knows {latest()}): update the program."
+            f" (schema {schema}, this program knows {latest()}): update the program."
         )
-    return found
+    return schema
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:
     """Bring the file up to date; a copy of an older one is left beside it first."""
-    found = readable_version(db, path)
-    if 0 < found < latest():
+    before = readable_version(db, path)
+    if 0 < before < latest():
         copy = path.with_name(f"{path.name}.before-{latest()}")
         copy.unlink(missing_ok=True)
         db.execute("VACUUM INTO ?", (str(copy),))
     for number, file in _files():
-        if number > found:
+        if number > before:
             transaction(db, partial(_apply, db, number, file))
 
 

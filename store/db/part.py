@@ -34,7 +34,7 @@ def query(work: Work[P, R]) -> Method[P, R]:
     async def read(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await part.db.read(work, *args, **kwargs)
 
-    return named_after(work, read)
+    return take_name(work, read)
 
 
 def update(work: Work[P, R]) -> Method[P, R]:
@@ -43,13 +43,13 @@ def update(work: Work[P, R]) -> Method[P, R]:
     async def write(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await part.db.write(work, *args, **kwargs)
 
-    return named_after(work, write)
+    return take_name(work, write)
 
 
 M = TypeVar("M", bound=Callable[..., object])
 
 
-def named_after(work: Callable[..., object], method: M) -> M:
+def take_name(work: Callable[..., object], method: M) -> M:
     """Give a method the name and the docstring of the work that it runs, not its signature."""
     update_wrapper(method, work, assigned=WRAPPER_ASSIGNMENTS, updated=())
     del method.__wrapped__  # type: ignore[attr-defined]  # its first parameter is another

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from store.model.ref import ACTOR, PLACE, Ref, RefKind
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.model.text import fold
@@ -16,19 +17,19 @@ Name: TypeAlias = list[str]
 
 def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
     """Give a speaker one more name."""
-    if _name_row(db, f"A-{number}", alias):
-        raise Already(f"A-{number}", State.NAMED)
+    if _name_row(db, str(Ref(ACTOR, number)), alias):
+        raise Already(Ref(ACTOR, number), State.NAMED)
     bears(db, number, alias)
-    return Change(f"A-{number}", {"unnamed": alias}, {"alias": alias})
+    return Change(str(Ref(ACTOR, number)), {"unnamed": alias}, {"alias": alias})
 
 
 def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
     """Give a place one more name."""
-    known = _name_row(db, f"P-{number}", alias)
+    known = _name_row(db, str(Ref(PLACE, number)), alias)
     if known and known[1] != "gazetteer":  # the desk's own word for a name makes it weigh more
-        raise Already(f"P-{number}", State.NAMED)
+        raise Already(Ref(PLACE, number), State.NAMED)
     add_names(db, [(number, alias, "alias")])
-    return Change(f"P-{number}", {"unnamed": alias, "names": [known]}, {"alias": alias})
+    return Change(str(Ref(PLACE, number)), {"unnamed": alias, "names": [known]}, {"alias": alias})
 
 
 def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
@@ -36,11 +37,12 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
 
     The one that it had still finds it, but a source's.
     """
-    table, number = TABLES[target[0]], int(target[2:])
+    ref = Ref.parse(target)
+    table, number = TABLES[ref.kind], ref.number
     (before,) = db.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
     if before == name:
         raise Already(target, State.SAME)
-    names = [_name_row(db, target, one) for one in (before, name)]
+    names = [_name_row(db, target, spelt) for spelt in (before, name)]
     write_name(db, target, name)
     if table == "actors":
         bears(db, number, name)
@@ -53,27 +55,29 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
 
 def _name_row(db: sqlite3.Connection, target: str, name: str) -> Name | None:
     """Return a name as the thing bears it, or None."""
-    match target[0]:
-        case "A":
+    ref = Ref.parse(target)
+    match ref.kind:
+        case RefKind.ACTOR:
             sql = "SELECT name, '' FROM actor_names WHERE folded = ? AND actor_id = ?"
-        case "P":
+        case RefKind.PLACE:
             sql = "SELECT name, kind FROM place_names WHERE folded = ? AND place_id = ?"
         case _:
             return None
-    found = db.execute(sql, (fold(name), int(target[2:]))).fetchone()
-    return list(found) if found else None
+    row = db.execute(sql, (fold(name), ref.number)).fetchone()
+    return list(row) if row else None
 
 
 def unname(db: sqlite3.Connection, target: str, name: str, names: Sequence[Name | None]) -> None:
     """Take a name away from a speaker or a place, and write those that were there as they were."""
-    number, kept = int(target[2:]), [one for one in names if one]
-    if target[0] == "A":
+    ref, kept = Ref.parse(target), [row for row in names if row]
+    number = ref.number
+    if ref.kind is ACTOR:
         db.execute(
             "DELETE FROM actor_names WHERE folded = ? AND actor_id = ?", (fold(name), number)
         )
         for spelt, _ in kept:
             bears(db, number, spelt)
-    elif target[0] == "P":
+    elif ref.kind is PLACE:
         if fold(name) not in {fold(spelt) for spelt, _ in kept}:
             _unname_place(db, number, name)
         for spelt, kind in kept:
@@ -84,13 +88,11 @@ def unname(db: sqlite3.Connection, target: str, name: str, names: Sequence[Name 
 
 
 def _unname_place(db: sqlite3.Connection, number: int, name: str) -> None:
-    found = db.execute(
+    row = db.execute(
         "SELECT id, folded FROM place_names WHERE folded = ? AND place_id = ?", (fold(name), number)
     ).fetchone()
-    db.execute(
-        "INSERT INTO place_grams (place_grams, rowid, folded) VALUES ('delete', ?, ?)", found
-    )
-    db.execute("DELETE FROM place_names WHERE id = ?", found[:1])
+    db.execute("INSERT INTO place_grams (place_grams, rowid, folded) VALUES ('delete', ?, ?)", row)
+    db.execute("DELETE FROM place_names WHERE id = ?", row[:1])
 
 
 def bears(db: sqlite3.Connection, number: int, name: str) -> None:

@@ -17,7 +17,7 @@ from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Person, Revision
 from store.record.revisions import on_record, record
 from store.workflow import inbox_outbox as mailbox
-from store.workflow.pseudonyms import ids_of, is_barred, keyed_hash, remember_secret
+from store.workflow.pseudonyms import hash_person, ids_of, is_barred, remember_secret
 
 _PERSON = "json_extract(person, '$.platform') = ? AND json_extract(person, '$.id') = ?"
 
@@ -34,7 +34,7 @@ class PersonalData(Struct, frozen=True):
 def forget(db: sqlite3.Connection, who: Person) -> Change:
     """Replace somebody's name and id by their pseudonym."""
     remember_secret(db)
-    mark = keyed_hash(db, who)
+    mark = hash_person(db, who)
     fresh = f"person {os.urandom(4).hex()}"
     db.execute("INSERT OR IGNORE INTO pseudonyms VALUES (?, ?)", (mark, fresh))
     (name,) = db.execute("SELECT name FROM pseudonyms WHERE mark = ?", (mark,)).fetchone()
@@ -95,7 +95,7 @@ def _without_name(act: Act) -> Act:
     return Act(act.key, act.act, nobody, act.at, act.why)
 
 
-def _kept(db: sqlite3.Connection, about: Person) -> PersonalData:
+def _data_about(db: sqlite3.Connection, about: Person) -> PersonalData:
     """Return what is kept about somebody."""
     given = (about.platform, about.id)
     (revisions,) = db.execute(
@@ -112,7 +112,7 @@ class People(Part):
     """Those who ask and file."""
 
     bar = on_record(bar)
-    data_about = query(_kept)
+    data_about = query(_data_about)
 
     async def forget(self, act: Act) -> Revision:
         """Forget who acts: replace their name and id by a pseudonym, everywhere."""

@@ -8,6 +8,7 @@ import sqlite3
 
 from store.db.part import Part, query
 from store.editing import scrub as scrubbing
+from store.model.ref import DRAFT, ENTRY, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
 from store.record.entry_rows import moment
@@ -23,7 +24,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
         "SELECT latest, key, redacted_at FROM entries WHERE id = ?", (entry_id,)
     ).fetchone()
     if redacted:
-        raise Already(f"E-{entry_id}", State.REDACTED)
+        raise Already(Ref(ENTRY, entry_id), State.REDACTED)
     for table in ("entry_text", "retracted_text"):
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", (latest << 32 | entry_id,))
     _empty(db, act, entry_id)
@@ -37,7 +38,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     mailbox.forget_offers(db)
     db.execute("DELETE FROM filed_rows WHERE entry_id = ?", (entry_id,))
     scrubbing.mark(db)
-    return Change(f"E-{entry_id}", None, {"redacted": act.why})
+    return Change(str(Ref(ENTRY, entry_id)), None, {"redacted": act.why})
 
 
 def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
@@ -66,28 +67,32 @@ def _ever_linked(db: sqlite3.Connection, entry_id: int) -> list[tuple[int, str, 
     rows = db.execute(
         "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to' FROM revisions r"
         " CROSS JOIN revision_bodies b ON b.seq = r.seq WHERE r.target = ?",
-        (f"E-{entry_id}",),
+        (str(Ref(ENTRY, entry_id)),),
     ).fetchall()
     rows += db.execute(
         "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to'"
         " FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
         " WHERE json_extract(b.body, '$.after.to') = ?",
-        (f"E-{entry_id}",),
+        (str(Ref(ENTRY, entry_id)),),
     ).fetchall()
-    return [(int(target[2:]), kind, int(to[2:])) for target, kind, to in rows if kind and to]
+    return [
+        (Ref.parse(target).number, kind, Ref.parse(to).number)
+        for target, kind, to in rows
+        if kind and to
+    ]
 
 
 def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
     """Take away the bodies of its revisions, of others' links with it, of its drafts' reviews."""
-    target = f"E-{entry_id}"
+    target = str(Ref(ENTRY, entry_id))
     drafts = db.execute("SELECT id FROM drafts WHERE entry_id = ?", (entry_id,)).fetchall()
     drafts += db.execute("SELECT id FROM drafts WHERE edits = ?", (entry_id,)).fetchall()
-    found = db.execute(
+    revisions = db.execute(
         "SELECT seq FROM revision_bodies WHERE json_extract(body, '$.after.to') = ?", (target,)
     ).fetchall()
-    for one in (target, *(f"D-{number}" for (number,) in drafts)):
-        found += db.execute("SELECT seq FROM revisions WHERE target = ?", (one,)).fetchall()
-    db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", found)
+    for ref in (target, *(str(Ref(DRAFT, number)) for (number,) in drafts)):
+        revisions += db.execute("SELECT seq FROM revisions WHERE target = ?", (ref,)).fetchall()
+    db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", revisions)
 
 
 class Redaction(Part):

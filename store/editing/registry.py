@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from store.db.part import Part
 from store.editing.names import bears, name_actor, name_place, prefer, unname
+from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.model.text import fold
@@ -57,7 +58,7 @@ def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
         raise Already(known[0].ref, State.NAMED)
     number = _insert(db, "actors", {"key": _key(), **_columns(new)})
     bears(db, number, new.name)
-    return Change(f"A-{number}", None, {**_columns(new), "aliases": [new.name]})
+    return Change(str(Ref(ACTOR, number)), None, {**_columns(new), "aliases": [new.name]})
 
 
 def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
@@ -66,16 +67,16 @@ def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
         "SELECT id FROM sources WHERE folded = ? AND url = ?", (fold(new.name), new.url)
     ).fetchone()
     if known:
-        raise Already(f"S-{known[0]}", State.NAMED)
+        raise Already(Ref(SOURCE, known[0]), State.NAMED)
     row = {"key": _key(), "folded": fold(new.name), **_columns(new)}
     number = _insert(db, "sources", row)
-    return Change(f"S-{number}", None, {**_columns(new), "reliability": "F"})
+    return Change(str(Ref(SOURCE, number)), None, {**_columns(new), "reliability": "F"})
 
 
 def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
     """Put a place on record that the gazetteer lacks."""
     if known := _same_place(db, new):
-        raise Already(f"P-{known}", State.NAMED)
+        raise Already(Ref(PLACE, known), State.NAMED)
     (highest,) = db.execute("SELECT max(id) FROM places").fetchone()
     number = max(highest or 0, OWN_PLACES) + 1
     row = {"id": number, "key": f"desk:{number}", **_columns(new)}
@@ -84,12 +85,12 @@ def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
     add_names(db, [*names, (number, new.name, "preferred")])
     where = None if new.latitude is None else f"{new.latitude}, {new.longitude}"
     content = {"name": new.name, "local": new.local_name, "oblast": new.oblast, "at": where}
-    return Change(f"P-{number}", None, {"new": content})
+    return Change(str(Ref(PLACE, number)), None, {"new": content})
 
 
 def _same_place(db: sqlite3.Connection, new: NewPlace) -> int | None:
     """Return a place of that name in that oblast, unless both are on the map and apart."""
-    for place in (one.place for one in places_named(db, new.name)):
+    for place in (match.place for match in places_named(db, new.name)):
         if fold(place.oblast) == fold(new.oblast) and not (
             _apart(place.latitude, new.latitude) or _apart(place.longitude, new.longitude)
         ):
@@ -97,24 +98,25 @@ def _same_place(db: sqlite3.Connection, new: NewPlace) -> int | None:
     return None
 
 
-def _apart(one: float | None, other: float | None) -> bool:
-    return one is not None and other is not None and abs(one - other) > _APART
+def _apart(degrees: float | None, other: float | None) -> bool:
+    return degrees is not None and other is not None and abs(degrees - other) > _APART
 
 
 def grade(db: sqlite3.Connection, number: int, reliability: str) -> Change:
     """Grade a source A to F (NATO AJP-2.1), for the reason of the act."""
-    found = db.execute("SELECT reliability FROM sources WHERE id = ?", (number,)).fetchone()
-    if found[0] == reliability:
-        raise Already(f"S-{number}", State.SAME)
+    row = db.execute("SELECT reliability FROM sources WHERE id = ?", (number,)).fetchone()
+    if row[0] == reliability:
+        raise Already(Ref(SOURCE, number), State.SAME)
     db.execute("UPDATE sources SET reliability = ? WHERE id = ?", (reliability, number))
-    return Change(f"S-{number}", {"reliability": found[0]}, {"reliability": reliability})
+    return Change(str(Ref(SOURCE, number)), {"reliability": row[0]}, {"reliability": reliability})
 
 
 def undo_naming(
     db: sqlite3.Connection, target: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 ) -> Change | None:
     """Take back an act on a speaker, a source or a place; None where it cannot be."""
-    if target[:2] not in {f"{letter}-" for letter in TABLES}:
+    ref = Ref.match(target)
+    if ref is None or ref.kind not in TABLES:
         return None
     was = dict(before or {})
     match was:
@@ -123,7 +125,7 @@ def undo_naming(
             unname(db, target, after["name"], names)
             return Change(target, {"name": after["name"]}, {"name": name})
         case {"reliability": letter}:
-            return grade(db, int(target[2:]), letter)
+            return grade(db, ref.number, letter)
         case {"unnamed": alias}:
             unname(db, target, alias, was.get("names", ()))
             return Change(target, {"alias": alias}, {"unnamed": alias})
@@ -141,11 +143,11 @@ def _key() -> str:
 
 def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:
     marks = ", ".join("?" * len(row))
-    found = db.execute(
+    inserted = db.execute(
         f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING id",
         tuple(row.values()),
     )
-    return int(found.fetchone()[0])
+    return int(inserted.fetchone()[0])
 
 
 class Registry(Part):

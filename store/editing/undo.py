@@ -11,6 +11,7 @@ from typing import Any
 from store.db.part import Part, query, update
 from store.editing import registry
 from store.model.entry import LinkType
+from store.model.ref import BATCH, Ref
 from store.model.refusals import Already, NoUndo, Outdated, State
 from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows as filing
@@ -22,39 +23,39 @@ from store.workflow.drafts import FILED_WITH
 Rows = Iterable[tuple[int, str | None]]
 
 
-def _recorded(
+def _undo_on_record(
     db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0
 ) -> tuple[Revision, Revision]:
     """Take back the last act of who acts, or one of theirs by number; return it and the new.
 
     NoUndo, Already or Outdated says why it cannot be taken back.
     """
-    made = record(db, act, partial(undo, act=act, since=since, seq=seq))
-    after: Any = made.after or {}  # a repeat may find its words redacted
-    return by_seq(db, after.get("undoes", made.seq)), made
+    revision = record(db, act, partial(undo, act=act, since=since, seq=seq))
+    after: Any = revision.after or {}  # a repeat may find its words redacted
+    return by_seq(db, after.get("undoes", revision.seq)), revision
 
 
-def _batch(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> int | None:
+def _batch_to_undo(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> int | None:
     """Return the number of the import that `undo` would take back, or took back under this key.
 
     None where it is something else: an import is taken back in steps (`bulk.undo_batch`).
     """
     was = by_key(db, act.key)
     if was is None:
-        was = _wanted(db, act.by, since, seq) if seq else last_by(db, act.by, since)
-    is_batch = was is not None and was.target.startswith("B-")
-    return int(was.target[2:]) if was is not None and is_batch else None
+        was = _find_act(db, act.by, since, seq) if seq else last_by(db, act.by, since)
+    ref = None if was is None else Ref.match(was.target)
+    return ref.number if ref is not None and ref.kind is BATCH else None
 
 
 def last_by(db: sqlite3.Connection, by: Person, since: datetime) -> Revision | None:
     """Return the newest act of somebody since a moment, but for undoing and what it undid."""
-    found = next(_standing(_acts(db, by, since)), None)
-    return None if found is None else by_seq(db, found)
+    seq = next(_standing(_acts(db, by, since)), None)
+    return None if seq is None else by_seq(db, seq)
 
 
 def undo(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> Change:
     """Take back an act of who acts, in the transaction that is under way."""
-    last = _wanted(db, act.by, since, seq) if seq else last_by(db, act.by, since)
+    last = _find_act(db, act.by, since, seq) if seq else last_by(db, act.by, since)
     if last is None:
         raise NoUndo
     rows = db.execute(
@@ -82,7 +83,7 @@ def _filing(db: sqlite3.Connection, last: Revision) -> tuple[Revision, Revision 
     return first, linked if is_one else None
 
 
-def _wanted(db: sqlite3.Connection, by: Person, since: datetime, seq: int) -> Revision | None:
+def _find_act(db: sqlite3.Connection, by: Person, since: datetime, seq: int) -> Revision | None:
     """Return the act of that number if it is somebody's, recent, and not undone (Already)."""
     theirs = list(_acts(db, by, since))
     if seq in _standing(theirs):
@@ -135,7 +136,7 @@ def _of_entry(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any],
 ) -> Change | None:
-    number = int(last.target[2:])
+    number = Ref.parse(last.target).number
     match after:
         case {"redacted": _}:
             return None
@@ -149,11 +150,13 @@ def _of_entry(
             return keeping.uncheck(db, number, last.seq)
         case {"link": kind, "to": other}:
             if before is not None:
-                return filing.link(db, number, LinkType(kind), int(other[2:]), before["why"])
-            return filing.unlink(db, number, LinkType(kind), int(other[2:]))
+                return filing.link(
+                    db, number, LinkType(kind), Ref.parse(other).number, before["why"]
+                )
+            return filing.unlink(db, number, LinkType(kind), Ref.parse(other).number)
         case {"unlink": kind, "to": other}:
             assert before is not None  # noqa: S101 -- what was unlinked had been linked
-            return filing.link(db, number, LinkType(kind), int(other[2:]), before["why"])
+            return filing.link(db, number, LinkType(kind), Ref.parse(other).number, before["why"])
         case _ if before is None:
             return keeping.retract(db, act, number)
         case _:
@@ -163,5 +166,5 @@ def _of_entry(
 class Undo(Part):
     """Takes back what somebody did last."""
 
-    batch = query(_batch)
-    undo = update(_recorded)
+    batch = query(_batch_to_undo)
+    undo = update(_undo_on_record)

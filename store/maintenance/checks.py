@@ -8,6 +8,7 @@ from typing import Any
 from store.model.canonical_json import canonical, hash_of
 from store.model.entry import day_number
 from store.model.filing import Filing
+from store.model.ref import ENTRY, Ref
 from store.model.text import fold
 from store.record.entry_rows import current, snapshot
 from store.record.index_rows import tags
@@ -18,32 +19,32 @@ def compare_revisions(db: sqlite3.Connection) -> tuple[int, list[str]]:
 
     What was redacted has nothing left to compare.
     """
-    said = _said(db)
+    expected_of = _contents_by_revisions(db)
     compared, wrong = 0, []
     rows = db.execute("SELECT id, retracted_at IS NOT NULL, redacted_at FROM entries ORDER BY id")
     for number, retracted, redacted in rows:
-        expected = said.pop(number, None)
+        expected = expected_of.pop(number, None)
         if redacted:
             continue
         compared += 1
         if expected != (_digest(snapshot(current(db, number))), bool(retracted)):
-            wrong.append(f"E-{number}")
-    return compared, wrong + [f"E-{number} (gone)" for number in said]
+            wrong.append(str(Ref(ENTRY, number)))
+    return compared, wrong + [f"{Ref(ENTRY, number)} (gone)" for number in expected_of]
 
 
-def _said(db: sqlite3.Connection) -> dict[int, tuple[str, bool]]:
+def _contents_by_revisions(db: sqlite3.Connection) -> dict[int, tuple[str, bool]]:
     """Return what revisions say of each entry: a digest of its content, and if it is retracted."""
-    said: dict[int, tuple[str, bool]] = {}
+    contents: dict[int, tuple[str, bool]] = {}
     rows = db.execute(
         "SELECT r.target, b.body FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
         " WHERE r.target >= 'E-' AND r.target < 'E.' ORDER BY r.seq"
     )
     for target, body in rows:
-        number = int(target[2:])
+        number = Ref.parse(target).number
         if body is None:  # redacted; what came before it is not what stands
-            said.pop(number, None)
+            contents.pop(number, None)
             continue
-        content, retracted = said.get(number, ("", False))
+        content, retracted = contents.get(number, ("", False))
         match json.loads(body)["after"]:
             case {"text": _} as after:
                 content = _digest(_content(after))
@@ -51,8 +52,8 @@ def _said(db: sqlite3.Connection) -> dict[int, tuple[str, bool]]:
                 retracted = True
             case {"restored": _}:
                 retracted = False
-        said[number] = content, retracted
-    return said
+        contents[number] = content, retracted
+    return contents
 
 
 def _content(after: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
@@ -81,15 +82,15 @@ def compare_full_text(db: sqlite3.Connection) -> list[str]:
         filed = current(db, number)
         there[table] -= 1
         if latest != day_number(filed.day.latest) or not _has(db, table, number, filed):
-            wrong.append(f"E-{number}")
+            wrong.append(str(Ref(ENTRY, number)))
     return wrong + [f"{count:+,} rows in {table}" for table, count in there.items() if count]
 
 
 def _has(db: sqlite3.Connection, table: str, number: int, filed: Filing) -> bool:
     row = day_number(filed.day.latest) << 32 | number
-    found = db.execute(f"SELECT words, tags FROM {table} WHERE rowid = ?", (row,)).fetchone()
+    indexed = db.execute(f"SELECT words, tags FROM {table} WHERE rowid = ?", (row,)).fetchone()
     own = fold(" ".join([filed.text, filed.quote, filed.label, *_details(filed)]))
-    if found is None or not found[0].startswith(own) or found[1] != tags(filed):
+    if indexed is None or not indexed[0].startswith(own) or indexed[1] != tags(filed):
         return False
     # The index has it too: its kind and number are asked for as a search would.
     asked = f'{{tags}} : "k{filed.kind}"'

@@ -13,6 +13,7 @@ from msgspec import Struct
 from store.db.migrate import latest, readable_version
 from store.maintenance.checks import compare_full_text, compare_revisions
 from store.maintenance.raw_connection import check_integrity, open_bare
+from store.model.ref import BATCH, Ref
 from store.model.refusals import NewerStore, StoreError
 from store.record.revisions import first_broken, head
 
@@ -57,14 +58,18 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
         db.execute("BEGIN")
         checks: list[Check] = [lambda db: _schema(db, store), lambda db: _whole(db, store)]
         for check in checks:
-            found = check(db)
-            yield found
-            if found.level is Level.FAIL:
+            finding = check(db)
+            yield finding
+            if finding.level is Level.FAIL:
                 return
         checks = [
-            _references, lambda db: _chain(db, expect), _entries, _words, _batches,
+            _references,
+            lambda db: _chain(db, expect),
+            _entries,
+            _words,
+            _batches,
             lambda db: _clock(db, now),
-        ]  # fmt: skip
+        ]
         for check in checks:
             yield check(db)
     yield _room(store)
@@ -83,16 +88,16 @@ def _sqlite() -> Finding:
 
 def _schema(db: sqlite3.Connection, store: Path) -> Finding:
     try:
-        found = readable_version(db, store)
+        schema = readable_version(db, store)
     except NewerStore as error:
         return Finding(Level.FAIL, "schema", str(error))
     except sqlite3.DatabaseError as error:
         return Finding(Level.FAIL, "schema", f"cannot be read: {error}")
-    if found == latest():
-        return Finding(Level.OK, "schema", f"{found}")
-    if not found:
+    if schema == latest():
+        return Finding(Level.OK, "schema", f"{schema}")
+    if not schema:
         return Finding(Level.FAIL, "schema", "none: this is no store of Sitrep")
-    older = f"{found}, older than {latest()}: it is brought up to date when it is next written to"
+    older = f"{schema}, older than {latest()}: it is brought up to date when it is next written to"
     return Finding(Level.FAIL, "schema", f"{older}; look again then")
 
 
@@ -108,8 +113,8 @@ def _references(db: sqlite3.Connection) -> Finding:
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         tables = ", ".join(sorted({row[0] for row in broken}))
-        said = f"{len(broken)} rows refer to what is not there, in {tables}"
-        return Finding(Level.FAIL, "references", said)
+        detail = f"{len(broken)} rows refer to what is not there, in {tables}"
+        return Finding(Level.FAIL, "references", detail)
     return Finding(Level.OK, "references", "every row refers to one that is there")
 
 
@@ -119,17 +124,17 @@ def _chain(db: sqlite3.Connection, expect: str) -> Finding:
             Level.FAIL, "chain", f"revision {broken} does not follow from the one before"
         )
     seq, digest = head(db)
-    said = f"{seq:,} revisions hold; the last is {digest}"
+    detail = f"{seq:,} revisions hold; the last is {digest}"
     if not expect:
-        return Finding(Level.OK, "chain", said)
+        return Finding(Level.OK, "chain", detail)
     wanted = expect.strip().casefold()
     row = db.execute(
         "SELECT seq FROM revisions WHERE digest >= ? AND digest < ? LIMIT 1", (wanted, f"{wanted}g")
     ).fetchone()
     if row is None or len(wanted) < _FEWEST_DIGITS:
-        return Finding(Level.FAIL, "chain", f"{said}; none is {expect}: this is another chain")
+        return Finding(Level.FAIL, "chain", f"{detail}; none is {expect}: this is another chain")
     since = f"; revision {row[0]:,} is the one expected, {seq - row[0]:,} came since"
-    return Finding(Level.OK, "chain", said + since)
+    return Finding(Level.OK, "chain", detail + since)
 
 
 def _entries(db: sqlite3.Connection) -> Finding:
@@ -153,25 +158,25 @@ def _some(refs: list[str]) -> str:
 
 def _batches(db: sqlite3.Connection) -> Finding:
     waiting = db.execute(
-        "SELECT id FROM batches WHERE state IN ('staging', 'filing', 'undoing')"
+        "SELECT id FROM batches WHERE state IN ('staging', 'filing', 'undoing') ORDER BY id"
     ).fetchall()
     if waiting:
-        names = ", ".join(f"B-{number}" for (number,) in waiting)
-        said = f"{names} is under way, or is finished when the store is next opened for writing"
-        return Finding(Level.WARN, "imports", said)
+        names = ", ".join(str(Ref(BATCH, number)) for (number,) in waiting)
+        detail = f"{names} is under way, or is finished when the store is next opened for writing"
+        return Finding(Level.WARN, "imports", detail)
     return Finding(Level.OK, "imports", "none is half done")
 
 
 def _clock(db: sqlite3.Connection, now: datetime) -> Finding:
     row = db.execute("SELECT at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
     if row and (ahead := (datetime.fromisoformat(row[0]) - now).total_seconds()) > _AHEAD_S:
-        said = f"the last revision is {ahead / 60:,.0f} minutes ahead of this clock"
-        return Finding(Level.WARN, "clock", said)
+        detail = f"the last revision is {ahead / 60:,.0f} minutes ahead of this clock"
+        return Finding(Level.WARN, "clock", detail)
     return Finding(Level.OK, "clock", f"{now.isoformat(timespec='seconds')}")
 
 
 def _room(store: Path) -> Finding:
     free, size = shutil.disk_usage(store.absolute().parent).free, store.stat().st_size
-    said = f"{free / 1e9:,.1f} GB free, the store has {size / 1e9:,.3f} GB"
+    detail = f"{free / 1e9:,.1f} GB free, the store has {size / 1e9:,.3f} GB"
     level = Level.OK if free > max(2 * size, _ROOM) else Level.WARN
-    return Finding(level, "room", said)
+    return Finding(level, "room", detail)

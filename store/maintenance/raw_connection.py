@@ -20,13 +20,13 @@ def open_bare(path: Path) -> sqlite3.Connection:
         if file.read(len(_HEADER)) != _HEADER:
             raise NotAStore(f"{path} is no store: it is not a file of SQLite.")
     try:
-        return _opened(uri_of(path, "ro"))
+        return _connect(uri_of(path, "ro"))
     except sqlite3.OperationalError:
         # SQLite notes its readers beside the file; where it may not, nobody writes either.
-        return _opened(f"{uri_of(path, 'ro')}&immutable=1")
+        return _connect(f"{uri_of(path, 'ro')}&immutable=1")
 
 
-def _opened(uri: str) -> sqlite3.Connection:
+def _connect(uri: str) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, isolation_level=None)
     try:
         db.execute("PRAGMA busy_timeout = 5000")
@@ -43,8 +43,8 @@ def check_integrity(db: sqlite3.Connection, path: Path, *, quick: bool) -> None:
     """Raise NotAStore where SQLite finds a file broken; `quick` leaves its indexes out."""
     check = "quick_check" if quick else "integrity_check"
     try:
-        found = [said for (said,) in db.execute(f"PRAGMA {check}(3)")]
+        faults = [fault for (fault,) in db.execute(f"PRAGMA {check}(3)")]
     except sqlite3.DatabaseError as error:
-        found = [str(error)]
-    if found != ["ok"]:
-        raise NotAStore(f"{path} is broken: {'; '.join(found)}.")
+        faults = [str(error)]
+    if faults != ["ok"]:
+        raise NotAStore(f"{path} is broken: {'; '.join(faults)}.")

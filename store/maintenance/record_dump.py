@@ -46,7 +46,7 @@ def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
     virtual = (*_WORDS, _GRAMS)
     for (name,) in rows.fetchall():
-        shadow = name.startswith((*(f"{one}_" for one in virtual), "sqlite_"))
+        shadow = name.startswith((*(f"{table}_" for table in virtual), "sqlite_"))
         if name in _WORDS:
             yield name, "rowid, words, tags"
         elif not shadow and name != _GRAMS and (name not in _NOT_ON_RECORD or name == "state"):
@@ -63,7 +63,7 @@ def _which(table: str) -> str:
 def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
     """Fill an empty database from the lines of a record; NotAStore where they are not whole."""
     source = iter(lines)
-    first = _parsed(next(source, ""), 1)
+    first = _parse_line(next(source, ""), 1)
     if not (isinstance(first, dict) and first.get("sitrep") == "record"):
         raise NotAStore("The file is no record: its first line does not say so.")
     schema: int = first["schema"]
@@ -75,16 +75,16 @@ def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
     migrate.build(db, schema)
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN")
-    for table in _emptied(db):
+    for table in _tables_to_empty(db):
         db.execute(f"DELETE FROM {table}")
-    said = _fill(db, source)
+    complete = _fill(db, source)
     db.execute(f"INSERT INTO {_GRAMS} ({_GRAMS}) VALUES ('rebuild')")
     db.execute("COMMIT")
-    if list(head(db)) != first["head"] or not said:
+    if list(head(db)) != first["head"] or not complete:
         raise NotAStore("The record is not whole: its last lines are missing.")
 
 
-def _emptied(db: sqlite3.Connection) -> list[str]:
+def _tables_to_empty(db: sqlite3.Connection) -> list[str]:
     """Return the tables that a migration may have filled."""
     return [table for table, _ in _tables(db) if not table.startswith("revision")]
 
@@ -95,14 +95,14 @@ def _fill(db: sqlite3.Connection, source: Iterator[str]) -> bool:
     waiting: list[list[Any]] = []
     table = ""
     for count, line in enumerate(source):
-        found = _parsed(line, count + 2)
-        if isinstance(found, dict):
+        row = _parse_line(line, count + 2)
+        if isinstance(row, dict):
             _insert(db, table, into, waiting)
-            return bool(found == {"rows": count})
-        if found[0] != table or len(waiting) >= _BATCH:
+            return bool(row == {"rows": count})
+        if row[0] != table or len(waiting) >= _BATCH:
             _insert(db, table, into, waiting)
-            table, waiting = found[0], []
-        waiting.append(found[1:])
+            table, waiting = row[0], []
+        waiting.append(row[1:])
     return False
 
 
@@ -120,11 +120,11 @@ def _insert(
         raise NotAStore(f"The record cannot be read, at {table}: {error}.") from None
 
 
-def _parsed(line: str, number: int) -> Any:  # noqa: ANN401 -- whatever it holds
+def _parse_line(line: str, number: int) -> Any:  # noqa: ANN401 -- whatever it holds
     try:
-        found = json.loads(line)
+        value = json.loads(line)
     except (json.JSONDecodeError, RecursionError):
-        found = None
-    if not isinstance(found, dict) and not (isinstance(found, list) and len(found) > 1):
+        value = None
+    if not isinstance(value, dict) and not (isinstance(value, list) and len(value) > 1):
         raise NotAStore(f"The file is no record: line {number} cannot be read.")
-    return found
+    return value

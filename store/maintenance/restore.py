@@ -38,30 +38,30 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreR
     if not file.is_file():
         raise NoStore(f"There is no file {file}.")
     store.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(store):
+    with _hold_lock(store):
         if not replace and (there := _revisions(store)):
             raise HasContent(f"{store} has {there:,} revisions.")
-        made = store.with_name(f"{store.name}.restoring")
-        _clear(made)
+        candidate = store.with_name(f"{store.name}.restoring")
+        _clear(candidate)
         try:
-            _make(file, made)
-            found = _checked(made)
-            kept = _swap(store, made, at)
+            _make(file, candidate)
+            last = _check(candidate)
+            kept = _swap(store, candidate, at)
         finally:
-            _clear(made)
-    return RestoreResult(found, kept)
+            _clear(candidate)
+    return RestoreResult(last, kept)
 
 
-def _make(file: Path, made: Path) -> None:
+def _make(file: Path, candidate: Path) -> None:
     with file.open("rb") as opened:
         start = opened.read(len(_SQLITE))
     if start == _SQLITE:
         with closing(open_bare(file)) as db:
             check_integrity(db, file, quick=False)
-            db.execute("VACUUM INTO ?", (str(made),))
+            db.execute("VACUUM INTO ?", (str(candidate),))
         return
     text = gzip.open if start.startswith(_PACKED) else open
-    with closing(sqlite3.connect(made, isolation_level=None)) as db:
+    with closing(sqlite3.connect(candidate, isolation_level=None)) as db:
         try:
             with text(file, "rt", encoding="utf-8", newline="\n") as lines:
                 read_record(db, lines)
@@ -69,12 +69,12 @@ def _make(file: Path, made: Path) -> None:
             raise NotAStore(f"{file} cannot be read: {error}.") from None
 
 
-def _checked(made: Path) -> tuple[int, str]:
+def _check(candidate: Path) -> tuple[int, str]:
     """Return the last revision of a sound store; NotAStore says what is wrong with it."""
-    with closing(sqlite3.connect(made, isolation_level=None)) as db:
-        if not readable_version(db, made):
+    with closing(sqlite3.connect(candidate, isolation_level=None)) as db:
+        if not readable_version(db, candidate):
             raise NotAStore("The file is no store of Sitrep: it has no schema.")
-        check_integrity(db, made, quick=True)
+        check_integrity(db, candidate, quick=True)
         if broken := db.execute("PRAGMA foreign_key_check").fetchall():
             raise NotAStore(f"The file is broken: {len(broken)} rows refer to what is not there.")
         if (seq := first_broken(db)) is not None:
@@ -83,7 +83,7 @@ def _checked(made: Path) -> tuple[int, str]:
         return head(db)
 
 
-def _swap(store: Path, made: Path, at: datetime) -> Path | None:
+def _swap(store: Path, candidate: Path, at: datetime) -> Path | None:
     """Put what was made in the store's place; return where the old one is now."""
     kept = store.with_name(f"{store.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     there = store.exists()
@@ -92,7 +92,7 @@ def _swap(store: Path, made: Path, at: datetime) -> Path | None:
             part = store.with_name(f"{store.name}{end}")
             if part.exists():
                 part.rename(kept.with_name(f"{kept.name}{end}"))
-    made.rename(store)
+    candidate.rename(store)
     settle_folder(store.parent)
     return kept if there else None
 
@@ -107,13 +107,13 @@ def _revisions(store: Path) -> int:
         return 1  # something is there, even if it cannot be read
 
 
-def _clear(made: Path) -> None:
+def _clear(candidate: Path) -> None:
     for end in (*_BESIDE, "-journal"):
-        made.with_name(f"{made.name}{end}").unlink(missing_ok=True)
+        candidate.with_name(f"{candidate.name}{end}").unlink(missing_ok=True)
 
 
 @contextmanager
-def _locked(store: Path) -> Iterator[None]:
+def _hold_lock(store: Path) -> Iterator[None]:
     lock = os.open(f"{store}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

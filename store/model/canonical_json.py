@@ -29,7 +29,9 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 def hash_of(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
     every = [part.encode() for part in parts]
-    return hashlib.sha256(b"".join([b"%d:%b" % (len(one), one) for one in every])).hexdigest()
+    return hashlib.sha256(
+        b"".join([b"%d:%b" % (len(encoded), encoded) for encoded in every])
+    ).hexdigest()
 
 
 _PLAIN: set[type] = {str, int, bool, type(None)}
@@ -52,8 +54,8 @@ def _check(value: Json) -> None:
 def _check_each(values: Collection[Json]) -> None:
     if _PLAIN.issuperset(map(type, values)):
         return
-    for one in values:
-        if one.__class__ not in _PLAIN:
-            _check(one)
-            if isinstance(one, str | int):
-                _PLAIN.add(one.__class__)
+    for value in values:
+        if value.__class__ not in _PLAIN:
+            _check(value)
+            if isinstance(value, str | int):
+                _PLAIN.add(value.__class__)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from store.model.ref import DIGEST, Ref
+
 Row = tuple[Any, ...]
 
 
@@ -36,7 +38,7 @@ class Digest(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"T-{self.id}"
+        return str(Ref(DIGEST, self.id))
 
     def due_by(self, now: datetime) -> date:
         """Return the last local day whose summary is due by now."""
@@ -94,12 +96,14 @@ class DigestDelivery(Struct, frozen=True):
         return self.digest.due(self.day)
 
 
-DIGEST = (
+DIGEST_COLUMNS = (
     "d.id, d.platform, d.room, d.time, d.zone, d.places, d.quiet, d.language, d.thread, d.begins,"
     " d.since, d.person, d.removed_at"
 )
-DELIVERY = "t.day, t.after_seq, t.up_to, t.state, t.tried_at, t.tries, t.again_at, t.why, t.message"
-_DIGEST_COLUMNS = len(DIGEST.split(","))
+DELIVERY_COLUMNS = (
+    "t.day, t.after_seq, t.up_to, t.state, t.tried_at, t.tries, t.again_at, t.why, t.message"
+)
+_DIGEST_COLUMNS = len(DIGEST_COLUMNS.split(","))
 
 
 def digest_of(row: Row) -> Digest:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.model.entry import Kind
+from store.model.ref import DRAFT, ENTRY, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Person
 
@@ -52,7 +53,7 @@ class Draft(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"D-{self.id}"
+        return str(Ref(DRAFT, self.id))
 
     def belongs_to(self, who: Person) -> bool:
         """Tell whether it is somebody's own."""
@@ -98,10 +99,10 @@ def require_draft(db: sqlite3.Connection, draft_id: int, *states: DraftState) ->
     """Return a draft that is in one of these states; Already if it is not."""
     draft = get_draft(db, draft_id)
     if draft is None:
-        raise Already(f"D-{draft_id}", State.DROPPED)
+        raise Already(Ref(DRAFT, draft_id), State.DROPPED)
     if draft.state not in states:
         by = draft.reviewer.name if draft.reviewer else ""
-        target = f"E-{draft.entry_id}" if draft.entry_id else draft.ref
+        target = str(Ref(ENTRY, draft.entry_id)) if draft.entry_id else draft.ref
         raise Already(target, State(draft.state.value), by)
     return draft
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from store.model.ref import ACTOR, ENTRY, PLACE, SOURCE, Ref
 from store.model.span import Span
 
 
@@ -112,7 +113,7 @@ class Place(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"P-{self.id}"
+        return str(Ref(PLACE, self.id))
 
 
 class Actor(Struct, frozen=True):
@@ -125,7 +126,7 @@ class Actor(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"A-{self.id}"
+        return str(Ref(ACTOR, self.id))
 
 
 class Source(Struct, frozen=True):
@@ -140,7 +141,7 @@ class Source(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"S-{self.id}"
+        return str(Ref(SOURCE, self.id))
 
 
 class Control(Struct, frozen=True):
@@ -184,7 +185,7 @@ class EntryLink(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"E-{self.entry_id}"
+        return str(Ref(ENTRY, self.entry_id))
 
     @property
     def disputes(self) -> bool:
@@ -237,7 +238,7 @@ class Entry(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"E-{self.id}"
+        return str(Ref(ENTRY, self.id))
 
     @property
     def code(self) -> str:

@@ -20,7 +20,12 @@ class RefKind(StrEnum):
     BATCH = "B"
 
 
-_KINDS: dict[str, RefKind] = {letter: kind for kind in RefKind for letter in (kind, kind.lower())}
+ENTRY, PLACE, ACTOR, SOURCE = RefKind.ENTRY, RefKind.PLACE, RefKind.ACTOR, RefKind.SOURCE
+DRAFT, DIGEST, BATCH = RefKind.DRAFT, RefKind.DIGEST, RefKind.BATCH
+
+_KINDS: dict[str, RefKind] = {
+    letter: kind for kind in RefKind for letter in (kind.value, kind.lower())
+}
 
 
 class Ref(Struct, frozen=True):

@@ -18,6 +18,8 @@ StoreError
 
 from enum import StrEnum
 
+from store.model.ref import Ref
+
 
 class StoreError(Exception):
     """Any trouble with the store; its text is one sentence."""
@@ -71,9 +73,9 @@ class Frozen(Refusal):
 class Outdated(Refusal):
     """Somebody changed `target` since it was read."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: Ref | str) -> None:
         super().__init__(f"{target} was changed since.")
-        self.target = target
+        self.target = str(target)
 
 
 class State(StrEnum):
@@ -98,9 +100,9 @@ class State(StrEnum):
 class Already(Refusal):
     """`target` stands so already, or not as the write needs it; `by` whose doing, if known."""
 
-    def __init__(self, target: str, state: State, by: str = "") -> None:
+    def __init__(self, target: Ref | str, state: State, by: str = "") -> None:
         super().__init__(f"{target} is {state}.")
-        self.target, self.state, self.by = target, state, by
+        self.target, self.state, self.by = str(target), state, by
 
 
 class NoUndo(Refusal):

@@ -95,10 +95,10 @@ class Span(Struct, frozen=True):
 
 def _days(text: str) -> tuple[date, date]:
     """Return the first and the last day of a year, a month or a day."""
-    found = re.fullmatch(_END, text)
-    if found is None:
+    match = re.fullmatch(_END, text)
+    if match is None:
         raise ValueError(f"{text[:40]!r} is not a date such as 2025, 2025-10, 2025-10-08 or ~")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:

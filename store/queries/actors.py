@@ -15,7 +15,7 @@ def find_by_name(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
     """Return the actors of exactly this name or alias."""
     rows = db.execute(
         f"SELECT DISTINCT {_ACTOR} FROM actor_names n CROSS JOIN actors a ON a.id = n.actor_id"
-        " WHERE n.folded = ?",
+        " WHERE n.folded = ? ORDER BY n.actor_id",
         (fold(text),),
     )
     return tuple(Actor(*row) for row in rows)
@@ -30,15 +30,15 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
         " CROSS JOIN actors a ON a.id = n.actor_id",
         (wanted, wanted + "\U0010ffff", _CANDIDATES),
     )
-    found = dict.fromkeys(Actor(*row) for row in rows)
-    return tuple(found)[:limit]
+    actors = dict.fromkeys(Actor(*row) for row in rows)
+    return tuple(actors)[:limit]
 
 
 def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     """Return actors one of whose names is spelt much like `text`, best first."""
     names = db.execute("SELECT actor_id, folded FROM actor_names LIMIT ?", (LOOKED_AT,))
-    found = (get(db, number) for number in closest(text, names, limit))
-    return tuple(actor for actor in found if actor is not None)
+    actors = (get(db, number) for number in closest(text, names, limit))
+    return tuple(actor for actor in actors if actor is not None)
 
 
 def get(db: sqlite3.Connection, actor_id: int) -> Actor | None:

@@ -9,8 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
+from store.model.ref import BATCH, Ref
 from store.model.revision import Person, Revision
 from store.model.text import fold
+from store.record.naming import TABLES
 from store.record.revisions import CHAIN, COLUMNS, first_since, revision_of
 
 
@@ -47,7 +49,8 @@ def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision
     source, seq = CHAIN, "r.seq"
     where: list[str] = []
     values: list[Any] = []
-    if wanted.target.startswith("B-"):  # all of one is by one person
+    batch = Ref.match(wanted.target)
+    if batch is not None and batch.kind is BATCH:  # all of it is by one person
         numbers = db.execute(_OF_BATCH, (wanted.target, wanted.before, size)).fetchall()
         where.append("r.seq IN (SELECT value FROM json_each(?))")
         values.append(json.dumps([number for (number,) in numbers]))
@@ -71,27 +74,28 @@ def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision
 
 def names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
     """Return the names of places, speakers and sources by reference; all control statuses."""
-    found: dict[str, str] = {}
-    for letter, table in (("P", "places"), ("A", "actors"), ("S", "sources")):
-        numbers = [int(ref[2:]) for ref in refs if ref[:2] == f"{letter}-"]
+    by_ref: dict[str, str] = {}
+    things = [ref for ref in map(Ref.match, refs) if ref is not None]
+    for kind, table in TABLES.items():
+        numbers = [ref.number for ref in things if ref.kind is kind]
         rows = db.execute(
             f"SELECT t.id, t.name FROM json_each(?) wanted CROSS JOIN {table} t"
             " ON t.id = wanted.value",
             (json.dumps(numbers),),
         )
-        found |= {f"{letter}-{number}": name for number, name in rows}
+        by_ref |= {str(Ref(kind, number)): name for number, name in rows}
     statuses = db.execute("SELECT key, label FROM controls")
-    return found | {f"control:{key}": label for key, label in statuses}
+    return by_ref | {f"control:{key}": label for key, label in statuses}
 
 
 def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:
     """Return those on record whose shown name starts with `name`, or of that platform:id."""
     people = [Person(*row) for row in db.execute("SELECT platform, id, name FROM authors")]
-    if exact := [one for one in people if f"{one.platform}:{one.id}" == name]:
+    if exact := [person for person in people if f"{person.platform}:{person.id}" == name]:
         return tuple(exact)
     wanted = fold(name)
-    found = [one for one in people if fold(one.name).startswith(wanted)]
-    return tuple(sorted(found, key=lambda one: one.name))
+    matching = [person for person in people if fold(person.name).startswith(wanted)]
+    return tuple(sorted(matching, key=lambda person: (person.name, person.platform, person.id)))
 
 
 class AuditLog(Part):

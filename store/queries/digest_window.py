@@ -84,14 +84,16 @@ def read_digest_window(
     db: sqlite3.Connection, after: int, up_to: int, part: WindowPart = WHOLE
 ) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
-    found = _about(db, read_entry_changes(db, after, up_to), part.places)
-    told = [(one, sections) for one in found if (sections := one.sections)]
+    every = _about(db, read_entry_changes(db, after, up_to), part.places)
+    told = [
+        (entry_changes, sections) for entry_changes in every if (sections := entry_changes.sections)
+    ]
     listed = [each for each in told if part.section is None or part.section in each[1]]
     listed.sort(key=_importance)
-    chosen = [one for one, _ in listed[part.skip : part.skip + part.most]]
-    entries = load(db, [one.entry_id for one in chosen])
+    chosen = [entry_changes for entry_changes, _ in listed[part.skip : part.skip + part.most]]
+    entries = load(db, [entry_changes.entry_id for entry_changes in chosen])
     changed = tuple(map(ChangedEntry, entries, chosen))
-    filed = Counter(one.kind for one in found)
+    filed = Counter(entry_changes.kind for entry_changes in every)
     counted = Counter(section for _, sections in told for section in sections)
     row = db.execute("SELECT at, digest FROM revisions WHERE seq = ?", (up_to,)).fetchone()
     return DigestWindow(
@@ -103,8 +105,11 @@ def read_digest_window(
         changed=changed,
         turns=tuple(_turns(db, changed, part.places)),
         filed={kind: filed[kind] for kind in Kind},
-        corrected=sum("correct" in one.act_names and not one.new for one in found),
-        withdrawn=sum(one.withdrawn for one in found),
+        corrected=sum(
+            "correct" in entry_changes.act_names and not entry_changes.new
+            for entry_changes in every
+        ),
+        withdrawn=sum(entry_changes.withdrawn for entry_changes in every),
         sections={section: counted[section] for section in Section},
         more=max(len(listed) - part.skip - len(chosen), 0),
         unread=max(up_to - after - MOST_REVISIONS, 0),
@@ -115,33 +120,39 @@ _ORDER = {section: number for number, section in enumerate(Section)}
 
 
 def _importance(each: tuple[EntryChanges, frozenset[Section]]) -> tuple[int, int]:
-    one, sections = each
-    return min(_ORDER[section] for section in sections), -one.entry_id
+    entry_changes, sections = each
+    return min(_ORDER[section] for section in sections), -entry_changes.entry_id
 
 
 def _about(
-    db: sqlite3.Connection, found: list[EntryChanges], places: Sequence[int]
+    db: sqlite3.Connection, every: list[EntryChanges], places: Sequence[int]
 ) -> list[EntryChanges]:
     """Return those that are or were about the places, or were linked with what is."""
     if not places:
-        return found
-    ends = {one.entry_id: {one.entry_id, *(each.other for each in one.acts)} for one in found}
+        return every
+    ends = {
+        entry_changes.entry_id: {
+            entry_changes.entry_id,
+            *(each.other for each in entry_changes.acts),
+        }
+        for entry_changes in every
+    }
     rows = db.execute(
         "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
         " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
         (json.dumps(sorted(set().union(*ends.values()))), json.dumps(sorted(places))),
     )
     about = {number for (number,) in rows}
-    return [one for one in found if ends[one.entry_id] & about]
+    return [entry_changes for entry_changes in every if ends[entry_changes.entry_id] & about]
 
 
 def _turns(
     db: sqlite3.Connection, changed: Iterable[ChangedEntry], places: Collection[int]
 ) -> Iterator[Turn]:
     """Yield the new judgements of who holds a place, each with that assessor's one before."""
-    for one in changed:
-        entry = one.entry
-        judges = one.changes.new and entry.kind is Kind.ASSESSMENT and entry.control is not None
+    for change in changed:
+        entry = change.entry
+        judges = change.changes.new and entry.kind is Kind.ASSESSMENT and entry.control is not None
         if not judges or entry.by is None or entry.retracted_at is not None:
             continue
         for at in entry.places:
@@ -176,8 +187,8 @@ def _newest(db: sqlite3.Connection) -> date | None:
         ).fetchone()
         for kind in Kind
     ]
-    found = [day for day in days if day is not None]
-    return number_day(max(found)[0]) if found else None
+    known = [day for day in days if day is not None]
+    return number_day(max(known)[0]) if known else None
 
 
 def _ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int, int]:
@@ -193,7 +204,7 @@ def _ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int,
     return before[0], max(before)
 
 
-def _gone_stale(
+def _stale_assessments(
     db: sqlite3.Connection, first: date, last: date, places: Collection[int] = ()
 ) -> tuple[Entry, ...]:
     """Return the latest assessments whose day lies between these: what they say is overdue."""
@@ -202,8 +213,12 @@ def _gone_stale(
         " AND e.latest BETWEEN ? AND ? ORDER BY e.latest DESC, e.id DESC LIMIT ?",
         (day_number(first), day_number(last), MOST),
     )
-    found = load(db, [number for (number,) in rows])
-    return tuple(one for one in found if one.control and _stands(db, one, places))
+    assessments = load(db, [number for (number,) in rows])
+    return tuple(
+        assessment
+        for assessment in assessments
+        if assessment.control and _stands(db, assessment, places)
+    )
 
 
 def _stands(db: sqlite3.Connection, entry: Entry, places: Collection[int]) -> bool:
@@ -220,4 +235,4 @@ class DigestWindows(Part):
 
     between = query(read_digest_window)
     ends = query(_ends)
-    stale = query(_gone_stale)
+    stale = query(_stale_assessments)

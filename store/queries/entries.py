@@ -29,6 +29,7 @@ from store.model.entry import (
     VerdictValue,
     number_day,
 )
+from store.model.ref import ENTRY, Ref
 from store.model.revision import Revision
 from store.model.span import Basis, Span
 from store.record.revisions import revisions_of
@@ -67,7 +68,8 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
         " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control",
         (wanted,),
     )
-    return tuple(_entry(row, places[row[0]], sources[row[0]], links[row[0]]) for row in rows)
+    entries = {row[0]: _entry(row, places[row[0]], sources[row[0]], links[row[0]]) for row in rows}
+    return tuple(entries[entry_id] for entry_id in ids if entry_id in entries)
 
 
 def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlace]]:
@@ -77,11 +79,11 @@ def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlac
         " JOIN places p ON p.id = ep.place_id",
         (wanted,),
     )
-    found: defaultdict[int, list[AtPlace]] = defaultdict(list)
+    places: defaultdict[int, list[AtPlace]] = defaultdict(list)
     for entry_id, place_id, name, role, precision, detail, _ in sorted(rows, key=_position):
         at = AtPlace(place_id, name, _ROLES[role], _PRECISIONS[precision], detail)
-        found[entry_id].append(at)
-    return found
+        places[entry_id].append(at)
+    return places
 
 
 def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citation]]:
@@ -92,14 +94,17 @@ def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citat
         " JOIN sources s ON s.id = es.source_id",
         (wanted,),
     )
-    found: defaultdict[int, list[Citation]] = defaultdict(list)
+    citations: defaultdict[int, list[Citation]] = defaultdict(list)
     for entry_id, *source, stance, relayed, _ in sorted(rows, key=_position):
-        found[entry_id].append(Citation(Source(*source), _STANCES[stance], bool(relayed)))
-    return found
+        citations[entry_id].append(Citation(Source(*source), _STANCES[stance], bool(relayed)))
+    return citations
 
 
 def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[EntryLink]]:
-    """Links from both ends; what was retracted is no longer linked to."""
+    """Links from both ends, its own first, then by the other entry's number.
+
+    What was retracted is no longer linked to.
+    """
     rows = db.execute(
         "SELECT l.from_id, l.type, 1, o.id, a.name, o.latest, l.why FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.from_id = wanted.value JOIN entries o ON o.id = l.to_id"
@@ -110,11 +115,15 @@ def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[EntryLi
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL",
         (wanted, wanted),
     )
-    found: defaultdict[int, list[EntryLink]] = defaultdict(list)
-    for entry_id, kind, outward, other, by, day, why in rows:
+    links: defaultdict[int, list[EntryLink]] = defaultdict(list)
+    for entry_id, kind, outward, other, by, day, why in sorted(rows, key=_end):
         link = EntryLink(_LINKS[kind], bool(outward), other, by or "", number_day(day), why)
-        found[entry_id].append(link)
-    return found
+        links[entry_id].append(link)
+    return links
+
+
+def _end(row: Row) -> tuple[bool, int, str]:
+    return not row[2], row[3], row[1]
 
 
 def _position(row: Row) -> tuple[int, int]:
@@ -165,7 +174,7 @@ def _trail(
     db: sqlite3.Connection, entry_id: int
 ) -> tuple[tuple[Verdict, ...], tuple[Revision, ...]]:
     """Return what checks of an entry came to, newest first, and its revisions, oldest first."""
-    revisions = revisions_of(db, f"E-{entry_id}")
+    revisions = revisions_of(db, str(Ref(ENTRY, entry_id)))
     return _verdicts(db, entry_id, revisions), revisions
 
 
@@ -198,15 +207,15 @@ def _starting(db: sqlite3.Connection, digits: str, limit: int) -> tuple[Entry, .
         # NOT INDEXED: with the statistics of a small store, SQLite would sort another index.
         rows = db.execute("SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT ?", (limit,))
         return load(db, [entry_id for (entry_id,) in rows])
-    found: list[int] = []
+    numbers: list[int] = []
     for more in range(_MOST_DIGITS - len(digits) + 1):
         first, last = int(digits + "0" * more), int(digits + "9" * more)
         rows = db.execute(
             "SELECT id FROM entries WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
-            (first, last, limit - len(found)),
+            (first, last, limit - len(numbers)),
         )
-        found += [entry_id for (entry_id,) in rows]
-    return load(db, found)
+        numbers += [entry_id for (entry_id,) in rows]
+    return load(db, numbers)
 
 
 class Entries(Part):
@@ -217,12 +226,12 @@ class Entries(Part):
 
     async def get(self, entry_id: int) -> Entry | None:
         """Return one entry, retracted or not."""
-        found = await self.db.read(load, [entry_id])
-        return found[0] if found else None
+        entries = await self.db.read(load, [entry_id])
+        return entries[0] if entries else None
 
     async def as_of(self, entry_id: int, recorded: datetime) -> Entry | None:
         """Return one entry as it stood on record at a moment."""
         from store.record.as_of import replay_entry  # noqa: PLC0415 -- rare; it loads what writes
 
-        found = await self.db.read(replay_entry, entry_id, recorded, load, [entry_id])
-        return found[0] if found else None
+        entries = await self.db.read(replay_entry, entry_id, recorded, load, [entry_id])
+        return entries[0] if entries else None

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.json import decode
 
 from store.model.entry import DISPUTING, Kind, LinkType
+from store.model.ref import ENTRY, Ref
 
 MOST_REVISIONS = 20_000
 """Revisions of one stretch that are read, the newest; those before them are counted."""
@@ -51,7 +52,7 @@ class EntryAct(Struct, frozen=True):
     @property
     def other(self) -> int:
         """The other end of a link; 0 if it is none."""
-        return int(self.after["to"][2:]) if "to" in self.after else 0
+        return Ref.parse(self.after["to"]).number if "to" in self.after else 0
 
 
 class EntryChanges(Struct, frozen=True):
@@ -85,28 +86,28 @@ class EntryChanges(Struct, frozen=True):
     @property
     def disputes(self) -> frozenset[int]:
         """Entries with which it was linked as disagreeing, and still is at the end."""
-        found: set[int] = set()
-        for one in self.acts:
-            if one.dispute is not None:
-                change = found.add if one.act == "link" else found.discard
-                change(one.dispute[1])
-        return frozenset(found)
+        disputed: set[int] = set()
+        for act in self.acts:
+            if act.dispute is not None:
+                change = disputed.add if act.act == "link" else disputed.discard
+                change(act.dispute[1])
+        return frozenset(disputed)
 
     @property
     def settled(self) -> frozenset[int]:
         """Entries with which it was linked as disagreeing before, and no longer is."""
-        first = {one.dispute[1]: one.act for one in reversed(self.acts) if one.dispute}
+        first = {act.dispute[1]: act.act for act in reversed(self.acts) if act.dispute}
         return frozenset(other for other, act in first.items() if act == "unlink") - self.disputes
 
     @property
     def judged(self) -> bool:
         """Whether its verdict is another than before: one given and taken back is none."""
-        given = [one for one in self.acts if one.act == "verdict"]
-        return bool(given) and _verdict(given[0].before) != _verdict(given[-1].after)
+        verdicts = [act for act in self.acts if act.act == "verdict"]
+        return bool(verdicts) and _verdict(verdicts[0].before) != _verdict(verdicts[-1].after)
 
     def why(self, *acts: str) -> str:
         """Return the reason of the last of these acts."""
-        return next((one.why for one in reversed(self.acts) if one.act in acts), "")
+        return next((act.why for act in reversed(self.acts) if act.act in acts), "")
 
     @property
     def sections(self) -> frozenset[Section]:
@@ -142,13 +143,15 @@ def read_entry_changes(db: sqlite3.Connection, after: int, up_to: int) -> list[E
         " WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq",
         (max(after, up_to - MOST_REVISIONS), up_to),
     )
-    found: defaultdict[int, list[EntryAct]] = defaultdict(list)
+    acts: defaultdict[int, list[EntryAct]] = defaultdict(list)
     for seq, target, act, body in rows:
-        if target.startswith("E-"):
-            done = _gone(db, seq, target, act) if body is None else _done(decode(body))
-            found[int(target[2:])].append(done)
+        ref = Ref.match(target)
+        if ref is not None and ref.kind is ENTRY:
+            done = _act_of_body(decode(body)) if body else _act_without_words(db, seq, ref, act)
+            acts[ref.number].append(done)
     return [
-        EntryChanges(one, tuple(done), tuple(d.act for d in done)) for one, done in found.items()
+        EntryChanges(entry_id, tuple(every), tuple(act.act for act in every))
+        for entry_id, every in acts.items()
     ]
 
 
@@ -162,26 +165,26 @@ _BY_KEY = {
 }
 
 
-def _done(said: Mapping[str, Any]) -> EntryAct:
+def _act_of_body(body: Mapping[str, Any]) -> EntryAct:
     """Return an act by what it left: seeds, imports and undoing have names of their own for it."""
-    after = said["after"] or {}
+    after = body["after"] or {}
     for key, act in _BY_KEY.items():
         if key in after:
-            before = said["before"] or {} if act == "verdict" else {}
-            return EntryAct(act, after, said["why"], before)
-    return EntryAct("file" if said["before"] is None else "correct", after, said["why"])
+            before = body["before"] or {} if act == "verdict" else {}
+            return EntryAct(act, after, body["why"], before)
+    return EntryAct("file" if body["before"] is None else "correct", after, body["why"])
 
 
-def _verdict(said: Mapping[str, Any]) -> tuple[Any, Any]:
-    return said.get("verdict"), said.get("source")
+def _verdict(content: Mapping[str, Any]) -> tuple[Any, Any]:
+    return content.get("verdict"), content.get("source")
 
 
-def _gone(db: sqlite3.Connection, seq: int, target: str, act: str) -> EntryAct:
+def _act_without_words(db: sqlite3.Connection, seq: int, ref: Ref, act: str) -> EntryAct:
     """Return an act whose words are gone; the first on an entry is the one that filed it."""
     (first,) = db.execute(
-        "SELECT seq FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (target,)
+        "SELECT seq FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (str(ref),)
     ).fetchone()
     if first != seq:
         return EntryAct(act, {}, "")
-    (kind,) = db.execute("SELECT kind FROM entries WHERE id = ?", (target[2:],)).fetchone()
+    (kind,) = db.execute("SELECT kind FROM entries WHERE id = ?", (ref.number,)).fetchone()
     return EntryAct("file", {"kind": kind}, "")

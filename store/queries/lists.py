@@ -57,9 +57,9 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     part = _range(wanted)
     where, values = list(part.where), list(part.values)
     if wanted.after:
-        mark, found = _after(part, wanted)
+        mark, position = _after(part, wanted)
         where.append(mark)
-        values += found
+        values += position
     most = max(size + 1, _AHEAD) if wanted.match and not wanted.after else size + 1
     direction = "ASC" if wanted.oldest_first else "DESC"
     order = ", ".join(f"{column} {direction}" for column in part.order)

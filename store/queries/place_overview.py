@@ -56,22 +56,22 @@ class PlaceOverview(Struct, frozen=True):
 
     @property
     def claims_ever(self) -> Total:
-        return next(one.ever for one in self.counts if one.kind is Kind.CLAIM)
+        return next(counts.ever for counts in self.counts if counts.kind is Kind.CLAIM)
 
 
 def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
     by = {"place": place.id, "day": day_number(day)}
-    found = [
+    numbers = [
         _assessments(db, by),
         _some(db, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
         _some(db, "has_encirclement = 1", by, _ENCIRCLEMENT),
         _some(db, "kind = 'event' AND nearby = 0", by, _EVENTS),
         _some(db, "kind = 'event' AND nearby = 1", by, _NEARBY),
     ]
-    parts = [*(ids for ids, _ in found), _newest(db, by)]
+    parts = [*(ids for ids, _ in numbers), _newest(db, by)]
     loaded = load(db, sorted({number for part in parts for number in part}))
-    entries = {entry.id: _known_by(entry, day) for entry in loaded}
+    entries = {entry.id: _without_later_links(entry, day) for entry in loaded}
     assessments, claims, encirclement, events, nearby, newest = (
         tuple(entries[number] for number in part) for part in parts
     )
@@ -85,13 +85,13 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
         counts=counts,
         events=events,
         nearby=nearby,
-        more=More(*(more for _, more in found)),
+        more=More(*(more for _, more in numbers)),
         total=total,
         newest=max(newest, key=lambda entry: (entry.day.latest, entry.id), default=None),
     )
 
 
-def _known_by(entry: Entry, day: date) -> Entry:
+def _without_later_links(entry: Entry, day: date) -> Entry:
     """Leave out the links to what was said later."""
     return replace(entry, links=tuple(link for link in entry.links if link.day <= day))
 

@@ -34,8 +34,8 @@ def query(
     pieces = _pieces(text)
     parts = []
     while pieces:
-        run = next((run for run in _runs(pieces) if _said(run) in places), pieces[:1])
-        parts.append(_either(run, actors, places.get(_said(run), ())))
+        run = next((run for run in _runs(pieces) if _words_of(run) in places), pieces[:1])
+        parts.append(_either(run, actors, places.get(_words_of(run), ())))
         pieces = pieces[len(run) :]
     return " AND ".join(parts)
 
@@ -43,25 +43,25 @@ def query(
 def in_use(db: sqlite3.Connection, text: str) -> str:
     """Return the full-text query for `text`, by the names that are in use now as well."""
     pieces = _pieces(text)
-    words = json.dumps([said for said, _ in pieces])
+    words = json.dumps([word for word, _ in pieces])
     actors: defaultdict[str, list[str]] = defaultdict(list)
-    for said, number in db.execute(
+    for word, number in db.execute(
         "SELECT wanted.value, n.actor_id FROM json_each(?) wanted"
         f" CROSS JOIN (SELECT actor_id, folded FROM actor_names LIMIT {LOOKED_AT}) n"
         " WHERE instr(n.folded, wanted.value)"
         " AND instr(' ' || n.folded || ' ', ' ' || wanted.value || ' ') LIMIT ?",
         (words, _NAMESAKES * len(pieces)),
     ):
-        actors[said].append(f"a{number}")
-    runs = [_said(run) for at in range(len(pieces)) for run in _runs(pieces[at:])]
+        actors[word].append(f"a{number}")
+    runs = [_words_of(run) for at in range(len(pieces)) for run in _runs(pieces[at:])]
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for said, number in db.execute(
+    for name, number in db.execute(
         "SELECT n.folded, n.place_id FROM json_each(?) wanted"
         " CROSS JOIN place_names n ON n.folded = wanted.value"
         " WHERE EXISTS (SELECT 1 FROM touched t WHERE t.place_id = n.place_id) LIMIT ?",
         (json.dumps(runs), _NAMESAKES * len(pieces)),
     ):
-        places[said].append(f"p{number}")
+        places[name].append(f"p{number}")
     return query(text, actors, places)
 
 
@@ -81,7 +81,7 @@ def _runs(pieces: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
     return [pieces[:n] for n in range(min(_RUN, len(pieces)), 0, -1)]
 
 
-def _said(run: Sequence[tuple[str, str]]) -> str:
+def _words_of(run: Sequence[tuple[str, str]]) -> str:
     return " ".join(f"{word}{star}" for word, star in run)
 
 
@@ -90,13 +90,13 @@ def _either(
 ) -> str:
     """Return what finds the words of a run, or those who are called so."""
     words = " AND ".join(
-        _or([f'{{words}} : "{word}"{star}', *_tagged(() if star else actors.get(word, ()))])
+        _or([f'{{words}} : "{word}"{star}', *_tag_terms(() if star else actors.get(word, ()))])
         for word, star in run
     )
-    return _or([f"({words})" if len(run) > 1 else words, *_tagged(places)])
+    return _or([f"({words})" if len(run) > 1 else words, *_tag_terms(places)])
 
 
-def _tagged(tags: Sequence[str]) -> list[str]:
+def _tag_terms(tags: Sequence[str]) -> list[str]:
     return [f'{{tags}} : "{tag}"' for tag in dict.fromkeys(tags)]
 
 

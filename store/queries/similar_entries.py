@@ -36,7 +36,8 @@ def find_similar_entries(
     wanted = fold(text)
     scored = [(token_set_ratio(wanted, fold(entry.text)), entry) for entry in entries]
     like = sorted(
-        (one for one in scored if one[0] >= _LIKE_ENOUGH), key=lambda one: (-one[0], one[1].id)
+        (scored_entry for scored_entry in scored if scored_entry[0] >= _LIKE_ENOUGH),
+        key=lambda scored_entry: (-scored_entry[0], scored_entry[1].id),
     )
     return tuple(entry for _, entry in like[:_SHOWN])
 

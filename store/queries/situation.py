@@ -31,7 +31,7 @@ class ControlStatus(Struct, frozen=True):
     symbol: str
 
 
-def _controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
+def read_controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
     """Return the statuses of control, in the order in which they are shown."""
     rows = db.execute("SELECT position, key, label, symbol FROM controls").fetchall()
     return tuple(ControlStatus(*status) for _, *status in sorted(rows))
@@ -39,7 +39,7 @@ def _controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
 
 def _situation(db: sqlite3.Connection) -> Situation:
     """Return the situation as it stands on record."""
-    said = dict(db.execute("SELECT key, value FROM meta").fetchall())
+    meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
     totals, days = {}, []
     for kind in Kind:
         live = "entries WHERE kind = ? AND retracted_at IS NULL"
@@ -53,8 +53,8 @@ def _situation(db: sqlite3.Connection) -> Situation:
     (places,) = db.execute("SELECT count(*) FROM places").fetchone()
     head = db.execute("SELECT seq, digest, at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
     return Situation(
-        name=said.get("name", ""),
-        about=said.get("about", ""),
+        name=meta.get("name", ""),
+        about=meta.get("about", ""),
         totals=totals,
         places=places,
         newest_day=number_day(max(days)[0]) if days else None,
@@ -67,4 +67,4 @@ class Situations(Part):
     """The one situation of this store."""
 
     now = query(_situation)
-    controls = query(_controls)
+    controls = query(read_controls)

@@ -24,12 +24,12 @@ class TrackRecord(Struct, frozen=True):
     verdicts: tuple[tuple[VerdictValue, Total], ...]
 
 
-def _standings(
+def first_track_records(
     db: sqlite3.Connection, limit: int
 ) -> tuple[tuple[TrackRecord, ...], tuple[TrackRecord, ...]]:
     """Return the first sources and the first speakers, by name."""
     sources = db.execute(
-        f"SELECT {_SOURCE} FROM sources s ORDER BY s.folded LIMIT ?", (limit,)
+        f"SELECT {_SOURCE} FROM sources s ORDER BY s.folded, s.id LIMIT ?", (limit,)
     ).fetchall()
     actors = db.execute("SELECT id, name, role, kind FROM actors ORDER BY id LIMIT ?", (limit,))
     return (
@@ -38,10 +38,10 @@ def _standings(
     )
 
 
-def _named(db: sqlite3.Connection, text: str) -> tuple[TrackRecord, ...]:
+def _track_records_of(db: sqlite3.Connection, text: str) -> tuple[TrackRecord, ...]:
     """Return the sources and speakers whose name starts with `text`, or of that reference."""
-    if found := _REF.fullmatch(text.strip()):
-        return _of_ref(db, found[1].upper(), int(found[2]))
+    if ref := _REF.fullmatch(text.strip()):
+        return _of_ref(db, ref[1].upper(), int(ref[2]))
     sources = [_of_source(db, source) for source in _like(db, text, 5)]
     return (*sources, *(_of_actor(db, actor) for actor in actors.like(db, text, 5)))
 
@@ -59,7 +59,7 @@ def _like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
     wanted = fold(text)[:60]
     rows = db.execute(
         f"SELECT {_SOURCE} FROM sources s WHERE s.folded >= ? AND s.folded < ?"
-        " ORDER BY s.folded LIMIT ?",
+        " ORDER BY s.folded, s.id LIMIT ?",
         (wanted, wanted + "\U0010ffff", limit),
     )
     return tuple(Source(*row) for row in rows)
@@ -83,8 +83,8 @@ def _at(db: sqlite3.Connection, url: str) -> Source | None:
 def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Source, ...]:
     """Return the sources whose name is spelt much like `text`, best first."""
     names = db.execute("SELECT id, folded FROM sources LIMIT ?", (LOOKED_AT,))
-    found = (_get(db, number) for number in closest(text, names, limit))
-    return tuple(source for source in found if source is not None)
+    sources = (_get(db, number) for number in closest(text, names, limit))
+    return tuple(source for source in sources if source is not None)
 
 
 def _of_source(db: sqlite3.Connection, source: Source) -> TrackRecord:
@@ -107,7 +107,7 @@ def _tally(
     ).fetchone()
     verdicts = db.execute(
         f"SELECT verdict, count(*) FROM (SELECT verdict FROM {where} AND verdict IS NOT NULL"
-        f" LIMIT {CAP + 1}) GROUP BY verdict",
+        f" LIMIT {CAP + 1}) GROUP BY verdict ORDER BY verdict",
         (number,),
     )
     counted = tuple((VerdictValue(value), _total(number)) for value, number in verdicts)
@@ -121,8 +121,8 @@ def _total(number: int) -> Total:
 class Sources(Part):
     """Where entries were read, and who is in them."""
 
-    track_records = query(_standings)
-    track_records_of = query(_named)
+    track_records = query(first_track_records)
+    track_records_of = query(_track_records_of)
     like = query(_like)
     get = query(_get)
     at = query(_at)

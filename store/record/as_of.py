@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store.db import migrate
 from store.model.entry import LinkType, VerdictValue
+from store.model.ref import ENTRY, Ref
 from store.record import entry_rows as filing
 from store.record import moderation as keeping
 from store.record.naming import TABLES, write_name
@@ -59,7 +60,9 @@ def _on_record_then(
         for table in _COPIED:
             _copy(db, then, table)
         about = set(numbers)
-        for number in sorted(about.union(*(_linked(db, one) for one in about))):
+        for number in sorted(
+            about.union(*(_entries_linked_with(db, entry_id) for entry_id in about))
+        ):
             _play(db, then, number, moment)
         _name_as_then(db, then, moment)
         return work(then, *args, **kwargs)
@@ -73,9 +76,9 @@ def _copy(db: sqlite3.Connection, then: sqlite3.Connection, table: str) -> None:
     then.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _linked(db: sqlite3.Connection, number: int) -> set[int]:
+def _entries_linked_with(db: sqlite3.Connection, number: int) -> set[int]:
     """Return the entries with which one was ever linked, either way."""
-    target = f"E-{number}"
+    target = str(Ref(ENTRY, number))
     there = db.execute(
         "SELECT json_extract(b.body, '$.after.to') FROM revisions r CROSS JOIN revision_bodies b"
         " ON b.seq = r.seq WHERE r.target = ?",
@@ -86,17 +89,17 @@ def _linked(db: sqlite3.Connection, number: int) -> set[int]:
         " WHERE json_extract(b.body, '$.after.to') = ?",
         (target,),
     )
-    return {int(ref[2:]) for (ref,) in (*there, *here) if ref}
+    return {Ref.parse(ref).number for (ref,) in (*there, *here) if ref}
 
 
 def _name_as_then(db: sqlite3.Connection, then: sqlite3.Connection, moment: datetime) -> None:
     """Call and grade things as they were called and graded: as the first act since says."""
     since = first_since(db, moment + _NEXT)
-    for letter in TABLES:
+    for kind in TABLES:
         rows = db.execute(
             "SELECT r.seq, r.target, b.body FROM revisions r CROSS JOIN revision_bodies b"
             " ON b.seq = r.seq WHERE r.target > ? AND r.target < ? AND r.seq >= ?",
-            (f"{letter}-", f"{letter}.", since),  # a full stop comes after the hyphen
+            (f"{kind}-", f"{kind}.", since),  # a full stop comes after the hyphen
         ).fetchall()
         for _, target, body in sorted(rows, reverse=True):
             before = (json.loads(body)["before"] if body else None) or {}
@@ -105,7 +108,7 @@ def _name_as_then(db: sqlite3.Connection, then: sqlite3.Connection, moment: date
             if "reliability" in before:
                 then.execute(
                     "UPDATE sources SET reliability = ? WHERE id = ?",
-                    (before["reliability"], int(target[2:])),
+                    (before["reliability"], Ref.parse(target).number),
                 )
 
 
@@ -114,7 +117,7 @@ def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment:
     rows = db.execute(
         "SELECT r.seq, r.at, b.body FROM revisions r JOIN revision_bodies b USING (seq)"
         " WHERE r.target = ? AND r.at <= ? AND b.body IS NOT NULL ORDER BY r.seq",
-        (f"E-{number}", stamp(moment)),
+        (str(Ref(ENTRY, number)), stamp(moment)),
     )
     on_record = False
     for seq, at, body in rows:
@@ -135,9 +138,9 @@ def _change(
     """Play a change that is no new content."""
     match after:
         case {"link": kind, "to": other}:
-            filing.link(then, number, LinkType(kind), int(other[2:]), after["why"])
+            filing.link(then, number, LinkType(kind), Ref.parse(other).number, after["why"])
         case {"unlink": kind, "to": other}:
-            filing.unlink(then, number, LinkType(kind), int(other[2:]))
+            filing.unlink(then, number, LinkType(kind), Ref.parse(other).number)
         case {"verdict": _, "undoes": undone}:
             keeping.unjudge(then, number, undone)
         case {"verdict": value, "source": source}:

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from store.db.connection import RowWriter
 from store.model.canonical_json import Json
 from store.model.entry import (
     Attribution,
@@ -21,14 +22,13 @@ from store.model.entry import (
     day_number,
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.ref import ENTRY, Ref
 from store.model.revision import Change
 from store.model.span import Basis, Span
 from store.record.index_rows import clear, surround
 
 
-def file(
-    db: sqlite3.Connection, filing: Filing, at: datetime, entry_id: int | None = None
-) -> Change:
+def file(db: RowWriter, filing: Filing, at: datetime, entry_id: int | None = None) -> Change:
     """Put a new entry on record, under the next number unless one is given."""
     row = {"id": entry_id, **_row(filing), "filed_at": moment(at), "changed_at": moment(at)}
     marks = ", ".join("?" * len(row))
@@ -37,7 +37,7 @@ def file(
     )
     entry_id = inserted.lastrowid or 0
     surround(db, entry_id, filing)
-    return Change(f"E-{entry_id}", None, snapshot(filing))
+    return Change(str(Ref(ENTRY, entry_id)), None, snapshot(filing))
 
 
 def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime) -> Change:
@@ -52,38 +52,40 @@ def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime)
         (*row.values(), moment(at), entry_id),
     )
     surround(db, entry_id, filing, stands)
-    return Change(f"E-{entry_id}", snapshot(before), snapshot(filing))
+    return Change(str(Ref(ENTRY, entry_id)), snapshot(before), snapshot(filing))
 
 
 def link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int, why: str) -> Change:
     """Say how one entry stands to another."""
-    before = _linked(db, from_id, kind, to_id)
+    before = _read_link(db, from_id, kind, to_id)
     db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (from_id, to_id, kind, why))
-    return Change(f"E-{from_id}", before, {"link": kind, "to": f"E-{to_id}", "why": why})
+    return Change(
+        str(Ref(ENTRY, from_id)), before, {"link": kind, "to": str(Ref(ENTRY, to_id)), "why": why}
+    )
 
 
 def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
     """Take back what one entry was said to be to another; its `before` is None if nothing was."""
-    before = _linked(db, from_id, kind, to_id)
+    before = _read_link(db, from_id, kind, to_id)
     db.execute(
         "DELETE FROM links WHERE from_id = ? AND to_id = ? AND type = ?", (from_id, to_id, kind)
     )
-    return Change(f"E-{from_id}", before, {"unlink": kind, "to": f"E-{to_id}"})
+    return Change(str(Ref(ENTRY, from_id)), before, {"unlink": kind, "to": str(Ref(ENTRY, to_id))})
 
 
-def _linked(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
-    found = db.execute(
+def _read_link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
+    row = db.execute(
         "SELECT why FROM links WHERE from_id = ? AND to_id = ? AND type = ?",
         (from_id, to_id, kind),
     ).fetchone()
-    return {"link": kind, "to": f"E-{to_id}", "why": found[0]} if found else None
+    return {"link": kind, "to": str(Ref(ENTRY, to_id)), "why": row[0]} if row else None
 
 
 def current(db: sqlite3.Connection, entry_id: int) -> Filing:
     """Return the content of an entry as it is on record now."""
     names = [*_COLUMNS, "actor_id", "edtf", "basis", "happened_edtf", "happened_basis"]
-    found = db.execute(f"SELECT {', '.join(names)} FROM entries WHERE id = ?", (entry_id,))
-    row: dict[str, Any] = dict(zip(names, found.fetchone(), strict=True))
+    cursor = db.execute(f"SELECT {', '.join(names)} FROM entries WHERE id = ?", (entry_id,))
+    row: dict[str, Any] = dict(zip(names, cursor.fetchone(), strict=True))
     places = db.execute(
         "SELECT place_id, role, precision, detail FROM entry_places"
         " WHERE entry_id = ? ORDER BY position",
@@ -100,9 +102,19 @@ def current(db: sqlite3.Connection, entry_id: int) -> Filing:
 
 
 _COLUMNS = (
-    "key", "kind", "type", "text", "quote", "attribution", "published", "credibility", "control",
-    "share", "label", "encirclement",
-)  # fmt: skip
+    "key",
+    "kind",
+    "type",
+    "text",
+    "quote",
+    "attribution",
+    "published",
+    "credibility",
+    "control",
+    "share",
+    "label",
+    "encirclement",
+)
 
 
 def _row(filing: Filing) -> dict[str, str | int | None]:

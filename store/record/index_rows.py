@@ -7,6 +7,7 @@ import sqlite3
 
 from msgspec import Struct
 
+from store.db.connection import RowWriter
 from store.model.entry import PlaceRole, day_number
 from store.model.filing import Filing
 from store.model.text import fold
@@ -31,20 +32,30 @@ def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     return EntryFlags(bool(live), verdict)
 
 
-def surround(
-    db: sqlite3.Connection, entry_id: int, filing: Filing, stands: EntryFlags = LIVE
-) -> None:
+def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = LIVE) -> None:
     """Write the rows around an entry."""
     latest = day_number(filing.day.latest)
     db.executemany(
         "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (entry_id, at.place_id, position, at.role, at.precision, at.detail, filing.kind,
-             at.role in {PlaceRole.NEAR, PlaceRole.TOWARD}, latest, filing.actor_id,
-             filing.speaks_of_control, filing.encirclement is not None, stands.live)
+            (
+                entry_id,
+                at.place_id,
+                position,
+                at.role,
+                at.precision,
+                at.detail,
+                filing.kind,
+                at.role in {PlaceRole.NEAR, PlaceRole.TOWARD},
+                latest,
+                filing.actor_id,
+                filing.speaks_of_control,
+                filing.encirclement is not None,
+                stands.live,
+            )
             for position, at in enumerate(filing.places)
         ],
-    )  # fmt: skip
+    )
     db.executemany(
         "INSERT OR IGNORE INTO touched VALUES (?, ?)",
         [(at.place_id, entry_id) for at in filing.places],
@@ -52,11 +63,18 @@ def surround(
     db.executemany(
         "INSERT INTO entry_sources VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (entry_id, cited.source_id, position, cited.stance, cited.relayed, stands.verdict,
-             stands.live)
+            (
+                entry_id,
+                cited.source_id,
+                position,
+                cited.stance,
+                cited.relayed,
+                stands.verdict,
+                stands.live,
+            )
             for position, cited in enumerate(filing.sources)
         ],
-    )  # fmt: skip
+    )
     db.execute(
         f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
         (latest << 32 | entry_id, _words(db, filing), tags(filing)),
@@ -102,18 +120,18 @@ def tags(filing: Filing) -> str:
     """
     named = [f"a{filing.actor_id}"] if filing.actor_id else []
     named += [f"p{at.place_id}" for at in filing.places]
-    return " ".join([f"k{filing.kind}", *named, *(f"{one}{filing.kind}" for one in named)])
+    return " ".join([f"k{filing.kind}", *named, *(f"{tag}{filing.kind}" for tag in named)])
 
 
-def _words(db: sqlite3.Connection, filing: Filing) -> str:
-    said = [filing.text, filing.quote, filing.label]
-    said += [at.detail for at in filing.places]
+def _words(db: RowWriter, filing: Filing) -> str:
+    texts = [filing.text, filing.quote, filing.label]
+    texts += [at.detail for at in filing.places]
     if filing.actor_id is not None:
-        said += db.execute(
+        texts += db.execute(
             "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)
         ).fetchone()
     for at in filing.places:
-        said += db.execute(
+        texts += db.execute(
             "SELECT name, local_name FROM places WHERE id = ?", (at.place_id,)
         ).fetchone()
-    return fold(" ".join(said))
+    return fold(" ".join(texts))

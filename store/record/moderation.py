@@ -13,7 +13,7 @@ from typing import Any
 from store.db.part import Part, query
 from store.model.entry import LinkType, VerdictValue
 from store.model.filing import Filing
-from store.model.ref import Ref, RefKind
+from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, Outdated, State
 from store.model.revision import Act, Change, Revision
 from store.record import entry_rows as filing
@@ -30,7 +30,7 @@ def later_versions(db: sqlite3.Connection, entry_id: int, version: int) -> tuple
     (now,) = db.execute("SELECT version FROM entries WHERE id = ?", (entry_id,)).fetchone()
     versions = [
         revision
-        for revision in revisions_of(db, str(Ref(RefKind.ENTRY, entry_id)))
+        for revision in revisions_of(db, str(Ref(ENTRY, entry_id)))
         if _NEW_VERSION & _after(revision).keys()
     ]
     return tuple(versions[len(versions) - max(now - version, 0) :])
@@ -52,7 +52,7 @@ def correct(db: sqlite3.Connection, act: Act, entry_id: int, version: int, to: F
     """Replace the content of an entry; Outdated if it no longer is of that version."""
     now, _ = _stands(db, entry_id, State.LIVE)
     if now != version:
-        raise Outdated(f"E-{entry_id}")
+        raise Outdated(Ref(ENTRY, entry_id))
     return filing.correct(db, entry_id, to, act.at)
 
 
@@ -60,14 +60,14 @@ def retract(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     """Withdraw an entry, for the reason of the act."""
     _stands(db, entry_id, State.LIVE)
     withdraw(db, entry_id, act.at, act.why)
-    return Change(f"E-{entry_id}", {"restored": True}, {"retracted": act.why})
+    return Change(str(Ref(ENTRY, entry_id)), {"restored": True}, {"retracted": act.why})
 
 
 def restore(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     """Put a withdrawn entry back into lists and counts."""
     _, why = _stands(db, entry_id, State.RETRACTED)
     put_back(db, entry_id, act.at)
-    return Change(f"E-{entry_id}", {"retracted": why}, {"restored": True})
+    return Change(str(Ref(ENTRY, entry_id)), {"retracted": why}, {"restored": True})
 
 
 def link(db: sqlite3.Connection, act: Act, from_id: int, kind: LinkType, to_id: int) -> Change:
@@ -76,7 +76,7 @@ def link(db: sqlite3.Connection, act: Act, from_id: int, kind: LinkType, to_id: 
         _stands(db, entry_id, State.LIVE)
     change = filing.link(db, from_id, kind, to_id, act.why)
     if change.before == change.after:
-        raise Already(f"E-{from_id}", State.LINKED)
+        raise Already(Ref(ENTRY, from_id), State.LINKED)
     return change
 
 
@@ -84,7 +84,7 @@ def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> 
     """Take back what one entry was said to be to another."""
     change = filing.unlink(db, from_id, kind, to_id)
     if change.before is None:
-        raise Already(f"E-{from_id}", State.UNLINKED)
+        raise Already(Ref(ENTRY, from_id), State.UNLINKED)
     return change
 
 
@@ -95,11 +95,11 @@ def check(
     _stands(db, entry_id, State.LIVE)
     before = last_verdict(db, entry_id)
     if value is None and before[0] is None:
-        raise Already(f"E-{entry_id}", State.SAME)
+        raise Already(Ref(ENTRY, entry_id), State.SAME)
     seq, _ = head(db)
     judge(db, entry_id, seq + 1, value, source_id)
     return Change(
-        f"E-{entry_id}",
+        str(Ref(ENTRY, entry_id)),
         {"verdict": before[0], "source": before[1]},
         {"verdict": value, "source": source_id},
     )
@@ -111,7 +111,7 @@ def uncheck(db: sqlite3.Connection, entry_id: int, seq: int) -> Change:
     unjudge(db, entry_id, seq)
     then = last_verdict(db, entry_id)
     return Change(
-        f"E-{entry_id}",
+        str(Ref(ENTRY, entry_id)),
         {"verdict": now[0], "source": now[1]},
         {"verdict": then[0], "source": then[1]},
     )
@@ -136,10 +136,10 @@ def _stands(db: sqlite3.Connection, entry_id: int, needed: State) -> tuple[int, 
         (entry_id,),
     ).fetchone()
     if redacted:
-        raise Already(f"E-{entry_id}", State.REDACTED)
+        raise Already(Ref(ENTRY, entry_id), State.REDACTED)
     state = State.RETRACTED if retracted else State.LIVE
     if state is not needed:
-        raise Already(f"E-{entry_id}", state)
+        raise Already(Ref(ENTRY, entry_id), state)
     return version, why
 
 

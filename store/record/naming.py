@@ -2,16 +2,18 @@
 
 import sqlite3
 
+from store.model.ref import Ref, RefKind
 from store.model.text import fold
 
-TABLES = {"P": "places", "A": "actors", "S": "sources"}
+TABLES = {RefKind.PLACE: "places", RefKind.ACTOR: "actors", RefKind.SOURCE: "sources"}
 
 
 def write_name(db: sqlite3.Connection, target: str, name: str) -> None:
     """Write another name over the one that a thing has."""
-    table = TABLES[target[0]]
+    ref = Ref.parse(target)
+    table = TABLES[ref.kind]
     folded = ", folded = :folded" if table == "sources" else ""
     db.execute(
         f"UPDATE {table} SET name = :name{folded} WHERE id = :id",
-        {"name": name, "folded": fold(name), "id": int(target[2:])},
+        {"name": name, "folded": fold(name), "id": ref.number},
     )

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec
 
-from store.db.part import Part, named_after, query, update
+from store.db.connection import RowWriter
+from store.db.part import Part, query, take_name, update
 from store.model.canonical_json import canonical, hash_of
 from store.model.refusals import Frozen
 from store.model.revision import Act, Change, Person, Revision
@@ -36,21 +37,28 @@ def record(
     return by_seq(db, seq)
 
 
-def append(
-    db: sqlite3.Connection, act: Act, done: Change, head: tuple[int, str]
-) -> tuple[int, str]:
+def append(db: RowWriter, act: Act, done: Change, head: tuple[int, str]) -> tuple[int, str]:
     """Append the revision of what was done after `head`; return number and digest of the new."""
     seq, previous = head
     at = stamp(act.at)
     body = canonical({"why": act.why, "before": done.before, "after": done.after})
-    person = _written(act.by)
+    person = _person_json(act.by)
     body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
-    row = (seq + 1, act.key, act.act, done.target, at, act.by.platform,
-           hash_of(body_salt, body), hash_of(person_salt, person), previous)  # fmt: skip
+    row = (
+        seq + 1,
+        act.key,
+        act.act,
+        done.target,
+        at,
+        act.by.platform,
+        hash_of(body_salt, body),
+        hash_of(person_salt, person),
+        previous,
+    )
     db.execute(
         "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
         " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, its_digest := chain_hash(row)),
+        (*row, its_hash := chain_hash(row)),
     )
     db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
     db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
@@ -59,11 +67,11 @@ def append(
         " DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
         (act.by.platform, act.by.id, act.by.name),
     )
-    return seq + 1, its_digest
+    return seq + 1, its_hash
 
 
 @lru_cache(maxsize=16)
-def _written(by: Person) -> str:
+def _person_json(by: Person) -> str:
     return canonical({"platform": by.platform, "id": by.id, "name": by.name})
 
 
@@ -148,10 +156,10 @@ def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
         yield row[:10], row[10:13], row[13:]
 
 
-def _fits(kept: Row, its_digest: str) -> bool:
+def _fits(kept: Row, its_hash: str) -> bool:
     """Tell whether a body or a person is there, and the one of its digest."""
     _, salt, text = kept
-    return salt is not None and text is not None and hash_of(salt, text) == its_digest
+    return salt is not None and text is not None and hash_of(salt, text) == its_hash
 
 
 def chain_hash(row: Sequence[str | int]) -> str:
@@ -178,7 +186,7 @@ def head(db: sqlite3.Connection) -> tuple[int, str]:
 
 
 def revision_of(row: Row) -> Revision:
-    seq, key, act, target, at, platform, its_digest, name, text = row
+    seq, key, act, target, at, platform, its_hash, name, text = row
     gone = {"why": "", "before": None, "after": None}
     body: dict[str, Any] = gone if text is None else json.loads(text)
     return Revision(
@@ -192,7 +200,7 @@ def revision_of(row: Row) -> Revision:
         why=body["why"],
         before=body["before"],
         after=body["after"],
-        hash=its_digest,
+        hash=its_hash,
     )
 
 
@@ -204,7 +212,7 @@ def on_record(
     async def write(part: Part, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Revision:
         return await part.db.write(record, act, lambda db: change(db, *args, **kwargs))
 
-    return named_after(change, write)
+    return take_name(change, write)
 
 
 def act_on_record(
@@ -215,7 +223,7 @@ def act_on_record(
     async def write(part: Part, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Revision:
         return await part.db.write(record, act, lambda db: change(db, act, *args, **kwargs))
 
-    return named_after(change, write)
+    return take_name(change, write)
 
 
 class History(Part):

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.model.canonical_json import Json, hash_of
+from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.revision import Change
 from store.model.text import fold
 from store.queries import gazetteer
@@ -104,11 +105,11 @@ def _place(seeding: Seeding, table: Table) -> None:
         seeding.db.execute(
             "UPDATE places SET name = ?, local_name = ? WHERE id = ?", (name, local, number)
         )
-        names = [(number, one, kind) for kind, all_ in by_kind.items() for one in all_]
+        names = [(number, spelt, kind) for kind, all_ in by_kind.items() for spelt in all_]
         gazetteer.add_names(seeding.db, names)
-        return Change(f"P-{number}", None, by_kind)
+        return Change(str(Ref(PLACE, number)), None, by_kind)
 
-    known = f"P-{number}" if last_of(seeding.db, f"P-{number}") else None
+    known = str(Ref(PLACE, number)) if last_of(seeding.db, str(Ref(PLACE, number))) else None
     seeding.put(f"place:{number}", by_kind, known, change)
 
 
@@ -126,9 +127,9 @@ def _actor(seeding: Seeding, table: Table) -> int:
             "INSERT OR REPLACE INTO actor_names (actor_id, name, folded) VALUES (?, ?, ?)",
             [(number, name, fold(name)) for name in names if fold(name)],
         )
-        return Change(f"A-{number}", None, {**content, "aliases": names})
+        return Change(str(Ref(ACTOR, number)), None, {**content, "aliases": names})
 
-    target = f"A-{known}" if known else None
+    target = str(Ref(ACTOR, int(known))) if known else None
     seeding.put(f"actor:{table.name}", {**content, "aliases": names}, target, change)
     return int(read_value(seeding.db, find, table.name) or 0)
 
@@ -146,9 +147,9 @@ def _source(seeding: Seeding, table: Table) -> int:
 
     def change() -> Change:
         row = {**content, "folded": fold(content["name"])}
-        return Change(f"S-{_upsert(seeding.db, 'sources', row)}", None, content)
+        return Change(str(Ref(SOURCE, _upsert(seeding.db, "sources", row))), None, content)
 
-    target = f"S-{known}" if known else None
+    target = str(Ref(SOURCE, int(known))) if known else None
     seeding.put(f"source:{table.name}", content, target, change)
     return int(read_value(seeding.db, find, table.name) or 0)
 
@@ -156,9 +157,9 @@ def _source(seeding: Seeding, table: Table) -> int:
 def _upsert(db: sqlite3.Connection, table: str, row: Mapping[str, str]) -> int:
     sets = ", ".join(f"{column} = excluded.{column}" for column in row)
     marks = ", ".join("?" * len(row))
-    found = db.execute(
+    inserted = db.execute(
         f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
         f" ON CONFLICT (key) DO UPDATE SET {sets} RETURNING id",
         tuple(row.values()),
     )
-    return int(found.fetchone()[0])
+    return int(inserted.fetchone()[0])

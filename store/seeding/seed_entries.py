@@ -15,14 +15,33 @@ from store.model.entry import (
     Stance,
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.ref import ENTRY, Ref
 from store.record import entry_rows as filing
 from store.seeding.seed_file import Table, tables
 from store.seeding.seeding import Seeding
 
-_FIELDS = frozenset({
-    "key", "kind", "type", "text", "quote", "by", "attribution", "day", "happened", "published",
-    "places", "control", "share", "label", "encirclement", "credibility", "sources", "links",
-})  # fmt: skip
+_FIELDS = frozenset(
+    {
+        "key",
+        "kind",
+        "type",
+        "text",
+        "quote",
+        "by",
+        "attribution",
+        "day",
+        "happened",
+        "published",
+        "places",
+        "control",
+        "share",
+        "label",
+        "encirclement",
+        "credibility",
+        "sources",
+        "links",
+    }
+)
 
 
 def seed_entries(
@@ -45,8 +64,8 @@ def seed_entries(
 
 
 def _entry(seeding: Seeding, filed: Filing) -> None:
-    found = seeding.db.execute("SELECT id FROM entries WHERE key = ?", (filed.key,)).fetchone()
-    if found is None:
+    row = seeding.db.execute("SELECT id FROM entries WHERE key = ?", (filed.key,)).fetchone()
+    if row is None:
         seeding.put(
             f"entry:{filed.key}",
             filing.snapshot(filed),
@@ -57,8 +76,8 @@ def _entry(seeding: Seeding, filed: Filing) -> None:
         seeding.put(
             f"entry:{filed.key}",
             filing.snapshot(filed),
-            f"E-{found[0]}",
-            lambda: filing.correct(seeding.db, found[0], filed, seeding.at),
+            str(Ref(ENTRY, row[0])),
+            lambda: filing.correct(seeding.db, row[0], filed, seeding.at),
         )
 
 
@@ -70,8 +89,8 @@ def _filing(table: Table, known: Mapping[str, Mapping[str, int]]) -> Filing:
         raise table.fault("by", "an assessment needs its assessor")
     if "control" in data:
         table.known("control", known["status"], "control status")
-    places = table.each("places", lambda one: _place(one, known["place"]))
-    sources = table.each("sources", lambda one: _source(one, known["source"]))
+    places = table.each("places", lambda inner: _place(inner, known["place"]))
+    sources = table.each("sources", lambda inner: _source(inner, known["source"]))
     if not sources:
         raise table.fault("sources", "name where it was read")
     _once(table, "places", [at.place_id for at in places])
@@ -135,6 +154,6 @@ def _link(seeding: Seeding, of: Table, numbers: Mapping[str, int], table: Table)
     seeding.put(
         name,
         why,
-        f"E-{numbers[of.name]}" if seeding.gave(name) else None,
+        str(Ref(ENTRY, numbers[of.name])) if seeding.gave(name) else None,
         lambda: filing.link(seeding.db, numbers[of.name], kind, other, why),
     )

@@ -57,7 +57,7 @@ class Table(Struct, frozen=True):
 
     def texts(self, field: str) -> list[str]:
         value = self.data.get(field, [])
-        if not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+        if not (isinstance(value, list) and all(isinstance(text, str) for text in value)):
             raise self.fault(field, "write a list of texts")
         return value
 
@@ -89,9 +89,9 @@ class Table(Struct, frozen=True):
     def each(self, field: str, read_one: Callable[["Table"], T]) -> tuple[T, ...]:
         """Read a list of tables inside this one."""
         value = self.data.get(field, [])
-        if not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+        if not (isinstance(value, list) and all(isinstance(inner, dict) for inner in value)):
             raise self.fault(field, "write a list of { … }")
-        return tuple(read_one(Table(self.file, self.name, one)) for one in value)
+        return tuple(read_one(Table(self.file, self.name, inner)) for inner in value)
 
 
 def tables(
@@ -106,7 +106,9 @@ def tables(
         if field not in {"defaults", kind, *besides}:
             raise SeedFault(file.name, "", field, f"no such table; there is {kind}")
     defaults, listed = whole["defaults"], whole[kind]
-    if not (isinstance(listed, list) and all(isinstance(one, dict) for one in [defaults, *listed])):
+    if not (
+        isinstance(listed, list) and all(isinstance(table_, dict) for table_ in [defaults, *listed])
+    ):
         raise SeedFault(file.name, "", kind, f"write [[{kind}]] above each, [defaults] above those")
     seen: set[str] = set()
     for number, data in enumerate(listed, start=1):

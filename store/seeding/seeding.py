@@ -53,12 +53,14 @@ class Seeding:
 
     def _touched(self, target: str) -> bool:
         """Tell whether anybody but the seeds has ever changed a thing."""
-        return bool(read_value(
-            self.db,
-            "SELECT 1 FROM revisions WHERE target = ? AND platform <> ? LIMIT 1",
-            target,
-            _SEEDER.platform,
-        ))  # fmt: skip
+        return bool(
+            read_value(
+                self.db,
+                "SELECT 1 FROM revisions WHERE target = ? AND platform <> ? LIMIT 1",
+                target,
+                _SEEDER.platform,
+            )
+        )
 
 
 def read_value(db: sqlite3.Connection, sql: str, *values: str | int) -> str | None:

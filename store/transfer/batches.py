@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct, to_builtins
 
+from store.model.ref import BATCH, Ref
 from store.model.revision import Act, Person
 from store.record.entry_rows import moment
 from store.record.revisions import ensure_thawed
@@ -33,23 +34,27 @@ class ImportBatch(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"B-{self.id}"
+        return str(Ref(BATCH, self.id))
 
 
 def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
     """Note that a batch is being read; return its number. Frozen says that nobody may write."""
     ensure_thawed(db)
     person = json.dumps(to_builtins(act.by), ensure_ascii=False)
-    made = db.execute(
+    inserted = db.execute(
         "INSERT INTO batches (file, why, state, at, person) VALUES (?, ?, 'staging', ?, ?)",
         (file, act.why, moment(act.at), person),
     )
-    return made.lastrowid or 0
+    return inserted.lastrowid or 0
 
 
 def stage(db: sqlite3.Connection, batch_id: int, decisions: Sequence[Decision]) -> None:
     """Keep the rows that are new or changed until they are filed: together, in one step."""
-    rows = [one.read for one in decisions if one.outcome in {RowOutcome.NEW, RowOutcome.CHANGED}]
+    rows = [
+        decision.read
+        for decision in decisions
+        if decision.outcome in {RowOutcome.NEW, RowOutcome.CHANGED}
+    ]
     if rows:
         db.execute(
             "INSERT INTO staged (batch_id, part, kind, content) SELECT ?,"
@@ -69,7 +74,7 @@ def commit(
     ensure_thawed(db)
     db.executemany(
         "INSERT INTO staged (batch_id, part, kind, content) VALUES (?, ?, ?, ?)",
-        [(batch_id, one.number, one.kind, json.dumps(dict(one.content))) for one in new],
+        [(batch_id, thing.number, thing.kind, json.dumps(dict(thing.content))) for thing in new],
     )
     db.execute(
         "UPDATE batches SET state = 'filing', unchanged = ?, kept = ?, rejected = ? WHERE id = ?",
@@ -94,7 +99,7 @@ def batch(db: sqlite3.Connection, batch_id: int) -> ImportBatch:
         (batch_id,),
     ).fetchone()
     if row is None:
-        raise LookupError(f"There is no B-{batch_id}.")
+        raise LookupError(f"There is no {Ref(BATCH, batch_id)}.")
     number, file, why, state, at, person, *counts, rejected = row
     by = Person(**json.loads(person)) if person else None
     every = dict(zip(RowOutcome, counts, strict=True))
@@ -105,11 +110,11 @@ def batch(db: sqlite3.Connection, batch_id: int) -> ImportBatch:
 
 def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[ImportRow]]:
     """Return the next part of a batch that waits to be filed, and its rows; none at the end."""
-    found = db.execute(
+    part = db.execute(
         "SELECT part, content FROM staged WHERE batch_id = ? AND part > 0 ORDER BY part LIMIT 1",
         (batch_id,),
     ).fetchone()
-    return (found[0], _READS.decode(found[1])) if found else (0, [])
+    return (part[0], _READS.decode(part[1])) if part else (0, [])
 
 
 _READS = msgspec.json.Decoder(list[ImportRow])

@@ -14,8 +14,15 @@ from store.transfer.strict_json import read_json
 
 CELL = 20_000
 """Characters of one value, whatever it is."""
-_PACKED = {b"PK\x03\x04": "zip", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
-           b"7z\xbc\xaf": "7z", b"(\xb5/\xfd": "zstd", b"\xd0\xcf\x11\xe0": "Excel"}  # fmt: skip
+_PACKED = {
+    b"PK\x03\x04": "zip",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7z",
+    b"(\xb5/\xfd": "zstd",
+    b"\xd0\xcf\x11\xe0": "Excel",
+}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DIVIDERS = ",;\t"
 _RUNS = re.compile(r"\s*[=＝]|[-+@＋－＠].*[(|!]", re.DOTALL)
@@ -45,8 +52,13 @@ class Limits(Struct, frozen=True):
 
 CHAT = Limits(5_000_000, 10_000)
 SHELL = Limits(1_000_000_000, 2_000_000, step=8000)
-_ENDINGS = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".csv": Format.CSV,
-            ".tsv": Format.CSV, ".geojson": Format.GEOJSON}  # fmt: skip
+_ENDINGS = {
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".geojson": Format.GEOJSON,
+}
 
 
 class Raw(Struct, frozen=True):
@@ -92,14 +104,16 @@ def _line(data: bytes, at: int) -> int:
 def rows(text: str, format_: Format, limits: Limits) -> Iterator[Raw | RowProblem]:
     """Yield a file's rows, and a problem for each that cannot be read; Refused ends it all."""
     read: Callable[[str], Iterator[Raw | RowProblem]] = {
-        Format.JSONL: _jsonl, Format.CSV: _csv, Format.GEOJSON: _geojson
-    }[format_]  # fmt: skip
+        Format.JSONL: _jsonl,
+        Format.CSV: _csv,
+        Format.GEOJSON: _geojson,
+    }[format_]
     none = True
-    for number, one in enumerate(read(text), start=1):
+    for number, row in enumerate(read(text), start=1):
         if number > limits.rows:
             raise Refused(Fault.TOO_MANY_ROWS, "file", f"{limits.rows:,}")
         none = False
-        yield one
+        yield row
     if none:
         raise Refused(Fault.EMPTY, "file")
 
@@ -109,12 +123,12 @@ def _jsonl(text: str) -> Iterator[Raw | RowProblem]:
         if not line.strip():
             continue
         try:
-            found = read_json(line)
+            value = read_json(line)
         except Refused as refused:
             yield refused.at(number, "row")
             continue
-        if isinstance(found, dict):
-            yield Raw(number, found)
+        if isinstance(value, dict):
+            yield Raw(number, value)
         else:
             yield Refused(Fault.NOT_OBJECT, "row", line).at(number)
 

@@ -8,19 +8,29 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import Entry, Kind
+from store.model.entry import AtPlace, Citation, Entry, Kind
+from store.model.ref import ENTRY, PLACE, Ref
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
 from store.transfer import precision_codes as precision
 from store.transfer.decode import Format
 from store.transfer.encode import ExportFile
-from store.transfer.fields import PLACE, SCALARS, SOURCE
+from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 
 _CHUNK = 500
 _ORIGIN = 16  # digits of a digest
 _BEFORE = ("ref",)
-_AFTER = ("verdict", "filed_at", "changed_at", "date_start", "date_end", "time_precision",
-          "date_prec", "geo_precision", "where_prec")  # fmt: skip
+_AFTER = (
+    "verdict",
+    "filed_at",
+    "changed_at",
+    "date_start",
+    "date_end",
+    "time_precision",
+    "date_prec",
+    "geo_precision",
+    "where_prec",
+)
 
 Row = dict[str, Any]
 Spots = tuple[tuple[float, float], ...]
@@ -46,36 +56,36 @@ class Export(Struct, frozen=True):
 
 def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
     """Return the numbers of the entries, oldest first; one more than `limit` if there are."""
-    found: list[int] = []
+    ids: list[int] = []
     for kind in export.kinds:
-        found += numbers(db, export.wanted, kind, limit + 1 - len(found))
-    return sorted(found)
+        ids += numbers(db, export.wanted, kind, limit + 1 - len(ids))
+    return sorted(ids)
 
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Row, Spots]]:
     """Return the rows of some entries."""
     entries = load(db, ids)
-    known = _known(db, entries)
+    known = _look_up(db, entries)
     return [_row(entry, known) for entry in entries]
 
 
-def _known(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
-    found = db.execute(
+def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
+    cursor = db.execute(
         "SELECT e.id, coalesce(e.key, ''), coalesce(a.key, ''), e.share, e.label,"
         " (SELECT digest FROM revisions r WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id",
-        (json.dumps([one.id for one in entries]),),
+        (json.dumps([entry.id for entry in entries]),),
     )
     origins = {
-        number: (*rest, f"E-{number}:{digest[:_ORIGIN]}" if digest else "")
-        for number, *rest, digest in found
+        number: (*rest, f"{Ref(ENTRY, number)}:{digest[:_ORIGIN]}" if digest else "")
+        for number, *rest, digest in cursor
     }
     # NOT INDEXED: with the statistics of a small store SQLite would walk an index instead.
     sources = db.execute(
         "SELECT s.id, s.key FROM json_each(?) wanted"
         " CROSS JOIN sources s NOT INDEXED ON s.id = wanted.value",
-        (json.dumps(sorted({one.source.id for entry in entries for one in entry.sources})),),
+        (json.dumps(sorted({cited.source.id for entry in entries for cited in entry.sources})),),
     )
     places = db.execute(
         "SELECT p.id, p.latitude, p.longitude FROM json_each(?) wanted"
@@ -113,24 +123,37 @@ def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
         "credibility": entry.credibility,
         "origin": origin,
         "version": entry.version,
-        "places": [
-            {"place": f"P-{at.place_id}", "name": at.name, "role": at.role.value,
-             "precision": at.precision.value, "detail": at.detail}
-            for at in entry.places
-        ],
-        "sources": [
-            {"source": known.sources[one.source.id], "name": one.source.name,
-             "url": one.source.url, "kind": one.source.kind, "published": one.source.published,
-             "reliability": one.source.reliability, "stance": one.stance.value,
-             "relayed": one.relayed}
-            for one in entry.sources
-        ],
-    }  # fmt: skip
+        "places": [_place(at) for at in entry.places],
+        "sources": [_source(cited, known.sources) for cited in entry.sources],
+    }
     row.update(_besides(entry))
     spots = tuple(known.spots[at.place_id] for at in entry.places if at.place_id in known.spots)
     if not row["links"]:
         del row["links"]
     return {name: value for name, value in row.items() if value != ""}, spots
+
+
+def _place(at: AtPlace) -> Row:
+    return {
+        "place": str(Ref(PLACE, at.place_id)),
+        "name": at.name,
+        "role": at.role.value,
+        "precision": at.precision.value,
+        "detail": at.detail,
+    }
+
+
+def _source(cited: Citation, keys: Mapping[int, str]) -> Row:
+    return {
+        "source": keys[cited.source.id],
+        "name": cited.source.name,
+        "url": cited.source.url,
+        "kind": cited.source.kind,
+        "published": cited.source.published,
+        "reliability": cited.source.reliability,
+        "stance": cited.stance.value,
+        "relayed": cited.relayed,
+    }
 
 
 def _besides(entry: Entry) -> Row:
@@ -140,9 +163,9 @@ def _besides(entry: Entry) -> Row:
     return {
         "verdict": entry.verdict.value if entry.verdict else "",
         "links": [
-            {"type": one.type.value, "to": one.ref, "why": one.why}
-            for one in entry.links
-            if one.outward
+            {"type": link.type.value, "to": link.ref, "why": link.why}
+            for link in entry.links
+            if link.outward
         ],
         "filed_at": entry.filed_at.isoformat(),
         "changed_at": entry.changed_at.isoformat(),
@@ -158,9 +181,9 @@ def _besides(entry: Entry) -> Row:
 def _flat(row: Row, spots: Spots) -> Row:
     flat = {name: value for name, value in row.items() if not isinstance(value, list)}
     for group in ("place", "source"):
-        for number, one in enumerate(row.get(f"{group}s", ()), start=1):
+        for number, inner in enumerate(row.get(f"{group}s", ()), start=1):
             start = group if number == 1 else f"{group}_{number}"
-            for name, value in one.items():
+            for name, value in inner.items():
                 flat[start if name == group else f"{start}_{name}"] = value
     for number, (north, east) in enumerate(spots, start=1):
         start = "place" if number == 1 else f"place_{number}"
@@ -171,7 +194,10 @@ def _flat(row: Row, spots: Spots) -> Row:
 def _columns(places: int, sources: int) -> list[str]:
     """Return a table's columns: ours, so many places and sources in turn, what is besides."""
     order = [*_BEFORE, *SCALARS]
-    for group, names, count in (("place", PLACE, places), ("source", SOURCE, sources)):
+    for group, names, count in (
+        ("place", PLACE_FIELDS, places),
+        ("source", SOURCE_FIELDS, sources),
+    ):
         for number in range(1, max(count, 1) + 1):
             start = group if number == 1 else f"{group}_{number}"
             every = dict.fromkeys((*names, "name"))
@@ -206,8 +232,8 @@ class Exports(Part):
         sheet = ExportFile(format_, columns)
         yield sheet.head()
         for at in range(0, len(ids), _CHUNK):
-            found = await self.db.read(rows, ids[at : at + _CHUNK])
+            chunk = await self.db.read(rows, ids[at : at + _CHUNK])
             if format_ is Format.CSV:
-                found = [(_flat(row, spots), spots) for row, spots in found]
-            yield sheet.rows(found)
+                chunk = [(_flat(row, spots), spots) for row, spots in chunk]
+            yield sheet.rows(chunk)
         yield sheet.tail()

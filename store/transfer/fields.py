@@ -11,24 +11,63 @@ from store.transfer.decode import CELL
 from store.transfer.import_problems import Fault, Refused
 
 SCALARS = (
-    "key", "kind", "type", "text", "quote", "by", "by_name", "by_role", "by_kind", "attribution",
-    "day", "basis", "happened", "happened_basis", "published", "control", "share", "label",
-    "encirclement", "credibility", "origin", "version",
-)  # fmt: skip
-PLACE = ("place", "role", "precision", "detail", "latitude", "longitude")
-SOURCE = (
-    "source", "name", "url", "kind", "published", "reliability", "stance", "relayed",
-)  # fmt: skip
-SAID_ONLY = frozenset({
-    "ref", "verdict", "links", "filed_at", "changed_at", "place_name", "time_precision",
-    "geo_precision", "date_prec", "where_prec", "date_start", "date_end", "problem",
-})  # fmt: skip
+    "key",
+    "kind",
+    "type",
+    "text",
+    "quote",
+    "by",
+    "by_name",
+    "by_role",
+    "by_kind",
+    "attribution",
+    "day",
+    "basis",
+    "happened",
+    "happened_basis",
+    "published",
+    "control",
+    "share",
+    "label",
+    "encirclement",
+    "credibility",
+    "origin",
+    "version",
+)
+PLACE_FIELDS = ("place", "role", "precision", "detail", "latitude", "longitude")
+SOURCE_FIELDS = (
+    "source",
+    "name",
+    "url",
+    "kind",
+    "published",
+    "reliability",
+    "stance",
+    "relayed",
+)
+SAID_ONLY = frozenset(
+    {
+        "ref",
+        "verdict",
+        "links",
+        "filed_at",
+        "changed_at",
+        "place_name",
+        "time_precision",
+        "geo_precision",
+        "date_prec",
+        "where_prec",
+        "date_start",
+        "date_end",
+        "problem",
+    }
+)
 """What an export says besides; reading passes over it."""
 
 NOT_TAKEN_OVER = ("verdict", "links")
 """What of that is on record besides an entry's content, and would have to be given again."""
 
-_GROUPS = {"place": PLACE, "source": SOURCE}
+_GROUPS = {"place": PLACE_FIELDS, "source": SOURCE_FIELDS}
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
 
 
@@ -49,17 +88,19 @@ def fields_of(data: Mapping[str, Any]) -> Fields:
             continue
         group, number, field = _sort(name)
         if group == "list":
-            for at, one in enumerate(_list(value, name), start=1):
+            for at, inner in enumerate(_list(value, name), start=1):
                 if at in groups[field]:
                     raise Refused(Fault.GIVEN_TWICE, name, name, field)
-                groups[field][at] = _inner(one, field, name)
+                groups[field][at] = _inner(inner, field, name)
         elif group:
             groups[group].setdefault(number, {})[field] = _text(value, name)
         else:
             own[name] = _text(value, name)
     if "latitude" in own or "longitude" in own:
         spot = {field: own.pop(field, "") for field in ("latitude", "longitude")}
-        if "places" not in data and not any("latitude" in one for one in groups["place"].values()):
+        if "places" not in data and not any(
+            "latitude" in place for place in groups["place"].values()
+        ):
             groups["place"].setdefault(1, {}).update(spot)
     ordered = {name: tuple(group[at] for at in sorted(group)) for name, group in groups.items()}
     return Fields(own, ordered["place"], ordered["source"])
@@ -72,11 +113,11 @@ def _sort(name: str) -> tuple[str, int, str]:
         return "", 0, name
     if name in {"places", "sources"}:
         return "list", 0, name[:-1]
-    found = _GROUPED.fullmatch(name)
-    if found:
-        group, field = found[1], found[3] or found[1]
+    match = _GROUPED.fullmatch(name)
+    if match:
+        group, field = match[1], match[3] or match[1]
         if field in {*_GROUPS[group], "name"}:
-            return group, int(found[2] or 1), field
+            return group, int(match[2] or 1), field
     raise Refused(Fault.UNKNOWN_FIELD, name, name, ", ".join((*SCALARS, "places", "sources")))
 
 
@@ -86,17 +127,17 @@ def _list(value: object, name: str) -> list[Any]:
     return value
 
 
-def _inner(one: object, group: str, name: str) -> dict[str, str]:
-    if isinstance(one, str):
-        return {group: _text(one, name)}
-    if not isinstance(one, dict):
-        raise Refused(Fault.NOT_TEXT, name, str(one), "object")
-    for field in one:
+def _inner(inner: object, group: str, name: str) -> dict[str, str]:
+    if isinstance(inner, str):
+        return {group: _text(inner, name)}
+    if not isinstance(inner, dict):
+        raise Refused(Fault.NOT_TEXT, name, str(inner), "object")
+    for field in inner:
         if field not in {*_GROUPS[group], "name"}:
             raise Refused(Fault.UNKNOWN_FIELD, f"{name}.{field}", field, ", ".join(_GROUPS[group]))
     return {
         field: _text(value, f"{name}.{field}")
-        for field, value in one.items()
+        for field, value in inner.items()
         if value is not None and value != ""
     }
 

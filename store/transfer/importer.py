@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from store.db.connection import Database
+from store.model.ref import ENTRY, Ref
 from store.model.revision import Act
 from store.transfer import batches
 from store.transfer import decode as decoding
@@ -63,7 +64,7 @@ class ImportReport(Struct, frozen=True):
 
     @property
     def bad_rows(self) -> int:
-        return len({one.row for one in self.problems})
+        return len({problem.row for problem in self.problems})
 
 
 class _Check:
@@ -92,24 +93,24 @@ class _Check:
         if not rows:
             return None
         if self.mapping:
-            columns = {name for one in rows if isinstance(one, Raw) for name in one.data}
+            columns = {name for raw in rows if isinstance(raw, Raw) for name in raw.data}
             self.mapping.check(columns, whole=self._format is Format.CSV)
         self.rows += len(rows)
         good: list[ImportRow] = []
-        for one in rows:
-            found = [one] if isinstance(one, RowProblem) else self._reader.read(one)
-            if isinstance(found, list):
-                self.problems += found
-                if isinstance(one, Raw):
-                    self.raws[one.row] = one
+        for raw in rows:
+            outcome = [raw] if isinstance(raw, RowProblem) else self._reader.read(raw)
+            if isinstance(outcome, list):
+                self.problems += outcome
+                if isinstance(raw, Raw):
+                    self.raws[raw.row] = raw
             else:
-                good.append(found)
+                good.append(outcome)
         decisions = decide(db, good)
         besides = self._besides(rows)
         for decision in decisions:
             self.counts[decision.outcome] += 1
-            if decision.outcome is RowOutcome.KEPT:
-                self.kept.append(f"E-{decision.entry_id}")
+            if decision.outcome is RowOutcome.KEPT and decision.entry_id is not None:
+                self.kept.append(str(Ref(ENTRY, decision.entry_id)))
             elif decision.outcome is not RowOutcome.UNCHANGED:
                 self.besides.update(besides.get(decision.read.row, ()))
         return decisions
@@ -119,9 +120,9 @@ class _Check:
         if self.mapping:
             return {}
         return {
-            one.row: [name for name in NOT_TAKEN_OVER if one.data.get(name)]
-            for one in rows
-            if isinstance(one, Raw)
+            raw.row: [name for name in NOT_TAKEN_OVER if raw.data.get(name)]
+            for raw in rows
+            if isinstance(raw, Raw)
         }
 
     def report(
@@ -129,14 +130,22 @@ class _Check:
     ) -> ImportReport:
         mapping = self.mapping
         return ImportReport(
-            batch, self.rows, counts or self.counts, tuple(self.problems),
-            tuple(self._rejects()), tuple(self.kept[:_SHOWN_KEPT]), tuple(self.known.new),
-            self.known.by_nearness, self.known.nowhere,
-            mapping.unread if mapping else {}, mapping.drop if mapping else (), self.besides,
-        )  # fmt: skip
+            batch,
+            self.rows,
+            counts or self.counts,
+            tuple(self.problems),
+            tuple(self._rejects()),
+            tuple(self.kept[:_SHOWN_KEPT]),
+            tuple(self.known.new),
+            self.known.by_nearness,
+            self.known.nowhere,
+            mapping.unread if mapping else {},
+            mapping.drop if mapping else (),
+            self.besides,
+        )
 
     def _rejects(self) -> Iterator[Raw]:
-        for row in dict.fromkeys(one.row for one in self.problems):
+        for row in dict.fromkeys(problem.row for problem in self.problems):
             yield self.raws.get(row) or Raw(row, {})
 
 
@@ -158,7 +167,7 @@ class Imports:
             check = await asyncio.to_thread(_Check, data, plan)
             if plan.dry:
                 while await self._db.read(check.next) is not None:
-                    _told(tell, "check", check)
+                    _report_progress(tell, "check", check)
                 return check.report()
             return await self._import(check, plan, act, tell)
         except Refused as refused:
@@ -171,13 +180,13 @@ class Imports:
         number = await self._db.write(batches.begin, act, plan.name)
         decided = False
         try:
-            while (found := await self._db.read(check.next)) is not None:
-                await self._db.write_lightly(batches.stage, number, found)
-                _told(tell, "check", check)
+            while (decisions := await self._db.read(check.next)) is not None:
+                await self._db.write_lightly(batches.stage, number, decisions)
+                _report_progress(tell, "check", check)
             to_file = check.counts[RowOutcome.NEW] + check.counts[RowOutcome.CHANGED]
             if not to_file or (check.problems and not plan.skip_bad):
                 return check.report()
-            rejected = len({one.row for one in check.problems})
+            rejected = len({problem.row for problem in check.problems})
             await self._db.write(batches.commit, number, check.known.new, check.counts, rejected)
             decided = True
         finally:
@@ -224,6 +233,6 @@ class Imports:
         await self._db.write(conclude_undo, number)
 
 
-def _told(tell: Tell | None, what: str, check: _Check) -> None:
+def _report_progress(tell: Tell | None, what: str, check: _Check) -> None:
     if tell:
         tell(what, check.rows, 0)

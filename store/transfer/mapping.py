@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from store.transfer.decode import Raw
-from store.transfer.fields import PLACE, SCALARS, SOURCE
+from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 from store.transfer.import_problems import Fault, Refused
 from store.transfer.resolver import Near
 
@@ -75,7 +75,7 @@ class ColumnMap(Struct, frozen=True):
         """Return the columns that it reads."""
         parts = [*self.places, *self.sources]
         every = [*self.fields.values(), *(t for part in parts for t in part.fields.values())]
-        named = {found[1] for template in every for found in _SLOT.finditer(template)}
+        named = {slot[1] for template in every for slot in _SLOT.finditer(template)}
         named |= {column for part in parts for column in part.unless}
         return named | {part.each for part in parts if part.each}
 
@@ -89,24 +89,28 @@ class ColumnMap(Struct, frozen=True):
     def translate(self, raw: Raw) -> Raw:
         """Return a row with our fields in it."""
         data: dict[str, Any] = {
-            name: self._filled(name, template, raw.data) for name, template in self.fields.items()
+            name: self._fill(name, template, raw.data) for name, template in self.fields.items()
         }
         for name in ("day", "happened"):
             first, _, last = data.get(name, "").partition("/")
             data[name] = first if first == last else data.get(name, "")
         data["places"] = [
-            one for part in self.places for one in self._made("place", part, raw.data)
+            place for part in self.places for place in self._groups_of("place", part, raw.data)
         ]
         data["sources"] = _apart(
-            [one for part in self.sources for one in self._made("source", part, raw.data)]
+            [
+                source
+                for part in self.sources
+                for source in self._groups_of("source", part, raw.data)
+            ]
         )
         return Raw(raw.row, data)
 
-    def _made(self, kind: str, part: GroupTemplates, row: Row) -> Iterator[dict[str, str]]:
+    def _groups_of(self, kind: str, part: GroupTemplates, row: Row) -> Iterator[dict[str, str]]:
         if any(_value(row, column) in values for column, values in part.unless.items()):
             return
         if not part.each:
-            yield {name: self._filled(kind, one, row) for name, one in part.fields.items()}
+            yield {name: self._fill(kind, template, row) for name, template in part.fields.items()}
             return
         for piece in _value(row, part.each).split(part.divider):
             value = piece.strip()
@@ -114,15 +118,18 @@ class ColumnMap(Struct, frozen=True):
                 self.unread[value] = self.unread.get(value, 0) + 1
             else:
                 within = {**row, part.each: value}
-                yield {name: self._filled(kind, one, within) for name, one in part.fields.items()}
+                yield {
+                    name: self._fill(kind, template, within)
+                    for name, template in part.fields.items()
+                }
 
-    def _filled(self, name: str, template: Template, row: Row) -> str:
-        def slot(found: "re.Match[str]") -> str:
-            value = _value(row, found[1])
+    def _fill(self, name: str, template: Template, row: Row) -> str:
+        def slot(match: "re.Match[str]") -> str:
+            value = _value(row, match[1])
             try:
-                return self.words[found[2]].of(value) if found[2] else value
+                return self.words[match[2]].of(value) if match[2] else value
             except LookupError:
-                raise Refused(Fault.NOT_IN_TABLE, name, value, found[2]) from None
+                raise Refused(Fault.NOT_IN_TABLE, name, value, match[2]) from None
             except ValueError:
                 raise Refused(Fault.NOT_A_DAY, name, value) from None
 
@@ -136,9 +143,9 @@ def _value(row: Row, column: str) -> str:
 
 def _apart(sources: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return the sources without those that are there already."""
-    return list({(one.get("source"), one.get("url")): one for one in reversed(sources)}.values())[
-        ::-1
-    ]
+    return list(
+        {(source.get("source"), source.get("url")): source for source in reversed(sources)}.values()
+    )[::-1]
 
 
 def list_mappings() -> list[str]:
@@ -171,22 +178,27 @@ def parse(name: str, text: str) -> ColumnMap:
 def _mapping(name: str, whole: dict[str, Any]) -> ColumnMap:
     _only(whole, _TOP)
     _only(whole.get("fields", {}), set(SCALARS))
-    words = {key: ValueTable(**_only(one, _WORDS)) for key, one in whole.get("words", {}).items()}
-    made = ColumnMap(
+    words = {
+        key: ValueTable(**_only(table, _WORDS)) for key, table in whole.get("words", {}).items()
+    }
+    column_map = ColumnMap(
         str(whole.get("name", name)),
         whole.get("fields", {}),
-        tuple(_part("place", one, PLACE) for one in whole.get("place", [])),
-        tuple(_part("source", one, SOURCE) for one in whole.get("source", [])),
+        tuple(_part("place", table, PLACE_FIELDS) for table in whole.get("place", [])),
+        tuple(_part("source", table, SOURCE_FIELDS) for table in whole.get("source", [])),
         words,
         _near(whole.get("near", {})),
         tuple(whole.get("drop", ())),
     )
-    parts = (*made.places, *made.sources)
-    for template in [*made.fields.values(), *(t for one in parts for t in one.fields.values())]:
-        for found in _SLOT.finditer(template):
-            if found[2] and found[2] not in words:
-                raise ValueError(f"there are no [words.{found[2]}]")
-    return made
+    parts = (*column_map.places, *column_map.sources)
+    for template in [
+        *column_map.fields.values(),
+        *(t for part in parts for t in part.fields.values()),
+    ]:
+        for slot in _SLOT.finditer(template):
+            if slot[2] and slot[2] not in words:
+                raise ValueError(f"there are no [words.{slot[2]}]")
+    return column_map
 
 
 def _near(table: dict[str, Any]) -> Near:
@@ -204,9 +216,9 @@ def _part(kind: str, table: dict[str, Any], known: tuple[str, ...]) -> GroupTemp
 
 
 def _only(table: dict[str, Any], known: set[str]) -> dict[str, Any]:
-    for one in table:
-        if one not in known:
-            raise ValueError(f"no such field: {one}; there are {', '.join(sorted(known))}")
+    for key in table:
+        if key not in known:
+            raise ValueError(f"no such field: {key}; there are {', '.join(sorted(known))}")
     return table
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.model.ref import ENTRY, Ref
 from store.record import entry_rows as filing
 from store.transfer.row_reader import ImportRow
 
@@ -38,16 +39,16 @@ def decide(db: sqlite3.Connection, rows: Sequence[ImportRow]) -> list[Decision]:
     keys = _numbers(
         db,
         "SELECT e.key, e.id FROM json_each(?) wanted CROSS JOIN entries e ON e.key = wanted.value",
-        [one.filing.key for one in rows if one.filing.key],
+        [row.filing.key for row in rows if row.filing.key],
     )
     marks = _numbers(
         db,
         "SELECT f.mark, f.entry_id FROM json_each(?) wanted"
         " CROSS JOIN filed_rows f ON f.mark = wanted.value",
-        [one.mark for one in rows if one.mark],
+        [row.mark for row in rows if row.mark],
     )
     return [
-        _decision(db, one, keys.get(one.filing.key or "") or marks.get(one.mark)) for one in rows
+        _decision(db, row, keys.get(row.filing.key or "") or marks.get(row.mark)) for row in rows
     ]
 
 
@@ -77,19 +78,20 @@ def _origin(db: sqlite3.Connection, origin: tuple[int, str] | None) -> int | Non
     """Return the entry of which a row was exported, if this is the record it comes from."""
     if origin is None:
         return None
-    found = db.execute(
-        "SELECT digest FROM revisions WHERE target = ? ORDER BY seq LIMIT 1", (f"E-{origin[0]}",)
+    first = db.execute(
+        "SELECT digest FROM revisions WHERE target = ? ORDER BY seq LIMIT 1",
+        (str(Ref(ENTRY, origin[0])),),
     ).fetchone()
-    return origin[0] if found and found[0].startswith(origin[1]) else None
+    return origin[0] if first and first[0].startswith(origin[1]) else None
 
 
 def last_change(db: sqlite3.Connection, entry_id: int) -> tuple[str, str]:
     """Return act and key of what last changed an entry itself: no link, no verdict."""
-    found: tuple[str, str] | None = db.execute(
+    change: tuple[str, str] | None = db.execute(
         "SELECT r.act, r.key FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
         " WHERE r.target = ? AND json_type(b.body, '$.after.link') IS NULL"
         " AND json_type(b.body, '$.after.unlink') IS NULL"
         " AND json_type(b.body, '$.after.verdict') IS NULL ORDER BY r.seq DESC LIMIT 1",
-        (f"E-{entry_id}",),
+        (str(Ref(ENTRY, entry_id)),),
     ).fetchone()
-    return found or ("", "")
+    return change or ("", "")

@@ -143,9 +143,9 @@ class _Row:
         text = self.own.get("origin", "")
         if not text:
             return None
-        if not (found := _ORIGIN.fullmatch(text)):
+        if not (match := _ORIGIN.fullmatch(text)):
             raise Refused(Fault.NOT_A_VERSION, "", text)
-        return int(found[1]), found[2]
+        return int(match[1]), match[2]
 
     def version(self) -> int | None:
         text = self.own.get("version", "")
@@ -163,28 +163,28 @@ class _Row:
         return self.known.actor(text, besides) if text else None
 
     def _places(self) -> tuple[FiledPlace, ...]:
-        found = [
-            self.try_(_nth("place", at), lambda one=one: _place(one, self.known))  # type: ignore[misc]
-            for at, one in enumerate(self.fields.places)
+        places = [
+            self.try_(_nth("place", at), lambda place=place: _place(place, self.known))  # type: ignore[misc]
+            for at, place in enumerate(self.fields.places)
         ]
-        made = tuple(one for one in found if one is not None)
-        self._once("place", [at.place_id for at in made])
-        return made
+        filed = tuple(place for place in places if place is not None)
+        self._once("place", [at.place_id for at in filed])
+        return filed
 
     def _sources(self) -> tuple[FiledSource, ...]:
-        found = [
-            self.try_(_nth("source", at), lambda one=one: _source(one, self.known))  # type: ignore[misc]
-            for at, one in enumerate(self.fields.sources)
+        sources = [
+            self.try_(_nth("source", at), lambda source=source: _source(source, self.known))  # type: ignore[misc]
+            for at, source in enumerate(self.fields.sources)
         ]
-        if not found:
+        if not sources:
             self.problems.append(RowProblem(self.row, "source", Fault.NO_SOURCE))
-        made = tuple(one for one in found if one is not None)
-        self._once("source", [by.source_id for by in made])
-        return made
+        filed = tuple(source for source in sources if source is not None)
+        self._once("source", [by.source_id for by in filed])
+        return filed
 
     def _once(self, field: str, numbers: Sequence[int]) -> None:
         if len(set(numbers)) < len(numbers):
-            at = next(at for at, one in enumerate(numbers) if one in numbers[:at])
+            at = next(at for at, number in enumerate(numbers) if number in numbers[:at])
             given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
             read = given[at].get(field, "") if at < len(given) else ""
             self.problems.append(RowProblem(self.row, _nth(field, at), Fault.SAME_TWICE, read))
@@ -209,10 +209,10 @@ def _nth(field: str, at: int) -> str:
 
 
 def _place(given: Mapping[str, str], known: Known) -> FiledPlace | None:
-    found = known.place(given.get("place", ""), given.get("name", ""), _spot(given))
-    if found is None:
+    place = known.place(given.get("place", ""), given.get("name", ""), _spot(given))
+    if place is None:
         return None
-    number, role = found
+    number, role = place
     wanted = one_of(given.get("role", role), PlaceRole, "role")
     if wanted is PlaceRole.AT:  # near is not in, whatever the row says
         wanted = role
@@ -225,10 +225,10 @@ def _spot(given: Mapping[str, str]) -> Spot | None:
     if not any(text):
         return None
     try:
-        north, east = (float(one) for one in text)
+        north, east = (float(degrees) for degrees in text)
     except ValueError:
         raise Refused(Fault.NOT_COORDINATES, "", ", ".join(text)) from None
-    if not all(abs(one) <= most for one, most in zip((north, east), _DEGREES, strict=True)):
+    if not all(abs(degrees) <= most for degrees, most in zip((north, east), _DEGREES, strict=True)):
         raise Refused(Fault.NOT_COORDINATES, "", ", ".join(text))
     return north, east
 

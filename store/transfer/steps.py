@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from store.model.ref import ACTOR, ENTRY, SOURCE, Ref
 from store.model.revision import Act, Change, Person
 from store.model.text import fold
 from store.record import entry_rows as filing
@@ -29,28 +30,31 @@ Head = tuple[int, str]
 def step(db: sqlite3.Connection, number: int) -> int:
     """File the next rows of a batch; return how many those were, 0 when none is left."""
     batch = batches.batch(db, number)
-    made = _made(db, batch)
+    numbers = _create_missing(db, batch)
     part, rows = waiting(db, batch.id)
-    decisions = decide(db, [with_made(one, made) for one in rows] if made else rows)
-    counts = Counter(one.outcome for one in decisions)
-    at = _correct(db, batch, [one for one in decisions if one.outcome is RowOutcome.CHANGED])
-    _file(db, batch, [one for one in decisions if one.outcome is RowOutcome.NEW], at)
+    decisions = decide(db, [with_made(row, numbers) for row in rows] if numbers else rows)
+    counts = Counter(decision.outcome for decision in decisions)
+    at = _correct(
+        db, batch, [decision for decision in decisions if decision.outcome is RowOutcome.CHANGED]
+    )
+    _file(db, batch, [decision for decision in decisions if decision.outcome is RowOutcome.NEW], at)
     db.execute(
         "UPDATE batches SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?,"
         " kept = kept + ? WHERE id = ?",
-        (*(counts[one] for one in RowOutcome), batch.id),
+        (*(counts[outcome] for outcome in RowOutcome), batch.id),
     )
     db.execute("DELETE FROM staged WHERE batch_id = ? AND part = ?", (batch.id, part))
     return len(rows)
 
 
-def with_made(read: ImportRow, made: Mapping[int, int]) -> ImportRow:
+def with_made(read: ImportRow, numbers: Mapping[int, int]) -> ImportRow:
     """Return a row with the numbers that new speakers and sources now have."""
     filed = read.filing
     sources = tuple(
-        replace(one, source_id=made.get(one.source_id, one.source_id)) for one in filed.sources
+        replace(cited, source_id=numbers.get(cited.source_id, cited.source_id))
+        for cited in filed.sources
     )
-    actor = None if filed.actor_id is None else made.get(filed.actor_id, filed.actor_id)
+    actor = None if filed.actor_id is None else numbers.get(filed.actor_id, filed.actor_id)
     return replace(read, filing=replace(filed, actor_id=actor, sources=sources))
 
 
@@ -64,20 +68,20 @@ def _why(batch: ImportBatch, row: int) -> str:
     return f"{batch.why} Row {row} of {batch.file}."
 
 
-def _made(db: sqlite3.Connection, batch: ImportBatch) -> Mapping[int, int]:
+def _create_missing(db: sqlite3.Connection, batch: ImportBatch) -> Mapping[int, int]:
     """Make the batch's speakers and sources, the first time; return the numbers they have."""
     rows = db.execute(
         "SELECT part, kind, made, content FROM staged WHERE batch_id = ? AND part < 0"
         " ORDER BY part DESC",
         (batch.id,),
     ).fetchall()
-    made = {}
-    for row, kind, number, content in rows:
-        made[row] = number if number is not None else _make(db, batch, row, kind, content)
-    return made
+    numbers = {}
+    for row, kind, known, content in rows:
+        numbers[row] = known if known is not None else _create(db, batch, row, kind, content)
+    return numbers
 
 
-def _make(db: sqlite3.Connection, batch: ImportBatch, row: int, kind: str, content: str) -> int:
+def _create(db: sqlite3.Connection, batch: ImportBatch, row: int, kind: str, content: str) -> int:
     fields: dict[str, str] = json.loads(content)
     there = db.execute(f"SELECT id FROM {kind}s WHERE key = ?", (fields["key"],)).fetchone()
     number = int(there[0]) if there else _put(db, kind, fields)
@@ -87,47 +91,52 @@ def _make(db: sqlite3.Connection, batch: ImportBatch, row: int, kind: str, conte
     if there:  # somebody made it since the rows were read
         return number
     after: Json = {**fields, "aliases": [fields["name"]]} if kind == "actor" else fields
-    change = Change(f"{'A' if kind == 'actor' else 'S'}-{number}", None, after)
+    change = Change(str(_ref(kind, number)), None, after)
     append(db, act_of(batch, f"{kind}:{fields['key']}", batch.why), change, head(db))
     return number
+
+
+def _ref(kind: str, number: int) -> Ref:
+    return Ref(ACTOR if kind == "actor" else SOURCE, number)
 
 
 def _put(db: sqlite3.Connection, kind: str, fields: Mapping[str, str]) -> int:
     row = {**fields, "folded": fold(fields["name"])} if kind == "source" else dict(fields)
     marks = ", ".join("?" * len(row))
-    made = db.execute(
+    inserted = db.execute(
         f"INSERT INTO {kind}s ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
     )
     if kind == "actor":
         db.execute(
             "INSERT INTO actor_names (folded, actor_id, name) VALUES (?, ?, ?)",
-            (fold(fields["name"]), made.lastrowid, fields["name"]),
+            (fold(fields["name"]), inserted.lastrowid, fields["name"]),
         )
-    return made.lastrowid or 0
+    return inserted.lastrowid or 0
 
 
 def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -> Head:
     at = head(db)
-    for one in rows:
-        assert one.entry_id is not None  # noqa: S101 -- what is changed is on record
-        if one.again:
-            again = act_of(batch, f"again:E-{one.entry_id}", _why(batch, one.read.row))
-            at = append(db, again, keeping.restore(db, again, one.entry_id), at)
-        change = filing.correct(db, one.entry_id, one.read.filing, batch.at)
-        at = append(db, _act_of_row(batch, one.read), change, at)
+    for decision in rows:
+        assert decision.entry_id is not None  # noqa: S101 -- what is changed is on record
+        if decision.again:
+            again = act_of(
+                batch, f"again:{Ref(ENTRY, decision.entry_id)}", _why(batch, decision.read.row)
+            )
+            at = append(db, again, keeping.restore(db, again, decision.entry_id), at)
+        change = filing.correct(db, decision.entry_id, decision.read.filing, batch.at)
+        at = append(db, _act_of_row(batch, decision.read), change, at)
     return at
 
 
 def _file(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision], at: Head) -> None:
-    gathered = WriteBuffer(db)
-    into = gathered.connection
+    buffer = WriteBuffer(db)
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
-    for number, one in enumerate(rows, start=last + 1):
-        change = filing.file(into, one.read.filing, batch.at, number)
-        if one.read.mark:
-            into.execute("INSERT INTO filed_rows VALUES (?, ?)", (one.read.mark, number))
-        at = append(into, _act_of_row(batch, one.read), change, at)
-    gathered.write()
+    for number, decision in enumerate(rows, start=last + 1):
+        change = filing.file(buffer, decision.read.filing, batch.at, number)
+        if decision.read.mark:
+            buffer.execute("INSERT INTO filed_rows VALUES (?, ?)", (decision.read.mark, number))
+        at = append(buffer, _act_of_row(batch, decision.read), change, at)
+    buffer.write()
 
 
 def _act_of_row(batch: ImportBatch, read: ImportRow) -> Act:
@@ -141,13 +150,13 @@ def conclude(db: sqlite3.Connection, number: int) -> None:
     columns = [*RowOutcome, "rejected"]
     row = db.execute(f"SELECT {', '.join(columns)} FROM batches WHERE id = ?", (batch.id,))
     counts: Json = dict(zip(columns, row.fetchone(), strict=True))
-    made = db.execute(
+    created = db.execute(
         "SELECT kind, made FROM staged WHERE batch_id = ? ORDER BY part DESC", (batch.id,)
     )
     after: Json = {
         "file": batch.file,
         "rows": counts,
-        "made": [f"{'A' if kind == 'actor' else 'S'}-{number}" for kind, number in made],
+        "made": [str(_ref(kind, number)) for kind, number in created],
     }
     by = batch.by or Person("", "", "")
     act = Act(f"import:{batch.ref}", IMPORT, by, batch.at, batch.why)

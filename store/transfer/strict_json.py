@@ -11,7 +11,7 @@ _DEEPEST = 12
 def read_json(text: str) -> Any:  # noqa: ANN401 -- whatever it holds
     """Return what a text holds; Refused when it is not JSON, or more than that allows."""
     try:
-        found = _DECODER.decode(text)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         around = text[max(error.pos - 10, 0) : error.pos + 20]
         raise Refused(Fault.NOT_JSON, "row", around, error.msg) from None
@@ -20,17 +20,17 @@ def read_json(text: str) -> Any:  # noqa: ANN401 -- whatever it holds
     except ValueError:  # a whole number of thousands of digits
         raise Refused(Fault.NO_SUCH_NUMBER, "row", text[:200]) from None
     if text.count("{") + text.count("[") > _DEEPEST:
-        _not_deep(found, text, 0)
-    return found
+        _not_deep(value, text, 0)
+    return value
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+    by_name = dict(pairs)
+    if len(by_name) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise Refused(Fault.KEY_IN_OBJECT_TWICE, twice, twice)
-    return made
+    return by_name
 
 
 def _no_number(text: str) -> NoReturn:

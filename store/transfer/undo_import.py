@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from store.model.ref import BATCH, ENTRY, Ref
 from store.model.refusals import Already
 from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows as filing
@@ -29,9 +30,11 @@ def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
         " AND state = 'filed'",
         (json.dumps(to_builtins(act.by)), act.why, filing.moment(act.at), number),
     )
-    did = by_key(db, f"import:B-{number}")
+    did = by_key(db, f"import:{Ref(BATCH, number)}")
     if done.rowcount and act.key and did is not None:
-        decided = Change(f"B-{number}", did.after, {"taking_back": True, "undoes": did.seq})
+        decided = Change(
+            str(Ref(BATCH, number)), did.after, {"taking_back": True, "undoes": did.seq}
+        )
         append(db, act, decided, head(db))
     return done.rowcount > 0
 
@@ -45,8 +48,9 @@ def undo_step(db: sqlite3.Connection, number: int, after: str) -> str:
         (max(after, start), f"{start[:-1]};", batches.STEP),
     ).fetchall()
     for key, target in rows:
-        if target.startswith("E-"):
-            _take_back(db, this, key, int(target[2:]))
+        ref = Ref.parse(target)
+        if ref.kind is ENTRY:
+            _take_back(db, this, key, ref.number)
     return str(rows[-1][0]) if rows else ""
 
 

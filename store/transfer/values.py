@@ -18,9 +18,9 @@ _WORD = 40
 def one_of(text: str, kind: type[E], field: str = "") -> E:
     """Return the member of an enum that a text names."""
     members = kind._value2member_map_  # asking the enum itself takes five times as long
-    found = members.get(text) or members.get(text.strip().casefold().replace(" ", "_"))
-    if isinstance(found, kind):
-        return found
+    member = members.get(text) or members.get(text.strip().casefold().replace(" ", "_"))
+    if isinstance(member, kind):
+        return member
     fault = Fault.NOT_ONE_OF if text else Fault.MISSING
     raise Refused(fault, field, text, ", ".join(kind))
 

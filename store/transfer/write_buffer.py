@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 
@@ -42,12 +42,7 @@ class WriteBuffer:
         self._db = db
         self._read: dict[tuple[str, Row], Row | None] = {}
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """It, as the functions take it that write an entry or a revision."""
-        return cast("sqlite3.Connection", self)
-
-    def execute(self, sql: str, values: Row = ()) -> BufferedCursor:
+    def execute(self, sql: str, values: Row = (), /) -> BufferedCursor:
         if not sql.startswith("SELECT"):
             into = self.rows[sql]
             if not (into and into[-1] == values):  # one author of many rows
@@ -57,7 +52,7 @@ class WriteBuffer:
             self._read[sql, values] = self._db.execute(sql, values).fetchone()
         return BufferedCursor(0, self._read[sql, values])
 
-    def executemany(self, sql: str, rows: Iterable[Row]) -> None:
+    def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
         self.rows[sql] += rows
 
     def in_order(self) -> dict[str, list[Row]]:

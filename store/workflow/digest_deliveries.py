@@ -8,7 +8,14 @@ import sqlite3
 from datetime import date, datetime
 
 from store.db.part import Part, query, update
-from store.model.digest import DELIVERY, DIGEST, DeliveryState, Digest, DigestDelivery, delivery_of
+from store.model.digest import (
+    DELIVERY_COLUMNS,
+    DIGEST_COLUMNS,
+    DeliveryState,
+    Digest,
+    DigestDelivery,
+    delivery_of,
+)
 from store.record.entry_rows import moment
 from store.record.revisions import head
 from store.workflow.digests import get
@@ -18,7 +25,8 @@ _TELL_ITS_PERSON = 3
 """Tries after which whoever asked for a summary is told that it cannot be posted."""
 
 
-_FROM = f"SELECT {DIGEST}, {DELIVERY} FROM tellings t CROSS JOIN digests d ON d.id = t.digest_id"
+_SELECT = f"SELECT {DIGEST_COLUMNS}, {DELIVERY_COLUMNS}"
+_FROM = f"{_SELECT} FROM tellings t CROSS JOIN digests d ON d.id = t.digest_id"
 
 
 def _get(db: sqlite3.Connection, digest_id: int, day: date) -> DigestDelivery | None:
@@ -75,10 +83,10 @@ def last_told_revision(db: sqlite3.Connection, digest: Digest) -> int:
     return digest.begins if told is None else int(told)
 
 
-def _unsettled(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
+def _to_deliver(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
     """Return what was claimed and is not settled, and may be tried now."""
     rows = db.execute(
-        f"SELECT {DIGEST}, {DELIVERY} FROM tellings t INDEXED BY tellings_claimed"
+        f"{_SELECT} FROM tellings t INDEXED BY tellings_claimed"
         " CROSS JOIN digests d ON d.id = t.digest_id"
         " WHERE t.state = 'claimed' AND t.again_at <= ? ORDER BY t.again_at",
         (moment(at),),
@@ -148,10 +156,10 @@ def _was_folded(db: sqlite3.Connection, digest_id: int, day: str) -> bool:
     return row is not None and row[0] == "folded"
 
 
-def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
+def _to_publish(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
     """Return what was told and is still to be published, and may be tried now."""
     rows = db.execute(
-        f"SELECT {DIGEST}, {DELIVERY} FROM tellings t INDEXED BY tellings_unpublished"
+        f"{_SELECT} FROM tellings t INDEXED BY tellings_unpublished"
         " CROSS JOIN digests d ON d.id = t.digest_id"
         " WHERE t.published = 0 AND t.again_at <= ? ORDER BY t.again_at",
         (moment(at),),
@@ -159,7 +167,7 @@ def _unpublished(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, 
     return tuple(delivery_of(row) for row in rows)
 
 
-def _published(db: sqlite3.Connection, told: DigestDelivery) -> None:
+def _mark_published(db: sqlite3.Connection, told: DigestDelivery) -> None:
     """Note that it is published, or never will be."""
     db.execute(
         "UPDATE tellings SET published = 1 WHERE digest_id = ? AND day = ?",
@@ -173,9 +181,9 @@ class DigestDeliveries(Part):
     get = query(_get)
     before = query(_before)
     claim = update(_claim)
-    to_deliver = query(_unsettled)
+    to_deliver = query(_to_deliver)
     begin = update(_begin)
     settle = update(_settle)
     put_off = update(_put_off)
-    to_publish = query(_unpublished)
-    mark_published = update(_published)
+    to_publish = query(_to_publish)
+    mark_published = update(_mark_published)

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from store.db.part import Part, query
-from store.model.digest import DIGEST, Digest, DigestSettings, digest_of
+from store.model.digest import DIGEST_COLUMNS, Digest, DigestSettings, digest_of
+from store.model.ref import DIGEST, PLACE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change
 from store.record.entry_rows import moment
@@ -25,23 +26,37 @@ def _add(
     One that takes the place of another, taken back a while ago, goes on where that ended.
     """
     there = _of(db, platform, room)
-    same = next((one for one in there if one.settings == wish), None)
+    same = next((digest for digest in there if digest.settings == wish), None)
     if same or len(there) >= MOST_A_ROOM:
         raise Already((same or there[0]).ref, State.SAME if same else State.FULL)
     content = _content(wish)
-    begins = _ended(db, act.at, platform, room, wish)
-    row = (platform, room, content["time"], wish.zone, json.dumps(wish.places), wish.quiet,
-           wish.language, wish.thread, head(db)[0] if begins is None else begins, moment(act.at),
-           act.by.id)  # fmt: skip
-    made = db.execute(
+    begins = _end_of_former(db, act.at, platform, room, wish)
+    row = (
+        platform,
+        room,
+        content["time"],
+        wish.zone,
+        json.dumps(wish.places),
+        wish.quiet,
+        wish.language,
+        wish.thread,
+        head(db)[0] if begins is None else begins,
+        moment(act.at),
+        act.by.id,
+    )
+    inserted = db.execute(
         "INSERT INTO digests (platform, room, time, zone, places, quiet, language, thread, begins,"
         " since, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     )
-    return Change(f"room:{platform}:{room}", None, {"digest": f"T-{made.lastrowid}", **content})
+    return Change(
+        f"room:{platform}:{room}",
+        None,
+        {"digest": str(Ref(DIGEST, inserted.lastrowid or 0)), **content},
+    )
 
 
-def _ended(
+def _end_of_former(
     db: sqlite3.Connection, at: datetime, platform: str, room: str, wish: DigestSettings
 ) -> int | None:
     """Return where the summary of the same places ended that was taken back a while ago."""
@@ -57,16 +72,16 @@ def _ended(
 
 def _remove(db: sqlite3.Connection, act: Act, digest_id: int) -> Change:
     """Tell a room no more."""
-    found = get(db, digest_id)
-    if found is None or found.removed:
-        raise Already(f"T-{digest_id}", State.DROPPED)
+    digest = get(db, digest_id)
+    if digest is None or digest.removed:
+        raise Already(Ref(DIGEST, digest_id), State.DROPPED)
     db.execute("UPDATE digests SET removed_at = ? WHERE id = ?", (moment(act.at), digest_id))
     db.execute(
         "UPDATE tellings SET state = 'dropped' WHERE digest_id = ? AND state = 'claimed'",
         (digest_id,),
     )
-    target = f"room:{found.platform}:{found.room}"
-    return Change(target, {"digest": found.ref, **_content(found.settings)}, {"digest": None})
+    target = f"room:{digest.platform}:{digest.room}"
+    return Change(target, {"digest": digest.ref, **_content(digest.settings)}, {"digest": None})
 
 
 def _content(wish: DigestSettings) -> dict[str, Any]:
@@ -83,7 +98,7 @@ def _content(wish: DigestSettings) -> dict[str, Any]:
 def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
     """Return the summaries of a room."""
     rows = db.execute(
-        f"SELECT {DIGEST} FROM digests d WHERE d.platform = ? AND d.room = ?"
+        f"SELECT {DIGEST_COLUMNS} FROM digests d WHERE d.platform = ? AND d.room = ?"
         " AND d.removed_at IS NULL ORDER BY d.id",
         (platform, room),
     )
@@ -93,7 +108,7 @@ def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
 def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:
     """Return the summaries of all rooms, each with the last day that was claimed."""
     rows = db.execute(
-        f"SELECT {DIGEST}, (SELECT max(day) FROM tellings WHERE digest_id = d.id)"
+        f"SELECT {DIGEST_COLUMNS}, (SELECT max(day) FROM tellings WHERE digest_id = d.id)"
         " FROM digests d INDEXED BY digests_room WHERE d.removed_at IS NULL"
     )
     return tuple(
@@ -103,17 +118,19 @@ def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:
 
 def get(db: sqlite3.Connection, digest_id: int) -> Digest | None:
     """Return a summary by number, also one that was taken back."""
-    row = db.execute(f"SELECT {DIGEST} FROM digests d WHERE d.id = ?", (digest_id,)).fetchone()
+    row = db.execute(
+        f"SELECT {DIGEST_COLUMNS} FROM digests d WHERE d.id = ?", (digest_id,)
+    ).fetchone()
     return None if row is None else digest_of(row)
 
 
 def _move(db: sqlite3.Connection, platform: str, old: str, new: str) -> Change:
     """Follow a room that was replaced by another, with its summaries and watches."""
-    digests = [one.ref for one in _of(db, platform, old)]
+    digests = [digest.ref for digest in _of(db, platform, old)]
     watched = db.execute(
         "SELECT place_id FROM watches WHERE platform = ? AND room = ?", (platform, old)
     )
-    watches = [f"P-{place_id}" for (place_id,) in sorted(watched)]
+    watches = [str(Ref(PLACE, place_id)) for (place_id,) in sorted(watched)]
     db.execute(
         "UPDATE digests SET room = ? WHERE platform = ? AND room = ? AND removed_at IS NULL",
         (new, platform, old),

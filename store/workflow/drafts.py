@@ -45,17 +45,28 @@ _A_DAY = timedelta(days=1)
 def open_draft(
     db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime
 ) -> Draft:
-    found = f"SELECT {COLUMNS} FROM drafts WHERE key = ?"
-    if row := db.execute(found, (key,)).fetchone():
+    sql = f"SELECT {COLUMNS} FROM drafts WHERE key = ?"
+    if row := db.execute(sql, (key,)).fetchone():
         return draft_of(row)
     ensure_thawed(db)
     db.execute(
         "INSERT INTO drafts (key, kind, state, fields, edits, base, platform, owner,"
         " name, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (key, new.kind, new.state, _json(new.fields), new.edits, new.base, owner.platform, owner.id,
-         owner.name, moment(at), moment(at)),
-    )  # fmt: skip
-    return draft_of(db.execute(found, (key,)).fetchone())
+        (
+            key,
+            new.kind,
+            new.state,
+            _json(new.fields),
+            new.edits,
+            new.base,
+            owner.platform,
+            owner.id,
+            owner.name,
+            moment(at),
+            moment(at),
+        ),
+    )
+    return draft_of(db.execute(sql, (key,)).fetchone())
 
 
 def _open(db: sqlite3.Connection, key: str, owner: Person, new: NewDraft, at: datetime) -> Draft:
@@ -69,7 +80,7 @@ def _submit(
 ) -> Draft | None:
     """Start a draft that waits for a review; None to who submitted enough within a day."""
     known = db.execute("SELECT 1 FROM drafts WHERE key = ?", (key,)).fetchone()
-    if not known and _submitted_since(db, owner, at - _A_DAY)[0] >= SUBMISSIONS:
+    if not known and _count_submissions(db, owner, at - _A_DAY)[0] >= SUBMISSIONS:
         return None
     return _open(db, key, owner, new, at)
 
@@ -207,21 +218,21 @@ def _waiting(db: sqlite3.Connection, after: int = 0) -> tuple[Draft | None, int]
 
 def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
     """Return somebody's drafts, newest first; also those under their pseudonym."""
-    found: list[Draft] = []
+    drafts: list[Draft] = []
     for name in ids_of(db, owner):
         rows = db.execute(
             f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ?"
             " ORDER BY id DESC LIMIT ?",
             (owner.platform, name, limit),
         )
-        found += map(draft_of, rows)
-    return tuple(sorted(found, key=lambda one: one.id, reverse=True)[:limit])
+        drafts += map(draft_of, rows)
+    return tuple(sorted(drafts, key=lambda draft: draft.id, reverse=True)[:limit])
 
 
-def _submitted_since(db: sqlite3.Connection, owner: Person, since: datetime) -> tuple[int, bool]:
+def _count_submissions(db: sqlite3.Connection, owner: Person, since: datetime) -> tuple[int, bool]:
     """Return how many drafts somebody opened since a moment, and whether they are barred."""
     newest = _of(db, owner, 100)
-    return sum(one.created_at >= since for one in newest), is_barred(db, owner)
+    return sum(draft.created_at >= since for draft in newest), is_barred(db, owner)
 
 
 def _expire(db: sqlite3.Connection, at: datetime) -> int:
@@ -260,5 +271,5 @@ class Drafts(Part):
     take = update(_take)
     waiting = query(_waiting)
     of = query(_of)
-    count_submissions = query(_submitted_since)
+    count_submissions = query(_count_submissions)
     expire = update(_expire)

@@ -44,12 +44,12 @@ def _receive(
     """Keep what came in and up to where was read, as one; return what is new of it."""
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (place, token))
     fresh = []
-    for one in letters:
+    for letter in letters:
         done = db.execute(
             "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, 0)",
-            (one.id, one.room, one.event, one.at),
+            (letter.id, letter.room, letter.event, letter.at),
         )
-        fresh += [one] if done.rowcount else []
+        fresh += [letter] if done.rowcount else []
     if fresh:
         old = fresh[-1].at - _DAY_MS * _INBOX_DAYS
         db.execute("DELETE FROM inbox WHERE done = 1 AND at < ?", (old,))
@@ -76,18 +76,19 @@ def _answer(
     db.execute("UPDATE inbox SET done = 1, event = ? WHERE id = ?", (left, letter))
     if turned is not None:
         message, pages = turned
-        db.execute("UPDATE outbox SET pages = ? WHERE message = ? AND message > ''",
-                   (pages, message))  # fmt: skip
+        db.execute(
+            "UPDATE outbox SET pages = ? WHERE message = ? AND message > ''", (pages, message)
+        )
     return _put(db, posts)
 
 
-def _left(db: sqlite3.Connection, letter: str) -> str:
+def _receipt(db: sqlite3.Connection, letter: str) -> str:
     """Return what was left in place of a letter that was dealt with a short while ago."""
     row = db.execute("SELECT event FROM inbox WHERE id = ? AND done = 1", (letter,)).fetchone()
     return "" if row is None else str(row[0])
 
 
-def _unsent(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
+def _to_send(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
     """Return what has not been sent yet, in the order in which it will be too late."""
     rows = db.execute(
         "SELECT key, room, kind, content, until, pages FROM outbox"
@@ -96,7 +97,7 @@ def _unsent(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
     return tuple(OutboxMessage(*row) for row in rows)
 
 
-def _sent(
+def _mark_sent(
     db: sqlite3.Connection, key: str, message: str, then: Sequence[OutboxMessage] = ()
 ) -> tuple[OutboxMessage, ...]:
     """Note what a post became ("": it was given up), and what is to follow it."""
@@ -106,12 +107,12 @@ def _sent(
 
 def _put(db: sqlite3.Connection, posts: Sequence[OutboxMessage]) -> tuple[OutboxMessage, ...]:
     fresh = []
-    for one in posts:
+    for post in posts:
         done = db.execute(
             "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, NULL)",
-            (one.key, one.room, one.kind, one.content, one.until, one.pages),
+            (post.key, post.room, post.kind, post.content, post.until, post.pages),
         )
-        fresh += [one] if done.rowcount else []
+        fresh += [post] if done.rowcount else []
     if fresh:
         old = fresh[-1].until - _DAY_MS * _OUTBOX_DAYS
         db.execute("DELETE FROM outbox WHERE message IS NOT NULL AND until < ?", (old,))
@@ -141,7 +142,7 @@ class Mailbox(Part):
     receive = update(_receive)
     waiting = query(_waiting)
     answer = update(_answer)
-    receipt = query(_left)
-    to_send = query(_unsent)
-    mark_sent = update(_sent)
+    receipt = query(_receipt)
+    to_send = query(_to_send)
+    mark_sent = update(_mark_sent)
     pages = query(_pages)

@@ -13,7 +13,7 @@ _KEYED_BY = "people"
 def ids_of(db: sqlite3.Connection, who: Person) -> list[str]:
     """Return the ids under which somebody may be kept: their own, and their pseudonym."""
     row = db.execute(
-        "SELECT name FROM pseudonyms WHERE mark = ?", (keyed_hash(db, who),)
+        "SELECT name FROM pseudonyms WHERE mark = ?", (hash_person(db, who),)
     ).fetchone()
     return [who.id, row[0]] if row else [who.id]
 
@@ -32,7 +32,7 @@ def remember_secret(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR IGNORE INTO state VALUES (?, ?)", (_KEYED_BY, os.urandom(32).hex()))
 
 
-def keyed_hash(db: sqlite3.Connection, who: Person) -> str:
+def hash_person(db: sqlite3.Connection, who: Person) -> str:
     """Return the keyed hash of somebody's id, by which alone one who was forgotten is known."""
     row = db.execute("SELECT value FROM state WHERE key = ?", (_KEYED_BY,)).fetchone()
     secret = bytes.fromhex(row[0]) if row else b""

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from store.db.part import Part, query, update
 from store.model.digest import moment_or_none
+from store.model.ref import ENTRY, PLACE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.record.entry_rows import moment
@@ -63,15 +64,15 @@ _FROM = f"SELECT {_WATCH} FROM watches w CROSS JOIN places p ON p.id = w.place_i
 def _add(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
     """Watch a place from now on; Already if it is watched, or too many are."""
     there = _of(db, watcher)
-    if any(one.place_id == place_id for one in there):
-        raise Already(f"P-{place_id}", State.SAME)
+    if any(watch.place_id == place_id for watch in there):
+        raise Already(Ref(PLACE, place_id), State.SAME)
     if watcher.person and len(there) >= MOST_A_PERSON:
-        raise Already(f"P-{place_id}", State.FULL)
+        raise Already(Ref(PLACE, place_id), State.FULL)
     db.execute(
         "INSERT INTO watches (platform, room, person, place_id, told) VALUES (?, ?, ?, ?, ?)",
         (watcher.platform, watcher.room, watcher.person, place_id, head(db)[0]),
     )
-    return Change(_target(watcher), None, {"watch": f"P-{place_id}"})
+    return Change(_target(watcher), None, {"watch": str(Ref(PLACE, place_id))})
 
 
 def _remove(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
@@ -81,8 +82,8 @@ def _remove(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
         (watcher.platform, watcher.room, watcher.person, place_id),
     )
     if not gone.rowcount:
-        raise Already(f"P-{place_id}", State.SAME)
-    return Change(_target(watcher), {"watch": f"P-{place_id}"}, {"watch": None})
+        raise Already(Ref(PLACE, place_id), State.SAME)
+    return Change(_target(watcher), {"watch": str(Ref(PLACE, place_id))}, {"watch": None})
 
 
 def _target(watcher: Watcher) -> str:
@@ -116,10 +117,15 @@ def _claim(db: sqlite3.Connection, ripe: datetime, at: datetime) -> tuple[Watch,
         " WHERE claimed IS NULL AND told < ?",
         (last,),
     ).fetchall()
-    written = _written(db, min((told for *_, told in waiting), default=last))
-    about = {place_id: _about(db, place_id, written) for place_id in {one[1] for one in waiting}}
+    written = _revisions_by_entry(db, min((told for *_, told in waiting), default=last))
+    about = {place_id: _about(db, place_id, written) for place_id in {row[1] for row in waiting}}
     for number, place_id, told in waiting:
-        news = [one for entry in about[place_id] for one in written[entry] if one[0] > told]
+        news = [
+            revision
+            for entry in about[place_id]
+            for revision in written[entry]
+            if revision[0] > told
+        ]
         if not news:
             db.execute("UPDATE watches SET told = ? WHERE id = ?", (last, number))
         elif min(news)[1] <= stamp(ripe):
@@ -133,7 +139,7 @@ def _claim(db: sqlite3.Connection, ripe: datetime, at: datetime) -> tuple[Watch,
     return tuple(_watch(row) for row in rows)
 
 
-def _written(db: sqlite3.Connection, after: int) -> dict[int, list[tuple[int, str]]]:
+def _revisions_by_entry(db: sqlite3.Connection, after: int) -> dict[int, list[tuple[int, str]]]:
     """Return the revisions after one, each with its moment, by entry; of a link by both its ends.
 
     All watches share it, so that a long import is read once and not for each of them.
@@ -144,12 +150,13 @@ def _written(db: sqlite3.Connection, after: int) -> dict[int, list[tuple[int, st
         " WHERE r.seq > ?",
         (after,),
     )
-    found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    revisions: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for seq, at, target, other in rows:
         for end in (target, other or ""):
-            if end.startswith("E-"):
-                found[int(end[2:])].append((seq, at))
-    return found
+            ref = Ref.match(end)
+            if ref is not None and ref.kind is ENTRY:
+                revisions[ref.number].append((seq, at))
+    return revisions
 
 
 def _about(db: sqlite3.Connection, place_id: int, entries: Collection[int]) -> list[int]:
@@ -193,7 +200,7 @@ def _put_off(
 
 def _end(db: sqlite3.Connection, watcher: Watcher) -> Change:
     """End all the watches of somebody who cannot be told."""
-    places = [f"P-{one.place_id}" for one in _of(db, watcher)]
+    places = [str(Ref(PLACE, watch.place_id)) for watch in _of(db, watcher)]
     db.execute(
         "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ?",
         (watcher.platform, watcher.room, watcher.person),

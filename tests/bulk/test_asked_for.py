@@ -16,7 +16,7 @@ from commands import COMMANDS
 from commands.kit.invocation import Caller, Role, Room, Upload
 from commands.kit.reply import Attachment
 from store import Store, open_store
-from tests.bot.test_ask import run
+from tests.bot.command_line import run
 from tests.bulk.conftest import jsonl, many, row
 from tests.fakes import NOON, ZONE, Talk
 

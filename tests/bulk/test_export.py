@@ -43,7 +43,7 @@ from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
 from store.transfer.exporter import Export
 from store.transfer.importer import ImportPlan, ImportReport
-from tests.bot.test_ask import run
+from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
 from tests.fakes import NOON, ZONE
 from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, an_act, an_entry, filed

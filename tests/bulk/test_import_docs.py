@@ -4,7 +4,7 @@ import re
 
 from store.transfer import decode as decoding
 from store.transfer import mapping as mappings
-from store.transfer.fields import PLACE, SCALARS, SOURCE
+from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 from tests.fakes import ROOT
 from tests.test_docs import fenced, rows
 
@@ -19,7 +19,7 @@ def test_the_table_of_fields_has_them_all() -> None:
 def test_the_fields_of_places_and_sources_are_named() -> None:
     text = FILE.read_text(encoding="utf-8")
     (said,) = re.findall(r"Each place has .*?`reliability`\.", text, re.DOTALL)
-    assert set(re.findall(r"`(\w+)`", said)) == {*PLACE, *SOURCE}
+    assert set(re.findall(r"`(\w+)`", said)) == {*PLACE_FIELDS, *SOURCE_FIELDS}
 
 
 def test_the_example_of_a_mapping_is_one() -> None:

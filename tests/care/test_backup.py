@@ -13,7 +13,7 @@ from bot.ops.backups import BackupPlan, backing_up
 from store import Store, open_store
 from store.maintenance.backup import back_up, backups_of
 from store.model.refusals import NoStore, NotAStore
-from tests.bot.test_ask import run
+from tests.bot.command_line import run
 from tests.store.conftest import an_act, an_entry, filed
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)

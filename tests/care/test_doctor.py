@@ -11,7 +11,7 @@ import pytest
 from store import Store, open_store
 from store.maintenance.doctor import Finding, Level, examine
 from store.model.revision import Act
-from tests.bot.test_ask import run
+from tests.bot.command_line import run
 from tests.care.test_restore import lived_in
 from tests.store.conftest import an_act
 

@@ -21,7 +21,7 @@ from store.maintenance.restore import restore
 from store.model.entry import VerdictValue
 from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
 from store.model.revision import Person
-from tests.bot.test_ask import run
+from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
 from tests.store.conftest import an_act, an_entry, filed
 from tests.store.test_whole_or_absent import SHADOWS
