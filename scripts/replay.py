@@ -30,7 +30,7 @@ from store.model.digest import DigestSettings  # noqa: E402
 from store.model.entry import LinkType  # noqa: E402
 from store.model.filing import Filing  # noqa: E402
 from store.model.revision import Act, Person  # noqa: E402
-from store.record import entry_rows as filing  # noqa: E402
+from store.record import entry_rows  # noqa: E402
 from store.record.entry_rows import parse_snapshot  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
@@ -102,7 +102,7 @@ class Filer:
         """File what is of that day, and link it with what is there."""
         for number, entry in self._of(now.date()):
             act = Act(f"replay:{number}", "file", DESK, now, "Filed as it was read.")
-            work = partial(filing.file, filing=entry, at=now)
+            work = partial(entry_rows.file, filing=entry, at=now)
             self.ids[number] = int((await self.store.history.write(act, work)).target[2:])
         for link in self.seeds.links:
             if {link.from_id, link.to_id} <= set(self.ids) and link not in self.linked:

@@ -14,8 +14,7 @@ from store.model.entry import LinkType
 from store.model.ref import BATCH, Ref
 from store.model.refusals import Already, NoUndo, Outdated, State
 from store.model.revision import Act, Change, Person, Revision
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from store.record.entry_rows import parse_snapshot
 from store.record.revisions import by_key, by_seq, first_since, record
 from store.workflow.drafts import FILED_WITH
@@ -141,26 +140,28 @@ def _of_entry(
         case {"redacted": _}:
             return None
         case {"retracted": _}:
-            return keeping.restore(db, act, number)
+            return moderation.restore(db, act, number)
         case {"restored": _}:
             assert before is not None  # noqa: S101 -- what was restored had been retracted
             again = Act(act.key, act.act, act.by, act.at, before["retracted"])
-            return keeping.retract(db, again, number)
+            return moderation.retract(db, again, number)
         case {"verdict": _}:
-            return keeping.uncheck(db, number, last.seq)
+            return moderation.uncheck(db, number, last.seq)
         case {"link": kind, "to": other}:
             if before is not None:
-                return filing.link(
+                return entry_rows.link(
                     db, number, LinkType(kind), Ref.parse(other).number, before["why"]
                 )
-            return filing.unlink(db, number, LinkType(kind), Ref.parse(other).number)
+            return entry_rows.unlink(db, number, LinkType(kind), Ref.parse(other).number)
         case {"unlink": kind, "to": other}:
             assert before is not None  # noqa: S101 -- what was unlinked had been linked
-            return filing.link(db, number, LinkType(kind), Ref.parse(other).number, before["why"])
+            return entry_rows.link(
+                db, number, LinkType(kind), Ref.parse(other).number, before["why"]
+            )
         case _ if before is None:
-            return keeping.retract(db, act, number)
+            return moderation.retract(db, act, number)
         case _:
-            return filing.correct(db, number, parse_snapshot(before), act.at)
+            return entry_rows.correct(db, number, parse_snapshot(before), act.at)
 
 
 class Undo(Part):

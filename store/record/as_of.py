@@ -9,8 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from store.db import migrate
 from store.model.entry import LinkType, VerdictValue
 from store.model.ref import ENTRY, Ref
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from store.record.naming import TABLES, write_name
 from store.record.revisions import first_since, stamp
 
@@ -126,9 +125,9 @@ def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment:
             if on_record:
                 _change(then, number, seq, after, moment_then)
         elif on_record:
-            filing.correct(then, number, filing.parse_snapshot(after), moment_then)
+            entry_rows.correct(then, number, entry_rows.parse_snapshot(after), moment_then)
         else:
-            filing.file(then, filing.parse_snapshot(after), moment_then, entry_id=number)
+            entry_rows.file(then, entry_rows.parse_snapshot(after), moment_then, entry_id=number)
             on_record = True
 
 
@@ -138,14 +137,14 @@ def _change(
     """Play a change that is no new content."""
     match after:
         case {"link": kind, "to": other}:
-            filing.link(then, number, LinkType(kind), Ref.parse(other).number, after["why"])
+            entry_rows.link(then, number, LinkType(kind), Ref.parse(other).number, after["why"])
         case {"unlink": kind, "to": other}:
-            filing.unlink(then, number, LinkType(kind), Ref.parse(other).number)
+            entry_rows.unlink(then, number, LinkType(kind), Ref.parse(other).number)
         case {"verdict": _, "undoes": undone}:
-            keeping.unjudge(then, number, undone)
+            moderation.unjudge(then, number, undone)
         case {"verdict": value, "source": source}:
-            keeping.judge(then, number, seq, VerdictValue(value) if value else None, source)
+            moderation.judge(then, number, seq, VerdictValue(value) if value else None, source)
         case {"retracted": why}:
-            keeping.withdraw(then, number, at, why)
+            moderation.withdraw(then, number, at, why)
         case {"restored": _}:
-            keeping.put_back(then, number, at)
+            moderation.put_back(then, number, at)

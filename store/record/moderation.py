@@ -16,7 +16,7 @@ from store.model.filing import Filing
 from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, Outdated, State
 from store.model.revision import Act, Change, Revision
-from store.record import entry_rows as filing
+from store.record import entry_rows
 from store.record.entry_rows import current, moment, parse_snapshot
 from store.record.index_rows import count_in
 from store.record.revisions import act_on_record, head, on_record, revisions_of
@@ -53,7 +53,7 @@ def correct(db: sqlite3.Connection, act: Act, entry_id: int, version: int, to: F
     now, _ = _stands(db, entry_id, State.LIVE)
     if now != version:
         raise Outdated(Ref(ENTRY, entry_id))
-    return filing.correct(db, entry_id, to, act.at)
+    return entry_rows.correct(db, entry_id, to, act.at)
 
 
 def retract(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
@@ -74,7 +74,7 @@ def link(db: sqlite3.Connection, act: Act, from_id: int, kind: LinkType, to_id: 
     """Say how one entry stands to another, for the reason of the act."""
     for entry_id in (from_id, to_id):
         _stands(db, entry_id, State.LIVE)
-    change = filing.link(db, from_id, kind, to_id, act.why)
+    change = entry_rows.link(db, from_id, kind, to_id, act.why)
     if change.before == change.after:
         raise Already(Ref(ENTRY, from_id), State.LINKED)
     return change
@@ -82,7 +82,7 @@ def link(db: sqlite3.Connection, act: Act, from_id: int, kind: LinkType, to_id: 
 
 def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
     """Take back what one entry was said to be to another."""
-    change = filing.unlink(db, from_id, kind, to_id)
+    change = entry_rows.unlink(db, from_id, kind, to_id)
     if change.before is None:
         raise Already(Ref(ENTRY, from_id), State.UNLINKED)
     return change

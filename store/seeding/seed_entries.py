@@ -16,7 +16,7 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.ref import ENTRY, Ref
-from store.record import entry_rows as filing
+from store.record import entry_rows
 from store.seeding.seed_file import Table, tables
 from store.seeding.seeding import Seeding
 
@@ -68,16 +68,16 @@ def _entry(seeding: Seeding, filed: Filing) -> None:
     if row is None:
         seeding.put(
             f"entry:{filed.key}",
-            filing.snapshot(filed),
+            entry_rows.snapshot(filed),
             None,
-            lambda: filing.file(seeding.db, filed, seeding.at),
+            lambda: entry_rows.file(seeding.db, filed, seeding.at),
         )
     else:
         seeding.put(
             f"entry:{filed.key}",
-            filing.snapshot(filed),
+            entry_rows.snapshot(filed),
             str(Ref(ENTRY, row[0])),
-            lambda: filing.correct(seeding.db, row[0], filed, seeding.at),
+            lambda: entry_rows.correct(seeding.db, row[0], filed, seeding.at),
         )
 
 
@@ -155,5 +155,5 @@ def _link(seeding: Seeding, of: Table, numbers: Mapping[str, int], table: Table)
         name,
         why,
         str(Ref(ENTRY, numbers[of.name])) if seeding.gave(name) else None,
-        lambda: filing.link(seeding.db, numbers[of.name], kind, other, why),
+        lambda: entry_rows.link(seeding.db, numbers[of.name], kind, other, why),
     )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.model.ref import ENTRY, Ref
-from store.record import entry_rows as filing
+from store.record import entry_rows
 from store.transfer.row_reader import ImportRow
 
 UNDO = "undo"
@@ -67,8 +67,8 @@ def _decision(db: sqlite3.Connection, read: ImportRow, known: int | None) -> Dec
     if retracted:
         again = act == UNDO
         return Decision(read, RowOutcome.CHANGED if again else RowOutcome.KEPT, entry_id, again)
-    now = filing.current(db, entry_id)
-    if filing.snapshot(now) == filing.snapshot(replace(read.filing, key=now.key)):
+    now = entry_rows.current(db, entry_id)
+    if entry_rows.snapshot(now) == entry_rows.snapshot(replace(read.filing, key=now.key)):
         return Decision(read, RowOutcome.UNCHANGED, entry_id)
     ours = act in {IMPORT, UNDO} if read.version is None else read.version == version
     return Decision(read, RowOutcome.CHANGED if ours else RowOutcome.KEPT, entry_id)

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from store.model.ref import ACTOR, ENTRY, SOURCE, Ref
 from store.model.revision import Act, Change, Person
 from store.model.text import fold
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from store.record.revisions import append, head
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, waiting
@@ -122,8 +121,8 @@ def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -
             again = act_of(
                 batch, f"again:{Ref(ENTRY, decision.entry_id)}", _why(batch, decision.read.row)
             )
-            at = append(db, again, keeping.restore(db, again, decision.entry_id), at)
-        change = filing.correct(db, decision.entry_id, decision.read.filing, batch.at)
+            at = append(db, again, moderation.restore(db, again, decision.entry_id), at)
+        change = entry_rows.correct(db, decision.entry_id, decision.read.filing, batch.at)
         at = append(db, _act_of_row(batch, decision.read), change, at)
     return at
 
@@ -132,7 +131,7 @@ def _file(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision], at: 
     buffer = WriteBuffer(db)
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
     for number, decision in enumerate(rows, start=last + 1):
-        change = filing.file(buffer, decision.read.filing, batch.at, number)
+        change = entry_rows.file(buffer, decision.read.filing, batch.at, number)
         if decision.read.mark:
             buffer.execute("INSERT INTO filed_rows VALUES (?, ?)", (decision.read.mark, number))
         at = append(buffer, _act_of_row(batch, decision.read), change, at)

@@ -9,8 +9,7 @@ from msgspec import to_builtins
 from store.model.ref import BATCH, ENTRY, Ref
 from store.model.refusals import Already
 from store.model.revision import Act, Change, Person, Revision
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from store.record.revisions import append, by_key, ensure_thawed, head
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, batch
@@ -28,7 +27,7 @@ def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
     done = db.execute(
         "UPDATE batches SET state = 'undoing', person = ?, why = ?, at = ? WHERE id = ?"
         " AND state = 'filed'",
-        (json.dumps(to_builtins(act.by)), act.why, filing.moment(act.at), number),
+        (json.dumps(to_builtins(act.by)), act.why, entry_rows.moment(act.at), number),
     )
     did = by_key(db, f"import:{Ref(BATCH, number)}")
     if done.rowcount and act.key and did is not None:
@@ -74,8 +73,8 @@ def _take_back(db: sqlite3.Connection, this: ImportBatch, key: str, entry_id: in
 def _inverse(db: sqlite3.Connection, act: Act, did: Revision, entry_id: int) -> Change:
     before: Any = did.before
     if before is None or "text" not in before:
-        return keeping.retract(db, act, entry_id)
-    return filing.correct(db, entry_id, filing.parse_snapshot(before), act.at)
+        return moderation.retract(db, act, entry_id)
+    return entry_rows.correct(db, entry_id, entry_rows.parse_snapshot(before), act.at)
 
 
 def _act(this: ImportBatch, of: str) -> Act:

@@ -26,8 +26,7 @@ from store.model.filing import Filing
 from store.model.ref import Ref
 from store.model.refusals import Outdated
 from store.model.revision import Act, Change, Person, Revision
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from store.record.entry_rows import moment
 from store.record.revisions import act_on_record, ensure_thawed, record
 from store.workflow.pseudonyms import ids_of, is_barred
@@ -132,7 +131,7 @@ def _put(
     if linked:
         link_act = Act(f"{act.key}{FILED_WITH}", "link", act.by, act.at, act.why)
         number = Ref.parse(filed.target).number
-        record(db, link_act, lambda db: keeping.link(db, link_act, number, *linked))
+        record(db, link_act, lambda db: moderation.link(db, link_act, number, *linked))
     return filed
 
 
@@ -141,9 +140,9 @@ def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Cha
     if draft.version != seen.version:
         raise Outdated(draft.ref)
     if draft.edits is None:
-        done = filing.file(db, content, act.at)
+        done = entry_rows.file(db, content, act.at)
     else:
-        done = keeping.correct(db, act, draft.edits, draft.base, content)
+        done = moderation.correct(db, act, draft.edits, draft.base, content)
     _settle(db, draft.id, DraftState.FILED, act.at, Ref.parse(done.target).number)
     _note_reviewer(db, draft.id, act.by, act.at)
     _tell(db, draft, act)

@@ -37,7 +37,7 @@ from store.model.entry import (
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
 from store.queries.lists import Filter
-from store.record import entry_rows as filing
+from store.record import entry_rows
 from store.transfer import precision_codes as precision
 from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
@@ -108,7 +108,7 @@ async def written(store: Store, format_: Format, export: Export = EVERYTHING) ->
 async def contents(store: Store) -> list[Any]:
     """Return what every entry says, without its key: one that had none has one from its origin."""
     ids = await store.exports.numbers(EVERYTHING, 10**6)
-    every = [filing.snapshot(await store._db.read(filing.current, one)) for one in ids]
+    every = [entry_rows.snapshot(await store._db.read(entry_rows.current, one)) for one in ids]
     return sorted(({**one, "key": ""} for one in every), key=repr)  # type: ignore[dict-item]
 
 

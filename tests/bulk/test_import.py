@@ -12,7 +12,7 @@ from store.model.filing import Filing
 from store.model.refusals import Frozen
 from store.model.revision import Act
 from store.queries.lists import Filter
-from store.record import entry_rows as filing
+from store.record import entry_rows
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportReport
 from store.transfer.plan import RowOutcome
@@ -24,7 +24,7 @@ UCDP = Path(__file__).resolve().parents[3] / "shared" / "data" / "ucdp_ged_ukrai
 
 async def content(store: Store, key: str) -> Filing:
     number = await number_of(store, key)
-    return await store._db.read(filing.current, number)
+    return await store._db.read(entry_rows.current, number)
 
 
 async def number_of(store: Store, key: str) -> int:
@@ -90,7 +90,7 @@ async def test_every_field_is_read_the_same_from_json_a_table_and_geojson(small:
         report = await read(small, data, name)
         assert not report.problems
         assert counts(report) == (1, 0, 0, 0)
-    first = filing.snapshot(await content(small, "json"))
+    first = entry_rows.snapshot(await content(small, "json"))
     assert isinstance(first, dict)
     assert first["places"] == [
         [KUPIANSK, "near", "part", "the south"], [POKROVSK, "at", "town", ""]
@@ -99,7 +99,7 @@ async def test_every_field_is_read_the_same_from_json_a_table_and_geojson(small:
     assert first["day"] == ["2025-10/2025-11-05", "relative"]
     assert (first["control"], first["share"], first["label"]) == ("contested", "part", "gray")
     for key in ("table", "geo"):
-        other = filing.snapshot(await content(small, key))
+        other = entry_rows.snapshot(await content(small, key))
         assert isinstance(other, dict)
         assert {**other, "key": ""} == {**first, "key": ""}
 

@@ -17,7 +17,7 @@ from store.model.entry import Kind
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.revision import Act, Change, Person
 from store.model.span import Span
-from store.record import entry_rows as filing
+from store.record import entry_rows
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 DAY = date(2025, 11, 7)
@@ -44,12 +44,12 @@ def an_act(key: str, act: str = "file", by: Person = DESK) -> Act:
 
 def filed(entry: Filing) -> Callable[[sqlite3.Connection], Change]:
     """Return the change that puts `entry` on record."""
-    return partial(filing.file, filing=entry, at=AT)
+    return partial(entry_rows.file, filing=entry, at=AT)
 
 
 def corrected(entry_id: int, entry: Filing) -> Callable[[sqlite3.Connection], Change]:
     """Return the change that makes `entry` the content of an entry on record."""
-    return partial(filing.correct, entry_id=entry_id, filing=entry, at=AT)
+    return partial(entry_rows.correct, entry_id=entry_id, filing=entry, at=AT)
 
 
 @pytest.fixture

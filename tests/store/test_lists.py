@@ -21,8 +21,7 @@ from store.model.refusals import BadCursor
 from store.model.span import Span
 from store.queries.lists import CAP, Filter, page
 from store.queries.search import any_of, query
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from tests.store.conftest import AT, DAY, an_act, an_entry
 
 PLACES, ACTORS = (1, 2, 3), (1, 2)
@@ -127,10 +126,10 @@ def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.deserialize(laid())
         for number, made in enumerate(entries, start=1):
-            filing.file(db, made.entry, AT)
+            entry_rows.file(db, made.entry, AT)
             db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (made.verdict, number))
             if made.retracted:
-                keeping.retract(db, an_act(f"r{number}", "retract"), number)
+                moderation.retract(db, an_act(f"r{number}", "retract"), number)
         yield db
 
 
@@ -173,7 +172,7 @@ def test_an_entry_comes_back_as_it_was_filed(
     with stored(entries) as db:
         for entry in page(db, wanted, 20).entries:
             filed = entries[entry.id - 1].entry
-            assert filing.current(db, entry.id) == filed
+            assert entry_rows.current(db, entry.id) == filed
             assert (entry.kind, entry.type, entry.text) == (filed.kind, filed.type, filed.text)
             assert entry.day == filed.day
             assert (entry.by.id if entry.by else None) == filed.actor_id

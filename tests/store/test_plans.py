@@ -249,11 +249,11 @@ def reads() -> dict[str, list[Call]]:
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
-        "alike.near": [
+        "similar_entries.near": [
             lambda s: s.similar_entries.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
             lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
         ],
-        "actors.named": [lambda s: s.actors.by_name("Deineha")],
+        "actors.by_name": [lambda s: s.actors.by_name("Deineha")],
         "entries.as_of": [lambda s: s.entries.as_of(9, AT)],
         "entries.get": [lambda s: s.entries.get(9)],
         "entries.starting": [
@@ -262,44 +262,44 @@ def reads() -> dict[str, list[Call]]:
         ],
         "drafts.get": [lambda s: s.drafts.get(1)],
         "drafts.of": [lambda s: s.drafts.of(DESK, 9)],
-        "drafts.submitted_since": [lambda s: s.drafts.count_submissions(DESK, AT)],
+        "drafts.count_submissions": [lambda s: s.drafts.count_submissions(DESK, AT)],
         "drafts.waiting": [lambda s: s.drafts.waiting(1)],
-        "keeping.content": [
+        "moderation.content": [
             lambda s: s.moderation.content(9),
             lambda s: s.moderation.content(9, 1),
         ],
-        "keeping.since": [lambda s: s.moderation.since(9, 1)],
+        "moderation.since": [lambda s: s.moderation.since(9, 1)],
         "situation.controls": [lambda s: s.situation.controls()],
         "sources.at": [lambda s: s.sources.at("https://example.org/1")],
         "sources.get": [lambda s: s.sources.get(1)],
         "sources.near": [lambda s: s.sources.near("kiev independent", 9)],
         "entries.trail": [lambda s: s.entries.trail(9)],
-        "history.done": [lambda s: s.history.has("nothing")],
+        "history.has": [lambda s: s.history.has("nothing")],
         "history.first_broken": [lambda s: s.history.first_broken()],
-        "history.frozen": [lambda s: s.history.freeze_reason()],
+        "history.freeze_reason": [lambda s: s.history.freeze_reason()],
         "history.head": [lambda s: s.history.head()],
         "history.of": [lambda s: s.history.of("E-9")],
         "landmarks.locate": [_locate],
         "landmarks.on_record_near": [_near],
-        "log.authors": [lambda s: s.audit_log.authors("The")],
-        "log.page": [
+        "audit_log.authors": [lambda s: s.audit_log.authors("The")],
+        "audit_log.page": [
             lambda s: s.audit_log.page(LogFilter(), 9),
             lambda s: s.audit_log.page(LogFilter("E-9"), 9),
             lambda s: s.audit_log.page(LogFilter("B-1"), 9),
             lambda s: s.audit_log.page(LogFilter(by=DESK, since=AT), 9),
             lambda s: s.audit_log.page(LogFilter("E-9", DESK, AT, 50), 9),
         ],
-        "log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
-        "notices.due": [lambda s: s.notice_queue.due("console", AT)],
-        "mailbox.left": [lambda s: s.mailbox.receipt("$1")],
+        "audit_log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
+        "notice_queue.due": [lambda s: s.notice_queue.due("console", AT)],
+        "mailbox.receipt": [lambda s: s.mailbox.receipt("$1")],
         "mailbox.pages": [lambda s: s.mailbox.pages("$1")],
-        "mailbox.unsent": [lambda s: s.mailbox.to_send()],
+        "mailbox.to_send": [lambda s: s.mailbox.to_send()],
         "mailbox.waiting": [lambda s: s.mailbox.waiting()],
-        "operation.line": [lambda s: s.program_state.line("nothing")],
-        "operation.room": [lambda s: s.program_state.room("console", "desk")],
-        "operation.value": [lambda s: s.program_state.value("nothing")],
-        "people.kept": [lambda s: s.people.data_about(DESK)],
-        "pictures.of": [_picture, lambda s: _picture(s, recorded=True)],
+        "program_state.line": [lambda s: s.program_state.line("nothing")],
+        "program_state.room": [lambda s: s.program_state.room("console", "desk")],
+        "program_state.value": [lambda s: s.program_state.value("nothing")],
+        "people.data_about": [lambda s: s.people.data_about(DESK)],
+        "place_overviews.of": [_picture, lambda s: _picture(s, recorded=True)],
         "places.count": [lambda s: s.places.count()],
         "places.get": [lambda s: s.places.get(POKROVSK)],
         "places.like": [lambda s: s.places.like("pokrvsk", 9), lambda s: s.places.like("k", 9)],
@@ -309,11 +309,11 @@ def reads() -> dict[str, list[Call]]:
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now()],
         "sources.like": [lambda s: s.sources.like("the", 9)],
-        "sources.named": [
+        "sources.track_records_of": [
             lambda s: s.sources.track_records_of("deineha"),
             lambda s: s.sources.track_records_of("the"),
         ],
-        "sources.standings": [lambda s: s.sources.track_records(9)],
+        "sources.track_records": [lambda s: s.sources.track_records(9)],
         "undo.batch": [lambda s: s.undo.batch(an_act("u", "undo"), AT - timedelta(hours=1))],
         "redaction.unfinished": [lambda s: s.redaction.unfinished()],
     }
@@ -420,15 +420,19 @@ TELLING: dict[str, list[Call]] = {
         lambda s: s.digests.remove(an_act("d2", "digest"), 1),
         lambda s: s.digests.add(an_act("d3", "digest"), "console", "other", WISH),
     ],
-    "tellings.claim": [_told],
-    "tellings.begin": [lambda s: _with(s, _told, lambda one: s.digest_deliveries.begin(one, AT))],
-    "tellings.put_off": [_put_off],
-    "tellings.settle": [
+    "digest_deliveries.claim": [_told],
+    "digest_deliveries.begin": [
+        lambda s: _with(s, _told, lambda one: s.digest_deliveries.begin(one, AT))
+    ],
+    "digest_deliveries.put_off": [_put_off],
+    "digest_deliveries.settle": [
         lambda s: _with(
             s, _told, lambda one: s.digest_deliveries.settle(one, DeliveryState.TOLD, "1")
         )
     ],
-    "tellings.published": [lambda s: _with(s, _told, s.digest_deliveries.mark_published)],
+    "digest_deliveries.mark_published": [
+        lambda s: _with(s, _told, s.digest_deliveries.mark_published)
+    ],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -452,18 +456,18 @@ TOLD: dict[str, list[Call]] = {
     "digests.all": [lambda s: s.digests.all()],
     "digests.get": [lambda s: s.digests.get(1)],
     "digests.of": [lambda s: s.digests.of("console", "room")],
-    "tellings.before": [lambda s: s.digest_deliveries.before(TELLING_OF_A_DAY)],
-    "tellings.get": [lambda s: s.digest_deliveries.get(1, DAY)],
-    "tellings.unpublished": [lambda s: s.digest_deliveries.to_publish(AT)],
-    "tellings.unsettled": [lambda s: s.digest_deliveries.to_deliver(AT)],
+    "digest_deliveries.before": [lambda s: s.digest_deliveries.before(TELLING_OF_A_DAY)],
+    "digest_deliveries.get": [lambda s: s.digest_deliveries.get(1, DAY)],
+    "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
+    "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
-    "windows.between": [
+    "digest_windows.between": [
         lambda s: s.digest_windows.between(0, 200),
         lambda s: s.digest_windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
     ],
-    "windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
-    "windows.gone_stale": [
+    "digest_windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
+    "digest_windows.stale": [
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY),
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),
     ],
@@ -498,15 +502,15 @@ def writes() -> dict[str, list[Call]]:
             ),
         ],
         **{f"drafts.{name}": [call] for name, call in DRAFTING.items()},
-        **{f"keeping.{name}": calls for name, calls in KEEPING.items()},
+        **{f"moderation.{name}": calls for name, calls in KEEPING.items()},
         **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},
-        "notices.begin": [lambda s: s.notice_queue.begin("draft:2", AT)],
-        "notices.failed": [lambda s: s.notice_queue.put_off("draft:2", AT)],
-        "notices.tell": [
+        "notice_queue.begin": [lambda s: s.notice_queue.begin("draft:2", AT)],
+        "notice_queue.put_off": [lambda s: s.notice_queue.put_off("draft:2", AT)],
+        "notice_queue.tell": [
             lambda s: s.notice_queue.tell(PendingNotice("n", "console", "1", "/help"), AT)
         ],
-        "notices.told": [lambda s: s.notice_queue.mark_told("draft:2")],
+        "notice_queue.mark_told": [lambda s: s.notice_queue.mark_told("draft:2")],
         "people.bar": [
             lambda s: s.people.bar(an_act("bar"), DESK),
             lambda s: s.people.bar(an_act("lift"), DESK, lift=True),
@@ -516,10 +520,10 @@ def writes() -> dict[str, list[Call]]:
         "undo.undo": [_undo],
         "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
         "mailbox.receive": [lambda s: s.mailbox.receive("read", "s1", (letter,))],
-        "mailbox.sent": [lambda s: s.mailbox.mark_sent("r-1", "$2")],
-        "operation.keep": [lambda s: s.program_state.keep("key", "value")],
-        "operation.keep_lines": [lambda s: s.program_state.keep_lines({"key": "/help"}, DAY)],
-        "operation.set_room": [
+        "mailbox.mark_sent": [lambda s: s.mailbox.mark_sent("r-1", "$2")],
+        "program_state.keep": [lambda s: s.program_state.keep("key", "value")],
+        "program_state.keep_lines": [lambda s: s.program_state.keep_lines({"key": "/help"}, DAY)],
+        "program_state.set_room": [
             lambda s: s.program_state.set_room(an_act("room"), "console", "desk", room)
         ],
     }

@@ -23,8 +23,7 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.refusals import Refusal
 from store.model.revision import Act, Change, Person
 from store.model.span import Span
-from store.record import entry_rows as filing
-from store.record import moderation as keeping
+from store.record import entry_rows, moderation
 from store.record.as_of import _on_record_then
 from store.record.revisions import first_broken, record
 from tests.store.conftest import AT, DAY, an_entry
@@ -159,35 +158,35 @@ class Desk(RuleBasedStateMachine):
 
     @rule(entry=contents, by=people)
     def file(self, entry: Filing, by: Person) -> None:
-        if self.act(by, "file", lambda db, act: filing.file(db, entry, act.at)):
+        if self.act(by, "file", lambda db, act: entry_rows.file(db, entry, act.at)):
             self.count += 1
 
     @rule(number=numbers, entry=contents, by=people)
     def correct(self, number: int, entry: Filing, by: Person) -> None:
         one = self.some(number)
         (version,) = self.db.execute("SELECT version FROM entries WHERE id = ?", (one,)).fetchone()
-        self.act(by, "correct", lambda db, act: keeping.correct(db, act, one, version, entry))
+        self.act(by, "correct", lambda db, act: moderation.correct(db, act, one, version, entry))
 
     @rule(number=numbers, by=people)
     def retract(self, number: int, by: Person) -> None:
-        self.act(by, "retract", lambda db, act: keeping.retract(db, act, self.some(number)))
+        self.act(by, "retract", lambda db, act: moderation.retract(db, act, self.some(number)))
 
     @rule(number=numbers, by=people)
     def restore(self, number: int, by: Person) -> None:
-        self.act(by, "restore", lambda db, act: keeping.restore(db, act, self.some(number)))
+        self.act(by, "restore", lambda db, act: moderation.restore(db, act, self.some(number)))
 
     @rule(one=numbers, kind=types, other=numbers, by=people)
     def link(self, one: int, kind: LinkType, other: int, by: Person) -> None:
         ends = self.some(one), self.some(other)
         if ends[0] != ends[1]:
-            self.act(by, "link", lambda db, act: keeping.link(db, act, ends[0], kind, ends[1]))
+            self.act(by, "link", lambda db, act: moderation.link(db, act, ends[0], kind, ends[1]))
 
     @rule(number=numbers, by=people)
     def unlink(self, number: int, by: Person) -> None:
         links = self.db.execute("SELECT from_id, type, to_id FROM links").fetchall()
         if links:
             one, kind, other = links[number % len(links)]
-            self.act(by, "unlink", lambda db, _: keeping.unlink(db, one, LinkType(kind), other))
+            self.act(by, "unlink", lambda db, _: moderation.unlink(db, one, LinkType(kind), other))
 
     @rule(
         number=numbers,
@@ -199,7 +198,7 @@ class Desk(RuleBasedStateMachine):
         self, number: int, value: VerdictValue | None, source: int | None, by: Person
     ) -> None:
         one = self.some(number)
-        self.act(by, "verdict", lambda db, _: keeping.check(db, one, value, source))
+        self.act(by, "verdict", lambda db, _: moderation.check(db, one, value, source))
 
     @rule(by=people)
     def undo(self, by: Person) -> None:
