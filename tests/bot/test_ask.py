@@ -7,20 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def run(folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
-    env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env={**env, "PYTHONPATH": str(ROOT), **extra},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+from tests.bot.command_line import ROOT, run
 
 
 def test_the_first_question_makes_and_fills_the_store(tmp_path: Path) -> None:

@@ -344,6 +344,21 @@ async def test_an_answer_says_what_it_is_about_and_what_was_understood(talk: Tal
         assert (data["about"], data["understood"]["given"]) == (about, given), line
 
 
+async def test_a_title_about_a_place_begins_with_its_name(talk: Talk) -> None:
+    for line in ("/status Покровськ", "/status P-703656 at:2025-10-01", "/watch add Kupiansk"):
+        data = await ask(talk, line)
+        name = (await talk.store.places.get(int(data["about"][0].removeprefix("P-")))).name
+        assert data["title"]["text"].startswith(f"{name}: ")
+
+
+async def test_what_is_offered_instead_is_the_same_on_another_day(talk: Talk) -> None:
+    """What was typed beside the ambiguous name went into a button as it was: `since:yesterday`."""
+    refusal = await ask(talk, "/events Stepanivka since:yesterday")
+    first, *_ = refusal["actions"]
+    assert first["given"]["since"] == "2025-11-06"
+    assert first["given"]["place"].startswith("P-")
+
+
 async def test_an_import_is_about_its_batch(talk: Talk, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text(

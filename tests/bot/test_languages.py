@@ -26,7 +26,7 @@ from scripts.extract_words import TEMPLATE, called, messages, read, template, wr
 from store.model.entry import Control, Kind, Share, Total
 from store.model.span import Span
 from store.queries.lists import Filter
-from tests.bot.test_ask import ROOT, run
+from tests.bot.command_line import ROOT, run
 from tests.commands import conftest
 from tests.fakes import ZONE, Talk
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_ask import run
+from tests.bot.command_line import run
 from tests.discord.loopback import TOKEN, Loopback
 from tests.fakes import ROOT
 

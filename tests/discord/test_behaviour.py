@@ -1,6 +1,5 @@
 """What a member asks, and what they and the room get to see."""
 
-import asyncio
 import re
 from typing import Any
 
@@ -8,38 +7,14 @@ import pytest
 
 from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
-from commands.kit.command import command
-from commands.kit.context import Context
-from commands.kit.errors import NotAllowed
-from commands.kit.inlines import T
 from commands.kit.invocation import Role
-from commands.kit.reply import Reply
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
+from tests.discord.trial_commands import broken, slow, slow_refusal
 from tests.store.conftest import an_act, an_entry, filed
 
 HOSTILE = "@everyone <@1> <@&2> <#3> **loud** [a](https://evil.example) <t:0:R> `x`"
 ALIVE = re.compile(r"(?<!\\)(<[@#]|<t:0|\*\*loud|\[a|`x|@everyone)")
-
-
-@command()
-async def broken(_ctx: Context) -> Reply:
-    """Fail as no command should."""
-    raise ZeroDivisionError("the reason")
-
-
-@command()
-async def slow(ctx: Context) -> Reply:
-    """Answer later than Discord waits."""
-    await asyncio.sleep(1.6)
-    return Reply((f"At last, {ctx.caller.name}",))
-
-
-@command()
-async def slow_refusal(_ctx: Context) -> Reply:
-    """Refuse later than Discord waits."""
-    await asyncio.sleep(1.6)
-    raise NotAllowed(T("Not you."))
 
 
 @pytest.mark.parametrize(

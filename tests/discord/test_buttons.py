@@ -5,22 +5,12 @@ import gc
 from discord.ui import LayoutView
 
 from commands import COMMANDS
-from commands.kit.command import command
-from commands.kit.context import Context
-from commands.kit.reply import Item, Items, Reply
 from store import Store
 from tests.discord.simulation import Bot, Server, Shown, serving, shown
-from tests.discord.test_rooms import made_public
+from tests.discord.steps import made_public
+from tests.discord.trial_commands import LONG, long
 
 DAY_S = 24 * 60 * 60
-LONG = "Pokrovsk " * 12
-
-
-@command()
-async def long(ctx: Context) -> Reply:
-    """Answer with more than one message holds."""
-    lines = (f"Line {n} of the answer to {ctx.caller.name}, and of some length" for n in range(160))
-    return Reply(("A long answer",), (Items(tuple(Item((line,)) for line in lines)),))
 
 
 async def pages(here: Server) -> Shown:

@@ -10,28 +10,9 @@ from bot.dispatch import Outcome
 from commands.kit.invocation import Caller, Role, Room
 from store import Store
 from store.model.draft import DraftState
+from tests.discord.markdown_reader import VOICE
 from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown
-from tests.discord.test_escape import VOICE
-from tests.discord.test_menus import inputs, moderator
-from tests.discord.test_rooms import made_public
-
-CLAIM = {
-    "text": "The bridge at «Rodynske» is down.",
-    "by": "Putin",
-    "day": "2025-11-06",
-    "place": "Pokrovsk",
-    "source": "S-1",
-}
-
-
-async def claimed(here: Server, who: simcord.MemberActor, **other: str) -> Shown:
-    """File a claim's form, and return the draft's card."""
-    opened = await who.slash(here.room, "add claim")
-    return shown(await who.submit_modal(opened, CLAIM | other))
-
-
-async def pressed(who: simcord.MemberActor, card: Shown, label: str) -> Shown:
-    return shown(await who.click(card.message, label=label))
+from tests.discord.steps import CLAIM, claimed, inputs, made_public, moderator, pressed
 
 
 async def test_a_message_is_filed_as_a_claim_from_its_menu(store: Store) -> None:

@@ -4,7 +4,7 @@ import json
 
 from store import Store
 from tests.discord.simulation import HOME, Bot, serving, shown
-from tests.discord.test_menus import moderator
+from tests.discord.steps import moderator
 
 ROW = {
     "key": "x-1",

@@ -3,7 +3,7 @@
 from commands import COMMANDS
 from store import Store
 from tests.discord.simulation import HOME, Bot, serving, shown
-from tests.discord.test_menus import moderator
+from tests.discord.steps import moderator
 
 
 async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -> None:

@@ -25,8 +25,7 @@ from commands.kit.reply import (
 from store import Store
 from store.model.span import Span
 from tests.discord.simulation import Bot, serving, shown
-from tests.discord.test_menus import inputs
-from tests.discord.test_rooms import made_public
+from tests.discord.steps import inputs, made_public
 
 LONG = "x" * 90
 KINDS = (Choice("A claim", "claim"), Choice("An event", "event"), Choice("Nothing", ""))

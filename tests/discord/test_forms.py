@@ -21,8 +21,8 @@ from bot.adapters.discord.rendering.modals import (
 from bot.adapters.discord.rendering.views import modal
 from commands.kit.parser import write_line
 from commands.kit.reply import Field, Form
-from tests.discord.test_escape import VOICE, inlines
-from tests.discord.test_render import given_texts, labels
+from tests.discord.given_replies import given_texts, labels
+from tests.discord.markdown_reader import VOICE, inlines
 
 LABEL, INPUT, TEXT_DISPLAY = 18, 4, 10
 

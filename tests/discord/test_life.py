@@ -4,26 +4,13 @@ import simcord
 
 from store import Store
 from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown
-from tests.discord.test_clicking import pressed
-from tests.discord.test_menus import inputs, moderator
-
-DRONE = {"text": "A drone hit the station.", "place": "Pokrovsk", "source": "S-1"}
-
-
-async def asked(here: Server, who: simcord.MemberActor, line: str, **given: str) -> Shown:
-    return shown(await who.slash(here.room, line, **given))
+from tests.discord.steps import DRONE, approved, asked, inputs, moderator, pressed
 
 
 async def filled(who: simcord.MemberActor, card: Shown, label: str, **other: str) -> Shown:
     """Open a card's form, change some of it, and return what it comes to."""
     opened = await who.click(card.message, label=label)
     return shown(await who.submit_modal(opened, inputs(opened) | other))
-
-
-async def approved(here: Server, who: simcord.MemberActor) -> Shown:
-    """Return what is said when a submission is approved as E-65."""
-    await asked(here, here.reader, "submit", **DRONE, day="2025-11-06")
-    return await pressed(who, await asked(here, who, "review"), "Approve")
 
 
 async def corrected(here: Server, who: simcord.MemberActor, **other: str) -> Shown:

@@ -4,9 +4,7 @@ import simcord
 
 from store import Store
 from tests.discord.simulation import HOME, Bot, Server, serving, shown
-from tests.discord.test_clicking import pressed
-from tests.discord.test_life import approved, asked
-from tests.discord.test_menus import moderator
+from tests.discord.steps import approved, asked, moderator, pressed
 
 
 async def listed(here: Server, who: simcord.MemberActor) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.adapters.discord.rendering.markdown import markdown
 from commands.kit.inlines import Strong
-from tests.discord.test_escape import VOICE
+from tests.discord.markdown_reader import VOICE
 
 
 def test_the_mark_of_what_is_bold_never_stands_beside_a_space() -> None:

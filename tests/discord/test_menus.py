@@ -1,60 +1,22 @@
 """What can be done with a message from its menu: look it up, or file it with a form."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
 
 import pytest
 import simcord
 
-from bot.adapters.discord.declaration.app_commands import MODERATORS
 from commands import COMMANDS
-from commands.kit.command import command
-from commands.kit.context import Context
-from commands.kit.inlines import T
-from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, OnDay
-from commands.kit.reply import Audience, Reply
 from store import Store
-from store.model.span import Span
-from tests.discord.simulation import HOME, Bot, Server, serving, shown
+from tests.discord.simulation import HOME, Bot, serving, shown
+from tests.discord.steps import inputs, moderator, warden
+from tests.discord.trial_commands import FILE, note
 
-FILE = "File as entry"
 LATE_EVENING_S = 23 * 60 * 60
 """Into the simulation's first day by UTC; in Kyiv the next has begun."""
 
 
-@command(role=Role.MODERATOR, menu=FILE, form=("text", "day", "by", "source"))
-async def note(
-    ctx: Context,
-    text: Annotated[str, FreeText(T("What it says"), longest=4000)],
-    *,
-    day: Annotated[Span, OnDay(T("On which day"))],
-    by: Annotated[str, FreeText(T("Who says so"))] = "",
-    source: Annotated[str, FreeText(T("Where it can be read"))] = "",
-) -> Reply:
-    """File what a message says, with a form that has a rather long title."""
-    said = f"{ctx.caller.name} filed: {text}, {day.edtf}, {by}, {source}"
-    return Reply((said,), audience=Audience.ASKER)
-
-
 def noting(store: Store) -> Bot:
     return Bot(store, commands=(*COMMANDS, note), now=datetime(2026, 1, 3, tzinfo=UTC))
-
-
-def moderator(here: Server, name: str = "desk member") -> simcord.MemberActor:
-    return here.moderator(name)
-
-
-def warden(here: Server) -> simcord.MemberActor:
-    """Return somebody who sees the moderators' commands, and is none of this desk's."""
-    return here.member("warden", here.guild.create_role("wardens", permissions=MODERATORS))
-
-
-def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
-    """Return what an opened form holds, by the parameters it is for."""
-    assert opened.modal is not None
-    fields = [row["component"] for row in opened.modal["components"]]
-    return {one["custom_id"]: one.get("value") or one.get("default") or "" for one in fields}
 
 
 async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> None:

@@ -34,7 +34,8 @@ from commands.kit.reply import (
     Small,
     Text,
 )
-from tests.discord.test_escape import (
+from tests.discord.given_replies import given_texts, labels
+from tests.discord.markdown_reader import (
     MEANT,
     VOICE,
     expected,
@@ -44,7 +45,6 @@ from tests.discord.test_escape import (
     read,
     seen,
     squeezed,
-    texts,
 )
 
 ROW, CONTAINER, BUTTON, SELECT, TEXT_DISPLAY = 1, 17, 2, 3, 10
@@ -60,12 +60,6 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     lines.map(Small),
     st.builds(lambda some, n: Items(tuple(some * n)), st.lists(items, max_size=2), many),
     st.builds(lambda some, n: Facts(tuple(some * n)), st.lists(rows, max_size=2), many),
-)
-given_texts = st.one_of(texts, st.text(max_size=20), st.text(min_size=90, max_size=200))
-labels = st.one_of(
-    inlines.filter(lambda one: expected((one,)) != ""),
-    st.text(min_size=81, max_size=200),
-    st.just(""),
 )
 actions = st.builds(
     Action,

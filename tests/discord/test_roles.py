@@ -10,7 +10,8 @@ from commands.kit.invocation import Role
 from commands.kit.reply import Reply
 from store import Store
 from tests.discord.simulation import HOME, Bot, serving, shown
-from tests.discord.test_menus import FILE, moderator, note, warden
+from tests.discord.steps import moderator, warden
+from tests.discord.trial_commands import FILE, note
 
 GLOBAL, AT_HOME = "/commands", f"/guilds/{HOME}/commands"
 

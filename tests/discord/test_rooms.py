@@ -7,19 +7,9 @@ from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.params.basic import OneOf
 from store import Store
-from tests.discord.simulation import Bot, Server, serving, shown
-from tests.discord.test_behaviour import slow, slow_refusal
-
-
-async def made_public(here: Server) -> None:
-    set_ = shown(await here.manager().slash(here.room, "room", answers="public"))
-    assert set_.first == "Set: answers in this room"
-    assert set_.private
-
-
-async def put_into_ukrainian(here: Server) -> None:
-    set_ = shown(await here.manager().slash(here.room, "room", language="uk"))
-    assert "Language: Ukrainian" in set_.plain
+from tests.discord.simulation import Bot, serving, shown
+from tests.discord.steps import made_public, put_into_ukrainian
+from tests.discord.trial_commands import slow, slow_refusal
 
 
 async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Store) -> None:

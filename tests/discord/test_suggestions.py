@@ -21,9 +21,9 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.reply import Choice, Reply
 from store import Store
+from tests.discord.given_replies import given_texts, labels
+from tests.discord.markdown_reader import VOICE, squeezed
 from tests.discord.simulation import Bot, serving, shown
-from tests.discord.test_escape import VOICE, squeezed
-from tests.discord.test_render import given_texts, labels
 from tests.fakes import NOON, ZONE
 from tests.store.conftest import an_act, an_entry, filed
 

@@ -6,54 +6,20 @@ import pytest
 
 from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
-from commands.kit.command import command
-from commands.kit.context import Context
-from commands.kit.invocation import Role
-from commands.kit.reply import Reply, Text
 from store import Store
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody, relation
+from tests.matrix.rooms import alone_with
+from tests.matrix.trial_commands import broken, long, secret, whoami
 from tests.store.conftest import an_act, an_entry, filed
 
 HOSTILE = "loud <b>x</b> @room https://evil.example @anna:sitrep.test </li>"
-
-
-@command()
-async def whoami(ctx: Context) -> Reply:
-    """Say who asks."""
-    managed = "managed" if ctx.room.managed else "not managed"
-    return Reply((f"{ctx.caller.name} {ctx.caller.role.name} {managed}",))
-
-
-@command()
-async def long(_ctx: Context) -> Reply:
-    """Answer at length."""
-    return Reply(("Long",), tuple(Text((f"{n} " + "word " * 300,)) for n in range(6)))
-
-
-@command()
-async def broken(_ctx: Context) -> Reply:
-    """Fail as no command should."""
-    raise ZeroDivisionError("the reason")
-
-
-@command(role=Role.MODERATOR)
-async def secret(_ctx: Context) -> Reply:
-    """Answer moderators alone."""
-    return Reply(("The secret",))
 
 
 @pytest.fixture
 def bot(bot: Bot) -> Bot:
     bot.commands = (*COMMANDS, whoami, long, broken, secret)
     return bot
-
-
-async def alone_with(bot: Bot, person: Somebody) -> str:
-    """Make a room for somebody and the bot, and wait until it has said hello."""
-    made = await person.room(bot.id, is_direct=True, preset="trusted_private_chat")
-    await person.next_from(made, bot.id)
-    return made
 
 
 async def test_a_command_is_answered_by_a_notice_that_mentions_nobody(room: Room) -> None:

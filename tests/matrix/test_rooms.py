@@ -1,8 +1,5 @@
 """Who may do what where, and into which rooms the bot comes, stays, and follows."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from benchmarks.homeserver import NAME
@@ -15,24 +12,14 @@ from store import Store
 from store.workflow.state import RoomSettings
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody
-from tests.matrix.test_conversations import alone_with, secret, whoami
+from tests.matrix.rooms import alone_with, members, until
+from tests.matrix.trial_commands import secret, whoami
 
 
 @pytest.fixture
 def bot(bot: Bot) -> Bot:
     bot.commands = (*COMMANDS, whoami, secret)
     return bot
-
-
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(20):
-        while not await holds():  # noqa: ASYNC110 -- nothing here is told by an event
-            await asyncio.sleep(0.1)
-
-
-async def members(person: Somebody, room: str) -> set[str]:
-    return set((await person.call("GET", "rooms", room, "joined_members"))["joined"])
 
 
 async def said(person: Somebody, room: str) -> str:

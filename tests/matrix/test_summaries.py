@@ -13,7 +13,7 @@ from tests.fakes import NOON
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody
-from tests.matrix.test_rooms import members, until
+from tests.matrix.rooms import members, until
 from tests.store.conftest import POKROVSK, an_act, an_entry, filed
 
 MORNING = NOON + timedelta(hours=20)

@@ -14,7 +14,7 @@ from commands.kit.reply import Reply, Text
 from tests.bulk.conftest import many
 from tests.matrix.desk import Bot, Room
 from tests.matrix.people import Json, Somebody
-from tests.matrix.test_conversations import alone_with
+from tests.matrix.rooms import alone_with
 from tests.matrix.weighing import MOST, plain, reply, weigh, weighed
 
 

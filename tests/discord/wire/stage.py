@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from bot.adapters.discord.discord_client import DiscordClient
 from bot.adapters.discord.discord_platform import DiscordPlatform
+from commands import COMMANDS
 from commands.kit.command import Command, command
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
@@ -20,9 +21,12 @@ from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
 from tests.discord.loopback import Channel, Guild, Loopback, Member, Message
 from tests.discord.loopback.rules_components import inside
+from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.discord.simulation import Bot
+from tests.discord.trial_commands import note
 
 CALLBACK = ("POST", r"/interactions/.*/callback")
+POSTED = ("POST", r"/channels/\d+/messages")
 FOLLOW_UP = ("PATCH|POST|DELETE", r"/webhooks/.*")
 MESSAGE = ("POST", r"/channels/\d+/messages")
 """Requests, as faults name them: a first response, what follows it, a message in a room."""
@@ -145,3 +149,13 @@ def plain(message: Message) -> str:
 def first_line(message: Message) -> str:
     """Return the line that answers."""
     return plain(message).partition("\n")[0]
+
+
+async def noting(stage: Stage) -> tuple[Member, Message]:
+    """Return a moderator of a home where messages can be filed, and a message."""
+    role = stage.server.role(stage.guild, "desk", MANAGE_MESSAGES)
+    stage.bot.commands = (*COMMANDS, note)
+    stage.bot.homes.add(str(stage.guild.id))
+    stage.bot.moderators.add(str(role.id))
+    who = stage.server.member(stage.guild, "Moderator One", roles=[role])
+    return who, await stage.reader.say(stage.room, "The bridge is *down*.")

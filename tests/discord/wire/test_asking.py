@@ -3,14 +3,12 @@
 import pytest
 
 from bot.adapters.discord.invite import PERMISSIONS
-from commands import COMMANDS
 from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
-from tests.discord.loopback import Member, Message
 from tests.discord.loopback.world import EVERY_PERMISSION, MANAGE_MESSAGES, PUBLIC_THREAD
 from tests.discord.simulation import NOW
-from tests.discord.test_menus import FILE, note
-from tests.discord.wire.stage import Stage, first_line, labels
+from tests.discord.trial_commands import FILE
+from tests.discord.wire.stage import Stage, first_line, labels, noting
 
 
 async def test_a_slash_command_is_answered_to_its_asker_alone(live: Stage) -> None:
@@ -106,16 +104,6 @@ async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:
     assert found.ephemeral
     place = await (await live.reader.click(found, labels(found)["Pokrovsk"])).answer()
     assert first_line(place).startswith("Pokrovsk: ")
-
-
-async def noting(stage: Stage) -> tuple[Member, Message]:
-    """Return a moderator of a home where messages can be filed, and a message."""
-    role = stage.server.role(stage.guild, "desk", MANAGE_MESSAGES)
-    stage.bot.commands = (*COMMANDS, note)
-    stage.bot.homes.add(str(stage.guild.id))
-    stage.bot.moderators.add(str(role.id))
-    who = stage.server.member(stage.guild, "Moderator One", roles=[role])
-    return who, await stage.reader.say(stage.room, "The bridge is *down*.")
 
 
 async def test_a_form_opened_from_a_messages_menu_gives_the_command_what_it_holds(

@@ -5,9 +5,8 @@ import asyncio
 import pytest
 
 from tests.discord.loopback.world import HISTORY, MANAGE_SERVER, SEND
-from tests.discord.test_menus import FILE
-from tests.discord.wire.stage import CALLBACK, MESSAGE, Stage, first_line
-from tests.discord.wire.test_asking import noting
+from tests.discord.trial_commands import FILE
+from tests.discord.wire.stage import CALLBACK, MESSAGE, Stage, first_line, noting
 
 CUT = [{"why": "ServerDisconnectedError"}]
 

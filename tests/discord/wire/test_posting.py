@@ -24,12 +24,11 @@ from tests.discord.loopback.world import (
     SEND,
     VIEW,
 )
-from tests.discord.wire.stage import Stage, first_line, labels, plain
+from tests.discord.wire.stage import POSTED, Stage, first_line, labels, plain
 from tests.fakes import ZONE
 from tests.store.conftest import POKROVSK, an_entry, filed
 
 EIGHT = time(8)
-POSTED = ("POST", r"/channels/\d+/messages")
 PUBLISHED = ("POST", r"/channels/\d+/messages/\d+/crosspost")
 
 

@@ -2,7 +2,7 @@
 
 from tests.discord.loopback import Member, Message
 from tests.discord.loopback.world import MANAGE_SERVER
-from tests.discord.test_buttons import LONG, long
+from tests.discord.trial_commands import LONG, long
 from tests.discord.wire.stage import Stage, first_line, labels
 
 

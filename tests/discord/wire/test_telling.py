@@ -9,8 +9,7 @@ from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.notify.notice_delivery import NoticeDelivery
 from store.workflow.notices import PendingNotice
 from tests.discord.loopback import Message
-from tests.discord.wire.stage import Stage, first_line, labels
-from tests.discord.wire.test_posting import POSTED
+from tests.discord.wire.stage import POSTED, Stage, first_line, labels
 
 BEYOND_S = 1200
 """Seconds after which Discord no longer knows a message by its nonce."""

@@ -1,0 +1,14 @@
+"""Replies of any shape, for property tests."""
+
+from hypothesis import strategies as st
+
+from tests.discord.markdown_reader import expected, inlines, texts
+
+given_texts = st.one_of(texts, st.text(max_size=20), st.text(min_size=90, max_size=200))
+
+
+labels = st.one_of(
+    inlines.filter(lambda one: expected((one,)) != ""),
+    st.text(min_size=81, max_size=200),
+    st.just(""),
+)

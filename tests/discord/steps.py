@@ -1,0 +1,65 @@
+"""What people do on the simulated Discord, step by step."""
+
+import simcord
+
+from bot.adapters.discord.declaration.app_commands import MODERATORS
+from tests.discord.simulation import Server, Shown, shown
+
+
+async def made_public(here: Server) -> None:
+    set_ = shown(await here.manager().slash(here.room, "room", answers="public"))
+    assert set_.first == "Set: answers in this room"
+    assert set_.private
+
+
+async def put_into_ukrainian(here: Server) -> None:
+    set_ = shown(await here.manager().slash(here.room, "room", language="uk"))
+    assert "Language: Ukrainian" in set_.plain
+
+
+def moderator(here: Server, name: str = "desk member") -> simcord.MemberActor:
+    return here.moderator(name)
+
+
+def warden(here: Server) -> simcord.MemberActor:
+    """Return somebody who sees the moderators' commands, and is none of this desk's."""
+    return here.member("warden", here.guild.create_role("wardens", permissions=MODERATORS))
+
+
+def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
+    """Return what an opened form holds, by the parameters it is for."""
+    assert opened.modal is not None
+    fields = [row["component"] for row in opened.modal["components"]]
+    return {one["custom_id"]: one.get("value") or one.get("default") or "" for one in fields}
+
+
+CLAIM = {
+    "text": "The bridge at «Rodynske» is down.",
+    "by": "Putin",
+    "day": "2025-11-06",
+    "place": "Pokrovsk",
+    "source": "S-1",
+}
+
+
+async def claimed(here: Server, who: simcord.MemberActor, **other: str) -> Shown:
+    """File a claim's form, and return the draft's card."""
+    opened = await who.slash(here.room, "add claim")
+    return shown(await who.submit_modal(opened, CLAIM | other))
+
+
+async def pressed(who: simcord.MemberActor, card: Shown, label: str) -> Shown:
+    return shown(await who.click(card.message, label=label))
+
+
+DRONE = {"text": "A drone hit the station.", "place": "Pokrovsk", "source": "S-1"}
+
+
+async def asked(here: Server, who: simcord.MemberActor, line: str, **given: str) -> Shown:
+    return shown(await who.slash(here.room, line, **given))
+
+
+async def approved(here: Server, who: simcord.MemberActor) -> Shown:
+    """Return what is said when a submission is approved as E-65."""
+    await asked(here, here.reader, "submit", **DRONE, day="2025-11-06")
+    return await pressed(who, await asked(here, who, "review"), "Approve")

@@ -1,0 +1,25 @@
+"""What is done in rooms of Matrix, step by step, and what is waited for there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from tests.matrix.desk import Bot
+from tests.matrix.people import Somebody
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(20):
+        while not await holds():  # noqa: ASYNC110 -- nothing here is told by an event
+            await asyncio.sleep(0.1)
+
+
+async def members(person: Somebody, room: str) -> set[str]:
+    return set((await person.call("GET", "rooms", room, "joined_members"))["joined"])
+
+
+async def alone_with(bot: Bot, person: Somebody) -> str:
+    """Make a room for somebody and the bot, and wait until it has said hello."""
+    made = await person.room(bot.id, is_direct=True, preset="trusted_private_chat")
+    await person.next_from(made, bot.id)
+    return made
