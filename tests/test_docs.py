@@ -265,7 +265,7 @@ def verified(store: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
 async def test_the_recipe_verifies_a_store(seeded: Path, tmp_path: Path, ask: Talk) -> None:
     seq, head = await ask.store.history.head()
     found = verified(seeded, tmp_path)
-    assert found.stdout == f"{seq} revisions hold. The last digest is {head}\n"
+    assert found.stdout == f"{seq} revisions hold. The last hash is {head}\n"
     assert found.returncode == 0
 
 

@@ -1,6 +1,6 @@
 """Words that must not stay, taken away for good: from entry, revisions and all else that is kept.
 
-What remains is a tombstone with the reason, and the chain, whose digests tell nothing of the words
+What remains is a tombstone with the reason, and the chain, whose hashes tell nothing of the words
 once their salts are gone.
 """
 
@@ -54,7 +54,7 @@ def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
 
 
 def _empty_seeded(db: sqlite3.Connection, entry_id: int, key: str | None) -> None:
-    """Take away the unsalted digests of what the seeds said in it and of its links."""
+    """Take away the unsalted hashes of what the seeds said in it and of its links."""
     names = [f"entry:{key}"] if key is not None else []
     for number, kind, other in _ever_linked(db, entry_id):
         keys = dict(db.execute("SELECT id, key FROM entries WHERE id IN (?, ?)", (number, other)))

@@ -27,13 +27,13 @@ def compare_revisions(db: sqlite3.Connection) -> tuple[int, list[str]]:
         if redacted:
             continue
         compared += 1
-        if expected != (_digest(snapshot(current(db, number))), bool(retracted)):
+        if expected != (_hash(snapshot(current(db, number))), bool(retracted)):
             wrong.append(str(Ref(ENTRY, number)))
     return compared, wrong + [f"{Ref(ENTRY, number)} (gone)" for number in expected_of]
 
 
 def _contents_by_revisions(db: sqlite3.Connection) -> dict[int, tuple[str, bool]]:
-    """Return what revisions say of each entry: a digest of its content, and if it is retracted."""
+    """Return what revisions say of each entry: a hash of its content, and if it is retracted."""
     contents: dict[int, tuple[str, bool]] = {}
     rows = db.execute(
         "SELECT r.target, b.body FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
@@ -47,7 +47,7 @@ def _contents_by_revisions(db: sqlite3.Connection) -> dict[int, tuple[str, bool]
         content, retracted = contents.get(number, ("", False))
         match json.loads(body)["after"]:
             case {"text": _} as after:
-                content = _digest(_content(after))
+                content = _hash(_content(after))
             case {"retracted": _}:
                 retracted = True
             case {"restored": _}:
@@ -60,7 +60,7 @@ def _content(after: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
     return {name: value for name, value in after.items() if name != "undoes"}
 
 
-def _digest(content: Any) -> str:  # noqa: ANN401 -- JSON
+def _hash(content: Any) -> str:  # noqa: ANN401 -- JSON
     return hash_of(canonical(content))[:16]
 
 

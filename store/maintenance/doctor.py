@@ -46,7 +46,7 @@ Check = Callable[[sqlite3.Connection], Finding]
 def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
     """Yield what is found, one by one; nothing is changed.
 
-    `expect` is a digest, or the start of one, that was noted elsewhere as the last.
+    `expect` is a hash, or the start of one, that was noted elsewhere as the last.
     """
     yield _sqlite()
     try:
@@ -123,8 +123,8 @@ def _chain(db: sqlite3.Connection, expect: str) -> Finding:
         return Finding(
             Level.FAIL, "chain", f"revision {broken} does not follow from the one before"
         )
-    seq, digest = head(db)
-    detail = f"{seq:,} revisions hold; the last is {digest}"
+    seq, last = head(db)
+    detail = f"{seq:,} revisions hold; the last is {last}"
     if not expect:
         return Finding(Level.OK, "chain", detail)
     wanted = expect.strip().casefold()

@@ -24,8 +24,8 @@ def record_lines(db: sqlite3.Connection) -> Iterator[str]:
     """Yield the record as it stands in one moment, line by line."""
     db.execute("BEGIN")
     try:
-        seq, digest = head(db)
-        first = {"sitrep": "record", "schema": migrate.version(db), "head": [seq, digest]}
+        seq, last = head(db)
+        first = {"sitrep": "record", "schema": migrate.version(db), "head": [seq, last]}
         yield _line(first)
         count = 0
         for table, columns in _tables(db):

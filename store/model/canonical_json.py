@@ -1,4 +1,4 @@
-"""Canonical JSON: one value, one text, so that a digest can be taken of it.
+"""Canonical JSON: one value, one text, so that a hash can be taken of it.
 
 Keys sorted by code point, no white space, UTF-8 without escapes beyond JSON's own. Strings,
 whole numbers, booleans, null, lists and objects; no fractions, whose text differs by program.

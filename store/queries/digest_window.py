@@ -119,8 +119,8 @@ def read_digest_window(
 _ORDER = {section: number for number, section in enumerate(Section)}
 
 
-def _importance(each: tuple[EntryChanges, frozenset[Section]]) -> tuple[int, int]:
-    entry_changes, sections = each
+def _importance(told: tuple[EntryChanges, frozenset[Section]]) -> tuple[int, int]:
+    entry_changes, sections = told
     return min(_ORDER[section] for section in sections), -entry_changes.entry_id
 
 

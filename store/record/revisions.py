@@ -1,6 +1,6 @@
 """Every write, with its revision: who, where, when, why, before, after.
 
-A revision's digest follows from the one before it. The chain holds digests of the body and of the
+A revision's hash follows from the one before it. The chain holds hashes of the body and of the
 person, each salted; the words themselves sit beside it and may go without breaking it.
 """
 
@@ -37,18 +37,18 @@ def record(
     return by_seq(db, seq)
 
 
-def append(db: RowWriter, act: Act, done: Change, head: tuple[int, str]) -> tuple[int, str]:
-    """Append the revision of what was done after `head`; return number and digest of the new."""
+def append(db: RowWriter, act: Act, change: Change, head: tuple[int, str]) -> tuple[int, str]:
+    """Append the revision of what was done after `head`; return number and hash of the new."""
     seq, previous = head
     at = stamp(act.at)
-    body = canonical({"why": act.why, "before": done.before, "after": done.after})
+    body = canonical({"why": act.why, "before": change.before, "after": change.after})
     person = _person_json(act.by)
     body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
     row = (
         seq + 1,
         act.key,
         act.act,
-        done.target,
+        change.target,
         at,
         act.by.platform,
         hash_of(body_salt, body),
@@ -157,13 +157,13 @@ def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
 
 
 def _fits(kept: Row, its_hash: str) -> bool:
-    """Tell whether a body or a person is there, and the one of its digest."""
+    """Tell whether a body or a person is there, with the hash it should have."""
     _, salt, text = kept
     return salt is not None and text is not None and hash_of(salt, text) == its_hash
 
 
 def chain_hash(row: Sequence[str | int]) -> str:
-    """Return the digest of a revision: of its row, which holds the one before."""
+    """Return the hash of a revision: of its row, which holds the one before."""
     return hash_of(canonical(list(row)))
 
 
@@ -180,7 +180,7 @@ def ensure_thawed(db: sqlite3.Connection) -> None:
 
 
 def head(db: sqlite3.Connection) -> tuple[int, str]:
-    """Return number and digest of the last revision: (0, "") before the first."""
+    """Return number and hash of the last revision: (0, "") before the first."""
     row = db.execute("SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
     return (0, "") if row is None else (row[0], row[1])
 

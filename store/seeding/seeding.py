@@ -26,7 +26,7 @@ class Seeding:
         """Make `change` when the seeds have another `content` for `name` than they had last.
 
         `known` is the target it has on record already, if it has one; where a person has changed
-        that, it stays as it is. So does what was redacted: its digest is empty.
+        that, it stays as it is. So does what was redacted: its hash is empty.
         """
         mark = hash_of(canonical(content))[:16]
         last, times = self._last(name)
@@ -43,7 +43,7 @@ class Seeding:
             self.counts["changed" if known or times else "new"] += 1
 
     def _last(self, name: str) -> tuple[str, int]:
-        """Return the digest of what the seeds gave a thing last, and how often they gave it any."""
+        """Return the hash of what the seeds gave a thing last, and how often they gave it any."""
         row = self.db.execute("SELECT digest, times FROM seeded WHERE name = ?", (name,)).fetchone()
         return row or ("", 0)
 

@@ -18,7 +18,7 @@ from store.transfer.encode import ExportFile
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 
 _CHUNK = 500
-_ORIGIN = 16  # digits of a digest
+_ORIGIN = 16  # digits of a hash
 _BEFORE = ("ref",)
 _AFTER = (
     "verdict",
@@ -78,8 +78,8 @@ def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
         (json.dumps([entry.id for entry in entries]),),
     )
     origins = {
-        number: (*rest, f"{Ref(ENTRY, number)}:{digest[:_ORIGIN]}" if digest else "")
-        for number, *rest, digest in cursor
+        number: (*rest, f"{Ref(ENTRY, number)}:{first[:_ORIGIN]}" if first else "")
+        for number, *rest, first in cursor
     }
     # NOT INDEXED: with the statistics of a small store SQLite would walk an index instead.
     sources = db.execute(

@@ -47,8 +47,8 @@ _DEGREES = (90, 180)
 class ImportRow(Struct, frozen=True):
     """A row that can be filed. The key of its filing is its external id.
 
-    Without one, `mark` is a digest of the row, so that the same row is known again. `origin` is the
-    entry that an export says it is, and the start of its first revision's digest; `version` the
+    Without one, `mark` is a hash of the row, so that the same row is known again. `origin` is the
+    entry that an export says it is, and the start of its first revision's hash; `version` the
     one it had then.
     """
 

@@ -24,18 +24,18 @@ def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
     if act.key and by_key(db, act.key) is not None:
         return False
     ensure_thawed(db)
-    done = db.execute(
+    updated = db.execute(
         "UPDATE batches SET state = 'undoing', person = ?, why = ?, at = ? WHERE id = ?"
         " AND state = 'filed'",
         (json.dumps(to_builtins(act.by)), act.why, entry_rows.moment(act.at), number),
     )
     did = by_key(db, f"import:{Ref(BATCH, number)}")
-    if done.rowcount and act.key and did is not None:
+    if updated.rowcount and act.key and did is not None:
         decided = Change(
             str(Ref(BATCH, number)), did.after, {"taking_back": True, "undoes": did.seq}
         )
         append(db, act, decided, head(db))
-    return done.rowcount > 0
+    return updated.rowcount > 0
 
 
 def undo_step(db: sqlite3.Connection, number: int, after: str) -> str:

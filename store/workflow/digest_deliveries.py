@@ -8,16 +8,10 @@ import sqlite3
 from datetime import date, datetime
 
 from store.db.part import Part, query, update
-from store.model.digest import (
-    DELIVERY_COLUMNS,
-    DIGEST_COLUMNS,
-    DeliveryState,
-    Digest,
-    DigestDelivery,
-    delivery_of,
-)
+from store.model.digest import DeliveryState, Digest, DigestDelivery
 from store.record.entry_rows import moment
 from store.record.revisions import head
+from store.workflow.digest_rows import DELIVERY_COLUMNS, DIGEST_COLUMNS, delivery_of
 from store.workflow.digests import get
 from store.workflow.notices import PendingNotice, tell
 
@@ -37,12 +31,12 @@ def _get(db: sqlite3.Connection, digest_id: int, day: date) -> DigestDelivery | 
     return None if row is None else delivery_of(row)
 
 
-def _before(db: sqlite3.Connection, told: DigestDelivery) -> DigestDelivery | None:
+def _before(db: sqlite3.Connection, delivery: DigestDelivery) -> DigestDelivery | None:
     """Return the last telling before another, of the same summary, that was told."""
     row = db.execute(
         f"{_FROM} WHERE t.digest_id = ? AND t.day < ? AND t.state IN ('told', 'silent')"
         " ORDER BY t.day DESC LIMIT 1",
-        (told.digest.id, told.day.isoformat()),
+        (delivery.digest.id, delivery.day.isoformat()),
     ).fetchone()
     return None if row is None else delivery_of(row)
 
@@ -76,11 +70,11 @@ def _claim(
 
 def last_told_revision(db: sqlite3.Connection, digest: Digest) -> int:
     """Return the last revision that a summary has told."""
-    (told,) = db.execute(
+    (last,) = db.execute(
         "SELECT max(up_to) FROM tellings WHERE digest_id = ? AND state IN ('told', 'silent')",
         (digest.id,),
     ).fetchone()
-    return digest.begins if told is None else int(told)
+    return digest.begins if last is None else int(last)
 
 
 def _to_deliver(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, ...]:
@@ -94,18 +88,18 @@ def _to_deliver(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, .
     return tuple(delivery_of(row) for row in rows)
 
 
-def _begin(db: sqlite3.Connection, told: DigestDelivery, at: datetime) -> bool:
+def _begin(db: sqlite3.Connection, delivery: DigestDelivery, at: datetime) -> bool:
     """Note that it is being sent; False if it is no longer to be."""
-    done = db.execute(
+    updated = db.execute(
         "UPDATE tellings SET tried_at = ? WHERE digest_id = ? AND day = ? AND state = 'claimed'",
-        (moment(at), told.digest.id, told.day.isoformat()),
+        (moment(at), delivery.digest.id, delivery.day.isoformat()),
     )
-    return done.rowcount == 1
+    return updated.rowcount == 1
 
 
 def _settle(
     db: sqlite3.Connection,
-    told: DigestDelivery,
+    delivery: DigestDelivery,
     state: DeliveryState,
     message: str = "",
     *,
@@ -115,13 +109,13 @@ def _settle(
     db.execute(
         "UPDATE tellings SET state = ?, message = ?, published = ?, tried_at = '', again_at = '',"
         " tries = 0 WHERE digest_id = ? AND day = ? AND state = 'claimed'",
-        (state, message, not publish, told.digest.id, told.day.isoformat()),
+        (state, message, not publish, delivery.digest.id, delivery.day.isoformat()),
     )
 
 
 def _put_off(
     db: sqlite3.Connection,
-    told: DigestDelivery,
+    delivery: DigestDelivery,
     until: datetime,
     why: str = "",
     *,
@@ -131,7 +125,7 @@ def _put_off(
 
     After a few tries whoever asked for the summary is told, once for all days in a row.
     """
-    where = (told.digest.id, told.day.isoformat())
+    where = (delivery.digest.id, delivery.day.isoformat())
     row = db.execute(
         "UPDATE tellings SET again_at = ?, tries = tries + 1, why = ?,"
         " tried_at = CASE WHEN ? THEN '' ELSE tried_at END"
@@ -139,11 +133,13 @@ def _put_off(
         (moment(until), why, absent, *where),
     ).fetchone()
     if row == ("claimed", _TELL_ITS_PERSON) and not _was_folded(db, *where):
-        digest = told.digest
-        line = f"/digest of:U{told.key[1:]}"
+        digest = delivery.digest
+        line = f"/digest of:U{delivery.key[1:]}"
         if digest.person:
             tell(
-                db, PendingNotice(f"untold:{told.key}", digest.platform, digest.person, line), until
+                db,
+                PendingNotice(f"untold:{delivery.key}", digest.platform, digest.person, line),
+                until,
             )
 
 
@@ -167,11 +163,11 @@ def _to_publish(db: sqlite3.Connection, at: datetime) -> tuple[DigestDelivery, .
     return tuple(delivery_of(row) for row in rows)
 
 
-def _mark_published(db: sqlite3.Connection, told: DigestDelivery) -> None:
+def _mark_published(db: sqlite3.Connection, delivery: DigestDelivery) -> None:
     """Note that it is published, or never will be."""
     db.execute(
         "UPDATE tellings SET published = 1 WHERE digest_id = ? AND day = ?",
-        (told.digest.id, told.day.isoformat()),
+        (delivery.digest.id, delivery.day.isoformat()),
     )
 
 

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from store.db.part import Part, query
-from store.model.digest import DIGEST_COLUMNS, Digest, DigestSettings, digest_of
+from store.model.digest import Digest, DigestSettings
 from store.model.ref import DIGEST, PLACE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change
 from store.record.entry_rows import moment
 from store.record.revisions import act_on_record, head, on_record
+from store.workflow.digest_rows import DIGEST_COLUMNS, digest_of
 
 MOST_A_ROOM = 5
 _TAKEN_UP = timedelta(days=2)
@@ -19,27 +20,27 @@ _TAKEN_UP = timedelta(days=2)
 
 
 def _add(
-    db: sqlite3.Connection, act: Act, platform: str, room: str, wish: DigestSettings
+    db: sqlite3.Connection, act: Act, platform: str, room: str, settings: DigestSettings
 ) -> Change:
     """Let a room be told daily from now on; Already if it has the same, or too many.
 
     One that takes the place of another, taken back a while ago, goes on where that ended.
     """
-    there = _of(db, platform, room)
-    same = next((digest for digest in there if digest.settings == wish), None)
-    if same or len(there) >= MOST_A_ROOM:
-        raise Already((same or there[0]).ref, State.SAME if same else State.FULL)
-    content = _content(wish)
-    begins = _end_of_former(db, act.at, platform, room, wish)
+    digests = _of(db, platform, room)
+    same = next((digest for digest in digests if digest.settings == settings), None)
+    if same or len(digests) >= MOST_A_ROOM:
+        raise Already((same or digests[0]).ref, State.SAME if same else State.FULL)
+    content = _content(settings)
+    begins = _end_of_former(db, act.at, platform, room, settings)
     row = (
         platform,
         room,
         content["time"],
-        wish.zone,
-        json.dumps(wish.places),
-        wish.quiet,
-        wish.language,
-        wish.thread,
+        settings.zone,
+        json.dumps(settings.places),
+        settings.quiet,
+        settings.language,
+        settings.thread,
         head(db)[0] if begins is None else begins,
         moment(act.at),
         act.by.id,
@@ -57,7 +58,7 @@ def _add(
 
 
 def _end_of_former(
-    db: sqlite3.Connection, at: datetime, platform: str, room: str, wish: DigestSettings
+    db: sqlite3.Connection, at: datetime, platform: str, room: str, settings: DigestSettings
 ) -> int | None:
     """Return where the summary of the same places ended that was taken back a while ago."""
     row = db.execute(
@@ -65,7 +66,7 @@ def _end_of_former(
         " AND state IN ('told', 'silent')), d.begins) FROM digests d"
         " WHERE d.platform = ? AND d.room = ? AND d.removed_at >= ? AND d.places = ?"
         " ORDER BY d.removed_at DESC LIMIT 1",
-        (platform, room, moment(at - _TAKEN_UP), json.dumps(wish.places)),
+        (platform, room, moment(at - _TAKEN_UP), json.dumps(settings.places)),
     ).fetchone()
     return None if row is None else int(row[0])
 
@@ -84,14 +85,14 @@ def _remove(db: sqlite3.Connection, act: Act, digest_id: int) -> Change:
     return Change(target, {"digest": digest.ref, **_content(digest.settings)}, {"digest": None})
 
 
-def _content(wish: DigestSettings) -> dict[str, Any]:
+def _content(settings: DigestSettings) -> dict[str, Any]:
     return {
-        "time": f"{wish.time:%H:%M}",
-        "zone": wish.zone,
-        "places": list(wish.places),
-        "quiet": wish.quiet,
-        "language": wish.language,
-        "thread": wish.thread,
+        "time": f"{settings.time:%H:%M}",
+        "zone": settings.zone,
+        "places": list(settings.places),
+        "quiet": settings.quiet,
+        "language": settings.language,
+        "thread": settings.thread,
     }
 
 

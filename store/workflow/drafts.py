@@ -10,17 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from store.db.part import Part, query, update
-from store.model.draft import (
-    COLUMNS,
-    KEPT,
-    REJECTED_KEPT,
-    Draft,
-    DraftState,
-    NewDraft,
-    draft_of,
-    get_draft,
-    require_draft,
-)
+from store.model.draft import KEPT, REJECTED_KEPT, Draft, DraftState, NewDraft
 from store.model.entry import Kind, LinkType
 from store.model.filing import Filing
 from store.model.ref import Ref
@@ -29,6 +19,7 @@ from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows, moderation
 from store.record.entry_rows import moment
 from store.record.revisions import act_on_record, ensure_thawed, record
+from store.workflow.draft_rows import COLUMNS, draft_of, get_draft, require_draft
 from store.workflow.pseudonyms import ids_of, is_barred
 
 Linked = tuple[LinkType, int]
@@ -140,13 +131,13 @@ def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Cha
     if draft.version != seen.version:
         raise Outdated(draft.ref)
     if draft.edits is None:
-        done = entry_rows.file(db, content, act.at)
+        change = entry_rows.file(db, content, act.at)
     else:
-        done = moderation.correct(db, act, draft.edits, draft.base, content)
-    _settle(db, draft.id, DraftState.FILED, act.at, Ref.parse(done.target).number)
+        change = moderation.correct(db, act, draft.edits, draft.base, content)
+    _settle(db, draft.id, DraftState.FILED, act.at, Ref.parse(change.target).number)
     _note_reviewer(db, draft.id, act.by, act.at)
     _tell(db, draft, act)
-    return done
+    return change
 
 
 def _reject(db: sqlite3.Connection, act: Act, draft_id: int) -> Change:

@@ -43,17 +43,17 @@ def _receive(
 ) -> tuple[InboxEvent, ...]:
     """Keep what came in and up to where was read, as one; return what is new of it."""
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (place, token))
-    fresh = []
+    new = []
     for letter in letters:
-        done = db.execute(
+        inserted = db.execute(
             "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, 0)",
             (letter.id, letter.room, letter.event, letter.at),
         )
-        fresh += [letter] if done.rowcount else []
-    if fresh:
-        old = fresh[-1].at - _DAY_MS * _INBOX_DAYS
+        new += [letter] if inserted.rowcount else []
+    if new:
+        old = new[-1].at - _DAY_MS * _INBOX_DAYS
         db.execute("DELETE FROM inbox WHERE done = 1 AND at < ?", (old,))
-    return tuple(fresh)
+    return tuple(new)
 
 
 def _waiting(db: sqlite3.Connection) -> tuple[InboxEvent, ...]:
@@ -106,17 +106,17 @@ def _mark_sent(
 
 
 def _put(db: sqlite3.Connection, posts: Sequence[OutboxMessage]) -> tuple[OutboxMessage, ...]:
-    fresh = []
+    new = []
     for post in posts:
-        done = db.execute(
+        inserted = db.execute(
             "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, NULL)",
             (post.key, post.room, post.kind, post.content, post.until, post.pages),
         )
-        fresh += [post] if done.rowcount else []
-    if fresh:
-        old = fresh[-1].until - _DAY_MS * _OUTBOX_DAYS
+        new += [post] if inserted.rowcount else []
+    if new:
+        old = new[-1].until - _DAY_MS * _OUTBOX_DAYS
         db.execute("DELETE FROM outbox WHERE message IS NOT NULL AND until < ?", (old,))
-    return tuple(fresh)
+    return tuple(new)
 
 
 def forget_offers(db: sqlite3.Connection) -> None:

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from store.db.part import Part, query, update
 from store.model.backoff import Backoff
-from store.model.digest import moment_or_none
 from store.record.entry_rows import moment
+from store.workflow.digest_rows import moment_or_none
 
 _MOST_TRIES, _BACKOFF = 6, Backoff(60.0, 3600.0)
 
@@ -55,8 +55,8 @@ def tell(db: sqlite3.Connection, notice: PendingNotice, at: datetime) -> None:
 
 def _begin(db: sqlite3.Connection, key: str, at: datetime) -> bool:
     """Note that it is being sent; False if it is no longer to be."""
-    done = db.execute("UPDATE notices SET tried_at = ? WHERE key = ?", (moment(at), key))
-    return done.rowcount == 1
+    updated = db.execute("UPDATE notices SET tried_at = ? WHERE key = ?", (moment(at), key))
+    return updated.rowcount == 1
 
 
 def _mark_told(db: sqlite3.Connection, key: str) -> None:

@@ -14,12 +14,12 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query, update
-from store.model.digest import moment_or_none
 from store.model.ref import ENTRY, PLACE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.record.entry_rows import moment
 from store.record.revisions import head, on_record, stamp
+from store.workflow.digest_rows import moment_or_none
 
 Row = tuple[Any, ...]
 
@@ -63,10 +63,10 @@ _FROM = f"SELECT {_WATCH} FROM watches w CROSS JOIN places p ON p.id = w.place_i
 
 def _add(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
     """Watch a place from now on; Already if it is watched, or too many are."""
-    there = _of(db, watcher)
-    if any(watch.place_id == place_id for watch in there):
+    watches = _of(db, watcher)
+    if any(watch.place_id == place_id for watch in watches):
         raise Already(Ref(PLACE, place_id), State.SAME)
-    if watcher.person and len(there) >= MOST_A_PERSON:
+    if watcher.person and len(watches) >= MOST_A_PERSON:
         raise Already(Ref(PLACE, place_id), State.FULL)
     db.execute(
         "INSERT INTO watches (platform, room, person, place_id, told) VALUES (?, ?, ?, ?, ?)",
@@ -171,11 +171,11 @@ def _about(db: sqlite3.Connection, place_id: int, entries: Collection[int]) -> l
 
 def _begin(db: sqlite3.Connection, watch: Watch, at: datetime) -> bool:
     """Note that what was claimed is being sent; False if it is no longer to be."""
-    done = db.execute(
+    updated = db.execute(
         "UPDATE watches SET tried_at = ? WHERE id = ? AND claimed = ?",
         (moment(at), watch.id, watch.claimed),
     )
-    return done.rowcount == 1
+    return updated.rowcount == 1
 
 
 def _settle(db: sqlite3.Connection, watch: Watch) -> None:
