@@ -4,30 +4,11 @@ import asyncio
 
 import pytest
 
-from commands.kit.invocation import Role
 from store.model.entry import Attribution, Encirclement, LinkType, PlaceRole, Share, Stance
 from store.model.filing import FiledPlace, FiledSource
 from store.model.span import Basis
-from tests.fakes import Said, Talk
-
-MODERATOR = Role.MODERATOR
-CLAIM = '/add claim "The road out is cut." by:Putin place:Pokrovsk day:2025-11-05 source:S-1'
-
-
-async def add(desk: Talk, line: str) -> Said:
-    return await desk(line, as_=MODERATOR)
-
-
-async def filed(desk: Talk, line: str) -> str:
-    """File what a line says; return its reference."""
-    said = await add(desk, line)
-    said = await add(desk, file_line(said))
-    assert said.first.startswith("Filed as E-"), said.text
-    return said.first.removeprefix("Filed as ")
-
-
-def file_line(said: Said) -> str:
-    return next(line for line in said.offered if line.startswith("/draft file"))
+from tests.commands.filing import CLAIM, MODERATOR, add, file_entry, file_line
+from tests.fakes import Talk
 
 
 async def test_a_claim_is_filed_by_one_line_and_one_click(desk: Talk) -> None:
@@ -49,7 +30,7 @@ async def test_a_claim_is_filed_by_one_line_and_one_click(desk: Talk) -> None:
 
 
 async def test_an_event_is_filed_by_one_line(desk: Talk) -> None:
-    ref = await filed(
+    ref = await file_entry(
         desk, "/add event A bridge is down. place:Myrnohrad day:6 Nov type:strike source:S-1"
     )
     said = await desk(f"/entry {ref}")
@@ -59,7 +40,7 @@ async def test_an_event_is_filed_by_one_line(desk: Talk) -> None:
 
 
 async def test_an_assessment_without_words_gets_a_sentence_of_the_rest(desk: Talk) -> None:
-    ref = await filed(
+    ref = await file_entry(
         desk,
         '/add assessment by:"Deep State" place:Myrnohrad control:contested share:most'
         ' day:2025-11-06 source:"Deep State map"',
@@ -72,7 +53,7 @@ async def test_an_assessment_without_words_gets_a_sentence_of_the_rest(desk: Tal
 
 
 async def test_every_further_field_goes_on_record(desk: Talk) -> None:
-    ref = await filed(
+    ref = await file_entry(
         desk,
         CLAIM + ' role:near precision:area detail:"the last road" also:Myrnohrad happened:2025-11'
         ' quote:"is cut" basis:relative attribution:hearsay credibility:1 source2:S-2 relayed:S-3'
@@ -354,7 +335,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_words_go_on_record_as_words(desk: Talk, text: str) -> None:
-    ref = await filed(desk, CLAIM.replace("The road out is cut.", text))
+    ref = await file_entry(desk, CLAIM.replace("The road out is cut.", text))
     entry = await desk.store.entries.get(int(ref[2:]))
     assert entry is not None
     assert entry.text == " ".join(text.replace("\u202e", "").replace("\u202c", "").split())

@@ -9,16 +9,56 @@ import pytest
 from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.invocation import Role
-from tests.commands.test_hostile import NASTY, fits
+from tests.commands.hostile import NASTY, fits
 from tests.fakes import Talk, rows_of
 
 WORDS = [
-    "Pokrovsk", "Покровськ", "Kup’iansk", "E-1", "E-28", "E-999999", "e 9", "D-1", "D-2", "S-1",
-    "A-6", "P-704422", "contradicts", "supports", "2025-11-07", "7d", "../2025-10-24", "yesterday",
-    "2025-13-45", "Putin", "Deineha", "confirmed", "refuted", "none", "yes", "only", "oldest",
-    "“a phrase”", '"open', "why:", "why:because", "set:", "set:day:2025-11-01", "text:x", "ref:E-2",
-    "https://example.org/a?b=c", "=1+1", "\t", "é", "a" * 300, "0", "-1", "1e9", "[x](y)", "\\",
-]  # fmt: skip
+    "Pokrovsk",
+    "Покровськ",
+    "Kup’iansk",
+    "E-1",
+    "E-28",
+    "E-999999",
+    "e 9",
+    "D-1",
+    "D-2",
+    "S-1",
+    "A-6",
+    "P-704422",
+    "contradicts",
+    "supports",
+    "2025-11-07",
+    "7d",
+    "../2025-10-24",
+    "yesterday",
+    "2025-13-45",
+    "Putin",
+    "Deineha",
+    "confirmed",
+    "refuted",
+    "none",
+    "yes",
+    "only",
+    "oldest",
+    "“a phrase”",
+    '"open',
+    "why:",
+    "why:because",
+    "set:",
+    "set:day:2025-11-01",
+    "text:x",
+    "ref:E-2",
+    "https://example.org/a?b=c",
+    "=1+1",
+    "\t",
+    "é",
+    "a" * 300,
+    "0",
+    "-1",
+    "1e9",
+    "[x](y)",
+    "\\",
+]
 
 
 def line(rng: random.Random) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bot.dispatch import Outcome
 from commands.kit.invocation import Role
 from store import open_store
-from tests.commands.test_add import CLAIM, add, file_line
+from tests.commands.filing import CLAIM, add, file_line
 from tests.fakes import NOON, Said, Talk, copy_store
 
 MODERATOR, OTHER = Role.MODERATOR, "Moderator Two"
@@ -71,9 +71,15 @@ async def test_a_draft_is_there_after_a_restart(made: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "line",
-    ["/draft show D-1", "/draft file D-1", "/draft drop D-1", "/draft fill D-1",
-     "/add claim draft:D-1 text:Mine", "/draft create D-1 field:by name:X"],
-)  # fmt: skip
+    [
+        "/draft show D-1",
+        "/draft file D-1",
+        "/draft drop D-1",
+        "/draft fill D-1",
+        "/add claim draft:D-1 text:Mine",
+        "/draft create D-1 field:by name:X",
+    ],
+)
 async def test_anothers_draft_is_refused(desk: Talk, line: str) -> None:
     await add(desk, CLAIM)
     said = await desk(line, as_=MODERATOR, who=OTHER)

@@ -1,7 +1,6 @@
 """Whatever is typed, one gets an answer or one clear refusal, and nothing is changed."""
 
 import asyncio
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,8 @@ from commands import COMMANDS
 from commands.kit.command import Command
 from commands.kit.invocation import Role
 from store import open_store
+from tests.commands.hostile import NASTY, fits
 from tests.fakes import Talk
-
-NASTY = [
-    "x" * 10_000, "🙂", "\u200b", "\u202epokrovsk", "'; DROP TABLE entries; --", '" OR "', "*",
-    "-" * 50, "NEAR(a b)", "\x1b[31mred", "\x00", "{words} : x", "P-99999999999999999999",
-    "E-99999999999", "²", "٣", "/", "!", ":", "at:", "place:", '"', "<t:0:R> @everyone", "%s%n",
-    "a AND", "col:x", "(", "…",
-]  # fmt: skip
-
-
-def fits(text: str) -> bool:
-    return not any(unicodedata.category(c) in {"Cc", "Cf"} for c in text.replace("\n", ""))
 
 
 @pytest.mark.parametrize("nasty", NASTY)

@@ -8,29 +8,18 @@ import pytest
 from bot.adapters.console.layout import layout
 from bot.dispatch import Answer
 from bot.i18n.formatter import Voice
-from commands.kit.invocation import Caller, Role, Room
+from commands.kit.invocation import Caller, Room
 from store.model.filing import Filing
 from store.model.revision import Act, Person
 from store.model.span import Span
 from store.record import entry_rows as filing
 from store.record.entry_rows import current
-from tests.fakes import ZONE, Said, Talk
+from tests.commands.moderator import MOD, Moderator
+from tests.fakes import ZONE, Talk
 
-MOD = Role.MODERATOR
 
-
-def said(answer: Answer) -> list[str]:
+def rows(answer: Answer) -> list[str]:
     return ["".join(text for _, text in row) for row in layout(answer.reply, Voice(ZONE), 60)]
-
-
-class Moderator:
-    """Asks as a moderator, at a terminal of 60 columns."""
-
-    def __init__(self, desk: Talk) -> None:
-        self.desk = desk
-
-    async def __call__(self, line: str, who: str = "Moderator One") -> Said:
-        return await self.desk(line, MOD, 60, who)
 
 
 @pytest.fixture
@@ -41,9 +30,9 @@ def mod(desk: Talk) -> Moderator:
 async def correct(desk: Talk, entry_id: int, day: Span, who: str = "Moderator One") -> None:
     """Correct the day of an entry, as a form would."""
     entry = await desk.store._db.read(current, entry_id)
-    fixed = Filing(**{
-        **{name: getattr(entry, name) for name in entry.__struct_fields__}, "day": day
-    })  # fmt: skip
+    fixed = Filing(
+        **{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "day": day}
+    )
     act = Act(f"fix {day}", "correct", Person("console", who, who), desk.now, "The day was wrong.")
     change = partial(filing.correct, entry_id=entry_id, filing=fixed, at=desk.now)
     await desk.store.history.write(act, change)
@@ -140,7 +129,7 @@ async def test_to_retract_what_is_retracted_says_how_to_put_it_back(mod: Moderat
 async def test_a_line_links_as_the_docs_write_it(mod: Moderator) -> None:
     said = await mod("/link E-1 contradicts E-2")
     assert said.first == "Linked: E-1 contradicts E-2"
-    assert "contradicts E-2" in said.lines[-6:][0] or "  contradicts E-2" in said.lines
+    assert "  contradicts E-2" in said.lines
 
 
 @pytest.mark.parametrize("kind", ["in tension with", "in_tension_with", "IN TENSION WITH"])
@@ -212,15 +201,23 @@ async def test_undo_says_what_it_undid_and_how_to_do_it_again(mod: Moderator) ->
 @pytest.mark.parametrize(
     ("line", "undone", "again"),
     [
-        ("/link E-1 contradicts E-2 x", "E-1 link: contradicts E-2",
-         "/link ref:E-1 type:contradicts to:E-2 why:x"),
-        ("/verdict E-28 refuted x source:S-1",
-         "E-28 verdict: none → refuted, on the word of Article of 7 November 2025",
-         "/verdict ref:E-28 value:refuted why:x source:S-1"),
-        ("/link E-14 contradicts E-28 remove:yes", "E-14 link taken back: contradicts E-28",
-         "/link ref:E-14 type:contradicts to:E-28 remove:yes"),
+        (
+            "/link E-1 contradicts E-2 x",
+            "E-1 link: contradicts E-2",
+            "/link ref:E-1 type:contradicts to:E-2 why:x",
+        ),
+        (
+            "/verdict E-28 refuted x source:S-1",
+            "E-28 verdict: none → refuted, on the word of Article of 7 November 2025",
+            "/verdict ref:E-28 value:refuted why:x source:S-1",
+        ),
+        (
+            "/link E-14 contradicts E-28 remove:yes",
+            "E-14 link taken back: contradicts E-28",
+            "/link ref:E-14 type:contradicts to:E-28 remove:yes",
+        ),
     ],
-)  # fmt: skip
+)
 async def test_each_act_is_undone_in_words(
     mod: Moderator, line: str, undone: str, again: str
 ) -> None:
@@ -251,14 +248,16 @@ async def test_a_correction_says_each_field_and_of_a_long_sentence_what_differs(
 ) -> None:
     entry = await desk.store._db.read(current, 28)
     text = entry.text.replace("already surrounded", "about to be surrounded")
-    fixed = Filing(**{
-        **{name: getattr(entry, name) for name in entry.__struct_fields__},
-        "text": text,
-        "credibility": 4,
-        "actor_id": 4,
-        "places": entry.places[:1],
-        "happened": Span.parse("2025-10-28"),
-    })  # fmt: skip
+    fixed = Filing(
+        **{
+            **{name: getattr(entry, name) for name in entry.__struct_fields__},
+            "text": text,
+            "credibility": 4,
+            "actor_id": 4,
+            "places": entry.places[:1],
+            "happened": Span.parse("2025-10-28"),
+        }
+    )
     act = Act("fix", "correct", Person("console", "1", "Moderator One"), desk.now, "It was wrong.")
     change = partial(filing.correct, entry_id=28, filing=fixed, at=desk.now)
     await desk.store.history.write(act, change)
@@ -323,7 +322,7 @@ async def test_the_same_key_is_the_same_act_and_the_same_answer(desk: Talk) -> N
     given = {"ref": "E-36", "why": "It repeats E-35."}
     first = await desk.dispatch.call(caller, "retract", given, room, "discord:1")
     again = await desk.dispatch.call(caller, "retract", given, room, "discord:1")
-    assert said(first) == said(again)
+    assert rows(first) == rows(again)
     assert (await desk.store.history.head())[0] == 137
 
 

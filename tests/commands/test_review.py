@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from commands.kit.invocation import Role
 from store.model.draft import DraftState
-from tests.commands.test_add import file_line
+from tests.commands.filing import file_line
 from tests.fakes import NOON, Said, Talk
 
 MEMBER, FIRST, SECOND = "Member One", "Reviewer One", "Reviewer Two"

@@ -120,9 +120,16 @@ async def test_at_a_day_nothing_said_later_shows_nor_what_links_to_it(ask: Talk)
 
 def assessment(by: int, control: str, day: date) -> Filing:
     return Filing(
-        Kind.ASSESSMENT, "control", "A judgement of a test.", Span.on(day, Basis.AS_OF),
-        (FiledSource(1),), (FiledPlace(POKROVSK),), actor_id=by, control=control, share=Share.ALL,
-    )  # fmt: skip
+        Kind.ASSESSMENT,
+        "control",
+        "A judgement of a test.",
+        Span.on(day, Basis.AS_OF),
+        (FiledSource(1),),
+        (FiledPlace(POKROVSK),),
+        actor_id=by,
+        control=control,
+        share=Share.ALL,
+    )
 
 
 async def put(store: Store, key: str, entry: Filing) -> None:
@@ -164,9 +171,13 @@ async def test_a_section_that_is_cut_says_how_many_more_there_are_and_where(ask:
 async def test_of_very_many_it_says_that_there_are_more_than_it_counted(desk: Talk) -> None:
     act = Act("many", "file", Person("console", "1", "Reader One"), NOON, "To test.")
     event = Filing(
-        Kind.EVENT, "fighting", "It goes on.", Span.on(date(2025, 11, 1)), (FiledSource(1),),
+        Kind.EVENT,
+        "fighting",
+        "It goes on.",
+        Span.on(date(2025, 11, 1)),
+        (FiledSource(1),),
         (FiledPlace(POKROVSK),),
-    )  # fmt: skip
+    )
 
     def file_many(db: sqlite3.Connection) -> Change:
         return [filing.file(db, event, NOON) for _ in range(21)][-1]

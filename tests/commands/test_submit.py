@@ -8,7 +8,7 @@ from commands.kit.reply import Audience
 from store.model.draft import DraftState
 from store.model.revision import Person
 from store.workflow.drafts import SUBMISSIONS
-from tests.commands.test_add import add
+from tests.commands.filing import add
 from tests.fakes import NOON, Talk
 from tests.store.conftest import an_act
 

@@ -4,7 +4,7 @@ import pytest
 
 from commands.kit.invocation import Role
 from store.workflow.watches import MOST_A_PERSON, Watcher
-from tests.commands.test_digest import Keeper
+from tests.commands.keeper import Keeper
 from tests.fakes import Talk
 from tests.store.conftest import POKROVSK
 
@@ -34,9 +34,18 @@ async def test_a_room_is_told_only_if_who_manages_it_says_so(desk: Talk) -> None
 
 async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
     names = [
-        "Pokrovsk", "Myrnohrad", "Kupiansk", "Bakhmut", "Avdiivka", "Kramatorsk", "Toretsk",
-        "Kostiantynivka", "Chasiv Yar", "Dobropillia", "Lyman",
-    ]  # fmt: skip
+        "Pokrovsk",
+        "Myrnohrad",
+        "Kupiansk",
+        "Bakhmut",
+        "Avdiivka",
+        "Kramatorsk",
+        "Toretsk",
+        "Kostiantynivka",
+        "Chasiv Yar",
+        "Dobropillia",
+        "Lyman",
+    ]
     for name in names[:MOST_A_PERSON]:
         said = await desk(f"/watch add {name}")
         assert not said.refused, said.text

@@ -130,8 +130,13 @@ async def _home_room(
 
         host = await stack.enter_async_context(Somebody(homeserver, desk.fresh("host")))
         powers = {"users": {host.id: 100, **levels}}
-        home = await host.room(bot.id, preset="public_chat", power_level_content_override=powers,
-                               room_version="11", **how)  # fmt: skip
+        home = await host.room(
+            bot.id,
+            preset="public_chat",
+            power_level_content_override=powers,
+            room_version="11",
+            **how,
+        )
         bot.homes = {home}
         await stack.enter_async_context(bot.running())
         await host.joined(home, bot.id)

@@ -90,8 +90,11 @@ class Matrix:
     async def _press(self, who: Who, label: str) -> Event:
         """Take up an offer: reply with its number, or copy the line that stands after it."""
         last, person = self._last[who], self._people[who]
-        offered = re.search(rf"^→ (?:(\d+) )?{re.escape(label)}(?:: (.+)|(?: ✅)?)$",
-                            last["content"]["body"], re.MULTILINE)  # fmt: skip
+        offered = re.search(
+            rf"^→ (?:(\d+) )?{re.escape(label)}(?:: (.+)|(?: ✅)?)$",
+            last["content"]["body"],
+            re.MULTILINE,
+        )
         assert offered, f"Not offered: {label!r}; there is {last['content']['body']!r}"
         number, line = offered.groups()
         if line:

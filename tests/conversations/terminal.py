@@ -39,9 +39,19 @@ class Console:
         env |= {"PYTHONPATH": str(ROOT), "HOME": str(store.parent), "TERM": "dumb", "NO_COLOR": "1"}
         words = ["console", "--as", role.name.lower(), "--now", "2025-11-07T12:00"]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, "--store", str(store), cwd=store.parent, env=env,
-            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            "--store",
+            str(store),
+            cwd=store.parent,
+            env=env,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
         os.close(theirs)
         made = cls(process, ours)
         await made._asks()

@@ -57,7 +57,10 @@ def test_every_conversation_is_had_somewhere() -> None:
 
 def test_the_line_that_contributing_shows_is_on_the_list() -> None:
     steps = [one for talk in CONVERSATIONS for one in talk.steps if one.line == "/search corridor"]
-    written = {f'Says(Who.READER, "{one.line}", "{one.first}", has=("{one.has[0]}",))'
-               for one in steps if one.who is Who.READER}  # fmt: skip
+    written = {
+        f'Says(Who.READER, "{one.line}", "{one.first}", has=("{one.has[0]}",))'
+        for one in steps
+        if one.who is Who.READER
+    }
     (shown,) = [line for line in CONTRIBUTING.read_text().splitlines() if line.startswith("Says(")]
     assert written == {shown}

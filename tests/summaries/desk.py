@@ -24,6 +24,9 @@ from store.model.revision import Act, Person
 from tests.fakes import ZONE
 
 NOW = datetime(2025, 11, 7, 12, tzinfo=UTC)
+MORNING = datetime(2025, 11, 8, 6, tzinfo=UTC)
+"""08:00 in Kyiv, the day after NOW."""
+DAY = MORNING.date()
 MANAGER = Person("wall", "7", "Manager")
 NONCE = timedelta(minutes=5)
 Refusing = Callable[[Notification], Undeliverable | None]

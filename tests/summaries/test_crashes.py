@@ -73,10 +73,20 @@ class Killing:
         ids = [str(one.id) for one in told]
         child = str(ROOT / "tests/summaries/crash_child.py")
         running = await asyncio.create_subprocess_exec(
-            sys.executable, child, what, how, str(self.made), str(self.folder),
-            self.server.api, self.server.token, self.now.isoformat(), *ids, cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+            sys.executable,
+            child,
+            what,
+            how,
+            str(self.made),
+            str(self.folder),
+            self.server.api,
+            self.server.token,
+            self.now.isoformat(),
+            *ids,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=asyncio.subprocess.PIPE,
+        )
         _, errors = await running.communicate()
         assert running.returncode == 0, errors.decode()
 

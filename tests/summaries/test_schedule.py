@@ -1,6 +1,6 @@
 """When a summary is told, and that it is told once, whatever comes in between."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,11 +9,7 @@ from store.model.digest import DeliveryState
 from store.model.draft import NewDraft
 from store.model.entry import Kind
 from tests.store.conftest import an_entry, filed
-from tests.summaries.desk import MANAGER, NONCE, Bench
-
-MORNING = datetime(2025, 11, 8, 6, tzinfo=UTC)
-"""08:00 in Kyiv, the day after NOW."""
-DAY = date(2025, 11, 8)
+from tests.summaries.desk import DAY, MANAGER, MORNING, NONCE, Bench
 
 
 async def file(here: Bench, text: str) -> None:

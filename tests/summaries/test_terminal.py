@@ -11,8 +11,7 @@ from commands.kit.invocation import Caller, Role
 from store.model.digest import DeliveryState
 from tests.fakes import ZONE
 from tests.store.conftest import an_entry, filed
-from tests.summaries.desk import Bench
-from tests.summaries.test_schedule import DAY, MORNING
+from tests.summaries.desk import DAY, MORNING, Bench
 
 ADMIN = Caller("console", "local", "You", Role.ADMIN)
 

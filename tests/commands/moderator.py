@@ -1,0 +1,16 @@
+"""A moderator who asks a desk."""
+
+from commands.kit.invocation import Role
+from tests.fakes import Said, Talk
+
+MOD = Role.MODERATOR
+
+
+class Moderator:
+    """Asks as a moderator, at a terminal of 60 columns."""
+
+    def __init__(self, desk: Talk) -> None:
+        self.desk = desk
+
+    async def __call__(self, line: str, who: str = "Moderator One") -> Said:
+        return await self.desk(line, MOD, 60, who)
