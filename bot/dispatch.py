@@ -274,7 +274,7 @@ class _Question(Struct):
         return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
 
     def refuse(self, error: UserError) -> Answer:
-        reply = _refusal(error, self.path, self.given)
+        reply = _refusal(error, self.path, {**self.given, **self.read.texts})
         return Answer(reply, Outcome.REFUSED, understood=self.understood, code=error.code)
 
 

@@ -347,8 +347,9 @@ async def test_an_answer_says_what_it_is_about_and_what_was_understood(talk: Tal
 async def test_a_title_about_a_place_begins_with_its_name(talk: Talk) -> None:
     for line in ("/status Покровськ", "/status P-703656 at:2025-10-01", "/watch add Kupiansk"):
         data = await ask(talk, line)
-        name = (await talk.store.places.get(int(data["about"][0].removeprefix("P-")))).name
-        assert data["title"]["text"].startswith(f"{name}: ")
+        place = await talk.store.places.get(int(data["about"][0].removeprefix("P-")))
+        assert place is not None
+        assert data["title"]["text"].startswith(f"{place.name}: ")
 
 
 async def test_what_is_offered_instead_is_the_same_on_another_day(talk: Talk) -> None:
