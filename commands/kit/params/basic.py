@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from commands.kit.context import Context
+from commands.kit.days import BadDay, read_day
 from commands.kit.errors import BadParam, NotFound
 from commands.kit.i18n import T
-from commands.kit.days import BadDay, read_day
 from commands.kit.reply import Choice, Typed, When
 from store.model.entry import Entry
 from store.model.span import Span

@@ -2,6 +2,7 @@
 
 from commands.kit.context import Context
 from commands.kit.i18n import T
+from commands.kit.params.times import name_zone
 from commands.kit.reply import Line, joined
 from store.model.digest import Wish
 
@@ -14,7 +15,7 @@ async def wished(ctx: Context, wish: Wish) -> Line:
     names = ", ".join(place.name for place in places if place)
     return joined(
         " · ",
-        T("{time} {zone}", time=f"{wish.time:%H:%M}", zone=wish.zone),
+        T("{time} {zone}", time=f"{wish.time:%H:%M}", zone=name_zone(wish.zone)),
         names or T("all places"),
         T("silent without news") if wish.quiet else None,
         T("each a thread of its own") if wish.thread else None,
