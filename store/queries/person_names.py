@@ -12,26 +12,28 @@ from store.places.name_key import name_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*\.?|\d+")
 _TITLE_WORDS = """
-president президент prime minister premier прем'єр премьер міністр министр minister голова глава head chief
-general генерал gen colonel полковник col lieutenant лейтенант lt major майор maj captain капітан капитан
-capt commander командир cmdr комбат brigadier admiral адмірал адмирал marshal маршал spokesman spokesperson
-spokeswoman речник речниця пресс-секретарь представник представитель mr mrs ms dr sir пан пані господин
-director директор governor губернатор mayor мер мэр deputy заступник заместитель the officer офіцер офицер
-soldier боєць боец journalist журналіст журналист analyst аналітик аналитик expert експерт эксперт
-volunteer волонтер доброволець
+president президент prime minister premier прем'єр премьер міністр министр minister голова
+глава head chief general генерал gen colonel полковник col lieutenant лейтенант lt major майор
+maj captain капітан капитан capt commander командир cmdr комбат brigadier admiral адмірал
+адмирал marshal маршал spokesman spokesperson spokeswoman речник речниця пресс-секретарь
+представник представитель mr mrs ms dr sir пан пані господин director директор governor
+губернатор mayor мер мэр deputy заступник заместитель the officer офіцер офицер soldier боєць
+боец journalist журналіст журналист analyst аналітик аналитик expert експерт эксперт volunteer
+волонтер доброволець
 """
 _GENERIC_WORDS = """
-regiment полк полку brigade бригада бригади battalion батальйон батальон unit підрозділ division дивізія
-corps корпус army армія армия forces сили силы force staff штаб headquarters command командування
-командование ministry міністерство министерство defence defense оборони обороны assault штурмовий
-штурмова штурмовой штурмовая separate окремий окрема отдельный отдельная mechanized механізована drone
-ukraine україни украины ukrainian український української russian російський російської of and the general
-генеральний генеральный group група группа project проєкт проект map institute інститут институт for study
-war війни войны operator оператор
+regiment полк полку brigade бригада бригади battalion батальйон батальон unit підрозділ
+division дивізія corps корпус army армія армия forces сили силы force staff штаб headquarters
+command командування командование ministry міністерство министерство defence defense оборони
+обороны assault штурмовий штурмова штурмовой штурмовая separate окремий окрема отдельный
+отдельная mechanized механізована drone ukraine україни украины ukrainian український
+української russian російський російської of and the general генеральний генеральный group
+група группа project проєкт проект map institute інститут институт for study war війни войны
+operator оператор
 """
-_CASE_ENDINGS = (
-    "ого ому ою ею ією ові еві ими ами им ім ий ій ой ої ом ем ая ую у ю а я е є и і о ів ов"
-)
+_CASE_ENDINGS = """
+ого ому ою ею ією ові еві ими ами им ім ий ій ой ої ом ем ая ую у ю а я е є и і о ів ов
+"""
 _HARD = (("z", "h"), ("s", "h"), ("ts", "k"))  # Дейнега, Дейнезі
 _SHORTEST_STEM = 3
 _SAME_GIVEN = (
@@ -56,11 +58,6 @@ _SAME_GIVEN = (
 _GIVEN = {name: line.split()[0] for line in _SAME_GIVEN for name in line.split()}
 
 
-_TITLES = frozenset(map(name_key, _TITLE_WORDS.split()))
-_GENERIC = frozenset(map(name_key, _GENERIC_WORDS.split()))
-_ENDINGS = frozenset(map(name_key, _CASE_ENDINGS.split()))
-
-
 class Likeness(IntEnum):
     """How surely words name somebody; from SURNAME on it is an answer."""
 
@@ -75,13 +72,19 @@ def name_likeness(words: str, name: str, *, person: bool = True) -> Likeness:
     return _likeness(_tokens(words, titles=not person), _tokens(name, titles=True), person)
 
 
+@lru_cache(8)
+def _keys_of(words: str) -> frozenset[str]:
+    """Return a table's words as keys, made when first needed: start-up does not pay for it."""
+    return frozenset(map(name_key, words.split()))
+
+
 def _likeness(typed: tuple[str, ...], known: tuple[str, ...], person: bool) -> Likeness:  # noqa: FBT001
     if not typed or not known:
         return Likeness.NONE
     left = list(known)
     whole: list[str] = []
     for token in typed:
-        match = next((word for word in left if _fits(token, word)), None)
+        match = next((part for part in left if _fits(token, part)), None)
         if match is None:
             return Likeness.NONE
         left.remove(match)
@@ -89,7 +92,8 @@ def _likeness(typed: tuple[str, ...], known: tuple[str, ...], person: bool) -> L
             whole.append(match)
     if not left and whole:
         return Likeness.WHOLE
-    telling = known[-1:] if person else tuple(word for word in known if word not in _GENERIC)
+    generic = _keys_of(_GENERIC_WORDS)
+    telling = known[-1:] if person else tuple(word for word in known if word not in generic)
     if any(word in telling for word in whole):
         return Likeness.SURNAME
     return Likeness.GIVEN_NAME if whole else Likeness.NONE
@@ -100,7 +104,7 @@ def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:
     return tuple(
         token
         for word in _WORD.findall(text)
-        if (token := _token(word)) and (titles or _nominative(token) not in _TITLES)
+        if (token := _token(word)) and (titles or not _is_title(token))
     )
 
 
@@ -111,10 +115,10 @@ def _token(word: str) -> str:
 
 
 @lru_cache(1024)
-def _nominative(token: str) -> str:
-    """Return a title without the ending of its case: президента is президент."""
-    stems = (token.removesuffix(ending) for ending in _ENDINGS if token.endswith(ending))
-    return next((stem for stem in stems if stem in _TITLES), token)
+def _is_title(token: str) -> bool:
+    """Tell whether it is a title in any case: президента is президент."""
+    titles = _keys_of(_TITLE_WORDS)
+    return any(token.removesuffix(ending) in titles for ending in _keys_of(_CASE_ENDINGS))
 
 
 def _fits(token: str, name: str) -> bool:
@@ -129,7 +133,7 @@ def _fits(token: str, name: str) -> bool:
 def _stems(key: str) -> frozenset[str]:
     """Return what the word may be without the ending of its case, softened consonants undone."""
     stems = {key} if len(key) >= _SHORTEST_STEM else set()
-    for ending in _ENDINGS:
+    for ending in _keys_of(_CASE_ENDINGS):
         stem = key.removesuffix(ending)
         if stem != key and len(stem) >= _SHORTEST_STEM:
             stems.add(stem)
