@@ -39,7 +39,7 @@ def read_day(text: str, today: date, zone: tzinfo = UTC) -> Span:
         refuse_unless_plain(bare, today, *map(int, dashed.groups()))
         typed = typed.replace("-", ".")
     if typed.count("/") == 1:
-        return _slashed(typed, today, zone)
+        return _read_slashed(typed, today, zone)
     return _read(typed, today, zone)
 
 
@@ -54,7 +54,7 @@ def _clean(text: str, today: date) -> str:
     return typed
 
 
-def _slashed(typed: str, today: date, zone: tzinfo) -> Span:
+def _read_slashed(typed: str, today: date, zone: tzinfo) -> Span:
     """A/B, and ../B for on or before B."""
     start, end = (part.strip() for part in typed.split("/"))
     if not start or end in {"", ".."}:

@@ -66,12 +66,12 @@ def full_match(pattern: str, text: str) -> re.Match[str] | None:
 
 def month_of(word: str) -> int | None:
     """Return the month, 1 to 12, that a word names or shortens."""
-    return _known(word.casefold().removesuffix("."), 1, _MONTH_FORMS)
+    return _find_form(word.casefold().removesuffix("."), 1, _MONTH_FORMS)
 
 
 def weekday_of(word: str) -> int | None:
     """Return the weekday, 0 (Monday) to 6, that a word names or shortens."""
-    return _known(word.casefold().removesuffix("."), 0, _WEEKDAY_FORMS)
+    return _find_form(word.casefold().removesuffix("."), 0, _WEEKDAY_FORMS)
 
 
 def unit_of(word: str) -> str | None:
@@ -80,7 +80,7 @@ def unit_of(word: str) -> str | None:
 
 
 @lru_cache(1024)
-def _known(word: str, first: int, forms: tuple[str, ...]) -> int | None:
+def _find_form(word: str, first: int, forms: tuple[str, ...]) -> int | None:
     """Return the number of the only list in which the word stands, or begins a word."""
     whole = _where(forms, lambda form: form == word)
     if whole or len(word) < _SHORTEST:
