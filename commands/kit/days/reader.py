@@ -43,6 +43,12 @@ def read_day(text: str, today: date, zone: tzinfo = UTC) -> Span:
     return _read(typed, today, zone)
 
 
+def read_days(text: str, today: date, zone: tzinfo = UTC) -> Span | None:
+    """Read one day or several in running text, also such as are still to come; None where none."""
+    plain = " ".join(text.split()).translate(_DASHES | _QUOTES)
+    return _span(plain, today, zone)
+
+
 def _clean(text: str, today: date) -> str:
     """Take out what nobody sees: format characters, and all white space but single blanks."""
     seen = "".join(char for char in text if category(char) != "Cf")

@@ -9,7 +9,15 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from commands.kit.days.partial import Partial, calendar_day, existing
 from commands.kit.days.refusals import OLDEST_YEAR, BadDay
-from commands.kit.days.words import COUNTS, DAYS_BACK, full_match, month_of, unit_of, weekday_of
+from commands.kit.days.words import (
+    ALONE,
+    COUNTS,
+    DAYS_BACK,
+    full_match,
+    month_of,
+    unit_of,
+    weekday_of,
+)
 
 # Patterns rather than compiled ones: re keeps them once used, and start-up does not pay for them.
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)?"
@@ -83,6 +91,8 @@ def _relative(text: str, today: date) -> Partial | None:
         match = full_match(pattern, text)
         unit = unit_of(match["unit"]) if match else None
         if match is None or unit is None:
+            continue
+        if not match["count"] and match["unit"].casefold() not in ALONE:
             continue
         counted = match["count"] or "a"
         count = int(counted) if counted.isdigit() else COUNTS.get(counted.casefold())

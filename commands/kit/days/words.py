@@ -56,6 +56,24 @@ UNITS = {
     "m": "m month months місяць місяця місяці місяців месяц месяца месяцев",
     "y": "y year years рік року роки років год года лет",
 }
+ALONE = frozenset(
+    [
+        "day",
+        "week",
+        "month",
+        "year",
+        "день",
+        "добу",
+        "тиждень",
+        "місяць",
+        "рік",
+        "неделю",
+        "месяц",
+        "год",
+        "сутки",
+    ]
+)
+"""Units of which one is meant where no number stands before them: тиждень тому."""
 HOURS = "h hour hours год година години годин час часа часов"
 
 
