@@ -35,7 +35,7 @@ class FoundDay(Struct, frozen=True):
 
 
 def find_days(text: str, today: date, zone: tzinfo = UTC) -> list[FoundDay]:
-    """Return the days that a text names, in order and apart; relative ones are counted from `today`."""
+    """Return the days that a text names, in order and apart; relative ones counted from `today`."""
     words = list(_WORD.finditer(text))
     days: list[FoundDay] = []
     at = 0
