@@ -21,9 +21,9 @@ from bot.i18n.formatter import Voice
 from bot.settings import Settings
 from bot.settings_validation import checked
 from commands import COMMANDS
+from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code
 from commands.kit.invocation import Role
-from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Audience, Tone
 from scripts.write_docs import ROOT, filled, written
 from store import open_store

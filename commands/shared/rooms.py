@@ -3,6 +3,7 @@
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Line, T, join
+from commands.kit.params.times import name_zone
 from store.model.digest import DigestSettings
 from store.workflow.watches import Watcher
 
@@ -30,7 +31,7 @@ async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:
     names = ", ".join(place.name for place in places if place)
     return join(
         " · ",
-        T("{time} {zone}", time=f"{settings.time:%H:%M}", zone=settings.zone),
+        T("{time} {zone}", time=f"{settings.time:%H:%M}", zone=name_zone(settings.zone)),
         names or T("all places"),
         T("silent without news") if settings.quiet else None,
         T("each a thread of its own") if settings.thread else None,

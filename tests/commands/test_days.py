@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.kit.days import BadDay, plain, read_day
 from commands.kit.inlines import When
-from commands.kit.params.dates import BadDay, plain, read_day
 from store.model.span import Basis, Span
 
 TODAY = date(2025, 11, 7)
@@ -41,6 +42,23 @@ pieces = st.sampled_from(
             "today",
             "5pm",
             "noon",
+            "night of",
+            "ніч на",
+            "станом на",
+            "to",
+            "between",
+            "and",
+            "з",
+            "по",
+            "by",
+            "about",
+            "last",
+            "за",
+            "добу",
+            "28",
+            "20251029",
+            "<t:1761696000:D>",
+            "тому",
             "T",
             "UTC",
             "\u200f",
@@ -116,6 +134,119 @@ def test_a_day_is_read_in_any_of_its_shapes(typed: str, edtf: str) -> None:
     assert read_day(typed, TODAY) == Span.parse(edtf)
 
 
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("28-29 October", "2025-10-28/2025-10-29"),
+        ("24–31 жовтня", "2025-10-24/2025-10-31"),
+        ("6 Nov to 7 Nov", "2025-11-06/2025-11-07"),
+        ("6 Nov - 7 Nov", "2025-11-06/2025-11-07"),
+        ("Oct 28-29, 2025", "2025-10-28/2025-10-29"),
+        ("28 and 29 October", "2025-10-28/2025-10-29"),
+        ("з 24 по 26 жовтня", "2025-10-24/2025-10-26"),
+        ("с 24 по 26 октября", "2025-10-24/2025-10-26"),
+        ("between 24 and 26 October", "2025-10-24/2025-10-26"),
+        ("from 24 October to yesterday", "2025-10-24/2025-11-06"),
+        ("28 Dec - 3 Jan", "2024-12-28/2025-01-03"),
+        ("28 Dec 2024 – 3 Jan", "2024-12-28/2025-01-03"),
+        ("2025-10-24 - 2025-11-07", "2025-10-24/2025-11-07"),
+        ("October-November 2025", "2025-10/2025-11"),
+        ("night of 28–29 October", "2025-10-28/2025-10-29"),
+        ("the night of 28 October", "2025-10-28/2025-10-29"),
+        ("overnight into 29 October", "2025-10-28/2025-10-29"),
+        ("в ніч на 29 жовтня", "2025-10-28/2025-10-29"),
+        ("у ніч з 28 на 29 жовтня", "2025-10-28/2025-10-29"),
+        ("в ночь с 28 на 29 октября", "2025-10-28/2025-10-29"),
+        ("last night", "2025-11-06/2025-11-07"),
+        ("станом на 08:00 07.11", "../2025-11-07"),
+        ("станом на ранок 7 листопада", "../2025-11-07"),
+        ("as of 8 am on 7 Nov", "../2025-11-07"),
+        ("by 7 Nov 2025", "../2025-11-07"),
+        ("before 7 Nov", "../2025-11-06"),
+        ("about 8 October", "2025-10-08~"),
+        ("близько 8 жовтня", "2025-10-08~"),
+        ("за минулу добу", "2025-11-06"),
+        ("past 24 hours", "2025-11-06/2025-11-07"),
+        ("за останні 3 дні", "2025-11-04/2025-11-07"),
+        ("за тиждень", "2025-10-31/2025-11-07"),
+        ("07.11", "2025-11-07"),
+        ("08.11", "2024-11-08"),
+        ("20251029", "2025-10-29"),
+        ("29-10-2025", "2025-10-29"),
+        ("2025.10.29", "2025-10-29"),
+        ("7-го листопада", "2025-11-07"),
+        ("7 лист. 2025 р.", "2025-11-07"),
+        ("середа, 29 жовтня", "2025-10-29"),
+        ("у жовтні 2025", "2025-10"),
+        ("учора", "2025-11-06"),
+        ("позавчора", "2025-11-05"),
+        ("тиждень тому", "2025-10-31"),
+        ("a week ago", "2025-10-31"),
+        ("рік тому", "2024-11-07"),
+    ],
+)
+def test_several_days_and_days_in_other_words_are_read(typed: str, edtf: str) -> None:
+    assert read_day(typed, TODAY).edtf == edtf
+
+
+def test_as_of_says_on_what_the_day_rests() -> None:
+    assert read_day("станом на 08:00 07.11", TODAY).basis is Basis.AS_OF
+
+
+@pytest.mark.parametrize(
+    ("months", "shortest"),
+    [
+        ("січень лютий березень квітень травень червень", 3),
+        ("липень серпень вересень жовтень листопад грудень", 3),
+        ("січня лютого березня квітня травня червня", 3),
+        ("липня серпня вересня жовтня листопада грудня", 3),
+        ("январь февраль март апрель май июнь", 3),
+        ("июль август сентябрь октябрь ноябрь декабрь", 3),
+        ("января февраля марта апреля мая июня", 3),
+        ("июля августа сентября октября ноября декабря", 3),
+        ("january february march april may june", 3),
+        ("july august september october november december", 3),
+    ],
+)
+def test_a_month_is_known_however_it_is_shortened(months: str, shortest: int) -> None:
+    """“29 жовт.” and “7 лист. 2025 р.”, which chat clients write, were no days."""
+    first = 7 if months.split(maxsplit=1)[0][:2] in {"ли", "ию", "ju"} else 1
+    for month, name in enumerate(months.split(), first):
+        for length in range(shortest, len(name) + 1):
+            for point in ("", "."):
+                typed = f"5 {name[:length]}{point} 2024"
+                assert read_day(typed, TODAY) == Span.on(date(2024, month, 5)), typed
+
+
+def test_a_moment_of_discord_is_a_day_where_the_desk_is() -> None:
+    stamp = "<t:1761688800:D>"  # 28 October 2025, 22:00 UTC
+
+    assert read_day(stamp, TODAY) == Span.on(date(2025, 10, 28))
+    assert read_day(stamp, TODAY, ZoneInfo("Europe/Kyiv")) == Span.on(date(2025, 10, 29))
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("29 Oct 24", "2024-10-29"),
+        ("2025-11-06 вночі", "2025-11-06"),
+        ("2025-11-06 14:30", "2025-11-06"),
+        ("6 Nov morning", "2025-11-06"),
+        ("last week", "2025-10-27/2025-11-02"),
+        ("минулого тижня", "2025-10-27/2025-11-02"),
+        ("last Friday", "2025-10-31"),
+        ("Wednesday 6 November", "2025-11-06"),
+        ("10/11/2025", "2025-11-10"),
+        ("жовтень", "2025-10"),
+    ],
+)
+def test_a_refusal_says_what_may_have_been_meant(typed: str, instead: str) -> None:
+    with pytest.raises(BadDay) as refused:
+        read_day(typed, TODAY)
+
+    assert refused.value.instead[0] == instead
+
+
 def test_a_month_is_a_month_and_not_its_first_day() -> None:
     assert read_day("2025-10", TODAY).earliest == date(2025, 10, 1)
     assert read_day("2025-10", TODAY).latest == date(2025, 10, 31)
@@ -167,7 +298,7 @@ def test_characters_that_nobody_sees_are_passed_over(typed: str) -> None:
         ),
         ("31/02/2025", f"“31/02/2025” is not a day I can read: {WRITE_A_DAY}"),
         ("10/11/25", f"“10/11/25” is not a day I can read: {WRITE_A_DAY}"),
-        ("10/11", f"“11” could be a day, a month or an hour: {WRITE_A_DAY}"),
+        ("10/11", "10/11 could be 10 Nov 2024 or 11 Oct 2025: write 2024-11-10 or 2025-10-11."),
         ("10", f"“10” could be a day, a month or an hour: {WRITE_A_DAY}"),
         ("May", "“May” does not say which one: write 2025-05 for the latest."),
         ("december", "“december” does not say which one: write 2024-12 for the latest."),
@@ -178,14 +309,21 @@ def test_characters_that_nobody_sees_are_passed_over(typed: str) -> None:
         ("noon", "“noon” names a time of day: write only the day, such as 2025-11-07."),
         (
             "2025-10-29T10:00",
-            "“2025-10-29T10:00” names a time of day: write only the day, such as 2025-11-07.",
+            "“2025-10-29T10:00” names a time of day: write only the day, such as 2025-10-29.",
         ),
         (
             "29 Oct 2025 5 pm",
-            "“29 Oct 2025 5 pm” names a time of day: write only the day, such as 2025-11-07.",
+            "“29 Oct 2025 5 pm” names a time of day: write only the day, such as 2025-10-29.",
         ),
         ("1730", f"“1730” is not a day I can read: {WRITE_A_DAY}"),
-        ("29 Oct 25", f"“29 Oct 25” is not a day I can read: {WRITE_A_DAY}"),
+        (
+            "29 Oct 25",
+            "29 Oct 25 gives its year in two figures: write all four, such as 2025-10-29.",
+        ),
+        (
+            "29.10.99",
+            "29.10.99 gives its year in two figures: write all four, such as 1999-10-29.",
+        ),
         ("17h Oct 2025", f"“17h Oct 2025” is not a day I can read: {WRITE_A_DAY}"),
         ("29? Oct 2025", f"“29? Oct 2025” is not a day I can read: {WRITE_A_DAY}"),
         ("29 foo 2025", f"“29 foo 2025” is not a day I can read: {WRITE_A_DAY}"),
@@ -233,7 +371,7 @@ def test_a_refusal_keeps_its_sentence_apart_for_the_translator() -> None:
 
 def test_dateutil_is_not_loaded_for_the_shapes_people_type_most() -> None:
     script = (
-        "import sys; from datetime import date; from commands.kit.params.dates import read_day; "
+        "import sys; from datetime import date; from commands.kit.days import read_day; "
         "read_day('29 Oct 2025', date(2025, 11, 7)); sys.exit('dateutil' in sys.modules)"
     )
     root = Path(__file__).parents[2]
@@ -295,5 +433,5 @@ def test_any_text_is_read_or_refused_and_nothing_lies_after_today(text: str, tod
         assert not {"Cc", "Cf", "Cs"} & {unicodedata.category(char) for char in shown}
     else:
         assert span.earliest is None or span.earliest <= today
-        assert Span.parse(span.edtf) == span
-        assert read_day(span.edtf, today) == span
+        assert Span.parse(span.edtf, span.basis) == span
+        assert read_day(span.edtf, today).edtf == span.edtf

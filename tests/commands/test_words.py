@@ -27,7 +27,12 @@ NOT_WORDS = {
 PATHS = {command.path for command in COMMANDS}
 OTHERWISE = {
     "content.py": "its sentence goes on record, which has one language",
-    "dates.py": "its templates are taken up by T where BadDay is caught",
+    "words.py": "has words that people type, in three languages",
+    "shapes.py": "as words.py; its templates are taken up by T where BadDay is caught",
+    "intervals.py": "as shapes.py",
+    "partial.py": "as shapes.py",
+    "refusals.py": "as shapes.py",
+    "reader.py": "as shapes.py",
     "command.py": "its sentences tell a programmer what is wrong with a declaration",
 }
 

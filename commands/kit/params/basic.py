@@ -7,9 +7,9 @@ from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
+from commands.kit.days import BadDay, read_day
 from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import T, Typed, When
-from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Choice
 from store.model.entry import Entry
 from store.model.ref import ENTRY, Ref, RefKind

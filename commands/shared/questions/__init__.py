@@ -1,0 +1,10 @@
+"""Plain questions, in English, Ukrainian and Russian: "who holds Pokrovsk?" is a /status.
+
+A question is read by the patterns of its language, never guessed: what fits none is no question
+that this desk can answer. None leads to a command that writes. The values are read by that command
+like any that were typed.
+"""
+
+from commands.shared.questions.reader import Question, read_question
+
+__all__ = ["Question", "read_question"]

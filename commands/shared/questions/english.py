@@ -1,0 +1,90 @@
+"""How people ask in English."""
+
+from commands.shared.questions.pattern import Asks, Pattern
+
+_STATE = (
+    r"(?:encircled|surrounded|cut off|besieged|captured|taken|lost|fallen|occupied|liberated|held"
+    r"|contested|gone|safe|holding(?: out)?|russian|ukrainian|ours|theirs"
+    r"|(?:under|in) (?:\w+ )?(?:control|hands|attack|siege|encirclement))"
+)
+_SAY = r"(?:say|said|claim(?:ed)?|state[d]?|write|wrote|post(?:ed)?|report(?:ed)?|announce[d]?)"
+_ABOUT = r"(?: (?:about|on|of|regarding|concerning) (?P<place>.+?))?"
+
+PATTERNS = (
+    Pattern(
+        Asks.STATUS,
+        r"(?:who|which side)(?:'s| is)? (?:currently |now |really )?"
+        r"(?:hold(?:s|ing)?|control(?:s|ling)?|has|in control of|in charge of) (?P<place>.+)",
+        "who holds Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        r"(?:under|in) whose (?:control|hands) is (?P<place>.+)",
+        "under whose control is Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        rf"(?:is|has|was|are) (?P<place>.+?) (?:still |already |now |really |been "
+        rf"|completely |fully )*"
+        rf"{_STATE}(?: (?:yet|now|already|or not|by .+))?",
+        "is Pokrovsk encircled",
+    ),
+    Pattern(Asks.STATUS, r"did (?P<place>.+?) fall(?: yet| already)?", "did Pokrovsk fall"),
+    Pattern(
+        Asks.CHANGES,
+        r"what(?:'s| is| has|) (?:changed|new|different)"
+        r"(?: (?:in|at|near|around|about) (?P<place>.+?))?(?: since(?: then)?)?",
+        "what changed since 29 October",
+    ),
+    Pattern(
+        Asks.STATUS,
+        r"what(?:'s| is) (?:happening|going on|the (?:situation|status|latest|news|state))"
+        r"(?: now| right now)? (?:in|at|near|around|with|on|from|for|of) (?P<place>.+)",
+        "what is happening in Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        r"(?:any |the |latest )*(?:news|updates?|situation|status)"
+        r" (?:from|on|in|about|of|for|near|around) (?P<place>.+)",
+        "any news from Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS, r"how(?:'s| is| are things in) (?P<place>.+?)(?: doing)?", "how is Pokrovsk"
+    ),
+    Pattern(Asks.STATUS, r"where(?:'s| is| lies) (?P<place>.+)", "where is Pokrovsk"),
+    Pattern(Asks.STATUS, r"(?:tell me|show me) (?:about )?(?P<place>.+)", "tell me about Pokrovsk"),
+    Pattern(
+        Asks.CLAIMS,
+        rf"what (?:did|does|has|have) (?P<by>.+?) {_SAY}{_ABOUT}",
+        "what did Putin say on 29 October",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"what(?:'s| is| was) (?P<by>.+?) (?:saying|claiming|reporting){_ABOUT}",
+        "what is Putin saying about Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"(?:did|does|has) (?P<by>.+?) {_SAY}(?: (?:anything|something))?{_ABOUT}",
+        "did Putin say anything about Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"(?:who|what do people) (?:say|says|said|claims?|claimed)(?: what| anything)?"
+        r" (?:about|on|of) (?P<place>.+)",
+        "who says what about Pokrovsk",
+    ),
+    Pattern(
+        Asks.EVENTS,
+        r"what (?:has )?happened (?:in|at|near|around|to) (?P<place>.+)",
+        "what happened in Pokrovsk",
+    ),
+    Pattern(
+        Asks.CHECK,
+        r"(?:is|was) (?:this|that|it)(?: really| actually)? (?:true|real|fake|correct"
+        r"|confirmed|legit)"
+        r"|true|fake|real|true or (?:false|not|fake)|(?:can|could) (?:you|someone"
+        r"|anyone) (?:check|verify|confirm) (?:this|that|it)",
+        "is this true",
+    ),
+)

@@ -1,0 +1,26 @@
+"""What a pattern of a question is."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Asks(StrEnum):
+    """What a question asks for, by the command that answers it."""
+
+    STATUS = "status"
+    CLAIMS = "claims"
+    EVENTS = "events"
+    CHANGES = "changes"  # events since a day, or the summary of today
+    CHECK = "lookup"
+
+
+class Pattern(Struct, frozen=True):
+    """A form of question: a regular expression over the text without its days and marks.
+
+    It may have the groups `place` and `by`. `example` is such a question, and its test.
+    """
+
+    asks: Asks
+    expression: str
+    example: str

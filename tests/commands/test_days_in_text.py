@@ -1,0 +1,73 @@
+"""The days that a text names, on Friday 7 November 2025."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.kit.days import find_days
+
+TODAY = date(2025, 11, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "What did he say on 29 October about the town?",
+            [("on 29 October", "2025-10-29")],
+        ),
+        ("що змінилося з 24 жовтня у місті", [("24 жовтня", "2025-10-24")]),
+        (
+            "Overnight into 6 November a depot burned. Two days ago it rained.",
+            [
+                ("Overnight into 6 November", "2025-11-05/2025-11-06"),
+                ("Two days ago", "2025-11-05"),
+            ],
+        ),
+        (
+            "В ніч на 29 жовтня, а також 07.11.2025.",
+            [("В ніч на 29 жовтня", "2025-10-28/2025-10-29"), ("07.11.2025", "2025-11-07")],
+        ),
+        ("Станом на 08:00 07.11 тривають бої", [("Станом на 08:00 07.11", "../2025-11-07")]),
+        (
+            "between 24 and 26 October; 28–29 October",
+            [
+                ("between 24 and 26 October", "2025-10-24/2025-10-26"),
+                ("28–29 October", "2025-10-28/2025-10-29"),
+            ],
+        ),
+        ("За минулу добу ворог атакував 12 разів", [("За минулу добу", "2025-11-06")]),
+        ("Опубліковано 7 листопада 2025 р. о 12:30", [("7 листопада 2025 р.", "2025-11-07")]),
+        (
+            "2025-10-29T10:00, then 2025-10-30",
+            [("2025-10-29", "2025-10-29"), ("2025-10-30", "2025-10-30")],
+        ),
+    ],
+)
+def test_a_text_names_its_days_where_they_stand(text: str, days: list[tuple[str, str]]) -> None:
+    assert [(text[at.start : at.end], at.span.edtf) for at in find_days(text, TODAY)] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "120 men left in 2025, for 3 days, with 7.62 mm at 14.30",
+        "March on, may it be, 5 may have fallen",
+        "the 25th brigade and 1st battalion",
+        "days ago, or so",
+        "10/11",
+    ],
+)
+def test_what_may_be_anything_is_no_day(text: str) -> None:
+    assert find_days(text, TODAY) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_days_within_it_in_order(text: str) -> None:
+    days = find_days(text, TODAY)
+
+    assert all(0 <= day.start < day.end <= len(text) for day in days)
+    assert all(day.end <= after.start for day, after in pairwise(days))
