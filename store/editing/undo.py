@@ -17,7 +17,7 @@ from store.model.revision import Act, Change, Person, Revision
 from store.record import entry_rows, moderation
 from store.record.entry_rows import parse_snapshot
 from store.record.revisions import by_key, by_seq, first_since, record
-from store.workflow.drafts import FILED_WITH
+from store.workflow.draft_decisions import FILED_WITH
 
 Rows = Iterable[tuple[int, str | None]]
 

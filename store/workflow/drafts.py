@@ -11,21 +11,13 @@ from datetime import datetime, timedelta
 
 from store.db.part import Part, query, update
 from store.model.draft import KEPT, REJECTED_KEPT, Draft, DraftState, NewDraft
-from store.model.entry import Kind, LinkType
-from store.model.filing import Filing
-from store.model.ref import Ref
-from store.model.refusals import Outdated
-from store.model.revision import Act, Change, Person, Revision
-from store.record import entry_rows, moderation
+from store.model.entry import Kind
+from store.model.revision import Person
 from store.record.entry_rows import moment
-from store.record.revisions import act_on_record, ensure_thawed, record
+from store.record.revisions import act_on_record, ensure_thawed
+from store.workflow.draft_decisions import file_draft, note_reviewer, reject, settle
 from store.workflow.draft_rows import COLUMNS, draft_of, get_draft, require_draft
 from store.workflow.pseudonyms import ids_of, is_barred
-
-Linked = tuple[LinkType, int]
-
-FILED_WITH = ":link"
-"""Ends the key of a link that was filed together with its entry."""
 
 SUBMISSIONS = 5
 """How many one may submit within a day."""
@@ -107,62 +99,8 @@ def change(
 def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
     """Give a draft up; its words go."""
     require_draft(db, draft_id, DraftState.OPEN, DraftState.WAITING)
-    _settle(db, draft_id, DraftState.DROPPED, at)
+    settle(db, draft_id, DraftState.DROPPED, at)
     return require_draft(db, draft_id, *DraftState)
-
-
-def _put(
-    db: sqlite3.Connection, act: Act, draft: Draft, content: Filing, linked: Linked | None = None
-) -> Revision:
-    """Put a draft on record, as a new entry or as a correction of the one it edits.
-
-    Outdated when it, or that entry, was changed since it was read.
-    """
-    filed = record(db, act, lambda db: _file(db, act, draft, content))
-    if linked:
-        link_act = Act(f"{act.key}{FILED_WITH}", "link", act.by, act.at, act.why)
-        number = Ref.parse(filed.target).number
-        record(db, link_act, lambda db: moderation.link(db, link_act, number, *linked))
-    return filed
-
-
-def _file(db: sqlite3.Connection, act: Act, seen: Draft, content: Filing) -> Change:
-    draft = require_draft(db, seen.id, DraftState.OPEN, DraftState.WAITING)
-    if draft.version != seen.version:
-        raise Outdated(draft.ref)
-    if draft.edits is None:
-        change = entry_rows.file(db, content, act.at)
-    else:
-        change = moderation.correct(db, act, draft.edits, draft.base, content)
-    _settle(db, draft.id, DraftState.FILED, act.at, Ref.parse(change.target).number)
-    _note_reviewer(db, draft.id, act.by, act.at)
-    _tell(db, draft, act)
-    return change
-
-
-def _reject(db: sqlite3.Connection, act: Act, draft_id: int) -> Change:
-    """Turn a submission down, for the reason of the act."""
-    draft = require_draft(db, draft_id, DraftState.WAITING)
-    _settle(db, draft_id, DraftState.REJECTED, act.at)
-    _note_reviewer(db, draft_id, act.by, act.at)
-    db.execute("UPDATE drafts SET why = ? WHERE id = ?", (act.why, draft_id))
-    _tell(db, draft, act)
-    return Change(draft.ref, {"state": "waiting"}, {"state": "rejected"})
-
-
-def _settle(
-    db: sqlite3.Connection,
-    draft_id: int,
-    state: DraftState,
-    at: datetime,
-    entry_id: int | None = None,
-) -> None:
-    fields = ", fields = '{}'" if state in {DraftState.FILED, DraftState.DROPPED} else ""
-    db.execute(
-        f"UPDATE drafts SET state = ?, entry_id = ?, changed_at = ?, version = version + 1{fields}"
-        " WHERE id = ?",
-        (state, entry_id, moment(at), draft_id),
-    )
 
 
 def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
@@ -170,27 +108,8 @@ def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime)
     draft = require_draft(db, draft_id, *DraftState)
     other = draft.reviewer_now(at)
     if draft.state is DraftState.WAITING and (other is None or reviewer.is_same(other)):
-        _note_reviewer(db, draft_id, reviewer, at)
+        note_reviewer(db, draft_id, reviewer, at)
     return require_draft(db, draft_id, *DraftState)
-
-
-def _note_reviewer(db: sqlite3.Connection, draft_id: int, by: Person, at: datetime) -> None:
-    db.execute(
-        "UPDATE drafts SET reviewer_platform = ?, reviewer = ?, reviewer_name = ?, reviewed_at = ?"
-        " WHERE id = ?",
-        (by.platform, by.id, by.name, moment(at), draft_id),
-    )
-
-
-def _tell(db: sqlite3.Connection, draft: Draft, act: Act) -> None:
-    """Have its owner told what became of it, unless that is who decided."""
-    owner = draft.owner
-    if draft.state is DraftState.WAITING and not owner.is_same(act.by):
-        db.execute(
-            "INSERT OR IGNORE INTO notices (key, platform, person, line, due)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (f"draft:{draft.id}", owner.platform, owner.id, f"/me ref:{draft.ref}", moment(act.at)),
-        )
 
 
 def _waiting(db: sqlite3.Connection, after: int = 0) -> tuple[Draft | None, int]:
@@ -256,8 +175,8 @@ class Drafts(Part):
     rebase = update(_rebase)
     change = update(change)
     drop = update(drop)
-    file = update(_put)
-    reject = act_on_record(_reject)
+    file = update(file_draft)
+    reject = act_on_record(reject)
     take = update(_take)
     waiting = query(_waiting)
     of = query(_of)

@@ -8,9 +8,8 @@ from store.queries.lists import Filter
 from store.transfer.decode import Format
 from store.transfer.exporter import Export
 from tests.bulk.conftest import many, read, row
-from tests.store import test_plans
 from tests.store.conftest import POKROVSK, an_act
-from tests.store.test_plans import Asked, Watched, troubles, watched
+from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, troubles, watched
 
 __all__ = ["watched"]
 
@@ -30,7 +29,7 @@ SCANS = {  # what may be walked through besides, and why
 def bad(asked: list[Asked], plans: dict[str, list[str]]) -> Iterator[str]:
     for one in asked:
         found = list(troubles(one, plans[one.sql]))
-        if found and not one.sql.startswith((*SCANS, *test_plans.ONLY_IN, *test_plans.SORTS)):
+        if found and not one.sql.startswith((*SCANS, *ONLY_IN, *SORTS)):
             yield f"{one.sql}\n  {plans[one.sql]}"
 
 

@@ -6,7 +6,7 @@ from store.transfer import decode as decoding
 from store.transfer import mapping as mappings
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 from tests.fakes import ROOT
-from tests.test_docs import fenced, rows
+from tests.markdown import fenced, rows
 
 FILE = ROOT / "docs" / "import.md"
 

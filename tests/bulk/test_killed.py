@@ -16,7 +16,7 @@ from store.transfer.importer import ImportPlan
 from store.transfer.plan import RowOutcome
 from tests.bulk.conftest import import_act, many, read
 from tests.store.crash_child import WRITES
-from tests.store.test_whole_or_absent import ACKNOWLEDGED, RETURNED, judge, killed
+from tests.store.killing import ACKNOWLEDGED, RETURNED, judge, killed
 
 POINTS, SOAK_POINTS = 14, 200
 

@@ -12,7 +12,7 @@ from store import Store, open_store
 from store.maintenance.doctor import Finding, Level, examine
 from store.model.revision import Act
 from tests.bot.command_line import run
-from tests.care.test_restore import lived_in
+from tests.care.lived_in import lived_in
 from tests.store.conftest import an_act
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

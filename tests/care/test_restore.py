@@ -18,27 +18,11 @@ from store.maintenance.doctor import Level, examine
 from store.maintenance.raw_connection import open_bare
 from store.maintenance.record_dump import record_lines
 from store.maintenance.restore import restore
-from store.model.entry import VerdictValue
 from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
-from store.model.revision import Person
 from tests.bot.command_line import run
-from tests.bulk.conftest import many, read
-from tests.store.conftest import an_act, an_entry, filed
-from tests.store.test_whole_or_absent import SHADOWS
-
-AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
-MEMBER = Person("chat", "77", "Member One")
-
-
-async def lived_in(store: Store) -> None:
-    """Do one of everything that leaves a trace."""
-    await read(store, many(3), create=True)
-    await store.moderation.retract(an_act("r", "retract"), 9)
-    await store.moderation.check(an_act("c", "check"), 8, VerdictValue.DISPUTED, 1)
-    await store.history.write(an_act("m", by=MEMBER), filed(an_entry(text="A member's.")))
-    await store.people.forget(an_act("f", "forget", by=MEMBER))
-    await store.redaction.redact(an_act("x", "redact"), 7)
-    await store.program_state.keep("of the program", "stays behind")
+from tests.care.lived_in import MEMBER, lived_in
+from tests.store.conftest import AT, an_act, an_entry, filed
+from tests.store.killing import SHADOWS
 
 
 def tables(path: Path) -> dict[str, list[Any]]:

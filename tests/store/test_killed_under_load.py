@@ -14,7 +14,7 @@ import pytest
 from store import open_store
 from store.record.as_of import _on_record_then
 from tests.store.conftest import AT
-from tests.store.test_replay import content, without
+from tests.store.record_content import content, without
 
 ROOT = Path(__file__).resolve().parents[2]
 

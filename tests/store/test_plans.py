@@ -5,29 +5,21 @@ run it.
 """
 
 import inspect
-import re
 import sqlite3
 from asyncio import gather
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
-import aiosqlite
-import pytest
-from typing_extensions import override
-
 from store import SEEDS, Store
-from store.db.connection import Database
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
 from store.model.revision import Person
-from store.open import READING, WRITING
 from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
@@ -39,161 +31,9 @@ from store.workflow.notices import PendingNotice
 from store.workflow.state import RoomSettings
 from store.workflow.watches import Watch, Watcher
 from tests.store.conftest import AT, DAY, DESK, POKROVSK, an_act, an_entry, corrected, filed
+from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, watched
 
-SCANS = {  # what may be walked through from end to end, and why
-    r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
-    r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
-    r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
-    r"((entry|retracted)_text|t|place_grams) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or"
-    " a rowid",
-    r"assessors|seen": "is made by its own recursion, one seek a row",
-    r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
-    r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
-    r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",
-}
-ONLY_IN = {  # the same for one statement, by its beginning
-    "SELECT count(*) FROM places": "the gazetteer has 5,488 rows, and only /about counts them",
-    "SELECT id, name, role, kind FROM actors ORDER BY id LIMIT": "walks to its LIMIT",
-    "SELECT s.id, s.name, s.kind, s.url, s.published, s.reliability FROM sources s ORDER BY"
-    " s.folded LIMIT": "walks an index to its LIMIT",
-    "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
-    " the whole chain: that is what it is for",
-    "SELECT actor_id, folded FROM actor_names LIMIT": "walks to its LIMIT",
-    "SELECT wanted.value, n.actor_id FROM json_each": "walks to its LIMIT",
-    "SELECT id, folded FROM sources LIMIT": "walks to its LIMIT",
-    "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
-    "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
-    " names that the desk wrote itself, to its LIMIT",
-    "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
-    "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
-    "SELECT key, room, kind, content, until, pages FROM outbox": "walks the index of the unsent",
-    "UPDATE outbox SET pages = '' WHERE message IS NULL": "walks the index of the unsent",
-    "SELECT 'gazetteer' FROM places LIMIT 1": "walks to its LIMIT",
-    "SELECT seq, digest": "walks to its LIMIT, the last revision",
-    "SELECT * FROM places": "a look at another moment copies the gazetteer, 5,488 rows",
-    "SELECT * FROM actors": "a look at another moment copies who speaks",
-    "SELECT * FROM sources": "a look at another moment copies where things were read",
-}
-SORTS = {  # what may be sorted apart, by the statement's beginning, and why
-    "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
-    " moderator",
-    "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
-    "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
-    "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
-    "SELECT source_id, stance, relayed FROM entry_sources": "the sources of one entry",
-}
-
-
-_SEEKS_NOTHING = re.compile(r"SEARCH \w+")  # so is min() or max() shown, along an index or not
-_BY_ROWID = re.compile(r"max\((seq|id)\)")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A statement with values that it was run with."""
-
-    sql: str
-    values: Any
-
-
-class Listening(sqlite3.Connection):
-    """A connection that keeps every statement it is given, once."""
-
-    asked: dict[str, Asked]
-
-    def hear(self, sql: str, values: Any) -> None:
-        if not hasattr(self, "asked"):
-            self.asked = {}
-        self.asked.setdefault(sql, Asked(sql, values))
-
-    @override
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        self.hear(sql, parameters)
-        return super().execute(sql, parameters)
-
-    @override
-    def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
-        rows = list(parameters)
-        if rows:
-            self.hear(sql, rows[0])
-        return super().executemany(sql, rows)
-
-
-class Watched:
-    """A store whose statements are heard, and what they were."""
-
-    def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
-        self.connections = reader, writer
-        self.store = Store(Database([reader], writer, None))
-
-    @property
-    def asked(self) -> list[Asked]:
-        heard: dict[str, Asked] = {}
-        for connection in self.connections:
-            bare = connection._conn
-            assert isinstance(bare, Listening)
-            heard |= bare.asked
-        return [
-            one for one in heard.values() if re.match("SELECT|INSERT|UPD|DEL|WITH|REP", one.sql)
-        ]
-
-    async def plans(self) -> list[tuple[Asked, list[str]]]:
-        return [(one, await self.plan(one)) for one in self.asked]
-
-    async def plan(self, one: Asked) -> list[str]:
-        explained = await self.connections[0].execute_fetchall(
-            f"EXPLAIN QUERY PLAN {one.sql}", one.values
-        )
-        return [str(row[3]) for row in explained]
-
-
-@pytest.fixture(params=["new", "analysed"])
-async def watched(seeded_file: Path, request: pytest.FixtureRequest) -> AsyncIterator[Watched]:
-    """A seeded store, opened as the product does but with connections that listen.
-
-    Closing a store may leave statistics in it, here of a store that was small: both cases count.
-    """
-    with closing(sqlite3.connect(seeded_file, isolation_level=None)) as db:
-        db.execute("ANALYZE")
-        if request.param == "new":
-            db.execute("DELETE FROM sqlite_stat1")
-    opened = []
-    for mode, pragmas in (("ro", READING), ("rw", (*READING, *WRITING))):
-        connection = await aiosqlite.connect(
-            f"file:{seeded_file}?mode={mode}", uri=True, isolation_level=None, factory=Listening
-        )
-        opened.append(connection)
-        for pragma in pragmas:
-            await connection.execute(pragma)
-    reader, writer = opened
-    yield Watched(reader, writer)
-    for connection in opened:
-        await connection.close()
-
-
-def troubles(one: Asked, plan: list[str]) -> Iterator[str]:
-    """Yield the steps of a plan that walk through or sort what they should not."""
-    for step in plan:
-        if step.startswith("SCAN "):
-            scanned = step.removeprefix("SCAN ")
-            fine = one.sql.startswith(tuple(ONLY_IN)) or any(
-                re.fullmatch(name, scanned) for name in SCANS
-            )
-        elif _SEEKS_NOTHING.fullmatch(step):
-            fine = bool(_BY_ROWID.search(one.sql))
-        elif "TEMP B-TREE" in step:
-            fine = one.sql.startswith(tuple(SORTS))
-        else:
-            fine = "AUTOMATIC" not in step
-        if not fine:
-            yield step
-
-
-def report(plans: list[tuple[Asked, list[str]]]) -> str:
-    bad = [(one, plan, list(troubles(one, plan))) for one, plan in plans]
-    return "\n\n".join(
-        f"{one.sql}\n  {one.values}\n  " + "\n  ".join(plan) for one, plan, found in bad if found
-    )
+__all__ = ["watched"]
 
 
 # Lists

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache, partial
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,21 +26,10 @@ from store.record import entry_rows, moderation
 from store.record.as_of import _on_record_then
 from store.record.revisions import first_broken, record
 from tests.store.conftest import AT, DAY, an_entry
+from tests.store.record_content import Content, content, without
 
 PLACES, ACTORS, SOURCES = (1, 2, 3), (1, 2), (1, 2)
 HOUR = timedelta(hours=1)
-TABLES = {  # what is held against the replay, and the columns that say of which entry a row is
-    "entries": ("id",),
-    "entry_places": ("entry_id",),
-    "entry_sources": ("entry_id",),
-    "links": ("from_id", "to_id"),
-    "verdicts": ("entry_id",),
-    "touched": ("entry_id",),
-    "actors": (),
-    "sources": (),
-}
-TEXTS = ("entry_text", "retracted_text")
-Content = dict[str, list[dict[str, Any]]]
 
 
 @cache
@@ -67,34 +55,6 @@ def laid() -> bytes:
     made = db.serialize()
     db.close()
     return made
-
-
-def content(db: sqlite3.Connection) -> Content:
-    """Return what is on record, row by row."""
-    found: Content = {}
-    for table in TABLES:
-        rows = db.execute(f"SELECT * FROM {table}")  # noqa: S608
-        columns = [column for column, *_ in rows.description]
-        found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
-    for table in TEXTS:
-        rows = db.execute(f"SELECT rowid, words, tags FROM {table}")  # noqa: S608
-        found[table] = [
-            {"id": rowid & 0xFFFFFFFF, "day": rowid >> 32, "words": words, "tags": tags}
-            for rowid, words, tags in rows
-        ]
-    return found
-
-
-def without(found: Content, gone: set[int], *, words: bool) -> dict[str, list[str]]:
-    """Return what is on record apart from some entries, each table in one order."""
-    kept = {}
-    for table, rows in found.items():
-        columns = TABLES.get(table, ("id",))
-        there = [row for row in rows if not gone & {row[column] for column in columns}]
-        if table in TEXTS and not words:
-            there = [{name: row[name] for name in ("id", "day", "tags")} for row in there]
-        kept[table] = sorted(map(repr, there))
-    return kept
 
 
 contents = st.builds(

@@ -1,0 +1,96 @@
+"""Children that die at a statement, and what they leave of a store."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from store import open_store
+from tests.store.crash_child import NOT_KEYED, TO_SCRUB, WRITES
+
+RETURNED, ACKNOWLEDGED = 1, 2  # the moments after the last statement
+ROOT = Path(__file__).resolve().parents[2]
+
+
+VOLATILE = {"salt", "digest", "previous", "body_digest", "person_digest"}
+
+
+RANDOM = re.compile(r"(?<=person )[0-9a-f]{8}|(?<=desk:)[0-9a-f]{16}")
+
+
+SHADOWS = ("entry_text_", "retracted_text_", "place_grams_")
+
+
+def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of a sound store, table by table, without what differs by chance."""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        for words in ("entry_text", "retracted_text", "place_grams"):
+            db.execute(f"INSERT INTO {words} ({words}) VALUES ('integrity-check')")  # noqa: S608
+        names = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
+        tables = [name for name in names if not name.startswith((*SHADOWS, "sqlite_"))]
+        return {table: sorted(_rows(db, table), key=repr) for table in tables}
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+    kept = ", ".join(name for name in columns if name not in VOLATILE)
+    rows = db.execute(f"SELECT {kept} FROM {table}")  # noqa: S608
+    return [tuple(RANDOM.sub("", c) if isinstance(c, str) else c for c in row) for row in rows]
+
+
+def killed(base: Path, folder: Path, writes: str, *points: str) -> dict[str, int]:
+    """Have a child die at the points of some writes; return how many statements each has."""
+    folder.mkdir()
+    command = [sys.executable, str(ROOT / "tests/store/crash_child.py"), str(base), str(folder)]
+    subprocess.run(
+        [*command, writes, *points],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=600,
+    )
+    counted = {write: folder / write / "statements" for write in writes.split(",")}
+    return {
+        write: int(file.read_text(encoding="utf-8")) if file.exists() else 0
+        for write, file in counted.items()
+    }
+
+
+def stores_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.db"))
+
+
+async def judge(base: Path, folder: Path, write: str, statements: int) -> dict[int, bool]:
+    """Hold every store in `folder` against the base and the base with the write."""
+    done = shutil.copyfile(base, folder / "done")
+    async with await open_store(done) as store:
+        await WRITES[write](store, base.parent)
+    before, after = content(base), content(done)
+    assert before != after
+    present = {}
+    for path in stores_in(folder):
+        n = int(path.stem)
+        async with await open_store(path) as store:
+            assert await store.history.first_broken() is None
+        found = content(path)
+        assert found in (before, after), f"killed at {n} of {statements}: neither whole nor absent"
+        present[n] = found == after
+        if present[n] and write in TO_SCRUB:
+            assert TO_SCRUB[write].encode() not in path.read_bytes(), f"killed at {n}: not scrubbed"
+        assert present[n] or n <= statements, f"killed at {n} of {statements}: lost"
+        assert present[n] or not path.with_suffix(".ack").exists(), "acknowledged and lost"
+        if present[n] and write in NOT_KEYED:
+            continue
+        async with await open_store(path) as store:
+            await WRITES[write](store, base.parent)
+        assert content(path) == after, f"killed at {n} of {statements}: not made good by a repeat"
+    return present
