@@ -25,14 +25,12 @@ NOT_WORDS = {
 }
 
 PATHS = {command.path for command in COMMANDS}
+READ_NOT_SAID = {
+    "days": "words that people type; the sentences are taken up by T where BadDay is caught",
+    "questions": "words that people type",
+}
 OTHERWISE = {
     "content.py": "its sentence goes on record, which has one language",
-    "words.py": "has words that people type, in three languages",
-    "shapes.py": "as words.py; its templates are taken up by T where BadDay is caught",
-    "intervals.py": "as shapes.py",
-    "partial.py": "as shapes.py",
-    "refusals.py": "as shapes.py",
-    "reader.py": "as shapes.py",
     "command.py": "its sentences tell a programmer what is wrong with a declaration",
 }
 
@@ -58,6 +56,8 @@ def bypassing(tree: ast.AST, inside: str = "") -> Iterator[ast.Constant]:
 def test_no_sentence_bypasses_t(file: Path) -> None:
     if file.name in OTHERWISE:
         pytest.skip(OTHERWISE[file.name])
+    if file.parent.name in READ_NOT_SAID:
+        pytest.skip(READ_NOT_SAID[file.parent.name])
     for one in bypassing(ast.parse(file.read_text(encoding="utf-8"))):
         pytest.fail(f"{file.name}:{one.lineno}: {one.value!r} is not inside T(…)")
 
