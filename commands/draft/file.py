@@ -12,7 +12,7 @@ from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.draft_card import render_draft
 from commands.shared.drafting.draft_view import DraftView, view_draft
-from commands.shared.drafting.publish import filing_reply, require_undecided
+from commands.shared.drafting.outcome import filing_reply, require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.entry import LinkType
 from store.model.ref import Ref

@@ -1,4 +1,4 @@
-"""A draft that goes on record, and what is then said; again and again the same."""
+"""What became of a draft, and what is then said; again and again the same."""
 
 from collections.abc import Sequence
 
