@@ -20,7 +20,7 @@ from commands.shared.drafting.draft_view import (
     read_correction,
     require_live,
 )
-from commands.shared.drafting.publish import correction_reply
+from commands.shared.drafting.outcome import correction_reply
 from commands.shared.views.field_diff import what_changed
 from store.model.draft import NewDraft
 from store.model.entry import Entry

@@ -13,7 +13,7 @@ from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Audience, Reply, Small, Text, Tone
 from commands.kit.vocabulary import KINDS
 from commands.shared.drafting.draft_card import draft_card
-from commands.shared.drafting.publish import require_undecided
+from commands.shared.drafting.outcome import require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.entry import Kind
 from store.model.refusals import Already, State

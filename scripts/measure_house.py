@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("bot", "commands", "store")
+FOLDERS = ("benchmarks", "bot", "commands", "store")
 
 VAGUE = {"one", "found", "made", "said"}
 """Names that say that a thing is, not what it is."""
@@ -118,6 +118,27 @@ def long_files(modules: list[Module], most: int = 400) -> list[str]:
     return [f"{path}: {lines} lines" for path, lines in lengths if lines > most]
 
 
+def import_circles(modules: list[Module]) -> list[str]:
+    """Return the modules that import each other while they load, type-checking imports included."""
+    imports = _imports(modules)
+    reached: dict[str, set[str]] = {}
+    for name in imports:
+        seen: set[str] = set()
+        ahead = list(imports[name])
+        while ahead:
+            following = ahead.pop()
+            if following not in seen:
+                seen.add(following)
+                ahead += imports[following]
+        reached[name] = seen
+    circles = {
+        tuple(sorted({name, *(other for other in reached[name] if name in reached[other])}))
+        for name in imports
+        if name in reached[name]
+    }
+    return [" ↔ ".join(circle) for circle in sorted(circles)]
+
+
 MEASURES = {
     "module-level functions named by a past participle": participle_functions,
     "names that are one, found, made or said": vague_names,
@@ -126,6 +147,7 @@ MEASURES = {
     "folders of more than 24 files": full_rooms,
     "files over 400 lines": long_files,
     "fmt: skip": packed_lines,
+    "import circles": import_circles,
 }
 
 
@@ -136,6 +158,33 @@ def _is_participle(word: str) -> bool:
 def _is_command(path: str) -> bool:
     rest = path.removeprefix("commands/")
     return rest != path and not rest.startswith(("kit/", "shared/"))
+
+
+def _imports(modules: list[Module]) -> dict[str, set[str]]:
+    """Return which modules of ours each imports outside of functions."""
+    dotted = {
+        module.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): module
+        for module in modules
+    }
+    return {
+        name: {target for target in _imported(module.tree, set(dotted)) if target != name}
+        for name, module in dotted.items()
+    }
+
+
+def _imported(node: ast.AST, known: set[str]) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                continue
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names if alias.name in known)
+            case ast.ImportFrom(module=str(module), names=names):
+                targets = (f"{module}.{alias.name}" for alias in names)
+                homes = {target if target in known else module for target in targets}
+                yield from homes & known
+            case _:
+                yield from _imported(child, known)
 
 
 def _bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:

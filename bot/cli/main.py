@@ -59,13 +59,13 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
 
 async def _bench(given: argparse.Namespace) -> int:
     if given.wire:
-        from benchmarks.wire import bench_wire
+        from bot.bench.with_servers import bench_wire
 
         return await bench_wire(given.size, given.json, print)
     if given.matrix:
-        from benchmarks.matrix import bench_matrix
+        from bot.bench.with_servers import bench_matrix
 
-        return await bench_matrix((given.size,), given.json, print)
+        return await bench_matrix(given.size, given.json, print)
     from bot.bench import bench, bench_import
 
     if given.rows:

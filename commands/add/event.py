@@ -8,7 +8,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.entry_fields import EventFields, Happened, collect_texts
+from commands.shared.drafting.entry_fields import EventFields, Happened
 from commands.shared.drafting.put_into_draft import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
@@ -28,4 +28,4 @@ async def event(
     **given: Unpack[EventFields],
 ) -> Reply:
     """File an event: what happened, where, on which day, and where it was read."""
-    return await put_into_draft(ctx, Kind.EVENT, collect_texts(text, given), draft)
+    return await put_into_draft(ctx, Kind.EVENT, text, given, draft)

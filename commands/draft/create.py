@@ -15,7 +15,7 @@ from commands.kit.reply import Reply
 from commands.kit.vocabulary import SOURCE_KINDS
 from commands.shared.drafting.advice import LONGEST_ADDRESS, LONGEST_NAME, PLACES, SPEAKERS
 from commands.shared.drafting.draft_card import draft_card
-from commands.shared.drafting.publish import require_undecided
+from commands.shared.drafting.outcome import require_undecided
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.draft import Draft
 from store.model.refusals import Already

@@ -11,10 +11,13 @@ from commands.kit.params.basic import Hidden
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.draft_card import render_draft
-from commands.shared.drafting.draft_view import view_draft
-from commands.shared.drafting.publish import filing_reply, publish, require_undecided
-from store.model.draft import Draft
+from commands.shared.drafting.draft_view import DraftView, view_draft
+from commands.shared.drafting.outcome import filing_reply, require_undecided
+from store.model.draft import Draft, DraftState
+from store.model.entry import LinkType
+from store.model.ref import Ref
 from store.model.refusals import Outdated
+from store.model.revision import Act
 
 
 @command(role=Role.MODERATOR, group="draft")
@@ -32,7 +35,7 @@ async def file(
         raise Outdated(ref.ref)
     view = await view_draft(ref, ctx)
     if view.fits:
-        return await publish(view, ctx)
+        return await _put_on_record(view, ctx)
     if view.before is None:
         lacks = T("{ref} lacks something still. Look again:", ref=ref.ref)
         raise TooLate(lacks, Typed(f"/draft show {ref.ref}"), code=Code.MISSING_VALUE)
@@ -40,3 +43,23 @@ async def file(
     if now and now.entry_id and now.decided_by(ctx.person):  # another click was quicker
         return await filing_reply(now, now.entry_id, ctx)
     return await render_draft(view, ctx)
+
+
+async def _put_on_record(view: DraftView, ctx: Context) -> Reply:
+    """Put a draft that fits on record; twice is once."""
+    draft, content = view.draft, view.reading.content
+    assert content is not None  # noqa: S101 -- it fits
+    link = view.reading.values.get("link")
+    linked = (LinkType(link[0]), link[1].id) if link and not view.before else None
+    revision = await ctx.store.drafts.file(_act(draft, ctx), draft, content, linked)
+    return await filing_reply(draft, Ref.parse(revision.target).number, ctx)
+
+
+def _act(draft: Draft, ctx: Context) -> Act:
+    """Return the act that puts a draft on record."""
+    key = f"draft:{draft.id}:file"
+    if draft.edits is not None:
+        return ctx.act("correct", draft.fields["why"], key)
+    if draft.state is DraftState.WAITING:
+        return ctx.act("file", f"Submitted as {draft.ref}, and approved.", key)
+    return ctx.act("file", f"Filed from {draft.ref}.", key)

@@ -12,7 +12,7 @@ from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.draft_card import draft_card
 from commands.shared.drafting.draft_view import view_draft
-from commands.shared.drafting.publish import require_undecided
+from commands.shared.drafting.outcome import require_undecided
 from store.model.draft import Draft
 
 

@@ -9,7 +9,7 @@ from commands.kit.invocation import Role
 from commands.kit.params.deferred import Sentence
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Audience, Field, Form, Reply
-from commands.shared.drafting.publish import next_action, require_undecided
+from commands.shared.drafting.outcome import next_action, require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.refusals import Already, State
 

@@ -17,7 +17,7 @@ Name: TypeAlias = list[str]
 
 def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
     """Give a speaker one more name."""
-    if _name_row(db, str(Ref(ACTOR, number)), alias):
+    if _name_row(db, Ref(ACTOR, number), alias):
         raise Already(Ref(ACTOR, number), State.NAMED)
     bears(db, number, alias)
     return Change(str(Ref(ACTOR, number)), {"unnamed": alias}, {"alias": alias})
@@ -25,7 +25,7 @@ def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
 
 def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
     """Give a place one more name."""
-    known = _name_row(db, str(Ref(PLACE, number)), alias)
+    known = _name_row(db, Ref(PLACE, number), alias)
     if known and known[1] != "gazetteer":  # the desk's own word for a name makes it weigh more
         raise Already(Ref(PLACE, number), State.NAMED)
     add_names(db, [(number, alias, "alias")])
@@ -42,7 +42,7 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
     (before,) = db.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
     if before == name:
         raise Already(target, State.SAME)
-    names = [_name_row(db, target, spelt) for spelt in (before, name)]
+    names = [_name_row(db, ref, spelt) for spelt in (before, name)]
     write_name(db, target, name)
     if table == "actors":
         bears(db, number, name)
@@ -53,9 +53,8 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
     return Change(target, {"name": before, "names": names}, {"name": name})
 
 
-def _name_row(db: sqlite3.Connection, target: str, name: str) -> Name | None:
+def _name_row(db: sqlite3.Connection, ref: Ref, name: str) -> Name | None:
     """Return a name as the thing bears it, or None."""
-    ref = Ref.parse(target)
     match ref.kind:
         case RefKind.ACTOR:
             sql = "SELECT name, '' FROM actor_names WHERE folded = ? AND actor_id = ?"

@@ -37,7 +37,7 @@ def _undo_on_record(
 def _batch_to_undo(db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0) -> int | None:
     """Return the number of the import that `undo` would take back, or took back under this key.
 
-    None where it is something else: an import is taken back in steps (`bulk.undo_batch`).
+    None where it is something else: an import is taken back in steps (`imports.undo_batch`).
     """
     was = by_key(db, act.key)
     if was is None:

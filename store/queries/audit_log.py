@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +72,7 @@ def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision
     return tuple(revision_of(row) for row in rows)
 
 
-def names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
+def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, str]:
     """Return the names of places, speakers and sources by reference; all control statuses."""
     by_ref: dict[str, str] = {}
     things = [ref for ref in map(Ref.match, refs) if ref is not None]
@@ -102,8 +102,5 @@ class AuditLog(Part):
     """What was done to the record."""
 
     page = query(page)
+    names = query(names)
     authors = query(_authors)
-
-    async def names(self, refs: Iterable[str]) -> dict[str, str]:
-        """Return the names of places, speakers and sources by reference; all control statuses."""
-        return await self.db.read(names, sorted(refs))

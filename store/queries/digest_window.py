@@ -85,15 +85,13 @@ def read_digest_window(
 ) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
     every = _about(db, read_entry_changes(db, after, up_to), part.places)
-    told = [
-        (entry_changes, sections) for entry_changes in every if (sections := entry_changes.sections)
-    ]
+    told = [(changes, sections) for changes in every if (sections := changes.sections)]
     listed = [each for each in told if part.section is None or part.section in each[1]]
     listed.sort(key=_importance)
-    chosen = [entry_changes for entry_changes, _ in listed[part.skip : part.skip + part.most]]
-    entries = load(db, [entry_changes.entry_id for entry_changes in chosen])
+    chosen = [changes for changes, _ in listed[part.skip : part.skip + part.most]]
+    entries = load(db, [changes.entry_id for changes in chosen])
     changed = tuple(map(ChangedEntry, entries, chosen))
-    filed = Counter(entry_changes.kind for entry_changes in every)
+    filed = Counter(changes.kind for changes in every)
     counted = Counter(section for _, sections in told for section in sections)
     row = db.execute("SELECT at, digest FROM revisions WHERE seq = ?", (up_to,)).fetchone()
     return DigestWindow(
@@ -105,11 +103,8 @@ def read_digest_window(
         changed=changed,
         turns=tuple(_turns(db, changed, part.places)),
         filed={kind: filed[kind] for kind in Kind},
-        corrected=sum(
-            "correct" in entry_changes.act_names and not entry_changes.new
-            for entry_changes in every
-        ),
-        withdrawn=sum(entry_changes.withdrawn for entry_changes in every),
+        corrected=sum("correct" in changes.act_names and not changes.new for changes in every),
+        withdrawn=sum(changes.withdrawn for changes in every),
         sections={section: counted[section] for section in Section},
         more=max(len(listed) - part.skip - len(chosen), 0),
         unread=max(up_to - after - MOST_REVISIONS, 0),
@@ -120,8 +115,8 @@ _ORDER = {section: number for number, section in enumerate(Section)}
 
 
 def _importance(told: tuple[EntryChanges, frozenset[Section]]) -> tuple[int, int]:
-    entry_changes, sections = told
-    return min(_ORDER[section] for section in sections), -entry_changes.entry_id
+    changes, sections = told
+    return min(_ORDER[section] for section in sections), -changes.entry_id
 
 
 def _about(
@@ -131,11 +126,11 @@ def _about(
     if not places:
         return every
     ends = {
-        entry_changes.entry_id: {
-            entry_changes.entry_id,
-            *(each.other for each in entry_changes.acts),
+        changes.entry_id: {
+            changes.entry_id,
+            *(act.other for act in changes.acts),
         }
-        for entry_changes in every
+        for changes in every
     }
     rows = db.execute(
         "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
@@ -143,7 +138,7 @@ def _about(
         (json.dumps(sorted(set().union(*ends.values()))), json.dumps(sorted(places))),
     )
     about = {number for (number,) in rows}
-    return [entry_changes for entry_changes in every if ends[entry_changes.entry_id] & about]
+    return [changes for changes in every if ends[changes.entry_id] & about]
 
 
 def _turns(

@@ -8,7 +8,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.part import Part, query
 from store.model.ref import ENTRY, Ref
 from store.model.revision import Act
 from store.transfer import batches
@@ -149,11 +149,10 @@ class _Check:
             yield self.raws.get(row) or Raw(row, {})
 
 
-class Imports:
+class Imports(Part):
     """Imports, and taking them back."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    batch = query(batches.batch)
 
     async def read(
         self, data: bytes, plan: ImportPlan, act: Act, tell: Tell | None = None
@@ -166,7 +165,7 @@ class Imports:
         try:
             check = await asyncio.to_thread(_Check, data, plan)
             if plan.dry:
-                while await self._db.read(check.next) is not None:
+                while await self.db.read(check.next) is not None:
                     _report_progress(tell, "check", check)
                 return check.report()
             return await self._import(check, plan, act, tell)
@@ -177,21 +176,21 @@ class Imports:
     async def _import(
         self, check: _Check, plan: ImportPlan, act: Act, tell: Tell | None
     ) -> ImportReport:
-        number = await self._db.write(batches.begin, act, plan.name)
+        number = await self.db.write(batches.begin, act, plan.name)
         decided = False
         try:
-            while (decisions := await self._db.read(check.next)) is not None:
-                await self._db.write_lightly(batches.stage, number, decisions)
+            while (decisions := await self.db.read(check.next)) is not None:
+                await self.db.write_lightly(batches.stage, number, decisions)
                 _report_progress(tell, "check", check)
             to_file = check.counts[RowOutcome.NEW] + check.counts[RowOutcome.CHANGED]
             if not to_file or (check.problems and not plan.skip_bad):
                 return check.report()
             rejected = len({problem.row for problem in check.problems})
-            await self._db.write(batches.commit, number, check.known.new, check.counts, rejected)
+            await self.db.write(batches.commit, number, check.known.new, check.counts, rejected)
             decided = True
         finally:
             if not decided:
-                await self._db.write(batches.drop, number)
+                await self.db.write(batches.drop, number)
         filed = asyncio.create_task(self._file(number, to_file, tell))
         batch = await asyncio.shield(filed)
         if batch.state == "undone":
@@ -202,19 +201,15 @@ class Imports:
     async def _file(self, number: int, total: int, tell: Tell | None) -> ImportBatch:
         done = 0
         try:
-            while count := await self._db.write_lightly(step, number):
+            while count := await self.db.write_lightly(step, number):
                 done += count
                 if tell:
                     tell("file", done, total)
-            await self._db.write(conclude, number)
+            await self.db.write(conclude, number)
         except CANNOT_BE as error:
-            await self._db.write(give_up, number, error)
+            await self.db.write(give_up, number, error)
             await self._take_back(number)
         return await self.batch(number)
-
-    async def batch(self, number: int) -> ImportBatch:
-        """Return a batch by number; LookupError where there is none."""
-        return await self._db.read(batches.batch, number)
 
     async def undo_batch(self, act: Act, number: int) -> ImportBatch:
         """Take a batch back: retract what it filed, put back what it corrected.
@@ -222,15 +217,15 @@ class Imports:
         What somebody has changed since stays as it is. The act's key is not used: a batch is taken
         back once, and again changes nothing. LookupError where there is no such batch.
         """
-        if await self._db.write(begin_undo, number, act):
+        if await self.db.write(begin_undo, number, act):
             await asyncio.shield(asyncio.create_task(self._take_back(number)))
         return await self.batch(number)
 
     async def _take_back(self, number: int) -> None:
         after = ""
-        while after := await self._db.write_lightly(undo_step, number, after):
+        while after := await self.db.write_lightly(undo_step, number, after):
             pass
-        await self._db.write(conclude_undo, number)
+        await self.db.write(conclude_undo, number)
 
 
 def _report_progress(tell: Tell | None, what: str, check: _Check) -> None:

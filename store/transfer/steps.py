@@ -31,7 +31,7 @@ def step(db: sqlite3.Connection, number: int) -> int:
     batch = batches.batch(db, number)
     numbers = _create_missing(db, batch)
     part, rows = waiting(db, batch.id)
-    decisions = decide(db, [with_made(row, numbers) for row in rows] if numbers else rows)
+    decisions = decide(db, [with_numbers(row, numbers) for row in rows] if numbers else rows)
     counts = Counter(decision.outcome for decision in decisions)
     at = _correct(
         db, batch, [decision for decision in decisions if decision.outcome is RowOutcome.CHANGED]
@@ -46,7 +46,7 @@ def step(db: sqlite3.Connection, number: int) -> int:
     return len(rows)
 
 
-def with_made(read: ImportRow, numbers: Mapping[int, int]) -> ImportRow:
+def with_numbers(read: ImportRow, numbers: Mapping[int, int]) -> ImportRow:
     """Return a row with the numbers that new speakers and sources now have."""
     filed = read.filing
     sources = tuple(

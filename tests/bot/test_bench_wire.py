@@ -37,16 +37,19 @@ async def test_the_figures_are_data_under_stable_names_and_all_is_answered() -> 
     assert 20 < memory["before_mb"] < 1000
 
 
-def test_without_the_tests_it_says_in_a_sentence_that_it_cannot(tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["--wire", "--matrix"])
+def test_without_a_checkout_it_says_in_a_sentence_that_it_cannot(
+    tmp_path: Path, option: str
+) -> None:
     for part in ("bot", "commands", "store"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     said = subprocess.run(
-        [sys.executable, "-m", "bot", "bench", "--wire"],
+        [sys.executable, "-m", "bot", "bench", option],
         cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (said.returncode, said.stdout) == (1, "")
     assert said.stderr == (
-        "bench --wire needs the Discord of the tests, and there is no tests/ beside bot/.\n"
+        f"bench {option} needs a checkout: there is no benchmarks/ beside bot/.\n"
     )
 
 

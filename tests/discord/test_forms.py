@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.discord.interactions.modal_submit import read_values
 from bot.adapters.discord.rendering.custom_ids import parse_custom_id
 from bot.adapters.discord.rendering.modals import (
     FilledForm,
     fix,
     parse_filled_form,
-    read_values,
     sheet,
 )
 from bot.adapters.discord.rendering.views import modal

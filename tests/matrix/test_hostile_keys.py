@@ -163,7 +163,7 @@ async def foe(server: Homeserver, bot: Bot, boris: Somebody, tmp_path: Path) -> 
         await person.wait(lambda one: one.sender == bot.id)
         await person.answer(room, await person.say(room, "!about"))
         assert platform._work is not None
-        theirs = platform._work.scene.client.encryption
+        theirs = platform._work.context.client.encryption
         assert theirs is not None
         made = Foe(person, room, theirs, bot)
         await made.begin()

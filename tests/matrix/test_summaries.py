@@ -204,7 +204,7 @@ async def test_who_closes_the_private_room_is_told_no_more_and_not_invited_again
             await boris.call("POST", "rooms", private, "leave")
 
         async def noticed() -> bool:
-            scene = platform.posting._scene()
+            scene = platform.posting._context()
             assert scene is not None
             return private not in scene.rooms or how in {"left", "declined"}
 

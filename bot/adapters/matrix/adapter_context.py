@@ -29,7 +29,7 @@ class AdapterContext:
     summaries: Summaries
     client: HomeserverClient
     me: Me
-    outgoing: Outbox
+    outbox: Outbox
     rooms: dict[str, MatrixRoom] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
     """The home that a room has replaced, by the room."""
@@ -79,14 +79,14 @@ class AdapterContext:
             known = self.rooms.get(room)
             if known is None or not known.alone or (sealed and not known.encrypted):
                 continue
-            if not self.is_mute(known) and await self._is_there(room, user):
+            if not self.cannot_encrypt(known) and await self._is_there(room, user):
                 return known.id
         closed = there and (
             there[-1] not in self.rooms or not await self._is_there(there[-1], user)
         )
         return "" if closed and not anew else await self._make_for(user, sealed=sealed)
 
-    def is_mute(self, room: MatrixRoom) -> bool:
+    def cannot_encrypt(self, room: MatrixRoom) -> bool:
         """Tell whether nothing can be said in a room: it is encrypted, and there are no keys."""
         return room.encrypted and self.client.encryption is None
 

@@ -38,7 +38,9 @@ class MatrixPlatform:
         self._sync: Sync | None = None
         self._work: BackgroundWork | None = None
         self._reading: asyncio.Task[None] | None = None
-        self.posting = RoomNotifier(lambda: self._work.scene if self.ready and self._work else None)
+        self.posting = RoomNotifier(
+            lambda: self._work.context if self.ready and self._work else None
+        )
 
     @property
     def ready(self) -> bool:
@@ -63,14 +65,14 @@ class MatrixPlatform:
         rooms: dict[str, MatrixRoom] = {}
         session = await connect(client, self._setup, rooms, self._port.log)
         me = Me(session.user, await client.name(), self._setup.prefix)
-        outgoing = Outbox(client, self._mail, rooms, self._port.log)
-        scene = AdapterContext(
-            self._port, self._mail, self._book, self._summaries, client, me, outgoing, rooms
+        outbox = Outbox(client, self._mail, rooms, self._port.log)
+        context = AdapterContext(
+            self._port, self._mail, self._book, self._summaries, client, me, outbox, rooms
         )
-        doors = Membership(scene, self._setup.invites)
-        self._work = BackgroundWork(scene, doors, AnswerHandler(scene, doors))
+        membership = Membership(context, self._setup.invites)
+        self._work = BackgroundWork(context, membership, AnswerHandler(context, membership))
         place = f"matrix:read:{session.user}/{session.device}"
-        self._sync = Sync(scene, self._work, place)
+        self._sync = Sync(context, self._work, place)
         await self._sync.run()
 
     async def aclose(self) -> None:
@@ -85,36 +87,38 @@ class MatrixPlatform:
 class BackgroundWork:
     """What is under way, so that a closing bot can wait for it; what fails of it is logged."""
 
-    def __init__(self, scene: AdapterContext, doors: Membership, answering: AnswerHandler) -> None:
-        self.scene, self._doors, self._answering = scene, doors, answering
+    def __init__(
+        self, context: AdapterContext, membership: Membership, answers: AnswerHandler
+    ) -> None:
+        self.context, self._membership, self._answers = context, membership, answers
         self._running: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
         """Take up what an earlier run left: what was not sent, and what was not answered."""
-        await self._doors.recall()
-        self._start(self.scene.outgoing.deliver(await self.scene.mail.to_send()))
-        for letter in await self.scene.mail.waiting():
-            self.letter(letter)
-        for room in list(self.scene.rooms.values()):
+        await self._membership.recall()
+        self._start(self.context.outbox.deliver(await self.context.mail.to_send()))
+        for incoming in await self.context.mail.waiting():
+            self.receive(incoming)
+        for room in list(self.context.rooms.values()):
             self.changed(room)
 
-    def letter(self, letter: InboxEvent) -> None:
-        self._start(self._answering.handle(letter))
+    def receive(self, incoming: InboxEvent) -> None:
+        self._start(self._answers.handle(incoming))
 
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None:
-        self._start(self._doors.invited(room, invitation))
+        self._start(self._membership.invited(room, invitation))
 
     def gone(self, room: str) -> None:
-        self._start(self._doors.gone(room))
+        self._start(self._membership.gone(room))
 
     def changed(self, room: MatrixRoom) -> None:
         """Do what follows from a room's state."""
-        old = self.scene.rooms.get(predecessor(room.state.get("m.room.create", {})))
+        old = self.context.rooms.get(predecessor(room.state.get("m.room.create", {})))
         moved = room if room.successor else old if old and old.successor == room.id else None
         if moved is not None:
-            self._start(self._doors.follow(moved))
+            self._start(self._membership.follow(moved))
         if not room.successor:
-            self._start(describe(self.scene, room))
+            self._start(describe(self.context, room))
 
     async def drain(self, most_s: float) -> None:
         """Wait for what is under way, so many seconds at most, and end the rest."""
@@ -134,9 +138,9 @@ class BackgroundWork:
         except LoggedOut:  # reading ends by it too, and says so
             return
         except Denied as error:
-            self.scene.port.log("refused", platform=PLATFORM, code=error.code)
+            self.context.port.log("refused", platform=PLATFORM, code=error.code)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            self.scene.port.log("event failed", platform=PLATFORM, error=error)
+            self.context.port.log("event failed", platform=PLATFORM, error=error)

@@ -20,20 +20,20 @@ class Mail(Protocol):
     """What came in and what has to go out (store/workflow/inbox_outbox.py)."""
 
     async def receive(
-        self, place: str, token: str, letters: Sequence[InboxEvent]
+        self, place: str, token: str, incoming_events: Sequence[InboxEvent]
     ) -> tuple[InboxEvent, ...]: ...
 
     async def waiting(self) -> tuple[InboxEvent, ...]: ...
 
     async def answer(
         self,
-        letter: str,
+        incoming: str,
         posts: Sequence[OutboxMessage] = (),
         turned: tuple[str, str] | None = None,
         left: str = "",
     ) -> tuple[OutboxMessage, ...]: ...
 
-    async def receipt(self, letter: str) -> str: ...
+    async def receipt(self, incoming: str) -> str: ...
 
     async def to_send(self) -> tuple[OutboxMessage, ...]: ...
 

@@ -3,28 +3,35 @@
 A draft holds the texts of a new entry, or those of an entry's fields that a correction changes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.errors import UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.params.deferred import Deferred
-from commands.shared.drafting.content import (
-    Values,
-    apply_values,
-    compose_content,
-    preview_entry,
-    texts_of,
-)
+from commands.shared.drafting.content import Values, assess, preview_entry, texts_of
 from store.model.draft import Draft
-from store.model.entry import Attribution, Entry, Kind
-from store.model.filing import Filing
+from store.model.entry import (
+    Attribution,
+    Encirclement,
+    Entry,
+    Kind,
+    PlaceRole,
+    Precision,
+    Share,
+    Source,
+    Stance,
+)
+from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.refusals import Already, State
 from store.model.revision import Revision
+from store.model.span import Basis, Span
 
 NEEDED = {
     Kind.EVENT: ("text", "place", "day", "source"),
@@ -37,6 +44,23 @@ EMPTIED = "-"
 _TWICE = (("also", "place"), ("source2", "source"), ("relayed", "source"), ("relayed", "source2"))
 _SAME = T("is the same as another one here; name another, or none.")
 _ALONE = T("1 needs a second, independent source: write source2: too, or 2.")
+_Convert = Callable[[Any], Any]
+
+_PLAIN: Mapping[str, tuple[str, _Convert, Any]] = {
+    "text": ("text", str, ""),
+    "quote": ("quote", str, ""),
+    "label": ("label", str, ""),
+    "type": ("type", str, "other"),
+    "by": ("actor_id", lambda actor: actor.id, None),
+    "happened": ("happened", lambda span: span, None),
+    "attribution": ("attribution", Attribution, Attribution.NARRATOR),
+    "credibility": ("credibility", int, 6),
+    "control": ("control", lambda status: status.key, None),
+    "share": ("share", Share, Share.UNSPECIFIED),
+    "encirclement": ("encirclement", Encirclement, None),
+}
+"""Field of a draft → field of an entry, how it is converted, and what it is when emptied."""
+_AT = {"role": PlaceRole, "precision": Precision, "detail": str}
 
 
 class FieldProblem(Struct, frozen=True):
@@ -206,3 +230,86 @@ def _together(after: Filing, changed: Mapping[str, str]) -> Iterator[FieldProble
     direct = [source for source in after.sources if not source.relayed]
     if after.credibility == 1 and len(direct) == 1:
         yield FieldProblem("credibility", UserError(_ALONE))
+
+
+def compose_content(kind: Kind, values: Values) -> Filing:
+    """Return a new entry's content; what nobody said is as it is by default."""
+    by = values.get("by")
+    blank = Filing(
+        kind,
+        "",
+        "",
+        Span.on(date.min, Basis.AS_OF if kind is Kind.ASSESSMENT else Basis.EXPLICIT),
+        (),
+        attribution=Attribution.NAMED if by else Attribution.NARRATOR,
+        published=values["source"].published,
+    )
+    content = apply_values(blank, values)
+    if not content.text and by:
+        label = values["control"].label if "control" in values else ""
+        place = values["place"].place.name
+        content = replace(
+            content, text=assess(by.name, place, label, content.share, content.encirclement)
+        )
+    return replace(content, type=content.type or _type(content))
+
+
+def apply_values(onto: Filing, values: Values) -> Filing:
+    """Return content with these values in place of its own; None empties a field."""
+    changed: dict[str, Any] = {}
+    for name, (field, convert, empty) in _PLAIN.items():
+        if name in values:
+            changed[field] = empty if values[name] is None else convert(values[name])
+    day = replace(values["day"], basis=onto.day.basis) if values.get("day") else onto.day
+    if values.get("basis"):
+        day = replace(day, basis=Basis(values["basis"].replace("_", "-")))
+    sources, places = _sources(onto.sources, values), _places(onto.places, values)
+    return replace(onto, **changed, day=day, places=places, sources=sources)
+
+
+def _places(at: tuple[FiledPlace, ...], values: Values) -> tuple[FiledPlace, ...]:
+    first = at[0] if at else None
+    if "place" in values:
+        first = _replace_place(first, values["place"])
+    if first is not None:
+        own = {name: of(values[name] or "") for name, of in _AT.items() if values.get(name)}
+        own |= {"detail": ""} if "detail" in values and values["detail"] is None else {}
+        first = replace(first, **own)
+    second = at[1] if len(at) > 1 else None
+    if "also" in values:
+        second = _replace_place(second, values["also"])
+    return tuple(place for place in (first, second, *at[2:]) if place is not None)
+
+
+def _replace_place(at: FiledPlace | None, match: Any) -> FiledPlace | None:  # noqa: ANN401 -- a value
+    if match is None:
+        return None
+    return replace(at, place_id=match.place.id) if at else FiledPlace(match.place.id)
+
+
+def _sources(read: tuple[FiledSource, ...], values: Values) -> tuple[FiledSource, ...]:
+    direct = [source for source in read if not source.relayed]
+    relayed = [source for source in read if source.relayed]
+    for position, name in enumerate(("source", "source2")):
+        if name in values:
+            here = slice(position, position + 1)
+            direct[here] = [_replace_source(direct[here], values[name])] if values[name] else []
+    if "relayed" in values:
+        relayed[:1] = [FiledSource(values["relayed"].id, relayed=True)] if values["relayed"] else []
+    if values.get("stance") and direct:
+        direct[0] = replace(direct[0], stance=Stance(values["stance"]))
+    return (*direct, *relayed)
+
+
+def _replace_source(instead_of: list[FiledSource], source: Source) -> FiledSource:
+    stance = instead_of[0].stance if instead_of else Stance.REPORTS
+    return FiledSource(source.id, stance)
+
+
+def _type(filing: Filing) -> str:
+    """Return what an entry is about, as its other fields tell."""
+    if filing.kind is Kind.EVENT:
+        return "other"
+    if filing.control or (filing.kind is Kind.ASSESSMENT and not filing.encirclement):
+        return "control"
+    return "encirclement" if filing.encirclement else "other"

@@ -1,6 +1,5 @@
 """What can be said of an entry that is being filed: each field, declared once."""
 
-from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
 from commands.kit.inlines import T
@@ -118,9 +117,3 @@ Statement = Annotated[
     ),
 ]
 Judgement = Annotated[str | None, Deferred(FreeText(_JUDGEMENT, longest=_LONGEST_TEXT))]
-
-
-def collect_texts(text: str | None, given: Mapping[str, object]) -> dict[str, str]:
-    """Return what was given, by name: an empty text clears its field."""
-    texts = {} if text is None else {"text": text}
-    return texts | {name: str(value) for name, value in given.items()}

@@ -13,13 +13,19 @@ from store.model.entry import Kind
 
 
 async def put_into_draft(
-    ctx: Context, kind: Kind, given: Mapping[str, str], draft: Draft | None = None
+    ctx: Context,
+    kind: Kind,
+    text: str | None,
+    fields: Mapping[str, object],
+    draft: Draft | None = None,
 ) -> Reply:
     """Put what was given into a draft, a new one if none is named, and show it.
 
     Where something needed was not asked for, as by a command with few of its fields, the rest is
-    asked for at once.
+    asked for at once. Of a draft that goes on, an empty text clears its field.
     """
+    given = {} if text is None else {"text": text}
+    given |= {name: str(value) for name, value in fields.items()}
     if draft is None and not any(given.values()):
         form = blank_form(kind, ctx)
         return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)

@@ -1,5 +1,7 @@
 """A form that was submitted, and one that is opened again to be put right."""
 
+from collections.abc import Iterator, Mapping
+
 from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
 from bot.adapters.discord.interactions.respond import (
     Presentation,
@@ -13,7 +15,6 @@ from bot.adapters.discord.rendering.modals import (
     FilledForm,
     form_of,
     parse_filled_form,
-    read_values,
 )
 from bot.platform import Port
 from commands.kit.parser import read_line
@@ -59,3 +60,20 @@ def _form(port: Port, filled: FilledForm) -> Form | None:
         return None
     names = [name for name in filled.values if command.param(name)]
     return form_of(command, filled.values, names, read_line(command, words))
+
+
+def read_values(data: Mapping[str, object]) -> dict[str, str]:
+    """Return the texts of a submitted modal, by name."""
+    return {name: value for row in _rows(data, "components") for name, value in _texts(row)}
+
+
+def _texts(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    held = row.get("component")
+    for part in [held] if isinstance(held, Mapping) else _rows(row, "components"):
+        if "custom_id" in part and "value" in part:
+            yield str(part["custom_id"]), str(part["value"] or "")
+
+
+def _rows(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    rows = data.get(key)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []

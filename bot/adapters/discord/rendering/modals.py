@@ -122,20 +122,3 @@ def parse_filled_form(kept: str) -> FilledForm:
     """Return what was kept for such a button."""
     line, values = json.loads(kept)
     return FilledForm(line, values)
-
-
-def read_values(data: Mapping[str, object]) -> dict[str, str]:
-    """Return the texts of a submitted modal, by name."""
-    return {name: value for row in _rows(data, "components") for name, value in _texts(row)}
-
-
-def _texts(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    held = row.get("component")
-    for part in [held] if isinstance(held, Mapping) else _rows(row, "components"):
-        if "custom_id" in part and "value" in part:
-            yield str(part["custom_id"]), str(part["value"] or "")
-
-
-def _rows(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    rows = data.get(key)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []

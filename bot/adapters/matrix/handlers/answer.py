@@ -13,7 +13,7 @@ from bot.adapters.matrix.delivery.outbox import MESSAGE, TOO_OLD_MS, reaction, s
 from bot.adapters.matrix.handlers.choice import ChoiceReader, ChosenLine
 from bot.adapters.matrix.handlers.membership import Membership
 from bot.adapters.matrix.handlers.prefill import prefill_params
-from bot.adapters.matrix.handlers.read_events import read_letter
+from bot.adapters.matrix.handlers.read_events import read_inbox_event
 from bot.adapters.matrix.handlers.undecryptable import undecryptable_notice
 from bot.adapters.matrix.handlers.uploads import uploads
 from bot.adapters.matrix.ports import PLATFORM, Pages
@@ -63,38 +63,38 @@ class _Outgoing(Struct, frozen=True):
 
 
 class AnswerHandler:
-    """Deals with letters."""
+    """Answers what comes in."""
 
-    def __init__(self, scene: AdapterContext, doors: Membership) -> None:
-        self._scene, self._doors = scene, doors
-        self._port, self._mail = scene.port, scene.mail
-        self._choosing = ChoiceReader(scene)
+    def __init__(self, context: AdapterContext, membership: Membership) -> None:
+        self._context, self._membership = context, membership
+        self._port, self._mail = context.port, context.mail
+        self._choices = ChoiceReader(context)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._under_way: dict[str, asyncio.Event] = {}
 
-    async def handle(self, letter: InboxEvent) -> None:
+    async def handle(self, incoming: InboxEvent) -> None:
         """Answer what came in, if it asks anything, once."""
-        dealt_with = self._under_way[letter.id] = asyncio.Event()
+        dealt_with = self._under_way[incoming.id] = asyncio.Event()
         try:
-            await self._handle(letter)
+            await self._handle(incoming)
         finally:
             dealt_with.set()
-            self._under_way.pop(letter.id, None)
+            self._under_way.pop(incoming.id, None)
 
-    async def _handle(self, letter: InboxEvent) -> None:
+    async def _handle(self, incoming: InboxEvent) -> None:
         done = _Outgoing()
-        room = self._scene.rooms.get(letter.room)
-        if room is not None and time.time() * 1000 < letter.at + TOO_OLD_MS:
-            event = await read_letter(self._scene, letter)
+        room = self._context.rooms.get(incoming.room)
+        if room is not None and time.time() * 1000 < incoming.at + TOO_OLD_MS:
+            event = await read_inbox_event(self._context, incoming)
             if event is None:
-                done = _Outgoing((self._sealed_line(room, letter),))
+                done = _Outgoing((self._undecryptable_notice(room, incoming),))
             else:
-                request = read_request(event, self._scene.me, alone=room.alone)
+                request = read_request(event, self._context.me, alone=room.alone)
                 await self._wait_for(request, room)
                 async with self._at_once:
-                    done = await self._read(letter, room, event, request)
-        posts = await self._mail.answer(letter.id, done.posts, done.noted, done.left)
-        await self._scene.outgoing.deliver(posts)
+                    done = await self._read(incoming, room, event, request)
+        posts = await self._mail.answer(incoming.id, done.posts, done.noted, done.left)
+        await self._context.outbox.deliver(posts)
 
     async def _wait_for(self, request: Request | None, room: MatrixRoom) -> None:
         """Wait until it is known what somebody speaks of, if that is under way still."""
@@ -103,59 +103,61 @@ class AnswerHandler:
                 await self._under_way[reaction].wait()
             case LineRequest(to=to) | ChoiceReply(to=to) | Confirmation(to) | PageTurn(to):
                 if to and not await self._mail.pages(to):
-                    await self._scene.outgoing.settled(room.id)
+                    await self._context.outbox.settled(room.id)
             case _:
                 return
 
     async def _read(
-        self, letter: InboxEvent, room: MatrixRoom, event: Event, request: Request | None
+        self, incoming: InboxEvent, room: MatrixRoom, event: Event, request: Request | None
     ) -> _Outgoing:
         match request:
             case LineRequest() | ChoiceReply() | Confirmation():
-                return await self._answer(letter, room, event, request)
+                return await self._answer(incoming, room, event, request)
             case PageTurn():
-                return await self._turn(letter, room, event, request)
+                return await self._turn(incoming, room, event, request)
             case Retraction(reaction):
                 turned = parse_page_turn(await self._mail.receipt(reaction))
-                return await self._turn(letter, room, event, turned) if turned else _Outgoing()
+                return await self._turn(incoming, room, event, turned) if turned else _Outgoing()
             case None:
                 return _Outgoing()
 
-    def _sealed_line(self, room: MatrixRoom, letter: InboxEvent) -> OutboxMessage:
-        return undecryptable_notice(self._scene, room.id, letter.at + TOO_OLD_MS)
+    def _undecryptable_notice(self, room: MatrixRoom, incoming: InboxEvent) -> OutboxMessage:
+        return undecryptable_notice(self._context, room.id, incoming.at + TOO_OLD_MS)
 
     async def _answer(
         self,
-        letter: InboxEvent,
+        incoming: InboxEvent,
         room: MatrixRoom,
         event: Event,
         request: LineRequest | ChoiceReply | Confirmation,
     ) -> _Outgoing:
         sender = text_at(event, "sender")
         if isinstance(request, LineRequest) and split_line(request.line) == ("leave", ""):
-            await self._doors.leave_if_told(room, sender)
+            await self._membership.leave_if_told(room, sender)
             return _Outgoing()
-        chosen = await self._choosing.chosen(room, sender, request) or self._called(room, request)
+        chosen = await self._choices.chosen(room, sender, request) or self._called(room, request)
         if chosen is None:
             return _Outgoing()
-        if self._scene.is_mute(room):
+        if self._context.cannot_encrypt(room):
             return _Outgoing(
-                (self._sealed_line(room, letter),) if isinstance(request, LineRequest) else ()
+                (self._undecryptable_notice(room, incoming),)
+                if isinstance(request, LineRequest)
+                else ()
             )
         where = _Where(room, chosen.room, request.to, chosen.thread)
         if isinstance(request, LineRequest | ChoiceReply):
-            where = _Where(room, chosen.room, letter.id, thread_of(event))
+            where = _Where(room, chosen.room, incoming.id, thread_of(event))
         if chosen.numbers:
             return _Outgoing(
-                await self._posts(letter, where, sender, _which(chosen), PageRequest(""))
+                await self._posts(incoming, where, sender, _which(chosen), PageRequest(""))
             )
         want = parse_page_request(chosen.line)
-        key = chosen.key or f"matrix:{letter.id}"
+        key = chosen.key or f"matrix:{incoming.id}"
         asked = event if isinstance(request, LineRequest) else None
         answer = await self._ask(chosen.room, sender, want.line, key, asked)
         spent = bool(chosen.spent) and answer.outcome is Outcome.ANSWERED
         noted = (request.to, chosen.spent) if spent else None
-        return _Outgoing(await self._posts(letter, where, sender, answer, want), noted)
+        return _Outgoing(await self._posts(incoming, where, sender, answer, want), noted)
 
     def _called(
         self, room: MatrixRoom, request: LineRequest | ChoiceReply | Confirmation
@@ -170,31 +172,31 @@ class AnswerHandler:
         self, room: MatrixRoom, sender: str, line: str, key: str, event: Event | None = None
     ) -> Answer:
         """Answer a line as somebody asks it in a room, with what comes with its event."""
-        await self._scene.meet(room)
-        role = self._scene.role(room, sender)
+        await self._context.meet(room)
+        role = self._context.role(room, sender)
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
-        managed = not room.alone and self._scene.manages(room, sender)
+        managed = not room.alone and self._context.manages(room, sender)
         here = Room(PLATFORM, room.id, room.name, managed, private=room.alone)
         files: tuple[Upload, ...] = ()
         more: dict[str, str] = {}
         if event is not None:
-            files = await uploads(self._scene, event, line, role)
-            more |= await prefill_params(self._scene, room, event, line)
+            files = await uploads(self._context, event, line, role)
+            more |= await prefill_params(self._context, room, event, line)
         answer = await self._port.dispatch.line(caller, line, here, key, more, files)
         return replace(answer, asked=None) if files else answer
 
     async def _posts(
-        self, letter: InboxEvent, where: "_Where", sender: str, answer: Answer, want: PageRequest
+        self, incoming: InboxEvent, where: "_Where", sender: str, answer: Answer, want: PageRequest
     ) -> tuple[OutboxMessage, ...]:
-        room, until = where.room, letter.at + TOO_OLD_MS
+        room, until = where.room, incoming.at + TOO_OLD_MS
         wishes = await self._wishes(room)
         parts = self._parts(answer, wishes.language, want)
         page = parts[0][0]
         answered = answer.outcome is Outcome.ANSWERED
         alone = answer.reply.audience is Audience.ASKER or not wishes.public
-        key, private = f"r-{letter.id}", ""
+        key, private = f"r-{incoming.id}", ""
         if answered and alone and not room.alone:
-            private = await self._scene.private_room(sender, sealed=room.encrypted)
+            private = await self._context.private_room(sender, sealed=room.encrypted)
         related = {} if private else where.relation()
         thread = "" if private else where.thread
         pages = Pages(sender, _trail(answer, page, want), page.after, where.asked_in.id, thread)
@@ -222,24 +224,24 @@ class AnswerHandler:
         return [(first, offers), *rest]
 
     async def _turn(
-        self, letter: InboxEvent, room: MatrixRoom, event: Event, turn: PageTurn
+        self, incoming: InboxEvent, room: MatrixRoom, event: Event, turn: PageTurn
     ) -> _Outgoing:
         """Turn the page of an answer of ours, for whoever asked."""
         pages = Pages.read(await self._mail.pages(turn.message))
         sender = text_at(event, "sender")
         trail = pages.turned(turn.by) if pages and pages.asker == sender else None
-        if not pages or not trail or self._scene.is_mute(room):
+        if not pages or not trail or self._context.cannot_encrypt(room):
             return _Outgoing()
         line, part = trail[-1]
-        there = await self._choosing.asked_in(pages.room, room, sender)
+        there = await self._choices.asked_in(pages.room, room, sender)
         want = replace(parse_page_request(line), part=part)
-        answer = await self._ask(there, sender, want.line, f"matrix:{letter.id}")
+        answer = await self._ask(there, sender, want.line, f"matrix:{incoming.id}")
         if answer.outcome is not Outcome.ANSWERED:
             return _Outgoing()
         page, offers = self._page(answer, (await self._wishes(room)).language, want)
         content = json.dumps(edit(page.content, turn.message))
-        until = letter.at + TOO_OLD_MS
-        post = OutboxMessage(f"e-{letter.id}", room.id, MESSAGE, content, until)
+        until = incoming.at + TOO_OLD_MS
+        post = OutboxMessage(f"e-{incoming.id}", room.id, MESSAGE, content, until)
         turned = replace(pages, trail=trail, after=page.after, offers=offers)
         signs = signs_on(turn.message, room.id, turned, until)
         return _Outgoing((post, *signs), (turn.message, turned.note()), turn.note())
@@ -250,13 +252,13 @@ class AnswerHandler:
         how = OfferStyle.ALL_LINES if want.lines else OfferStyle.LINES
         if not want.lines and answer.asked is not None and is_brief(answer.reply, find):
             how = OfferStyle.BRIEF
-        page = render(answer.reply, voice, self._scene.me.prefix, answer.asked, want.part, how)
+        page = render(answer.reply, voice, self._context.me.prefix, answer.asked, want.part, how)
         return page, offers_of(answer.reply, voice) if page.part == page.parts else Offers()
 
     async def _wishes(self, room: MatrixRoom) -> RoomSettings:
         if room.alone:
             return RoomSettings(public=True)
-        return await self._scene.book.room(PLATFORM, room.id)
+        return await self._context.book.room(PLATFORM, room.id)
 
     def _is_ours(self, head: str) -> bool:
         """Tell whether a word after the prefix is a command of ours or much like one.

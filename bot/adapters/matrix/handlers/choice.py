@@ -34,14 +34,14 @@ class ChosenLine(Struct, frozen=True):
 class ChoiceReader:
     """Reads choices."""
 
-    def __init__(self, scene: AdapterContext) -> None:
-        self._scene = scene
+    def __init__(self, context: AdapterContext) -> None:
+        self._context = context
 
     async def chosen(
         self, room: MatrixRoom, sender: str, request: LineRequest | ChoiceReply | Confirmation
     ) -> ChosenLine | None:
         """Return what somebody means; None where it is nothing that was offered."""
-        pages = Pages.read(await self._scene.mail.pages(request.to)) if request.to else None
+        pages = Pages.read(await self._context.mail.pages(request.to)) if request.to else None
         if pages is None:
             return None
         there = await self.asked_in(pages.room, room, sender)
@@ -67,29 +67,31 @@ class ChoiceReader:
         _, line = pages.offers.lines[number - 1]
         if number != pages.offers.confirms:
             return ChosenLine(line, there, pages.thread)
-        command = self._scene.port.dispatch.of_line(line)
+        command = self._context.port.dispatch.of_line(line)
         theirs = command is not None and command.role > Role.READER
-        if sender != pages.asker and not (theirs and self._scene.role(there, sender) > Role.READER):
+        if sender != pages.asker and not (
+            theirs and self._context.role(there, sender) > Role.READER
+        ):
             return None
         key = f"matrix:{message}:{hashlib.sha256(line.encode()).hexdigest()[:16]}"
         return ChosenLine(line, there, pages.thread, key, spent=pages.spent().note())
 
     async def asked_in(self, asked_in: str, room: MatrixRoom, sender: str) -> MatrixRoom:
         """Return the room that counts: where it was asked, while they are still in it."""
-        known = self._scene.rooms.get(asked_in)
-        while known is not None and known.successor in self._scene.rooms:
-            known = self._scene.rooms[known.successor]
+        known = self._context.rooms.get(asked_in)
+        while known is not None and known.successor in self._context.rooms:
+            known = self._context.rooms[known.successor]
         if known is None or known.id == room.id:
             return room
         try:
-            member = await self._scene.client.state(known.id, "m.room.member", sender)
+            member = await self._context.client.state(known.id, "m.room.member", sender)
         except Denied:
             return room
         return known if member.get("membership") == "join" else room
 
     def _is_command(self, line: str) -> bool:
-        return self._scene.port.dispatch.of_line(line) is not None
+        return self._context.port.dispatch.of_line(line) is not None
 
     def _takes(self, line: str, key: str) -> bool:
-        command = self._scene.port.dispatch.of_line(line)
+        command = self._context.port.dispatch.of_line(line)
         return command is not None and command.param(key) is not None

@@ -35,23 +35,23 @@ def descriptions(
             yield key, {"command": command.path, "description": summary, "parameters": parameters}
 
 
-async def describe(scene: AdapterContext, room: MatrixRoom) -> None:
+async def describe(context: AdapterContext, room: MatrixRoom) -> None:
     """Put the descriptions into a room, if the bot may and they are not what is there."""
-    if room.alone or not room.may_send(scene.me.id, KIND):
+    if room.alone or not room.may_send(context.me.id, KIND):
         return
-    commands = scene.port.dispatch.desk.commands
-    state = list(descriptions(commands, scene.port.speak(""), scene.me.id))
+    commands = context.port.dispatch.desk.commands
+    state = list(descriptions(commands, context.port.speak(""), context.me.id))
     digest = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
     place = f"matrix:described:{room.id}"
-    if await scene.port.memory.value(place) == digest:
+    if await context.port.memory.value(place) == digest:
         return
     try:
         for key, content in state:
-            await scene.client.put_state(room.id, KIND, key, content)
+            await context.client.put_state(room.id, KIND, key, content)
     except Denied as error:
-        scene.port.log("commands not described", platform=PLATFORM, code=error.code)
+        context.port.log("commands not described", platform=PLATFORM, code=error.code)
     else:
-        await scene.port.memory.keep(place, digest)
+        await context.port.memory.keep(place, digest)
 
 
 def _parameter(param: Param, voice: Voice) -> dict[str, Any]:

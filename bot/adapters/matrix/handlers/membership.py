@@ -27,8 +27,8 @@ _FOLLOWED = "matrix:follows:"
 class Membership:
     """Comes and goes. `allowed` are people and servers whose invitations are taken."""
 
-    def __init__(self, scene: AdapterContext, allowed: AbstractSet[str]) -> None:
-        self._scene, self._allowed = scene, allowed
+    def __init__(self, context: AdapterContext, allowed: AbstractSet[str]) -> None:
+        self._context, self._allowed = context, allowed
         self._busy: set[str] = set()
 
     async def invited(self, room: str, invitation: Mapping[str, Any]) -> None:
@@ -42,84 +42,86 @@ class Membership:
             self._busy.discard(room)
 
     async def _invited(self, room: str, events: Iterable[Event]) -> None:
-        me = self._scene.me.id
+        me = self._context.me.id
         mine = [event for event in events if text_at(event, "state_key") == me]
         inviter = text_at(mine[-1], "sender") if mine else ""
-        client = self._scene.client
+        client = self._context.client
         if not self._is_allowed(room, inviter):
             await self._persist(lambda: client.leave(room))
-            self._scene.port.log("invitation declined", platform=PLATFORM)
+            self._context.port.log("invitation declined", platform=PLATFORM)
             return
         if not await self._persist(lambda: client.join(room, _server(inviter))):
             return
         content = mine[-1].get("content") if mine else None
         if isinstance(content, Mapping) and content.get("is_direct") is True:
-            await self._scene.note_direct(inviter, room)
+            await self._context.note_direct(inviter, room)
         if not self._is_moved(room):
             await self._greet(room)
 
     def _is_moved(self, room: str) -> bool:
-        return any(known.successor == room for known in self._scene.rooms.values())
+        return any(known.successor == room for known in self._context.rooms.values())
 
     def _is_allowed(self, room: str, inviter: str) -> bool:
-        known_room = room in self._scene.port.homes.homes or self._is_moved(room)
+        known_room = room in self._context.port.homes.homes or self._is_moved(room)
         return known_room or bool({inviter, _server(inviter)} & self._allowed)
 
     async def _greet(self, room: str) -> None:
-        until, client = int(time.time() * 1000) + TOO_OLD_MS, self._scene.client
-        known = self._scene.rooms.get(room) or MatrixRoom(room)
+        until, client = int(time.time() * 1000) + TOO_OLD_MS, self._context.client
+        known = self._context.rooms.get(room) or MatrixRoom(room)
         if client.encryption is None and await client.is_sealed(known):
-            post = undecryptable_notice(self._scene, room, until)
+            post = undecryptable_notice(self._context, room, until)
         else:
             post = self._hello(room, until)
-        await self._scene.outgoing.deliver(await self._scene.mail.answer("", (post,)))
+        await self._context.outbox.deliver(await self._context.mail.answer("", (post,)))
 
     def _hello(self, room: str, until: int) -> OutboxMessage:
-        line = f"{self._scene.me.prefix}status Pokrovsk"
-        help_ = f"{self._scene.me.prefix}help"
+        line = f"{self._context.me.prefix}status Pokrovsk"
+        help_ = f"{self._context.me.prefix}help"
         hello = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
-        text = words(self._scene.port.speak("").plain(hello))
+        text = words(self._context.port.speak("").plain(hello))
         return OutboxMessage(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
 
     async def leave_if_told(self, room: MatrixRoom, user: str) -> None:
         """Leave a room when somebody says so who may: who manages it, or who has the bot alone."""
-        if room.alone or self._scene.manages(room, user):
-            await self._persist(lambda: self._scene.client.leave(room.id))
+        if room.alone or self._context.manages(room, user):
+            await self._persist(lambda: self._context.client.leave(room.id))
 
     async def gone(self, room: str) -> None:
         """Forget a room out of which the bot was taken."""
-        if self._scene.rooms.pop(room, None) is not None:
-            await self._persist(lambda: self._scene.client.forget(room))
+        if self._context.rooms.pop(room, None) is not None:
+            await self._persist(lambda: self._context.client.forget(room))
 
     async def recall(self) -> None:
         """Know again which rooms have replaced homes."""
-        for home in self._scene.port.homes.homes:
+        for home in self._context.port.homes.homes:
             room = home
-            while (room := await self._scene.port.memory.value(_FOLLOWED + room) or "") != "":
-                self._scene.homes[room] = home
+            while (room := await self._context.port.memory.value(_FOLLOWED + room) or "") != "":
+                self._context.homes[room] = home
 
     async def follow(self, old: MatrixRoom) -> None:
         """Go where a room moved, and take its settings, summaries and watches along."""
         new, sender = old.successor, text_at(old.state["m.room.tombstone"], "sender")
-        client, memory = self._scene.client, self._scene.port.memory
+        client, memory = self._context.client, self._context.port.memory
         if not new or new == old.id or await memory.value(_FOLLOWED + old.id) == new:
             return
         if not await self._persist(lambda: client.join(new, _server(sender))):
             return
         create = await client.state(new, "m.room.create")
         if text_at(create, "predecessor", "room_id") != old.id:
-            self._scene.port.log("room moved to one that knows nothing of it", platform=PLATFORM)
+            self._context.port.log("room moved to one that knows nothing of it", platform=PLATFORM)
             return
-        wishes = await self._scene.book.room(PLATFORM, old.id)
-        await self._scene.meet(MatrixRoom(new))  # or it would be met later, and lose what it brings
-        act = self._scene.act(f"matrix:moved:{old.id}", "The room was upgraded.")
-        await self._scene.book.set_room(act, PLATFORM, new, wishes)
-        along = self._scene.act(f"matrix:along:{old.id}", "The room was upgraded.")
-        await self._scene.summaries.move(along, PLATFORM, old.id, new)
-        home = self._scene.home_of(old.id)
-        if home in self._scene.port.homes.homes and old.level(sender) >= ADMIN:
-            self._scene.homes[new] = home
-            self._scene.port.log("home moved: write its new id", platform=PLATFORM, room=new)
+        wishes = await self._context.book.room(PLATFORM, old.id)
+        await self._context.meet(
+            MatrixRoom(new)
+        )  # or it would be met later, and lose what it brings
+        act = self._context.act(f"matrix:moved:{old.id}", "The room was upgraded.")
+        await self._context.book.set_room(act, PLATFORM, new, wishes)
+        along = self._context.act(f"matrix:along:{old.id}", "The room was upgraded.")
+        await self._context.summaries.move(along, PLATFORM, old.id, new)
+        home = self._context.home_of(old.id)
+        if home in self._context.port.homes.homes and old.level(sender) >= ADMIN:
+            self._context.homes[new] = home
+            self._context.port.log("home moved: write its new id", platform=PLATFORM, room=new)
         await memory.keep(_FOLLOWED + old.id, new)
 
     async def _persist(self, work: Any) -> bool:  # noqa: ANN401 -- a call that can be made again
@@ -129,7 +131,7 @@ class Membership:
         except Unavailable:
             return False
         except Denied as error:
-            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+            self._context.port.log("refused", platform=PLATFORM, code=error.code)
             return False
         return True
 

@@ -20,14 +20,14 @@ _TO_GO_ON = "draft"
 
 
 async def prefill_params(
-    scene: AdapterContext, room: MatrixRoom, event: Event, line: str
+    context: AdapterContext, room: MatrixRoom, event: Event, line: str
 ) -> Mapping[str, str]:
     """Return what the message to which this line replies says of its parameters."""
-    dispatch = scene.port.dispatch
+    dispatch = context.port.dispatch
     path, words = dispatch.split(line)
     command = dispatch.find(path)
     sender = text_at(event, "sender")
-    if command is None or not command.menu or scene.role(room, sender) < command.role:
+    if command is None or not command.menu or context.role(room, sender) < command.role:
         return {}
     try:
         given = read_line(command, words)
@@ -35,8 +35,8 @@ async def prefill_params(
         return {}
     if _TO_GO_ON in given:
         return {}
-    message = await read_replied_event(scene, event)
-    if message is None or text_at(message, "sender") == scene.me.id:
+    message = await read_replied_event(context, event)
+    if message is None or text_at(message, "sender") == context.me.id:
         return {}
     known = values_of_message(message, room, command, dispatch.desk.zone)
     return {name: value for name, value in known.items() if name not in given}

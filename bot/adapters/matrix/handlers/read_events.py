@@ -15,13 +15,13 @@ _BACKOFF = Backoff(0.5, 30.0)
 _TRIES = 3
 
 
-async def read_letter(context: AdapterContext, letter: InboxEvent) -> Event | None:
-    """Return what a letter says; None when it cannot be decrypted, or nobody waits any more.
+async def read_inbox_event(context: AdapterContext, incoming: InboxEvent) -> Event | None:
+    """Return what came in as it reads; None when it cannot be decrypted, or nobody waits any more.
 
     Who wrote it may have to be asked of the homeserver first.
     """
-    until = letter.at + TOO_OLD_MS
-    work = partial(context.opened, json.loads(letter.event))
+    until = incoming.at + TOO_OLD_MS
+    work = partial(context.opened, json.loads(incoming.event))
     try:
         return await _BACKOFF.retry(work, Unavailable, lambda *_: time.time() * 1000 < until)
     except (Denied, Unavailable):

@@ -28,15 +28,15 @@ _GONE = {"M_FORBIDDEN", "M_NOT_FOUND"}
 
 
 class RoomNotifier:
-    """Says things in rooms, and to people; `scene` is there once the platform runs."""
+    """Says things in rooms, and to people; `context` is there once the platform runs."""
 
-    def __init__(self, scene: Callable[[], AdapterContext | None]) -> None:
-        self._scene = scene
+    def __init__(self, context: Callable[[], AdapterContext | None]) -> None:
+        self._context = context
 
     @property
     def ready(self) -> bool:
         """Whether it could say something now."""
-        return self._scene() is not None
+        return self._context() is not None
 
     async def find(self, _post: Notification, _since: datetime) -> SentMessage | None:
         """Return nothing: saying it again under its key finds it."""
@@ -44,11 +44,11 @@ class RoomNotifier:
 
     async def post(self, post: Notification) -> SentMessage:
         """Say it, once for each key."""
-        scene = self._scene()
-        if scene is None:
+        context = self._context()
+        if context is None:
             raise Undeliverable("Matrix is not connected", wait_s=_WAIT_S)
         try:
-            return SentMessage(await _send(scene, post))
+            return SentMessage(await _send(context, post))
         except (RateLimited, LoggedOut) as error:
             raise Undeliverable(str(error), wait_s=_WAIT_S) from None
         except Unavailable as error:
@@ -63,18 +63,18 @@ class RoomNotifier:
         """Do nothing: no room of Matrix passes announcements on."""
 
 
-async def _send(scene: AdapterContext, post: Notification) -> str:
+async def _send(context: AdapterContext, post: Notification) -> str:
     room = post.room
     if post.person:
-        room = await scene.private_room(post.person, sealed=False, anew=False)
-    known = scene.rooms.get(room)
+        room = await context.private_room(post.person, sealed=False, anew=False)
+    known = context.rooms.get(room)
     if known is None and not post.person:
         raise Undeliverable("the bot is not in the room", gone=True)
     if not room:
         raise Undeliverable("they left the private room, or there can be none", gone=True)
-    wishes = await scene.port.memory.room("matrix", room)
-    voice = scene.port.speak(post.language or wishes.language)
+    wishes = await context.port.memory.room("matrix", room)
+    voice = context.port.speak(post.language or wishes.language)
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))
-    page = render(reply, voice, scene.me.prefix, post.again)
+    page = render(reply, voice, context.me.prefix, post.again)
     key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
-    return await scene.client.send(known or MatrixRoom(room), MESSAGE, page.content, key)
+    return await context.client.send(known or MatrixRoom(room), MESSAGE, page.content, key)

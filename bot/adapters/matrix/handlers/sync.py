@@ -58,7 +58,7 @@ class EventSink(Protocol):
 
     async def begin(self) -> None: ...
 
-    def letter(self, letter: InboxEvent) -> None: ...
+    def receive(self, incoming: InboxEvent) -> None: ...
 
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None: ...
 
@@ -70,8 +70,8 @@ class EventSink(Protocol):
 class Sync:
     """Reads, and hands on. `place` is where it is kept how far was read."""
 
-    def __init__(self, scene: AdapterContext, hands: EventSink, place: str) -> None:
-        self._scene, self._hands, self._place = scene, hands, place
+    def __init__(self, context: AdapterContext, sink: EventSink, place: str) -> None:
+        self._context, self._sink, self._place = context, sink, place
         self.ready = False
 
     async def run(self) -> None:
@@ -79,57 +79,57 @@ class Sync:
         first = await self._synced(None, at_first(), 0)
         for room, part in _rooms(first, "join"):
             self._known(room).take_all(part)
-        await self._hands.begin()
-        kept = await self._scene.port.memory.value(self._place)
+        await self._sink.begin()
+        kept = await self._context.port.memory.value(self._place)
         token = kept or str(first["next_batch"])
         if not kept:
-            await self._scene.client.take_keys(first)
+            await self._context.client.take_keys(first)
         for room, part in _rooms(first, "invite"):
-            self._hands.invited(room, part)
+            self._sink.invited(room, part)
         self.ready = True
         while True:
             part = await self._synced(token, LOOKS, _WAIT_S)
-            letters = await self._taken(part, token)
+            incoming_events = await self._taken(part, token)
             token = str(part["next_batch"])
-            for letter in await self._scene.mail.receive(self._place, token, letters):
-                self._hands.letter(letter)
+            for incoming in await self._context.mail.receive(self._place, token, incoming_events):
+                self._sink.receive(incoming)
 
     async def _synced(
         self, token: str | None, looks: Mapping[str, Any], wait_s: float
     ) -> Mapping[str, Any]:
-        batch = await self._patiently(lambda: self._scene.client.sync(token, looks, wait_s))
+        batch = await self._patiently(lambda: self._context.client.sync(token, looks, wait_s))
         self.ready = token is not None
         return batch
 
     async def _patiently(self, ask: Callable[[], Awaitable[R]]) -> R:
         def is_useful(_failures: int, error: Unavailable) -> bool:
             self.ready = False
-            self._scene.port.log("no homeserver", platform=PLATFORM, why=str(error))
+            self._context.port.log("no homeserver", platform=PLATFORM, why=str(error))
             return True
 
         return await _UNTIL_BACK.retry(ask, Unavailable, is_useful)
 
     async def _taken(self, batch: Mapping[str, Any], token: str) -> list[InboxEvent]:
         """Take what a sync says, and return what may ask something."""
-        letters: list[InboxEvent] = []
-        await self._scene.client.take_keys(batch)
+        incoming_events: list[InboxEvent] = []
+        await self._context.client.take_keys(batch)
         await self._follow_keys(batch)
         for room, part in _rooms(batch, "join"):
-            letters += await self._joined(room, part, token)
+            incoming_events += await self._joined(room, part, token)
         for room, part in _rooms(batch, "invite"):
-            self._hands.invited(room, part)
+            self._sink.invited(room, part)
         for room, _ in _rooms(batch, "leave"):
-            self._hands.gone(room)
-        return letters
+            self._sink.gone(room)
+        return incoming_events
 
     async def _follow_keys(self, batch: Mapping[str, Any]) -> None:
         try:
-            await self._patiently(lambda: self._scene.client.follow_keys(batch))
+            await self._patiently(lambda: self._context.client.follow_keys(batch))
         except Denied as error:
-            self._scene.port.log("refused", platform=PLATFORM, code=error.code)
+            self._context.port.log("refused", platform=PLATFORM, code=error.code)
 
     async def _joined(self, room: str, part: Mapping[str, Any], token: str) -> list[InboxEvent]:
-        is_new = room not in self._scene.rooms
+        is_new = room not in self._context.rooms
         known = self._known(room)
         known.take_all(part)
         timeline = part.get("timeline") or {}
@@ -140,14 +140,16 @@ class Sync:
         if timeline.get("limited") and not is_new:
             events = [*await self._missed(room, timeline, token), *events]
         if known.encrypted and (timeline.get("limited") or _has_member_change(events)):
-            await self._scene.client.renew_key(room)
-        since = _index_after_join(events, self._scene.me.id)
+            await self._context.client.renew_key(room)
+        since = _index_after_join(events, self._context.me.id)
         changed = (
             is_new or any("state_key" in event for event in events) or events_of(part, "state")
         )
         if changed:
-            self._hands.changed(known)
-        return [letter for event in events[since:] if (letter := self._letter(known, event))]
+            self._sink.changed(known)
+        return [
+            incoming for event in events[since:] if (incoming := self._inbox_event(known, event))
+        ]
 
     async def _missed(self, room: str, timeline: Mapping[str, Any], token: str) -> list[Event]:
         """Return what a sync left out because it was too much, oldest first, if still of use."""
@@ -157,9 +159,9 @@ class Sync:
             if not isinstance(at, str):
                 break
             try:
-                page = await self._scene.client.before(room, at, token)
+                page = await self._context.client.before(room, at, token)
             except (Unavailable, Denied) as error:
-                self._scene.port.log("missed messages", platform=PLATFORM, why=str(error))
+                self._context.port.log("missed messages", platform=PLATFORM, why=str(error))
                 break
             chunk = [event for event in page.get("chunk") or () if isinstance(event, Mapping)]
             missed += chunk
@@ -168,19 +170,19 @@ class Sync:
                 break
         return missed[::-1]
 
-    def _letter(self, room: MatrixRoom, event: Event) -> InboxEvent | None:
+    def _inbox_event(self, room: MatrixRoom, event: Event) -> InboxEvent | None:
         """Return an event to keep, if it asks something or may once it is decrypted."""
         id_, at = text_at(event, "event_id"), _at(event)
         fresh = bool(id_) and at > time.time() * 1000 - TOO_OLD_MS
-        others = text_at(event, "sender") != self._scene.me.id
-        asks = read_request(event, self._scene.me, alone=room.alone) is not None
+        others = text_at(event, "sender") != self._context.me.id
+        asks = read_request(event, self._context.me, alone=room.alone) is not None
         if not (fresh and others and (asks or is_encrypted(event))):
             return None
         now = int(time.time() * 1000)
         return InboxEvent(id_, room.id, json.dumps({**event, "room_id": room.id}), min(at, now))
 
     def _known(self, room: str) -> MatrixRoom:
-        return self._scene.rooms.setdefault(room, MatrixRoom(room))
+        return self._context.rooms.setdefault(room, MatrixRoom(room))
 
 
 def _rooms(batch: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[str, Any]]]:

@@ -13,12 +13,12 @@ from commands.kit.inlines import T
 from store.workflow.inbox_outbox import OutboxMessage
 
 
-def undecryptable_notice(scene: AdapterContext, room: str, until: int) -> OutboxMessage:
+def undecryptable_notice(context: AdapterContext, room: str, until: int) -> OutboxMessage:
     """Return what is said, once a room a day, where something could not be read or answered."""
-    if scene.client.encryption is None:
+    if context.client.encryption is None:
         apology = T("I cannot read encrypted messages. Ask me in a room without encryption.")
     else:
         apology = T("I could not decrypt a message here. Send it again, please.")
-    text = words(scene.port.speak("").plain(apology))
-    key = f"{BARE}{room}-{scene.port.dispatch.desk.clock().date()}"
+    text = words(context.port.speak("").plain(apology))
+    key = f"{BARE}{room}-{context.port.dispatch.desk.clock().date()}"
     return OutboxMessage(key, room, MESSAGE, json.dumps(notice(text)), until)

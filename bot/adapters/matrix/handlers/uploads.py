@@ -51,9 +51,11 @@ def file_of(event: Event) -> FileReference | None:
     return FileReference(name, address, size) if address else None
 
 
-async def uploads(scene: AdapterContext, event: Event, line: str, role: Role) -> tuple[Upload, ...]:
+async def uploads(
+    context: AdapterContext, event: Event, line: str, role: Role
+) -> tuple[Upload, ...]:
     """Return the file for a line's command, if it takes one; one that says why there is none."""
-    command = scene.port.dispatch.of_line(line)
+    command = context.port.dispatch.of_line(line)
     if command is None or role < command.role:
         return ()
     wanted = [param.type for param in command.params if isinstance(param.type, UploadedFile)]
@@ -61,25 +63,25 @@ async def uploads(scene: AdapterContext, event: Event, line: str, role: Role) ->
         return ()
     file = file_of(event)
     if file is None and reply_target(event):
-        file = file_of(await read_replied_event(scene, event) or {})
+        file = file_of(await read_replied_event(context, event) or {})
         if file is None:
             return (_none(T("There is no file that I can read in the message you replied to.")),)
     if file is None:
-        path = f"{scene.me.prefix}{command.path}"
+        path = f"{context.me.prefix}{command.path}"
         return (_none(T("Send a file with {line} as its caption, or reply to one.", line=path)),)
-    return (_upload(scene, file, wanted[0].most),)
+    return (_upload(context, file, wanted[0].most),)
 
 
-def _upload(scene: AdapterContext, file: FileReference, most: int) -> Upload:
+def _upload(context: AdapterContext, file: FileReference, most: int) -> Upload:
     """Return what reads a file, up to the size that was said of it, or else up to `most`."""
     size = most if file.size < 0 else file.size
 
     async def read() -> bytes:
-        if file.key is not None and scene.client.encryption is None:
+        if file.key is not None and context.client.encryption is None:
             plain = T("I cannot read encrypted files. Send {name} plain.", name=file.name)
             raise NotFound(plain, code=Code.BAD_FILE)
         try:
-            data = await scene.client.download(file.address, size)
+            data = await context.client.download(file.address, size)
         except Denied as error:
             raise NotFound(_refusal(file, size, error.code), code=Code.BAD_FILE) from None
         except HomeserverError:

@@ -1,17 +1,14 @@
-"""A draft that goes on record, and what is then said; again and again the same."""
+"""What became of a draft, and what is then said; again and again the same."""
 
 from collections.abc import Sequence
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
-from commands.shared.drafting.draft_view import DraftView
 from commands.shared.views.entry_card import entry_item
 from store.model.draft import Draft, DraftState
-from store.model.entry import LinkType
 from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, State
-from store.model.revision import Act
 
 
 def require_undecided(draft: Draft, ctx: Context) -> None:
@@ -21,26 +18,6 @@ def require_undecided(draft: Draft, ctx: Context) -> None:
     by = draft.reviewer.name if draft.reviewer and not draft.decided_by(ctx.person) else ""
     target = str(Ref(ENTRY, draft.entry_id)) if draft.entry_id else draft.ref
     raise Already(target, State(draft.state.value), by)
-
-
-async def publish(view: DraftView, ctx: Context) -> Reply:
-    """Put a draft that fits on record; twice is once."""
-    draft, content = view.draft, view.reading.content
-    assert content is not None  # noqa: S101 -- it fits
-    link = view.reading.values.get("link")
-    linked = (LinkType(link[0]), link[1].id) if link and not view.before else None
-    revision = await ctx.store.drafts.file(_act(draft, ctx), draft, content, linked)
-    return await filing_reply(draft, Ref.parse(revision.target).number, ctx)
-
-
-def _act(draft: Draft, ctx: Context) -> Act:
-    """Return the act that puts a draft on record."""
-    key = f"draft:{draft.id}:file"
-    if draft.edits is not None:
-        return ctx.act("correct", draft.fields["why"], key)
-    if draft.state is DraftState.WAITING:
-        return ctx.act("file", f"Submitted as {draft.ref}, and approved.", key)
-    return ctx.act("file", f"Filed from {draft.ref}.", key)
 
 
 async def correction_reply(

@@ -1,0 +1,38 @@
+"""What is timed with a server beside it: benchmarks/, which only a checkout has."""
+
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+
+
+async def bench_wire(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+) -> int:
+    """Time answers on the Discord of the tests; return the exit code."""
+    if not _is_there("--wire"):
+        return 1
+    from benchmarks.wire import bench_wire as bench
+
+    return await bench(size, as_json, out)
+
+
+async def bench_matrix(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as above
+    out: Callable[[str], None],
+) -> int:
+    """Time answers on a homeserver; return the exit code."""
+    if not _is_there("--matrix"):
+        return 1
+    from benchmarks.matrix import bench_matrix as bench
+
+    return await bench((size,), as_json, out)
+
+
+def _is_there(option: str) -> bool:
+    if find_spec("benchmarks") is not None:
+        return True
+    print(f"bench {option} needs a checkout: there is no benchmarks/ beside bot/.", file=sys.stderr)  # noqa: T201
+    return False
