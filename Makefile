@@ -14,7 +14,7 @@ CHECKED := $(wildcard bot commands store tests scripts)
 SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo replay preview encryption strict test lint types layers pytest soak bench pictures format lock clean
+.PHONY: help demo replay preview encryption strict test lint types layers pytest soak bench fresh pictures format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -55,6 +55,9 @@ soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
 
 bench: $(VENV)/run.stamp ## times the store against raw SQLite
 	@$(BIN)/python -m bot bench
+
+fresh: $(VENV)/made.stamp ## follow the README on Debian 12, 13 and sid (ROOTS=…); needs root and debootstrap
+	@$(BIN)/python scripts/fresh.py $(ROOTS)
 
 pictures: $(VENV)/pictures.stamp ## photograph the answers for the docs; needs Chromium
 	@$(BIN)/python scripts/pictures.py
