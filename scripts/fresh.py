@@ -104,16 +104,19 @@ def pip_settings() -> dict[str, str]:
 
 
 def shared_paths() -> list[Path]:
-    """Return the files and folders that the variables name, none inside another."""
-    words = [word for value in environment().values() for word in re.split(r"[\s,]+", value)]
-    named = (Path(word.removeprefix("file://")) for word in words)
-    there = sorted({path for path in named if path.is_absolute() and path.exists()})
-    plain = Path("/home/user")
-    return [
-        path
-        for path in there
-        if path != plain and not any(other in path.parents for other in there)
+    """Return the files and folders that the variables name, none inside another.
+
+    Of a local index the whole folder is needed: its pages lead to files beside it.
+    """
+    words = [
+        word
+        for name, value in environment().items()
+        if PASSED_ON.match(name)
+        for word in re.split(r"[\s,]+", value)
     ]
+    indexes = [Path(word.removeprefix("file://")).parent for word in words if "file://" in word]
+    named = {path for path in [*indexes, *map(Path, words)] if path.is_absolute() and path.exists()}
+    return sorted(path for path in named if named.isdisjoint(path.parents))
 
 
 def mounts(folder: Path, shared: Sequence[Path]) -> Iterator[str]:
