@@ -63,7 +63,7 @@ def asked(file: Path) -> list[str]:
     tables = r"<!-- (commands|moderators) -->.*<!-- /\1 -->"
     text = re.sub(tables, "", text_of(file), flags=re.DOTALL)
     inline = re.findall(r"`([/!][a-z]+ [^`]+)`", text)
-    shell = re.findall(r'-m bot ask [^"\n]*"(/[^"\n]+)"', text)
+    shell = re.findall(r'(?:-m bot|sitrep) ask [^"\n]*"(/[^"\n]+)"', text)
     blocks = [
         found[1]
         for block in fenced(file, "text")
