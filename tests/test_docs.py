@@ -18,11 +18,12 @@ import pytest
 from bot.adapters.console.data import as_data
 from bot.dispatch import Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
-from bot.settings import Settings, read_settings
+from bot.settings import PREFIX, SECRETS, Settings, read_settings, table
 from commands import COMMANDS
 from commands.kit.context import Role
 from commands.kit.params.dates import BadDay, read_day
 from commands.kit.reply import Audience, Tone
+from scripts.fresh import packages
 from scripts.write_docs import ROOT, filled, written
 from store import open_store
 from store.model.canonical_json import canonical, digest
@@ -304,3 +305,46 @@ async def test_the_command_that_contributing_makes_up_works(ask: Talk, tmp_path:
     said = await ask("/names Pokrovsk")
     assert said.first == "Names of Pokrovsk"
     assert "Krasnoarmiisk" in said.text
+
+
+def test_docs_and_deployment_name_only_settings_that_exist() -> None:
+    known = {name for name, _, _ in table()}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name in SECRETS}
+    for file in [*DOCS, *(ROOT / "deploy").iterdir()]:
+        names = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", text_of(file)))
+        assert names <= known, file.name
+
+
+def test_docs_name_only_subcommands_that_exist() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout
+    known = set(re.findall(r"^ {4}([a-z]+) ", shown, re.MULTILINE))
+    assert len(known) > 10
+    for file in DOCS:
+        names = set(re.findall(r"(?:^ {4,}|`|\bsudo )sitrep ([a-z]+)", text_of(file), re.MULTILINE))
+        assert names <= known, file.name
+
+
+@OF_EACH
+def test_a_doc_calls_the_program_by_its_name_or_by_the_python_of_the_checkout(file: Path) -> None:
+    """In the image `python` is the only Python, so the page on services may say so."""
+    calls = re.findall(r"\S*python3? -m bot", text_of(file))
+    if file.name != "service.md":
+        assert set(calls) <= {".venv/bin/python -m bot", "`.venv/bin/python -m bot"}
+
+
+def test_the_unit_hands_over_each_secret_that_it_names() -> None:
+    unit = text_of(ROOT / "deploy" / "sitrep.service")
+    loaded = re.findall(r"^#LoadCredential=([\w-]+):/etc/sitrep/\1$", unit, re.MULTILINE)
+    used = re.findall(r"_FILE=%d/([\w-]+)$", unit, re.MULTILINE)
+    assert loaded == used
+    assert len(loaded) == 2
+
+
+def test_fresh_systems_get_the_packages_that_the_readme_names() -> None:
+    assert packages().split() == ["make", "python3", "python3-venv"]
