@@ -3,8 +3,11 @@
 #   docker build --build-arg ENCRYPTION=yes -t sitrep .   # for encrypted Matrix rooms too
 #   docker run --env-file .env --volume sitrep:/data sitrep
 
+# By tag, and by digest once `make image` has added it.
+ARG BASE=python:3.12-slim
+
 # Stage one: what the bot needs, exactly as locked; wheels only, so nothing is compiled.
-FROM python:3.12-slim AS needs
+FROM ${BASE} AS needs
 ARG ENCRYPTION=
 COPY requirements.txt requirements-e2ee.txt /tmp/
 RUN python -m venv /opt/venv \
@@ -15,7 +18,7 @@ RUN python -m venv /opt/venv \
         --only-binary :all: --require-hashes --requirement /tmp/requirements-e2ee.txt; fi
 
 # Stage two: that and the program, which the bot itself cannot change.
-FROM python:3.12-slim
+FROM ${BASE}
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONFAULTHANDLER=1 \

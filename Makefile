@@ -1,27 +1,59 @@
 # `make` lists the targets. The first of `demo` and `test` sets up .venv; after that they need no
-# network. PYTHON=… chooses the interpreter for it.
+# network. PYTHON=… chooses the interpreter for it, and sets it up anew if it was another's.
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+PIP := -m pip install -qq --disable-pip-version-check
+PIP_INSTALL := $(BIN)/python $(PIP) --require-hashes
 # So that the first answer is as quick as the second.
 COMPILE := $(BIN)/python -m compileall -q bot commands store
 STRICT := tests/matrix/strict
 CHECKED := $(wildcard bot commands store tests scripts)
+# Where `make install` puts the program: PREFIX/lib/sitrep, and the command PREFIX/bin/sitrep.
+PREFIX ?= $(HOME)/.local
 
-# Makes a candidate count: the right version, able to make a venv, with SQLite. Some commands of
-# these names are launchers that exist and fail, so each one is called.
-SUITS := import ensurepip, sqlite3, sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
+# 3.12 first: the newest for which all of it is packaged, encrypted Matrix rooms too.
+PYTHONS := $(or $(PYTHON),python3.12 python3.13 python3.14 python3.11 python3)
+# Sets $python to the first that suits. Some commands of these names are launchers that exist and
+# fail, so each one is called.
+CHOOSE_PYTHON = for p in $(PYTHONS); do \
+		if "$$p" bot/cli/interpreter.py 2>/dev/null; then python=$$p; break; fi; \
+	done; \
+	if [ -z "$${python:-}" ]; then \
+		"$(or $(PYTHON),python3)" bot/cli/interpreter.py || echo 'Name one that suits: make PYTHON=….' >&2; \
+		exit 1; \
+	fi
+
+IDENTITY := import sys; print(sys.version, sys.base_prefix)
+ifdef PYTHON
+ifneq ($(shell "$(PYTHON)" -c '$(IDENTITY)' 2>&1),$(shell $(BIN)/python -c '$(IDENTITY)' 2>&1))
+$(shell rm -f $(VENV)/*.stamp)
+endif
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo replay preview encryption strict test lint types layers pytest soak bench pictures format lock clean
+.PHONY: help demo install wheel replay preview encryption strict test lint types layers pytest \
+	coverage soak bench fresh pictures format lock image clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/run.stamp ## a short tour on a throw-away store; on a terminal it then takes commands
 	@$(BIN)/python -m bot demo
+
+install: wheel ## the command sitrep, in a place of its own under PREFIX (~/.local)
+	@$(CHOOSE_PYTHON); \
+	echo "Installing into $(PREFIX)/lib/sitrep with $$("$$python" --version)…"; \
+	"$$python" -m venv --clear "$(PREFIX)/lib/sitrep"
+	@"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --require-hashes -r requirements$(if $(ENCRYPTION),-e2ee).txt
+	@"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --no-deps --no-index dist/sitrep-*.whl
+	@mkdir -p "$(PREFIX)/bin" && ln -sf ../lib/sitrep/bin/sitrep "$(PREFIX)/bin/sitrep"
+	@echo 'Installed: $(PREFIX)/bin/sitrep'
+
+wheel: $(VENV)/build.stamp ## the package, into dist/
+	@rm -rf dist
+	@$(BIN)/python -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation -w dist .
 
 replay: $(VENV)/dev.stamp ## two weeks of summaries: the seeds, filed day by day on a virtual clock
 	@$(BIN)/python scripts/replay.py
@@ -50,11 +82,20 @@ pytest: $(VENV)/dev.stamp ## the tests alone, without the long campaigns
 	@$(MAKE) --no-print-directory strict || echo 'Without it the tests with a strict client are skipped.'
 	@$(BIN)/python -m pytest
 
+coverage: $(VENV)/dev.stamp ## which lines the tests run, in processes of their own too
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest
+	@$(BIN)/python -m coverage combine -q
+	@$(BIN)/python -m coverage report --skip-covered
+
 soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
 	@$(BIN)/python -m pytest -n 0 -m soak -s
 
 bench: $(VENV)/run.stamp ## times the store against raw SQLite
 	@$(BIN)/python -m bot bench
+
+fresh: $(VENV)/made.stamp ## follow the README on Debian 12, 13 and sid (ROOTS=…); needs root and debootstrap
+	@$(BIN)/python scripts/fresh.py $(ROOTS)
 
 pictures: $(VENV)/pictures.stamp ## photograph the answers for the docs; needs Chromium
 	@$(BIN)/python scripts/pictures.py
@@ -63,35 +104,48 @@ format: $(VENV)/dev.stamp ## ruff: put into shape what can be
 	@$(BIN)/python -m ruff check --fix-only
 	@$(BIN)/python -m ruff format
 
-# On 3.11, the older of the two: it needs all that 3.12 needs, and sometimes more.
-lock: export CUSTOM_COMPILE_COMMAND := make lock
-lock: $(VENV)/dev.stamp ## make the locks again, with the newest versions; needs Python 3.11
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
-		{ echo 'The locks are made on Python 3.11: make clean, then make lock PYTHON=python3.11.' >&2; exit 1; }
-	@for lock in requirements requirements-dev requirements-e2ee requirements-pictures; do \
-		echo "Locking $$lock.in (a few minutes)…"; \
-		$(BIN)/python -m piptools compile --quiet --upgrade --no-config \
-			--generate-hashes --strip-extras --allow-unsafe \
-			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-			--output-file $$lock.txt $$lock.in || exit 1; \
-	done
+# One lock serves every supported Python and system. The later ones keep to the versions of the first.
+# UPGRADE= (empty) keeps what is pinned as far as it can.
+UPGRADE := --upgrade
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)
+
+lock: $(VENV)/dev.stamp image ## make the locks again, with the newest versions
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) pyproject.toml --extra e2ee -c requirements-dev.txt -o requirements-e2ee.txt
+	$(LOCK) --group pictures -c requirements-dev.txt -o requirements-pictures.txt
+	$(LOCK) --group build -c requirements-dev.txt -o requirements-build.txt
+
+image: ## pin the base image in the Dockerfile to its newest digest
+	@tag=$$(sed -n 's/^ARG BASE=\([^@]*\).*/\1/p' Dockerfile); \
+	if docker buildx version >/dev/null 2>&1; then \
+		digest=$$(docker buildx imagetools inspect --format '{{.Manifest.Digest}}' "$$tag"); \
+	elif command -v skopeo >/dev/null; then \
+		digest=$$(skopeo inspect --format '{{.Digest}}' "docker://docker.io/library/$$tag"); \
+	else \
+		echo "The digest of $$tag stays: there is neither docker buildx nor skopeo here."; exit 0; \
+	fi; \
+	case "$$digest" in \
+		sha256:*) sed -i.old "s|^ARG BASE=.*|ARG BASE=$$tag@$$digest|" Dockerfile && rm Dockerfile.old ;; \
+		*) echo "The digest of $$tag stays: the registry did not answer with one." ;; \
+	esac
 
 clean: ## remove .venv and all caches
-	rm -rf $(VENV) $(STRICT)/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) dist $(STRICT)/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps say which lock .venv holds. The one for tests holds the one for running, at the same
 # versions, so it stands for both.
 $(VENV)/made.stamp:
-	@for p in $(or $(PYTHON),python3.12 python3.11 python3); do \
-		if "$$p" -c '$(SUITS)' 2>/dev/null; then found=$$p; break; fi; \
-	done; \
-	if [ -z "$${found:-}" ]; then \
-		echo 'Sitrep needs Python 3.11 or 3.12 with venv and sqlite3$(if $(PYTHON),$(comma) which $(PYTHON) is not): install one (on Debian: apt install python3 python3-venv), or name one with make PYTHON=….' >&2; \
-		exit 1; \
-	fi; \
-	echo "Setting up $(VENV) with $$("$$found" --version) (once, about a minute)…"; \
-	"$$found" -m venv --clear $(VENV)
+	@$(CHOOSE_PYTHON); \
+	echo "Setting up $(VENV) with $$("$$python" --version) (once, about a minute)…"; \
+	"$$python" -m venv --clear $(VENV)
+	@touch $@
+
+# What makes the package, and nothing that it needs to run.
+$(VENV)/build.stamp: requirements-build.txt | $(VENV)/made.stamp
+	@$(PIP_INSTALL) -r requirements-build.txt
 	@touch $@
 
 $(VENV)/run.stamp: requirements.txt | $(VENV)/made.stamp
@@ -109,6 +163,8 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/made.stamp
 $(VENV)/e2ee.stamp: requirements-e2ee.txt $(VENV)/run.stamp
 	@echo 'Installing what encrypted rooms need (requirements-e2ee.txt)…'
 	@$(PIP_INSTALL) -r requirements-e2ee.txt
+	@$(BIN)/python -c 'import olm' 2>/dev/null || \
+		echo 'python-olm is packaged for Python 3.11 and 3.12 alone; for others: docs/matrix.md.'
 	@touch $@
 
 # A Matrix client of another make, for the tests of encrypted rooms; in a folder of its own.
@@ -124,5 +180,3 @@ $(VENV)/pictures.stamp: requirements-pictures.txt $(VENV)/dev.stamp
 	@echo 'Installing what the preview needs (requirements-pictures.txt)…'
 	@$(PIP_INSTALL) -r requirements-pictures.txt
 	@touch $@
-
-comma := ,

@@ -7,8 +7,10 @@ import sqlite3
 import time
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
+from typing_extensions import override
 
 from store.db.connection import Database, hop
 from store.db.migrate import latest, migrate, readable_version
@@ -81,13 +83,38 @@ async def _take_lock(undo: AsyncExitStack, path: Path, patience_s: float) -> int
 async def _connect(
     undo: AsyncExitStack, path: Path, mode: str, pragmas: tuple[str, ...]
 ) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(
-        uri_of(path, mode), uri=True, isolation_level=None, cached_statements=256
-    )
+    connection = await _Connection(uri_of(path, mode))
     undo.push_async_callback(connection.close)
     for pragma in pragmas:
         await connection.execute(pragma)
     return connection
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection that is closed even if its opening was cancelled.
+
+    The library lets go of what its thread opens when nobody waits for it any more.
+    """
+
+    def __init__(self, uri: str) -> None:
+        super().__init__(self._open, iter_chunk_size=64)
+        self._uri = uri
+        self._opened: sqlite3.Connection | None = None
+
+    def _open(self) -> sqlite3.Connection:
+        self._opened = sqlite3.connect(
+            self._uri, uri=True, isolation_level=None, cached_statements=256
+        )
+        return self._opened
+
+    @override
+    def stop(self) -> "asyncio.Future[Any] | None":
+        self._tx.put_nowait((None, self._close))  # in the thread that opened it
+        return super().stop()
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
 
 
 def uri_of(path: Path, mode: str) -> str:

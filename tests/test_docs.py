@@ -19,13 +19,13 @@ import pytest
 from bot.adapters.console.data import as_data
 from bot.dispatch import Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
-from bot.settings import Settings
-from bot.settings_validation import checked
+from bot.settings import PREFIX, SECRETS, Settings, read_settings, table
 from commands import COMMANDS
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code
 from commands.kit.invocation import Role
 from commands.kit.reply import Audience, Tone
+from scripts.fresh import packages
 from scripts.write_docs import ROOT, filled, written
 from store import open_store
 from store.model.canonical_json import canonical, hash_of
@@ -42,7 +42,7 @@ RECORD = ROOT / "docs" / "record.md"
 SUMMARIES = ROOT / "docs" / "summaries.md"
 PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|Users|work|mnt|srv|workspace)/|[A-Z]:\\")
 LEFTOVER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b")
-NO_COMMANDS = {"data"}  # a folder
+NO_COMMANDS = {"backups", "data", "etc"}  # folders
 OF_EACH = pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
 
 
@@ -54,7 +54,7 @@ def asked(file: Path) -> list[str]:
     tables = r"<!-- (commands|moderators) -->.*<!-- /\1 -->"
     text = re.sub(tables, "", text_of(file), flags=re.DOTALL)
     inline = re.findall(r"`([/!][a-z]+ [^`]+)`", text)
-    shell = re.findall(r'-m bot ask [^"\n]*"(/[^"\n]+)"', text)
+    shell = re.findall(r'(?:-m bot|sitrep) ask [^"\n]*"(/[^"\n]+)"', text)
     blocks = [
         found[1]
         for block in fenced(file, "text")
@@ -86,13 +86,16 @@ def test_a_doc_without_marks_is_not_passed_over_in_silence() -> None:
         filled("No table.", "commands", "| a |")
 
 
-def test_the_example_of_settings_sets_what_holds_anyway(tmp_path: Path) -> None:
+def test_the_example_of_settings_sets_what_holds_anyway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = text_of(ROOT / "sitrep.example.toml").splitlines()
     set_ = "\n".join(line.removeprefix("# ") for line in lines if " = " in line)
-    file = tmp_path / "sitrep.toml"
+    monkeypatch.chdir(tmp_path)  # where its paths start from
+    file = Path("sitrep.toml")
     file.write_text(set_, encoding="utf-8")
     assert set(tomllib.loads(set_)) == set(Settings.__dataclass_fields__)
-    found, plain = checked([], file), Settings()
+    found, plain = read_settings(file), Settings()
     for name in Settings.__dataclass_fields__:
         value = getattr(found, name)
         shown = value.get_secret_value() if hasattr(value, "get_secret_value") else value
@@ -103,7 +106,7 @@ def test_the_toml_in_the_docs_is_read(tmp_path: Path) -> None:
     file = tmp_path / "sitrep.toml"
     for block in fenced(ROOT / "docs" / "settings.md", "toml"):
         file.write_text(block, encoding="utf-8")
-        assert checked([], file) != Settings()
+        assert read_settings(file) != Settings()
 
 
 @OF_EACH
@@ -347,3 +350,46 @@ def test_each_step_of_the_five_journeys_is_in_the_code() -> None:
 def test_the_words_of_a_claim_pass_at_most_twelve_modules() -> None:
     (steps,) = (steps for title, steps in journeys().items() if "/add claim" in title)
     assert len(steps) <= 12
+
+
+def test_docs_and_deployment_name_only_settings_that_exist() -> None:
+    known = {name for name, _, _ in table()}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name in SECRETS}
+    for file in [*DOCS, *(ROOT / "deploy").iterdir()]:
+        names = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", text_of(file)))
+        assert names <= known, file.name
+
+
+def test_docs_name_only_subcommands_that_exist() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout
+    known = set(re.findall(r"^ {4}([a-z]+) ", shown, re.MULTILINE))
+    assert len(known) > 10
+    for file in DOCS:
+        names = set(re.findall(r"(?:^ {4,}|`|\bsudo )sitrep ([a-z]+)", text_of(file), re.MULTILINE))
+        assert names <= known, file.name
+
+
+@OF_EACH
+def test_a_doc_calls_the_program_by_its_name_or_by_the_python_of_the_checkout(file: Path) -> None:
+    """In the image `python` is the only Python, so the page on services may say so."""
+    calls = re.findall(r"\S*python3? -m bot", text_of(file))
+    if file.name != "service.md":
+        assert set(calls) <= {".venv/bin/python -m bot", "`.venv/bin/python -m bot"}
+
+
+def test_the_unit_hands_over_each_secret_that_it_names() -> None:
+    unit = text_of(ROOT / "deploy" / "sitrep.service")
+    loaded = re.findall(r"^#LoadCredential=([\w-]+):/etc/sitrep/\1$", unit, re.MULTILINE)
+    used = re.findall(r"_FILE=%d/([\w-]+)$", unit, re.MULTILINE)
+    assert loaded == used
+    assert len(loaded) == 2
+
+
+def test_fresh_systems_get_the_packages_that_the_readme_names() -> None:
+    assert packages().split() == ["make", "python3", "python3-venv"]

@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -62,13 +64,29 @@ async def test_it_logs_what_is_asked_unless_told_to_be_quiet(
         env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
         env |= {"PYTHONPATH": str(ROOT), "SITREP_DISCORD_TOKEN": TOKEN, "SITREP_LOG": level}
         env |= {"SITREP_DISCORD_API": server.api, "SITREP_DISCORD_GATEWAY": server.gateway}
-        bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--no-seeds"),
-            cwd=tmp_path, env=env, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        await server.connected(seconds=30)
-        await (await reader.slash(room, "about")).answer()
-        bot.terminate()
-        _, err = await bot.communicate()
+        async with running_bot(tmp_path, env) as bot:
+            await server.connected(seconds=30)
+            await (await reader.slash(room, "about")).answer()
+            bot.terminate()
+            _, err = await bot.communicate()
     assert bot.returncode == 0
     assert [json.loads(line)["event"] for line in err.splitlines()] == logged
+
+
+@asynccontextmanager
+async def running_bot(
+    folder: Path, env: dict[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the bot; a test that fails meanwhile leaves no process behind."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run", "--no-seeds"),
+        cwd=folder,
+        env=env,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
