@@ -1,7 +1,8 @@
 """One key for a name in every script and romanisation that it is written in.
 
 Покровськ, Покровск, Pokrovs'k and Pokrowsk have one key; so have Плещіївка and Pleshchiyivka. What
-scribes differ in is folded (г and ґ, и and і, signs, doubled letters); what tells names apart stays.
+scribes differ in is folded (г and ґ, и and і, signs, doubled letters); what tells names apart
+stays.
 """
 
 import re
@@ -12,11 +13,9 @@ _BEFORE_ACCENTS_GO = str.maketrans(
 )
 _SIGNS = dict.fromkeys("'’ʼ‘`´′＇ʹʺ″\"“”«»ьъ", "")
 _LATIN = {"g": "h", "y": "i", "j": "i", "w": "v", "q": "k", "x": "ks"}
-_CYRILLIC = {
-    **dict(zip("абвгґдезийіїклмнопрстуфхыэ", "abvhhdeziiiiklmnoprstufhie", strict=True)),
-    **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ў": "u", "ј": "i"},
-    **{"є": "ie", "ё": "e", "ю": "iu", "я": "ia"},
-}
+_CYRILLIC = dict(zip("абвгґдезийіїклмнопрстуфхыэ", "abvhhdeziiiiklmnoprstufhie", strict=True))
+_CYRILLIC |= {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ў": "u", "ј": "i"}
+_CYRILLIC |= {"є": "ie", "ё": "e", "ю": "iu", "я": "ia"}
 _ARABIC = {"ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ـ": ""}
 _LETTERS = str.maketrans({**_SIGNS, **_LATIN, **_CYRILLIC, **_ARABIC})
 _SIMPLE = re.compile(r"[ -~а-ёіїєґ’ʼ]*")  # no accent in it that could come apart

@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 from store.places.name_key import name_key
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-_OFFICIAL = dict(
-    zip(
-        UKRAINIAN,
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch".split()
-        + ["", "iu", "ia"],
-        strict=True,
-    )
-)
+_LATIN = "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch _ iu ia"
+_OFFICIAL = dict(zip(UKRAINIAN, _LATIN.replace("_", "").split(" "), strict=True))
 _FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 WORDS = st.text(alphabet=UKRAINIAN + "’", min_size=1, max_size=20)
 
@@ -50,7 +44,7 @@ def test_a_key_is_letters_and_digits_of_any_text(text: str) -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        ("Новоекономічне", "Novoekonomichne", "Novoekonomichnoye", "Novo-Ekonomichne", "НОВОЕКОНОМІЧНЕ"),
+        ("Новоекономічне", "НОВОЕКОНОМІЧНЕ", "Novoekonomichnoye", "Novo-Ekonomichne"),
         ("Куп’янськ", "Купянск", "Kupiansk", "Kup'yansk", "Kupjansk", "Kupyans’k"),
         ("Плещіївка", "Pleshchiivka", "Pleshchiyivka"),
         ("Лук’янці", "Лук`янці", "Лук'янці", "Lukiantsi", "Lukyantsi", "Lukjanci", "Lúkiantsi"),
