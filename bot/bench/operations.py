@@ -11,7 +11,7 @@ from commands.shared.views.entry_list import PAGE, Asked
 from store import Store
 from store.model.entry import Kind
 from store.model.span import Span
-from store.queries.places import PlaceMatch, settle
+from store.queries.places import PlaceMatch
 from store.record import entries as filing
 from store.record.revisions import Act, Person
 
@@ -32,8 +32,9 @@ class Operation:
 
 
 async def _named(store: Store, text: str) -> PlaceMatch:
-    found = await store.places.named(text)
-    return settle(found) or PlaceMatch(found[0].place, text)
+    answer = await store.places.recognise(text)
+    best, *others = answer.candidates
+    return PlaceMatch(best.place, best.name, best.how, tuple(one.place for one in others))
 
 
 def _status(questions: Questions, place: str) -> Call:
@@ -61,7 +62,7 @@ def _listed(asked: Asked, after: str = "", *, place: str = "", by: str = "") -> 
 
 def _suggested(text: str) -> Call:
     async def call(store: Store) -> object:
-        found = await store.places.like(text, _OFFERED)
+        found = await store.places.suggest(text, _OFFERED)
         return await store.landmarks.locate(tuple(one.place for one in found))
 
     return call

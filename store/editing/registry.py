@@ -13,8 +13,8 @@ from store.editing.names import TABLES, bears, call, name_actor, name_place, pre
 from store.model.errors import Already, State
 from store.model.text import fold
 from store.queries.actors import named as actors_named
-from store.queries.gazetteer import add_names
-from store.queries.places import named as places_named
+from store.places.gazetteer import add_names
+from store.queries.places import find_bearers
 from store.record.revisions import Act, Change, Revision, record
 
 _APART = 0.05  # degrees, some five kilometres
@@ -121,7 +121,7 @@ def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
 
 def _same_place(db: sqlite3.Connection, new: NewPlace) -> int | None:
     """Return a place of that name in that oblast, unless both are on the map and apart."""
-    for place in (one.place for one in places_named(db, new.name)):
+    for place in find_bearers(db, new.name):
         if fold(place.oblast) == fold(new.oblast) and not (
             _apart(place.latitude, new.latitude) or _apart(place.longitude, new.longitude)
         ):

@@ -30,8 +30,8 @@ class Bearer(Struct, frozen=True):
 
     @property
     def official(self) -> bool:
-        """Whether it is the place's name of today, its romanisation, or the name it goes by here."""
-        return self.kind in _OFFICIAL_KINDS or self.name in {self.place.name, self.place.local_name}
+        """Whether it is the place's name of today, or the romanisation of it; of an area, any."""
+        return self.kind in _OFFICIAL_KINDS or (self.is_area and not self.former)
 
     @property
     def former(self) -> bool:

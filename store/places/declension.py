@@ -96,16 +96,18 @@ _RULES = _read_table(_TABLE)
 _LONGEST = max(map(len, _RULES))
 
 
-def list_nominative_keys(name: str) -> tuple[str, ...]:
+def list_nominative_keys(name: str, most: int = _MOST_FORMS) -> tuple[str, ...]:
     """Return the keys of the names that a name may be a form of; its own key stands first.
 
     Each word of it may be declined or not: у Часовому Яру, біля Нью-Йорка. A name in other letters,
-    or of more than four words, has its own alone.
+    or of more than four words, has its own alone. Of several words, `most` forms are tried.
     """
     words = fold(name).split()
     if not 1 <= len(words) <= _MOST_WORDS or not any(map(_is_cyrillic, words)):
         return (name_key(name),)
-    forms = islice(product(*map(_list_keys, words)), _MOST_FORMS)
+    if len(words) == 1:
+        return _list_keys(words[0])
+    forms = islice(product(*map(_list_keys, words)), most)
     return tuple(dict.fromkeys(join_keys(*form) for form in forms))
 
 

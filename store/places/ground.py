@@ -14,8 +14,20 @@ FAR_KM = 20_000.0
 _EARTH_KM = 6371.0
 _SQUARE_KM = 111.2  # a degree of latitude
 _WIDEST = 3  # squares looked at each way before looking at all
+_FEW = 40  # places that are sooner looked at all
+
+_RINGS = tuple(
+    tuple(
+        (row, column)
+        for row in range(-ring, ring + 1)
+        for column in range(-ring, ring + 1)
+        if max(abs(row), abs(column)) == ring
+    )
+    for ring in range(_WIDEST + 1)
+)
 
 Spot = tuple[float, float]
+Vector = tuple[float, float, float]
 
 
 def distance_km(one: Spot, other: Spot) -> float:
@@ -40,44 +52,43 @@ class Ground:
 
         A point may be missing: the place then counts by its number alone.
         """
-        self._squares: defaultdict[tuple[int, int], list[Spot]] = defaultdict(list)
+        self._squares: defaultdict[tuple[int, int], list[Vector]] = defaultdict(list)
         numbers = set(areas)
         for number, latitude, longitude in places:
             numbers.add(number)
             if latitude is not None and longitude is not None:
-                self._squares[_square(latitude, longitude)].append((latitude, longitude))
-        self._numbers = frozenset(numbers)
+                square = math.floor(latitude), math.floor(longitude)
+                self._squares[square].append(_point_to(latitude, longitude))
+        self._every = [spot for spots in self._squares.values() for spot in spots]
+        self.numbers = frozenset(numbers)
+        """The places on record, and the areas in which they lie."""
 
     def measure(self, place: Place) -> float:
         """Return how many kilometres a place is from the nearest on record; 0 is on record."""
-        if place.id in self._numbers:
+        if place.id in self.numbers:
             return 0.0
-        return self.measure_km(place.latitude, place.longitude)
-
-    def measure_km(self, latitude: float | None, longitude: float | None) -> float:
-        """Return how many kilometres a point is from the nearest place on record."""
-        if latitude is None or longitude is None or not self._squares:
+        if place.latitude is None or place.longitude is None or not self._squares:
             return FAR_KM
-        here = latitude, longitude
-        narrow = _SQUARE_KM * max(math.cos(math.radians(abs(latitude) + 1)), 0.05)
-        best = FAR_KM
-        for ring in range(_WIDEST + 1):
-            spots = self._ring(_square(*here), ring)
-            best = min((distance_km(here, spot) for spot in spots), default=best)
-            if best <= ring * narrow:
-                return best
-        return min(distance_km(here, spot) for square in self._squares.values() for spot in square)
+        return self._measure_km(place.latitude, place.longitude)
 
-    def _ring(self, middle: tuple[int, int], ring: int) -> list[Spot]:
-        """Return the places of the squares up to `ring` from the middle one."""
-        around = range(-ring, ring + 1)
-        return [
-            spot
-            for row in around
-            for column in around
-            for spot in self._squares.get((middle[0] + row, middle[1] + column), ())
-        ]
+    def _measure_km(self, latitude: float, longitude: float) -> float:
+        """Look at the squares around, ring by ring, until none beyond can hold a nearer place."""
+        x, y, z = _point_to(latitude, longitude)
+        row, column = math.floor(latitude), math.floor(longitude)
+        narrow = _SQUARE_KM * max(math.cos(math.radians(abs(latitude) + _WIDEST)), 0.01)
+        nearest = -1.0
+        for ring in range(_WIDEST + 1) if len(self._every) > _FEW else ():
+            for north, east in _RINGS[ring]:
+                for a, b, c in self._squares.get((row + north, column + east), ()):
+                    nearest = max(nearest, x * a + y * b + z * c)
+            km = _EARTH_KM * math.acos(min(nearest, 1.0))
+            if km <= ring * narrow:
+                return km
+        nearest = max(x * a + y * b + z * c for a, b, c in self._every)
+        return _EARTH_KM * math.acos(min(nearest, 1.0))
 
 
-def _square(latitude: float, longitude: float) -> tuple[int, int]:
-    return math.floor(latitude), math.floor(longitude)
+def _point_to(latitude: float, longitude: float) -> Vector:
+    """Return the vector of length one from the middle of the earth to a point in degrees."""
+    lat, lon = math.radians(latitude), math.radians(longitude)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)

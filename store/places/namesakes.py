@@ -6,7 +6,10 @@ from store.places.ground import NEAR_KM
 from store.places.recognition import Candidate, How
 
 CITY = 30_000
-"""People from which a place of a name may be meant wherever the desk's ground is."""
+"""People from which a place may be meant wherever the desk's ground is."""
+_METROPOLIS = 500_000
+"""People from which a place is meant, and no village of its name, if none lies near."""
+_BESIDE_KM = 25.0  # from a place on record: one of several of a name is the one spoken of here
 _TIMES, _FARTHER_KM = 1.7, 40.0
 _GREATER = 4
 
@@ -14,20 +17,19 @@ _GREATER = 4
 def settle_namesakes(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the one that must be meant, or None where somebody has to say which.
 
-    The nearest is, if it is known to lie in the desk's neighbourhood and the next is clearly
-    farther even if its point is off; a city is, if no other lies in the neighbourhood.
+    The nearest is, if it is known to lie beside what is on record, the next is clearly farther
+    even if its point is off, and none is a city. Kyiv is, where no village Kyiv lies near.
     """
     if len(candidates) == 1:
         return candidates[0]
-    cities = [one for one in candidates if one.place.population >= CITY]
-    near = [one for one in candidates if one.km <= NEAR_KM]
-    if cities:
-        lone = len(cities) == 1 and all(one.place.id == cities[0].place.id for one in near)
-        return cities[0] if lone else None
+    if any(one.place.population >= CITY or is_great(one) for one in candidates):
+        near = {one.place.id for one in candidates if one.km <= NEAR_KM}
+        great = [one for one in candidates if is_great(one)]
+        return great[0] if len(great) == 1 and near <= {great[0].place.id} else None
     best, *rest = sorted(candidates, key=lambda one: (one.km, one.place.id))
     next_km = min(one.km - _off_km(one) for one in rest)
     clear = is_clearly_farther(next_km, best.km)
-    return best if best.km <= NEAR_KM and clear and not _off_km(best) else None
+    return best if best.km <= _BESIDE_KM and clear and not _off_km(best) else None
 
 
 def settle_by_size(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -36,6 +38,12 @@ def settle_by_size(candidates: Sequence[Candidate]) -> Candidate | None:
     first, *rest = sorted(near, key=lambda one: -one.place.population)
     people = max((one.place.population for one in rest), default=0)
     return first if not rest or first.place.population >= _GREATER * max(people, 1) else None
+
+
+def is_great(candidate: Candidate) -> bool:
+    """Tell whether everybody knows it: a great city, a region or a country."""
+    place = candidate.place
+    return place.kind in {"region", "country"} or place.population >= _METROPOLIS
 
 
 def is_clearly_farther(km: float, than_km: float) -> bool:

@@ -9,7 +9,7 @@ from store.model.text import fold, visible
 
 _LONGEST = 200
 _EDGES = " \t.,;:!?…\"'«»“”„‘’`[]{}"
-_DISTANCE = re.compile(r"[~≈]?\s*[0-9][0-9  .,]*\s*(km|км)\b.*", re.IGNORECASE)
+_DISTANCE = re.compile(r"(?:about|близько|~|≈)?\s*[0-9][0-9  .,]*\s*(km|км)\b.*", re.IGNORECASE)
 _PARENTHESES = re.compile(r"^([^()]+)\(([^()]*)\)[\s.,;]*$")
 
 
@@ -52,6 +52,7 @@ _BEFORE = _words("""
 the near at in around of by outside north south east west northeast northwest southeast southwest
 northern southern eastern western outskirts area from to towards toward
 """)
+_INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
 _KINDS = _words("""
 м с сел смт
 місто міста місті містом містечко село села селі селом селище селища селищі селищем хутір
@@ -71,20 +72,22 @@ class Phrase(Struct, frozen=True):
     """A name, the areas or towns that it is said to lie in, and the unit that it is said to be.
 
     `governed` is whether a preposition stood before it, so that it cannot be in the nominative;
-    `strict` is whether only an exact name counts, because words of it may not belong to the name.
+    `beside` is whether that one says near it, not in it; `strict` is whether only an exact name
+    counts, because words of it may not belong to the name.
     """
 
     name: str
     within: tuple[str, ...] = ()
     unit: Unit | None = None
     governed: bool = False
+    beside: bool = False
     strict: bool = False
 
 
 def list_phrases(text: str) -> tuple[Phrase, ...]:
     """Return the ways to take a text apart, the one that leaves most together first."""
     head, within = _part_qualifiers(visible(text)[:_LONGEST].strip(_EDGES))
-    bare, governed = _strip_before(head)
+    bare, governed, beside = _strip_before(head)
     parts: list[Phrase] = []
     direction = _DIRECTION_OF.sub("", bare)
     if direction != bare:
@@ -94,15 +97,25 @@ def list_phrases(text: str) -> tuple[Phrase, ...]:
         parts.append(Phrase(bare.rsplit(None, 1)[0], within, unit, governed))
     parts += _part_in_words(bare, within, governed=governed)
     if bare != head and not unit:
-        parts.append(Phrase(bare, within, governed=governed))
+        parts.append(Phrase(bare, within, governed=governed, beside=beside))
     whole = Phrase(head, within, strict=bool(parts))
     return tuple(phrase for phrase in (whole, *parts) if phrase.name)
+
+
+def unit_word(word: str) -> Unit | None:
+    """Return the kind of area that a word says, None where it says none."""
+    return _UNITS.get(fold(word.strip(_EDGES)))
+
+
+def governs(word: str) -> bool:
+    """Tell whether a word before a name puts it in another case than the nominative."""
+    return fold(word) in _BEFORE
 
 
 def unit_of(text: str) -> Unit | None:
     """Return the kind of area that the last word of several says, None where it says none."""
     words = text.split()
-    return _UNITS.get(fold(words[-1].strip(_EDGES))) if len(words) > 1 else None
+    return unit_word(words[-1]) if len(words) > 1 else None
 
 
 def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
@@ -111,25 +124,29 @@ def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
         head, qualifier = match.groups()
         name, within = _part_qualifiers(head.strip(_EDGES))
         return name, (*within, qualifier.strip(_EDGES))
-    parts = [part.strip(_EDGES) for part in re.split("[,;·]", text)]
+    parts = [part.strip(_EDGES) for part in re.split("[,·]", text)]
     head, *rest = [part for part in parts if part and not _DISTANCE.fullmatch(part)] or [text]
     if rest and unit_of(head) and not unit_of(rest[-1]):
         *rest, head = [head, *rest]
     return head, tuple(rest)
 
 
-def _strip_before(text: str) -> tuple[str, bool]:
-    """Take off what stands before a name, and "city" after it; tell whether it governs a case."""
-    words, governed = text.split(), False
+def _strip_before(text: str) -> tuple[str, bool, bool]:
+    """Take off what stands before a name, and "city" after it.
+
+    Tell whether it governs a case, and whether it says near the place and not in it.
+    """
+    words, governed, beside = text.split(), False, False
     while len(words) > 1:
         word = fold(words[0].strip(_EDGES))
         if word not in _BEFORE and word not in _KINDS:
             break
         governed = governed or word in _BEFORE
+        beside = beside or (word in _BEFORE and word not in _INSIDE)
         del words[0]
     if len(words) > 1 and fold(words[-1]) in _AFTER:
         words.pop()
-    return " ".join(words).strip(_EDGES), governed
+    return " ".join(words).strip(_EDGES), governed, beside
 
 
 def _part_in_words(text: str, within: tuple[str, ...], *, governed: bool) -> list[Phrase]:

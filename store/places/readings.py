@@ -23,17 +23,19 @@ class Tier(IntEnum):
     TO_THE_LETTER = 1
     TO_THE_SOUND = 2
     OTHER = 3
-    FORM = 4
-    FORM_OF_OTHER = 5
-    SLIP = 6
+    FORM_OF_DESK = 4
+    FORM = 5
+    FORM_OF_OTHER = 6
+    SLIP = 7
 
 
 class Reading(Struct, frozen=True):
-    """A bearer of a name, and how it was come to."""
+    """A bearer of a name, and how it was come to; `verbatim` is whether to the letter."""
 
     bearer: Bearer
     tier: Tier
     how: How
+    verbatim: bool = False
 
 
 _ADJECTIVE = re.compile("(ts|z|s)k(?:i|omu|im|om|oe|e|oho|a|oi|u|iim)$")
@@ -45,27 +47,34 @@ _VOWELS = re.compile("[aeiou]")
 def read_exactly(name: str, names: Names) -> list[Reading]:
     """Return who bears the name itself, in whatever letters."""
     folded = fold(name)
-    return _best(_read_exact(bearer, folded) for bearer in names.find([name_key(name)]))
+    return best_readings(read_found(bearer, folded) for bearer in names.find([name_key(name)]))
 
 
 def read_forms(name: str, names: Names) -> list[Reading]:
     """Return whose name it is a declined or a Russian form of."""
     own, *declined = list_nominative_keys(name)
     russian = {key for form in (own, *declined) for key in list_ukrainian_keys(form)} - {own}
-    return _best(
+    return best_readings(
         Reading(
             bearer,
-            Tier.FORM if bearer.by_desk or bearer.official else Tier.FORM_OF_OTHER,
+            tier_of_form(bearer),
             How.DECLINED if bearer.key in declined else How.OTHER,
         )
         for bearer in names.find({*declined, *russian})
     )
 
 
+def tier_of_form(bearer: Bearer) -> Tier:
+    """Return how good a reading is as a form of that bearer's name."""
+    if bearer.by_desk:
+        return Tier.FORM_OF_DESK
+    return Tier.FORM if bearer.official else Tier.FORM_OF_OTHER
+
+
 def read_slips(name: str, names: Names) -> list[Reading]:
     """Return whose name of six letters or more is one slip away."""
     bearers = names.find(list_slips(name))
-    return _best(
+    return best_readings(
         Reading(bearer, Tier.SLIP, How.TYPED)
         for bearer in bearers
         if len(bearer.folded.replace(" ", "")) >= SHORTEST and not bearer.is_area
@@ -79,7 +88,7 @@ def read_unit(name: str, unit: Unit, names: Names) -> list[Reading]:
     forms = set(list_nominative_keys(name))
     forms |= {key for form in forms for key in list_ukrainian_keys(form)}
     keys = {join_keys(form, name_key(label)) for form in forms for label in LABELS[unit]}
-    return _best(
+    return best_readings(
         Reading(bearer, Tier.TO_THE_LETTER, How.AREA)
         for bearer in names.find(keys)
         if bearer.place.kind in _KINDS_OF[unit]
@@ -99,7 +108,7 @@ def _read_direction(name: str, names: Names) -> list[Reading]:
     adjective = None if name.isascii() else _ADJECTIVE.search(key)
     towns = _town_keys(key, adjective) if adjective else set(list_nominative_keys(name))
     keys = towns | {one for town in towns for one in list_ukrainian_keys(town)}
-    return _best(
+    return best_readings(
         Reading(bearer, Tier.DESK if bearer.by_desk else Tier.TO_THE_LETTER, How.DIRECTION)
         for bearer in names.find(keys)
         if (bearer.by_desk or bearer.official) and not bearer.is_area
@@ -125,7 +134,7 @@ def _skeleton(name: str) -> str:
     return _VOWELS.sub("", name_key(name))
 
 
-def _read_exact(bearer: Bearer, folded: str) -> Reading:
+def read_found(bearer: Bearer, folded: str) -> Reading:
     how = How.FORMER if bearer.former else How.OTHER
     if bearer.is_area:
         how = How.AREA
@@ -133,15 +142,16 @@ def _read_exact(bearer: Bearer, folded: str) -> Reading:
         how = How.OFFICIAL
     elif bearer.by_desk and not bearer.former:
         how = How.OWN
+    verbatim = bearer.folded == folded
     if bearer.by_desk:
-        return Reading(bearer, Tier.DESK, how)
-    if bearer.official or (bearer.is_area and not bearer.former):
-        to_the_letter = bearer.folded == folded
-        return Reading(bearer, Tier.TO_THE_LETTER if to_the_letter else Tier.TO_THE_SOUND, how)
-    return Reading(bearer, Tier.OTHER, how)
+        return Reading(bearer, Tier.DESK, how, verbatim)
+    if bearer.official:
+        tier = Tier.TO_THE_LETTER if verbatim else Tier.TO_THE_SOUND
+        return Reading(bearer, tier, how, verbatim)
+    return Reading(bearer, Tier.OTHER, how, verbatim)
 
 
-def _best(readings: Iterable[Reading]) -> list[Reading]:
+def best_readings(readings: Iterable[Reading]) -> list[Reading]:
     """Return one reading a place: the best."""
     best: dict[int, Reading] = {}
     for reading in readings:
@@ -151,10 +161,11 @@ def _best(readings: Iterable[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _rank(reading: Reading) -> tuple[int, bool, str]:
-    return reading.tier, reading.how is not How.OFFICIAL, reading.bearer.name
+def _rank(reading: Reading) -> tuple[int, bool, bool, str]:
+    official = reading.how is How.OFFICIAL
+    return reading.tier, not reading.verbatim, not official, reading.bearer.name
 
 
 def merge_readings(*groups: Sequence[Reading]) -> list[Reading]:
     """Return one reading a place of several groups: the best."""
-    return _best(reading for group in groups for reading in group)
+    return best_readings(reading for group in groups for reading in group)

@@ -68,3 +68,35 @@ def load_ground(db: sqlite3.Connection) -> Ground:
     ).fetchall()
     areas = {number for row in rows for number in row[3:] if number is not None}
     return Ground((row[:3] for row in rows), areas)
+
+
+def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[Bearer]:
+    """Return who bears a name whose key begins so, and the cities of such a name."""
+    span = (prefix, prefix + _LAST, most)
+    rows = (row for sql in (_BEGINNING, _TOWNS_BEGINNING) for row in db.execute(sql, span))
+    return [read_bearer(row) for row in rows]
+
+
+def list_names_of(
+    db: sqlite3.Connection, places: Iterable[int], most: int, prefix: str = ""
+) -> list[Bearer]:
+    """Return the names of some places, of `most` of them, whose key begins with a prefix."""
+    rows = db.execute(
+        f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
+        " CROSS JOIN place_names n ON n.place_id = asked.value"
+        " CROSS JOIN places p ON p.id = n.place_id WHERE n.key >= ? AND n.key < ?",
+        (json.dumps(sorted(places, reverse=True)[:most]), prefix, prefix + _LAST),
+    )
+    return [read_bearer(row) for row in rows]
+
+
+_LAST = "\U0010ffff"
+_BEGINNING = (
+    f"SELECT {BEARER_COLUMNS} FROM"
+    " (SELECT * FROM place_names WHERE key >= ? AND key < ? ORDER BY key, place_id LIMIT ?) n"
+    " CROSS JOIN places p ON p.id = n.place_id"
+)
+_TOWNS_BEGINNING = (
+    f"SELECT {BEARER_COLUMNS} FROM places p CROSS JOIN place_names n ON n.place_id = p.id"
+    " WHERE p.population >= 50000 AND n.key >= ? AND n.key < ? LIMIT ?"
+)

@@ -16,14 +16,14 @@ _SOUNDS = [*"abvhdezijklmnoprstufx", "zh", "ts", "ch", "sh", "shch"]
 _UNIT = re.compile("shch|zh|ts|ch|sh|.", re.DOTALL)
 
 
-def list_slips(name: str) -> frozenset[str]:
+def list_slips(name: str, shortest: int = SHORTEST) -> frozenset[str]:
     """Return the keys one slip away: a letter left out, added, changed, or two swapped.
 
-    The first letter is taken as it stands. Its own key is not among them; a name of fewer than six
-    letters has none.
+    The first letter is taken as it stands. Its own key is not among them; a name of fewer letters
+    than `shortest` has none.
     """
     letters, key = fold(name).replace(" ", ""), name_key(name)
-    if not (SHORTEST <= len(letters) <= _LONGEST and key):
+    if not (shortest <= len(letters) <= _LONGEST and key):
         return frozenset()
     slips = _slips_of(list(key)) | _slips_of(_UNIT.findall(key)) | _slips_as_typed(letters)
     if "c" in letters:  # a caron left out: Novoekonomicne

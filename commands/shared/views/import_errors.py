@@ -50,6 +50,9 @@ _OF_RECORD: Mapping[Fault, T] = {
     Fault.NO_PLACE: T("no place “{read}” is known; write another spelling or P- and its number."),
     Fault.WHICH_PLACE: T("“{read}” could be several places; write one of {more}."),
     Fault.NO_PLACE_NEAR: T("no place is within {more} km of “{read}”; write a place."),
+    Fault.PLACE_APART: T("“{read}” is not where the coordinates are: {more} away; correct one of"
+                         " them."),
+    Fault.SWAPPED: T("latitude and longitude of “{read}” look swapped; write north first."),
     Fault.NO_ACTOR: T("no speaker “{read}” is on record; correct the name, or let the import"
                       " create what is missing."),
     Fault.WHICH_ACTOR: T("“{read}” could be several speakers; write one of {more}."),
