@@ -116,8 +116,10 @@ class Judge(Struct, frozen=True):
     ) -> bool:
         if is_great(settled):
             return True
-        alone = len(first) == 1 and (not rivals or settled.km <= NEAR_KM)
-        return alone and _is_plain(first[0])
+        if len(first) > 1 or not _is_plain(first[0]):
+            return False
+        near = settled.km <= NEAR_KM
+        return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
 
     def is_likely(self, reading: Reading) -> bool:
         """Tell whether a reading is so good that a slip need not be thought of."""

@@ -39,6 +39,10 @@ def recognise(text: str, names: Names, ground: Ground, *, writing: bool = False)
         if answer.outcome is not Outcome.UNKNOWN:
             return answer
         similar = answer.similar or similar
+    if writing:
+        likely = recognise(text, names, ground)
+        outcome = Outcome.ASK if likely.candidates else Outcome.UNKNOWN
+        return Recognition(outcome, likely.candidates, likely.similar)
     return Recognition(Outcome.UNKNOWN, similar=similar)
 
 
