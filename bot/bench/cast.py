@@ -33,7 +33,7 @@ async def seed(file: Path) -> None:
     """Make a store without entries, through the product's own seed files and loader."""
     folder = file.with_name("seeds")
     folder.mkdir()
-    for one in ("situation.toml", "gazetteer.tsv.gz", "places.toml", "actors.toml", "sources.toml"):
+    for one in ("situation.toml", "gazetteer.db.gz", "places.toml", "actors.toml", "sources.toml"):
         shutil.copy(SEEDS / one, folder / one)
     rng = Random("cast")  # noqa: S311 -- made entries are no secret
     with (folder / "actors.toml").open("a", encoding="utf-8") as actors:
@@ -63,7 +63,8 @@ def _source(rng: Random, number: int) -> str:
 def read(db: sqlite3.Connection) -> Cast:
     """Return the cast of a store; the desk's own places are the most written about."""
     desk = _numbers(db, "SELECT DISTINCT place_id FROM place_names WHERE kind = 'preferred'")
-    others = _numbers(db, "SELECT id FROM places ORDER BY id")
+    settled = "kind IN ('city', 'settlement', 'village')"
+    others = _numbers(db, f"SELECT id FROM places WHERE {settled} ORDER BY id")
     Random("places").shuffle(others)  # noqa: S311 -- as above
     return Cast(
         tuple(dict.fromkeys(desk + others))[:_PLACES],

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from store.model.errors import Already, State
 from store.model.text import fold
-from store.queries.gazetteer import add_names
+from store.places.gazetteer import DESK_KINDS, add_names
 from store.record.revisions import Change
 
 TABLES = {"P": "places", "A": "actors", "S": "sources"}
@@ -26,7 +26,7 @@ def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
 def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
     """Give a place one more name."""
     known = _name_row(db, f"P-{number}", alias)
-    if known and known[1] != "gazetteer":  # the desk's own word for a name makes it weigh more
+    if known and known[1] in DESK_KINDS:  # the desk's own word for a name makes it weigh more
         raise Already(f"P-{number}", State.NAMED)
     add_names(db, [(number, alias, "alias")])
     return Change(f"P-{number}", {"unnamed": alias, "names": [known]}, {"alias": alias})
@@ -83,22 +83,14 @@ def unname(db: sqlite3.Connection, target: str, name: str, names: Sequence[Name 
             bears(db, number, spelt)
     elif target[0] == "P":
         if fold(name) not in {fold(spelt) for spelt, _ in kept}:
-            _unname_place(db, number, name)
+            db.execute(
+                "DELETE FROM place_names WHERE place_id = ? AND folded = ?", (number, fold(name))
+            )
         for spelt, kind in kept:
             db.execute(
                 "UPDATE place_names SET name = ?, kind = ? WHERE folded = ? AND place_id = ?",
                 (spelt, kind, fold(spelt), number),
             )
-
-
-def _unname_place(db: sqlite3.Connection, number: int, name: str) -> None:
-    found = db.execute(
-        "SELECT id, folded FROM place_names WHERE folded = ? AND place_id = ?", (fold(name), number)
-    ).fetchone()
-    db.execute(
-        "INSERT INTO place_grams (place_grams, rowid, folded) VALUES ('delete', ?, ?)", found
-    )
-    db.execute("DELETE FROM place_names WHERE id = ?", found[:1])
 
 
 def bears(db: sqlite3.Connection, number: int, name: str) -> None:

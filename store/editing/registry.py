@@ -12,8 +12,8 @@ from store.db.connection import Database
 from store.editing.names import TABLES, bears, call, name_actor, name_place, prefer, unname
 from store.model.errors import Already, State
 from store.model.text import fold
-from store.queries.actors import named as actors_named
 from store.places.gazetteer import add_names
+from store.queries.actors import named as actors_named
 from store.queries.places import find_bearers
 from store.record.revisions import Act, Change, Revision, record
 
