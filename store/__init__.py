@@ -85,9 +85,13 @@ class Store:
 
     async def load_seeds(self, at: datetime, folder: Path = SEEDS) -> "SeedReport":
         """Load the seed files, whole or not at all; loading them again changes nothing."""
-        from store.seeding.load import load_seeds  # noqa: PLC0415 -- reading alone never loads it
+        from store.places.gazetteer import let_go  # noqa: PLC0415 -- reading alone never loads it
+        from store.seeding.load import load_seeds  # noqa: PLC0415
 
-        return await self._db.write(load_seeds, folder, at)
+        try:
+            return await self._db.write(load_seeds, folder, at)
+        finally:
+            await self._db.alone(let_go)
 
     @property
     def writable(self) -> bool:

@@ -35,7 +35,7 @@ async def seed(file: Path) -> None:
     folder.mkdir()
     for file_name in (
         "situation.toml",
-        "gazetteer.tsv.gz",
+        "gazetteer.db.gz",
         "places.toml",
         "actors.toml",
         "sources.toml",
@@ -69,7 +69,9 @@ def _source(rng: Random, number: int) -> str:
 def read(db: sqlite3.Connection) -> Cast:
     """Return the cast of a store; the desk's own places are the most written about."""
     desk = _numbers(db, "SELECT DISTINCT place_id FROM place_names WHERE kind = 'preferred'")
-    others = _numbers(db, "SELECT id FROM places ORDER BY id")
+    others = _numbers(
+        db, "SELECT id FROM places WHERE kind IN ('city', 'settlement', 'village') ORDER BY id"
+    )
     Random("places").shuffle(others)  # noqa: S311 -- as above
     return Cast(
         tuple(dict.fromkeys(desk + others))[:_PLACES],

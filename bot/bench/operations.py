@@ -12,7 +12,7 @@ from store import Store
 from store.model.entry import Kind
 from store.model.revision import Act, Person
 from store.model.span import Span
-from store.queries.places import PlaceMatch, settle
+from store.queries.places import PlaceMatch
 from store.record import entry_rows as filing
 
 Call = Callable[[Store], Awaitable[object]]
@@ -32,8 +32,9 @@ class TimedOperation:
 
 
 async def _find_place(store: Store, text: str) -> PlaceMatch:
-    matches = await store.places.named(text)
-    return settle(matches) or PlaceMatch(matches[0].place, text)
+    answer = await store.places.recognise(text)
+    best, *others = answer.candidates
+    return PlaceMatch(best.place, best.name, best.how, tuple(rival.place for rival in others))
 
 
 def _status(questions: Questions, place: str) -> Call:
@@ -61,8 +62,8 @@ def _list_page(asked: EntryQuery, after: str = "", *, place: str = "", by: str =
 
 def _suggest_places(text: str) -> Call:
     async def call(store: Store) -> object:
-        matches = await store.places.like(text, _OFFERED)
-        return await store.landmarks.locate(tuple(match.place for match in matches))
+        candidates = await store.places.suggest(text, _OFFERED)
+        return await store.landmarks.locate(tuple(match.place for match in candidates))
 
     return call
 

@@ -36,7 +36,7 @@ class Questions:
             for number in self._cast.actors
         ]
         self._names: list[str] = [
-            name for (name,) in db.execute("SELECT name FROM place_names ORDER BY id")
+            name for (name,) in db.execute("SELECT name FROM place_names ORDER BY place_id, folded")
         ]
         self._weights = cast.zipf_weights(len(self._actors))
         db.close()

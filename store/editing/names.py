@@ -8,7 +8,7 @@ from store.model.ref import ACTOR, PLACE, Ref, RefKind
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.model.text import fold
-from store.queries.gazetteer import add_names
+from store.places.gazetteer import DESK_KINDS, add_names
 from store.record.naming import TABLES, write_name
 
 Name: TypeAlias = list[str]
@@ -26,7 +26,7 @@ def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
 def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
     """Give a place one more name."""
     known = _name_row(db, Ref(PLACE, number), alias)
-    if known and known[1] != "gazetteer":  # the desk's own word for a name makes it weigh more
+    if known and known[1] in DESK_KINDS:  # the desk's own word for a name makes it weigh more
         raise Already(Ref(PLACE, number), State.NAMED)
     add_names(db, [(number, alias, "alias")])
     return Change(str(Ref(PLACE, number)), {"unnamed": alias, "names": [known]}, {"alias": alias})
@@ -78,20 +78,14 @@ def unname(db: sqlite3.Connection, target: str, name: str, names: Sequence[Name 
             bears(db, number, spelt)
     elif ref.kind is PLACE:
         if fold(name) not in {fold(spelt) for spelt, _ in kept}:
-            _unname_place(db, number, name)
+            db.execute(
+                "DELETE FROM place_names WHERE place_id = ? AND folded = ?", (number, fold(name))
+            )
         for spelt, kind in kept:
             db.execute(
                 "UPDATE place_names SET name = ?, kind = ? WHERE folded = ? AND place_id = ?",
                 (spelt, kind, fold(spelt), number),
             )
-
-
-def _unname_place(db: sqlite3.Connection, number: int, name: str) -> None:
-    row = db.execute(
-        "SELECT id, folded FROM place_names WHERE folded = ? AND place_id = ?", (fold(name), number)
-    ).fetchone()
-    db.execute("INSERT INTO place_grams (place_grams, rowid, folded) VALUES ('delete', ?, ?)", row)
-    db.execute("DELETE FROM place_names WHERE id = ?", row[:1])
 
 
 def bears(db: sqlite3.Connection, number: int, name: str) -> None:

@@ -13,9 +13,9 @@ from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.model.text import fold
+from store.places.gazetteer import add_names
 from store.queries.actors import find_by_name as actors_named
-from store.queries.gazetteer import add_names
-from store.queries.places import named as places_named
+from store.queries.places import find_bearers
 from store.record.naming import TABLES, write_name
 from store.record.revisions import on_record
 
@@ -90,7 +90,7 @@ def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
 
 def _same_place(db: sqlite3.Connection, new: NewPlace) -> int | None:
     """Return a place of that name in that oblast, unless both are on the map and apart."""
-    for place in (match.place for match in places_named(db, new.name)):
+    for place in find_bearers(db, new.name):
         if fold(place.oblast) == fold(new.oblast) and not (
             _apart(place.latitude, new.latitude) or _apart(place.longitude, new.longitude)
         ):

@@ -15,7 +15,7 @@ from store.record.revisions import head
 
 _NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices"})
 _WORDS = ("entry_text", "retracted_text")
-_GRAMS = "place_grams"
+_GRAMS = "place_grams"  # in a store of schema 8 and before
 _KEPT_STATE = "people"  # by which those who were forgotten are known again
 _BATCH = 5000
 
@@ -78,7 +78,8 @@ def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
     for table in _tables_to_empty(db):
         db.execute(f"DELETE FROM {table}")
     complete = _fill(db, source)
-    db.execute(f"INSERT INTO {_GRAMS} ({_GRAMS}) VALUES ('rebuild')")
+    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (_GRAMS,)).fetchone():
+        db.execute(f"INSERT INTO {_GRAMS} ({_GRAMS}) VALUES ('rebuild')")
     db.execute("COMMIT")
     if list(head(db)) != first["head"] or not complete:
         raise NotAStore("The record is not whole: its last lines are missing.")

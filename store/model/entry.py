@@ -101,7 +101,11 @@ class VerdictValue(StrEnum):
 
 
 class Place(Struct, frozen=True):
-    """A place of the gazetteer, under the desk's name for it. Degrees are WGS 84."""
+    """A place of the gazetteer, under the desk's name for it. Degrees are WGS 84.
+
+    `kind` is city, town, settlement, village or district, or an area's: region, raion, hromada,
+    direction, country, area. `approximate` is how far off its point may be, in kilometres.
+    """
 
     id: int
     name: str
@@ -110,6 +114,11 @@ class Place(Struct, frozen=True):
     latitude: float | None
     longitude: float | None
     population: int
+    code: str = ""
+    kind: str = ""
+    raion: str = ""
+    hromada: str = ""
+    approximate: int = 0
 
     @property
     def ref(self) -> str:

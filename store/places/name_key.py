@@ -26,7 +26,7 @@ _ARTICLES = frozenset({"al", "el"})
 _ARABIC_ARTICLE = re.compile("^ال(?=..)")
 _SOFT_I = re.compile("i+(?=[aeou])")  # я, ya, ia and 'a are one, as are є and е, ю and u
 _HARD_C = re.compile("c(?!h)")  # of Poles and Czechs: Doneck
-_ADJECTIVE = re.compile("(?<=..)oe$")  # a Russian ending: Novoekonomichnoye is Novoekonomichne
+_ADJECTIVE = re.compile("(?<=..)oi*e$")  # a Russian ending: Novoekonomichnoye is Novoekonomichne
 _H = re.compile("(?:k*h)+")  # of х, г, kh and gh alike, also in zh, ch and sh
 _DOUBLE = re.compile(r"(zh|ch|sh|ts|[^0-9])\1+")
 
@@ -44,11 +44,15 @@ def name_key(text: str) -> str:
     words = _WORD.findall(plain.translate(_LETTERS))
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
-    return _DOUBLE.sub(r"\1", "".join(map(_key_of_word, words)))
+    return join_keys(*map(_spell_word, words))
 
 
-def _key_of_word(word: str) -> str:
+def join_keys(*keys: str) -> str:
+    """Return the key of a name from the keys of its words or of its stem and ending."""
+    return _DOUBLE.sub(r"\1", _H.sub("h", _SOFT_I.sub("", "".join(keys))))
+
+
+def _spell_word(word: str) -> str:
     if not word.isascii():
         return _ARABIC_ARTICLE.sub("", word)
-    word = _H.sub("h", _SOFT_I.sub("", _HARD_C.sub("ts", word)))
-    return _ADJECTIVE.sub("e", word)
+    return _ADJECTIVE.sub("e", _HARD_C.sub("ts", word))

@@ -1,26 +1,31 @@
 """Where a place lies, said by its distance from a town that people know."""
 
-import math
+import json
 import sqlite3
 
 from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import Place
+from store.places.ground import distance_km
+from store.places.stored import PLACE_COLUMNS
 from store.queries.places import on_record
 
 _TOWN = 50_000  # people
-_EARTH_KM = 6371.0
 _SAME_KM = 1.0
 _CONSIDERED = 100
 
 
 class Located(Struct, frozen=True):
-    """A place, and its distance in kilometres from the nearest larger town ("" : none is near)."""
+    """A place with the raion that it is in, and the nearest larger town, so many kilometres away.
+
+    Either is None where there is none, or none that is known.
+    """
 
     place: Place
-    town: str
-    km: int
+    raion: Place | None = None
+    town: Place | None = None
+    km: int = 0
 
 
 class OnRecord(Struct, frozen=True):
@@ -60,32 +65,33 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
 
 
 def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
-    towns = db.execute(
-        "SELECT id, name, latitude, longitude FROM places"
-        f" WHERE population >= {_TOWN} AND latitude IS NOT NULL"
-    ).fetchall()
-    return tuple(_nearest(place, towns) for place in places)
-
-
-def _nearest(place: Place, towns: list[tuple[int, str, float, float]]) -> Located:
-    if place.latitude is None or place.longitude is None:
-        return Located(place, "", 0)
-    here = place.latitude, place.longitude
-    narrow = math.cos(math.radians(here[0]))  # a degree of longitude, against one of latitude
-    for number, name, lat, lon in sorted(
-        towns, key=lambda town: (town[2] - here[0]) ** 2 + ((town[3] - here[1]) * narrow) ** 2
-    ):
-        km = distance_km(here, (lat, lon))
-        if number != place.id and km > _SAME_KM:
-            return Located(place, name, round(km))
-    return Located(place, "", 0)
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the great-circle distance between two points given in degrees (haversine)."""
-    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*one, *other))
-    half = (
-        math.sin((lat_2 - lat_1) / 2) ** 2
-        + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+    rows = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.population >= {_TOWN}"
+        " AND p.latitude IS NOT NULL AND p.kind NOT IN ('district', 'region', 'country')"
     )
-    return 2 * _EARTH_KM * math.asin(math.sqrt(half))
+    towns = [Place(*row) for row in rows]
+    raions = _raions_of(db, places)
+    return tuple(_nearest(place, raions.get(place.id), towns) for place in places)
+
+
+def _raions_of(db: sqlite3.Connection, places: tuple[Place, ...]) -> dict[int, Place]:
+    rows = db.execute(
+        f"SELECT here.id, {PLACE_COLUMNS} FROM json_each(?) asked"
+        " CROSS JOIN places here ON here.id = asked.value"
+        " CROSS JOIN places p ON p.id = here.raion_id",
+        (json.dumps([place.id for place in places]),),
+    )
+    return {number: Place(*raion) for number, *raion in rows}
+
+
+def _nearest(place: Place, raion: Place | None, towns: list[Place]) -> Located:
+    if place.latitude is None or place.longitude is None:
+        return Located(place, raion)
+    here = place.latitude, place.longitude
+    apart = [
+        (distance_km(here, (town.latitude, town.longitude)), town.id, town)
+        for town in towns
+        if town.id != place.id and town.latitude is not None and town.longitude is not None
+    ]
+    km, _, town = min((one for one in apart if one[0] > _SAME_KM), default=(0.0, 0, None))
+    return Located(place, raion, town, round(km))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from store.model.text import fold
+from store.places.name_key import name_key
 from store.queries.spelling import LOOKED_AT
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
@@ -53,15 +54,19 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
         (words, _NAMESAKES * len(pieces)),
     ):
         actors[word].append(f"a{number}")
-    runs = [_words_of(run) for at in range(len(pieces)) for run in _runs(pieces[at:])]
+    runs: defaultdict[str, list[str]] = defaultdict(list)
+    for words_of_run in (_words_of(run) for at in range(len(pieces)) for run in _runs(pieces[at:])):
+        runs[name_key(words_of_run)].append(words_of_run)
+    runs.pop("", None)
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for name, number in db.execute(
-        "SELECT n.folded, n.place_id FROM json_each(?) wanted"
-        " CROSS JOIN place_names n ON n.folded = wanted.value"
+    for key, number in db.execute(
+        "SELECT DISTINCT n.key, n.place_id FROM json_each(?) wanted"
+        " CROSS JOIN place_names n ON n.key = wanted.value"
         " WHERE EXISTS (SELECT 1 FROM touched t WHERE t.place_id = n.place_id) LIMIT ?",
-        (json.dumps(runs), _NAMESAKES * len(pieces)),
+        (json.dumps(list(runs)), _NAMESAKES * len(pieces)),
     ):
-        places[name].append(f"p{number}")
+        for words_of_run in runs[key]:
+            places[words_of_run].append(f"p{number}")
     return query(text, actors, places)
 
 

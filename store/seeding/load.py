@@ -4,6 +4,7 @@ What is new is filed, what the seeds changed is corrected, and what a person has
 as that person left it.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,11 +12,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.model.canonical_json import Json, hash_of
+from store.model.canonical_json import Json
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.revision import Change
 from store.model.text import fold
-from store.queries import gazetteer
+from store.places import gazetteer
 from store.record.revisions import last_of
 from store.seeding.seed_entries import seed_entries
 from store.seeding.seed_file import Table, read, tables
@@ -38,7 +39,7 @@ def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport
     """Load every seed file of `folder`; SeedFault names what cannot be stored."""
     seeding = Seeding(db, at)
     _situation(seeding, folder / "situation.toml")
-    _gazetteer(seeding, folder / "gazetteer.tsv.gz")
+    _gazetteer(seeding, folder / "gazetteer.db.gz")
     for table in tables(folder / "places.toml", "place", "geoname"):
         _place(seeding, table)
     actors = {t.name: _actor(seeding, t) for t in tables(folder / "actors.toml", "actor")}
@@ -74,7 +75,7 @@ def _situation(seeding: Seeding, file: Path) -> None:
 
 
 def _gazetteer(seeding: Seeding, file: Path) -> None:
-    content = hash_of(file.read_bytes().hex())
+    content = hashlib.sha256(file.read_bytes()).hexdigest()
     known = read_value(seeding.db, "SELECT 'gazetteer' FROM places LIMIT 1")
 
     def change() -> Change:

@@ -5,7 +5,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
-from store.queries.geography import distance_km
+from store.places.bearers import AREA_KINDS
+from store.places.ground import distance_km
 
 _SQUARES = 10  # to a degree
 _NARROWEST_KM = 6  # a tenth of a degree of longitude, at 57 degrees north
@@ -14,19 +15,21 @@ Spot = tuple[float, float]
 
 
 class Grid:
-    """Every place of the gazetteer that has coordinates."""
+    """Every place of the gazetteer that has coordinates; the nearest only by those of its own."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.names: dict[int, str] = {}
         self._spots: dict[int, Spot] = {}
         self._squares: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         rows = db.execute(
-            "SELECT id, name, latitude, longitude FROM places WHERE latitude IS NOT NULL"
+            "SELECT id, name, latitude, longitude, approximate, kind FROM places"
+            " WHERE latitude IS NOT NULL"
         )
-        for number, name, north, east in rows:
+        for number, name, north, east, approximate, kind in rows:
             self.names[number] = name
             self._spots[number] = (north, east)
-            self._squares[_square((north, east))].append(number)
+            if not approximate and kind not in AREA_KINDS:
+                self._squares[_square((north, east))].append(number)
 
     def distances(self, spot: Spot, among: Iterable[int]) -> list[tuple[float, int]]:
         """Return how many kilometres away each is, the nearest first."""

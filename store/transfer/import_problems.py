@@ -53,6 +53,8 @@ class Fault(StrEnum):
     NO_PLACE = auto()
     WHICH_PLACE = auto()
     NO_PLACE_NEAR = auto()
+    PLACE_APART = auto()
+    SWAPPED = auto()
     NO_ACTOR = auto()
     WHICH_ACTOR = auto()
     NO_SOURCE_OF_THAT_NAME = auto()

@@ -7,9 +7,14 @@ from typing import TypeVar
 from msgspec import Struct
 
 from store.editing.registry import OWN_PLACES
-from store.model.entry import Place, PlaceRole
+from store.model.entry import PlaceRole
 from store.model.text import fold
-from store.queries import actors, places
+from store.places.ground import Ground
+from store.places.name_key import name_key
+from store.places.recognise import is_written_so, read_bearers, recognise
+from store.places.recognition import Candidate, Outcome
+from store.places.stored import StoredNames, load_ground
+from store.queries import actors
 from store.transfer.geo_grid import Grid
 from store.transfer.import_problems import Fault, Refused
 
@@ -19,6 +24,8 @@ Spot = tuple[float, float]
 
 _NAME = 200  # characters, as the schema has it
 _SHOWN = 4
+_BY_NAME_KM = 3  # to a place that bears the name only besides its own
+_APART_KM = 100  # from every place of the name: name and point contradict each other
 
 
 class Near(Struct, frozen=True):
@@ -52,6 +59,7 @@ class Known:
         self._near, self._create = near, create
         self._found: dict[tuple[str, object], object] = {}
         self._grid: Grid | None = None
+        self._ground: Ground | None = None
         self._keys: set[str] = set()
         self.new: list[New] = []
         self.by_nearness: dict[str, str] = {}
@@ -93,32 +101,62 @@ class Known:
                 raise Refused(Fault.NO_PLACE, "", text)
             text = ""
         text = text.strip() or name
-        found = places.named(self.db, text) if text else ()
         if spot is not None:
-            return self._by_spot(text, spot, [one.place.id for one in found])
-        if match := places.settle(found):
-            return match.place.id, PlaceRole.AT
-        if found:
-            raise Refused(Fault.WHICH_PLACE, "", text, _listed(one.place for one in found))
-        close = (one.place for one in places.like(self.db, text, _SHOWN))
-        raise Refused(Fault.NO_PLACE, "", text, _listed(close))
+            return self._by_spot(text, spot)
+        answer = recognise(text, StoredNames(self.db), self._known_ground(), writing=True)
+        match answer.outcome:
+            case Outcome.SETTLED:
+                return answer.candidates[0].place.id, PlaceRole.AT
+            case Outcome.ASK:
+                raise Refused(Fault.WHICH_PLACE, "", text, _listed(answer.candidates))
+        raise Refused(Fault.NO_PLACE, "", text, _listed(answer.similar))
 
-    def _by_spot(self, text: str, spot: Spot, namesakes: list[int]) -> tuple[int, PlaceRole] | None:
+    def _by_spot(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:
+        """Return the place of a point: at the one of that name, near the nearest of another."""
         grid = self._places_about()
-        of_that_name = grid.distances(spot, namesakes)
-        if of_that_name and of_that_name[0][0] <= self._near.namesake_km:
-            return of_that_name[0][1], PlaceRole.AT
-        if nearest := grid.nearest(spot, self._near.nearest_km):
+        near = self._near
+        if (bearer := self._bearer_at(text, spot)) is not None:
+            return bearer
+        if nearest := grid.nearest(spot, near.nearest_km):
             km, number = nearest
+            if text and is_written_so(text, grid.names[number]):
+                return number, PlaceRole.AT
             if text:
                 self.by_nearness[text] = f"{grid.names[number]} (P-{number}), {km:.1f} km"
             return number, PlaceRole.NEAR
         where = f"{spot[0]:g}, {spot[1]:g}"
-        if self._near.beyond == "none":
+        if near.beyond == "none":
             self.nowhere[text or where] = where
             return None
-        km = self._near.nearest_km
-        raise Refused(Fault.NO_PLACE_NEAR, "", f"{text} {where}".strip(), f"{km:g}")
+        raise Refused(Fault.NO_PLACE_NEAR, "", f"{text} {where}".strip(), f"{near.nearest_km:g}")
+
+    def _bearer_at(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:
+        """Return the bearer of a name that lies at the point; Refused if all are far from it."""
+        bearers, beside = read_bearers(text, StoredNames(self.db)) if text else ([], False)
+        grid = self._places_about()
+        reach = {
+            one.place.id: one.place.approximate
+            + (self._near.namesake_km if one.by_desk or one.official else _BY_NAME_KM)
+            for one in bearers
+        }
+        distances = grid.distances(spot, reach)
+        for km, number in distances:
+            if km <= reach[number]:
+                return number, PlaceRole.NEAR if beside else PlaceRole.AT
+        own = {one.place.id for one in bearers if one.by_desk or one.official}
+        known = [pair for pair in distances if pair[1] in own]
+        if known and known[0][0] > _APART_KM:
+            km, number = known[0]
+            swapped = grid.distances((spot[1], spot[0]), own)
+            fault = Fault.SWAPPED if swapped[0][0] <= self._near.namesake_km else Fault.PLACE_APART
+            raise Refused(fault, "", text, f"{grid.names[number]} (P-{number}), {km:.0f} km")
+        return None
+
+    def _known_ground(self) -> Ground:
+        """Return the desk's ground as it was when the first name was asked for."""
+        if self._ground is None:
+            self._ground = load_ground(self.db)
+        return self._ground
 
     def _places_about(self) -> Grid:
         if self._grid is None:
@@ -127,8 +165,8 @@ class Known:
 
     def _bears(self, number: int, name: str) -> bool:
         """Tell whether a place may bear a name: another desk numbers places of its own as well."""
-        sql = "SELECT place_id FROM place_names WHERE folded = ?"
-        return number <= OWN_PLACES or not name or number in self._all(sql, fold(name))
+        bearers = StoredNames(self.db).find([name_key(name)])
+        return number <= OWN_PLACES or not name or number in {one.place.id for one in bearers}
 
     def actor(self, text: str, besides: Mapping[str, str]) -> int:
         """Return a speaker by A- and number, by key or by any name."""
@@ -222,5 +260,9 @@ def _number(text: str, letter: str) -> int | None:
     return int(digits[:12]) if is_ref else None
 
 
-def _listed(found: Iterable[Place]) -> str:
-    return ", ".join(f"{one.ref} ({one.name}, {one.oblast})" for one in list(found)[:_SHOWN])
+def _listed(candidates: Iterable[Candidate]) -> str:
+    places = [candidate.place for candidate in candidates][:_SHOWN]
+    return ", ".join(
+        f"{one.ref} ({', '.join(part for part in (one.name, one.raion, one.oblast) if part)})"
+        for one in places
+    )

@@ -31,7 +31,7 @@ def tables(path: Path) -> dict[str, list[Any]]:
         names = [
             name
             for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            if not name.startswith((*SHADOWS, "sqlite_")) and name not in {"state", "place_grams"}
+            if not name.startswith((*SHADOWS, "sqlite_")) and name != "state"
         ]
         return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
 

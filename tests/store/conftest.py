@@ -2,9 +2,11 @@
 
 import asyncio
 import gzip
+import re
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -80,11 +82,17 @@ def few_places(folder: Path) -> None:
     """Copy the seeds to `folder`, with a gazetteer of the places that places.toml names."""
     for file in SEEDS.glob("*.toml"):
         shutil.copyfile(file, folder / file.name)
-    wanted = (SEEDS / "places.toml").read_text(encoding="utf-8")
-    head, *lines = gzip.decompress((SEEDS / "gazetteer.tsv.gz").read_bytes()).decode().splitlines()
-    kept = [line for line in lines if f"geoname = {line.split()[0]}\n" in wanted]
-    file = folder / "gazetteer.tsv.gz"
-    file.write_bytes(gzip.compress("\n".join([head, *kept, ""]).encode(), mtime=0))
+    wanted = re.findall(r"geoname = (\d+)", (SEEDS / "places.toml").read_text(encoding="utf-8"))
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.deserialize(gzip.decompress((SEEDS / "gazetteer.db.gz").read_bytes()))
+        db.execute(
+            "DELETE FROM places WHERE kind NOT IN ('region', 'country')"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            (f"[{', '.join(wanted)}]",),
+        )
+        db.execute("DELETE FROM place_names WHERE place_id NOT IN (SELECT id FROM places)")
+        db.execute("VACUUM")
+        (folder / "gazetteer.db.gz").write_bytes(gzip.compress(db.serialize(), 1, mtime=0))
 
 
 async def _fill(path: Path, folder: Path = SEEDS) -> None:

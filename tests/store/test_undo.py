@@ -72,18 +72,13 @@ async def tables(store: Store) -> dict[str, list[Any]]:
         names = [
             name
             for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            if "_text_" not in name and not name.startswith(("place_grams_", "sqlite_"))
+            if "_text_" not in name and not name.startswith("sqlite_")
         ]
         found = {}
         for name in names:
             columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
             kept = ", ".join(c for c in columns if c not in _MOMENTS and c != name)
             found[name] = sorted(db.execute(f"SELECT {kept} FROM {name}"), key=repr)  # noqa: S608
-        # The same as sets of names: a row that was taken away and put back has another number.
-        found["place_names"] = sorted(row[1:] for row in found["place_names"])
-        found["place_grams"] = sorted(
-            db.execute("SELECT count(*) FROM place_grams WHERE place_grams MATCH 'okr OR gra'")
-        )
         return {name: rows for name, rows in found.items() if name not in NOT_COMPARED}
 
     return await store._db.read(read)

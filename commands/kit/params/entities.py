@@ -15,8 +15,10 @@ from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
 from store.model.entry import Actor, Place, Source
 from store.model.text import fold
+from store.places.bearers import AREA_KINDS
+from store.places.recognition import Candidate, Outcome, Recognition
 from store.queries.geography import Located
-from store.queries.places import PlaceMatch, settle, settle_near
+from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
 _MOST_PLACES = 20
@@ -39,6 +41,7 @@ class KnownPlace(ParamType, frozen=True):
     help: T
     shape: str = "PLACE"
     example: str = "Pokrovsk"
+    writing: bool = False
     takes = staticmethod(a_name)
 
     @override
@@ -47,32 +50,14 @@ class KnownPlace(ParamType, frozen=True):
             place = await ctx.store.places.get(number)
             if place is not None:
                 return PlaceMatch(place, place.name)
-        exact = await ctx.store.places.named(text)
-        if match := settle(exact):
-            return match
-        if exact:
-            places = tuple(one.place for one in exact[:_OFFERED])
-            raise Ambiguous(
-                T("Which {name}? There are {count}.", name=echo(text), count=len(exact)),
-                *([T("The {n} likeliest:", n=_OFFERED)] if len(exact) > _OFFERED else []),
-                code=Code.AMBIGUOUS_PLACE,
-                choices=await place_choices(places, ctx),
-            )
-        missing = T("No place “{name}” is known here.", name=echo(text))
-        if speakers := await ctx.store.actors.by_name(text):
-            who = speakers[0]
-            is_one = T("{name} is a speaker; what they said:", name=who.name)
-            line = Typed(f"/claims by:{who.ref}")
-            raise NotFound(missing, is_one, " ", line, code=Code.UNKNOWN_PLACE)
-        close = await ctx.store.places.like(text, _OFFERED)
-        if match := settle_near(close):
-            return match
-        if not close:
-            try_ = T("Try another spelling, in Latin or Cyrillic letters.")
-            raise NotFound(missing, try_, code=Code.UNKNOWN_PLACE)
-        places = tuple(one.place for one in close)
-        choices = await place_choices(places, ctx)
-        raise NotFound(missing, T("Close to it:"), code=Code.UNKNOWN_PLACE, choices=choices)
+        answer = await ctx.store.places.recognise(text, writing=self.writing)
+        match answer.outcome:
+            case Outcome.SETTLED:
+                best, *others = answer.candidates
+                return PlaceMatch(best.place, best.name, best.how, _places_of(others))
+            case Outcome.ASK:
+                raise await _which_place(text, answer, ctx)
+        raise await _no_place(text, answer, ctx)
 
     @override
     def write(self, value: PlaceMatch) -> str:
@@ -85,10 +70,49 @@ class KnownPlace(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         if not text.strip():
-            places = await ctx.store.places.on_record(_OFFERED)
-        else:
-            places = tuple(one.place for one in await ctx.store.places.like(text, _OFFERED))
-        return await place_choices(places, ctx)
+            return await place_choices(await ctx.store.places.on_record(_OFFERED), ctx)
+        candidates = await ctx.store.places.suggest(text, _OFFERED)
+        return await place_choices(_places_of(candidates), ctx)
+
+
+async def _which_place(text: str, answer: Recognition, ctx: Context) -> Ambiguous:
+    """Ask which of the places of a name is meant, or whether one of another name is."""
+    candidates = answer.candidates
+    namesakes = len(candidates) > 1 and all(candidate.how.is_plain for candidate in candidates)
+    question = T("No exact match for “{name}”. Did you mean:", name=echo(text))
+    if namesakes:
+        question = T("Which {name}? There are {count}.", name=echo(text), count=len(candidates))
+    more = [T("The {n} nearest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
+    choices = await place_choices(_places_of(candidates[:_OFFERED]), ctx)
+    return Ambiguous(question, *more, code=Code.AMBIGUOUS_PLACE, choices=choices)
+
+
+async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
+    """Say that a name is not known, and what is: a speaker, a name like it, or what is covered."""
+    missing = T("No place “{name}” is known here.", name=echo(text))
+    if speakers := await ctx.store.actors.by_name(text):
+        who = speakers[0]
+        is_one = T("{name} is a speaker; what they said:", name=who.name)
+        return NotFound(
+            missing, is_one, " ", Typed(f"/claims by:{who.ref}"), code=Code.UNKNOWN_PLACE
+        )
+    if answer.similar:
+        choices = await place_choices(_places_of(answer.similar), ctx)
+        return NotFound(missing, T("Similar names:"), choices=choices, code=Code.UNKNOWN_PLACE)
+    if countries := await ctx.store.places.list_countries():
+        names = Phrase(join(", ", *map(place_name, countries)))
+        return NotFound(
+            missing,
+            T("This desk covers places in {countries}.", countries=names),
+            code=Code.UNKNOWN_PLACE,
+        )
+    return NotFound(
+        missing, T("Try another spelling, in Latin or Cyrillic letters."), code=Code.UNKNOWN_PLACE
+    )
+
+
+def _places_of(candidates: Sequence[Candidate]) -> tuple[Place, ...]:
+    return tuple(candidate.place for candidate in candidates)
 
 
 class KnownActor(ParamType, frozen=True):
@@ -163,7 +187,7 @@ class SomePlaces(ParamType, frozen=True):
         found: list[Place] = []
         for number, name in enumerate(names, start=1):
             try:
-                found.append((await KnownPlace(self.help).read(name, ctx)).place)
+                found.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
             except UserError as error:  # what is offered instead of one leaves the others there
                 before, after = [place.ref for place in found], names[number:]
                 error.choices = tuple(
@@ -254,21 +278,23 @@ def host_of(address: str) -> str:
 
 
 async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:
-    """Return places to choose from, each told apart by its oblast and a town that people know."""
+    """Return places to choose from, told apart by raion, oblast and a town that people know."""
     located = await ctx.store.landmarks.locate(places)
     return tuple(Choice(_where(one), one.place.ref) for one in located)
 
 
-def _where(one: Located) -> Inline:
-    if not one.town:
-        return Phrase(join(", ", place_name(one.place), oblast(one.place)))
-    return T(
-        "{place}, {oblast}, {km} km from {town}",
-        place=place_name(one.place),
-        oblast=oblast(one.place),
-        km=one.km,
-        town=one.town,
+def _where(located: Located) -> Inline:
+    place = located.place
+    raion = place_name(located.raion) if located.raion else None
+    parts = join(
+        ", ", place_name(place), raion, oblast(place) if place.oblast != place.name else ""
     )
+    if located.town is None or place.kind in AREA_KINDS:
+        return Phrase(parts)
+    how_far = T("{km} km from {town}", km=located.km, town=place_name(located.town))
+    if place.approximate:
+        how_far = T("about {km} km from {town}", km=located.km, town=place_name(located.town))
+    return Phrase((*parts, ", ", how_far))
 
 
 def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:

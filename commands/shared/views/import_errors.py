@@ -54,6 +54,10 @@ _OF_RECORD: Mapping[Fault, T] = {
         "no speaker “{read}” is on record; correct the name, or let the import"
         " create what is missing."
     ),
+    Fault.PLACE_APART: T(
+        "“{read}” is not where the coordinates are: {more} away; correct one of them."
+    ),
+    Fault.SWAPPED: T("latitude and longitude of “{read}” look swapped; write north first."),
     Fault.WHICH_ACTOR: T("“{read}” could be several speakers; write one of {more}."),
     Fault.NO_SOURCE_OF_THAT_NAME: T(
         "no source “{read}” is on record; correct the name, or let"

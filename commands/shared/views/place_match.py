@@ -1,28 +1,40 @@
 """How the place that was meant is said, when it is not the one that was typed."""
 
 from commands.kit.context import Context
-from commands.kit.inlines import Line, Strong, T, join
+from commands.kit.inlines import Line, Phrase, Strong, T, join
 from commands.kit.params.entities import place_choices
 from commands.kit.reply import Action, Reply, Small, Text, Tone
 from commands.kit.vocabulary import oblast, other_place_name, place_name
-from store.model.text import fold
+from store.model.entry import Place
+from store.places.recognition import How
 from store.queries.places import PlaceMatch
 
 _NEAREST = 3
 
 
 def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
-    """Return the line that owns up to a near miss or a former name; none for the plain name."""
+    """Return the line that says as what a name was read; none for a place's own plain name."""
     name, place = typed or match.name, place_name(match.place)
-    if not match.exact:
-        line: Line = (T("Read as {place}, the nearest name known here.", place=place),)
-    elif match.former:
-        line = (T("{name} is a former name of {place}.", name=name, place=place),)
-    elif fold(match.name) not in {fold(match.place.name), fold(match.place.local_name)}:
-        line = (T("{name} is another name of {place}.", name=name, place=place),)
-    else:
-        return ()
+    match match.how:
+        case How.TYPED:
+            line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
+        case How.DECLINED:
+            line = (T("Read as {place}.", place=place),)
+        case How.DIRECTION:
+            line = (T("Read as the direction of {place}.", place=place),)
+        case How.FORMER:
+            line = (T("{name} is a former name of {place}.", name=name, place=place),)
+        case How.OTHER:
+            line = (T("{name} is another name of {place}.", name=name, place=place),)
+        case _ if match.others:
+            line = (T("Read as {place}, the nearest of that name.", place=_lies_in(match.place)),)
+        case _:
+            return ()
     return (Text(line),)
+
+
+def _lies_in(place: Place) -> Phrase:
+    return Phrase(join(", ", place_name(place), place.raion or None, oblast(place)))
 
 
 async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[Action, ...]:

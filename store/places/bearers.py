@@ -1,0 +1,50 @@
+"""Who bears a name: the one question that recognising a place asks of the store."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from store.model.entry import Place
+
+AREA_KINDS = frozenset({"region", "raion", "hromada", "direction", "country", "area"})
+_DESK_KINDS = frozenset({"preferred", "local", "former", "alias"})
+_OFFICIAL_KINDS = frozenset({"official", "romanised"})
+_FORMER_KINDS = frozenset({"former", "renamed"})
+
+
+class Bearer(Struct, frozen=True):
+    """A place under one of its names; `within` are the numbers of the areas that it is in."""
+
+    place: Place
+    name: str
+    kind: str
+    folded: str
+    key: str
+    within: frozenset[int] = frozenset()
+
+    @property
+    def by_desk(self) -> bool:
+        """Whether the desk itself gives the place that name, not only the gazetteer."""
+        return self.kind in _DESK_KINDS
+
+    @property
+    def official(self) -> bool:
+        """Whether it is the place's name of today, or the romanisation of it; of an area, any."""
+        return self.kind in _OFFICIAL_KINDS or (self.is_area and not self.former)
+
+    @property
+    def former(self) -> bool:
+        """Whether the place bore it once."""
+        return self.kind in _FORMER_KINDS
+
+    @property
+    def is_area(self) -> bool:
+        return self.place.kind in AREA_KINDS
+
+
+class Names(Protocol):
+    """The names of all places, to be asked by key."""
+
+    def find(self, keys: Iterable[str]) -> Sequence[Bearer]:
+        """Return who bears a name of one of these keys, a place once for each such name."""

@@ -1,0 +1,94 @@
+"""The desk's ground: the places that it has on record, and how far others are from them."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+
+from store.model.entry import Place
+
+NEAR_KM = 75.0
+"""A place that close to one on record is of the desk's neighbourhood."""
+FAR_KM = 20_000.0
+"""How far a place is where nothing is known of it: half-way round the earth."""
+
+_EARTH_KM = 6371.0
+_SQUARE_KM = 111.2  # a degree of latitude
+_WIDEST = 3  # squares looked at each way before looking at all
+_FEW = 40  # places that are sooner looked at all
+
+_RINGS = tuple(
+    tuple(
+        (row, column)
+        for row in range(-ring, ring + 1)
+        for column in range(-ring, ring + 1)
+        if max(abs(row), abs(column)) == ring
+    )
+    for ring in range(_WIDEST + 1)
+)
+
+Spot = tuple[float, float]
+Vector = tuple[float, float, float]
+
+
+def distance_km(one: Spot, other: Spot) -> float:
+    """Return the great-circle distance between two points given in degrees (haversine)."""
+    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*one, *other))
+    half = (
+        math.sin((lat_2 - lat_1) / 2) ** 2
+        + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(math.sqrt(half))
+
+
+class Ground:
+    """The places on record, by squares of a degree."""
+
+    def __init__(
+        self,
+        places: Iterable[tuple[int, float | None, float | None]],
+        areas: Iterable[int] = (),
+    ) -> None:
+        """Take places on record, a number and a point in degrees each, and the areas they lie in.
+
+        A point may be missing: the place then counts by its number alone.
+        """
+        self._squares: defaultdict[tuple[int, int], list[Vector]] = defaultdict(list)
+        numbers = set(areas)
+        for number, latitude, longitude in places:
+            numbers.add(number)
+            if latitude is not None and longitude is not None:
+                square = math.floor(latitude), math.floor(longitude)
+                self._squares[square].append(_point_to(latitude, longitude))
+        self._every = [spot for spots in self._squares.values() for spot in spots]
+        self.numbers = frozenset(numbers)
+        """The places on record, and the areas in which they lie."""
+
+    def measure(self, place: Place) -> float:
+        """Return how many kilometres a place is from the nearest on record; 0 is on record."""
+        if place.id in self.numbers:
+            return 0.0
+        if place.latitude is None or place.longitude is None or not self._squares:
+            return FAR_KM
+        return self._measure_km(place.latitude, place.longitude)
+
+    def _measure_km(self, latitude: float, longitude: float) -> float:
+        """Look at the squares around, ring by ring, until none beyond can hold a nearer place."""
+        x, y, z = _point_to(latitude, longitude)
+        row, column = math.floor(latitude), math.floor(longitude)
+        narrow = _SQUARE_KM * max(math.cos(math.radians(abs(latitude) + _WIDEST)), 0.01)
+        nearest = -1.0
+        for ring in range(_WIDEST + 1) if len(self._every) > _FEW else ():
+            for north, east in _RINGS[ring]:
+                for a, b, c in self._squares.get((row + north, column + east), ()):
+                    nearest = max(nearest, x * a + y * b + z * c)
+            km = _EARTH_KM * math.acos(min(nearest, 1.0))
+            if km <= ring * narrow:
+                return km
+        nearest = max(x * a + y * b + z * c for a, b, c in self._every)
+        return _EARTH_KM * math.acos(min(nearest, 1.0))
+
+
+def _point_to(latitude: float, longitude: float) -> Vector:
+    """Return the vector of length one from the middle of the earth to a point in degrees."""
+    lat, lon = math.radians(latitude), math.radians(longitude)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)

@@ -1,0 +1,134 @@
+"""Every place that a text names: where it stands in the text, and which place it may be."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from store.model.text import fold
+from store.places.bearers import Bearer, Names
+from store.places.declension import list_nominative_keys
+from store.places.ground import NEAR_KM, Ground
+from store.places.judge import Judge
+from store.places.namesakes import CITY
+from store.places.phrase import Unit, governs, unit_word
+from store.places.readings import Reading, best_readings, read_found, read_unit, tier_of_form
+from store.places.recognition import Candidate, How, Outcome, Recognition
+
+_WORD = re.compile(r"[^\W\d_][\w’'ʼ`´]*(?:-[\w’'ʼ`´]+)*")
+_MOST_CHARACTERS = 4000
+_LONGEST_NAME = 3  # words
+_MOST_FORMS = 30  # of a name of several words
+_SHORTEST = 3  # letters
+
+
+class Mention(Struct, frozen=True):
+    """A span of a text, from `start` to before `end`, and the places it may name, best first.
+
+    `settled` is whether the first is meant; else somebody has to say which.
+    """
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Candidate, ...]
+    settled: bool
+
+
+class _Run(Struct, frozen=True):
+    """Words that may be a name, and the keys that it may have: its own first."""
+
+    first: int
+    size: int
+    keys: tuple[str, ...]
+
+
+def find_mentions(text: str, names: Names, ground: Ground) -> tuple[Mention, ...]:
+    """Return the places that a text names, in its order; a longer name wins over one within it.
+
+    Names are read as they stand or declined, never as misspelt: a text has too many words.
+    """
+    words = list(_WORD.finditer(text[:_MOST_CHARACTERS]))
+    runs = list(_list_runs(text, words))
+    bearers: defaultdict[str, list[Bearer]] = defaultdict(list)
+    for bearer in names.find(key for run in runs for key in run.keys):
+        bearers[bearer.key].append(bearer)
+    reader, mentions, after = _Reader(text, words, names, ground), list[Mention](), 0
+    for run in sorted(runs, key=lambda run: (run.first, -run.size)):
+        if run.first >= after and (mention := reader.read(run, bearers)):
+            mentions.append(mention)
+            after = run.first + run.size
+    return tuple(mentions)
+
+
+def _list_runs(text: str, words: Sequence[re.Match[str]]) -> Iterator[_Run]:
+    """Take each word that may begin a name, alone and with those that follow it directly.
+
+    A name begins with a capital, in letters that have capitals, unless the whole text has none.
+    """
+    capitals = text != text.lower()
+    begins = [not capitals or word[0][0] == word[0][0].upper() for word in words]
+    keys: dict[str, tuple[str, ...]] = {}
+    for first, word in enumerate(words):
+        name: list[str] = []
+        for last in range(first, min(first + _LONGEST_NAME, len(words))):
+            gap = text[words[last - 1].end() : words[last].start()] if last > first else ""
+            if gap.strip() or not begins[last]:
+                break
+            name.append(words[last][0])
+            if last > first or len(word[0]) >= _SHORTEST:
+                whole = " ".join(name)
+                if whole not in keys:
+                    keys[whole] = list_nominative_keys(whole, _MOST_FORMS)
+                yield _Run(first, len(name), keys[whole])
+
+
+class _Reader(Struct, frozen=True):
+    """Reads runs of one text, each name of it once."""
+
+    text: str
+    words: Sequence[re.Match[str]]
+    names: Names
+    ground: Ground
+    known: dict[tuple[str, bool, Unit | None], Recognition] = {}
+
+    def read(self, run: _Run, bearers: Mapping[str, Sequence[Bearer]]) -> Mention | None:
+        """Return what a run names: a place, or with the word behind it an area or a direction."""
+        start, end = self.words[run.first].start(), self.words[run.first + run.size - 1].end()
+        name, before = self.text[start:end], self._word(run.first - 1)
+        following = self._word(run.first + run.size)
+        unit = unit_word(following.group()) if following else None
+        if unit is not None and following:
+            end = following.end()
+        asked = name, before is not None and governs(before.group()), unit
+        if asked not in self.known:
+            read = read_unit(name, unit, self.names) if unit else _read_run(run, bearers, name)
+            self.known[asked] = Judge(self.ground, governed=asked[1]).decide(read)
+        answer = self.known[asked]
+        if answer.outcome is Outcome.UNKNOWN or not _is_worth_it(answer):
+            return None
+        settled = answer.outcome is Outcome.SETTLED
+        return Mention(start, end, self.text[start:end], answer.candidates, settled)
+
+    def _word(self, at: int) -> re.Match[str] | None:
+        return self.words[at] if 0 <= at < len(self.words) else None
+
+
+def _read_run(run: _Run, bearers: Mapping[str, Sequence[Bearer]], name: str) -> list[Reading]:
+    own, *declined = run.keys
+    folded = fold(name)
+    exact = [read_found(bearer, folded) for bearer in bearers.get(own, ())]
+    forms = [
+        Reading(bearer, tier_of_form(bearer), How.DECLINED)
+        for key in declined
+        for bearer in bearers.get(key, ())
+        if bearer.by_desk or bearer.official
+    ]
+    return best_readings((*exact, *forms))
+
+
+def _is_worth_it(answer: Recognition) -> bool:
+    """Tell whether a word is likelier a place than a word: one that is here, or a city."""
+    best = answer.candidates[0]
+    return best.km <= NEAR_KM or best.place.population >= CITY

@@ -1,0 +1,56 @@
+"""Which of several places of one name is meant: by nearness to the desk's ground, or one asks."""
+
+from collections.abc import Sequence
+
+from store.places.ground import NEAR_KM
+from store.places.recognition import Candidate, How
+
+CITY = 30_000
+"""People from which a place may be meant wherever the desk's ground is."""
+_METROPOLIS = 500_000
+"""People from which a place is meant, and no village of its name, if none lies near."""
+_BESIDE_KM = 25.0  # from a place on record: one of several of a name is the one spoken of here
+_TIMES, _FARTHER_KM = 1.7, 40.0
+_GREATER = 4
+
+
+def settle_namesakes(candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the one that must be meant, or None where somebody has to say which.
+
+    The nearest is, if it is known to lie beside what is on record, the next is clearly farther
+    even if its point is off, and none is a city. Kyiv is, where no village Kyiv lies near.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    if any(one.place.population >= CITY or is_great(one) for one in candidates):
+        near = {one.place.id for one in candidates if one.km <= NEAR_KM}
+        great = [one for one in candidates if is_great(one)]
+        return great[0] if len(great) == 1 and near <= {great[0].place.id} else None
+    best, *rest = sorted(candidates, key=lambda one: (one.km, one.place.id))
+    next_km = min(one.km - _off_km(one) for one in rest)
+    clear = is_clearly_farther(next_km, best.km)
+    return best if best.km <= _BESIDE_KM and clear and not _off_km(best) else None
+
+
+def settle_by_size(candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the one after which a direction is called: the only one, or much the greatest here."""
+    near = [one for one in candidates if one.km <= NEAR_KM] or candidates
+    first, *rest = sorted(near, key=lambda one: -one.place.population)
+    people = max((one.place.population for one in rest), default=0)
+    return first if not rest or first.place.population >= _GREATER * max(people, 1) else None
+
+
+def is_great(candidate: Candidate) -> bool:
+    """Tell whether everybody knows it: a great city, a region or a country."""
+    place = candidate.place
+    return place.kind in {"region", "country"} or place.population >= _METROPOLIS
+
+
+def is_clearly_farther(km: float, than_km: float) -> bool:
+    """Tell whether one distance exceeds another so much that the nearer place is meant."""
+    return km >= _TIMES * than_km and km >= than_km + _FARTHER_KM
+
+
+def _off_km(candidate: Candidate) -> int:
+    """Return how far off a village's point may be; an area's middle is not taken for its place."""
+    return 0 if candidate.how is How.AREA else candidate.place.approximate

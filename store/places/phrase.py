@@ -1,0 +1,162 @@
+"""What a person types for a place, taken apart: the name, what it lies in, the words around it."""
+
+import re
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.model.text import fold, visible
+
+_LONGEST = 200
+_EDGES = " \t.,;:!?…\"'«»“”„‘’`[]{}"
+_DISTANCE = re.compile(r"(?:about|близько|~|≈)?\s*[0-9][0-9  .,]*\s*(km|км)\b.*", re.IGNORECASE)
+_PARENTHESES = re.compile(r"^([^()]+)\(([^()]*)\)[\s.,;]*$")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+class Unit(StrEnum):
+    """A kind of area, where a word beside the name says that one is meant."""
+
+    REGION = "region"
+    RAION = "raion"
+    HROMADA = "hromada"
+    DIRECTION = "direction"
+
+
+LABELS = {
+    Unit.REGION: ("oblast", "область"),
+    Unit.RAION: ("raion", "район", "district"),
+    Unit.HROMADA: ("hromada", "громада"),
+}
+"""The word with which a kind of area stands among names, in the nominative."""
+
+_UNIT_WORDS = {
+    Unit.REGION: "oblast region province область області областю областей области обл",
+    Unit.RAION: "raion rayon district район району районі районом района районе рн",
+    Unit.HROMADA: "hromada community громада громади громаді громаду громадою громады громаде",
+    Unit.DIRECTION: "direction directions axis sector напрямок напрямку напрямком напрям напряму"
+    " напрямі направление направлении направления направлению направлением",
+}  # fmt: skip
+_UNITS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
+
+_BEFORE = _words("""
+у в во на під підо біля за коло поблизу неподалік недалеко
+від од із з зі до над при по через між про
+проти щодо навколо довкола північніше південніше східніше західніше північний південний східний
+західний околиця околиці околицях околицею район районі районом
+под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее окраина
+окраине районе
+the near at in around of by outside north south east west northeast northwest southeast southwest
+northern southern eastern western outskirts area from to towards toward
+""")
+_INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
+_KINDS = _words("""
+м с сел смт
+місто міста місті містом містечко село села селі селом селище селища селищі селищем хутір
+хутора станція станції
+г пгт пос п х ст город города городе городом поселок поселка поселке деревня деревни деревне
+city town village settlement hamlet
+""")
+_AFTER = _words("city town village settlement місто село селище город поселок")
+_DIRECTION_OF = re.compile(
+    "^(?:the )?(?:direction of|direction|напрямок|напрямку|напрямі|направление|направлении) ",
+    re.IGNORECASE,
+)
+_IN = _words("in of near у в во біля під коло возле под около")
+
+
+class Phrase(Struct, frozen=True):
+    """A name, the areas or towns that it is said to lie in, and the unit that it is said to be.
+
+    `governed` is whether a preposition stood before it, so that it cannot be in the nominative;
+    `beside` is whether that one says near it, not in it; `strict` is whether only an exact name
+    counts, because words of it may not belong to the name.
+    """
+
+    name: str
+    within: tuple[str, ...] = ()
+    unit: Unit | None = None
+    governed: bool = False
+    beside: bool = False
+    strict: bool = False
+
+
+def list_phrases(text: str) -> tuple[Phrase, ...]:
+    """Return the ways to take a text apart, the one that leaves most together first."""
+    head, within = _part_qualifiers(visible(text)[:_LONGEST].strip(_EDGES))
+    bare, governed, beside = _strip_before(head)
+    parts: list[Phrase] = []
+    direction = _DIRECTION_OF.sub("", bare)
+    if direction != bare:
+        parts.append(Phrase(direction, within, Unit.DIRECTION, governed))
+    unit = unit_of(bare)
+    if unit:
+        parts.append(Phrase(bare.rsplit(None, 1)[0], within, unit, governed))
+    parts += _part_in_words(bare, within, governed=governed)
+    if bare != head and not unit:
+        parts.append(Phrase(bare, within, governed=governed, beside=beside))
+    whole = Phrase(head, within, strict=bool(parts))
+    return tuple(phrase for phrase in (whole, *parts) if phrase.name)
+
+
+def unit_word(word: str) -> Unit | None:
+    """Return the kind of area that a word says, None where it says none."""
+    return _UNITS.get(fold(word.strip(_EDGES)))
+
+
+def governs(word: str) -> bool:
+    """Tell whether a word before a name puts it in another case than the nominative."""
+    return fold(word) in _BEFORE
+
+
+def unit_of(text: str) -> Unit | None:
+    """Return the kind of area that the last word of several says, None where it says none."""
+    words = text.split()
+    return unit_word(words[-1]) if len(words) > 1 else None
+
+
+def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take "X (Y)" and "X, Y, 5 km from Z" apart, and "Y oblast, X", which is written too."""
+    if match := _PARENTHESES.match(text + (")" if text.count("(") > text.count(")") else "")):
+        head, qualifier = match.groups()
+        name, within = _part_qualifiers(head.strip(_EDGES))
+        return name, (*within, qualifier.strip(_EDGES))
+    parts = [part.strip(_EDGES) for part in re.split("[,·]", text)]
+    head, *rest = [part for part in parts if part and not _DISTANCE.fullmatch(part)] or [text]
+    if rest and unit_of(head) and not unit_of(rest[-1]):
+        *rest, head = [head, *rest]
+    return head, tuple(rest)
+
+
+def _strip_before(text: str) -> tuple[str, bool, bool]:
+    """Take off what stands before a name, and "city" after it.
+
+    Tell whether it governs a case, and whether it says near the place and not in it.
+    """
+    words, governed, beside = text.split(), False, False
+    while len(words) > 1:
+        word = fold(words[0].strip(_EDGES))
+        if word not in _BEFORE and word not in _KINDS:
+            break
+        governed = governed or word in _BEFORE
+        beside = beside or (word in _BEFORE and word not in _INSIDE)
+        del words[0]
+    if len(words) > 1 and fold(words[-1]) in _AFTER:
+        words.pop()
+    return " ".join(words).strip(_EDGES), governed, beside
+
+
+def _part_in_words(text: str, within: tuple[str, ...], *, governed: bool) -> list[Phrase]:
+    """Take "Vilne in Donetsk Oblast" and "Вільне Донецької області" apart."""
+    words = text.split()
+    phrases = [
+        Phrase(" ".join(words[:at]), (" ".join(words[at + 1 :]), *within), governed=governed)
+        for at in range(1, len(words) - 1)
+        if fold(words[at]) in _IN
+    ]
+    if not phrases and words[2:] and unit_of(text):
+        phrases.append(Phrase(" ".join(words[:-2]), (" ".join(words[-2:]), *within)))
+    return phrases

@@ -1,0 +1,160 @@
+"""A name as somebody wrote it → the place that is meant, the ones to ask about, or none.
+
+It says *unknown* as readily as a name: a wrong place is the worst that it could answer.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from store.places.bearers import Bearer, Names
+from store.places.ground import FAR_KM, Ground, distance_km
+from store.places.judge import Judge
+from store.places.name_key import name_key
+from store.places.phrase import LABELS, Phrase, list_phrases
+from store.places.readings import (
+    Reading,
+    merge_readings,
+    read_exactly,
+    read_forms,
+    read_slips,
+    read_unit,
+)
+from store.places.recognition import Candidate, Outcome, Recognition
+
+_BESIDE_TOWN_KM = 40.0
+_MOST_SIMILAR = 8
+_LONG_ENOUGH = 5  # letters, to tell a name by its beginning
+_KNOWN_TOWN = 5_000  # people
+
+
+def recognise(text: str, names: Names, ground: Ground, *, writing: bool = False) -> Recognition:
+    """Return what a text, which is to be the name of one place, means.
+
+    For a question, what is likely enough is answered; for what is `writing`, only what is plain.
+    """
+    similar: tuple[Candidate, ...] = ()
+    for phrase in list_phrases(text):
+        answer = _Asked(phrase, names, ground, writing).recognise()
+        if answer.outcome is not Outcome.UNKNOWN:
+            return answer
+        similar = answer.similar or similar
+    if writing:
+        likely = recognise(text, names, ground)
+        outcome = Outcome.ASK if likely.candidates else Outcome.UNKNOWN
+        return Recognition(outcome, likely.candidates, likely.similar)
+    return Recognition(Outcome.UNKNOWN, similar=similar)
+
+
+class _Asked(Struct, frozen=True):
+    """One way to take what was asked."""
+
+    phrase: Phrase
+    names: Names
+    ground: Ground
+    writing: bool
+
+    def recognise(self) -> Recognition:
+        phrase = self.phrase
+        judge = Judge(
+            self.ground, phrase.governed, bool(phrase.within), self.writing, beside=phrase.beside
+        )
+        if phrase.unit is not None:
+            return judge.decide(self._keep_within(read_unit(phrase.name, phrase.unit, self.names)))
+        exact = read_exactly(phrase.name, self.names)
+        if phrase.strict:
+            return judge.decide(self._keep_within(exact))
+        readings = self._keep_within(merge_readings(exact, read_forms(phrase.name, self.names)))
+        if any(map(judge.is_likely, readings)):
+            return judge.decide(readings)
+        slips = self._keep_within(read_slips(phrase.name, self.names))
+        if any(map(judge.is_here, slips)):
+            readings = merge_readings(readings, slips)
+        return judge.decide(readings) if readings else _offer(judge, slips)
+
+    def _keep_within(self, readings: list[Reading]) -> list[Reading]:
+        for qualifier in self.phrase.within:
+            if readings:
+                readings = _keep(readings, qualifier, self.names, plainly=self.writing)
+        return readings
+
+
+def _offer(judge: Judge, slips: Sequence[Reading]) -> Recognition:
+    """Say that nothing is known, with the towns that are spelt alike."""
+    towns = [one for one in slips if one.bearer.place.population >= _KNOWN_TOWN]
+    similar = judge.list_candidates(towns)[:_MOST_SIMILAR]
+    return Recognition(Outcome.UNKNOWN, similar=tuple(similar))
+
+
+def _keep(
+    readings: Sequence[Reading], qualifier: str, names: Names, *, plainly: bool
+) -> list[Reading]:
+    """Return the places that lie in, or close to, what the qualifier names, or bear that name.
+
+    If it has to be said `plainly`, a town is nothing to lie close to: it may be a second place.
+    """
+    key = name_key(qualifier)
+    around = _read_surroundings(qualifier, names)
+    if plainly and not any(phrase.unit for phrase in list_phrases(qualifier)):
+        around = [one for one in around if one.bearer.place.kind not in {"raion", "hromada"}]
+    areas = {one.bearer.place.id for one in around if one.bearer.is_area}
+    spots = [
+        (place.latitude, place.longitude)
+        for place in (one.bearer.place for one in around if not one.bearer.is_area)
+        if not plainly
+        if place.latitude is not None and place.longitude is not None
+    ]
+    numbers = {one.bearer.place.id for one in around}
+    return [
+        reading
+        for reading in readings
+        if reading.bearer.within & (areas | numbers)
+        or reading.bearer.place.id in numbers
+        or _km_to(reading, spots) <= _BESIDE_TOWN_KM
+        or name_key(reading.bearer.place.oblast) == key
+    ]
+
+
+def _read_surroundings(qualifier: str, names: Names) -> list[Reading]:
+    for phrase in list_phrases(qualifier):
+        if phrase.unit is not None:
+            areas = read_unit(phrase.name, phrase.unit, names)
+        else:
+            areas = merge_readings(
+                read_exactly(phrase.name, names),
+                *(read_unit(phrase.name, unit, names) for unit in LABELS),
+                read_forms(phrase.name, names) if not phrase.strict else (),
+            )
+        if areas:
+            return areas
+    return []
+
+
+def _km_to(reading: Reading, spots: Sequence[tuple[float, float]]) -> float:
+    place = reading.bearer.place
+    if place.latitude is None or place.longitude is None:
+        return FAR_KM
+    here = place.latitude, place.longitude
+    return min((distance_km(here, spot) for spot in spots), default=FAR_KM)
+
+
+def read_bearers(text: str, names: Names) -> tuple[list[Bearer], bool]:
+    """Return who bears a name in whatever it is wrapped, and whether it says near, not in.
+
+    For what has a point besides: that tells the bearers apart.
+    """
+    phrases = [phrase for phrase in list_phrases(text) if phrase.unit is None]
+    for phrase in phrases:
+        if readings := read_exactly(phrase.name, names):
+            return [reading.bearer for reading in readings], phrase.beside
+    return [], False
+
+
+def is_written_so(text: str, name: str) -> bool:
+    """Tell whether a text begins with a name, or is its beginning."""
+    key, own = name_key(text), name_key(name)
+    return (
+        len(own) >= _LONG_ENOUGH
+        and len(key) >= _LONG_ENOUGH
+        and (key.startswith(own) or own.startswith(key))
+    )

@@ -1,0 +1,53 @@
+"""What recognising a name comes to."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.model.entry import Place
+
+
+class How(StrEnum):
+    """As which of its names a place was read."""
+
+    OWN = "own"
+    OFFICIAL = "official"
+    FORMER = "former"
+    OTHER = "other"
+    DECLINED = "declined"
+    TYPED = "typed"
+    AREA = "area"
+    DIRECTION = "direction"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it needs no word: the name is the place's own, to the letter or the sound."""
+        return self in {How.OWN, How.OFFICIAL, How.AREA}
+
+
+class Candidate(Struct, frozen=True):
+    """A place that may be meant, the name that led to it, and as what that was read.
+
+    `km` is how far it is from what the desk has on record.
+    """
+
+    place: Place
+    name: str
+    how: How
+    km: float
+
+
+class Outcome(StrEnum):
+    """Whether one place is meant, one has to ask, or nothing is known."""
+
+    SETTLED = "settled"
+    ASK = "ask"
+    UNKNOWN = "unknown"
+
+
+class Recognition(Struct, frozen=True):
+    """What a text was read as: the likeliest first; `similar` only where nothing is known."""
+
+    outcome: Outcome
+    candidates: tuple[Candidate, ...] = ()
+    similar: tuple[Candidate, ...] = ()

@@ -1,0 +1,102 @@
+"""What recognising places reads of the store: its names by key, and where its entries lie."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from store.model.entry import Place
+from store.places.bearers import AREA_KINDS, Bearer
+from store.places.ground import Ground
+
+Row = tuple[Any, ...]
+
+PLACE_COLUMNS = (
+    "p.id, p.name, p.local_name, p.oblast, p.latitude, p.longitude, p.population,"
+    " p.code, p.kind, p.raion, p.hromada, p.approximate"
+)
+"""The columns of `places p` from which a Place is made, in its order."""
+BEARER_COLUMNS = (
+    f"{PLACE_COLUMNS}, p.oblast_id, p.raion_id, p.hromada_id, p.city_id,"
+    " n.name, n.kind, n.folded, n.key"
+)
+"""The columns of `places p` and `place_names n` from which a Bearer is made, in its order."""
+_PLACE_WIDTH = PLACE_COLUMNS.count(",") + 1
+_AREAS = ", ".join(f"'{kind}'" for kind in sorted(AREA_KINDS))
+
+
+class StoredNames:
+    """The names in the store; a `Names` to recognise by."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def find(self, keys: Iterable[str]) -> Sequence[Bearer]:
+        """Return who bears a name of one of these keys, a place once for each such name."""
+        rows = self._db.execute(
+            f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
+            " CROSS JOIN place_names n ON n.key = asked.value"
+            " CROSS JOIN places p ON p.id = n.place_id",
+            (json.dumps(sorted(set(keys) - {""}), ensure_ascii=False),),
+        )
+        return [read_bearer(row) for row in rows]
+
+
+def read_bearer(row: Row) -> Bearer:
+    """Return the bearer of a row of BEARER_COLUMNS."""
+    *within, name, kind, folded, key = row[_PLACE_WIDTH:]
+    areas = frozenset(number for number in within if number is not None)
+    return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, areas)
+
+
+def load_ground(db: sqlite3.Connection) -> Ground:
+    """Return the places that something is on record of, and those that the desk itself names.
+
+    One index seek a place, however many entries it has. An area counts by number, not by its
+    middle.
+    """
+    rows = db.execute(
+        "WITH RECURSIVE seen (id) AS ("
+        " SELECT min(place_id) FROM entry_places WHERE live = 1 UNION ALL"
+        " SELECT (SELECT min(place_id) FROM entry_places WHERE live = 1 AND place_id > id)"
+        " FROM seen WHERE id IS NOT NULL)"
+        f" SELECT p.id, iif(p.kind IN ({_AREAS}), NULL, p.latitude), p.longitude,"
+        " p.oblast_id, p.raion_id, p.hromada_id FROM"
+        " (SELECT id FROM seen WHERE id IS NOT NULL UNION SELECT place_id FROM place_names"
+        "  WHERE kind IN ('preferred', 'local', 'former', 'alias')) here"
+        " CROSS JOIN places p ON p.id = here.id"
+    ).fetchall()
+    areas = {number for row in rows for number in row[3:] if number is not None}
+    return Ground((row[:3] for row in rows), areas)
+
+
+def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[Bearer]:
+    """Return who bears a name whose key begins so, and the cities of such a name."""
+    span = (prefix, prefix + _LAST, most)
+    rows = (row for sql in (_BEGINNING, _TOWNS_BEGINNING) for row in db.execute(sql, span))
+    return [read_bearer(row) for row in rows]
+
+
+def list_names_of(
+    db: sqlite3.Connection, places: Iterable[int], most: int, prefix: str = ""
+) -> list[Bearer]:
+    """Return the names of some places, of `most` of them, whose key begins with a prefix."""
+    rows = db.execute(
+        f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
+        " CROSS JOIN place_names n ON n.place_id = asked.value"
+        " CROSS JOIN places p ON p.id = n.place_id WHERE n.key >= ? AND n.key < ?",
+        (json.dumps(sorted(places, reverse=True)[:most]), prefix, prefix + _LAST),
+    )
+    return [read_bearer(row) for row in rows]
+
+
+_LAST = "\U0010ffff"
+_BEGINNING = (
+    f"SELECT {BEARER_COLUMNS} FROM"
+    " (SELECT * FROM place_names WHERE key >= ? AND key < ? ORDER BY key, place_id LIMIT ?) n"
+    " CROSS JOIN places p ON p.id = n.place_id"
+)
+_TOWNS_BEGINNING = (
+    f"SELECT {BEARER_COLUMNS} FROM places p CROSS JOIN place_names n ON n.place_id = p.id"
+    " WHERE p.population >= 50000 AND n.key >= ? AND n.key < ? LIMIT ?"
+)

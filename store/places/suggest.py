@@ -1,0 +1,101 @@
+"""Places to choose from while somebody types: what the desk has first, then what is near it."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+
+from store.model.text import fold
+from store.places.bearers import Bearer
+from store.places.ground import NEAR_KM, Ground
+from store.places.name_key import name_key
+from store.places.phrase import list_phrases
+from store.places.recognise import recognise
+from store.places.recognition import Candidate, How
+from store.places.stored import StoredNames, find_beginning, list_names_of
+from store.places.typos import list_slips
+
+_LOOKED_AT = 120  # names that begin so
+_KNOWN = 300  # places of the desk, held against a misspelt beginning
+_UNFINISHED = re.compile("(?<=.)(?:ts|k|i)$")  # what the next letter may turn to another sound
+_SHORTEST_MISSPELT = 4
+
+
+def suggest_places(
+    db: sqlite3.Connection, ground: Ground, text: str, limit: int
+) -> tuple[Candidate, ...]:
+    """Return the places whose name begins so, or that a misspelt text may mean, best first."""
+    phrases = list_phrases(text)
+    if not phrases:
+        return ()
+    phrase = phrases[-1]
+    whole = phrase.within or phrase.unit
+    found = [] if whole else _rank(_begin_so(db, ground, phrase.name), ground, phrase.name)
+    if not found:
+        answer = recognise(text, StoredNames(db), ground)
+        found = [*answer.candidates, *answer.similar]
+    if not found and not whole:
+        found = _rank(_begin_almost_so(db, ground, phrase.name), ground, phrase.name)
+    return tuple(found[:limit])
+
+
+def _begin_so(db: sqlite3.Connection, ground: Ground, name: str) -> Iterable[Bearer]:
+    prefix = _UNFINISHED.sub("", name_key(name)) or name_key(name)
+    if not prefix:
+        return ()
+    known = list_names_of(db, ground.numbers, _KNOWN, prefix)
+    return (*known, *find_beginning(db, prefix, _LOOKED_AT))
+
+
+def _begin_almost_so(db: sqlite3.Connection, ground: Ground, name: str) -> Iterable[Bearer]:
+    if len(name) < _SHORTEST_MISSPELT:
+        return ()
+    slips, size = list_slips(name, shortest=_SHORTEST_MISSPELT), len(name_key(name))
+    return (
+        one
+        for one in list_names_of(db, ground.numbers, _KNOWN)
+        if any(one.key[:length] in slips for length in (size - 1, size, size + 1))
+    )
+
+
+def _rank(bearers: Iterable[Bearer], ground: Ground, name: str) -> list[Candidate]:
+    """Return each place once: on record, near, great, and among those by distance."""
+    typed = fold(name)
+    best: dict[int, Bearer] = {}
+    for one in bearers:
+        other = best.get(one.place.id)
+        if other is None or _fits(one, typed) > _fits(other, typed):
+            best[one.place.id] = one
+    candidates = [
+        (_fits(one, typed), Candidate(one.place, one.name, _how(one), ground.measure(one.place)))
+        for one in best.values()
+    ]
+    ranked = sorted(candidates, key=lambda pair: _order(*pair))
+    return [candidate for _, candidate in ranked]
+
+
+def _fits(bearer: Bearer, typed: str) -> tuple[bool, bool, bool]:
+    to_the_letter = bearer.folded.startswith(typed)
+    return to_the_letter, bearer.by_desk or bearer.official, not bearer.is_area
+
+
+def _order(fits: tuple[bool, bool, bool], candidate: Candidate) -> tuple[object, ...]:
+    place, near = candidate.place, candidate.km <= NEAR_KM
+    by_size = 0 if near else -place.population
+    return (
+        not fits[2] and not fits[0],
+        candidate.km > 0 or not fits[2],
+        not near,
+        not fits[0],
+        by_size,
+        candidate.km,
+        -place.population,
+        place.id,
+    )
+
+
+def _how(bearer: Bearer) -> How:
+    if bearer.is_area:
+        return How.AREA
+    if bearer.former:
+        return How.FORMER
+    return How.OFFICIAL if bearer.by_desk or bearer.official else How.OTHER

@@ -1,0 +1,54 @@
+"""Every key that a slip of one letter leads to.
+
+The slip is undone before looking, not measured after: a name of ten letters has some six hundred
+neighbours, and an index finds those that are names in a millisecond, however many names there are.
+"""
+
+import re
+
+from store.model.text import fold
+from store.places.name_key import name_key
+
+SHORTEST = 6
+"""Letters from which a name may be misspelt; a shorter one is too like others."""
+_LONGEST = 40
+_SOUNDS = [*"abvhdezijklmnoprstufx", "zh", "ts", "ch", "sh", "shch"]
+_UNIT = re.compile("shch|zh|ts|ch|sh|.", re.DOTALL)
+
+
+def list_slips(name: str, shortest: int = SHORTEST) -> frozenset[str]:
+    """Return the keys one slip away: a letter left out, added, changed, or two swapped.
+
+    The first letter is taken as it stands. Its own key is not among them; a name of fewer letters
+    than `shortest` has none.
+    """
+    letters, key = fold(name).replace(" ", ""), name_key(name)
+    if not (shortest <= len(letters) <= _LONGEST and key):
+        return frozenset()
+    slips = _slips_of(list(key)) | _slips_of(_UNIT.findall(key)) | _slips_as_typed(letters)
+    if "c" in letters:  # a caron left out: Novoekonomicne
+        slips.add(name_key(re.sub("c(?!h)", "ch", letters)))
+    return frozenset(one for one in slips if one != key and one[:1] == key[0])
+
+
+def _slips_of(units: list[str]) -> set[str]:
+    slips: set[str] = set()
+    for at in range(1, len(units) + 1):
+        before, after = "".join(units[:at]), units[at:]
+        rest, behind = "".join(after), "".join(after[1:])
+        slips.update(before + sound + rest for sound in _SOUNDS)
+        if after:
+            slips.add(before + behind)
+            slips.update(before + sound + behind for sound in _SOUNDS)
+            slips.add(before + "".join(after[1:2] + after[:1] + after[2:]))
+    return slips
+
+
+def _slips_as_typed(letters: str) -> set[str]:
+    """Return what swaps and additions among the letters typed hide: Vovcahnsk."""
+    swapped = (
+        letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :]
+        for at in range(1, len(letters) - 1)
+    )
+    without = (letters[:at] + letters[at + 1 :] for at in range(1, len(letters)))
+    return {name_key(one) for one in (*swapped, *without)}

@@ -1,0 +1,55 @@
+"""A desk on the seeds, and what it reads a name as."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from store import open_store
+from store.places.ground import Ground
+from store.places.recognise import recognise
+from store.places.recognition import Recognition
+from store.places.stored import StoredNames, load_ground
+
+
+class Read(Protocol):
+    """Reads a name as the desk does: for a question, or for what is written."""
+
+    def __call__(self, text: str, *, writing: bool = False) -> Recognition: ...
+
+
+@pytest.fixture(scope="session")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A store filled from the seeds, to be read."""
+    path = tmp_path_factory.mktemp("places") / "seeds.db"
+
+    async def fill(path: Path) -> None:
+        async with await open_store(path) as store:
+            await store.load_seeds(datetime(2025, 11, 7, 12, tzinfo=UTC))
+
+    asyncio.run(fill(path))
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def names(db: sqlite3.Connection) -> StoredNames:
+    return StoredNames(db)
+
+
+@pytest.fixture(scope="session")
+def ground(db: sqlite3.Connection) -> Ground:
+    return load_ground(db)
+
+
+@pytest.fixture(scope="session")
+def read(names: StoredNames, ground: Ground) -> Read:
+    def read_name(text: str, *, writing: bool = False) -> Recognition:
+        return recognise(text, names, ground, writing=writing)
+
+    return read_name

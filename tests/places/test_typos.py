@@ -1,0 +1,71 @@
+"""One slip of a letter is undone; two are not, nor any in a short name."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from store.places.name_key import name_key
+from store.places.typos import list_slips
+
+UKRAINIAN = "абвгдежзийклмнопрстуфхцчшщюяєії"
+PLAIN = "абвдезклмнопрстуф"  # each a sound of its own
+LATIN = "abcdefghiklmnoprstuvyz"
+
+
+def slip(name: str, at: int, letter: str, kind: str) -> str:
+    """Make one slip behind the first letter of a name."""
+    at = 1 + at % (len(name) - 1)
+    match kind:
+        case "left out":
+            return name[:at] + name[at + 1 :]
+        case "added":
+            return name[:at] + letter + name[at:]
+        case "changed":
+            return name[:at] + letter + name[at + 1 :]
+        case _:
+            swapped = min(at, len(name) - 2)
+            return name[:swapped] + name[swapped + 1] + name[swapped] + name[swapped + 2 :]
+
+
+@pytest.mark.parametrize("kind", ["left out", "added", "changed"])
+@given(
+    name=st.text(alphabet=PLAIN, min_size=7, max_size=16),
+    at=st.integers(0, 30),
+    letter=st.sampled_from(PLAIN),
+)
+def test_one_slip_in_cyrillic_is_undone(kind: str, name: str, at: int, letter: str) -> None:
+    typed = slip(name, at, letter, kind)
+
+    assume(name_key(name)[0] == name_key(typed)[0])
+    if OSA.distance(name_key(typed), name_key(name)) <= 1:
+        assert name_key(name) in {name_key(typed), *list_slips(typed)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Novoekonomicne", "Novoekonomichne"),
+        ("Novoekonomihcne", "Novoekonomichne"),
+        ("Vovcahnsk", "Vovchansk"),
+        ("Vochansk", "Vovchansk"),
+        ("Мирногад", "Мирноград"),
+        ("Мирногрда", "Мирноград"),
+        ("Вовшанськ", "Вовчанськ"),
+        ("Kostantynivka", "Kostiantynivka"),
+        ("Chasiv Yra", "Chasiv Yar"),
+        ("Покроввськк", "Покровськ"),
+    ],
+)
+def test_slips_as_people_make_them(typed: str, name: str) -> None:
+    assert name_key(name) in {name_key(typed), *list_slips(typed)}
+
+
+@pytest.mark.parametrize("name", ["Lyman", "Суми", "Rih", "Торц", "", "Kursk"])
+def test_a_name_of_five_letters_or_fewer_has_no_slips(name: str) -> None:
+    assert list_slips(name) == frozenset()
+
+
+@given(st.text(alphabet=LATIN + UKRAINIAN, max_size=60))
+def test_the_first_letter_stands(text: str) -> None:
+    assert all(one[:1] == name_key(text)[:1] for one in list_slips(text))
