@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --re
 # So that the first answer is as quick as the second.
 COMPILE := $(BIN)/python -m compileall -q bot commands store
 STRICT := tests/matrix/strict
-CHECKED := $(wildcard bot commands store tests scripts)
+CHECKED := $(wildcard benchmarks bot commands store tests scripts)
 
 # Makes a candidate count: the right version, able to make a venv, with SQLite. Some commands of
 # these names are launchers that exist and fail, so each one is called.
