@@ -13,7 +13,7 @@ from bot.adapters.console.layout import layout
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
-from commands.kit.context import Caller, Role
+from commands.kit.invocation import Caller, Role
 from commands.kit.parser import write_line
 from store import Store, open_store
 
