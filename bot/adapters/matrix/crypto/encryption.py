@@ -38,7 +38,7 @@ from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
 from bot.adapters.matrix.crypto.olm_machine import machine_of
 from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
 from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
-from bot.adapters.matrix.crypto.validation import faults, is_readable, is_sealed
+from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_readable
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.room import events_of
@@ -196,7 +196,7 @@ class Encryption:
 
     async def decrypted(self, event: Event) -> Event | None:
         """Return what an event says, waiting a little for its key; None if it cannot be read."""
-        if not is_sealed(event):
+        if not is_decryptable(event):
             return None
         copy: Any = dict(event)
         try:
