@@ -44,7 +44,7 @@ async def connect(client: Client, setup: Setup, rooms: Rooms, log: Log) -> Sessi
     if encryption.is_there():
         await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
     else:
-        log("no encryption: install requirements-e2ee.txt for it", platform=PLATFORM)
+        log(encryption.explain_absence(), platform=PLATFORM)
     return session
 
 
