@@ -5,6 +5,7 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 """
 
 import asyncio
+import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
@@ -60,6 +61,13 @@ People = Callable[[], Awaitable[list[str]]]
 def is_there() -> bool:
     """Tell whether what encryption needs is installed."""
     return all(find_spec(name) for name in ("olm", "asyncpg", "unpaddedbase64", "Crypto"))
+
+
+def explain_absence() -> str:
+    """Return in one line that it is not installed, and what helps on this Python."""
+    if sys.version_info[:2] in ((3, 11), (3, 12)):
+        return "no encryption: install requirements-e2ee.txt for it"
+    return "no encryption: python-olm is packaged for Python 3.11 and 3.12 alone; docs/matrix.md"
 
 
 class Encryption:
