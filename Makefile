@@ -8,9 +8,9 @@ PIP_INSTALL := $(BIN)/python $(PIP) --require-hashes
 # So that the first answer is as quick as the second.
 COMPILE := $(BIN)/python -m compileall -q bot commands store
 STRICT := tests/matrix/strict
-CHECKED := $(wildcard bot commands store tests scripts)
 # Where `make install` puts the program: PREFIX/lib/sitrep, and the command PREFIX/bin/sitrep.
 PREFIX ?= $(HOME)/.local
+CHECKED := $(wildcard benchmarks bot commands store tests scripts)
 
 # 3.12 first: the newest for which all of it is packaged, encrypted Matrix rooms too.
 PYTHONS := $(or $(PYTHON),python3.12 python3.13 python3.14 python3.11 python3)
@@ -26,7 +26,7 @@ CHOOSE_PYTHON = for p in $(PYTHONS); do \
 
 IDENTITY := import sys; print(sys.version, sys.base_prefix)
 ifdef PYTHON
-ifneq ($(shell "$(PYTHON)" -c '$(IDENTITY)' 2>&1),$(shell $(BIN)/python -c '$(IDENTITY)' 2>&1))
+ifneq ($(shell "$(PYTHON)" -c '$(IDENTITY)' 2>&1),$(if $(wildcard $(BIN)/python),$(shell $(BIN)/python -c '$(IDENTITY)' 2>&1)))
 $(shell rm -f $(VENV)/*.stamp)
 endif
 endif
@@ -86,7 +86,7 @@ coverage: $(VENV)/dev.stamp ## which lines the tests run, in processes of their 
 	@$(BIN)/python -m coverage erase
 	@$(BIN)/python -m coverage run -m pytest
 	@$(BIN)/python -m coverage combine -q
-	@$(BIN)/python -m coverage report --skip-covered
+	@$(BIN)/python -m coverage report
 
 soak: $(VENV)/dev.stamp ## the long campaigns, with their figures
 	@$(BIN)/python -m pytest -n 0 -m soak -s

@@ -226,7 +226,7 @@ def health(settings: Settings) -> int:
     """Return 0 when the running bot could answer, else say what is wrong and return 1."""
     from bot.ops import heartbeat
 
-    if wrong := heartbeat.trouble(heartbeat.path_beside(settings.store)):
+    if wrong := heartbeat.find_trouble(heartbeat.path_beside(settings.store)):
         print(wrong, file=sys.stderr)
     return 1 if wrong else 0
 

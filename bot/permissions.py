@@ -24,7 +24,7 @@ MODERATES = "moderates"
 _MODERATOR, _ADMIN = 50, 100
 
 
-def by_power(home: str, level: int) -> Identity:
+def identity_by_power(home: str, level: int) -> Identity:
     """Return somebody by their power level in a room: 50 moderates it, 100 manages it."""
     return Identity(home, {MODERATES} if level >= _MODERATOR else frozenset(), level >= _ADMIN)
 

@@ -2,8 +2,8 @@
 
 debootstrap makes each system in a temporary folder, which gets a fresh clone of what is committed.
 An ordinary user there does what the README says, then runs the quick tests. Where apt and pip find
-their packages is read from this machine while it runs. Mounts and processes live in namespaces of
-their own, so they end with each step, however it ends.
+their packages is read from this machine while it runs. Each step has namespaces of its own: its
+mounts and processes end with it, however it ends.
 """
 
 import ast
@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ QUICK = "tests/bot tests/commands tests/discord tests/store tests/test_docs.py"
 """The tests that need neither a homeserver nor a crash campaign."""
 TOOLS = ("apt-config", "apt-get", "chroot", "debootstrap", "git", "unshare")
 PASSED_ON = re.compile(r"(?i)^(https?|all|no)_proxy$|^(ssl_cert_|requests_ca_|curl_ca_)|^pip_")
+NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
 UNPACKED, INSTALLED, SET_UP, TESTED = 900, 900, 1200, 2400
 """How long each step may take, in seconds."""
 VERSIONS = "import platform as p, sqlite3 as s; print(p.python_version(), s.sqlite_version)"
@@ -54,16 +56,16 @@ class System:
         user = [] if admin else ["--userspec=1000:1000"]
         chroot = shlex.join(["chroot", *user, str(self.folder), "sh", "-ec", command])
         paths = [] if admin else shared_paths()
-        script = "\n".join([*mounts(self.folder, paths), f"exec {chroot}"])
-        return self.wait(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", script], seconds
-        )
+        # The shell stays, as root: the first process of a namespace takes all others along, and one
+        # that changes its user no longer ends with unshare.
+        script = "\n".join([*mounts(self.folder, paths), chroot, "exit 0"])
+        return self.wait(["sh", "-ec", script], seconds)
 
     def wait(self, line: Sequence[str], seconds: float) -> str | None:
-        """Run a command outside; the rest as `run`."""
+        """Run a command outside, in namespaces of its own; the rest as `run`."""
         try:
             done = subprocess.run(  # noqa: S603 -- the lines are this script's own
-                line,
+                [*NAMESPACES, *line],
                 env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -121,7 +123,6 @@ def shared_paths() -> list[Path]:
 
 def mounts(folder: Path, shared: Sequence[Path]) -> Iterator[str]:
     """Yield the shell lines that make a system whole; the namespace they run in undoes them."""
-    yield "mount --make-rprivate /"
     yield f"mount -t proc proc {folder}/proc"
     yield f"mount --rbind /dev {folder}/dev"
     for path in shared:
@@ -195,7 +196,7 @@ def reason_to_skip() -> str | None:
         return f"there is no {', '.join(missing)} here (on Debian: apt install debootstrap)"
     if os.geteuid():
         return "only root can make a system; run it as root"
-    if subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], check=False).returncode:  # noqa: S607 -- found above
+    if subprocess.run([*NAMESPACES, "true"], check=False).returncode:  # noqa: S603 -- found above
         return "this machine allows no namespaces"
     return None
 
@@ -220,6 +221,8 @@ def main(names: Sequence[str]) -> int:
     if address is None:
         print(f"Skipped: {reason or 'apt uses no Debian archive here'}.")
         return 0
+    # So that a step ends, and its folder goes, when somebody ends this.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     systems = []
     for name in names or SYSTEMS:
         with TemporaryDirectory(prefix=f"sitrep-{name}-") as folder:

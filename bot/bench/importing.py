@@ -83,9 +83,9 @@ async def measure_import(seeded: Path, count: int, rounds: int = ROUNDS) -> Impo
     raw: list[Took] = []
     for _ in range(rounds):
         filled = Path(shutil.copy(seeded, seeded.with_name("imported.db")))
-        product.append(await through(filled, data))
+        product.append(await time_import(filled, data))
         empty = Path(shutil.copy(seeded, seeded.with_name("bare.db")))
-        raw.append(bare(empty, filled))
+        raw.append(time_inserts(empty, filled))
         for store in (filled, empty):
             for part in store.parent.glob(f"{store.name}*"):
                 part.unlink()
@@ -152,7 +152,7 @@ def _edtf(entry: Filing) -> str:
     return f"{edtf[1:]}~" if edtf.startswith("~") else edtf
 
 
-async def through(file: Path, data: bytes) -> Took:
+async def time_import(file: Path, data: bytes) -> Took:
     """Import a file into a store; return the seconds."""
     act = Act("", "import", Person("bench", "operator", "Operator"), LAST_DAY, "Imported.")
     async with await open_store(file) as store:
@@ -164,7 +164,7 @@ async def through(file: Path, data: bytes) -> Took:
     return took
 
 
-def bare(file: Path, filled: Path) -> Took:
+def time_inserts(file: Path, filled: Path) -> Took:
     """Write what is in `filled` and not in `file`, in one transaction; return the seconds."""
     with closing(plain(file, sqlite3.Connection)) as db:
         rows = _missing(db, filled)

@@ -1,65 +1,130 @@
-"""The flags of what an operator does to a store from a shell."""
+"""The command line as argparse reads it: every command, its flags, and what they may say."""
 
 import argparse
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.cli.transfer import Import, Wanted
-    from bot.settings import Settings
+from bot import __version__
+from bot.i18n.catalogues import LANGUAGES
+from commands.kit.invocation import Role
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
 _FORMATS = ("jsonl", "csv", "geojson")
-_FILTERS = {
-    "place": "PLACE", "by": "WHO", "since": "DAY", "until": "DAY", "kind": "KIND", "type": "KIND",
-    "verdict": "VERDICT", "text": "WORDS",
-}  # fmt: skip
+FILTERS = {
+    "place": "PLACE",
+    "by": "WHO",
+    "since": "DAY",
+    "until": "DAY",
+    "kind": "KIND",
+    "type": "KIND",
+    "verdict": "VERDICT",
+    "text": "WORDS",
+}
+"""What narrows an export, as in /export, and what each is followed by."""
 
 
-def add(commands: "Commands") -> None:
-    """Add the commands to a parser's."""
-    _import(commands)
-    _export(commands)
-    _care(commands)
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    installed = Path(sys.argv[0]).stem == "sitrep"
+    parser = argparse.ArgumentParser(
+        prog="sitrep" if installed else "python -m bot",
+        description="Who says what, about which place, for which day: a desk of sourced entries.",
+        epilog="Settings come from SITREP_* and sitrep.toml; docs/settings.md names them all.",
+    )
+    parser.add_argument("--version", action="version", version=f"sitrep {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_questions, _add_bench, _add_service, _add_import, _add_export, _add_care):
+        add(commands)
+    return parser
 
 
-def _import(commands: "Commands") -> None:
-    own = commands.add_parser("import", help="file the entries of a table, whole or not at all")
-    own.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or GeoJSON")
-    own.add_argument("--format", default="", choices=_FORMATS, help="unless the ending says it")
-    own.add_argument("--mapping", default="", metavar="NAME|FILE", help="whose columns they are")
-    own.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
-    own.add_argument(
+def _add_questions(commands: "Subparsers") -> None:
+    ask = commands.add_parser("ask", help="answer one line, such as “/status Pokrovsk”")
+    ask.add_argument(
+        "line", nargs="+", metavar="LINE", help="what to ask; the slash may be left out"
+    )
+    ask.add_argument("--json", action="store_true", help="print the answer as data (docs/json.md)")
+    console = commands.add_parser("console", help="ask in a terminal, with completion and history")
+    roles = [role.name.lower() for role in Role]
+    for parser in (ask, console):
+        parser.add_argument("--as", dest="role", choices=roles, default="reader", help="who asks")
+        parser.add_argument(
+            "--lang", dest="language", choices=list(LANGUAGES), help="the language of the answers"
+        )
+        parser.add_argument("--now", type=_moment, help="the clock, such as 2025-11-07T12:00")
+        _add_seeds(parser, "fill no new store")
+        _add_store(parser)
+    commands.add_parser("demo", help="a short tour on a throw-away store")
+
+
+def _add_bench(commands: "Subparsers") -> None:
+    bench = commands.add_parser("bench", help="time the store against raw SQLite")
+    bench.add_argument(
+        "--sizes", type=_sizes, default="10k,100k", help="entries, such as 10k,100k,1m"
+    )
+    bench.add_argument(
+        "--wire", action="store_true", help="time the bot's answers on Discord instead"
+    )
+    bench.add_argument("--matrix", action="store_true", help="time its answers on Matrix instead")
+    bench.add_argument("--size", type=_size, default="1m", help="entries for --wire and --matrix")
+    bench.add_argument(
+        "--import",
+        dest="rows",
+        nargs="?",
+        type=int,
+        const=100_000,
+        metavar="ROWS",
+        help="time an import instead, of 100,000 rows unless said",
+    )
+    bench.add_argument("--json", action="store_true", help="print the figures as data")
+
+
+def _add_service(commands: "Subparsers") -> None:
+    run = commands.add_parser("run", help="run the bot on every platform that is set up")
+    _add_seeds(run, "load no seeds")
+    health = commands.add_parser("health", help="exit 0 when the running bot could answer")
+    for parser in (run, health):
+        _add_store(parser)
+    invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
+    invite.add_argument("application", help="the application's id, from the developer portal")
+
+
+def _add_import(commands: "Subparsers") -> None:
+    parser = commands.add_parser("import", help="file the entries of a table, whole or not at all")
+    parser.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or GeoJSON")
+    parser.add_argument("--format", default="", choices=_FORMATS, help="unless the ending says it")
+    parser.add_argument("--mapping", default="", metavar="NAME|FILE", help="whose columns they are")
+    parser.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
+    parser.add_argument(
         "--skip-bad", action="store_true", help="file the other rows, and write those beside FILE"
     )
-    own.add_argument(
+    parser.add_argument(
         "--create", action="store_true", help="create speakers and sources that are missing"
     )
-    own.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
-    own.add_argument("--why", default="Imported.", help="the reason that goes on record")
-    _store(own)
+    parser.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
+    parser.add_argument("--why", default="Imported.", help="the reason that goes on record")
+    _add_store(parser)
 
 
-def _export(commands: "Commands") -> None:
-    own = commands.add_parser("export", help="write entries to a file")
-    own.add_argument("--format", default="jsonl", choices=_FORMATS, help="jsonl unless given")
-    own.add_argument("--out", type=Path, metavar="FILE", help="packed if it ends in .gz")
-    own.add_argument("--record", action="store_true", help="the whole record, revisions verbatim")
-    for name, shape in _FILTERS.items():
-        own.add_argument(f"--{name}", default="", metavar=shape, help=f"as /export {name}:{shape}")
-    _store(own)
+def _add_export(commands: "Subparsers") -> None:
+    parser = commands.add_parser("export", help="write entries to a file")
+    parser.add_argument("--format", default="jsonl", choices=_FORMATS, help="jsonl unless given")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="packed if it ends in .gz")
+    parser.add_argument(
+        "--record", action="store_true", help="the whole record, revisions verbatim"
+    )
+    for name, shape in FILTERS.items():
+        parser.add_argument(
+            f"--{name}", default="", metavar=shape, help=f"as /export {name}:{shape}"
+        )
+    _add_store(parser)
 
 
-def wanted_export(given: argparse.Namespace) -> "Wanted":
-    """Return what `export` was given."""
-    from bot.cli.transfer import Wanted
-
-    texts = {name: getattr(given, name) for name in (*_FILTERS, "format")}
-    return Wanted(texts, given.out)
-
-
-def _care(commands: "Commands") -> None:
+def _add_care(commands: "Subparsers") -> None:
     backup = commands.add_parser("backup", help="copy the store, beside a running bot too")
     backup.add_argument("--to", type=Path, metavar="FOLDER", help="backups unless set")
     backup.add_argument("--keep", type=_count, metavar="N", help="how many copies stay")
@@ -68,8 +133,16 @@ def _care(commands: "Commands") -> None:
     restore.add_argument("--yes", action="store_true", help="replace what is there; it is kept")
     doctor = commands.add_parser("doctor", help="say how the store stands; changes nothing")
     doctor.add_argument("--expect", default="", metavar="HEAD", help="a last digest noted before")
-    for each in (backup, restore, doctor):
-        _store(each)
+    for parser in (backup, restore, doctor):
+        _add_store(parser)
+
+
+def _add_seeds(parser: argparse.ArgumentParser, help_: str) -> None:
+    parser.add_argument("--no-seeds", dest="seeds", action="store_false", help=help_)
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
 
 
 def _count(text: str) -> int:
@@ -78,33 +151,24 @@ def _count(text: str) -> int:
     return int(text[:9])
 
 
-def _store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
+def _sizes(text: str) -> tuple[int, ...]:
+    from bot.bench import parse_sizes
+
+    try:
+        return parse_sizes(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def wanted_import(given: argparse.Namespace) -> "Import":
-    """Return what `import` was given."""
-    from bot.cli.transfer import Import
+def _size(text: str) -> int:
+    first, *more = _sizes(text)
+    if more:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than one size: write one, such as 1m")
+    return first
 
-    names = ("file", "format", "mapping", "by", "why", "dry", "skip_bad", "create")
-    return Import(**{name: getattr(given, name) for name in names})
 
-
-async def run(given: argparse.Namespace, settings: "Settings") -> int:
-    """Run one of these commands; return its exit code."""
-    from bot.cli import maintenance as care_store
-    from bot.cli import transfer as care
-
-    match given.command:
-        case "import":
-            return await care.import_file(settings, wanted_import(given))
-        case "export" if given.record:
-            return care_store.export_record(settings, given.out)
-        case "export":
-            return await care.export_entries(settings, wanted_export(given))
-        case "backup":
-            return care_store.backup(settings, given.to, given.keep)
-        case "restore":
-            return care_store.restore(settings, given.file, yes=given.yes)
-        case _:
-            return care_store.doctor(settings, given.expect)
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no moment: write 2025-11-07T12:00") from None

@@ -1,9 +1,9 @@
-"""The other half of the composition root: what an operator does to a store from a shell."""
+"""From a shell: entries into the store and out of it, and the whole record."""
 
 import gzip
 import sys
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -32,8 +32,8 @@ _EVERYTHING = 1_000_000
 OK, REFUSED = 0, 2
 
 
-class Import(Struct, frozen=True):
-    """What `import` was given."""
+class ImportOptions(Struct, frozen=True):
+    """What `import` is told beside the settings."""
 
     file: Path
     format: str = ""
@@ -45,45 +45,41 @@ class Import(Struct, frozen=True):
     create: bool = False
 
 
-async def import_file(settings: Settings, wanted: Import) -> int:
+async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
     from commands.shared.views.import_report import report_import
     from store.transfer.decode import SHELL
     from store.transfer.importer import ImportPlan
 
     plan = ImportPlan(
-        wanted.file.name,
-        wanted.format,
-        wanted.mapping,
+        options.file.name,
+        options.format,
+        options.mapping,
         files=True,
-        create=wanted.create,
-        skip_bad=wanted.skip_bad,
-        dry=wanted.dry,
+        create=options.create,
+        skip_bad=options.skip_bad,
+        dry=options.dry,
         limits=SHELL,
     )
-    if (file := open_upload(str(wanted.file))) is None:
-        return refused(f"There is no file {wanted.file}.")
-    person = Person("console", wanted.by.casefold(), wanted.by)
-    act = Act("", "import", person, datetime.now(UTC), wanted.why)
+    if (file := open_upload(str(options.file))) is None:
+        return refuse(f"There is no file {options.file}.")
+    person = Person("console", options.by.casefold(), options.by)
+    act = Act("", "import", person, datetime.now(UTC), options.why)
     async with await open_store(
-        settings.store, writing=not wanted.dry, patience_s=_PATIENCE_S
+        settings.store, writing=not options.dry, patience_s=_PATIENCE_S
     ) as store:
         with _progress() as tell:
             report = await store.imports.read(await file.read(), plan, act, tell)
     reply = report_import(report, plan, _EVERYTHING)
-    _show(settings, reply, wanted.file.parent)
+    _show(settings, reply, options.file.parent)
     return REFUSED if report.problems else OK
 
 
-class Wanted(Struct, frozen=True):
-    """What `export` was given: the texts of the command's parameters, and where to write."""
+async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path | None) -> int:
+    """Write entries to a file, packed if its name ends in .gz, or to standard output.
 
-    given: Mapping[str, str]
-    out: Path | None = None
-
-
-async def export_entries(settings: Settings, wanted: Wanted) -> int:
-    """Write entries to a file, packed if its name ends in .gz, or to standard output."""
+    `texts` are what the parameters of /export are given.
+    """
     from commands.export import export
     from commands.shared.views.entry_list import EntryQuery
     from commands.shared.views.export_file import export_request as as_export
@@ -102,27 +98,41 @@ async def export_entries(settings: Settings, wanted: Wanted) -> int:
             commands=(),
         )
         try:
-            values: dict[str, Any] = {**(await export.read(wanted.given, ctx)).require()}
+            values: dict[str, Any] = {**(await export.read(texts, ctx)).require()}
             kind, format_ = values.pop("kind", ""), Format(values.pop("format", "jsonl"))
             ids = await store.exports.numbers(
                 as_export(EntryQuery(None, **values), kind), _EVERYTHING
             )
         except UserError as error:
-            return refused(voice_of(settings).plain(f"{error.param}: ", error.message))
+            return refuse(voice_of(settings).plain(f"{error.param}: ", error.message))
         text = store.exports.text(ids, format_)
-        if wanted.out is None:
+        if out is None:
             async for piece in text:
                 sys.stdout.write(piece)
             return OK
-        with written_whole(wanted.out) as file:
+        with write_whole(out) as file:
             async for piece in text:
                 file.write(piece)
-    print(f"{len(ids):,} entries: {wanted.out}", file=sys.stderr)
+    print(f"{len(ids):,} entries: {out}", file=sys.stderr)
+    return OK
+
+
+def export_record(settings: Settings, out: Path | None) -> int:
+    """Write the whole record, revisions verbatim, to a file or to standard output."""
+    from store.maintenance.raw_connection import open_bare
+    from store.maintenance.record_dump import record_lines
+
+    with closing(open_bare(settings.store)) as db:
+        if out is None:
+            sys.stdout.writelines(record_lines(db))
+            return OK
+        with write_whole(out) as file:
+            file.writelines(record_lines(db))
     return OK
 
 
 @contextmanager
-def written_whole(path: Path) -> "Iterator[TextIO]":
+def write_whole(path: Path) -> "Iterator[TextIO]":
     """Write a text file, packed if its name ends in .gz; it is there whole or not at all."""
     new = path.with_name(f"{path.name}.new")
     try:
@@ -137,7 +147,7 @@ def written_whole(path: Path) -> "Iterator[TextIO]":
         new.unlink(missing_ok=True)
 
 
-def refused(sentence: str) -> int:
+def refuse(sentence: str) -> int:
     """Say on standard error what is to be put right; return the exit code for it."""
     print(sentence, file=sys.stderr)
     return REFUSED

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
 from bot.notify.digest_answer import answer_digest, ask_again, put_off_for
-from bot.notify.watch_news import Newscast
+from bot.notify.watch_news import NewsDelivery
 from bot.platform import Notification, Notifier, SentMessage, Undeliverable
 from commands.kit.inlines import T, When
 from commands.kit.reply import Reply, Tone
@@ -60,7 +60,7 @@ class Schedule(Struct, frozen=True):
             if (due := self._is_due(digest, last, now)) or digest.id in waiting
         )
         await self._all(partial(self._publish, told) for told in await tellings.to_publish(now))
-        newscast = Newscast(self.store, self.dispatch, self.platforms, self.clock, self.log)
+        newscast = NewsDelivery(self.store, self.dispatch, self.platforms, self.clock, self.log)
         await self._all(partial(newscast.tell, watch) for watch in await newscast.due())
         await self.store.drafts.expire(now)
 

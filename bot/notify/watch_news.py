@@ -18,7 +18,7 @@ _GATHERED = timedelta(minutes=5)
 _MOST_TRIES = 8
 
 
-class Newscast(Struct, frozen=True):
+class NewsDelivery(Struct, frozen=True):
     """Tells whoever watches a place what was written about it."""
 
     store: Store

@@ -22,7 +22,7 @@ def beat(file: Path, ready: Mapping[str, bool]) -> None:
     os.replace(fresh, file)  # noqa: PTH105 -- the point is that it is one step
 
 
-def trouble(file: Path) -> str:
+def find_trouble(file: Path) -> str:
     """Return what is wrong in one sentence; empty when all is well."""
     try:
         beat = json.loads(file.read_text(encoding="utf-8"))

@@ -37,12 +37,14 @@ async def add(
     """Tell this room every day what changed; shows a preview first."""
     require_manager(ctx)
     known = tuple(place.id for place in places)
-    wish = DigestSettings(time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread))
+    settings = DigestSettings(
+        time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread)
+    )
     if sure:
-        return await _start(ctx, wish)
+        return await _start(ctx, settings)
     given = {
         "time": f"{time_:%H:%M}",
-        "zone": wish.zone,
+        "zone": settings.zone,
         "places": ", ".join(place.ref for place in places),
         "quiet": quiet,
         "language": language,
@@ -52,28 +54,28 @@ async def add(
     given = {k: v for k, v in given.items() if v}
     start = Action(T("Start it"), "digests add", given, confirms=True)
     title = join(
-        " · ", Strong(T("Nothing is set up yet")), *(await describe_settings(ctx, wish))[::2]
+        " · ", Strong(T("Nothing is set up yet")), *(await describe_settings(ctx, settings))[::2]
     )
-    shown = await _preview(ctx, wish)
+    shown = await _preview(ctx, settings)
     head = Heading(T("How it would look"))
     text = Text(shown.title)
     return Reply(title, (head, text, *shown.blocks), (start,), audience=Audience.ASKER)
 
 
-async def _start(ctx: Context, wish: DigestSettings) -> Reply:
+async def _start(ctx: Context, settings: DigestSettings) -> Reply:
     act = ctx.act("digest", "Asked for by who manages the room.")
-    done = await ctx.store.digests.add(act, ctx.room.platform, ctx.room.id, wish)
+    done = await ctx.store.digests.add(act, ctx.room.platform, ctx.room.id, settings)
     ref = done.after["digest"] if isinstance(done.after, dict) else ""
     title = join(
-        " · ", Strong(T("This room is told daily")), *(await describe_settings(ctx, wish))[::2]
+        " · ", Strong(T("This room is told daily")), *(await describe_settings(ctx, settings))[::2]
     )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
-    about = (*(str(Ref(PLACE, place_id)) for place_id in wish.places), str(ref))
+    about = (*(str(Ref(PLACE, place_id)) for place_id in settings.places), str(ref))
     return Reply(title, actions=(stop,), audience=Audience.ASKER, about=about)
 
 
-async def _preview(ctx: Context, wish: DigestSettings) -> Reply:
-    windows, part = ctx.store.digest_windows, WindowPart(wish.places)
+async def _preview(ctx: Context, settings: DigestSettings) -> Reply:
+    windows, part = ctx.store.digest_windows, WindowPart(settings.places)
     window = await windows.between(*await windows.ends(ctx.now - _A_DAY, ctx.now), part)
     about = (T("the last 24 hours"),)
     return digest_reply(

@@ -160,8 +160,8 @@ async def test_the_floor_of_an_import_leaves_a_store_as_the_import_does(tmp_path
     filled, bare = (
         Path(shutil.copy(tmp_path / "seeded.db", tmp_path / name)) for name in ("a.db", "b.db")
     )
-    await importing.through(filled, importing.file_of(tmp_path / "seeded.db", SIZE))
-    importing.bare(bare, filled)
+    await importing.time_import(filled, importing.file_of(tmp_path / "seeded.db", SIZE))
+    importing.time_inserts(bare, filled)
     for name in ("entries", "entry_places", "entry_sources", "touched", "revisions", "entry_text"):
         rows = []
         for file in (filled, bare):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.ops.heartbeat import trouble
+from bot.ops.heartbeat import find_trouble
 from bot.runner import run_all
 
 
@@ -42,9 +42,9 @@ async def says(file: Path, what: str) -> None:
     """Wait until the heartbeat says so."""
     for _ in range(100):
         await asyncio.sleep(0.02)
-        if trouble(file) == what:
+        if find_trouble(file) == what:
             return
-    raise AssertionError(trouble(file))
+    raise AssertionError(find_trouble(file))
 
 
 async def test_with_no_platform_left_it_ends_with_1_and_the_reason(tmp_path: Path) -> None:

@@ -298,10 +298,10 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
     reply = await Asking(small)("/export Pokrovsk since:2025-11-01 kind:event type:fighting")
     assert reply.files == ()
     line = Voice(ZONE).plain(*reply.blocks[0].line)
-    shown = "python -m bot export --place P-704422 --since 2025-11-01 --format csv --type fighting"
+    shown = "sitrep export --place P-704422 --since 2025-11-01 --format csv --type fighting"
     assert line == f"In a shell: {shown} --kind event --out entries.csv"
     path = tmp_path / "small.db"
-    said = run(tmp_path, *line.split()[6:], "--store", str(path))
+    said = run(tmp_path, *line.split()[4:], "--store", str(path))
     assert said.returncode == 0, said.stderr
     with (tmp_path / "entries.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) > exported.MOST

@@ -14,9 +14,9 @@ from bot.adapters.discord.interactions.modal_submit import read_values
 from bot.adapters.discord.rendering.custom_ids import parse_custom_id
 from bot.adapters.discord.rendering.modals import (
     FilledForm,
-    fix,
+    fix_button,
+    modal_sheet,
     parse_filled_form,
-    sheet,
 )
 from bot.adapters.discord.rendering.views import modal
 from commands.kit.parser import write_line
@@ -52,7 +52,7 @@ def opened(form: Form) -> dict[str, Any]:
     """Return what the library sends for a form."""
 
     async def components() -> dict[str, Any]:
-        return modal(sheet(form, VOICE)).to_dict()
+        return modal(modal_sheet(form, VOICE)).to_dict()
 
     return asyncio.run(components())
 
@@ -99,7 +99,7 @@ def test_any_form_fits_a_modal_and_no_value_is_cut(form: Form) -> None:
 @settings(max_examples=30)
 @given(forms)
 def test_the_id_of_a_form_is_the_line_that_it_completes(form: Form) -> None:
-    made = sheet(form, VOICE)
+    made = modal_sheet(form, VOICE)
     asked = parse_custom_id(made.target.custom_id)
     assert asked is not None
     assert asked.verb == "form"
@@ -170,6 +170,6 @@ def test_a_form_that_is_none_has_no_values(data: dict[str, Any]) -> None:
 @given(st.text(), st.dictionaries(st.text(max_size=9), st.text(), max_size=5))
 def test_what_was_typed_is_kept_to_the_letter(line: str, values: dict[str, str]) -> None:
     """A line of text would turn “quotes” and «quotes» into plain ones."""
-    kept = fix("Fix", FilledForm(line, values)).target
+    kept = fix_button("Fix", FilledForm(line, values)).target
     assert parse_filled_form(kept.kept) == FilledForm(line, values)
     assert parse_custom_id(kept.custom_id) is not None

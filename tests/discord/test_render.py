@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.rendering.card import Card, render
 from bot.adapters.discord.rendering.custom_ids import parse_custom_id
-from bot.adapters.discord.rendering.modals import opening
+from bot.adapters.discord.rendering.modals import form_button
 from bot.adapters.discord.rendering.selects import menu_value
 from bot.adapters.discord.rendering.views import view
 from commands.kit.inlines import Line
@@ -172,7 +172,7 @@ def offers(reply: Reply) -> set[str]:
     """Return all that an answer offers, as `leads` finds it."""
     lines = {write_line(one.command, one.given) for one in reply.actions}
     if reply.form:
-        lines.add(opening("Fill it in", reply.form).target.kept)
+        lines.add(form_button("Fill it in", reply.form).target.kept)
     for pick in reply.picks:
         for one in pick.choices:
             given = {**pick.given, pick.param: one.value}

@@ -268,7 +268,7 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
     monkeypatch.setitem(sys.modules, "olm", None)
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
-        assert bot.logged[0]["event"] == "no encryption: install requirements-e2ee.txt for it"
+        assert bot.logged[0]["event"].startswith("no encryption: ")
         room = await sealed_room(anna, bot.id, boris.id)
         await boris.join(room)
         await boris.send(room, "m.room.encrypted", SEALED)

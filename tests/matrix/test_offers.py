@@ -43,12 +43,12 @@ OFFERS = Offers(
     ],
 )
 def test_a_number_a_label_or_how_one_begins_chooses(said: str, numbers: tuple[int, ...]) -> None:
-    assert OFFERS.meant(said) == numbers
+    assert OFFERS.matching_numbers(said) == numbers
 
 
 @given(st.text(max_size=12))
 def test_whatever_is_said_chooses_offers_that_there_are(said: str) -> None:
-    assert set(OFFERS.meant(said)) <= {1, 2, 3, 4, 5}
+    assert set(OFFERS.matching_numbers(said)) <= {1, 2, 3, 4, 5}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_whatever_is_said_chooses_offers_that_there_are(said: str) -> None:
 )
 def test_a_key_goes_on_with_the_line_that_has_it(said: str, line: str) -> None:
     keys = {"/review ref:D-1": {"kind"}, "/add claim draft:D-1": {"day", "place"}}
-    assert OFFERS.going_on(said, lambda begun, key: key in keys[begun]) == line
+    assert OFFERS.continuation(said, lambda begun, key: key in keys[begun]) == line
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_pages_that_were_kept_before_there_were_offers_are_turned_still() -> Non
     kept = '{"asker":"@anna:x","trail":[["/claims",1]],"after":["/claims",2]}'
     pages = Pages.read(kept)
     assert pages is not None
-    assert pages.turned(1) == (("/claims", 1), ("/claims", 2))
+    assert pages.trail_after(1) == (("/claims", 1), ("/claims", 2))
     assert pages.offers == Offers()
 
 
@@ -94,4 +94,4 @@ def test_nothing_is_kept_of_an_answer_that_offers_nothing() -> None:
     assert Pages("@anna:x", (), None, "!room").note() == ""
     pages = Pages("@anna:x", (), None, "!room", "$thread", OFFERS)
     assert Pages.read(pages.note()) == pages
-    assert Pages.read(pages.spent().note()).offers.confirms == 0  # type: ignore[union-attr]
+    assert Pages.read(pages.without_confirmation().note()).offers.confirms == 0  # type: ignore[union-attr]

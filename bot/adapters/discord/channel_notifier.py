@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from bot.adapters.discord import threads
 from bot.adapters.discord.interactions.delivery import LOST, reason
-from bot.adapters.discord.interactions.identity import PLATFORM, spoken_here
+from bot.adapters.discord.interactions.identity import PLATFORM, room_language
 from bot.adapters.discord.interactions.respond import NOBODY
 from bot.adapters.discord.rendering.card import Card, render
 from bot.adapters.discord.rendering.custom_ids import button
@@ -123,7 +123,7 @@ class ChannelNotifier:
         async for message in place.history(limit=_LOOKED_AT, after=start, oldest_first=True):
             if message.created_at > since + _LATER:
                 break
-            if message.author == self._client.user and threads.carries(message, mark):
+            if message.author == self._client.user and threads.has_button(message, mark):
                 return await self._out(post, message)
         return None
 
@@ -161,10 +161,10 @@ class ChannelNotifier:
         if post.language or post.person:
             return post.language
         wishes = await self._client.port.memory.room(PLATFORM, post.room)
-        return spoken_here(wishes.language, _locale(place))
+        return room_language(wishes.language, _locale(place))
 
     def _named(self, post: Notification, place: Place) -> str:
-        voice = self._client.port.speak(spoken_here(post.language, _locale(place)))
+        voice = self._client.port.speak(room_language(post.language, _locale(place)))
         return threads.thread_name(voice.plain(post.thread or ""))
 
     async def _publish(self, room: str, message: str) -> None:

@@ -19,7 +19,7 @@ from bot.adapters.discord.declaration.translator import Catalogue
 from bot.adapters.discord.gateway import Connection
 from bot.adapters.discord.interactions.context_menus import menus
 from bot.adapters.discord.interactions.delivery import LOST, reason
-from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
+from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, identify_caller
 from bot.adapters.discord.interactions.mentions import reply_to
 from bot.adapters.discord.interactions.modal_submit import reopen, submit
 from bot.adapters.discord.interactions.respond import Presentation, answer, press
@@ -113,7 +113,7 @@ class DiscordClient(Connection):
         files: tuple[discord.Attachment, ...] = (),
     ) -> None:
         """Answer a slash command."""
-        caller, room = asking(interaction, self.port.homes)
+        caller, room = identify_caller(interaction, self.port.homes)
         wishes = await self.port.memory.room(PLATFORM, room.id)
         key, uploads = f"discord:{interaction.id}", uploads_of(files)
         work = self.port.dispatch.call(caller, path, given, room, key, uploads)
@@ -124,7 +124,7 @@ class DiscordClient(Connection):
         self, interaction: Interaction, command: Command, name: str, text: str
     ) -> Sequence[Choice[str]]:
         """Return values for a parameter: no more than Discord takes, none twice."""
-        caller, _ = asking(interaction, self.port.homes)
+        caller, _ = identify_caller(interaction, self.port.homes)
         voice = self.port.speak(str(interaction.locale))
         suggestions = await self.port.dispatch.suggest(caller, command, name, text)
         choices = {

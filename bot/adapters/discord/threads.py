@@ -25,7 +25,7 @@ def forum_of(thread: discord.Thread) -> discord.ForumChannel | None:
     return parent if isinstance(parent, discord.ForumChannel) else None
 
 
-def carries(message: discord.Message, mark: str) -> bool:
+def has_button(message: discord.Message, mark: str) -> bool:
     """Tell whether a message has the button of this id."""
     return any(
         getattr(part, "custom_id", None) == mark
@@ -43,7 +43,7 @@ async def find(forum: discord.ForumChannel, mark: str, since: datetime) -> int |
         if thread.created_at and thread.created_at >= since:
             with suppress(discord.NotFound):  # its first message was deleted
                 first = thread.starter_message or await thread.fetch_message(thread.id)
-                if carries(first, mark):
+                if has_button(first, mark):
                     return first.id
     return None
 

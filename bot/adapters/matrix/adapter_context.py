@@ -9,7 +9,7 @@ from bot.adapters.matrix.protocol.event_limits import MODERATOR
 from bot.adapters.matrix.protocol.events import Event, Me, is_encrypted, text_at
 from bot.adapters.matrix.protocol.homeserver_errors import Denied
 from bot.adapters.matrix.protocol.room import MatrixRoom
-from bot.permissions import by_power
+from bot.permissions import identity_by_power
 from bot.platform import Port
 from commands.kit.invocation import Role
 from store.model.revision import Act, Person
@@ -47,7 +47,7 @@ class AdapterContext:
 
     def role(self, room: MatrixRoom, user: str) -> Role:
         """Return what somebody may in a room; alone with the bot everyone reads."""
-        level = None if room.alone else by_power(self.home_of(room.id), room.level(user))
+        level = None if room.alone else identity_by_power(self.home_of(room.id), room.level(user))
         return self.port.homes.role(level)
 
     async def meet(self, room: MatrixRoom) -> None:
@@ -103,7 +103,7 @@ class AdapterContext:
             self.port.log("no private room", platform=PLATFORM, code=error.code)
             return ""
         room = self.rooms.setdefault(new, MatrixRoom(new))
-        if self.client.encryption is None and await self.client.is_sealed(room):
+        if self.client.encryption is None and await self.client.is_encrypted(room):
             self._encrypts_all = True
             self.port.log("no private room", platform=PLATFORM, code="ENCRYPTED")
             self.rooms.pop(new, None)

@@ -72,13 +72,13 @@ class Pages(Struct, frozen=True):
     thread: str = ""
     offers: Offers = Offers()
 
-    def turned(self, by: int) -> tuple[Place, ...] | None:
+    def trail_after(self, by: int) -> tuple[Place, ...] | None:
         """Return the way to the next page or the one before; None where there is none."""
         if by > 0:
             return (*self.trail, self.after) if self.after else None
         return self.trail[:-1] or None
 
-    def spent(self) -> "Pages":
+    def without_confirmation(self) -> "Pages":
         """Return the same without the yes, which was said."""
         return replace(self, offers=replace(self.offers, confirms=0))
 

@@ -9,9 +9,9 @@ from datetime import UTC, date, tzinfo
 
 from msgspec import Struct
 
-from commands.kit.days.reader import read_days
-from commands.kit.days.refusals import BadDay
-from commands.kit.days.words import COUNTS, DAYS_BACK, month_of, unit_of
+from commands.kit.days.bad_day import BadDay
+from commands.kit.days.day_words import COUNTS, DAYS_BACK, month_of, unit_of
+from commands.kit.days.read_days import read_days
 from store.model.span import Span
 
 _WORD = re.compile(r"<t:-?\d+(?::\w)?>|\d+(?:[./:-]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?|[–—-]")

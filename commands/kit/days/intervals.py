@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from commands.kit.days.bad_day import BadDay
+from commands.kit.days.day_words import COUNTS, HOURS, full_match, unit_of
 from commands.kit.days.partial import Partial, join
-from commands.kit.days.refusals import BadDay
-from commands.kit.days.words import COUNTS, HOURS, full_match, unit_of
 from store.model.span import Basis, Span
 
 Side = Callable[[str], Partial | None]

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from commands.kit.days.refusals import BadDay
+from commands.kit.days.bad_day import BadDay
 
 _LEAP = 9  # leap years may lie eight years apart
 

@@ -7,9 +7,8 @@ where the text has another shape. What has the shape and cannot be is a BadDay.
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from commands.kit.days.partial import Partial, calendar_day, existing
-from commands.kit.days.refusals import OLDEST_YEAR, BadDay
-from commands.kit.days.words import (
+from commands.kit.days.bad_day import OLDEST_YEAR, BadDay
+from commands.kit.days.day_words import (
     ALONE,
     COUNTS,
     DAYS_BACK,
@@ -18,6 +17,7 @@ from commands.kit.days.words import (
     unit_of,
     weekday_of,
 )
+from commands.kit.days.partial import Partial, calendar_day, existing
 
 # Patterns rather than compiled ones: re keeps them once used, and start-up does not pay for them.
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)?"

@@ -5,6 +5,6 @@ that this desk can answer. None leads to a command that writes. The values are r
 like any that were typed.
 """
 
-from commands.shared.questions.reader import Question, read_question
+from commands.shared.questions.read_question import Question, read_question
 
 __all__ = ["Question", "read_question"]

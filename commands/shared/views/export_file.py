@@ -50,7 +50,7 @@ def _shell(title: Line, asked: EntryQuery, kind: str, format_: str) -> Reply:
     given["type"] = given.pop("kind", "")
     given["kind"] = kind
     flags = " ".join(f"--{name} {_shell_quote(value)}" for name, value in given.items() if value)
-    typed = Typed(f"python -m bot export {flags} --out entries.{format_}")
+    typed = Typed(f"sitrep export {flags} --out entries.{format_}")
     return Reply(title, (Text((T("In a shell:"), " ", typed)),), tone=Tone.NOTHING)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.ops.heartbeat import trouble
+from bot.ops.heartbeat import find_trouble
 from store import open_store
 from store.model.refusals import StoreError
 from tests.discord.loopback import Loopback
@@ -55,7 +55,7 @@ class Program:
 
     def connected(self) -> bool:
         """Return whether the heartbeat says so."""
-        return not trouble(self.heartbeat)
+        return not find_trouble(self.heartbeat)
 
     async def health(self) -> tuple[int | None, str]:
         """Return the exit code of `health`, and what it said."""
@@ -98,7 +98,7 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
     room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
     async with program.running() as process:
         await server.until(program.heartbeat.exists, "a heartbeat", 10)
-        assert trouble(program.heartbeat) == "Not connected: discord."
+        assert find_trouble(program.heartbeat) == "Not connected: discord."
         await server.until(program.connected, "the bot to be ready", 10)
         assert await program.health() == (0, "")
         with pytest.raises(StoreError, match="Another process is writing"):

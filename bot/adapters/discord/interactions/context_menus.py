@@ -14,7 +14,7 @@ from bot.adapters.discord.declaration.app_commands import (
     SERVER,
     SERVERS,
 )
-from bot.adapters.discord.interactions.identity import Interaction, asking
+from bot.adapters.discord.interactions.identity import Interaction, identify_caller
 from bot.adapters.discord.interactions.respond import open_form
 from bot.adapters.discord.rendering.modals import form_of
 from bot.platform import Port
@@ -37,7 +37,7 @@ def menus(
 def _menu(command: Command, port: Port, ask: Ask) -> app_commands.ContextMenu:
     async def run(interaction: Interaction, message: discord.Message) -> None:
         given = from_message(command, message, port.dispatch.desk.zone)
-        caller, _ = asking(interaction, port.homes)
+        caller, _ = identify_caller(interaction, port.homes)
         if command.form and caller.role >= command.role:
             form = form_of(command, given, command.form, {})
             await open_form(port, interaction, form)

@@ -51,7 +51,7 @@ def library_log(log: Log) -> AbstractContextManager[None]:
 
 
 @asynccontextmanager
-async def delivering(log: Log) -> AsyncIterator[None]:
+async def log_what_is_lost(log: Log) -> AsyncIterator[None]:
     """Do what is sent to Discord; if it does not get there, it is logged and given up."""
     try:
         yield
@@ -59,7 +59,7 @@ async def delivering(log: Log) -> AsyncIterator[None]:
         log_undelivered(log, error)
 
 
-async def first(log: Log, response: Awaitable[object], due: float) -> None:
+async def send_first_response(log: Log, response: Awaitable[object], due: float) -> None:
     """Give an interaction its first response, until `due` by the loop's clock.
 
     One that Discord has already is no failure: it was taken, and only the receipt was lost.
@@ -73,6 +73,6 @@ async def first(log: Log, response: Awaitable[object], due: float) -> None:
         log("answered before", platform=PLATFORM, code=error.code)
 
 
-def due() -> float:
+def response_deadline() -> float:
     """Return until when an interaction that came just now can have its first response."""
     return asyncio.get_running_loop().time() + FIRST_S

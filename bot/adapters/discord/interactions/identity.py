@@ -15,24 +15,24 @@ Interaction = discord.Interaction[Any]
 Someone = discord.User | discord.Member
 
 
-def spoken_here(room: str, server: discord.Locale | None) -> str:
+def room_language(room: str, server: discord.Locale | None) -> str:
     """Return the language of what a room sees: its own, its server's, or "" for the desk's."""
     return room or ("" if server in {None, _UNCHOSEN} else str(server))
 
 
-def asking(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
+def identify_caller(interaction: Interaction, homes: Homes) -> tuple[Caller, Room]:
     """Return who asks and where. Roles count in a server that the bot is a member of."""
     installed = interaction.guild is not None and interaction.is_guild_integration()
     manages = installed and interaction.permissions.manage_guild
-    caller, room = _scene(interaction.user, interaction.channel, homes, manages=manages)
+    caller, room = _caller_and_room(interaction.user, interaction.channel, homes, manages=manages)
     return caller, _with_server(room, is_of_server=interaction.guild_id is not None)
 
 
-def writing(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
+def identify_author(message: discord.Message, homes: Homes) -> tuple[Caller, Room]:
     """Return who wrote a message, and where."""
     member = message.author
     manages = isinstance(member, discord.Member) and member.guild_permissions.manage_guild
-    caller, room = _scene(member, message.channel, homes, manages=manages)
+    caller, room = _caller_and_room(member, message.channel, homes, manages=manages)
     return caller, _with_server(room, is_of_server=message.guild is not None)
 
 
@@ -40,7 +40,13 @@ def _with_server(room: Room, *, is_of_server: bool) -> Room:
     return replace(room, of_server=is_of_server, private=not is_of_server)
 
 
-def _scene(who: Someone, where: Any, homes: Homes, *, manages: bool) -> tuple[Caller, Room]:  # noqa: ANN401 -- any of the library's channels
+def _caller_and_room(
+    who: Someone,
+    where: Any,  # noqa: ANN401 -- any of the library's channels
+    homes: Homes,
+    *,
+    manages: bool,
+) -> tuple[Caller, Room]:
     identity = None
     if isinstance(who, discord.Member):
         roles = frozenset(str(role.id) for role in who.roles)

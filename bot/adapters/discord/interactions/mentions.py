@@ -5,8 +5,8 @@ What is for the asker alone is therefore behind a button there.
 
 import discord
 
-from bot.adapters.discord.interactions.delivery import delivering
-from bot.adapters.discord.interactions.identity import PLATFORM, spoken_here, writing
+from bot.adapters.discord.interactions.delivery import log_what_is_lost
+from bot.adapters.discord.interactions.identity import PLATFORM, identify_author, room_language
 from bot.adapters.discord.interactions.respond import NOBODY
 from bot.adapters.discord.rendering.attachments import discord_files, uploads_of
 from bot.adapters.discord.rendering.card import Card, render
@@ -23,15 +23,15 @@ _ALONE = Reply((T("The answer to that is for you alone."),))
 
 async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     """Answer a line that somebody wrote to the bot, with the files that came with it."""
-    caller, room = writing(message, port.homes)
+    caller, room = identify_author(message, port.homes)
     uploads = uploads_of(message.attachments)
     answer = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
     wishes = await port.memory.room(PLATFORM, room.id)
     server = message.guild.preferred_locale if message.guild else None
-    card = _card(message, answer, port.speak(spoken_here(wishes.language, server)))
+    card = _card(message, answer, port.speak(room_language(wishes.language, server)))
     if card.kept:
         await port.memory.keep_lines(card.kept, message.created_at.date())
-    async with delivering(port.log):
+    async with log_what_is_lost(port.log):
         await message.reply(
             view=view(card),
             files=discord_files(card.files),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking
+from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, identify_caller
 from bot.adapters.discord.interactions.respond import (
     Presentation,
     answer,
@@ -31,7 +31,7 @@ async def submit(port: Port, interaction: Interaction) -> None:
     if line is None:
         await report_expired(port, interaction)
         return
-    caller, room = asking(interaction, port.homes)
+    caller, room = identify_caller(interaction, port.homes)
     filled = FilledForm(line, read_values(data))
     key = f"discord:{interaction.id}"
     work = port.dispatch.line(caller, line, room, key, filled.values)

@@ -10,12 +10,21 @@ from contextlib import suppress
 import discord
 from msgspec import Struct
 
-from bot.adapters.discord.interactions.delivery import delivering, due, first
-from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, asking, spoken_here
+from bot.adapters.discord.interactions.delivery import (
+    log_what_is_lost,
+    response_deadline,
+    send_first_response,
+)
+from bot.adapters.discord.interactions.identity import (
+    PLATFORM,
+    Interaction,
+    identify_caller,
+    room_language,
+)
 from bot.adapters.discord.rendering.attachments import discord_files
 from bot.adapters.discord.rendering.card import Card, render
 from bot.adapters.discord.rendering.custom_ids import PressedComponent
-from bot.adapters.discord.rendering.modals import FilledForm, fix, sheet
+from bot.adapters.discord.rendering.modals import FilledForm, fix_button, modal_sheet
 from bot.adapters.discord.rendering.views import modal, view
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
@@ -50,14 +59,16 @@ async def answer(
     port: Port, interaction: Interaction, asked: Awaitable[Answer], how: Presentation
 ) -> None:
     """Await what was asked and show it; what does not arrive is logged."""
-    until, work = due(), asyncio.ensure_future(asked)
+    until, work = response_deadline(), asyncio.ensure_future(asked)
     await asyncio.wait({work}, timeout=PROMPT_S)
     try:
-        async with delivering(port.log):
+        async with log_what_is_lost(port.log):
             if work.done():
-                await first(port.log, _show(port, interaction, await work, how), until)
+                await send_first_response(
+                    port.log, _show(port, interaction, await work, how), until
+                )
             else:
-                await first(port.log, _defer(interaction, how), until)
+                await send_first_response(port.log, _defer(interaction, how), until)
                 await _show(port, interaction, await work, how, waits=True)
     finally:
         await asyncio.wait({work})
@@ -71,7 +82,7 @@ async def press(
     if line is None:
         await report_expired(port, interaction)
         return
-    caller, room = asking(interaction, port.homes)
+    caller, room = identify_caller(interaction, port.homes)
     if asked.asker not in {"", caller.id}:
         await answer(
             port, interaction, _ready_answer(Answer(_OTHERS, Outcome.REFUSED)), Presentation()
@@ -109,22 +120,24 @@ async def report_expired(port: Port, interaction: Interaction) -> None:
 
 async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
     """Open a form, which needs no desk to answer."""
-    async with delivering(port.log):
-        await first(port.log, _show_form(port, interaction, form), due())
+    async with log_what_is_lost(port.log):
+        await send_first_response(
+            port.log, _show_form(port, interaction, form), response_deadline()
+        )
 
 
 async def _show_form(port: Port, interaction: Interaction, form: Form) -> None:
     """Open a form, in its reader's language."""
-    modal_sheet = sheet(form, port.speak(str(interaction.locale)))
-    if modal_sheet.target.key:
-        kept = {modal_sheet.target.key: modal_sheet.target.kept}
+    shown = modal_sheet(form, port.speak(str(interaction.locale)))
+    if shown.target.key:
+        kept = {shown.target.key: shown.target.kept}
         await port.memory.keep_lines(kept, interaction.created_at.date())
-    await interaction.response.send_modal(modal(modal_sheet))
+    await interaction.response.send_modal(modal(shown))
 
 
-def voice_of(port: Port, interaction: Interaction, room_language: str, *, public: bool) -> Voice:
+def voice_of(port: Port, interaction: Interaction, own: str, *, public: bool) -> Voice:
     """Return the asker's language for an answer to them, the room's for one to all."""
-    here = spoken_here(room_language, interaction.guild_locale)
+    here = room_language(own, interaction.guild_locale)
     return port.speak(here if public else str(interaction.locale))
 
 
@@ -169,7 +182,7 @@ async def _show(
     wishes = await port.memory.room(PLATFORM, str(interaction.channel_id))
     voice = voice_of(port, interaction, wishes.language, public=not private)
     postable = private and not own and interaction.guild_id is not None and _for_all(port, shown)
-    again = fix(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
+    again = fix_button(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
     card = render(shown.reply, voice, shown.asked, how.part, post=postable, first=again)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())

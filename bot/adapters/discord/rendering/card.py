@@ -8,8 +8,8 @@ from msgspec import Struct
 from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.custom_ids import Button, button
 from bot.adapters.discord.rendering.markdown import markdown, split_markdown
-from bot.adapters.discord.rendering.modals import opening
-from bot.adapters.discord.rendering.selects import Menu, menus, unfit
+from bot.adapters.discord.rendering.modals import form_button
+from bot.adapters.discord.rendering.selects import Menu, menus, overflow_actions
 from bot.i18n.formatter import Voice
 from commands.kit.inlines import Line, Phrase, Strong, T
 from commands.kit.reply import Action, Attachment, Block, Facts, Heading, Items, Reply, Small, Text
@@ -83,9 +83,10 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
 
 def _buttons(reply: Reply, voice: Voice) -> list[Button]:
     """Return a button for each different action; the first is for a form that is not open."""
-    buttons = [] if reply.form is None else [opening(voice.plain(T("Fill it in")), reply.form)]
+    buttons = [] if reply.form is None else [form_button(voice.plain(T("Fill it in")), reply.form)]
     buttons += [
-        button(_label(action, voice), action) for action in (*reply.actions, *unfit(reply.picks))
+        button(_label(action, voice), action)
+        for action in (*reply.actions, *overflow_actions(reply.picks))
     ]
     return list({each.target.custom_id: each for each in buttons}.values())
 

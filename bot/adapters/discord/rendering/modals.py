@@ -52,7 +52,7 @@ class FilledForm(Struct, frozen=True):
     values: Mapping[str, str]
 
 
-def sheet(form: Form, voice: Voice) -> ModalSheet:
+def modal_sheet(form: Form, voice: Voice) -> ModalSheet:
     """Return a form as a modal can have it, in five parts at most."""
     fitting = [field for field in form.fields if len(field.value) <= limits.INPUT]
     lacks = len(fitting) < len(form.fields) or len(fitting) > limits.MODAL_INPUTS
@@ -106,16 +106,16 @@ def form_of(
     return Form(T(command.summary), command.path, given, tuple(fields))
 
 
-def fix(label: str, filled: FilledForm) -> Button:
+def fix_button(label: str, filled: FilledForm) -> Button:
     """Return the button that opens a form with all that was typed."""
     kept = json.dumps([filled.line, dict(filled.values)], ensure_ascii=False)
     return Button(limits.cut(label, limits.LABEL), key_target("fix", kept))
 
 
-def opening(label: str, form: Form) -> Button:
+def form_button(label: str, form: Form) -> Button:
     """Return the button that opens a form as it is."""
     line = write_line(form.command, form.given)
-    return fix(label, FilledForm(line, {field.name: field.value for field in form.fields}))
+    return fix_button(label, FilledForm(line, {field.name: field.value for field in form.fields}))
 
 
 def parse_filled_form(kept: str) -> FilledForm:

@@ -55,7 +55,7 @@ def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
             )
 
 
-def unfit(picks: Sequence[Pick]) -> Iterator[Action]:
+def overflow_actions(picks: Sequence[Pick]) -> Iterator[Action]:
     """Yield an action for each value that is too long for a menu."""
     for pick in picks:
         for choice in _distinct(pick):

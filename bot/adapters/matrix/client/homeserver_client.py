@@ -159,7 +159,7 @@ class HomeserverClient:
         Where it cannot be encrypted it is not sent, Unsealed, unless it may go `bare` then.
         """
         as_it_is = kind == _REACTION or (bare and self.encryption is None)
-        if not as_it_is and await self.seals(room) and self.encryption is not None:
+        if not as_it_is and await self.must_encrypt(room) and self.encryption is not None:
             with _translate_errors():
                 content = await self.encryption.encrypted(
                     room.id, kind, content, lambda: self._people(room.id)
@@ -168,9 +168,9 @@ class HomeserverClient:
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
 
-    async def seals(self, room: MatrixRoom) -> bool:
+    async def must_encrypt(self, room: MatrixRoom) -> bool:
         """Tell whether what is sent to a room is encrypted; Unsealed where that cannot be."""
-        sealed = await self.is_sealed(room)
+        sealed = await self.is_encrypted(room)
         if sealed and self.encryption is None:
             raise Unencryptable
         return sealed
@@ -185,7 +185,7 @@ class HomeserverClient:
         with _translate_errors():
             return await self._media.download(address, most)
 
-    async def is_sealed(self, room: MatrixRoom) -> bool:
+    async def is_encrypted(self, room: MatrixRoom) -> bool:
         """Tell whether a room is encrypted; one of which no sync has told yet is asked for."""
         if room.encrypted or room.told:
             return room.encrypted

@@ -49,7 +49,7 @@ async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log
     if encryption.is_there():
         await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
     else:
-        log("no encryption: install requirements-e2ee.txt for it", platform=PLATFORM)
+        log(encryption.explain_absence(), platform=PLATFORM)
     return session
 
 

@@ -13,7 +13,7 @@ from bot.adapters.matrix.protocol.events import text_at
 _VERSION, _ALGORITHM = "v2", "A256CTR"
 
 
-def seal(data: bytes) -> tuple[bytes, dict[str, Any]]:
+def encrypt_file(data: bytes) -> tuple[bytes, dict[str, Any]]:
     """Return a file as it may lie anywhere, and what opens it."""
     from mautrix.crypto.attachments import encrypt_attachment
 
@@ -21,7 +21,7 @@ def seal(data: bytes) -> tuple[bytes, dict[str, Any]]:
     return sealed, key.serialize()
 
 
-def unseal(sealed: bytes, key: Mapping[str, Any]) -> bytes:
+def decrypt_file(sealed: bytes, key: Mapping[str, Any]) -> bytes:
     """Return the file that was sealed; ValueError when it is another, or the key none."""
     from mautrix.crypto.attachments import decrypt_attachment
 

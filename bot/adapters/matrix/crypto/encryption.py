@@ -5,6 +5,7 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 """
 
 import asyncio
+import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
@@ -38,7 +39,7 @@ from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
 from bot.adapters.matrix.crypto.olm_machine import machine_of
 from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
 from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
-from bot.adapters.matrix.crypto.validation import faults, is_readable, is_sealed
+from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_readable
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.room import events_of
@@ -60,6 +61,13 @@ People = Callable[[], Awaitable[list[str]]]
 def is_there() -> bool:
     """Tell whether what encryption needs is installed."""
     return all(find_spec(name) for name in ("olm", "asyncpg", "unpaddedbase64", "Crypto"))
+
+
+def explain_absence() -> str:
+    """Return in one line that it is not installed, and what helps on this Python."""
+    if sys.version_info[:2] in ((3, 11), (3, 12)):
+        return "no encryption: install requirements-e2ee.txt for it"
+    return "no encryption: python-olm is packaged for Python 3.11 and 3.12 alone; docs/matrix.md"
 
 
 class Encryption:
@@ -196,7 +204,7 @@ class Encryption:
 
     async def decrypted(self, event: Event) -> Event | None:
         """Return what an event says, waiting a little for its key; None if it cannot be read."""
-        if not is_sealed(event):
+        if not is_decryptable(event):
             return None
         copy: Any = dict(event)
         try:

@@ -26,7 +26,7 @@ def faults() -> tuple[type[Exception], ...]:
     return (*own, *wrong, TypeError, ValueError)
 
 
-def is_sealed(event: Event) -> bool:
+def is_decryptable(event: Event) -> bool:
     """Tell whether an event has what decrypting it looks up, as text."""
     content = event.get("content")
     if not isinstance(content, Mapping):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.media import TOO_LARGE
-from bot.adapters.matrix.crypto.attachment_encryption import seal
+from bot.adapters.matrix.crypto.attachment_encryption import encrypt_file
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.homeserver_errors import Denied
 from bot.adapters.matrix.protocol.room import MatrixRoom
@@ -95,8 +95,8 @@ async def upload_file_post(
 async def _message(client: HomeserverClient, room: MatrixRoom, parcel: FilePost) -> Content:
     ending = parcel.name.rpartition(".")[2].lower()
     kind = _KINDS.get(ending, _ANY)
-    if await client.seals(room):
-        sealed, key = await asyncio.to_thread(seal, parcel.data)
+    if await client.must_encrypt(room):
+        sealed, key = await asyncio.to_thread(encrypt_file, parcel.data)
         where: Content = {"file": {**key, "url": await client.upload(sealed, _ANY)}}
     else:
         where = {"url": await client.upload(parcel.data, kind, parcel.name)}

@@ -96,10 +96,10 @@ class Outbox:
 def _after(post: OutboxMessage, message: str) -> Iterator[OutboxMessage]:
     pages = Pages.read(post.pages)
     if pages is not None and message:
-        yield from signs_on(message, post.room, pages, post.until)
+        yield from page_reactions(message, post.room, pages, post.until)
 
 
-def signs_on(message: str, room: str, pages: Pages, until: int) -> Iterator[OutboxMessage]:
+def page_reactions(message: str, room: str, pages: Pages, until: int) -> Iterator[OutboxMessage]:
     """Yield the reactions by which an answer's page is turned, and what it shows is confirmed."""
     if len(pages.trail) > 1:
         yield reaction(f"back-{message}", room, message, BACK, until)

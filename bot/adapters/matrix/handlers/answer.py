@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.delivery.file_posts import file_posts
-from bot.adapters.matrix.delivery.outbox import MESSAGE, TOO_OLD_MS, reaction, signs_on
+from bot.adapters.matrix.delivery.outbox import MESSAGE, TOO_OLD_MS, page_reactions, reaction
 from bot.adapters.matrix.handlers.choice import ChoiceReader, ChosenLine
 from bot.adapters.matrix.handlers.membership import Membership
 from bot.adapters.matrix.handlers.prefill import prefill_params
@@ -229,7 +229,7 @@ class AnswerHandler:
         """Turn the page of an answer of ours, for whoever asked."""
         pages = Pages.read(await self._mail.pages(turn.message))
         sender = text_at(event, "sender")
-        trail = pages.turned(turn.by) if pages and pages.asker == sender else None
+        trail = pages.trail_after(turn.by) if pages and pages.asker == sender else None
         if not pages or not trail or self._context.cannot_encrypt(room):
             return _Outgoing()
         line, part = trail[-1]
@@ -243,7 +243,7 @@ class AnswerHandler:
         until = incoming.at + TOO_OLD_MS
         post = OutboxMessage(f"e-{incoming.id}", room.id, MESSAGE, content, until)
         turned = replace(pages, trail=trail, after=page.after, offers=offers)
-        signs = signs_on(turn.message, room.id, turned, until)
+        signs = page_reactions(turn.message, room.id, turned, until)
         return _Outgoing((post, *signs), (turn.message, turned.note()), turn.note())
 
     def _page(self, answer: Answer, language: str, want: PageRequest) -> tuple[MessagePage, Offers]:

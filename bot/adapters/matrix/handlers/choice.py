@@ -49,10 +49,10 @@ class ChoiceReader:
             return self._number(pages.offers.confirms, request.to, pages, there, sender)
         if isinstance(request, LineRequest) and self._is_command(request.line):
             return ChosenLine(request.line, there, pages.thread)
-        numbers = pages.offers.meant(request.line)
+        numbers = pages.offers.matching_numbers(request.line)
         if len(numbers) == 1:
             return self._number(numbers[0], request.to, pages, there, sender)
-        line = pages.offers.going_on(request.line, self._takes)
+        line = pages.offers.continuation(request.line, self._takes)
         return ChosenLine(line, there, pages.thread, "", numbers) if line or numbers else None
 
     def _number(
@@ -74,7 +74,7 @@ class ChoiceReader:
         ):
             return None
         key = f"matrix:{message}:{hashlib.sha256(line.encode()).hexdigest()[:16]}"
-        return ChosenLine(line, there, pages.thread, key, spent=pages.spent().note())
+        return ChosenLine(line, there, pages.thread, key, spent=pages.without_confirmation().note())
 
     async def asked_in(self, asked_in: str, room: MatrixRoom, sender: str) -> MatrixRoom:
         """Return the room that counts: where it was asked, while they are still in it."""

@@ -68,7 +68,7 @@ class Membership:
     async def _greet(self, room: str) -> None:
         until, client = int(time.time() * 1000) + TOO_OLD_MS, self._context.client
         known = self._context.rooms.get(room) or MatrixRoom(room)
-        if client.encryption is None and await client.is_sealed(known):
+        if client.encryption is None and await client.is_encrypted(known):
             post = undecryptable_notice(self._context, room, until)
         else:
             post = self._hello(room, until)

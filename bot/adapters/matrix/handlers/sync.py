@@ -25,7 +25,7 @@ _UNTIL_BACK = Backoff(1.0, 60.0)
 _PAGES = 20
 _NOTHING: Mapping[str, Any] = {"types": []}
 _ASKS = ("m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction")
-LOOKS: Mapping[str, Any] = {
+SYNC_FILTER: Mapping[str, Any] = {
     "presence": _NOTHING,
     "account_data": _NOTHING,
     "room": {
@@ -38,7 +38,7 @@ LOOKS: Mapping[str, Any] = {
 """What of a sync the bot wants to be told."""
 
 
-def at_first() -> Mapping[str, Any]:
+def initial_filter() -> Mapping[str, Any]:
     """Return what the bot wants to be told when it starts: how the rooms are, and no message.
 
     A homeserver may answer the same first question with what it said minutes ago, when the bot was
@@ -46,11 +46,11 @@ def at_first() -> Mapping[str, Any]:
     """
     timeline = {"types": [], "limit": 0, "lazy_load_members": True}
     rooms = {
-        **LOOKS["room"],
+        **SYNC_FILTER["room"],
         "timeline": timeline,
         "not_rooms": [f"!{os.urandom(8).hex()}:none.invalid"],
     }
-    return {**LOOKS, "room": rooms}
+    return {**SYNC_FILTER, "room": rooms}
 
 
 class EventSink(Protocol):
@@ -76,7 +76,7 @@ class Sync:
 
     async def run(self) -> None:
         """Read until cancelled; LoggedOut when the session is over."""
-        first = await self._synced(None, at_first(), 0)
+        first = await self._synced(None, initial_filter(), 0)
         for room, part in _rooms(first, "join"):
             self._known(room).take_all(part)
         await self._sink.begin()
@@ -88,7 +88,7 @@ class Sync:
             self._sink.invited(room, part)
         self.ready = True
         while True:
-            part = await self._synced(token, LOOKS, _WAIT_S)
+            part = await self._synced(token, SYNC_FILTER, _WAIT_S)
             incoming_events = await self._taken(part, token)
             token = str(part["next_batch"])
             for incoming in await self._context.mail.receive(self._place, token, incoming_events):

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.client.media import TOO_LARGE
-from bot.adapters.matrix.crypto.attachment_encryption import unseal
+from bot.adapters.matrix.crypto.attachment_encryption import decrypt_file
 from bot.adapters.matrix.delivery.file_posts import safe_file_name
 from bot.adapters.matrix.handlers.read_events import read_replied_event
 from bot.adapters.matrix.protocol.events import FILES, Event, reply_target, text_at
@@ -107,7 +107,7 @@ def _refusal(file: FileReference, size: int, code: str) -> T:
 
 async def _unseal(file: FileReference, data: bytes, key: Mapping[str, Any]) -> bytes:
     try:
-        return await asyncio.to_thread(unseal, data, key)
+        return await asyncio.to_thread(decrypt_file, data, key)
     except ValueError:
         why = T("{name} is not the file that was encrypted; send it again.", name=file.name)
         raise NotFound(why, code=Code.BAD_FILE) from None

@@ -50,7 +50,7 @@ class Offers(Struct, frozen=True):
     confirms: int = 0
     more: tuple[str, ...] = ()
 
-    def meant(self, text: str) -> tuple[int, ...]:
+    def matching_numbers(self, text: str) -> tuple[int, ...]:
         """Return the numbers that somebody's words can mean: a number, a label or how one begins.
 
         Several where they do not choose between them.
@@ -64,7 +64,7 @@ class Offers(Struct, frozen=True):
         begun = (number for number, label in labels if words and label.startswith(f"{words} "))
         return same[:1] or tuple(begun)
 
-    def going_on(self, text: str, takes: Callable[[str, str], bool]) -> str:
+    def continuation(self, text: str, takes: Callable[[str, str], bool]) -> str:
         """Return the line that goes on with “key:value”; `takes` tells whether one has the key."""
         match = _KEY.match(text)
         fitting = [line for line in self.more if match and takes(line, match[1].casefold())]

@@ -25,7 +25,7 @@ def render_line(line: Line, voice: Voice, prefix: str) -> RichText:
     return rendered
 
 
-def to_copy(action: Action, prefix: str) -> str:
+def copy_line(action: Action, prefix: str) -> str:
     """Return the line that asks for an action here."""
     return with_prefix(write_line(action.command, action.given), prefix)
 

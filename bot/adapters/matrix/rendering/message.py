@@ -13,7 +13,7 @@ from msgspec import Struct
 from bot.adapters.matrix.protocol import event_limits as limits
 from bot.adapters.matrix.rendering.actions import OfferStyle, brief, hint, line_of
 from bot.adapters.matrix.rendering.html_escape import RichText, words
-from bot.adapters.matrix.rendering.inline import render_line, to_copy, with_prefix
+from bot.adapters.matrix.rendering.inline import copy_line, render_line, with_prefix
 from bot.i18n.formatter import Voice
 from commands.kit.inlines import Inline, Phrase, Strong, T, Typed, join
 from commands.kit.parser import write_line
@@ -160,7 +160,7 @@ def _offers(
         yield _Chunk("p", RichText(text.plain, f"<em>{text.html}</em>"))
         return
     for action in reply.actions:
-        yield _offer(action.label, to_copy(action, prefix), voice)
+        yield _offer(action.label, copy_line(action, prefix), voice)
     for pick in reply.picks:
         yield _pick(pick, voice, prefix)
     yield from fields

@@ -5,8 +5,7 @@ from datetime import UTC, date, timedelta, tzinfo
 from functools import partial
 from unicodedata import category, normalize
 
-from commands.kit.days.intervals import read_day_within, read_interval
-from commands.kit.days.refusals import (
+from commands.kit.days.bad_day import (
     BadDay,
     refuse,
     refuse_slashes,
@@ -15,6 +14,7 @@ from commands.kit.days.refusals import (
     unreadable,
     without_time,
 )
+from commands.kit.days.intervals import read_day_within, read_interval
 from commands.kit.days.shapes import read_shape
 from store.model.span import Span
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import NoReturn
 
-from commands.kit.days.words import month_of, weekday_of
+from commands.kit.days.day_words import month_of, weekday_of
 from commands.kit.inlines import When
 from store.model.span import Span
 
