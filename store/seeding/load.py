@@ -12,7 +12,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.model.canonical_json import Json
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.revision import Change
 from store.model.text import fold
@@ -21,6 +20,10 @@ from store.record.revisions import last_of
 from store.seeding.seed_entries import seed_entries
 from store.seeding.seed_file import Table, read, tables
 from store.seeding.seeding import Seeding, read_value
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.model.canonical_json import Json
 
 _ACTOR_KINDS = ("person", "organisation", "group", "unnamed")
 _NAME = 200  # characters

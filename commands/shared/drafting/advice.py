@@ -19,7 +19,7 @@ from commands.shared.views.entry_card import status
 from store.model.draft import Draft
 from store.model.entry import Entry, Kind, LinkType, Place
 from store.model.span import Span
-from store.queries.geography import distance_km
+from store.places.ground import distance_km
 from store.queries.places import PlaceMatch
 
 SPEAKERS, PLACES, SOURCES = {"by"}, {"place", "also"}, {"source", "source2", "relayed"}
@@ -117,7 +117,7 @@ def _apart(place: Place, other: Place) -> Iterator[T]:
 
 async def _other_places(draft: Draft, match: PlaceMatch, ctx: Context) -> list[Caution]:
     """Say which place was understood where the name could mean another."""
-    if match.exact and not match.others:
+    if match.how.is_plain and not match.others:
         return []
     (where,) = await place_choices((match.place,), ctx)
     others = await place_choices(match.others[:_OTHERS], ctx)
