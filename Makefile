@@ -68,7 +68,7 @@ lock: export CUSTOM_COMPILE_COMMAND := make lock
 lock: $(VENV)/dev.stamp ## make the locks again, with the newest versions; needs Python 3.11
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo 'The locks are made on Python 3.11: make clean, then make lock PYTHON=python3.11.' >&2; exit 1; }
-	@for lock in requirements requirements-dev requirements-e2ee requirements-pictures; do \
+	@for lock in requirements requirements-dev requirements-e2ee requirements-pictures requirements-places; do \
 		echo "Locking $$lock.in (a few minutes)…"; \
 		$(BIN)/python -m piptools compile --quiet --upgrade --no-config \
 			--generate-hashes --strip-extras --allow-unsafe \

@@ -63,8 +63,9 @@ def _source(rng: Random, number: int) -> str:
 def read(db: sqlite3.Connection) -> Cast:
     """Return the cast of a store; the desk's own places are the most written about."""
     desk = _numbers(db, "SELECT DISTINCT place_id FROM place_names WHERE kind = 'preferred'")
-    settled = "kind IN ('city', 'settlement', 'village')"
-    others = _numbers(db, f"SELECT id FROM places WHERE {settled} ORDER BY id")
+    others = _numbers(
+        db, "SELECT id FROM places WHERE kind IN ('city', 'settlement', 'village') ORDER BY id"
+    )
     Random("places").shuffle(others)  # noqa: S311 -- as above
     return Cast(
         tuple(dict.fromkeys(desk + others))[:_PLACES],

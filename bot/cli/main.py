@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot import app
 from bot.cli import arguments as care_flags
+from bot.cli import places
 from bot.i18n.catalogues import LANGUAGES
 from bot.settings import Settings, SettingsError, load
 from commands.kit.context import Role
@@ -53,6 +54,8 @@ async def _run(given: argparse.Namespace, settings: Settings) -> int:
             return 0
         case "health":
             return app.health(settings)
+        case "places":
+            return await places.run(given, settings)
         case _:
             return await care_flags.run(given, settings)
 
@@ -118,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
     _seeds_flag(run, "load no seeds")
     care_flags.add(commands)
+    places.add(commands)
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
     invite.add_argument("application", help="the application's id, from the developer portal")
     return parser
