@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.db.migrate import known_version, latest
-from store.maintenance.checks import differing, unfound
+from store.maintenance.checks import differing, find_misplaced, unfound
 from store.maintenance.raw_connection import open_bare, sound
 from store.model.errors import NewerStore, StoreError
 from store.record.revisions import first_broken, head
@@ -62,7 +62,7 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
             if found.level is Level.FAIL:
                 return
         checks = [
-            _references, lambda db: _chain(db, expect), _entries, _words, _batches,
+            _references, lambda db: _chain(db, expect), _entries, _words, _places, _batches,
             lambda db: _clock(db, now),
         ]  # fmt: skip
         for check in checks:
@@ -144,6 +144,15 @@ def _words(db: sqlite3.Connection) -> Finding:
     if wrong:
         return Finding(Level.FAIL, "full text", f"not found by their words: {_some(wrong)}")
     return Finding(Level.OK, "full text", "has the words of every entry, and no others")
+
+
+def _places(db: sqlite3.Connection) -> Finding:
+    suspect = find_misplaced(db)
+    if suspect:
+        listed = _some([f"{ref} (P-{place}, “{name}”)" for ref, place, name in suspect])
+        said = f"may be filed at a place for a name that is another's, look at them: {listed}"
+        return Finding(Level.WARN, "places", said)
+    return Finding(Level.OK, "places", "none is filed at a place for a name that is another's")
 
 
 def _some(refs: list[str]) -> str:

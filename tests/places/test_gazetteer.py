@@ -10,12 +10,15 @@ import pytest
 
 from store import SEEDS, open_store
 from store.db import migrate
+from store.db.connection import transaction
+from store.maintenance.doctor import Level, examine
 from store.places.build.geonames import kept_names
 from store.places.build.other_names import keep_names
 from store.places.build.rows import Gazetteer, NameRow, PlaceRow
 from store.places.name_key import name_key
 from store.places.romanise import romanise
-from store.record.revisions import Act, Person
+from store.record.entries import FiledPlace
+from store.record.revisions import Act, Person, record
 from tests.store.conftest import an_act, an_entry, filed
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -203,6 +206,29 @@ async def test_what_was_filed_before_stays_where_it_was(tmp_path: Path) -> None:
 
     assert entry is not None
     assert [at.place_id for at in entry.places] == [POKROVSK]
+
+
+async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
+    tmp_path: Path,
+) -> None:
+    """An import filed what happened in Hrodivka at Myrnohrad, which GeoNames calls so too."""
+    path = tmp_path / "old.db"
+    a_store_of_schema_8(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        source = "INSERT INTO sources (key, name, folded, kind) VALUES ('s', 'S', 's', 'outlet')"
+        db.execute(source)
+        at = (FiledPlace(MYRNOHRAD),)
+        for key, text in (("one", "Shelling of Hrodivka."), ("two", "Shelling of the town.")):
+            change = filed(an_entry(text=text, places=at))
+            transaction(db, lambda k=key, c=change: record(db, an_act(k), c))  # type: ignore[misc]
+
+    async with await open_store(path) as store:
+        await store.load_seeds(AT)
+
+    (finding,) = [one for one in examine(path, AT) if one.what == "places"]
+    assert finding.level is Level.WARN
+    assert "E-1 (P-710035, “Hrodivka”)" in finding.said
+    assert "E-2 " not in finding.said
 
 
 async def test_a_later_gazetteer_takes_no_name_of_the_desk_and_no_better_point(
