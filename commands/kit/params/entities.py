@@ -1,6 +1,7 @@
 """Places, speakers and sources by name, and what to say when the name is not enough."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -75,7 +76,7 @@ async def _which_place(text: str, answer: Recognition, ctx: Context) -> Ambiguou
     question = T("No exact match for “{name}”. Did you mean:", name=shown(text))
     if namesakes:
         question = T("Which {name}? There are {count}.", name=shown(text), count=len(candidates))
-    more = [T("The {n} nearest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
+    more = [T("The {n} likeliest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
     choices = await place_choices(_places_of(candidates[:_OFFERED]), ctx)
     return Ambiguous(question, *more, choices=choices)
 
@@ -231,13 +232,23 @@ def host_of(address: str) -> str:
 async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:
     """Return places to choose from, told apart by raion, oblast and a town that people know."""
     located = await ctx.store.landmarks.locate(places)
-    return tuple(Choice(_where(one), one.place.ref) for one in located)
+    alike = Counter((one.place.name, one.place.raion) for one in located)
+    return tuple(
+        Choice(_where(one, closer=alike[one.place.name, one.place.raion] > 1), one.place.ref)
+        for one in located
+    )
 
 
-def _where(located: Located) -> Inline:
+def _where(located: Located, *, closer: bool) -> Inline:
+    """Return where a place lies; where raion and name do not tell it apart, `closer`."""
     place = located.place
-    raion = named(located.raion) if located.raion else None
-    parts = joined(", ", named(place), raion, oblast(place) if place.oblast != place.name else "")
+    parts = joined(
+        ", ",
+        named(place),
+        named(located.hromada) if closer and located.hromada else None,
+        named(located.raion) if located.raion else None,
+        oblast(place) if place.oblast != place.name else None,
+    )
     if located.town is None or place.kind in AREA_KINDS:
         return Phrase(parts)
     how_far = T("{km} km from {town}", km=located.km, town=named(located.town))
