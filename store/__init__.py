@@ -32,6 +32,7 @@ from store.workflow.state import ProgramState
 from store.workflow.watches import Watches
 
 if TYPE_CHECKING:
+    from store.places.additions import Additions
     from store.seeding.load import SeedReport
     from store.transfer.exporter import Exports
     from store.transfer.importer import Imports
@@ -75,6 +76,13 @@ class Store:
         from store.transfer.importer import Imports  # noqa: PLC0415 -- reading alone never loads it
 
         return Imports(self._db)
+
+    @property
+    def gazetteer(self) -> "Additions":
+        """Places that an operator brings in; loaded where somebody needs it."""
+        from store.places.additions import Additions  # noqa: PLC0415 -- reading never loads it
+
+        return Additions(self._db)
 
     @property
     def exports(self) -> "Exports":

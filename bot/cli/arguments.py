@@ -37,7 +37,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sitrep {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_questions, _add_bench, _add_service, _add_import, _add_export, _add_care):
+    for add in (
+        *(_add_questions, _add_bench, _add_service),
+        *(_add_import, _add_export, _add_places, _add_care),
+    ):
         add(commands)
     return parser
 
@@ -122,6 +125,25 @@ def _add_export(commands: "Subparsers") -> None:
             f"--{name}", default="", metavar=shape, help=f"as /export {name}:{shape}"
         )
     _add_store(parser)
+
+
+def _add_places(commands: "Subparsers") -> None:
+    """Add `places import` and `places build` to a parser's commands."""
+    own = commands.add_parser("places", help="bring more places into the gazetteer")
+    acts = own.add_subparsers(dest="act", required=True, metavar="import|build")
+    file = acts.add_parser("import", help="read a country's file of GeoNames, or a table")
+    file.add_argument(
+        "file", type=Path, metavar="FILE", help="UA.txt, RU.zip, or a table parted by tabs"
+    )
+    build = acts.add_parser("build", help="take a country out of the packages that have it")
+    build.add_argument("--country", required=True, metavar="CODE", help="two letters, such as SD")
+    build.add_argument(
+        "--out", type=Path, metavar="FILE", help="write a gazetteer of that country alone instead"
+    )
+    for each in (file, build):
+        each.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
+        each.add_argument("--why", default="More places.", help="the reason that goes on record")
+        _add_store(each)
 
 
 def _add_care(commands: "Subparsers") -> None:

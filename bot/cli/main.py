@@ -65,6 +65,10 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 0
         case "health":
             return app.health(settings)
+        case "places":
+            from bot.cli.places import run_places
+
+            return await run_places(arguments, settings)
         case "import" | "export":
             return await _transfer(arguments, settings)
         case _:

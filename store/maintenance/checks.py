@@ -1,6 +1,7 @@
 """Entries as they stand, held against their revisions and against the full text."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from store.model.ref import ENTRY, Ref
 from store.model.text import fold
 from store.record.entry_rows import current, snapshot
 from store.record.index_rows import tags
+
+_STEM = 4  # letters of a name that no ending changes
 
 
 def compare_revisions(db: sqlite3.Connection) -> tuple[int, list[str]]:
@@ -100,3 +103,22 @@ def _has(db: sqlite3.Connection, table: str, number: int, filed: Filing) -> bool
 
 def _details(filed: Filing) -> Iterator[str]:
     return (at.detail for at in filed.places)
+
+
+def find_misplaced(db: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    """Return entries (reference, place, name) that say a name which their place no longer bears.
+
+    The gazetteer once gave the place that name; it is another place's. Endings apart, so that a
+    declined name counts too.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT e.id, m.place_id, m.name, e.text || ' ' || e.quote || ' ' || ep.detail"
+        " FROM misleading_names m CROSS JOIN entry_places ep ON ep.place_id = m.place_id"
+        " CROSS JOIN entries e ON e.id = ep.entry_id ORDER BY e.id, m.name"
+    )
+    return [(f"E-{number}", place, name) for number, place, name, text in rows if _says(text, name)]
+
+
+def _says(text: str, name: str) -> bool:
+    stem = fold(name)[: max(_STEM, len(name) - 1)]
+    return re.search(rf"\b{re.escape(stem)}", fold(text)) is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.db.migrate import latest, readable_version
-from store.maintenance.checks import compare_full_text, compare_revisions
+from store.maintenance.checks import compare_full_text, compare_revisions, find_misplaced
 from store.maintenance.raw_connection import check_integrity, open_bare
 from store.model.ref import BATCH, Ref
 from store.model.refusals import NewerStore, StoreError
@@ -67,6 +67,7 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
             lambda db: _chain(db, expect),
             _entries,
             _words,
+            _places,
             _batches,
             lambda db: _clock(db, now),
         ]
@@ -149,6 +150,15 @@ def _words(db: sqlite3.Connection) -> Finding:
     if wrong:
         return Finding(Level.FAIL, "full text", f"not found by their words: {_some(wrong)}")
     return Finding(Level.OK, "full text", "has the words of every entry, and no others")
+
+
+def _places(db: sqlite3.Connection) -> Finding:
+    suspect = find_misplaced(db)
+    if suspect:
+        listed = _some([f"{ref} (P-{place}, “{name}”)" for ref, place, name in suspect])
+        detail = f"may be filed at a place for a name that is another's, look at them: {listed}"
+        return Finding(Level.WARN, "places", detail)
+    return Finding(Level.OK, "places", "none is filed at a place for a name that is another's")
 
 
 def _some(refs: list[str]) -> str:

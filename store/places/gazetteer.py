@@ -68,15 +68,32 @@ def _copy_all(db: sqlite3.Connection) -> None:
 
 def _renew(db: sqlite3.Connection) -> None:
     """Bring in what is new and what changed, and take out the names that the file has no more."""
+    _renew_places(db)
+    set_missing_keys(db)
+    db.execute(
+        "CREATE TEMP TABLE old_names AS SELECT place_id, name, key FROM main.place_names"
+        " WHERE kind = 'other'"
+    )
+    db.execute(
+        f"DELETE FROM main.place_names WHERE kind IN ({_SHIPPED})"
+        f" AND place_id IN (SELECT id FROM {_FILE}.places)"
+    )
+    names = ", ".join(_columns(db, "place_names"))
+    db.execute(
+        f"INSERT INTO main.place_names ({names}) SELECT {names} FROM {_FILE}.place_names WHERE true"
+        " ON CONFLICT (place_id, folded) DO UPDATE SET kind = excluded.kind"
+        " WHERE kind = 'gazetteer'"
+    )
+    _note_misleading_names(db)
+    db.execute("DROP TABLE old_names")
+
+
+def _renew_places(db: sqlite3.Connection) -> None:
     columns = _columns(db, "places")
-    own = {
-        "name": "preferred",
-        "local_name": "local",
-    }
     sets = {column: f"excluded.{column}" for column in columns if column not in {"id", "key"}}
-    for column, kind in own.items():
+    for column, kind in (("name", "preferred"), ("local_name", "local")):
         sets[column] = (
-            f"iif(EXISTS (SELECT 1 FROM main.place_names n WHERE n.place_id = places.id"
+            "iif(EXISTS (SELECT 1 FROM main.place_names n WHERE n.place_id = places.id"
             f" AND n.kind = '{kind}'), places.{column}, excluded.{column})"
         )
     for column in ("latitude", "longitude", "approximate"):
@@ -89,13 +106,19 @@ def _renew(db: sqlite3.Connection) -> None:
         f"INSERT INTO main.places ({listed}) SELECT {listed} FROM {_FILE}.places WHERE true"
         f" ON CONFLICT (id) DO UPDATE SET {changes}"
     )
+
+
+def _note_misleading_names(db: sqlite3.Connection) -> None:
+    """Keep in mind which names a place had that are the official name of another one.
+
+    What was filed under one of them may be filed wrongly; doctor lists it.
+    """
     db.execute(
-        f"DELETE FROM main.place_names WHERE kind IN ({_SHIPPED})"
-        f" AND place_id IN (SELECT id FROM {_FILE}.places)"
-    )
-    names = ", ".join(_columns(db, "place_names"))
-    db.execute(
-        f"INSERT OR IGNORE INTO main.place_names ({names}) SELECT {names} FROM {_FILE}.place_names"
+        "INSERT OR IGNORE INTO misleading_names (place_id, name) SELECT old.place_id, old.name"
+        " FROM old_names old WHERE EXISTS (SELECT 1 FROM main.place_names n"
+        " WHERE n.key = old.key AND n.kind = 'official' AND n.place_id <> old.place_id)"
+        " AND NOT EXISTS (SELECT 1 FROM main.place_names n"
+        " WHERE n.key = old.key AND n.place_id = old.place_id)"
     )
 
 

@@ -45,7 +45,8 @@ class Judge(Struct, frozen=True):
             settled = self._settle_form(rivals)
         if settled is not None and not self._is_trusted(settled, first, rivals):
             settled = None
-        every = sorted([*group, *self.list_candidates(filter(self._is_near, rest))], key=_km)
+        every = [*group, *self.list_candidates(filter(self._is_near, rest))]
+        every.sort(key=_order)
         if settled is None:
             return Recognition(Outcome.ASK, tuple(every))
         others = (one for one in every if one.place.id != settled.place.id)
@@ -55,8 +56,8 @@ class Judge(Struct, frozen=True):
         """Return which of several of one name is meant, None where somebody has to say."""
         if first[0].how is How.DIRECTION:
             return settle_by_size(group)
-        if first[0].tier is Tier.SLIP:
-            return self._settle_slip(first)
+        if first[0].tier >= Tier.SLIP:
+            return self._settle_slip(first) if first[0].tier is Tier.SLIP else None
         if self.qualified:
             return group[0] if len(group) == 1 else None
         return settle_namesakes(group)
@@ -142,8 +143,8 @@ class Judge(Struct, frozen=True):
         return sorted(candidates, key=lambda one: (one.km, one.place.id))
 
 
-def _km(candidate: Candidate) -> float:
-    return candidate.km
+def _order(candidate: Candidate) -> tuple[bool, float]:
+    return not is_great(candidate), candidate.km
 
 
 def _is_plain(reading: Reading) -> bool:

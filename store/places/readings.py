@@ -13,7 +13,7 @@ from store.places.name_key import join_keys, name_key
 from store.places.phrase import LABELS, Unit
 from store.places.recognition import How
 from store.places.russian_forms import list_ukrainian_keys
-from store.places.typos import SHORTEST, list_slips
+from store.places.typos import SHORTEST, list_slips, list_slips_of_sounds
 
 
 class Tier(IntEnum):
@@ -27,6 +27,7 @@ class Tier(IntEnum):
     FORM = 5
     FORM_OF_OTHER = 6
     SLIP = 7
+    SLIP_OF_SOUND = 8
 
 
 class Reading(Struct, frozen=True):
@@ -73,9 +74,10 @@ def tier_of_form(bearer: Bearer) -> Tier:
 
 def read_slips(name: str, names: Names) -> list[Reading]:
     """Return whose name of six letters or more is one slip away."""
-    bearers = names.find(list_slips(name))
+    slips = list_slips(name)
+    bearers = names.find(slips | list_slips_of_sounds(name))
     return best_readings(
-        Reading(bearer, Tier.SLIP, How.TYPED)
+        Reading(bearer, Tier.SLIP if bearer.key in slips else Tier.SLIP_OF_SOUND, How.TYPED)
         for bearer in bearers
         if len(bearer.folded.replace(" ", "")) >= SHORTEST and not bearer.is_area
     )

@@ -12,7 +12,9 @@ from store.places.name_key import name_key
 SHORTEST = 6
 """Letters from which a name may be misspelt; a shorter one is too like others."""
 _LONGEST = 40
-_SOUNDS = [*"abvhdezijklmnoprstufx", "zh", "ts", "ch", "sh", "shch"]
+_LETTERS = tuple("abcvhdeziklmnoprstuf")
+_SOUNDS = (*_LETTERS, "zh", "ts", "ch", "sh", "shch")
+_HARD_C = re.compile("c(?!h)")
 _UNIT = re.compile("shch|zh|ts|ch|sh|.", re.DOTALL)
 
 
@@ -25,21 +27,31 @@ def list_slips(name: str, shortest: int = SHORTEST) -> frozenset[str]:
     letters, key = fold(name).replace(" ", ""), name_key(name)
     if not (shortest <= len(letters) <= _LONGEST and key):
         return frozenset()
-    slips = _slips_of(list(key)) | _slips_of(_UNIT.findall(key)) | _slips_as_typed(letters)
-    if "c" in letters:  # a caron left out: Novoekonomicne
-        slips.add(name_key(re.sub("c(?!h)", "ch", letters)))
+    slips = _slips_of(list(key), _LETTERS)
+    if letters.isascii():
+        slips |= _slips_as_typed(letters)
+        slips.add(name_key(_HARD_C.sub("ch", letters)))  # a caron left out: Novoekonomicne
     return frozenset(one for one in slips if one != key and one[:1] == key[0])
 
 
-def _slips_of(units: list[str]) -> set[str]:
+def list_slips_of_sounds(name: str) -> frozenset[str]:
+    """Return the keys one slip of a sound away that two letters stand for: Вованськ, Вовчанськ."""
+    letters, key = fold(name).replace(" ", ""), name_key(name)
+    if not (SHORTEST <= len(letters) <= _LONGEST and key):
+        return frozenset()
+    slips = _slips_of(_UNIT.findall(key), _SOUNDS)
+    return frozenset(one for one in slips if one[:1] == key[0]) - list_slips(name) - {key}
+
+
+def _slips_of(units: list[str], sounds: tuple[str, ...]) -> set[str]:
     slips: set[str] = set()
     for at in range(1, len(units) + 1):
         before, after = "".join(units[:at]), units[at:]
         rest, behind = "".join(after), "".join(after[1:])
-        slips.update(before + sound + rest for sound in _SOUNDS)
+        slips.update(before + sound + rest for sound in sounds)
         if after:
             slips.add(before + behind)
-            slips.update(before + sound + behind for sound in _SOUNDS)
+            slips.update(before + sound + behind for sound in sounds)
             slips.add(before + "".join(after[1:2] + after[:1] + after[2:]))
     return slips
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 
 from msgspec import Struct
 
@@ -17,13 +18,14 @@ _CONSIDERED = 100
 
 
 class Located(Struct, frozen=True):
-    """A place with the raion that it is in, and the nearest larger town, so many kilometres away.
+    """A place, its raion and hromada, and the nearest larger town, so many kilometres away.
 
-    Either is None where there is none, or none that is known.
+    Each is None where there is none, or none that is known.
     """
 
     place: Place
     raion: Place | None = None
+    hromada: Place | None = None
     town: Place | None = None
     km: int = 0
 
@@ -65,33 +67,44 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
 
 
 def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
-    rows = db.execute(
-        f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.population >= {_TOWN}"
+    towns: defaultdict[str, list[Place]] = defaultdict(list)
+    for country, *town in db.execute(
+        f"SELECT p.country, {PLACE_COLUMNS} FROM places p WHERE p.population >= {_TOWN}"
         " AND p.latitude IS NOT NULL AND p.kind NOT IN ('district', 'region', 'country')"
-    )
-    towns = [Place(*row) for row in rows]
-    raions = _raions_of(db, places)
-    return tuple(_nearest(place, raions.get(place.id), towns) for place in places)
-
-
-def _raions_of(db: sqlite3.Connection, places: tuple[Place, ...]) -> dict[int, Place]:
+    ):
+        towns[country].append(Place(*town))
     rows = db.execute(
-        f"SELECT here.id, {PLACE_COLUMNS} FROM json_each(?) asked"
-        " CROSS JOIN places here ON here.id = asked.value"
-        " CROSS JOIN places p ON p.id = here.raion_id",
+        "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) asked"
+        " CROSS JOIN places p ON p.id = asked.value",
         (json.dumps([place.id for place in places]),),
+    ).fetchall()
+    areas = _places_of(db, {number for row in rows for number in row[2:] if number is not None})
+    lies = {
+        number: (towns[country], areas.get(raion), areas.get(hromada))
+        for number, country, raion, hromada in rows
+    }
+    return tuple(_nearest(place, *lies.get(place.id, ([], None, None))) for place in places)
+
+
+def _places_of(db: sqlite3.Connection, numbers: set[int]) -> dict[int, Place]:
+    rows = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM json_each(?) asked CROSS JOIN places p ON p.id = asked.value",
+        (json.dumps(sorted(numbers)),),
     )
-    return {number: Place(*raion) for number, *raion in rows}
+    return {row[0]: Place(*row) for row in rows}
 
 
-def _nearest(place: Place, raion: Place | None, towns: list[Place]) -> Located:
+def _nearest(
+    place: Place, towns: list[Place], raion: Place | None, hromada: Place | None
+) -> Located:
     if place.latitude is None or place.longitude is None:
-        return Located(place, raion)
+        return Located(place, raion, hromada)
     here = place.latitude, place.longitude
     apart = [
         (distance_km(here, (town.latitude, town.longitude)), town.id, town)
         for town in towns
         if town.id != place.id and town.latitude is not None and town.longitude is not None
     ]
-    km, _, town = min((one for one in apart if one[0] > _SAME_KM), default=(0.0, 0, None))
-    return Located(place, raion, town, round(km))
+    known = [one for one in apart if one[0] > _SAME_KM]
+    km, _, town = min(known, default=(0.0, 0, None))
+    return Located(place, raion, hromada, town, round(km))

@@ -60,13 +60,14 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
     runs.pop("", None)
     places: defaultdict[str, list[str]] = defaultdict(list)
     for key, number in db.execute(
-        "SELECT DISTINCT n.key, n.place_id FROM json_each(?) wanted"
+        "SELECT n.key, n.place_id FROM json_each(?) wanted"
         " CROSS JOIN place_names n ON n.key = wanted.value"
         " WHERE EXISTS (SELECT 1 FROM touched t WHERE t.place_id = n.place_id) LIMIT ?",
         (json.dumps(list(runs)), _NAMESAKES * len(pieces)),
     ):
-        for words_of_run in runs[key]:
-            places[words_of_run].append(f"p{number}")
+        for words_of_run in runs[key]:  # of one key a place has up to two names
+            if (tag := f"p{number}") not in places[words_of_run]:
+                places[words_of_run].append(tag)
     return query(text, actors, places)
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -20,7 +21,6 @@ from store.record.revisions import last_of
 from store.seeding.seed_entries import seed_entries
 from store.seeding.seed_file import Table, read, tables
 from store.seeding.seeding import Seeding, read_value
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.model.canonical_json import Json

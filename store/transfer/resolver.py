@@ -23,7 +23,7 @@ R = TypeVar("R")
 Spot = tuple[float, float]
 
 _NAME = 200  # characters, as the schema has it
-_SHOWN = 4
+_SHOWN, _OFFERED = 4, 8
 _BY_NAME_KM = 3  # to a place that bears the name only besides its own
 _APART_KM = 100  # from every place of the name: name and point contradict each other
 
@@ -261,7 +261,7 @@ def _number(text: str, letter: str) -> int | None:
 
 
 def _listed(candidates: Iterable[Candidate]) -> str:
-    places = [candidate.place for candidate in candidates][:_SHOWN]
+    places = [candidate.place for candidate in candidates][:_OFFERED]
     return ", ".join(
         f"{one.ref} ({', '.join(part for part in (one.name, one.raion, one.oblast) if part)})"
         for one in places

@@ -24,8 +24,8 @@ class Read(Protocol):
 
 
 @pytest.fixture(scope="session")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    """A store filled from the seeds, to be read."""
+def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store filled from the seeds, to be read or copied."""
     path = tmp_path_factory.mktemp("places") / "seeds.db"
 
     async def fill(path: Path) -> None:
@@ -33,7 +33,13 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
             await store.load_seeds(datetime(2025, 11, 7, 12, tzinfo=UTC))
 
     asyncio.run(fill(path))
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as found:
+    return path
+
+
+@pytest.fixture(scope="session")
+def db(seeds_path: Path) -> Iterator[sqlite3.Connection]:
+    """A store filled from the seeds, to be read."""
+    with closing(sqlite3.connect(f"file:{seeds_path}?mode=ro", uri=True)) as found:
         yield found
 
 

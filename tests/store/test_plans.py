@@ -142,7 +142,10 @@ def reads() -> dict[str, list[Call]]:
         "place_overviews.of": [_picture, lambda s: _picture(s, recorded=True)],
         "places.count": [lambda s: s.places.count()],
         "places.get": [lambda s: s.places.get(POKROVSK)],
-        "places.like": [lambda s: s.places.like("pokrvsk", 9), lambda s: s.places.like("k", 9)],
+        "places.like": [
+            lambda s: s.places.suggest("pokrvsk", 9),
+            lambda s: s.places.suggest("k", 9),
+        ],
         "places.mentioned": [lambda s: s.places.mentioned("From Pokrovsk to Chasiv Yar")],
         "places.named": [lambda s: s.places.named("Shevchenko")],
         "places.names": [lambda s: s.places.names(POKROVSK)],
@@ -168,7 +171,7 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
 
 async def _locate(store: Store) -> object:
     return await store.landmarks.locate(
-        tuple(one.place for one in await store.places.named("Shevchenko"))
+        tuple(one.place for one in (await store.places.recognise("Shevchenko")).candidates)
     )
 
 
@@ -426,7 +429,9 @@ async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
     watched: Watched,
 ) -> None:
     """Where few claims are about control, all the claims of the place were walked through."""
-    (place,) = [one.place for one in await watched.store.places.named("Pokrovsk")][:1]
+    (place,) = [one.place for one in (await watched.store.places.recognise("Pokrovsk")).candidates][
+        :1
+    ]
     await watched.store.place_overviews.of(place, DAY)
     wanted = {
         "kind = 'claim' AND has_control = 1": "control",

@@ -323,7 +323,7 @@ async def test_a_file_that_is_not_toml_is_named(
         ("actors.toml", 'kind = "unnamed"', 'kind = "robot"', "article-narrator, field kind"),
         ("actors.toml", 'name = "Deep State"', 'name = ""', "deep-state, field name"),
         ("actors.toml", "aliases = [", "nicknames = [", "article-narrator, field nicknames"),
-        ("places.toml", "geoname = 704422", "geoname = 1", "1, field geoname"),
+        ("places.toml", "geoname = 704422", "geoname = 17", "17, field geoname"),
         ("places.toml", 'name = "Pokrovsk"', "name = 1", "704422, field name"),
         ("sources.toml", 'kind = "map"', "kind = 1", "deep-state-map, field kind"),
         ("sources.toml", '"F"', '"G"', "article-2025-11-07, field reliability"),

@@ -1,6 +1,7 @@
 """Places, speakers and sources by name, and what to say when the name is not enough."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -280,14 +281,22 @@ def host_of(address: str) -> str:
 async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:
     """Return places to choose from, told apart by raion, oblast and a town that people know."""
     located = await ctx.store.landmarks.locate(places)
-    return tuple(Choice(_where(one), one.place.ref) for one in located)
+    alike = Counter((at.place.name, at.place.raion) for at in located)
+    return tuple(
+        Choice(_where(at, closer=alike[at.place.name, at.place.raion] > 1), at.place.ref)
+        for at in located
+    )
 
 
-def _where(located: Located) -> Inline:
+def _where(located: Located, *, closer: bool) -> Inline:
+    """Return where a place lies; where raion and name do not tell it apart, `closer`."""
     place = located.place
-    raion = place_name(located.raion) if located.raion else None
     parts = join(
-        ", ", place_name(place), raion, oblast(place) if place.oblast != place.name else ""
+        ", ",
+        place_name(place),
+        place_name(located.hromada) if closer and located.hromada else None,
+        place_name(located.raion) if located.raion else None,
+        oblast(place) if place.oblast != place.name else None,
     )
     if located.town is None or place.kind in AREA_KINDS:
         return Phrase(parts)

@@ -42,6 +42,14 @@ CREATE INDEX place_names_key ON place_names (key, place_id);
 CREATE INDEX place_names_desk ON place_names (place_id)
     WHERE kind IN ('preferred', 'local', 'former', 'alias');
 
+-- Names that a gazetteer gave a place and that turned out to be another place's: what was filed
+-- under one may be filed wrongly.
+CREATE TABLE misleading_names (
+    place_id INTEGER NOT NULL REFERENCES places (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (place_id, name)
+) STRICT, WITHOUT ROWID;
+
 -- What an area takes in that the desk drew itself.
 CREATE TABLE area_places (
     area_id INTEGER NOT NULL REFERENCES places (id),

@@ -18,9 +18,15 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 def pack(gazetteer: Gazetteer) -> bytes:
     """Return the packed database of a gazetteer: its two tables, laid as the store lays them."""
-    with closing(_memory()) as store, closing(_memory()) as file:
+    with closing(_memory()) as store:
         migrate.build(store)
         _insert(store, gazetteer)
+        return pack_tables(store)
+
+
+def pack_tables(store: sqlite3.Connection) -> bytes:
+    """Return the two tables of a store as a packed database."""
+    with closing(_memory()) as file:
         for table in _TABLES:
             (sql,) = store.execute(
                 "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)

@@ -1,0 +1,89 @@
+"""A text's places are found where they stand, declined or not."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.places.ground import Ground
+from store.places.mentions import find_mentions
+from store.places.stored import StoredNames
+from store.places.suggest import suggest_places
+
+REPORT = (
+    "Сили оборони відбили атаки під Покровськом, у Мирнограді та біля Новоекономічного."
+    " На Покровському напрямку ворог наступав у Часовому Яру. У Донецькій області обстріляно"
+    " Костянтинівку, Дружківку. Генштаб повідомив про удари по Харкову."
+)
+
+
+def test_a_report_names_its_places(names: StoredNames, ground: Ground) -> None:
+    mentions = find_mentions(REPORT, names, ground)
+
+    assert [(one.text, one.candidates[0].place.name) for one in mentions if one.settled] == [
+        ("Покровськом", "Pokrovsk"),
+        ("Мирнограді", "Myrnohrad"),
+        ("Новоекономічного", "Novoekonomichne"),
+        ("Покровському напрямку", "Pokrovsk"),
+        ("Часовому Яру", "Chasiv Yar"),
+        ("Донецькій області", "Donetsk Oblast"),
+        ("Костянтинівку", "Kostiantynivka"),
+        ("Дружківку", "Druzhkivka"),
+        ("Харкову", "Kharkiv"),
+    ]
+    assert all(REPORT[one.start : one.end] == one.text for one in mentions)
+
+
+def test_a_name_that_several_bear_is_left_open(names: StoredNames, ground: Ground) -> None:
+    (mention,) = find_mentions("Shelling hit Ivanivka.", names, ground)
+
+    assert not mention.settled
+    assert {one.place.name for one in mention.candidates} == {"Ivanivka"}
+
+
+def test_words_that_are_no_places_are_passed_over(names: StoredNames, ground: Ground) -> None:
+    assert not find_mentions("President Trump met Great Hope on Monday.", names, ground)
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=400))
+def test_spans_of_any_text_stand_in_order(names: StoredNames, ground: Ground, text: str) -> None:
+    after = 0
+    for mention in find_mentions(text, names, ground):
+        assert after <= mention.start < mention.end <= len(text)
+        after = mention.end
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("P", "Pokrovsk"),
+        ("пок", "Pokrovsk"),
+        ("Kosti", "Kostiantynivka"),
+        ("Kostia", "Kostiantynivka"),
+        ("Kup", "Kupiansk"),
+        ("Novoekonomic", "Novoekonomichne"),
+        ("м. Покр", "Pokrovsk"),
+        ("Pokrvs", "Pokrovsk"),
+        ("pokrvsk", "Pokrovsk"),
+        ("Pokrovsk, Donetsk Oblast", "Pokrovsk"),
+        ("Donetsk O", "Donetsk Oblast"),
+        ("Хар", "Kharkiv"),
+    ],
+)
+def test_what_the_desk_has_is_suggested_first(
+    db: sqlite3.Connection, ground: Ground, typed: str, first: str
+) -> None:
+    suggested = [one.place.name for one in suggest_places(db, ground, typed, 8)]
+
+    assert first in suggested[:6]
+    assert first == "Kharkiv" or suggested[0] == first
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60))
+def test_any_beginning_is_suggested_for_without_a_trace(
+    db: sqlite3.Connection, ground: Ground, text: str
+) -> None:
+    assert len(suggest_places(db, ground, text, 8)) <= 8
