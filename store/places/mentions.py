@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'ʼ`´]*(?:-[\w’'ʼ`´]+)*")
 _MOST_CHARACTERS = 4000
 _LONGEST_NAME = 3  # words
 _MOST_FORMS = 30  # of a name of several words
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’ʼ]s$")
 _SHORTEST = 3  # letters
 
 
@@ -76,7 +77,7 @@ def _list_runs(text: str, words: Sequence[re.Match[str]]) -> Iterator[_Run]:
             gap = text[words[last - 1].end() : words[last].start()] if last > first else ""
             if gap.strip() or not begins[last]:
                 break
-            name.append(words[last][0])
+            name.append(_POSSESSIVE.sub("", words[last][0]))
             if last > first or len(word[0]) >= _SHORTEST:
                 whole = " ".join(name)
                 if whole not in keys:

@@ -19,6 +19,7 @@ from store.places.suggest import suggest_places
 R = TypeVar("R")
 
 _ON_RECORD_CAP = 100
+_ALIKE = 75  # of 100, as rapidfuzz scores
 _ENTRIES = (
     "(SELECT count(*) FROM (SELECT 1 FROM entry_places ep WHERE ep.place_id = p.id"
     " AND ep.live = 1 AND ep.kind IN ('event', 'claim', 'assessment')"
@@ -54,6 +55,10 @@ class Places:
         return await self._read(
             lambda db, ground: recognise(text, StoredNames(db), ground, writing=writing)
         )
+
+    async def similar_on_record(self, text: str, limit: int) -> tuple[Place, ...]:
+        """Return the places on record whose name is most like `text`, for a name nobody knows."""
+        return await self._db.read(_similar_on_record, text, limit)
 
     async def suggest(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """Return places whose name begins so or is misspelt so: those on record and near first."""
@@ -110,6 +115,19 @@ def on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
         " CROSS JOIN places p ON p.id = seen.id ORDER BY entries DESC, p.population DESC, p.id"
     )
     return tuple(Place(*place) for entries, *place in rows if entries)[:limit]
+
+
+def _similar_on_record(db: sqlite3.Connection, text: str, limit: int) -> tuple[Place, ...]:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only an unknown name pays for it
+
+    key = name_key(text)
+    likeness: dict[Place, float] = {}
+    for place in on_record(db, _ON_RECORD_CAP):
+        keys = (name_key(name) for name, _ in _names(db, place.id))
+        scores = (ratio(key, other) for other in keys if other[:1] == key[:1])
+        likeness[place] = max(scores, default=0)
+    alike = [place for place, score in likeness.items() if score >= _ALIKE]
+    return tuple(sorted(alike, key=lambda place: -likeness[place]))[:limit]
 
 
 def _mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from store.editing.registry import OWN_PLACES
+from store.model.address import normal_address
 from store.model.entry import PlaceRole
 from store.model.text import fold
 from store.places.ground import Ground
@@ -206,7 +207,7 @@ class Known:
         if not url and text.startswith(("https://", "http://")):
             url = text
         name = name or ("" if text == url else text)
-        for column, value in (("url", url), ("folded", fold(name))):
+        for column, value in (("address", normal_address(url)), ("folded", fold(name))):
             found = self._all(f"SELECT id FROM sources WHERE {column} = ?", value) if value else []
             if len(found) > 1:
                 every = ", ".join(f"S-{one}" for one in found[:_SHOWN])
@@ -223,7 +224,7 @@ class Known:
 
     def _made(self, kind: str, key: str, content: Mapping[str, str]) -> int:
         """Note what is to be made, once for a name or an address; rows know it by a number."""
-        same = content.get("url") or fold(content["name"])
+        same = normal_address(content.get("url", "")) or fold(content["name"])
         if not fold(content["name"]):
             raise Refused(Fault.NOT_TEXT, "", content["name"], "text")
 

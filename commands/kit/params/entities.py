@@ -12,13 +12,17 @@ from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, NotFound, UserError
 from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
+from commands.kit.parser import write_line
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
 from store.model.entry import Actor, Place, Source
+from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
 from store.places.recognition import Candidate, Outcome, Recognition
+from store.queries import search
 from store.queries.geography import Located
+from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
@@ -47,8 +51,8 @@ class KnownPlace(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
-        if (number := _number(text, "P")) is not None:
-            place = await ctx.store.places.get(number)
+        if ref := Ref.read(text, PLACE, lettered=True):
+            place = await ctx.store.places.get(ref.number)
             if place is not None:
                 return PlaceMatch(place, place.name)
         answer = await ctx.store.places.recognise(text, writing=self.writing)
@@ -97,8 +101,9 @@ async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
         return NotFound(
             missing, is_one, " ", Typed(f"/claims by:{who.ref}"), code=Code.UNKNOWN_PLACE
         )
-    if answer.similar:
-        choices = await place_choices(_places_of(answer.similar), ctx)
+    similar = _places_of(answer.similar)
+    if similar := similar or await ctx.store.places.similar_on_record(text, _CLOSE):
+        choices = await place_choices(similar, ctx)
         return NotFound(missing, T("Similar names:"), choices=choices, code=Code.UNKNOWN_PLACE)
     if countries := await ctx.store.places.list_countries():
         names = Phrase(join(", ", *map(place_name, countries)))
@@ -130,31 +135,22 @@ class KnownActor(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Actor:
-        if (number := _number(text, "A")) is not None:
-            actor = await ctx.store.actors.get(number)
+        if ref := Ref.read(text, ACTOR, lettered=True):
+            actor = await ctx.store.actors.get(ref.number)
             if actor is not None:
                 return actor
-        found = await ctx.store.actors.by_name(text)
-        if self.exact and not found:
-            near = await ctx.store.actors.near(text, _CLOSE)
-            raise NotFound(
-                T("No speaker “{name}” is on record.", name=echo(text)),
-                code=Code.UNKNOWN_SPEAKER,
-                choices=_actor_choices(near),
-            )
-        found = found or await ctx.store.actors.like(text, _OFFERED)
-        match found:
+        actors = await ctx.store.actors.by_name(text)
+        if not self.exact:
+            actors = actors or await ctx.store.actors.meant(text)
+            actors = actors or await ctx.store.actors.like(text, _OFFERED)
+        match actors:
             case (actor,):
                 return actor
             case ():
-                raise NotFound(
-                    T("No speaker “{name}” is on record. Those who are:", name=echo(text)),
-                    code=Code.UNKNOWN_SPEAKER,
-                    choices=_actor_choices(await ctx.store.actors.like("", _OFFERED)),
-                )
+                raise await _no_speaker(text, ctx)
             case _:
                 which = T("Which {name}?", name=echo(text))
-                choices = _actor_choices(found)
+                choices = _actor_choices(actors[:_OFFERED])
                 raise Ambiguous(which, code=Code.AMBIGUOUS_SPEAKER, choices=choices)
 
     @override
@@ -168,6 +164,21 @@ class KnownActor(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
+
+
+async def _no_speaker(text: str, ctx: Context) -> NotFound:
+    """Say that nobody of that name is on record, who may be meant, and where it may be named."""
+    missing = T("No speaker “{name}” is on record.", name=echo(text))
+    likely = await ctx.store.actors.near(text, _CLOSE)
+    match = search.query(text)
+    named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
+    mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
+    return NotFound(
+        missing,
+        *(mentions if named else ()),
+        code=Code.UNKNOWN_SPEAKER,
+        choices=_actor_choices(likely or await ctx.store.actors.like("", _CLOSE)),
+    )
 
 
 class SomePlaces(ParamType, frozen=True):
@@ -229,8 +240,8 @@ class KnownSource(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Source:
-        if (number := _number(text, "S")) is not None:
-            source = await ctx.store.sources.get(number)
+        if ref := Ref.read(text, SOURCE, lettered=True):
+            source = await ctx.store.sources.get(ref.number)
             if source is not None:
                 return source
         if is_address(text):
@@ -315,9 +326,3 @@ def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:
 
 def _source_choices(sources: Sequence[Source]) -> tuple[Choice, ...]:
     return tuple(Choice(f"{one.ref} · {one.name}", one.ref) for one in sources)
-
-
-def _number(text: str, letter: str) -> int | None:
-    head, dash, digits = text.strip().upper().partition("-")
-    is_ref = head == letter and dash and digits.isascii() and digits.isdigit()
-    return int(digits[:12]) if is_ref else None

@@ -22,6 +22,7 @@ from store.queries.places import PlaceMatch
 
 PAGE = 8
 _HINTS, _WORDS = 5, 6
+_QUOTES = '"“”„‟«»'
 
 
 class EntryQuery(Struct, frozen=True):
@@ -64,6 +65,8 @@ class EntryQuery(Struct, frozen=True):
             open_ = T("since: needs a first day, such as since:2025-10-29.")
             raise BadParam(open_, code=Code.BAD_DAY)
         last = self.until.latest if self.until else None
+        if self.since and self._is_both_ends:
+            last = self.since.latest
         if self.since and self.until and first and last and last < first:
             raise BadParam(
                 T(
@@ -74,6 +77,16 @@ class EntryQuery(Struct, frozen=True):
                 code=Code.BAD_DAY,
             )
         return first, last
+
+    def _since_words(self) -> T | When | None:
+        if self.since is None:
+            return None
+        return When(self.since) if self._is_both_ends else T("since {day}", day=When(self.since))
+
+    @property
+    def _is_both_ends(self) -> bool:
+        """Whether since: alone has the first day and the last, as in since:24 Oct - 6 Nov."""
+        return bool(self.since and not self.until and "/" in self.since.edtf)
 
     def given(self) -> dict[str, str]:
         """Return it as parameters with absolute days and ids."""
@@ -96,7 +109,7 @@ class EntryQuery(Struct, frozen=True):
             " · ",
             T("about {place}", place=place_name(self.place.place)) if self.place else None,
             T("by {name}", name=self.by.name) if self.by else None,
-            T("since {day}", day=When(self.since)) if self.since else None,
+            self._since_words(),
             T("until {day}", day=When(self.until)) if self.until else None,
             T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
             EVENT_TYPES[self.type] if self.type else None,
@@ -177,7 +190,7 @@ def _with_less(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:
 
 
 def _word_by_word(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:
-    words = asked.text.split()
+    words = [word for piece in asked.text.split() if (word := piece.strip(_QUOTES))]
     if len(words) > 1:
         for word in dict.fromkeys(words[:_WORDS]):
             if search.query(word):
