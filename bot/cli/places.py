@@ -10,7 +10,7 @@ from store.record.revisions import Act, Person
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from store.places.import_places import Report
+    from store.places.import_places import AdditionReport
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
@@ -62,7 +62,7 @@ async def _import(settings: "Settings", act: Act, file: Path) -> int:
     return _OK
 
 
-def _say(report: "Report") -> str:
+def _say(report: "AdditionReport") -> str:
     if report.repeated:
         return "That was read before; nothing changed."
     unclear = f"{report.unclear:,} left out, as it is unclear which they are"
