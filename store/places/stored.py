@@ -34,8 +34,8 @@ class StoredNames:
     def find(self, keys: Iterable[str]) -> Sequence[Bearer]:
         """Return who bears a name of one of these keys, a place once for each such name."""
         rows = self._db.execute(
-            f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
-            " CROSS JOIN place_names n ON n.key = asked.value"
+            f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted"
+            " CROSS JOIN place_names n ON n.key = wanted.value"
             " CROSS JOIN places p ON p.id = n.place_id",
             (json.dumps(sorted(set(keys) - {""}), ensure_ascii=False),),
         )
@@ -62,12 +62,13 @@ def load_ground(db: sqlite3.Connection) -> Ground:
         " FROM seen WHERE id IS NOT NULL)"
         f" SELECT p.id, iif(p.kind IN ({_AREAS}), NULL, p.latitude), p.longitude,"
         " p.oblast_id, p.raion_id, p.hromada_id FROM"
-        " (SELECT id FROM seen WHERE id IS NOT NULL UNION SELECT place_id FROM place_names"
+        " (SELECT id FROM seen WHERE id IS NOT NULL UNION ALL SELECT place_id FROM place_names"
         "  WHERE kind IN ('preferred', 'local', 'former', 'alias')) here"
         " CROSS JOIN places p ON p.id = here.id"
-    ).fetchall()
-    areas = {number for row in rows for number in row[3:] if number is not None}
-    return Ground((row[:3] for row in rows), areas)
+    )
+    places = {row[0]: row for row in rows}.values()
+    areas = {number for row in places for number in row[3:] if number is not None}
+    return Ground((row[:3] for row in places), areas)
 
 
 def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[Bearer]:
@@ -82,8 +83,8 @@ def list_names_of(
 ) -> list[Bearer]:
     """Return the names of some places, of `most` of them, whose key begins with a prefix."""
     rows = db.execute(
-        f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
-        " CROSS JOIN place_names n ON n.place_id = asked.value"
+        f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted"
+        " CROSS JOIN place_names n ON n.place_id = wanted.value"
         " CROSS JOIN places p ON p.id = n.place_id WHERE n.key >= ? AND n.key < ?",
         (json.dumps(sorted(places, reverse=True)[:most]), prefix, prefix + _LAST),
     )

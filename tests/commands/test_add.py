@@ -198,7 +198,7 @@ async def test_a_place_that_no_gazetteer_has_can_be_created(desk: Talk) -> None:
     said = await add(desk, CLAIM.replace("place:Pokrovsk", "place:Qqxyz"))
     line = next(one for one in said.offered if one.startswith("/draft create"))
     assert "Qqxyz" in (await add(desk, line)).text
-    assert (await desk.store.places.named("Qqxyz"))[0].place.id > 1_000_000_000
+    assert (await desk.store.places.recognise("Qqxyz")).candidates[0].place.id > 1_000_000_000
 
 
 async def test_a_source_is_called_after_all_of_its_address(desk: Talk) -> None:
@@ -235,7 +235,10 @@ WARNED = [
     ),
     (CLAIM + " also:Odesa", "Pokrovsk and Odesa are 524 km apart."),
     (CLAIM + " control:russian_held", "E-9 assesses it otherwise: ◆ Contested (gray zone)"),
-    (CLAIM.replace("Pokrovsk", "Pokrvsk"), "The place was read as Pokrovsk, Donetsk Oblast"),
+    (
+        CLAIM.replace("Pokrovsk", "Pokrvsk"),
+        "The place was read as Pokrovsk, Pokrovsk Raion, Donetsk Oblast",
+    ),
 ]
 
 

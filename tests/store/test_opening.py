@@ -280,7 +280,7 @@ async def read_about(path: Path) -> None:
         assert picture.assessments
         await store.pictures.of(place, DAY, AT)
         await store.lists.page(Filter(Kind.CLAIM, match=query("the")), 5)
-        await store.places.like("pokrvsk", 9)
+        await store.places.suggest("pokrvsk", 9)
         assert await store.history.first_broken() is None
 
 

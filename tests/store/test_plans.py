@@ -44,9 +44,8 @@ SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
     r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
     r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
-    r"((entry|retracted)_text|t) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or"
-    " a rowid",
-    r"assessors|seen": "is made by its own recursion, one seek a row",
+    r"((entry|retracted)_text|t) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or a rowid",
+    r"assessors|seen|here": "is made by its own recursion, one seek a row",
     r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
     r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
     r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",
@@ -62,8 +61,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT wanted.value, n.actor_id FROM json_each": "walks to its LIMIT",
     "SELECT id, folded FROM sources LIMIT": "walks to its LIMIT",
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
-    "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
-    " names that the desk wrote itself, to its LIMIT",
+    "WITH RECURSIVE seen (id) AS ( SELECT min(place_id) FROM entry_places": "walks the index of the"
+    " names that the desk wrote itself, once after a write",
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
     "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
     "SELECT key, room, kind, content, until, pages FROM outbox": "walks the index of the unsent",
@@ -302,9 +301,14 @@ def reads() -> dict[str, list[Call]]:
         "pictures.of": [_picture, lambda s: _picture(s, recorded=True)],
         "places.count": [lambda s: s.places.count()],
         "places.get": [lambda s: s.places.get(POKROVSK)],
-        "places.like": [lambda s: s.places.like("pokrvsk", 9), lambda s: s.places.like("k", 9)],
+        "places.suggest": [
+            lambda s: s.places.suggest("pokrvsk", 9),
+            lambda s: s.places.suggest("k", 9),
+        ],
+        "places.find_mentions": [lambda s: s.places.find_mentions("у Покровську")],
+        "places.list_countries": [lambda s: s.places.list_countries()],
         "places.mentioned": [lambda s: s.places.mentioned("From Pokrovsk to Chasiv Yar")],
-        "places.named": [lambda s: s.places.named("Shevchenko")],
+        "places.recognise": [lambda s: s.places.recognise("Shevchenko, Donetsk Oblast")],
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now()],
@@ -325,7 +329,7 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
 
 async def _locate(store: Store) -> object:
     return await store.landmarks.locate(
-        tuple(one.place for one in await store.places.named("Shevchenko"))
+        tuple(one.place for one in (await store.places.recognise("Shevchenko")).candidates)
     )
 
 
@@ -573,7 +577,8 @@ async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
     watched: Watched,
 ) -> None:
     """Where few claims are about control, all the claims of the place were walked through."""
-    (place,) = [one.place for one in await watched.store.places.named("Pokrovsk")][:1]
+    place = await watched.store.places.get(POKROVSK)
+    assert place is not None
     await watched.store.pictures.of(place, DAY)
     wanted = {
         "kind = 'claim' AND has_control = 1": "control",

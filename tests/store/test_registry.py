@@ -9,6 +9,7 @@ from store import Store
 from store.editing.registry import OWN_PLACES, NewActor, NewPlace, NewSource
 from store.model.entry import Kind
 from store.model.errors import Already, State
+from store.places.recognition import How
 from store.queries.lists import Filter
 from store.record.revisions import Act, Person
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
@@ -52,13 +53,18 @@ async def test_what_is_there_under_any_spelling_is_not_added_again(
     assert refused.value.target in {"A-6", "S-2"}
 
 
+async def read_as(store: Store, name: str) -> list[int]:
+    return [one.place.id for one in (await store.places.recognise(name)).candidates]
+
+
 async def test_one_more_name_finds_and_suggests(small: Store) -> None:
     await small.registry.name_actor(act("a", "alias"), 6, "Вольдемар")
     assert [one.id for one in await small.actors.named("вольдемар")] == [6]
     assert [one.id for one in await small.actors.like("воль", 9)] == [6]
     await small.registry.name_place(act("b", "alias"), POKROVSK, "Покроград")
-    assert [one.place.id for one in await small.places.named("покроград")] == [POKROVSK]
-    assert [one.place.id for one in await small.places.like("покрогарт", 9)][:1] == [POKROVSK]
+    assert await read_as(small, "покроград") == [POKROVSK]
+    assert [one.place.id for one in await small.places.suggest("покрогард", 9)] == [POKROVSK]
+    assert [one.place.id for one in await small.places.suggest("покрогр", 9)] == [POKROVSK]
     assert POKROVSK in [one.id for one in await small.places.mentioned("бої за Покроград тривають")]
 
 
@@ -75,7 +81,7 @@ async def test_a_preferred_place_shows_everywhere_and_the_old_name_still_finds(
     small: Store,
 ) -> None:
     await small.registry.prefer(act("p", "prefer"), f"P-{POKROVSK}", "Pokrograd")
-    (found, *_) = await small.places.named("Pokrovsk")
+    (found, *_) = (await small.places.recognise("Pokrovsk")).candidates
     assert found.place.name == "Pokrograd"
     names = dict(await small.places.names(POKROVSK))
     assert names["Pokrograd"] == "preferred"
@@ -100,8 +106,8 @@ async def test_places_of_the_desk_are_numbered_apart_from_every_gazetteer(small:
         for n in range(2)
     ]
     assert [one.target for one in made] == [f"P-{OWN_PLACES + 1}", f"P-{OWN_PLACES + 2}"]
-    (found,) = await small.places.named("hamlet 1")
-    assert (found.place.latitude, found.by_desk) == (49.0, True)
+    (found,) = (await small.places.recognise("hamlet 1")).candidates
+    assert (found.place.latitude, found.how) == (49.0, How.OWN)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +170,7 @@ async def test_words_find_an_entry_by_any_name_that_its_place_has_or_had(small: 
     assert await found(small, "new town") == set()
     claims = await found(small, "kupiansk")
     assert 28 in claims
-    (kupiansk,) = [one.place.id for one in await small.places.named("Kupiansk")]
+    (kupiansk,) = await read_as(small, "Kupiansk")
     await small.registry.prefer(act("p", "prefer"), f"P-{kupiansk}", "New Town")
     for words in ("kupiansk", "new town", "surrounded New Town", "Куп’янськ"):
         assert 28 in await found(small, words), words
