@@ -85,7 +85,7 @@ async def find_place(text: str, ctx: Context) -> Place:
     """Return the place that is meant to the letter."""
     match = await _read(PLACE, text, ctx)
     place: Place = match.place
-    if match.exact:
+    if not match.how.is_guess:
         return place
     (choice,) = await place_choices((place,), ctx)
     return _confirm(text, place, choice)

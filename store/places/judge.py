@@ -90,7 +90,7 @@ class Judge(Struct, frozen=True):
 
     def _is_safe(self, settled: Candidate, tier: Tier) -> bool:
         """Tell whether no place of almost that name can be meant instead."""
-        deliberate = tier is Tier.DESK or self.qualified
+        deliberate = tier <= Tier.DESK_TO_THE_SOUND or self.qualified
         return deliberate or settled.km <= NEAR_KM or settled.place.population >= CITY
 
     def _is_trusted(
@@ -124,7 +124,7 @@ class Judge(Struct, frozen=True):
 
     def is_likely(self, reading: Reading) -> bool:
         """Tell whether a reading is so good that a slip need not be thought of."""
-        known = reading.tier is Tier.DESK or reading.bearer.place.population >= CITY
+        known = reading.tier <= Tier.DESK_TO_THE_SOUND or reading.bearer.place.population >= CITY
         return known or reading.bearer.is_area or self._is_near(reading)
 
     def _is_near(self, reading: Reading) -> bool:
@@ -150,7 +150,7 @@ def _order(candidate: Candidate) -> tuple[bool, float]:
 def _is_plain(reading: Reading) -> bool:
     """Tell whether a name is so plainly a place's own that what is written may rest on it."""
     match reading.tier:
-        case Tier.DESK | Tier.TO_THE_LETTER | Tier.TO_THE_SOUND:
+        case Tier.DESK | Tier.DESK_TO_THE_SOUND | Tier.TO_THE_LETTER | Tier.TO_THE_SOUND:
             return reading.how is not How.DIRECTION
         case Tier.OTHER:
             return is_spelling(reading.bearer)

@@ -20,14 +20,15 @@ class Tier(IntEnum):
     """How good a reading is: one of a lower number beats the others."""
 
     DESK = 0
-    TO_THE_LETTER = 1
-    TO_THE_SOUND = 2
-    OTHER = 3
-    FORM_OF_DESK = 4
-    FORM = 5
-    FORM_OF_OTHER = 6
-    SLIP = 7
-    SLIP_OF_SOUND = 8
+    DESK_TO_THE_SOUND = 1
+    TO_THE_LETTER = 2
+    TO_THE_SOUND = 3
+    OTHER = 4
+    FORM_OF_DESK = 5
+    FORM = 6
+    FORM_OF_OTHER = 7
+    SLIP = 8
+    SLIP_OF_SOUND = 9
 
 
 class Reading(Struct, frozen=True):
@@ -142,15 +143,21 @@ def read_found(bearer: Bearer, folded: str) -> Reading:
         how = How.AREA
     elif bearer.official:
         how = How.OFFICIAL
-    elif bearer.by_desk and not bearer.former:
+    elif bearer.by_desk and not bearer.former and _is_own(bearer):
         how = How.OWN
     verbatim = bearer.folded == folded
     if bearer.by_desk:
-        return Reading(bearer, Tier.DESK, how, verbatim)
+        tier = Tier.DESK if verbatim else Tier.DESK_TO_THE_SOUND
+        return Reading(bearer, tier, how, verbatim)
     if bearer.official:
         tier = Tier.TO_THE_LETTER if verbatim else Tier.TO_THE_SOUND
         return Reading(bearer, tier, how, verbatim)
     return Reading(bearer, Tier.OTHER, how, verbatim)
+
+
+def _is_own(bearer: Bearer) -> bool:
+    """Tell whether a name of the desk's is the one that a place goes by here, in any letters."""
+    return bearer.key in {name_key(bearer.place.name), name_key(bearer.place.local_name)}
 
 
 def best_readings(readings: Iterable[Reading]) -> list[Reading]:

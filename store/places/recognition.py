@@ -24,6 +24,11 @@ class How(StrEnum):
         """Whether it needs no word: the name is the place's own, to the letter or the sound."""
         return self in {How.OWN, How.OFFICIAL, How.AREA}
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether the place does not bear what was written, to the letter or in another script."""
+        return self in {How.DECLINED, How.TYPED, How.DIRECTION}
+
 
 class Candidate(Struct, frozen=True):
     """A place that may be meant, the name that led to it, and as what that was read.

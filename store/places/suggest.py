@@ -11,11 +11,11 @@ from store.places.name_key import name_key
 from store.places.phrase import list_phrases
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, How
-from store.places.stored import StoredNames, find_beginning, list_names_of
+from store.places.stored import StoredNames, find_beginning, list_cities, list_names_of
 from store.places.typos import list_slips
 
-_LOOKED_AT = 120  # names that begin so
-_KNOWN = 300  # places of the desk, held against a misspelt beginning
+_LOOKED_AT = 90  # names that begin so
+_KNOWN = 500  # places of the desk and cities, whose names are held against what is typed
 _UNFINISHED = re.compile("(?<=.)(?:ts|k|i)$")  # what the next letter may turn to another sound
 _SHORTEST_MISSPELT = 4
 
@@ -42,7 +42,7 @@ def _begin_so(db: sqlite3.Connection, ground: Ground, name: str) -> Iterable[Bea
     prefix = _UNFINISHED.sub("", name_key(name)) or name_key(name)
     if not prefix:
         return ()
-    known = list_names_of(db, ground.numbers, _KNOWN, prefix)
+    known = list_names_of(db, (*ground.numbers, *list_cities(db)), _KNOWN, prefix)
     return (*known, *find_beginning(db, prefix, _LOOKED_AT))
 
 
@@ -52,7 +52,7 @@ def _begin_almost_so(db: sqlite3.Connection, ground: Ground, name: str) -> Itera
     slips, size = list_slips(name, shortest=_SHORTEST_MISSPELT), len(name_key(name))
     return (
         one
-        for one in list_names_of(db, ground.numbers, _KNOWN)
+        for one in list_names_of(db, tuple(ground.numbers), _KNOWN)
         if any(one.key[:length] in slips for length in (size - 1, size, size + 1))
     )
 

@@ -74,8 +74,8 @@ def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located,
     ):
         towns[country].append(Place(*town))
     rows = db.execute(
-        "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) asked"
-        " CROSS JOIN places p ON p.id = asked.value",
+        "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
         (json.dumps([place.id for place in places]),),
     ).fetchall()
     areas = _places_of(db, {number for row in rows for number in row[2:] if number is not None})
@@ -88,7 +88,8 @@ def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located,
 
 def _places_of(db: sqlite3.Connection, numbers: set[int]) -> dict[int, Place]:
     rows = db.execute(
-        f"SELECT {PLACE_COLUMNS} FROM json_each(?) asked CROSS JOIN places p ON p.id = asked.value",
+        f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
         (json.dumps(sorted(numbers)),),
     )
     return {row[0]: Place(*row) for row in rows}

@@ -20,6 +20,8 @@ R = TypeVar("R")
 
 _ON_RECORD_CAP = 100
 _ALIKE = 75  # of 100, as rapidfuzz scores
+_ORDER = ("preferred", "local", "official", "romanised", "alias", "former", "renamed", "other",
+          "gazetteer")  # fmt: skip
 _ENTRIES = (
     "(SELECT count(*) FROM (SELECT 1 FROM entry_places ep WHERE ep.place_id = p.id"
     " AND ep.live = 1 AND ep.kind IN ('event', 'claim', 'assessment')"
@@ -111,10 +113,11 @@ def on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
         "WITH RECURSIVE seen (id) AS (SELECT min(place_id) FROM touched UNION ALL"
         " SELECT (SELECT min(place_id) FROM touched WHERE place_id > id) FROM seen"
         f" WHERE id IS NOT NULL LIMIT {_ON_RECORD_CAP})"
-        f" SELECT {_ENTRIES} AS entries, {PLACE_COLUMNS} FROM seen"
-        " CROSS JOIN places p ON p.id = seen.id ORDER BY entries DESC, p.population DESC, p.id"
+        f" SELECT {_ENTRIES}, {PLACE_COLUMNS} FROM seen CROSS JOIN places p ON p.id = seen.id"
     )
-    return tuple(Place(*place) for entries, *place in rows if entries)[:limit]
+    counted = [(entries, Place(*place)) for entries, *place in rows if entries]
+    counted.sort(key=lambda pair: (-pair[0], -pair[1].population, pair[1].id))
+    return tuple(place for _, place in counted[:limit])
 
 
 def _similar_on_record(db: sqlite3.Connection, text: str, limit: int) -> tuple[Place, ...]:
@@ -149,22 +152,21 @@ def _get(db: sqlite3.Connection, place_id: int) -> Place | None:
 
 
 def _names(db: sqlite3.Connection, place_id: int) -> tuple[tuple[str, str], ...]:
-    rows = db.execute(
-        "SELECT name, kind FROM place_names WHERE place_id = ?"
-        f" ORDER BY instr({_ORDER}, ',' || kind || ','), folded",
-        (place_id,),
-    )
-    return tuple((name, kind) for name, kind in rows)
-
-
-_ORDER = "',preferred,local,official,romanised,former,renamed,alias,other,gazetteer,'"
+    rows = db.execute("SELECT name, kind FROM place_names WHERE place_id = ?", (place_id,))
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row[1]), row[0])))
 
 
 def _countries(db: sqlite3.Connection) -> tuple[Place, ...]:
+    """Walk the codes by their first two letters, which are the country's own code."""
     rows = db.execute(
-        f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.kind = 'country' ORDER BY p.id"
+        "WITH RECURSIVE seen (code) AS (SELECT min(code) FROM places WHERE code <> '' UNION ALL"
+        " SELECT (SELECT min(code) FROM places WHERE code <> ''"
+        " AND code > substr(seen.code, 1, 2) || ?) FROM seen WHERE code IS NOT NULL)"
+        f" SELECT {PLACE_COLUMNS} FROM seen CROSS JOIN places p ON p.code = seen.code"
+        " WHERE p.code <> '' AND p.kind = 'country'",
+        ("\U0010ffff",),
     )
-    return tuple(Place(*row) for row in rows)
+    return tuple(sorted((Place(*row) for row in rows), key=lambda place: place.id))
 
 
 def _count(db: sqlite3.Connection) -> int:

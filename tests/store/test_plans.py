@@ -147,7 +147,7 @@ def reads() -> dict[str, list[Call]]:
             lambda s: s.places.suggest("k", 9),
         ],
         "places.mentioned": [lambda s: s.places.mentioned("From Pokrovsk to Chasiv Yar")],
-        "places.named": [lambda s: s.places.named("Shevchenko")],
+        "places.recognise": [lambda s: s.places.recognise("Shevchenko, Donetsk Oblast")],
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now()],

@@ -26,7 +26,7 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
         case How.OTHER:
             line = (T("{name} is another name of {place}.", name=name, place=place),)
-        case _ if match.others:
+        case How.OFFICIAL if match.others:
             line = (T("Read as {place}, the nearest of that name.", place=_lies_in(match.place)),)
         case _:
             return ()
