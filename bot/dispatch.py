@@ -111,7 +111,7 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads)
-        if path not in self._by_path and not line.lstrip().startswith(PREFIXES):
+        if path not in self._by_path and not line.lstrip().startswith(tuple(PREFIXES)):
             return await self._answer_question(scene, line, path, more)
 
         def read(command: Command) -> Mapping[str, str]:
@@ -337,7 +337,7 @@ def _refusal(
 def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
     if not path:
         unread = T("I did not understand that. Ask about a place, a speaker or a day:")
-        return NotFound(unread, Typed("who holds Pokrovsk?"), code=Code.UNKNOWN_COMMAND)
+        return NotFound(unread, T("Who holds Pokrovsk?"), code=Code.UNKNOWN_COMMAND)
     shown = path[:40]
     close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
     if close is None:

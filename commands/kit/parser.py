@@ -119,8 +119,9 @@ def _following(
     if words and words[0].quoted:
         return []
     free: list[_Token] = []
+    ends_at_fields = fields and param.type.shape != "FIELDS"
     for token in tokens:
-        if token.key or (token.quoted and not param.type.raw) or (fields and token.strange):
+        if token.key or (token.quoted and not param.type.raw) or (ends_at_fields and token.strange):
             break
         free.append(token)
     if not words and tokens and not free and not tokens[0].key:

@@ -69,9 +69,9 @@ def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
         (State.ADDRESSED, "address = ? AND address <> ''", address),
         (State.NAMED, "folded = ? AND url = ''", "" if address else fold(new.name)),
     ):
-        known = db.execute(f"SELECT id FROM sources WHERE {where} ORDER BY id LIMIT 1", (value,))
-        for (number,) in known:
-            raise Already(Ref(SOURCE, number), state)
+        (known,) = db.execute(f"SELECT min(id) FROM sources WHERE {where}", (value,)).fetchone()
+        if known:
+            raise Already(Ref(SOURCE, known), state)
     row = {"key": _key(), "folded": fold(new.name), "address": address, **_columns(new)}
     number = _insert(db, "sources", row)
     return Change(str(Ref(SOURCE, number)), None, {**_columns(new), "reliability": "F"})

@@ -6,7 +6,7 @@ from msgspec import Struct
 from typing_extensions import override
 
 _MOST_DIGITS = 12
-_MOST_TYPED = 9
+_MOST_TYPED = 9  # without its letter
 _LOOK_ALIKES = str.maketrans("ЕеРрАаТтВСс", "EePpAaTtBCc")  # Cyrillic, of a reference alone
 
 
@@ -58,7 +58,11 @@ class Ref(Struct, frozen=True):
         """
         bare = text.strip().translate(_LOOK_ALIKES).strip("#([,.;:!?)]“”\"'").upper()
         digits = bare.removeprefix(kind).lstrip("-–— #")
-        is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_TYPED
+        is_number = (
+            digits.isascii()
+            and digits.isdigit()
+            and len(digits) <= (_MOST_DIGITS if digits != bare else _MOST_TYPED)
+        )
         return cls(kind, int(digits)) if is_number and (not lettered or digits != bare) else None
 
     @classmethod

@@ -90,7 +90,7 @@ def _receipt(db: sqlite3.Connection, letter: str) -> str:
 
 def _to_send(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
     """Return what has not been sent yet, in the order in which it will be too late."""
-    # From nought: without a bound SQLite 3.46 sorts what it reads along the index, in a small table.
+    # From nought: without a bound SQLite 3.46 sorts what it reads along the index of a small table.
     rows = db.execute(
         "SELECT key, room, kind, content, until, pages FROM outbox"
         " WHERE message IS NULL AND until > 0 ORDER BY until"

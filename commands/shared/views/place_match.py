@@ -10,6 +10,7 @@ from store.places.recognition import How
 from store.queries.places import PlaceMatch
 
 _NEAREST = 3
+_CITY = 30_000  # people: its name means it, whatever village bears that too
 
 
 def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
@@ -26,7 +27,7 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
         case How.OTHER:
             line = (T("{name} is another name of {place}.", name=name, place=place),)
-        case How.OFFICIAL if match.others:
+        case How.OFFICIAL if match.others and match.place.population < _CITY:
             line = (T("Read as {place}, the nearest of that name.", place=_lies_in(match.place)),)
         case _:
             return ()
@@ -34,7 +35,7 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
 
 
 def _lies_in(place: Place) -> Phrase:
-    return Phrase(join(", ", place_name(place), place.raion or None, oblast(place)))
+    return Phrase(join(", ", place_name(place), oblast(place)))
 
 
 async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[Action, ...]:
