@@ -8,6 +8,12 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import Place
+from store.places.areas import (
+    DIRECTION_KM,
+    PlaceWithin,
+    list_places_around,
+    list_places_within,
+)
 from store.places.ground import Ground
 from store.places.mentions import Mention, find_mentions
 from store.places.name_key import name_key
@@ -76,6 +82,14 @@ class Places:
     async def names(self, place_id: int) -> tuple[tuple[str, str], ...]:
         """Return a place's names with their kinds, the desk's own and the official ones first."""
         return await self._db.read(_names, place_id)
+
+    async def list_within(self, area: Place) -> tuple[PlaceWithin, ...]:
+        """Return the places on record in an area or a city, the newest entries first."""
+        return await self._db.read(list_places_within, area)
+
+    async def list_around(self, place: Place, km: float = DIRECTION_KM) -> tuple[PlaceWithin, ...]:
+        """Return the places on record around one, as its direction takes them in."""
+        return await self._db.read(list_places_around, place, km)
 
     async def list_countries(self) -> tuple[Place, ...]:
         """Return the countries whose places are known here."""
