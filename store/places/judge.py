@@ -101,8 +101,8 @@ class Judge(Struct, frozen=True):
             return not self.beside and self._is_certain(settled, first, rivals)
         if settled.km <= NEAR_KM or settled.place.population >= CITY:
             return True
-        if settled.how is How.DECLINED and not self.governed:
-            return False
+        if settled.how is How.DECLINED:
+            return self.governed
         reading = next((one for one in first if one.bearer.place.id == settled.place.id), None)
         if reading is None or reading.tier <= Tier.TO_THE_LETTER:
             return True

@@ -17,8 +17,9 @@ _GREATER = 4
 def settle_namesakes(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the one that must be meant, or None where somebody has to say which.
 
-    The nearest is, if it is known to lie beside what is on record, the next is clearly farther
-    even if its point is off, and none is a city. Kyiv is, where no village Kyiv lies near.
+    The nearest is, if it is known to lie beside what is on record and the next, even if its point
+    is off, is clearly farther and no neighbour; unless one is a city. Kyiv is, where no village
+    Kyiv lies near. Of areas, the one with something on record is.
     """
     if len(candidates) == 1:
         return candidates[0]
@@ -29,7 +30,10 @@ def settle_namesakes(candidates: Sequence[Candidate]) -> Candidate | None:
     best, *rest = sorted(candidates, key=lambda one: (one.km, one.place.id))
     next_km = min(one.km - _off_km(one) for one in rest)
     clear = is_clearly_farther(next_km, best.km)
-    return best if best.km <= _BESIDE_KM and clear and not _off_km(best) else None
+    if best.how is How.AREA:
+        return best if best.km == 0 and clear else None
+    known = best.km <= _BESIDE_KM and not best.place.approximate
+    return best if known and clear and next_km > NEAR_KM + _BESIDE_KM else None
 
 
 def settle_by_size(candidates: Sequence[Candidate]) -> Candidate | None:
