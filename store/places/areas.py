@@ -72,5 +72,5 @@ def _newest_first(db: sqlite3.Connection, places: list[Place]) -> tuple[PlaceWit
             (place.id,),
         ).fetchone()
         counted.append(PlaceWithin(place, entries, number_day(newest)))
-    counted.sort(key=lambda one: (-one.newest.toordinal(), -one.entries, one.place.id))
+    counted.sort(key=lambda held: (-held.newest.toordinal(), -held.entries, held.place.id))
     return tuple(counted)

@@ -15,18 +15,27 @@ from store.places.areas import (
     list_places_within,
 )
 from store.places.ground import Ground
-from store.places.mentions import Mention, find_mentions
 from store.places.name_key import name_key
+from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, How, Recognition
+from store.places.recognition import Candidate, ReadAs, Recognition
 from store.places.stored import PLACE_COLUMNS, StoredNames, load_ground
 from store.places.suggest import suggest_places
 
 R = TypeVar("R")
 
 _ON_RECORD_CAP = 100
-_ORDER = ("preferred", "local", "official", "romanised", "alias", "former", "renamed", "other",
-          "gazetteer")  # fmt: skip
+_ORDER = [
+    "preferred",
+    "local",
+    "official",
+    "romanised",
+    "alias",
+    "former",
+    "renamed",
+    "other",
+    "gazetteer",
+]
 _ENTRIES = (
     "(SELECT count(*) FROM (SELECT 1 FROM entry_places ep WHERE ep.place_id = p.id"
     " AND ep.live = 1 AND ep.kind IN ('event', 'claim', 'assessment')"
@@ -42,7 +51,7 @@ class PlaceMatch(Struct, frozen=True):
 
     place: Place
     name: str
-    how: How = How.OFFICIAL
+    how: ReadAs = ReadAs.OFFICIAL
     others: tuple[Place, ...] = ()
 
 
@@ -73,7 +82,7 @@ class Places:
 
     async def mentioned(self, text: str) -> tuple[Place, ...]:
         """Return the places on record that a text names, those with most entries first."""
-        return await self._read(lambda db, ground: _mentioned(db, ground, text))
+        return await self._read(lambda db, ground: _rank_mentioned(db, ground, text))
 
     async def on_record(self, limit: int) -> tuple[Place, ...]:
         """Return the places with most entries, for when nothing has been typed yet."""
@@ -129,7 +138,7 @@ def on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
     return tuple(place for _, place in counted[:limit])
 
 
-def _mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
+def _rank_mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
     mentions = find_mentions(text, StoredNames(db), ground)
     named = [mention.candidates[0].place for mention in mentions if mention.settled]
     entries = {place.id: _count_entries(db, place.id) for place in named}

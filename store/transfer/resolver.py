@@ -12,7 +12,7 @@ from store.model.text import fold
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.recognise import is_written_so, read_bearers, recognise
-from store.places.recognition import Candidate, Outcome
+from store.places.recognition import Candidate, Certainty
 from store.places.stored import StoredNames, load_ground
 from store.queries import actors
 from store.transfer.errors import Fault, Refused
@@ -105,11 +105,11 @@ class Known:
             return self._by_spot(text, spot)
         answer = recognise(text, StoredNames(self.db), self._known_ground(), writing=True)
         match answer.outcome:
-            case Outcome.SETTLED:
+            case Certainty.SETTLED:
                 return answer.candidates[0].place.id, PlaceRole.AT
-            case Outcome.ASK:
-                raise Refused(Fault.WHICH_PLACE, "", text, _listed(answer.candidates))
-        raise Refused(Fault.NO_PLACE, "", text, _listed(answer.similar))
+            case Certainty.ASK:
+                raise Refused(Fault.WHICH_PLACE, "", text, _list_candidates(answer.candidates))
+        raise Refused(Fault.NO_PLACE, "", text, _list_candidates(answer.similar))
 
     def _by_spot(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:
         """Return the place of a point: at the one of that name, near the nearest of another."""
@@ -260,7 +260,7 @@ def _number(text: str, letter: str) -> int | None:
     return int(digits[:12]) if is_ref else None
 
 
-def _listed(candidates: Iterable[Candidate]) -> str:
+def _list_candidates(candidates: Iterable[Candidate]) -> str:
     places = [candidate.place for candidate in candidates][:_OFFERED]
     return ", ".join(
         f"{one.ref} ({', '.join(part for part in (one.name, one.raion, one.oblast) if part)})"

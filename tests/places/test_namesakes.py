@@ -4,11 +4,11 @@ import pytest
 
 from store.model.entry import Place
 from store.places.namesakes import settle_by_size, settle_namesakes
-from store.places.recognition import Candidate, How
+from store.places.recognition import Candidate, ReadAs
 
 
 def bearer(
-    number: int, km: float, people: int = 0, off: int = 0, how: How = How.OFFICIAL
+    number: int, km: float, people: int = 0, off: int = 0, how: ReadAs = ReadAs.OFFICIAL
 ) -> Candidate:
     place = Place(number, "Same", "", "", 48.0, 37.0, people, kind="village", approximate=off)
     return Candidate(place, "Same", how, km)
@@ -27,8 +27,8 @@ def bearer(
         ([bearer(1, 5), bearer(2, 150, people=40_000)], None),  # or the city is meant
         ([bearer(1, 200, people=2_000_000), bearer(2, 150)], 1),  # Kyiv, and no village Kyiv near
         ([bearer(1, 200, people=2_000_000), bearer(2, 15)], None),
-        ([bearer(1, 0, off=20, how=How.AREA), bearer(2, 60, off=20, how=How.AREA)], 1),
-        ([bearer(1, 10, how=How.AREA), bearer(2, 260, how=How.AREA)], None),
+        ([bearer(1, 0, off=20, how=ReadAs.AREA), bearer(2, 60, off=20, how=ReadAs.AREA)], 1),
+        ([bearer(1, 10, how=ReadAs.AREA), bearer(2, 260, how=ReadAs.AREA)], None),
     ],
 )
 def test_nearness_settles_or_nothing_does(bearers: list[Candidate], meant: int | None) -> None:

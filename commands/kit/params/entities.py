@@ -16,7 +16,7 @@ from commands.kit.vocabulary import named, oblast
 from store.model.entry import Actor, Place, Source
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
-from store.places.recognition import Candidate, Outcome, Recognition
+from store.places.recognition import Candidate, Certainty, Recognition
 from store.queries.geography import Located
 from store.queries.places import PlaceMatch
 
@@ -55,10 +55,10 @@ class KnownPlace(Struct, frozen=True):
                 return PlaceMatch(place, place.name)
         answer = await ctx.store.places.recognise(text, writing=self.writing)
         match answer.outcome:
-            case Outcome.SETTLED:
+            case Certainty.SETTLED:
                 best, *others = answer.candidates
                 return PlaceMatch(best.place, best.name, best.how, _places_of(others))
-            case Outcome.ASK:
+            case Certainty.ASK:
                 raise await _which_place(text, answer, ctx)
         raise await _no_place(text, answer, ctx)
 

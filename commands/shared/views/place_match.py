@@ -6,7 +6,7 @@ from commands.kit.params.entities import place_choices
 from commands.kit.reply import Action, Line, Phrase, Reply, Small, Strong, Text, Tone, joined
 from commands.kit.vocabulary import also_named, named, oblast
 from store.model.entry import Place
-from store.places.recognition import How
+from store.places.recognition import ReadAs
 from store.queries.places import PlaceMatch
 
 _NEAREST = 3
@@ -16,17 +16,17 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     """Return the line that says as what a name was read; none for a place's own plain name."""
     name, place = typed or match.name, named(match.place)
     match match.how:
-        case How.TYPED:
+        case ReadAs.TYPED:
             line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
-        case How.DECLINED:
+        case ReadAs.DECLINED:
             line = (T("Read as {place}.", place=place),)
-        case How.DIRECTION:
+        case ReadAs.DIRECTION:
             line = (T("Read as the direction of {place}.", place=place),)
-        case How.FORMER:
+        case ReadAs.FORMER:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
-        case How.OTHER:
+        case ReadAs.OTHER:
             line = (T("{name} is another name of {place}.", name=name, place=place),)
-        case How.OFFICIAL if match.others:
+        case ReadAs.OFFICIAL if match.others:
             line = (T("Read as {place}, the nearest of that name.", place=_lies_in(match.place)),)
         case _:
             return ()
