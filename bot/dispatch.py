@@ -40,7 +40,7 @@ SUGGEST_S = 2.0
 
 
 class Outcome(StrEnum):
-    """How an invocation ended."""
+    """ReadAs an invocation ended."""
 
     ANSWERED = "answered"
     REFUSED = "refused"
@@ -146,7 +146,7 @@ class Dispatch:
         if not name or len(name.split()) > _NAME_WORDS:
             return None
         known = await self.desk.store.places.recognise(name)
-        if known.outcome is recognition.Outcome.UNKNOWN:
+        if known.outcome is recognition.Certainty.UNKNOWN:
             return None
         return Question("status", {"place": name})
 

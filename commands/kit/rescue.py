@@ -36,12 +36,12 @@ async def split_value(
         return []
     splits: list[Split] = []
     for cut in range(len(words) - 1, 0, -1):
-        head = await _written(param, " ".join(words[:cut]), ctx)
+        head = await _write_as_read(param, " ".join(words[:cut]), ctx)
         if head is None:
             continue
         tail = " ".join(words[cut:])
         for other in _free(command, given, ctx):
-            value = await _written(other, tail, ctx)
+            value = await _write_as_read(other, tail, ctx)
             if value is not None:
                 changed = {**given, name: head, other.name: value}
                 splits.append(Split(f"{other.name}:{tail}", changed))
@@ -56,7 +56,7 @@ def _free(command: Command, given: Mapping[str, str], ctx: "Invocation") -> Iter
             yield param
 
 
-async def _written(param: Param, text: str, ctx: Any) -> str | None:  # noqa: ANN401 -- as read has it
+async def _write_as_read(param: Param, text: str, ctx: Any) -> str | None:  # noqa: ANN401 -- as read has it
     """Return a value as it is written for any later time, or None where it cannot be read."""
     try:
         return param.type.write(await param.type.read(text, ctx))

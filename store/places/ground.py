@@ -30,9 +30,9 @@ Spot = tuple[float, float]
 Vector = tuple[float, float, float]
 
 
-def distance_km(one: Spot, other: Spot) -> float:
+def distance_km(point: Spot, other: Spot) -> float:
     """Return the great-circle distance between two points given in degrees (haversine)."""
-    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*one, *other))
+    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*point, *other))
     half = (
         math.sin((lat_2 - lat_1) / 2) ** 2
         + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2

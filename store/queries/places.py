@@ -8,11 +8,17 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import Place
+from store.places.areas import (
+    DIRECTION_KM,
+    PlaceWithin,
+    list_places_around,
+    list_places_within,
+)
 from store.places.ground import Ground
-from store.places.mentions import Mention, find_mentions
 from store.places.name_key import name_key
+from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, How, Recognition
+from store.places.recognition import Candidate, ReadAs, Recognition
 from store.places.stored import PLACE_COLUMNS, StoredNames, load_ground
 from store.places.suggest import suggest_places
 
@@ -20,8 +26,17 @@ R = TypeVar("R")
 
 _ON_RECORD_CAP = 100
 _ALIKE = 75  # of 100, as rapidfuzz scores
-_ORDER = ("preferred", "local", "official", "romanised", "alias", "former", "renamed", "other",
-          "gazetteer")  # fmt: skip
+_ORDER = [
+    "preferred",
+    "local",
+    "official",
+    "romanised",
+    "alias",
+    "former",
+    "renamed",
+    "other",
+    "gazetteer",
+]
 _ENTRIES = (
     "(SELECT count(*) FROM (SELECT 1 FROM entry_places ep WHERE ep.place_id = p.id"
     " AND ep.live = 1 AND ep.kind IN ('event', 'claim', 'assessment')"
@@ -37,7 +52,7 @@ class PlaceMatch(Struct, frozen=True):
 
     place: Place
     name: str
-    how: How = How.OFFICIAL
+    how: ReadAs = ReadAs.OFFICIAL
     others: tuple[Place, ...] = ()
 
 
@@ -72,7 +87,7 @@ class Places:
 
     async def mentioned(self, text: str) -> tuple[Place, ...]:
         """Return the places on record that a text names, those with most entries first."""
-        return await self._read(lambda db, ground: _mentioned(db, ground, text))
+        return await self._read(lambda db, ground: _rank_mentioned(db, ground, text))
 
     async def on_record(self, limit: int) -> tuple[Place, ...]:
         """Return the places with most entries, for when nothing has been typed yet."""
@@ -81,6 +96,14 @@ class Places:
     async def names(self, place_id: int) -> tuple[tuple[str, str], ...]:
         """Return a place's names with their kinds, the desk's own and the official ones first."""
         return await self._db.read(_names, place_id)
+
+    async def list_within(self, area: Place) -> tuple[PlaceWithin, ...]:
+        """Return the places on record in an area or a city, the newest entries first."""
+        return await self._db.read(list_places_within, area)
+
+    async def list_around(self, place: Place, km: float = DIRECTION_KM) -> tuple[PlaceWithin, ...]:
+        """Return the places on record around one, as its direction takes them in."""
+        return await self._db.read(list_places_around, place, km)
 
     async def list_countries(self) -> tuple[Place, ...]:
         """Return the countries whose places are known here."""
@@ -133,7 +156,7 @@ def _similar_on_record(db: sqlite3.Connection, text: str, limit: int) -> tuple[P
     return tuple(sorted(alike, key=lambda place: -likeness[place]))[:limit]
 
 
-def _mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
+def _rank_mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
     mentions = find_mentions(text, StoredNames(db), ground)
     named = [mention.candidates[0].place for mention in mentions if mention.settled]
     entries = {place.id: _count_entries(db, place.id) for place in named}

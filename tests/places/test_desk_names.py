@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store import SEEDS
 from store.model.text import fold
 from store.places.ground import Ground
-from store.places.recognition import How, Outcome
+from store.places.recognition import Certainty, ReadAs
 from store.places.suggest import suggest_places
 from tests.places.conftest import Read
 
@@ -37,7 +37,7 @@ def test_every_name_of_the_seeds_reaches_its_place(
     """Also where villages bear it: what the desk calls a place is what it means by it."""
     answer = read(name, writing=writing)
 
-    assert answer.outcome is Outcome.SETTLED
+    assert answer.outcome is Certainty.SETTLED
     assert answer.candidates[0].place.id == number
 
 
@@ -45,17 +45,17 @@ def test_a_former_name_says_so_and_a_name_in_use_does_not(read: Read) -> None:
     for place in PLACES:
         for name in place.get("former", []):
             best = read(name).candidates[0]
-            assert (best.how, fold(best.name)) == (How.FORMER, fold(name))
+            assert (best.how, fold(best.name)) == (ReadAs.FORMER, fold(name))
         for name in (place["name"], place["local"]):
-            assert read(name).candidates[0].how is How.OWN
+            assert read(name).candidates[0].how is ReadAs.OWN
         for name in place["aliases"]:
-            assert read(name).candidates[0].how is not How.FORMER, name
+            assert read(name).candidates[0].how is not ReadAs.FORMER, name
 
 
 def test_the_desks_town_comes_before_the_villages_of_its_name(read: Read) -> None:
     answer = read("Dobropillia")
 
-    assert answer.outcome is Outcome.SETTLED
+    assert answer.outcome is Certainty.SETTLED
     assert [one.place.kind for one in answer.candidates] == ["city", "village"]
 
 
@@ -87,9 +87,9 @@ def test_one_wrong_letter_leads_to_the_place_or_is_asked_about(
     answer = read(wrong)
 
     best = answer.candidates[0] if answer.candidates else None
-    if answer.outcome is Outcome.SETTLED and best and best.how in {How.TYPED, How.OWN}:
+    if answer.outcome is Certainty.SETTLED and best and best.how in {ReadAs.TYPED, ReadAs.OWN}:
         assert best.place.id == number
-    assert read(wrong, writing=True).outcome is not Outcome.SETTLED or (
+    assert read(wrong, writing=True).outcome is not Certainty.SETTLED or (
         best is not None and not best.how.is_guess
     )
 

@@ -147,10 +147,12 @@ def reads() -> dict[str, list[Call]]:
             lambda s: s.places.suggest("pokrvsk", 9),
             lambda s: s.places.suggest("k", 9),
         ],
+        "places.find_mentions": [lambda s: s.places.find_mentions("у Покровську")],
+        "places.list_within": [_within],
+        "places.list_around": [_around],
+        "places.list_countries": [lambda s: s.places.list_countries()],
         "places.mentioned": [lambda s: s.places.mentioned("From Pokrovsk to Chasiv Yar")],
         "places.recognise": [lambda s: s.places.recognise("Shevchenko, Donetsk Oblast")],
-        "places.find_mentions": [lambda s: s.places.find_mentions("From Pokrovsk to Lyman")],
-        "places.list_countries": [lambda s: s.places.list_countries()],
         "places.similar_on_record": [lambda s: s.places.similar_on_record("Prokovsk", 3)],
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
@@ -171,6 +173,17 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
     place = await store.places.get(POKROVSK)
     assert place is not None
     return await store.place_overviews.of(place, DAY, AT if recorded else None)
+
+
+async def _within(store: Store) -> object:
+    (oblast,) = (await store.places.recognise("Donetsk Oblast")).candidates
+    return await store.places.list_within(oblast.place)
+
+
+async def _around(store: Store) -> object:
+    place = await store.places.get(POKROVSK)
+    assert place is not None
+    return await store.places.list_around(place)
 
 
 async def _locate(store: Store) -> object:

@@ -10,7 +10,7 @@ from store.editing.registry import OWN_PLACES, NewActor, NewPlace, NewSource
 from store.model.entry import Kind
 from store.model.refusals import Already, State
 from store.model.revision import Act, Person
-from store.places.recognition import How
+from store.places.recognition import ReadAs
 from store.queries.lists import Filter
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
 
@@ -107,7 +107,7 @@ async def test_places_of_the_desk_are_numbered_apart_from_every_gazetteer(small:
     ]
     assert [one.target for one in made] == [f"P-{OWN_PLACES + 1}", f"P-{OWN_PLACES + 2}"]
     (found,) = (await small.places.recognise("hamlet 1")).candidates
-    assert (found.place.latitude, found.how) == (49.0, How.OWN)
+    assert (found.place.latitude, found.how) == (49.0, ReadAs.OWN)
 
 
 @pytest.mark.parametrize(

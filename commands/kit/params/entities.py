@@ -19,7 +19,7 @@ from store.model.entry import Actor, Place, Source
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
-from store.places.recognition import Candidate, Outcome, Recognition
+from store.places.recognition import Candidate, Certainty, Recognition
 from store.queries import search
 from store.queries.geography import Located
 from store.queries.lists import Filter
@@ -57,10 +57,10 @@ class KnownPlace(ParamType, frozen=True):
                 return PlaceMatch(place, place.name)
         answer = await ctx.store.places.recognise(text, writing=self.writing)
         match answer.outcome:
-            case Outcome.SETTLED:
+            case Certainty.SETTLED:
                 best, *others = answer.candidates
                 return PlaceMatch(best.place, best.name, best.how, _places_of(others))
-            case Outcome.ASK:
+            case Certainty.ASK:
                 raise await _which_place(text, answer, ctx)
         raise await _no_place(text, answer, ctx)
 
@@ -196,18 +196,18 @@ class SomePlaces(ParamType, frozen=True):
             raise BadParam(
                 T("Those are {n} places; write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
-        found: list[Place] = []
+        places: list[Place] = []
         for number, name in enumerate(names, start=1):
             try:
-                found.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
+                places.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
             except UserError as error:  # what is offered instead of one leaves the others there
-                before, after = [place.ref for place in found], names[number:]
+                before, after = [place.ref for place in places], names[number:]
                 error.choices = tuple(
-                    Choice(one.label, ", ".join([*before, one.value, *after]))
-                    for one in error.choices
+                    Choice(choice.label, ", ".join([*before, choice.value, *after]))
+                    for choice in error.choices
                 )
                 raise
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(places))
 
     @override
     def write(self, value: tuple[Place, ...]) -> str:
@@ -220,13 +220,13 @@ class SomePlaces(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         *before, last = text.split(",")
-        found = await KnownPlace(self.help).suggest(last.strip(), ctx)
+        choices = await KnownPlace(self.help).suggest(last.strip(), ctx)
         start = ", ".join(name.strip() for name in before)
         if not start:
-            return found
+            return choices
         return [
             Choice(Phrase((f"{start}, ", choice.label)), f"{start}, {choice.value}")
-            for choice in found
+            for choice in choices
         ]
 
 
@@ -250,8 +250,8 @@ class KnownSource(ParamType, frozen=True):
                 return source
             none = T("No source of that address is on record.")
             raise NotFound(none, code=Code.UNKNOWN_SOURCE)
-        found = await ctx.store.sources.like(text, _OFFERED)
-        exact = [one for one in found if fold(one.name) == fold(text)]
+        sources = await ctx.store.sources.like(text, _OFFERED)
+        exact = [source for source in sources if fold(source.name) == fold(text)]
         if len(exact) == 1:
             return exact[0]
         missing = T("No source “{name}” is on record.", name=echo(text))
@@ -259,8 +259,8 @@ class KnownSource(ParamType, frozen=True):
             missing = T("Which source “{name}”? There are {n}.", name=echo(text), n=len(exact))
             choices = _source_choices(exact)
             raise Ambiguous(missing, code=Code.AMBIGUOUS_SOURCE, choices=choices)
-        found = found or await ctx.store.sources.near(text, _CLOSE)
-        choices = _source_choices(found[:_CLOSE])
+        sources = sources or await ctx.store.sources.near(text, _CLOSE)
+        choices = _source_choices(sources[:_CLOSE])
         raise NotFound(missing, code=Code.UNKNOWN_SOURCE, choices=choices)
 
     @override
@@ -325,4 +325,4 @@ def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:
 
 
 def _source_choices(sources: Sequence[Source]) -> tuple[Choice, ...]:
-    return tuple(Choice(f"{one.ref} · {one.name}", one.ref) for one in sources)
+    return tuple(Choice(f"{source.ref} · {source.name}", source.ref) for source in sources)
