@@ -1,5 +1,6 @@
 """What the store holds and hands out: frozen values, no rows, no SQL."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -183,7 +184,10 @@ class Citation(Struct, frozen=True):
 
 
 class EntryLink(Struct, frozen=True):
-    """A link seen from one of its ends; `outward` when that end made it. `day` is the other's."""
+    """A link seen from one of its ends; `outward` when that end made it. `day` is the other's.
+
+    `places` are the places for which it holds; none: wherever its ends are about.
+    """
 
     type: LinkType
     outward: bool
@@ -191,10 +195,15 @@ class EntryLink(Struct, frozen=True):
     by: str
     day: date
     why: str
+    places: frozenset[int] = frozenset()
 
     @property
     def ref(self) -> str:
         return str(Ref(ENTRY, self.entry_id))
+
+    def holds_for(self, places: Collection[int]) -> bool:
+        """Tell whether it holds for one of these places."""
+        return not self.places or not self.places.isdisjoint(places)
 
     @property
     def disputes(self) -> bool:

@@ -1,5 +1,6 @@
 """Lists of events and of claims: filtered, newest first, a page at a time."""
 
+import json
 import sqlite3
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from store.db.part import Part, query
 from store.model.entry import EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
+from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.search import in_use
 
@@ -23,7 +25,8 @@ class Filter(Struct, frozen=True):
     """What a list holds. Both days count; an interval that overlaps them is in it.
 
     `words` is what somebody typed to find, and `match` a full-text query of its own; `after` is
-    the cursor of the page before.
+    the cursor of the page before. A place takes in what lies in it (`expand_place`), or with
+    `around` what is near it; `places` holds these once the list is read.
     """
 
     kind: Kind | None
@@ -38,6 +41,8 @@ class Filter(Struct, frozen=True):
     retracted: bool = False
     oldest_first: bool = False
     after: str = ""
+    around: bool = False
+    places: tuple[int, ...] = ()
 
 
 class _Range(Struct, frozen=True):
@@ -54,20 +59,8 @@ class _Range(Struct, frozen=True):
 def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     """Return up to `size` entries; BadCursor when `after` is no cursor."""
     wanted = _understood(db, wanted)
-    part = _range(wanted)
-    where, values = list(part.where), list(part.values)
-    if wanted.after:
-        mark, position = _after(part, wanted)
-        where.append(mark)
-        values += position
     most = max(size + 1, _AHEAD) if wanted.match and not wanted.after else size + 1
-    direction = "ASC" if wanted.oldest_first else "DESC"
-    order = ", ".join(f"{column} {direction}" for column in part.order)
-    rows = db.execute(
-        f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
-        f" ORDER BY {order} LIMIT ?",
-        (*values, most),
-    ).fetchall()
+    rows = _merge(db, wanted, most) if _is_merged(wanted) else _read(db, wanted, most)
     more = len(rows) > size
     cursor = f"{rows[size - 1][0]}-{rows[size - 1][1]}" if more else ""
     entries = load(db, [number for _, number in rows[:size]])
@@ -75,9 +68,44 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     return EntryPage(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
 
 
+def _is_merged(wanted: Filter) -> bool:
+    """Whether the list is read place by place, each along its index, and put together."""
+    return len(wanted.places) > 1 and not (wanted.match or wanted.retracted)
+
+
+def _read(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
+    """Return the day and the number of each of the first entries after the cursor."""
+    part = _range(wanted)
+    where, values = list(part.where), list(part.values)
+    if wanted.after:
+        mark, position = _after(part, wanted)
+        where.append(mark)
+        values += position
+    direction = "ASC" if wanted.oldest_first else "DESC"
+    order = ", ".join(f"{column} {direction}" for column in part.order)
+    return db.execute(
+        f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
+        f" ORDER BY {order} LIMIT ?",
+        (*values, most),
+    ).fetchall()
+
+
+def _merge(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
+    """Return the same of several places: an entry about two of them stands once."""
+    rows = {
+        row
+        for place in wanted.places
+        for row in _read(db, replace(wanted, place_id=place, places=()), most)
+    }
+    return sorted(rows, reverse=not wanted.oldest_first)[:most]
+
+
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
     """Return the numbers of the entries of one kind in a list, up to `limit`, in any order."""
-    part = _range(replace(_understood(db, wanted), kind=kind, after=""))
+    wanted = replace(_understood(db, wanted), kind=kind, after="")
+    if _is_merged(wanted):
+        return [number for _, number in _merge(db, wanted, limit)]
+    part = _range(wanted)
     rows = db.execute(
         f"SELECT {part.number} FROM {part.source} WHERE {' AND '.join(part.where)} LIMIT ?",
         (*part.values, limit),
@@ -86,13 +114,22 @@ def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> l
 
 
 def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
-    """Return what was asked for with its words as a full-text query."""
-    return replace(wanted, words="", match=in_use(db, wanted.words)) if wanted.words else wanted
+    """Return what was asked for with its words as a full-text query, and all of its places."""
+    if wanted.words:
+        wanted = replace(wanted, words="", match=in_use(db, wanted.words))
+    if wanted.place_id is not None and not wanted.places:
+        places = expand_place(db, wanted.place_id, around=wanted.around)
+        wanted = replace(wanted, places=tuple(places))
+    return wanted
 
 
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
     """Return how many there are in all."""
-    part = _range(replace(_understood(db, wanted), after=""))
+    wanted = replace(_understood(db, wanted), after="")
+    if _is_merged(wanted):
+        number = len(_merge(db, wanted, CAP + 1))
+        return Total(min(number, CAP), capped=number > CAP)
+    part = _range(wanted)
     (number,) = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}"
         f" LIMIT {CAP + 1})",
@@ -131,10 +168,12 @@ def _range(wanted: Filter) -> _Range:
 
 def _by_words(wanted: Filter) -> _Range:
     kind = wanted.kind or ""
-    names = [f"p{wanted.place_id}{kind}"] if wanted.place_id is not None else []
-    names += [f"a{wanted.actor_id}{kind}"] if wanted.actor_id is not None else []
-    names = names or ([f"k{kind}"] if kind else [])
-    tagged = "".join(f' AND {{tags}} : "{name}"' for name in names)
+    places = wanted.places or (() if wanted.place_id is None else (wanted.place_id,))
+    names = [[f"p{place}{kind}" for place in places]] if places else []
+    names += [[f"a{wanted.actor_id}{kind}"]] if wanted.actor_id is not None else []
+    names = names or ([[f"k{kind}"]] if kind else [])
+    either = (" OR ".join(f'{{tags}} : "{name}"' for name in group) for group in names)
+    tagged = "".join(f" AND ({group})" for group in either)
     words = "retracted_text" if wanted.retracted else "entry_text"
     where = [f"{words} MATCH ?"]
     values: list[Any] = [f"({wanted.match}){tagged}"]
@@ -172,8 +211,11 @@ def _by_day(wanted: Filter) -> _Range:
         where.append("e.latest >= ?")
         values.append(day_number(wanted.since))
     if wanted.place_id is not None:
-        where.append("e.id IN (SELECT entry_id FROM touched WHERE place_id = ?)")
-        values.append(wanted.place_id)
+        where.append(
+            "e.id IN (SELECT t.entry_id FROM json_each(?) place"
+            " CROSS JOIN touched t ON t.place_id = place.value)"
+        )
+        values.append(json.dumps(wanted.places or (wanted.place_id,)))
     return _Range("entries e", where, values, "e.latest", "e.id", ("e.latest", "e.id"))
 
 
