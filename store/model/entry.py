@@ -285,6 +285,20 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
+UNDATED = 100_000_000
+"""By so much lower the store keeps the last day of what is undated, so that it stands last."""
+OPEN_START = -99_999_999
+"""What the store keeps as the first day where there is none."""
+
+
+def order_number(span: Span) -> int:
+    """Return the last day of a span as the integer by which the store orders it."""
+    number = day_number(span.latest)
+    return number if span.earliest else number - UNDATED
+
+
 def number_day(number: int) -> date:
-    """Return the day of such an integer."""
+    """Return the day of such an integer, of what is undated too."""
+    if number < 0:
+        number += UNDATED
     return date(number // 10000, number // 100 % 100, number % 100)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import Entry, Kind, day_number, number_day
+from store.model.entry import Entry, Kind, day_number, number_day, order_number
 from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
@@ -169,7 +169,7 @@ def _beside(
         "SELECT entry_id FROM entry_places WHERE place_id = ? AND actor_id = ? AND live = 1"
         f" AND kind = 'assessment' AND has_control = 1 AND (latest, entry_id) {side} (?, ?)"
         f" ORDER BY latest {order}, entry_id {order} LIMIT 1",
-        (place_id, entry.by.id, day_number(entry.day.latest), entry.id),
+        (place_id, entry.by.id, order_number(entry.day), entry.id),
     ).fetchone()
     return load(db, [row[0]]) if row else ()
 

@@ -178,7 +178,7 @@ def _entry(
 
 
 def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
-    first = number_day(earliest) if earliest else None
+    first = number_day(earliest) if earliest > 0 else None
     return Span(edtf, first, number_day(latest), _BASES[basis])
 
 

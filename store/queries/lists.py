@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.part import Part, query
-from store.model.entry import EntryPage, Kind, Total, VerdictValue, day_number
+from store.model.entry import UNDATED, EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
 from store.places.areas import expand_place
 from store.queries.entries import load
@@ -18,6 +18,8 @@ from store.queries.search import in_use
 CAP = 1000
 """Up to here a total is exact."""
 
+_UNDATED_MARK = "u"  # of a cursor within what is undated
+_LAST_DAY = 99_991_231
 _AHEAD = 100  # rows that a search reads on, so that what is rare is looked for once, not twice
 
 
@@ -62,10 +64,15 @@ def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     most = max(size + 1, _AHEAD) if wanted.match and not wanted.after else size + 1
     rows = _merge(db, wanted, most) if _is_merged(wanted) else _read(db, wanted, most)
     more = len(rows) > size
-    cursor = f"{rows[size - 1][0]}-{rows[size - 1][1]}" if more else ""
+    cursor = _cursor(*rows[size - 1]) if more else ""
     entries = load(db, [number for _, number in rows[:size]])
     seen_all = not wanted.after and len(rows) < most
     return EntryPage(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
+
+
+def _cursor(day: int, number: int) -> str:
+    """Return where the next page starts: after a day and a number."""
+    return f"{day}-{number}" if day > 0 else f"{_UNDATED_MARK}{day + UNDATED}-{number}"
 
 
 def _is_merged(wanted: Filter) -> bool:
@@ -74,8 +81,22 @@ def _is_merged(wanted: Filter) -> bool:
 
 
 def _read(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
-    """Return the day and the number of each of the first entries after the cursor."""
-    part = _range(wanted)
+    """Return the day and the number of each of the first entries after the cursor.
+
+    What is dated comes first and then what is undated, whichever way the days run; each is one
+    range of an index.
+    """
+    rows = [] if wanted.after.startswith(_UNDATED_MARK) else _read_range(db, wanted, most, 0)
+    if len(rows) < most:
+        later = wanted if wanted.after.startswith(_UNDATED_MARK) else replace(wanted, after="")
+        rows += _read_range(db, later, most - len(rows), UNDATED)
+    return rows
+
+
+def _read_range(
+    db: sqlite3.Connection, wanted: Filter, most: int, lower: int
+) -> list[tuple[int, int]]:
+    part = _range(wanted, lower)
     where, values = list(part.where), list(part.values)
     if wanted.after:
         mark, position = _after(part, wanted)
@@ -97,7 +118,8 @@ def _merge(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int,
         for place in wanted.places
         for row in _read(db, replace(wanted, place_id=place, places=()), most)
     }
-    return sorted(rows, reverse=not wanted.oldest_first)[:most]
+    sign = 1 if wanted.oldest_first else -1
+    return sorted(rows, key=lambda row: (row[0] < 0, sign * row[0], sign * row[1]))[:most]
 
 
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
@@ -105,12 +127,7 @@ def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> l
     wanted = replace(_understood(db, wanted), kind=kind, after="")
     if _is_merged(wanted):
         return [number for _, number in _merge(db, wanted, limit)]
-    part = _range(wanted)
-    rows = db.execute(
-        f"SELECT {part.number} FROM {part.source} WHERE {' AND '.join(part.where)} LIMIT ?",
-        (*part.values, limit),
-    )
-    return [number for (number,) in rows]
+    return [number for _, number in _read(db, wanted, limit)]
 
 
 def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
@@ -129,33 +146,41 @@ def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
     if _is_merged(wanted):
         number = len(_merge(db, wanted, CAP + 1))
         return Total(min(number, CAP), capped=number > CAP)
-    part = _range(wanted)
+    number = sum(_count(db, _range(wanted, lower)) for lower in (0, UNDATED))
+    return Total(min(number, CAP), capped=number > CAP)
+
+
+def _count(db: sqlite3.Connection, part: _Range) -> int:
     (number,) = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}"
         f" LIMIT {CAP + 1})",
         part.values,
     ).fetchone()
-    return Total(min(number, CAP), capped=number > CAP)
+    return int(number)
 
 
 def _after(part: _Range, wanted: Filter) -> tuple[str, list[int]]:
-    day, dash, number = wanted.after.partition("-")
+    after, lower = wanted.after, 0
+    if after.startswith(_UNDATED_MARK):
+        after, lower = after.removeprefix(_UNDATED_MARK), UNDATED
+    day, dash, number = after.partition("-")
     if not (dash and day.isascii() and day.isdigit() and number.isascii() and number.isdigit()):
         raise BadCursor(f"{wanted.after[:40]} is no page of a list.")
     sign = ">" if wanted.oldest_first else "<"
-    place = [min(int(day[:9]), 99991231), min(int(number[:12]), 2**31)]
+    place = [min(int(day[:9]), 99991231) - lower, min(int(number[:12]), 2**31)]
     if len(part.order) == 1:
         return f"{part.order[0]} {sign} ?", [place[0] << 32 | place[1]]
     return f"({part.day}, {part.number}) {sign} (?, ?)", place
 
 
-def _range(wanted: Filter) -> _Range:
+def _range(wanted: Filter, lower: int) -> _Range:
+    """Return where to read what is dated or, `lower`, what is undated."""
     if wanted.match:
-        part = _by_words(wanted)
+        part = _by_words(wanted, lower)
     elif wanted.place_id is not None and not wanted.retracted:
-        part = _by_place(wanted, wanted.place_id)
+        part = _by_place(wanted, wanted.place_id, lower)
     else:
-        part = _by_day(wanted)
+        part = _by_day(wanted, lower)
     for column, value in (("verdict", wanted.verdict), ("type", wanted.type)):
         if value is not None:
             part.where.append(f"e.{column} = ?")
@@ -166,7 +191,7 @@ def _range(wanted: Filter) -> _Range:
     return part
 
 
-def _by_words(wanted: Filter) -> _Range:
+def _by_words(wanted: Filter, lower: int) -> _Range:
     kind = wanted.kind or ""
     places = wanted.places or (() if wanted.place_id is None else (wanted.place_id,))
     names = [[f"p{place}{kind}" for place in places]] if places else []
@@ -177,16 +202,16 @@ def _by_words(wanted: Filter) -> _Range:
     words = "retracted_text" if wanted.retracted else "entry_text"
     where = [f"{words} MATCH ?"]
     values: list[Any] = [f"({wanted.match}){tagged}"]
-    if wanted.since:
-        where.append("t.rowid >= ?")
-        values.append(day_number(wanted.since) << 32)
+    first, last = _bounds(wanted, lower)
+    where.append("t.rowid BETWEEN ? AND ?")
+    values += [first << 32, last << 32 | 0xFFFFFFFF]
     source = f"{words} t"
     if _asks_entries(wanted):
         source += " CROSS JOIN entries e ON e.id = t.rowid & 4294967295"
     return _Range(source, where, values, "t.rowid >> 32", "t.rowid & 4294967295", ("t.rowid",))
 
 
-def _by_place(wanted: Filter, place_id: int) -> _Range:
+def _by_place(wanted: Filter, place_id: int, lower: int) -> _Range:
     source = "entry_places ep"
     if _asks_entries(wanted):
         source += " CROSS JOIN entries e ON e.id = ep.entry_id"
@@ -195,21 +220,19 @@ def _by_place(wanted: Filter, place_id: int) -> _Range:
     if wanted.actor_id is not None:
         where.append("ep.actor_id = ?")
         values.append(wanted.actor_id)
-    if wanted.since:
-        where.append("ep.latest >= ?")
-        values.append(day_number(wanted.since))
+    where.append("ep.latest BETWEEN ? AND ?")
+    values += _bounds(wanted, lower)
     return _Range(source, where, values, "ep.latest", "ep.entry_id", ("ep.latest", "ep.entry_id"))
 
 
-def _by_day(wanted: Filter) -> _Range:
+def _by_day(wanted: Filter, lower: int) -> _Range:
     where = [f"e.retracted_at IS {'NOT NULL' if wanted.retracted else 'NULL'}", "e.kind = ?"]
     values: list[Any] = [wanted.kind]
     if wanted.actor_id is not None:
         where.append("e.actor_id = ?")
         values.append(wanted.actor_id)
-    if wanted.since:
-        where.append("e.latest >= ?")
-        values.append(day_number(wanted.since))
+    where.append("e.latest BETWEEN ? AND ?")
+    values += _bounds(wanted, lower)
     if wanted.place_id is not None:
         where.append(
             "e.id IN (SELECT t.entry_id FROM json_each(?) place"
@@ -217,6 +240,12 @@ def _by_day(wanted: Filter) -> _Range:
         )
         values.append(json.dumps(wanted.places or (wanted.place_id,)))
     return _Range("entries e", where, values, "e.latest", "e.id", ("e.latest", "e.id"))
+
+
+def _bounds(wanted: Filter, lower: int) -> tuple[int, int]:
+    """Return between which of the store's days the last day of an entry lies."""
+    first = day_number(wanted.since) if wanted.since else 0
+    return first - lower, _LAST_DAY - lower
 
 
 def _asks_entries(wanted: Filter) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.part import Part
-from store.model.entry import Entry, Kind, Place, Total, day_number
+from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Place, Total, day_number
 from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.lists import CAP
@@ -16,6 +16,10 @@ from store.queries.lists import CAP
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
 _MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
 _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
+
+
+_BY_THEN = "(latest > 0 OR latest <= :undated) AND latest <= :day"
+"""What had been by the day: what is undated is kept lower than all that is dated."""
 
 
 class Counts(Struct, frozen=True):
@@ -62,7 +66,7 @@ class PlaceOverview(Struct, frozen=True):
 
 def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
-    by = {"place": place.id, "day": day_number(day)}
+    by = {"place": place.id, "day": day_number(day), "undated": day_number(day) - UNDATED}
     places = expand_place(db, place.id)
     here = _from_places(places)
     numbers = [
@@ -120,7 +124,7 @@ def _assessments(db: sqlite3.Connection, here: str, by: dict[str, int]) -> tuple
         f" SELECT (SELECT min(actor_id) {judged} AND actor_id > a) FROM assessors"
         " WHERE a IS NOT NULL)"
         f" SELECT (SELECT latest << 32 | entry_id {judged} AND actor_id = a"
-        " AND latest <= :day ORDER BY latest DESC, entry_id DESC LIMIT 1)"
+        f" AND {_BY_THEN} ORDER BY latest DESC, entry_id DESC LIMIT 1)"
         f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS + _MORE + 1}",
         by,
     )
@@ -137,7 +141,7 @@ def _some(
     if len(ids) < most:
         return ids, Total(0)
     (number,) = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 {here} AND {which} AND latest <= :day"
+        f"SELECT count(*) FROM (SELECT 1 {here} AND {which} AND {_BY_THEN}"
         f" LIMIT {most + _MORE + 1})",
         by,
     ).fetchone()
@@ -151,7 +155,7 @@ def _beyond(number: int, most: int) -> Total:
 
 def _ids(db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int) -> list[int]:
     rows = db.execute(
-        f"SELECT entry_id {here} AND {which} AND latest <= :day"
+        f"SELECT entry_id {here} AND {which} AND {_BY_THEN}"
         f" ORDER BY latest DESC, entry_id DESC LIMIT {most}",
         by,
     )
@@ -165,10 +169,14 @@ def _newest(db: sqlite3.Connection, here: str, by: dict[str, int]) -> list[int]:
 def _counts(
     db: sqlite3.Connection, here: str, by: dict[str, int], day: date
 ) -> tuple[tuple[Counts, ...], Total]:
-    windows = {"week": day_number(day - _WEEK), "month": day_number(day - _MONTH), "ever": 0}
+    windows = {
+        "week": day_number(day - _WEEK),
+        "month": day_number(day - _MONTH),
+        "ever": OPEN_START,
+    }
     columns = [
         f"(SELECT count(*) FROM (SELECT 1 {here} AND kind = '{kind}' AND nearby = 0"
-        f" AND latest BETWEEN :{window} AND :day LIMIT {CAP + 1}))"
+        f" AND latest BETWEEN :{window} AND :day AND {_BY_THEN} LIMIT {CAP + 1}))"
         for kind in Kind
         for window in windows
     ]

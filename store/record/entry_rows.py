@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from store.db.connection import RowWriter
 from store.model.canonical_json import Json
 from store.model.entry import (
+    OPEN_START,
     Attribution,
     Encirclement,
     Kind,
@@ -21,6 +22,7 @@ from store.model.entry import (
     Share,
     Stance,
     day_number,
+    order_number,
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.ref import ENTRY, PLACE, Ref
@@ -138,8 +140,8 @@ def _row(filing: Filing) -> dict[str, str | int | None]:
         "actor_id": filing.actor_id,
         "edtf": filing.day.edtf,
         "basis": filing.day.basis,
-        "earliest": day_number(filing.day.earliest) if filing.day.earliest else 0,
-        "latest": day_number(filing.day.latest),
+        "earliest": day_number(filing.day.earliest) if filing.day.earliest else OPEN_START,
+        "latest": order_number(filing.day),
         "happened_edtf": happened.edtf if happened else "",
         "happened_basis": happened.basis if happened else "",
     }

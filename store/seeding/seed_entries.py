@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.model.entry import (
     Attribution,
@@ -19,7 +20,6 @@ from store.model.ref import ENTRY, Ref
 from store.record import entry_rows
 from store.seeding.seed_file import Table, tables
 from store.seeding.seeding import Seeding
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.model.canonical_json import Json
