@@ -167,7 +167,11 @@ async def test_the_picture_of_a_place(ask: Talk) -> None:
         ("/claims Покровськ", "39 claims · about Pokrovsk", "39 тверджень · про місце Покровськ"),
         ("/status Lviv", "Lviv: NO ASSESSMENT", "Львів: ОЦІНОК"),
         ("/status Lviv", "Pokrovsk, 973 km away", "Покровськ, за 973 км"),
-        ("/status Dobropillia", "Добропілля · Donetsk", "Dobropillia · Донецька область"),
+        (
+            "/status Dobropillia",
+            "Добропілля · Pokrovsk Raion · Donetsk",
+            "Покровський район · Донецька область",
+        ),
         ("/status Pokrvsk", "Read as Pokrovsk,", "Прочитано як Покровськ"),
         ("/status Красноармійськ", "former name of Pokrovsk.", "назва місця Покровськ."),
         ("/lookup near Pokrovsk", "Pokrovsk  /status", "Покровськ  /status"),

@@ -61,7 +61,9 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     )
     none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
     title: Line = (Strong(place_name(place)), ": ", *none)
-    where = join(" · ", other_place_name(place), oblast(place))
+    (located,) = await ctx.store.landmarks.locate((place,))
+    raion = place_name(located.raion) if located.raion else None
+    where = join(" · ", other_place_name(place), raion, oblast(place))
     return Reply(
         title,
         (*about_match(match), *([Small(where)] if where else [])),
