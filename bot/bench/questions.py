@@ -88,8 +88,8 @@ class Questions:
         """Return a message of the length that a chat allows, with a place in every sentence."""
         sentences: list[str] = []
         while sum(map(len, sentences)) < _MESSAGE:
-            made = contents(self._rng, self._cast, LAST_DAY.date(), self.size)
-            sentences.append(f"{made['text']} {self._rng.choice(self._names)}.")
+            entry = contents(self._rng, self._cast, LAST_DAY.date(), self.size)
+            sentences.append(f"{entry['text']} {self._rng.choice(self._names)}.")
         return " ".join(sentences)[:_MESSAGE]
 
     def filing(self) -> Filing:
