@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from commands import COMMANDS
 from commands.kit.errors import BadParam
+from commands.kit.invocation import Role
 from commands.kit.parser import read_line, split_line, write_line
 from tests.fakes import Talk
 
@@ -106,3 +107,27 @@ def test_writing_a_line_and_reading_it_are_inverse(data: st.DataObject) -> None:
     line = write_line(command.path, wanted)
     assert split_line(line)[0] == command.path.partition(" ")[0]
     assert read_line(command, line.removeprefix(f"/{command.path}"), KEYS) == wanted
+
+
+@pytest.mark.parametrize("below", ["thanks a lot!", "/status Myrnohrad"])
+async def test_what_stands_on_the_line_below_is_neither_read_with_it_nor_lost(
+    ask: Talk, below: str
+) -> None:
+    said = await ask(f"/status Pokrovsk\n{below}")
+    assert said.refused
+    assert said.first == f"One command at a time: “{below}” was not read with it."
+    assert said.offered[0] == "/status place:P-704422"
+    assert ("/status place:P-710035" in said.offered) is below.startswith("/")
+
+
+async def test_a_key_on_the_line_below_belongs_to_the_command(ask: Talk) -> None:
+    assert "since 31 Oct 2025" in (await ask("/claims Pokrovsk\nsince:7d")).first
+    assert (await ask("/claims Pokrovsk\nsince:soon")).first.startswith("since: “soon”")
+
+
+@pytest.mark.parametrize("path", ["link", "retract", "verdict"])
+async def test_what_a_command_lacks_is_shown_by_a_line_of_its_own(desk: Talk, path: str) -> None:
+    """/link was shown as "E-1 supports E-1", which it refuses."""
+    await desk("/link E-14 contradicts E-28 remove:yes", Role.MODERATOR)
+    example = (await desk(f"/help {path}", Role.MODERATOR)).lines[2].partition("For example ")[2]
+    assert not (await desk(example, Role.MODERATOR)).refused
