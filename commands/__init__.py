@@ -7,6 +7,7 @@ from commands.add.claim import claim
 from commands.add.event import event
 from commands.claims import claims
 from commands.desk.actor import actor
+from commands.desk.area import area
 from commands.desk.member import member
 from commands.desk.place import place
 from commands.desk.source import source
@@ -80,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     source,
     actor,
     place,
+    area,
     member,
     redact,
     freeze,

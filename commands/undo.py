@@ -1,5 +1,6 @@
 """/undo: take back what one did last."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,6 +81,8 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
             return "link", {**ref, "type": kind, "to": to, **why}
         case {"unlink": kind, "to": to}:
             return "link", {**ref, "type": kind, "to": to, **why, "remove": "yes"}
+        case {"area": _}:
+            return _again_area(was, after, why)
         case {"alias": name} | {"name": name} | {"reliability": name} if changed:
             given = {"do": was.act, "name": was.target, "value": name}
             return f"desk {_DESK[changed.kind]}", {**given, **why}
@@ -87,3 +90,19 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
             return "restore", {**ref, "why": "again"}
         case _:
             return None
+
+
+def _again_area(
+    was: Revision, after: Mapping[str, Any], why: Mapping[str, str]
+) -> tuple[str, dict[str, str]] | None:
+    """Return the command that draws or removes a whole area again."""
+    if after["area"] is None:
+        return "desk area", {"do": "remove", "name": was.target, **why}
+    before: Any = was.before or {}
+    if before.get("area") is not None or after["circles"][1:]:
+        return None
+    given = {"do": "add", "name": after["area"], "local": after["local"]}
+    given["places"] = ", ".join(str(Ref(PLACE, number)) for number in after["places"])
+    for middle, km in after["circles"]:
+        given |= {"around": str(Ref(PLACE, middle)), "km": str(km)}
+    return "desk area", {name: value for name, value in {**given, **why}.items() if value}

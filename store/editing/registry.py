@@ -8,6 +8,13 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part
+from store.editing.drawing import (
+    draw_area,
+    extend_area,
+    redraw_area,
+    reduce_area,
+    remove_area,
+)
 from store.editing.names import bears, name_actor, name_place, prefer, unname
 from store.model.address import normal_address
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
@@ -15,15 +22,13 @@ from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.model.text import fold
 from store.places.gazetteer import add_names
+from store.places.own_numbers import next_own_number
 from store.queries.actors import find_by_name as actors_named
 from store.queries.places import find_bearers
 from store.record.naming import TABLES, write_name
 from store.record.revisions import on_record
 
 _APART = 0.05  # degrees, some five kilometres
-
-OWN_PLACES = 1_000_000_000
-"""Places that no gazetteer has are numbered from here on."""
 
 
 class NewActor(Struct, frozen=True):
@@ -81,8 +86,7 @@ def add_place(db: sqlite3.Connection, new: NewPlace) -> Change:
     """Put a place on record that the gazetteer lacks."""
     if known := _same_place(db, new):
         raise Already(Ref(PLACE, known), State.NAMED)
-    (highest,) = db.execute("SELECT max(id) FROM places").fetchone()
-    number = max(highest or 0, OWN_PLACES) + 1
+    number = next_own_number(db)
     row = {"id": number, "key": f"desk:{number}", **_columns(new)}
     _insert(db, "places", row)
     names = [(number, new.local_name, "local")] if new.local_name else []
@@ -128,6 +132,8 @@ def undo_naming(
             write_name(db, target, name)
             unname(db, target, after["name"], names)
             return Change(target, {"name": after["name"]}, {"name": name})
+        case {"area": _}:
+            return redraw_area(db, ref.number, was)
         case {"reliability": letter}:
             return grade(db, ref.number, letter)
         case {"unnamed": alias}:
@@ -163,4 +169,8 @@ class Registry(Part):
     name_actor = on_record(name_actor)
     name_place = on_record(name_place)
     prefer = on_record(prefer)
+    draw_area = on_record(draw_area)
+    extend_area = on_record(extend_area)
+    reduce_area = on_record(reduce_area)
+    remove_area = on_record(remove_area)
     grade = on_record(grade)

@@ -1,5 +1,6 @@
 """An area's places: what the desk has on record in a region, a raion, a direction, a city."""
 
+import json
 import sqlite3
 from datetime import date
 
@@ -7,6 +8,7 @@ from msgspec import Struct
 
 from store.model.entry import Place, number_day
 from store.places.bearers import AREA_KINDS
+from store.places.drawn_areas import AreaParts, load_parts
 from store.places.ground import distance_km
 from store.places.stored import PLACE_COLUMNS
 
@@ -26,16 +28,34 @@ def list_places_within(db: sqlite3.Connection, area: Place) -> tuple[PlaceWithin
     """Return the places on record that lie in an area, the ones with the newest entries first.
 
     A city's are itself and its districts, a country's all of that country. What the desk drew
-    itself takes in the places, and the areas with all their places, that it was drawn of.
+    itself takes in the places, and the areas with all their places, that it was drawn of, and what
+    lies in its circles.
     """
+    parts = _gather_parts(db, area.id)
     rows = db.execute(
-        f"{_ON_RECORD} WHERE ?1 IN (p.id, p.oblast_id, p.raion_id, p.hromada_id, p.city_id)"
-        " OR p.country = (SELECT country FROM places WHERE id = ?1 AND kind = 'country')"
-        " OR EXISTS (SELECT 1 FROM area_places a WHERE a.area_id = ?1"
-        " AND a.place_id IN (p.id, p.oblast_id, p.raion_id, p.hromada_id, p.city_id))",
-        (area.id,),
+        f"{_ON_RECORD} WHERE EXISTS (SELECT 1 FROM json_each(?1) part"
+        " WHERE part.value IN (p.id, p.oblast_id, p.raion_id, p.hromada_id, p.city_id))"
+        " OR p.country IN (SELECT country FROM json_each(?1) part CROSS JOIN places c"
+        " ON c.id = part.value AND c.kind = 'country')",
+        (json.dumps(parts.places),),
     )
-    return _newest_first(db, [Place(*row) for row in rows])
+    within = {row[0]: Place(*row) for row in rows}
+    for middle, km in parts.circles:
+        around = _get(db, middle)
+        within |= {place.id: place for place in _list_near(db, around, km)} if around else {}
+    return _newest_first(db, list(within.values()))
+
+
+def _gather_parts(db: sqlite3.Connection, area_id: int) -> AreaParts:
+    """Return an area itself and all that it is drawn of, and what that is drawn of in turn."""
+    parts, waiting = AreaParts(), [area_id]
+    while waiting:
+        number = waiting.pop()
+        if number not in parts.places:
+            inner = load_parts(db, number)
+            waiting += inner.places
+            parts = parts.join(AreaParts((number,), inner.circles))
+    return parts
 
 
 def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False) -> list[int]:
@@ -44,10 +64,9 @@ def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False)
     An area takes in the places on record that lie in it, a city its districts, a direction
     (`around`) what is near its town; any other place only itself.
     """
-    row = db.execute(f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()
-    if row is None:
+    place = _get(db, place_id)
+    if place is None:
         return [place_id]
-    place = Place(*row)
     if around:
         within = list_places_around(db, place)
     elif place.kind in AREA_KINDS or _has_districts(db, place_id):
@@ -67,16 +86,27 @@ def list_places_around(
     """Return the places on record within so many kilometres of one, itself among them."""
     if place.latitude is None or place.longitude is None:
         return list_places_within(db, place)
+    return _newest_first(db, _list_near(db, place, km))
+
+
+def _list_near(db: sqlite3.Connection, place: Place, km: float) -> list[Place]:
+    if place.latitude is None or place.longitude is None:
+        return []
     here = place.latitude, place.longitude
     every = (Place(*row) for row in db.execute(_ON_RECORD))
-    near = [
+    return [
         other
         for other in every
-        if other.latitude is not None
+        if (other.kind not in AREA_KINDS or other.id == place.id)
+        and other.latitude is not None
         and other.longitude is not None
         and distance_km(here, (other.latitude, other.longitude)) <= km
     ]
-    return _newest_first(db, near)
+
+
+def _get(db: sqlite3.Connection, place_id: int) -> Place | None:
+    row = db.execute(f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()
+    return None if row is None else Place(*row)
 
 
 _ON_RECORD = (

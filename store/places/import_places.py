@@ -15,13 +15,14 @@ from msgspec.structs import astuple, fields
 from store.model.refusals import StoreError
 from store.model.text import fold
 from store.places.build.geonames import keep_written_names
+from store.places.build.local_scripts import find_local_name
 from store.places.build.regions import REGIONS
 from store.places.build.rows import APPROXIMATE_KM, NameRow, PlaceRow
 from store.places.fit import SAME_KM, Fitting
 from store.places.geonames_file import Record
 from store.places.ground import distance_km
-from store.places.local_scripts import find_local_name
 from store.places.name_key import name_key
+from store.places.own_numbers import next_own_number
 
 _LOWEST, _SHIFT = 100_000, 900_000_000
 _CODED = "UA"  # the country whose settlements the codifier has
@@ -188,18 +189,12 @@ class _Import:
         return None
 
     def _row(self, record: Record, kind: str, oblast: str) -> PlaceRow:
-        number = place_number(record.number) if record.number else self._next_number()
+        number = place_number(record.number) if record.number else next_own_number(self._db)
         key = f"gn:{record.number}" if record.number else f"file:{number}"
         row = PlaceRow(number, key, record.name, record.local_name, oblast)
         row.latitude, row.longitude = record.latitude, record.longitude
         row.population, row.country, row.kind = record.population, record.country, kind
         return row
-
-    def _next_number(self) -> int:
-        from store.editing.registry import OWN_PLACES  # noqa: PLC0415 -- it needs the gazetteer
-
-        (highest,) = self._db.execute("SELECT max(id) FROM places").fetchone()
-        return max(highest or 0, OWN_PLACES) + 1
 
     # Writing
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import Place
+from store.places.bearers import AREA_KINDS
 from store.places.ground import distance_km
 from store.places.stored import PLACE_COLUMNS
 from store.queries.places import on_record
@@ -61,7 +62,8 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
     others = [
         OnRecord(other, round(distance_km(here, (other.latitude, other.longitude))))
         for other in on_record(db, _CONSIDERED)
-        if other.id != place.id and other.latitude is not None and other.longitude is not None
+        if other.id != place.id and other.kind not in AREA_KINDS
+        if other.latitude is not None and other.longitude is not None
     ]
     return tuple(sorted(others, key=lambda near: near.km)[:limit])
 

@@ -14,6 +14,7 @@ from store.places.areas import (
     list_places_around,
     list_places_within,
 )
+from store.places.drawn_areas import DrawnArea, find_drawn_area, list_drawn_areas
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.place_mentions import Mention, find_mentions
@@ -104,6 +105,14 @@ class Places:
     async def list_around(self, place: Place, km: float = DIRECTION_KM) -> tuple[PlaceWithin, ...]:
         """Return the places on record around one, as its direction takes them in."""
         return await self._db.read(list_places_around, place, km)
+
+    async def list_drawn(self) -> tuple[DrawnArea, ...]:
+        """Return the areas that the desk drew itself."""
+        return await self._db.read(list_drawn_areas)
+
+    async def find_drawn(self, name: str) -> DrawnArea | None:
+        """Return the area of that name, to the letter or the sound, that the desk drew itself."""
+        return await self._db.read(find_drawn_area, name)
 
     async def list_countries(self) -> tuple[Place, ...]:
         """Return the countries whose places are known here."""

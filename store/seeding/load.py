@@ -19,6 +19,7 @@ from store.model.revision import Change
 from store.model.text import fold
 from store.places import gazetteer
 from store.record.revisions import last_of
+from store.seeding.seed_areas import seed_area
 from store.seeding.seed_entries import seed_entries
 from store.seeding.seed_file import Table, read, tables
 from store.seeding.seeding import Seeding, read_value
@@ -46,9 +47,12 @@ def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport
     _gazetteer(seeding, folder / "gazetteer.db.gz")
     for table in tables(folder / "places.toml", "place", "geoname"):
         _place(seeding, table)
+    areas = folder / "areas.toml"
+    for table in tables(areas, "area") if areas.exists() else ():
+        seed_area(seeding, table)
     actors = {t.name: _actor(seeding, t) for t in tables(folder / "actors.toml", "actor")}
     sources = {t.name: _source(seeding, t) for t in tables(folder / "sources.toml", "source")}
-    named = {"situation.toml", "places.toml", "actors.toml", "sources.toml"}
+    named = {"situation.toml", "places.toml", "areas.toml", "actors.toml", "sources.toml"}
     for file in sorted(folder.glob("*.toml")):
         if file.name not in named:
             seed_entries(seeding, file, actors, sources)

@@ -61,6 +61,12 @@ class Table(Struct, frozen=True):
             raise self.fault(field, "write a list of texts")
         return value
 
+    def numbers(self, field: str) -> list[int]:
+        value = self.data.get(field, [])
+        if not (isinstance(value, list) and all(type(number) is int for number in value)):
+            raise self.fault(field, "write a list of whole numbers")
+        return value
+
     def one_of(self, field: str, choices: type[E], default: E | None = None) -> E:
         return choices(self.choice(field, tuple(choices), default))
 

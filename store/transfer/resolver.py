@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from store.editing.registry import OWN_PLACES
 from store.model.address import normal_address
 from store.model.entry import PlaceRole
 from store.model.text import fold
 from store.places.ground import Ground
 from store.places.name_key import name_key
+from store.places.own_numbers import OWN_PLACES
 from store.places.recognise import is_written_so, read_bearers, recognise
 from store.places.recognition import Candidate, Certainty
 from store.places.stored import StoredNames, load_ground

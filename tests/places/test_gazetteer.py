@@ -16,9 +16,9 @@ from store.model.filing import FiledPlace
 from store.model.revision import Act, Person
 from store.places.build.geonames import keep_written_names
 from store.places.build.other_names import keep_names
+from store.places.build.romanise import romanise
 from store.places.build.rows import Gazetteer, NameRow, PlaceRow
 from store.places.name_key import name_key
-from store.places.romanise import romanise
 from store.record.revisions import record
 from tests.store.conftest import an_act, an_entry, filed
 

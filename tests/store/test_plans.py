@@ -20,6 +20,8 @@ from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSett
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
 from store.model.revision import Person
+from store.places.drawn_areas import AreaParts
+from store.places.own_numbers import OWN_PLACES
 from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
@@ -44,6 +46,8 @@ from tests.store.conftest import (
 from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, watched
 
 __all__ = ["watched"]
+
+CIRCLE = AreaParts(circles=((POKROVSK, 20),))
 
 
 # Lists
@@ -162,6 +166,8 @@ def reads() -> dict[str, list[Call]]:
         "places.find_mentions": [lambda s: s.places.find_mentions("у Покровську")],
         "places.list_within": [_within],
         "places.list_around": [_around],
+        "places.list_drawn": [lambda s: s.places.list_drawn()],
+        "places.find_drawn": [lambda s: s.places.find_drawn("Pokrovsk front")],
         "places.list_countries": [lambda s: s.places.list_countries()],
         "places.mentioned": [lambda s: s.places.mentioned("From Pokrovsk to Chasiv Yar")],
         "places.recognise": [lambda s: s.places.recognise("Shevchenko, Donetsk Oblast")],
@@ -358,6 +364,12 @@ NAMING: dict[str, list[Call]] = {
         lambda s: s.registry.prefer(an_act("n8"), f"P-{POKROVSK}", "Pokr City"),
     ],
     "grade": [lambda s: s.registry.grade(an_act("n9"), 1, "B")],
+    "draw_area": [
+        lambda s: s.registry.draw_area(an_act("n10"), "Front", "", AreaParts((POKROVSK,)))
+    ],
+    "extend_area": [lambda s: s.registry.extend_area(an_act("n11"), OWN_PLACES + 2, CIRCLE)],
+    "reduce_area": [lambda s: s.registry.reduce_area(an_act("n12"), OWN_PLACES + 2, CIRCLE)],
+    "remove_area": [lambda s: s.registry.remove_area(an_act("n13"), OWN_PLACES + 2)],
 }
 
 

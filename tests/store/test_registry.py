@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from store import Store
-from store.editing.registry import OWN_PLACES, NewActor, NewPlace, NewSource
+from store.editing.registry import NewActor, NewPlace, NewSource
 from store.model.entry import Kind
 from store.model.refusals import Already, State
 from store.model.revision import Act, Person
+from store.places.own_numbers import OWN_PLACES
 from store.places.recognition import ReadAs
 from store.queries.lists import Filter
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed

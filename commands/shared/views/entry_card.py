@@ -53,8 +53,10 @@ def statement(entry: Entry) -> Line:
 
 
 def day_of(entry: Entry) -> Inline:
-    """Return an entry's day, marked with ~ where it is not one certain day."""
+    """Return an entry's day; what is undated says so, any other that is no certain day has a ~."""
     when = When(entry.day)
+    if entry.day.earliest is None:
+        return T("undated, {day}", day=when)
     return when if entry.day.is_day else Phrase(("~ ", when))
 
 

@@ -58,8 +58,9 @@ async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Lin
 def references(content: Mapping[str, Any]) -> Iterator[str]:
     """Yield the references in a snapshot whose names are needed to say it.
 
-    An entry has its places with their roles, a wish for summaries only their numbers.
+    An entry has its places with their roles, a wish for summaries and an area only their numbers.
     """
+    yield from (str(Ref(PLACE, middle)) for middle, _ in content.get("circles") or ())
     for place in content.get("places") or ():
         yield str(Ref(PLACE, place if isinstance(place, int) else place[0]))
     yield from (str(Ref(SOURCE, source[0])) for source in content.get("sources") or ())

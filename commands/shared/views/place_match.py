@@ -1,4 +1,4 @@
-"""ReadAs the place that was meant is said, when it is not the one that was typed."""
+"""The place that was meant is said, when it is not the one that was typed."""
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Strong, T, join
@@ -7,6 +7,7 @@ from commands.kit.reply import Action, Reply, Small, Text, Tone
 from commands.kit.vocabulary import oblast, other_place_name, place_name
 from store.model.entry import Place
 from store.places.recognition import ReadAs
+from store.queries.geography import OnRecord
 from store.queries.places import PlaceMatch
 
 _NEAREST = 3
@@ -21,6 +22,8 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
             line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
         case ReadAs.DECLINED:
             line = (T("Read as {place}.", place=place),)
+        case ReadAs.OTHER if name in {match.place.name, match.place.local_name}:
+            line = (T("Read as {place}.", place=place),)  # of a form that nobody stored
         case ReadAs.DIRECTION:
             line = (T("Read as the direction of {place}.", place=place),)
         case ReadAs.FORMER:
@@ -47,13 +50,21 @@ async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[A
     )
 
 
+def _how_far(place: Place, other: OnRecord) -> T:
+    """Return how far another place is: about, where the point of either is a guess."""
+    name = place_name(other.place)
+    if place.approximate or other.place.approximate:
+        return T("{place}, about {km} km away", place=name, km=other.km)
+    return T("{place}, {km} km away", place=name, km=other.km)
+
+
 async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     """Say that a place is known but nothing about it is on record, and where there is something."""
     place = match.place
     near = await ctx.store.landmarks.on_record_near(place, _NEAREST)
     actions = tuple(
         Action(
-            T("{place}, {km} km away", place=place_name(other.place), km=other.km),
+            _how_far(place, other),
             "status",
             {"place": other.place.ref},
         )

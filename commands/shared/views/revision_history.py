@@ -11,7 +11,7 @@ from commands.kit.reply import Item
 from commands.kit.vocabulary import LINKS, VERDICTS, thousands
 from commands.shared.views.field_diff import Names, changes, references
 from store.model.entry import LinkType
-from store.model.ref import BATCH, DIGEST, SOURCE, Ref
+from store.model.ref import BATCH, DIGEST, PLACE, SOURCE, Ref
 from store.model.revision import Revision
 
 _ACTS: Mapping[str, T] = {
@@ -118,8 +118,19 @@ def _describe_change(revision: Revision, before: Any, after: Any, names: Names) 
             return Description(T("link taken back: {link}", link=link))
         case {"verdict": value}:
             return Description(_verdict(before, value, after.get("source"), names))
+        case {"area": name, "places": places, "circles": circles}:
+            return Description(_of_area(places, circles, names) if name else T("area removed"))
         case _:
             return Description(_of_desk(revision, before, after))
+
+
+def _of_area(places: list[int], circles: list[tuple[int, int]], names: Names) -> Inline:
+    def name(number: int) -> str:
+        ref = str(Ref(PLACE, number))
+        return names.get(ref, ref)
+
+    around = [T("{km} km around {place}", km=km, place=name(middle)) for middle, km in circles]
+    return T("area of {places}", places=Phrase(join(", ", *map(name, places), *around)))
 
 
 def _verdict(before: Any, value: str | None, source: int | None, names: Names) -> Inline:  # noqa: ANN401

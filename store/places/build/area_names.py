@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from store.places.build.codifier import CodifierUnit
 from store.places.build.regions import REGIONS, Region
-from store.places.romanise import romanise
+from store.places.build.romanise import romanise
 
 Names = list[tuple[str, str]]
 """Kinds and names, the weightiest first."""

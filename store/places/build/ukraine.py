@@ -8,10 +8,10 @@ from store.places.build.codifier import CodifierUnit
 from store.places.build.geonames import City, keep_written_names, script_of, tidy
 from store.places.build.match import Matching, Point, middle
 from store.places.build.regions import REGIONS
+from store.places.build.romanise import romanise
 from store.places.build.rows import APPROXIMATE_KM, Gazetteer, NameRow, PlaceRow
 from store.places.ground import distance_km
 from store.places.name_key import name_key
-from store.places.romanise import romanise
 
 SETTLEMENTS = frozenset("KMTXC")
 SCRIPTS = frozenset({"LATIN", "CYRILLIC"})
