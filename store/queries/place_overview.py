@@ -12,6 +12,7 @@ from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Place, Total, da
 from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.lists import CAP
+from store.queries.prominence import weigh_rows
 
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
 _MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
@@ -71,7 +72,7 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
     here = _from_places(places)
     numbers = [
         _assessments(db, here, by),
-        _some(db, here, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
+        _weightiest(db, here, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
         _some(db, here, "has_encirclement = 1", by, _ENCIRCLEMENT),
         _some(db, here, "kind = 'event' AND nearby = 0", by, _EVENTS),
         _some(db, here, "kind = 'event' AND nearby = 1", by, _NEARBY),
@@ -146,6 +147,15 @@ def _some(
         by,
     ).fetchone()
     return ids, _beyond(number, most)
+
+
+def _weightiest(
+    db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int
+) -> tuple[list[int], Total]:
+    """Return what matters first among the newest, and how many more there are."""
+    newest, _ = _some(db, here, which, by, most + _MORE + 1)
+    rows = sorted(weigh_rows(db, newest), key=lambda row: (row.prominence, -row.day, -row.number))
+    return [row.number for row in rows[:most]], _beyond(len(newest), most)
 
 
 def _beyond(number: int, most: int) -> Total:

@@ -159,9 +159,9 @@ async def test_the_picture_of_a_place(ask: Talk) -> None:
     assert text.splitlines()[2] == "Pokrovsk · Донецька область"
     for words in (
         "одна оцінка",
-        "Інші кажуть інакше:",
+        "Інші кажуть",
         "Твердження про контроль",
-        "події · 35 тверджень",
+        "події · 23 твердження",
     ):
         assert words in text
 
