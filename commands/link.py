@@ -1,18 +1,20 @@
 """/link: how one entry stands to another."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
-from commands.kit.inlines import Inline, Reference, T
+from commands.kit.errors import BadParam, Code, TooLate
+from commands.kit.inlines import Inline, Phrase, Reference, T, join
 from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
 from commands.kit.params.entities import SomePlaces
 from commands.kit.reply import Reply
-from commands.kit.vocabulary import LINKS
+from commands.kit.vocabulary import LINKS, place_name
 from commands.shared.record_changes import YES, change_reply, reason
 from store.model.entry import Entry, LinkType, Place
+from store.model.refusals import Already, State
 
 _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
 
@@ -40,5 +42,31 @@ async def link(
     if remove:
         revision = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
         return await change_reply(ctx, T("Link taken back: {ref} {how} {to}", **given), revision)
-    revision = await store.link(ctx.act("link", why), ref.id, kind, to.id, [at.ref for at in place])
-    return await change_reply(ctx, T("Linked: {ref} {how} {to}", **given), revision)
+    _require_about(place, ref, to)
+    places = [at.ref for at in place]
+    try:
+        revision = await store.link(ctx.act("link", why), ref.id, kind, to.id, places)
+    except Already as already:
+        if already.state is State.LINKED:
+            stands = T("On record already: {ref} {how} {to}. Nothing changed.", **given)
+            raise TooLate(stands, code=Code.WRONG_STATE) from None
+        raise
+    title = T("Linked: {ref} {how} {to}", **given)
+    if place:
+        names = Phrase(join(", ", *map(place_name, place)))
+        title = T("{link}, for {places}", link=title, places=names)
+    return await change_reply(ctx, title, revision)
+
+
+def _require_about(places: Sequence[Place], *ends: Entry) -> None:
+    """Refuse a place that neither end of a link is about."""
+    about = {at.place_id for entry in ends for at in entry.places}
+    for place in places:
+        if place.id not in about:
+            neither = T(
+                "place: neither {ref} nor {to} is about {place}; name a place of theirs.",
+                ref=ends[0].ref,
+                to=ends[1].ref,
+                place=place_name(place),
+            )
+            raise BadParam(neither)

@@ -91,6 +91,9 @@ class LinkType(StrEnum):
 DISPUTING = frozenset({LinkType.CONTRADICTS, LinkType.DENIES, LinkType.IN_TENSION_WITH})
 """The links that make two entries disagree, whichever way they point."""
 
+MUTUAL = frozenset({LinkType.CONTRADICTS, LinkType.IN_TENSION_WITH})
+"""The links that say the same whichever end makes them."""
+
 
 class VerdictValue(StrEnum):
     """What a check of a claim came to."""

@@ -1,15 +1,17 @@
-"""Entries on record that say nearly the same: near in time, at the same place, in like words."""
+"""Entries on record near in time and at the same place: those in like words, and the opposite."""
 
 import sqlite3
 from datetime import date, timedelta
 
 from store.db.part import Part, query
-from store.model.entry import UNDATED, Entry, Kind, day_number
+from store.model.entry import UNDATED, Encirclement, Entry, Kind, Share, day_number
 from store.model.text import fold
 from store.queries.entries import load
 
 _DAYS = timedelta(days=3)
 _LOOKED_AT, _SHOWN = 60, 2
+_OPPOSED_DAYS = timedelta(days=31)
+_RINGED = {Encirclement.CLAIMED, Encirclement.ASSESSED}
 _LIKE_ENOUGH = 75  # of 100, as rapidfuzz scores
 
 
@@ -31,6 +33,37 @@ def find_similar_entries(
         key=lambda scored_entry: (-scored_entry[0], scored_entry[1].id),
     )
     return tuple(entry for _, entry in like[:_SHOWN])
+
+
+def find_opposed_entry(db: sqlite3.Connection, entry: Entry) -> Entry | None:
+    """Return what is nearest in time to the entry, at its places, and says the opposite."""
+    numbers: list[int] = []
+    for lower in (0, UNDATED):
+        first, last = (
+            day_number(entry.day.latest + days) - lower for days in (-_OPPOSED_DAYS, _OPPOSED_DAYS)
+        )
+        for place in entry.places:
+            for kind in (Kind.CLAIM, Kind.ASSESSMENT):
+                numbers += _around(db, kind, place.place_id, first, last)
+    others = [
+        other
+        for other in load(db, sorted(set(numbers) - {entry.id}))
+        if _is_opposed(entry, other) and other.id not in {link.entry_id for link in entry.links}
+    ]
+    return min(
+        others,
+        key=lambda other: (abs(other.day.latest - entry.day.latest), -other.id),
+        default=None,
+    )
+
+
+def _is_opposed(entry: Entry, other: Entry) -> bool:
+    """Whether one says who holds all of it and the other otherwise, or that there is no ring."""
+    held, theirs = entry.control, other.control
+    if held and theirs and held.status != theirs.status:
+        return Share.PART not in {held.share, theirs.share}
+    rings = {entry.encirclement, other.encirclement}
+    return Encirclement.NONE in rings and bool(rings & _RINGED)
 
 
 def _around(
@@ -55,3 +88,4 @@ class SimilarEntries(Part):
     """What is on record already."""
 
     near = query(find_similar_entries)
+    opposed = query(find_opposed_entry)

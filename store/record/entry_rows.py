@@ -67,23 +67,24 @@ def link(  # noqa: PLR0913, PLR0917 -- the columns of a link
     places: Iterable[str] = (),
 ) -> Change:
     """Say how one entry stands to another; for some places alone, if references name these."""
-    before = _read_link(db, from_id, kind, to_id)
+    before = read_link(db, from_id, kind, to_id)
     numbers = sorted(Ref.parse(place).number for place in places)
     row = (from_id, to_id, kind, why, json.dumps(numbers) if numbers else "")
     db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", row)
-    return Change(str(Ref(ENTRY, from_id)), before, _read_link(db, from_id, kind, to_id))
+    return Change(str(Ref(ENTRY, from_id)), before, read_link(db, from_id, kind, to_id))
 
 
 def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
     """Take back what one entry was said to be to another; its `before` is None if nothing was."""
-    before = _read_link(db, from_id, kind, to_id)
+    before = read_link(db, from_id, kind, to_id)
     db.execute(
         "DELETE FROM links WHERE from_id = ? AND to_id = ? AND type = ?", (from_id, to_id, kind)
     )
     return Change(str(Ref(ENTRY, from_id)), before, {"unlink": kind, "to": str(Ref(ENTRY, to_id))})
 
 
-def _read_link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
+def read_link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
+    """Return a link as a revision keeps it: how, to what, why, for which places; None if none."""
     row = db.execute(
         "SELECT why, places FROM links WHERE from_id = ? AND to_id = ? AND type = ?",
         (from_id, to_id, kind),

@@ -7,12 +7,12 @@ is a link.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from store.db.part import Part, query
-from store.model.entry import LinkType, VerdictValue
+from store.model.entry import MUTUAL, LinkType, VerdictValue
 from store.model.filing import Filing
 from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, Outdated, State
@@ -77,12 +77,19 @@ def link(  # noqa: PLR0913, PLR0917 -- the columns of a link
     from_id: int,
     kind: LinkType,
     to_id: int,
-    places: Iterable[str] = (),
+    places: Sequence[str] = (),
 ) -> Change:
-    """Say how one entry stands to another, for the reason of the act; for some places alone."""
+    """Say how one entry stands to another, for the reason of the act; for some places alone.
+
+    Of a link that stands, what is not given anew stays. Already says that nothing would change.
+    """
     for entry_id in (from_id, to_id):
         _stands(db, entry_id, State.LIVE)
-    change = entry_rows.link(db, from_id, kind, to_id, act.why, places)
+    stands: Any = entry_rows.read_link(db, from_id, kind, to_id) or {}
+    if not stands and kind in MUTUAL and entry_rows.read_link(db, to_id, kind, from_id):
+        raise Already(Ref(ENTRY, to_id), State.LINKED)
+    why = act.why or stands.get("why", "")
+    change = entry_rows.link(db, from_id, kind, to_id, why, places or stands.get("places", ()))
     if change.before == change.after:
         raise Already(Ref(ENTRY, from_id), State.LINKED)
     return change

@@ -163,7 +163,12 @@ def _besides(entry: Entry) -> Row:
     return {
         "verdict": entry.verdict.value if entry.verdict else "",
         "links": [
-            {"type": link.type.value, "to": link.ref, "why": link.why}
+            {
+                "type": link.type.value,
+                "to": link.ref,
+                "why": link.why,
+                "places": [str(Ref(PLACE, number)) for number in sorted(link.places)],
+            }
             for link in entry.links
             if link.outward
         ],

@@ -159,7 +159,7 @@ async def test_the_picture_of_a_place(ask: Talk) -> None:
     assert text.splitlines()[2] == "Pokrovsk · Донецька область"
     for words in (
         "одна оцінка",
-        "ЗАПЕРЕЧУЮТЬ:",
+        "Інші кажуть",
         "Твердження про контроль",
         "події · 23 твердження",
     ):

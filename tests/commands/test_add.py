@@ -265,7 +265,7 @@ async def test_a_claim_against_an_assessment_can_be_linked_with_it_by_one_click(
     said = await add(desk, line)
     assert "Link     in tension with E-9" in said.text
     await add(desk, file_line(said))
-    assert "DISPUTED by" in (await desk("/status Pokrovsk")).first
+    assert "Others say otherwise:" in (await desk("/status Pokrovsk")).first
     assert "E-65" in (await desk("/entry E-9")).text
 
 

@@ -26,6 +26,28 @@ async def test_to_file_twice_files_once_and_says_the_same(desk: Talk) -> None:
     assert await desk.store.entries.get(66) is None
 
 
+async def test_a_link_is_offered_only_where_something_on_record_calls_for_it(desk: Talk) -> None:
+    """Under every entry stood how to link it, always with E-28."""
+    filed = await add(desk, file_line(await add(desk, CLAIM)))
+    assert "To link it" not in filed.text
+    ring = CLAIM.replace("The road out is cut.", "Pokrovsk is surrounded.")
+    opposite = await add(desk, file_line(await add(desk, ring)))
+    (line,) = (line for line in opposite.lines if "To link it:" in line)
+    assert line.endswith("/link E-66 contradicts E-29")
+    assert "E-29 · The article's narrator calls Putin's claim" in opposite.flat
+    again = await add(desk, file_line(await add(desk, ring.replace("by:Putin", "by:Fysun"))))
+    assert "To link it: /link E-67 contradicts" in again.text
+    assert not (await add(desk, line.split(" it: ")[1])).refused
+
+
+async def test_an_entry_in_like_words_is_the_one_that_is_offered(desk: Talk) -> None:
+    await add(desk, file_line(await add(desk, CLAIM)))
+    twin = await add(desk, file_line(await add(desk, CLAIM)))
+    assert "To link it: /link E-66 duplicates E-65" in twin.text
+    other = await add(desk, file_line(await add(desk, CLAIM.replace("by:Putin", "by:Fysun"))))
+    assert "To link it: /link E-67 supports E-6" in other.text
+
+
 async def test_ten_clicks_at_once_file_once_and_say_the_same(desk: Talk) -> None:
     line = file_line(await add(desk, CLAIM + " link:contradicts E-14"))
     before = await revisions(desk)

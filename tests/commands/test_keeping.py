@@ -140,10 +140,11 @@ async def test_a_type_of_several_words_needs_no_quotes(mod: Moderator, kind: str
 
 
 async def test_a_new_contradiction_shows_wherever_the_old_answer_is_asked(mod: Moderator) -> None:
-    assert "DISPUTED by Vitalii Deineha (E-50)" in (await mod("/status Pokrovsk")).flat
+    tension = "Others say otherwise: Vitalii Deineha (E-50)"
+    assert tension in (await mod("/status Pokrovsk")).flat
     await mod("/link E-14 contradicts E-9")
-    status = await mod("/status Pokrovsk")
-    assert "Roman Pohorilyi (E-14)" in " ".join(status.lines[:4])
+    status = " ".join((await mod("/status Pokrovsk")).lines[:4])
+    assert f"DISPUTED by Roman Pohorilyi (E-14) · {tension}" in status
     await mod("/link E-1 denies E-28")
     assert "denied by E-1 (Article's narrator)" in (await mod("/claims by:Putin")).flat
     assert "#138 E-1 link: denies E-28" in (await mod("/log")).flat
@@ -154,7 +155,42 @@ async def test_a_link_is_taken_back_and_may_be_made_again(mod: Moderator) -> Non
     said = await mod("/link E-1 contradicts E-2 remove:yes")
     assert said.first == "Link taken back: E-1 contradicts E-2"
     assert not (await mod("/link E-1 contradicts E-2")).refused
-    assert "E-1 is linked so already." in (await mod("/link E-1 contradicts E-2")).text
+    again = await mod("/link E-1 contradicts E-2")
+    assert again.first == "On record already: E-1 contradicts E-2. Nothing changed."
+    assert again.refused
+
+
+async def test_a_link_on_record_keeps_its_reason_when_it_is_made_again(mod: Moderator) -> None:
+    """The reason was replaced by nothing, and it was said to be linked."""
+    assert "On record already" in (await mod("/link E-14 contradicts E-28")).first
+    assert "Putin said that Pokrovsk was already" in (await mod("/entry E-14")).after("Links")
+    assert "On record already" in (await mod("/link E-28 contradicts E-14")).first
+
+
+async def test_a_link_holds_where_both_its_ends_are_about(mod: Moderator) -> None:
+    """E-14 speaks of Pokrovsk alone; /status Kupiansk said that it contradicts Putin there."""
+    assert "contradicted by E-14" in (await mod("/status Pokrovsk")).flat
+    kupiansk = await mod("/status Kupiansk")
+    assert "Vladimir Putin claimed" in kupiansk.flat
+    assert "contradict" not in kupiansk.text
+    assert "contradicted by E-14 (Roman Pohorilyi), for Pokrovsk" in (await mod("/entry E-28")).flat
+
+
+async def test_a_link_is_made_for_some_places_alone(mod: Moderator) -> None:
+    said = await mod("/link E-1 denies E-28 place:Kupiansk")
+    assert said.first == "Linked: E-1 denies E-28, for Kupiansk"
+    assert "denied by E-1" in (await mod("/status Kupiansk")).flat
+    assert "denied by E-1" not in (await mod("/status Pokrovsk")).flat
+    assert (await mod("/link E-1 denies E-28 place:Pokrovsk,Kupiansk")).first.startswith("Linked")
+    assert "denied by E-1" in (await mod("/status Pokrovsk")).flat
+    assert (await mod("/undo")).first.startswith("Undone")
+    assert "denied by E-1" not in (await mod("/status Pokrovsk")).flat
+
+
+async def test_a_link_cannot_hold_for_a_place_of_neither_end(mod: Moderator) -> None:
+    said = await mod("/link E-1 denies E-28 place:Bakhmut")
+    assert said.refused
+    assert said.flat.startswith("place: neither E-1 nor E-28 is about Bakhmut")
 
 
 async def test_another_reason_for_a_link_is_a_change_of_its_own(mod: Moderator) -> None:

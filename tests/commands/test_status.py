@@ -22,7 +22,7 @@ async def test_the_first_line_says_who_holds_it_who_says_so_and_who_disputes_it(
     said = await ask("/status Pokrovsk")
     assert said.flat.startswith(
         "Pokrovsk: ◆ Contested (gray zone) · Deep State, 7 Nov 2025 · one assessor"
-        " · DISPUTED by Vitalii Deineha (E-50)"
+        " · Others say otherwise: Vitalii Deineha (E-50)"
     )
 
 
@@ -142,15 +142,17 @@ async def put(store: Store, key: str, entry: Filing) -> None:
 
 async def test_two_fresh_assessors_of_one_status_agree(desk: Talk) -> None:
     await put(desk.store, "k1", assessment(8, "contested", date(2025, 11, 6)))
-    assert (
-        "2 ASSESSORS AGREE · DISPUTED by Vitalii Deineha" in (await desk("/status Pokrovsk")).flat
-    )
+    said = (await desk("/status Pokrovsk")).flat
+    assert "2 ASSESSORS AGREE · Others say otherwise: Vitalii Deineha" in said
 
 
 async def test_assessors_that_differ_are_a_dispute_and_never_an_average(desk: Talk) -> None:
     await put(desk.store, "k1", assessment(8, "russian_held", date(2025, 11, 6)))
     said = await desk("/status Pokrovsk")
-    assert "DISPUTED by Battalion commander (E-65), Vitalii Deineha (E-50)" in said.flat
+    assert (
+        "DISPUTED by Battalion commander (E-65) · Others say otherwise: Vitalii Deineha"
+        in said.flat
+    )
     assert "AGREE" not in said.text
     assert "▼ Russian-held, all of it" in said.after("Assessed")
 

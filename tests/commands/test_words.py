@@ -30,6 +30,7 @@ READ_NOT_SAID = {
     "questions": "words that people type",
 }
 OTHERWISE = {
+    "claim_words.py": "its words are looked for in what is filed, and never said",
     "content.py": "its sentence goes on record, which has one language",
     "command.py": "its sentences tell a programmer what is wrong with a declaration",
 }

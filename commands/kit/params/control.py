@@ -36,7 +36,7 @@ class KnownControl(ParamType, frozen=True):
         names = ", ".join(status.key for status in statuses)
         raise BadParam(
             T("“{text}” is none of these: {choices}.", text=echo(text), choices=names),
-            choices=_choices(statuses),
+            choices=control_choices(statuses),
         )
 
     @override
@@ -46,7 +46,7 @@ class KnownControl(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         statuses = await ctx.store.situation.controls()
-        return _choices(
+        return control_choices(
             [status for status in statuses if fold(text) in fold(f"{status.key} {status.label}")]
         )
 
@@ -96,5 +96,6 @@ class Outward(ParamType, frozen=True):
         ]
 
 
-def _choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
+def control_choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
+    """Return the statuses as values to choose from."""
     return tuple(Choice(f"{status.symbol} {status.label}", status.key) for status in statuses)

@@ -6,6 +6,7 @@ from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.params.basic import OneOf, echo
+from commands.kit.params.control import control_choices
 from commands.kit.params.deferred import Deferred
 from commands.kit.reply import (
     Action,
@@ -20,13 +21,15 @@ from commands.kit.reply import (
     Items,
     Pick,
     Reply,
+    Small,
     Text,
     Tone,
 )
-from commands.kit.vocabulary import ENCIRCLED, KINDS, LINKS
+from commands.kit.vocabulary import CLAIM_TYPES, ENCIRCLED, KINDS, LINKS
 from commands.shared.drafting.advice import Caution, find_cautions, propose
 from commands.shared.drafting.content import texts_of
 from commands.shared.drafting.draft_view import (
+    EMPTIED,
     DraftView,
     FieldProblem,
     command_of,
@@ -39,6 +42,7 @@ from commands.shared.views.revision_history import history_item, names_needed
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind
 from store.model.filing import Filing
+from store.queries.situation import ControlStatus
 
 _OPEN = {
     Kind.EVENT: T("{ref} · draft of an event"),
@@ -51,12 +55,16 @@ _WAITING = {
     Kind.ASSESSMENT: T("{ref} · submitted as an assessment"),
 }
 _PICKS = {
-    Kind.EVENT: ("credibility", "role", "precision", "basis"),
-    Kind.CLAIM: ("credibility", "attribution", "share", "role", "basis"),
+    Kind.EVENT: ("type", "role", "precision", "credibility"),
+    Kind.CLAIM: ("control", "share", "encirclement", "type", "credibility", "attribution"),
     Kind.ASSESSMENT: ("credibility", "share", "role", "basis"),
 }
 _MOST_PICKS = 4
+_MAY_BE_UNSAID = {"control", "encirclement"}
 _LABELS = {
+    "control": T("Control"),
+    "encirclement": T("Encirclement"),
+    "type": T("About"),
     "credibility": T("Credibility"),
     "attribution": T("Attribution"),
     "share": T("Share"),
@@ -91,7 +99,7 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
         (*_first(view), *proposals, *further, *_last(view, asking=asking)),
         Tone.REFUSAL if view.missed else Tone.ANSWER,
         Audience.ASKER,
-        picks=tuple(_picks(view, ctx)),
+        picks=tuple(_picks(view, ctx, await ctx.store.situation.controls())),
         form=form,
         again=Action(T("Show"), "draft show", {"ref": draft.ref}),
         about=about,
@@ -234,7 +242,7 @@ def _field_rows(view: DraftView, ctx: Context, form: Form | None) -> Iterator[tu
     texts = view.draft.fields
     in_form = {field.name for field in form.fields} if form else set()
     for param in command_of(view.draft.kind, ctx).params:
-        if param.name in texts and param.name not in in_form:
+        if texts.get(param.name, EMPTIED) != EMPTIED and param.name not in in_form:
             yield param.name, (_understood(param.name, view),)
 
 
@@ -254,7 +262,7 @@ def _understood(name: str, view: DraftView) -> Inline:
             return echo(text)
 
 
-def _more(entry: Entry, view: DraftView) -> Iterator[Facts]:
+def _more(entry: Entry, view: DraftView) -> Iterator[Block]:
     """Yield what an entry's lines in a list do not show."""
     control = (Phrase(control_with_share(entry.control)),) if entry.control else ()
     label = (
@@ -265,6 +273,8 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Facts]:
     rows: list[tuple[Inline, Line]] = []
     if control:
         rows.append((T("Control"), join(" · ", *control, label)))
+    if "type" in view.reading.proposed and view.draft.kind is Kind.CLAIM:
+        rows.append((T("About"), (CLAIM_TYPES[entry.type],)))
     if entry.encirclement:
         rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
     if entry.happened:
@@ -276,9 +286,12 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Facts]:
         rows.append((T("Link"), (LINKS[kind, True], " ", Reference(other.ref))))
     if rows:
         yield Facts(tuple(rows))
+    if names := [_LABELS[name] for name in view.reading.proposed]:
+        fields = Phrase(join(", ", *names))
+        yield Small((T("Read from the words, change it below: {fields}", fields=fields),))
 
 
-def _picks(view: DraftView, ctx: Context) -> Iterator[Pick]:
+def _picks(view: DraftView, ctx: Context, statuses: Sequence[ControlStatus]) -> Iterator[Pick]:
     """Yield what is often chosen otherwise, each with what stands now."""
     draft, content = view.draft, view.reading.content
     if draft.state is DraftState.WAITING:
@@ -286,17 +299,31 @@ def _picks(view: DraftView, ctx: Context) -> Iterator[Pick]:
         yield Pick(T("Kind"), "review", {"ref": draft.ref}, "kind", kinds, draft.kind)
     if content is None or view.before:
         return
-    command = command_of(draft.kind, ctx)
-    stands = {"credibility": f"{content.credibility}", "attribution": content.attribution.value}
-    stands["basis"] = content.day.basis.replace("-", "_")
+    command, given = command_of(draft.kind, ctx), {"draft": draft.ref}
+    chosen = _chosen(content)
+    for name in [name for name in _PICKS[draft.kind] if name in chosen][:_MOST_PICKS]:
+        choices = control_choices(statuses) if name == "control" else _choices(command, name)
+        if name in _MAY_BE_UNSAID:
+            choices = (Choice(T("not said"), EMPTIED), *choices)
+        yield Pick(_LABELS[name], command.path, given, name, choices, chosen[name])
+
+
+def _chosen(content: Filing) -> dict[str, str]:
+    """Return what stands now in each field that can be chosen under a draft."""
+    chosen = {
+        "credibility": f"{content.credibility}",
+        "attribution": content.attribution.value,
+        "basis": content.day.basis.replace("-", "_"),
+        "type": content.type,
+    }
     if content.control:
-        stands["share"] = content.share.value
+        chosen["share"] = content.share.value
     if content.places:
-        stands |= {"role": content.places[0].role.value}
-        stands |= {"precision": content.places[0].precision.value}
-    for name in [name for name in _PICKS[draft.kind] if name in stands][:_MOST_PICKS]:
-        given, choices = {"draft": draft.ref}, _choices(command, name)
-        yield Pick(_LABELS[name], command.path, given, name, choices, stands[name])
+        chosen["control"] = content.control or EMPTIED
+        chosen["encirclement"] = content.encirclement.value if content.encirclement else EMPTIED
+        chosen["role"] = content.places[0].role.value
+        chosen["precision"] = content.places[0].precision.value
+    return chosen
 
 
 def _choices(command: Command, name: str) -> tuple[Choice, ...]:

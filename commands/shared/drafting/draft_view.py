@@ -15,6 +15,7 @@ from commands.kit.context import Context
 from commands.kit.errors import UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.params.deferred import Deferred
+from commands.shared.drafting.claim_words import propose_terms
 from commands.shared.drafting.content import Values, assess, preview_entry, texts_of
 from store.model.address import page_of
 from store.model.draft import Draft
@@ -43,6 +44,9 @@ NEEDED = {
 """The fields without which an entry of a kind cannot be filed."""
 EMPTIED = "-"
 """Stands in a correction for a field that was emptied."""
+UNSAID = ("control", "share", "encirclement", "type")
+"""The fields that a claim's words may give, and that may be emptied although they do."""
+_ROLES_BESIDE = {PlaceRole.NEAR, PlaceRole.TOWARD}
 _TWICE = (("also", "place"), ("source2", "source"), ("relayed", "source"), ("relayed", "source2"))
 _SAME = T("is the same as another one here; name another, or none.")
 _COPY = T("is a copy of the same page as {other}: name another, or none.")
@@ -76,13 +80,15 @@ class FieldProblem(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """The values that could be read, what is wrong with others, and which are still missing.
 
-    `content` is what would go on record, where that can be told.
+    `content` is what would go on record, where that can be told; `proposed` are the fields that
+    nobody gave, as the entry's own words give them.
     """
 
     values: Values
     problems: tuple[FieldProblem, ...]
     missing: tuple[str, ...] = ()
     content: Filing | None = None
+    proposed: tuple[str, ...] = ()
 
 
 class DraftView(Struct, frozen=True):
@@ -128,13 +134,36 @@ def command_of(kind: Kind, ctx: Context) -> Command:
 
 async def read_new(kind: Kind, texts: Mapping[str, str], ctx: Context) -> Reading:
     """Read the texts of a new entry: they have to be enough, and to fit together."""
-    values, problems = await _read_fields(kind, texts, ctx)
+    values, problems = await _read_fields(kind, leave_out_unsaid(texts), ctx)
+    proposed = await _read_words(texts, values, ctx) if kind is Kind.CLAIM else {}
+    values = {**proposed, **values}
     problems += _between(values)
     bad = {problem.field for problem in problems}
     needed = mandatory_fields(kind, values)
     missing = tuple(name for name in needed if name not in values and name not in bad)
     content = None if problems or missing else compose_content(kind, values)
-    return Reading(values, tuple(problems), missing, content)
+    return Reading(values, tuple(problems), missing, content, tuple(proposed))
+
+
+def leave_out_unsaid(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a new entry without the fields that are to say nothing."""
+    return {name: text for name, text in texts.items() if text != EMPTIED}
+
+
+async def _read_words(
+    texts: Mapping[str, str], values: Mapping[str, Any], ctx: Context
+) -> dict[str, Any]:
+    """Return what a claim's words say in fields about which nobody said anything."""
+    match = values.get("place")
+    inside = values.get("role", PlaceRole.AT) not in _ROLES_BESIDE and "also" not in values
+    names = {match.place.name, match.place.local_name, match.name} if match and inside else set()
+    given = propose_terms(
+        values.get("text", ""), sorted(names - {""}), await ctx.store.situation.controls()
+    )
+    fields = {name: text for name, text in given.items() if not texts.get(name)}
+    if "control" not in {**fields, **values}:
+        fields.pop("share", None)
+    return (await _read_fields(Kind.CLAIM, fields, ctx))[0]
 
 
 async def read_correction(before: Filing, changed: Mapping[str, str], ctx: Context) -> Reading:

@@ -7,6 +7,7 @@ from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
 from commands.shared.views.entry_card import entry_item
 from store.model.draft import Draft, DraftState
+from store.model.entry import Entry, Kind, LinkType
 from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, State
 
@@ -55,10 +56,9 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         return await correction_reply(draft.edits, ctx, f"draft:{draft.id}:file")
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
-    hint = T("To link it: {line}", line=Typed(f"/link {entry.ref} contradicts E-28"))
     return Reply(
         (Strong(T("Filed as {ref}", ref=Reference(entry.ref))),),
-        (Items((entry_item(entry),)), Small((hint,))),
+        (Items((entry_item(entry),)), *await _link_hint(entry, ctx)),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
@@ -66,3 +66,27 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         ),
         about=(entry.ref,),
     )
+
+
+async def _link_hint(entry: Entry, ctx: Context) -> tuple[Small, ...]:
+    """Say how to link an entry with the one that says the opposite, or nearly the same."""
+    if other := await ctx.store.similar_entries.opposed(entry):
+        judged = Kind.ASSESSMENT in {entry.kind, other.kind}
+        kind = LinkType.IN_TENSION_WITH if judged else LinkType.CONTRADICTS
+    elif other := await _alike(entry, ctx):
+        same = entry.by == other.by
+        kind = LinkType.DUPLICATES if same else LinkType.SUPPORTS
+    else:
+        return ()
+    line = Typed(f"/link {entry.ref} {kind} {other.ref}")
+    return (
+        Small((Reference(other.ref), " · ", other.text)),
+        Small((T("To link it: {line}", line=line),)),
+    )
+
+
+async def _alike(entry: Entry, ctx: Context) -> Entry | None:
+    place = entry.places[0].place_id if entry.places else None
+    near = await ctx.store.similar_entries.near(entry.kind, place, entry.day.latest, entry.text)
+    known = {entry.id, *(link.entry_id for link in entry.links)}
+    return next((other for other in near if other.id not in known), None)

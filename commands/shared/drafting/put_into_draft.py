@@ -7,7 +7,7 @@ from commands.kit.errors import Code, NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.reply import Audience, Reply
 from commands.shared.drafting.draft_card import blank_form, draft_card, render_draft
-from commands.shared.drafting.draft_view import find_changes, view_draft
+from commands.shared.drafting.draft_view import EMPTIED, UNSAID, find_changes, view_draft
 from store.model.draft import Draft, NewDraft
 from store.model.entry import Kind
 
@@ -26,6 +26,8 @@ async def put_into_draft(
     """
     given = {} if text is None else {"text": text}
     given |= {name: str(value) for name, value in fields.items()}
+    if draft is None or draft.edits is None:
+        given |= {name: EMPTIED for name in UNSAID if given.get(name) == ""}
     if draft is None and not any(given.values()):
         form = blank_form(kind, ctx)
         return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)

@@ -1,12 +1,12 @@
 """How an assessment stands: alone, agreed with, or disputed. Never a merged verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, join
-from store.model.entry import Entry, EntryLink
+from store.model.entry import Entry, EntryLink, LinkType
 
 
 class Agreement(Struct, frozen=True):
@@ -41,21 +41,36 @@ def weigh_assessments(assessments: Sequence[Entry], day: date, stale_days: int) 
 
 
 def describe_agreement(how: Agreement) -> Line:
-    """Return it in words: "one assessor · DISPUTED by Deineha (E-36)"."""
+    """Return it in words: "one assessor · DISPUTED by Deineha (E-36)".
+
+    To be in tension with it is not to dispute it: "Others say otherwise: Deineha (E-36)".
+    """
     if how.agreeing > 1:
         agreement = T("{n} ASSESSORS AGREE", "{n} ASSESSORS AGREE", n=how.agreeing)
     else:
         agreement = T("one assessor")
-    return join(" · ", agreement if not how.differing else None, _name_dissenters(how))
-
-
-def _name_dissenters(how: Agreement) -> Inline | None:
     who = {entry.ref: entry.by.name if entry.by else "" for entry in how.differing}
-    who |= {link.ref: link.by for link in how.disputing}
-    if not who:
-        return None
-    named = [T("{name} ({ref})", name=name, ref=Reference(ref)) for ref, name in who.items()]
-    return Strong(T("DISPUTED by {names}", names=Phrase(join(", ", *named))))
+    who |= {link.ref: link.by for link in how.disputing if not _is_tension(link)}
+    others = {link.ref: link.by for link in how.disputing if _is_tension(link)}
+    return join(
+        " · ",
+        agreement if not how.differing else None,
+        Strong(T("DISPUTED by {names}", names=_name_all(who))) if who else None,
+        T("Others say otherwise: {names}", names=_name_all(others)) if others else None,
+    )
+
+
+def _is_tension(link: EntryLink) -> bool:
+    return link.type is LinkType.IN_TENSION_WITH
+
+
+def _name_all(who: Mapping[str, str]) -> Inline:
+    """Return names with their references; a reference alone where nobody is named."""
+    named = [
+        T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
+        for ref, name in who.items()
+    ]
+    return Phrase(join(", ", *named))
 
 
 def _status(entry: Entry) -> str:

@@ -30,7 +30,7 @@ from commands.kit.vocabulary import (
 from commands.shared.views.entry_card import control_with_share, speaker
 from commands.shared.views.field_diff import Names
 from commands.shared.views.revision_history import history_item
-from store.model.entry import Attribution, Citation, Entry, Kind, Verdict
+from store.model.entry import Attribution, Citation, Entry, EntryLink, Kind, Verdict
 from store.model.ref import PLACE, Ref
 from store.model.revision import Revision
 from store.model.span import Span
@@ -63,7 +63,13 @@ def blocks(
     if entry.links:
         items = [
             Item(
-                (LINKS[link.type, link.outward], " ", Reference(link.ref), *_by(link.by)),
+                (
+                    LINKS[link.type, link.outward],
+                    " ",
+                    Reference(link.ref),
+                    *_by(link.by),
+                    *_holds_for(link, entry),
+                ),
                 _why(link.why),
             )
             for link in entry.links
@@ -137,6 +143,14 @@ def _source(cited: Citation) -> Line:
 
 def _by(name: str) -> Line:
     return (T(" ({name})", name=name),) if name else ()
+
+
+def _holds_for(link: EntryLink, entry: Entry) -> Line:
+    """Say for which of the entry's places a link holds, where that is not all of them."""
+    names = [at.name for at in entry.places if link.holds_for({at.place_id})]
+    if not names or len(names) == len(entry.places):
+        return ()
+    return (", ", T("for {places}", places=", ".join(names)))
 
 
 def _why(why: str) -> tuple[Line, ...]:

@@ -32,7 +32,7 @@ def _claiming(who: Who) -> Conversation:
             Says(
                 who, "/draft show {draft}", "{draft} · draft of a claim", has=(_ROAD,), alone=True
             ),
-            Says(who, "→ File", "Filed as E-65", has=(_ROAD, "To link it:"), noted="claim"),
+            Says(who, "→ File", "Filed as E-65", has=(_ROAD,), noted="claim"),
             Says(who, "/draft file {draft}", "Filed as {claim}", has=(_ROAD,)),
             Says(
                 Who.READER,

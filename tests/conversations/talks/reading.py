@@ -4,7 +4,7 @@ from tests.conversations.saying import Conversation, Says, Who
 
 POKROVSK = (
     "Pokrovsk: ◆ Contested (gray zone) · Deep State, 7 Nov 2025 · one assessor"
-    " · DISPUTED by Vitalii Deineha (E-50)"
+    " · Others say otherwise: Vitalii Deineha (E-50)"
 )
 SURROUNDED = "Vladimir Putin claimed that Pokrovsk and Kupiansk were already surrounded."
 

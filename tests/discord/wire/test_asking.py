@@ -15,7 +15,7 @@ async def test_a_slash_command_is_answered_to_its_asker_alone(live: Stage) -> No
     asked = await live.reader.slash(live.room, "status", {"place": "Pokrovsk"})
     answer = await asked.answer()
     assert first_line(answer).startswith("Pokrovsk: ◆ Contested (gray zone)")
-    assert "DISPUTED by Vitalii Deineha" in answer.text
+    assert "Others say otherwise: Vitalii Deineha" in answer.text
     assert answer.ephemeral
     assert live.room.messages == {}
     assert [one["command"] for one in live.log("invocation")] == ["status"]
