@@ -70,8 +70,10 @@ def read_values(data: Mapping[str, object]) -> dict[str, str]:
 def _texts(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     held = row.get("component")
     for part in [held] if isinstance(held, Mapping) else _rows(row, "components"):
-        if "custom_id" in part and "value" in part:
-            yield str(part["custom_id"]), str(part["value"] or "")
+        if "custom_id" in part and ("value" in part or "values" in part):
+            chosen = part.get("values")
+            value = part.get("value") or (chosen[0] if isinstance(chosen, list) and chosen else "")
+            yield str(part["custom_id"]), str(value)
 
 
 def _rows(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:

@@ -84,9 +84,7 @@ async def press(
         return
     caller, room = identify_caller(interaction, port.homes)
     if asked.asker not in {"", caller.id}:
-        await answer(
-            port, interaction, _ready_answer(Answer(_OTHERS, Outcome.REFUSED)), Presentation()
-        )
+        await refuse(port, interaction, _OTHERS)
         return
     work = port.dispatch.line(caller, line, room, _key(interaction, asked), given)
     post = asked.verb == "post"
@@ -113,9 +111,13 @@ def in_place(
 
 async def report_expired(port: Port, interaction: Interaction) -> None:
     """Say that what was pressed is not known any more."""
-    await answer(
-        port, interaction, _ready_answer(Answer(_EXPIRED, Outcome.REFUSED)), Presentation()
-    )
+    await refuse(port, interaction, _EXPIRED)
+
+
+async def refuse(port: Port, interaction: Interaction, why: Reply) -> None:
+    """Say to the asker alone why nothing is done; no desk is needed for that."""
+    ready = _ready_answer(Answer(why, Outcome.REFUSED))
+    await answer(port, interaction, ready, Presentation())
 
 
 async def open_form(port: Port, interaction: Interaction, form: Form) -> None:
