@@ -94,6 +94,8 @@ def _command(
     command: Command, answer: Answer, suggest: Suggest
 ) -> app_commands.Command[app_commands.Group, ..., None]:
     async def run(interaction: Interaction, **given: str | discord.Attachment | None) -> None:
+        if not _is_as_declared(interaction, params):
+            raise app_commands.CommandSignatureMismatch(app_command)
         files = tuple(value for value in given.values() if isinstance(value, discord.Attachment))
         kept = {
             name: value.filename if isinstance(value, discord.Attachment) else value
@@ -118,6 +120,15 @@ def _command(
     )
     app_command.default_permissions = None if reader else MODERATORS
     return app_command
+
+
+def _is_as_declared(interaction: Interaction, params: Sequence[Param]) -> bool:
+    """Return whether a client knows the options as they are: the library drops those that went."""
+    kinds = {param.name: param.upload for param in params}
+    return all(
+        kinds.get(name) is isinstance(value, discord.Attachment)
+        for name, value in interaction.namespace
+    )
 
 
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:

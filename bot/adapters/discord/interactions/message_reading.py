@@ -41,9 +41,9 @@ async def read_message(
     interaction: Interaction, message: discord.Message, voice: Voice, zone: tzinfo
 ) -> SeenMessage:
     """Return what the asker sees in a message."""
-    quoted = _resolved(message)
+    quoted = _message_before(message)
     if message.type is discord.MessageType.thread_starter_message and quoted is not None:
-        message, quoted = quoted, _resolved(quoted)
+        message, quoted = quoted, _message_before(quoted)
     shown: discord.Message | discord.MessageSnapshot = message
     origin = None
     if message.message_snapshots:
@@ -70,7 +70,7 @@ def _day(at: datetime, zone: tzinfo) -> date:
     return at.astimezone(zone).date()
 
 
-def _resolved(message: discord.Message) -> discord.Message | None:
+def _message_before(message: discord.Message) -> discord.Message | None:
     """Return the message that another answers, or to which a thread belongs."""
     resolved = message.reference.resolved if message.reference else None
     return resolved if isinstance(resolved, discord.Message) else None
@@ -128,12 +128,12 @@ def _names_in(interaction: Interaction, message: discord.Message) -> KnownNames:
     A channel that the asker does not see has no name for them.
     """
     guild = interaction.guild
-    users = {int(user["id"]): _name(user) for user in _mentioned(interaction.data)}
+    users = {int(user["id"]): _name(user) for user in _people_in(interaction.data)}
     users |= {user.id: user.display_name for user in message.mentions}
 
     def role(number: int) -> str | None:
-        found = guild.get_role(number) if guild else None
-        return found.name if found else None
+        known = guild.get_role(number) if guild else None
+        return known.name if known else None
 
     def channel(number: int) -> str | None:
         known = guild.get_channel_or_thread(number) if guild else None
@@ -147,7 +147,7 @@ def _name(user: Mapping[str, Any]) -> str:
     return str(nick or user.get("global_name") or user.get("username") or "")
 
 
-def _mentioned(data: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401 -- as the library has it
+def _people_in(data: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401 -- as the library has it
     """Return the people whom forwarded and answered messages mention, whom the library drops."""
     messages = [*((data or {}).get("resolved") or {}).get("messages", {}).values()]
     for message in list(messages):

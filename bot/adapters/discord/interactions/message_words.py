@@ -8,7 +8,7 @@ from msgspec import Struct
 
 _LINK = re.compile(r"<?https?://\S+")
 _OWN, _RESULT = "rich", "poll_result"
-"""Kinds of an embed: one that its author made; what a poll came to. Others preview an address."""
+"""Kinds of an embed: one that its author wrote; what a poll came to. Others preview an address."""
 _RESULT_WORDS = ("poll_question_text", "victor_answer_text")
 
 
@@ -24,18 +24,18 @@ def words_of(
 ) -> Words:
     """Return the words of a message, a line each; previews of links count where nothing else is.
 
-    Who made an embed, and what stands under it, are seen around its words.
+    Who wrote an embed, and what stands under it, are seen around its words.
     """
-    made = [embed for embed in message.embeds if embed.type in {_OWN, _RESULT}]
-    previews = [embed for embed in message.embeds if embed not in made]
+    written = [embed for embed in message.embeds if embed.type in {_OWN, _RESULT}]
+    previews = [embed for embed in message.embeds if embed not in written]
     own = [
         message.content,
-        *(line for embed in made for line in _embed(embed)),
+        *(line for embed in written for line in _embed(embed)),
         *_component_texts(message.components),
         *_poll(poll),
         *(attachment.description or "" for attachment in message.attachments),
     ]
-    around = [text for embed in made for text in (embed.author.name, embed.footer.text) if text]
+    around = [text for embed in written for text in (embed.author.name, embed.footer.text) if text]
     previewed = [line for embed in previews for line in _embed(embed)]
     text = _lines(own)
     if not _LINK.sub("", text).strip():

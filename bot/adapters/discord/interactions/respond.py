@@ -82,6 +82,9 @@ async def press(
     if line is None:
         await report_expired(port, interaction)
         return
+    if port.dispatch.of_line(line) is None:  # of a command that is gone
+        await report_strange(port, interaction)
+        return
     caller, room = identify_caller(interaction, port.homes)
     if asked.asker not in {"", caller.id}:
         await refuse(port, interaction, _OTHERS)
@@ -111,6 +114,12 @@ def in_place(
 
 async def report_expired(port: Port, interaction: Interaction) -> None:
     """Say that what was pressed is not known any more."""
+    await refuse(port, interaction, _EXPIRED)
+
+
+async def report_strange(port: Port, interaction: Interaction) -> None:
+    """Say so of what was pressed or sent under an id that leads nowhere (any more)."""
+    port.log("strange custom id", platform=PLATFORM, kind=interaction.type.name)
     await refuse(port, interaction, _EXPIRED)
 
 

@@ -7,6 +7,7 @@ not fit a modal is left out of it, which says so: what is not submitted stays as
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from bot.adapters.discord.rendering import limits
@@ -159,7 +160,9 @@ def form_button(label: str, form: Form) -> Button:
     return fix_button(label, FilledForm(line, {field.name: field.value for field in form.fields}))
 
 
-def parse_filled_form(kept: str) -> FilledForm:
-    """Return what was kept for such a button."""
-    line, values = json.loads(kept)
-    return FilledForm(line, values)
+def parse_filled_form(kept: str) -> FilledForm | None:
+    """Return what was kept for such a button; None where it is something else."""
+    try:
+        return FilledForm(*msgspec.json.decode(kept, type=tuple[str, dict[str, str]]))
+    except msgspec.DecodeError:
+        return None
