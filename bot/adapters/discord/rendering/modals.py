@@ -101,8 +101,10 @@ def _input(field: Field, voice: Voice) -> Input:
 
 def _options(field: Field, voice: Voice) -> tuple[Option, ...]:
     """Return a field's choices; none where a menu could not hold them all, or what is there."""
-    values = [choice.value for choice in field.choices]
-    fits = len(values) <= limits.MENU and (not field.value or field.value in values)
+    values = {choice.value for choice in field.choices}
+    short = all(0 < len(value) <= limits.OPTION for value in values)
+    distinct = len(values) == len(field.choices) <= limits.MENU
+    fits = short and distinct and (not field.value or field.value in values)
     return tuple(
         Option(
             limits.cut(voice.plain(choice.label).strip() or choice.value, limits.OPTION),
