@@ -16,13 +16,13 @@ from store.queries.lists import Filter
 if TYPE_CHECKING:
     from store.model.entry import Entry
 
-_PLACES, _ENTRIES = 3, 5
+_PLACES, _ENTRIES, _LONGEST = 3, 5, 6000
 
 
 @command(menu="Look this up")
 async def lookup(
     ctx: Context,
-    text: Annotated[str, FreeText(T("A message with places and words"), longest=4000)],
+    text: Annotated[str, FreeText(T("A message with places and words"), longest=_LONGEST)],
 ) -> Reply:
     """Look up the places and words of a message on the desk."""
     places = (await ctx.store.places.mentioned(text))[:_PLACES]

@@ -7,7 +7,7 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotAllowed
 from commands.kit.inlines import Strong, T, Typed
 from commands.kit.invocation import Role
-from commands.kit.params.basic import OnDay
+from commands.kit.params.basic import LONGEST_TEXT, OnDay
 from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.params.entities import KnownPlace, KnownSource
 from commands.kit.reply import Action, Audience, Reply, Small, Text
@@ -16,13 +16,11 @@ from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind
 from store.workflow.drafts import SUBMISSIONS
 
-_LONGEST = 2000
-
 
 @command(form=("text", "place", "day", "source"))
 async def submit(
     ctx: Context,
-    text: Annotated[str, Sentence(T("What you know, in one sentence"), longest=_LONGEST)],
+    text: Annotated[str, Sentence(T("What you know, in one sentence"), longest=LONGEST_TEXT)],
     *,
     place: Annotated[
         str, Deferred(KnownPlace(T("Where, or about which place"), writing=True))

@@ -8,6 +8,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
+from commands.shared.drafting.draft_view import NEEDED
 from commands.shared.drafting.entry_fields import ClaimFields, Statement
 from commands.shared.drafting.put_into_draft import put_into_draft
 from store.model.draft import Draft
@@ -19,6 +20,7 @@ from store.model.entry import Kind
     group="add",
     menu="File as claim",
     form=("text", "by", "day", "place", "source"),
+    needs=NEEDED[Kind.CLAIM],
 )
 async def claim(
     ctx: Context,

@@ -30,7 +30,7 @@ async def reject(
         raise Already(ref.ref, State.OPEN)
     if ref.state is DraftState.WAITING:
         if not why:
-            asked = Field("why", _WHY, long=True)
+            asked = Field("why", _WHY, long=True, longest=_LONGEST)
             form = Form(
                 T("Turn down {ref}", ref=ref.ref), "draft reject", {"ref": ref.ref}, (asked,)
             )

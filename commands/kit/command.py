@@ -16,7 +16,7 @@ from msgspec import Struct
 from commands.kit.errors import BadParam, Code, NotAllowed, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Invocation, Role
-from commands.kit.reply import Choice, Reply
+from commands.kit.reply import Choice, Field, Reply
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
@@ -62,6 +62,16 @@ class ParamType(Struct, frozen=True):
     def blank(self) -> bool:
         """Whether an empty text is a value."""
         return False
+
+    @property
+    def longest(self) -> int:
+        """How many characters a text has at most; 0 if that is not told beforehand."""
+        return 0
+
+    @property
+    def fixed(self) -> tuple[Choice, ...]:
+        """The few values there are; none where others can be written."""
+        return ()
 
     @property
     def upload(self) -> bool:
@@ -116,6 +126,11 @@ class Param(Struct, frozen=True):
     blank: bool = False
     upload: bool = False
 
+    def ask(self, value: str = "", *, required: bool, long: bool = False, hint: str = "") -> Field:
+        """Return the field of a form that asks for it; `value` is what is there already."""
+        kind = self.type
+        return Field(self.name, kind.help, value, required, long, kind.longest, kind.fixed, hint)
+
 
 class Understood(Struct, frozen=True):
     """What could be read of the parameters: values, and each as text that reads as the same later.
@@ -139,7 +154,8 @@ class Understood(Struct, frozen=True):
 class Command(Struct, frozen=True):
     """What somebody can ask, as every platform declares it.
 
-    `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for.
+    `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for,
+    of which those that it `needs` have to be filled in.
     """
 
     name: str
@@ -150,6 +166,7 @@ class Command(Struct, frozen=True):
     group: str = ""
     menu: str = ""
     form: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -215,7 +232,12 @@ class Command(Struct, frozen=True):
 
 
 def command(
-    *, role: Role = Role.READER, group: str = "", menu: str = "", form: tuple[str, ...] = ()
+    *,
+    role: Role = Role.READER,
+    group: str = "",
+    menu: str = "",
+    form: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -226,7 +248,7 @@ def command(
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         declaration = Command(
-            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form
+            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form, needs
         )
         _check(declaration)
         return declaration

@@ -93,13 +93,20 @@ class Pick(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """One text of a form: `value` is what is there already; a `long` one has several lines."""
+    """One text of a form: `value` is what is there already; a `long` one has several lines.
+
+    `longest` is how many characters it has at most (0: not told); where there are `choices` it is
+    one of them. A `hint` is what it may be, shown as long as it is empty.
+    """
 
     name: str
     label: Inline
     value: str = ""
     required: bool = True
     long: bool = False
+    longest: int = 0
+    choices: tuple[Choice, ...] = ()
+    hint: Inline = ""
 
 
 class Form(Struct, frozen=True):

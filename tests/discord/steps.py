@@ -1,9 +1,13 @@
 """What people do on the simulated Discord, step by step."""
 
+from collections.abc import Mapping
+
 import simcord
 
 from bot.adapters.discord.declaration.app_commands import MODERATORS
 from tests.discord.simulation import Server, Shown, shown
+
+SELECT = 3
 
 
 async def made_public(here: Server) -> None:
@@ -31,6 +35,21 @@ def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
     assert opened.modal is not None
     fields = [row["component"] for row in opened.modal["components"]]
     return {one["custom_id"]: one.get("value") or one.get("default") or "" for one in fields}
+
+
+async def submitted(
+    who: simcord.MemberActor, opened: simcord.InteractionResult, values: Mapping[str, str]
+) -> simcord.InteractionResult:
+    """Send a form; what is chosen in a menu goes as a list, as a client sends it."""
+    assert opened.modal is not None
+    menus = {
+        row["component"]["custom_id"] for row in opened.modal["components"]
+        if row["component"]["type"] == SELECT
+    }  # fmt: skip
+    sent: dict[str, str | list[str]] = {
+        name: [value] * bool(value) if name in menus else value for name, value in values.items()
+    }
+    return await who.submit_modal(opened, sent)
 
 
 CLAIM = {

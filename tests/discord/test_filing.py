@@ -48,7 +48,7 @@ async def test_the_rest_of_a_long_card_is_the_same_draft(store: Store) -> None:
     async with serving(Bot(store, commands=COMMANDS), HOME) as here:
         desk = moderator(here)
         card = shown(
-            await desk.slash(here.room, "add event", text="x y " * 990, quote="y " * 290,
+            await desk.slash(here.room, "add event", text="_* " * 650, quote="_*" * 290,
                              place="Shevchenko", also="Shevchenkove", source="Nowhere", day="7")
         )  # fmt: skip
         rest = [label for label in card.buttons if label.startswith("The rest")]

@@ -1,6 +1,6 @@
 """Any form fits a modal, and what does not fit is named and left alone.
 
-The figures are Discord's, counted here apart from the program's own limits.
+The figures are Discord's, as the loopback server has them apart from the program's own limits.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.adapters.discord.interactions.modal_submit import read_values
 from bot.adapters.discord.rendering.custom_ids import parse_custom_id
@@ -20,8 +21,10 @@ from bot.adapters.discord.rendering.modals import (
 )
 from bot.adapters.discord.rendering.views import modal
 from commands.kit.parser import write_line
-from commands.kit.reply import Field, Form
+from commands.kit.reply import Choice, Field, Form
 from tests.discord.given_replies import given_texts, labels
+from tests.discord.loopback.rules import At
+from tests.discord.loopback.rules_modal import check_modal
 from tests.discord.markdown_reader import VOICE, inlines
 
 LABEL, INPUT, TEXT_DISPLAY = 18, 4, 10
@@ -30,16 +33,28 @@ names = st.lists(st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), max_size=7,
 values = st.text(max_size=10) | st.builds(
     str.__mul__, st.text(min_size=1, max_size=5), st.just(999)
 )
-fields = st.builds(Field, st.just(""), labels, values, st.booleans(), st.booleans())
+choices = st.lists(
+    st.builds(Choice, labels, st.sampled_from(["", "a", "b" * 101, *map(str, range(30))])),
+    max_size=27,
+).map(tuple)
+fields = st.builds(
+    Field, st.just(""), labels, values, st.booleans(), st.booleans(), choices=choices
+) | choices.filter(bool).flatmap(
+    lambda some: st.builds(
+        Field,
+        st.just(""),
+        labels,
+        st.sampled_from([one.value for one in some]),
+        st.booleans(),
+        choices=st.just(some),
+    )
+)
 forms = st.builds(
     lambda title, given, some, named: Form(
         title,
         "add claim",
         given,
-        tuple(
-            Field(n, f.label, f.value, f.required, f.long)
-            for n, f in zip(named, some, strict=False)
-        ),
+        tuple(replace(f, name=n) for n, f in zip(named, some, strict=False)),
     ),
     inlines | st.text(max_size=99),
     st.dictionaries(st.sampled_from(["draft", "text"]), given_texts, max_size=2),
@@ -59,26 +74,18 @@ def opened(form: Form) -> dict[str, Any]:
 
 def check(shown: dict[str, Any]) -> None:
     """Hold a modal to Discord's rules."""
-    assert 1 <= len(shown["title"]) <= 45
-    assert 1 <= len(shown["custom_id"]) <= 100
-    assert 1 <= len(shown["components"]) <= 5
-    for one in shown["components"]:
-        if one["type"] == TEXT_DISPLAY:
-            assert 1 <= len(one["content"]) <= 4000
-            continue
-        assert one["type"] == LABEL
-        assert one["label"].strip()
-        assert len(one["label"]) <= 45
-        assert len(one.get("description") or "") <= 100
-        held = one["component"]
-        assert held["type"] == INPUT
-        assert 1 <= len(held["custom_id"]) <= 100
-        assert len(held.get("value") or "") <= held["max_length"] <= 4000
+    at = At()
+    check_modal(shown, at)
+    assert at.problems == []
 
 
 def inputs(shown: dict[str, Any]) -> dict[str, str]:
     found = [one["component"] for one in shown["components"] if one["type"] == LABEL]
-    return {one["custom_id"]: one.get("value") or "" for one in found}
+    return {one["custom_id"]: one.get("value") or chosen(one) for one in found}
+
+
+def chosen(one: dict[str, Any]) -> str:
+    return "".join(each["value"] for each in one.get("options", ()) if each.get("default"))
 
 
 def notes(shown: dict[str, Any]) -> list[str]:
@@ -173,3 +180,40 @@ def test_what_was_typed_is_kept_to_the_letter(line: str, values: dict[str, str])
     kept = fix_button("Fix", FilledForm(line, values)).target
     assert parse_filled_form(kept.kept) == FilledForm(line, values)
     assert parse_custom_id(kept.custom_id) is not None
+
+
+@pytest.mark.parametrize(
+    ("count", "required", "kind"),
+    [
+        (2, True, 21),
+        (10, True, 21),
+        (11, True, 3),
+        (25, True, 3),
+        (26, True, INPUT),
+        (1, True, 3),
+        (2, False, 3),
+        (25, False, 3),
+    ],
+)
+def test_a_few_choices_are_radios_and_more_a_menu(count: int, *, required: bool, kind: int) -> None:
+    """A radio group cannot be emptied again, so what may stay empty is a menu."""
+    some = tuple(Choice(f"Kind {n}", f"k{n}") for n in range(count))
+    shown = of(Field("kind", "Kind", "k0", required=required, choices=some))
+    check(shown)
+    (held,) = [one["component"] for one in shown["components"]]
+    assert (held["type"], inputs(shown)) == (kind, {"kind": "k0"})
+    assert held["required"] is required
+
+
+def test_a_value_that_is_none_of_the_choices_can_be_put_right_by_hand() -> None:
+    some = (Choice("A strike", "strike"), Choice("Shelling", "shelling"))
+    (shown,) = of(Field("type", "Kind", "strik", choices=some))["components"]
+    assert (shown["component"]["type"], shown["component"]["value"]) == (INPUT, "strik")
+
+
+@pytest.mark.parametrize(("values", "read"), [(["strike"], "strike"), ([], "")])
+def test_what_is_chosen_comes_back_as_text(values: list[str], read: str) -> None:
+    menu = {"type": 3, "custom_id": "type", "values": values}
+    radios = {"type": 21, "custom_id": "by", "value": read or None}
+    rows = [{"type": LABEL, "component": one} for one in (menu, radios)]
+    assert read_values({"components": rows}) == {"type": read, "by": read}

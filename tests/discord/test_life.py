@@ -4,19 +4,19 @@ import simcord
 
 from store import Store
 from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown
-from tests.discord.steps import DRONE, approved, asked, inputs, moderator, pressed
+from tests.discord.steps import DRONE, approved, asked, inputs, moderator, pressed, submitted
 
 
 async def filled(who: simcord.MemberActor, card: Shown, label: str, **other: str) -> Shown:
     """Open a card's form, change some of it, and return what it comes to."""
     opened = await who.click(card.message, label=label)
-    return shown(await who.submit_modal(opened, inputs(opened) | other))
+    return shown(await submitted(who, opened, inputs(opened) | other))
 
 
 async def corrected(here: Server, who: simcord.MemberActor, **other: str) -> Shown:
     """Fill in the form of /edit E-65, and return the card of the correction."""
     opened = await who.slash(here.room, "edit", ref="E-65")
-    return shown(await who.submit_modal(opened, inputs(opened) | other))
+    return shown(await submitted(who, opened, inputs(opened) | other))
 
 
 async def test_submitted_mended_approved_once_and_told(store: Store) -> None:

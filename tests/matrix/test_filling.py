@@ -1,14 +1,14 @@
 """A command in reply to somebody's message is filled from it, as a menu elsewhere does."""
 
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.interactions.context_menus import from_message
+from bot.adapters.discord.interactions.context_menus import values_of
+from bot.adapters.discord.interactions.message_reading import SeenMessage
 from bot.adapters.matrix.handlers.prefill import permalink, values_of_message
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from commands import COMMANDS
@@ -37,11 +37,8 @@ def event(**content: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("command", MENUS, ids=lambda one: one.path)
 def test_it_fills_what_a_messages_menu_fills(command: Command) -> None:
     """Where a parameter is filled on one platform only, people are told of it by its absence."""
-    author = SimpleNamespace(display_name="anna")
-    message: Any = SimpleNamespace(
-        content=WORDS, created_at=SENT, author=author, jump_url="https://x.example"
-    )
-    there = from_message(command, message, ZONE)
+    day = SENT.astimezone(ZONE).date()
+    there = values_of(command, SeenMessage(WORDS, "", day, "anna", "", "https://x.example"))
     here = values_of_message(event(), MatrixRoom("!1:example.org"), command, ZONE)
     assert there
     assert {**there, "source": ""} == {**here, "source": ""}

@@ -1,8 +1,6 @@
 """The bot's connection to Discord."""
 
 import asyncio
-import hashlib
-import json
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
@@ -15,22 +13,38 @@ from discord.app_commands import Choice
 from typing_extensions import override
 
 from bot.adapters.discord.declaration.app_commands import declare_commands
+from bot.adapters.discord.declaration.sync_commands import sync_commands
 from bot.adapters.discord.declaration.translator import Catalogue
 from bot.adapters.discord.gateway import Connection
+from bot.adapters.discord.interactions.changed_commands import (
+    name_of,
+    options_of,
+    report_changed,
+)
 from bot.adapters.discord.interactions.context_menus import menus
-from bot.adapters.discord.interactions.delivery import LOST, reason
+from bot.adapters.discord.interactions.delivery import LOST, log_what_is_lost
 from bot.adapters.discord.interactions.identity import PLATFORM, Interaction, identify_caller
 from bot.adapters.discord.interactions.mentions import reply_to
 from bot.adapters.discord.interactions.modal_submit import reopen, submit
-from bot.adapters.discord.interactions.respond import Presentation, answer, press
+from bot.adapters.discord.interactions.respond import (
+    Presentation,
+    answer,
+    press,
+    report_strange,
+)
 from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.attachments import uploads_of
-from bot.adapters.discord.rendering.custom_ids import PressedComponent
+from bot.adapters.discord.rendering.custom_ids import PressedComponent, parse_custom_id
 from bot.adapters.discord.rendering.views import LineButton, LineMenu
 from bot.platform import Port
 from commands.kit.command import Command
 
 P = ParamSpec("P")
+
+_AFTER_NAME = " \t\n,:;.!–—-"
+"""What people write between the bot's name and what they ask."""
+_CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+"""What the library raises for a command, or an option of one, that it does not know so."""
 
 
 def _track(
@@ -49,7 +63,7 @@ def _track(
 
 
 class Tree(app_commands.CommandTree["DiscordClient"]):
-    """The library's tree, its errors in our log."""
+    """The library's tree: its errors in our log, and what has changed said to who asks."""
 
     @override
     async def on_error(
@@ -58,7 +72,15 @@ class Tree(app_commands.CommandTree["DiscordClient"]):
         error: app_commands.AppCommandError,
         /,
     ) -> None:
-        self.client.port.log("interaction failed", platform=PLATFORM, error=error)
+        port = self.client.port
+        if not isinstance(error, _CHANGED):
+            port.log("interaction failed", platform=PLATFORM, error=error)
+        elif interaction.type is discord.InteractionType.autocomplete:
+            async with log_what_is_lost(port.log):
+                await interaction.response.autocomplete([])
+        else:
+            words = options_of(interaction)
+            await report_changed(port, interaction, name_of(interaction), words)
 
 
 class DiscordClient(Connection):
@@ -83,26 +105,16 @@ class DiscordClient(Connection):
             for command in (*moderators, *menus(commands, self.port, self.ask, moderators=True)):
                 self.tree.add_command(command, guild=home)
         for where in (None, *homes):
-            await self._sync(where)
+            await sync_commands(self.tree, self.port, where)
 
-    async def _sync(self, where: discord.Object | None) -> None:
-        """Send the commands to Discord if they are not what was sent last."""
-        listed = self.tree.get_commands(guild=where, type=None)
-        translator = self.tree.translator
-        assert translator is not None  # noqa: S101 -- set just before
-        payload = [
-            await command.get_translated_payload(self.tree, translator) for command in listed
-        ]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        key = f"discord:commands:{self.application_id}:{where.id if where else 'global'}"
-        if await self.port.memory.value(key) == digest:
-            return
-        try:
-            await self.tree.sync(guild=where)
-        except LOST as error:  # what was declared last is still there to be used
-            self.port.log("commands not declared", platform=PLATFORM, why=reason(error))
-        else:
-            await self.port.memory.keep(key, digest)
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Declare what belongs to a home, where it was not yet or was lost when the bot left."""
+        if str(guild.id) in self.port.homes.homes:
+            await sync_commands(self.tree, self.port, discord.Object(guild.id))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Do the same; the gateway does not always tell one from the other."""
+        await self.on_guild_join(guild)
 
     @_track
     async def ask(
@@ -148,9 +160,16 @@ class DiscordClient(Connection):
             await press(self.port, interaction, asked, given)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer a form: the library forgets forms over a restart, so their ids tell all."""
+        """Answer a form: the library forgets forms over a restart, so their ids tell all.
+
+        A button or a menu that no longer leads anywhere is answered too.
+        """
         if interaction.type is discord.InteractionType.modal_submit:
             await self.submit(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            data: Mapping[str, Any] = interaction.data or {}
+            if parse_custom_id(str(data.get("custom_id", ""))) is None:
+                await report_strange(self.port, interaction)
 
     @_track
     async def submit(self, interaction: Interaction) -> None:
@@ -170,7 +189,7 @@ class DiscordClient(Connection):
         text = message.content.strip()
         for named in (f"<@{self.user.id}>", f"<@!{self.user.id}>"):
             if text.startswith(named):
-                return text.removeprefix(named).strip()
+                return text.removeprefix(named).lstrip(_AFTER_NAME).strip()
         return text if message.guild is None else None
 
     async def on_shard_ready(self, _shard: int) -> None:

@@ -16,6 +16,8 @@ from store.model.ref import ENTRY, Ref, RefKind
 from store.model.span import Span
 from store.model.text import fold, visible
 
+LONGEST_TEXT = 2000
+"""Characters of an entry's sentence, as the store has it; what somebody submits may become one."""
 SHOWN = 40
 _DAY_WORDS = 9
 _FEW, _CHOICE_WORDS = 4, 3
@@ -133,6 +135,11 @@ class OneOf(ParamType, frozen=True):
     def example(self) -> str:
         return self.likely or next(iter(self.choices))
 
+    @property
+    @override
+    def fixed(self) -> tuple[Choice, ...]:
+        return tuple(Choice(label, value) for value, label in self.choices.items())
+
     @override
     async def read(self, text: str, ctx: Context) -> str:
         word = fold(text).replace(" ", "_")
@@ -144,16 +151,12 @@ class OneOf(ParamType, frozen=True):
                 text=echo(text),
                 choices=", ".join(self.choices),
             ),
-            choices=tuple(Choice(label, value) for value, label in self.choices.items()),
+            choices=self.fixed,
         )
 
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return [
-            Choice(label, value)
-            for value, label in self.choices.items()
-            if value.startswith(fold(text))
-        ]
+        return [choice for choice in self.fixed if choice.value.startswith(fold(text))]
 
 
 class FreeText(ParamType, frozen=True):

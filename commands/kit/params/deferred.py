@@ -13,7 +13,8 @@ from commands.kit.inlines import T
 from commands.kit.params.basic import FreeText
 from commands.kit.reply import Choice
 
-LONGEST = 4000
+LONGEST = 20_000
+"""Characters that a draft keeps of one text, however few of them can go on record."""
 EMPTY = {"-", "–", "—"}
 """What is typed to leave a field empty that had something in it."""
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
@@ -68,6 +69,16 @@ class Deferred(ParamType, frozen=True):
     @override
     def raw(self) -> bool:
         return self.inner.raw
+
+    @property
+    @override
+    def longest(self) -> int:
+        return self.inner.longest
+
+    @property
+    @override
+    def fixed(self) -> tuple[Choice, ...]:
+        return self.inner.fixed
 
     @override
     def takes(self, words: Sequence[str]) -> int:

@@ -59,7 +59,7 @@ _PICKS = {
     Kind.CLAIM: ("control", "share", "encirclement", "type", "credibility", "attribution"),
     Kind.ASSESSMENT: ("credibility", "share", "role", "basis"),
 }
-_MOST_PICKS = 4
+_MOST_PICKS, _SHOWN = 4, 300
 _MAY_BE_UNSAID = {"control", "encirclement"}
 _LABELS = {
     "control": T("Control"),
@@ -90,9 +90,9 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
     return Reply(
         (Strong(_title(view)),),
         (
+            *map(problem_line, reading.problems),
             *await _outcome(view, form, ctx),
             *_still_needed(reading.missing),
-            *map(problem_line, reading.problems),
             *_caution_blocks(cautions),
             *await _meanwhile(view, ctx),
         ),
@@ -203,13 +203,7 @@ def _fields(
 ) -> tuple[Field, ...]:
     needed = {*mandatory_fields(kind, texts), "why"}
     return tuple(
-        Field(
-            name,
-            param.type.help,
-            texts.get(name, ""),
-            required=name in needed,
-            long=name == "text",
-        )
+        param.ask(texts.get(name, ""), required=name in needed, long=name == "text")
         for name in names
         if (param := command.param(name))
     )
@@ -256,6 +250,8 @@ def _understood(name: str, view: DraftView) -> Inline:
             return str(value.name)
         case "day" | "happened" if value:
             return When(value)
+        case "text" | "quote" if value is None and len(text) > _SHOWN:
+            return T("{text}… ({n} characters)", text=text[:_SHOWN].rstrip(), n=len(text))
         case "text" | "quote":
             return text
         case _:

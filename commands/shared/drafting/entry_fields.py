@@ -3,7 +3,7 @@
 from typing import Annotated, TypedDict
 
 from commands.kit.inlines import T
-from commands.kit.params.basic import FreeText, OnDay, OneOf
+from commands.kit.params.basic import LONGEST_TEXT, FreeText, OnDay, OneOf
 from commands.kit.params.control import KnownControl, Outward
 from commands.kit.params.deferred import Deferred
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
@@ -27,7 +27,7 @@ _SHARES = {
     Share.PART: T("part of it"),
     Share.UNSPECIFIED: T("not said how much"),
 }
-_LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_WHY = 2000, 600, 500
+_LONGEST_QUOTE, _LONGEST_WHY = 600, 500
 
 
 class PlaceFields(TypedDict, total=False):
@@ -101,7 +101,7 @@ Happened = Annotated[
             T("What happened, in one sentence"),
             "WORDS",
             '"Shelling."',
-            longest=_LONGEST_TEXT,
+            longest=LONGEST_TEXT,
         )
     ),
 ]
@@ -112,8 +112,8 @@ Statement = Annotated[
             T("What was claimed, in one sentence"),
             "WORDS",
             '"Surrounded."',
-            longest=_LONGEST_TEXT,
+            longest=LONGEST_TEXT,
         )
     ),
 ]
-Judgement = Annotated[str | None, Deferred(FreeText(_JUDGEMENT, longest=_LONGEST_TEXT))]
+Judgement = Annotated[str | None, Deferred(FreeText(_JUDGEMENT, longest=LONGEST_TEXT))]

@@ -7,7 +7,13 @@ from commands.kit.errors import Code, NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.reply import Audience, Reply
 from commands.shared.drafting.draft_card import blank_form, draft_card, render_draft
-from commands.shared.drafting.draft_view import EMPTIED, UNSAID, find_changes, view_draft
+from commands.shared.drafting.draft_view import (
+    EMPTIED,
+    UNSAID,
+    command_of,
+    find_changes,
+    view_draft,
+)
 from store.model.draft import Draft, NewDraft
 from store.model.entry import Kind
 
@@ -22,7 +28,8 @@ async def put_into_draft(
     """Put what was given into a draft, a new one if none is named, and show it.
 
     Where something needed was not asked for, as by a command with few of its fields, the rest is
-    asked for at once. Of a draft that goes on, an empty text clears its field.
+    asked for at once, unless a text is too long: then that is said first. Of a draft that goes on,
+    an empty text clears its field.
     """
     given = {} if text is None else {"text": text}
     given |= {name: str(value) for name, value in fields.items()}
@@ -34,7 +41,8 @@ async def put_into_draft(
     if draft is None:
         new = NewDraft(kind, {name: text for name, text in given.items() if text})
         view = await view_draft(await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now), ctx)
-        return await render_draft(view, ctx, asking=bool(view.reading.missing))
+        asking = bool(view.reading.missing) and not _is_too_long(kind, new.fields, ctx)
+        return await render_draft(view, ctx, asking=asking)
     if draft.edits is not None:
         if draft.kind is not kind:
             never = T("A correction cannot change the kind of an entry.")
@@ -42,3 +50,9 @@ async def put_into_draft(
         given = find_changes(given, await ctx.store.moderation.content(draft.edits, draft.base))
     changed = await ctx.store.drafts.change(draft.id, given, ctx.now, kind)
     return await draft_card(changed, ctx)
+
+
+def _is_too_long(kind: Kind, fields: Mapping[str, str], ctx: Context) -> bool:
+    """Return whether a text is longer than it can go on record."""
+    params = {param.name: param.type.longest for param in command_of(kind, ctx).params}
+    return any(0 < params.get(name, 0) < len(text) for name, text in fields.items())

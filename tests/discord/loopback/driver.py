@@ -26,6 +26,7 @@ from tests.discord.loopback.payloads import (
     scene,
 )
 from tests.discord.loopback.rules_commands import CHAT, MESSAGE, USER
+from tests.discord.loopback.rules_modal import UPLOAD
 from tests.discord.loopback.shapes import event_json, message_json, user_json
 from tests.discord.loopback.world import (
     SEND,
@@ -131,7 +132,7 @@ class Member:
         data: Json = {"custom_id": form.custom_id, "components": form.filled(values)}
         resolved: Json = {}
         for key, value in values.items():
-            if form.fields[key]["type"] in (5, 6, 7, 8):
+            if form.fields[key]["type"] in (5, 6, 7, 8, UPLOAD):
                 for one in value:
                     resolve(one, opener.channel.guild, resolved)
         data["resolved"] = resolved

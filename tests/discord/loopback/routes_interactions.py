@@ -20,8 +20,8 @@ from tests.discord.loopback.clock import Json
 from tests.discord.loopback.routes_messages import change, remove, send
 from tests.discord.loopback.rules import BAD, At
 from tests.discord.loopback.rules_commands import check_choices
-from tests.discord.loopback.rules_components import check_modal
 from tests.discord.loopback.rules_messages import EPHEMERAL, LOADING, check_message
+from tests.discord.loopback.rules_modal import check_modal
 from tests.discord.loopback.shapes import message_json, numbered, stamped, user_json
 from tests.discord.loopback.world import VIEW, Message
 

@@ -11,12 +11,11 @@ from tests.discord.loopback.rules import BAD, DUPLICATE, MISSING, TOO_LONG, At
 
 ROW, BUTTON, SELECT, INPUT = 1, 2, 3, 4
 SECTION, WORDS, THUMBNAIL, GALLERY, FILE, SEPARATOR = 9, 10, 11, 12, 13, 14
-CONTAINER, LABEL, UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 17, 18, 19, 21, 22, 23
+CONTAINER = 17
 SELECTS = {SELECT, 5, 6, 7, 8}
 V2_ONLY = {SECTION, WORDS, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER}
 IN_CONTAINER = {ROW, SECTION, WORDS, GALLERY, FILE, SEPARATOR}
 ON_TOP = IN_CONTAINER | {CONTAINER}
-IN_LABEL = SELECTS | {INPUT, UPLOAD, RADIO, CHECKBOXES, CHECKBOX}
 
 MOST_COMPONENTS = 40
 MOST_CHARACTERS = 4_000
@@ -41,7 +40,7 @@ def check_components(components: Any, at: At, *, v2: bool) -> None:
         at.need(said <= MOST_CHARACTERS, TOO_LONG, f"{said} characters of text in all.")
     else:
         at.count(components, 0, MOST_ROWS_OLD)
-    _unique(every, at)
+    check_ids(every, at)
     for index, one in enumerate(components):
         here = at / index
         if not v2 and one.get("type") in V2_ONLY:
@@ -50,7 +49,8 @@ def check_components(components: Any, at: At, *, v2: bool) -> None:
             _part(one, here)
 
 
-def _unique(every: list[Json], at: At) -> None:
+def check_ids(every: list[Json], at: At) -> None:
+    """Check that no two components share an id or a number."""
     at.distinct([one["custom_id"] for one in every if one.get("custom_id")], "Ids", DUPLICATE)
     at.distinct([one["id"] for one in every if one.get("id")], "Numbers", "COMPONENT_ID_DUPLICATED")
 
@@ -162,60 +162,3 @@ def check_options(options: list[Json], at: At, least: int, most: int) -> None:
         (at / index).text(one, "label", 1, 100)
         (at / index).text(one, "value", 1, 100)
         (at / index).text(one, "description", 0, 100)
-
-
-def check_modal(modal: Json, at: At) -> None:
-    """Check a form."""
-    at.text(modal, "title", 1, 45)
-    at.text(modal, "custom_id", 1, 100)
-    items = modal.get("components") or []
-    (at / "components").count(items, 1, 5)
-    _unique(list(inside(items)), at / "components")
-    for index, one in enumerate(items):
-        here = at / "components" / index
-        if not (here / "type").one_of(one.get("type"), {LABEL, WORDS, ROW}):
-            continue
-        if one["type"] == WORDS:
-            here.text(one, "content", 1, MOST_CHARACTERS)
-        elif one["type"] == LABEL:
-            _label(one, here)
-        else:
-            for place, field in enumerate(one.get("components") or []):
-                _input(field, here / "components" / place, labelled=True)
-
-
-def _label(one: Json, at: At) -> None:
-    at.text(one, "label", 1, 45)
-    at.text(one, "description", 0, 100)
-    held, here = one.get("component") or {}, at / "component"
-    kind = held.get("type")
-    if not (here / "type").one_of(kind, IN_LABEL):
-        return
-    if kind == INPUT:
-        _input(held, here, labelled=False)
-    elif kind in SELECTS:
-        check_select(held, here)
-        (here / "disabled").need(not held.get("disabled"), BAD, "Not in a form.")
-    else:
-        here.text(held, "custom_id", 1, 100)
-        if kind in (RADIO, CHECKBOXES):
-            least = 2 if kind == RADIO else 1
-            check_options(held.get("options") or [], here / "options", least, 10)
-
-
-def _input(one: Json, at: At, *, labelled: bool) -> None:
-    (at / "type").one_of(one.get("type"), {INPUT})
-    at.text(one, "custom_id", 1, 100)
-    (at / "style").one_of(one.get("style"), {1, 2})
-    at.text(one, "placeholder", 0, 100)
-    at.text(one, "value", 0, 4_000)
-    at.number(one, "min_length", 0, 4_000)
-    at.number(one, "max_length", 1, 4_000)
-    ends = [one[key] for key in ("min_length", "max_length") if one.get(key) is not None]
-    at.need(ends == sorted(ends), BAD, "min_length is more than max_length.")
-    longest = one.get("max_length") or 4_000
-    (at / "value").need(len(one.get("value") or "") <= longest, TOO_LONG, "Over its max_length.")
-    if labelled:
-        at.text(one, "label", 1, 45)
-    else:
-        (at / "label").need(not one.get("label"), BAD, "The label around it says this.")

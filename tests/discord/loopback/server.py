@@ -126,6 +126,18 @@ class Loopback:
             self._soon(self.hub.tell("GUILD_CREATE", data, made, GUILDS))
         return made
 
+    async def kick(self, guild: Guild) -> None:
+        """Remove the bot from a server, which loses the commands that were declared there."""
+        guild.installed = False
+        guild.members.pop(self.world.bot.id)
+        self.world.commands.pop(guild.id, None)
+        await self.hub.tell("GUILD_DELETE", {"id": str(guild.id)}, guild, GUILDS)
+
+    async def invite(self, guild: Guild) -> None:
+        """Let the bot into a server."""
+        self.world.let_bot_in(guild)
+        await self.hub.tell("GUILD_CREATE", guild_json(guild, self.world.bot), guild, GUILDS)
+
     def channel(self, guild: Guild, name: str, kind: int = TEXT) -> Channel:
         made = self.world.channel(guild, name, kind)
         self._soon(self.hub.tell("CHANNEL_CREATE", channel_json(made), guild, GUILDS))

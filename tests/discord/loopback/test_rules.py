@@ -10,8 +10,8 @@ from tests.discord.loopback import Loopback
 from tests.discord.loopback.clock import Json
 from tests.discord.loopback.rules import At
 from tests.discord.loopback.rules_commands import check_choices, check_commands
-from tests.discord.loopback.rules_components import check_modal
 from tests.discord.loopback.rules_messages import check_message, check_presence
+from tests.discord.loopback.rules_modal import check_modal
 
 V2 = 1 << 15
 NONE: Json = {"parse": []}
@@ -67,9 +67,29 @@ def form(*items: Json, title: str = "A note") -> Json:
 
 
 def field(**more: Any) -> Json:
-    inner = {"type": 4, "style": 1, "custom_id": "text", **more}
-    return {"type": 18, "label": "Text", "component": inner}
+    return held({"type": 4, "style": 1, "custom_id": "text", **more})
 
+
+def held(part: Json) -> Json:
+    return {"type": 18, "label": "Text", "component": part}
+
+
+def radios(count: int, **more: Any) -> Json:
+    return menu(count, **{"type": 21, "custom_id": "radios", **more})
+
+
+def upload(**more: Any) -> Json:
+    return {"type": 19, "custom_id": "file", **more}
+
+
+def chosen(part: Json, count: int) -> Json:
+    """Return a part with its first options marked as chosen."""
+    options = [{**one, "default": at < count} for at, one in enumerate(part["options"])]
+    return part | {"options": options}
+
+
+LONG_OPTIONS = [{"label": "x" * 101, "value": f"{one}"} for one in range(2)]
+SAME_OPTIONS = [{"label": f"{one}", "value": "x"} for one in range(2)]
 
 GOOD_MESSAGES = [
     plain(content="x" * 2_000),
@@ -181,7 +201,37 @@ BAD_FORMS = {
     "two labels": form(field(label="Text")),
     "same id": form(field(), field()),
     "a button": form(row(button())),
+    "select that is disabled": form(held(menu(2, disabled=True))),
+    "select of 26": form(held(menu(26))),
+    "select of nothing": form(held(menu(0))),
+    "select with two chosen": form(held(chosen(menu(2), 2))),
+    "select, needed and not": form(held(menu(2, required=True, min_values=0))),
+    "select, neither needed nor not": form(held(menu(2, required=None))),
+    "radio group of one": form(held(radios(1))),
+    "radio group of eleven": form(held(radios(11))),
+    "radio group with two chosen": form(held(chosen(radios(2), 2))),
+    "radio group with numbers of values": form(held(radios(2, min_values=1))),
+    "radio group of long labels": form(held({**radios(2), "options": LONG_OPTIONS})),
+    "radio group of the same value": form(held({**radios(2), "options": SAME_OPTIONS})),
+    "radio group without an id": form(held(radios(2, custom_id=""))),
+    "upload of eleven": form(held(upload(max_values=11))),
+    "upload of options": form(held(upload(options=menu(2)["options"]))),
+    "upload, needed and not": form(held(upload(required=True, min_values=0))),
+    "upload of fewer than it needs": form(held(upload(min_values=3, max_values=2))),
+    "checkboxes, needed and not": form(held(menu(2, type=22, min_values=0))),
+    "more checks than boxes": form(held(menu(2, type=22, max_values=3))),
+    "a checkbox that is needed": form(held({"type": 23, "custom_id": "c", "required": True})),
+    "a radio group without a label": form(radios(2)),
+    "a label of words": form(held(words(3))),
 }
+GOOD_FORMS = [
+    form(field(max_length=4_000), words(9)),
+    form(held(menu(25, required=True)), held(menu(2, custom_id="b", required=False, min_values=0))),
+    form(held(radios(10)), held(chosen(radios(2, custom_id="b", required=False), 1))),
+    form(held(upload(min_values=0, max_values=10, required=False))),
+    form(held(menu(10, type=22, min_values=0, required=False))),
+    form(held({"type": 23, "custom_id": "c"})),
+]
 
 
 def problems(check: Any, body: Any) -> list[str]:
@@ -195,7 +245,8 @@ def test_what_fits_is_let_through() -> None:
         assert problems(check_message, message) == []
     for commands in GOOD_COMMANDS:
         assert problems(check_commands, commands) == []
-    assert problems(check_modal, form(field(max_length=4_000), words(9))) == []
+    for body in GOOD_FORMS:
+        assert problems(check_modal, body) == []
 
 
 @pytest.mark.parametrize("name", BAD_MESSAGES)

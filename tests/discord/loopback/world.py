@@ -170,9 +170,13 @@ class World:
         made.roles[made.id] = Role(made.id, "@everyone", EVERYONE)
         made.members[self.owner.id] = (self.owner, [])
         if installed:
-            made.members[self.bot.id] = (self.bot, [self.role(made, "Sitrep", BOT)])
+            self.let_bot_in(made)
         self.guilds[made.id] = made
         return made
+
+    def let_bot_in(self, guild: Guild) -> None:
+        guild.installed = True
+        guild.members[self.bot.id] = (self.bot, [self.role(guild, "Sitrep", BOT)])
 
     def role(self, guild: Guild, name: str, permissions: int = 0) -> Role:
         made = Role(self.clock.snowflake(), name, permissions)

@@ -14,11 +14,8 @@ from discord.app_commands import Choice, locale_str
 from typing_extensions import override
 
 from bot.adapters.discord.rendering import limits
-from commands.kit.command import Command, Param
-from commands.kit.inlines import T
+from commands.kit.command import Command, Param, ParamType
 from commands.kit.invocation import Role
-from commands.kit.params.basic import OneOf
-from commands.kit.params.deferred import Deferred
 
 Interaction = discord.Interaction[discord.Client]
 Files = tuple[discord.Attachment, ...]
@@ -57,15 +54,22 @@ def declare_commands(
 class _Given(app_commands.Transformer):
     """One parameter, as text. What has fixed choices has nothing to suggest: not both."""
 
-    def __init__(self, choices: Mapping[str, T]) -> None:
-        self._choices: list[Choice[str | int | float]] = [
-            Choice(name=locale_str(label.message), value=value) for value, label in choices.items()
-        ]
+    def __init__(self, kind: ParamType) -> None:
+        self._kind = kind
 
     @property
     @override
     def choices(self) -> list[Choice[str | int | float]] | None:
-        return self._choices or None
+        return [
+            Choice(name=locale_str(getattr(choice.label, "message", "")), value=choice.value)
+            for choice in self._kind.fixed
+        ] or None
+
+    @property
+    @override
+    def max_value(self) -> int | None:
+        """The most characters, as the library calls it of a text."""
+        return min(self._kind.longest, limits.OPTION_TEXT) or None
 
     @override
     async def transform(self, interaction: Interaction, value: str, /) -> str:
@@ -76,7 +80,7 @@ class _Suggested(_Given):
     """One parameter, with the suggestions of its type."""
 
     def __init__(self, command: Command, param: Param, suggest: Suggest) -> None:
-        super().__init__({})
+        super().__init__(param.type)
         self._command, self._param, self._suggest = command, param, suggest
 
     @override
@@ -90,6 +94,8 @@ def _command(
     command: Command, answer: Answer, suggest: Suggest
 ) -> app_commands.Command[app_commands.Group, ..., None]:
     async def run(interaction: Interaction, **given: str | discord.Attachment | None) -> None:
+        if not _is_as_declared(interaction, params):
+            raise app_commands.CommandSignatureMismatch(app_command)
         files = tuple(value for value in given.values() if isinstance(value, discord.Attachment))
         kept = {
             name: value.filename if isinstance(value, discord.Attachment) else value
@@ -116,9 +122,17 @@ def _command(
     return app_command
 
 
+def _is_as_declared(interaction: Interaction, params: Sequence[Param]) -> bool:
+    """Return whether a client knows the options as they are: the library drops those that went."""
+    kinds = {param.name: param.upload for param in params}
+    return all(
+        kinds.get(name) is isinstance(value, discord.Attachment)
+        for name, value in interaction.namespace
+    )
+
+
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
-    kind = param.type.inner if isinstance(param.type, Deferred) else param.type
-    fixed = _Given(kind.choices) if isinstance(kind, OneOf) else None
+    fixed = _Given(param.type) if param.type.fixed else None
     sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
     return inspect.Parameter(
         param.name,

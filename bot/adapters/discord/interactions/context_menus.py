@@ -1,7 +1,6 @@
 """What can be done with somebody's message, from its menu."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from datetime import tzinfo
 
 import discord
 from discord import app_commands
@@ -15,11 +14,15 @@ from bot.adapters.discord.declaration.app_commands import (
     SERVERS,
 )
 from bot.adapters.discord.interactions.identity import Interaction, identify_caller
-from bot.adapters.discord.interactions.respond import open_form
+from bot.adapters.discord.interactions.message_reading import SeenMessage, read_message
+from bot.adapters.discord.interactions.respond import open_form, refuse
+from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.modals import form_of
 from bot.platform import Port
 from commands.kit.command import Command
+from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
+from commands.kit.reply import Audience, Reply, Tone
 
 Ask = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
 """Answers a command with what is given, as a slash command would."""
@@ -36,12 +39,19 @@ def menus(
 
 def _menu(command: Command, port: Port, ask: Ask) -> app_commands.ContextMenu:
     async def run(interaction: Interaction, message: discord.Message) -> None:
-        given = from_message(command, message, port.dispatch.desk.zone)
         caller, _ = identify_caller(interaction, port.homes)
-        if command.form and caller.role >= command.role:
-            form = form_of(command, given, command.form, {})
-            await open_form(port, interaction, form)
-        else:
+        if caller.role < command.role:
+            await ask(interaction, command.path, {})
+            return
+        voice, zone = port.speak(str(interaction.locale)), port.dispatch.desk.zone
+        seen = await read_message(interaction, message, voice, zone)
+        given = values_of(command, seen)
+        if "text" not in given:
+            await refuse(port, interaction, _wordless(command))
+        elif command.form and _fits(command, given):
+            hints = {"by": voice.plain(_perhaps(seen.perhaps_by))} if seen.perhaps_by else {}
+            await open_form(port, interaction, form_of(command, given, command.form, {}, hints))
+        else:  # what is too long for its form is kept, if the command keeps it
             await ask(interaction, command.path, given)
 
     reader = command.role is Role.READER
@@ -55,12 +65,32 @@ def _menu(command: Command, port: Port, ask: Ask) -> app_commands.ContextMenu:
     return menu
 
 
-def from_message(command: Command, message: discord.Message, zone: tzinfo) -> Mapping[str, str]:
-    """Return what a message says of a command's parameters: its words, day, author, address."""
-    known = {
-        "text": message.content,
-        "day": message.created_at.astimezone(zone).date().isoformat(),
-        "by": message.author.display_name,
-        "source": message.jump_url,
-    }
+def values_of(command: Command, seen: SeenMessage) -> Mapping[str, str]:
+    """Return what a message says of a command's parameters: its words, day, speaker, address.
+
+    A command without a form reads all that is seen, and no more of it than it can take.
+    """
+    text = seen.words if command.form else "\n".join(filter(None, (seen.words, seen.around)))
+    param = command.param("text")
+    if not command.form and param is not None and param.type.longest:
+        text = limits.cut(text, param.type.longest)
+    known = {"text": text, "day": seen.day.isoformat(), "by": seen.by, "source": seen.source}
     return {name: value for name, value in known.items() if command.param(name) and value}
+
+
+def _fits(command: Command, given: Mapping[str, str]) -> bool:
+    longest = {param.name: param.type.longest for param in command.params}
+    return all(len(value) <= (longest[name] or limits.INPUT) for name, value in given.items())
+
+
+def _wordless(command: Command) -> Reply:
+    """Say in one sentence that a message has nothing to read."""
+    title = T("There are no words in that message.")
+    if command.form:
+        line = Typed(f"/{command.path}")
+        title = T("There are no words in that message; write your own with {line}.", line=line)
+    return Reply((title,), tone=Tone.REFUSAL, audience=Audience.ASKER)
+
+
+def _perhaps(name: str) -> T:
+    return T("Perhaps {name}", name=name)

@@ -35,6 +35,7 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
         await message.reply(
             view=view(card),
             files=discord_files(card.files),
+            nonce=f"re:{message.id}",  # a message that comes twice is answered once
             allowed_mentions=NOBODY,
             mention_author=False,
         )

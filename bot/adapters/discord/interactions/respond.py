@@ -82,11 +82,12 @@ async def press(
     if line is None:
         await report_expired(port, interaction)
         return
+    if port.dispatch.of_line(line) is None:  # of a command that is gone
+        await report_strange(port, interaction)
+        return
     caller, room = identify_caller(interaction, port.homes)
     if asked.asker not in {"", caller.id}:
-        await answer(
-            port, interaction, _ready_answer(Answer(_OTHERS, Outcome.REFUSED)), Presentation()
-        )
+        await refuse(port, interaction, _OTHERS)
         return
     work = port.dispatch.line(caller, line, room, _key(interaction, asked), given)
     post = asked.verb == "post"
@@ -113,9 +114,19 @@ def in_place(
 
 async def report_expired(port: Port, interaction: Interaction) -> None:
     """Say that what was pressed is not known any more."""
-    await answer(
-        port, interaction, _ready_answer(Answer(_EXPIRED, Outcome.REFUSED)), Presentation()
-    )
+    await refuse(port, interaction, _EXPIRED)
+
+
+async def report_strange(port: Port, interaction: Interaction) -> None:
+    """Say so of what was pressed or sent under an id that leads nowhere (any more)."""
+    port.log("strange custom id", platform=PLATFORM, kind=interaction.type.name)
+    await refuse(port, interaction, _EXPIRED)
+
+
+async def refuse(port: Port, interaction: Interaction, why: Reply) -> None:
+    """Say to the asker alone why nothing is done; no desk is needed for that."""
+    ready = _ready_answer(Answer(why, Outcome.REFUSED))
+    await answer(port, interaction, ready, Presentation())
 
 
 async def open_form(port: Port, interaction: Interaction, form: Form) -> None:

@@ -54,6 +54,11 @@ DESCRIPTION = 100
 
 https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-structure
 """
+OPTION_TEXT = 6000
+"""Characters that a text option of a slash command may be declared to take.
+
+https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure
+"""
 MODAL_TITLE = 45
 MODAL_INPUTS = 5
 """https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal"""
@@ -61,6 +66,11 @@ INPUT = 4000
 """Characters of a text input, typed or filled in.
 
 https://discord.com/developers/docs/components/reference#text-input-text-input-structure
+"""
+RADIOS_LEAST, RADIOS = 2, 10
+"""Options of a radio group.
+
+https://discord.com/developers/docs/components/reference#radio-group-radio-group-structure
 """
 INPUT_LABEL, INPUT_HINT = 45, 100
 """Characters of the label above an input, and of what it may say below.

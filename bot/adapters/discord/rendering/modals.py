@@ -7,6 +7,7 @@ not fit a modal is left out of it, which says so: what is not submitted stays as
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from bot.adapters.discord.rendering import limits
@@ -16,6 +17,7 @@ from bot.adapters.discord.rendering.custom_ids import (
     key_target,
     target_of,
 )
+from bot.adapters.discord.rendering.selects import Option
 from bot.i18n.formatter import Voice
 from commands.kit.command import Command
 from commands.kit.inlines import T
@@ -26,7 +28,10 @@ _LONG = {"text", "why"}
 
 
 class Input(Struct, frozen=True):
-    """A text to fill in; `hint` is the whole of a label that had to be cut."""
+    """A text to fill in, or one of a few `options` to choose.
+
+    `hint` is the whole of a label that had to be cut; `placeholder` is seen as long as it is empty.
+    """
 
     name: str
     label: str
@@ -34,6 +39,9 @@ class Input(Struct, frozen=True):
     value: str
     required: bool
     long: bool
+    longest: int
+    placeholder: str
+    options: tuple[Option, ...]
 
 
 class ModalSheet(Struct, frozen=True):
@@ -76,9 +84,36 @@ def _title(form: Form, voice: Voice) -> str:
 def _input(field: Field, voice: Voice) -> Input:
     label = _label(field, voice)
     hint = limits.cut(label, limits.INPUT_HINT) if len(label) > limits.INPUT_LABEL else ""
-    shown = limits.cut(label, limits.INPUT_LABEL)
-    long = field.long or "\n" in field.value
-    return Input(field.name, shown, hint, field.value, field.required, long)
+    # What is too long already has to be there to be shortened.
+    longest = max(min(field.longest or limits.INPUT, limits.INPUT), len(field.value))
+    return Input(
+        field.name,
+        limits.cut(label, limits.INPUT_LABEL),
+        hint,
+        field.value,
+        field.required,
+        field.long or "\n" in field.value,
+        longest,
+        limits.cut(voice.plain(field.hint), limits.INPUT_HINT),
+        _options(field, voice),
+    )
+
+
+def _options(field: Field, voice: Voice) -> tuple[Option, ...]:
+    """Return a field's choices; none where a menu could not hold them all, or what is there."""
+    values = {choice.value for choice in field.choices}
+    short = all(0 < len(value) <= limits.OPTION for value in values)
+    distinct = len(values) == len(field.choices) <= limits.MENU
+    fits = short and distinct and (not field.value or field.value in values)
+    return tuple(
+        Option(
+            limits.cut(voice.plain(choice.label).strip() or choice.value, limits.OPTION),
+            choice.value,
+            choice.value == field.value,
+        )
+        for choice in field.choices
+        if fits
+    )
 
 
 def _notes(left: Sequence[Field], voice: Voice) -> Iterator[str]:
@@ -93,16 +128,25 @@ def _label(field: Field, voice: Voice) -> str:
 
 
 def form_of(
-    command: Command, filled: Mapping[str, str], names: Sequence[str], given: Mapping[str, str]
+    command: Command,
+    filled: Mapping[str, str],
+    names: Sequence[str],
+    given: Mapping[str, str],
+    hints: Mapping[str, str] = {},
 ) -> Form:
-    """Return a form for parameters of a command, with what is known filled in."""
+    """Return a form for parameters of a command, with what is known filled in.
+
+    A form that begins something needs all that it cannot go on without.
+    """
+    needed = () if given else command.needs
     fields = []
     for name in names:
         param = command.param(name)
         if param is None:
             raise ValueError(f"/{command.path} has no parameter {name} for its form")
-        value = filled.get(name, "")
-        fields.append(Field(name, param.type.help, value, param.required, name in _LONG))
+        required = param.required or name in needed
+        value, hint = filled.get(name, ""), hints.get(name, "")
+        fields.append(param.ask(value, required=required, long=name in _LONG, hint=hint))
     return Form(T(command.summary), command.path, given, tuple(fields))
 
 
@@ -118,7 +162,9 @@ def form_button(label: str, form: Form) -> Button:
     return fix_button(label, FilledForm(line, {field.name: field.value for field in form.fields}))
 
 
-def parse_filled_form(kept: str) -> FilledForm:
-    """Return what was kept for such a button."""
-    line, values = json.loads(kept)
-    return FilledForm(line, values)
+def parse_filled_form(kept: str) -> FilledForm | None:
+    """Return what was kept for such a button; None where it is something else."""
+    try:
+        return FilledForm(*msgspec.json.decode(kept, type=tuple[str, dict[str, str]]))
+    except msgspec.DecodeError:
+        return None

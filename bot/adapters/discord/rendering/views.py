@@ -66,7 +66,9 @@ class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
             discord.SelectOption(label=option.label, value=option.value, default=option.chosen)
             for option in options
         ]
-        super().__init__(ui.Select(placeholder=placeholder, custom_id=custom_id, options=shown))
+        super().__init__(
+            ui.Select(placeholder=placeholder, custom_id=custom_id, options=shown, required=True)
+        )
 
     @override
     @classmethod
@@ -126,11 +128,29 @@ def modal(sheet: ModalSheet) -> ui.Modal:
     return form
 
 
-def _input(field: Input) -> ui.TextInput[ui.Modal]:
-    return ui.TextInput(
+def _input(field: Input) -> ui.Item[ui.Modal]:
+    """Return a field's component: of a few choices one, which a radio group could not take back."""
+    if not field.options:
+        return ui.TextInput(
+            custom_id=field.name,
+            style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+            default=field.value or None,
+            placeholder=field.placeholder or None,
+            required=field.required,
+            max_length=field.longest,
+        )
+    if field.required and limits.RADIOS_LEAST <= len(field.options) <= limits.RADIOS:
+        radios = [
+            discord.RadioGroupOption(label=option.label, value=option.value, default=option.chosen)
+            for option in field.options
+        ]
+        return ui.RadioGroup(custom_id=field.name, required=True, options=radios)
+    return ui.Select(
         custom_id=field.name,
-        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
-        default=field.value or None,
         required=field.required,
-        max_length=limits.INPUT,
+        min_values=int(field.required),
+        options=[
+            discord.SelectOption(label=option.label, value=option.value, default=option.chosen)
+            for option in field.options
+        ],
     )
