@@ -17,6 +17,7 @@ from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.protocol.events import Me
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut
 from bot.adapters.matrix.protocol.room import MatrixRoom, predecessor
+from bot.adapters.matrix.protocol.session import hold_folder
 from bot.ops.library_log import capture_library_log, place_of
 from bot.platform import Port
 from store.workflow.inbox_outbox import InboxEvent
@@ -49,6 +50,10 @@ class MatrixPlatform:
 
     async def run(self) -> None:
         """Read and answer until closed; RuntimeError says why the homeserver will not have us."""
+        with hold_folder(self._setup.state):
+            await self._hold()
+
+    async def _hold(self) -> None:
         client = HomeserverClient(self._setup.homeserver)
         self._reading = asyncio.create_task(self._run(client))
         try:

@@ -19,7 +19,9 @@ from mautrix.errors import (
     MUnknownToken,
     MUserDeactivated,
 )
+from yarl import URL
 
+from bot.adapters.matrix.client.discovery import find_homeserver
 from bot.adapters.matrix.client.media import Media
 from bot.adapters.matrix.crypto.encryption import Encryption
 from bot.adapters.matrix.crypto.state_store import Rooms
@@ -78,7 +80,12 @@ class HomeserverClient:
         self.api = HTTPAPI(homeserver, client_session=self._web)
         self.encryption: Encryption | None = None
         self._media = Media(self.api, self._web)
+        self._address = homeserver
         self.id = ""
+
+    async def discover(self) -> None:
+        """Find the homeserver that the address stands for; WrongAddress where there is none."""
+        self.api.base_url = URL(await find_homeserver(self._web, self._address))
 
     def use(self, session: DeviceSession) -> None:
         """Ask in the name of a session from now on."""

@@ -36,6 +36,7 @@ from mautrix.types import (
 from yarl import URL
 
 from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
+from bot.adapters.matrix.crypto.lost_keys import require_keys, show_fingerprint
 from bot.adapters.matrix.crypto.olm_machine import machine_of
 from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
 from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
@@ -43,7 +44,7 @@ from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_rea
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.room import events_of
-from bot.adapters.matrix.protocol.session import DeviceSession
+from bot.adapters.matrix.protocol.session import DeviceSession, key_file, make_secret
 from bot.dispatch import Log
 
 if TYPE_CHECKING:
@@ -95,8 +96,10 @@ class Encryption:
         from mautrix.crypto import PgCryptoStore
         from mautrix.util.async_db import Database
 
+        file = key_file(folder, session)
+        make_secret(file)
         db = Database.create(
-            URL.build(scheme="sqlite", path=f"{folder}/keys-{session.device}.db"),
+            URL.build(scheme="sqlite", path=str(file)),
             upgrade_table=PgCryptoStore.upgrade_table,
             db_args={"init_commands": list(_PRAGMAS)},
         )
@@ -109,8 +112,11 @@ class Encryption:
             await db.start()
             undo.push_async_callback(db.stop)
             await machine.load()
+            await require_keys(machine)
             await encryption._one_time.begin()
             await encryption._sign(Recovery(folder), log)
+            key = show_fingerprint(machine.account.signing_key) if machine.account else ""
+            log("device", platform=PLATFORM, device=session.device, fingerprint=key)
             undo.pop_all()
         return encryption
 
