@@ -13,9 +13,11 @@ from bot.adapters.matrix.handlers.command_state import describe
 from bot.adapters.matrix.handlers.membership import Membership
 from bot.adapters.matrix.handlers.room_notifier import RoomNotifier
 from bot.adapters.matrix.handlers.sync import Sync
+from bot.adapters.matrix.handlers.verification import decline_to_device
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
-from bot.adapters.matrix.protocol.events import Me
+from bot.adapters.matrix.protocol.events import Event
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut
+from bot.adapters.matrix.protocol.pills import Me
 from bot.adapters.matrix.protocol.room import MatrixRoom, predecessor
 from bot.adapters.matrix.protocol.session import hold_folder
 from bot.ops.library_log import capture_library_log, place_of
@@ -115,6 +117,9 @@ class BackgroundWork:
 
     def gone(self, room: str) -> None:
         self._start(self._membership.gone(room))
+
+    def asked_to_verify(self, event: Event) -> None:
+        self._start(decline_to_device(self.context, event))
 
     def changed(self, room: MatrixRoom) -> None:
         """Do what follows from a room's state."""

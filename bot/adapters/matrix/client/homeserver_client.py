@@ -254,6 +254,11 @@ class HomeserverClient:
         )
         return str(created["room_id"]), state
 
+    async def tell_device(self, user: str, device: str, kind: str, content: Data, key: str) -> None:
+        """Send something to one device of somebody."""
+        messages = {"messages": {user: {device: content}}}
+        await self._ask(Method.PUT, At.v3.sendToDevice[kind][key], messages)
+
     async def account_data(self, kind: str) -> Data:
         """Return what the account keeps under a name; empty where there is nothing."""
         try:

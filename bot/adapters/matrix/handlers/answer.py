@@ -16,6 +16,7 @@ from bot.adapters.matrix.handlers.prefill import prefill_params
 from bot.adapters.matrix.handlers.read_events import read_inbox_event
 from bot.adapters.matrix.handlers.undecryptable import undecryptable_notice
 from bot.adapters.matrix.handlers.uploads import uploads
+from bot.adapters.matrix.handlers.verification import decline_in_room
 from bot.adapters.matrix.ports import PLATFORM, Pages
 from bot.adapters.matrix.protocol.events import (
     ChoiceReply,
@@ -25,6 +26,7 @@ from bot.adapters.matrix.protocol.events import (
     PageTurn,
     Request,
     Retraction,
+    VerificationRequest,
     parse_page_turn,
     read_request,
     text_at,
@@ -118,6 +120,9 @@ class AnswerHandler:
             case Retraction(reaction):
                 turned = parse_page_turn(await self._mail.receipt(reaction))
                 return await self._turn(incoming, room, event, turned) if turned else _Outgoing()
+            case VerificationRequest():
+                until = incoming.at + TOO_OLD_MS
+                return _Outgoing((decline_in_room(self._context, room.id, request, until),))
             case None:
                 return _Outgoing()
 

@@ -13,7 +13,13 @@ from typing import Any, Protocol, TypeVar
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.events import Event, is_encrypted, read_request, text_at
+from bot.adapters.matrix.protocol.events import (
+    VERIFICATION,
+    Event,
+    is_encrypted,
+    read_request,
+    text_at,
+)
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
 from bot.adapters.matrix.protocol.room import STATE, MatrixRoom, events_of
 from store.model.backoff import Backoff
@@ -63,6 +69,8 @@ class EventSink(Protocol):
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None: ...
 
     def gone(self, room: str) -> None: ...
+
+    def asked_to_verify(self, event: Event) -> None: ...
 
     def changed(self, room: MatrixRoom) -> None: ...
 
@@ -114,6 +122,9 @@ class Sync:
         incoming_events: list[InboxEvent] = []
         await self._context.client.take_keys(batch)
         await self._follow_keys(batch)
+        for event in events_of(batch, "to_device"):
+            if event.get("type") == VERIFICATION:
+                self._sink.asked_to_verify(event)
         for room, part in _rooms(batch, "join"):
             incoming_events += await self._joined(room, part, token)
         for room, part in _rooms(batch, "invite"):
