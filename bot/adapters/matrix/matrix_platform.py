@@ -12,6 +12,7 @@ from bot.adapters.matrix.handlers.answer import AnswerHandler
 from bot.adapters.matrix.handlers.command_state import describe
 from bot.adapters.matrix.handlers.membership import Membership
 from bot.adapters.matrix.handlers.room_notifier import RoomNotifier
+from bot.adapters.matrix.handlers.silenced import tell_manager
 from bot.adapters.matrix.handlers.sync import Sync
 from bot.adapters.matrix.handlers.verification import decline_to_device
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
@@ -103,6 +104,7 @@ class BackgroundWork:
     async def begin(self) -> None:
         """Take up what an earlier run left: what was not sent, and what was not answered."""
         await self._membership.recall()
+        self.context.outbox.when_forbidden = self._forbidden
         self._start(self.context.outbox.deliver(await self.context.mail.to_send()))
         for incoming in await self.context.mail.waiting():
             self.receive(incoming)
@@ -110,7 +112,11 @@ class BackgroundWork:
             self.changed(room)
 
     def receive(self, incoming: InboxEvent) -> None:
+        self._answers.expect(incoming)
         self._start(self._answers.handle(incoming))
+
+    def _forbidden(self, room: str) -> None:
+        self._start(tell_manager(self.context, room))
 
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None:
         self._start(self._membership.invited(room, invitation))

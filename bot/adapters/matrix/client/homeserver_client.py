@@ -175,6 +175,17 @@ class HomeserverClient:
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
 
+    async def redact(self, room: str, event: str, key: str) -> str:
+        """Take a message of the bot's own back."""
+        redacted = await self._ask(Method.PUT, At.v3.rooms[room].redact[event][key])
+        return str(redacted["event_id"])
+
+    async def edits_of(self, room: str, event: str) -> list[str]:
+        """Return the edits of a message, but for those that somebody else tried."""
+        page = await self.get(At.v1.rooms[room].relations[event]["m.replace"])
+        edits = [edit for edit in page.get("chunk") or () if edit.get("sender") == self.id]
+        return [str(edit["event_id"]) for edit in edits]
+
     async def must_encrypt(self, room: MatrixRoom) -> bool:
         """Tell whether what is sent to a room is encrypted; Unsealed where that cannot be."""
         sealed = await self.is_encrypted(room)
@@ -203,6 +214,17 @@ class HomeserverClient:
                 raise
             return False
         return True
+
+    async def people(self, room: str) -> list[str]:
+        """Return who is in a room."""
+        return list((await self.get(At.v3.rooms[room].joined_members)).get("joined", {}))
+
+    async def state_event(self, room: str, kind: str, key: str = "") -> Event:
+        """Return a state event whole; Denied where there is none.
+
+        A homeserver that knows no whole events returns its content, which has no `event_id`.
+        """
+        return await self.get(At.v3.rooms[room].state[kind][key], format="event")
 
     async def _people(self, room: str) -> list[str]:
         """Return who is in a room or invited into it."""

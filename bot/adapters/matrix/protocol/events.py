@@ -1,6 +1,6 @@
 """What an event asks of the bot. Pure; whatever another server wrote may stand in it.
 
-Its own messages, notices (which no bot answers) and edits ask nothing.
+Its own messages and notices (which no bot answers) ask nothing.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.adapters.matrix.protocol.pills import Me, line_called
 from commands.kit.parser import write_line
@@ -27,12 +28,13 @@ _NEW_COMMAND = re.compile(r"[a-z]", re.IGNORECASE)
 class LineRequest(Struct, frozen=True):
     """A line to answer; `named` when the bot was called by its name rather than by a prefix.
 
-    `to` is the message that it replies to.
+    `to` is the message that it replies to, and `edits` the one that it corrects.
     """
 
     line: str
     named: bool = False
     to: str = ""
+    edits: str = ""
 
 
 class ChoiceReply(Struct, frozen=True):
@@ -153,8 +155,10 @@ def _read_message(
 ) -> LineRequest | ChoiceReply | VerificationRequest | None:
     content = event.get("content")
     relation = text_at(event, "content", "m.relates_to", "rel_type")
-    if not isinstance(content, Mapping) or relation == "m.replace":
+    if not isinstance(content, Mapping):
         return None
+    if relation == "m.replace":
+        return _read_edit(event, content, me, alone=alone)
     if text_at(content, "msgtype") == VERIFICATION:
         own = text_at(content, "to") == me.id
         return VerificationRequest(text_at(event, "event_id")) if own else None
@@ -174,6 +178,15 @@ def _read_message(
     if alone and body:
         return LineRequest(body, named=True, to=to)
     return ChoiceReply(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
+
+
+def _read_edit(event: Event, content: Event, me: Me, *, alone: bool) -> LineRequest | None:
+    """Return what a message asks as it was corrected, if that is a line."""
+    edited, new = text_at(content, "m.relates_to", "event_id"), content.get("m.new_content")
+    if not edited or not isinstance(new, Mapping) or text_at(new, "m.relates_to", "rel_type"):
+        return None
+    request = _read_message({**event, "content": new}, me, alone=alone)
+    return replace(request, edits=edited) if isinstance(request, LineRequest) else None
 
 
 def _is_captioned(content: Event) -> bool:
