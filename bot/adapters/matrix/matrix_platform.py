@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 from bot.adapters.matrix.adapter_context import AdapterContext
@@ -17,7 +18,7 @@ from bot.adapters.matrix.handlers.sync import Sync
 from bot.adapters.matrix.handlers.verification import decline_to_device
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.protocol.events import Event
-from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut, Unavailable
 from bot.adapters.matrix.protocol.pills import Me
 from bot.adapters.matrix.protocol.room import MatrixRoom, predecessor
 from bot.adapters.matrix.protocol.session import hold_folder
@@ -104,6 +105,8 @@ class BackgroundWork:
     async def begin(self) -> None:
         """Take up what an earlier run left: what was not sent, and what was not answered."""
         await self._membership.recall()
+        homes = self.context.port.homes.homes
+        self.context.client.keep_private(lambda room: self.context.home_of(room) in homes)
         self.context.outbox.when_forbidden = self._forbidden
         self._start(self.context.outbox.deliver(await self.context.mail.to_send()))
         for incoming in await self.context.mail.waiting():
@@ -123,6 +126,13 @@ class BackgroundWork:
 
     def gone(self, room: str) -> None:
         self._start(self._membership.gone(room))
+
+    def key_renewed(self, room: MatrixRoom) -> None:
+        self._start(self._prepare_key(room))
+
+    async def _prepare_key(self, room: MatrixRoom) -> None:
+        with suppress(Unavailable):  # whoever answers next there shares it then
+            await self.context.client.prepare_key(room)
 
     def asked_to_verify(self, event: Event) -> None:
         self._start(decline_to_device(self.context, event))

@@ -1,7 +1,7 @@
 """The library, behind what the bot needs of it: few calls, plain data, three kinds of errors."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -274,7 +274,9 @@ class HomeserverClient:
                 "initial_state": state,
             },
         )
-        return str(created["room_id"]), state
+        new = str(created["room_id"])
+        await self.renew_key(new)  # one made while the room was being made reaches nobody
+        return new, state
 
     async def tell_device(self, user: str, device: str, kind: str, content: Data, key: str) -> None:
         """Send something to one device of somebody."""
@@ -314,6 +316,17 @@ class HomeserverClient:
         """Write to a room under a new key from now on, as somebody came or went."""
         if self.encryption is not None:
             await self.encryption.changed(room)
+
+    async def prepare_key(self, room: MatrixRoom) -> None:
+        """Share the key of an encrypted room ahead of the next answer; Unavailable if not now."""
+        if self.encryption is not None and room.encrypted:
+            with _translate_errors():
+                await self.encryption.prepare(room.id, lambda: self._people(room.id))
+
+    def keep_private(self, is_desk: Callable[[str], bool]) -> None:
+        """Say in which rooms what is said is never passed on to people who come later."""
+        if self.encryption is not None:
+            self.encryption.keep_private(is_desk)
 
     async def aclose(self) -> None:
         if self.encryption is not None:

@@ -30,6 +30,7 @@ _WAIT_S = 30.0
 _UNTIL_BACK = Backoff(1.0, 60.0)
 _PAGES = 20
 _NOTHING: Mapping[str, Any] = {"types": []}
+_KEY_CHANGES = ("m.room.member", "m.room.history_visibility")
 _ASKS = ("m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction")
 SYNC_FILTER: Mapping[str, Any] = {
     "presence": _NOTHING,
@@ -69,6 +70,8 @@ class EventSink(Protocol):
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None: ...
 
     def gone(self, room: str) -> None: ...
+
+    def key_renewed(self, room: MatrixRoom) -> None: ...
 
     def asked_to_verify(self, event: Event) -> None: ...
 
@@ -150,8 +153,9 @@ class Sync:
                 known.take(event)
         if timeline.get("limited") and not is_new:
             events = [*await self._missed(room, timeline, token), *events]
-        if known.encrypted and (timeline.get("limited") or _has_member_change(events)):
+        if known.encrypted and (timeline.get("limited") or _has_key_change(events)):
             await self._context.client.renew_key(room)
+            self._sink.key_renewed(known)
         since = _index_after_join(events, self._context.me.id)
         changed = (
             is_new or any("state_key" in event for event in events) or events_of(part, "state")
@@ -202,9 +206,9 @@ def _rooms(batch: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[st
     return list(parts.items()) if isinstance(parts, Mapping) else []
 
 
-def _has_member_change(events: Iterable[Event]) -> bool:
-    """Tell whether somebody came or went."""
-    return any(text_at(event, "type") == "m.room.member" for event in events)
+def _has_key_change(events: Iterable[Event]) -> bool:
+    """Tell whether somebody came or went, or whether others may read what was before them."""
+    return any(text_at(event, "type") in _KEY_CHANGES for event in events)
 
 
 def _index_after_join(events: "list[Event]", me: str) -> int:

@@ -12,6 +12,7 @@ from bot.adapters.matrix.protocol.events import Event, text_at
 STATE = (
     "m.room.create",
     "m.room.encryption",
+    "m.room.history_visibility",
     "m.room.member",
     "m.room.name",
     "m.room.power_levels",
@@ -44,6 +45,13 @@ class MatrixRoom:
     @property
     def encrypted(self) -> bool:
         return "m.room.encryption" in self.state
+
+    @property
+    def shows_history(self) -> bool:
+        """Whether people may read what was written before they came, which is so unless said."""
+        visibility = self.state.get("m.room.history_visibility", {})
+        known = text_at(visibility, "content", "history_visibility")
+        return known in {"", "shared", "world_readable"}
 
     @property
     def is_space(self) -> bool:
