@@ -29,7 +29,7 @@ _SEVERAL = {
     Source: Code.AMBIGUOUS_SOURCE,
     Place: Code.AMBIGUOUS_PLACE,
 }
-ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY)
+ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY, writing=True)
 
 
 class NameOrReference(ParamType, frozen=True):

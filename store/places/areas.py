@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from store.model.entry import Place, number_day
+from store.places.bearers import AREA_KINDS
 from store.places.ground import distance_km
 from store.places.stored import PLACE_COLUMNS
 
@@ -35,6 +36,29 @@ def list_places_within(db: sqlite3.Connection, area: Place) -> tuple[PlaceWithin
         (area.id,),
     )
     return _newest_first(db, [Place(*row) for row in rows])
+
+
+def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False) -> list[int]:
+    """Return the numbers of the places that an answer about one takes in, itself first.
+
+    An area takes in the places on record that lie in it, a city its districts, a direction
+    (`around`) what is near its town; any other place only itself.
+    """
+    row = db.execute(f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()
+    if row is None:
+        return [place_id]
+    place = Place(*row)
+    if around:
+        within = list_places_around(db, place)
+    elif place.kind in AREA_KINDS or _has_districts(db, place_id):
+        within = list_places_within(db, place)
+    else:
+        within = ()
+    return list(dict.fromkeys([place_id, *(part.place.id for part in within)]))
+
+
+def _has_districts(db: sqlite3.Connection, city_id: int) -> bool:
+    return bool(db.execute("SELECT 1 FROM places WHERE city_id = ? LIMIT 1", (city_id,)).fetchone())
 
 
 def list_places_around(

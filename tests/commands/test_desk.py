@@ -134,7 +134,7 @@ async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderat
         ("/desk actor alias A-6 '", "value: There is no letter in “'”; write a name."),
         ("/desk actor alias A-6 Putin", "That name is on record already, as A-6."),
         ("/desk actor alias Vlad Vova", "“Vlad” is no name on record to the letter. Is it this?"),
-        ("/desk place alias pokrvsk Pok", "“pokrvsk” is no name on record to the letter"),
+        ("/desk place alias pokrvsk Pok", "No exact match for “pokrvsk”. Did you mean:"),
         ("/desk place prefer P-704422 Pokrovsk", "It stands so already; nothing was changed."),
         ("/desk place add X at:here", "at: “here” is no place on the map: write 48.28,37.18."),
         ("/desk place add X at:91,10", "at: “91,10” is no place on the map"),

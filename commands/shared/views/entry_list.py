@@ -11,11 +11,13 @@ from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Line, Strong, T, When, join
 from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, kind_count, number, place_name
+from commands.shared.views.area_status import is_area
 from commands.shared.views.entry_card import common_source, entry_item, read_in
 from commands.shared.views.place_match import about_match
 from store.model.entry import Actor, Entry, EntryPage, Kind, VerdictValue
 from store.model.refusals import BadCursor
 from store.model.span import Span
+from store.places.recognition import ReadAs
 from store.queries import search
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
@@ -47,6 +49,7 @@ class EntryQuery(Struct, frozen=True):
         return Filter(
             self.kind,
             place_id=self.place.place.id if self.place else None,
+            around=bool(self.place and self.place.how is ReadAs.DIRECTION),
             actor_id=self.by.id if self.by else None,
             since=first,
             until=last,
@@ -162,6 +165,9 @@ def _none(asked: EntryQuery) -> Line:
 
 
 def _item(entry: Entry, asked: EntryQuery, *, with_source: bool) -> Item:
+    if asked.place is not None and not is_area(asked.place):
+        links = (link for link in entry.links if link.holds_for({asked.place.place.id}))
+        entry = replace(entry, links=tuple(links))
     roles = [at.role for at in entry.places]
     here = asked.place is not None and len(roles) == 1 and roles[0] in {"at", "about"}
     return entry_item(entry, source=with_source, place=not here, by=asked.by is None)
