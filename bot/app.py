@@ -28,6 +28,7 @@ from store.model.span import Span
 
 if TYPE_CHECKING:
     from bot.adapters.discord.discord_platform import DiscordPlatform
+    from bot.adapters.matrix.client.login import Setup
     from bot.adapters.matrix.matrix_platform import MatrixPlatform
     from bot.notify.scheduler import Schedule
     from bot.ops.backups import BackupPlan
@@ -194,13 +195,21 @@ def _discord(settings: Settings, port: "Port") -> "DiscordPlatform":
 
 
 def _matrix(settings: Settings, port: "Port", store: Store) -> "MatrixPlatform":
-    from bot.adapters.matrix.client.login import Setup
     from bot.adapters.matrix.matrix_platform import MatrixPlatform
     from bot.permissions import MODERATES, Homes
 
+    homes = Homes(ids(settings.matrix_home), {MODERATES})
+    port, setup = structs.replace(port, homes=homes), matrix_setup(settings)
+    return MatrixPlatform(port, store.mailbox, store.program_state, store.digests, setup)
+
+
+def matrix_setup(settings: Settings) -> "Setup":
+    """Return how the settings have the bot log in on Matrix; SettingsError says what is missing."""
+    from bot.adapters.matrix.client.login import Setup
+
     if not settings.matrix_user:
         raise SettingsError("SITREP_MATRIX_USER: write the bot's id, such as @sitrep:example.org.")
-    setup = Setup(
+    return Setup(
         settings.matrix_homeserver.rstrip("/"),
         settings.matrix_user,
         settings.matrix_token.get_secret_value() if settings.matrix_token else "",
@@ -210,9 +219,6 @@ def _matrix(settings: Settings, port: "Port", store: Store) -> "MatrixPlatform":
         settings.matrix_prefix,
         ids(settings.matrix_invites),
     )
-    homes = Homes(ids(settings.matrix_home), {MODERATES})
-    port = structs.replace(port, homes=homes)
-    return MatrixPlatform(port, store.mailbox, store.program_state, store.digests, setup)
 
 
 def invite(application: str) -> str:

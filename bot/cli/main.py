@@ -72,7 +72,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "import" | "export":
             return await _transfer(arguments, settings)
         case _:
-            return _maintain(arguments, settings)
+            return await _maintain(arguments, settings)
 
 
 def _session(arguments: argparse.Namespace) -> app.Session:
@@ -108,7 +108,7 @@ async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
     return await transfer.export_entries(settings, texts, arguments.out)
 
 
-def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
+async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.cli import maintenance
 
     match arguments.command:
@@ -117,4 +117,4 @@ def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
         case "restore":
             return maintenance.restore(settings, arguments.file, yes=arguments.yes)
         case _:
-            return maintenance.doctor(settings, arguments.expect)
+            return await maintenance.doctor(settings, arguments.expect)

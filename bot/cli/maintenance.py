@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.transfer import OK, refuse
-from bot.settings import Settings
+from bot.settings import Settings, ids
 from store.model.refusals import HasContent
 
 _TROUBLE = 1
@@ -45,8 +45,8 @@ def _confirm(question: str) -> bool:
     return input(question).strip().casefold() in {"y", "yes"}
 
 
-def doctor(settings: Settings, expect: str) -> int:
-    """Say how a store stands, a line a thing; return 1 where something is wrong."""
+async def doctor(settings: Settings, expect: str) -> int:
+    """Say how the store and Matrix stand, a line a thing; return 1 where something is wrong."""
     from bot.ops.time_zones import zones_release
     from store.maintenance.doctor import Finding, Level, examine
 
@@ -55,6 +55,12 @@ def doctor(settings: Settings, expect: str) -> int:
     findings = [Finding(Level.OK, "settings", summary)]
     findings.append(Finding(Level.OK, "time zones", f"release {zones_release() or 'unknown'}"))
     findings += examine(settings.store, datetime.now(UTC), expect)
+    if settings.matrix_homeserver:
+        from bot.adapters.matrix.client.check_up import check_up
+        from bot.app import matrix_setup
+
+        homes = ids(settings.matrix_home)
+        findings += [finding async for finding in check_up(matrix_setup(settings), homes)]
     for finding in findings:
         print(f"{finding.level:<5} {finding.what}: {finding.detail}")
     return _TROUBLE if any(finding.level is Level.FAIL for finding in findings) else OK

@@ -38,6 +38,14 @@ class OutboxMessage(Struct, frozen=True):
     pages: str = ""
 
 
+class SentPost(Struct, frozen=True):
+    """A message that answers something that came in."""
+
+    room: str
+    kind: str
+    message: str
+
+
 def _receive(
     db: sqlite3.Connection, place: str, token: str, letters: Sequence[InboxEvent]
 ) -> tuple[InboxEvent, ...]:
@@ -86,6 +94,33 @@ def _receipt(db: sqlite3.Connection, letter: str) -> str:
     """Return what was left in place of a letter that was dealt with a short while ago."""
     row = db.execute("SELECT event FROM inbox WHERE id = ? AND done = 1", (letter,)).fetchone()
     return "" if row is None else str(row[0])
+
+
+def _withdraw(db: sqlite3.Connection, letter: str) -> tuple[SentPost, ...]:
+    """Give up what is not sent yet of the answer to a letter; return what was sent of it.
+
+    Nothing can be done with that any more. The answer's keys are `r-` and the letter's id, with an
+    ending for each post but the first.
+    """
+    first, more, end = (f"r-{letter}{ending}" for ending in ("", "-", "."))
+    ours = "(key = ? OR (key > ? AND key < ?))"
+    keys = (first, more, end)
+    db.execute(
+        "UPDATE outbox SET message = '', content = '', pages = ''"
+        f" WHERE message IS NULL AND {ours}",
+        keys,
+    )
+    db.execute(f"UPDATE outbox SET pages = '' WHERE message > '' AND {ours}", keys)
+    rows = db.execute(
+        f"SELECT room, kind, message FROM outbox WHERE message > '' AND {ours} ORDER BY key",
+        keys,
+    )
+    return tuple(SentPost(*row) for row in rows)
+
+
+def _forget(db: sqlite3.Connection, message: str) -> None:
+    """Forget what can be done with a message, which somebody took away."""
+    db.execute("UPDATE outbox SET pages = '' WHERE message = ? AND message > ''", (message,))
 
 
 def _to_send(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
@@ -144,6 +179,8 @@ class Mailbox(Part):
     waiting = query(_waiting)
     answer = update(_answer)
     receipt = query(_receipt)
+    withdraw = update(_withdraw)
+    forget = update(_forget)
     to_send = query(_to_send)
     mark_sent = update(_mark_sent)
     pages = query(_pages)

@@ -1,6 +1,7 @@
 """A proxy between the bot and its homeserver, which sees every request and may have its way."""
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
@@ -77,8 +78,9 @@ async def _ran(hook: Hook, request: web.Request) -> web.Response | None:
 
 
 def is_answer(request: web.Request) -> bool:
-    """Tell whether a request sends a message."""
-    return request.method == "PUT" and "/send/m.room.message/r-" in request.path
+    """Tell whether a request sends an answer, and not a file that goes with one."""
+    is_sent = request.method == "PUT" and "/send/m.room.message/r-" in request.path
+    return is_sent and re.search(r"-f\d$", request.path) is None
 
 
 def refused(status: int, code: str) -> web.Response:

@@ -81,12 +81,20 @@ class Bot:
         dispatch = Dispatch(desk, self._log, paces=self.paces)
         homes = Homes(self.homes, {MODERATES})
         port = Port(dispatch, self.store.program_state, homes, self._log, _speak, _presence)
-        setup = Setup(
-            self.address or self.server.url, self.id, self.token, "", self.password, self.state,
-            self.prefix, self.invites,
-        )  # fmt: skip
         return MatrixPlatform(
-            port, self.store.mailbox, self.store.program_state, self.store.digests, setup
+            port, self.store.mailbox, self.store.program_state, self.store.digests, self.setup()
+        )
+
+    def setup(self) -> Setup:
+        return Setup(
+            self.address or self.server.url,
+            self.id,
+            self.token,
+            "",
+            self.password,
+            self.state,
+            self.prefix,
+            self.invites,
         )
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:

@@ -34,6 +34,7 @@ class Somebody:
     device: str = ""
     seen: list[Json] = field(default_factory=list)
     invites: set[str] = field(default_factory=set)
+    to_device: list[Json] = field(default_factory=list)
     _since: str = ""
     _web: aiohttp.ClientSession | None = None
 
@@ -127,6 +128,7 @@ class Somebody:
         since = {"since": self._since} if self._since else {}
         said = await self.call("GET", "sync", query={**query, **since})
         self._since = said["next_batch"]
+        self.to_device += said.get("to_device", {}).get("events", [])
         rooms = said.get("rooms", {})
         self.invites |= set(rooms.get("invite", {}))
         for room, part in rooms.get("join", {}).items():

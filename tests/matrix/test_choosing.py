@@ -231,3 +231,30 @@ async def test_a_summary_is_started_from_its_preview_in_private(home: Home) -> N
     said = await home.anna.next_from(private, home.bot.id, before)
     assert said["body"].startswith("This room is told daily")
     assert len(await home.bot.store.digests.of("matrix", home.id)) == 1
+
+
+async def test_a_word_with_its_reason_in_one_reply_turns_a_submission_down(
+    home: Home, store: Store
+) -> None:
+    """It was “There is no command “reject””."""
+    await home.boris.say(home.id, "!submit The road is cut.")
+
+    async def waits() -> bool:
+        return await store.drafts.get(1) is not None
+
+    await until(waits)
+    await home.anna.say(home.id, "!review")
+    private = await home.anna.invited()
+    await home.anna.join(private)
+    await home.anna.next_from(private, home.bot.id)
+    card = next(
+        event["event_id"]
+        for event in home.anna.seen
+        if (event["room_id"], event["sender"]) == (private, home.bot.id)
+        and event["type"] == "m.room.message"
+    )
+    answer = await reply(home.anna, private, card, "reject why:not a source that we know")
+    assert "turned down: not a source that we know" in answer["body"].replace("\u2060", "")
+    draft = await store.drafts.get(1)
+    assert draft is not None
+    assert draft.state.value == "rejected"

@@ -75,13 +75,13 @@ async def test_a_question_in_a_thread_is_answered_in_it(room: Room) -> None:
 
 
 async def test_what_is_not_for_it_is_left_alone(room: Room, boris: Somebody) -> None:
-    """Talk, notices, other bots' commands and edits, of which one once looped two bots."""
+    """Talk, notices, other bots' commands and edits of notices; one edit once looped two bots."""
     owner = room.owner
     await owner.say(room.id, "status Pokrovsk")
     await owner.say(room.id, "!roll 2d6")
     await owner.say(room.id, "!status Pokrovsk", msgtype="m.notice")
     replaced = {"rel_type": "m.replace", "event_id": await owner.say(room.id, "a slip")}
-    new = {"msgtype": "m.text", "body": "!status Pokrovsk"}
+    new = {"msgtype": "m.notice", "body": "!status Pokrovsk"}
     await owner.say(
         room.id, "* !status Pokrovsk", **{"m.relates_to": replaced, "m.new_content": new}
     )

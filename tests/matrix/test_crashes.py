@@ -120,7 +120,7 @@ def is_upload(request: web.Request) -> bool:
 
 
 def is_file(request: web.Request) -> bool:
-    return request.method == "PUT" and "/send/m.room.message/f1-" in request.path
+    return "/send/m.room.message/" in request.path and request.path.endswith("-f1")
 
 
 @pytest.mark.parametrize("suits", [is_answer, is_upload, is_file])

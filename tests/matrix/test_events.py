@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 
 from bot.adapters.matrix.protocol.events import (
     LineRequest,
-    Me,
     PageTurn,
     Retraction,
     parse_page_turn,
     read_request,
     thread_of,
 )
+from bot.adapters.matrix.protocol.pills import Me
 from bot.adapters.matrix.protocol.room import MatrixRoom
 
 ME = Me("@sitrep:example.org", "Sitrep Desk", "!")
 ANNA = "@anna:example.org"
+REPLY = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}}
 MENTION = {"m.mentions": {"user_ids": [ME.id]}}
 
 
@@ -49,6 +50,52 @@ def test_a_prefix_or_a_name_at_the_start_asks(event: dict[str, Any], line: str) 
     found = read_request(event, ME, alone=False)
     assert isinstance(found, LineRequest)
     assert found.line == line
+
+
+PILL = '<a href="https://matrix.to/#/@sitrep:example.org">Sitrep Desk</a>'
+ENCODED = '<a href="https://matrix.to/#/%40sitrep%3Aexample.org?via=x.org">Sitrep Desk</a>'
+QUOTED = f"<mx-reply><blockquote>{PILL} said</blockquote></mx-reply>Sitrep Desk is slow"
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (message("status Lviv Sitrep Desk", formatted_body=f"status Lviv {PILL}"), "status Lviv"),
+        (
+            message("status Lviv Sitrep Desk", formatted_body=f"status Lviv {ENCODED}"),
+            "status Lviv",
+        ),
+        (message("status Lviv Sitrep Desk", **MENTION), "status Lviv"),
+        (message("status Sitrep Desk Lviv", **MENTION), "status Lviv"),
+        (message("what happened in Lviv, Sitrep Desk?", **MENTION), "what happened in Lviv?"),
+        (message("hello Sitrep Desk, status Lviv", **MENTION), "status Lviv"),
+        (message("!status Lviv Sitrep Desk", formatted_body=f"!status Lviv {PILL}"), "status Lviv"),
+        (message("status Lviv [S](https://matrix.to/#/%40sitrep%3Aexample.org)"), "status Lviv"),
+        (message("[S](https://matrix.to/#/%40Sitrep%3aexample.org): status Lviv"), "status Lviv"),
+        (message("[S](matrix:u/sitrep:example.org) status Lviv"), "status Lviv"),
+        (message("https://matrix.to/#/@sitrep:example.org status Lviv"), "status Lviv"),
+    ],
+)
+def test_a_pill_asks_wherever_it_stands_and_however_it_is_written(
+    event: dict[str, Any], line: str
+) -> None:
+    """In the middle, at the end or percent-encoded it met silence."""
+    request = read_request(event, ME, alone=False)
+    assert isinstance(request, LineRequest)
+    assert request.line == line
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        message("the sitrep desk is slow"),
+        message("ask [Anna](https://matrix.to/#/@anna:example.org) about sitrep"),
+        message("I think Sitrep Desk is slow", formatted_body=QUOTED, **REPLY, **MENTION),
+        message("status Lviv, sitrepdesks", **MENTION),
+    ],
+)
+def test_what_a_client_adds_to_a_reply_or_quotes_calls_nobody(event: dict[str, Any]) -> None:
+    assert not isinstance(read_request(event, ME, alone=False), LineRequest)
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,46 @@ async def test_it_comes_again_after_it_was_kicked(room: Room) -> None:
     assert (await room.ask("!about"))["body"]
 
 
+async def test_a_space_is_joined_without_a_word(bot: Bot, anna: Somebody, boris: Somebody) -> None:
+    """It was greeted and answered in, where nobody reads messages."""
+    async with bot.running():
+        space = await anna.room(bot.id, boris.id, creation_content={"type": "m.space"})
+        await anna.joined(space, bot.id)
+        await anna.say(space, "!about")
+        room = await anna.room(bot.id, boris.id)
+        assert await anna.next_from(room, bot.id)
+        assert await anna.quiet(space, bot.id) == []
+
+
+async def test_after_a_kick_and_an_invitation_it_greets_once_more(room: Room) -> None:
+    anna, bot = room.owner, room.bot
+    await anna.next_from(room.id, bot.id)
+    before = len(anna.seen)
+    await anna.call("POST", "rooms", room.id, "kick", user_id=bot.id)
+    await anna.invite(room.id, bot.id)
+    assert (await anna.next_from(room.id, bot.id, before))["body"].startswith("Ask, such as")
+    assert len(await anna.quiet(room.id, bot.id)) == 2
+
+
+async def test_where_it_may_not_write_whoever_manages_the_room_is_told_once(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    """Only the log knew."""
+    async with bot.running():
+        quiet = {"power_level_content_override": {"events_default": 10}, "name": "Announcements"}
+        room = await anna.room(bot.id, boris.id, **quiet)
+        private = await anna.invited()
+        await anna.join(private)
+        said = await anna.next_from(private, bot.id)
+        assert said["body"].strip("\u2060") == (
+            "I may not write in Announcements. Let me send messages there, or remove me from it."
+        )
+        await anna.say(room, "!about")
+        await anna.say(room, "!about")
+        assert len(await anna.quiet(private, bot.id)) == 1
+    assert not boris.invites - {room}
+
+
 async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
     bot: Bot, anna: Somebody, boris: Somebody, store: Store
 ) -> None:

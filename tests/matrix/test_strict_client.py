@@ -1,6 +1,7 @@
 """Encrypted rooms, between the bot and a strict client of another make: matrix-js-sdk in Node."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -186,3 +187,45 @@ async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_i
         await anna.sees_signed(bot.id)
         said = await anna.ask(room, "!about")
     assert trusted(said)
+
+
+async def passed_on(anna: StrictClient, boris: Somebody, bot: Bot, room: str) -> list[bool]:
+    """Return of each key of the bot's in a room whether anna's client would pass it on."""
+    known = await boris.call("POST", "keys", "query", device_keys={bot.id: []})
+    ((device, keys),) = known["device_keys"][bot.id].items()
+    own = keys["keys"][f"curve25519:{device}"]
+    passed = json.loads(await anna.do("passed", room=room))
+    return [is_passed for key, is_passed in passed if key == own]
+
+
+async def test_people_who_come_later_get_the_keys_where_the_room_shows_its_history(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    """What the bot wrote stayed unreadable for them, beside what all others wrote."""
+    async with bot.running():
+        room = await room_of(anna, bot, boris.id)
+        await boris.join(room)
+        assert trusted(await anna.ask(room, "!about"))
+        before = await passed_on(anna, boris, bot, room)
+        assert any(before)
+        visibility = {"history_visibility": "joined"}
+        await anna.do("state", room=room, kind="m.room.history_visibility", content=visibility)
+        assert trusted(await anna.ask(room, "!about"))
+        after = await passed_on(anna, boris, bot, room)
+    assert sum(after) == sum(before)
+    assert len(after) > len(before)
+
+
+async def test_the_keys_of_a_home_room_are_never_passed_on(
+    bot: Bot, anna: StrictClient, boris: Somebody
+) -> None:
+    """Drafts may be previewed there."""
+    home = await anna.room(boris.id)
+    bot.homes = {home}
+    async with bot.running():
+        await anna.invite(home, bot.id)
+        await anna.next_from(home, bot.id)
+        assert trusted(await anna.ask(home, "!about"))
+        keys = await passed_on(anna, boris, bot, home)
+    assert keys
+    assert not any(keys)

@@ -6,8 +6,9 @@ from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.delivery.outbox import Outbox
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.protocol.event_limits import MODERATOR
-from bot.adapters.matrix.protocol.events import Event, Me, is_encrypted, text_at
+from bot.adapters.matrix.protocol.events import Event, is_encrypted, text_at
 from bot.adapters.matrix.protocol.homeserver_errors import Denied
+from bot.adapters.matrix.protocol.pills import Me
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.permissions import identity_by_power
 from bot.platform import Port

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 from bot.adapters.matrix.adapter_context import AdapterContext
@@ -12,11 +13,15 @@ from bot.adapters.matrix.handlers.answer import AnswerHandler
 from bot.adapters.matrix.handlers.command_state import describe
 from bot.adapters.matrix.handlers.membership import Membership
 from bot.adapters.matrix.handlers.room_notifier import RoomNotifier
+from bot.adapters.matrix.handlers.silenced import tell_manager
 from bot.adapters.matrix.handlers.sync import Sync
+from bot.adapters.matrix.handlers.verification import decline_to_device
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
-from bot.adapters.matrix.protocol.events import Me
-from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut
+from bot.adapters.matrix.protocol.events import Event
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut, Unavailable
+from bot.adapters.matrix.protocol.pills import Me
 from bot.adapters.matrix.protocol.room import MatrixRoom, predecessor
+from bot.adapters.matrix.protocol.session import hold_folder
 from bot.ops.library_log import capture_library_log, place_of
 from bot.platform import Port
 from store.workflow.inbox_outbox import InboxEvent
@@ -49,6 +54,10 @@ class MatrixPlatform:
 
     async def run(self) -> None:
         """Read and answer until closed; RuntimeError says why the homeserver will not have us."""
+        with hold_folder(self._setup.state):
+            await self._hold()
+
+    async def _hold(self) -> None:
         client = HomeserverClient(self._setup.homeserver)
         self._reading = asyncio.create_task(self._run(client))
         try:
@@ -96,6 +105,9 @@ class BackgroundWork:
     async def begin(self) -> None:
         """Take up what an earlier run left: what was not sent, and what was not answered."""
         await self._membership.recall()
+        homes = self.context.port.homes.homes
+        self.context.client.keep_private(lambda room: self.context.home_of(room) in homes)
+        self.context.outbox.when_forbidden = self._forbidden
         self._start(self.context.outbox.deliver(await self.context.mail.to_send()))
         for incoming in await self.context.mail.waiting():
             self.receive(incoming)
@@ -103,13 +115,27 @@ class BackgroundWork:
             self.changed(room)
 
     def receive(self, incoming: InboxEvent) -> None:
+        self._answers.expect(incoming)
         self._start(self._answers.handle(incoming))
+
+    def _forbidden(self, room: str) -> None:
+        self._start(tell_manager(self.context, room))
 
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None:
         self._start(self._membership.invited(room, invitation))
 
     def gone(self, room: str) -> None:
         self._start(self._membership.gone(room))
+
+    def key_renewed(self, room: MatrixRoom) -> None:
+        self._start(self._prepare_key(room))
+
+    async def _prepare_key(self, room: MatrixRoom) -> None:
+        with suppress(Unavailable):  # whoever answers next there shares it then
+            await self.context.client.prepare_key(room)
+
+    def asked_to_verify(self, event: Event) -> None:
+        self._start(decline_to_device(self.context, event))
 
     def changed(self, room: MatrixRoom) -> None:
         """Do what follows from a room's state."""

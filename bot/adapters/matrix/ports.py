@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.adapters.matrix.rendering.actions import Offers
 from bot.adapters.matrix.rendering.message import Place
 from store.model.revision import Act
-from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
+from store.workflow.inbox_outbox import InboxEvent, OutboxMessage, SentPost
 from store.workflow.state import RoomSettings
 
 PLATFORM = "matrix"
@@ -32,6 +32,10 @@ class Mail(Protocol):
         turned: tuple[str, str] | None = None,
         left: str = "",
     ) -> tuple[OutboxMessage, ...]: ...
+
+    async def withdraw(self, incoming: str) -> tuple[SentPost, ...]: ...
+
+    async def forget(self, message: str) -> None: ...
 
     async def receipt(self, incoming: str) -> str: ...
 

@@ -171,6 +171,17 @@ const deeds = {
     while (!(await devices(user)).every((one) => one.signed)) await sleep(20);
   },
 
+  // The keys of a room, as they are handed to whoever is invited: whether each may be passed on.
+  passed: async ({ room }) => {
+    const keys = JSON.parse(await client.getCrypto().exportRoomKeysAsJson());
+    const ours = keys.filter((key) => key.room_id === room);
+    const passes = (key) => key["org.matrix.msc3061.shared_history"] === true;
+    return JSON.stringify(ours.map((key) => [key.sender_key, passes(key)]));
+  },
+
+  state: async ({ room, kind, content }) =>
+    (await client.sendStateEvent(room, kind, content)).event_id,
+
   send: async ({ room, kind, content }) =>
     (await client.sendEvent(room, kind, content)).event_id,
 

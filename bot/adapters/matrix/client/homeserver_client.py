@@ -1,7 +1,7 @@
 """The library, behind what the bot needs of it: few calls, plain data, three kinds of errors."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from mautrix.errors import (
     MUnknownToken,
     MUserDeactivated,
 )
+from yarl import URL
 
+from bot.adapters.matrix.client.discovery import find_homeserver
 from bot.adapters.matrix.client.media import Media
 from bot.adapters.matrix.crypto.encryption import Encryption
 from bot.adapters.matrix.crypto.state_store import Rooms
@@ -78,7 +80,12 @@ class HomeserverClient:
         self.api = HTTPAPI(homeserver, client_session=self._web)
         self.encryption: Encryption | None = None
         self._media = Media(self.api, self._web)
+        self._address = homeserver
         self.id = ""
+
+    async def discover(self) -> None:
+        """Find the homeserver that the address stands for; WrongAddress where there is none."""
+        self.api.base_url = URL(await find_homeserver(self._web, self._address))
 
     def use(self, session: DeviceSession) -> None:
         """Ask in the name of a session from now on."""
@@ -168,6 +175,17 @@ class HomeserverClient:
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
 
+    async def redact(self, room: str, event: str, key: str) -> str:
+        """Take a message of the bot's own back."""
+        redacted = await self._ask(Method.PUT, At.v3.rooms[room].redact[event][key])
+        return str(redacted["event_id"])
+
+    async def edits_of(self, room: str, event: str) -> list[str]:
+        """Return the edits of a message, but for those that somebody else tried."""
+        page = await self.get(At.v1.rooms[room].relations[event]["m.replace"])
+        edits = [edit for edit in page.get("chunk") or () if edit.get("sender") == self.id]
+        return [str(edit["event_id"]) for edit in edits]
+
     async def must_encrypt(self, room: MatrixRoom) -> bool:
         """Tell whether what is sent to a room is encrypted; Unsealed where that cannot be."""
         sealed = await self.is_encrypted(room)
@@ -196,6 +214,17 @@ class HomeserverClient:
                 raise
             return False
         return True
+
+    async def people(self, room: str) -> list[str]:
+        """Return who is in a room."""
+        return list((await self.get(At.v3.rooms[room].joined_members)).get("joined", {}))
+
+    async def state_event(self, room: str, kind: str, key: str = "") -> Event:
+        """Return a state event whole; Denied where there is none.
+
+        A homeserver that knows no whole events returns its content, which has no `event_id`.
+        """
+        return await self.get(At.v3.rooms[room].state[kind][key], format="event")
 
     async def _people(self, room: str) -> list[str]:
         """Return who is in a room or invited into it."""
@@ -245,7 +274,14 @@ class HomeserverClient:
                 "initial_state": state,
             },
         )
-        return str(created["room_id"]), state
+        new = str(created["room_id"])
+        await self.renew_key(new)  # one made while the room was being made reaches nobody
+        return new, state
+
+    async def tell_device(self, user: str, device: str, kind: str, content: Data, key: str) -> None:
+        """Send something to one device of somebody."""
+        messages = {"messages": {user: {device: content}}}
+        await self._ask(Method.PUT, At.v3.sendToDevice[kind][key], messages)
 
     async def account_data(self, kind: str) -> Data:
         """Return what the account keeps under a name; empty where there is nothing."""
@@ -280,6 +316,17 @@ class HomeserverClient:
         """Write to a room under a new key from now on, as somebody came or went."""
         if self.encryption is not None:
             await self.encryption.changed(room)
+
+    async def prepare_key(self, room: MatrixRoom) -> None:
+        """Share the key of an encrypted room ahead of the next answer; Unavailable if not now."""
+        if self.encryption is not None and room.encrypted:
+            with _translate_errors():
+                await self.encryption.prepare(room.id, lambda: self._people(room.id))
+
+    def keep_private(self, is_desk: Callable[[str], bool]) -> None:
+        """Say in which rooms what is said is never passed on to people who come later."""
+        if self.encryption is not None:
+            self.encryption.keep_private(is_desk)
 
     async def aclose(self) -> None:
         if self.encryption is not None:

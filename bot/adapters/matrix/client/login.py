@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.crypto import encryption
+from bot.adapters.matrix.crypto.lost_keys import KeysLost
 from bot.adapters.matrix.crypto.state_store import Rooms
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut, Unavailable
@@ -45,11 +46,20 @@ async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log
 
     While the homeserver is away it waits for it.
     """
+    await _patiently(client.discover, log)
     session = await _patiently(lambda: _session(client, setup), log)
-    if encryption.is_there():
-        await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
-    else:
+    if not encryption.is_there():
         log(encryption.explain_absence(), platform=PLATFORM)
+        return session
+    try:
+        await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
+    except KeysLost as error:
+        log("keys lost", urgent=True, platform=PLATFORM, device=session.device, why=str(error))
+        if not setup.password:
+            return session
+        session = await _patiently(lambda: _log_in(client, setup), log)
+        log("logged in as a new device", platform=PLATFORM, device=session.device)
+        await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
     return session
 
 
@@ -64,7 +74,11 @@ async def _patiently(work: Callable[[], Awaitable[R]], log: Log) -> R:
 async def _session(client: HomeserverClient, setup: Setup) -> DeviceSession:
     folder = own_folder(setup.state)
     known = load_session(folder)
-    if known is not None and known.user == setup.user and setup.token in {"", known.token}:
+    if (
+        known is not None
+        and is_same_user(known.user, setup.user)
+        and setup.token in {"", known.token}
+    ):
         try:
             return await _verify_session(client, known)
         except LoggedOut:
@@ -76,6 +90,11 @@ async def _session(client: HomeserverClient, setup: Setup) -> DeviceSession:
         )
         save_session(folder, session)
         return session
+    return await _log_in(client, setup)
+
+
+async def _log_in(client: HomeserverClient, setup: Setup) -> DeviceSession:
+    """Log in anew and keep the session; RuntimeError where that is not possible."""
     if not setup.password:
         raise RuntimeError(
             "Matrix: write SITREP_MATRIX_TOKEN with SITREP_MATRIX_DEVICE,"
@@ -87,15 +106,20 @@ async def _session(client: HomeserverClient, setup: Setup) -> DeviceSession:
         raise RuntimeError(
             f"Matrix refused SITREP_MATRIX_USER with SITREP_MATRIX_PASSWORD ({error.code})."
         ) from None
-    save_session(folder, session)
+    save_session(own_folder(setup.state), session)
     return session
+
+
+def is_same_user(user: str, other: str) -> bool:
+    """Tell whether two ids are of one account: people write them in any case."""
+    return user.casefold() == other.casefold()
 
 
 async def _verify_session(client: HomeserverClient, session: DeviceSession) -> DeviceSession:
     """Use a session whose token holds; RuntimeError when it is another's than was said."""
     client.use(session)
     user, device = await client.who()
-    if user != session.user:
+    if not is_same_user(user, session.user):
         raise RuntimeError(f"Matrix: the token is of {user}; write that into SITREP_MATRIX_USER.")
     if session.device and device and device != session.device:
         raise RuntimeError(

@@ -6,7 +6,7 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 
 import asyncio
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
@@ -36,14 +36,15 @@ from mautrix.types import (
 from yarl import URL
 
 from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
-from bot.adapters.matrix.crypto.olm_machine import machine_of
+from bot.adapters.matrix.crypto.lost_keys import require_keys, show_fingerprint
+from bot.adapters.matrix.crypto.olm_machine import MISSED, machine_of
 from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
 from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
 from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_readable
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.room import events_of
-from bot.adapters.matrix.protocol.session import DeviceSession
+from bot.adapters.matrix.protocol.session import DeviceSession, key_file, make_secret
 from bot.dispatch import Log
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Encryption:
         self._machine, self._store, self._db, self._known = machine, store, db, known
         self._one_time = OneTimeKeys(machine, store)
         self._log = log
-        self._sharing = asyncio.Lock()
+        self._sharing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._ahead: set[str] = set()
         self._moves: Counter[str] = Counter()
 
     @classmethod
@@ -95,8 +97,10 @@ class Encryption:
         from mautrix.crypto import PgCryptoStore
         from mautrix.util.async_db import Database
 
+        file = key_file(folder, session)
+        make_secret(file)
         db = Database.create(
-            URL.build(scheme="sqlite", path=f"{folder}/keys-{session.device}.db"),
+            URL.build(scheme="sqlite", path=str(file)),
             upgrade_table=PgCryptoStore.upgrade_table,
             db_args={"init_commands": list(_PRAGMAS)},
         )
@@ -109,8 +113,11 @@ class Encryption:
             await db.start()
             undo.push_async_callback(db.stop)
             await machine.load()
+            await require_keys(machine)
             await encryption._one_time.begin()
             await encryption._sign(Recovery(folder), log)
+            key = show_fingerprint(machine.account.signing_key) if machine.account else ""
+            log("device", platform=PLATFORM, device=session.device, fingerprint=key)
             undo.pop_all()
         return encryption
 
@@ -170,15 +177,29 @@ class Encryption:
         self, room: str, kind: str, content: Mapping[str, Any], people: People
     ) -> dict[str, Any]:
         """Return content that only these people can read; they are asked for with a new key."""
-        try:
-            return await self._encrypted(room, kind, content)
-        except EncryptionError:
-            async with self._sharing:
-                try:  # another message may have seen to it meanwhile
-                    return await self._encrypted(room, kind, content)
-                except EncryptionError:
-                    await self._share(room, people)
+        async with self._sharing[room]:  # a key that is being shared may not reach all yet
+            try:
                 return await self._encrypted(room, kind, content)
+            except EncryptionError:
+                await self._share(room, people)
+            return await self._encrypted(room, kind, content)
+
+    async def prepare(self, room: str, people: People) -> None:
+        """Share a new key ahead of what will be said in a room, if it has none."""
+        if room in self._ahead:
+            return
+        self._ahead.add(room)
+        try:
+            async with self._sharing[room]:
+                known = await self._store.get_outbound_group_session(RoomID(room))
+                if known is None or known.expired or not known.shared:
+                    await self._share(room, people)
+        finally:
+            self._ahead.discard(room)
+
+    def keep_private(self, is_desk: Callable[[str], bool]) -> None:
+        """Say of which rooms the keys are never to be passed on."""
+        self._known.is_desk = is_desk
 
     async def _encrypted(self, room: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
         event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
@@ -194,13 +215,14 @@ class Encryption:
             await self._store.remove_outbound_group_session(RoomID(room))
             members = await people()
             self._known.shared[room] = set(members)
-            self._known.missed.clear()
+            missed: list[MatrixError] = []
+            MISSED.set(missed)
             await self._machine.share_group_session(
                 RoomID(room), [UserID(member) for member in members]
             )
-            if self._known.missed:  # somebody would read nothing until the next key
+            if missed:  # somebody would read nothing until the next key
                 await self._store.remove_outbound_group_session(RoomID(room))
-                raise self._known.missed[0]
+                raise missed[0]
 
     async def decrypted(self, event: Event) -> Event | None:
         """Return what an event says, waiting a little for its key; None if it cannot be read."""

@@ -1,24 +1,32 @@
 """The library's encrypting machine, with what happens apart from a transaction kept out of it."""
 
 import asyncio
-from contextvars import copy_context
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from contextvars import ContextVar, copy_context
+from typing import TYPE_CHECKING, Any
 
 from mautrix.client import Client as Library
 from mautrix.errors import (
     MatrixConnectionError,
+    MatrixError,
     MatrixRequestError,
     MLimitExceeded,
 )
-from mautrix.types import IdentityKey, UserID
+from mautrix.types import DeviceID, EventType, IdentityKey, RoomKeyEventContent, UserID
 
 from bot.adapters.matrix.crypto.state_store import SealedRooms, state_store
 
 if TYPE_CHECKING:
     from mautrix.crypto import OlmMachine, PgCryptoStore
+    from mautrix.crypto.encrypt_megolm import DeviceMap
     from mautrix.crypto.encrypt_olm import ClaimKeysList
+    from mautrix.crypto.sessions import OutboundGroupSession
+    from mautrix.types import EncryptedOlmEventContent
 
 
+MISSED: ContextVar[list[MatrixError]] = ContextVar("MISSED")
+"""Why a key that is being shared does not reach all; each share has a list of its own."""
+_SHARED_HISTORY = ("shared_history", "org.matrix.msc3061.shared_history")
 _BROKEN = 500
 
 
@@ -26,7 +34,7 @@ def machine_of(library: Library, store: "PgCryptoStore", rooms: SealedRooms) -> 
     """Return the machine of a device.
 
     The library shares a key with none of those whose one-time keys the homeserver did not give out,
-    and says nothing; `rooms.missed` gets why, where it may give them out another time.
+    and says nothing; MISSED gets why, where it may give them out another time.
     """
     from mautrix.crypto import OlmMachine
     from typing_extensions import override
@@ -43,7 +51,22 @@ def machine_of(library: Library, store: "PgCryptoStore", rooms: SealedRooms) -> 
             except (MatrixConnectionError, MatrixRequestError) as error:
                 if _force_recreate_session or not _passes(error):
                     raise
-                rooms.missed.append(error)
+                MISSED.get().append(error)
+
+        @override
+        async def _encrypt_and_share_group_session(
+            self, session: "OutboundGroupSession", olm_sessions: "DeviceMap"
+        ) -> None:
+            """Hand a key out; where all its ratchets stand is kept in one step before it goes."""
+            content = _key_content(session, shared=rooms.shares_history(session.room_id))
+            messages: dict[UserID, dict[DeviceID, EncryptedOlmEventContent]] = defaultdict(dict)
+            async with store.transaction():
+                for user, devices in olm_sessions.items():
+                    for device, (olm_session, identity) in devices.items():
+                        messages[user][device] = await self._encrypt_olm_event(
+                            olm_session, identity, EventType.ROOM_KEY, content
+                        )
+            await self.client.send_to_device(EventType.TO_DEVICE_ENCRYPTED, messages)
 
         @override
         async def _unwedge_session(self, sender: UserID, sender_key: IdentityKey) -> None:
@@ -55,6 +78,16 @@ def machine_of(library: Library, store: "PgCryptoStore", rooms: SealedRooms) -> 
             await asyncio.create_task(renewal, context=outside.copy())
 
     return Machine(library, store, state_store(rooms))
+
+
+def _key_content(session: "OutboundGroupSession", *, shared: bool) -> RoomKeyEventContent:
+    """Return the message that hands a key out, and whether it may be passed on to newcomers.
+
+    https://github.com/matrix-org/matrix-spec-proposals/pull/4268
+    """
+    content: Any = session.share_content.serialize()
+    marked: Any = {**content, **dict.fromkeys(_SHARED_HISTORY, True)} if shared else content
+    return RoomKeyEventContent.deserialize(marked)
 
 
 def _passes(error: MatrixConnectionError | MatrixRequestError) -> bool:

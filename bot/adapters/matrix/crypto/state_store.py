@@ -1,14 +1,11 @@
 """What the encrypting machine asks of rooms: whether they are encrypted, and who shares one."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from mautrix.types import EncryptionAlgorithm, RoomEncryptionStateEventContent, RoomID, UserID
 
 from bot.adapters.matrix.protocol.room import MatrixRoom
-
-if TYPE_CHECKING:
-    from mautrix.errors import MatrixError
 
 Rooms = Mapping[str, MatrixRoom]
 
@@ -18,13 +15,21 @@ _WEEK_MS, _MESSAGES = 604_800_000, 100
 class SealedRooms:
     """The rooms as they stand.
 
-    `shared` is with whom a room's key was shared lately, `missed` why not with all of them.
+    `shared` is with whom a room's key was shared lately. `is_desk` tells of which rooms the keys
+    are never passed on, since drafts may be previewed there: all, until it is known which.
     """
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self.shared: dict[str, set[str]] = {}
-        self.missed: list[MatrixError] = []
+        self.is_desk: Callable[[str], bool] = lambda _: True
+
+    def shares_history(self, room: str) -> bool:
+        """Tell whether people who come later may read what is written in a room now."""
+        known = self._rooms.get(room)
+        if known is None or known.alone or not known.told or self.is_desk(room):
+            return False
+        return known.shows_history
 
     def is_encrypted(self, room: str) -> bool:
         known = self._rooms.get(room)

@@ -66,7 +66,7 @@ def file_posts(
         refused = T("{name} is not sent here: the homeserver did not take it.", name=name)
         refusals = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
         content = msgspec.json.encode(FilePost(name, file.data, relation, *refusals)).decode()
-        key, until = f"f{number}-{answer.key}", answer.until + number
+        key, until = f"{answer.key}-f{number}", answer.until + number
         posts.append(replace(answer, key=key, kind=FILE, content=content, until=until, pages=""))
     return tuple(posts)
 

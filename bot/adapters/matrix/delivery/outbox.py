@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.delivery.file_posts import FILE, upload_file_post
@@ -19,7 +19,9 @@ from store.workflow.inbox_outbox import OutboxMessage
 BARE = "sealed-"
 """What the keys of those lines begin with that go into an encrypted room as they are, where nothing
 can be encrypted: they say that, and nothing of the record."""
-MESSAGE, REACTION = "m.room.message", "m.reaction"
+MESSAGE, REACTION, REDACTION = "m.room.message", "m.reaction", "m.room.redaction"
+"""Kinds of posts. The content of a REDACTION is the id of the message that is taken back."""
+_FORBIDDEN = "M_FORBIDDEN"
 TOO_OLD_MS = 600_000
 """Nobody waits for an answer longer than this; what is older gets none."""
 _BACKOFF = Backoff(0.5, 30.0)
@@ -35,6 +37,9 @@ class Outbox:
         self._failures = 0
         self._free_at = 0.0
         self._under_way: dict[str, tuple[str, asyncio.Event]] = {}
+        self._given_up: set[str] = set()
+        self.when_forbidden: Callable[[str], None] = lambda _: None
+        """What is done when the homeserver lets nothing be said in a room."""
 
     async def deliver(self, posts: Sequence[OutboxMessage]) -> None:
         """Send posts that were kept, and what follows from them."""
@@ -59,7 +64,19 @@ class Outbox:
             if there == room:
                 await noted.wait()
 
+    def give_up(self, incoming: str) -> None:
+        """Send nothing more of the answer to what came in."""
+        self._given_up |= {key for key in self._under_way if _answers(key, incoming)}
+
+    async def settle_answer(self, incoming: str) -> None:
+        """Wait until it is known what has become of the answer to what came in, giving it up."""
+        self.give_up(incoming)
+        for key, (_, noted) in list(self._under_way.items()):
+            if _answers(key, incoming):
+                await noted.wait()
+
     def _noted(self, post: OutboxMessage) -> None:
+        self._given_up.discard(post.key)
         _, noted = self._under_way.pop(post.key, ("", None))
         if noted is not None:
             noted.set()
@@ -69,8 +86,12 @@ class Outbox:
         event: tuple[str, Content] | None = None
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
+            if post.key in self._given_up:
+                return ""
             try:
                 room = self._rooms.get(post.room) or MatrixRoom(post.room)
+                if post.kind == REDACTION:
+                    return await self._client.redact(room.id, post.content, post.key)
                 event = event or await self._made(room, post)
                 bare = post.key.startswith(BARE)
                 sent = await self._client.send(room, *event, post.key, bare=bare)
@@ -79,6 +100,8 @@ class Outbox:
                 self._failures += 1
             except Denied as error:
                 self._log("undelivered", platform=PLATFORM, code=error.code)
+                if error.code == _FORBIDDEN:
+                    self.when_forbidden(post.room)
                 return ""
             else:
                 self._failures = 0
@@ -91,6 +114,11 @@ class Outbox:
         if post.kind == FILE:
             return MESSAGE, await upload_file_post(self._client, room, post.content, self._log)
         return post.kind, json.loads(post.content)
+
+
+def _answers(key: str, incoming: str) -> bool:
+    """Tell whether the key of a post is one of the answer to what came in."""
+    return key == f"r-{incoming}" or key.startswith(f"r-{incoming}-")
 
 
 def _after(post: OutboxMessage, message: str) -> Iterator[OutboxMessage]:

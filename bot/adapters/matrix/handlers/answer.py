@@ -16,6 +16,8 @@ from bot.adapters.matrix.handlers.prefill import prefill_params
 from bot.adapters.matrix.handlers.read_events import read_inbox_event
 from bot.adapters.matrix.handlers.undecryptable import undecryptable_notice
 from bot.adapters.matrix.handlers.uploads import uploads
+from bot.adapters.matrix.handlers.verification import decline_in_room
+from bot.adapters.matrix.handlers.withdrawal import Withdrawals, identify_correction
 from bot.adapters.matrix.ports import PLATFORM, Pages
 from bot.adapters.matrix.protocol.events import (
     ChoiceReply,
@@ -25,11 +27,13 @@ from bot.adapters.matrix.protocol.events import (
     PageTurn,
     Request,
     Retraction,
+    VerificationRequest,
     parse_page_turn,
     read_request,
     text_at,
     thread_of,
 )
+from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.adapters.matrix.rendering.actions import (
     Offers,
@@ -68,23 +72,29 @@ class AnswerHandler:
     def __init__(self, context: AdapterContext, membership: Membership) -> None:
         self._context, self._membership = context, membership
         self._port, self._mail = context.port, context.mail
-        self._choices = ChoiceReader(context)
+        self._choices, self._withdrawals = ChoiceReader(context), Withdrawals(context)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._under_way: dict[str, asyncio.Event] = {}
 
     async def handle(self, incoming: InboxEvent) -> None:
         """Answer what came in, if it asks anything, once."""
-        dealt_with = self._under_way[incoming.id] = asyncio.Event()
+        self.expect(incoming)
+        dealt_with = self._under_way[incoming.id]
         try:
             await self._handle(incoming)
         finally:
             dealt_with.set()
             self._under_way.pop(incoming.id, None)
+            self._withdrawals.end(incoming.id)
+
+    def expect(self, incoming: InboxEvent) -> None:
+        """Know of what is about to be handled: it may be taken back at once."""
+        self._under_way.setdefault(incoming.id, asyncio.Event())
 
     async def _handle(self, incoming: InboxEvent) -> None:
         done = _Outgoing()
         room = self._context.rooms.get(incoming.room)
-        if room is not None and time.time() * 1000 < incoming.at + TOO_OLD_MS:
+        if room is not None and not room.is_space and time.time() * 1000 < incoming.at + TOO_OLD_MS:
             event = await read_inbox_event(self._context, incoming)
             if event is None:
                 done = _Outgoing((self._undecryptable_notice(room, incoming),))
@@ -92,15 +102,28 @@ class AnswerHandler:
                 request = read_request(event, self._context.me, alone=room.alone)
                 await self._wait_for(request, room)
                 async with self._at_once:
-                    done = await self._read(incoming, room, event, request)
+                    done = await self._read_unless_cancelled(incoming, room, event, request)
         posts = await self._mail.answer(incoming.id, done.posts, done.noted, done.left)
         await self._context.outbox.deliver(posts)
+
+    async def _read_unless_cancelled(
+        self, incoming: InboxEvent, room: MatrixRoom, event: Event, request: Request | None
+    ) -> _Outgoing:
+        """Answer, unless it is a command that was taken back or corrected meanwhile."""
+        is_command = isinstance(request, LineRequest | ChoiceReply)
+        if is_command and self._withdrawals.is_cancelled(incoming.id):
+            return _Outgoing()
+        done = await self._read(incoming, room, event, request)
+        if is_command and self._withdrawals.is_cancelled(incoming.id):
+            return _Outgoing(noted=done.noted)
+        return done
 
     async def _wait_for(self, request: Request | None, room: MatrixRoom) -> None:
         """Wait until it is known what somebody speaks of, if that is under way still."""
         match request:
-            case Retraction(reaction) if reaction in self._under_way:
-                await self._under_way[reaction].wait()
+            case Retraction(taken) | LineRequest(edits=taken) if taken in self._under_way:
+                self._withdrawals.cancel(taken)
+                await self._under_way[taken].wait()
             case LineRequest(to=to) | ChoiceReply(to=to) | Confirmation(to) | PageTurn(to):
                 if to and not await self._mail.pages(to):
                     await self._context.outbox.settled(room.id)
@@ -110,16 +133,39 @@ class AnswerHandler:
     async def _read(
         self, incoming: InboxEvent, room: MatrixRoom, event: Event, request: Request | None
     ) -> _Outgoing:
+        until = incoming.at + TOO_OLD_MS
         match request:
+            case LineRequest(edits=command) if command:
+                return await self._answer_edit(incoming, room, event, request)
             case LineRequest() | ChoiceReply() | Confirmation():
                 return await self._answer(incoming, room, event, request)
             case PageTurn():
                 return await self._turn(incoming, room, event, request)
-            case Retraction(reaction):
-                turned = parse_page_turn(await self._mail.receipt(reaction))
-                return await self._turn(incoming, room, event, turned) if turned else _Outgoing()
+            case Retraction(taken):
+                turned = parse_page_turn(await self._mail.receipt(taken))
+                if turned:
+                    return await self._turn(incoming, room, event, turned)
+                await self._mail.forget(taken)
+                return _Outgoing(await self._withdrawals.take_back(taken, until))
+            case VerificationRequest():
+                return _Outgoing((decline_in_room(self._context, room.id, request, until),))
             case None:
                 return _Outgoing()
+
+    async def _answer_edit(
+        self, incoming: InboxEvent, room: MatrixRoom, event: Event, request: LineRequest
+    ) -> _Outgoing:
+        """Answer a command that was corrected soon after it was written, in its answer's place."""
+        correction = await self._withdrawals.correction(room, event, request.edits)
+        if correction is None:
+            return _Outgoing()
+        own = identify_correction(incoming, correction)
+        done = await self._answer(own, room, event, request, correction.command)
+        until = incoming.at + TOO_OLD_MS
+        if not done.posts:
+            return _Outgoing(await self._withdrawals.take_back(correction.id, until))
+        posts, noted = await self._withdrawals.put_in_place(correction, done.posts, until)
+        return _Outgoing(posts, noted)
 
     def _undecryptable_notice(self, room: MatrixRoom, incoming: InboxEvent) -> OutboxMessage:
         return undecryptable_notice(self._context, room.id, incoming.at + TOO_OLD_MS)
@@ -130,7 +176,9 @@ class AnswerHandler:
         room: MatrixRoom,
         event: Event,
         request: LineRequest | ChoiceReply | Confirmation,
+        command: Event | None = None,
     ) -> _Outgoing:
+        """Answer what is asked by an event, which may correct a `command`."""
         sender = text_at(event, "sender")
         if isinstance(request, LineRequest) and split_line(request.line) == ("leave", ""):
             await self._membership.leave_if_told(room, sender)
@@ -146,7 +194,8 @@ class AnswerHandler:
             )
         where = _Where(room, chosen.room, request.to, chosen.thread)
         if isinstance(request, LineRequest | ChoiceReply):
-            where = _Where(room, chosen.room, incoming.id, thread_of(event))
+            asking = command or event
+            where = _Where(room, chosen.room, text_at(asking, "event_id"), thread_of(asking))
         if chosen.numbers:
             return _Outgoing(
                 await self._posts(incoming, where, sender, _which(chosen), PageRequest(""))
@@ -230,6 +279,9 @@ class AnswerHandler:
         pages = Pages.read(await self._mail.pages(turn.message))
         sender = text_at(event, "sender")
         trail = pages.trail_after(turn.by) if pages and pages.asker == sender else None
+        if trail and not await self._is_there(room, turn.message):
+            await self._mail.forget(turn.message)
+            return _Outgoing()
         if not pages or not trail or self._context.cannot_encrypt(room):
             return _Outgoing()
         line, part = trail[-1]
@@ -245,6 +297,15 @@ class AnswerHandler:
         turned = replace(pages, trail=trail, after=page.after, offers=offers)
         signs = page_reactions(turn.message, room.id, turned, until)
         return _Outgoing((post, *signs), (turn.message, turned.note()), turn.note())
+
+    async def _is_there(self, room: MatrixRoom, message: str) -> bool:
+        """Tell whether a message of ours is still there: nothing may edit one that was redacted."""
+        try:
+            return bool((await self._context.client.event(room.id, message)).get("content"))
+        except Denied:
+            return False
+        except Unavailable:
+            return True
 
     def _page(self, answer: Answer, language: str, want: PageRequest) -> tuple[MessagePage, Offers]:
         """Return a page of an answer, and what it offers: all of it at the end."""

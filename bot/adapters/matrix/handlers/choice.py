@@ -52,7 +52,8 @@ class ChoiceReader:
         numbers = pages.offers.matching_numbers(request.line)
         if len(numbers) == 1:
             return self._number(numbers[0], request.to, pages, there, sender)
-        line = pages.offers.continuation(request.line, self._takes)
+        line = pages.offers.continued_offer(request.line, self._takes)
+        line = line or pages.offers.continuation(request.line, self._takes)
         return ChosenLine(line, there, pages.thread, "", numbers) if line or numbers else None
 
     def _number(

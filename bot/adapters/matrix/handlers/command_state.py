@@ -37,7 +37,7 @@ def descriptions(
 
 async def describe(context: AdapterContext, room: MatrixRoom) -> None:
     """Put the descriptions into a room, if the bot may and they are not what is there."""
-    if room.alone or not room.may_send(context.me.id, KIND):
+    if room.alone or room.is_space or not room.may_send(context.me.id, KIND):
         return
     commands = context.port.dispatch.desk.commands
     state = list(descriptions(commands, context.port.speak(""), context.me.id))

@@ -13,7 +13,7 @@ from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.event_limits import ADMIN
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
-from bot.adapters.matrix.protocol.room import MatrixRoom, events_of
+from bot.adapters.matrix.protocol.room import MatrixRoom, events_of, is_space
 from bot.adapters.matrix.rendering.html_escape import words
 from bot.adapters.matrix.rendering.message import notice
 from commands.kit.inlines import T
@@ -55,8 +55,15 @@ class Membership:
         content = mine[-1].get("content") if mine else None
         if isinstance(content, Mapping) and content.get("is_direct") is True:
             await self._context.note_direct(inviter, room)
-        if not self._is_moved(room):
+        if not self._is_moved(room) and not await self._is_space(room):
             await self._greet(room)
+
+    async def _is_space(self, room: str) -> bool:
+        try:
+            content = await self._context.client.state(room, "m.room.create")
+        except (Denied, Unavailable):
+            return False
+        return is_space({"content": content})
 
     def _is_moved(self, room: str) -> bool:
         return any(known.successor == room for known in self._context.rooms.values())
@@ -71,15 +78,24 @@ class Membership:
         if client.encryption is None and await client.is_encrypted(known):
             post = undecryptable_notice(self._context, room, until)
         else:
-            post = self._hello(room, until)
+            post = self._hello(room, until, await self._joined_by(room))
         await self._context.outbox.deliver(await self._context.mail.answer("", (post,)))
 
-    def _hello(self, room: str, until: int) -> OutboxMessage:
+    async def _joined_by(self, room: str) -> str:
+        """Return what tells this stay in a room from one before; "" where nothing does."""
+        try:
+            me = self._context.me.id
+            event = await self._context.client.state_event(room, "m.room.member", me)
+            return text_at(event, "event_id")
+        except (Denied, Unavailable):
+            return ""
+
+    def _hello(self, room: str, until: int, stay: str) -> OutboxMessage:
         line = f"{self._context.me.prefix}status Pokrovsk"
         help_ = f"{self._context.me.prefix}help"
         hello = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
         text = words(self._context.port.speak("").plain(hello))
-        return OutboxMessage(f"hello-{room}", room, MESSAGE, json.dumps(notice(text)), until)
+        return OutboxMessage(f"hello-{room}{stay}", room, MESSAGE, json.dumps(notice(text)), until)
 
     async def leave_if_told(self, room: MatrixRoom, user: str) -> None:
         """Leave a room when somebody says so who may: who manages it, or who has the bot alone."""

@@ -54,7 +54,7 @@ class RoomNotifier:
         except Unavailable as error:
             raise Undeliverable(str(error), wait_s=_WAIT_S, unsure=True) from None
         except Unencryptable:
-            why = "the room is encrypted, and requirements-e2ee.txt is not installed"
+            why = "the room is encrypted, and there are no keys to encrypt with"
             raise Undeliverable(why) from None
         except Denied as error:
             raise Undeliverable(str(error), gone=error.code in _GONE) from None

@@ -13,7 +13,13 @@ from typing import Any, Protocol, TypeVar
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS
 from bot.adapters.matrix.ports import PLATFORM
-from bot.adapters.matrix.protocol.events import Event, is_encrypted, read_request, text_at
+from bot.adapters.matrix.protocol.events import (
+    VERIFICATION,
+    Event,
+    is_encrypted,
+    read_request,
+    text_at,
+)
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
 from bot.adapters.matrix.protocol.room import STATE, MatrixRoom, events_of
 from store.model.backoff import Backoff
@@ -24,6 +30,7 @@ _WAIT_S = 30.0
 _UNTIL_BACK = Backoff(1.0, 60.0)
 _PAGES = 20
 _NOTHING: Mapping[str, Any] = {"types": []}
+_KEY_CHANGES = ("m.room.member", "m.room.history_visibility")
 _ASKS = ("m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction")
 SYNC_FILTER: Mapping[str, Any] = {
     "presence": _NOTHING,
@@ -63,6 +70,10 @@ class EventSink(Protocol):
     def invited(self, room: str, invitation: Mapping[str, Any]) -> None: ...
 
     def gone(self, room: str) -> None: ...
+
+    def key_renewed(self, room: MatrixRoom) -> None: ...
+
+    def asked_to_verify(self, event: Event) -> None: ...
 
     def changed(self, room: MatrixRoom) -> None: ...
 
@@ -114,6 +125,9 @@ class Sync:
         incoming_events: list[InboxEvent] = []
         await self._context.client.take_keys(batch)
         await self._follow_keys(batch)
+        for event in events_of(batch, "to_device"):
+            if event.get("type") == VERIFICATION:
+                self._sink.asked_to_verify(event)
         for room, part in _rooms(batch, "join"):
             incoming_events += await self._joined(room, part, token)
         for room, part in _rooms(batch, "invite"):
@@ -139,8 +153,9 @@ class Sync:
                 known.take(event)
         if timeline.get("limited") and not is_new:
             events = [*await self._missed(room, timeline, token), *events]
-        if known.encrypted and (timeline.get("limited") or _has_member_change(events)):
+        if known.encrypted and (timeline.get("limited") or _has_key_change(events)):
             await self._context.client.renew_key(room)
+            self._sink.key_renewed(known)
         since = _index_after_join(events, self._context.me.id)
         changed = (
             is_new or any("state_key" in event for event in events) or events_of(part, "state")
@@ -191,9 +206,9 @@ def _rooms(batch: Mapping[str, Any], how: str) -> Iterable[tuple[str, Mapping[st
     return list(parts.items()) if isinstance(parts, Mapping) else []
 
 
-def _has_member_change(events: Iterable[Event]) -> bool:
-    """Tell whether somebody came or went."""
-    return any(text_at(event, "type") == "m.room.member" for event in events)
+def _has_key_change(events: Iterable[Event]) -> bool:
+    """Tell whether somebody came or went, or whether others may read what was before them."""
+    return any(text_at(event, "type") in _KEY_CHANGES for event in events)
 
 
 def _index_after_join(events: "list[Event]", me: str) -> int:

@@ -1,6 +1,6 @@
 """What an event asks of the bot. Pure; whatever another server wrote may stand in it.
 
-Its own messages, notices (which no bot answers) and edits ask nothing.
+Its own messages and notices (which no bot answers) ask nothing.
 """
 
 import re
@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from bot.adapters.matrix.protocol.pills import Me, line_called
 from commands.kit.parser import write_line
 
 Event = Mapping[str, Any]
@@ -16,30 +18,23 @@ Event = Mapping[str, Any]
 BACK, ON, YES = "◀", "▶", "✅"
 _YES = {YES, "✔", "☑", "✓"}
 FILES = ("m.file", "m.image", "m.audio", "m.video")
+VERIFICATION = "m.key.verification.request"
 COMMAND = "org.matrix.msc4391.command"
 _LONGEST_REPLY = 500
 _QUOTE = re.compile(r"(?:> .*\n)+\n?")
-_PILL = r"\[[^\]]*\]\(https://matrix\.to/#/{me}\)"
 _NEW_COMMAND = re.compile(r"[a-z]", re.IGNORECASE)
-
-
-class Me(Struct, frozen=True):
-    """The bot as others call it, and the prefix of its commands."""
-
-    id: str
-    name: str
-    prefix: str
 
 
 class LineRequest(Struct, frozen=True):
     """A line to answer; `named` when the bot was called by its name rather than by a prefix.
 
-    `to` is the message that it replies to.
+    `to` is the message that it replies to, and `edits` the one that it corrects.
     """
 
     line: str
     named: bool = False
     to: str = ""
+    edits: str = ""
 
 
 class ChoiceReply(Struct, frozen=True):
@@ -72,7 +67,13 @@ class Retraction(Struct, frozen=True):
     event: str
 
 
-Request = LineRequest | ChoiceReply | Confirmation | PageTurn | Retraction
+class VerificationRequest(Struct, frozen=True):
+    """A message by which a client asks to verify the bot's device."""
+
+    event: str
+
+
+Request = VerificationRequest | LineRequest | ChoiceReply | Confirmation | PageTurn | Retraction
 
 
 def text_at(event: Event, *path: str) -> str:
@@ -149,11 +150,18 @@ def _read_reaction(event: Event) -> PageTurn | Confirmation | None:
     return PageTurn(message, steps[key]) if key in steps and message else None
 
 
-def _read_message(event: Event, me: Me, *, alone: bool) -> LineRequest | ChoiceReply | None:
+def _read_message(
+    event: Event, me: Me, *, alone: bool
+) -> LineRequest | ChoiceReply | VerificationRequest | None:
     content = event.get("content")
     relation = text_at(event, "content", "m.relates_to", "rel_type")
-    if not isinstance(content, Mapping) or relation == "m.replace":
+    if not isinstance(content, Mapping):
         return None
+    if relation == "m.replace":
+        return _read_edit(event, content, me, alone=alone)
+    if text_at(content, "msgtype") == VERIFICATION:
+        own = text_at(content, "to") == me.id
+        return VerificationRequest(text_at(event, "event_id")) if own else None
     if text_at(content, "msgtype") != "m.text" and not _is_captioned(content):
         return None
     mentions = content.get("m.mentions")
@@ -162,14 +170,23 @@ def _read_message(event: Event, me: Me, *, alone: bool) -> LineRequest | ChoiceR
     if mentioned and (command := _line_of_command(content.get(COMMAND))):
         return LineRequest(command, named=True, to=to)
     body = " ".join(body_of(event).split())
+    line = line_called(content, body, me, mentioned=mentioned, replying=bool(to))
     if body.startswith(me.prefix) and _NEW_COMMAND.match(body, len(me.prefix)):
-        return LineRequest(body.removeprefix(me.prefix), to=to)
-    line = _after_name(body, me, mentioned=mentioned)
+        return LineRequest((line or body).removeprefix(me.prefix), to=to)
     if line is not None:
         return LineRequest(line or "help", named=True, to=to)
     if alone and body:
         return LineRequest(body, named=True, to=to)
     return ChoiceReply(body, to) if to and 0 < len(body) <= _LONGEST_REPLY else None
+
+
+def _read_edit(event: Event, content: Event, me: Me, *, alone: bool) -> LineRequest | None:
+    """Return what a message asks as it was corrected, if that is a line."""
+    edited, new = text_at(content, "m.relates_to", "event_id"), content.get("m.new_content")
+    if not edited or not isinstance(new, Mapping) or text_at(new, "m.relates_to", "rel_type"):
+        return None
+    request = _read_message({**event, "content": new}, me, alone=alone)
+    return replace(request, edits=edited) if isinstance(request, LineRequest) else None
 
 
 def _is_captioned(content: Event) -> bool:
@@ -187,18 +204,3 @@ def _line_of_command(command: Any) -> str:  # noqa: ANN401 -- whatever another s
     parts = given if isinstance(given, Mapping) else {}
     texts = {str(name): str(value) for name, value in parts.items() if value not in (None, "")}
     return write_line(path, texts)[1:] if path else ""
-
-
-def _after_name(body: str, me: Me, *, mentioned: bool) -> str | None:
-    """Return what follows the bot's name at the start of a message; None if it stands not there.
-
-    Without a mention the name has to be set apart, as in “Sitrep: status”.
-    """
-    local = me.id[1:].partition(":")[0]
-    names = [_PILL.format(me=re.escape(me.id)), re.escape(me.id), re.escape(f"@{local}")]
-    names += [re.escape(name) for name in (f"@{me.name}", me.name, local) if name.strip("@")]
-    apart = r"(?:[:,]\s*|\s+|$)" if mentioned else r"[:,]\s*"
-    whole = "|".join(names[:2])
-    pattern = rf"(?:(?:{whole})(?:[:,]?\s*)|(?:{'|'.join(names[2:])}){apart})"
-    match = re.match(pattern, body, re.IGNORECASE)
-    return body[match.end() :] if match else None

@@ -37,4 +37,4 @@ class Unencryptable(Denied):
     """It was not sent: the room is encrypted, and there are no keys to encrypt with."""
 
     def __init__(self) -> None:
-        super().__init__("ENCRYPTED", "the room is, and requirements-e2ee.txt is not installed")
+        super().__init__("ENCRYPTED", "the room is, and there are no keys to encrypt with")

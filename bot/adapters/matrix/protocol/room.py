@@ -12,6 +12,7 @@ from bot.adapters.matrix.protocol.events import Event, text_at
 STATE = (
     "m.room.create",
     "m.room.encryption",
+    "m.room.history_visibility",
     "m.room.member",
     "m.room.name",
     "m.room.power_levels",
@@ -46,6 +47,18 @@ class MatrixRoom:
         return "m.room.encryption" in self.state
 
     @property
+    def shows_history(self) -> bool:
+        """Whether people may read what was written before they came, which is so unless said."""
+        visibility = self.state.get("m.room.history_visibility", {})
+        known = text_at(visibility, "content", "history_visibility")
+        return known in {"", "shared", "world_readable"}
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is a space, which holds rooms and in which nobody reads messages."""
+        return is_space(self.state.get("m.room.create", {}))
+
+    @property
     def told(self) -> bool:
         """Whether the homeserver has told its state already."""
         return "m.room.create" in self.state
@@ -74,6 +87,15 @@ class MatrixRoom:
         events = content.get("events")
         given = events.get(kind) if isinstance(events, Mapping) else None
         needed = _whole(content.get("state_default") if given is None else given, 50)
+        return self.level(user) >= needed
+
+    def may_say(self, user: str) -> bool:
+        """Tell whether somebody may write messages here, encrypted where the room is."""
+        content = _content(self.state.get("m.room.power_levels", {}))
+        events = content.get("events")
+        kind = "m.room.encrypted" if self.encrypted else "m.room.message"
+        given = events.get(kind) if isinstance(events, Mapping) else None
+        needed = _whole(content.get("events_default") if given is None else given, 0)
         return self.level(user) >= needed
 
     @property
@@ -108,6 +130,11 @@ def events_of(part: Mapping[str, Any], where: str) -> Iterable[Event]:
     section = part.get(where)
     events = section.get("events") if isinstance(section, Mapping) else None
     return [event for event in events or () if isinstance(event, Mapping)]
+
+
+def is_space(create: Event) -> bool:
+    """Tell whether the room that this event made is a space."""
+    return text_at(create, "content", "type") == "m.space"
 
 
 def predecessor(create: Event) -> str:

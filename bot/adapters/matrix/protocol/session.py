@@ -4,13 +4,18 @@ The device stays the same over a restart: to it the homeserver knows what was se
 it others have given their keys.
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 FILE = "session.json"
+_LOCK = "lock"
+_OTHERS = 0o077
 
 
 class DeviceSession(Struct, frozen=True):
@@ -22,13 +27,46 @@ class DeviceSession(Struct, frozen=True):
 
 
 def own_folder(folder: Path) -> Path:
-    """Make the folder if there is none; RuntimeError when others can read it."""
+    """Make the folder if there is none; RuntimeError when others can read it.
+
+    What lies in it is for its owner alone, too.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
+    if is_open(folder):
         raise RuntimeError(
             f"Matrix: others can read {folder}, where keys are kept; run chmod 700 on it."
         )
+    for file in open_files(folder):
+        file.chmod(0o600)
     return folder
+
+
+def is_open(file: Path) -> bool:
+    """Tell whether others than its owner may do anything with a file or a folder."""
+    return bool(file.stat().st_mode & _OTHERS)
+
+
+def open_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that others could read, were it not for the folder."""
+    files = [file for file in folder.iterdir() if file.is_file() and not file.is_symlink()]
+    return sorted(filter(is_open, files))
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Keep a folder to this process meanwhile; RuntimeError while another has it."""
+    own_folder(folder)
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise RuntimeError(
+            f"Matrix: another process uses {folder}. Stop it,"
+            " or give this one a folder of its own in SITREP_MATRIX_STATE."
+        ) from None
+    finally:
+        os.close(lock)
 
 
 def load_session(folder: Path) -> DeviceSession | None:
@@ -45,6 +83,16 @@ def load_session(folder: Path) -> DeviceSession | None:
 def save_session(folder: Path, session: DeviceSession) -> None:
     """Keep a session, whole or not at all."""
     write_secret(folder / FILE, msgspec.json.encode(session))
+
+
+def key_file(folder: Path, session: DeviceSession) -> Path:
+    """Return the file of the keys of a session's device."""
+    return folder / f"keys-{session.device}.db"
+
+
+def make_secret(file: Path) -> None:
+    """Make an empty file that only its owner can read, if there is none."""
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def write_secret(file: Path, text: bytes) -> None:

@@ -18,6 +18,7 @@ from commands.kit.reply import Action, Form, Pick, Reply
 LINES = "lines"
 """The word before a question whose answer is to have all its lines to copy."""
 _LONGEST = 200
+_AND_MORE = re.compile(r"(?P<head>[^:]+?)\s+(?P<more>(?P<key>[^\W\d]\w*):(?!//).*)", re.DOTALL)
 _KEY = re.compile(r"([^\W\d]\w*):(?!//)")
 
 
@@ -69,6 +70,18 @@ class Offers(Struct, frozen=True):
         match = _KEY.match(text)
         fitting = [line for line in self.more if match and takes(line, match[1].casefold())]
         return f"{fitting[0]} {text}" if fitting else ""
+
+    def continued_offer(self, text: str, takes: Callable[[str, str], bool]) -> str:
+        """Return the line of an offer with what follows its number or word: “reject why:spam”.
+
+        Never of the one that a yes asks, which is done as it was shown.
+        """
+        match = _AND_MORE.fullmatch(text.strip())
+        numbers = self.matching_numbers(match["head"]) if match else ()
+        if match is None or len(numbers) != 1 or numbers[0] == self.confirms:
+            return ""
+        _, line = self.lines[numbers[0] - 1]
+        return f"{line} {match['more']}" if takes(line, match["key"].casefold()) else ""
 
 
 def offers_of(reply: Reply, voice: Voice) -> Offers:
