@@ -9,6 +9,7 @@ from commands.kit.reply import Block, Item, Items, Text
 from commands.kit.vocabulary import LINKS, VERDICTS
 from commands.shared.views.entry_card import (
     age,
+    code_of,
     control_with_share,
     day_of,
     entry_item,
@@ -40,7 +41,8 @@ def turn(judgement: Turn) -> Item:
     late = T("filed late") if is_late(entry) else None
     over = T("there is a newer one") if judgement.overtaken else None
     return Item(
-        lead, (join(_DOT, day, _earlier(judgement), late, over, entry.code, Reference(entry.ref)),)
+        lead,
+        (join(_DOT, day, _earlier(judgement), late, over, code_of(entry), Reference(entry.ref)),),
     )
 
 

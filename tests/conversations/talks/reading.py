@@ -13,7 +13,12 @@ def _asking(who: Who) -> Conversation:
     return Conversation(
         f"{who.called} asks how a place stands, what is on record and what the desk is",
         (
-            Says(who, "/status Pokrovsk", POKROVSK, has=("Покровськ", "in tension with E-50")),
+            Says(
+                who,
+                "/status Pokrovsk",
+                POKROVSK,
+                has=("Покровськ", "denied by Roman Pohorilyi (E-14) and 1 more"),
+            ),
             Says(
                 who,
                 "/claims Pokrovsk by:Putin",
