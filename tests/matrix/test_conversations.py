@@ -179,7 +179,7 @@ def is_edit_after(reader: Somebody, before: int, event: Json) -> bool:
 async def test_each_tap_on_an_arrow_turns_once(room: Room, boris: Somebody) -> None:
     """A second tap takes the sign back, and did nothing: the third page took three taps."""
     owner = room.owner
-    asked = await owner.say(room.id, "!claims Pokrovsk")
+    asked = await owner.say(room.id, "!search Pokrovsk")
     first = await owner.answer(room.id, asked)
     (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
     bodies = [first["body"]]

@@ -20,6 +20,7 @@ from store.model.entry import Entry, Kind, PlaceRole
 from store.model.ref import ENTRY, Ref
 from store.queries.digest_window import ChangedEntry, Turn
 from store.queries.entry_changes import Section
+from store.queries.prominence import Prominence, weigh_entry
 
 _DOT = " · "
 _LATE = timedelta(days=2)
@@ -106,8 +107,8 @@ def weightiest(entries: Iterable[Entry], most: int) -> list[Entry]:
     return sorted(entries, key=_weight)[:most]
 
 
-def _weight(entry: Entry) -> tuple[bool, bool, int]:
-    return entry.control is None, is_late(entry), -entry.id
+def _weight(entry: Entry) -> tuple[Prominence, bool, bool, int]:
+    return weigh_entry(entry), entry.control is None, is_late(entry), -entry.id
 
 
 def by_place(entries: Iterable[Entry]) -> Iterator[Block]:
