@@ -146,12 +146,34 @@ async def test_about_says_what_is_covered_and_as_of_when(ask: Talk) -> None:
 
 
 async def test_help_lists_every_command_and_explains_one(ask: Talk) -> None:
-    mine, every = await ask("/help"), await ask("/help", as_=Role.ADMIN)
+    mine, every = await ask("/help all"), await ask("/help all", as_=Role.ADMIN)
     for command in ask.dispatch.desk.commands:
         shown = f"• {command.usage(command.role)}".split("[")[0].strip()
         assert (shown in mine.flat) is (command.role is Role.READER)
         assert shown in every.flat
     assert "Said on this day or after it" in (await ask("/help claims")).text
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_help_is_five_things_that_one_wants_each_with_a_line_that_works(
+    desk: Talk, role: Role
+) -> None:
+    """It was a list of every command, many screens of a phone."""
+    said = await desk("/help", as_=role)
+    assert len(said.lines) < 25
+    typed = [line.removeprefix("• ") for line in said.lines if line.startswith("• /")]
+    assert len(typed) == 5
+    assert "/status Pokrovsk" in typed
+    assert said.offered[-1] == "/help command:all"
+    for line in typed:
+        assert not (await desk(line, as_=Role.ADMIN)).refused, line
+
+
+async def test_help_for_a_command_of_moderators_tells_a_reader_so(ask: Talk) -> None:
+    """It said that there was no such command."""
+    said = await ask("/help add claim")
+    assert said.refused
+    assert said.text == "/add claim is for moderators."
 
 
 async def test_a_slip_in_a_commands_name_gets_the_right_one(ask: Talk) -> None:

@@ -50,7 +50,8 @@ def _asking(who: Who) -> Conversation:
                 "Pokrovsk and Myrnohrad, November 2025",
                 has=("10 events · 53 claims · 1 assessment", "Data as of", "MIT"),
             ),
-            Says(who, "/help", "What you can ask", has=("/status PLACE [at:DAY]",)),
+            Says(who, "/help", "What you can ask", has=("/status Pokrovsk",)),
+            Says(who, "/help all", "All commands", has=("/status PLACE [at:DAY]",)),
             Says(
                 who,
                 "/help status",
