@@ -55,7 +55,7 @@ async def ask(settings: Settings, session: Session, line: str, *, as_json: bool)
     from bot.adapters.console.once import show
 
     async with _dispatching(settings, session) as dispatch:
-        answer = await dispatch.line(session.caller, line)
+        answer = await dispatch.line(session.caller, line, whole=as_json)
     return show(answer, voice_of(settings), as_json=as_json)
 
 

@@ -107,11 +107,13 @@ class Dispatch:
         key: str = "",
         more: Mapping[str, str] = {},
         uploads: tuple[Upload, ...] = (),
+        *,
+        whole: bool = False,
     ) -> Answer:
         """Answer a line of text such as "/status Pokrovsk", with parameters that are apart."""
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
-        scene = Invocation(caller, here, key or _new_key(), uploads)
+        scene = Invocation(caller, here, key or _new_key(), uploads, whole)
         if path not in self._by_path and not line.lstrip().startswith(tuple(PREFIXES)):
             return await self._answer_question(scene, line, path, more)
 
@@ -302,7 +304,7 @@ class Dispatch:
         if not names or self.desk.open_file is None:
             return scene
         opened = tuple(file for name in names if (file := self.desk.open_file(name.strip())))
-        return Invocation(scene.caller, scene.room, scene.key, (*scene.uploads, *opened))
+        return replace(scene, uploads=(*scene.uploads, *opened))
 
     def _context(self, scene: Invocation) -> Context:
         desk = self.desk
@@ -316,6 +318,7 @@ class Dispatch:
             stale_days=desk.stale_days,
             commands=desk.commands,
             uploads=scene.uploads,
+            whole=scene.whole,
         )
 
 

@@ -2,7 +2,7 @@
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.inlines import Inline, Line, Moment, Strong, T, When, join
+from commands.kit.inlines import ForData, Inline, Line, Moment, Strong, T, When, join
 from commands.kit.reply import Action, Facts, Reply, Text
 from commands.kit.vocabulary import kind_count, thousands
 from store.model.span import Span
@@ -26,7 +26,7 @@ async def about(ctx: Context) -> Reply:
         rows.append((T("Frozen"), (T("takes no writes: {why}", why=frozen),)))
     rows += [
         (T("Time zone"), (ctx.zone_name,)),
-        (T("Codes"), (T("Admiralty: source A–F, item 1–6; F6 is “cannot be judged”"),)),
+        (ForData(T("Codes")), (ForData(T("Admiralty: source A–F, item 1–6; F6 is not judged")),)),
         (T("Licences"), (T("program MIT; gazetteer GeoNames, CC BY 4.0"),)),
     ]
     what = T(
@@ -36,5 +36,5 @@ async def about(ctx: Context) -> Reply:
     return Reply(
         (Strong(now.name or T("Nothing is on record yet")),),
         (Text((now.about,)), Text((what, " ", never)), Facts(tuple(rows))),
-        (Action(T("All commands"), "help"),),
+        (Action(T("What you can ask"), "help"),),
     )

@@ -28,6 +28,6 @@ async def claims(
     retracted: Annotated[str, OneOf({"only": T("only")}, T("Retracted ones"))] = "",
     after: Annotated[str, Hidden()] = "",
 ) -> Reply:
-    """List who said what, newest first, and who contradicts it."""
+    """List who said what: contested claims first, the narrator's last."""
     asked = EntryQuery(Kind.CLAIM, place, by, since, until, verdict, None, text, bool(retracted))
     return await list_entries(ctx, asked, "claims", after)

@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
+from msgspec.structs import replace
+
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
@@ -34,6 +36,7 @@ async def digest(
     only: Annotated[str, OneOf(HEADS, T("Only this part, all of it"))] = "",
     of: Annotated[str, Hidden()] = "",
     skip: Annotated[str, Hidden()] = "",
+    more: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Show what changed on the record today, or on a past day."""
     section = Section(only) if only else None
@@ -41,13 +44,14 @@ async def digest(
     if of.startswith("W-"):
         return await replay_news(ctx, of, start)
     if of:
-        return await replay_summary(ctx, of, section, start)
+        return await replay_summary(ctx, of, section, start, whole=bool(more) or ctx.whole)
     first, last = _days(ctx, day)
     contents = await _collect(
         ctx, first, last, WindowPart((), section, start, PAGE) if only else WindowPart()
     )
     if section is not None:
         return section_page(contents, section, start)
+    contents = replace(contents, whole=bool(more) or ctx.whole)
     return digest_reply(contents, _around(last, ctx))
 
 

@@ -1,13 +1,34 @@
 """/help: what can be asked."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 from commands.kit.command import Command, command
 from commands.kit.context import Context
-from commands.kit.errors import Code, NotFound
-from commands.kit.inlines import Line, Strong, T, Typed
+from commands.kit.errors import Code, NotFound, UserError
+from commands.kit.inlines import Inline, Line, Phrase, Strong, T, Typed
+from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, echo
-from commands.kit.reply import Facts, Item, Items, Reply, Small, Text
+from commands.kit.reply import Action, Facts, Item, Items, Reply, Small, Text
+from commands.kit.vocabulary import place_name
+
+if TYPE_CHECKING:
+    from store.model.entry import Place
+
+_ALL = "all"
+_WANTS: Mapping[str, T] = {
+    "status": T("How a place stands, and who says so"),
+    "claims": T("Who says what about it, and who denies it"),
+    "events": T("What happened there"),
+    "digest": T("What is new today"),
+    "watch add": T("Be told of its news"),
+    "add claim": T("File what somebody said"),
+    "review": T("See what waits for a review"),
+}
+_ABOUT_A_PLACE = frozenset({"status", "claims", "events", "watch add"})
+_READING = ("status", "claims", "events", "digest", "watch add")
+_KEEPING = ("status", "claims", "digest", "add claim", "review")
+_HOW = Small((T("Names in Latin or Cyrillic, days such as 2025-11-07, 7d or 29 Oct."),))
 
 
 @command()
@@ -15,26 +36,57 @@ async def help_(
     ctx: Context,
     command_: Annotated[str, FreeText(T("One command"), "COMMAND", "status", raw=False)] = "",
 ) -> Reply:
-    """List the commands, or explain one."""
-    mine = [command for command in ctx.commands if command.role <= ctx.caller.role]
-    if not command_:
-        items = [
-            Item((Typed(command.usage(ctx.caller.role)),), ((T(command.summary),),))
-            for command in mine
-        ]
-        small = Small((T("Names in Latin or Cyrillic, days such as 2025-11-07, 7d or 29 Oct."),))
-        return Reply((Strong(T("What you can ask")),), (Items(tuple(items)), small))
+    """Say what you can ask, list the commands, or explain one."""
     wanted = command_.strip().lstrip("/!").casefold()
-    matches = [command for command in mine if wanted in {command.path, command.group, command.name}]
-    if not matches:
-        raise NotFound(
-            T("There is no command “{name}”. For all of them:", name=echo(wanted)),
-            Typed("/help"),
-            code=Code.UNKNOWN_COMMAND,
-        )
-    return Reply(
-        _title(matches[0]), tuple(block for match in matches for block in _explain(match, ctx))
+    if wanted == _ALL or (ctx.whole and not wanted):
+        return _list_commands(ctx)
+    if not wanted:
+        return _offer(ctx, next(iter(await ctx.store.places.on_record(1)), None))
+    matches = [
+        command for command in ctx.commands if wanted in {command.path, command.group, command.name}
+    ]
+    mine = [command for command in matches if command.role <= ctx.caller.role]
+    if not mine:
+        raise matches[0].refusal(ctx) if matches else _unknown(wanted)
+    return Reply(_title(mine[0]), tuple(block for each in mine for block in _explain(each, ctx)))
+
+
+def _unknown(wanted: str) -> UserError:
+    return NotFound(
+        T("There is no command “{name}”. For all of them:", name=echo(wanted)),
+        Typed(f"/help {_ALL}"),
+        code=Code.UNKNOWN_COMMAND,
     )
+
+
+def _offer(ctx: Context, place: "Place | None") -> Reply:
+    """Return five things that one wants, each with a line that asks for it, of this desk's place.
+
+    Where nothing is on record yet there is no place to ask about.
+    """
+    wants = _READING if ctx.caller.role is Role.READER else _KEEPING
+    asked = [path for path in wants if place or path not in _ABOUT_A_PLACE]
+    items, actions = [], []
+    for path in asked:
+        named = place if path in _ABOUT_A_PLACE else None
+        items.append(Item((Strong(_line(path, named)),), ((_WANTS[path],),)))
+        actions.append(Action(_WANTS[path], path, {"place": named.name} if named else {}))
+    actions.append(Action(T("All commands"), "help", {"command": _ALL}))
+    return Reply((Strong(T("What you can ask")),), (Items(tuple(items)), _HOW), tuple(actions))
+
+
+def _line(path: str, place: "Place | None") -> Inline:
+    """Return a line to type, the place under the name that the reader's language has."""
+    return Phrase((f"/{path} ", place_name(place))) if place else f"/{path}"
+
+
+def _list_commands(ctx: Context) -> Reply:
+    items = [
+        Item((Typed(command.usage(ctx.caller.role)),), ((T(command.summary),),))
+        for command in ctx.commands
+        if command.role <= ctx.caller.role
+    ]
+    return Reply((Strong(T("All commands")),), (Items(tuple(items)), _HOW))
 
 
 def _title(command: Command) -> Line:

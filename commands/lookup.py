@@ -9,14 +9,20 @@ from commands.kit.params.basic import FreeText
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.kit.vocabulary import place_name
 from commands.shared.views import place_status as overview
-from commands.shared.views.entry_card import common_source, entry_item, read_in
+from commands.shared.views.entry_card import (
+    common_source,
+    entry_choices,
+    entry_item,
+    explain_codes,
+    read_in,
+)
 from store.queries import search
 from store.queries.lists import Filter
 
 if TYPE_CHECKING:
     from store.model.entry import Entry
 
-_PLACES, _ENTRIES, _LONGEST = 3, 5, 6000
+_PLACES, _ENTRIES, _WHOLE, _LONGEST = 3, 3, 5, 6000
 
 
 @command(menu="Look this up")
@@ -33,7 +39,8 @@ async def lookup(
     only = places[0].id if len(places) == 1 else None
     entries: tuple[Entry, ...] = ()
     if match:
-        page = await ctx.store.lists.page(Filter(None, place_id=only, match=match), _ENTRIES)
+        most = _WHOLE if ctx.whole else _ENTRIES
+        page = await ctx.store.lists.page(Filter(None, place_id=only, match=match), most)
         entries = page.entries
     if not (places or entries):
         nothing = T("Nothing in that message is on record here")
@@ -47,7 +54,15 @@ async def lookup(
         items = tuple(entry_item(entry, source=source is None) for entry in entries)
         blocks += [Heading(T("Entries with its words")), Items(items)]
         blocks += [read_in(source)] if source else []
+        blocks += explain_codes(entries)
     actions = tuple(Action(place_name(p), "status", {"place": p.ref}) for p in places)
     title = T("On record here about that message")
     about = tuple(place.ref for place in places)
-    return Reply((Strong(title),), tuple(blocks), actions, audience=Audience.ASKER, about=about)
+    return Reply(
+        (Strong(title),),
+        tuple(blocks),
+        actions,
+        audience=Audience.ASKER,
+        about=about,
+        entries=entry_choices(entries),
+    )

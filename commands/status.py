@@ -7,9 +7,10 @@ from commands.kit.command import Only, command
 from commands.kit.context import Context
 from commands.kit.inlines import Moment, T, When
 from commands.kit.invocation import Role
-from commands.kit.params.basic import AtMoment, OnDay
+from commands.kit.params.basic import AtMoment, Hidden, OnDay
 from commands.kit.params.entities import KnownPlace
-from commands.kit.reply import Action, Reply, Text
+from commands.kit.reply import Reply, Text
+from commands.shared.views import place_screen
 from commands.shared.views import place_status as overview
 from commands.shared.views.area_status import area_status, is_area
 from commands.shared.views.place_match import about_match, nothing_here, other_places
@@ -26,13 +27,13 @@ async def status(
     recorded: Annotated[
         datetime | None, AtMoment(T("What stood on record then")), Only(Role.MODERATOR)
     ] = None,
+    more: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Show the current picture of a place, and who says so."""
     if is_area(place) and not (at or recorded):
         return await area_status(place, ctx)
     day = at.latest if at else ctx.today
     picture = await ctx.store.place_overviews.of(place.place, day, recorded)
-    given = {"place": place.place.ref}
     if not (picture.total.number or picture.nearby):
         return await nothing_here(place, ctx)
     notes = list(about_match(place))
@@ -40,12 +41,21 @@ async def status(
         notes.append(Text((T("As of {day}, as known now.", day=When(at)),)))
     if recorded:
         notes.append(Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)))
+    others = await other_places(place, "status", ctx)
+    headline = overview.headline(picture, ctx.stale_days)
+    if more or ctx.whole:
+        return Reply(
+            headline,
+            (*notes, *overview.blocks(picture, ctx.today, ctx.stale_days)),
+            (*overview.actions(picture), *others),
+            entries=place_screen.openings(picture),
+        )
+    given = {"place": place.place.ref}
+    given |= {"at": at.edtf} if at else {}
+    given |= {"recorded": recorded.isoformat()} if recorded else {}
     return Reply(
-        overview.headline(picture, ctx.stale_days),
-        (*notes, *overview.blocks(picture, ctx.today, ctx.stale_days)),
-        (
-            Action(overview.ALL_CLAIMS, "claims", given),
-            Action(overview.TIMELINE, "events", {**given, "order": "oldest"}),
-            *await other_places(place, "status", ctx),
-        ),
+        headline,
+        (*notes, *place_screen.screen(picture, ctx.today)),
+        place_screen.offers(picture, given, others),
+        entries=place_screen.openings(picture),
     )

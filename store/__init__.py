@@ -18,6 +18,7 @@ from store.queries.geography import Landmarks
 from store.queries.lists import Lists
 from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
+from store.queries.ranked_claims import RankedClaims
 from store.queries.similar_entries import SimilarEntries
 from store.queries.situation import Situations
 from store.queries.sources import Sources
@@ -54,6 +55,7 @@ class Store:
         self.moderation = Moderation(db)
         self.landmarks = Landmarks(db)
         self.lists = Lists(db)
+        self.ranked_claims = RankedClaims(db)
         self.audit_log = AuditLog(db)
         self.notice_queue = PendingNotices(db)
         self.mailbox = Mailbox(db)

@@ -68,10 +68,16 @@ class Talk:
         self.dispatch = Dispatch(desk, self._log)
 
     async def __call__(
-        self, line: str, as_: Role = Role.READER, width: int = 100, who: str = ONE
+        self,
+        line: str,
+        as_: Role = Role.READER,
+        width: int = 100,
+        who: str = ONE,
+        *,
+        whole: bool = False,
     ) -> Said:
         caller = Caller("console", "1" if who == ONE else who, who, as_)
-        answer = await self.dispatch.line(caller, line)
+        answer = await self.dispatch.line(caller, line, whole=whole)
         rows = layout(answer.reply, Voice(ZONE), width)
         return Said(answer, ["".join(text for _, text in row) for row in rows])
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from commands.kit.i18n import Translate, english
 from commands.kit.inlines import (
     Faint,
+    ForData,
     Inline,
     Interval,
     Line,
@@ -40,10 +41,11 @@ Leaf = str | Strong | Faint | When | Moment | Reference | WebLink | Typed
 
 
 class Voice(Struct, frozen=True):
-    """The language and the zone in which one answer speaks."""
+    """The language and the zone in which one answer speaks; `whole` for who reads it as data."""
 
     zone: tzinfo
     translate: Translate = english
+    whole: bool = False
 
     def leaves(self, line: Line) -> Iterator[Leaf]:
         """Yield a line's parts with the fixed words translated and the phrases opened up."""
@@ -53,6 +55,8 @@ class Voice(Struct, frozen=True):
                     yield from self.leaves(tuple(inline.pieces(self.translate)))
                 case Phrase():
                     yield from self.leaves(inline.line)
+                case ForData():
+                    yield from self.leaves((inline.inline,) if self.whole else ())
                 case _:
                     yield inline
 
@@ -96,6 +100,8 @@ class Voice(Struct, frozen=True):
 
     def _bare(self, span: Interval) -> str:
         first, last = span.earliest, span.latest
+        if span.undated:
+            return self.plain(T("undated, published {day}", day=self.day(last)))
         if first is None:
             return self.plain(T("by {day}", day=self.day(last)))
         if first == last:

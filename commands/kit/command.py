@@ -196,7 +196,7 @@ class Command(Struct, frozen=True):
     async def read(self, given: Mapping[str, str], ctx: Invocation) -> Understood:
         """Read what was given: all that can be read, though something else cannot."""
         if ctx.caller.role < self.role:
-            return Understood(wrong=self._not_allowed(ctx))
+            return Understood(wrong=self.refusal(ctx))
         values: dict[str, object] = {}
         wrong: UserError | None = None
         for param in self.params:
@@ -213,7 +213,8 @@ class Command(Struct, frozen=True):
         about = tuple(ref for param, value in read for ref in param.type.refer(value))
         return Understood(values, texts, about, wrong)
 
-    def _not_allowed(self, ctx: Invocation) -> UserError:
+    def refusal(self, ctx: Invocation) -> UserError:
+        """Return what says for whom the command is."""
         line = Typed(f"/{self.path}")
         whose = T("{command} is for moderators.", command=line)
         admins = T("{command} is for admins.", command=line)

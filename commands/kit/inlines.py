@@ -61,6 +61,9 @@ class Interval(Protocol):
     def uncertain(self) -> bool: ...
 
     @property
+    def undated(self) -> bool: ...
+
+    @property
     def is_day(self) -> bool: ...
 
 
@@ -113,11 +116,25 @@ class Phrase(Struct, frozen=True):
     line: "Line"
 
 
-Inline = str | T | Strong | Faint | When | Moment | Reference | WebLink | Typed | Phrase
+class ForData(Struct, frozen=True):
+    """What only somebody who reads the answer as data gets."""
+
+    inline: "Inline"
+
+
+Inline = str | T | Strong | Faint | When | Moment | Reference | WebLink | Typed | Phrase | ForData
 Line = tuple[Inline, ...]
 
 
 def join(separator: str, *parts: Inline | None) -> Line:
     """Return the parts that there are, the separator between them."""
-    present = [part for part in parts if part is not None and part != ""]
-    return tuple(inline for part in present for inline in (separator, part))[1:]
+    line: list[Inline] = []
+    for part in parts:
+        if part is None or part == "":
+            continue
+        lead: Line = (separator,) if line else ()
+        if isinstance(part, ForData):
+            line.append(ForData(Phrase((*lead, part.inline))))
+        else:
+            line += [*lead, part]
+    return tuple(line)

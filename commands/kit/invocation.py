@@ -47,9 +47,13 @@ class Upload(Struct, frozen=True):
 
 
 class Invocation(Struct, frozen=True):
-    """Who asks, where, and under which key; `uploads` come with the question."""
+    """Who asks, where, and under which key; `uploads` come with the question.
+
+    An answer that is `whole` leaves nothing for a second question: it is read as data.
+    """
 
     caller: Caller
     room: Room
     key: str
     uploads: tuple[Upload, ...] = ()
+    whole: bool = False

@@ -152,6 +152,7 @@ class Reply(Struct, frozen=True):
     A platform that has forms opens `form` at once where it can; elsewhere it is a line to type.
     `again` asks for it once more, where what was asked would do something once more.
     `about` are the references of what it is about; None leaves that to what its question names.
+    `entries` can be opened one by one: their references, each with its words.
     """
 
     title: Line
@@ -164,3 +165,11 @@ class Reply(Struct, frozen=True):
     again: Action | None = None
     files: tuple[Attachment, ...] = ()
     about: tuple[str, ...] | None = None
+    entries: tuple[Choice, ...] = ()
+
+    @property
+    def openings(self) -> tuple[Action, ...]:
+        """What opens each of its entries."""
+        return tuple(
+            Action(choice.label, "entry", {"ref": choice.value}) for choice in self.entries
+        )

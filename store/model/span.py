@@ -77,6 +77,11 @@ class Span(Struct, frozen=True):
         return "?" in self.edtf or "%" in self.edtf
 
     @property
+    def undated(self) -> bool:
+        """Whether only the day of its publication is known."""
+        return self.earliest is None and self.basis is Basis.PUBLICATION
+
+    @property
     def is_day(self) -> bool:
         """Whether it is one day, and nothing marks it."""
         return self.earliest == self.latest and not self.approximate and not self.uncertain

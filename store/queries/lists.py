@@ -60,19 +60,24 @@ class _Range(Struct, frozen=True):
 
 def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     """Return up to `size` entries; BadCursor when `after` is no cursor."""
-    wanted = _understood(db, wanted)
+    wanted = understand_filter(db, wanted)
     most = max(size + 1, _AHEAD) if wanted.match and not wanted.after else size + 1
-    rows = _merge(db, wanted, most) if _is_merged(wanted) else _read(db, wanted, most)
+    rows = read_rows(db, wanted, most)
     more = len(rows) > size
-    cursor = _cursor(*rows[size - 1]) if more else ""
+    cursor = write_cursor(*rows[size - 1]) if more else ""
     entries = load(db, [number for _, number in rows[:size]])
     seen_all = not wanted.after and len(rows) < most
-    return EntryPage(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
+    return EntryPage(entries, cursor, Total(len(rows)) if seen_all else count_entries(db, wanted))
 
 
-def _cursor(day: int, number: int) -> str:
+def write_cursor(day: int, number: int) -> str:
     """Return where the next page starts: after a day and a number."""
     return f"{day}-{number}" if day > 0 else f"{_UNDATED_MARK}{day + UNDATED}-{number}"
+
+
+def read_rows(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
+    """Return the day and the number of each of the first entries of a filter that is understood."""
+    return _merge(db, wanted, most) if _is_merged(wanted) else _read(db, wanted, most)
 
 
 def _is_merged(wanted: Filter) -> bool:
@@ -124,13 +129,13 @@ def _merge(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int,
 
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
     """Return the numbers of the entries of one kind in a list, up to `limit`, in any order."""
-    wanted = replace(_understood(db, wanted), kind=kind, after="")
+    wanted = replace(understand_filter(db, wanted), kind=kind, after="")
     if _is_merged(wanted):
         return [number for _, number in _merge(db, wanted, limit)]
     return [number for _, number in _read(db, wanted, limit)]
 
 
-def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
+def understand_filter(db: sqlite3.Connection, wanted: Filter) -> Filter:
     """Return what was asked for with its words as a full-text query, and all of its places."""
     if wanted.words:
         wanted = replace(wanted, words="", match=in_use(db, wanted.words))
@@ -140,9 +145,9 @@ def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
     return wanted
 
 
-def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
+def count_entries(db: sqlite3.Connection, wanted: Filter) -> Total:
     """Return how many there are in all."""
-    wanted = replace(_understood(db, wanted), after="")
+    wanted = replace(understand_filter(db, wanted), after="")
     if _is_merged(wanted):
         number = len(_merge(db, wanted, CAP + 1))
         return Total(min(number, CAP), capped=number > CAP)
@@ -256,4 +261,4 @@ class Lists(Part):
     """Pages of entries."""
 
     page = query(page)
-    total = query(_total)
+    total = query(count_entries)

@@ -12,9 +12,10 @@ from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Place, Total, da
 from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.lists import CAP
-from store.queries.prominence import weigh_rows
+from store.queries.prominence import cap_speakers, weigh_rows
 
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
+_LATEST, _LOOKED_AT = 3, 40  # the latest are chosen among so many claims and so many events
 _MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
 _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
 
@@ -45,7 +46,9 @@ class More(Struct, frozen=True):
 class PlaceOverview(Struct, frozen=True):
     """What is on record about a place up to a day, newest first. Nothing in it is merged.
 
-    `assessments` has the newest of each assessor; `claims` those about control.
+    `assessments` has the newest of each assessor; `claims` those about control, which stand, as
+    those of encirclement do, with what matters first. `latest` are the newest claims and events
+    of any type; of one day, what matters first.
     """
 
     place: Place
@@ -56,6 +59,7 @@ class PlaceOverview(Struct, frozen=True):
     counts: tuple[Counts, ...]
     events: tuple[Entry, ...]
     nearby: tuple[Entry, ...]
+    latest: tuple[Entry, ...]
     more: More
     total: Total
     newest: Entry | None
@@ -73,14 +77,14 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
     numbers = [
         _assessments(db, here, by),
         _weightiest(db, here, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
-        _some(db, here, "has_encirclement = 1", by, _ENCIRCLEMENT),
+        _weightiest(db, here, "has_encirclement = 1", by, _ENCIRCLEMENT),
         _some(db, here, "kind = 'event' AND nearby = 0", by, _EVENTS),
         _some(db, here, "kind = 'event' AND nearby = 1", by, _NEARBY),
     ]
-    parts = [*(ids for ids, _ in numbers), _newest(db, here, by)]
+    parts = [*(ids for ids, _ in numbers), _newest(db, here, by), _latest(db, here, by)]
     loaded = load(db, sorted({number for part in parts for number in part}))
     entries = {entry.id: _keep_links(entry, day, places) for entry in loaded}
-    assessments, claims, encirclement, events, nearby, newest = (
+    assessments, claims, encirclement, events, nearby, newest, latest = (
         tuple(entries[number] for number in part) for part in parts
     )
     counts, total = _counts(db, here, by, day)
@@ -93,6 +97,7 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
         counts=counts,
         events=events,
         nearby=nearby,
+        latest=latest,
         more=More(*(more for _, more in numbers)),
         total=total,
         newest=max(newest, key=lambda entry: (entry.day.latest, entry.id), default=None),
@@ -174,6 +179,17 @@ def _ids(db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most
 
 def _newest(db: sqlite3.Connection, here: str, by: dict[str, int]) -> list[int]:
     return [number for kind in Kind for number in _ids(db, here, f"kind = '{kind}'", by, 1)]
+
+
+def _latest(db: sqlite3.Connection, here: str, by: dict[str, int]) -> list[int]:
+    """Return the newest claims and events here; of one day, what matters first."""
+    numbers = [
+        number
+        for kind in (Kind.CLAIM, Kind.EVENT)
+        for number in _ids(db, here, f"kind = '{kind}' AND nearby = 0", by, _LOOKED_AT)
+    ]
+    rows = sorted(weigh_rows(db, numbers), key=lambda row: (-row.day, row.prominence, -row.number))
+    return [row.number for row in cap_speakers(rows, 1)[0][:_LATEST]]
 
 
 def _counts(

@@ -8,13 +8,14 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from store.model.entry import DISPUTING, Attribution, VerdictValue
+from store.model.entry import DISPUTING, Attribution, Entry, VerdictValue
 
 MOST_LINES = 2
 """Lines that one speaker has in a list; the rest of theirs is counted."""
 
 _AGAINST = ", ".join(f"'{kind}'" for kind in sorted(DISPUTING))
-_DOUBTED = ", ".join(f"'{value}'" for value in (VerdictValue.DISPUTED, VerdictValue.REFUTED))
+_DOUBTS = (VerdictValue.DISPUTED, VerdictValue.REFUTED)
+_DOUBTED = ", ".join(f"'{value}'" for value in _DOUBTS)
 _PERSON = "person"
 
 
@@ -56,6 +57,13 @@ def weigh_rows(db: sqlite3.Connection, numbers: Sequence[int]) -> list[WeighedRo
         for day, number, actor_id, attribution, kind, contested in rows
     }
     return [weighed[number] for number in numbers]
+
+
+def weigh_entry(entry: Entry) -> Prominence:
+    """Return what an entry weighs that was read whole."""
+    contested = any(link.disputes for link in entry.links) or entry.verdict in _DOUBTS
+    kind = entry.by.kind if entry.by else None
+    return _weigh(entry.attribution, kind, contested=contested)
 
 
 def _weigh(attribution: str, actor_kind: str | None, *, contested: bool) -> Prominence:

@@ -21,7 +21,7 @@ from tests.fakes import NOON, ZONE, Talk, copy_store
 from tests.fakes import seeded as seeded_store
 
 READER, MODERATOR, ADMIN = Role.READER, Role.MODERATOR, Role.ADMIN
-VOICE = Voice(ZONE)
+VOICE = Voice(ZONE, whole=True)
 POKROVSK, KUPIANSK, PUTIN = "P-704422", "P-703656", "A-6"
 CLAIM = '"The bridge is down." by:Putin day:yesterday place:Покровськ source:S-1'
 
@@ -50,7 +50,7 @@ async def ask(
     talk: Talk, line: str, role: Role = READER, who: str = "Member One"
 ) -> dict[str, Any]:
     """Return what `ask --json` prints."""
-    return as_data((await talk(line, role, who=who)).answer, VOICE)
+    return as_data((await talk(line, role, who=who, whole=True)).answer, VOICE)
 
 
 REFUSALS = [

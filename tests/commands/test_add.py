@@ -17,7 +17,7 @@ async def test_a_claim_is_filed_by_one_line_and_one_click(desk: Talk) -> None:
     assert said.first == "D-1 · draft of a claim"
     assert said.lines[1:4] == [
         "• The road out is cut.",
-        "  5 Nov 2025 · Vladimir Putin · Pokrovsk · F6",
+        "  5 Nov 2025 · Vladimir Putin · Pokrovsk",
         "  Article of 7 November 2025 (outlet not named)",
     ]
     said = await add(desk, file_line(said))

@@ -66,7 +66,7 @@ async def test_news_says_what_was_done_to_what_and_why(desk: Talk) -> None:
     end, _ = await desk.store.history.head()
     said = await desk(f"/digest of:W-1-{start}-{end}")
     assert said.first == "Pokrovsk: 2 changes"
-    assert f"new · New. 8 Nov 2025 · Pokrovsk · F6 · E-{new}" in said.flat
+    assert f"new · New. 8 Nov 2025 · Pokrovsk · E-{new}" in said.flat
     assert "corrected: The wrong day. · Mended." in said.flat
     assert said.offered == ["/status place:P-704422", "/watch remove place:P-704422"]
 

@@ -76,7 +76,7 @@ async def test_a_mention_is_answered_in_the_room(store: Store) -> None:
     async with serving(Bot(store)) as here:
         await here.reader.send(here.room, f"{here.mention} status Pokrovsk")
         assert here.last().first.startswith("Pokrovsk: ◆ Contested (gray zone)")
-        assert here.last().buttons["All claims"] == "do:=/claims place:P-704422"
+        assert here.last().buttons["Who says what"] == "do:=/claims place:P-704422"
 
 
 async def test_a_mention_alone_gets_the_help(store: Store) -> None:
@@ -110,7 +110,7 @@ async def test_a_private_message_needs_no_mention(store: Store) -> None:
         answer = shown(here.reader.user.dm_channel.last_message)
         assert answer.first.startswith("Pokrovsk: ◆ Contested (gray zone)")
         assert "Post here" not in answer.buttons
-        followed = await here.reader.user.click(answer.message, label="All claims")
+        followed = await here.reader.user.click(answer.message, label="Who says what")
         assert shown(followed).first.startswith("39 claims")
 
 

@@ -29,7 +29,7 @@ async def test_a_command_is_answered_by_a_notice_that_mentions_nobody(room: Room
     assert said["body"].startswith("Pokrovsk: ◆ Contested (gray zone) · Deep State")
     assert said["format"] == "org.matrix.custom.html"
     assert said["formatted_body"].startswith("<p><strong>Pokrovsk</strong>: ")
-    assert "→ All claims: !claims place:P-704422" in said["body"]
+    assert "→ Who says what: !claims place:P-704422" in said["body"]
 
 
 async def test_a_line_to_copy_is_answered_when_it_is_pasted(room: Room) -> None:
@@ -179,7 +179,7 @@ def is_edit_after(reader: Somebody, before: int, event: Json) -> bool:
 async def test_each_tap_on_an_arrow_turns_once(room: Room, boris: Somebody) -> None:
     """A second tap takes the sign back, and did nothing: the third page took three taps."""
     owner = room.owner
-    asked = await owner.say(room.id, "!claims Pokrovsk")
+    asked = await owner.say(room.id, "!search Pokrovsk")
     first = await owner.answer(room.id, asked)
     (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
     bodies = [first["body"]]
@@ -246,4 +246,4 @@ async def test_another_prefix_can_be_chosen(bot: Bot, anna: Somebody, boris: Som
         made = await anna.room(boris.id, bot.id)
         await anna.joined(made, bot.id)
         said = await anna.ask(made, "sr?status Pokrovsk")
-        assert "→ All claims: sr?claims place:P-704422" in said["body"]
+        assert "→ Who says what: sr?claims place:P-704422" in said["body"]

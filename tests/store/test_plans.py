@@ -85,6 +85,7 @@ async def test_lists_are_read_along_an_index_whatever_the_filter(watched: Watche
     for wanted in filters():
         await watched.store.lists.page(wanted, 5)
         await watched.store.lists.total(wanted)
+        await watched.store.ranked_claims.page(wanted, 5)
 
     plans = await watched.plans()
 
@@ -422,7 +423,7 @@ def test_no_method_of_the_store_is_forgotten_here() -> None:
         if not method.startswith("_")
     }
 
-    assert methods == {*reads(), *writes(), "lists.page", "lists.total"}
+    assert methods == {*reads(), *writes(), "lists.page", "lists.total", "ranked_claims.page"}
 
 
 async def test_every_read_goes_along_an_index(watched: Watched) -> None:

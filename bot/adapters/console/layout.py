@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from bot.i18n.formatter import Voice, visible_line
-from commands.kit.inlines import Faint, Line, Reference, Strong, Typed, WebLink
+from commands.kit.inlines import Faint, Line, Reference, Strong, T, Typed, WebLink
 from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
@@ -64,7 +64,22 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
         rows.append(())
         for number, action in enumerate(reply.actions, start=1):
             rows += _action(number if numbered else 0, action, voice, width)
+    if reply.entries:
+        rows += _openings(reply, voice, width, numbered=numbered)
     return rows
+
+
+def _openings(reply: Reply, voice: Voice, width: int, *, numbered: bool) -> Iterator[Row]:
+    """Show which entries can be opened: by their numbers, or by a line to copy."""
+    first = len(reply.actions) + 1
+    runs: list[Run] = [(Style.PLAIN, voice.plain(T("Open an entry…")))]
+    for number, choice in enumerate(reply.entries, first):
+        if numbered:
+            runs += [(Style.PLAIN, "  "), (Style.TYPED, f"[{number}] ")]
+        runs += [(Style.PLAIN, "" if numbered else " "), (Style.REF, choice.value)]
+    if not numbered:
+        runs += [(Style.FAINT, f"  {write_line('entry', {'ref': reply.entries[0].value})}")]
+    yield from _wrap(runs, width, 4)
 
 
 def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:
@@ -79,9 +94,10 @@ def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:
             for item in block.items:
                 yield from _item(item, voice, width)
         case Facts():
-            labels = [voice.plain(label) for label, _ in block.rows]
-            column = min(max(map(cells, labels)) + 2, _LABEL)
-            for label, (_, line) in zip(labels, block.rows, strict=True):
+            rows = [(voice.plain(label), line) for label, line in block.rows]
+            rows = [(label, line) for label, line in rows if label or voice.plain(*line)]
+            column = min(max((cells(label) for label, _ in rows), default=0) + 2, _LABEL)
+            for label, line in rows:
                 head: list[Run] = [(Style.FAINT, label.ljust(column))]
                 yield from _wrap([*head, *_runs(line, voice)], width, column)
 

@@ -3,6 +3,8 @@
 import json
 import sys
 
+from msgspec.structs import replace
+
 from bot.adapters.console.data import as_data
 from bot.adapters.console.layout import layout
 from bot.adapters.console.local_files import save_attachments
@@ -17,7 +19,8 @@ def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
     """Print an answer; return 0, 1 for a bug, 2 for what the asker can put right."""
     stream = sys.stdout if answer.outcome is Outcome.ANSWERED else sys.stderr
     if as_json:
-        print(json.dumps(as_data(answer, voice), ensure_ascii=False, indent=2), file=stream)
+        data = as_data(answer, replace(voice, whole=True))
+        print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
     for line in save_attachments(answer.reply.files, voice):

@@ -80,7 +80,7 @@ class Terminal:
 
     async def _answer(self, line: str) -> None:
         answer = await self._dispatch.line(self._caller, line)
-        self._offered = answer.reply.actions
+        self._offered = (*answer.reply.actions, *answer.reply.openings)
         paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)
         for written in save_attachments(answer.reply.files, self._voice):
             print(written)

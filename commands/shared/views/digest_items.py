@@ -9,6 +9,7 @@ from commands.kit.reply import Block, Item, Items, Text
 from commands.kit.vocabulary import LINKS, VERDICTS
 from commands.shared.views.entry_card import (
     age,
+    code_of,
     control_with_share,
     day_of,
     entry_item,
@@ -19,6 +20,7 @@ from store.model.entry import Entry, Kind, PlaceRole
 from store.model.ref import ENTRY, Ref
 from store.queries.digest_window import ChangedEntry, Turn
 from store.queries.entry_changes import Section
+from store.queries.prominence import Prominence, weigh_entry
 
 _DOT = " · "
 _LATE = timedelta(days=2)
@@ -40,7 +42,8 @@ def turn(judgement: Turn) -> Item:
     late = T("filed late") if is_late(entry) else None
     over = T("there is a newer one") if judgement.overtaken else None
     return Item(
-        lead, (join(_DOT, day, _earlier(judgement), late, over, entry.code, Reference(entry.ref)),)
+        lead,
+        (join(_DOT, day, _earlier(judgement), late, over, code_of(entry), Reference(entry.ref)),),
     )
 
 
@@ -104,8 +107,8 @@ def weightiest(entries: Iterable[Entry], most: int) -> list[Entry]:
     return sorted(entries, key=_weight)[:most]
 
 
-def _weight(entry: Entry) -> tuple[bool, bool, int]:
-    return entry.control is None, is_late(entry), -entry.id
+def _weight(entry: Entry) -> tuple[Prominence, bool, bool, int]:
+    return weigh_entry(entry), entry.control is None, is_late(entry), -entry.id
 
 
 def by_place(entries: Iterable[Entry]) -> Iterator[Block]:

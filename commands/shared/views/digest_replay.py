@@ -26,7 +26,9 @@ _NEWS = re.compile(r"W-([0-9]{1,9})-([0-9]{1,12})-([0-9]{1,12})")
 _MOST = 10
 
 
-async def replay_summary(ctx: Context, key: str, section: Section | None, skip: int) -> Reply:
+async def replay_summary(
+    ctx: Context, key: str, section: Section | None, skip: int, *, whole: bool = False
+) -> Reply:
     """Return the summary of a key such as T-3-20251107, from the window that it told.
 
     U-3-20251107 is the same for whoever asked for it, with what kept it from being posted.
@@ -35,7 +37,7 @@ async def replay_summary(ctx: Context, key: str, section: Section | None, skip: 
     telling = await _telling(ctx, match) if match else None
     if telling is None or match is None:
         raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
-    contents = await _collect(ctx, telling, section, skip)
+    contents = replace(await _collect(ctx, telling, section, skip), whole=whole)
     about = tuple(str(Ref(PLACE, place_id)) for place_id in telling.digest.settings.places)
     if section is not None:
         return replace(section_page(contents, section, skip), about=about)

@@ -9,6 +9,7 @@ from commands.kit.inlines import Inline, Line, Phrase, Strong, T, When, join
 from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Reply, Small, Text, Tone
 from commands.kit.vocabulary import kind_count, thousands
 from commands.shared.views import digest_items as items
+from commands.shared.views.entry_card import entry_choices
 from store.model.entry import Entry, Kind, Total
 from store.model.span import Span
 from store.queries.digest_window import ChangedEntry, DigestWindow
@@ -23,6 +24,14 @@ _SHOWN = {
     Section.MENDED: 8,
     Section.VERDICTS: 5,
 }
+_BRIEF = {
+    Section.CONTROL: 3,
+    Section.CLAIMS: 3,
+    Section.EVENTS: 2,
+    Section.MENDED: 2,
+    Section.VERDICTS: 2,
+}
+"""As many of each as fit a screen."""
 _ENTRIES = {Section.CLAIMS, Section.EVENTS}
 _MOST_STALE = 5
 HEADS: Mapping[Section, T] = {
@@ -38,7 +47,8 @@ HEADS: Mapping[Section, T] = {
 class DigestContents(Struct, frozen=True):
     """All that a summary tells: a window, the one before it, what went stale; `about` heads it.
 
-    `again` is what asks /digest for it again; `notes` are said before all else.
+    `again` is what asks /digest for it again; `notes` are said before all else. One that is not
+    `whole` fits a screen.
     """
 
     window: DigestWindow
@@ -48,6 +58,7 @@ class DigestContents(Struct, frozen=True):
     today: date
     again: Mapping[str, str]
     notes: tuple[Inline, ...] = ()
+    whole: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -74,7 +85,10 @@ def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> 
         blocks.append(_counts(contents))
     blocks += _unread(contents.window)
     blocks.append(_foot(contents))
-    return Reply(_headline(contents), tuple(blocks), (*rest, *actions))
+    if rest and not contents.whole:
+        rest = [Action(T("More"), "digest", {**contents.again, "more": "yes"})]
+    entries = entry_choices(change.entry for change in contents.window.changed)
+    return Reply(_headline(contents), tuple(blocks), (*rest, *actions), entries=entries)
 
 
 def section_page(contents: DigestContents, section: Section, skip: int) -> Reply:
@@ -121,7 +135,7 @@ def _items(window: DigestWindow, section: Section, here: Sequence[ChangedEntry])
 
 def _section(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
     """Yield a section, and what leads to all of it if not all is shown."""
-    window, most = contents.window, _SHOWN[section]
+    window, most = contents.window, (_SHOWN if contents.whole else _BRIEF)[section]
     here = [change for change in window.changed if section in change.changes.sections]
     known = len(here) if section in _ENTRIES else len(_items(window, section, here))
     blocks = _section_blocks(window, section, most)

@@ -3,13 +3,36 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, When, join
-from commands.kit.reply import Item, Small
-from commands.kit.vocabulary import ATTRIBUTIONS, ENCIRCLEMENTS, LINKS, SHARES, VERDICTS, data_term
+from commands.kit.inlines import (
+    Faint,
+    ForData,
+    Inline,
+    Line,
+    Phrase,
+    Reference,
+    Strong,
+    T,
+    When,
+    join,
+)
+from commands.kit.reply import Choice, Item, Small
+from commands.kit.vocabulary import (
+    ATTRIBUTIONS,
+    CREDIBILITIES,
+    ENCIRCLEMENTS,
+    LINKS,
+    RELIABILITIES,
+    SHARES,
+    VERDICTS,
+    data_term,
+)
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
 
 _DOT = " · "
 _MOST_LINKS = 3
+_MENU, _MENU_WORDS = 25, 80
+UNRATED = "F6"
+"""The code of what nobody has rated, or nobody can."""
 
 
 def entry_item(entry: Entry, *, source: bool = True, place: bool = True, by: bool = True) -> Item:
@@ -24,7 +47,7 @@ def entry_item(entry: Entry, *, source: bool = True, place: bool = True, by: boo
         day_of(entry),
         speaker(entry) if by else footing(entry),
         places_of(entry) if place else None,
-        entry.code,
+        code_of(entry),
         Reference(entry.ref) if entry.id else None,
     )
     under = [meta, *disputes(entry)]
@@ -55,9 +78,39 @@ def statement(entry: Entry) -> Line:
 def day_of(entry: Entry) -> Inline:
     """Return an entry's day; what is undated says so, any other that is no certain day has a ~."""
     when = When(entry.day)
-    if entry.day.earliest is None:
-        return T("undated, {day}", day=when)
-    return when if entry.day.is_day else Phrase(("~ ", when))
+    return when if entry.day.is_day or entry.day.undated else Phrase(("~ ", when))
+
+
+def code_of(entry: Entry) -> Inline:
+    """Return an entry's Admiralty code; where nobody rated anything, for data alone."""
+    return ForData(entry.code) if entry.code == UNRATED else entry.code
+
+
+def explain_codes(entries: Iterable[Entry]) -> tuple[Small, ...]:
+    """Return what each code among the entries means, once each."""
+    codes = sorted({entry.code for entry in entries} - {UNRATED})
+    return tuple(Small((code_meaning(code),)) for code in codes)
+
+
+def code_meaning(code: str) -> T:
+    """Return what an Admiralty code says of the source and of the item."""
+    source, item = RELIABILITIES[code[0]], CREDIBILITIES[code[1]]
+    return T("{code}: source {source}; item {item}", code=code, source=source, item=item)
+
+
+def entry_choices(entries: Iterable[Entry]) -> tuple[Choice, ...]:
+    """Return what opens each of the entries, once each and as many as a menu holds."""
+    every = {entry.ref: entry for entry in entries if entry.id}
+    return tuple(
+        Choice(Phrase((entry.ref, _DOT, ref_words(entry))), ref)
+        for ref, entry in list(every.items())[:_MENU]
+    )
+
+
+def ref_words(entry: Entry) -> str:
+    """Return the beginning of an entry's sentence, as long as a menu shows."""
+    text = "" if entry.redacted else entry.text
+    return text if len(text) <= _MENU_WORDS else f"{text[: _MENU_WORDS - 1].rstrip()}…"
 
 
 def footing(entry: Entry) -> Inline | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commands.kit.inlines import (
+    ForData,
     Inline,
     Line,
     Moment,
@@ -18,16 +19,14 @@ from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Text
 from commands.kit.vocabulary import (
     ATTRIBUTIONS,
     BASES,
-    CREDIBILITIES,
     ENCIRCLED,
     KINDS,
     LINKS,
     PLACE_ROLES,
-    RELIABILITIES,
     STANCES,
     VERDICTS,
 )
-from commands.shared.views.entry_card import control_with_share, speaker
+from commands.shared.views.entry_card import UNRATED, code_meaning, control_with_share, speaker
 from commands.shared.views.field_diff import Names
 from commands.shared.views.revision_history import history_item
 from store.model.entry import Attribution, Citation, Entry, EntryLink, Kind, Verdict
@@ -115,7 +114,10 @@ def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
         )
     if entry.encirclement:
         rows.append((T("Encirclement"), (ENCIRCLED[entry.encirclement],)))
-    rows.append((T("Code"), _code(entry)))
+    if entry.code == UNRATED:
+        rows.append((ForData(T("Code")), (ForData(code_meaning(entry.code)),)))
+    else:
+        rows.append((T("Code"), (code_meaning(entry.code),)))
     rows += [(T("Source"), _source(citation)) for citation in entry.sources]
     return rows
 
@@ -127,11 +129,6 @@ def _day(span: Span) -> Line:
 def _place(number: int, entry: Entry) -> Line:
     at = entry.places[number]
     return join(_DOT, T(PLACE_ROLES[at.role].message, place=at.name), at.detail)
-
-
-def _code(entry: Entry) -> Line:
-    source, item = RELIABILITIES[entry.code[0]], CREDIBILITIES[entry.code[1]]
-    return (T("{code}: source {source}; item {item}", code=entry.code, source=source, item=item),)
 
 
 def _source(cited: Citation) -> Line:

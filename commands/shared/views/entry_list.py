@@ -12,7 +12,13 @@ from commands.kit.inlines import Inline, Line, Strong, T, When, join
 from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, kind_count, number, place_name
 from commands.shared.views.area_status import is_area
-from commands.shared.views.entry_card import common_source, entry_item, read_in
+from commands.shared.views.entry_card import (
+    common_source,
+    entry_choices,
+    entry_item,
+    explain_codes,
+    read_in,
+)
 from commands.shared.views.place_match import about_match
 from store.model.entry import Actor, Entry, EntryPage, Kind, VerdictValue
 from store.model.refusals import BadCursor
@@ -22,8 +28,13 @@ from store.queries import search
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
-PAGE = 8
+PAGE, WHOLE_PAGE = 5, 8
+"""Entries of a page: as many as a phone shows, or for whoever reads it as data."""
+_MORE_SPEAKERS = 3
 _HINTS, _WORDS = 5, 6
+RANKED = "."
+"""What the cursor of a page has in it that shows first what matters."""
+_RULE = T("Contested claims first, then named speakers, the narrator last; two lines a speaker.")
 _QUOTES = '"“”„‟«»'
 
 
@@ -40,6 +51,11 @@ class EntryQuery(Struct, frozen=True):
     text: str = ""
     retracted: bool = False
     oldest_first: bool = False
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether what matters stands first: in claims of several speakers."""
+        return self.kind is Kind.CLAIM and self.by is None and not self.retracted
 
     def filter(self, after: str = "") -> Filter:
         """Return it as the store's filter; BadParam when the days or the words cannot be."""
@@ -123,8 +139,14 @@ class EntryQuery(Struct, frozen=True):
 
 async def list_entries(ctx: Context, asked: EntryQuery, command: str, after: str = "") -> Reply:
     """Return a page of what was asked for; where there is nothing, what would find something."""
+    ranked = RANKED in after or (asked.is_ranked and not ctx.whole)
+    size = WHOLE_PAGE if ctx.whole else PAGE
+    more: tuple[Action, ...] = ()
     try:
-        page = await ctx.store.lists.page(asked.filter(after), PAGE)
+        if ranked:
+            page, more = await _rank_page(ctx, asked, asked.filter(after), size)
+        else:
+            page = await ctx.store.lists.page(asked.filter(after), size)
     except BadCursor:
         raise BadParam(T("That page is gone; ask again from the start.")) from None
     notes: tuple[Block, ...] = about_match(asked.place) if asked.place else ()
@@ -136,12 +158,37 @@ async def list_entries(ctx: Context, asked: EntryQuery, command: str, after: str
         )
     source = common_source(page.entries)
     items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)
-    small = (read_in(source),) if source else ()
-    actions = ()
+    small = (
+        *((read_in(source),) if source else ()),
+        *explain_codes(page.entries),
+        *((Small((_RULE,)),) if ranked else ()),
+    )
     if page.cursor:
-        more = {**asked.given(), "after": page.cursor}
-        actions = (Action(T("More"), command, more),)
-    return Reply(_title(asked, page), (*notes, Items(items), *small), actions)
+        given = {**asked.given(), "after": page.cursor}
+        more = (Action(T("More"), command, given), *more)
+    return Reply(
+        _title(asked, page),
+        (*notes, Items(items), *small),
+        more,
+        entries=entry_choices(page.entries),
+    )
+
+
+async def _rank_page(
+    ctx: Context, asked: EntryQuery, wanted: Filter, size: int
+) -> tuple[EntryPage, tuple[Action, ...]]:
+    """Return a page with what matters first, and what shows the rest of its speakers."""
+    page = await ctx.store.ranked_claims.page(wanted, size)
+    rest = sorted(page.more, key=lambda speaker: -speaker[1])[:_MORE_SPEAKERS]
+    actions = tuple(
+        Action(
+            T("and {n} more by {name}", "and {n} more by {name}", n=n, name=actor.name),
+            "claims",
+            {**asked.given(), "by": actor.ref},
+        )
+        for actor, n in rest
+    )
+    return EntryPage(page.entries, page.cursor, page.total), actions
 
 
 def _title(asked: EntryQuery, page: EntryPage) -> Line:

@@ -3,23 +3,26 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from commands.kit.inlines import Faint, Inline, Line, Reference, Strong, T, When, join
-from commands.kit.reply import Block, Facts, Heading, Item, Items, Small
+from commands.kit.inlines import Faint, Line, Reference, Strong, T, When, join
+from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Small
 from commands.kit.vocabulary import kind_count, number, oblast, other_place_name, place_name
 from commands.shared.views.agreement import describe_agreement, weigh_assessments
 from commands.shared.views.entry_card import (
     age,
+    code_of,
     common_source,
     control_with_share,
     day_of,
     disputes,
     encirclement_word,
+    explain_codes,
     read_in,
     source_names,
     speaker,
     statement,
     status,
 )
+from commands.shared.views.place_screen import footer
 from store.model.entry import Entry, Kind, Total
 from store.queries.place_overview import PlaceOverview
 
@@ -74,7 +77,16 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
     body += section(T("Nearby, not counted above"), picture.nearby, more.nearby, TIMELINE)
     if source is not None:
         body.append(read_in(source))
-    return (*body, _footer(picture, today))
+    return (*body, *explain_codes(shown), footer(picture, today))
+
+
+def actions(picture: PlaceOverview) -> tuple[Action, ...]:
+    """Return what leads from the whole picture to all of its claims and events."""
+    place = {"place": picture.place.ref}
+    return (
+        Action(ALL_CLAIMS, "claims", place),
+        Action(TIMELINE, "events", {**place, "order": "oldest"}),
+    )
 
 
 def _names(picture: PlaceOverview) -> Iterator[Block]:
@@ -108,7 +120,7 @@ def _assessment(entry: Entry, today: date, stale_days: int) -> Item:
         T("as of {day}", day=When(entry.day)),
         age(entry, today, stale_days),
         theirs,
-        entry.code,
+        code_of(entry),
         Reference(entry.ref),
     )
     return Item(lead, (meta, *disputes(entry)))
@@ -117,7 +129,7 @@ def _assessment(entry: Entry, today: date, stale_days: int) -> Item:
 def _statement_item(entry: Entry, with_source: bool) -> Item:
     who = speaker(entry) if entry.by else None
     meta = join(
-        _DOT, day_of(entry), who, encirclement_word(entry), entry.code, Reference(entry.ref)
+        _DOT, day_of(entry), who, encirclement_word(entry), code_of(entry), Reference(entry.ref)
     )
     under: list[Line] = [meta, *disputes(entry)]
     if with_source:
@@ -132,17 +144,3 @@ def _counts(picture: PlaceOverview) -> Iterator[Block]:
         return join(_DOT, *there) or (T("nothing"),)
 
     yield Facts(((T("Last 7 days"), row("week")), (T("Last 30 days"), row("month"))))
-
-
-def _footer(picture: PlaceOverview, today: date) -> Small:
-    newest: Inline | None = None
-    if picture.newest is not None:
-        newest = T(
-            "Newest: {ref}, {day}, {age}",
-            ref=Reference(picture.newest.ref),
-            day=When(picture.newest.day),
-            age=age(picture.newest, today),
-        )
-    count = picture.total.number
-    entries = T("{count} entry here", "{count} entries here", n=count, count=number(picture.total))
-    return Small(join(_DOT, newest, entries, T("not real time")))

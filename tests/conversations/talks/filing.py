@@ -19,7 +19,7 @@ def _claiming(who: Who) -> Conversation:
                 "D-1 · draft of a claim",
                 has=(
                     _ROAD,
-                    "5 Nov 2025 · anonymous · Pokrovsk · F6",
+                    "5 Nov 2025 · anonymous · Pokrovsk",
                     "▼ Russian-held",
                     "The source has no link.",
                     "E-9 assesses it otherwise",
@@ -68,7 +68,7 @@ def _by_form(who: Who) -> Conversation:
                 who,
                 f"/draft create {{draft}} field:source name:{_ADDRESS} kind:article",
                 "{draft} · draft of an event",
-                has=("6 Nov 2025 · Myrnohrad · F6", "example.org/news/12"),
+                has=("6 Nov 2025 · Myrnohrad", "example.org/news/12"),
                 alone=True,
             ),
             Says(who, "/draft fill {draft}", ITS_OWN_WORDS, alone=True),

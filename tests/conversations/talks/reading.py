@@ -13,7 +13,12 @@ def _asking(who: Who) -> Conversation:
     return Conversation(
         f"{who.called} asks how a place stands, what is on record and what the desk is",
         (
-            Says(who, "/status Pokrovsk", POKROVSK, has=("Покровськ", "in tension with E-50")),
+            Says(
+                who,
+                "/status Pokrovsk",
+                POKROVSK,
+                has=("Покровськ", "denied by Roman Pohorilyi (E-14) and 1 more"),
+            ),
             Says(
                 who,
                 "/claims Pokrovsk by:Putin",
@@ -45,7 +50,8 @@ def _asking(who: Who) -> Conversation:
                 "Pokrovsk and Myrnohrad, November 2025",
                 has=("10 events · 53 claims · 1 assessment", "Data as of", "MIT"),
             ),
-            Says(who, "/help", "What you can ask", has=("/status PLACE [at:DAY]",)),
+            Says(who, "/help", "What you can ask", has=("/status Pokrovsk",)),
+            Says(who, "/help all", "All commands", has=("/status PLACE [at:DAY]",)),
             Says(
                 who,
                 "/help status",
@@ -73,17 +79,17 @@ READING = (
                 Who.READER,
                 "/claims since:2025-10-29",
                 "53 claims · since 29 Oct 2025",
-                has=("E-64", "E-55"),
-                lacks=("E-53",),
+                has=("E-28", "E-50"),
+                lacks=("E-25",),
             ),
             Says(
                 Who.READER,
                 "→ More",
                 "53 claims · since 29 Oct 2025",
-                has=("E-53",),
-                lacks=("E-64", "E-55"),
+                has=("E-25",),
+                lacks=("E-28", "E-50"),
             ),
-            Says(Who.READER, "→ More", "53 claims · since 29 Oct 2025", lacks=("E-64", "E-53")),
+            Says(Who.READER, "→ More", "53 claims · since 29 Oct 2025", lacks=("E-28", "E-25")),
         ),
     ),
     Conversation(

@@ -44,8 +44,7 @@ WRONG = (
             Says(
                 Who.READER,
                 "/help retract",
-                "There is no command “retract”. For all of them:",
-                has=("/help",),
+                "/retract is for moderators.",
                 refused=True,
             ),
             Says(

@@ -12,7 +12,18 @@ from bot.adapters.discord.rendering.modals import form_button
 from bot.adapters.discord.rendering.selects import Menu, menus, overflow_actions
 from bot.i18n.formatter import Voice
 from commands.kit.inlines import Line, Phrase, Strong, T
-from commands.kit.reply import Action, Attachment, Block, Facts, Heading, Items, Reply, Small, Text
+from commands.kit.reply import (
+    Action,
+    Attachment,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Pick,
+    Reply,
+    Small,
+    Text,
+)
 
 Thing = TypeVar("Thing")
 
@@ -57,7 +68,7 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
     `first` is a button of the client's own, before the others.
     Tone is not shown: the words say it. Audience and form are the client's to heed.
     """
-    every, choices = _buttons(reply, voice), list(menus(reply.picks, voice))
+    every, choices = _buttons(reply, voice), list(menus((*reply.picks, *_openings(reply)), voice))
     offered, chosen = _lots(every, _MOST_BUTTONS), _lots(choices, _MOST_MENUS)
     parts = _parts(reply, voice, len(chosen[0]))
     if asked is not None:  # what is left to be offered comes in parts with the title alone
@@ -89,6 +100,12 @@ def _buttons(reply: Reply, voice: Voice) -> list[Button]:
         for action in (*reply.actions, *overflow_actions(reply.picks))
     ]
     return list({each.target.custom_id: each for each in buttons}.values())
+
+
+def _openings(reply: Reply) -> Iterator[Pick]:
+    """Yield the menu that opens an entry of the answer."""
+    if reply.entries:
+        yield Pick(T("Open an entry…"), "entry", {}, "ref", reply.entries[: limits.MENU])
 
 
 def _lots(every: Sequence[Thing], most: int) -> list[list[Thing]]:

@@ -88,7 +88,7 @@ def offers_of(reply: Reply, voice: Voice) -> Offers:
     """Return what an answer offers."""
     lines = tuple(
         (voice.plain(action.label), write_line(action.command, action.given))
-        for action in reply.actions
+        for action in (*reply.actions, *reply.openings)
     )
     begun: list[Form | Pick] = [*([reply.form] if reply.form else []), *reply.picks]
     more = dict.fromkeys(write_line(draft.command, draft.given) for draft in begun)
@@ -111,11 +111,20 @@ def brief(reply: Reply) -> Iterator[Line]:
     for number, action in enumerate(reply.actions, 1):
         sign = "✅" if action.confirms else None
         yield join(" ", Strong(f"{number}"), action.label, sign)
+    if reply.entries:
+        yield (list_openings(reply),)
     for pick in reply.picks:
         yield join(": ", Strong(pick.param), pick.stands)
     if reply.form:
         missing = [f"{name}:…" for name in reply.form.missing]
         yield join(": ", reply.form.title, Typed(" ".join(missing)) if missing else None)
+
+
+def list_openings(reply: Reply) -> T:
+    """Return the numbers by which a reply opens an entry."""
+    first = len(reply.actions) + 1
+    numbers = (f"{number} {choice.value}" for number, choice in enumerate(reply.entries, first))
+    return T("Open an entry, by a reply with its number: {numbers}", numbers=" · ".join(numbers))
 
 
 def hint(reply: Reply, asked: Action | None) -> Line:
