@@ -115,6 +115,7 @@ class OneOf(ParamType, frozen=True):
 
     choices: Mapping[str, T]
     help: T
+    likely: str = ""
 
     @override
     def takes(self, words: Sequence[str]) -> int:
@@ -132,7 +133,7 @@ class OneOf(ParamType, frozen=True):
     @property
     @override
     def example(self) -> str:
-        return next(iter(self.choices))
+        return self.likely or next(iter(self.choices))
 
     @property
     @override
@@ -232,8 +233,8 @@ class KnownEntry(ParamType, frozen=True):
     """An entry by its reference, with or without the letter; read as an Entry."""
 
     help: T
-    shape: str = "E-42"
     example: str = "E-1"
+    shape: str = "E-42"
 
     @override
     async def read(self, text: str, ctx: Context) -> Entry:
