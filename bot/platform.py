@@ -95,13 +95,21 @@ class Undeliverable(Exception):
     """It cannot be said now, and why.
 
     `gone`: nor ever; `wait_s`: not before so many seconds; `unsure`: it may have been said.
+    `deleted`: there is no such room any more, for anybody.
     """
 
     def __init__(
-        self, why: str, *, gone: bool = False, wait_s: float = 0, unsure: bool = False
+        self,
+        why: str,
+        *,
+        gone: bool = False,
+        wait_s: float = 0,
+        unsure: bool = False,
+        deleted: bool = False,
     ) -> None:
         super().__init__(why)
-        self.gone, self.wait_s, self.unsure = gone, wait_s, unsure
+        self.gone, self.wait_s, self.unsure = gone or deleted, wait_s, unsure
+        self.deleted = deleted
 
 
 class Notifier(Protocol):

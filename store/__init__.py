@@ -29,6 +29,7 @@ from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
 from store.workflow.inbox_outbox import Mailbox
 from store.workflow.notices import PendingNotices
+from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
 from store.workflow.watches import Watches
 
@@ -68,6 +69,7 @@ class Store:
         self.situation = Situations(db)
         self.sources = Sources(db)
         self.digest_deliveries = DigestDeliveries(db)
+        self.room_endings = RoomEndings(db)
         self.undo = Undo(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
 from bot.notify.digest_answer import answer_digest, ask_again, put_off_for
+from bot.notify.end_room import end_room
 from bot.notify.watch_news import NewsDelivery
 from bot.platform import Notification, Notifier, SentMessage, Undeliverable
 from commands.kit.inlines import T, When
@@ -130,6 +131,9 @@ class Schedule(Struct, frozen=True):
         self.log("summary told", platform=told.digest.platform, summary=told.key)
 
     async def _put_off(self, told: DigestDelivery, problem: Undeliverable, *, absent: bool) -> None:
+        place = (told.digest.platform, told.digest.room)
+        if await end_room(self.store, self.log, place, problem, self.clock()):
+            return
         why, until = str(problem), self.clock() + put_off_for(told.tries, problem.wait_s)
         await self.store.digest_deliveries.put_off(told, until, why, absent=absent)
         self.log("summary put off", platform=told.digest.platform, summary=told.key, why=why)

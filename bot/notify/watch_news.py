@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.dispatch import Dispatch, Log, Outcome
 from bot.notify.digest_answer import answer_digest, ask_again, put_off_for
+from bot.notify.end_room import end_room
 from bot.platform import Notification, Notifier, Undeliverable
 from commands.kit.reply import Tone
 from store import Store
@@ -57,7 +58,15 @@ class NewsDelivery(Struct, frozen=True):
             await watches.settle(watch)
 
     async def _undelivered(self, watch: Watch, problem: Undeliverable) -> None:
-        """End the watches of a person who cannot be told; a room is tried again and again."""
+        """End the watches of a person who cannot be told, and of a room that was deleted.
+
+        Another room is tried again and again.
+        """
+        place = (watch.watcher.platform, watch.watcher.room)
+        if watch.watcher.room and await end_room(
+            self.store, self.log, place, problem, self.clock()
+        ):
+            return
         if watch.watcher.person and (problem.gone or watch.tries + 1 >= _MOST_TRIES):
             nobody = Person(watch.watcher.platform, "schedule", "Schedule")
             key = f"end:{watch.key}"

@@ -1,27 +1,62 @@
-"""/digests list: which daily summaries this room has."""
+"""/digests list: which daily summaries this room has, and the others of its server."""
+
+from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.inlines import Strong, T
-from commands.kit.reply import Action, Audience, Item, Items, Reply, Tone
-from commands.shared.rooms import describe_settings
+from commands.kit.errors import Code, NotFound
+from commands.kit.inlines import Line, Strong, T
+from commands.kit.params.basic import Hidden
+from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
+from commands.kit.vocabulary import place_name
+from commands.shared.rooms import describe_settings, other_rooms, room_name
+from store.model.digest import Digest
 
 
 @command(group="digests")
-async def list_(ctx: Context) -> Reply:
+async def list_(ctx: Context, *, gone: Annotated[str, Hidden()] = "") -> Reply:
     """List the daily summaries of this room."""
+    if gone:
+        return await _what_ended(ctx, gone)
     there = await ctx.store.digests.of(ctx.room.platform, ctx.room.id)
+    elsewhere = await ctx.store.digests.of_rooms(ctx.room.platform, other_rooms(ctx))
     start = Action(T("Add one"), "digests add")
-    if not there:
+    if not there and not elsewhere:
         nothing = Strong(T("This room has no daily summary"))
         return Reply((nothing,), actions=(start,), tone=Tone.NOTHING, audience=Audience.ASKER)
-    items = [
-        Item((Strong(digest.ref), ": ", *await describe_settings(ctx, digest.settings)))
-        for digest in there
-    ]
+    blocks: list[Block] = []
+    if there:
+        blocks.append(Items(tuple([await _item(ctx, digest) for digest in there])))
+    if elsewhere:
+        items = tuple([await _item(ctx, digest, named=True) for digest in elsewhere])
+        blocks += [Heading(T("Elsewhere on this server")), Items(items)]
     stops = [
         Action(T("Stop {ref}", ref=digest.ref), "digests remove", {"ref": digest.ref})
-        for digest in there
+        for digest in (*there, *elsewhere)
     ]
-    count = T("{n} daily summary", "{n} daily summaries", n=len(there))
-    return Reply((Strong(count),), (Items(tuple(items)),), (*stops, start), audience=Audience.ASKER)
+    count = T("{n} daily summary", "{n} daily summaries", n=len(there) + len(elsewhere))
+    actions = (*stops, start)
+    return Reply((Strong(count),), tuple(blocks), actions, audience=Audience.ASKER)
+
+
+async def _item(ctx: Context, digest: Digest, *, named: bool = False) -> Item:
+    """Return a summary as an item of a list, `named` with the room that is told."""
+    room = (" · ", room_name(ctx, digest.room)) if named else ()
+    settings = await describe_settings(ctx, digest.settings)
+    return Item((Strong(digest.ref), *room, ": ", *settings))
+
+
+async def _what_ended(ctx: Context, room: str) -> Reply:
+    """Say to whoever had set up something in a room that was deleted what ended with it."""
+    ended = await ctx.store.room_endings.of(ctx.caller.platform, room, ctx.caller.id)
+    lines: list[Line] = [
+        (Strong(digest.ref), ": ", *await describe_settings(ctx, digest.settings))
+        for digest in ended.digests
+    ]
+    places = [await ctx.store.places.get(number) for number in ended.places]
+    lines += [(T("News of {place}", place=place_name(place)),) for place in places if place]
+    if not lines:
+        raise NotFound(T("Nothing of yours ended there."), code=Code.UNKNOWN_REFERENCE)
+    title = T("A room was deleted, and with it ended what you had set up there.")
+    items = Items(tuple(map(Item, lines)))
+    return Reply((Strong(title),), (items,), tone=Tone.NOTHING, audience=Audience.ASKER)

@@ -8,7 +8,7 @@ from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import AReference
 from commands.kit.reply import Audience, Reply
-from commands.shared.rooms import describe_settings, require_manager
+from commands.shared.rooms import describe_settings, other_rooms, require_manager
 from store.model.ref import DIGEST, Ref
 
 
@@ -18,7 +18,8 @@ async def remove(
 ) -> Reply:
     """Stop a daily summary of this room."""
     require_manager(ctx)
-    there = await ctx.store.digests.of(ctx.room.platform, ctx.room.id)
+    rooms = (ctx.room.id, *other_rooms(ctx))
+    there = await ctx.store.digests.of_rooms(ctx.room.platform, rooms)
     digest = next((other for other in there if other.id == ref), None)
     act = ctx.act("digest", "Taken back by who manages the room.")
     if digest is None and not await ctx.store.history.has(act.key):

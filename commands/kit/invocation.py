@@ -1,6 +1,6 @@
 """Who asks, where, with which files and under which key."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from enum import IntEnum
 
 from msgspec import Struct
@@ -27,7 +27,8 @@ class Room(Struct, frozen=True):
     """Where it is asked. `managed`: the caller manages this room.
 
     `of_server`: who manages the server to which it belongs manages it, and its language counts.
-    `private`: nobody else is there, and nobody has a role.
+    `private`: nobody else is there, and nobody has a role. `rooms` are those of its server that the
+    caller manages too: id → name, "" where the caller does not see it.
     """
 
     platform: str
@@ -36,6 +37,7 @@ class Room(Struct, frozen=True):
     managed: bool = False
     of_server: bool = False
     private: bool = False
+    rooms: Mapping[str, str] = {}
 
 
 class Upload(Struct, frozen=True):

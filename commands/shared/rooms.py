@@ -2,7 +2,7 @@
 
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.inlines import Line, T, join
+from commands.kit.inlines import Inline, Line, T, join
 from commands.kit.params.times import name_zone
 from store.model.digest import DigestSettings
 from store.workflow.watches import Watcher
@@ -23,6 +23,16 @@ def watcher(ctx: Context, *, here: bool) -> Watcher:
         require_manager(ctx)
         return Watcher(ctx.room.platform, ctx.room.id)
     return Watcher(ctx.caller.platform, "", ctx.caller.id)
+
+
+def other_rooms(ctx: Context) -> list[str]:
+    """Return the ids of the other rooms that whoever asks manages with this one."""
+    return [room for room in ctx.room.rooms if room != ctx.room.id]
+
+
+def room_name(ctx: Context, room: str) -> Inline:
+    """Return how a room of this server is called, for whoever asks."""
+    return ctx.room.rooms.get(room, "") or T("a room that you cannot see")
 
 
 async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:

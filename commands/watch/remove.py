@@ -4,12 +4,14 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Strong, T
-from commands.kit.params.basic import OneOf
+from commands.kit.params.basic import Hidden, OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Audience, Reply
 from commands.shared.rooms import HERE, watcher
 from store.queries.places import PlaceMatch
+from store.workflow.watches import Watcher
 
 
 @command(group="watch")
@@ -18,9 +20,18 @@ async def remove(
     place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
     *,
     here: Annotated[str, OneOf(HERE, T("What this room is told, rather than you"))] = "",
+    room: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Be told no more of a place."""
     act = ctx.act("watch", "Asked to be told no more.")
-    await ctx.store.watches.remove(act, watcher(ctx, here=bool(here)), place.place.id)
+    who = _elsewhere(ctx, room) if room else watcher(ctx, here=bool(here))
+    await ctx.store.watches.remove(act, who, place.place.id)
     title = (Strong(place.place.name), ": ", T("no more news is told"))
     return Reply(title, audience=Audience.ASKER)
+
+
+def _elsewhere(ctx: Context, room: str) -> Watcher:
+    """Return another room of this server, for whoever manages all of them."""
+    if room not in ctx.room.rooms:
+        raise NotAllowed(T("Only who manages this room can set that."))
+    return Watcher(ctx.room.platform, room)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -106,6 +107,16 @@ def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
     return tuple(digest_of(row) for row in rows)
 
 
+def _of_rooms(db: sqlite3.Connection, platform: str, rooms: Iterable[str]) -> tuple[Digest, ...]:
+    """Return the summaries of several rooms."""
+    rows = db.execute(
+        f"SELECT {DIGEST_COLUMNS} FROM json_each(?) one CROSS JOIN digests d"
+        " ON d.platform = ? AND d.room = one.value AND d.removed_at IS NULL ORDER BY d.id",
+        (json.dumps(list(rooms)), platform),
+    )
+    return tuple(digest_of(row) for row in rows)
+
+
 def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:
     """Return the summaries of all rooms, each with the last day that was claimed."""
     rows = db.execute(
@@ -151,5 +162,6 @@ class Digests(Part):
     remove = act_on_record(_remove)
     move = on_record(_move)
     of = query(_of)
+    of_rooms = query(_of_rooms)
     get = query(get)
     all = query(_all)

@@ -7,7 +7,7 @@ of the record is claimed before it is told and settled after.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +97,17 @@ def _of(db: sqlite3.Connection, watcher: Watcher) -> tuple[Watch, ...]:
     rows = db.execute(
         f"{_FROM} WHERE w.platform = ? AND w.room = ? AND w.person = ?",
         (watcher.platform, watcher.room, watcher.person),
+    )
+    return tuple(_watch(row) for row in sorted(rows))
+
+
+def _of_rooms(db: sqlite3.Connection, platform: str, rooms: Iterable[str]) -> tuple[Watch, ...]:
+    """Return what several rooms are told of."""
+    rows = db.execute(
+        f"SELECT {_WATCH} FROM json_each(?) one CROSS JOIN watches w"
+        " ON w.platform = ? AND w.room = one.value AND w.person = ''"
+        " CROSS JOIN places p ON p.id = w.place_id",
+        (json.dumps(list(rooms)), platform),
     )
     return tuple(_watch(row) for row in sorted(rows))
 
@@ -222,6 +233,7 @@ class Watches(Part):
     remove = on_record(_remove)
     end = on_record(_end)
     of = query(_of)
+    of_rooms = query(_of_rooms)
     get = query(_get)
     claim = update(_claim)
     begin = update(_begin)

@@ -36,6 +36,8 @@ _LOOKED_AT = 5_000
 _CLOSED = {50007, 50278}
 """Discord's codes for somebody who takes no messages, or shares no server with the bot."""
 _PUBLISHED = 40033
+_UNKNOWN_CHANNEL = 10003
+"""Discord's code for a channel or a thread that was deleted: a lost permission has another."""
 _NEEDED = ("view_channel", "read_message_history")
 
 
@@ -87,7 +89,8 @@ class ChannelNotifier:
         except discord.RateLimited as error:
             raise Undeliverable("too much is said", wait_s=error.retry_after) from None
         except discord.NotFound as error:
-            raise Undeliverable(error.text, gone=True) from None
+            deleted = error.code == _UNKNOWN_CHANNEL
+            raise Undeliverable(error.text, gone=True, deleted=deleted) from None
         except discord.HTTPException as error:
             broken = error.status >= 500  # noqa: PLR2004 -- HTTP's own
             gone = error.code in _CLOSED

@@ -174,6 +174,8 @@ def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: AN
             return T("no longer named {name}", name=name)
         case (_, {"frozen": why}):
             return T("the record frozen") if why else T("the record thawed")
+        case (_, {"room": None}):
+            return T("summaries and watches ended with their room")
         case ({"room": _}, {"room": _}):
             return T("summaries and watches taken along by their room")
         case (_, {"public": public}):

@@ -9,6 +9,7 @@ from tests.discord.loopback.world import (
     FORUM,
     GROUP,
     THREADS,
+    VOICE,
     Channel,
     Guild,
     Message,
@@ -97,6 +98,9 @@ def _room(channel: Channel) -> Json:
         for user, bits in channel.denied.items()
     ]
     found = {"topic": None, "position": 0, "permission_overwrites": denied}
+    if channel.type == VOICE:
+        voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None, "video_quality_mode": 1}
+        return found | voice
     return found | ({"available_tags": []} if channel.type == FORUM else {})
 
 

@@ -11,6 +11,7 @@ from tests.discord.loopback.rules_messages import EPHEMERAL
 TEXT, DM, GROUP, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = (
     0, 1, 3, 5, 10, 11, 12, 15,
 )  # fmt: skip
+VOICE = 2
 THREADS = {NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
 
 ADMINISTRATOR, MANAGE_SERVER = 1 << 3, 1 << 5

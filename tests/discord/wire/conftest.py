@@ -7,6 +7,7 @@ import pytest
 from store import Store
 from tests.discord.loopback import Loopback
 from tests.discord.simulation import Bot
+from tests.discord.wire.office import Office
 from tests.discord.wire.stage import Stage
 
 
@@ -26,3 +27,12 @@ async def live(stage: Stage) -> AsyncIterator[Stage]:
     """The same, with the bot connected."""
     async with stage.running():
         yield stage
+
+
+@pytest.fixture
+async def office(stage: Stage) -> AsyncIterator[Office]:
+    """The schedule of a running bot."""
+    async with stage.running() as platform:
+        made = Office(stage, platform.client)
+        stage.bot.now = made.now()
+        yield made

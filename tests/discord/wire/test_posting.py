@@ -1,20 +1,16 @@
 """What the bot says unasked, over real sockets: posted, published, put off, found again."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from time import monotonic
 from typing import Any
 
 import pytest
 
-from bot.adapters.discord.channel_notifier import ChannelNotifier
-from bot.notify.scheduler import Schedule
-from store.model.digest import DeliveryState, DigestSettings
-from store.model.revision import Act, Person
+from store.model.digest import DeliveryState
 from store.workflow.watches import Watcher
-from tests.discord.loopback import Channel, Loopback, Message
+from tests.discord.loopback import Channel, Loopback
 from tests.discord.loopback.world import (
     FORUM,
     HISTORY,
@@ -24,71 +20,11 @@ from tests.discord.loopback.world import (
     SEND,
     VIEW,
 )
-from tests.discord.wire.stage import POSTED, Stage, first_line, labels, plain
-from tests.fakes import ZONE
-from tests.store.conftest import POKROVSK, an_entry, filed
+from tests.discord.wire.office import Office
+from tests.discord.wire.stage import POSTED, first_line, labels, plain
+from tests.store.conftest import POKROVSK
 
-EIGHT = time(8)
 PUBLISHED = ("POST", r"/channels/\d+/messages/\d+/crosspost")
-
-
-class Office:
-    """The schedule of a running bot, by the server's clock."""
-
-    def __init__(self, stage: Stage, client: Any) -> None:
-        self.stage, self.server, self.store = stage, stage.server, stage.bot.store
-        dispatch = stage.bot.port().dispatch
-        self.poster = ChannelNotifier(client, patience_s=1)
-        platforms = {"discord": self.poster}
-        self.schedule = Schedule(self.store, dispatch, platforms, self.now, stage.bot.log)
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self.server.clock.now(), UTC)
-
-    async def turn(self, **later: float) -> None:
-        """Let time pass. What the library tries again by itself, it does within seconds."""
-        if under_way := set(self.poster._running):
-            await asyncio.wait(under_way, timeout=8)
-        self.server.clock.advance(timedelta(**later).total_seconds())
-        self.stage.bot.now = self.now()
-        await self.schedule.turn()
-
-    async def add(self, room: Channel, *, thread: bool = False) -> int:
-        wish = DigestSettings(EIGHT, str(ZONE), thread=thread)
-        act = self.act(f"add:{room.id}", "digest")
-        done = await self.store.digests.add(act, "discord", str(room.id), wish)
-        assert isinstance(done.after, dict)
-        return int(str(done.after["digest"])[2:])
-
-    async def file(self, text: str) -> None:
-        await self.store.history.write(self.act(f"file:{text}"), filed(an_entry(text=text)))
-
-    def act(self, key: str, name: str = "file") -> Act:
-        return Act(key, name, Person("discord", "7", "Manager"), self.now(), "To see it.")
-
-    async def morning(self) -> None:
-        """Let it become eight o'clock, and tell what is due."""
-        there = self.now().astimezone(ZONE)
-        day = there.date() + timedelta(days=there.time() >= EIGHT)
-        due = datetime.combine(day, EIGHT, ZONE)
-        await self.turn(seconds=(due - there).total_seconds() + 1)
-
-    @property
-    def today(self) -> date:
-        return self.now().astimezone(ZONE).date()
-
-    async def state(self, number: int = 1) -> DeliveryState | None:
-        found = await self.store.digest_deliveries.get(number, self.today)
-        return None if found is None else found.state
-
-    def own(self, room: Channel) -> list[Message]:
-        return [one for one in room.messages.values() if one.author is self.server.world.bot]
-
-
-@pytest.fixture
-async def office(stage: Stage) -> AsyncIterator[Office]:
-    async with stage.running() as platform:
-        yield Office(stage, platform.client)
 
 
 async def test_a_room_sets_it_up_by_command_and_press_and_is_told_in_the_morning(
@@ -183,7 +119,7 @@ async def test_a_room_that_is_gone_holds_up_no_other(office: Office) -> None:
     await office.server.delete_channel(gone)
     await office.morning()
     assert len(office.own(office.stage.room)) == 1
-    assert await office.state() is DeliveryState.CLAIMED
+    assert await office.state() is DeliveryState.DROPPED
     assert await office.state(2) is DeliveryState.TOLD
 
 

@@ -1,9 +1,11 @@
 """Who asks on Discord, and where."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import discord
 from msgspec.structs import replace
+from typing_extensions import override
 
 from bot.permissions import Homes, Identity
 from commands.kit.invocation import Caller, Room
@@ -13,6 +15,31 @@ _UNCHOSEN = discord.Locale.american_english
 """What Discord says of every server that never chose its locale."""
 Interaction = discord.Interaction[Any]
 Someone = discord.User | discord.Member
+
+
+class ServerRooms(Mapping[str, str]):
+    """The channels and threads of a member's server: id → name, "" where they do not see it.
+
+    Nothing is looked up before somebody asks for it.
+    """
+
+    def __init__(self, member: discord.Member) -> None:
+        self._member, self._guild = member, member.guild
+
+    @override
+    def __getitem__(self, number: str) -> str:
+        channel = self._guild.get_channel_or_thread(int(number)) if number.isdecimal() else None
+        if channel is None:
+            raise KeyError(number)
+        return f"#{channel.name}" if channel.permissions_for(self._member).view_channel else ""
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return (str(channel.id) for channel in (*self._guild.channels, *self._guild.threads))
+
+    @override
+    def __len__(self) -> int:
+        return len(self._guild.channels) + len(self._guild.threads)
 
 
 def room_language(room: str, server: discord.Locale | None) -> str:
@@ -48,9 +75,11 @@ def _caller_and_room(
     manages: bool,
 ) -> tuple[Caller, Room]:
     identity = None
+    rooms: Mapping[str, str] = {}
     if isinstance(who, discord.Member):
+        rooms = ServerRooms(who) if manages else {}
         roles = frozenset(str(role.id) for role in who.roles)
         identity = Identity(str(who.guild.id), roles, manages)
     name = getattr(where, "name", None) or ""
     caller = Caller(PLATFORM, str(who.id), who.display_name, homes.role(identity))
-    return caller, Room(PLATFORM, str(getattr(where, "id", "")), name, manages)
+    return caller, Room(PLATFORM, str(getattr(where, "id", "")), name, manages, rooms=rooms)

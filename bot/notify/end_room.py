@@ -1,0 +1,32 @@
+"""The end of what a room was told that is no more."""
+
+from datetime import datetime
+
+from bot.dispatch import Log
+from bot.platform import Undeliverable
+from store import Store
+from store.model.refusals import Already, Refusal
+from store.model.revision import Act, Person
+
+
+async def end_room(
+    store: Store, log: Log, place: tuple[str, str], problem: Undeliverable, now: datetime
+) -> bool:
+    """End the summaries and watches of a room, named by platform and id; False if it still stands.
+
+    While the record takes no writes nothing ends, and the room is tried again.
+    """
+    if not problem.deleted:
+        return False
+    platform, room = place
+    schedule = Person(platform, "schedule", "Schedule")
+    why = f"The room is gone: {problem}."
+    act = Act(f"gone:{platform}:{room}:{now:%Y%m%dT%H%M}", "digest", schedule, now, why)
+    try:
+        await store.room_endings.end(act, platform, room)
+    except Already:  # for another of its summaries
+        return True
+    except Refusal:
+        return False
+    log("room ended", platform=platform, room=room, why=str(problem))
+    return True
