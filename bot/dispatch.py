@@ -116,6 +116,7 @@ class Dispatch:
         scene = Invocation(caller, here, key or _new_key(), uploads, whole)
         if path not in self._by_path and not line.lstrip().startswith(tuple(PREFIXES)):
             return await self._answer_question(scene, line, path, more)
+        words, below = await self._split_lines(scene, path, words)
 
         def read(command: Command) -> Mapping[str, str]:
             return {
@@ -125,30 +126,33 @@ class Dispatch:
             }
 
         answer = await self._answer(scene, path, read)
-        if answer.outcome is Outcome.REFUSED and "\n" in words.strip():
-            return await self._offer_lines(scene, path, words, answer)
-        return answer
+        return await self._offer_below(scene, answer, below) if below else answer
 
-    async def _offer_lines(
-        self, scene: Invocation, path: str, words: str, refused: Answer
-    ) -> Answer:
-        """Offer each line by itself where those below the first are what could not be read."""
-        first, _, below = words.strip().partition("\n")
+    async def _split_lines(self, scene: Invocation, path: str, words: str) -> tuple[str, str]:
+        """Return what belongs to a command, and the lines below that cannot be read with it.
+
+        What people add there ("thanks!") is theirs, or a command of its own.
+        """
         command = self.find(path)
-        params = command.params if command else ()
-        if any(param.type.raw or f"{param.name}:" in below for param in params):
-            return refused
+        first, _, below = words.strip().partition("\n")
+        if command is None or not below:
+            return words, ""
+        keyed = any(param.type.raw or f"{param.name}:" in below for param in command.params)
+        if keyed or await self._read_action(scene, path, words):
+            return words, ""
         alone = await self._read_action(scene, path, first)
-        if alone is None:
-            return refused
-        other, rest = self.split(below)
-        known = below.lstrip().startswith(tuple(PREFIXES))
-        after = await self._read_action(scene, other, rest) if known else None
+        return (first, below.strip()) if alone else (words, "")
+
+    async def _offer_below(self, scene: Invocation, answer: Answer, below: str) -> Answer:
+        """Say that the lines below were not read with a command; offer them if they are one."""
         shown = " ".join(below.split())[:_SHOWN]
-        title = (T("One command at a time: “{below}” was not read with it.", below=shown),)
-        offers = (alone, after) if after else (alone,)
-        reply = Reply(title, (), offers, Tone.REFUSAL, Audience.ASKER)
-        return replace(refused, reply=reply, code=Code.TOO_MANY_WORDS)
+        note = Small((T("One command at a time: “{below}” was not read with it.", below=shown),))
+        path, words = self.split(below)
+        known = below.startswith(tuple(PREFIXES))
+        after = await self._read_action(scene, path, words) if known else None
+        actions = (*answer.reply.actions, after) if after else answer.reply.actions
+        reply = replace(answer.reply, blocks=(note, *answer.reply.blocks), actions=actions)
+        return replace(answer, reply=reply)
 
     async def _read_action(self, scene: Invocation, path: str, words: str) -> Action | None:
         """Return the command of one line as it can be asked again, or None if it cannot be read."""
@@ -156,12 +160,10 @@ class Dispatch:
         if command is None:
             return None
         try:
-            given = read_line(command, words, self._keys)
+            read = await command.read(read_line(command, words, self._keys), self._context(scene))
         except UserError:
             return None
-        read = await command.read(given, self._context(scene))
-        label = T("Only “{words}”", words=" ".join(words.split())[:_SHOWN])
-        return Action(label, path, read.texts) if not read.wrong else None
+        return Action(T(command.summary), path, read.texts) if not read.wrong else None
 
     async def _answer_question(
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]

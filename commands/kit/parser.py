@@ -30,17 +30,13 @@ _SHOWN = 60
 
 
 class _Token(Struct, frozen=True):
-    """A word, and on which line it stands; `strange` is a key that was surely meant as one.
-
-    The command does not have that key.
-    """
+    """A word of a line; `strange` is a key that the command does not have, and was surely meant."""
 
     raw: str
     key: str
     value: str
     quoted: bool
     strange: str = ""
-    line: int = 0
 
 
 def split_line(line: str) -> tuple[str, str]:
@@ -95,8 +91,7 @@ def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_T
                 strange = key
             key, value = "", raw
         quoted = value.startswith(tuple(_ANY))
-        line = text.count("\n", 0, match.start())
-        yield _Token(raw, key, _between(value) if quoted else value, quoted, strange, line)
+        yield _Token(raw, key, _between(value) if quoted else value, quoted, strange)
 
 
 def _is_close(key: str, command: Command) -> bool:
@@ -136,20 +131,13 @@ def _following(
 
 
 def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None:
-    """Give the words that have no key to the positional parameters, in order.
-
-    A value other than free text ends with its line; what people add below it ("thanks!") is theirs.
-    """
-    last = 0
+    """Give the words that have no key to the positional parameters, in order."""
     for param in command.params:
         if param.positional and param.name not in given and loose:
             most = param.type.takes([token.value for token in loose])
             taken = loose[:most] if most else loose
-            if not param.type.raw:
-                taken = [token for token in taken if token.line == taken[0].line]
             _give(command, given, param, taken)
-            loose, last = loose[len(taken) :], taken[-1].line
-    loose = [token for token in loose if token.strange or token.line <= last]
+            loose = loose[len(taken) :]
     if loose:
         _refuse_strange(command, loose)
         raise BadParam(

@@ -152,9 +152,8 @@ async def test_what_stands_on_the_line_below_is_neither_read_with_it_nor_lost(
     ask: Talk, below: str
 ) -> None:
     said = await ask(f"/status Pokrovsk\n{below}")
-    assert said.refused
-    assert said.first == f"One command at a time: “{below}” was not read with it."
-    assert said.offered[0] == "/status place:P-704422"
+    assert said.answer.about == ("P-704422",)
+    assert f"One command at a time: “{below}” was not read with it." in said.text
     assert ("/status place:P-710035" in said.offered) is below.startswith("/")
 
 
