@@ -141,7 +141,7 @@ async def test_a_type_of_several_words_needs_no_quotes(mod: Moderator, kind: str
 
 async def test_a_new_contradiction_shows_wherever_the_old_answer_is_asked(mod: Moderator) -> None:
     tension = "Others say otherwise: Vitalii Deineha (E-50)"
-    assert tension in (await mod("/status Pokrovsk")).flat
+    assert tension in (await mod("/status Pokrovsk more:yes")).flat
     await mod("/link E-14 contradicts E-9")
     status = " ".join((await mod("/status Pokrovsk")).lines[:4])
     assert f"DISPUTED by Roman Pohorilyi (E-14) · {tension}" in status
@@ -169,7 +169,7 @@ async def test_a_link_on_record_keeps_its_reason_when_it_is_made_again(mod: Mode
 
 async def test_a_link_holds_where_both_its_ends_are_about(mod: Moderator) -> None:
     """E-14 speaks of Pokrovsk alone; /status Kupiansk said that it contradicts Putin there."""
-    assert "contradicted by E-14" in (await mod("/status Pokrovsk")).flat
+    assert "contradicted by E-14" in (await mod("/status Pokrovsk more:yes")).flat
     kupiansk = await mod("/status Kupiansk")
     assert "Vladimir Putin claimed" in kupiansk.flat
     assert "contradict" not in kupiansk.text
@@ -180,11 +180,11 @@ async def test_a_link_is_made_for_some_places_alone(mod: Moderator) -> None:
     said = await mod("/link E-1 denies E-28 place:Kupiansk")
     assert said.first == "Linked: E-1 denies E-28, for Kupiansk"
     assert "denied by E-1" in (await mod("/status Kupiansk")).flat
-    assert "denied by E-1" not in (await mod("/status Pokrovsk")).flat
+    assert "denied by E-1" not in (await mod("/status Pokrovsk more:yes")).flat
     assert (await mod("/link E-1 denies E-28 place:Pokrovsk,Kupiansk")).first.startswith("Linked")
-    assert "denied by E-1" in (await mod("/status Pokrovsk")).flat
+    assert "denied by E-1" in (await mod("/status Pokrovsk more:yes")).flat
     assert (await mod("/undo")).first.startswith("Undone")
-    assert "denied by E-1" not in (await mod("/status Pokrovsk")).flat
+    assert "denied by E-1" not in (await mod("/status Pokrovsk more:yes")).flat
 
 
 async def test_a_link_cannot_hold_for_a_place_of_neither_end(mod: Moderator) -> None:

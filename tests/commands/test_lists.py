@@ -1,6 +1,5 @@
 """/claims, /events, /search and the other readers' commands."""
 
-import re
 from collections import Counter
 
 import pytest
@@ -112,7 +111,8 @@ async def test_what_is_marked_with_an_encirclement_is_found_by_such_words(
 ) -> None:
     """Putin's claim, marked so, was not found by "encircled": its own word is "surrounded"."""
     said = await ask(f"/search {word}")
-    assert {"E-28", "E-13"} <= set(re.findall(r"E-\d+", said.text))
+    assert said.first.startswith("6 entries")
+    assert "E-28" in said.text
 
 
 async def test_what_the_head_of_a_list_says_its_items_do_not_repeat(ask: Talk) -> None:

@@ -106,6 +106,7 @@ def reads() -> dict[str, list[Call]]:
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
+        "similar_entries.opposed": [_opposed],
         "similar_entries.near": [
             lambda s: s.similar_entries.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
             lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
@@ -319,8 +320,15 @@ TELLING: dict[str, list[Call]] = {
     "watches.settle": [lambda s: _with(s, _watching, s.watches.settle)],
     "watches.remove": [lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK)],
     "watches.end": [lambda s: s.watches.end(an_act("w5", "watch"), ALONE)],
+    "room_endings.end": [lambda s: s.room_endings.end(an_act("e1", "room"), "console", "other")],
 }
 """In this order: each finds what those before it have left."""
+
+
+async def _opposed(store: Store) -> object:
+    entry = await store.entries.get(28)
+    assert entry is not None
+    return await store.similar_entries.opposed(entry)
 
 
 async def _with(store: Store, made: Callable[[Store], Awaitable[R]], use: Use[R]) -> object:
@@ -334,6 +342,9 @@ TELLING_OF_A_DAY = DigestDelivery(
 TOLD: dict[str, list[Call]] = {
     "digests.all": [lambda s: s.digests.all()],
     "digests.get": [lambda s: s.digests.get(1)],
+    "room_endings.of": [lambda s: s.room_endings.of("console", "other", "1")],
+    "digests.of_rooms": [lambda s: s.digests.of_rooms("console", ["room", "other"])],
+    "watches.of_rooms": [lambda s: s.watches.of_rooms("console", ["room", "other"])],
     "digests.of": [lambda s: s.digests.of("console", "room")],
     "digest_deliveries.before": [lambda s: s.digest_deliveries.before(TELLING_OF_A_DAY)],
     "digest_deliveries.get": [lambda s: s.digest_deliveries.get(1, DAY)],
@@ -405,6 +416,8 @@ def writes() -> dict[str, list[Call]]:
         "undo.undo": [_undo],
         "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
         "mailbox.receive": [lambda s: s.mailbox.receive("read", "s1", (letter,))],
+        "mailbox.withdraw": [lambda s: s.mailbox.withdraw("$1")],
+        "mailbox.forget": [lambda s: s.mailbox.forget("$2")],
         "mailbox.mark_sent": [lambda s: s.mailbox.mark_sent("r-1", "$2")],
         "program_state.keep": [lambda s: s.program_state.keep("key", "value")],
         "program_state.keep_lines": [lambda s: s.program_state.keep_lines({"key": "/help"}, DAY)],
