@@ -231,6 +231,7 @@ class KnownEntry(ParamType, frozen=True):
     help: T
     shape: str = "E-42"
     example: str = "E-1"
+    hidden: bool = False
 
     @override
     async def read(self, text: str, ctx: Context) -> Entry:
