@@ -7,6 +7,7 @@ from commands.add.claim import claim
 from commands.add.event import event
 from commands.claims import claims
 from commands.desk.actor import actor
+from commands.desk.control_status import status as desk_status
 from commands.desk.member import member
 from commands.desk.place import place
 from commands.desk.source import source
@@ -78,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     undo,
     log,
     source,
+    desk_status,
     actor,
     place,
     member,

@@ -161,6 +161,8 @@ def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: AN
             return T("one more name: {name}", name=name)
         case (_, {"unnamed": str(name)}):
             return T("no longer named {name}", name=name)
+        case (_, {"status": {"label": str(name)}}):
+            return T("control status added: {name}", name=name)
         case (_, {"frozen": why}):
             return T("the record frozen") if why else T("the record thawed")
         case ({"room": _}, {"room": _}):
