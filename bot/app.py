@@ -121,8 +121,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             " or SITREP_MATRIX_HOMESERVER (docs/matrix.md)."
         )
     async with await open_store(settings.store) as store:
-        if seeds and not await store.history.freeze_reason():
-            await store.load_seeds(datetime.now(UTC))
+        await _fill(store, None, seeds=seeds)
         desk = Desk(store, COMMANDS, _now, settings.tzinfo, settings.stale_days)
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
@@ -244,7 +243,7 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
-    async with await _open_store(settings.store, session) as store:
+    async with await _open_store(settings.store, structs.replace(session, now=now)) as store:
         desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload)
         yield Dispatch(desk, make_log(settings.log or "warning"))
 
@@ -254,21 +253,28 @@ async def _open_store(path: Path, session: Session) -> Store:
     if session.role > Role.READER:
         with suppress(StoreBusy):
             store = await open_store(path)
-            if session.seeds and not await store.history.freeze_reason():
-                await store.load_seeds(datetime.now(UTC))
+            await _fill(store, session.now, seeds=session.seeds)
             return store
-    return await _for_reading(path, seeds=session.seeds)
+    return await _for_reading(path, session)
 
 
-async def _for_reading(path: Path, *, seeds: bool) -> Store:
+async def _for_reading(path: Path, session: Session) -> Store:
     try:
         store = await open_store(path, writing=False)
-        if not seeds or (await store.history.head())[0]:
+        if not session.seeds or (await store.history.head())[0]:
             return store
         await store.aclose()
     except (NoStore, OlderStore):
         pass
     async with await open_store(path, patience_s=_PATIENCE_S) as fresh:
-        if seeds:
-            await fresh.load_seeds(datetime.now(UTC))
+        await _fill(fresh, session.now, seeds=session.seeds)
     return await open_store(path, writing=False)
+
+
+async def _fill(store: Store, now: datetime | None, *, seeds: bool) -> None:
+    """Load the seeds, or the situation's terms alone; into a new store by the session's clock."""
+    if await store.history.freeze_reason():
+        return
+    is_new = not (await store.history.head())[0]
+    at = now if now and is_new else datetime.now(UTC)
+    await (store.load_seeds(at) if seeds else store.load_terms(at))

@@ -8,6 +8,7 @@ from commands.add.event import event
 from commands.claims import claims
 from commands.desk.actor import actor
 from commands.desk.area import area
+from commands.desk.control_status import status as desk_status
 from commands.desk.member import member
 from commands.desk.place import place
 from commands.desk.source import source
@@ -79,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     undo,
     log,
     source,
+    desk_status,
     actor,
     place,
     area,

@@ -8,6 +8,7 @@ from store.db.connection import Database
 from store.editing.privacy import People
 from store.editing.redaction import Redaction
 from store.editing.registry import Registry
+from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.open import open_database
 from store.queries.actors import Actors
@@ -70,6 +71,7 @@ class Store:
         self.sources = Sources(db)
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
+        self.terms = Terms(db)
         self.undo = Undo(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
@@ -104,6 +106,12 @@ class Store:
             return await self._db.write(load_seeds, folder, at)
         finally:
             await self._db.alone(let_go)
+
+    async def load_terms(self, at: datetime, folder: Path = SEEDS) -> None:
+        """Give a store without control statuses those of the seeds, and nothing else of them."""
+        from store.seeding.load import load_terms  # noqa: PLC0415 -- reading alone never loads it
+
+        await self._db.write(load_terms, folder, at)
 
     @property
     def writable(self) -> bool:

@@ -8,7 +8,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.entry_fields import AssessmentFields, Judgement
+from commands.shared.drafting.entry_fields import AssessmentFields, Judgement, Like
 from commands.shared.drafting.put_into_draft import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
@@ -20,7 +20,8 @@ async def assessment(
     text: Judgement = None,
     *,
     draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
+    like: Like = None,
     **given: Unpack[AssessmentFields],
 ) -> Reply:
     """File an assessment: who judges a place to be held by whom, and for which day."""
-    return await put_into_draft(ctx, Kind.ASSESSMENT, text, given, draft)
+    return await put_into_draft(ctx, Kind.ASSESSMENT, text, given, draft, like=like)

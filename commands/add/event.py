@@ -9,7 +9,7 @@ from commands.kit.invocation import Role
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
 from commands.shared.drafting.draft_view import NEEDED
-from commands.shared.drafting.entry_fields import EventFields, Happened
+from commands.shared.drafting.entry_fields import EventFields, Happened, Like
 from commands.shared.drafting.put_into_draft import put_into_draft
 from store.model.draft import Draft
 from store.model.entry import Kind
@@ -27,7 +27,8 @@ async def event(
     text: Happened = None,
     *,
     draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
+    like: Like = None,
     **given: Unpack[EventFields],
 ) -> Reply:
     """File an event: what happened, where, on which day, and where it was read."""
-    return await put_into_draft(ctx, Kind.EVENT, text, given, draft)
+    return await put_into_draft(ctx, Kind.EVENT, text, given, draft, like=like)

@@ -8,17 +8,12 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf
 from commands.kit.reply import Reply
+from commands.kit.vocabulary import SPEAKER_KINDS
 from commands.shared.desk_names import ACTOR, NameOrReference, answer_change, check_name, find_actor
 from commands.shared.record_changes import reason
 from store.editing.registry import NewActor
 
 _DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
-_KINDS = {
-    "person": T("a person"),
-    "organisation": T("an organisation"),
-    "group": T("a group"),
-    "unnamed": T("somebody unnamed"),
-}
 
 
 @command(role=Role.MODERATOR, group="desk")
@@ -29,7 +24,7 @@ async def actor(
     value: Annotated[str, FreeText(T("Their other name"), "VALUE", raw=False)] = "",
     *,
     role: Annotated[str, FreeText(T("What they are, of a new one"), "ROLE", raw=False)] = "",
-    kind: Annotated[str, OneOf(_KINDS, T("A person if not said"))] = "person",
+    kind: Annotated[str, OneOf(SPEAKER_KINDS, T("A person if not said"))] = "person",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
     """Add a speaker or assessor, give one another name, or prefer one."""

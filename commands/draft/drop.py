@@ -4,19 +4,32 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.errors import NotAllowed
+from commands.kit.errors import BadParam, Code, NotAllowed
 from commands.kit.inlines import Strong, T, Typed
 from commands.kit.invocation import Role
+from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
-from commands.kit.reply import Audience, Reply
+from commands.kit.reply import Audience, Reply, Tone
+from commands.shared.record_changes import YES
 from store.model.draft import Draft, DraftState
 
 
 @command(role=Role.MODERATOR, group="draft")
 async def drop(
-    ctx: Context, ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))]
+    ctx: Context,
+    ref: Annotated[Draft | None, KnownDraft(T("The draft, such as D-17"))] = None,
+    *,
+    all_: Annotated[str, OneOf(YES, T("Give up all drafts of yours"))] = "",
 ) -> Reply:
-    """Give a draft of your own up."""
+    """Give a draft of your own up, or all of them."""
+    if ref is None:
+        if not all_:
+            raise BadParam(T("Say which draft, or all:yes."), code=Code.MISSING_VALUE)
+        n = await ctx.store.drafts.drop_all(ctx.person, ctx.now)
+        if not n:
+            return Reply((Strong(T("You have no drafts.")),), (), (), Tone.NOTHING, Audience.ASKER)
+        gone = T("{n} draft is dropped.", "{n} drafts are dropped.", n=n)
+        return Reply((Strong(gone),), audience=Audience.ASKER)
     if not ref.belongs_to(ctx.person):
         only = T("{ref} was submitted by somebody. To turn it down:", ref=ref.ref)
         raise NotAllowed(only, Typed(f"/draft reject {ref.ref}"))

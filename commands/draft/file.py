@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from msgspec.structs import replace
+
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import Code, TooLate
@@ -10,8 +12,10 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Reply
-from commands.shared.drafting.draft_card import render_draft
+from commands.shared.drafting.creation import create_all, names_to_create
+from commands.shared.drafting.draft_card import blank_form, render_draft
 from commands.shared.drafting.draft_view import DraftView, view_draft
+from commands.shared.drafting.next_entry import texts_like
 from commands.shared.drafting.outcome import filing_reply, require_undecided
 from store.model.draft import Draft, DraftState
 from store.model.entry import LinkType
@@ -26,14 +30,23 @@ async def file(
     ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))],
     *,
     seen: Annotated[str, Hidden(T("The version that was seen"))] = "",
+    create: Annotated[str, Hidden(T("Whether to create the speaker and source it names"))] = "",
+    then: Annotated[str, Hidden(T("Whether to go on with the next entry"))] = "",
 ) -> Reply:
     """Put a draft on record as it stands."""
+    reply = await _file(ref, ctx, seen, creates=bool(create))
+    return await _go_on(ref, reply, ctx) if then else reply
+
+
+async def _file(ref: Draft, ctx: Context, seen: str, *, creates: bool) -> Reply:
     if ref.entry_id and ref.decided_by(ctx.person):
         return await filing_reply(ref, ref.entry_id, ctx)
     require_undecided(ref, ctx)
     if seen not in {"", f"{ref.version}"}:
         raise Outdated(ref.ref)
     view = await view_draft(ref, ctx)
+    if creates and names_to_create(view):
+        view = await create_all(view, ctx)
     if view.fits:
         return await _put_on_record(view, ctx)
     if view.before is None:
@@ -43,6 +56,16 @@ async def file(
     if now and now.entry_id and now.decided_by(ctx.person):  # another click was quicker
         return await filing_reply(now, now.entry_id, ctx)
     return await render_draft(view, ctx)
+
+
+async def _go_on(draft: Draft, reply: Reply, ctx: Context) -> Reply:
+    """Return the answer with the form of the next entry, if this one is on record."""
+    now = await ctx.store.drafts.get(draft.id)
+    entry = await ctx.store.entries.get(now.entry_id) if now and now.entry_id else None
+    if entry is None or draft.edits is not None:
+        return reply
+    texts = await texts_like(entry, draft.kind, ctx)
+    return replace(reply, form=blank_form(draft.kind, ctx, texts, entry))
 
 
 async def _put_on_record(view: DraftView, ctx: Context) -> Reply:

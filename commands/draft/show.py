@@ -37,5 +37,8 @@ async def show(
         for draft in drafts
     )
     actions = tuple(Action(draft.ref, "draft show", {"ref": draft.ref}) for draft in drafts)
+    if len(drafts) > 1:
+        drop_all = Action(T("Drop all of them"), "draft drop", {"all": "yes"})
+        actions = (*actions, drop_all)
     title = (Strong(T("{n} draft of yours", "{n} drafts of yours", n=len(drafts))),)
     return Reply(title, (Items(items),), actions, audience=Audience.ASKER)

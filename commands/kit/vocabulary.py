@@ -75,6 +75,12 @@ RELIABILITIES: Mapping[str, T] = {
     "E": T("E, unreliable"),
     "F": T("F, cannot be judged"),
 }
+SPEAKER_KINDS: Mapping[str, T] = {
+    "person": T("a person"),
+    "organisation": T("an organisation"),
+    "group": T("a group"),
+    "unnamed": T("somebody unnamed"),
+}
 SOURCE_KINDS: Mapping[str, T] = {
     "article": T("article"),
     "outlet": T("outlet"),

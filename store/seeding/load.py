@@ -60,23 +60,46 @@ def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport
     return SeedReport(counts["new"], counts["changed"], counts["unchanged"], counts["kept"])
 
 
-def _situation(seeding: Seeding, file: Path) -> None:
+def load_terms(db: sqlite3.Connection, folder: Path, at: datetime) -> None:
+    """Give a store that has no control statuses those of `folder`; what it has stays."""
+    if read_value(db, "SELECT key FROM controls LIMIT 1"):
+        return
+    _, controls = _read_situation(folder / "situation.toml")
+    content: list[Json] = [list(status) for status in controls]
+
+    def change() -> Change:
+        _put_controls(db, controls)
+        return Change("terms", None, {"controls": content})
+
+    Seeding(db, at).put("terms", content, None, change)
+
+
+def _read_situation(file: Path) -> tuple[dict[str, str], list[list[str]]]:
     whole = read(file)
     situation: dict[str, str] = {name: whole[name] for name in ("name", "about") if name in whole}
     controls = [
         [table.name, table.text("label"), table.text("symbol")]
         for table in tables(file, "control", besides=situation)
     ]
-    content: Json = {"situation": situation, "controls": controls}
+    return situation, controls
+
+
+def _put_controls(db: sqlite3.Connection, controls: list[list[str]]) -> None:
+    db.executemany(
+        "INSERT INTO controls VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+        " label = excluded.label, symbol = excluded.symbol, position = excluded.position",
+        [(*status, position) for position, status in enumerate(controls)],
+    )
+
+
+def _situation(seeding: Seeding, file: Path) -> None:
+    situation, controls = _read_situation(file)
+    content: Json = {"situation": {**situation}, "controls": [list(row) for row in controls]}
     known = read_value(seeding.db, "SELECT 'situation' FROM meta WHERE key = 'name'")
 
     def change() -> Change:
         seeding.db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", situation.items())
-        seeding.db.executemany(
-            "INSERT INTO controls VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
-            " label = excluded.label, symbol = excluded.symbol, position = excluded.position",
-            [(*control, position) for position, control in enumerate(controls)],
-        )
+        _put_controls(seeding.db, controls)
         return Change("situation", None, content)
 
     seeding.put("situation", content, known, change)

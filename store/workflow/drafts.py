@@ -103,6 +103,21 @@ def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
     return require_draft(db, draft_id, *DraftState)
 
 
+def _drop_all(db: sqlite3.Connection, owner: Person, at: datetime) -> int:
+    """Give up every open draft of somebody; return how many those were."""
+    ensure_thawed(db)
+    count = 0
+    for name in ids_of(db, owner):
+        open_ = db.execute(
+            "SELECT id FROM drafts WHERE platform = ? AND owner = ? AND state = 'open'",
+            (owner.platform, name),
+        ).fetchall()
+        for (draft_id,) in open_:
+            settle(db, draft_id, DraftState.DROPPED, at)
+        count += len(open_)
+    return count
+
+
 def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
     """Note who is looking at a submission, unless somebody else is."""
     draft = require_draft(db, draft_id, *DraftState)
@@ -175,6 +190,7 @@ class Drafts(Part):
     rebase = update(_rebase)
     change = update(change)
     drop = update(drop)
+    drop_all = update(_drop_all)
     file = update(file_draft)
     reject = act_on_record(reject)
     take = update(_take)

@@ -107,7 +107,8 @@ async def test_a_claim_filed_by_words_alone_shows_in_the_picture_of_its_place(de
     assert "Control  ▼ Russian-held, all of it" in said.text
     assert "Read from the words, change it below: Control, Share, About" in said.flat
     await add(desk, file_line(said))
-    assert "Russian forces have taken the whole of Rodynske." in (await desk("/status Rodynske")).text
+    shown = await desk("/status Rodynske")
+    assert "Russian forces have taken the whole of Rodynske." in shown.text
     assert "Claimed about control" in (await desk("/status Rodynske more:yes")).text
     content = await desk.store.moderation.content(65)
     assert (content.control, content.share, content.type) == ("russian_held", "all", "control")

@@ -139,7 +139,7 @@ async def test_ones_drafts_are_listed_newest_first(desk: Talk) -> None:
         "• D-2 · event",
         "• D-1 · claim · The road out is cut.",
     ]
-    assert said.offered == ["/draft show ref:D-2", "/draft show ref:D-1"]
+    assert said.offered == ["/draft show ref:D-2", "/draft show ref:D-1", "/draft drop all:yes"]
 
 
 async def test_a_dropped_draft_is_gone_and_a_filed_one_says_where_it_is(desk: Talk) -> None:

@@ -25,6 +25,7 @@ from pathlib import Path
 from store import Store, open_store
 from store.db.connection import hop
 from store.editing.registry import NewActor, NewPlace, NewSource
+from store.editing.terms import NewStatus
 from store.model.digest import DeliveryState, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -167,6 +168,7 @@ WRITES: dict[str, Write] = {
     "place": lambda s, _: s.registry.add_place(an_act("crash"), NewPlace("Hamlet", "Хутір")),
     "alias": lambda s, _: s.registry.name_place(an_act("crash"), POKROVSK, "Pokrograd"),
     "prefer": lambda s, _: s.registry.prefer(an_act("crash"), f"P-{POKROVSK}", "Pokrograd"),
+    "status": lambda s, _: s.terms.add_status(an_act("crash"), NewStatus("Flooded", "■")),
     "grade": lambda s, _: s.registry.grade(an_act("crash", "grade"), 1, "B"),
     "bar": lambda s, _: s.people.bar(an_act("crash", "bar"), MEMBER),
     "forget": lambda s, _: s.people.forget(an_act("crash", "forget", MEMBER)),

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from store import SEEDS, Store
 from store.editing.registry import NewActor, NewPlace, NewSource
+from store.editing.terms import NewStatus
 from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -100,17 +101,23 @@ Call = Callable[[Store], Awaitable[object]]
 Use = Callable[[R], Awaitable[object]]
 
 
+async def _find_opposed(store: Store) -> None:
+    entry = await store.entries.get(28)
+    assert entry is not None
+    assert await store.similar_entries.opposed(entry)
+
+
 def reads() -> dict[str, list[Call]]:
     """Make calls of every reading method but those of lists, by part and name."""
     by_id: dict[str, list[Call]] = TOLD | {
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
-        "similar_entries.opposed": [_opposed],
         "similar_entries.near": [
             lambda s: s.similar_entries.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
             lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
         ],
+        "similar_entries.opposed": [_find_opposed],
         "actors.meant": [lambda s: s.actors.meant("Дейнезі")],
         "actors.by_name": [lambda s: s.actors.by_name("Deineha")],
         "entries.as_of": [lambda s: s.entries.as_of(9, AT)],
@@ -244,6 +251,7 @@ DRAFTING: dict[str, Call] = {
     "open": lambda s: gather(*(s.drafts.open(f"new{n}", MEMBER, NEW, AT) for n in range(4))),
     "change": lambda s: s.drafts.change(1, {"place": "Pokrovsk"}, AT),
     "drop": lambda s: s.drafts.drop(1, AT),
+    "drop_all": lambda s: s.drafts.drop_all(MEMBER, AT),
     "file": _file,
     "submit": lambda s: s.drafts.submit("sent", MEMBER, NEW, AT),
     "rebase": _rebase,
@@ -325,12 +333,6 @@ TELLING: dict[str, list[Call]] = {
 """In this order: each finds what those before it have left."""
 
 
-async def _opposed(store: Store) -> object:
-    entry = await store.entries.get(28)
-    assert entry is not None
-    return await store.similar_entries.opposed(entry)
-
-
 async def _with(store: Store, made: Callable[[Store], Awaitable[R]], use: Use[R]) -> object:
     return await use(await made(store))
 
@@ -401,6 +403,9 @@ def writes() -> dict[str, list[Call]]:
         **{f"moderation.{name}": calls for name, calls in KEEPING.items()},
         **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},
+        "terms.add_status": [
+            lambda s: s.terms.add_status(an_act("status"), NewStatus("Flooded", "■"))
+        ],
         "notice_queue.begin": [lambda s: s.notice_queue.begin("draft:2", AT)],
         "notice_queue.put_off": [lambda s: s.notice_queue.put_off("draft:2", AT)],
         "notice_queue.tell": [

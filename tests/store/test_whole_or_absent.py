@@ -289,7 +289,7 @@ async def test_a_write_killed_at_any_statement_is_whole_or_absent(
 KEEPING = ("retract", "restore", "check", "unlink", "freeze", "undo", "redact")
 FILING = ("open", "change", "draft", "fix", "reject", "room")
 TELLING = ("wish", "claim", "settle", "watch", "move", "news")
-NAMING = ("actor", "source", "place", "alias", "prefer", "grade", "bar", "forget")
+NAMING = ("actor", "source", "place", "alias", "prefer", "grade", "status", "bar", "forget")
 
 
 @pytest.fixture(scope="session")

@@ -235,6 +235,7 @@ class KnownEntry(ParamType, frozen=True):
     help: T
     example: str = "E-1"
     shape: str = "E-42"
+    hidden: bool = False
 
     @override
     async def read(self, text: str, ctx: Context) -> Entry:

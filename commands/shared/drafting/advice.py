@@ -38,19 +38,22 @@ def propose(draft: Draft, problem: FieldProblem) -> Iterator[Action]:
         given = {"draft": draft.ref, field: choice.value}
         yield Action(choice.label, f"add {draft.kind}", given)
     name = draft.fields.get(field, "")
-    longest = LONGEST_ADDRESS if is_address(name) else LONGEST_NAME
-    if isinstance(problem.error, NotFound) and len(name) <= longest:
+    if isinstance(problem.error, NotFound) and may_be_new(name):
         given = {"ref": draft.ref, "field": field, "name": name}
         yield from (
             Action(label, "draft create", {**given, **kind}) for label, kind in _new(field, name)
         )
 
 
+def may_be_new(name: str) -> bool:
+    """Whether something can be created under a name: it is not too long, and no reference."""
+    longest = LONGEST_ADDRESS if is_address(name) else LONGEST_NAME
+    return len(name) <= longest and not _REFERENCE.fullmatch(name)
+
+
 def _new(field: str, name: str) -> Iterator[tuple[T, dict[str, str]]]:
-    if _REFERENCE.fullmatch(name):
-        return
     if field in SPEAKERS:
-        yield T("Create the speaker “{name}”", name=name), {}
+        yield T("Create the speaker “{name}”", name=name.partition(",")[0].strip()), {}
     elif field in PLACES:
         yield T("Create the place “{name}”", name=name), {}
     elif field in SOURCES and is_address(name):

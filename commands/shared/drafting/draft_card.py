@@ -1,33 +1,36 @@
 """A draft as its owner sees it: what would be on record, what is wrong, what can be done."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
-from commands.kit.params.basic import OneOf, echo
-from commands.kit.params.control import control_choices
-from commands.kit.params.deferred import Deferred
+from commands.kit.params.basic import echo
 from commands.kit.reply import (
     Action,
     Audience,
     Block,
-    Choice,
     Facts,
     Field,
     Form,
     Heading,
     Item,
     Items,
-    Pick,
     Reply,
     Small,
     Text,
     Tone,
 )
-from commands.kit.vocabulary import CLAIM_TYPES, ENCIRCLED, KINDS, LINKS
+from commands.kit.vocabulary import (
+    CLAIM_TYPES,
+    ENCIRCLED,
+    LINKS,
+)
 from commands.shared.drafting.advice import Caution, find_cautions, propose
 from commands.shared.drafting.content import texts_of
+from commands.shared.drafting.creation import names_to_create
+from commands.shared.drafting.draft_picks import FIELD_NAMES, draft_picks
 from commands.shared.drafting.draft_view import (
     EMPTIED,
     DraftView,
@@ -42,7 +45,6 @@ from commands.shared.views.revision_history import history_item, names_needed
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind
 from store.model.filing import Filing
-from store.queries.situation import ControlStatus
 
 _OPEN = {
     Kind.EVENT: T("{ref} · draft of an event"),
@@ -54,24 +56,7 @@ _WAITING = {
     Kind.CLAIM: T("{ref} · submitted as a claim"),
     Kind.ASSESSMENT: T("{ref} · submitted as an assessment"),
 }
-_PICKS = {
-    Kind.EVENT: ("type", "role", "precision", "credibility"),
-    Kind.CLAIM: ("control", "share", "encirclement", "type", "credibility", "attribution"),
-    Kind.ASSESSMENT: ("credibility", "share", "role", "basis"),
-}
-_MOST_PICKS, _SHOWN = 4, 300
-_MAY_BE_UNSAID = {"control", "encirclement"}
-_LABELS = {
-    "control": T("Control"),
-    "encirclement": T("Encirclement"),
-    "type": T("About"),
-    "credibility": T("Credibility"),
-    "attribution": T("Attribution"),
-    "share": T("Share"),
-    "role": T("Place"),
-    "precision": T("Precision"),
-    "basis": T("Day"),
-}
+_SHOWN = 300
 
 
 async def draft_card(draft: Draft, ctx: Context, *, asking: bool = False) -> Reply:
@@ -96,10 +81,10 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
             *_caution_blocks(cautions),
             *await _meanwhile(view, ctx),
         ),
-        (*_first(view), *proposals, *further, *_last(view, asking=asking)),
+        (*_first(view), *proposals, *_create(view), *further, *_last(view, asking=asking)),
         Tone.REFUSAL if view.missed else Tone.ANSWER,
         Audience.ASKER,
-        picks=tuple(_picks(view, ctx, await ctx.store.situation.controls())),
+        picks=tuple(draft_picks(view, ctx, await ctx.store.situation.controls())),
         form=form,
         again=Action(T("Show"), "draft show", {"ref": draft.ref}),
         about=about,
@@ -175,11 +160,18 @@ async def _meanwhile(view: DraftView, ctx: Context) -> tuple[Block, ...]:
     return (Heading(head), Items(tuple(items)), Text((stays,)))
 
 
-def blank_form(kind: Kind, ctx: Context) -> Form:
-    """Return the form that begins a draft."""
+def blank_form(
+    kind: Kind,
+    ctx: Context,
+    texts: Mapping[str, str] = MappingProxyType({}),
+    like: Entry | None = None,
+) -> Form:
+    """Return the form that begins a draft; with the texts of the entry that it is to be like."""
     command = command_of(kind, ctx)
-    fields = _fields(command, command.form, kind, {})
-    return Form(T(command.summary), command.path, {}, fields)
+    fields = _fields(command, command.form, kind, texts)
+    given = {"like": like.ref} if like else {}
+    title = T("{ref} is filed. The next one:", ref=like.ref) if like else T(command.summary)
+    return Form(title, command.path, given, fields)
 
 
 def _form_of(view: DraftView, ctx: Context) -> Form:
@@ -215,9 +207,23 @@ def _first(view: DraftView) -> Iterator[Action]:
         label = T("Approve") if draft.state is DraftState.WAITING else T("File")
         seen = {"ref": draft.ref, "seen": f"{draft.version}"}
         yield Action(label, "draft file", seen, confirms=True)
+        if draft.state is DraftState.OPEN and not view.before:
+            yield Action(T("File and next"), "draft file", {**seen, "then": "next"})
     if view.missed and view.entry and not view.entry.retracted_at:
         onto = {"ref": draft.ref, "onto": f"{view.entry.version}"}
         yield Action(T("Apply to the new version"), "draft rebase", onto)
+
+
+def _create(view: DraftView) -> Iterator[Action]:
+    """Yield what files an entry together with the speaker and the sources that it names."""
+    names = names_to_create(view)
+    if not names or view.draft.state is not DraftState.OPEN:
+        return
+    seen = {"ref": view.draft.ref, "seen": f"{view.draft.version}", "create": "yes"}
+    name = next(iter(names.values())).partition(",")[0]
+    label = T("Create “{name}” and file", name=name) if len(names) == 1 else T("Create and file")
+    yield Action(label, "draft file", seen)
+    yield Action(T("Create, file and next"), "draft file", {**seen, "then": "next"})
 
 
 def _last(view: DraftView, *, asking: bool) -> Iterator[Action]:
@@ -282,49 +288,6 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Block]:
         rows.append((T("Link"), (LINKS[kind, True], " ", Reference(other.ref))))
     if rows:
         yield Facts(tuple(rows))
-    if names := [_LABELS[name] for name in view.reading.proposed]:
+    if names := [FIELD_NAMES[name] for name in view.reading.proposed]:
         fields = Phrase(join(", ", *names))
         yield Small((T("Read from the words, change it below: {fields}", fields=fields),))
-
-
-def _picks(view: DraftView, ctx: Context, statuses: Sequence[ControlStatus]) -> Iterator[Pick]:
-    """Yield what is often chosen otherwise, each with what stands now."""
-    draft, content = view.draft, view.reading.content
-    if draft.state is DraftState.WAITING:
-        kinds = tuple(Choice(label, kind) for kind, label in KINDS.items())
-        yield Pick(T("Kind"), "review", {"ref": draft.ref}, "kind", kinds, draft.kind)
-    if content is None or view.before:
-        return
-    command, given = command_of(draft.kind, ctx), {"draft": draft.ref}
-    chosen = _chosen(content)
-    for name in [name for name in _PICKS[draft.kind] if name in chosen][:_MOST_PICKS]:
-        choices = control_choices(statuses) if name == "control" else _choices(command, name)
-        if name in _MAY_BE_UNSAID:
-            choices = (Choice(T("not said"), EMPTIED), *choices)
-        yield Pick(_LABELS[name], command.path, given, name, choices, chosen[name])
-
-
-def _chosen(content: Filing) -> dict[str, str]:
-    """Return what stands now in each field that can be chosen under a draft."""
-    chosen = {
-        "credibility": f"{content.credibility}",
-        "attribution": content.attribution.value,
-        "basis": content.day.basis.replace("-", "_"),
-        "type": content.type,
-    }
-    if content.control:
-        chosen["share"] = content.share.value
-    if content.places:
-        chosen["control"] = content.control or EMPTIED
-        chosen["encirclement"] = content.encirclement.value if content.encirclement else EMPTIED
-        chosen["role"] = content.places[0].role.value
-        chosen["precision"] = content.places[0].precision.value
-    return chosen
-
-
-def _choices(command: Command, name: str) -> tuple[Choice, ...]:
-    param = command.param(name)
-    assert param is not None  # noqa: S101 -- each kind has its picks among its fields
-    assert isinstance(param.type, Deferred)  # noqa: S101 -- as all of its fields are
-    assert isinstance(param.type.inner, OneOf)  # noqa: S101 -- one chooses from a few words
-    return tuple(Choice(label, value) for value, label in param.type.inner.choices.items())

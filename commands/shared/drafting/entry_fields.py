@@ -3,7 +3,7 @@
 from typing import Annotated, TypedDict
 
 from commands.kit.inlines import T
-from commands.kit.params.basic import LONGEST_TEXT, FreeText, OnDay, OneOf
+from commands.kit.params.basic import LONGEST_TEXT, FreeText, KnownEntry, OnDay, OneOf
 from commands.kit.params.control import KnownControl, Outward
 from commands.kit.params.deferred import Deferred
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
@@ -16,9 +16,11 @@ from commands.kit.vocabulary import (
     EVENT_TYPES,
     PRECISIONS,
     ROLES,
+    SOURCE_KINDS,
+    SPEAKER_KINDS,
     STANCES,
 )
-from store.model.entry import Share
+from store.model.entry import Entry, Share
 
 _DAY_BASES = {basis.replace("-", "_"): label for basis, label in BASES.items()}
 _SHARES = {
@@ -28,6 +30,9 @@ _SHARES = {
     Share.UNSPECIFIED: T("not said how much"),
 }
 _LONGEST_QUOTE, _LONGEST_WHY = 600, 500
+
+
+Like = Annotated[Entry | None, KnownEntry(T("The entry that was filed before it"), hidden=True)]
 
 
 class PlaceFields(TypedDict, total=False):
@@ -44,6 +49,9 @@ class SourceFields(TypedDict, total=False):
     """Where it was read, and how far that can be relied on."""
 
     source: Annotated[str, Deferred(KnownSource(T("Where it was read: name, address or S-1")))]
+    source_kind: Annotated[
+        str, Deferred(OneOf(SOURCE_KINDS, T("What kind of source, of a new one")), hidden=True)
+    ]
     source2: Annotated[str, Deferred(KnownSource(T("A second, independent source")))]
     relayed: Annotated[str, Deferred(KnownSource(T("A source that the first one passes on")))]
     stance: Annotated[str, Deferred(OneOf(STANCES, T("What the source does with it")))]
@@ -70,6 +78,9 @@ class ControlFields(TypedDict, total=False):
     encirclement: Annotated[str, Deferred(OneOf(ENCIRCLEMENTS, T("Whether it is surrounded")))]
 
 
+SPEAKER_KIND = Deferred(OneOf(SPEAKER_KINDS, T("What the speaker is, of a new one")), hidden=True)
+
+
 class EventFields(PlaceFields, SourceFields, total=False):
     """What can be said of an event."""
 
@@ -81,6 +92,7 @@ class ClaimFields(PlaceFields, SourceFields, ControlFields, total=False):
     """What can be said of a claim."""
 
     by: Annotated[str, Deferred(KnownActor(T("Who said it"), exact=True))]
+    by_kind: Annotated[str, SPEAKER_KIND]
     day: Annotated[str, Deferred(OnDay(T("The day it was said")))]
     happened: Annotated[str, Deferred(OnDay(T("The day of which it speaks")))]
     type: Annotated[str, Deferred(OneOf(CLAIM_TYPES, T("What it is about")))]
@@ -90,6 +102,7 @@ class AssessmentFields(PlaceFields, SourceFields, ControlFields, total=False):
     """What can be said of an assessment."""
 
     by: Annotated[str, Deferred(KnownActor(T("Whose assessment it is"), exact=True))]
+    by_kind: Annotated[str, SPEAKER_KIND]
     day: Annotated[str, Deferred(OnDay(T("The day for which it stands")))]
 
 

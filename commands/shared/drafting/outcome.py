@@ -1,6 +1,6 @@
 """What became of a draft, and what is then said; again and again the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Reference, Strong, T, Typed
@@ -50,6 +50,12 @@ def next_action(draft: Draft, ctx: Context) -> tuple[Action, ...]:
     return () if draft.belongs_to(ctx.person) else (Action(T("Next"), "review"),)
 
 
+def _another(draft: Draft, entry: Entry, ctx: Context) -> Iterator[Action]:
+    """Yield the way to one more entry of the same source, speaker, day and place."""
+    if draft.belongs_to(ctx.person):
+        yield Action(T("Next one like it"), f"add {draft.kind}", {"like": entry.ref})
+
+
 async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     """Say under which reference a draft stands on record now."""
     if draft.edits is not None:
@@ -61,6 +67,7 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         (Items((entry_item(entry),)), *await _link_hint(entry, ctx)),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
+            *_another(draft, entry, ctx),
             await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
             *next_action(draft, ctx),
         ),

@@ -14,8 +14,9 @@ from commands.shared.drafting.draft_view import (
     find_changes,
     view_draft,
 )
+from commands.shared.drafting.next_entry import texts_like
 from store.model.draft import Draft, NewDraft
-from store.model.entry import Kind
+from store.model.entry import Entry, Kind
 
 
 async def put_into_draft(
@@ -24,22 +25,27 @@ async def put_into_draft(
     text: str | None,
     fields: Mapping[str, object],
     draft: Draft | None = None,
+    *,
+    like: Entry | None = None,
 ) -> Reply:
     """Put what was given into a draft, a new one if none is named, and show it.
 
     Where something needed was not asked for, as by a command with few of its fields, the rest is
     asked for at once, unless a text is too long: then that is said first. Of a draft that goes on,
-    an empty text clears its field.
+    an empty text clears its field. What is not given of a new one is as in the entry that it is
+    `like`: who said it, when, where, and the source.
     """
     given = {} if text is None else {"text": text}
     given |= {name: str(value) for name, value in fields.items()}
     if draft is None or draft.edits is None:
         given |= {name: EMPTIED for name in UNSAID if given.get(name) == ""}
+    likeness = await texts_like(like, kind, ctx) if like and draft is None else {}
     if draft is None and not any(given.values()):
-        form = blank_form(kind, ctx)
+        form = blank_form(kind, ctx, likeness, like)
         return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
     if draft is None:
-        new = NewDraft(kind, {name: text for name, text in given.items() if text})
+        texts = {**likeness, **given}
+        new = NewDraft(kind, {name: text for name, text in texts.items() if text})
         view = await view_draft(await ctx.store.drafts.open(ctx.key, ctx.person, new, ctx.now), ctx)
         asking = bool(view.reading.missing) and not _is_too_long(kind, new.fields, ctx)
         return await render_draft(view, ctx, asking=asking)

@@ -162,7 +162,7 @@ def _of_import(revision: Revision, after: Mapping[str, Any]) -> Inline:
 
 
 def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON
-    """Say what was done to a name, a grade, a room, the desk or a person."""
+    """Say what was done to a name, a grade, a status, a room, the desk or a person."""
     match (before, after):
         case ({"name": str(was)}, {"name": str(is_)}):
             return T("name {before} → {after}", before=was, after=is_)
@@ -172,6 +172,14 @@ def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: AN
             return T("one more name: {name}", name=name)
         case (_, {"unnamed": str(name)}):
             return T("no longer named {name}", name=name)
+        case (_, {"status": {"label": str(name)}}):
+            return T("control status added: {name}", name=name)
+        case _:
+            return _of_rooms_and_people(revision, before, after)
+
+
+def _of_rooms_and_people(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON
+    match (before, after):
         case (_, {"frozen": why}):
             return T("the record frozen") if why else T("the record thawed")
         case (_, {"room": None}):

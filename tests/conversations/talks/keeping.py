@@ -123,6 +123,7 @@ def _naming(who: Who) -> Conversation:
                 "1 on record as “Voldemar”",
                 has=("Speaker One", "{speaker}"),
             ),
+            Says(who, "/desk status add Flooded", "Added: ■ Flooded", alone=True),
             Says(
                 who,
                 '/desk place add "Hamlet" oblast:"Donetsk Oblast" at:48.28,37.18',
