@@ -63,7 +63,7 @@ preview: $(VENV)/pictures.stamp ## the Discord bot in a browser, on the seeds, w
 
 encryption: $(VENV)/e2ee.stamp ## install what encrypted Matrix rooms need
 
-strict: $(STRICT)/node_modules/made.stamp ## install the strict Matrix client of the tests; needs Node.js 20
+strict: $(STRICT)/node_modules/made.stamp $(STRICT)/newest/node_modules/made.stamp ## install the strict Matrix client of the tests; needs Node.js 20
 
 test: lint types layers pytest ## everything that must hold: lint, types, layers, tests
 
@@ -133,7 +133,7 @@ image: ## pin the base image in the Dockerfile to its newest digest
 	esac
 
 clean: ## remove .venv and all caches
-	rm -rf $(VENV) dist $(STRICT)/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) dist $(STRICT)/node_modules $(STRICT)/newest/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps say which lock .venv holds. The one for tests holds the one for running, at the same
@@ -169,10 +169,10 @@ $(VENV)/e2ee.stamp: requirements-e2ee.txt $(VENV)/run.stamp
 	@touch $@
 
 # A Matrix client of another make, for the tests of encrypted rooms; in a folder of its own.
-$(STRICT)/node_modules/made.stamp: $(STRICT)/package-lock.json
+$(STRICT)/node_modules/made.stamp $(STRICT)/newest/node_modules/made.stamp: %/node_modules/made.stamp: %/package-lock.json
 	@command -v npm >/dev/null || { echo 'There is no npm here.'; exit 1; }
-	@echo 'Installing a strict Matrix client ($(STRICT))…'
-	@npm ci --prefix $(STRICT) --no-audit --no-fund --ignore-scripts --silent >/dev/null || \
+	@echo 'Installing a strict Matrix client ($*)…'
+	@npm ci --prefix $* --no-audit --no-fund --ignore-scripts --silent >/dev/null || \
 		{ echo 'npm could not install it.'; exit 1; }
 	@touch $@
 

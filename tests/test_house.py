@@ -69,6 +69,7 @@ class Source:
 
 def sources(*folders: str) -> list[Source]:
     files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    files = [path for path in files if "node_modules" not in path.parts]
     return [
         Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
         for path in files

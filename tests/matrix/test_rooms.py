@@ -5,6 +5,7 @@ import pytest
 from benchmarks.homeserver import NAME
 from bot.adapters.matrix.handlers.command_state import KIND
 from bot.platform import Notification, Undeliverable
+from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.invocation import Role
 from commands.kit.reply import Action, Reply
@@ -46,6 +47,22 @@ async def test_levels_in_a_home_room_make_moderators_and_admins(
         await anna.put(home, "m.room.power_levels", {**levels, "users": users})
         assert await said(boris, home) == "MODERATOR managed"
         assert (await boris.ask(home, "!secret"))["body"] == "The secret"
+
+
+async def test_moderators_in_a_home_room_are_not_slowed(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    home = await anna.room(boris.id)
+    await boris.join(home)
+    bot.homes, bot.paces = {home}, RateLimiter(lambda: 0.0)
+    async with bot.running():
+        await anna.invite(home, bot.id)
+        await anna.joined(home, bot.id)
+        for person in (boris, anna):
+            for _ in range(PERSON.most):
+                assert (await said(person, home)).endswith("managed")
+        assert await said(anna, home) == "ADMIN managed"
+        assert (await boris.ask(home, "!whoami"))["body"].startswith("That was fast.")
 
 
 async def test_elsewhere_and_in_private_everyone_reads(

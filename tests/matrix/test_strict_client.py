@@ -11,10 +11,21 @@ from benchmarks.homeserver import Homeserver
 from store import Store
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody, relation
-from tests.matrix.strict.client import Event, StrictClient, body, missing, strict_client, trusted
+from tests.matrix.strict.client import (
+    FOLDER,
+    NEWEST,
+    Event,
+    StrictClient,
+    body,
+    missing,
+    missing_newest,
+    strict_client,
+    trusted,
+)
 
-WHY = missing()
+WHY, WHY_NEWEST = missing(), missing_newest()
 pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
+NEEDS_NEWEST = pytest.mark.skipif(bool(WHY_NEWEST), reason=WHY_NEWEST)
 
 CLAIM = "The road is cut. by:Putin place:Pokrovsk day:5 Nov source:S-1"
 COMMANDS = (
@@ -23,10 +34,13 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[StrictClient]:
+@pytest.fixture(params=[FOLDER, pytest.param(NEWEST, marks=NEEDS_NEWEST)], ids=["pinned", "newest"])
+async def anna(
+    request: pytest.FixtureRequest, server: Homeserver, tmp_path: Path
+) -> AsyncIterator[StrictClient]:
     """Somebody with such a client."""
-    async with strict_client(server, fresh("anna"), tmp_path / "anna.log") as person:
+    log = tmp_path / "anna.log"
+    async with strict_client(server, fresh("anna"), log, request.param) as person:
         yield person
 
 

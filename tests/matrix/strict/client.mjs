@@ -3,7 +3,8 @@
 // It gives its keys to devices that their owner has signed and to no other, and reads from no
 // other. Everything is in memory. A line in is {"id": 1, "do": "say", …}; the one that answers it
 // is {"id": 1, "is": …} or {"id": 1, "failed": "why"}. What nobody asked for is {"saw": …}, an
-// event once it is decrypted or cannot be, or {"invited": room}.
+// event once it is decrypted or cannot be, or {"invited": room}. The one argument is the folder in
+// whose node_modules the library is.
 
 import { Console } from "node:console";
 import { webcrypto } from "node:crypto";
@@ -12,12 +13,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 globalThis.console = new Console(process.stderr); // stdout is for the lines alone
 
-const { ClientEvent, Filter, MatrixEventEvent, RoomEvent, createClient } = await import(
-  "matrix-js-sdk"
-);
-const { EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode } = await import(
-  "matrix-js-sdk/lib/crypto-api/index.js"
-);
+const library = (file) => import(`${process.argv[2]}/node_modules/matrix-js-sdk/lib/${file}`);
+const { ClientEvent, Filter, MatrixEventEvent, RoomEvent, createClient } =
+  await library("index.js");
+const { EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode } =
+  await library("crypto-api/index.js");
 
 const ALGORITHM = "m.megolm.v1.aes-sha2";
 const ENCRYPTION = { type: "m.room.encryption", state_key: "", content: { algorithm: ALGORITHM } };
@@ -175,7 +175,8 @@ const deeds = {
   passed: async ({ room }) => {
     const keys = JSON.parse(await client.getCrypto().exportRoomKeysAsJson());
     const ours = keys.filter((key) => key.room_id === room);
-    const passes = (key) => key["org.matrix.msc3061.shared_history"] === true;
+    const names = ["m.shared_history", "org.matrix.msc3061.shared_history"];
+    const passes = (key) => names.some((name) => key[name] === true);
     return JSON.stringify(ours.map((key) => [key.sender_key, passes(key)]));
   },
 

@@ -24,6 +24,8 @@ Event = Mapping[str, Any]
 """An event as it reads; under "strict" stands what the client makes of it (client.mjs)."""
 
 FOLDER = Path(__file__).parent
+NEWEST = FOLDER / "newest"
+_OWN_NODES = NEWEST / "node_modules"
 PATIENCE_S = 30.0
 
 
@@ -36,6 +38,18 @@ def missing() -> str:
     if not all(find_spec(name) for name in ("olm", "asyncpg")):
         return "requirements-e2ee.txt is not installed: make encryption"
     return ""
+
+
+def missing_newest() -> str:
+    """Return why there can be none of the newest library here; "" where there can."""
+    if _own_node() is None or not (_OWN_NODES / "matrix-js-sdk").is_dir():
+        return "the newest matrix-js-sdk is not installed: make strict"
+    return missing()
+
+
+def _own_node() -> Path | None:
+    """Return the Node.js that is installed beside the newest library."""
+    return next(_OWN_NODES.glob("node-linux-*/bin/node"), None)
 
 
 def trusted(event: Event) -> bool:
@@ -182,12 +196,15 @@ def _answers(event: Event, room: str, question: str) -> bool:
 
 
 @asynccontextmanager
-async def strict_client(server: Homeserver, name: str, log: Path) -> AsyncIterator[StrictClient]:
+async def strict_client(
+    server: Homeserver, name: str, log: Path, library: Path = FOLDER
+) -> AsyncIterator[StrictClient]:
     """Run such a client, on a new account, until left; what it has to say goes to a log."""
+    node = _own_node() if library == NEWEST else None
     made = await server.register(name)
     with log.open("ab") as out:
         process = await asyncio.create_subprocess_exec(
-            "node", FOLDER / "client.mjs",
+            node or "node", FOLDER / "client.mjs", library,
             stdin=PIPE, stdout=PIPE, stderr=out, limit=2**24,
         )  # fmt: skip
     client = StrictClient(made["user_id"], process)
