@@ -4,7 +4,8 @@ import pytest
 
 from store.model.entry import Place
 from store.places.namesakes import settle_by_size, settle_namesakes
-from store.places.recognition import Candidate, ReadAs
+from store.places.recognition import Candidate, Certainty, ReadAs
+from tests.places.conftest import Read
 
 
 def bearer(
@@ -43,3 +44,12 @@ def test_a_direction_is_called_after_the_town_and_not_the_village() -> None:
     settled = settle_by_size([village, town])
     assert settled is town
     assert settle_by_size([village, bearer(3, 30, people=400)]) is None
+
+
+@pytest.mark.parametrize("name", ["Николаев", "Nikolaev"])
+def test_a_russian_village_does_not_take_the_name_of_a_city(read: Read, name: str) -> None:
+    """Nikolayev of Rostov Oblast was answered for Mykolaiv, and filed at."""
+    for writing in (False, True):
+        answer = read(name, writing=writing)
+        assert answer.outcome is Certainty.ASK
+        assert "Mykolaiv" in {candidate.place.name for candidate in answer.candidates}

@@ -22,6 +22,8 @@ _ALIKE = 80  # of 100, as rapidfuzz scores keys
 _NEAR_KM = 25.0
 _DEGREE_KM = 110.0  # of latitude, at least
 _CELL = 1.0  # degrees: wider than what is near
+_WRITTEN = frozenset({"region", "country"})
+"""Kinds whose names are not GeoNames' but our own list's (regions.py, countries.py)."""
 
 Cell = tuple[int, int]
 Point = tuple[float, float]
@@ -68,6 +70,8 @@ class _Sieve:
                 yield name
 
     def _leads_home(self, place: PlaceRow, key: str) -> bool:
+        if place.kind in _WRITTEN:
+            return True
         own = self._own[place.id]
         if key in own or key == name_key(place.name):
             return True
