@@ -53,3 +53,19 @@ def test_a_russian_village_does_not_take_the_name_of_a_city(read: Read, name: st
         answer = read(name, writing=writing)
         assert answer.outcome is Certainty.ASK
         assert "Mykolaiv" in {candidate.place.name for candidate in answer.candidates}
+
+
+@pytest.mark.parametrize("name", ["Запорожье", "Zaporozhye", "Zaporozhe"])
+def test_a_city_keeps_every_spelling_of_its_name(read: Read, name: str) -> None:
+    """Two villages were asked between, since one beside the city is called almost so."""
+    answer = read(name)
+    assert answer.outcome is Certainty.SETTLED
+    assert answer.candidates[0].place.ref == "P-687700"
+
+
+@pytest.mark.parametrize("name", ["Крим", "Крым", "Crimea"])
+def test_crimea_is_the_republic(read: Read, name: str) -> None:
+    answer = read(name)
+    assert {candidate.place.ref for candidate in answer.candidates[:2]} >= {"P-8"}
+    if answer.outcome is Certainty.SETTLED:
+        assert answer.candidates[0].place.ref == "P-8"
