@@ -9,7 +9,7 @@ from commands.kit.inlines import Strong, T, Typed
 from commands.kit.invocation import Role
 from commands.kit.params.basic import LONGEST_TEXT, OnDay
 from commands.kit.params.deferred import Deferred, Sentence
-from commands.kit.params.entities import KnownPlace, KnownSource
+from commands.kit.params.entities import KnownPlace, KnownSource, place_choices
 from commands.kit.reply import Action, Audience, Reply, Small, Text
 from commands.shared.drafting.draft_view import view_draft
 from store.model.draft import DraftState, NewDraft
@@ -48,14 +48,15 @@ async def submit(
             )
             raise NotAllowed(most, T("Go on tomorrow."), code=Code.TOO_MANY)
         draft = sent
-    unread = [
-        Small((f"{problem.field}: ", problem.error.message))
-        for problem in (await view_draft(draft, ctx)).reading.problems
-    ]
+    reading = (await view_draft(draft, ctx)).reading
+    unread = [Small((f"{problem.field}: ", problem.error.message)) for problem in reading.problems]
+    match = reading.values.get("place")
+    (where,) = await place_choices((match.place,), ctx) if match else (None,)
+    about = [Text((T("About {place}.", place=where.label),))] if where else []
     then = T("A moderator looks at it first. To see what became of it:")
     return Reply(
         (Strong(T("Thank you. {ref} waits for a review.", ref=draft.ref)),),
-        (Text((then, " ", Typed(f"/me {draft.ref}"))), *unread),
+        (Text((then, " ", Typed(f"/me {draft.ref}"))), *about, *unread),
         audience=Audience.ASKER,
         again=Action(T("Show"), "me", {"ref": draft.ref}),
         about=(draft.ref,),

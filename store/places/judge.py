@@ -45,7 +45,8 @@ class Judge(Struct, frozen=True):
             settled = self._settle_form(rivals)
         if settled is not None and not self._is_trusted(settled, first, rivals):
             settled = None
-        every = [*group, *self.list_candidates(filter(self._is_near, rest))]
+        almost = [reading for reading in rest if reading in rivals or self._is_near(reading)]
+        every = [*group, *self.list_candidates(almost)]
         every.sort(key=_order)
         if settled is None:
             return Recognition(Certainty.ASK, tuple(every))
@@ -77,8 +78,15 @@ class Judge(Struct, frozen=True):
         return None if namesake or city else self.list_candidates(here)[0]
 
     def _rivals(self, almost: NameReading, best: Candidate) -> bool:
-        """Tell whether a place of almost that name is near, and the best of that name is not."""
+        """Tell whether a place of almost that name is near or a city, and the best is neither.
+
+        A Russian village may bear the Russian name of a city: Николаев is Mykolaiv as well. For
+        what is written, a town that once had the name counts too.
+        """
         km = self._km(almost)
+        weighty = _is_city(almost) or (self.writing and almost.bearer.former)
+        if almost.tier < Tier.SLIP and weighty and best.place.population < CITY:
+            return best.km > NEAR_KM
         declined = self.governed and almost.tier in _FORMS and best.km > NEAR_KM
         return declined or (km <= NEAR_KM and is_clearly_farther(best.km, km))
 
@@ -148,6 +156,11 @@ class Judge(Struct, frozen=True):
 
 def _order(candidate: Candidate) -> tuple[bool, float]:
     return not is_great(candidate), candidate.km
+
+
+def _is_city(reading: NameReading) -> bool:
+    place = reading.bearer.place
+    return place.population >= CITY or place.kind == "region"
 
 
 def _is_plain(reading: NameReading) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from store.model.entry import Place
@@ -26,21 +26,44 @@ _LAST = "\U0010ffff"
 _AREAS = ", ".join(f"'{kind}'" for kind in sorted(AREA_KINDS))
 
 
-class StoredNames:
-    """The names in the store; a `Names` to recognise by."""
+KnownBearers = dict[str, list[Bearer]]
+_MOST_KNOWN = 10_000  # keys; those of some twenty messages
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+
+class StoredNames:
+    """The names in the store; a `Names` to recognise by.
+
+    `known` has the bearers of keys that were looked up before, none of many; whoever keeps it
+    drops it after each write.
+    """
+
+    def __init__(self, db: sqlite3.Connection, known: KnownBearers | None = None) -> None:
         self._db = db
+        self._known: KnownBearers = {} if known is None else known
 
     def find(self, keys: Iterable[str]) -> Sequence[Bearer]:
         """Return who bears a name of one of these keys, a place once for each such name."""
+        bearers: KnownBearers = {}
+        missing: KnownBearers = {}
+        for key in sorted(set(keys) - {""}):
+            known = self._known.get(key)
+            bearers[key] = missing.setdefault(key, []) if known is None else known
+        if missing:
+            for bearer in self._look_up(list(missing)):
+                missing[bearer.key].append(bearer)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known.update(missing)  # whole lists: other threads read them
+        return [bearer for every in bearers.values() for bearer in every]
+
+    def _look_up(self, keys: Sequence[str]) -> Iterator[Bearer]:
         rows = self._db.execute(
             f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted"
             " CROSS JOIN place_names n ON n.key = wanted.value"
             " CROSS JOIN places p ON p.id = n.place_id",
-            (json.dumps(sorted(set(keys) - {""}), ensure_ascii=False),),
+            (json.dumps(keys, ensure_ascii=False),),
         )
-        return [read_bearer(row) for row in rows]
+        return map(read_bearer, rows)
 
 
 def read_bearer(row: Row) -> Bearer:

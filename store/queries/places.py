@@ -20,7 +20,7 @@ from store.places.name_key import name_key
 from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
-from store.places.stored import PLACE_COLUMNS, StoredNames, load_ground
+from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground
 from store.places.suggest import suggest_places
 
 R = TypeVar("R")
@@ -62,7 +62,7 @@ class Places:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._ground = (-1, Ground(()))
+        self._warm = _Warm(-1, Ground(()), {})
 
     async def get(self, place_id: int) -> Place | None:
         """Return a place by number."""
@@ -71,7 +71,7 @@ class Places:
     async def recognise(self, text: str, *, writing: bool = False) -> Recognition:
         """Return which place a name means; for what is written, only if that is plain."""
         return await self._read(
-            lambda db, ground: recognise(text, StoredNames(db), ground, writing=writing)
+            lambda _, names, ground: recognise(text, names, ground, writing=writing)
         )
 
     async def similar_on_record(self, text: str, limit: int) -> tuple[Place, ...]:
@@ -80,15 +80,15 @@ class Places:
 
     async def suggest(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """Return places whose name begins so or is misspelt so: those on record and near first."""
-        return await self._read(lambda db, ground: suggest_places(db, ground, text, limit))
+        return await self._read(lambda db, _, ground: suggest_places(db, ground, text, limit))
 
     async def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the places that a text names, in its order."""
-        return await self._read(lambda db, ground: find_mentions(text, StoredNames(db), ground))
+        return await self._read(lambda _, names, ground: find_mentions(text, names, ground))
 
     async def mentioned(self, text: str) -> tuple[Place, ...]:
         """Return the places on record that a text names, those with most entries first."""
-        return await self._read(lambda db, ground: _rank_mentioned(db, ground, text))
+        return await self._read(lambda db, names, ground: _rank_mentioned(db, names, ground, text))
 
     async def on_record(self, limit: int) -> tuple[Place, ...]:
         """Return the places with most entries, for when nothing has been typed yet."""
@@ -122,15 +122,28 @@ class Places:
         """Return how many places the gazetteer has."""
         return await self._db.read(_count)
 
-    async def _read(self, work: Callable[[sqlite3.Connection, Ground], R]) -> R:
-        return await self._db.read(lambda db: work(db, self._ground_of(db)))
+    async def _read(self, work: Callable[[sqlite3.Connection, StoredNames, Ground], R]) -> R:
+        def read(db: sqlite3.Connection) -> R:
+            warm = self._warm_up(db)
+            return work(db, StoredNames(db, warm.known), warm.ground)
 
-    def _ground_of(self, db: sqlite3.Connection) -> Ground:
-        """Return the desk's ground, looked up anew after each write."""
+        return await self._db.read(read)
+
+    def _warm_up(self, db: sqlite3.Connection) -> "_Warm":
+        """Return what is kept of the places, looked up anew after each write."""
         (stamp,) = db.execute("SELECT coalesce(max(seq), 0) FROM revisions").fetchone()
-        if self._ground[0] != stamp:
-            self._ground = stamp, load_ground(db)
-        return self._ground[1]
+        warm = self._warm  # once: other threads put theirs there
+        if warm.stamp != stamp:
+            warm = self._warm = _Warm(stamp, load_ground(db), {})
+        return warm
+
+
+class _Warm(Struct, frozen=True):
+    """The desk's ground, and who bears the names asked about, as of a revision."""
+
+    stamp: int
+    ground: Ground
+    known: KnownBearers
 
 
 def find_bearers(db: sqlite3.Connection, name: str) -> tuple[Place, ...]:
@@ -165,8 +178,10 @@ def _similar_on_record(db: sqlite3.Connection, text: str, limit: int) -> tuple[P
     return tuple(sorted(alike, key=lambda place: -likeness[place]))[:limit]
 
 
-def _rank_mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
-    mentions = find_mentions(text, StoredNames(db), ground)
+def _rank_mentioned(
+    db: sqlite3.Connection, names: StoredNames, ground: Ground, text: str
+) -> tuple[Place, ...]:
+    mentions = find_mentions(text, names, ground)
     named = [mention.candidates[0].place for mention in mentions if mention.settled]
     entries = {place.id: _count_entries(db, place.id) for place in named}
     ranked = sorted(named, key=lambda place: -entries[place.id])

@@ -52,6 +52,7 @@ class Fault(StrEnum):
     # of what is on record
     NO_PLACE = auto()
     WHICH_PLACE = auto()
+    SEVERAL_PLACES = auto()
     NO_PLACE_NEAR = auto()
     PLACE_APART = auto()
     SWAPPED = auto()

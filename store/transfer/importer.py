@@ -55,6 +55,7 @@ class ImportReport(Struct, frozen=True):
     rejects: tuple[Raw, ...] = ()
     kept: tuple[str, ...] = ()
     new: tuple[New, ...] = ()
+    by_name: Mapping[str, str] = {}
     by_nearness: Mapping[str, str] = {}
     nowhere: Mapping[str, str] = {}
     unread: Mapping[str, int] = {}
@@ -137,6 +138,7 @@ class _Check:
             tuple(self._rejects()),
             tuple(self.kept[:_SHOWN_KEPT]),
             tuple(self.known.new),
+            self.known.by_name,
             self.known.by_nearness,
             self.known.nowhere,
             mapping.unread if mapping else {},

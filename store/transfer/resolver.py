@@ -1,5 +1,6 @@
 """What a row's names mean on this record: places, speakers, sources, and those to be made."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
@@ -7,13 +8,14 @@ from typing import TypeVar
 from msgspec import Struct
 
 from store.model.address import normal_address
-from store.model.entry import PlaceRole
+from store.model.entry import Place, PlaceRole
 from store.model.text import fold
+from store.places.bearers import AREA_KINDS
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.own_numbers import OWN_PLACES
 from store.places.recognise import is_written_so, read_bearers, recognise
-from store.places.recognition import Candidate, Certainty
+from store.places.recognition import Candidate, Certainty, Recognition
 from store.places.stored import StoredNames, load_ground
 from store.queries import actors
 from store.transfer.geo_grid import Grid
@@ -25,6 +27,7 @@ Spot = tuple[float, float]
 
 _NAME = 200  # characters, as the schema has it
 _SHOWN, _OFFERED = 4, 8
+_BETWEEN = re.compile(r"[;,/|+&]|\s(?:and|та|і|й|и)\s", re.IGNORECASE)
 _BY_NAME_KM = 3  # to a place that bears the name only besides its own
 _APART_KM = 100  # from every place of the name: name and point contradict each other
 
@@ -64,6 +67,8 @@ class Known:
         self._ground: Ground | None = None
         self._keys: set[str] = set()
         self.new: list[New] = []
+        self.by_name: dict[str, str] = {}
+        """Names of places, and the place that each was read as."""
         self.by_nearness: dict[str, str] = {}
         """Names that coordinates alone explained, and the place that each is near."""
         self.nowhere: dict[str, str] = {}
@@ -110,10 +115,26 @@ class Known:
         answer = recognise(text, StoredNames(self.db), self._known_ground(), writing=True)
         match answer.outcome:
             case Certainty.SETTLED:
-                return answer.candidates[0].place.id, PlaceRole.AT
-            case Certainty.ASK:
+                return self._take(text, answer.candidates[0].place), PlaceRole.AT
+            case Certainty.ASK if not (several := self._read_several(text)):
                 raise Refused(Fault.WHICH_PLACE, "", text, _list_candidates(answer.candidates))
-        raise Refused(Fault.NO_PLACE, "", text, _list_candidates(answer.similar))
+            case Certainty.UNKNOWN if not (several := self._read_several(text)):
+                raise Refused(Fault.NO_PLACE, "", text, _list_candidates(answer.similar))
+        raise Refused(Fault.SEVERAL_PLACES, "", text, _list_candidates(several))
+
+    def _take(self, text: str, place: Place) -> int:
+        """Note as which place a name was read, and return its number."""
+        within = filter(None, (place.ref, place.raion, place.oblast))
+        self.by_name[text] = f"{place.name} ({', '.join(within)})"
+        return place.id
+
+    def _read_several(self, text: str) -> list[Candidate]:
+        """Return the places of a text that names two or more; none where any part is no place."""
+        names = StoredNames(self.db)
+        parts = [part for part in _BETWEEN.split(text) if part.strip()]
+        answers = [recognise(part, names, self._known_ground()) for part in parts]
+        several = [answer.candidates[0] for answer in answers if _is_town(answer)]
+        return several if 1 < len(several) == len(parts) else []
 
     def _by_spot(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:
         """Return the place of a point: at the one of that name, near the nearest of another."""
@@ -124,6 +145,7 @@ class Known:
         if nearest := grid.nearest(spot, near.nearest_km):
             km, number = nearest
             if text and is_written_so(text, grid.names[number]):
+                self.by_name[text] = f"{grid.names[number]} (P-{number})"
                 return number, PlaceRole.AT
             if text:
                 self.by_nearness[text] = f"{grid.names[number]} (P-{number}), {km:.1f} km"
@@ -146,7 +168,9 @@ class Known:
         distances = grid.distances(spot, reach)
         for km, number in distances:
             if km <= reach[number]:
-                return number, PlaceRole.NEAR if beside else PlaceRole.AT
+                places = {bearer.place.id: bearer.place for bearer in bearers}
+                taken = self._take(text, places[number])
+                return taken, PlaceRole.NEAR if beside else PlaceRole.AT
         own = {bearer.place.id for bearer in bearers if bearer.by_desk or bearer.official}
         known = [pair for pair in distances if pair[1] in own]
         if known and known[0][0] > _APART_KM:
@@ -269,6 +293,12 @@ def _number(text: str, letter: str) -> int | None:
     head, dash, digits = text.partition("-")
     is_ref = head.upper() == letter and dash and digits.isascii() and digits.isdigit()
     return int(digits[:12]) if is_ref else None
+
+
+def _is_town(answer: Recognition) -> bool:
+    """Tell whether one place is meant, and that is no area: "X, Y raion" is one place."""
+    settled = answer.outcome is Certainty.SETTLED
+    return settled and answer.candidates[0].place.kind not in AREA_KINDS
 
 
 def _list_candidates(candidates: Iterable[Candidate]) -> str:

@@ -319,6 +319,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         {"do": "alias", "name": "Pokrovsk", "value": "Pok"},
     ),
     (
+        MODERATOR,
+        "/desk area add Front places:Pokrovsk",
+        ["P-1000000001"],
+        {"do": "add", "name": "Front", "places": POKROVSK},
+    ),
+    (
         ADMIN,
         f"/redact {ENTRY} names sure:yes",
         [ENTRY],

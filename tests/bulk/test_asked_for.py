@@ -86,7 +86,10 @@ async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
 
 async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
     said = await chat(jsonl(row(source="Outlet One")))
-    assert "new:create" in str([Voice(ZONE).plain(*b.line) for b in said.reply.blocks[2:]])  # type: ignore[union-attr]
+    lines = [
+        Voice(ZONE).plain(*block.line) for block in said.reply.blocks if hasattr(block, "line")
+    ]
+    assert any("new:create" in line for line in lines)
     assert told(await chat(jsonl(row(source="Outlet One")), new="create")).startswith("B-1: 1")
 
 
@@ -218,3 +221,25 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     said = run(tmp_path, "import", "none.csv")
     assert (said.returncode, said.stdout) == (2, "")
     assert said.stderr.strip() == "There is no file none.csv."
+
+
+async def test_the_report_says_as_which_place_each_name_was_read(chat: Chat) -> None:
+    """An import filed Hrodivka under Myrnohrad without a word."""
+    rows = [row(key="a", place="м. Покровськ"), row(key="b", place="Myrnohrad")]
+    said = await chat(jsonl(*rows))
+    items = [item for block in said.reply.blocks for item in getattr(block, "items", ())]
+    assert [Voice(ZONE).plain(*item.lead) for item in items] == [
+        "м. Покровськ → Pokrovsk (P-704422, Pokrovsk Raion, Donetsk Oblast)",
+        "Myrnohrad → Myrnohrad (P-710035, Pokrovsk Raion, Donetsk Oblast)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Pokrovsk; Myrnohrad", "Pokrovsk/Myrnohrad", "Pokrovsk і Myrnohrad"]
+)
+async def test_two_places_in_one_cell_are_told_apart(chat: Chat, cell: str) -> None:
+    said = await chat(jsonl(row(place=cell)))
+    items = [item for block in said.reply.blocks for item in getattr(block, "items", ())]
+    (problem,) = [Voice(ZONE).plain(*item.lead) for item in items]
+    assert problem.startswith(f"Row 1, place: “{cell}” names several places, P-704422 (Pokrovsk")
+    assert problem.endswith("; give each a column of its own, place and place_2.")

@@ -325,7 +325,7 @@ async def test_a_dataset_of_ucdp_is_filed_by_its_mapping(seeded: Store) -> None:
     assert len(several.sources) == 5
     pokrovsk = await seeded.lists.page(_pokrovsk(), 50)
     assert pokrovsk.total.number > 0
-    assert len(report.by_nearness) > 100
+    assert len(report.by_nearness) > 50
     assert report.nowhere
     assert "source_headline" in report.dropped
     again = await read(seeded, data, UCDP.name, mapping="ucdp_ged", create=True)

@@ -4,7 +4,8 @@ import pytest
 
 from store.model.entry import Place
 from store.places.namesakes import settle_by_size, settle_namesakes
-from store.places.recognition import Candidate, ReadAs
+from store.places.recognition import Candidate, Certainty, ReadAs
+from tests.places.conftest import Read
 
 
 def bearer(
@@ -43,3 +44,28 @@ def test_a_direction_is_called_after_the_town_and_not_the_village() -> None:
     settled = settle_by_size([village, town])
     assert settled is town
     assert settle_by_size([village, bearer(3, 30, people=400)]) is None
+
+
+@pytest.mark.parametrize("name", ["Николаев", "Nikolaev"])
+def test_a_russian_village_does_not_take_the_name_of_a_city(read: Read, name: str) -> None:
+    """Nikolayev of Rostov Oblast was answered for Mykolaiv, and filed at."""
+    for writing in (False, True):
+        answer = read(name, writing=writing)
+        assert answer.outcome is Certainty.ASK
+        assert "Mykolaiv" in {candidate.place.name for candidate in answer.candidates}
+
+
+@pytest.mark.parametrize("name", ["Запорожье", "Zaporozhye", "Zaporozhe"])
+def test_a_city_keeps_every_spelling_of_its_name(read: Read, name: str) -> None:
+    """Two villages were asked between, since one beside the city is called almost so."""
+    answer = read(name)
+    assert answer.outcome is Certainty.SETTLED
+    assert answer.candidates[0].place.ref == "P-687700"
+
+
+@pytest.mark.parametrize("name", ["Крим", "Крым", "Crimea"])
+def test_crimea_is_the_republic(read: Read, name: str) -> None:
+    answer = read(name)
+    assert {candidate.place.ref for candidate in answer.candidates[:2]} >= {"P-8"}
+    if answer.outcome is Certainty.SETTLED:
+        assert answer.candidates[0].place.ref == "P-8"

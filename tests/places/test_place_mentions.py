@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.places.ground import Ground
+from store.places.name_key import name_key
 from store.places.place_mentions import find_mentions
 from store.places.stored import StoredNames
 from store.places.suggest import suggest_places
@@ -87,3 +88,14 @@ def test_any_beginning_is_suggested_for_without_a_trace(
     db: sqlite3.Connection, ground: Ground, text: str
 ) -> None:
     assert len(suggest_places(db, ground, text, 8)) <= 8
+
+
+def test_names_looked_up_before_are_the_same_and_none_is_missed(
+    db: sqlite3.Connection, ground: Ground
+) -> None:
+    kept = StoredNames(db, {})
+    for text in ("Pokrovsk, Shevchenko, Xyzzy", "Shevchenko, Myrnohrad", "Xyzzy, Pokrovsk"):
+        keys = [name_key(name) for name in text.split(", ")]
+        for _ in range(2):
+            assert sorted(map(str, kept.find(keys))) == sorted(map(str, StoredNames(db).find(keys)))
+        assert find_mentions(text, kept, ground) == find_mentions(text, StoredNames(db), ground)

@@ -8,6 +8,7 @@ from commands.kit.inlines import Line, Strong, T, Typed, join
 from commands.kit.reply import Attachment, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
+from commands.shared.views.place_match import about_match
 from store.model.entry import Kind
 from store.transfer.decode import Format
 from store.transfer.exporter import Export
@@ -28,8 +29,10 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
     """Return entries as a file; where they are too many, the command to type in a shell."""
     ids = await ctx.store.exports.numbers(export_request(asked, kind), MOST)
     words = asked.words()[::2]
+    read_as = about_match(asked.place) if asked.place else ()
     if not ids:
-        return Reply(join(" · ", Strong(T("Nothing on record")), *words), tone=Tone.NOTHING)
+        none = join(" · ", Strong(T("Nothing on record")), *words)
+        return Reply(none, read_as, tone=Tone.NOTHING)
     if len(ids) > MOST:
         most = T("More than {most} entries are too many for a file here.", most=thousands(MOST))
         return _shell((most,), asked, kind, format_)
@@ -41,7 +44,9 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
         return _shell((T("That is too large for a file here, even packed."),), asked, kind, format_)
     count = T("{count} entry", "{count} entries", n=len(ids), count=thousands(len(ids)))
     note = Small((T("Whoever shows them names their sources; it is not real time."),))
-    return Reply(join(" · ", Strong(count), *words), (note,), files=(Attachment(name, data),))
+    return Reply(
+        join(" · ", Strong(count), *words), (*read_as, note), files=(Attachment(name, data),)
+    )
 
 
 def _shell(title: Line, asked: EntryQuery, kind: str, format_: str) -> Reply:

@@ -49,6 +49,9 @@ _OF_FIELD: Mapping[Fault, T] = {
 _OF_RECORD: Mapping[Fault, T] = {
     Fault.NO_PLACE: T("no place “{read}” is known; write another spelling or P- and its number."),
     Fault.WHICH_PLACE: T("“{read}” does not say plainly which place; write one of {more}."),
+    Fault.SEVERAL_PLACES: T(
+        "“{read}” names several places, {more}; give each a column of its own, place and place_2."
+    ),
     Fault.NO_PLACE_NEAR: T("no place is within {more} km of “{read}”; write a place."),
     Fault.NO_ACTOR: T(
         "no speaker “{read}” is on record; correct the name, or let the import"

@@ -27,6 +27,7 @@ from store.transfer.plan import RowOutcome
 
 FEW = 10
 """As many of each list as a chat shows."""
+_TAKEN = 40  # names of places, as a shell shows
 
 
 def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Reply:
@@ -139,6 +140,14 @@ def _about(report: ImportReport, most: int) -> Iterator[Block]:
         rows.append((T("Not taken over"), join(", ", ", ".join(report.dropped), *besides)))
     if rows:
         yield Facts(tuple(rows))
+    yield from _about_places(report, most)
+
+
+def _about_places(report: ImportReport, most: int) -> Iterator[Block]:
+    """Yield as which place each name was read, and which were known by a point alone or not."""
+    if report.by_name:
+        taken = [(f"{name} → {place}",) for name, place in report.by_name.items()]
+        yield from _short_list(T("Places, as their names were read"), taken, min(most, _TAKEN))
     if report.by_nearness:
         near = [(f"{name} → {place}",) for name, place in report.by_nearness.items()]
         yield from _short_list(T("Places known by their coordinates alone"), near, most)

@@ -6,6 +6,7 @@ of a settlement near by, unless it is a spelling of a name that is the place's o
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -22,6 +23,10 @@ _ALIKE = 80  # of 100, as rapidfuzz scores keys
 _NEAR_KM = 25.0
 _DEGREE_KM = 110.0  # of latitude, at least
 _CELL = 1.0  # degrees: wider than what is near
+_CITY = 30_000  # people
+_VOWELS = re.compile("[aeiou]")
+_WRITTEN = frozenset({"region", "country"})
+"""Kinds whose names are not GeoNames' but our own list's (regions.py, countries.py)."""
 
 Cell = tuple[int, int]
 Point = tuple[float, float]
@@ -68,11 +73,15 @@ class _Sieve:
                 yield name
 
     def _leads_home(self, place: PlaceRow, key: str) -> bool:
+        if place.kind in _WRITTEN:
+            return True
         own = self._own[place.id]
         if key in own or key == name_key(place.name):
             return True
         if self._bearers.get(key, set()) - {place.id}:
             return False
+        if place.population >= _CITY and _consonants(key) in map(_consonants, own):
+            return True  # Запорожье is Zaporizhzhia, whatever village beside it is called
         likeness = max((ratio(key, mine) for mine in own), default=0.0)
         theirs = extractOne(key, self._keys_near(place), scorer=ratio, score_cutoff=_ALIKE)
         return theirs is None or theirs[1] <= likeness
@@ -92,6 +101,10 @@ class _Sieve:
                 and distance_km(here, there) <= within
             ]
         return self._keys[place.id]
+
+
+def _consonants(key: str) -> str:
+    return _VOWELS.sub("", key)
 
 
 def _point(place: PlaceRow) -> Point:

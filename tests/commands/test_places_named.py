@@ -1,0 +1,49 @@
+"""Whatever is written or handed out about a place says which place it took."""
+
+import pytest
+
+from commands.kit.invocation import Role
+from tests.fakes import Talk
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (
+            '/submit A drone hit the station. place:"м. Мирноград"',
+            "About Myrnohrad, Pokrovsk Raion, Donetsk Oblast",
+        ),
+        ("/submit A drone hit it. place:Покровск", "About Pokrovsk, Pokrovsk Raion"),
+        ('/add event Fighting goes on. place:"м. Покровськ" day:5 Nov source:S-1', "· Pokrovsk ·"),
+        (
+            "/add event Fighting goes on. place:Гродовка day:5 Nov source:S-1",
+            "The place was read as Hrodivka, Pokrovsk Raion, Donetsk Oblast",
+        ),
+        ("/watch add Гродовка", "Hrodivka: news is told to you"),
+        ('/digests add 08:00 places:"Гродовка, м. Покровськ"', "· Hrodivka, Pokrovsk"),
+        ("/export pokrvsk", "Read as Pokrovsk, which is spelt almost so."),
+        ("/export під Покровськом", "Read as Pokrovsk."),
+        ("/export Krasnoarmiisk", "Krasnoarmiisk is a former name of Pokrovsk."),
+    ],
+)
+async def test_the_place_that_was_taken_is_named(desk: Talk, line: str, named: str) -> None:
+    said = await desk(line, Role.ADMIN)
+    assert not said.refused
+    assert named in said.flat
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/watch add Покровську",
+        "/watch add pokrvsk",
+        '/digests add 08:00 places:"Pokrovsk, pokrvsk"',
+        '/desk area add Front places:"pokrvsk"',
+    ],
+)
+async def test_what_would_be_a_guess_is_asked_before_it_is_written(desk: Talk, line: str) -> None:
+    head = await desk.store.history.head()
+    said = await desk(line, Role.ADMIN)
+    assert said.refused
+    assert "Did you mean:" in said.text
+    assert await desk.store.history.head() == head
