@@ -1,5 +1,6 @@
 """/claims, /events, /search and the other readers' commands."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -103,6 +104,15 @@ async def test_search_finds_words_and_takes_all_else_as_text(ask: Talk) -> None:
     assert (await ask('/search "gray zone"')).first.startswith("1 entry")
     assert (await ask("/search absor*")).first.startswith("1 entry")
     assert "/search text:flag" in (await ask("/search flag unicorn")).offered
+
+
+@pytest.mark.parametrize("word", ["encircled", "encircl*", "surrounding", "оточення", "окружён"])
+async def test_what_is_marked_with_an_encirclement_is_found_by_such_words(
+    ask: Talk, word: str
+) -> None:
+    """Putin's claim, marked so, was not found by "encircled": its own word is "surrounded"."""
+    pages = await pages_of(ask, await ask(f"/search {word}"))
+    assert {"E-28", "E-13"} <= {ref for page in pages for ref in refs_of(page)}
 
 
 async def test_what_the_head_of_a_list_says_its_items_do_not_repeat(ask: Talk) -> None:
