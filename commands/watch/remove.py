@@ -8,6 +8,7 @@ from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Audience, Reply
+from commands.kit.vocabulary import place_name
 from commands.shared.rooms import HERE, watcher
 from store.queries.places import PlaceMatch
 
@@ -22,5 +23,5 @@ async def remove(
     """Be told no more of a place."""
     act = ctx.act("watch", "Asked to be told no more.")
     await ctx.store.watches.remove(act, watcher(ctx, here=bool(here)), place.place.id)
-    title = (Strong(place.place.name), ": ", T("no more news is told"))
+    title = (Strong(place_name(place.place)), ": ", T("no more news is told"))
     return Reply(title, audience=Audience.ASKER)

@@ -1,6 +1,5 @@
 """/claims, /events, /search and the other readers' commands."""
 
-import re
 from collections import Counter
 
 import pytest

@@ -23,7 +23,7 @@ from commands.kit.reply import (
     Text,
     Tone,
 )
-from commands.kit.vocabulary import ENCIRCLED, KINDS, LINKS
+from commands.kit.vocabulary import ENCIRCLED, KINDS, LINKS, place_name
 from commands.shared.drafting.advice import Caution, find_cautions, propose
 from commands.shared.drafting.content import texts_of
 from commands.shared.drafting.draft_view import (
@@ -243,7 +243,7 @@ def _understood(name: str, view: DraftView) -> Inline:
     value = view.reading.values.get(name)
     match name:
         case "place" | "also" if value:
-            return str(value.place.name)
+            return place_name(value.place)
         case "by" | "source" | "source2" | "relayed" if value:
             return str(value.name)
         case "day" | "happened" if value:
