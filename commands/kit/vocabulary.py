@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from commands.kit.inlines import Inline, T
 from store.model.entry import (
+    AtPlace,
     Attribution,
     Encirclement,
     Kind,
@@ -160,7 +161,7 @@ LINKS: Mapping[tuple[LinkType, bool], T] = {
 }
 
 
-def place_name(place: Place) -> T:
+def place_name(place: Place | AtPlace) -> T:
     """Return a place's name, in the letters that the language's catalogue wants."""
     return T("{latin}", latin=place.name, local=place.local_name or place.name)
 

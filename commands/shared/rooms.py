@@ -2,8 +2,9 @@
 
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
-from commands.kit.inlines import Inline, Line, T, join
+from commands.kit.inlines import Inline, Line, Phrase, T, join
 from commands.kit.params.times import name_zone
+from commands.kit.vocabulary import place_name
 from store.model.digest import DigestSettings
 from store.workflow.watches import Watcher
 
@@ -38,11 +39,11 @@ def room_name(ctx: Context, room: str) -> Inline:
 async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:
     """Return when, about what and how a room has its daily summary."""
     places = [await ctx.store.places.get(number) for number in settings.places]
-    names = ", ".join(place.name for place in places if place)
+    names = join(", ", *(place_name(place) for place in places if place))
     return join(
         " · ",
         T("{time} {zone}", time=f"{settings.time:%H:%M}", zone=name_zone(settings.zone)),
-        names or T("all places"),
+        Phrase(names) if names else T("all places"),
         T("silent without news") if settings.quiet else None,
         T("each a thread of its own") if settings.thread else None,
         LANGUAGES.get(settings.language),

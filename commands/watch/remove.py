@@ -9,6 +9,7 @@ from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import Hidden, OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Audience, Reply
+from commands.kit.vocabulary import place_name
 from commands.shared.rooms import HERE, watcher
 from store.queries.places import PlaceMatch
 from store.workflow.watches import Watcher
@@ -26,7 +27,7 @@ async def remove(
     act = ctx.act("watch", "Asked to be told no more.")
     who = _elsewhere(ctx, room) if room else watcher(ctx, here=bool(here))
     await ctx.store.watches.remove(act, who, place.place.id)
-    title = (Strong(place.place.name), ": ", T("no more news is told"))
+    title = (Strong(place_name(place.place)), ": ", T("no more news is told"))
     return Reply(title, audience=Audience.ASKER)
 
 

@@ -176,6 +176,7 @@ class AtPlace(Struct, frozen=True):
     role: PlaceRole
     precision: Precision
     detail: str
+    local_name: str = ""
 
 
 class Citation(Struct, frozen=True):

@@ -74,14 +74,15 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
 
 def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlace]]:
     rows = db.execute(
-        "SELECT ep.entry_id, ep.place_id, p.name, ep.role, ep.precision, ep.detail, ep.position"
+        "SELECT ep.entry_id, ep.place_id, p.name, ep.role, ep.precision, ep.detail, p.local_name,"
+        " ep.position"
         " FROM json_each(?) wanted CROSS JOIN entry_places ep ON ep.entry_id = wanted.value"
         " JOIN places p ON p.id = ep.place_id",
         (wanted,),
     )
     places: defaultdict[int, list[AtPlace]] = defaultdict(list)
-    for entry_id, place_id, name, role, precision, detail, _ in sorted(rows, key=_position):
-        at = AtPlace(place_id, name, _ROLES[role], _PRECISIONS[precision], detail)
+    for entry_id, place_id, name, role, precision, detail, local, _ in sorted(rows, key=_position):
+        at = AtPlace(place_id, name, _ROLES[role], _PRECISIONS[precision], detail, local)
         places[entry_id].append(at)
     return places
 

@@ -21,14 +21,14 @@ def ukrainian(here: Server, name: str) -> Any:
 async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
     async with serving(Bot(store)) as here:
         theirs = await ukrainian(here, "читачка").slash(here.room, "status", place="Pokrovsk")
-        said = translate_into("uk")("not real time", None, 1)
-        assert said != "not real time"
+        said = translate_into("uk")("not live", None, 1)
+        assert said != "not live"
         assert shown(theirs).plain.endswith(said)
         assert shown(theirs).first.startswith("Покровськ: ◆ ")
         assert "Contested" not in shown(theirs).first
-        assert "Pokrovsk is “slowly being consumed”." in shown(theirs).plain
+        assert "Russian troops push deeper into Pokrovsk" in shown(theirs).plain
         mine = await here.reader.slash(here.room, "status", place="Pokrovsk")
-        assert shown(mine).text.endswith("not real time")
+        assert shown(mine).text.endswith("not live")
 
 
 async def test_their_buttons_and_refusals_are_in_it_too(store: Store) -> None:

@@ -31,7 +31,7 @@ def assess(by: str, place: str, label: str, share: Share, encirclement: Encircle
 
 def preview_entry(filing: Filing, values: Values, at: datetime) -> Entry:
     """Return a new entry as it will look once it is on record; its number is 0."""
-    places = {match.place.id: match.place.name for match in _present(values, "place", "also")}
+    places = {match.place.id: match.place for match in _present(values, "place", "also")}
     sources = {source.id: source for source in _present(values, "source", "source2", "relayed")}
     control = None
     if (held := values.get("control")) is not None:
@@ -52,7 +52,14 @@ def preview_entry(filing: Filing, values: Values, at: datetime) -> Entry:
         retracted_why="",
         redacted=False,
         places=tuple(
-            AtPlace(at_.place_id, places[at_.place_id], at_.role, at_.precision, at_.detail)
+            AtPlace(
+                at_.place_id,
+                places[at_.place_id].name,
+                at_.role,
+                at_.precision,
+                at_.detail,
+                places[at_.place_id].local_name,
+            )
             for at_ in filing.places
         ),
         sources=tuple(

@@ -22,11 +22,7 @@ from commands.kit.reply import (
     Text,
     Tone,
 )
-from commands.kit.vocabulary import (
-    CLAIM_TYPES,
-    ENCIRCLED,
-    LINKS,
-)
+from commands.kit.vocabulary import CLAIM_TYPES, ENCIRCLED, LINKS, place_name
 from commands.shared.drafting.advice import Caution, find_cautions, propose
 from commands.shared.drafting.content import texts_of
 from commands.shared.drafting.creation import names_to_create
@@ -251,7 +247,7 @@ def _understood(name: str, view: DraftView) -> Inline:
     value = view.reading.values.get(name)
     match name:
         case "place" | "also" if value:
-            return str(value.place.name)
+            return place_name(value.place)
         case "by" | "source" | "source2" | "relayed" if value:
             return str(value.name)
         case "day" | "happened" if value:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Block, Item, Items, Text
-from commands.kit.vocabulary import LINKS, VERDICTS
+from commands.kit.vocabulary import LINKS, VERDICTS, place_name
 from commands.shared.views.entry_card import (
     age,
     code_of,
@@ -16,7 +16,7 @@ from commands.shared.views.entry_card import (
     places_of,
     statement,
 )
-from store.model.entry import Entry, Kind, PlaceRole
+from store.model.entry import AtPlace, Entry, Kind, PlaceRole
 from store.model.ref import ENTRY, Ref
 from store.queries.digest_window import ChangedEntry, Turn
 from store.queries.entry_changes import Section
@@ -37,7 +37,13 @@ def turn(judgement: Turn) -> Item:
     entry = judgement.entry
     assert entry.control is not None  # noqa: S101 -- a turn is about control
     assert entry.by is not None  # noqa: S101 -- and has its assessor
-    lead = (f"{place_of(judgement)}: ", *control_with_share(entry.control), _DOT, entry.by.name)
+    lead = (
+        place_name(_at(judgement)),
+        ": ",
+        *control_with_share(entry.control),
+        _DOT,
+        entry.by.name,
+    )
     day = T("as of {day}", day=When(entry.day))
     late = T("filed late") if is_late(entry) else None
     over = T("there is a newer one") if judgement.overtaken else None
@@ -48,8 +54,12 @@ def turn(judgement: Turn) -> Item:
 
 
 def place_of(judgement: Turn) -> str:
-    """Return the name of the place that was judged."""
-    return next(at.name for at in judgement.entry.places if at.place_id == judgement.place_id)
+    """Return the name by which the places that were judged are sorted."""
+    return _at(judgement).name
+
+
+def _at(judgement: Turn) -> AtPlace:
+    return next(at for at in judgement.entry.places if at.place_id == judgement.place_id)
 
 
 def differs(judgement: Turn) -> bool:

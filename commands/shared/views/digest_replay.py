@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
-from commands.kit.inlines import Inline, Line, Moment, Strong, T, When, join
+from commands.kit.inlines import Inline, Line, Moment, Phrase, Strong, T, When, join
 from commands.kit.reply import Action, Items, Reply, Tone
-from commands.kit.vocabulary import thousands
+from commands.kit.vocabulary import place_name, thousands
 from commands.shared.views.digest_items import news
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
 from store.model.digest import DeliveryState, DigestDelivery
@@ -71,9 +71,11 @@ async def _collect(
     stale_on = timedelta(days=ctx.stale_days + 1)
     since = (earlier.day if earlier else telling.digest.since.date()) + timedelta(days=1)
     stale = await windows.stale(since - stale_on, telling.day - stale_on, wish.places)
-    places = [place.name for number in wish.places if (place := await ctx.store.places.get(number))]
+    places = [
+        place_name(place) for number in wish.places if (place := await ctx.store.places.get(number))
+    ]
     day = T("Summary of {day}, {time}", day=When(Span.on(telling.day)), time=f"{wish.time:%H:%M}")
-    about = join(_DOT, day, ", ".join(places))
+    about = join(_DOT, day, Phrase(join(", ", *places)))
     notes = tuple(note for note in (_late(ctx, telling), _gap(telling, earlier)) if note)
     again = {"of": telling.key}
     return DigestContents(window, before, stale, about, telling.day, again, notes)

@@ -25,6 +25,7 @@ from commands.kit.vocabulary import (
     SHARES,
     VERDICTS,
     data_term,
+    place_name,
 )
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
 
@@ -137,7 +138,7 @@ def places_of(entry: Entry) -> Inline | None:
         return None
     near = {PlaceRole.NEAR: T("near {place}"), PlaceRole.TOWARD: T("toward {place}")}
     names = [
-        T(near[at.role].message, place=at.name) if at.role in near else at.name
+        T(near[at.role].message, place=place_name(at)) if at.role in near else place_name(at)
         for at in entry.places
     ]
     return Phrase(join(", ", *names))

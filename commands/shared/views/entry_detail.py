@@ -25,6 +25,7 @@ from commands.kit.vocabulary import (
     PLACE_ROLES,
     STANCES,
     VERDICTS,
+    place_name,
 )
 from commands.shared.views.entry_card import UNRATED, code_meaning, control_with_share, speaker
 from commands.shared.views.field_diff import Names
@@ -87,7 +88,7 @@ def actions(entry: Entry) -> tuple[Action, ...]:
     """Return the places of the entry and what it is linked to, to ask about next."""
     places = [
         Action(T("Status of {place}", place=name), "status", {"place": str(ref)})
-        for name, ref in ((at.name, Ref(PLACE, at.place_id)) for at in entry.places[:3])
+        for name, ref in ((place_name(at), Ref(PLACE, at.place_id)) for at in entry.places[:3])
     ]
     linked = dict.fromkeys(link.ref for link in entry.links)
     return (*places, *(Action(ref, "entry", {"ref": ref}) for ref in list(linked)[:4]))
@@ -104,7 +105,7 @@ def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
         rows.append((T("Assessor") if entry.kind is Kind.ASSESSMENT else T("Speaker"), (who,)))
     if entry.attribution is not Attribution.NAMED:
         rows.append((T("Attribution"), (ATTRIBUTIONS[entry.attribution],)))
-    rows += [(T("Place"), _place(number, entry)) for number in range(len(entry.places))]
+    rows += [(T("Where"), _place(number, entry)) for number in range(len(entry.places))]
     if entry.control:
         basis = T("assessed") if entry.control.assessed else T("claimed")
         label = entry.control.source_label
@@ -128,7 +129,7 @@ def _day(span: Span) -> Line:
 
 def _place(number: int, entry: Entry) -> Line:
     at = entry.places[number]
-    return join(_DOT, T(PLACE_ROLES[at.role].message, place=at.name), at.detail)
+    return join(_DOT, T(PLACE_ROLES[at.role].message, place=place_name(at)), at.detail)
 
 
 def _source(cited: Citation) -> Line:

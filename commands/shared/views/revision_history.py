@@ -10,6 +10,7 @@ from commands.kit.inlines import Inline, Line, Moment, Phrase, Reference, T, joi
 from commands.kit.reply import Item
 from commands.kit.vocabulary import LINKS, VERDICTS, thousands
 from commands.shared.views.field_diff import Names, changes, references
+from commands.shared.views.program_words import own_words
 from store.model.entry import LinkType
 from store.model.ref import BATCH, DIGEST, PLACE, SOURCE, Ref
 from store.model.revision import Revision
@@ -77,11 +78,11 @@ def history_item(revision: Revision, names: Names, *, of: bool = False) -> Item:
     batch = _OF_BATCH.match(revision.key)
     who = join(
         " · ",
-        revision.by or T("a person since forgotten"),
+        own_words(revision.by) if revision.by else T("a person since forgotten"),
         Moment(revision.at),
         T("import {ref}", ref=Reference(batch[1])) if batch else None,
     )
-    return Item(lead, (*what.more, who, *([(revision.why,)] if revision.why else [])))
+    return Item(lead, (*what.more, who, *([(own_words(revision.why),)] if revision.why else [])))
 
 
 def target(ref: str, names: Names) -> Inline | None:
