@@ -251,10 +251,11 @@ async def _open_store(path: Path, session: Session) -> Store:
             if session.seeds and not await store.history.freeze_reason():
                 await store.load_seeds(datetime.now(UTC))
             return store
-    return await _for_reading(path, seeds=session.seeds)
+    return await open_for_reading(path, seeds=session.seeds)
 
 
-async def _for_reading(path: Path, *, seeds: bool) -> Store:
+async def open_for_reading(path: Path, *, seeds: bool) -> Store:
+    """Open the store for reading, made and filled first where there is none."""
     try:
         store = await open_store(path, writing=False)
         if not seeds or (await store.history.head())[0]:

@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
     arguments = build_parser().parse_args(argv)
     try:
-        settings = _apply_flags(load(), arguments)
+        settings = _apply_flags(_load_settings(arguments), arguments)
         _announce_places(settings, arguments.command)
         return asyncio.run(_run(arguments, settings))
     except (SettingsError, StoreError) as error:
@@ -32,6 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _NO_READER
+
+
+def _load_settings(arguments: argparse.Namespace) -> Settings:
+    """Read the settings, unless the command was given all that it goes by."""
+    is_told = arguments.command == "extract" and arguments.store is not None
+    return Settings() if is_told else load()
 
 
 def _apply_flags(settings: Settings, arguments: argparse.Namespace) -> Settings:
@@ -69,6 +75,10 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             from bot.cli.places import run_places
 
             return await run_places(arguments, settings)
+        case "extract":
+            from bot.cli.extract import run_extract
+
+            return await run_extract(arguments, settings)
         case "import" | "export":
             return await _transfer(arguments, settings)
         case _:

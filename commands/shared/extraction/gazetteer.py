@@ -1,0 +1,133 @@
+"""Which place a name in a text is: by the recogniser, and by what else the text names near it.
+
+An author speaks of one area at a time. So a village that has namesakes is the one beside the town
+whose direction the sentence or its heading gives, or beside what else the sentence names; and one
+that the recogniser took because it lies near the desk's ground is doubted where the sentence
+speaks of another part of the country. What stays open is asked, never the nearest by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from store.model.entry import Place
+from store.places.bearers import AREA_KINDS, Names
+from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
+from store.places.mentions import Mention, find_mentions
+from store.places.name_key import name_key
+from store.places.namesakes import is_clearly_farther
+from store.places.recognition import Candidate, How
+
+_BESIDE_KM = 45.0  # of the town after which a direction is called
+_PIECE = 3500
+
+
+class NamedPlace(Struct, frozen=True):
+    """A name in a text, from `start` up to `end`: the place if it is settled, else the choices."""
+
+    start: int
+    end: int
+    place: Place | None
+    choices: tuple[Place, ...] = ()
+    is_direction: bool = False
+    is_plain: bool = True
+
+    @property
+    def is_area(self) -> bool:
+        return self.place is not None and self.place.kind in AREA_KINDS
+
+
+class Gazetteer:
+    """What the places of one text are; it remembers what was settled."""
+
+    def __init__(self, names: Names, ground: Ground) -> None:
+        self._names = names
+        self._ground = ground
+        self._settled: dict[str, Place] = {}
+        self._places: set[int] = set()
+
+    def find(self, text: str, start: int, end: int) -> list[Mention]:
+        """Return what the recogniser finds between two characters."""
+        mentions: list[Mention] = []
+        for at in range(start, end, _PIECE):
+            piece = text[at : min(end, at + _PIECE)]
+            mentions += [_shift(one, at) for one in find_mentions(piece, self._names, self._ground)]
+        for mention in mentions:
+            if mention.settled:
+                place = mention.candidates[0].place
+                self._places.add(place.id)
+                if _is_direction(mention):
+                    self._settled[name_key(place.name)] = place
+        return mentions
+
+    def settle(self, mentions: Sequence[Mention], heading: Sequence[Mention]) -> list[NamedPlace]:
+        """Return which places are meant by the names of one sentence, under its heading."""
+        anchors = [one.candidates[0].place for one in mentions if _is_direction(one)]
+        anchors = anchors or [one.candidates[0].place for one in heading if _is_direction(one)]
+        return [self._settle(mention, anchors, mentions) for mention in mentions]
+
+    def _settle(
+        self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
+    ) -> NamedPlace:
+        direction = _is_direction(mention)
+        sure = [one.candidates[0] for one in others if one is not mention and one.settled]
+        beside = anchors or [one.place for one in sure if one.place.kind not in AREA_KINDS]
+        if direction:
+            place: Place | None = mention.candidates[0].place if mention.settled else None
+        elif mention.settled:
+            place = self._doubt(mention.candidates, beside)
+        else:
+            place = self._choose(mention.candidates, beside)
+        choices = () if place else tuple(one.place for one in mention.candidates)
+        plain = mention.candidates[0].how is not How.DECLINED
+        return NamedPlace(mention.start, mention.end, place, choices, direction, plain)
+
+    def _doubt(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+        best = candidates[0]
+        if best.km == 0 or best.place.population > _TOWN or best.place.kind in AREA_KINDS:
+            return best.place
+        if beside and _km_to(best.place, beside) > NEAR_KM:
+            return self._choose(candidates[1:], beside)
+        return best.place
+
+    def _choose(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+        """Return the candidate that the text itself points to, None where it points to none."""
+        for candidate in candidates:
+            if self._settled.get(name_key(candidate.name)) == candidate.place:
+                return candidate.place
+        own = [one for one in candidates if one.how not in {How.FORMER, How.OTHER}]
+        if len(own) == 1 and all(
+            one.place.id in self._places for one in candidates if one is not own[0]
+        ):
+            return own[0].place
+        if not beside or not candidates:
+            return None
+        far = sorted((_km_to(one.place, beside), one.place.id, one.place) for one in candidates)
+        (km, _, nearest), *rest = far
+        next_km = rest[0][0] - rest[0][2].approximate if rest else FAR_KM
+        clear = km <= _BESIDE_KM and is_clearly_farther(next_km, km + nearest.approximate)
+        return nearest if clear else None
+
+
+_TOWN = 3_000
+
+
+def _is_direction(mention: Mention) -> bool:
+    return mention.settled and mention.candidates[0].how is How.DIRECTION
+
+
+def _km_to(place: Place, others: Iterable[Place]) -> float:
+    return min((_km(place, other) for other in others), default=FAR_KM)
+
+
+def _km(one: Place, other: Place) -> float:
+    if None in {one.latitude, one.longitude, other.latitude, other.longitude}:
+        return FAR_KM
+    return distance_km(
+        (one.latitude or 0.0, one.longitude or 0.0), (other.latitude or 0.0, other.longitude or 0.0)
+    )
+
+
+def _shift(mention: Mention, by: int) -> Mention:
+    start, end = mention.start + by, mention.end + by
+    return Mention(start, end, mention.text, mention.candidates, mention.settled)

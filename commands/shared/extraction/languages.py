@@ -1,0 +1,24 @@
+"""Which language a piece of a text is in, and its rules."""
+
+import re
+
+from commands.shared.extraction.english import ENGLISH
+from commands.shared.extraction.rules import Rules
+from commands.shared.extraction.russian import RUSSIAN
+from commands.shared.extraction.ukrainian import UKRAINIAN
+
+RULES = {rules.language: rules for rules in (ENGLISH, UKRAINIAN, RUSSIAN)}
+_LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёіїєґ]", re.IGNORECASE)
+_ONLY_UKRAINIAN = re.compile("[іїєґ]|['’ʼ](?=[яюєї])|\\b(?:та|що|не|від|під)\\b", re.IGNORECASE)
+_ONLY_RUSSIAN = re.compile("[ыэёъ]|\\b(?:и|что|от|под|из)\\b", re.IGNORECASE)
+
+
+def choose_rules(text: str, otherwise: Rules = ENGLISH) -> Rules:
+    """Return the rules of the language in which most of a text is, `otherwise` where none shows."""
+    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
+    if latin > cyrillic:
+        return ENGLISH
+    ukrainian, russian = len(_ONLY_UKRAINIAN.findall(text)), len(_ONLY_RUSSIAN.findall(text))
+    if ukrainian == russian:
+        return otherwise
+    return UKRAINIAN if ukrainian > russian else RUSSIAN

@@ -1,0 +1,193 @@
+"""How a sentence stands to the places that it names: in, near, on the way to, only spoken of."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.shared.extraction.gazetteer import NamedPlace
+from commands.shared.extraction.rules import Rules, Topic
+from store.model.entry import PlaceRole, Precision
+
+_NAME = re.compile(
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*(?:-[^\W\d_][\w’'ʼ]+)*"
+    r"(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*)?"
+)
+_LINK = re.compile(
+    r"\s*(?:,|;|and|as well as|та|і|й|и|а також|а так же|а также|or|або|или)"
+    r"(?:\s*(?:and|та|і|й|и|а також|а также))?\s*",
+    re.IGNORECASE,
+)
+_IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|,\s*в)?\s*")
+_CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
+_NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
+_LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
+_SHORTEST = 3
+_UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
+
+
+class PlaceInSentence(Struct, frozen=True):
+    """A named place, its role and precision; `governed` is whether a preposition said the role."""
+
+    named: NamedPlace
+    role: PlaceRole
+    precision: Precision
+    governed: bool
+
+
+def read_roles(
+    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules
+) -> list[PlaceInSentence]:
+    """Return the places between two characters that the sentence is about, in order."""
+    names = sorted((*names, *_find_unknown(text, start, end, names, rules)), key=lambda n: n.start)
+    places: list[PlaceInSentence] = []
+    for name in names:
+        if _in_brackets(text, start, name) or _is_no_place(text, start, name, rules):
+            continue
+        before = places[-1] if places else None
+        if before and name.is_area and _IN_LINK.fullmatch(text, before.named.end, name.start):
+            continue
+        if before and _LINK.fullmatch(text, before.named.end, name.start):
+            role, precision, governed = before.role, before.precision, before.governed
+            precision = Precision.TOWN if precision is Precision.PART else precision
+        else:
+            role, precision, governed = read_role(text, start, name, rules)
+        if name.is_direction:
+            role, precision = PlaceRole.TOWARD, Precision.AREA
+        if governed or _is_sure(text, start, name):
+            places.append(PlaceInSentence(name, role, precision, governed))
+    return places
+
+
+def read_role(
+    text: str, start: int, name: NamedPlace, rules: Rules
+) -> tuple[PlaceRole, Precision, bool]:
+    """Return what stands before a name, past "the village of" and "the south of"."""
+    at, part = name.start, False
+    for _ in range(4):
+        at = start + len(text[start:at].rstrip())
+        opens = text[at - 1 : at] in {"«", "“"} if at > start else False
+        if opens:
+            at -= 1
+            continue
+        role = rules.before(Topic.ROLE, text, at)
+        noun = rules.before(Topic.KIND_OF_PLACE, text, at)
+        piece = rules.before(Topic.PART, text, at)
+        if piece and piece.start >= start and (not role or role.start >= piece.start):
+            at, part = piece.start, True
+            continue
+        if (
+            role
+            and role.start >= start
+            and not (noun and noun.start < role.start and role.means == "at")
+        ):
+            return _ROLES[role.means], _precision(role.means, part=part), True
+        if noun and noun.start >= start:
+            at = noun.start
+            continue
+        break
+    area = name.is_area or name.is_direction
+    return (
+        PlaceRole.AT,
+        Precision.PART if part else Precision.AREA if area else Precision.TOWN,
+        part,
+    )
+
+
+_ROLES = {
+    "near": PlaceRole.NEAR,
+    "toward": PlaceRole.TOWARD,
+    "from": PlaceRole.ABOUT,
+    "at": PlaceRole.AT,
+}
+
+
+def _precision(means: str, *, part: bool) -> Precision:
+    if part and means == "at":
+        return Precision.PART
+    return Precision.TOWN if means == "at" else Precision.AREA
+
+
+def _find_unknown(
+    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules
+) -> list[NamedPlace]:
+    """Return names that no gazetteer here has, where a preposition says that they are places."""
+    taken = [(name.start, name.end) for name in names]
+    unknown: list[NamedPlace] = []
+    for match in _NAME.finditer(text, start, end):
+        if any(match.start() < last and first < match.end() for first, last in taken):
+            continue
+        name = NamedPlace(*match.span(), None)
+        if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
+            continue
+        before = [one for one in (*names, *unknown) if one.end <= name.start]
+        listed = before and _LINK.fullmatch(text, max(one.end for one in before), name.start)
+        if listed or _is_governed(text, start, name, rules):
+            unknown.append(name)
+    return unknown
+
+
+def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether no word of a name, nor the one behind it, is one that towns do not bear."""
+    following = _NEXT_WORD.match(text, name.end)
+    words = text[name.start : following.end() if following else name.end]
+    own = text[name.start : name.end]
+    return not (
+        rules.has(Topic.NO_PLACE, own)
+        or rules.has(Topic.SIDE, own)
+        or rules.has(Topic.BODY, words)
+        or rules.has(Topic.DIRECTION, words)
+        or (following and _CAPITAL.match(following[1]))
+        or text[name.start - 1 : name.start] in {"«", "“", '"'}
+    )
+
+
+def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    role = rules.before(Topic.ROLE, text, name.start)
+    if role is None or role.start < start:
+        piece = rules.before(Topic.PART, text, name.start) or rules.before(
+            Topic.KIND_OF_PLACE, text, name.start
+        )
+        return piece is not None and piece.start > start and piece.end - piece.start > _SHORTEST
+    said = text[role.start : role.end].casefold()
+    return role.means in _UNKNOWN_AFTER and said not in _LOOSE
+
+
+_LOOSE = frozenset(
+    ["of", "to", "on", "over", "at", "by", "against", "between", "beyond", "у", "по", "на", "над", "через", "під", "до", "к", "под", "про", "щодо"]
+)
+
+
+def _in_brackets(text: str, start: int, name: NamedPlace) -> bool:
+    before = text[start : name.start]
+    return before.rfind("(") > before.rfind(")")
+
+
+def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether what is written like a place is part of another name: a unit's, a person's."""
+    words = text[name.start : name.end]
+    if not name.is_direction and not name.is_area and rules.has(Topic.NO_PLACE, words):
+        return True
+    quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
+    if quoted and rules.before(Topic.BODY, text, name.start - 1):
+        return True
+    following = _NEXT_WORD.match(text, name.end)
+    if following and _CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
+        return not name.is_direction and not name.is_area
+    if following and rules.has(Topic.BODY, following[1]):
+        return True
+    previous = _LAST_WORD.search(text, max(start, name.start - 40), name.start)
+    if previous and _CAPITAL.match(previous[1]) and previous.start() > start:
+        small = rules.before(Topic.ROLE, text, name.start) or rules.before(
+            Topic.PART, text, name.start
+        )
+        return small is None
+    return False
+
+
+def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
+    """Tell whether a name without a preposition is a place: plainly so, and not a first word."""
+    if name.is_direction:
+        return True
+    first = not any(char.isalpha() for char in text[start : name.start])
+    return name.place is not None and name.is_plain and (not first or name.place.population > 0)
