@@ -32,7 +32,8 @@ class EncirclementInText(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A stretch of a sentence with one subject, in a text, and what its readers need to know.
 
-    `side` is the speaker's, `denied` whether what is said is denied.
+    `side` is the speaker's, `denied` whether what is said is denied, `is_authors` whether the text's
+    own author says it: of whom else nothing is said, it is the author's side that acts.
     """
 
     text: str
@@ -41,14 +42,15 @@ class Clause(Struct, frozen=True):
     rules: Rules
     side: str | None
     denied: bool
-    is_quoted_twice: bool = False
+    is_second_hand: bool = False
+    is_authors: bool = False
 
 
 def read_control(
     clause: Clause, places: Sequence[PlaceInSentence]
 ) -> tuple[ControlInText, PlaceInSentence] | None:
     """Return the status that a clause gives to one of its places, None where it gives none."""
-    if clause.denied or clause.is_quoted_twice:
+    if clause.denied or clause.is_second_hand:
         return None
     for hit in clause.rules.find(Topic.CONTROL, clause.text, clause.start, clause.end):
         place = _find_object(clause, hit, places)
@@ -69,17 +71,24 @@ def _find_object(
     inside = [
         place
         for place in places
-        if clause.start <= place.named.start < clause.end
+        if clause.start <= place.start < clause.end
         and place.role is PlaceRole.AT
         and not place.named.is_area
     ]
-    behind = [one for one in inside if 0 <= one.named.start - hit.end <= _REACH]
-    ahead = [one for one in inside if 0 <= hit.start - one.named.end <= _REACH]
-    for place in (*behind[:1], *ahead[-1:]):
-        first, last = sorted((hit.start, place.named.start))
-        between = clause.text[first : last + len(clause.text[place.named.start : place.named.end])]
+    behind = [one for one in inside if 0 <= one.start - hit.end <= _REACH]
+    ahead = [one for one in inside if 0 <= hit.start - one.end <= _REACH]
+    shared = [
+        place
+        for place in places
+        if hit.means != "held"
+        and 0 <= place.start - clause.end <= _REACH // 2
+        and place.role is PlaceRole.AT
+    ]
+    for place in (*behind[:1], *ahead[-1:], *shared[:1]):
+        first, last = sorted((hit.start, place.start))
+        between = clause.text[first : last + len(clause.text[place.start : place.end])]
         if not clause.rules.has(Topic.WEAK_OBJECT, between):
-            follows = clause.text[place.named.end : min(clause.end, place.named.end + 25)]
+            follows = clause.text[place.end : min(clause.end, place.end + 25)]
             nearby = clause.rules.first(Topic.WEAK_OBJECT, follows)
             if nearby is None or nearby.start > 1:
                 return place
@@ -120,7 +129,7 @@ def _find_side(clause: Clause, hit: Hit) -> str | None:
     passive = rules.language != "en" or " by " in text[hit.end : hit.end + 12]
     if behind and passive:
         return _side_of(behind[0], clause.side)
-    return clause.side
+    return clause.side if clause.is_authors else None
 
 
 def _side_of(hit: Hit, side: str | None) -> str | None:
@@ -130,12 +139,14 @@ def _side_of(hit: Hit, side: str | None) -> str | None:
 
 
 def _read_share(clause: Clause, hit: Hit, place: PlaceInSentence) -> Share:
-    first = min(hit.start, place.named.start) - _BEFORE
-    words = clause.text[max(clause.start, first) : max(hit.end, place.named.end)]
+    first = min(hit.start, place.start) - _BEFORE
+    words = clause.text[max(clause.start, first) : max(hit.end, place.end)]
     share = clause.rules.first(Topic.SHARE, words)
     if share is not None:
         return Share(share.means)
-    return Share.PART if place.precision is Precision.PART else Share.UNSPECIFIED
+    behind = clause.text[hit.end : min(clause.end, hit.end + _BEFORE)]
+    is_part = place.precision is Precision.PART or clause.rules.has(Topic.PART, behind)
+    return Share.PART if is_part else Share.UNSPECIFIED
 
 
 def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText | None:

@@ -9,7 +9,8 @@ _SPEAKERS = (
         r"sa(?:id|ys|y|ying)|told|tells|report(?:ed|s|ing)|claim(?:ed|s|ing)|stat(?:ed|es|ing)"
         r"|announc(?:ed|es|ing)|add(?:ed|s)|writes?|wrote|warn(?:ed|s)|argu(?:ed|es)|not(?:ed|es)"
         r"|explain(?:ed|s)|confirm(?:ed|s)|recall(?:ed|s)|describ(?:ed|es)|insist(?:ed|s)"
-        r"|acknowledg(?:ed|es)|admitt(?:ed|s)|alleg(?:ed|es)|maintains|according to",
+        r"|acknowledg(?:ed|es)|admitt(?:ed|s)|alleg(?:ed|es)|maintains"
+        r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)",
         "The mayor said that the bridge was closed.",
         "A verb of speech has a speaker; none of them tells whether it is so.",
     ),
@@ -24,7 +25,7 @@ _SPEAKERS = (
         Topic.SAYING,
         "judged",
         r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|classif(?:ied|ies)"
-        r"|found|conclud(?:ed|es)|observed",
+        r"|found|conclud(?:ed|es)|observed|shows it as",
         "The project estimates that a third of the town is lost.",
         "A judgement is somebody's; of one who judges it is an assessment.",
     ),
@@ -41,6 +42,13 @@ _SPEAKERS = (
         r"according to|in the words of",
         "According to the district head, two roads are open.",
         "Here the speaker follows.",
+    ),
+    Rule(
+        Topic.SOURCE,
+        "same",
+        r"according to (?:him|her|them)|in (?:his|her|their) words",
+        "according to him, it burned",
+        "The speaker is the one of the sentence before.",
     ),
     Rule(
         Topic.PERSON,
@@ -66,7 +74,7 @@ _SPEAKERS = (
         "body",
         r"general staff|ministry|office|institute|committee|brigade|regiment|command|battalion"
         r"|administration|government|army|forces|police|agency|service|council|monitor|mission"
-        r"|department|division|corps|foundation|centre|center|union|observatory|cluster",
+        r"|department|division|corps|coordination|network|authorities|foundation|centre|center|union|observatory|cluster",
         "the regional police",
         "An office is a speaker by its own name, though no person is named.",
     ),
@@ -156,20 +164,26 @@ _PLACES = (
     Rule(
         Topic.KIND_OF_PLACE,
         "place",
-        r"(?:the )?(?:villages?|towns?|cit(?:y|ies)|settlements?)(?: of)?|nearby|neighbou?ring",
+        r"(?:the )?(?:villages?|towns?|cit(?:y|ies)|settlements?)(?: of)?|nearby|neighbou?ring|the",
         "the village of",
         "Between a preposition and a name: it says what the name names.",
     ),
     Rule(
         Topic.PART,
         "part",
-        r"(?:the )?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
-        r"(?:ern)?|central|downtown|the cent(?:re|er) of|outskirts? of|(?:north|south|east|west)\w* "
-        r"(?:outskirts|districts?|suburbs?|edges?|parts?|quarters?|half|sector)(?: of)?"
-        r"|(?:districts?|suburbs?|parts?|edges?|quarters?|cent(?:re|er)|heart|half|north|south|east"
-        r"|west) of|most of|the rest of|all of|streets of)",
+        r"(?:the )?(?:(?:north|south|east|west)\w* |central |outer )?(?:outskirts?|districts?|suburbs?"
+        r"|edges?|parts?|quarters?|half|sector|cent(?:re|er)|heart|streets?|rest) of"
+        r"|the (?:(?:north|south)-?)?(?:north|south|east|west) of|most of|all of"
+        r"|(?:(?:north|south)-?)?(?:north|south|east|west)ern|central|downtown",
         "the eastern districts of",
         "A part of a place is in it, but not the place.",
+    ),
+    Rule(
+        Topic.QUARTER,
+        "quarter",
+        r"(?:the )?(?:district|neighbou?rhood|microdistrict|quarter)",
+        "in the neighbourhood",
+        "The name behind it is that of a part of a town.",
     ),
     Rule(
         Topic.ANAPHOR,
@@ -224,6 +238,7 @@ _STATES = (
         "held",
         r"(?:still |fully |firmly |now |continue to |continues to )*(?:holds?|held|controls?"
         r"|controlled|captured|captures|seiz(?:ed|es)|liberat(?:ed|es)|occup(?:ied|ies)|overran"
+        r"|(?:claimed|announced|reported) the (?:capture|seizure|liberation) of"
         r"|(?:took|takes|taken|have taken|established|gained|hold|have) (?:full |complete )?"
         r"control (?:of|over)|cling to)",
         "Russian forces captured the village of Vilne.",
@@ -270,7 +285,7 @@ _STATES = (
     Rule(
         Topic.ENCIRCLING,
         "encircled",
-        r"encircl\w+|surround(?:ed|ing)|cut off|cauldron|pocket",
+        r"encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket",
         "The garrison is surrounded.",
         "Encirclement is a field of its own.",
     ),
@@ -294,7 +309,7 @@ _STATES = (
     Rule(
         Topic.DEBUNKING,
         "false",
-        r"(?:is|was|were|are) (?:from last year|old|older|fake|false|staged|doctored|not true)"
+        r"(?:is|was|were|are) (?:from last year|old|older|fake|false|untrue|staged|doctored|not true)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
         r"|(?:is|was) filmed elsewhere",
         "The clip is from last year.",
@@ -327,7 +342,7 @@ _STATES = (
         Topic.HAPPENING,
         "advance",
         r"advanc(?:ed|es|ing)|push(?:ed|es|ing)? (?:deeper|forward|into)|enter(?:ed|s|ing)|broke"
-        r" (?:into|through)|landed|withdr[ae]w\w*|retreat(?:ed|s|ing)?",
+        r" (?:into|through)|withdr[ae]w\w*|retreat(?:ed|s|ing)?",
         "Troops entered the suburb.",
         "A movement of the front; it gives no status.",
     ),
@@ -335,7 +350,7 @@ _STATES = (
         Topic.HAPPENING,
         "movement",
         r"evacuat\w+|arriv(?:ed|es|ing|als)|displaced|fled|flee(?:ing)?|moved|mov(?:es|ing)"
-        r"|deploy\w*|transfer\w*|return(?:ed|ees)|remain(?:ed|s)?",
+        r"|took|taken|deploy\w*|transfer\w*|return(?:ed|ees)|remain(?:ed|s)?",
         "Ten families arrived.",
         "People or troops that go or stay somewhere.",
     ),

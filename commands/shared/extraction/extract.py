@@ -22,7 +22,7 @@ from commands.shared.extraction.rules import Rules, Topic
 from commands.shared.extraction.sentences import find_quotes, split_sentences
 from commands.shared.extraction.speakers import Speaker, SpeakerReader
 from commands.shared.extraction.when import DayInText, DayReader, part_days
-from store.model.entry import Actor, Attribution, Kind, PlaceRole
+from store.model.entry import Actor, Attribution, Kind, Place, PlaceRole, Precision
 from store.model.span import Basis
 from store.queries.known_names import KnownNames
 from store.queries.person_names import Likeness, name_likeness
@@ -30,11 +30,13 @@ from store.queries.person_names import Likeness, name_likeness
 _LONGEST = 1200  # characters of a sentence that are read
 _MEMORY = 3  # sentences for which "the town" is the one named last
 _CLAUSE = re.compile(
-    r";\s+|,?\s+(?:but|while|whereas|although|and (?=(?:advanced|entered|attacked|struck|pushed|is|are"
+    r"[;:]\s+|,?\s+(?:but|while|whereas|although|and (?=(?:advanced|entered|attacked|struck|pushed|is|are"
     r"|was|were|has|have|continue))|а|але|но|тоді як|тогда как|при этом|водночас)\s+",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
+_WORDS_OF_A_LABEL = 2
+_BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
 _TYPES = {"casualties": "losses"}
 
@@ -80,8 +82,10 @@ class _TextReader:
         """Return the drafts of one sentence; none where it states nothing."""
         rules = context.rules
         if _states_nothing(self.text, start, end, rules):
+            self._read_places(start, end, context)
             return
-        speaker = self.speakers.read(start, end, rules, context.label)
+        reply = context.is_reply
+        speaker = self.speakers.read(start, end, rules, context.label, is_reply=reply)
         places = self._read_places(start, end, context)
         if speaker is not None and speaker.verb.means == "joked":
             return
@@ -99,16 +103,25 @@ class _TextReader:
         rules = context.rules
         heading = self.gazetteer.find(self.text, *context.heading) if context.heading else []
         names = self.gazetteer.settle(self.gazetteer.find(self.text, start, end), heading)
-        places = read_roles(self.text, start, end, names, rules)
+        places = read_roles(self.text, start, end, names, rules, self.gazetteer.look_up)
         inside = [one for one in places if not one.named.is_direction and not one.named.is_area]
         if not inside:
             inside = self._read_anaphor(start, end, rules)
             places = inside or places[:1]
+        else:
+            places = inside
         self.since_named += 1
-        at = [one for one in inside if one.role is not PlaceRole.TOWARD]
-        if at:
-            self.named_last, self.since_named = at, 0
-        return inside
+        self._remember(inside)
+        return places
+
+    def _remember(self, places: Sequence[PlaceInSentence]) -> None:
+        """Keep what "the town" may be; one that is only near something makes it unclear."""
+        if not places:
+            return
+        at = [one for one in places if one.role in {PlaceRole.AT, PlaceRole.ABOUT}]
+        distinct = {(one.named.place.id if one.named.place else one.named.start) for one in at}
+        self.named_last = at[:1] if len(distinct) == 1 else []
+        self.since_named = 0
 
     def _read_anaphor(self, start: int, end: int, rules: Rules) -> list[PlaceInSentence]:
         """Return the place for which "the town" stands: the only one that was named last."""
@@ -119,17 +132,19 @@ class _TextReader:
             return []
         old = self.named_last[0].named
         stand_in = NamedPlace(hit.start, hit.end, old.place, old.choices)
+        if not _can_be(self.text[hit.start : hit.end], old.place):
+            return []
         role, precision, _ = read_role(self.text, start, stand_in, rules)
-        return [PlaceInSentence(old, role, precision, governed=True)]
+        return [PlaceInSentence(old, role, precision, hit.start, hit.end)]
 
     def _is_statement(self, sentence: _Sentence) -> bool:
         words = self.text[sentence.start : sentence.end]
         rules = sentence.context.rules
         if sentence.places:
-            return True
+            return len(words.split()) > _WORDS_OF_A_LABEL
         happening = rules.has(Topic.HAPPENING, words)
         if sentence.speaker is not None:
-            return happening or bool(find_quotes(words, 0, len(words)))
+            return happening or _has_number(words)
         official = sentence.context.author is not None
         return happening and (sentence.happened is not None or official) and _has_number(words)
 
@@ -138,12 +153,13 @@ class _TextReader:
         clause = self._clause(sentence, sentence.start, sentence.end)
         for start, end in _split_clauses(self.text, sentence.start, sentence.end):
             part = self._clause(sentence, start, end)
-            held = read_control(part, sentence.places)
+            held = read_control(part, self._with_stand_in(sentence, start, end))
             if held is None:
                 continue
             control, place = held
             own = [one for one in sentence.places if _is_listed_with(self.text, one, place)]
-            rest = [one for one in sentence.places if one not in own]
+            own = own or [place]
+            rest = [one for one in sentence.places if one.named not in [it.named for it in own]]
             ring = read_encirclement(clause, by_judge=_is_judge(sentence))
             yield self._draft(sentence, own, control, ring)
             if rest:
@@ -151,6 +167,18 @@ class _TextReader:
             return
         ring = read_encirclement(clause, by_judge=_is_judge(sentence))
         yield self._draft(sentence, sentence.places, None, ring)
+
+    def _with_stand_in(self, sentence: _Sentence, start: int, end: int) -> list[PlaceInSentence]:
+        """Add "the village" of a later clause, if the sentence names only one."""
+        places = sentence.places
+        rules = sentence.context.rules
+        hit = rules.first(Topic.ANAPHOR, self.text, start, end)
+        inside = [one for one in places if start <= one.start < end]
+        if hit is None or inside or start == sentence.start or len(places) != 1:
+            return places
+        (old,) = places
+        town = PlaceInSentence(old.named, PlaceRole.AT, Precision.TOWN, hit.start, hit.end)
+        return [*places, town]
 
     def _clause(self, sentence: _Sentence, start: int, end: int) -> Clause:
         speaker, author, rules = sentence.speaker, sentence.context.author, sentence.context.rules
@@ -161,10 +189,11 @@ class _TextReader:
             if hit.start < end
         ]
         denied = bool(verbs) and verbs[-1] == "denied"
-        if denied and rules.language != "en":
-            denied = not re.search(r":\s", self.text[sentence.start : start])
-        second_hand = rules.has(Topic.ORIGIN, self.text[sentence.start : sentence.end], "hearsay")
-        return Clause(self.text, start, end, rules, side, denied, second_hand)
+        words = self.text[start:end]
+        denied = denied or rules.has(Topic.DEBUNKING, words)
+        second_hand = rules.has(Topic.ORIGIN, words, "hearsay")
+        authors = speaker is None and author is not None
+        return Clause(self.text, start, end, rules, side, denied, second_hand, authors)
 
     def _draft(
         self,
@@ -197,7 +226,7 @@ class _DraftBuilder:
         if control is not None and control.status not in self.known.statuses:
             control = None
         by, by_ref = self._read_by()
-        kind = self._read_kind(places, control)
+        kind = self._read_kind(places, control, ring)
         day, basis, happened = self._read_days(kind)
         if control is not None:
             self.why["control"] = self.why["share"] = control.spot
@@ -254,13 +283,20 @@ class _DraftBuilder:
             self.problems.append(f"“{name}” may be: {'; '.join(refs)}.")
         return name, refs[0] if len(refs) == 1 else None
 
-    def _read_kind(self, places: Sequence[PlaceInSentence], control: ControlInText | None) -> Kind:
+    def _read_kind(
+        self,
+        places: Sequence[PlaceInSentence],
+        control: ControlInText | None,
+        ring: EncirclementInText | None,
+    ) -> Kind:
         speaker, author = self.sentence.speaker, self.sentence.context.author
         if speaker is not None:
             own = author is not None and author.is_judge and speaker.name in author.name
-            return Kind.ASSESSMENT if speaker.is_judge or own else Kind.CLAIM
+            judged = speaker.is_judge and (control is not None or ring is not None)
+            return Kind.ASSESSMENT if judged or own else Kind.CLAIM
         if author is not None:
-            return Kind.ASSESSMENT if author.is_judge else Kind.CLAIM
+            judged = author.is_judge and self._read_attribution() is not Attribution.HEARSAY
+            return Kind.ASSESSMENT if judged else Kind.CLAIM
         rules = self.sentence.context.rules
         types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
         if control is None and places and types & _HAPPENED and not self._is_negated():
@@ -361,7 +397,7 @@ def _has_number(words: str) -> bool:
 
 def _is_inside(place: PlaceInSentence, speaker: Speaker) -> bool:
     first, last = speaker.spot
-    return first <= place.named.start < last and place.role is not PlaceRole.TOWARD
+    return first <= place.start < last and place.role is not PlaceRole.TOWARD
 
 
 def _is_judge(sentence: _Sentence) -> bool:
@@ -369,6 +405,11 @@ def _is_judge(sentence: _Sentence) -> bool:
     if sentence.speaker is not None:
         return sentence.speaker.is_judge
     return author is not None and author.is_judge
+
+
+def _can_be(words: str, place: Place | None) -> bool:
+    """Tell whether a place may be called so: nobody calls a hamlet a city."""
+    return place is None or place.kind != "village" or not _BIG.match(words)
 
 
 def _split_clauses(text: str, start: int, end: int) -> list[Spot]:
@@ -387,7 +428,7 @@ def _is_listed_with(text: str, place: PlaceInSentence, held: PlaceInSentence) ->
     """Tell whether a place is the one that is held, or stands in one list with it."""
     if place is held:
         return True
-    first, last = sorted((place.named, held.named), key=lambda named: named.start)
+    first, last = sorted((place, held), key=lambda one: one.start)
     between = text[first.end : last.start]
     return (
         place.role is held.role

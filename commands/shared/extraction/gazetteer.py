@@ -16,9 +16,11 @@ from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.mentions import Mention, find_mentions
 from store.places.name_key import name_key
 from store.places.namesakes import is_clearly_farther
-from store.places.recognition import Candidate, How
+from store.places.recognise import recognise
+from store.places.recognition import Candidate, How, Outcome
 
 _BESIDE_KM = 45.0  # of the town after which a direction is called
+_REGION_KM = 150.0
 _PIECE = 3500
 
 
@@ -60,6 +62,26 @@ class Gazetteer:
                     self._settled[name_key(place.name)] = place
         return mentions
 
+    def look_up(
+        self, words: str, beside: Sequence[Place]
+    ) -> tuple[Place | None, tuple[Place, ...]]:
+        """Return the place of a name that a text surely uses as one's, farther off too.
+
+        Only in a text that names places here; settled only by what else the sentence names, or
+        where no namesake is known.
+        """
+        if not self._places:
+            return None, ()
+        answer = recognise(words, self._names, self._ground)
+        near = [one for one in answer.candidates if one.km <= _REGION_KM]
+        near = [one for one in near if one.place.kind not in AREA_KINDS]
+        if answer.outcome is Outcome.UNKNOWN or not near or near[0].how is How.TYPED:
+            return None, ()
+        place = self._choose(near, beside)
+        if place is None and answer.outcome is Outcome.SETTLED and near[0] is answer.candidates[0]:
+            place = near[0].place
+        return place, () if place else tuple(one.place for one in near)
+
     def settle(self, mentions: Sequence[Mention], heading: Sequence[Mention]) -> list[NamedPlace]:
         """Return which places are meant by the names of one sentence, under its heading."""
         anchors = [one.candidates[0].place for one in mentions if _is_direction(one)]
@@ -72,6 +94,13 @@ class Gazetteer:
         direction = _is_direction(mention)
         sure = [one.candidates[0] for one in others if one is not mention and one.settled]
         beside = anchors or [one.place for one in sure if one.place.kind not in AREA_KINDS]
+        beside = beside or [
+            candidate.place
+            for one in others
+            if one is not mention
+            for candidate in one.candidates
+            if candidate.km <= NEAR_KM
+        ]
         if direction:
             place: Place | None = mention.candidates[0].place if mention.settled else None
         elif mention.settled:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.languages import choose_rules
+from commands.shared.extraction.languages import RULES, choose_rules
 from commands.shared.extraction.rules import Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -23,6 +23,8 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}):\s+(?=\S)")
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
+_REPLY = re.compile(r"\s*[–—-]\s+(?=[^\W\d_])")
+_ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
@@ -46,6 +48,7 @@ class Context(Struct, frozen=True):
     heading: Spot | None
     rules: Rules
     label: Spot | None = None
+    is_reply: bool = False
 
 
 class Paragraph(Struct, frozen=True):
@@ -86,15 +89,18 @@ class _Reader:
         if post := _POST.match(line):
             self._read_post(start, post, rules)
             return True
-        hit = rules.first(Topic.HEAD, line)
-        if hit and hit.start == 0 and hit.means == "forwarded":
-            self._set_author(start + hit.end, end, rules)
-            return True
+        for each in RULES.values():
+            hit = each.first(Topic.HEAD, line)
+            if hit and hit.start == 0 and hit.means == "forwarded":
+                self._set_author(start + hit.end, end, rules)
+                return True
         if _URL.sub("", line).strip() == "":
             return True
         if self._is_byline(line, rules):
             return True
-        if not _is_heading(line):
+        document = rules.first(Topic.HEAD, line)
+        is_title = document is not None and document.start == 0 and self.line <= _LINES_OF_A_HEAD
+        if not _is_heading(line) and not (is_title and not _ENDS.search(line.strip())):
             return False
         self._read_heading(start, end, rules)
         return True
@@ -115,8 +121,8 @@ class _Reader:
         if self.line <= _LINES_OF_A_HEAD and self.author is None:
             document = rules.first(Topic.HEAD, line)
             stop = _end_of_name(line)
-            body = rules.first(Topic.BODY, line, 0, stop)
-            if body and (document is None or document.start >= stop or document.start > body.start):
+            is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
+            if is_body and (document is None or document.start > 0):
                 self._set_author(start, start + stop, rules)
                 return
         self.heading = start, end
@@ -134,6 +140,7 @@ class _Reader:
     def _set_author(self, start: int, end: int, rules: Rules) -> None:
         while start < end and self.text[start] in " \t:":
             start += 1
+        end = start + _end_of_name(self.text[start:end])
         while end > start and self.text[end - 1] in " \t,|–—-:":
             end -= 1
         name = self.text[start:end]
@@ -148,6 +155,7 @@ class _Reader:
 
     def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
         label = None
+        is_reply = _REPLY.match(self.text, start, end) is not None
         if dateline := _DATELINE.match(self.text, start, end):
             self._read_day(start, dateline.end())
             start = dateline.end()
@@ -157,7 +165,9 @@ class _Reader:
         rules = choose_rules(self.text[start:end], self.rules)
         if match := _LABEL.match(self.text, start, end):
             label = match.span(1)
-        context = Context(self.author, self.today, self.today_spot, self.heading, rules, label)
+        context = Context(
+            self.author, self.today, self.today_spot, self.heading, rules, label, is_reply
+        )
         if start < end:
             yield Paragraph(start, end, context)
 

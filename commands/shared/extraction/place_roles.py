@@ -1,13 +1,14 @@
 """How a sentence stands to the places that it names: in, near, on the way to, only spoken of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from commands.shared.extraction.gazetteer import NamedPlace
-from commands.shared.extraction.rules import Rules, Topic
-from store.model.entry import PlaceRole, Precision
+from commands.shared.extraction.rules import Hit, Rules, Topic
+from store.model.entry import Place, PlaceRole, Precision
+from store.places.phrase import unit_word
 
 _NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*(?:-[^\W\d_][\w’'ʼ]+)*"
@@ -23,28 +24,47 @@ _CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 _NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
 _SHORTEST = 3
+_REACH = 60
+_APPOSITION = re.compile(
+    r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?(?:village|town|settlement|city|suburb|село|селище"
+    r"|місто|посёлок|поселок|город|деревня)?\s*(?:just |some |about |lying |located |що |which is"
+    r" |розташован\w+ |расположенн\w+ )?)(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
+    re.IGNORECASE,
+)
+_OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
 _UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
 
 
 class PlaceInSentence(Struct, frozen=True):
-    """A named place, its role and precision; `governed` is whether a preposition said the role."""
+    """A named place, its role and precision, and where in the sentence it or its stand-in is.
+
+    `named` may stand earlier in the text: "the town" is the one that was named before.
+    """
 
     named: NamedPlace
     role: PlaceRole
     precision: Precision
-    governed: bool
+    start: int
+    end: int
+    governed: bool = True
+
+
+LookUp = Callable[[str, Sequence[Place]], tuple[Place | None, tuple[Place, ...]]]
 
 
 def read_roles(
-    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules
+    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules, look_up: LookUp
 ) -> list[PlaceInSentence]:
     """Return the places between two characters that the sentence is about, in order."""
-    names = sorted((*names, *_find_unknown(text, start, end, names, rules)), key=lambda n: n.start)
+    unknown = _find_unknown(text, start, end, names, rules, look_up)
+    names = sorted((*names, *unknown), key=lambda name: name.start)
     places: list[PlaceInSentence] = []
     for name in names:
         if _in_brackets(text, start, name) or _is_no_place(text, start, name, rules):
             continue
         before = places[-1] if places else None
+        if before and _is_locator(text, before, name, rules):
+            continue
         if before and name.is_area and _IN_LINK.fullmatch(text, before.named.end, name.start):
             continue
         if before and _LINK.fullmatch(text, before.named.end, name.start):
@@ -55,7 +75,7 @@ def read_roles(
         if name.is_direction:
             role, precision = PlaceRole.TOWARD, Precision.AREA
         if governed or _is_sure(text, start, name):
-            places.append(PlaceInSentence(name, role, precision, governed))
+            places.append(PlaceInSentence(name, role, precision, name.start, name.end, governed))
     return places
 
 
@@ -64,8 +84,12 @@ def read_role(
 ) -> tuple[PlaceRole, Precision, bool]:
     """Return what stands before a name, past "the village of" and "the south of"."""
     at, part = name.start, False
+    is_named = False
     for _ in range(4):
         at = start + len(text[start:at].rstrip())
+        control = rules.before(Topic.CONTROL, text, at)
+        if control is not None and control.means == "held" and control.start >= start:
+            return PlaceRole.AT, Precision.PART if part else Precision.TOWN, True
         opens = text[at - 1 : at] in {"«", "“"} if at > start else False
         if opens:
             at -= 1
@@ -73,7 +97,7 @@ def read_role(
         role = rules.before(Topic.ROLE, text, at)
         noun = rules.before(Topic.KIND_OF_PLACE, text, at)
         piece = rules.before(Topic.PART, text, at)
-        if piece and piece.start >= start and (not role or role.start >= piece.start):
+        if piece and piece.start >= start and (not role or role.start > piece.start):
             at, part = piece.start, True
             continue
         if (
@@ -83,14 +107,14 @@ def read_role(
         ):
             return _ROLES[role.means], _precision(role.means, part=part), True
         if noun and noun.start >= start:
-            at = noun.start
+            at, is_named = noun.start, is_named or noun.end - noun.start > _SHORTEST
             continue
         break
     area = name.is_area or name.is_direction
     return (
         PlaceRole.AT,
         Precision.PART if part else Precision.AREA if area else Precision.TOWN,
-        part,
+        part or is_named,
     )
 
 
@@ -109,7 +133,7 @@ def _precision(means: str, *, part: bool) -> Precision:
 
 
 def _find_unknown(
-    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules
+    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules, look_up: LookUp
 ) -> list[NamedPlace]:
     """Return names that no gazetteer here has, where a preposition says that they are places."""
     taken = [(name.start, name.end) for name in names]
@@ -117,14 +141,29 @@ def _find_unknown(
     for match in _NAME.finditer(text, start, end):
         if any(match.start() < last and first < match.end() for first, last in taken):
             continue
-        name = NamedPlace(*match.span(), None)
+        name = _bare(text, *match.span(), rules)
         if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
             continue
         before = [one for one in (*names, *unknown) if one.end <= name.start]
         listed = before and _LINK.fullmatch(text, max(one.end for one in before), name.start)
         if listed or _is_governed(text, start, name, rules):
-            unknown.append(name)
+            words = text[name.start : name.end]
+            beside = [one.place for one in names if one.place is not None]
+            place, choices = look_up(words, beside)
+            unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=False))
     return unknown
+
+
+def _bare(text: str, start: int, end: int, rules: Rules) -> NamedPlace:
+    """Take off a second word that belongs to what follows: "X Kharkiv region", "X Russian units"."""
+    first = text.find(" ", start, end)
+    following = _NEXT_WORD.match(text, end)
+    if first > 0:
+        second = text[first + 1 : end]
+        area = following is not None and unit_word(following[1]) is not None
+        if area or rules.has(Topic.SIDE, second) or _OF_REGION.search(second):
+            end = first
+    return NamedPlace(start, end, None)
 
 
 def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
@@ -133,17 +172,24 @@ def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
     words = text[name.start : following.end() if following else name.end]
     own = text[name.start : name.end]
     return not (
-        rules.has(Topic.NO_PLACE, own)
+        _is_all(rules.first(Topic.NO_PLACE, own), own)
         or rules.has(Topic.SIDE, own)
         or rules.has(Topic.BODY, words)
         or rules.has(Topic.DIRECTION, words)
-        or (following and _CAPITAL.match(following[1]))
+        or (
+            following
+            and _CAPITAL.match(following[1])
+            and not _OF_REGION.search(following[1])
+            and not rules.has(Topic.SIDE, following[1])
+        )
         or text[name.start - 1 : name.start] in {"«", "“", '"'}
     )
 
 
 def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     role = rules.before(Topic.ROLE, text, name.start)
+    if control := rules.before(Topic.CONTROL, text, name.start):
+        return control.start >= start and control.means == "held"
     if role is None or role.start < start:
         piece = rules.before(Topic.PART, text, name.start) or rules.before(
             Topic.KIND_OF_PLACE, text, name.start
@@ -154,8 +200,47 @@ def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
 
 
 _LOOSE = frozenset(
-    ["of", "to", "on", "over", "at", "by", "against", "between", "beyond", "у", "по", "на", "над", "через", "під", "до", "к", "под", "про", "щодо"]
+    [
+        "of",
+        "to",
+        "on",
+        "over",
+        "at",
+        "by",
+        "against",
+        "between",
+        "beyond",
+        "у",
+        "по",
+        "на",
+        "над",
+        "через",
+        "під",
+        "до",
+        "к",
+        "под",
+        "про",
+        "щодо",
+    ]
 )
+
+
+def _is_all(hit: Hit | None, words: str) -> bool:
+    return hit is not None and hit.start == 0 and hit.end == len(words)
+
+
+def _is_locator(text: str, before: PlaceInSentence, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether a name only says where the one before it lies: "X, a village east of Y"."""
+    between = text[before.end : name.start]
+    match = _APPOSITION.match(between)
+    if match is None or len(between) > _REACH:
+        return False
+    role = rules.before(Topic.ROLE, text, name.start)
+    return (
+        role is not None
+        and role.means == "near"
+        and not between[match.end() : role.start - before.end].strip()
+    )
 
 
 def _in_brackets(text: str, start: int, name: NamedPlace) -> bool:
@@ -166,14 +251,17 @@ def _in_brackets(text: str, start: int, name: NamedPlace) -> bool:
 def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     """Tell whether what is written like a place is part of another name: a unit's, a person's."""
     words = text[name.start : name.end]
-    if not name.is_direction and not name.is_area and rules.has(Topic.NO_PLACE, words):
+    bare = not name.is_direction and not name.is_area
+    if bare and _is_all(rules.first(Topic.NO_PLACE, words), words):
+        return True
+    if rules.before(Topic.QUARTER, text, name.start):
         return True
     quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
     if quoted and rules.before(Topic.BODY, text, name.start - 1):
         return True
     following = _NEXT_WORD.match(text, name.end)
     if following and _CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
-        return not name.is_direction and not name.is_area
+        return bare and not _OF_REGION.search(following[1])
     if following and rules.has(Topic.BODY, following[1]):
         return True
     previous = _LAST_WORD.search(text, max(start, name.start - 40), name.start)
@@ -190,4 +278,10 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     if name.is_direction:
         return True
     first = not any(char.isalpha() for char in text[start : name.start])
-    return name.place is not None and name.is_plain and (not first or name.place.population > 0)
+    if name.place is None:
+        return False
+    if name.is_plain:
+        return not first or name.place.population > 0
+    previous = _LAST_WORD.search(text, max(start, name.start - _REACH), name.start)
+    noun = previous is not None and not _CAPITAL.match(previous[1])
+    return noun and name.place.kind in {"city", "town", "settlement"}

@@ -22,6 +22,7 @@ class Topic(StrEnum):
     ROLE = "role"  # at, near, toward, from: before a place
     KIND_OF_PLACE = "kind of place"  # village, town: before or behind its name
     PART = "part"  # a part of a place: before it
+    QUARTER = "quarter"  # before the name of a part of a town
     ANAPHOR = "anaphor"  # "the town": a place that was named before
     DIRECTION = "direction"
     NO_PLACE = "no place"  # what is written like a place and is none

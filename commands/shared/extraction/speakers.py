@@ -25,9 +25,34 @@ _CAPITAL_NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
 )
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
-_MOST_WORDS, _LONGEST = 14, 160
+_MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|are|is|to)\s+$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з|с|к"
+    r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
+    r"|their|its|these|new|such|і|та|и)$",
+    re.IGNORECASE,
+)
 _NOBODY = frozenset(
-    ["it", "this", "that", "these", "those", "which", "what", "there", "here", "це", "то", "що", "це", "що", "якщо", "это", "что"]
+    [
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "what",
+        "there",
+        "here",
+        "це",
+        "то",
+        "що",
+        "це",
+        "що",
+        "якщо",
+        "это",
+        "что",
+    ]
 )
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -50,11 +75,15 @@ class SpeakerReader:
         self.text = text
         self._last: Speaker | None = None
 
-    def read(self, start: int, end: int, rules: Rules, label: Spot | None) -> Speaker | None:
-        """Return who says what stands between two characters."""
+    def read(
+        self, start: int, end: int, rules: Rules, label: Spot | None, *, is_reply: bool = False
+    ) -> Speaker | None:
+        """Return who says what stands between two characters; in a talk, whoever answers."""
         speaker = self._read_label(start, end, rules, label)
         if speaker is None:
             speaker = self._read_source(start, end, rules) or self._read_verb(start, end, rules)
+        if speaker is None and is_reply:
+            return self._again(Hit("said", start, start))
         if speaker is not None:
             self._last = speaker
         return speaker
@@ -62,11 +91,14 @@ class SpeakerReader:
     def _read_label(self, start: int, end: int, rules: Rules, label: Spot | None) -> Speaker | None:
         if label is None or not (label[0] <= start + 2 or start >= label[0]):
             return None
-        words = self.text[slice(*label)]
+        words, colon = self.text[slice(*label)], label[1]
         if rules.has(Topic.HAPPENING, words) or rules.has(Topic.DIRECTION, words):
             return None
+        said = rules.first(Topic.SAYING, self.text, *label)
+        if said is not None:
+            label = label[0], said.start
         has_name = _CAPITAL_NAME.search(words) is not None
-        quoted = self.text[label[1] + 1 : label[1] + 4].strip()[:1] in {"«", "“", '"', "„"}
+        quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
         if not (has_name or quoted) or len(words.split()) > _MOST_WORDS:
             return None
         verb = Hit("said", label[1], label[1] + 1)
@@ -77,6 +109,8 @@ class SpeakerReader:
         hit = rules.first(Topic.SOURCE, self.text, start, end)
         if hit is None or self._is_quoted(hit, start, end):
             return None
+        if hit.means == "same":
+            return self._again(hit)
         stop = _INVERTED_END.search(self.text, hit.end, end)
         return self._make(hit.end, stop.start() if stop else end, hit, start, end, rules)
 
@@ -86,6 +120,9 @@ class SpeakerReader:
             for hit in rules.find(Topic.SAYING, self.text, start, end)
             if not self._is_quoted(hit, start, end)
         ]
+        if verbs and len(self.text[verbs[-1].end : end].split()) <= _WORDS_OF_A_TAIL:
+            verbs = [verbs[-1], *verbs[:-1]]
+        verbs = [verb for verb in verbs if not _PASSIVE.search(self.text[start : verb.start])]
         for verb in verbs:
             speaker = self._before(verb, start, end, rules) or self._behind(verb, start, end, rules)
             if speaker is not None:
@@ -98,12 +135,23 @@ class SpeakerReader:
     def _before(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "X said", also where a comma sets off what X is: "X, a nurse, said"."""
         stop = start + len(self.text[start : verb.start].rstrip())
-        bounds = [start, *(match.end() for match in _BOUNDARY.finditer(self.text, start, stop))]
+        names = [
+            (one.start, one.end)
+            for one in find_quotes(self.text, start, stop)
+            if _is_title(one.text)
+        ]
+        bounds = [
+            start,
+            *(
+                match.end()
+                for match in _BOUNDARY.finditer(self.text, start, stop)
+                if not any(first <= match.start() <= last for first, last in names)
+            ),
+        ]
         if self.text[stop - 1 : stop] == ",":
-            bounds = [at for at in bounds if at < stop]
-            for at in bounds[-3:-1][::-1]:
+            for at in [at for at in bounds if at < stop][-1:-3:-1]:
                 comma = self.text.find(",", at, stop)
-                if _CAPITAL_NAME.match(self.text, at) or self._is_capital(at):
+                if self._is_capital(at) or at == start:
                     return self._make(at, comma, verb, start, end, rules)
             return None
         return self._make(max(at for at in bounds if at <= stop), stop, verb, start, end, rules)
@@ -124,14 +172,19 @@ class SpeakerReader:
     ) -> Speaker | None:
         first, last = self._trim(first, last, rules)
         words = self.text[first:last]
-        if not words or len(words.split()) > _MOST_WORDS or words.casefold() in _NOBODY:
+        if (
+            not words
+            or len(words.split()) > _MOST_WORDS
+            or words.casefold() in _NOBODY
+            or _NO_NAME.search(words)
+        ):
             return None
         if rules.has(Topic.HAPPENING, words) and not rules.has(Topic.BODY, words):
             if not _CAPITAL_NAME.search(words):
                 return None
         pronoun = rules.first(Topic.PRONOUN, words)
         if pronoun and pronoun.start == 0 and pronoun.end == len(words):
-            return self._again(first, last, verb)
+            return self._again(verb)
         around = self.text[start:end]
         attribution = _attribute(words, around, rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
@@ -139,7 +192,7 @@ class SpeakerReader:
         judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
         return Speaker(words, (first, last), verb, attribution, judge, side)
 
-    def _again(self, first: int, last: int, verb: Hit) -> Speaker | None:
+    def _again(self, verb: Hit) -> Speaker | None:
         if self._last is None:
             return None
         old = self._last
@@ -183,3 +236,12 @@ def _attribute(words: str, around: str, rules: Rules) -> Attribution:
     if rules.has(Topic.CROWD, words):
         return Attribution.UNNAMED_GROUP
     return Attribution.NAMED
+
+
+def _is_title(quoted: str) -> bool:
+    """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
+    words = quoted.split()
+    return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()
+
+
+_LONGEST_TITLE = 3

@@ -17,6 +17,7 @@ from store.model.span import Basis
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _DAY = timedelta(1)
 _REACH, _WORDS_BETWEEN = 45, 5
+_OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
 _DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3}
 
 
@@ -117,7 +118,7 @@ def part_days(
     """Return the day of the saying, or of a release, and the day of what happened."""
     said = next((day for day in days if _is_said(text, start, day, speaker, rules)), None)
     rest = [day for day in days if day is not said]
-    return said, rest[0] if rest else None
+    return said, rest[0] if len({day.edtf for day in rest}) == 1 else None
 
 
 def _is_said(text: str, start: int, day: DayInText, speaker: Speaker | None, rules: Rules) -> bool:
@@ -128,9 +129,7 @@ def _is_said(text: str, start: int, day: DayInText, speaker: Speaker | None, rul
         return False
     gap = text[speaker.verb.end : day.start]
     if 0 <= day.start - speaker.verb.end <= _REACH:
-        return len(gap.split()) <= _WORDS_BETWEEN and not re.search(
-            r"[,:“«\"]|\b(?:that|що|что)\b", gap
-        )
+        return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap)
     before = text[day.end : speaker.spot[0]]
     leading = not any(char.isalnum() for char in text[start : day.start]) or day.start - start < 4
     if leading and day.end <= speaker.spot[0]:
