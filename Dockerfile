@@ -28,7 +28,7 @@ ENV PATH=/opt/venv/bin:$PATH \
 RUN groupadd --gid 10001 sitrep \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data \
         --shell /usr/sbin/nologin sitrep \
-    && install --directory --owner=10001 --group=10001 --mode=0750 /data
+    && install --directory --owner=10001 --group=10001 --mode=0750 /data /backups
 COPY --from=needs /opt/venv /opt/venv
 WORKDIR /opt/sitrep
 COPY LICENSE NOTICE ./
@@ -40,7 +40,7 @@ RUN python -m compileall -q bot commands store
 
 # By number, so that a platform can see that it is not root.
 USER 10001:10001
-VOLUME /data
+VOLUME ["/data", "/backups"]
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "-m", "bot", "health"]
 ENTRYPOINT ["python", "-m", "bot"]

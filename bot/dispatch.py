@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
@@ -21,21 +22,25 @@ from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code, NotAllowed, NotFound, UserError
 from commands.kit.inlines import Line, T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
-from commands.kit.parser import read_line, split_line
-from commands.kit.reply import Action, Audience, Choice, Reply, Text, Tone
+from commands.kit.parser import PREFIXES, read_line, split_line, write_line
+from commands.kit.reply import Action, Audience, Choice, Reply, Small, Text, Tone
+from commands.kit.rescue import Split, split_value
+from commands.shared.questions import Question, read_question
 from commands.shared.views.store_errors import explain_refusal
 from store import Store
 from store.model.refusals import Refusal, StoreBusy
+from store.places import recognition
 
 if TYPE_CHECKING:
     from bot.rate_limit import RateLimiter
 
+_NAME_WORDS = 5
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
 
 
 class Outcome(StrEnum):
-    """How an invocation ended."""
+    """ReadAs an invocation ended."""
 
     ANSWERED = "answered"
     REFUSED = "refused"
@@ -106,6 +111,8 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads)
+        if path not in self._by_path and not line.lstrip().startswith(tuple(PREFIXES)):
+            return await self._answer_question(scene, line, path, more)
 
         def read(command: Command) -> Mapping[str, str]:
             return {
@@ -115,6 +122,33 @@ class Dispatch:
             }
 
         return await self._answer(scene, path, read)
+
+    async def _answer_question(
+        self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
+    ) -> Answer:
+        """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
+        today = self.desk.clock().astimezone(self.desk.zone).date()
+        question = read_question(line, today, self.desk.zone) or await self._read_name(line)
+        if question is None:
+            close = find_closest(path, list(self._by_path), Closeness.COMMAND)
+            return await self._answer(scene, path if close else "", lambda _: {})
+        given = {**question.given, **more}
+        answer = await self._answer(scene, question.command, lambda _: given)
+        if answer.outcome is not Outcome.ANSWERED:
+            return answer
+        note = Small((T("Read as {line}", line=Typed(write_line(question.command, given))),))
+        reply = replace(answer.reply, blocks=(note, *answer.reply.blocks))
+        return replace(answer, reply=reply)
+
+    async def _read_name(self, line: str) -> Question | None:
+        """Read the bare name of a place as a question for its status."""
+        name = line.strip(" ?!.")
+        if not name or len(name.split()) > _NAME_WORDS:
+            return None
+        known = await self.desk.store.places.recognise(name)
+        if known.outcome is recognition.Certainty.UNKNOWN:
+            return None
+        return Question("status", {"place": name})
 
     async def call(  # noqa: PLR0913, PLR0917 -- all that a platform knows of an invocation
         self,
@@ -131,7 +165,7 @@ class Dispatch:
     def split(self, line: str) -> tuple[str, str]:
         """Return the path of a line's command, known or not, and all that follows it."""
         head, rest = split_line(line)
-        sub = rest.partition(" ")[0].casefold()
+        sub = (rest.split(maxsplit=1) or [""])[0].casefold()
         if f"{head} {sub}" in self._by_path:
             return f"{head} {sub}", rest[len(sub) :]
         return head, rest
@@ -203,6 +237,9 @@ class Dispatch:
         async with asyncio.timeout(self._limit_s):
             ctx = self._context(self._with_files(scene, command, question.given))
             question.read = await command.read(question.given, ctx)
+            if question.read.wrong is not None:
+                wrong = question.read.wrong
+                question.splits = await split_value(command, question.given, wrong.param, ctx)
             return question.answer(await command.answer(question.read.require(), ctx))
 
     def _keep_pace(self, scene: Invocation) -> None:
@@ -261,6 +298,7 @@ class _Question(Struct):
     command: Command | None
     given: Mapping[str, str] = {}
     read: Understood = Understood()
+    splits: Sequence[Split] = ()
 
     @property
     def understood(self) -> Action | None:
@@ -274,24 +312,32 @@ class _Question(Struct):
         return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
 
     def refuse(self, error: UserError) -> Answer:
-        reply = _refusal(error, self.path, {**self.given, **self.read.texts})
+        reply = _refusal(error, self.path, {**self.given, **self.read.texts}, self.splits)
         return Answer(reply, Outcome.REFUSED, understood=self.understood, code=error.code)
 
 
-def _refusal(error: UserError, path: str, given: Mapping[str, str]) -> Reply:
-    """Say what is wrong; each choice is the same command with that value."""
-    more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more else ()
+def _refusal(
+    error: UserError, path: str, given: Mapping[str, str], splits: Sequence[Split]
+) -> Reply:
+    """Say what is wrong; each choice is the same command with that value, or with one apart."""
+    more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more and not splits else ()
+    for split in splits[:1]:
+        more += (Text((T("If you mean {typed}, write it so.", typed=Typed(split.typed)),)),)
     title: Line = (error.message,)
     named = f"{error.param}:" in error.message.message
     if isinstance(error, BadParam) and error.param and not named:
         title = (f"{error.param}: ", error.message)
-    actions = tuple(
+    apart = tuple(Action(T("With {typed}", typed=s.typed), path, s.given) for s in splits)
+    choices = tuple(
         Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices
     )
-    return Reply(title, more, actions, Tone.REFUSAL, Audience.ASKER)
+    return Reply(title, more, (*apart, *choices), Tone.REFUSAL, Audience.ASKER)
 
 
 def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
+    if not path:
+        unread = T("I did not understand that. Ask about a place, a speaker or a day:")
+        return NotFound(unread, T("Who holds Pokrovsk?"), code=Code.UNKNOWN_COMMAND)
     shown = path[:40]
     close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
     if close is None:

@@ -8,10 +8,11 @@ from commands.kit.errors import BadParam
 from commands.kit.inlines import Inline, Reference, T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
+from commands.kit.params.entities import SomePlaces
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import LINKS
 from commands.shared.record_changes import YES, change_reply, reason
-from store.model.entry import Entry, LinkType
+from store.model.entry import Entry, LinkType, Place
 
 _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
 
@@ -24,6 +25,7 @@ async def link(
     to: Annotated[Entry, KnownEntry(T("The other entry, such as E-28"))],
     why: Annotated[str, reason(T("Why, where the entries do not show it"))] = "",
     *,
+    place: Annotated[tuple[Place, ...], SomePlaces(T("Only for these places"))] = (),
     remove: Annotated[str, OneOf(YES, T("Take the link back"))] = "",
 ) -> Reply:
     """Say how one entry stands to another, or take that back."""
@@ -38,5 +40,5 @@ async def link(
     if remove:
         revision = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
         return await change_reply(ctx, T("Link taken back: {ref} {how} {to}", **given), revision)
-    revision = await store.link(ctx.act("link", why), ref.id, kind, to.id)
+    revision = await store.link(ctx.act("link", why), ref.id, kind, to.id, [at.ref for at in place])
     return await change_reply(ctx, T("Linked: {ref} {how} {to}", **given), revision)

@@ -11,6 +11,7 @@ from commands.kit.params.basic import AtMoment, OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Reply, Text
 from commands.shared.views import place_status as overview
+from commands.shared.views.area_status import area_status, is_area
 from commands.shared.views.place_match import about_match, nothing_here, other_places
 from store.model.span import Span
 from store.queries.places import PlaceMatch
@@ -19,7 +20,7 @@ from store.queries.places import PlaceMatch
 @command()
 async def status(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area, such as Pokrovsk"))],
     *,
     at: Annotated[Span | None, OnDay(T("Show the picture as of this day"))] = None,
     recorded: Annotated[
@@ -27,6 +28,8 @@ async def status(
     ] = None,
 ) -> Reply:
     """Show the current picture of a place, and who says so."""
+    if is_area(place) and not (at or recorded):
+        return await area_status(place, ctx)
     day = at.latest if at else ctx.today
     picture = await ctx.store.place_overviews.of(place.place, day, recorded)
     given = {"place": place.place.ref}

@@ -24,7 +24,9 @@ async def submit(
     ctx: Context,
     text: Annotated[str, Sentence(T("What you know, in one sentence"), longest=_LONGEST)],
     *,
-    place: Annotated[str, Deferred(KnownPlace(T("Where, or about which place")))] = "",
+    place: Annotated[
+        str, Deferred(KnownPlace(T("Where, or about which place"), writing=True))
+    ] = "",
     day: Annotated[str, Deferred(OnDay(T("The day it happened or was said")))] = "",
     source: Annotated[
         str, Deferred(KnownSource(T("Where you read it: an address or a name")))

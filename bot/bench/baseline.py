@@ -56,6 +56,7 @@ class Rehearsal(Database):
     def __init__(self, file: Path) -> None:
         super().__init__([], None, None)
         self._tape = plain(file, Tape)
+        self._store = Store(self)  # one for all steps: what it keeps between calls counts once
 
     @override
     async def read(
@@ -82,7 +83,7 @@ class Rehearsal(Database):
     async def steps(self, call: Callable[[Store], Any]) -> list[Step]:
         """Return what the product would execute for `call`, which is taken back."""
         self._tape.steps = []
-        await call(Store(self))
+        await call(self._store)
         return self._tape.steps
 
 

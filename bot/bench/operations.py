@@ -68,6 +68,13 @@ def _suggest_places(text: str) -> Call:
     return call
 
 
+def _find_mentions(text: str) -> Call:
+    async def call(store: Store) -> object:
+        return await store.places.find_mentions(text)
+
+    return call
+
+
 def _entry(number: int) -> Call:
     async def call(store: Store) -> object:
         return await store.entries.get(number), await store.entries.trail(number)
@@ -109,6 +116,7 @@ OPERATIONS = (
     ),
     TimedOperation("suggest, first letters", lambda q: _suggest_places(q.beginning())),
     TimedOperation("suggest, misspelt", lambda q: _suggest_places(q.misspelt())),
+    TimedOperation("recognise a message", lambda q: _find_mentions(q.message())),
     TimedOperation("entry", lambda q: _entry(q.number())),
     TimedOperation("insert", _insert, writes=True),
 )

@@ -12,6 +12,7 @@ from store.model.filing import Filing
 
 _BUSY, _ORDINARY = 5, 12
 _AN_ORDINARY_PLACE = 100  # entries, whatever the size: what grows is the store, not the answer
+_MESSAGE = 4000  # characters
 _FIRST_PAGES = 0.5  # the share of lists that are asked for from the start
 
 
@@ -82,6 +83,14 @@ class Questions:
         name = self._rng.choice([name for name in self._rng.choices(self._names, k=50) if name[5:]])
         at = self._rng.randrange(1, len(name) - 1)
         return name[:at] + name[at + 1 :]
+
+    def message(self) -> str:
+        """Return a message of the length that a chat allows, with a place in every sentence."""
+        sentences: list[str] = []
+        while sum(map(len, sentences)) < _MESSAGE:
+            entry = contents(self._rng, self._cast, LAST_DAY.date(), self.size)
+            sentences.append(f"{entry['text']} {self._rng.choice(self._names)}.")
+        return " ".join(sentences)[:_MESSAGE]
 
     def filing(self) -> Filing:
         """Return what a moderator files on the last day."""

@@ -72,7 +72,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "health":
             return app.health(settings)
         case "places":
-            from bot.cli.places import run_places
+            from bot.cli.add_places import run_places
 
             return await run_places(arguments, settings)
         case "extract":

@@ -25,7 +25,7 @@ _EXACT = r'"(?:[^"]|"")*"'
 _TOKEN = re.compile(
     rf"(?:([^\W\d]\w*):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
 )
-_PREFIXES = "/!"
+PREFIXES = "/!"
 _SHOWN = 60
 
 
@@ -41,8 +41,8 @@ class _Token(Struct, frozen=True):
 
 def split_line(line: str) -> tuple[str, str]:
     """Return a line's first word, without prefix and in lower case, and all that follows it."""
-    head, _, rest = line.strip().lstrip(_PREFIXES).strip().partition(" ")
-    return head.casefold(), rest.strip()
+    head, *rest = line.strip().lstrip(PREFIXES).strip().split(maxsplit=1) or [""]
+    return head.casefold(), "".join(rest).strip()
 
 
 def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict[str, str]:
@@ -55,6 +55,7 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
     given: dict[str, str] = {}
     loose: list[_Token] = []
     tokens = list(_tokens(command, rest, others))
+    fields = any(param.type.shape == "FIELDS" for param in command.params)
     while tokens:
         token = tokens.pop(0)
         param = command.param(token.key) if token.key else None
@@ -62,7 +63,7 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
             loose.append(token)
             continue
         words = [token] if token.value or token.quoted else []
-        words += _following(param, words, tokens)
+        words += _following(param, words, tokens, fields=fields)
         _give(command, given, param, words)
     _place(command, given, loose)
     return given
@@ -106,21 +107,27 @@ def _between(value: str) -> str:
     return (value[1:-1] if closed else value[1:]).replace('""', '"')
 
 
-def _following(param: Param, words: list[_Token], tokens: list[_Token]) -> list[_Token]:
-    """Take the words after `key:` that are part of its value off the front of `tokens`."""
+def _following(
+    param: Param, words: list[_Token], tokens: list[_Token], *, fields: bool
+) -> list[_Token]:
+    """Take the words after `key:`, up to the next key, off the front of `tokens`.
+
+    All of them are its value, to be read whole or refused whole: what a day or a kind leaves over
+    is never moved into the sentence of an entry. Where a command takes `fields` of an entry, their
+    keys end a value too: "why:typo day:2025-10-28".
+    """
     if words and words[0].quoted:
         return []
     free: list[_Token] = []
+    ends_at_fields = fields and param.type.shape != "FIELDS"
     for token in tokens:
-        if token.key or (token.quoted and not param.type.raw):
+        if token.key or (token.quoted and not param.type.raw) or (ends_at_fields and token.strange):
             break
         free.append(token)
     if not words and tokens and not free and not tokens[0].key:
         free = tokens[:1]
-    most = param.type.takes([token.value for token in words + free])
-    taken = free[: max(most - len(words), 0)] if most else free
-    del tokens[: len(taken)]
-    return taken
+    del tokens[: len(free)]
+    return free
 
 
 def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None:

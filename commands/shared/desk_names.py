@@ -29,7 +29,7 @@ _SEVERAL = {
     Source: Code.AMBIGUOUS_SOURCE,
     Place: Code.AMBIGUOUS_PLACE,
 }
-ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY)
+ACTOR, SOURCE, PLACE = KnownActor(_ANY), KnownSource(_ANY), KnownPlace(_ANY, writing=True)
 
 
 class NameOrReference(ParamType, frozen=True):
@@ -85,7 +85,7 @@ async def find_place(text: str, ctx: Context) -> Place:
     """Return the place that is meant to the letter."""
     match = await _read(PLACE, text, ctx)
     place: Place = match.place
-    if match.exact:
+    if not match.how.is_guess:
         return place
     (choice,) = await place_choices((place,), ctx)
     return _confirm(text, place, choice)

@@ -8,6 +8,7 @@ from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Audience, Reply
+from commands.kit.vocabulary import place_name
 from commands.shared.rooms import HERE, watcher
 from store.queries.places import PlaceMatch
 
@@ -15,7 +16,7 @@ from store.queries.places import PlaceMatch
 @command(group="watch")
 async def add(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"), writing=True)],
     *,
     here: Annotated[str, OneOf(HERE, T("Tell this room rather than you alone"))] = "",
 ) -> Reply:
@@ -24,6 +25,6 @@ async def add(
     await ctx.store.watches.add(act, watcher(ctx, here=bool(here)), place.place.id)
     who = T("this room") if here else T("you, in private")
     given = {"place": place.place.ref} | ({"here": "yes"} if here else {})
-    title = (Strong(place.place.name), ": ", T("news is told to {who}", who=who))
+    title = (Strong(place_name(place.place)), ": ", T("news is told to {who}", who=who))
     stop = Action(T("Watch it no more"), "watch remove", given)
     return Reply(title, actions=(stop,), audience=Audience.ASKER)

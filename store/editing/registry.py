@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from store.db.part import Part
 from store.editing.names import bears, name_actor, name_place, prefer, unname
+from store.model.address import normal_address
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
@@ -63,12 +64,15 @@ def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
 
 def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
     """Put a source on record, graded F until somebody grades it."""
-    known = db.execute(
-        "SELECT id FROM sources WHERE folded = ? AND url = ?", (fold(new.name), new.url)
-    ).fetchone()
-    if known:
-        raise Already(Ref(SOURCE, known[0]), State.NAMED)
-    row = {"key": _key(), "folded": fold(new.name), **_columns(new)}
+    address = normal_address(new.url)
+    for state, where, value in (
+        (State.ADDRESSED, "address = ? AND address <> ''", address),
+        (State.NAMED, "folded = ? AND url = ''", "" if address else fold(new.name)),
+    ):
+        (known,) = db.execute(f"SELECT min(id) FROM sources WHERE {where}", (value,)).fetchone()
+        if known:
+            raise Already(Ref(SOURCE, known), state)
+    row = {"key": _key(), "folded": fold(new.name), "address": address, **_columns(new)}
     number = _insert(db, "sources", row)
     return Change(str(Ref(SOURCE, number)), None, {**_columns(new), "reliability": "F"})
 

@@ -149,15 +149,11 @@ def _of_entry(
             return moderation.uncheck(db, number, last.seq)
         case {"link": kind, "to": other}:
             if before is not None:
-                return entry_rows.link(
-                    db, number, LinkType(kind), Ref.parse(other).number, before["why"]
-                )
+                return _link_again(db, number, LinkType(kind), other, before)
             return entry_rows.unlink(db, number, LinkType(kind), Ref.parse(other).number)
         case {"unlink": kind, "to": other}:
             assert before is not None  # noqa: S101 -- what was unlinked had been linked
-            return entry_rows.link(
-                db, number, LinkType(kind), Ref.parse(other).number, before["why"]
-            )
+            return _link_again(db, number, LinkType(kind), other, before)
         case _ if before is None:
             return moderation.retract(db, act, number)
         case _:
@@ -169,3 +165,10 @@ class Undo(Part):
 
     batch = query(_batch_to_undo)
     undo = update(_undo_on_record)
+
+
+def _link_again(
+    db: sqlite3.Connection, number: int, kind: LinkType, other: str, before: Mapping[str, Any]
+) -> Change:
+    places = before.get("places", ())
+    return entry_rows.link(db, number, kind, Ref.parse(other).number, before["why"], places)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from store.model.canonical_json import canonical, hash_of
-from store.model.entry import day_number
+from store.model.entry import order_number
 from store.model.filing import Filing
 from store.model.ref import ENTRY, Ref
 from store.model.text import fold
@@ -84,13 +84,13 @@ def compare_full_text(db: sqlite3.Connection) -> list[str]:
         table = "retracted_text" if retracted else "entry_text"
         filed = current(db, number)
         there[table] -= 1
-        if latest != day_number(filed.day.latest) or not _has(db, table, number, filed):
+        if latest != order_number(filed.day) or not _has(db, table, number, filed):
             wrong.append(str(Ref(ENTRY, number)))
     return wrong + [f"{count:+,} rows in {table}" for table, count in there.items() if count]
 
 
 def _has(db: sqlite3.Connection, table: str, number: int, filed: Filing) -> bool:
-    row = day_number(filed.day.latest) << 32 | number
+    row = order_number(filed.day) << 32 | number
     indexed = db.execute(f"SELECT words, tags FROM {table} WHERE rowid = ?", (row,)).fetchone()
     own = fold(" ".join([filed.text, filed.quote, filed.label, *_details(filed)]))
     if indexed is None or not indexed[0].startswith(own) or indexed[1] != tags(filed):

@@ -16,6 +16,7 @@ from store.record.revisions import head
 _NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices"})
 _WORDS = ("entry_text", "retracted_text")
 _GRAMS = "place_grams"  # in a store of schema 8 and before
+_DERIVED = {_GRAMS, "entry_vocabulary"}
 _KEPT_STATE = "people"  # by which those who were forgotten are known again
 _BATCH = 5000
 
@@ -49,7 +50,9 @@ def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         shadow = name.startswith((*(f"{table}_" for table in virtual), "sqlite_"))
         if name in _WORDS:
             yield name, "rowid, words, tags"
-        elif not shadow and name != _GRAMS and (name not in _NOT_ON_RECORD or name == "state"):
+        elif (
+            not shadow and name not in _DERIVED and (name not in _NOT_ON_RECORD or name == "state")
+        ):
             columns = db.execute(f"SELECT name FROM pragma_table_info('{name}')")
             yield name, ", ".join(column for (column,) in columns)
 

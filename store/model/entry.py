@@ -1,5 +1,6 @@
 """What the store holds and hands out: frozen values, no rows, no SQL."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -183,7 +184,10 @@ class Citation(Struct, frozen=True):
 
 
 class EntryLink(Struct, frozen=True):
-    """A link seen from one of its ends; `outward` when that end made it. `day` is the other's."""
+    """A link seen from one of its ends; `outward` when that end made it. `day` is the other's.
+
+    `places` are the places for which it holds; none: wherever its ends are about.
+    """
 
     type: LinkType
     outward: bool
@@ -191,10 +195,15 @@ class EntryLink(Struct, frozen=True):
     by: str
     day: date
     why: str
+    places: frozenset[int] = frozenset()
 
     @property
     def ref(self) -> str:
         return str(Ref(ENTRY, self.entry_id))
+
+    def holds_for(self, places: Collection[int]) -> bool:
+        """Tell whether it holds for one of these places."""
+        return not self.places or not self.places.isdisjoint(places)
 
     @property
     def disputes(self) -> bool:
@@ -276,6 +285,20 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
+UNDATED = 100_000_000
+"""By so much lower the store keeps the last day of what is undated, so that it stands last."""
+OPEN_START = -99_999_999
+"""What the store keeps as the first day where there is none."""
+
+
+def order_number(span: Span) -> int:
+    """Return the last day of a span as the integer by which the store orders it."""
+    number = day_number(span.latest)
+    return number if span.earliest else number - UNDATED
+
+
 def number_day(number: int) -> date:
-    """Return the day of such an integer."""
+    """Return the day of such an integer, of what is undated too."""
+    if number < 0:
+        number += UNDATED
     return date(number // 10000, number // 100 % 100, number % 100)

@@ -6,6 +6,8 @@ from msgspec import Struct
 from typing_extensions import override
 
 _MOST_DIGITS = 12
+_MOST_TYPED = 9  # without its letter
+_LOOK_ALIKES = str.maketrans("ЕеРрАаТтВСс", "EePpAaTtBCc")  # Cyrillic, of a reference alone
 
 
 class RefKind(StrEnum):
@@ -46,6 +48,22 @@ class Ref(Struct, frozen=True):
         if kind is None or not (digits.isascii() and digits.isdigit()):
             return None
         return cls(kind, int(digits)) if len(digits) <= _MOST_DIGITS else None
+
+    @classmethod
+    def read(cls, text: str, kind: RefKind, *, lettered: bool = False) -> "Ref | None":
+        """Read a reference of one kind as people type it; None where it is none.
+
+        "#E-28", "e28", "E-28," and "Е-28" with a Cyrillic letter are E-28; so is "28" alone,
+        unless it has to be `lettered`.
+        """
+        bare = text.strip().translate(_LOOK_ALIKES).strip("#([,.;:!?)]“”\"'").upper()
+        digits = bare.removeprefix(kind).lstrip("-–— #")
+        is_number = (
+            digits.isascii()
+            and digits.isdigit()
+            and len(digits) <= (_MOST_DIGITS if digits != bare else _MOST_TYPED)
+        )
+        return cls(kind, int(digits)) if is_number and (not lettered or digits != bare) else None
 
     @classmethod
     def parse(cls, text: str) -> "Ref":

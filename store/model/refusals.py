@@ -93,6 +93,7 @@ class State(StrEnum):
     DROPPED = "dropped"
     FROZEN = "frozen"
     NAMED = "named"
+    ADDRESSED = "addressed"  # a source of that address, in whatever spelling, is on record
     SAME = "same"
     FULL = "full"
 

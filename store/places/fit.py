@@ -65,13 +65,12 @@ class Fitting:
         if record.latitude is None or record.longitude is None:
             return False
         here = record.latitude, record.longitude
-        bearers = next(
-            (found for key in _keys(record) if (found := self._bearers.get((oblast, key)))), None
-        )
+        by_key = (self._bearers.get((oblast, key)) for key in _keys(record))
+        bearers = next(filter(None, by_key), None)
         if not bearers:
             return False
         if raion_id is not None:
-            bearers = [one for one in bearers if one.raion_id == raion_id]
+            bearers = [bearer for bearer in bearers if bearer.raion_id == raion_id]
         distances = [(distance_km(here, (b.latitude, b.longitude)), b) for b in bearers]
         if any(not b.approximate and km <= SAME_KM for km, b in distances):
             self._result.known += 1

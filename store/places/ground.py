@@ -30,9 +30,9 @@ Spot = tuple[float, float]
 Vector = tuple[float, float, float]
 
 
-def distance_km(one: Spot, other: Spot) -> float:
+def distance_km(point: Spot, other: Spot) -> float:
     """Return the great-circle distance between two points given in degrees (haversine)."""
-    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*one, *other))
+    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*point, *other))
     half = (
         math.sin((lat_2 - lat_1) / 2) ** 2
         + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
@@ -60,6 +60,7 @@ class Ground:
                 square = math.floor(latitude), math.floor(longitude)
                 self._squares[square].append(_point_to(latitude, longitude))
         self._every = [spot for spots in self._squares.values() for spot in spots]
+        self._measured: dict[int, float] = {}
         self.numbers = frozenset(numbers)
         """The places on record, and the areas in which they lie."""
 
@@ -69,7 +70,9 @@ class Ground:
             return 0.0
         if place.latitude is None or place.longitude is None or not self._squares:
             return FAR_KM
-        return self._measure_km(place.latitude, place.longitude)
+        if place.id not in self._measured:
+            self._measured[place.id] = self._measure_km(place.latitude, place.longitude)
+        return self._measured[place.id]
 
     def _measure_km(self, latitude: float, longitude: float) -> float:
         """Look at the squares around, ring by ring, until none beyond can hold a nearer place."""

@@ -14,7 +14,7 @@ from msgspec.structs import astuple, fields
 
 from store.model.refusals import StoreError
 from store.model.text import fold
-from store.places.build.geonames import kept_names
+from store.places.build.geonames import keep_written_names
 from store.places.build.regions import REGIONS
 from store.places.build.rows import APPROXIMATE_KM, NameRow, PlaceRow
 from store.places.fit import SAME_KM, Fitting
@@ -34,7 +34,7 @@ _LONGEST = 200  # characters of a name
 _OBLASTS = {(region.prefix[:2], region.admin1): region.name for region in REGIONS if region.admin1}
 
 
-class Report(Struct):
+class AdditionReport(Struct):
     """How many settlements were read, and what became of them; `repeated`: they were before."""
 
     read: int = 0
@@ -60,14 +60,14 @@ def file_digest(path: Path) -> str:
 
 
 def import_records(
-    db: sqlite3.Connection, read: Callable[[], Iterable[Record]], report: Report
+    db: sqlite3.Connection, read: Callable[[], Iterable[Record]], report: AdditionReport
 ) -> None:
     """Bring records in, which `read` yields anew each time; `report` is filled."""
     _Import(db, report).run(read)
 
 
 class _Import:
-    def __init__(self, db: sqlite3.Connection, report: Report) -> None:
+    def __init__(self, db: sqlite3.Connection, report: AdditionReport) -> None:
         self._db, self._report = db, report
         self._fitting = Fitting(db)
         self._oblasts: dict[tuple[str, str], tuple[str, int | None]] = {}
@@ -93,8 +93,8 @@ class _Import:
             case "A.ADM1":
                 self._note_region(record)
             case "A.ADM2" if record.country == _CODED:
-                found = self._area("raion", record)
-                self._raions[record.country, record.admin1, record.admin2] = found
+                at = record.country, record.admin1, record.admin2
+                self._raions[at] = self._area("raion", record)
             case "A.PCLI":
                 self._note_country(record)
 
@@ -294,7 +294,7 @@ def _names(row: PlaceRow, record: Record) -> list[NameRow]:
     """
     is_other = record.country == _CODED or row.kind == "region"
     own, local = ("other", "other") if is_other else ("romanised", "official")
-    others = [name for name in kept_names(record.names, None) if len(name) <= _LONGEST]
+    others = [name for name in keep_written_names(record.names, None) if len(name) <= _LONGEST]
     row.local_name = row.local_name or find_local_name(record.country, record.name, others)
     names = [(own, row.name), *([(local, row.local_name)] if row.local_name else [])]
     keys = {name_key(name) for _, name in names}

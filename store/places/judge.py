@@ -12,8 +12,8 @@ from store.places.namesakes import (
     settle_by_size,
     settle_namesakes,
 )
-from store.places.readings import Reading, Tier, is_spelling
-from store.places.recognition import Candidate, How, Outcome, Recognition
+from store.places.readings import NameReading, Tier, is_spelling
+from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
 _TRUSTED_KM = 500.0  # farther off, another spelling of a village's name is a chance likeness
 _FORMS = frozenset({Tier.FORM_OF_DESK, Tier.FORM})
@@ -32,14 +32,14 @@ class Judge(Struct, frozen=True):
     writing: bool = False
     beside: bool = False
 
-    def decide(self, readings: Sequence[Reading]) -> Recognition:
+    def decide(self, readings: Sequence[NameReading]) -> Recognition:
         if not readings:
-            return Recognition(Outcome.UNKNOWN)
+            return Recognition(Certainty.UNKNOWN)
         tier = min(reading.tier for reading in readings)
         first = [reading for reading in readings if reading.tier == tier]
         rest = [reading for reading in readings if reading.tier > tier]
         group = self.list_candidates(first)
-        rivals = [one for one in rest if self._rivals(one, group[0])]
+        rivals = [reading for reading in rest if self._rivals(reading, group[0])]
         settled = self._settle(first, group)
         if settled is not None and rivals and not self._is_safe(settled, tier):
             settled = self._settle_form(rivals)
@@ -48,13 +48,13 @@ class Judge(Struct, frozen=True):
         every = [*group, *self.list_candidates(filter(self._is_near, rest))]
         every.sort(key=_order)
         if settled is None:
-            return Recognition(Outcome.ASK, tuple(every))
-        others = (one for one in every if one.place.id != settled.place.id)
-        return Recognition(Outcome.SETTLED, (settled, *others))
+            return Recognition(Certainty.ASK, tuple(every))
+        others = (other for other in every if other.place.id != settled.place.id)
+        return Recognition(Certainty.SETTLED, (settled, *others))
 
-    def _settle(self, first: Sequence[Reading], group: Sequence[Candidate]) -> Candidate | None:
+    def _settle(self, first: Sequence[NameReading], group: Sequence[Candidate]) -> Candidate | None:
         """Return which of several of one name is meant, None where somebody has to say."""
-        if first[0].how is How.DIRECTION:
+        if first[0].how is ReadAs.DIRECTION:
             return settle_by_size(group)
         if first[0].tier >= Tier.SLIP:
             return self._settle_slip(first) if first[0].tier is Tier.SLIP else None
@@ -62,58 +62,60 @@ class Judge(Struct, frozen=True):
             return group[0] if len(group) == 1 else None
         return settle_namesakes(group)
 
-    def _settle_slip(self, slips: Sequence[Reading]) -> Candidate | None:
+    def _settle_slip(self, slips: Sequence[NameReading]) -> Candidate | None:
         """Return the one place here that is spelt almost so, unless others could be as well."""
-        here = [one for one in slips if one.bearer.by_desk] or list(filter(self._is_near, slips))
+        here = [slip for slip in slips if slip.bearer.by_desk]
+        here = here or list(filter(self._is_near, slips))
         if len(here) != 1:
             return None
         settled = here[0].bearer
-        others = [one.bearer for one in slips if one is not here[0] and not settled.by_desk]
+        others = [] if settled.by_desk else [slip.bearer for slip in slips if slip is not here[0]]
         namesake = any(
-            one.key == settled.key or one.place.name == settled.place.name for one in others
+            other.key == settled.key or other.place.name == settled.place.name for other in others
         )
-        city = any(one.place.population >= CITY for one in others)
+        city = any(other.place.population >= CITY for other in others)
         return None if namesake or city else self.list_candidates(here)[0]
 
-    def _rivals(self, almost: Reading, best: Candidate) -> bool:
+    def _rivals(self, almost: NameReading, best: Candidate) -> bool:
         """Tell whether a place of almost that name is near, and the best of that name is not."""
         km = self._km(almost)
         declined = self.governed and almost.tier in _FORMS and best.km > NEAR_KM
         return declined or (km <= NEAR_KM and is_clearly_farther(best.km, km))
 
-    def _settle_form(self, rivals: Sequence[Reading]) -> Candidate | None:
+    def _settle_form(self, rivals: Sequence[NameReading]) -> Candidate | None:
         """After a preposition, a near place's declined name beats a far one's plain name."""
-        forms = [one for one in rivals if one.tier in _FORMS and self._is_near(one)]
+        forms = [reading for reading in rivals if reading.tier in _FORMS and self._is_near(reading)]
         if not (self.governed and forms):
             return None
         return settle_namesakes(self.list_candidates(forms))
 
     def _is_safe(self, settled: Candidate, tier: Tier) -> bool:
         """Tell whether no place of almost that name can be meant instead."""
-        deliberate = tier is Tier.DESK or self.qualified
+        deliberate = tier <= Tier.DESK_TO_THE_SOUND or self.qualified
         return deliberate or settled.km <= NEAR_KM or settled.place.population >= CITY
 
     def _is_trusted(
-        self, settled: Candidate, first: Sequence[Reading], rivals: Sequence[Reading]
+        self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         """Tell whether a reading is good enough to go by: to answer from, or to write."""
         if self.writing:
             return not self.beside and self._is_certain(settled, first, rivals)
         if settled.km <= NEAR_KM or settled.place.population >= CITY:
             return True
-        if settled.how is How.DECLINED and not self.governed:
-            return False
-        reading = next((one for one in first if one.bearer.place.id == settled.place.id), None)
+        if settled.how is ReadAs.DECLINED:
+            return self.governed
+        by_place = {reading.bearer.place.id: reading for reading in first}
+        reading = by_place.get(settled.place.id)
         if reading is None or reading.tier <= Tier.TO_THE_LETTER:
             return True
         return settled.km <= _TRUSTED_KM and (
             reading.tier is not Tier.OTHER
-            or reading.how is How.FORMER
+            or reading.how is ReadAs.FORMER
             or is_spelling(reading.bearer)
         )
 
     def _is_certain(
-        self, settled: Candidate, first: Sequence[Reading], rivals: Sequence[Reading]
+        self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         if is_great(settled):
             return True
@@ -122,36 +124,37 @@ class Judge(Struct, frozen=True):
         near = settled.km <= NEAR_KM
         return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
 
-    def is_likely(self, reading: Reading) -> bool:
+    def is_likely(self, reading: NameReading) -> bool:
         """Tell whether a reading is so good that a slip need not be thought of."""
-        known = reading.tier is Tier.DESK or reading.bearer.place.population >= CITY
+        known = reading.tier <= Tier.DESK_TO_THE_SOUND or reading.bearer.place.population >= CITY
         return known or reading.bearer.is_area or self._is_near(reading)
 
-    def _is_near(self, reading: Reading) -> bool:
+    def _is_near(self, reading: NameReading) -> bool:
         return self._km(reading) <= NEAR_KM
 
-    def is_here(self, reading: Reading) -> bool:
+    def is_here(self, reading: NameReading) -> bool:
         return reading.bearer.by_desk or self._is_near(reading)
 
-    def _km(self, reading: Reading) -> float:
+    def _km(self, reading: NameReading) -> float:
         return self.ground.measure(reading.bearer.place)
 
-    def list_candidates(self, readings: Iterable[Reading]) -> list[Candidate]:
+    def list_candidates(self, readings: Iterable[NameReading]) -> list[Candidate]:
         candidates = (
-            Candidate(one.bearer.place, one.bearer.name, one.how, self._km(one)) for one in readings
+            Candidate(reading.bearer.place, reading.bearer.name, reading.how, self._km(reading))
+            for reading in readings
         )
-        return sorted(candidates, key=lambda one: (one.km, one.place.id))
+        return sorted(candidates, key=lambda candidate: (candidate.km, candidate.place.id))
 
 
 def _order(candidate: Candidate) -> tuple[bool, float]:
     return not is_great(candidate), candidate.km
 
 
-def _is_plain(reading: Reading) -> bool:
+def _is_plain(reading: NameReading) -> bool:
     """Tell whether a name is so plainly a place's own that what is written may rest on it."""
     match reading.tier:
-        case Tier.DESK | Tier.TO_THE_LETTER | Tier.TO_THE_SOUND:
-            return reading.how is not How.DIRECTION
+        case Tier.DESK | Tier.DESK_TO_THE_SOUND | Tier.TO_THE_LETTER | Tier.TO_THE_SOUND:
+            return reading.how is not ReadAs.DIRECTION
         case Tier.OTHER:
             return is_spelling(reading.bearer)
     return False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from store.places.ground import NEAR_KM
-from store.places.recognition import Candidate, How
+from store.places.recognition import Candidate, ReadAs
 
 CITY = 30_000
 """People from which a place may be meant wherever the desk's ground is."""
@@ -17,26 +17,30 @@ _GREATER = 4
 def settle_namesakes(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the one that must be meant, or None where somebody has to say which.
 
-    The nearest is, if it is known to lie beside what is on record, the next is clearly farther
-    even if its point is off, and none is a city. Kyiv is, where no village Kyiv lies near.
+    The nearest is, if it is known to lie beside what is on record and the next, even if its point
+    is off, is clearly farther and no neighbour; unless one is a city. Kyiv is, where no village
+    Kyiv lies near. Of areas, the one with something on record is.
     """
     if len(candidates) == 1:
         return candidates[0]
-    if any(one.place.population >= CITY or is_great(one) for one in candidates):
-        near = {one.place.id for one in candidates if one.km <= NEAR_KM}
-        great = [one for one in candidates if is_great(one)]
+    if any(candidate.place.population >= CITY or is_great(candidate) for candidate in candidates):
+        near = {candidate.place.id for candidate in candidates if candidate.km <= NEAR_KM}
+        great = [candidate for candidate in candidates if is_great(candidate)]
         return great[0] if len(great) == 1 and near <= {great[0].place.id} else None
-    best, *rest = sorted(candidates, key=lambda one: (one.km, one.place.id))
-    next_km = min(one.km - _off_km(one) for one in rest)
+    best, *rest = sorted(candidates, key=lambda candidate: (candidate.km, candidate.place.id))
+    next_km = min(candidate.km - _off_km(candidate) for candidate in rest)
     clear = is_clearly_farther(next_km, best.km)
-    return best if best.km <= _BESIDE_KM and clear and not _off_km(best) else None
+    if best.how is ReadAs.AREA:
+        return best if best.km == 0 and clear else None
+    known = best.km <= _BESIDE_KM and not best.place.approximate
+    return best if known and clear and next_km > NEAR_KM + _BESIDE_KM else None
 
 
 def settle_by_size(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the one after which a direction is called: the only one, or much the greatest here."""
-    near = [one for one in candidates if one.km <= NEAR_KM] or candidates
-    first, *rest = sorted(near, key=lambda one: -one.place.population)
-    people = max((one.place.population for one in rest), default=0)
+    near = [candidate for candidate in candidates if candidate.km <= NEAR_KM] or candidates
+    first, *rest = sorted(near, key=lambda candidate: -candidate.place.population)
+    people = max((candidate.place.population for candidate in rest), default=0)
     return first if not rest or first.place.population >= _GREATER * max(people, 1) else None
 
 
@@ -53,4 +57,4 @@ def is_clearly_farther(km: float, than_km: float) -> bool:
 
 def _off_km(candidate: Candidate) -> int:
     """Return how far off a village's point may be; an area's middle is not taken for its place."""
-    return 0 if candidate.how is How.AREA else candidate.place.approximate
+    return 0 if candidate.how is ReadAs.AREA else candidate.place.approximate

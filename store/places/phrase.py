@@ -17,7 +17,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-class Unit(StrEnum):
+class AreaKind(StrEnum):
     """A kind of area, where a word beside the name says that one is meant."""
 
     REGION = "region"
@@ -27,20 +27,25 @@ class Unit(StrEnum):
 
 
 LABELS = {
-    Unit.REGION: ("oblast", "область"),
-    Unit.RAION: ("raion", "район", "district"),
-    Unit.HROMADA: ("hromada", "громада"),
+    AreaKind.REGION: ("oblast", "область"),
+    AreaKind.RAION: ("raion", "район", "district"),
+    AreaKind.HROMADA: ("hromada", "громада"),
 }
 """The word with which a kind of area stands among names, in the nominative."""
 
-_UNIT_WORDS = {
-    Unit.REGION: "oblast region province область області областю областей области обл",
-    Unit.RAION: "raion rayon district район району районі районом района районе рн",
-    Unit.HROMADA: "hromada community громада громади громаді громаду громадою громады громаде",
-    Unit.DIRECTION: "direction directions axis sector напрямок напрямку напрямком напрям напряму"
-    " напрямі направление направлении направления направлению направлением",
-}  # fmt: skip
-_UNITS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
+_UNIT_WORDS = """
+region: oblast region province область області областю областей области обл
+raion: raion rayon district район району районі районом района районе рн
+hromada: hromada community громада громади громаді громаду громадою громады громаде
+direction: direction directions axis sector напрямок напрямку напрямком напрям напряму напрямі
+direction: направление направлении направления направлению направлением
+"""
+_UNITS = {
+    fold(word): AreaKind(kind)
+    for line in _UNIT_WORDS.strip().splitlines()
+    for kind, _, words in [line.partition(": ")]
+    for word in words.split()
+}
 
 _BEFORE = _words("""
 у в во на під підо біля за коло поблизу неподалік недалеко
@@ -68,7 +73,7 @@ _DIRECTION_OF = re.compile(
 _IN = _words("in of near у в во біля під коло возле под около")
 
 
-class Phrase(Struct, frozen=True):
+class NamePhrase(Struct, frozen=True):
     """A name, the areas or towns that it is said to lie in, and the unit that it is said to be.
 
     `governed` is whether a preposition stood before it, so that it cannot be in the nominative;
@@ -78,31 +83,31 @@ class Phrase(Struct, frozen=True):
 
     name: str
     within: tuple[str, ...] = ()
-    unit: Unit | None = None
+    unit: AreaKind | None = None
     governed: bool = False
     beside: bool = False
     strict: bool = False
 
 
-def list_phrases(text: str) -> tuple[Phrase, ...]:
+def list_phrases(text: str) -> tuple[NamePhrase, ...]:
     """Return the ways to take a text apart, the one that leaves most together first."""
     head, within = _part_qualifiers(visible(text)[:_LONGEST].strip(_EDGES))
     bare, governed, beside = _strip_before(head)
-    parts: list[Phrase] = []
+    parts: list[NamePhrase] = []
     direction = _DIRECTION_OF.sub("", bare)
     if direction != bare:
-        parts.append(Phrase(direction, within, Unit.DIRECTION, governed))
+        parts.append(NamePhrase(direction, within, AreaKind.DIRECTION, governed))
     unit = unit_of(bare)
     if unit:
-        parts.append(Phrase(bare.rsplit(None, 1)[0], within, unit, governed))
+        parts.append(NamePhrase(bare.rsplit(None, 1)[0], within, unit, governed))
     parts += _part_in_words(bare, within, governed=governed)
     if bare != head and not unit:
-        parts.append(Phrase(bare, within, governed=governed, beside=beside))
-    whole = Phrase(head, within, strict=bool(parts))
+        parts.append(NamePhrase(bare, within, governed=governed, beside=beside))
+    whole = NamePhrase(head, within, strict=bool(parts))
     return tuple(phrase for phrase in (whole, *parts) if phrase.name)
 
 
-def unit_word(word: str) -> Unit | None:
+def unit_word(word: str) -> AreaKind | None:
     """Return the kind of area that a word says, None where it says none."""
     return _UNITS.get(fold(word.strip(_EDGES)))
 
@@ -112,7 +117,7 @@ def governs(word: str) -> bool:
     return fold(word) in _BEFORE
 
 
-def unit_of(text: str) -> Unit | None:
+def unit_of(text: str) -> AreaKind | None:
     """Return the kind of area that the last word of several says, None where it says none."""
     words = text.split()
     return unit_word(words[-1]) if len(words) > 1 else None
@@ -149,14 +154,14 @@ def _strip_before(text: str) -> tuple[str, bool, bool]:
     return " ".join(words).strip(_EDGES), governed, beside
 
 
-def _part_in_words(text: str, within: tuple[str, ...], *, governed: bool) -> list[Phrase]:
+def _part_in_words(text: str, within: tuple[str, ...], *, governed: bool) -> list[NamePhrase]:
     """Take "Vilne in Donetsk Oblast" and "Вільне Донецької області" apart."""
     words = text.split()
     phrases = [
-        Phrase(" ".join(words[:at]), (" ".join(words[at + 1 :]), *within), governed=governed)
+        NamePhrase(" ".join(words[:at]), (" ".join(words[at + 1 :]), *within), governed=governed)
         for at in range(1, len(words) - 1)
         if fold(words[at]) in _IN
     ]
     if not phrases and words[2:] and unit_of(text):
-        phrases.append(Phrase(" ".join(words[:-2]), (" ".join(words[-2:]), *within)))
+        phrases.append(NamePhrase(" ".join(words[:-2]), (" ".join(words[-2:]), *within)))
     return phrases

@@ -10,8 +10,8 @@ from store.model.text import fold
 from store.places.bearers import Bearer, Names
 from store.places.declension import list_nominative_keys
 from store.places.name_key import join_keys, name_key
-from store.places.phrase import LABELS, Unit
-from store.places.recognition import How
+from store.places.phrase import LABELS, AreaKind
+from store.places.recognition import ReadAs
 from store.places.russian_forms import list_ukrainian_keys
 from store.places.typos import SHORTEST, list_slips, list_slips_of_sounds
 
@@ -20,22 +20,23 @@ class Tier(IntEnum):
     """How good a reading is: one of a lower number beats the others."""
 
     DESK = 0
-    TO_THE_LETTER = 1
-    TO_THE_SOUND = 2
-    OTHER = 3
-    FORM_OF_DESK = 4
-    FORM = 5
-    FORM_OF_OTHER = 6
-    SLIP = 7
-    SLIP_OF_SOUND = 8
+    DESK_TO_THE_SOUND = 1
+    TO_THE_LETTER = 2
+    TO_THE_SOUND = 3
+    OTHER = 4
+    FORM_OF_DESK = 5
+    FORM = 6
+    FORM_OF_OTHER = 7
+    SLIP = 8
+    SLIP_OF_SOUND = 9
 
 
-class Reading(Struct, frozen=True):
+class NameReading(Struct, frozen=True):
     """A bearer of a name, and how it was come to; `verbatim` is whether to the letter."""
 
     bearer: Bearer
     tier: Tier
-    how: How
+    how: ReadAs
     verbatim: bool = False
 
 
@@ -45,21 +46,21 @@ _TOWN_SHIFTS = (("iv", "ov"), ("pil", "pol"), ("ril", "rol"))
 _VOWELS = re.compile("[aeiou]")
 
 
-def read_exactly(name: str, names: Names) -> list[Reading]:
+def read_exactly(name: str, names: Names) -> list[NameReading]:
     """Return who bears the name itself, in whatever letters."""
     folded = fold(name)
     return best_readings(read_found(bearer, folded) for bearer in names.find([name_key(name)]))
 
 
-def read_forms(name: str, names: Names) -> list[Reading]:
+def read_forms(name: str, names: Names) -> list[NameReading]:
     """Return whose name it is a declined or a Russian form of."""
     own, *declined = list_nominative_keys(name)
     russian = {key for form in (own, *declined) for key in list_ukrainian_keys(form)} - {own}
     return best_readings(
-        Reading(
+        NameReading(
             bearer,
             tier_of_form(bearer),
-            How.DECLINED if bearer.key in declined else How.OTHER,
+            ReadAs.DECLINED if bearer.key in declined else ReadAs.OTHER,
         )
         for bearer in names.find({*declined, *russian})
     )
@@ -72,46 +73,46 @@ def tier_of_form(bearer: Bearer) -> Tier:
     return Tier.FORM if bearer.official else Tier.FORM_OF_OTHER
 
 
-def read_slips(name: str, names: Names) -> list[Reading]:
+def read_slips(name: str, names: Names) -> list[NameReading]:
     """Return whose name of six letters or more is one slip away."""
     slips = list_slips(name)
     bearers = names.find(slips | list_slips_of_sounds(name))
     return best_readings(
-        Reading(bearer, Tier.SLIP if bearer.key in slips else Tier.SLIP_OF_SOUND, How.TYPED)
+        NameReading(bearer, Tier.SLIP if bearer.key in slips else Tier.SLIP_OF_SOUND, ReadAs.TYPED)
         for bearer in bearers
         if len(bearer.folded.replace(" ", "")) >= SHORTEST and not bearer.is_area
     )
 
 
-def read_unit(name: str, unit: Unit, names: Names) -> list[Reading]:
+def read_unit(name: str, unit: AreaKind, names: Names) -> list[NameReading]:
     """Return the areas of that kind and name, which may be declined."""
-    if unit is Unit.DIRECTION:
+    if unit is AreaKind.DIRECTION:
         return _read_direction(name, names)
     forms = set(list_nominative_keys(name))
     forms |= {key for form in forms for key in list_ukrainian_keys(form)}
     keys = {join_keys(form, name_key(label)) for form in forms for label in LABELS[unit]}
     return best_readings(
-        Reading(bearer, Tier.TO_THE_LETTER, How.AREA)
+        NameReading(bearer, Tier.TO_THE_LETTER, ReadAs.AREA)
         for bearer in names.find(keys)
         if bearer.place.kind in _KINDS_OF[unit]
     )
 
 
 _KINDS_OF = {
-    Unit.REGION: frozenset({"region", "country", "area"}),
-    Unit.RAION: frozenset({"raion", "district"}),
-    Unit.HROMADA: frozenset({"hromada"}),
+    AreaKind.REGION: frozenset({"region", "country", "area"}),
+    AreaKind.RAION: frozenset({"raion", "district"}),
+    AreaKind.HROMADA: frozenset({"hromada"}),
 }
 
 
-def _read_direction(name: str, names: Names) -> list[Reading]:
+def _read_direction(name: str, names: Names) -> list[NameReading]:
     """Return the town by which a direction is called: Покровський напрямок, Lyman direction."""
     key = name_key(name)
     adjective = None if name.isascii() else _ADJECTIVE.search(key)
     towns = _town_keys(key, adjective) if adjective else set(list_nominative_keys(name))
-    keys = towns | {one for town in towns for one in list_ukrainian_keys(town)}
+    keys = towns | {key for town in towns for key in list_ukrainian_keys(town)}
     return best_readings(
-        Reading(bearer, Tier.DESK if bearer.by_desk else Tier.TO_THE_LETTER, How.DIRECTION)
+        NameReading(bearer, Tier.DESK if bearer.by_desk else Tier.TO_THE_LETTER, ReadAs.DIRECTION)
         for bearer in names.find(keys)
         if (bearer.by_desk or bearer.official) and not bearer.is_area
     )
@@ -121,7 +122,7 @@ def _town_keys(key: str, adjective: re.Match[str]) -> set[str]:
     stem, consonant = key[: adjective.start()], adjective.group(1)
     stems = {stem, stem + consonant[:-1] if consonant == "ts" else stem}
     stems |= {stem[: -len(old)] + new for old, new in _TOWN_SHIFTS if stem.endswith(old)}
-    towns = {one + ending for one in stems for ending in _TOWN_ENDINGS}
+    towns = {key + ending for key in stems for ending in _TOWN_ENDINGS}
     towns |= {stem + consonant + "k", stem + consonant + "ha", stem + "zha", stem + "ha"}
     return towns
 
@@ -136,26 +137,32 @@ def _skeleton(name: str) -> str:
     return _VOWELS.sub("", name_key(name))
 
 
-def read_found(bearer: Bearer, folded: str) -> Reading:
-    how = How.FORMER if bearer.former else How.OTHER
+def read_found(bearer: Bearer, folded: str) -> NameReading:
+    how = ReadAs.FORMER if bearer.former else ReadAs.OTHER
     if bearer.is_area:
-        how = How.AREA
+        how = ReadAs.AREA
     elif bearer.official:
-        how = How.OFFICIAL
-    elif bearer.by_desk and not bearer.former:
-        how = How.OWN
+        how = ReadAs.OFFICIAL
+    elif bearer.by_desk and not bearer.former and _is_own(bearer):
+        how = ReadAs.OWN
     verbatim = bearer.folded == folded
     if bearer.by_desk:
-        return Reading(bearer, Tier.DESK, how, verbatim)
+        tier = Tier.DESK if verbatim else Tier.DESK_TO_THE_SOUND
+        return NameReading(bearer, tier, how, verbatim)
     if bearer.official:
         tier = Tier.TO_THE_LETTER if verbatim else Tier.TO_THE_SOUND
-        return Reading(bearer, tier, how, verbatim)
-    return Reading(bearer, Tier.OTHER, how, verbatim)
+        return NameReading(bearer, tier, how, verbatim)
+    return NameReading(bearer, Tier.OTHER, how, verbatim)
 
 
-def best_readings(readings: Iterable[Reading]) -> list[Reading]:
+def _is_own(bearer: Bearer) -> bool:
+    """Tell whether a name of the desk's is the one that a place goes by here, in any letters."""
+    return bearer.key in {name_key(bearer.place.name), name_key(bearer.place.local_name)}
+
+
+def best_readings(readings: Iterable[NameReading]) -> list[NameReading]:
     """Return one reading a place: the best."""
-    best: dict[int, Reading] = {}
+    best: dict[int, NameReading] = {}
     for reading in readings:
         other = best.get(reading.bearer.place.id)
         if other is None or _rank(reading) < _rank(other):
@@ -163,11 +170,11 @@ def best_readings(readings: Iterable[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _rank(reading: Reading) -> tuple[int, bool, bool, str]:
-    official = reading.how is How.OFFICIAL
+def _rank(reading: NameReading) -> tuple[int, bool, bool, str]:
+    official = reading.how is ReadAs.OFFICIAL
     return reading.tier, not reading.verbatim, not official, reading.bearer.name
 
 
-def merge_readings(*groups: Sequence[Reading]) -> list[Reading]:
+def merge_readings(*groups: Sequence[NameReading]) -> list[NameReading]:
     """Return one reading a place of several groups: the best."""
     return best_readings(reading for group in groups for reading in group)

@@ -11,16 +11,16 @@ from store.places.bearers import Bearer, Names
 from store.places.ground import FAR_KM, Ground, distance_km
 from store.places.judge import Judge
 from store.places.name_key import name_key
-from store.places.phrase import LABELS, Phrase, list_phrases
+from store.places.phrase import LABELS, NamePhrase, list_phrases
 from store.places.readings import (
-    Reading,
+    NameReading,
     merge_readings,
     read_exactly,
     read_forms,
     read_slips,
     read_unit,
 )
-from store.places.recognition import Candidate, Outcome, Recognition
+from store.places.recognition import Candidate, Certainty, Recognition
 
 _BESIDE_TOWN_KM = 40.0
 _MOST_SIMILAR = 8
@@ -36,20 +36,20 @@ def recognise(text: str, names: Names, ground: Ground, *, writing: bool = False)
     similar: tuple[Candidate, ...] = ()
     for phrase in list_phrases(text):
         answer = _Asked(phrase, names, ground, writing).recognise()
-        if answer.outcome is not Outcome.UNKNOWN:
+        if answer.outcome is not Certainty.UNKNOWN:
             return answer
         similar = answer.similar or similar
     if writing:
         likely = recognise(text, names, ground)
-        outcome = Outcome.ASK if likely.candidates else Outcome.UNKNOWN
+        outcome = Certainty.ASK if likely.candidates else Certainty.UNKNOWN
         return Recognition(outcome, likely.candidates, likely.similar)
-    return Recognition(Outcome.UNKNOWN, similar=similar)
+    return Recognition(Certainty.UNKNOWN, similar=similar)
 
 
 class _Asked(Struct, frozen=True):
     """One way to take what was asked."""
 
-    phrase: Phrase
+    phrase: NamePhrase
     names: Names
     ground: Ground
     writing: bool
@@ -72,23 +72,23 @@ class _Asked(Struct, frozen=True):
             readings = merge_readings(readings, slips)
         return judge.decide(readings) if readings else _offer(judge, slips)
 
-    def _keep_within(self, readings: list[Reading]) -> list[Reading]:
+    def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:
             if readings:
                 readings = _keep(readings, qualifier, self.names, plainly=self.writing)
         return readings
 
 
-def _offer(judge: Judge, slips: Sequence[Reading]) -> Recognition:
+def _offer(judge: Judge, slips: Sequence[NameReading]) -> Recognition:
     """Say that nothing is known, with the towns that are spelt alike."""
-    towns = [one for one in slips if one.bearer.place.population >= _KNOWN_TOWN]
+    towns = [reading for reading in slips if reading.bearer.place.population >= _KNOWN_TOWN]
     similar = judge.list_candidates(towns)[:_MOST_SIMILAR]
-    return Recognition(Outcome.UNKNOWN, similar=tuple(similar))
+    return Recognition(Certainty.UNKNOWN, similar=tuple(similar))
 
 
 def _keep(
-    readings: Sequence[Reading], qualifier: str, names: Names, *, plainly: bool
-) -> list[Reading]:
+    readings: Sequence[NameReading], qualifier: str, names: Names, *, plainly: bool
+) -> list[NameReading]:
     """Return the places that lie in, or close to, what the qualifier names, or bear that name.
 
     If it has to be said `plainly`, a town is nothing to lie close to: it may be a second place.
@@ -96,15 +96,20 @@ def _keep(
     key = name_key(qualifier)
     around = _read_surroundings(qualifier, names)
     if plainly and not any(phrase.unit for phrase in list_phrases(qualifier)):
-        around = [one for one in around if one.bearer.place.kind not in {"raion", "hromada"}]
-    areas = {one.bearer.place.id for one in around if one.bearer.is_area}
+        wide = {"region", "country", "area"}
+        around = [
+            reading
+            for reading in around
+            if not reading.bearer.is_area or reading.bearer.place.kind in wide
+        ]
+    areas = {reading.bearer.place.id for reading in around if reading.bearer.is_area}
     spots = [
         (place.latitude, place.longitude)
-        for place in (one.bearer.place for one in around if not one.bearer.is_area)
+        for place in (reading.bearer.place for reading in around if not reading.bearer.is_area)
         if not plainly
         if place.latitude is not None and place.longitude is not None
     ]
-    numbers = {one.bearer.place.id for one in around}
+    numbers = {reading.bearer.place.id for reading in around}
     return [
         reading
         for reading in readings
@@ -115,7 +120,7 @@ def _keep(
     ]
 
 
-def _read_surroundings(qualifier: str, names: Names) -> list[Reading]:
+def _read_surroundings(qualifier: str, names: Names) -> list[NameReading]:
     for phrase in list_phrases(qualifier):
         if phrase.unit is not None:
             areas = read_unit(phrase.name, phrase.unit, names)
@@ -130,7 +135,7 @@ def _read_surroundings(qualifier: str, names: Names) -> list[Reading]:
     return []
 
 
-def _km_to(reading: Reading, spots: Sequence[tuple[float, float]]) -> float:
+def _km_to(reading: NameReading, spots: Sequence[tuple[float, float]]) -> float:
     place = reading.bearer.place
     if place.latitude is None or place.longitude is None:
         return FAR_KM

@@ -7,7 +7,7 @@ from msgspec import Struct
 from store.model.entry import Place
 
 
-class How(StrEnum):
+class ReadAs(StrEnum):
     """As which of its names a place was read."""
 
     OWN = "own"
@@ -22,7 +22,12 @@ class How(StrEnum):
     @property
     def is_plain(self) -> bool:
         """Whether it needs no word: the name is the place's own, to the letter or the sound."""
-        return self in {How.OWN, How.OFFICIAL, How.AREA}
+        return self in {ReadAs.OWN, ReadAs.OFFICIAL, ReadAs.AREA}
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the place does not bear what was written, to the letter or in another script."""
+        return self in {ReadAs.DECLINED, ReadAs.TYPED, ReadAs.DIRECTION}
 
 
 class Candidate(Struct, frozen=True):
@@ -33,11 +38,11 @@ class Candidate(Struct, frozen=True):
 
     place: Place
     name: str
-    how: How
+    how: ReadAs
     km: float
 
 
-class Outcome(StrEnum):
+class Certainty(StrEnum):
     """Whether one place is meant, one has to ask, or nothing is known."""
 
     SETTLED = "settled"
@@ -48,6 +53,6 @@ class Outcome(StrEnum):
 class Recognition(Struct, frozen=True):
     """What a text was read as: the likeliest first; `similar` only where nothing is known."""
 
-    outcome: Outcome
+    outcome: Certainty
     candidates: tuple[Candidate, ...] = ()
     similar: tuple[Candidate, ...] = ()

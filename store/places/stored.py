@@ -22,6 +22,7 @@ BEARER_COLUMNS = (
 )
 """The columns of `places p` and `place_names n` from which a Bearer is made, in its order."""
 _PLACE_WIDTH = PLACE_COLUMNS.count(",") + 1
+_LAST = "\U0010ffff"
 _AREAS = ", ".join(f"'{kind}'" for kind in sorted(AREA_KINDS))
 
 
@@ -34,8 +35,8 @@ class StoredNames:
     def find(self, keys: Iterable[str]) -> Sequence[Bearer]:
         """Return who bears a name of one of these keys, a place once for each such name."""
         rows = self._db.execute(
-            f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
-            " CROSS JOIN place_names n ON n.key = asked.value"
+            f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted"
+            " CROSS JOIN place_names n ON n.key = wanted.value"
             " CROSS JOIN places p ON p.id = n.place_id",
             (json.dumps(sorted(set(keys) - {""}), ensure_ascii=False),),
         )
@@ -62,41 +63,50 @@ def load_ground(db: sqlite3.Connection) -> Ground:
         " FROM seen WHERE id IS NOT NULL)"
         f" SELECT p.id, iif(p.kind IN ({_AREAS}), NULL, p.latitude), p.longitude,"
         " p.oblast_id, p.raion_id, p.hromada_id FROM"
-        " (SELECT id FROM seen WHERE id IS NOT NULL UNION SELECT place_id FROM place_names"
+        " (SELECT id FROM seen WHERE id IS NOT NULL UNION ALL SELECT place_id FROM place_names"
         "  WHERE kind IN ('preferred', 'local', 'former', 'alias')) here"
         " CROSS JOIN places p ON p.id = here.id"
-    ).fetchall()
-    areas = {number for row in rows for number in row[3:] if number is not None}
-    return Ground((row[:3] for row in rows), areas)
+    )
+    places = {row[0]: row for row in rows}.values()
+    areas = {number for row in places for number in row[3:] if number is not None}
+    return Ground((row[:3] for row in places), areas)
 
 
 def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[Bearer]:
-    """Return who bears a name whose key begins so, and the cities of such a name."""
-    span = (prefix, prefix + _LAST, most)
-    rows = (row for sql in (_BEGINNING, _TOWNS_BEGINNING) for row in db.execute(sql, span))
-    return [read_bearer(row) for row in rows]
-
-
-def list_names_of(
-    db: sqlite3.Connection, places: Iterable[int], most: int, prefix: str = ""
-) -> list[Bearer]:
-    """Return the names of some places, of `most` of them, whose key begins with a prefix."""
+    """Return who bears a name whose key begins so, the first in the order of keys."""
     rows = db.execute(
-        f"SELECT {BEARER_COLUMNS} FROM json_each(?) asked"
-        " CROSS JOIN place_names n ON n.place_id = asked.value"
-        " CROSS JOIN places p ON p.id = n.place_id WHERE n.key >= ? AND n.key < ?",
-        (json.dumps(sorted(places, reverse=True)[:most]), prefix, prefix + _LAST),
+        f"SELECT {BEARER_COLUMNS} FROM"
+        " (SELECT * FROM place_names WHERE key >= ? AND key < ? ORDER BY key, place_id LIMIT ?) n"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (prefix, prefix + _LAST, most),
     )
     return [read_bearer(row) for row in rows]
 
 
-_LAST = "\U0010ffff"
-_BEGINNING = (
-    f"SELECT {BEARER_COLUMNS} FROM"
-    " (SELECT * FROM place_names WHERE key >= ? AND key < ? ORDER BY key, place_id LIMIT ?) n"
-    " CROSS JOIN places p ON p.id = n.place_id"
-)
-_TOWNS_BEGINNING = (
-    f"SELECT {BEARER_COLUMNS} FROM places p CROSS JOIN place_names n ON n.place_id = p.id"
-    " WHERE p.population >= 50000 AND n.key >= ? AND n.key < ? LIMIT ?"
-)
+def list_cities(db: sqlite3.Connection) -> list[int]:
+    """Return the numbers of the places of 50,000 people and more."""
+    rows = db.execute("SELECT id FROM places WHERE population >= 50000")
+    return [number for (number,) in rows]
+
+
+def list_names_of(
+    db: sqlite3.Connection, places: Sequence[int], most: int, prefix: str = ""
+) -> list[Bearer]:
+    """Return the names of some places whose key begins with a prefix; of many places, the first."""
+    span = prefix, prefix + _LAST
+    if len(places) <= most:
+        names = (
+            "json_each(?) wanted CROSS JOIN place_names n ON n.place_id = wanted.value"
+            " AND n.key >= ? AND n.key < ?"
+        )
+        values: tuple[object, ...] = json.dumps(places), *span
+    else:
+        names = (
+            "(SELECT * FROM place_names WHERE key >= ? AND key < ?"
+            " AND place_id IN (SELECT value FROM json_each(?)) LIMIT ?) n"
+        )
+        values = *span, json.dumps(places), most
+    rows = db.execute(
+        f"SELECT {BEARER_COLUMNS} FROM {names} CROSS JOIN places p ON p.id = n.place_id", values
+    )
+    return [read_bearer(row) for row in rows]

@@ -10,12 +10,12 @@ from store.places.ground import NEAR_KM, Ground
 from store.places.name_key import name_key
 from store.places.phrase import list_phrases
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, How
-from store.places.stored import StoredNames, find_beginning, list_names_of
+from store.places.recognition import Candidate, ReadAs
+from store.places.stored import StoredNames, find_beginning, list_cities, list_names_of
 from store.places.typos import list_slips
 
-_LOOKED_AT = 120  # names that begin so
-_KNOWN = 300  # places of the desk, held against a misspelt beginning
+_LOOKED_AT = 90  # names that begin so
+_KNOWN = 500  # places of the desk and cities, whose names are held against what is typed
 _UNFINISHED = re.compile("(?<=.)(?:ts|k|i)$")  # what the next letter may turn to another sound
 _SHORTEST_MISSPELT = 4
 
@@ -29,20 +29,20 @@ def suggest_places(
         return ()
     phrase = phrases[-1]
     whole = phrase.within or phrase.unit
-    found = [] if whole else _rank(_begin_so(db, ground, phrase.name), ground, phrase.name)
-    if not found:
+    candidates = [] if whole else _rank(_begin_so(db, ground, phrase.name), ground, phrase.name)
+    if not candidates:
         answer = recognise(text, StoredNames(db), ground)
-        found = [*answer.candidates, *answer.similar]
-    if not found and not whole:
-        found = _rank(_begin_almost_so(db, ground, phrase.name), ground, phrase.name)
-    return tuple(found[:limit])
+        candidates = [*answer.candidates, *answer.similar]
+    if not candidates and not whole:
+        candidates = _rank(_begin_almost_so(db, ground, phrase.name), ground, phrase.name)
+    return tuple(candidates[:limit])
 
 
 def _begin_so(db: sqlite3.Connection, ground: Ground, name: str) -> Iterable[Bearer]:
     prefix = _UNFINISHED.sub("", name_key(name)) or name_key(name)
     if not prefix:
         return ()
-    known = list_names_of(db, ground.numbers, _KNOWN, prefix)
+    known = list_names_of(db, (*ground.numbers, *list_cities(db)), _KNOWN, prefix)
     return (*known, *find_beginning(db, prefix, _LOOKED_AT))
 
 
@@ -51,9 +51,9 @@ def _begin_almost_so(db: sqlite3.Connection, ground: Ground, name: str) -> Itera
         return ()
     slips, size = list_slips(name, shortest=_SHORTEST_MISSPELT), len(name_key(name))
     return (
-        one
-        for one in list_names_of(db, ground.numbers, _KNOWN)
-        if any(one.key[:length] in slips for length in (size - 1, size, size + 1))
+        bearer
+        for bearer in list_names_of(db, tuple(ground.numbers), _KNOWN)
+        if any(bearer.key[:length] in slips for length in (size - 1, size, size + 1))
     )
 
 
@@ -61,13 +61,16 @@ def _rank(bearers: Iterable[Bearer], ground: Ground, name: str) -> list[Candidat
     """Return each place once: on record, near, great, and among those by distance."""
     typed = fold(name)
     best: dict[int, Bearer] = {}
-    for one in bearers:
-        other = best.get(one.place.id)
-        if other is None or _fits(one, typed) > _fits(other, typed):
-            best[one.place.id] = one
+    for bearer in bearers:
+        other = best.get(bearer.place.id)
+        if other is None or _fits(bearer, typed) > _fits(other, typed):
+            best[bearer.place.id] = bearer
     candidates = [
-        (_fits(one, typed), Candidate(one.place, one.name, _how(one), ground.measure(one.place)))
-        for one in best.values()
+        (
+            _fits(bearer, typed),
+            Candidate(bearer.place, bearer.name, _how(bearer), ground.measure(bearer.place)),
+        )
+        for bearer in best.values()
     ]
     ranked = sorted(candidates, key=lambda pair: _order(*pair))
     return [candidate for _, candidate in ranked]
@@ -93,9 +96,9 @@ def _order(fits: tuple[bool, bool, bool], candidate: Candidate) -> tuple[object,
     )
 
 
-def _how(bearer: Bearer) -> How:
+def _how(bearer: Bearer) -> ReadAs:
     if bearer.is_area:
-        return How.AREA
+        return ReadAs.AREA
     if bearer.former:
-        return How.FORMER
-    return How.OFFICIAL if bearer.by_desk or bearer.official else How.OTHER
+        return ReadAs.FORMER
+    return ReadAs.OFFICIAL if bearer.by_desk or bearer.official else ReadAs.OTHER

@@ -31,7 +31,7 @@ def list_slips(name: str, shortest: int = SHORTEST) -> frozenset[str]:
     if letters.isascii():
         slips |= _slips_as_typed(letters)
         slips.add(name_key(_HARD_C.sub("ch", letters)))  # a caron left out: Novoekonomicne
-    return frozenset(one for one in slips if one != key and one[:1] == key[0])
+    return frozenset(slip for slip in slips if slip != key and slip[:1] == key[0])
 
 
 def list_slips_of_sounds(name: str) -> frozenset[str]:
@@ -40,7 +40,7 @@ def list_slips_of_sounds(name: str) -> frozenset[str]:
     if not (SHORTEST <= len(letters) <= _LONGEST and key):
         return frozenset()
     slips = _slips_of(_UNIT.findall(key), _SOUNDS)
-    return frozenset(one for one in slips if one[:1] == key[0]) - list_slips(name) - {key}
+    return frozenset(slip for slip in slips if slip[:1] == key[0]) - list_slips(name) - {key}
 
 
 def _slips_of(units: list[str], sounds: tuple[str, ...]) -> set[str]:
@@ -63,4 +63,4 @@ def _slips_as_typed(letters: str) -> set[str]:
         for at in range(1, len(letters) - 1)
     )
     without = (letters[:at] + letters[at + 1 :] for at in range(1, len(letters)))
-    return {name_key(one) for one in (*swapped, *without)}
+    return {name_key(slip) for slip in (*swapped, *without)}

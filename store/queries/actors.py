@@ -5,6 +5,7 @@ import sqlite3
 from store.db.part import Part, query
 from store.model.entry import Actor
 from store.model.text import fold
+from store.queries.person_names import Likeness, name_likeness
 from store.queries.spelling import LOOKED_AT, closest
 
 _ACTOR = "a.id, a.name, a.role, a.kind"
@@ -34,6 +35,27 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     return tuple(actors)[:limit]
 
 
+def find_meant(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
+    """Return the actors whom words name in a sentence: declined, titled, by surname alone.
+
+    Those whom they name most surely; several where they are equally sure.
+    """
+    rows = db.execute(
+        f"SELECT {_ACTOR}, n.name FROM (SELECT actor_id, name FROM actor_names LIMIT ?) n"
+        " CROSS JOIN actors a ON a.id = n.actor_id",
+        (LOOKED_AT,),
+    )
+    best: dict[Actor, Likeness] = {}
+    for *columns, name in rows:
+        actor = Actor(*columns)
+        likeness = name_likeness(text, name, person=actor.kind == "person")
+        if likeness >= Likeness.SURNAME:
+            best[actor] = max(likeness, best.get(actor, likeness))
+    surest = max(best.values(), default=Likeness.NONE)
+    likely = (actor for actor, likeness in best.items() if likeness == surest)
+    return tuple(sorted(likely, key=lambda actor: actor.id))
+
+
 def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     """Return actors one of whose names is spelt much like `text`, best first."""
     names = db.execute("SELECT actor_id, folded FROM actor_names LIMIT ?", (LOOKED_AT,))
@@ -54,3 +76,4 @@ class Actors(Part):
     by_name = query(find_by_name)
     like = query(like)
     near = query(_near)
+    meant = query(find_meant)

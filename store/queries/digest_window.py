@@ -13,7 +13,8 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import Entry, Kind, day_number, number_day
+from store.model.entry import Entry, Kind, day_number, number_day, order_number
+from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
 from store.record.revisions import stamp
@@ -84,7 +85,8 @@ def read_digest_window(
     db: sqlite3.Connection, after: int, up_to: int, part: WindowPart = WHOLE
 ) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
-    every = _about(db, read_entry_changes(db, after, up_to), part.places)
+    places = list(dict.fromkeys(inner for at in part.places for inner in expand_place(db, at)))
+    every = _about(db, read_entry_changes(db, after, up_to), places)
     told = [(changes, sections) for changes in every if (sections := changes.sections)]
     listed = [each for each in told if part.section is None or part.section in each[1]]
     listed.sort(key=_importance)
@@ -101,7 +103,7 @@ def read_digest_window(
         head=row[1] if row else "",
         newest=_newest(db),
         changed=changed,
-        turns=tuple(_turns(db, changed, part.places)),
+        turns=tuple(_turns(db, changed, places)),
         filed={kind: filed[kind] for kind in Kind},
         corrected=sum("correct" in changes.act_names and not changes.new for changes in every),
         withdrawn=sum(changes.withdrawn for changes in every),
@@ -167,7 +169,7 @@ def _beside(
         "SELECT entry_id FROM entry_places WHERE place_id = ? AND actor_id = ? AND live = 1"
         f" AND kind = 'assessment' AND has_control = 1 AND (latest, entry_id) {side} (?, ?)"
         f" ORDER BY latest {order}, entry_id {order} LIMIT 1",
-        (place_id, entry.by.id, day_number(entry.day.latest), entry.id),
+        (place_id, entry.by.id, order_number(entry.day), entry.id),
     ).fetchone()
     return load(db, [row[0]]) if row else ()
 

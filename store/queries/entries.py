@@ -100,24 +100,36 @@ def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citat
     return citations
 
 
+_HOLDS_FOR = (
+    "CASE WHEN l.places <> '' THEN l.places ELSE (SELECT json_group_array(mine.place_id)"
+    " FROM entry_places mine JOIN entry_places theirs ON theirs.entry_id = l.to_id"
+    " AND theirs.place_id = mine.place_id WHERE mine.entry_id = l.from_id) END"
+)
+"""The places for which a link holds: those it was made for, or those that both ends have."""
+
+
 def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[EntryLink]]:
     """Links from both ends, its own first, then by the other entry's number.
 
     What was retracted is no longer linked to.
     """
     rows = db.execute(
-        "SELECT l.from_id, l.type, 1, o.id, a.name, o.latest, l.why FROM json_each(?) wanted"
+        f"SELECT l.from_id, l.type, 1, o.id, a.name, o.latest, l.why, {_HOLDS_FOR}"
+        " FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.from_id = wanted.value JOIN entries o ON o.id = l.to_id"
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL"
         " UNION ALL "
-        "SELECT l.to_id, l.type, 0, o.id, a.name, o.latest, l.why FROM json_each(?) wanted"
+        f"SELECT l.to_id, l.type, 0, o.id, a.name, o.latest, l.why, {_HOLDS_FOR}"
+        " FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.to_id = wanted.value JOIN entries o ON o.id = l.from_id"
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL",
         (wanted, wanted),
     )
     links: defaultdict[int, list[EntryLink]] = defaultdict(list)
-    for entry_id, kind, outward, other, by, day, why in sorted(rows, key=_end):
-        link = EntryLink(_LINKS[kind], bool(outward), other, by or "", number_day(day), why)
+    for entry_id, kind, outward, other, by, day, why, places in sorted(rows, key=_end):
+        holds_for = frozenset(json.loads(places))
+        outward_ = bool(outward)
+        link = EntryLink(_LINKS[kind], outward_, other, by or "", number_day(day), why, holds_for)
         links[entry_id].append(link)
     return links
 
@@ -166,7 +178,7 @@ def _entry(
 
 
 def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
-    first = number_day(earliest) if earliest else None
+    first = number_day(earliest) if earliest > 0 else None
     return Span(edtf, first, number_day(latest), _BASES[basis])
 
 

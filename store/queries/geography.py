@@ -58,12 +58,12 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
     if place.latitude is None or place.longitude is None:
         return ()
     here = place.latitude, place.longitude
-    found = [
+    others = [
         OnRecord(other, round(distance_km(here, (other.latitude, other.longitude))))
         for other in on_record(db, _CONSIDERED)
         if other.id != place.id and other.latitude is not None and other.longitude is not None
     ]
-    return tuple(sorted(found, key=lambda one: one.km)[:limit])
+    return tuple(sorted(others, key=lambda near: near.km)[:limit])
 
 
 def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
@@ -74,8 +74,8 @@ def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located,
     ):
         towns[country].append(Place(*town))
     rows = db.execute(
-        "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) asked"
-        " CROSS JOIN places p ON p.id = asked.value",
+        "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
         (json.dumps([place.id for place in places]),),
     ).fetchall()
     areas = _places_of(db, {number for row in rows for number in row[2:] if number is not None})
@@ -88,7 +88,8 @@ def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located,
 
 def _places_of(db: sqlite3.Connection, numbers: set[int]) -> dict[int, Place]:
     rows = db.execute(
-        f"SELECT {PLACE_COLUMNS} FROM json_each(?) asked CROSS JOIN places p ON p.id = asked.value",
+        f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
         (json.dumps(sorted(numbers)),),
     )
     return {row[0]: Place(*row) for row in rows}
@@ -105,6 +106,6 @@ def _nearest(
         for town in towns
         if town.id != place.id and town.latitude is not None and town.longitude is not None
     ]
-    known = [one for one in apart if one[0] > _SAME_KM]
+    known = [distance for distance in apart if distance[0] > _SAME_KM]
     km, _, town = min(known, default=(0.0, 0, None))
     return Located(place, raion, hromada, town, round(km))

@@ -1,5 +1,6 @@
 """Lists of events and of claims: filtered, newest first, a page at a time."""
 
+import json
 import sqlite3
 from datetime import date
 from typing import Any
@@ -8,14 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.part import Part, query
-from store.model.entry import EntryPage, Kind, Total, VerdictValue, day_number
+from store.model.entry import UNDATED, EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
+from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.search import in_use
 
 CAP = 1000
 """Up to here a total is exact."""
 
+_UNDATED_MARK = "u"  # of a cursor within what is undated
+_LAST_DAY = 99_991_231
 _AHEAD = 100  # rows that a search reads on, so that what is rare is looked for once, not twice
 
 
@@ -23,7 +27,8 @@ class Filter(Struct, frozen=True):
     """What a list holds. Both days count; an interval that overlaps them is in it.
 
     `words` is what somebody typed to find, and `match` a full-text query of its own; `after` is
-    the cursor of the page before.
+    the cursor of the page before. A place takes in what lies in it (`expand_place`), or with
+    `around` what is near it; `places` holds these once the list is read.
     """
 
     kind: Kind | None
@@ -38,6 +43,8 @@ class Filter(Struct, frozen=True):
     retracted: bool = False
     oldest_first: bool = False
     after: str = ""
+    around: bool = False
+    places: tuple[int, ...] = ()
 
 
 class _Range(Struct, frozen=True):
@@ -54,71 +61,126 @@ class _Range(Struct, frozen=True):
 def page(db: sqlite3.Connection, wanted: Filter, size: int) -> EntryPage:
     """Return up to `size` entries; BadCursor when `after` is no cursor."""
     wanted = _understood(db, wanted)
-    part = _range(wanted)
-    where, values = list(part.where), list(part.values)
-    if wanted.after:
-        mark, position = _after(part, wanted)
-        where.append(mark)
-        values += position
     most = max(size + 1, _AHEAD) if wanted.match and not wanted.after else size + 1
-    direction = "ASC" if wanted.oldest_first else "DESC"
-    order = ", ".join(f"{column} {direction}" for column in part.order)
-    rows = db.execute(
-        f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
-        f" ORDER BY {order} LIMIT ?",
-        (*values, most),
-    ).fetchall()
+    rows = _merge(db, wanted, most) if _is_merged(wanted) else _read(db, wanted, most)
     more = len(rows) > size
-    cursor = f"{rows[size - 1][0]}-{rows[size - 1][1]}" if more else ""
+    cursor = _cursor(*rows[size - 1]) if more else ""
     entries = load(db, [number for _, number in rows[:size]])
     seen_all = not wanted.after and len(rows) < most
     return EntryPage(entries, cursor, Total(len(rows)) if seen_all else _total(db, wanted))
 
 
+def _cursor(day: int, number: int) -> str:
+    """Return where the next page starts: after a day and a number."""
+    return f"{day}-{number}" if day > 0 else f"{_UNDATED_MARK}{day + UNDATED}-{number}"
+
+
+def _is_merged(wanted: Filter) -> bool:
+    """Whether the list is read place by place, each along its index, and put together."""
+    return len(wanted.places) > 1 and not (wanted.match or wanted.retracted)
+
+
+def _read(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
+    """Return the day and the number of each of the first entries after the cursor.
+
+    What is dated comes first and then what is undated, whichever way the days run; each is one
+    range of an index.
+    """
+    rows = [] if wanted.after.startswith(_UNDATED_MARK) else _read_range(db, wanted, most, 0)
+    if len(rows) < most:
+        later = wanted if wanted.after.startswith(_UNDATED_MARK) else replace(wanted, after="")
+        rows += _read_range(db, later, most - len(rows), UNDATED)
+    return rows
+
+
+def _read_range(
+    db: sqlite3.Connection, wanted: Filter, most: int, lower: int
+) -> list[tuple[int, int]]:
+    part = _range(wanted, lower)
+    where, values = list(part.where), list(part.values)
+    if wanted.after:
+        mark, position = _after(part, wanted)
+        where.append(mark)
+        values += position
+    direction = "ASC" if wanted.oldest_first else "DESC"
+    order = ", ".join(f"{column} {direction}" for column in part.order)
+    return db.execute(
+        f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
+        f" ORDER BY {order} LIMIT ?",
+        (*values, most),
+    ).fetchall()
+
+
+def _merge(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
+    """Return the same of several places: an entry about two of them stands once."""
+    rows = {
+        row
+        for place in wanted.places
+        for row in _read(db, replace(wanted, place_id=place, places=()), most)
+    }
+    sign = 1 if wanted.oldest_first else -1
+    return sorted(rows, key=lambda row: (row[0] < 0, sign * row[0], sign * row[1]))[:most]
+
+
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
     """Return the numbers of the entries of one kind in a list, up to `limit`, in any order."""
-    part = _range(replace(_understood(db, wanted), kind=kind, after=""))
-    rows = db.execute(
-        f"SELECT {part.number} FROM {part.source} WHERE {' AND '.join(part.where)} LIMIT ?",
-        (*part.values, limit),
-    )
-    return [number for (number,) in rows]
+    wanted = replace(_understood(db, wanted), kind=kind, after="")
+    if _is_merged(wanted):
+        return [number for _, number in _merge(db, wanted, limit)]
+    return [number for _, number in _read(db, wanted, limit)]
 
 
 def _understood(db: sqlite3.Connection, wanted: Filter) -> Filter:
-    """Return what was asked for with its words as a full-text query."""
-    return replace(wanted, words="", match=in_use(db, wanted.words)) if wanted.words else wanted
+    """Return what was asked for with its words as a full-text query, and all of its places."""
+    if wanted.words:
+        wanted = replace(wanted, words="", match=in_use(db, wanted.words))
+    if wanted.place_id is not None and not wanted.places:
+        places = expand_place(db, wanted.place_id, around=wanted.around)
+        wanted = replace(wanted, places=tuple(places))
+    return wanted
 
 
 def _total(db: sqlite3.Connection, wanted: Filter) -> Total:
     """Return how many there are in all."""
-    part = _range(replace(_understood(db, wanted), after=""))
+    wanted = replace(_understood(db, wanted), after="")
+    if _is_merged(wanted):
+        number = len(_merge(db, wanted, CAP + 1))
+        return Total(min(number, CAP), capped=number > CAP)
+    number = sum(_count(db, _range(wanted, lower)) for lower in (0, UNDATED))
+    return Total(min(number, CAP), capped=number > CAP)
+
+
+def _count(db: sqlite3.Connection, part: _Range) -> int:
     (number,) = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}"
         f" LIMIT {CAP + 1})",
         part.values,
     ).fetchone()
-    return Total(min(number, CAP), capped=number > CAP)
+    return int(number)
 
 
 def _after(part: _Range, wanted: Filter) -> tuple[str, list[int]]:
-    day, dash, number = wanted.after.partition("-")
+    after, lower = wanted.after, 0
+    if after.startswith(_UNDATED_MARK):
+        after, lower = after.removeprefix(_UNDATED_MARK), UNDATED
+    day, dash, number = after.partition("-")
     if not (dash and day.isascii() and day.isdigit() and number.isascii() and number.isdigit()):
         raise BadCursor(f"{wanted.after[:40]} is no page of a list.")
     sign = ">" if wanted.oldest_first else "<"
-    place = [min(int(day[:9]), 99991231), min(int(number[:12]), 2**31)]
+    place = [min(int(day[:9]), 99991231) - lower, min(int(number[:12]), 2**31)]
     if len(part.order) == 1:
         return f"{part.order[0]} {sign} ?", [place[0] << 32 | place[1]]
     return f"({part.day}, {part.number}) {sign} (?, ?)", place
 
 
-def _range(wanted: Filter) -> _Range:
+def _range(wanted: Filter, lower: int) -> _Range:
+    """Return where to read what is dated or, `lower`, what is undated."""
     if wanted.match:
-        part = _by_words(wanted)
+        part = _by_words(wanted, lower)
     elif wanted.place_id is not None and not wanted.retracted:
-        part = _by_place(wanted, wanted.place_id)
+        part = _by_place(wanted, wanted.place_id, lower)
     else:
-        part = _by_day(wanted)
+        part = _by_day(wanted, lower)
     for column, value in (("verdict", wanted.verdict), ("type", wanted.type)):
         if value is not None:
             part.where.append(f"e.{column} = ?")
@@ -129,25 +191,27 @@ def _range(wanted: Filter) -> _Range:
     return part
 
 
-def _by_words(wanted: Filter) -> _Range:
+def _by_words(wanted: Filter, lower: int) -> _Range:
     kind = wanted.kind or ""
-    names = [f"p{wanted.place_id}{kind}"] if wanted.place_id is not None else []
-    names += [f"a{wanted.actor_id}{kind}"] if wanted.actor_id is not None else []
-    names = names or ([f"k{kind}"] if kind else [])
-    tagged = "".join(f' AND {{tags}} : "{name}"' for name in names)
+    places = wanted.places or (() if wanted.place_id is None else (wanted.place_id,))
+    names = [[f"p{place}{kind}" for place in places]] if places else []
+    names += [[f"a{wanted.actor_id}{kind}"]] if wanted.actor_id is not None else []
+    names = names or ([[f"k{kind}"]] if kind else [])
+    either = (" OR ".join(f'{{tags}} : "{name}"' for name in group) for group in names)
+    tagged = "".join(f" AND ({group})" for group in either)
     words = "retracted_text" if wanted.retracted else "entry_text"
     where = [f"{words} MATCH ?"]
     values: list[Any] = [f"({wanted.match}){tagged}"]
-    if wanted.since:
-        where.append("t.rowid >= ?")
-        values.append(day_number(wanted.since) << 32)
+    first, last = _bounds(wanted, lower)
+    where.append("t.rowid BETWEEN ? AND ?")
+    values += [first << 32, last << 32 | 0xFFFFFFFF]
     source = f"{words} t"
     if _asks_entries(wanted):
         source += " CROSS JOIN entries e ON e.id = t.rowid & 4294967295"
     return _Range(source, where, values, "t.rowid >> 32", "t.rowid & 4294967295", ("t.rowid",))
 
 
-def _by_place(wanted: Filter, place_id: int) -> _Range:
+def _by_place(wanted: Filter, place_id: int, lower: int) -> _Range:
     source = "entry_places ep"
     if _asks_entries(wanted):
         source += " CROSS JOIN entries e ON e.id = ep.entry_id"
@@ -156,25 +220,32 @@ def _by_place(wanted: Filter, place_id: int) -> _Range:
     if wanted.actor_id is not None:
         where.append("ep.actor_id = ?")
         values.append(wanted.actor_id)
-    if wanted.since:
-        where.append("ep.latest >= ?")
-        values.append(day_number(wanted.since))
+    where.append("ep.latest BETWEEN ? AND ?")
+    values += _bounds(wanted, lower)
     return _Range(source, where, values, "ep.latest", "ep.entry_id", ("ep.latest", "ep.entry_id"))
 
 
-def _by_day(wanted: Filter) -> _Range:
+def _by_day(wanted: Filter, lower: int) -> _Range:
     where = [f"e.retracted_at IS {'NOT NULL' if wanted.retracted else 'NULL'}", "e.kind = ?"]
     values: list[Any] = [wanted.kind]
     if wanted.actor_id is not None:
         where.append("e.actor_id = ?")
         values.append(wanted.actor_id)
-    if wanted.since:
-        where.append("e.latest >= ?")
-        values.append(day_number(wanted.since))
+    where.append("e.latest BETWEEN ? AND ?")
+    values += _bounds(wanted, lower)
     if wanted.place_id is not None:
-        where.append("e.id IN (SELECT entry_id FROM touched WHERE place_id = ?)")
-        values.append(wanted.place_id)
+        where.append(
+            "e.id IN (SELECT t.entry_id FROM json_each(?) place"
+            " CROSS JOIN touched t ON t.place_id = place.value)"
+        )
+        values.append(json.dumps(wanted.places or (wanted.place_id,)))
     return _Range("entries e", where, values, "e.latest", "e.id", ("e.latest", "e.id"))
+
+
+def _bounds(wanted: Filter, lower: int) -> tuple[int, int]:
+    """Return between which of the store's days the last day of an entry lies."""
+    first = day_number(wanted.since) if wanted.since else 0
+    return first - lower, _LAST_DAY - lower
 
 
 def _asks_entries(wanted: Filter) -> bool:

@@ -1,20 +1,26 @@
 """The picture of one place: everything `/status` shows, read in one hop."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.part import Part
-from store.model.entry import Entry, Kind, Place, Total, day_number
+from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Place, Total, day_number
+from store.places.areas import expand_place
 from store.queries.entries import load
 from store.queries.lists import CAP
+from store.queries.prominence import weigh_rows
 
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
 _MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
-_HERE = "FROM entry_places WHERE place_id = :place AND live = 1"
 _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
+
+
+_BY_THEN = "(latest > 0 OR latest <= :undated) AND latest <= :day"
+"""What had been by the day: what is undated is kept lower than all that is dated."""
 
 
 class Counts(Struct, frozen=True):
@@ -61,21 +67,23 @@ class PlaceOverview(Struct, frozen=True):
 
 def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
-    by = {"place": place.id, "day": day_number(day)}
+    by = {"place": place.id, "day": day_number(day), "undated": day_number(day) - UNDATED}
+    places = expand_place(db, place.id)
+    here = _from_places(places)
     numbers = [
-        _assessments(db, by),
-        _some(db, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
-        _some(db, "has_encirclement = 1", by, _ENCIRCLEMENT),
-        _some(db, "kind = 'event' AND nearby = 0", by, _EVENTS),
-        _some(db, "kind = 'event' AND nearby = 1", by, _NEARBY),
+        _assessments(db, here, by),
+        _weightiest(db, here, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
+        _some(db, here, "has_encirclement = 1", by, _ENCIRCLEMENT),
+        _some(db, here, "kind = 'event' AND nearby = 0", by, _EVENTS),
+        _some(db, here, "kind = 'event' AND nearby = 1", by, _NEARBY),
     ]
-    parts = [*(ids for ids, _ in numbers), _newest(db, by)]
+    parts = [*(ids for ids, _ in numbers), _newest(db, here, by)]
     loaded = load(db, sorted({number for part in parts for number in part}))
-    entries = {entry.id: _without_later_links(entry, day) for entry in loaded}
+    entries = {entry.id: _keep_links(entry, day, places) for entry in loaded}
     assessments, claims, encirclement, events, nearby, newest = (
         tuple(entries[number] for number in part) for part in parts
     )
-    counts, total = _counts(db, by, day)
+    counts, total = _counts(db, here, by, day)
     return PlaceOverview(
         place,
         day,
@@ -91,21 +99,33 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
     )
 
 
-def _without_later_links(entry: Entry, day: date) -> Entry:
-    """Leave out the links to what was said later."""
-    return replace(entry, links=tuple(link for link in entry.links if link.day <= day))
+def _from_places(places: list[int]) -> str:
+    """Return where the entries of a place are read from; a city has those of its districts too."""
+    if len(places) == 1:
+        return "FROM entry_places WHERE place_id = :place AND live = 1"
+    several = ", ".join(map(str, places))
+    return (
+        "FROM (SELECT DISTINCT entry_id, kind, actor_id, latest, nearby, has_control,"
+        f" has_encirclement FROM entry_places WHERE place_id IN ({several}) AND live = 1) WHERE 1"
+    )
 
 
-def _assessments(db: sqlite3.Connection, by: dict[str, int]) -> tuple[list[int], Total]:
+def _keep_links(entry: Entry, day: date, places: Sequence[int]) -> Entry:
+    """Leave out the links to what was said later, and those that hold for other places alone."""
+    links = (link for link in entry.links if link.day <= day and link.holds_for(places))
+    return replace(entry, links=tuple(links))
+
+
+def _assessments(db: sqlite3.Connection, here: str, by: dict[str, int]) -> tuple[list[int], Total]:
     """One index seek finds the next assessor, one more the newest assessment by them."""
-    here = f"{_HERE} AND kind = 'assessment' AND has_control = 1"
+    judged = f"{here} AND kind = 'assessment' AND has_control = 1"
     rows = db.execute(
         "WITH RECURSIVE assessors (a) AS ("
-        f"SELECT min(actor_id) {here} UNION ALL"
-        f" SELECT (SELECT min(actor_id) {here} AND actor_id > a) FROM assessors"
+        f"SELECT min(actor_id) {judged} UNION ALL"
+        f" SELECT (SELECT min(actor_id) {judged} AND actor_id > a) FROM assessors"
         " WHERE a IS NOT NULL)"
-        f" SELECT (SELECT latest << 32 | entry_id {here} AND actor_id = a"
-        " AND latest <= :day ORDER BY latest DESC, entry_id DESC LIMIT 1)"
+        f" SELECT (SELECT latest << 32 | entry_id {judged} AND actor_id = a"
+        f" AND {_BY_THEN} ORDER BY latest DESC, entry_id DESC LIMIT 1)"
         f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS + _MORE + 1}",
         by,
     )
@@ -115,18 +135,27 @@ def _assessments(db: sqlite3.Connection, by: dict[str, int]) -> tuple[list[int],
 
 
 def _some(
-    db: sqlite3.Connection, which: str, by: dict[str, int], most: int
+    db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int
 ) -> tuple[list[int], Total]:
     """Return the newest, and how many more there are, counted only where these may not be all."""
-    ids = _ids(db, which, by, most)
+    ids = _ids(db, here, which, by, most)
     if len(ids) < most:
         return ids, Total(0)
     (number,) = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 {_HERE} AND {which} AND latest <= :day"
+        f"SELECT count(*) FROM (SELECT 1 {here} AND {which} AND {_BY_THEN}"
         f" LIMIT {most + _MORE + 1})",
         by,
     ).fetchone()
     return ids, _beyond(number, most)
+
+
+def _weightiest(
+    db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int
+) -> tuple[list[int], Total]:
+    """Return what matters first among the newest, and how many more there are."""
+    newest, _ = _some(db, here, which, by, most + _MORE + 1)
+    rows = sorted(weigh_rows(db, newest), key=lambda row: (row.prominence, -row.day, -row.number))
+    return [row.number for row in rows[:most]], _beyond(len(newest), most)
 
 
 def _beyond(number: int, most: int) -> Total:
@@ -134,26 +163,30 @@ def _beyond(number: int, most: int) -> Total:
     return Total(min(more, _MORE), capped=more > _MORE)
 
 
-def _ids(db: sqlite3.Connection, which: str, by: dict[str, int], most: int) -> list[int]:
+def _ids(db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int) -> list[int]:
     rows = db.execute(
-        f"SELECT entry_id {_HERE} AND {which} AND latest <= :day"
+        f"SELECT entry_id {here} AND {which} AND {_BY_THEN}"
         f" ORDER BY latest DESC, entry_id DESC LIMIT {most}",
         by,
     )
     return [number for (number,) in rows]
 
 
-def _newest(db: sqlite3.Connection, by: dict[str, int]) -> list[int]:
-    return [number for kind in Kind for number in _ids(db, f"kind = '{kind}'", by, 1)]
+def _newest(db: sqlite3.Connection, here: str, by: dict[str, int]) -> list[int]:
+    return [number for kind in Kind for number in _ids(db, here, f"kind = '{kind}'", by, 1)]
 
 
 def _counts(
-    db: sqlite3.Connection, by: dict[str, int], day: date
+    db: sqlite3.Connection, here: str, by: dict[str, int], day: date
 ) -> tuple[tuple[Counts, ...], Total]:
-    windows = {"week": day_number(day - _WEEK), "month": day_number(day - _MONTH), "ever": 0}
+    windows = {
+        "week": day_number(day - _WEEK),
+        "month": day_number(day - _MONTH),
+        "ever": OPEN_START,
+    }
     columns = [
-        f"(SELECT count(*) FROM (SELECT 1 {_HERE} AND kind = '{kind}' AND nearby = 0"
-        f" AND latest BETWEEN :{window} AND :day LIMIT {CAP + 1}))"
+        f"(SELECT count(*) FROM (SELECT 1 {here} AND kind = '{kind}' AND nearby = 0"
+        f" AND latest BETWEEN :{window} AND :day AND {_BY_THEN} LIMIT {CAP + 1}))"
         for kind in Kind
         for window in windows
     ]

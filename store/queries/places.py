@@ -8,17 +8,35 @@ from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import Place
+from store.places.areas import (
+    DIRECTION_KM,
+    PlaceWithin,
+    list_places_around,
+    list_places_within,
+)
 from store.places.ground import Ground
-from store.places.mentions import Mention, find_mentions
 from store.places.name_key import name_key
+from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, How, Recognition
+from store.places.recognition import Candidate, ReadAs, Recognition
 from store.places.stored import PLACE_COLUMNS, StoredNames, load_ground
 from store.places.suggest import suggest_places
 
 R = TypeVar("R")
 
 _ON_RECORD_CAP = 100
+_ALIKE = 75  # of 100, as rapidfuzz scores
+_ORDER = [
+    "preferred",
+    "local",
+    "official",
+    "romanised",
+    "alias",
+    "former",
+    "renamed",
+    "other",
+    "gazetteer",
+]
 _ENTRIES = (
     "(SELECT count(*) FROM (SELECT 1 FROM entry_places ep WHERE ep.place_id = p.id"
     " AND ep.live = 1 AND ep.kind IN ('event', 'claim', 'assessment')"
@@ -34,7 +52,7 @@ class PlaceMatch(Struct, frozen=True):
 
     place: Place
     name: str
-    how: How = How.OFFICIAL
+    how: ReadAs = ReadAs.OFFICIAL
     others: tuple[Place, ...] = ()
 
 
@@ -55,6 +73,10 @@ class Places:
             lambda db, ground: recognise(text, StoredNames(db), ground, writing=writing)
         )
 
+    async def similar_on_record(self, text: str, limit: int) -> tuple[Place, ...]:
+        """Return the places on record whose name is most like `text`, for a name nobody knows."""
+        return await self._db.read(_similar_on_record, text, limit)
+
     async def suggest(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """Return places whose name begins so or is misspelt so: those on record and near first."""
         return await self._read(lambda db, ground: suggest_places(db, ground, text, limit))
@@ -65,7 +87,7 @@ class Places:
 
     async def mentioned(self, text: str) -> tuple[Place, ...]:
         """Return the places on record that a text names, those with most entries first."""
-        return await self._read(lambda db, ground: _mentioned(db, ground, text))
+        return await self._read(lambda db, ground: _rank_mentioned(db, ground, text))
 
     async def on_record(self, limit: int) -> tuple[Place, ...]:
         """Return the places with most entries, for when nothing has been typed yet."""
@@ -74,6 +96,14 @@ class Places:
     async def names(self, place_id: int) -> tuple[tuple[str, str], ...]:
         """Return a place's names with their kinds, the desk's own and the official ones first."""
         return await self._db.read(_names, place_id)
+
+    async def list_within(self, area: Place) -> tuple[PlaceWithin, ...]:
+        """Return the places on record in an area or a city, the newest entries first."""
+        return await self._db.read(list_places_within, area)
+
+    async def list_around(self, place: Place, km: float = DIRECTION_KM) -> tuple[PlaceWithin, ...]:
+        """Return the places on record around one, as its direction takes them in."""
+        return await self._db.read(list_places_around, place, km)
 
     async def list_countries(self) -> tuple[Place, ...]:
         """Return the countries whose places are known here."""
@@ -106,13 +136,27 @@ def on_record(db: sqlite3.Connection, limit: int) -> tuple[Place, ...]:
         "WITH RECURSIVE seen (id) AS (SELECT min(place_id) FROM touched UNION ALL"
         " SELECT (SELECT min(place_id) FROM touched WHERE place_id > id) FROM seen"
         f" WHERE id IS NOT NULL LIMIT {_ON_RECORD_CAP})"
-        f" SELECT {_ENTRIES} AS entries, {PLACE_COLUMNS} FROM seen"
-        " CROSS JOIN places p ON p.id = seen.id ORDER BY entries DESC, p.population DESC, p.id"
+        f" SELECT {_ENTRIES}, {PLACE_COLUMNS} FROM seen CROSS JOIN places p ON p.id = seen.id"
     )
-    return tuple(Place(*place) for entries, *place in rows if entries)[:limit]
+    counted = [(entries, Place(*place)) for entries, *place in rows if entries]
+    counted.sort(key=lambda pair: (-pair[0], -pair[1].population, pair[1].id))
+    return tuple(place for _, place in counted[:limit])
 
 
-def _mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
+def _similar_on_record(db: sqlite3.Connection, text: str, limit: int) -> tuple[Place, ...]:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- only an unknown name pays for it
+
+    key = name_key(text)
+    likeness: dict[Place, float] = {}
+    for place in on_record(db, _ON_RECORD_CAP):
+        keys = (name_key(name) for name, _ in _names(db, place.id))
+        scores = (ratio(key, other) for other in keys if other[:1] == key[:1])
+        likeness[place] = max(scores, default=0)
+    alike = [place for place, score in likeness.items() if score >= _ALIKE]
+    return tuple(sorted(alike, key=lambda place: -likeness[place]))[:limit]
+
+
+def _rank_mentioned(db: sqlite3.Connection, ground: Ground, text: str) -> tuple[Place, ...]:
     mentions = find_mentions(text, StoredNames(db), ground)
     named = [mention.candidates[0].place for mention in mentions if mention.settled]
     entries = {place.id: _count_entries(db, place.id) for place in named}
@@ -131,22 +175,21 @@ def _get(db: sqlite3.Connection, place_id: int) -> Place | None:
 
 
 def _names(db: sqlite3.Connection, place_id: int) -> tuple[tuple[str, str], ...]:
-    rows = db.execute(
-        "SELECT name, kind FROM place_names WHERE place_id = ?"
-        f" ORDER BY instr({_ORDER}, ',' || kind || ','), folded",
-        (place_id,),
-    )
-    return tuple((name, kind) for name, kind in rows)
-
-
-_ORDER = "',preferred,local,official,romanised,former,renamed,alias,other,gazetteer,'"
+    rows = db.execute("SELECT name, kind FROM place_names WHERE place_id = ?", (place_id,))
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row[1]), row[0])))
 
 
 def _countries(db: sqlite3.Connection) -> tuple[Place, ...]:
+    """Walk the codes by their first two letters, which are the country's own code."""
     rows = db.execute(
-        f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.kind = 'country' ORDER BY p.id"
+        "WITH RECURSIVE seen (code) AS (SELECT min(code) FROM places WHERE code <> '' UNION ALL"
+        " SELECT (SELECT min(code) FROM places WHERE code <> ''"
+        " AND code > substr(seen.code, 1, 2) || ?) FROM seen WHERE code IS NOT NULL)"
+        f" SELECT {PLACE_COLUMNS} FROM seen CROSS JOIN places p ON p.code = seen.code"
+        " WHERE p.code <> '' AND p.kind = 'country'",
+        ("\U0010ffff",),
     )
-    return tuple(Place(*row) for row in rows)
+    return tuple(sorted((Place(*row) for row in rows), key=lambda place: place.id))
 
 
 def _count(db: sqlite3.Connection) -> int:

@@ -11,32 +11,36 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from store.model.text import fold
+from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
 from store.queries.spelling import LOOKED_AT
+from store.queries.word_forms import find_forms
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _WORD = re.compile(r"\w+")
-_LONG, _MOST = 5, 8
+_LONG, _SHORT, _MOST = 5, 3, 8
 
 
-_RUN, _NAMESAKES = 3, 8
+_RUN, _NAMESAKES, _FORMS = 3, 8, 12
 
 
 def query(
     text: str,
     actors: Mapping[str, Sequence[str]] = {},
     places: Mapping[str, Sequence[str]] = {},
+    forms: Mapping[str, Sequence[str]] = {},
 ) -> str:
     """Return the full-text query for `text`; empty when it has no word in it.
 
-    A name that is among `actors` or `places` also finds what has their tags, such as p17.
+    A name that is among `actors` or `places` also finds what has their tags, such as p17; a word
+    that is among `forms` finds these.
     """
     pieces = _pieces(text)
     parts = []
     while pieces:
         run = next((run for run in _runs(pieces) if _words_of(run) in places), pieces[:1])
-        parts.append(_either(run, actors, places.get(_words_of(run), ())))
+        parts.append(_either(run, actors, places.get(_words_of(run), ()), forms))
         pieces = pieces[len(run) :]
     return " AND ".join(parts)
 
@@ -56,7 +60,9 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
         actors[word].append(f"a{number}")
     runs: defaultdict[str, list[str]] = defaultdict(list)
     for words_of_run in (_words_of(run) for at in range(len(pieces)) for run in _runs(pieces[at:])):
-        runs[name_key(words_of_run)].append(words_of_run)
+        for key in (name_key(words_of_run), *list_nominative_keys(words_of_run, _FORMS)):
+            if words_of_run not in runs[key]:
+                runs[key].append(words_of_run)
     runs.pop("", None)
     places: defaultdict[str, list[str]] = defaultdict(list)
     for key, number in db.execute(
@@ -68,7 +74,8 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
         for words_of_run in runs[key]:  # of one key a place has up to two names
             if (tag := f"p{number}") not in places[words_of_run]:
                 places[words_of_run].append(tag)
-    return query(text, actors, places)
+    forms = {word: find_forms(db, word) for word, star in pieces if not star and " " not in word}
+    return query(text, actors, places, forms)
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
@@ -92,11 +99,19 @@ def _words_of(run: Sequence[tuple[str, str]]) -> str:
 
 
 def _either(
-    run: Sequence[tuple[str, str]], actors: Mapping[str, Sequence[str]], places: Sequence[str]
+    run: Sequence[tuple[str, str]],
+    actors: Mapping[str, Sequence[str]],
+    places: Sequence[str],
+    forms: Mapping[str, Sequence[str]],
 ) -> str:
     """Return what finds the words of a run, or those who are called so."""
     words = " AND ".join(
-        _or([f'{{words}} : "{word}"{star}', *_tag_terms(() if star else actors.get(word, ()))])
+        _or(
+            [
+                *(f'{{words}} : "{form}"{star}' for form in forms.get(word, (word,))),
+                *_tag_terms(() if star else actors.get(word, ())),
+            ]
+        )
         for word, star in run
     )
     return _or([f"({words})" if len(run) > 1 else words, *_tag_terms(places)])
@@ -114,6 +129,7 @@ def any_of(text: str, besides: Sequence[str] = ()) -> str:
     """Return the query that finds any of the longer words of a text; empty when it has none."""
     left_out = set(fold(" ".join(besides)).split())
     words = dict.fromkeys(_WORD.findall(fold(text)))
-    long = [word for word in words if len(word) >= _LONG and word not in left_out]
+    shortest = _LONG if len(words) > _RUN else _SHORT
+    long = [word for word in words if len(word) >= shortest and word not in left_out]
     chosen = sorted(long, key=len, reverse=True)[:_MOST]
     return " OR ".join(f'{{words}} : "{word}"' for word in chosen)

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date, timedelta
 
 from store.db.part import Part, query
-from store.model.entry import Entry, Kind, day_number
+from store.model.entry import UNDATED, Entry, Kind, day_number
 from store.model.text import fold
 from store.queries.entries import load
 
@@ -19,20 +19,11 @@ def find_similar_entries(
     """Return a few entries that say nearly the same, the likest first."""
     from rapidfuzz.fuzz import token_set_ratio  # noqa: PLC0415 -- only filing pays for loading it
 
-    window = (day_number(day - _DAYS), day_number(day + _DAYS), _LOOKED_AT)
-    if place_id is None:
-        rows = db.execute(
-            "SELECT id FROM entries WHERE retracted_at IS NULL AND kind = ?"
-            " AND latest BETWEEN ? AND ? ORDER BY latest DESC, id DESC LIMIT ?",
-            (kind, *window),
-        )
-    else:
-        rows = db.execute(
-            "SELECT entry_id FROM entry_places WHERE place_id = ? AND kind = ? AND live = 1"
-            " AND latest BETWEEN ? AND ? ORDER BY latest DESC, entry_id DESC LIMIT ?",
-            (place_id, kind, *window),
-        )
-    entries = load(db, [number for (number,) in rows])
+    numbers: list[int] = []
+    for lower in (0, UNDATED):
+        first, last = (day_number(day + days) - lower for days in (-_DAYS, _DAYS))
+        numbers += _around(db, kind, place_id, first, last)
+    entries = load(db, numbers)
     wanted = fold(text)
     scored = [(token_set_ratio(wanted, fold(entry.text)), entry) for entry in entries]
     like = sorted(
@@ -40,6 +31,24 @@ def find_similar_entries(
         key=lambda scored_entry: (-scored_entry[0], scored_entry[1].id),
     )
     return tuple(entry for _, entry in like[:_SHOWN])
+
+
+def _around(
+    db: sqlite3.Connection, kind: Kind, place_id: int | None, first: int, last: int
+) -> list[int]:
+    if place_id is None:
+        rows = db.execute(
+            "SELECT id FROM entries WHERE retracted_at IS NULL AND kind = ?"
+            " AND latest BETWEEN ? AND ? ORDER BY latest DESC, id DESC LIMIT ?",
+            (kind, first, last, _LOOKED_AT),
+        )
+    else:
+        rows = db.execute(
+            "SELECT entry_id FROM entry_places WHERE place_id = ? AND kind = ? AND live = 1"
+            " AND latest BETWEEN ? AND ? ORDER BY latest DESC, entry_id DESC LIMIT ?",
+            (place_id, kind, first, last, _LOOKED_AT),
+        )
+    return [number for (number,) in rows]
 
 
 class SimilarEntries(Part):

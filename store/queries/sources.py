@@ -6,6 +6,7 @@ import sqlite3
 from msgspec import Struct
 
 from store.db.part import Part, query
+from store.model.address import is_address, normal_address
 from store.model.entry import Actor, Source, Total, VerdictValue
 from store.model.text import fold
 from store.queries import actors
@@ -42,6 +43,9 @@ def _track_records_of(db: sqlite3.Connection, text: str) -> tuple[TrackRecord, .
     """Return the sources and speakers whose name starts with `text`, or of that reference."""
     if ref := _REF.fullmatch(text.strip()):
         return _of_ref(db, ref[1].upper(), int(ref[2]))
+    if is_address(text.strip()):
+        source = _at(db, text.strip())
+        return (_of_source(db, source),) if source else ()
     sources = [_of_source(db, source) for source in _like(db, text, 5)]
     return (*sources, *(_of_actor(db, actor) for actor in actors.like(db, text, 5)))
 
@@ -74,8 +78,9 @@ def _get(db: sqlite3.Connection, source_id: int) -> Source | None:
 def _at(db: sqlite3.Connection, url: str) -> Source | None:
     """Return the source that has exactly this address."""
     row = db.execute(
-        f"SELECT {_SOURCE} FROM sources s WHERE s.url = ? AND s.url <> '' ORDER BY s.id LIMIT 1",
-        (url,),
+        f"SELECT {_SOURCE} FROM sources s WHERE s.address = ? AND s.address <> ''"
+        " ORDER BY s.id LIMIT 1",
+        (normal_address(url),),
     ).fetchone()
     return None if row is None else Source(*row)
 

@@ -137,7 +137,8 @@ def _change(
     """Play a change that is no new content."""
     match after:
         case {"link": kind, "to": other}:
-            entry_rows.link(then, number, LinkType(kind), Ref.parse(other).number, after["why"])
+            other_id, places = Ref.parse(other).number, after.get("places", ())
+            entry_rows.link(then, number, LinkType(kind), other_id, after["why"], places)
         case {"unlink": kind, "to": other}:
             entry_rows.unlink(then, number, LinkType(kind), Ref.parse(other).number)
         case {"verdict": _, "undoes": undone}:

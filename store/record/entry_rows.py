@@ -1,7 +1,8 @@
 """What somebody puts on record, and the one place where it becomes rows."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from store.db.connection import RowWriter
 from store.model.canonical_json import Json
 from store.model.entry import (
+    OPEN_START,
     Attribution,
     Encirclement,
     Kind,
@@ -20,9 +22,10 @@ from store.model.entry import (
     Share,
     Stance,
     day_number,
+    order_number,
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
-from store.model.ref import ENTRY, Ref
+from store.model.ref import ENTRY, PLACE, Ref
 from store.model.revision import Change
 from store.model.span import Basis, Span
 from store.record.index_rows import clear, surround
@@ -55,13 +58,20 @@ def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime)
     return Change(str(Ref(ENTRY, entry_id)), snapshot(before), snapshot(filing))
 
 
-def link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int, why: str) -> Change:
-    """Say how one entry stands to another."""
+def link(  # noqa: PLR0913, PLR0917 -- the columns of a link
+    db: sqlite3.Connection,
+    from_id: int,
+    kind: LinkType,
+    to_id: int,
+    why: str,
+    places: Iterable[str] = (),
+) -> Change:
+    """Say how one entry stands to another; for some places alone, if references name these."""
     before = _read_link(db, from_id, kind, to_id)
-    db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (from_id, to_id, kind, why))
-    return Change(
-        str(Ref(ENTRY, from_id)), before, {"link": kind, "to": str(Ref(ENTRY, to_id)), "why": why}
-    )
+    numbers = sorted(Ref.parse(place).number for place in places)
+    row = (from_id, to_id, kind, why, json.dumps(numbers) if numbers else "")
+    db.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", row)
+    return Change(str(Ref(ENTRY, from_id)), before, _read_link(db, from_id, kind, to_id))
 
 
 def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Change:
@@ -75,10 +85,16 @@ def unlink(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> 
 
 def _read_link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) -> Json:
     row = db.execute(
-        "SELECT why FROM links WHERE from_id = ? AND to_id = ? AND type = ?",
+        "SELECT why, places FROM links WHERE from_id = ? AND to_id = ? AND type = ?",
         (from_id, to_id, kind),
     ).fetchone()
-    return {"link": kind, "to": str(Ref(ENTRY, to_id)), "why": row[0]} if row else None
+    if row is None:
+        return None
+    why, places = row
+    content: dict[str, Json] = {"link": kind, "to": str(Ref(ENTRY, to_id)), "why": why}
+    if places:
+        content["places"] = [str(Ref(PLACE, number)) for number in json.loads(places)]
+    return content
 
 
 def current(db: sqlite3.Connection, entry_id: int) -> Filing:
@@ -124,8 +140,8 @@ def _row(filing: Filing) -> dict[str, str | int | None]:
         "actor_id": filing.actor_id,
         "edtf": filing.day.edtf,
         "basis": filing.day.basis,
-        "earliest": day_number(filing.day.earliest) if filing.day.earliest else 0,
-        "latest": day_number(filing.day.latest),
+        "earliest": day_number(filing.day.earliest) if filing.day.earliest else OPEN_START,
+        "latest": order_number(filing.day),
         "happened_edtf": happened.edtf if happened else "",
         "happened_basis": happened.basis if happened else "",
     }

@@ -8,7 +8,7 @@ import sqlite3
 from msgspec import Struct
 
 from store.db.connection import RowWriter
-from store.model.entry import PlaceRole, day_number
+from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
 
@@ -34,7 +34,7 @@ def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
 
 def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = LIVE) -> None:
     """Write the rows around an entry."""
-    latest = day_number(filing.day.latest)
+    latest = order_number(filing.day)
     db.executemany(
         "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

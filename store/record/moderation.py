@@ -7,6 +7,7 @@ is a link.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -70,11 +71,18 @@ def restore(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     return Change(str(Ref(ENTRY, entry_id)), {"retracted": why}, {"restored": True})
 
 
-def link(db: sqlite3.Connection, act: Act, from_id: int, kind: LinkType, to_id: int) -> Change:
-    """Say how one entry stands to another, for the reason of the act."""
+def link(  # noqa: PLR0913, PLR0917 -- the columns of a link
+    db: sqlite3.Connection,
+    act: Act,
+    from_id: int,
+    kind: LinkType,
+    to_id: int,
+    places: Iterable[str] = (),
+) -> Change:
+    """Say how one entry stands to another, for the reason of the act; for some places alone."""
     for entry_id in (from_id, to_id):
         _stands(db, entry_id, State.LIVE)
-    change = entry_rows.link(db, from_id, kind, to_id, act.why)
+    change = entry_rows.link(db, from_id, kind, to_id, act.why, places)
     if change.before == change.after:
         raise Already(Ref(ENTRY, from_id), State.LINKED)
     return change

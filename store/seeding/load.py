@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from store.model.address import normal_address
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.revision import Change
 from store.model.text import fold
@@ -150,7 +151,8 @@ def _source(seeding: Seeding, table: Table) -> int:
     known = read_value(seeding.db, find, table.name)
 
     def change() -> Change:
-        row = {**content, "folded": fold(content["name"])}
+        address = normal_address(content["url"])
+        row = {**content, "folded": fold(content["name"]), "address": address}
         return Change(str(Ref(SOURCE, _upsert(seeding.db, "sources", row))), None, content)
 
     target = str(Ref(SOURCE, int(known))) if known else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.model.entry import (
     Attribution,
@@ -19,6 +20,9 @@ from store.model.ref import ENTRY, Ref
 from store.record import entry_rows
 from store.seeding.seed_file import Table, tables
 from store.seeding.seeding import Seeding
+
+if TYPE_CHECKING:
+    from store.model.canonical_json import Json
 
 _FIELDS = frozenset(
     {
@@ -144,16 +148,20 @@ def _source(table: Table, sources: Mapping[str, int]) -> FiledSource:
 
 
 def _link(seeding: Seeding, of: Table, numbers: Mapping[str, int], table: Table) -> None:
-    table.only(frozenset({"type", "entry", "why"}))
+    table.only(frozenset({"type", "entry", "why", "places"}))
     kind = table.one_of("type", LinkType)
     other = table.known("entry", numbers, "entry")
     if other == numbers[of.name]:
         raise table.fault("entry", "it is linked with itself")
     why = table.text("why", "")
+    places = table.data.get("places", [])
+    if not all(isinstance(place, str) and Ref.match(place) for place in places):
+        raise table.fault("places", 'write references, such as ["P-704422"]')
     name = f"link:{of.name}:{kind}:{table.text('entry')}"
+    content: Json = {"why": why, "places": places} if places else why
     seeding.put(
         name,
-        why,
+        content,
         str(Ref(ENTRY, numbers[of.name])) if seeding.gave(name) else None,
-        lambda: entry_rows.link(seeding.db, numbers[of.name], kind, other, why),
+        lambda: entry_rows.link(seeding.db, numbers[of.name], kind, other, why, places),
     )

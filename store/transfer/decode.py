@@ -144,7 +144,7 @@ def _csv(text: str) -> Iterator[Raw | RowProblem]:
             if not name or columns.count(name) > 1:
                 raise Refused(Fault.COLUMN_TWICE, "header", name)
         for number, cells in enumerate(lines, start=2):
-            if cells:
+            if any(cell.strip() for cell in cells):  # a spreadsheet leaves rows of empty cells
                 yield _record(number, columns, cells)
     except csv.Error as error:
         fault = Fault.TOO_LONG if "larger than" in str(error) else Fault.NOT_CSV

@@ -49,8 +49,8 @@ class Grid:
             for column in range(east - reach, east + reach + 1)
             for number in self._squares.get((row, column), ())
         ]
-        found = self.distances(spot, around)
-        return found[0] if found and found[0][0] <= within_km else None
+        nearest = self.distances(spot, around)
+        return nearest[0] if nearest and nearest[0][0] <= within_km else None
 
 
 def _square(spot: Spot) -> tuple[int, int]:

@@ -7,12 +7,13 @@ from typing import TypeVar
 from msgspec import Struct
 
 from store.editing.registry import OWN_PLACES
+from store.model.address import normal_address
 from store.model.entry import PlaceRole
 from store.model.text import fold
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.recognise import is_written_so, read_bearers, recognise
-from store.places.recognition import Candidate, Outcome
+from store.places.recognition import Candidate, Certainty
 from store.places.stored import StoredNames, load_ground
 from store.queries import actors
 from store.transfer.geo_grid import Grid
@@ -75,19 +76,21 @@ class Known:
                 self._found[key] = find()
             except Refused as refused:
                 self._found[key] = refused
-        found = self._found[key]
-        if isinstance(found, Refused):
-            raise Refused(found.fault, found.field, found.read, found.more)
-        return found  # type: ignore[return-value]  # of the kind that was asked for
+        known = self._found[key]
+        if isinstance(known, Refused):
+            raise Refused(known.fault, known.field, known.read, known.more)
+        return known  # type: ignore[return-value]  # of the kind that was asked for
 
     def control(self, key: str) -> str:
         """Return the key of a control status."""
-        every = self._once("control", "", lambda: tuple(
-            one for (one,) in self.db.execute("SELECT key FROM controls ORDER BY position")
-        ))  # fmt: skip
+        every = self._once("control", "", self._list_controls)
         if key not in every:
             raise Refused(Fault.NO_CONTROL, "", key, ", ".join(every))
         return key
+
+    def _list_controls(self) -> tuple[str, ...]:
+        rows = self.db.execute("SELECT key FROM controls ORDER BY position")
+        return tuple(status for (status,) in rows)
 
     def place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
         """Return a place by P- and number, by name, or by nearness alone, which is NEAR it."""
@@ -105,11 +108,11 @@ class Known:
             return self._by_spot(text, spot)
         answer = recognise(text, StoredNames(self.db), self._known_ground(), writing=True)
         match answer.outcome:
-            case Outcome.SETTLED:
+            case Certainty.SETTLED:
                 return answer.candidates[0].place.id, PlaceRole.AT
-            case Outcome.ASK:
-                raise Refused(Fault.WHICH_PLACE, "", text, _listed(answer.candidates))
-        raise Refused(Fault.NO_PLACE, "", text, _listed(answer.similar))
+            case Certainty.ASK:
+                raise Refused(Fault.WHICH_PLACE, "", text, _list_candidates(answer.candidates))
+        raise Refused(Fault.NO_PLACE, "", text, _list_candidates(answer.similar))
 
     def _by_spot(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:
         """Return the place of a point: at the one of that name, near the nearest of another."""
@@ -135,15 +138,15 @@ class Known:
         bearers, beside = read_bearers(text, StoredNames(self.db)) if text else ([], False)
         grid = self._places_about()
         reach = {
-            one.place.id: one.place.approximate
-            + (self._near.namesake_km if one.by_desk or one.official else _BY_NAME_KM)
-            for one in bearers
+            bearer.place.id: bearer.place.approximate
+            + (self._near.namesake_km if bearer.by_desk or bearer.official else _BY_NAME_KM)
+            for bearer in bearers
         }
         distances = grid.distances(spot, reach)
         for km, number in distances:
             if km <= reach[number]:
                 return number, PlaceRole.NEAR if beside else PlaceRole.AT
-        own = {one.place.id for one in bearers if one.by_desk or one.official}
+        own = {bearer.place.id for bearer in bearers if bearer.by_desk or bearer.official}
         known = [pair for pair in distances if pair[1] in own]
         if known and known[0][0] > _APART_KM:
             km, number = known[0]
@@ -166,7 +169,7 @@ class Known:
     def _bears(self, number: int, name: str) -> bool:
         """Tell whether a place may bear a name: another desk numbers places of its own as well."""
         bearers = StoredNames(self.db).find([name_key(name)])
-        return number <= OWN_PLACES or not name or number in {one.place.id for one in bearers}
+        return number <= OWN_PLACES or not name or number in {bearer.place.id for bearer in bearers}
 
     def actor(self, text: str, besides: Mapping[str, str]) -> int:
         """Return a speaker by A- and number, by key or by any name."""
@@ -179,16 +182,17 @@ class Known:
         if (keyed := self._keyed("actors", text)) is not None:
             return keyed
         name = besides.get("name", "") or text
-        found = actors.find_by_name(self.db, text) or actors.find_by_name(self.db, name)
-        if len(found) > 1:
-            every = ", ".join(f"{one.ref} ({one.role or one.kind})" for one in found[:_SHOWN])
+        bearers = actors.find_by_name(self.db, text) or actors.find_by_name(self.db, name)
+        if len(bearers) > 1:
+            first = bearers[:_SHOWN]
+            every = ", ".join(f"{actor.ref} ({actor.role or actor.kind})" for actor in first)
             raise Refused(Fault.WHICH_ACTOR, "", text, every)
-        if found:
-            return found[0].id
+        if bearers:
+            return bearers[0].id
         if number is not None or not self._create:
             raise Refused(Fault.NO_ACTOR, "", text)
-        content = {"name": name, "role": besides.get("role", ""),
-                   "kind": besides.get("kind", "") or "person"}  # fmt: skip
+        kind = besides.get("kind", "") or "person"
+        content = {"name": name, "role": besides.get("role", ""), "kind": kind}
         return self._made("actor", text if text != name else "", content)
 
     def source(self, text: str, besides: Mapping[str, str]) -> int:
@@ -206,24 +210,27 @@ class Known:
         if not url and text.startswith(("https://", "http://")):
             url = text
         name = name or ("" if text == url else text)
-        for column, value in (("url", url), ("folded", fold(name))):
-            found = self._all(f"SELECT id FROM sources WHERE {column} = ?", value) if value else []
-            if len(found) > 1:
-                every = ", ".join(f"S-{one}" for one in found[:_SHOWN])
+        for column, value in (("address", normal_address(url)), ("folded", fold(name))):
+            ids = self._all(f"SELECT id FROM sources WHERE {column} = ?", value) if value else []
+            if len(ids) > 1:
+                every = ", ".join(f"S-{number}" for number in ids[:_SHOWN])
                 raise Refused(Fault.WHICH_SOURCE, "", value, every)
-            if found:
-                return found[0]
+            if ids:
+                return ids[0]
         if number is not None or not self._create:
             raise Refused(Fault.NO_SOURCE_OF_THAT_NAME, "", text or name or url)
-        content = {"name": (name or url)[:_NAME], "url": url, "kind": besides.get("kind", ""),
-                   "published": besides.get("published", ""),
-                   "reliability": besides.get("reliability", "") or "F"}  # fmt: skip
-        content["kind"] = content["kind"] or "outlet"
+        content = {
+            "name": (name or url)[:_NAME],
+            "url": url,
+            "kind": besides.get("kind", "") or "outlet",
+            "published": besides.get("published", ""),
+            "reliability": besides.get("reliability", "") or "F",
+        }
         return self._made("source", text if text not in {name, url} else "", content)
 
     def _made(self, kind: str, key: str, content: Mapping[str, str]) -> int:
         """Note what is to be made, once for a name or an address; rows know it by a number."""
-        same = content.get("url") or fold(content["name"])
+        same = normal_address(content.get("url", "")) or fold(content["name"])
         if not fold(content["name"]):
             raise Refused(Fault.NOT_TEXT, "", content["name"], "text")
 
@@ -247,8 +254,8 @@ class Known:
         return bool(self._all(f"SELECT id FROM {table} WHERE id = ?", number))
 
     def _keyed(self, table: str, key: str) -> int | None:
-        found = self._all(f"SELECT id FROM {table} WHERE key = ?", key) if key else []
-        return found[0] if found else None
+        ids = self._all(f"SELECT id FROM {table} WHERE key = ?", key) if key else []
+        return ids[0] if ids else None
 
     def _all(self, sql: str, value: str | int) -> list[int]:
         return [number for (number,) in self.db.execute(sql, (value,))]
@@ -260,9 +267,9 @@ def _number(text: str, letter: str) -> int | None:
     return int(digits[:12]) if is_ref else None
 
 
-def _listed(candidates: Iterable[Candidate]) -> str:
+def _list_candidates(candidates: Iterable[Candidate]) -> str:
     places = [candidate.place for candidate in candidates][:_OFFERED]
     return ", ".join(
-        f"{one.ref} ({', '.join(part for part in (one.name, one.raion, one.oblast) if part)})"
-        for one in places
+        f"{place.ref} ({', '.join(filter(None, (place.name, place.raion, place.oblast)))})"
+        for place in places
     )

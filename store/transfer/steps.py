@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from store.model.address import normal_address
 from store.model.ref import ACTOR, ENTRY, SOURCE, Ref
 from store.model.revision import Act, Change, Person
 from store.model.text import fold
@@ -100,7 +101,10 @@ def _ref(kind: str, number: int) -> Ref:
 
 
 def _put(db: sqlite3.Connection, kind: str, fields: Mapping[str, str]) -> int:
-    row = {**fields, "folded": fold(fields["name"])} if kind == "source" else dict(fields)
+    row = dict(fields)
+    if kind == "source":
+        address = normal_address(fields.get("url", ""))
+        row |= {"folded": fold(fields["name"]), "address": address}
     marks = ", ".join("?" * len(row))
     inserted = db.execute(
         f"INSERT INTO {kind}s ({', '.join(row)}) VALUES ({marks})", tuple(row.values())

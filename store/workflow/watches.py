@@ -17,6 +17,7 @@ from store.db.part import Part, query, update
 from store.model.ref import ENTRY, PLACE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
+from store.places.areas import expand_place
 from store.record.entry_rows import moment
 from store.record.revisions import head, on_record, stamp
 from store.workflow.digest_rows import moment_or_none
@@ -160,13 +161,13 @@ def _revisions_by_entry(db: sqlite3.Connection, after: int) -> dict[int, list[tu
 
 
 def _about(db: sqlite3.Connection, place_id: int, entries: Collection[int]) -> list[int]:
-    """Return those of the entries that are or were about a place."""
+    """Return those of the entries that are or were about a place, or about one that lies in it."""
     rows = db.execute(
-        "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN touched t"
-        " ON t.place_id = ? AND t.entry_id = entry.value",
-        (json.dumps(list(entries)), place_id),
+        "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
+        " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
+        (json.dumps(list(entries)), json.dumps(expand_place(db, place_id))),
     )
-    return [number for (number,) in rows]
+    return list({number for (number,) in rows})
 
 
 def _begin(db: sqlite3.Connection, watch: Watch, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, troubles, watched
 __all__ = ["watched"]
 
 SCANS = {  # what may be walked through besides, and why
-    "SELECT id, name, latitude, longitude FROM places WHERE latitude": "coordinates are held"
+    "SELECT id, name, latitude, longitude, approximate, kind FROM places": "coordinates are held"
     " against every place of the gazetteer, once an import",
     "SELECT coalesce(max(x.position), 0) + 1": "walks the places or sources of given entries",
     "SELECT key FROM controls": "has a handful of rows",

@@ -98,7 +98,9 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
         (1, "day", Fault.NOT_A_DAY, "2025-11-05/2025-11-04"),
     ),
     "no place": ("a.jsonl", line(place="Atlantis"), (1, "place", Fault.NO_PLACE, "Atlantis")),
-    "a place number": ("a.jsonl", line(place="P-1"), (1, "place", Fault.NO_PLACE, "P-1")),
+    "a place number": (
+        "a.jsonl", line(place="P-99999999"), (1, "place", Fault.NO_PLACE, "P-99999999")
+    ),
     "half a point": (
         "a.jsonl", line(latitude=48.2), (1, "place", Fault.NOT_COORDINATES, "48.2,")
     ),

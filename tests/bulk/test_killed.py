@@ -142,7 +142,7 @@ def _break_last_row(path: Path) -> None:
     """Let the rows that wait last name a place that is not there."""
     db = sqlite3.connect(path, isolation_level=None)
     db.execute(
-        "UPDATE staged SET content = replace(content, '704422', '1')"
+        "UPDATE staged SET content = replace(content, '704422', '99999999')"
         " WHERE part = (SELECT max(part) FROM staged)"
     )
     db.close()

@@ -61,7 +61,8 @@ async def test_a_record_read_into_nothing_is_the_same_record(
     assert not fails(new)
     async with await open_store(new) as store:
         assert await store.history.first_broken() is None
-        assert [one.place.name for one in await store.places.suggest("pokrvsk", 1)] == ["Pokrovsk"]
+        (suggested,) = await store.places.suggest("pokrvsk", 1)
+        assert suggested.place.name == "Pokrovsk"
         assert (await store.people.data_about(MEMBER)).forgotten
         assert await store.program_state.value("of the program") is None
         await store.history.write(an_act("after"), filed(an_entry(text="After.")))

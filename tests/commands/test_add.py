@@ -216,7 +216,6 @@ WARNED = [
     ),
     (CLAIM + " also:Odesa", "Pokrovsk and Odesa are 524 km apart."),
     (CLAIM + " control:russian_held", "E-9 assesses it otherwise: ◆ Contested (gray zone)"),
-    (CLAIM.replace("Pokrovsk", "Pokrvsk"), "The place was read as Pokrovsk, Donetsk Oblast"),
 ]
 
 

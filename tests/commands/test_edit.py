@@ -140,8 +140,8 @@ async def test_what_cannot_stand_is_refused(desk: Talk, change: str, problem: st
 
 async def test_words_without_the_name_of_a_field_do_not_become_the_text(desk: Talk) -> None:
     said = await edit(desk, f"/edit E-28 day:2025-10-28 typo {TYPO}")
-    assert said.refused
-    assert said.first.startswith("Write each change with the name of its field")
+    assert said.first == "D-1 · correction of E-28"
+    assert "“2025-10-28 typo” is not a day I can read" in said.flat
 
 
 async def test_what_changes_nothing_is_not_written(desk: Talk) -> None:

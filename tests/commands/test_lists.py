@@ -90,7 +90,7 @@ async def test_what_the_head_of_a_list_says_its_items_do_not_repeat(ask: Talk) -
 
 async def test_a_timeline_is_the_events_oldest_first(ask: Talk) -> None:
     said = await ask("/events Pokrovsk order:oldest")
-    assert said.text.index("Heavy fighting") < said.text.index("Skelia")
+    assert said.text.index("landed") < said.text.index("Skelia") < said.text.index("Heavy fighting")
 
 
 async def test_an_entry_shows_dates_bases_code_links_both_ways_and_history(ask: Talk) -> None:

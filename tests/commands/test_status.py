@@ -85,7 +85,10 @@ async def test_a_dominant_town_answers_and_offers_its_namesakes(ask: Talk) -> No
     said = await ask("/status Dobropillia")
     assert said.first.startswith("Dobropillia: NO ASSESSMENT ON RECORD")
     assert "/status place:P-709901" in said.offered
-    assert "Not this one? Dobropillia, Kherson Oblast" in said.flat
+    assert (
+        "Not this one? Dobropillia, Pokrovsk Raion, Donetsk Oblast, 18 km from Pokrovsk"
+        in said.flat
+    )
 
 
 async def test_near_equals_are_asked_about_with_oblast_and_distance(ask: Talk) -> None:

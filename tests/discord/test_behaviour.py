@@ -158,12 +158,12 @@ async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
 ) -> None:
     async with serving(Bot(store)) as here:
         answer = shown(await here.reader.slash(here.room, "status", place="Pokrovske"))
-        assert answer.plain == "Which Pokrovske? There are 10.\nThe 8 likeliest:"
+        assert answer.plain == "Which Pokrovske? There are 22.\nThe 8 nearest:"
         assert "Post here" not in answer.buttons
-        choice = "Pokrovske, Poltava Oblast, 31 km from Poltava"
+        choice = "Pokrovske, Bakhmut Raion, Donetsk Oblast, 11 km from Bakhmut"
         chosen = shown(await here.reader.click(answer.message, label=choice))
         assert chosen.first.startswith("Pokrovske: NO ASSESSMENT ON RECORD")
-        assert "Poltava Oblast" in chosen.text
+        assert "Bakhmut Raion" in chosen.text
         assert chosen.message.id == answer.message.id
 
 

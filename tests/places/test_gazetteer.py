@@ -14,7 +14,7 @@ from store.db.connection import transaction
 from store.maintenance.doctor import Level, examine
 from store.model.filing import FiledPlace
 from store.model.revision import Act, Person
-from store.places.build.geonames import kept_names
+from store.places.build.geonames import keep_written_names
 from store.places.build.other_names import keep_names
 from store.places.build.rows import Gazetteer, NameRow, PlaceRow
 from store.places.name_key import name_key
@@ -139,7 +139,10 @@ def test_another_name_goes_where_it_would_lead_to_a_neighbour() -> None:
 
 def test_an_empty_name_and_an_airport_code_are_no_names() -> None:
     names = ("", "KRQ", "ke la ma tuo", "Краматорск / Kramatorsk")
-    assert kept_names(names, frozenset({"LATIN", "CYRILLIC"})) == ["Kramatorsk", "Краматорск"]
+    assert keep_written_names(names, frozenset({"LATIN", "CYRILLIC"})) == [
+        "Kramatorsk",
+        "Краматорск",
+    ]
 
 
 # A store of before

@@ -12,7 +12,7 @@ from store.model.text import fold
 from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
 from store.places.phrase import list_phrases
-from store.places.recognition import Candidate, How, Outcome
+from store.places.recognition import Candidate, Certainty, ReadAs
 from store.places.russian_forms import list_ukrainian_keys
 from tests.places.conftest import Read
 
@@ -25,7 +25,7 @@ def is_close(text: str, candidate: Candidate) -> bool:
     key = name_key(candidate.name)
     for phrase in list_phrases(text):
         forms = list_nominative_keys(phrase.name)
-        if candidate.how in {How.AREA, How.DIRECTION} or key in forms:
+        if candidate.how in {ReadAs.AREA, ReadAs.DIRECTION} or key in forms:
             return True
         if any(key in list_ukrainian_keys(form) for form in forms):
             return True
@@ -33,7 +33,7 @@ def is_close(text: str, candidate: Candidate) -> bool:
             OSA.distance(name_key(phrase.name), key),
             OSA.distance(fold(phrase.name).replace(" ", ""), fold(candidate.name).replace(" ", "")),
         )
-        if candidate.how is How.TYPED and min(slips) <= 1:
+        if candidate.how is ReadAs.TYPED and min(slips) <= 1:
             return True
     return False
 
@@ -56,10 +56,10 @@ def names_to_try(db: sqlite3.Connection, count: int) -> list[str]:
 
 def check(read: Read, text: str) -> None:
     answer = read(text)
-    if answer.outcome is Outcome.SETTLED:
+    if answer.outcome is Certainty.SETTLED:
         assert is_close(text, answer.candidates[0]), (text, answer.candidates[0])
-    if answer.outcome is not Outcome.UNKNOWN:
-        assert read(text, writing=True).outcome is not Outcome.UNKNOWN
+    if answer.outcome is not Certainty.UNKNOWN:
+        assert read(text, writing=True).outcome is not Certainty.UNKNOWN
 
 
 def test_no_place_is_answered_whose_name_is_more_than_a_slip_away(

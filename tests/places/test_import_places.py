@@ -15,7 +15,7 @@ import pytest
 from store import open_store
 from store.model.refusals import StoreError
 from store.model.revision import Act, Person
-from store.places.import_places import Report
+from store.places.import_places import AdditionReport
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 ACT = Act("", "places", Person("console", "operator", "Operator"), AT, "More places.")
@@ -59,12 +59,12 @@ class Desk:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    async def bring(self, name: str, lines: Iterable[str]) -> Report:
+    async def bring(self, name: str, lines: Iterable[str]) -> AdditionReport:
         file = self.path.with_name(name)
         file.write_text("".join(lines), encoding="utf-8")
         return await self.bring_file(file)
 
-    async def bring_file(self, file: Path) -> Report:
+    async def bring_file(self, file: Path) -> AdditionReport:
         async with await open_store(self.path) as store:
             return await store.gazetteer.add_file(ACT, file)
 
@@ -86,7 +86,7 @@ async def test_a_country_file_refines_what_was_approximate_and_adds_what_is_miss
 ) -> None:
     report = await desk.bring("UA.txt", UKRAINE)
 
-    assert report == Report(read=3, added=1, refined=1, known=1)
+    assert report == AdditionReport(read=3, added=1, refined=1, known=1)
     sql = "SELECT latitude, approximate, local_name FROM places WHERE name = 'Novoekonomichne'"
     assert desk.rows(sql) == [(48.31, 0, "Новоекономічне")]
     sql = "SELECT id, kind, oblast FROM places WHERE name = 'Nadvydumane'"

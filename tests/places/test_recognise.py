@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.places.recognition import How, Outcome
+from store.places.recognition import Certainty, ReadAs
 from tests.places.conftest import Read
 
 SETTLED = """
@@ -75,24 +75,24 @@ def lines(text: str) -> list[tuple[str, ...]]:
 def test_it_is_read_as_the_place_that_is_meant(read: Read, text: str, place: str, how: str) -> None:
     answer = read(text)
 
-    assert answer.outcome is Outcome.SETTLED
+    assert answer.outcome is Certainty.SETTLED
     best = answer.candidates[0]
     assert f"{best.place.name}, {best.place.oblast.removesuffix(' Oblast')}" == place
-    assert best.how is How(how)
+    assert best.how is ReadAs(how)
 
 
 @pytest.mark.parametrize(("text", "place"), lines(ASKED), ids=str)
 def test_a_name_that_several_bear_is_asked_about(read: Read, text: str, place: str) -> None:
     answer = read(text)
 
-    assert answer.outcome is Outcome.ASK
+    assert answer.outcome is Certainty.ASK
     offered = [f"{one.place.name}, {one.place.oblast}" for one in answer.candidates[:8]]
     assert f"{place} Oblast" in offered
 
 
 @pytest.mark.parametrize("text", UNKNOWN.split("\n")[1:-1])
 def test_what_is_no_place_here_is_unknown(read: Read, text: str) -> None:
-    assert read(text).outcome is Outcome.UNKNOWN
+    assert read(text).outcome is Certainty.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_is_no_place_here_is_unknown(read: Read, text: str) -> None:
     ],
 )
 def test_what_is_written_rests_on_no_guess(read: Read, text: str) -> None:
-    assert read(text, writing=True).outcome is not Outcome.SETTLED
+    assert read(text, writing=True).outcome is not Certainty.SETTLED
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_is_written_rests_on_no_guess(read: Read, text: str) -> None:
     ["Pokrovsk", "Hrodivka", "Olhivka, Izium raion", "Dzerzhynsk", "Kharkiv Oblast", "P’okrovsk"],
 )
 def test_what_is_written_takes_a_plain_name(read: Read, text: str) -> None:
-    assert read(text, writing=True).outcome is Outcome.SETTLED
+    assert read(text, writing=True).outcome is Certainty.SETTLED
 
 
 def test_a_far_village_of_that_name_does_not_beat_a_near_place_of_almost_that_name(
@@ -127,7 +127,7 @@ def test_a_far_village_of_that_name_does_not_beat_a_near_place_of_almost_that_na
     """Подівка lies by the Black Sea; a desk at Pokrovsk may have meant Попівка."""
     answer = read("Подівка")
 
-    assert answer.outcome is Outcome.ASK
+    assert answer.outcome is Certainty.ASK
     assert {"Podivka", "Popivka"} <= {one.place.name for one in answer.candidates}
 
 

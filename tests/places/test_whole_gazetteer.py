@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from store.places.name_key import name_key
-from store.places.recognition import Outcome
+from store.places.recognition import Certainty
 from store.places.stored import StoredNames
 from tests.places.conftest import Read
 
@@ -29,8 +29,8 @@ def check(read: Read, names: StoredNames, number: int, name: str) -> None:
     for writing in (False, True):
         answer = read(name, writing=writing)
         candidates = [candidate.place.id for candidate in answer.candidates]
-        assert answer.outcome is not Outcome.UNKNOWN, name
-        if answer.outcome is Outcome.SETTLED:
+        assert answer.outcome is not Certainty.UNKNOWN, name
+        if answer.outcome is Certainty.SETTLED:
             assert candidates[0] in bearers, name
         else:
             assert number in candidates, name

@@ -20,9 +20,9 @@ SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
     r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
     r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
-    r"((entry|retracted)_text|t|place_grams) VIRTUAL TABLE INDEX \d+:\S+": "is asked for words or"
-    " a rowid",
-    r"assessors|seen": "is made by its own recursion, one seek a row",
+    r"((entry|retracted)_text|t|entry_vocabulary) VIRTUAL TABLE INDEX \d+:\S+": "is asked for"
+    " words or a rowid",
+    r"assessors|seen|here": "is made by its own recursion, one seek a row",
     r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
     r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
     r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",
@@ -40,8 +40,10 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT wanted.value, n.actor_id FROM json_each": "walks to its LIMIT",
     "SELECT id, folded FROM sources LIMIT": "walks to its LIMIT",
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
-    "SELECT id, folded FROM place_names WHERE kind <> 'gazetteer' LIMIT": "walks the index of the"
-    " names that the desk wrote itself, to its LIMIT",
+    "WITH RECURSIVE seen (id) AS ( SELECT min(place_id) FROM entry_places": "walks the index of the"
+    " names that the desk wrote itself, once after a write",
+    "SELECT a.id, a.name, a.role, a.kind, n.name FROM (SELECT actor_id": "walks to its LIMIT",
+    "SELECT term FROM entry_vocabulary": "walks the words that begin so, to its LIMIT",
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
     "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
     "SELECT key, room, kind, content, until, pages FROM outbox": "walks the index of the unsent",

@@ -149,10 +149,9 @@ def test_pages_tile_the_whole_list(
     """Page by page comes what counting by hand finds, in its order, with its total."""
     wanted, word = asked
     expected = [number for number, made in enumerate(entries, start=1) if holds(wanted, word, made)]
-    expected.sort(
-        key=lambda number: (entries[number - 1].entry.day.latest, number),
-        reverse=not wanted.oldest_first,
-    )
+    days = {number: made.entry.day for number, made in enumerate(entries, start=1)}
+    expected.sort(key=lambda number: (days[number].latest, number), reverse=not wanted.oldest_first)
+    expected.sort(key=lambda number: days[number].earliest is None)  # what is undated stands last
 
     with stored(entries) as db:
         found = pages(db, wanted, size)
@@ -200,7 +199,7 @@ def test_both_ends_of_a_window_count_and_whatever_overlaps_it(asked: dict[str, A
     assert listed(entries, **october) == [5, 1, 3, 2]
     assert listed(entries, **{**october, "since": date(2025, 10, 11)}) == [5, 1, 3]
     assert listed(entries, **{**october, "until": date(2025, 10, 19)}) == [5, 1, 2]
-    assert listed(entries, **{**october, "oldest_first": True}) == [2, 3, 1, 5]
+    assert listed(entries, **{**october, "oldest_first": True}) == [3, 1, 5, 2]
 
 
 # Totals
@@ -297,7 +296,7 @@ def test_no_long_or_clever_text_upsets_a_search(text: str) -> None:
     ],
 )
 def test_words_phrases_and_stars_are_all_that_means_anything(text: str, found: set[int]) -> None:
-    texts = ["The city flag.", "A flag.", "Flagging.", "Куп’янськ.", "Nothing."]
+    texts = ["The city flag.", "A flag.", "Flagship.", "Куп’янськ.", "Nothing."]
     entries = [an_entry(text=one, places=()) for one in texts]
 
     assert set(listed(entries, match=query(text))) == found

@@ -10,7 +10,7 @@ from store.editing.registry import OWN_PLACES, NewActor, NewPlace, NewSource
 from store.model.entry import Kind
 from store.model.refusals import Already, State
 from store.model.revision import Act, Person
-from store.places.recognition import How
+from store.places.recognition import ReadAs
 from store.queries.lists import Filter
 from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
 
@@ -53,15 +53,18 @@ async def test_what_is_there_under_any_spelling_is_not_added_again(
     assert refused.value.target in {"A-6", "S-2"}
 
 
+async def read_as(store: Store, name: str) -> list[int]:
+    return [one.place.id for one in (await store.places.recognise(name)).candidates]
+
+
 async def test_one_more_name_finds_and_suggests(small: Store) -> None:
     await small.registry.name_actor(act("a", "alias"), 6, "Вольдемар")
     assert [one.id for one in await small.actors.by_name("вольдемар")] == [6]
     assert [one.id for one in await small.actors.like("воль", 9)] == [6]
     await small.registry.name_place(act("b", "alias"), POKROVSK, "Покроград")
-    assert [one.place.id for one in (await small.places.recognise("покроград")).candidates] == [
-        POKROVSK
-    ]
-    assert [one.place.id for one in await small.places.suggest("покрогарт", 9)][:1] == [POKROVSK]
+    assert await read_as(small, "покроград") == [POKROVSK]
+    assert [one.place.id for one in await small.places.suggest("покрогард", 9)] == [POKROVSK]
+    assert [one.place.id for one in await small.places.suggest("покрогр", 9)] == [POKROVSK]
     assert POKROVSK in [one.id for one in await small.places.mentioned("бої за Покроград тривають")]
 
 
@@ -104,7 +107,7 @@ async def test_places_of_the_desk_are_numbered_apart_from_every_gazetteer(small:
     ]
     assert [one.target for one in made] == [f"P-{OWN_PLACES + 1}", f"P-{OWN_PLACES + 2}"]
     (found,) = (await small.places.recognise("hamlet 1")).candidates
-    assert (found.place.latitude, found.how) == (49.0, How.OWN)
+    assert (found.place.latitude, found.how) == (49.0, ReadAs.OWN)
 
 
 @pytest.mark.parametrize(
@@ -156,18 +159,18 @@ async def test_words_find_an_entry_by_any_name_that_its_speaker_has_or_had(small
     await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
     await small.registry.name_actor(act("n", "alias"), 6, "Head of the Other State")
     for words in ("putin", "president one", "One President", '"president one"', "head other state"):
-        assert claims <= await found(small, words), words
+        assert 28 in await found(small, words), words
     assert 28 in await found(small, "president one surrounded")
     assert 28 not in await found(small, "president one unicorn")
     assert await found(small, '"one president"') == set()
-    assert await found(small, "preside") == set()
+    assert await found(small, "presi") == set()
 
 
 async def test_words_find_an_entry_by_any_name_that_its_place_has_or_had(small: Store) -> None:
     assert await found(small, "new town") == set()
     claims = await found(small, "kupiansk")
     assert 28 in claims
-    (kupiansk,) = [one.place.id for one in (await small.places.recognise("Kupiansk")).candidates]
+    (kupiansk,) = await read_as(small, "Kupiansk")
     await small.registry.prefer(act("p", "prefer"), f"P-{kupiansk}", "New Town")
     for words in ("kupiansk", "new town", "surrounded New Town", "Куп’янськ"):
         assert 28 in await found(small, words), words

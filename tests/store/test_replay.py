@@ -25,7 +25,7 @@ from store.model.span import Span
 from store.record import entry_rows, moderation
 from store.record.as_of import _on_record_then
 from store.record.revisions import first_broken, record
-from tests.store.conftest import AT, DAY, an_entry
+from tests.store.conftest import AT, DAY, POKROVSK, an_entry
 from tests.store.record_content import Content, content, without
 
 PLACES, ACTORS, SOURCES = (1, 2, 3), (1, 2), (1, 2)
@@ -248,10 +248,21 @@ async def test_a_link_that_was_taken_back_shows_in_a_look_at_a_moment_before(sma
 async def test_who_disagrees_from_elsewhere_shows_in_a_look_at_an_earlier_moment(
     small: Store,
 ) -> None:
-    """What contradicts a claim about Kupiansk need not be about Kupiansk itself."""
-    kupiansk = await small.places.get(703656)
+    """What contradicts a claim about two towns holds for the one that both are about."""
+    kupiansk, pokrovsk = [await small.places.get(number) for number in (703656, POKROVSK)]
     assert kupiansk is not None
-    (now,) = (await small.place_overviews.of(kupiansk, DAY)).encirclement
-    (then,) = (await small.place_overviews.of(kupiansk, DAY, AT)).encirclement
+    assert pokrovsk is not None
+    for at in (None, AT):
+        (elsewhere,) = (await small.place_overviews.of(kupiansk, DAY, at)).encirclement
+        assert elsewhere.id == 28
+        assert not elsewhere.links
+    now, then = [
+        next(
+            entry
+            for entry in (await small.place_overviews.of(pokrovsk, DAY, at)).encirclement
+            if entry.id == 28
+        )
+        for at in (None, AT)
+    ]
     assert {link.entry_id for link in now.links} == {link.entry_id for link in then.links}
     assert 14 in {link.entry_id for link in then.links}

@@ -25,6 +25,7 @@ from tests.store.killing import (
 )
 
 SEED_POINTS = 9
+LETTING_GO = 2  # statements after the commit, which close the file of the gazetteer
 SOAK_POINTS = 150
 
 
@@ -359,7 +360,7 @@ async def test_seeds_killed_while_they_load_are_whole_or_absent(tmp_path: Path) 
     """A sample of its tens of thousands of statements, the first and last of all among them."""
     statements, present = await seeds_killed(SEED_POINTS, tmp_path, seed=20251107)
 
-    assert {n for n in present if present[n]} == {statements + RETURNED, statements + ACKNOWLEDGED}
+    assert {n for n in present if present[n]} == {n for n in present if n > statements - LETTING_GO}
 
 
 @pytest.mark.soak

@@ -1,10 +1,9 @@
 """Days as people write them, in English, Ukrainian and Russian.
 
 `read_day` reads the whole of a value or refuses it; nothing here guesses where a guess could be
-wrong. `find_days` finds them in running text. `day_words` has the vocabulary, `partial` what a date
-may
-leave out, `shapes` one day in each way of writing it, `intervals` several, `bad_day` the reasons
-and what to write instead.
+wrong. `find_days` finds them in running text. `day_words` has the vocabulary, `partial` what a
+date may leave out, `shapes` one day in each way of writing it, `intervals` several, `bad_day` the
+reasons and what to write instead.
 """
 
 from commands.kit.days.bad_day import BadDay, plain

@@ -17,7 +17,7 @@ from store.model.span import Span
 from store.model.text import fold, visible
 
 SHOWN = 40
-_DAY_WORDS = 5
+_DAY_WORDS = 9
 _FEW, _CHOICE_WORDS = 4, 3
 _DIGITS = 9  # of a reference
 _NEXT = T("Where the next page starts")
@@ -28,13 +28,6 @@ def echo(text: str) -> str:
     """Return what was typed as it can be shown back: visible characters, not too many."""
     clean = visible(text)
     return clean if len(clean) <= SHOWN else clean[: SHOWN - 1] + "…"
-
-
-def match_ref(text: str, kind: RefKind) -> Ref | None:
-    """Return a reference of this kind, with or without its letter; None if it is none."""
-    digits = text.strip().upper().removeprefix(kind).lstrip("-–— #")
-    fits = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
-    return Ref(kind, int(digits)) if fits else None
 
 
 class OnDay(ParamType, frozen=True):
@@ -58,9 +51,9 @@ class OnDay(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> Span:
         try:
-            return read_day(text, ctx.today)
+            return read_day(text, ctx.today, ctx.zone)
         except BadDay as error:
-            raise BadParam(T(error.message, **error.given), code=Code.BAD_DAY) from None
+            raise refuse_day(error) from None
 
     @override
     def write(self, value: Span) -> str:
@@ -76,6 +69,13 @@ class OnDay(ParamType, frozen=True):
         return [Choice(When(day), day.edtf) for day in dict.fromkeys(days)]
 
 
+def refuse_day(error: BadDay) -> BadParam:
+    """Return the refusal of what is no day, with the days that may have been meant."""
+    spans = [Span.parse(edtf) for edtf in error.instead]
+    choices = tuple(Choice(When(span), span.edtf) for span in spans)
+    return BadParam(T(error.message, **error.given), code=Code.BAD_DAY, choices=choices)
+
+
 class AtMoment(ParamType, frozen=True):
     """A moment of the record's clock: the end of a day, or a time of one; read as a datetime."""
 
@@ -89,9 +89,9 @@ class AtMoment(ParamType, frozen=True):
             if "T" in text:
                 moment = datetime.fromisoformat(text)
                 return moment if moment.tzinfo else moment.replace(tzinfo=ctx.zone)
-            day = read_day(text, ctx.today).latest
+            day = read_day(text, ctx.today, ctx.zone).latest
         except BadDay as error:
-            raise BadParam(T(error.message, **error.given), code=Code.BAD_DAY) from None
+            raise refuse_day(error) from None
         except ValueError:
             raise BadParam(
                 T("“{text}” is no moment: write 2025-11-07 or 2025-11-07T12:00.", text=echo(text)),
@@ -210,7 +210,7 @@ class AReference(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> int:
-        ref = match_ref(text, self.kind)
+        ref = Ref.read(text, self.kind)
         if ref is None:
             wanted = T(
                 "“{text}” is no reference: write one such as {example}.",
@@ -234,7 +234,7 @@ class KnownEntry(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Entry:
-        ref = match_ref(text, ENTRY)
+        ref = Ref.read(text, ENTRY)
         if ref is None:
             raise BadParam(T("“{text}” is no reference: write one such as E-42.", text=echo(text)))
         entry = await ctx.store.entries.get(ref.number)

@@ -9,10 +9,10 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import echo, match_ref
+from commands.kit.params.basic import echo
 from commands.kit.reply import Choice
 from store.model.draft import Draft, DraftState
-from store.model.ref import DRAFT
+from store.model.ref import DRAFT, Ref
 
 _OFFERED = 10
 
@@ -27,7 +27,7 @@ class KnownDraft(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Draft:
-        ref = match_ref(text, DRAFT)
+        ref = Ref.read(text, DRAFT)
         if ref is None:
             raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=echo(text)))
         draft = await ctx.store.drafts.get(ref.number)

@@ -12,13 +12,17 @@ from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, NotFound, UserError
 from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
+from commands.kit.parser import write_line
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
 from store.model.entry import Actor, Place, Source
+from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
-from store.places.recognition import Candidate, Outcome, Recognition
+from store.places.recognition import Candidate, Certainty, Recognition
+from store.queries import search
 from store.queries.geography import Located
+from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
@@ -47,16 +51,16 @@ class KnownPlace(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
-        if (number := _number(text, "P")) is not None:
-            place = await ctx.store.places.get(number)
+        if ref := Ref.read(text, PLACE, lettered=True):
+            place = await ctx.store.places.get(ref.number)
             if place is not None:
                 return PlaceMatch(place, place.name)
         answer = await ctx.store.places.recognise(text, writing=self.writing)
         match answer.outcome:
-            case Outcome.SETTLED:
+            case Certainty.SETTLED:
                 best, *others = answer.candidates
                 return PlaceMatch(best.place, best.name, best.how, _places_of(others))
-            case Outcome.ASK:
+            case Certainty.ASK:
                 raise await _which_place(text, answer, ctx)
         raise await _no_place(text, answer, ctx)
 
@@ -97,8 +101,9 @@ async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
         return NotFound(
             missing, is_one, " ", Typed(f"/claims by:{who.ref}"), code=Code.UNKNOWN_PLACE
         )
-    if answer.similar:
-        choices = await place_choices(_places_of(answer.similar), ctx)
+    similar = _places_of(answer.similar)
+    if similar := similar or await ctx.store.places.similar_on_record(text, _CLOSE):
+        choices = await place_choices(similar, ctx)
         return NotFound(missing, T("Similar names:"), choices=choices, code=Code.UNKNOWN_PLACE)
     if countries := await ctx.store.places.list_countries():
         names = Phrase(join(", ", *map(place_name, countries)))
@@ -130,31 +135,22 @@ class KnownActor(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Actor:
-        if (number := _number(text, "A")) is not None:
-            actor = await ctx.store.actors.get(number)
+        if ref := Ref.read(text, ACTOR, lettered=True):
+            actor = await ctx.store.actors.get(ref.number)
             if actor is not None:
                 return actor
-        found = await ctx.store.actors.by_name(text)
-        if self.exact and not found:
-            near = await ctx.store.actors.near(text, _CLOSE)
-            raise NotFound(
-                T("No speaker “{name}” is on record.", name=echo(text)),
-                code=Code.UNKNOWN_SPEAKER,
-                choices=_actor_choices(near),
-            )
-        found = found or await ctx.store.actors.like(text, _OFFERED)
-        match found:
+        actors = await ctx.store.actors.by_name(text)
+        if not self.exact:
+            actors = actors or await ctx.store.actors.meant(text)
+            actors = actors or await ctx.store.actors.like(text, _OFFERED)
+        match actors:
             case (actor,):
                 return actor
             case ():
-                raise NotFound(
-                    T("No speaker “{name}” is on record. Those who are:", name=echo(text)),
-                    code=Code.UNKNOWN_SPEAKER,
-                    choices=_actor_choices(await ctx.store.actors.like("", _OFFERED)),
-                )
+                raise await _no_speaker(text, ctx)
             case _:
                 which = T("Which {name}?", name=echo(text))
-                choices = _actor_choices(found)
+                choices = _actor_choices(actors[:_OFFERED])
                 raise Ambiguous(which, code=Code.AMBIGUOUS_SPEAKER, choices=choices)
 
     @override
@@ -168,6 +164,21 @@ class KnownActor(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
+
+
+async def _no_speaker(text: str, ctx: Context) -> NotFound:
+    """Say that nobody of that name is on record, who may be meant, and where it may be named."""
+    missing = T("No speaker “{name}” is on record.", name=echo(text))
+    likely = await ctx.store.actors.near(text, _CLOSE)
+    match = search.query(text)
+    named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
+    mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
+    return NotFound(
+        missing,
+        *(mentions if named else ()),
+        code=Code.UNKNOWN_SPEAKER,
+        choices=_actor_choices(likely or await ctx.store.actors.like("", _CLOSE)),
+    )
 
 
 class SomePlaces(ParamType, frozen=True):
@@ -185,18 +196,18 @@ class SomePlaces(ParamType, frozen=True):
             raise BadParam(
                 T("Those are {n} places; write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
-        found: list[Place] = []
+        places: list[Place] = []
         for number, name in enumerate(names, start=1):
             try:
-                found.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
+                places.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
             except UserError as error:  # what is offered instead of one leaves the others there
-                before, after = [place.ref for place in found], names[number:]
+                before, after = [place.ref for place in places], names[number:]
                 error.choices = tuple(
-                    Choice(one.label, ", ".join([*before, one.value, *after]))
-                    for one in error.choices
+                    Choice(choice.label, ", ".join([*before, choice.value, *after]))
+                    for choice in error.choices
                 )
                 raise
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(places))
 
     @override
     def write(self, value: tuple[Place, ...]) -> str:
@@ -209,13 +220,13 @@ class SomePlaces(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         *before, last = text.split(",")
-        found = await KnownPlace(self.help).suggest(last.strip(), ctx)
+        choices = await KnownPlace(self.help).suggest(last.strip(), ctx)
         start = ", ".join(name.strip() for name in before)
         if not start:
-            return found
+            return choices
         return [
             Choice(Phrase((f"{start}, ", choice.label)), f"{start}, {choice.value}")
-            for choice in found
+            for choice in choices
         ]
 
 
@@ -229,8 +240,8 @@ class KnownSource(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Source:
-        if (number := _number(text, "S")) is not None:
-            source = await ctx.store.sources.get(number)
+        if ref := Ref.read(text, SOURCE, lettered=True):
+            source = await ctx.store.sources.get(ref.number)
             if source is not None:
                 return source
         if is_address(text):
@@ -239,8 +250,8 @@ class KnownSource(ParamType, frozen=True):
                 return source
             none = T("No source of that address is on record.")
             raise NotFound(none, code=Code.UNKNOWN_SOURCE)
-        found = await ctx.store.sources.like(text, _OFFERED)
-        exact = [one for one in found if fold(one.name) == fold(text)]
+        sources = await ctx.store.sources.like(text, _OFFERED)
+        exact = [source for source in sources if fold(source.name) == fold(text)]
         if len(exact) == 1:
             return exact[0]
         missing = T("No source “{name}” is on record.", name=echo(text))
@@ -248,8 +259,8 @@ class KnownSource(ParamType, frozen=True):
             missing = T("Which source “{name}”? There are {n}.", name=echo(text), n=len(exact))
             choices = _source_choices(exact)
             raise Ambiguous(missing, code=Code.AMBIGUOUS_SOURCE, choices=choices)
-        found = found or await ctx.store.sources.near(text, _CLOSE)
-        choices = _source_choices(found[:_CLOSE])
+        sources = sources or await ctx.store.sources.near(text, _CLOSE)
+        choices = _source_choices(sources[:_CLOSE])
         raise NotFound(missing, code=Code.UNKNOWN_SOURCE, choices=choices)
 
     @override
@@ -314,10 +325,4 @@ def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:
 
 
 def _source_choices(sources: Sequence[Source]) -> tuple[Choice, ...]:
-    return tuple(Choice(f"{one.ref} · {one.name}", one.ref) for one in sources)
-
-
-def _number(text: str, letter: str) -> int | None:
-    head, dash, digits = text.strip().upper().partition("-")
-    is_ref = head == letter and dash and digits.isascii() and digits.isdigit()
-    return int(digits[:12]) if is_ref else None
+    return tuple(Choice(f"{source.ref} · {source.name}", source.ref) for source in sources)

@@ -33,11 +33,11 @@ _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_WHY = 2000, 600, 500
 class PlaceFields(TypedDict, total=False):
     """The place, and how the entry stands to it."""
 
-    place: Annotated[str, Deferred(KnownPlace(T("Where, or about which place")))]
+    place: Annotated[str, Deferred(KnownPlace(T("Where, or about which place"), writing=True))]
     role: Annotated[str, Deferred(OneOf(ROLES, T("How it stands to the place")))]
     precision: Annotated[str, Deferred(OneOf(PRECISIONS, T("How finely the place is given")))]
     detail: Annotated[str, Deferred(FreeText(T("The place in the source’s own words")))]
-    also: Annotated[str, Deferred(KnownPlace(T("A second place")))]
+    also: Annotated[str, Deferred(KnownPlace(T("A second place"), writing=True))]
 
 
 class SourceFields(TypedDict, total=False):

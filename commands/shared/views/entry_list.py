@@ -11,17 +11,20 @@ from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Line, Strong, T, When, join
 from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, kind_count, number, place_name
+from commands.shared.views.area_status import is_area
 from commands.shared.views.entry_card import common_source, entry_item, read_in
 from commands.shared.views.place_match import about_match
 from store.model.entry import Actor, Entry, EntryPage, Kind, VerdictValue
 from store.model.refusals import BadCursor
 from store.model.span import Span
+from store.places.recognition import ReadAs
 from store.queries import search
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 PAGE = 8
 _HINTS, _WORDS = 5, 6
+_QUOTES = '"“”„‟«»'
 
 
 class EntryQuery(Struct, frozen=True):
@@ -46,6 +49,7 @@ class EntryQuery(Struct, frozen=True):
         return Filter(
             self.kind,
             place_id=self.place.place.id if self.place else None,
+            around=bool(self.place and self.place.how is ReadAs.DIRECTION),
             actor_id=self.by.id if self.by else None,
             since=first,
             until=last,
@@ -64,6 +68,8 @@ class EntryQuery(Struct, frozen=True):
             open_ = T("since: needs a first day, such as since:2025-10-29.")
             raise BadParam(open_, code=Code.BAD_DAY)
         last = self.until.latest if self.until else None
+        if self.since and self._is_both_ends:
+            last = self.since.latest
         if self.since and self.until and first and last and last < first:
             raise BadParam(
                 T(
@@ -74,6 +80,16 @@ class EntryQuery(Struct, frozen=True):
                 code=Code.BAD_DAY,
             )
         return first, last
+
+    def _since_words(self) -> T | When | None:
+        if self.since is None:
+            return None
+        return When(self.since) if self._is_both_ends else T("since {day}", day=When(self.since))
+
+    @property
+    def _is_both_ends(self) -> bool:
+        """Whether since: alone has the first day and the last, as in since:24 Oct - 6 Nov."""
+        return bool(self.since and not self.until and "/" in self.since.edtf)
 
     def given(self) -> dict[str, str]:
         """Return it as parameters with absolute days and ids."""
@@ -96,7 +112,7 @@ class EntryQuery(Struct, frozen=True):
             " · ",
             T("about {place}", place=place_name(self.place.place)) if self.place else None,
             T("by {name}", name=self.by.name) if self.by else None,
-            T("since {day}", day=When(self.since)) if self.since else None,
+            self._since_words(),
             T("until {day}", day=When(self.until)) if self.until else None,
             T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
             EVENT_TYPES[self.type] if self.type else None,
@@ -149,6 +165,9 @@ def _none(asked: EntryQuery) -> Line:
 
 
 def _item(entry: Entry, asked: EntryQuery, *, with_source: bool) -> Item:
+    if asked.place is not None and not is_area(asked.place):
+        links = (link for link in entry.links if link.holds_for({asked.place.place.id}))
+        entry = replace(entry, links=tuple(links))
     roles = [at.role for at in entry.places]
     here = asked.place is not None and len(roles) == 1 and roles[0] in {"at", "about"}
     return entry_item(entry, source=with_source, place=not here, by=asked.by is None)
@@ -177,7 +196,7 @@ def _with_less(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:
 
 
 def _word_by_word(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:
-    words = asked.text.split()
+    words = [word for piece in asked.text.split() if (word := piece.strip(_QUOTES))]
     if len(words) > 1:
         for word in dict.fromkeys(words[:_WORDS]):
             if search.query(word):

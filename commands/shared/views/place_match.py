@@ -1,4 +1,4 @@
-"""How the place that was meant is said, when it is not the one that was typed."""
+"""ReadAs the place that was meant is said, when it is not the one that was typed."""
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Strong, T, join
@@ -6,27 +6,28 @@ from commands.kit.params.entities import place_choices
 from commands.kit.reply import Action, Reply, Small, Text, Tone
 from commands.kit.vocabulary import oblast, other_place_name, place_name
 from store.model.entry import Place
-from store.places.recognition import How
+from store.places.recognition import ReadAs
 from store.queries.places import PlaceMatch
 
 _NEAREST = 3
+_CITY = 30_000  # people: its name means it, whatever village bears that too
 
 
 def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     """Return the line that says as what a name was read; none for a place's own plain name."""
     name, place = typed or match.name, place_name(match.place)
     match match.how:
-        case How.TYPED:
+        case ReadAs.TYPED:
             line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
-        case How.DECLINED:
+        case ReadAs.DECLINED:
             line = (T("Read as {place}.", place=place),)
-        case How.DIRECTION:
+        case ReadAs.DIRECTION:
             line = (T("Read as the direction of {place}.", place=place),)
-        case How.FORMER:
+        case ReadAs.FORMER:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
-        case How.OTHER:
+        case ReadAs.OTHER:
             line = (T("{name} is another name of {place}.", name=name, place=place),)
-        case _ if match.others:
+        case ReadAs.OFFICIAL if match.others and match.place.population < _CITY:
             line = (T("Read as {place}, the nearest of that name.", place=_lies_in(match.place)),)
         case _:
             return ()
@@ -34,7 +35,7 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
 
 
 def _lies_in(place: Place) -> Phrase:
-    return Phrase(join(", ", place_name(place), place.raion or None, oblast(place)))
+    return Phrase(join(", ", place_name(place), oblast(place)))
 
 
 async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[Action, ...]:
@@ -51,13 +52,18 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     place = match.place
     near = await ctx.store.landmarks.on_record_near(place, _NEAREST)
     actions = tuple(
-        Action(T("{place}, {km} km away", place=place_name(one.place), km=one.km), "status",
-               {"place": one.place.ref})
-        for one in near
-    )  # fmt: skip
+        Action(
+            T("{place}, {km} km away", place=place_name(other.place), km=other.km),
+            "status",
+            {"place": other.place.ref},
+        )
+        for other in near
+    )
     none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
     title: Line = (Strong(place_name(place)), ": ", *none)
-    where = join(" · ", other_place_name(place), oblast(place))
+    (located,) = await ctx.store.landmarks.locate((place,))
+    raion = place_name(located.raion) if located.raion else None
+    where = join(" · ", other_place_name(place), raion, oblast(place))
     return Reply(
         title,
         (*about_match(match), *([Small(where)] if where else [])),

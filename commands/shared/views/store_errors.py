@@ -16,6 +16,7 @@ _SO_ALREADY = {
     State.FILED: T("That is filed already, as {ref}."),
     State.REJECTED: T("{ref} was rejected already."),
     State.DROPPED: T("There is no draft {ref} any more; a draft is kept for a week."),
+    State.ADDRESSED: T("That address is on record already, as {ref}."),
     State.NAMED: T("That name is on record already, as {ref}."),
     State.FULL: T("There are as many as there may be; remove one first."),
     State.SAME: T("It stands so already; nothing was changed."),

@@ -7,7 +7,7 @@ adjective's official romanisation (Pokrovskyi Raion).
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from store.places.build.codifier import Unit
+from store.places.build.codifier import CodifierUnit
 from store.places.build.regions import REGIONS, Region
 from store.places.romanise import romanise
 
@@ -23,7 +23,7 @@ _RANKS = {"K": 0, "M": 0, "T": 1, "X": 1, "C": 2}
 
 
 def area_names(
-    unit: Unit, former: Sequence[str], settlements: Sequence[Unit]
+    unit: CodifierUnit, former: Sequence[str], settlements: Sequence[CodifierUnit]
 ) -> tuple[str, str, Names]:
     """Return the English name, the Ukrainian name, and all names of a region, raion or hromada.
 
@@ -50,7 +50,7 @@ def region_names(region: Region) -> Names:
     return names + [("other", name) for name in other]
 
 
-def town_of_raion(adjective: str, settlements: Iterable[Unit]) -> str:
+def town_of_raion(adjective: str, settlements: Iterable[CodifierUnit]) -> str:
     """Return the Ukrainian name of the town after which a raion is called, "" if none is."""
     if town := _TOWN_OF_RAION.get(adjective):
         return town
@@ -59,7 +59,7 @@ def town_of_raion(adjective: str, settlements: Iterable[Unit]) -> str:
     return ranked[0].name if ranked else ""
 
 
-def town_of_hromada(adjective: str, settlements: Iterable[Unit]) -> str:
+def town_of_hromada(adjective: str, settlements: Iterable[CodifierUnit]) -> str:
     """Return the Ukrainian name of a hromada's centre, the first of its codes, if it bears it."""
     first = min(settlements, key=lambda unit: unit.code, default=None)
     return first.name if first and _common(adjective, first.name) >= _LEAST else ""
@@ -69,7 +69,7 @@ def _is_named_after(adjective: str, town: str) -> bool:
     return _common(adjective, town) >= max(_LEAST, len(town) - _ENDING)
 
 
-def _common(one: str, other: str) -> int:
+def _common(name: str, other: str) -> int:
     """Return how many letters two names begin with alike."""
-    pairs = zip(one, other, strict=False)
+    pairs = zip(name, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -28,7 +28,7 @@ _LOOK_ALIKE = {
 _APOSTROPHES = str.maketrans(dict.fromkeys("'`´ʼ‘", "’"))
 
 
-class Unit(Struct, frozen=True):
+class CodifierUnit(Struct, frozen=True):
     """One unit: O a region, K a city of its own, P a raion, H a hromada, M T X C settlements.
 
     B is a city's district. `above` are the codes of the units that it lies in, the largest first.
@@ -40,20 +40,20 @@ class Unit(Struct, frozen=True):
     above: tuple[str, ...]
 
 
-def read_units(workbook: BinaryIO) -> dict[str, Unit]:
+def read_units(workbook: BinaryIO) -> dict[str, CodifierUnit]:
     """Return the units of an edition (an .xlsx file) by code, in its order."""
     units = (unit for row in _rows(workbook) if (unit := _unit(row)))
     return {unit.code: unit for unit in units}
 
 
-def _unit(row: list[str]) -> Unit | None:
+def _unit(row: list[str]) -> CodifierUnit | None:
     if len(row) < _LEVELS + 2:
         return None
     levels = tuple(dict.fromkeys(cell for cell in row[:_LEVELS] if _CODE.fullmatch(cell)))
     category = _LOOK_ALIKE.get(row[_LEVELS], row[_LEVELS])
     if not levels or category not in _CATEGORIES:
         return None
-    return Unit(levels[-1], category, tidy(row[_LEVELS + 1]), levels[:-1])
+    return CodifierUnit(levels[-1], category, tidy(row[_LEVELS + 1]), levels[:-1])
 
 
 def tidy(name: str) -> str:

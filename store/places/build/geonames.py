@@ -47,7 +47,7 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_TIDY).split())
 
 
-def kept_names(names: Iterable[str], scripts: Container[str] | None) -> list[str]:
+def keep_written_names(names: Iterable[str], scripts: Container[str] | None) -> list[str]:
     """Return the names that pass the rules, sorted; `scripts` (as Unicode calls them) None: all."""
     halves = {tidy(half) for text in names for half in text.split(" / ")}
     return sorted(name for name in halves if _is_kept(name, scripts))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 from typing import NamedTuple
 
-from store.places.build.codifier import Unit
+from store.places.build.codifier import CodifierUnit
 from store.places.build.geonames import City, script_of, tidy
 from store.places.ground import distance_km
 from store.places.name_key import name_key
@@ -22,7 +22,9 @@ _RAION_KM = 100.0
 class Matching:
     """Settlements and the records found for them so far."""
 
-    def __init__(self, units: Mapping[str, Unit], former: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, units: Mapping[str, CodifierUnit], former: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self._units, self._former = units, former
         self.by_code: dict[str, City] = {}
         self._taken: set[int] = set()
@@ -85,7 +87,7 @@ class Matching:
         """Return the pairs in which each is the nearest that the other has."""
         near = sorted(
             ((distance, *pair) for pair in pairs if (distance := self._distance(*pair)).is_near),
-            key=lambda one: (one[0], one[1], one[2].geonameid),
+            key=lambda candidate: (candidate[0], candidate[1], candidate[2].geonameid),
         )
         codes, ids, chosen = set[str](), set[int](), list[Pair]()
         for _, code, city in near:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 
 from store.places.build.area_names import region_names
-from store.places.build.geonames import City, kept_names, script_of, tidy
+from store.places.build.geonames import City, keep_written_names, script_of, tidy
 from store.places.build.regions import MILLION, REGIONS, REGIONS_OF_MILLION_CITIES
 from store.places.build.rows import APPROXIMATE_KM, Gazetteer, NameRow, PlaceRow
 from store.places.name_key import name_key
@@ -51,7 +51,7 @@ def _place(city: City, regions: Mapping[str, int]) -> PlaceRow:
 
 
 def _names(row: PlaceRow, city: City) -> list[NameRow]:
-    others = kept_names(city.alternatenames, _SCRIPTS)
+    others = keep_written_names(city.alternatenames, _SCRIPTS)
     cyrillic = (o for o in others if script_of(o) == "CYRILLIC" and _is_same(o, row.name))
     row.local_name = next(cyrillic, "")
     own = [NameRow(row.id, row.local_name, "official")] if row.local_name else []

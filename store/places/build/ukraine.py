@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from store.places.build.area_names import area_names
-from store.places.build.codifier import Unit
-from store.places.build.geonames import City, kept_names, script_of, tidy
+from store.places.build.codifier import CodifierUnit
+from store.places.build.geonames import City, keep_written_names, script_of, tidy
 from store.places.build.match import Matching, Point, middle
 from store.places.build.regions import REGIONS
 from store.places.build.rows import APPROXIMATE_KM, Gazetteer, NameRow, PlaceRow
@@ -39,7 +39,7 @@ class Ukraine:
 
     def __init__(
         self,
-        units: Mapping[str, Unit],
+        units: Mapping[str, CodifierUnit],
         former: Mapping[str, tuple[str, ...]],
         cities: Sequence[City],
     ) -> None:
@@ -81,7 +81,7 @@ class Ukraine:
         row.latitude, row.longitude = self._points[""]
         self._add(row, [("official", "Україна"), ("romanised", "Ukraina"), ("other", "Ukraine")])
 
-    def _add_area(self, unit: Unit) -> None:
+    def _add_area(self, unit: CodifierUnit) -> None:
         row = self._row(unit, None)
         former = self._former.get(unit.code, ())
         row.name, row.local_name, names = area_names(unit, former, self._below[unit.code])
@@ -91,7 +91,7 @@ class Ukraine:
 
     # Settlements
 
-    def _add_settlement(self, unit: Unit, city: City | None) -> None:
+    def _add_settlement(self, unit: CodifierUnit, city: City | None) -> None:
         row = self._row(unit, city)
         row.local_name, row.name = unit.name, romanise(unit.name)
         if unit.category == "K":
@@ -106,10 +106,10 @@ class Ukraine:
         """Take point and people of a record; return its names."""
         row.latitude, row.longitude = city.latitude, city.longitude
         row.population = 0 if row.kind == "district" else city.population
-        names = kept_names((city.name, *city.alternatenames), SCRIPTS)
+        names = keep_written_names((city.name, *city.alternatenames), SCRIPTS)
         return [("other", name) for name in names]
 
-    def _row(self, unit: Unit, city: City | None) -> PlaceRow:
+    def _row(self, unit: CodifierUnit, city: City | None) -> PlaceRow:
         number = self._numbers.get(unit.code) or (city and city.geonameid)
         if not number:
             raise LookupError(unit.code)
@@ -124,7 +124,7 @@ class Ukraine:
                 row.oblast_id = area.id
         return row
 
-    def _place_roughly(self, row: PlaceRow, unit: Unit) -> None:
+    def _place_roughly(self, row: PlaceRow, unit: CodifierUnit) -> None:
         """Put a place into the middle of the smallest area round it that has one."""
         for code in (unit.code, *reversed(unit.above)):
             if point := self._points.get(code):
@@ -136,7 +136,7 @@ class Ukraine:
 
     def _find_districts(self) -> dict[str, City]:
         """Return the records of city districts, by code."""
-        found: dict[str, City] = {}
+        by_code: dict[str, City] = {}
         records = {c.geonameid: c for c in self._cities if c.is_district}
         names = {
             number: {name_key(tidy(name)) for name in (city.name, *city.alternatenames)}
@@ -147,9 +147,9 @@ class Ukraine:
                 wanted = {name_key(unit.name), name_key(f"{unit.name} район")}
                 for number, city in records.items():
                     if wanted & names[number] and _distance(around, city) <= _DISTRICT_KM:
-                        found[unit.code] = records.pop(number)
+                        by_code[unit.code] = records.pop(number)
                         break
-        return found
+        return by_code
 
     def _add_districts(self) -> None:
         for unit in self._units.values():
@@ -161,7 +161,7 @@ class Ukraine:
             if city.geonameid not in numbers:
                 self._add_quarter(city)
 
-    def _add_district(self, unit: Unit, record: City | None) -> None:
+    def _add_district(self, unit: CodifierUnit, record: City | None) -> None:
         around = self._rows[unit.above[-1]]
         row = self._row(unit, record)
         row.local_name, row.name = f"{unit.name} район", f"{romanise(unit.name)} District"
@@ -204,7 +204,7 @@ class Ukraine:
         self._rows[row.code or row.key] = row
         self._names += [NameRow(row.id, name, kind) for kind, name in names]
 
-    def _find_middles(self, settlements: Iterable[Unit]) -> dict[str, Point]:
+    def _find_middles(self, settlements: Iterable[CodifierUnit]) -> dict[str, Point]:
         points: dict[str, list[Point]] = defaultdict(list)
         for unit in settlements:
             if city := self._own.get(unit.code):
@@ -213,16 +213,16 @@ class Ukraine:
         return {area: middle(here) for area, here in points.items()}
 
 
-def _group_by_area(settlements: Iterable[Unit]) -> dict[str, list[Unit]]:
-    below: dict[str, list[Unit]] = defaultdict(list)
+def _group_by_area(settlements: Iterable[CodifierUnit]) -> dict[str, list[CodifierUnit]]:
+    below: dict[str, list[CodifierUnit]] = defaultdict(list)
     for unit in settlements:
         for area in unit.above:
             below[area].append(unit)
     return below
 
 
-def _distance(one: City, other: City) -> float:
-    return distance_km((one.latitude, one.longitude), (other.latitude, other.longitude))
+def _distance(city: City, other: City) -> float:
+    return distance_km((city.latitude, city.longitude), (other.latitude, other.longitude))
 
 
 def _km(row: PlaceRow, city: City) -> float:

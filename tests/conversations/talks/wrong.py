@@ -16,15 +16,15 @@ WRONG = (
             Says(
                 Who.READER,
                 "/status Pokrovske",
-                "Which Pokrovske? There are 10.",
-                has=("Pokrovske, Dnipropetrovsk Oblast, 67 km from Pavlohrad",),
+                "Which Pokrovske? There are 22.",
+                has=("Pokrovske, Synelnykove Raion, Dnipropetrovsk Oblast, 67 km from Pavlohrad",),
                 refused=True,
             ),
             Says(
                 Who.READER,
                 "/status Nowhereville",
                 "No place “Nowhereville” is known here.",
-                has=("Close to it:",),
+                has=("This desk covers places in Ukraine, Russia.",),
                 refused=True,
             ),
             Says(

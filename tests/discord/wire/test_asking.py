@@ -81,7 +81,7 @@ async def test_in_private_neither_a_mention_nor_a_slash_is_needed(live: Stage) -
         assert first_line(answer).startswith("Pokrovsk: ")
     asked = await live.reader.dm("nonsense")
     answer = await live.server.said(live.reader.talk, asked)
-    assert first_line(answer).startswith("There is no command “nonsense”.")
+    assert first_line(answer).startswith("I did not understand that.")
 
 
 async def test_who_has_the_bot_on_their_own_account_asks_where_it_is_no_member(

@@ -89,7 +89,7 @@ async def test_a_room_with_public_answers_shows_them_and_still_refuses_in_privat
     shown = await (await live.reader.slash(live.room, "about")).answer()
     assert live.room.messages == {shown.id: shown}
     refused = await (await live.reader.slash(live.room, "status", {"place": "Pokrovske"})).answer()
-    assert first_line(refused) == "Which Pokrovske? There are 10."
+    assert first_line(refused) == "Which Pokrovske? There are 22."
     assert refused.ephemeral
     elsewhere = live.server.channel(live.guild, "elsewhere")
     assert (await (await live.reader.slash(elsewhere, "about")).answer()).ephemeral

@@ -10,7 +10,7 @@ from store.model.revision import Act, Person
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from store.places.import_places import Report
+    from store.places.import_places import AdditionReport
 
 _PATIENCE_S = 5
 _OK, _TROUBLE = 0, 1
@@ -41,7 +41,7 @@ async def _import(settings: "Settings", act: Act, file: Path) -> int:
     return _OK
 
 
-def _say(report: "Report") -> str:
+def _say(report: "AdditionReport") -> str:
     if report.repeated:
         return "That was read before; nothing changed."
     unclear = f"{report.unclear:,} left out, as it is unclear which they are"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.places.ground import Ground
-from store.places.mentions import find_mentions
+from store.places.place_mentions import find_mentions
 from store.places.stored import StoredNames
 from store.places.suggest import suggest_places
 

@@ -12,14 +12,15 @@ from store.places.declension import list_nominative_keys
 from store.places.ground import NEAR_KM, Ground
 from store.places.judge import Judge
 from store.places.namesakes import CITY
-from store.places.phrase import Unit, governs, unit_word
-from store.places.readings import Reading, best_readings, read_found, read_unit, tier_of_form
-from store.places.recognition import Candidate, How, Outcome, Recognition
+from store.places.phrase import AreaKind, governs, unit_word
+from store.places.readings import NameReading, best_readings, read_found, read_unit, tier_of_form
+from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ`´]*(?:-[\w’'ʼ`´]+)*")
 _MOST_CHARACTERS = 4000
 _LONGEST_NAME = 3  # words
 _MOST_FORMS = 30  # of a name of several words
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’ʼ]s$")
 _SHORTEST = 3  # letters
 
 
@@ -76,7 +77,7 @@ def _list_runs(text: str, words: Sequence[re.Match[str]]) -> Iterator[_Run]:
             gap = text[words[last - 1].end() : words[last].start()] if last > first else ""
             if gap.strip() or not begins[last]:
                 break
-            name.append(words[last][0])
+            name.append(_POSSESSIVE.sub("", words[last][0]))
             if last > first or len(word[0]) >= _SHORTEST:
                 whole = " ".join(name)
                 if whole not in keys:
@@ -91,7 +92,7 @@ class _Reader(Struct, frozen=True):
     words: Sequence[re.Match[str]]
     names: Names
     ground: Ground
-    known: dict[tuple[str, bool, Unit | None], Recognition] = {}
+    known: dict[tuple[str, bool, AreaKind | None], Recognition] = {}
 
     def read(self, run: _Run, bearers: Mapping[str, Sequence[Bearer]]) -> Mention | None:
         """Return what a run names: a place, or with the word behind it an area or a direction."""
@@ -106,21 +107,21 @@ class _Reader(Struct, frozen=True):
             read = read_unit(name, unit, self.names) if unit else _read_run(run, bearers, name)
             self.known[asked] = Judge(self.ground, governed=asked[1]).decide(read)
         answer = self.known[asked]
-        if answer.outcome is Outcome.UNKNOWN or not _is_worth_it(answer):
+        if answer.outcome is Certainty.UNKNOWN or not _is_worth_it(answer):
             return None
-        settled = answer.outcome is Outcome.SETTLED
+        settled = answer.outcome is Certainty.SETTLED
         return Mention(start, end, self.text[start:end], answer.candidates, settled)
 
     def _word(self, at: int) -> re.Match[str] | None:
         return self.words[at] if 0 <= at < len(self.words) else None
 
 
-def _read_run(run: _Run, bearers: Mapping[str, Sequence[Bearer]], name: str) -> list[Reading]:
+def _read_run(run: _Run, bearers: Mapping[str, Sequence[Bearer]], name: str) -> list[NameReading]:
     own, *declined = run.keys
     folded = fold(name)
     exact = [read_found(bearer, folded) for bearer in bearers.get(own, ())]
     forms = [
-        Reading(bearer, tier_of_form(bearer), How.DECLINED)
+        NameReading(bearer, tier_of_form(bearer), ReadAs.DECLINED)
         for key in declined
         for bearer in bearers.get(key, ())
         if bearer.by_desk or bearer.official

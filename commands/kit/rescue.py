@@ -1,0 +1,64 @@
+"""What may have been meant where a value holds more words than it can take.
+
+"/events Pokrovsk 7d" is a place and a day, "/claims since:7d Pokrovsk" a day and a place. Nothing
+is moved by itself: the line that says so is offered.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from commands.kit.command import Command, Param
+from commands.kit.errors import UserError
+
+if TYPE_CHECKING:
+    from commands.kit.invocation import Invocation
+
+_MOST_WORDS = 8
+_MOST_OFFERED = 2
+
+
+class Split(Struct, frozen=True):
+    """One way to take a value apart: `typed` is what stands in it under another key."""
+
+    typed: str
+    given: Mapping[str, str]
+
+
+async def split_value(
+    command: Command, given: Mapping[str, str], name: str, ctx: "Invocation"
+) -> list[Split]:
+    """Return the readable ways to give words at the end of a value to another parameter."""
+    param = command.param(name)
+    words = given.get(name, "").split()
+    if param is None or param.type.raw or not 1 < len(words) <= _MOST_WORDS:
+        return []
+    splits: list[Split] = []
+    for cut in range(len(words) - 1, 0, -1):
+        head = await _write_as_read(param, " ".join(words[:cut]), ctx)
+        if head is None:
+            continue
+        tail = " ".join(words[cut:])
+        for other in _free(command, given, ctx):
+            value = await _write_as_read(other, tail, ctx)
+            if value is not None:
+                changed = {**given, name: head, other.name: value}
+                splits.append(Split(f"{other.name}:{tail}", changed))
+                break
+    return splits[:_MOST_OFFERED]
+
+
+def _free(command: Command, given: Mapping[str, str], ctx: "Invocation") -> Iterator[Param]:
+    for param in command.params:
+        taken = param.name in given or param.hidden or param.upload or param.type.raw
+        if not taken and param.role <= ctx.caller.role:
+            yield param
+
+
+async def _write_as_read(param: Param, text: str, ctx: Any) -> str | None:  # noqa: ANN401 -- as read has it
+    """Return a value as it is written for any later time, or None where it cannot be read."""
+    try:
+        return param.type.write(await param.type.read(text, ctx))
+    except UserError:
+        return None

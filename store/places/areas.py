@@ -1,0 +1,100 @@
+"""An area's places: what the desk has on record in a region, a raion, a direction, a city."""
+
+import sqlite3
+from datetime import date
+
+from msgspec import Struct
+
+from store.model.entry import Place, number_day
+from store.places.bearers import AREA_KINDS
+from store.places.ground import distance_km
+from store.places.stored import PLACE_COLUMNS
+
+DIRECTION_KM = 30.0
+"""How far from its town a direction reaches."""
+
+
+class PlaceWithin(Struct, frozen=True):
+    """A place on record in an area: how many entries are about it, and the latest day of any."""
+
+    place: Place
+    entries: int
+    newest: date
+
+
+def list_places_within(db: sqlite3.Connection, area: Place) -> tuple[PlaceWithin, ...]:
+    """Return the places on record that lie in an area, the ones with the newest entries first.
+
+    A city's are itself and its districts, a country's all of that country. What the desk drew
+    itself takes in the places, and the areas with all their places, that it was drawn of.
+    """
+    rows = db.execute(
+        f"{_ON_RECORD} WHERE ?1 IN (p.id, p.oblast_id, p.raion_id, p.hromada_id, p.city_id)"
+        " OR p.country = (SELECT country FROM places WHERE id = ?1 AND kind = 'country')"
+        " OR EXISTS (SELECT 1 FROM area_places a WHERE a.area_id = ?1"
+        " AND a.place_id IN (p.id, p.oblast_id, p.raion_id, p.hromada_id, p.city_id))",
+        (area.id,),
+    )
+    return _newest_first(db, [Place(*row) for row in rows])
+
+
+def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False) -> list[int]:
+    """Return the numbers of the places that an answer about one takes in, itself first.
+
+    An area takes in the places on record that lie in it, a city its districts, a direction
+    (`around`) what is near its town; any other place only itself.
+    """
+    row = db.execute(f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()
+    if row is None:
+        return [place_id]
+    place = Place(*row)
+    if around:
+        within = list_places_around(db, place)
+    elif place.kind in AREA_KINDS or _has_districts(db, place_id):
+        within = list_places_within(db, place)
+    else:
+        within = ()
+    return list(dict.fromkeys([place_id, *(part.place.id for part in within)]))
+
+
+def _has_districts(db: sqlite3.Connection, city_id: int) -> bool:
+    return bool(db.execute("SELECT 1 FROM places WHERE city_id = ? LIMIT 1", (city_id,)).fetchone())
+
+
+def list_places_around(
+    db: sqlite3.Connection, place: Place, km: float = DIRECTION_KM
+) -> tuple[PlaceWithin, ...]:
+    """Return the places on record within so many kilometres of one, itself among them."""
+    if place.latitude is None or place.longitude is None:
+        return list_places_within(db, place)
+    here = place.latitude, place.longitude
+    every = (Place(*row) for row in db.execute(_ON_RECORD))
+    near = [
+        other
+        for other in every
+        if other.latitude is not None
+        and other.longitude is not None
+        and distance_km(here, (other.latitude, other.longitude)) <= km
+    ]
+    return _newest_first(db, near)
+
+
+_ON_RECORD = (
+    "WITH RECURSIVE seen (id) AS ("
+    " SELECT min(place_id) FROM entry_places WHERE live = 1 UNION ALL"
+    " SELECT (SELECT min(place_id) FROM entry_places WHERE live = 1 AND place_id > seen.id)"
+    " FROM seen WHERE id IS NOT NULL)"
+    f" SELECT {PLACE_COLUMNS} FROM seen CROSS JOIN places p ON p.id = seen.id"
+)
+
+
+def _newest_first(db: sqlite3.Connection, places: list[Place]) -> tuple[PlaceWithin, ...]:
+    counted = []
+    for place in places:
+        entries, newest = db.execute(
+            "SELECT count(*), max(latest) FROM entry_places WHERE live = 1 AND place_id = ?",
+            (place.id,),
+        ).fetchone()
+        counted.append(PlaceWithin(place, entries, number_day(newest)))
+    counted.sort(key=lambda held: (-held.newest.toordinal(), -held.entries, held.place.id))
+    return tuple(counted)
