@@ -13,11 +13,11 @@ from msgspec import Struct
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Names
 from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
-from store.places.mentions import Mention, find_mentions
+from store.places.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
 from store.places.namesakes import is_clearly_farther
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, How, Outcome
+from store.places.recognition import Candidate, ReadAs, Certainty
 
 _BESIDE_KM = 45.0  # of the town after which a direction is called
 _REGION_KM = 150.0
@@ -75,10 +75,10 @@ class Gazetteer:
         answer = recognise(words, self._names, self._ground)
         near = [one for one in answer.candidates if one.km <= _REGION_KM]
         near = [one for one in near if one.place.kind not in AREA_KINDS]
-        if answer.outcome is Outcome.UNKNOWN or not near or near[0].how is How.TYPED:
+        if answer.outcome is Certainty.UNKNOWN or not near or near[0].how is ReadAs.TYPED:
             return None, ()
         place = self._choose(near, beside)
-        if place is None and answer.outcome is Outcome.SETTLED and near[0] is answer.candidates[0]:
+        if place is None and answer.outcome is Certainty.SETTLED and near[0] is answer.candidates[0]:
             place = near[0].place
         return place, () if place else tuple(one.place for one in near)
 
@@ -108,7 +108,7 @@ class Gazetteer:
         else:
             place = self._choose(mention.candidates, beside)
         choices = () if place else tuple(one.place for one in mention.candidates)
-        plain = mention.candidates[0].how is not How.DECLINED
+        plain = mention.candidates[0].how is not ReadAs.DECLINED
         return NamedPlace(mention.start, mention.end, place, choices, direction, plain)
 
     def _doubt(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
@@ -124,7 +124,7 @@ class Gazetteer:
         for candidate in candidates:
             if self._settled.get(name_key(candidate.name)) == candidate.place:
                 return candidate.place
-        own = [one for one in candidates if one.how not in {How.FORMER, How.OTHER}]
+        own = [one for one in candidates if one.how not in {ReadAs.FORMER, ReadAs.OTHER}]
         if len(own) == 1 and all(
             one.place.id in self._places for one in candidates if one is not own[0]
         ):
@@ -142,7 +142,7 @@ _TOWN = 3_000
 
 
 def _is_direction(mention: Mention) -> bool:
-    return mention.settled and mention.candidates[0].how is How.DIRECTION
+    return mention.settled and mention.candidates[0].how is ReadAs.DIRECTION
 
 
 def _km_to(place: Place, others: Iterable[Place]) -> float:
