@@ -32,7 +32,8 @@ _APART_KM = 100  # from every place of the name: name and point contradict each 
 class Near(Struct, frozen=True):
     """How far coordinates reach, in kilometres: to a place of that name, and to any other.
 
-    With no place that near, a row is refused, or filed without a place if `beyond` is "none".
+    With no place that near, a row is refused, or filed without a place if `beyond` is "none":
+    then the points lead, and a name that is known only far from them refuses nothing.
     """
 
     namesake_km: float = 25
@@ -150,9 +151,12 @@ class Known:
         known = [pair for pair in distances if pair[1] in own]
         if known and known[0][0] > _APART_KM:
             km, number = known[0]
+            more = f"{grid.names[number]} (P-{number}), {km:.0f} km"
             swapped = grid.distances((spot[1], spot[0]), own)
-            fault = Fault.SWAPPED if swapped[0][0] <= self._near.namesake_km else Fault.PLACE_APART
-            raise Refused(fault, "", text, f"{grid.names[number]} (P-{number}), {km:.0f} km")
+            if swapped[0][0] <= self._near.namesake_km:
+                raise Refused(Fault.SWAPPED, "", text, more)
+            if self._near.beyond == "refuse":
+                raise Refused(Fault.PLACE_APART, "", text, more)
         return None
 
     def _known_ground(self) -> Ground:
