@@ -104,10 +104,8 @@ def _add_extract(commands: "Subparsers") -> None:
     )
     parser.add_argument("--url", default="", help="where it was published")
     parser.add_argument("--source", default="", metavar="NAME", help="who published it")
-    parser.add_argument(
-        "--lang", dest="text_language", default="auto", choices=["auto", "en", "uk", "ru"],
-        help="the language of the text",
-    )  # fmt: skip
+    lang = parser.add_argument("--lang", choices=["auto", "en", "uk", "ru"], default="auto")
+    lang.dest, lang.help = "text_language", "the language of the text"
     parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
     _add_store(parser)
 

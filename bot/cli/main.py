@@ -71,15 +71,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 0
         case "health":
             return app.health(settings)
-        case "places":
-            from bot.cli.add_places import run_places
-
-            return await run_places(arguments, settings)
-        case "extract":
-            from bot.cli.extract import run_extract
-
-            return await run_extract(arguments, settings)
-        case "import" | "export":
+        case "places" | "extract" | "import" | "export":
             return await _transfer(arguments, settings)
         case _:
             return _maintain(arguments, settings)
@@ -106,8 +98,13 @@ async def _bench(arguments: argparse.Namespace) -> int:
 
 
 async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.cli import transfer
+    """Run what reads a file or writes one."""
+    from bot.cli import add_places, print_drafts, transfer
 
+    if arguments.command == "places":
+        return await add_places.run_places(arguments, settings)
+    if arguments.command == "extract":
+        return await print_drafts.run_extract(arguments, settings)
     if arguments.command == "import":
         names = transfer.ImportOptions.__struct_fields__
         options = {name: getattr(arguments, name) for name in names}

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from commands.shared.extraction.gazetteer import NamedPlace
-from commands.shared.extraction.rules import Hit, Rules, Topic
+from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Place, PlaceRole, Precision
 from store.places.phrase import unit_word
 
@@ -26,9 +26,10 @@ _LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
 _SHORTEST = 3
 _REACH = 60
 _APPOSITION = re.compile(
-    r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?(?:village|town|settlement|city|suburb|село|селище"
-    r"|місто|посёлок|поселок|город|деревня)?\s*(?:just |some |about |lying |located |що |which is"
-    r" |розташован\w+ |расположенн\w+ )?)(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
+    r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?"
+    r"(?:village|town|settlement|city|suburb|село|селище|місто|посёлок|поселок|город|деревня)?\s*"
+    r"(?:just |some |about |lying |located |що |which is |розташован\w+ |расположенн\w+ )?)"
+    r"(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
     re.IGNORECASE,
 )
 _OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
@@ -49,39 +50,77 @@ class PlaceInSentence(Struct, frozen=True):
     governed: bool = True
 
 
+RoleOfName = tuple[PlaceRole, Precision, bool]
+"""A role, a precision, and whether a preposition or a noun before the name says so."""
+
 LookUp = Callable[[str, Sequence[Place]], tuple[Place | None, tuple[Place, ...]]]
 
 
-def read_roles(
-    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules, look_up: LookUp
-) -> list[PlaceInSentence]:
-    """Return the places between two characters that the sentence is about, in order."""
-    unknown = _find_unknown(text, start, end, names, rules, look_up)
-    names = sorted((*names, *unknown), key=lambda name: name.start)
-    places: list[PlaceInSentence] = []
-    for name in names:
-        if _in_brackets(text, start, name) or _is_no_place(text, start, name, rules):
-            continue
-        before = places[-1] if places else None
-        if before and _is_locator(text, before, name, rules):
-            continue
-        if before and name.is_area and _IN_LINK.fullmatch(text, before.named.end, name.start):
-            continue
-        if before and _LINK.fullmatch(text, before.named.end, name.start):
-            role, precision, governed = before.role, before.precision, before.governed
-            precision = Precision.TOWN if precision is Precision.PART else precision
+class RoleReader:
+    """Reads the roles of the places in one sentence: the characters of a text between two."""
+
+    def __init__(self, text: str, start: int, end: int, rules: Rules) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.rules = rules
+
+    def read(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[PlaceInSentence]:
+        """Return the places that the sentence is about, in order."""
+        every = sorted((*names, *self._find_unknown(names, look_up)), key=lambda name: name.start)
+        places: list[PlaceInSentence] = []
+        for name in every:
+            before = places[-1] if places else None
+            if self._is_aside(name, before):
+                continue
+            role, precision, governed = self._read_role(name, before)
+            if governed or _is_sure(self.text, self.start, name):
+                spot = name.start, name.end
+                places.append(PlaceInSentence(name, role, precision, *spot, governed))
+        return places
+
+    def _is_aside(self, name: NamedPlace, before: PlaceInSentence | None) -> bool:
+        """Tell whether a name is no place of its own, or only says where the one before lies."""
+        text = self.text
+        if _in_brackets(text, self.start, name) or _is_no_place(text, self.start, name, self.rules):
+            return True
+        if before is None:
+            return False
+        is_area_of_it = name.is_area and _IN_LINK.fullmatch(text, before.named.end, name.start)
+        return bool(is_area_of_it) or _is_locator(text, before, name, self.rules)
+
+    def _read_role(self, name: NamedPlace, before: PlaceInSentence | None) -> RoleOfName:
+        if before and _LINK.fullmatch(self.text, before.named.end, name.start):
+            is_part = before.precision is Precision.PART
+            precision = Precision.TOWN if is_part else before.precision
+            answer = before.role, precision, before.governed
         else:
-            role, precision, governed = read_role(text, start, name, rules)
+            answer = read_role(self.text, self.start, name, self.rules)
         if name.is_direction:
-            role, precision = PlaceRole.TOWARD, Precision.AREA
-        if governed or _is_sure(text, start, name):
-            places.append(PlaceInSentence(name, role, precision, name.start, name.end, governed))
-    return places
+            return PlaceRole.TOWARD, Precision.AREA, answer[2]
+        return answer
+
+    def _find_unknown(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[NamedPlace]:
+        """Return names that the recogniser passes over, where the words say they are places."""
+        text, start, rules = self.text, self.start, self.rules
+        taken = [(name.start, name.end) for name in names]
+        unknown: list[NamedPlace] = []
+        for match in _NAME.finditer(text, start, self.end):
+            if any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            name = _bare(text, *match.span(), rules)
+            if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
+                continue
+            ends = [other.end for other in (*names, *unknown) if other.end <= name.start]
+            listed = ends and _LINK.fullmatch(text, max(ends), name.start)
+            if listed or _is_governed(text, start, name, rules):
+                beside = [known.place for known in names if known.place is not None]
+                place, choices = look_up(text[name.start : name.end], beside)
+                unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=False))
+        return unknown
 
 
-def read_role(
-    text: str, start: int, name: NamedPlace, rules: Rules
-) -> tuple[PlaceRole, Precision, bool]:
+def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfName:
     """Return what stands before a name, past "the village of" and "the south of"."""
     at, part = name.start, False
     is_named = False
@@ -132,30 +171,8 @@ def _precision(means: str, *, part: bool) -> Precision:
     return Precision.TOWN if means == "at" else Precision.AREA
 
 
-def _find_unknown(
-    text: str, start: int, end: int, names: Sequence[NamedPlace], rules: Rules, look_up: LookUp
-) -> list[NamedPlace]:
-    """Return names that no gazetteer here has, where a preposition says that they are places."""
-    taken = [(name.start, name.end) for name in names]
-    unknown: list[NamedPlace] = []
-    for match in _NAME.finditer(text, start, end):
-        if any(match.start() < last and first < match.end() for first, last in taken):
-            continue
-        name = _bare(text, *match.span(), rules)
-        if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
-            continue
-        before = [one for one in (*names, *unknown) if one.end <= name.start]
-        listed = before and _LINK.fullmatch(text, max(one.end for one in before), name.start)
-        if listed or _is_governed(text, start, name, rules):
-            words = text[name.start : name.end]
-            beside = [one.place for one in names if one.place is not None]
-            place, choices = look_up(words, beside)
-            unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=False))
-    return unknown
-
-
 def _bare(text: str, start: int, end: int, rules: Rules) -> NamedPlace:
-    """Take off a second word that belongs to what follows: "X Kharkiv region", "X Russian units"."""
+    """Take off a second word that belongs to what follows: "X Kharkiv region"."""
     first = text.find(" ", start, end)
     following = _NEXT_WORD.match(text, end)
     if first > 0:
@@ -195,34 +212,13 @@ def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
             Topic.KIND_OF_PLACE, text, name.start
         )
         return piece is not None and piece.start > start and piece.end - piece.start > _SHORTEST
-    said = text[role.start : role.end].casefold()
-    return role.means in _UNKNOWN_AFTER and said not in _LOOSE
+    word = text[role.start : role.end].casefold()
+    return role.means in _UNKNOWN_AFTER and word not in _LOOSE
 
 
-_LOOSE = frozenset(
-    [
-        "of",
-        "to",
-        "on",
-        "over",
-        "at",
-        "by",
-        "against",
-        "between",
-        "beyond",
-        "у",
-        "по",
-        "на",
-        "над",
-        "через",
-        "під",
-        "до",
-        "к",
-        "под",
-        "про",
-        "щодо",
-    ]
-)
+_LOOSE = frozenset({"of", "to", "on", "over", "at", "by", "against", "between", "beyond"}) | {
+    *("у", "по", "на", "над", "через", "під", "до", "к", "под", "про", "щодо")
+}
 
 
 def _is_all(hit: Hit | None, words: str) -> bool:

@@ -5,8 +5,8 @@ import re
 from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.rules import Hit, Rules, Topic
 from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution
 
 _BOUNDARY = re.compile(r"[”»\"]\s*,?\s*[–—-]?\s*|[;:]\s+|\s[–—-]\s|,\s+")
@@ -28,32 +28,15 @@ _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
 _MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|are|is|to)\s+$", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з|с|к"
+    r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
+    r"|с|к"
     r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
     r"|their|its|these|new|such|і|та|и)$",
     re.IGNORECASE,
 )
-_NOBODY = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-        "what",
-        "there",
-        "here",
-        "це",
-        "то",
-        "що",
-        "це",
-        "що",
-        "якщо",
-        "это",
-        "что",
-    ]
-)
+_NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "there", "here"}) | {
+    *("це", "то", "що", "якщо", "это", "что")
+}
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -94,15 +77,15 @@ class SpeakerReader:
         words, colon = self.text[slice(*label)], label[1]
         if rules.has(Topic.HAPPENING, words) or rules.has(Topic.DIRECTION, words):
             return None
-        said = rules.first(Topic.SAYING, self.text, *label)
-        if said is not None:
-            label = label[0], said.start
+        verb = rules.first(Topic.SAYING, self.text, *label)
+        if verb is not None:
+            label = label[0], verb.start
         has_name = _CAPITAL_NAME.search(words) is not None
         quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
         if not (has_name or quoted) or len(words.split()) > _MOST_WORDS:
             return None
         verb = Hit("said", label[1], label[1] + 1)
-        return self._make(label[0], label[1], verb, start, end, rules)
+        return self._make(label[0], label[1], verb, (start, end), rules)
 
     def _read_source(self, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "according to X": the speaker follows, up to a comma."""
@@ -112,7 +95,7 @@ class SpeakerReader:
         if hit.means == "same":
             return self._again(hit)
         stop = _INVERTED_END.search(self.text, hit.end, end)
-        return self._make(hit.end, stop.start() if stop else end, hit, start, end, rules)
+        return self._make(hit.end, stop.start() if stop else end, hit, (start, end), rules)
 
     def _read_verb(self, start: int, end: int, rules: Rules) -> Speaker | None:
         verbs = [
@@ -130,15 +113,16 @@ class SpeakerReader:
         return None
 
     def _is_quoted(self, hit: Hit, start: int, end: int) -> bool:
-        return any(one.start <= hit.start < one.end for one in find_quotes(self.text, start, end))
+        quotes = find_quotes(self.text, start, end)
+        return any(quote.start <= hit.start < quote.end for quote in quotes)
 
     def _before(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "X said", also where a comma sets off what X is: "X, a nurse, said"."""
         stop = start + len(self.text[start : verb.start].rstrip())
         names = [
-            (one.start, one.end)
-            for one in find_quotes(self.text, start, stop)
-            if _is_title(one.text)
+            (quote.start, quote.end)
+            for quote in find_quotes(self.text, start, stop)
+            if _is_title(quote.text)
         ]
         bounds = [
             start,
@@ -152,9 +136,9 @@ class SpeakerReader:
             for at in [at for at in bounds if at < stop][-1:-3:-1]:
                 comma = self.text.find(",", at, stop)
                 if self._is_capital(at) or at == start:
-                    return self._make(at, comma, verb, start, end, rules)
+                    return self._make(at, comma, verb, (start, end), rules)
             return None
-        return self._make(max(at for at in bounds if at <= stop), stop, verb, start, end, rules)
+        return self._make(max(at for at in bounds if at <= stop), stop, verb, (start, end), rules)
 
     def _is_capital(self, at: int) -> bool:
         return self.text[at : at + 1].isupper()
@@ -165,28 +149,20 @@ class SpeakerReader:
         if not before or before[-1] not in '”»",–—-':
             return None
         stop = _INVERTED_END.search(self.text, verb.end, end)
-        return self._make(verb.end, stop.start() if stop else end, verb, start, end, rules)
+        return self._make(verb.end, stop.start() if stop else end, verb, (start, end), rules)
 
     def _make(
-        self, first: int, last: int, verb: Hit, start: int, end: int, rules: Rules
+        self, first: int, last: int, verb: Hit, sentence: Spot, rules: Rules
     ) -> Speaker | None:
+        """Return the speaker whom the words between two characters name, if they name anybody."""
         first, last = self._trim(first, last, rules)
         words = self.text[first:last]
-        if (
-            not words
-            or len(words.split()) > _MOST_WORDS
-            or words.casefold() in _NOBODY
-            or _NO_NAME.search(words)
-        ):
+        if not _can_speak(words, rules):
             return None
-        if rules.has(Topic.HAPPENING, words) and not rules.has(Topic.BODY, words):
-            if not _CAPITAL_NAME.search(words):
-                return None
         pronoun = rules.first(Topic.PRONOUN, words)
         if pronoun and pronoun.start == 0 and pronoun.end == len(words):
             return self._again(verb)
-        around = self.text[start:end]
-        attribution = _attribute(words, around, rules)
+        attribution = _attribute(words, self.text[slice(*sentence)], rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
         side = sides.pop() if len(sides) == 1 else None
         judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
@@ -217,6 +193,16 @@ class SpeakerReader:
         while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
             last -= 1
         return first, min(last, first + _LONGEST)
+
+
+def _can_speak(words: str, rules: Rules) -> bool:
+    """Tell whether words name somebody: not a thing, not a happening, not half a sentence."""
+    if not words or len(words.split()) > _MOST_WORDS or words.casefold() in _NOBODY:
+        return False
+    if _NO_NAME.search(words):
+        return False
+    happening = rules.has(Topic.HAPPENING, words) and not rules.has(Topic.BODY, words)
+    return not happening or _CAPITAL_NAME.search(words) is not None
 
 
 def _attribute(words: str, around: str, rules: Rules) -> Attribution:

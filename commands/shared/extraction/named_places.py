@@ -13,11 +13,11 @@ from msgspec import Struct
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Names
 from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
-from store.places.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
 from store.places.namesakes import is_clearly_farther
+from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, ReadAs, Certainty
+from store.places.recognition import Candidate, Certainty, ReadAs
 
 _BESIDE_KM = 45.0  # of the town after which a direction is called
 _REGION_KM = 150.0
@@ -39,7 +39,7 @@ class NamedPlace(Struct, frozen=True):
         return self.place is not None and self.place.kind in AREA_KINDS
 
 
-class Gazetteer:
+class PlaceReader:
     """What the places of one text are; it remembers what was settled."""
 
     def __init__(self, names: Names, ground: Ground) -> None:
@@ -53,7 +53,7 @@ class Gazetteer:
         mentions: list[Mention] = []
         for at in range(start, end, _PIECE):
             piece = text[at : min(end, at + _PIECE)]
-            mentions += [_shift(one, at) for one in find_mentions(piece, self._names, self._ground)]
+            mentions += [_shift(it, at) for it in find_mentions(piece, self._names, self._ground)]
         for mention in mentions:
             if mention.settled:
                 place = mention.candidates[0].place
@@ -65,7 +65,7 @@ class Gazetteer:
     def look_up(
         self, words: str, beside: Sequence[Place]
     ) -> tuple[Place | None, tuple[Place, ...]]:
-        """Return the place of a name that a text surely uses as one's, farther off too.
+        """Return the place of a name that a text surely uses as that of a place, farther off too.
 
         Only in a text that names places here; settled only by what else the sentence names, or
         where no namesake is known.
@@ -73,32 +73,36 @@ class Gazetteer:
         if not self._places:
             return None, ()
         answer = recognise(words, self._names, self._ground)
-        near = [one for one in answer.candidates if one.km <= _REGION_KM]
-        near = [one for one in near if one.place.kind not in AREA_KINDS]
+        near = [
+            candidate
+            for candidate in answer.candidates
+            if candidate.km <= _REGION_KM and candidate.place.kind not in AREA_KINDS
+        ]
         if answer.outcome is Certainty.UNKNOWN or not near or near[0].how is ReadAs.TYPED:
             return None, ()
         place = self._choose(near, beside)
-        if place is None and answer.outcome is Certainty.SETTLED and near[0] is answer.candidates[0]:
+        is_settled = answer.outcome is Certainty.SETTLED and near[0] is answer.candidates[0]
+        if place is None and is_settled:
             place = near[0].place
-        return place, () if place else tuple(one.place for one in near)
+        return place, () if place else tuple(candidate.place for candidate in near)
 
     def settle(self, mentions: Sequence[Mention], heading: Sequence[Mention]) -> list[NamedPlace]:
         """Return which places are meant by the names of one sentence, under its heading."""
-        anchors = [one.candidates[0].place for one in mentions if _is_direction(one)]
-        anchors = anchors or [one.candidates[0].place for one in heading if _is_direction(one)]
+        anchors = [it.candidates[0].place for it in mentions if _is_direction(it)]
+        anchors = anchors or [it.candidates[0].place for it in heading if _is_direction(it)]
         return [self._settle(mention, anchors, mentions) for mention in mentions]
 
     def _settle(
         self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
     ) -> NamedPlace:
         direction = _is_direction(mention)
-        sure = [one.candidates[0] for one in others if one is not mention and one.settled]
-        beside = anchors or [one.place for one in sure if one.place.kind not in AREA_KINDS]
+        sure = [it.candidates[0] for it in others if it is not mention and it.settled]
+        beside = anchors or [it.place for it in sure if it.place.kind not in AREA_KINDS]
         beside = beside or [
             candidate.place
-            for one in others
-            if one is not mention
-            for candidate in one.candidates
+            for other in others
+            if other is not mention
+            for candidate in other.candidates
             if candidate.km <= NEAR_KM
         ]
         if direction:
@@ -107,7 +111,7 @@ class Gazetteer:
             place = self._doubt(mention.candidates, beside)
         else:
             place = self._choose(mention.candidates, beside)
-        choices = () if place else tuple(one.place for one in mention.candidates)
+        choices = () if place else tuple(candidate.place for candidate in mention.candidates)
         plain = mention.candidates[0].how is not ReadAs.DECLINED
         return NamedPlace(mention.start, mention.end, place, choices, direction, plain)
 
@@ -124,14 +128,12 @@ class Gazetteer:
         for candidate in candidates:
             if self._settled.get(name_key(candidate.name)) == candidate.place:
                 return candidate.place
-        own = [one for one in candidates if one.how not in {ReadAs.FORMER, ReadAs.OTHER}]
-        if len(own) == 1 and all(
-            one.place.id in self._places for one in candidates if one is not own[0]
-        ):
+        own = [it for it in candidates if it.how not in {ReadAs.FORMER, ReadAs.OTHER}]
+        if len(own) == 1 and all(it.place.id in self._places for it in candidates if it not in own):
             return own[0].place
         if not beside or not candidates:
             return None
-        far = sorted((_km_to(one.place, beside), one.place.id, one.place) for one in candidates)
+        far = sorted((_km_to(it.place, beside), it.place.id, it.place) for it in candidates)
         (km, _, nearest), *rest = far
         next_km = rest[0][0] - rest[0][2].approximate if rest else FAR_KM
         clear = km <= _BESIDE_KM and is_clearly_farther(next_km, km + nearest.approximate)
@@ -149,11 +151,12 @@ def _km_to(place: Place, others: Iterable[Place]) -> float:
     return min((_km(place, other) for other in others), default=FAR_KM)
 
 
-def _km(one: Place, other: Place) -> float:
-    if None in {one.latitude, one.longitude, other.latitude, other.longitude}:
+def _km(first: Place, second: Place) -> float:
+    if None in {first.latitude, first.longitude, second.latitude, second.longitude}:
         return FAR_KM
     return distance_km(
-        (one.latitude or 0.0, one.longitude or 0.0), (other.latitude or 0.0, other.longitude or 0.0)
+        (first.latitude or 0.0, first.longitude or 0.0),
+        (second.latitude or 0.0, second.longitude or 0.0),
     )
 
 

@@ -92,7 +92,7 @@ class Rules:
     def before(self, topic: Topic, text: str, end: int) -> Hit | None:
         """Return what the rules of a topic catch right before a character."""
         stop = len(text[:end].rstrip())
-        hits = [hit for hit in self.find(topic, text, max(0, end - _REACH), end)]
+        hits = self.find(topic, text, max(0, end - _REACH), end)
         return next((hit for hit in reversed(hits) if hit.end == stop), None)
 
 

@@ -2,11 +2,19 @@
 
 import re
 
-from commands.shared.extraction.english import ENGLISH
-from commands.shared.extraction.rules import Rules
-from commands.shared.extraction.russian import RUSSIAN
-from commands.shared.extraction.ukrainian import UKRAINIAN
+from commands.shared.extraction.wording import (
+    english_speech,
+    english_states,
+    russian_speech,
+    russian_states,
+    ukrainian_speech,
+    ukrainian_states,
+)
+from commands.shared.extraction.wording.rule_table import Rules
 
+ENGLISH = Rules("en", (*english_speech.SPEECH, *english_states.STATES))
+UKRAINIAN = Rules("uk", (*ukrainian_speech.SPEECH, *ukrainian_states.STATES))
+RUSSIAN = Rules("ru", (*russian_speech.SPEECH, *russian_states.STATES))
 RULES = {rules.language: rules for rules in (ENGLISH, UKRAINIAN, RUSSIAN)}
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёіїєґ]", re.IGNORECASE)
 _ONLY_UKRAINIAN = re.compile("[іїєґ]|['’ʼ](?=[яюєї])|\\b(?:та|що|не|від|під)\\b", re.IGNORECASE)

@@ -9,14 +9,16 @@ from msgspec import Struct
 from commands.kit.days import find_days
 from commands.kit.days.day_words import COUNTS, weekday_of
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.rules import Hit, Rules, Topic
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.span import Basis
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _DAY = timedelta(1)
-_REACH, _WORDS_BETWEEN = 45, 5
+_REACH, _WORDS_BETWEEN, _WORDS_TO_NAME = 45, 5, 2
+_OPENING = 3  # characters before a day that opens a sentence: a dash, "On"
+_SHORTEST_WEEKDAY = 4  # letters: "mar" is a month, "sat" a verb
 _OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
 _DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3}
 
@@ -52,14 +54,14 @@ class DayReader:
             if hit.means in {"since", "days to"}:
                 days = self._widen(hit, days, today)
             elif (day := self._count(hit, today)) and not _is_taken(day, days):
-                days = [one for one in days if not day.start <= one.start < day.end]
+                days = [other for other in days if not day.start <= other.start < day.end]
                 days.append(day)
         quotes = find_quotes(self.text, start, end)
         days = [
             day
             for day in days
             if day.basis is Basis.EXPLICIT
-            or not any(one.start <= day.start < one.end for one in quotes)
+            or not any(quote.start <= day.start < quote.end for quote in quotes)
         ]
         return sorted(days, key=lambda day: day.start)
 
@@ -98,14 +100,13 @@ class DayReader:
         """Make "since 4 May" the days from then on, and "the three days to 4 May" those three."""
         widened: list[DayInText] = []
         for day in days:
-            between = self.text[hit.end : day.start].strip()
             is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf)
-            if is_day and hit.start < day.start and not between and day.start - hit.end < 3:
-                one = date.fromisoformat(day.edtf)
-                first, last = (one, today)
+            if is_day and hit.start < day.start and _are_adjacent(self.text, hit.end, day.start):
+                first, last = date.fromisoformat(day.edtf), today
                 if hit.means == "days to":
-                    first, last = one - (_number(self.text[hit.start : hit.end]) - 1) * _DAY, one
-                edtf = f"{first}/{last}" if first < last else one.isoformat()
+                    length = _number(self.text[hit.start : hit.end])
+                    first, last = first - (length - 1) * _DAY, first
+                edtf = f"{first}/{last}" if first < last else last.isoformat()
                 widened.append(DayInText(hit.start, day.end, edtf, day.basis))
             else:
                 widened.append(day)
@@ -116,12 +117,14 @@ def part_days(
     text: str, start: int, days: Sequence[DayInText], speaker: Speaker | None, rules: Rules
 ) -> tuple[DayInText | None, DayInText | None]:
     """Return the day of the saying, or of a release, and the day of what happened."""
-    said = next((day for day in days if _is_said(text, start, day, speaker, rules)), None)
-    rest = [day for day in days if day is not said]
-    return said, rest[0] if len({day.edtf for day in rest}) == 1 else None
+    spoken = next((day for day in days if _is_spoken(text, start, day, speaker, rules)), None)
+    rest = [day for day in days if day is not spoken]
+    return spoken, rest[0] if len({day.edtf for day in rest}) == 1 else None
 
 
-def _is_said(text: str, start: int, day: DayInText, speaker: Speaker | None, rules: Rules) -> bool:
+def _is_spoken(
+    text: str, start: int, day: DayInText, speaker: Speaker | None, rules: Rules
+) -> bool:
     release = rules.first(Topic.RELEASE, text, max(start, day.start - _REACH), day.start)
     if release is not None and len(text[release.end : day.start].split()) == 0:
         return True
@@ -131,9 +134,11 @@ def _is_said(text: str, start: int, day: DayInText, speaker: Speaker | None, rul
     if 0 <= day.start - speaker.verb.end <= _REACH:
         return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap)
     before = text[day.end : speaker.spot[0]]
-    leading = not any(char.isalnum() for char in text[start : day.start]) or day.start - start < 4
+    leading = (
+        not any(char.isalnum() for char in text[start : day.start]) or day.start - start <= _OPENING
+    )
     if leading and day.end <= speaker.spot[0]:
-        return len(before.split()) <= 2 and speaker.verb.start > speaker.spot[0]
+        return len(before.split()) <= _WORDS_TO_NAME and speaker.verb.start > speaker.spot[0]
     inner = speaker.spot[1] <= day.start and day.end <= speaker.verb.start
     return inner and not text[speaker.spot[1] : day.start].strip()
 
@@ -141,17 +146,21 @@ def _is_said(text: str, start: int, day: DayInText, speaker: Speaker | None, rul
 def _is_taken(day: DayInText, days: Sequence[DayInText]) -> bool:
     """Tell whether a date that is given in full stands where a relative one was found."""
     return any(
-        one.start < day.end
-        and day.start < one.end
-        and one.basis is not Basis.RELATIVE
-        and one.end - one.start >= day.end - day.start
-        for one in days
+        other.start < day.end
+        and day.start < other.end
+        and other.basis is not Basis.RELATIVE
+        and other.end - other.start >= day.end - day.start
+        for other in days
     )
+
+
+def _are_adjacent(text: str, end: int, start: int) -> bool:
+    return start - end <= len("  ") and not text[end:start].strip()
 
 
 def _last_weekday(words: str, today: date) -> date | None:
     for word in _WORD.findall(words):
-        number = weekday_of(word) if len(word) > 3 else None
+        number = weekday_of(word) if len(word) >= _SHORTEST_WEEKDAY else None
         if number is not None:
             return today - ((today.weekday() - number) % 7) * _DAY
     return None

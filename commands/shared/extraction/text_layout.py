@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.languages import RULES, choose_rules
-from commands.shared.extraction.rules import Rules, Topic
+from commands.shared.extraction.wording.languages import RULES, choose_rules
+from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
 _BULLET = re.compile(r"\s*(?:[•*▪■◾‣·●▶➡✅❗⚡🔴🔹]|[-–—](?=\s)|\d{1,2}[.)](?=\s))[\s️]*")
@@ -39,7 +39,7 @@ class Author(Struct, frozen=True):
     side: str | None
 
 
-class Context(Struct, frozen=True):
+class Setting(Struct, frozen=True):
     """What holds for a paragraph: whose text it is, of which day, under which heading."""
 
     author: Author | None
@@ -56,10 +56,10 @@ class Paragraph(Struct, frozen=True):
 
     start: int
     end: int
-    context: Context
+    setting: Setting
 
 
-class _Reader:
+class _LayoutReader:
     """Goes through the lines and remembers what the ones before said."""
 
     def __init__(self, text: str, published: date, rules: Rules) -> None:
@@ -165,16 +165,16 @@ class _Reader:
         rules = choose_rules(self.text[start:end], self.rules)
         if match := _LABEL.match(self.text, start, end):
             label = match.span(1)
-        context = Context(
+        setting = Setting(
             self.author, self.today, self.today_spot, self.heading, rules, label, is_reply
         )
         if start < end:
-            yield Paragraph(start, end, context)
+            yield Paragraph(start, end, setting)
 
 
 def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
     """Return the paragraphs of a text that may state something, in order."""
-    return list(_Reader(text, published, rules).read())
+    return list(_LayoutReader(text, published, rules).read())
 
 
 def _is_heading(line: str) -> bool:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
-from commands.shared.extraction.rules import Hit, Rules, Topic
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Encirclement, PlaceRole, Precision, Share
 
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
@@ -32,8 +32,8 @@ class EncirclementInText(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A stretch of a sentence with one subject, in a text, and what its readers need to know.
 
-    `side` is the speaker's, `denied` whether what is said is denied, `is_authors` whether the text's
-    own author says it: of whom else nothing is said, it is the author's side that acts.
+    `side` is the speaker's, `denied` whether what is said is denied, `is_authors` whether the
+    author of the text says it: where no other side is named, it is the author's that acts.
     """
 
     text: str
@@ -75,8 +75,8 @@ def _find_object(
         and place.role is PlaceRole.AT
         and not place.named.is_area
     ]
-    behind = [one for one in inside if 0 <= one.start - hit.end <= _REACH]
-    ahead = [one for one in inside if 0 <= hit.start - one.end <= _REACH]
+    behind = [place for place in inside if 0 <= place.start - hit.end <= _REACH]
+    ahead = [place for place in inside if 0 <= hit.start - place.end <= _REACH]
     shared = [
         place
         for place in places
@@ -117,7 +117,7 @@ def _read_status(clause: Clause, hit: Hit) -> str | None:
 
 
 def _find_side(clause: Clause, hit: Hit) -> str | None:
-    """Return whose the verb is: the nearest word for a side before it, then behind, then our own."""
+    """Return whose the verb is: the nearest side named before it, then behind, then our own."""
     rules, text = clause.rules, clause.text
     own = rules.find(Topic.OWN, text, clause.start, hit.start)
     before = rules.find(Topic.SIDE, text, clause.start, hit.start)
