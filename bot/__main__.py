@@ -16,6 +16,9 @@ def start() -> None:
     check_interpreter()
     gc.disable()
     from bot.cli.main import main
+    from bot.ops.time_zones import prefer_newest_zones
+
+    prefer_newest_zones()
 
     gc.freeze()
     gc.enable()

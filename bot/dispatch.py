@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.rate_limit import RateLimiter
 
 _NAME_WORDS = 5
+_SHOWN = 80
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
 
@@ -121,7 +122,44 @@ class Dispatch:
                 **more,
             }
 
-        return await self._answer(scene, path, read)
+        answer = await self._answer(scene, path, read)
+        if answer.outcome is Outcome.REFUSED and "\n" in words.strip():
+            return await self._offer_lines(scene, path, words, answer)
+        return answer
+
+    async def _offer_lines(
+        self, scene: Invocation, path: str, words: str, refused: Answer
+    ) -> Answer:
+        """Offer each line by itself where those below the first are what could not be read."""
+        first, _, below = words.strip().partition("\n")
+        command = self.find(path)
+        params = command.params if command else ()
+        if any(param.type.raw or f"{param.name}:" in below for param in params):
+            return refused
+        alone = await self._read_action(scene, path, first)
+        if alone is None:
+            return refused
+        other, rest = self.split(below)
+        known = below.lstrip().startswith(tuple(PREFIXES))
+        after = await self._read_action(scene, other, rest) if known else None
+        shown = " ".join(below.split())[:_SHOWN]
+        title = (T("One command at a time: “{below}” was not read with it.", below=shown),)
+        offers = (alone, after) if after else (alone,)
+        reply = Reply(title, (), offers, Tone.REFUSAL, Audience.ASKER)
+        return replace(refused, reply=reply, code=Code.TOO_MANY_WORDS)
+
+    async def _read_action(self, scene: Invocation, path: str, words: str) -> Action | None:
+        """Return the command of one line as it can be asked again, or None if it cannot be read."""
+        command = self.find(path)
+        if command is None:
+            return None
+        try:
+            given = read_line(command, words, self._keys)
+        except UserError:
+            return None
+        read = await command.read(given, self._context(scene))
+        label = T("Only “{words}”", words=" ".join(words.split())[:_SHOWN])
+        return Action(label, path, read.texts) if not read.wrong else None
 
     async def _answer_question(
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]

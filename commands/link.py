@@ -20,9 +20,9 @@ _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
 @command(role=Role.MODERATOR)
 async def link(
     ctx: Context,
-    ref: Annotated[Entry, KnownEntry(T("The entry that does it, such as E-14"))],
-    type: Annotated[str, OneOf(_TYPES, T("How it stands to the other"))],  # noqa: A002 -- its name in a line
-    to: Annotated[Entry, KnownEntry(T("The other entry, such as E-28"))],
+    ref: Annotated[Entry, KnownEntry(T("The entry that does it, such as E-14"), "E-14")],
+    type: Annotated[str, OneOf(_TYPES, T("How it stands to the other"), "contradicts")],  # noqa: A002 -- its name in a line
+    to: Annotated[Entry, KnownEntry(T("The other entry, such as E-28"), "E-28")],
     why: Annotated[str, reason(T("Why, where the entries do not show it"))] = "",
     *,
     place: Annotated[tuple[Place, ...], SomePlaces(T("Only for these places"))] = (),

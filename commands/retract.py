@@ -15,7 +15,7 @@ from store.model.entry import Entry
 @command(role=Role.MODERATOR)
 async def retract(
     ctx: Context,
-    ref: Annotated[Entry, KnownEntry(T("The entry to withdraw, such as E-42"))],
+    ref: Annotated[Entry, KnownEntry(T("The entry to withdraw, such as E-42"), "E-42")],
     why: Annotated[str, reason(T("Why; it stands in the entry’s place"))],
 ) -> Reply:
     """Withdraw an entry: out of lists and counts, its reason stays."""

@@ -20,9 +20,9 @@ _VALUES = {**VERDICTS, "none": T("none; the verdict is withdrawn")}
 @command(role=Role.MODERATOR)
 async def verdict(
     ctx: Context,
-    ref: Annotated[Entry, KnownEntry(T("The claim that was checked, such as E-28"))],
+    ref: Annotated[Entry, KnownEntry(T("The claim that was checked, such as E-28"), "E-28")],
     value: Annotated[str, OneOf(_VALUES, T("What the check came to"))],
-    why: Annotated[str, reason(T("How it was checked"))],
+    why: Annotated[str, reason(T("How it was checked"), example="geolocated")],
     *,
     source: Annotated[Source | None, KnownSource(T("On the word of which source"))] = None,
 ) -> Reply:

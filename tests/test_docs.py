@@ -200,6 +200,19 @@ def test_a_day_is_refused_as_the_table_says(row: list[str]) -> None:
         read_day(row[0], date(2025, 11, 7))
 
 
+async def test_the_days_of_the_tables_are_read_and_refused_in_whole_lines(ask: Talk) -> None:
+    """A refused day was taken for a place: "No place …" said a line that had "last week"."""
+    for typed, edtf in rows(ASKING, "days"):
+        said = await ask(f"/claims until:{typed}")
+        assert said.answer.understood is not None
+        assert said.answer.understood.given == {"until": edtf}, typed
+        assert not said.refused, typed
+    for typed, _ in rows(ASKING, "refused"):
+        said = await ask(f"/claims Pokrovsk since:{typed}")
+        assert said.answer.code is Code.BAD_DAY, typed
+        assert said.first.startswith("since: "), typed
+
+
 async def test_the_example_of_json_is_what_is_printed(ask: Talk) -> None:
     (example,) = fenced(ROOT / "docs" / "json.md", "json")
     said = (await ask("/status Kupiansk")).answer

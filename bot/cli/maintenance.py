@@ -47,11 +47,13 @@ def _confirm(question: str) -> bool:
 
 def doctor(settings: Settings, expect: str) -> int:
     """Say how a store stands, a line a thing; return 1 where something is wrong."""
+    from bot.ops.time_zones import zones_release
     from store.maintenance.doctor import Finding, Level, examine
 
     backups = settings.backup_folder or "off"
     summary = f"store {settings.store}, zone {settings.zone}, backups {backups}"
     findings = [Finding(Level.OK, "settings", summary)]
+    findings.append(Finding(Level.OK, "time zones", f"release {zones_release() or 'unknown'}"))
     findings += examine(settings.store, datetime.now(UTC), expect)
     for finding in findings:
         print(f"{finding.level:<5} {finding.what}: {finding.detail}")

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from commands.kit.command import command
 from commands.kit.context import Context
@@ -57,9 +58,10 @@ async def add(
         " · ", Strong(T("Nothing is set up yet")), *(await describe_settings(ctx, settings))[::2]
     )
     shown = await _preview(ctx, settings)
+    first = Text((T("The first comes at {moment} UTC.", moment=_first_moment(ctx, settings)),))
     head = Heading(T("How it would look"))
     text = Text(shown.title)
-    return Reply(title, (head, text, *shown.blocks), (start,), audience=Audience.ASKER)
+    return Reply(title, (first, head, text, *shown.blocks), (start,), audience=Audience.ASKER)
 
 
 async def _start(ctx: Context, settings: DigestSettings) -> Reply:
@@ -72,6 +74,13 @@ async def _start(ctx: Context, settings: DigestSettings) -> Reply:
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
     about = (*(str(Ref(PLACE, place_id)) for place_id in settings.places), str(ref))
     return Reply(title, actions=(stop,), audience=Audience.ASKER, about=about)
+
+
+def _first_moment(ctx: Context, settings: DigestSettings) -> str:
+    """Return when the first summary comes, in UTC: a zone that was read wrongly shows by it."""
+    today = ctx.now.astimezone(ZoneInfo(settings.zone)).date()
+    moments = (settings.due(today + timedelta(days=n)) for n in range(2))
+    return f"{next(moment for moment in moments if moment > ctx.now):%Y-%m-%d %H:%M}"
 
 
 async def _preview(ctx: Context, settings: DigestSettings) -> Reply:

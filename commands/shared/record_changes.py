@@ -20,9 +20,9 @@ YES: Mapping[str, T] = {"yes": T("yes")}
 _OFFERED = 8
 
 
-def reason(help_: T, longest: int = 500) -> FreeText:
+def reason(help_: T, longest: int = 500, example: str = "duplicate") -> FreeText:
     """Return the parameter that says why; it is shown to everyone."""
-    return FreeText(help_, "WHY", "duplicate", raw=False, longest=longest)
+    return FreeText(help_, "WHY", example, raw=False, longest=longest)
 
 
 class KnownAuthor(ParamType, frozen=True):

@@ -67,6 +67,16 @@ def original_address(url: str) -> str:
     return ""
 
 
+def page_of(url: str) -> str:
+    """Return the normal address of the page that is read at an address, be it a copy; "" if none.
+
+    Two sources with the same page are one source, however many archives and mirrors hold it.
+    """
+    while copied := original_address(url):
+        url = copied
+    return normal_address(url)
+
+
 def _split(url: str) -> tuple[str, str, str] | None:
     """Return host (normal), path and query of a web address, or None where it is none."""
     try:

@@ -19,6 +19,13 @@ class DigestSettings(Struct, frozen=True):
     language: str = ""
     thread: bool = False
 
+    def due(self, day: date) -> datetime:
+        """Return the moment at which it is due on a local day.
+
+        An hour that a clock change leaves out falls after it, one that comes twice is the first.
+        """
+        return datetime.combine(day, self.time, ZoneInfo(self.zone)).astimezone(UTC)
+
 
 class Digest(Struct, frozen=True):
     """A room's daily summary. It tells what was written after the revision `begins`."""
@@ -42,13 +49,8 @@ class Digest(Struct, frozen=True):
         return today if self.due(today) <= now else today - timedelta(days=1)
 
     def due(self, day: date) -> datetime:
-        """Return the moment at which it is due on a local day.
-
-        An hour that a clock change leaves out falls after it, one that comes twice is the first.
-        """
-        return datetime.combine(day, self.settings.time, ZoneInfo(self.settings.zone)).astimezone(
-            UTC
-        )
+        """Return the moment at which it is due on a local day."""
+        return self.settings.due(day)
 
 
 class DeliveryState(StrEnum):

@@ -15,6 +15,7 @@ from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
 from store.queries.spelling import LOOKED_AT
 from store.queries.word_forms import find_forms
+from store.record.index_rows import ENCIRCLEMENT
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -23,6 +24,8 @@ _LONG, _SHORT, _MOST = 5, 3, 8
 
 
 _RUN, _NAMESAKES, _FORMS = 3, 8, 12
+# How words begin that ask for whatever is marked with an encirclement: en, uk, ru.
+_ENCIRCLED = tuple(map(fold, ("encircl", "surround", "оточ", "окруж")))
 
 
 def query(
@@ -110,6 +113,7 @@ def _either(
             [
                 *(f'{{words}} : "{form}"{star}' for form in forms.get(word, (word,))),
                 *_tag_terms(() if star else actors.get(word, ())),
+                *_tag_terms((ENCIRCLEMENT,) if word.startswith(_ENCIRCLED) else ()),
             ]
         )
         for word, star in run

@@ -12,6 +12,9 @@ from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
 
+ENCIRCLEMENT = "xencirclement"
+"""The word among the tags of whatever is marked with an encirclement."""
+
 
 class EntryFlags(Struct, frozen=True):
     """Whether an entry counts, and what the last check of it came to ("": none)."""
@@ -116,11 +119,13 @@ def _text_row(db: sqlite3.Connection, entry_id: int) -> int:
 def tags(filing: Filing) -> str:
     """Return kind, speaker and places as the words of the full text's second column.
 
-    Speaker and places stand there alone and with the kind, so that one rare word finds both.
+    Speaker and places stand there alone and with the kind, so that one rare word finds both. What
+    is marked with an encirclement has a word for that, though its own words may not say it.
     """
     named = [f"a{filing.actor_id}"] if filing.actor_id else []
     named += [f"p{at.place_id}" for at in filing.places]
-    return " ".join([f"k{filing.kind}", *named, *(f"{tag}{filing.kind}" for tag in named)])
+    marks = [ENCIRCLEMENT] if filing.encirclement else []
+    return " ".join([f"k{filing.kind}", *named, *(f"{tag}{filing.kind}" for tag in named), *marks])
 
 
 def _words(db: RowWriter, filing: Filing) -> str:

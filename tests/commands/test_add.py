@@ -1,6 +1,7 @@
 """/add: one line files an entry; nothing typed is lost; nothing new is invented in silence."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -291,6 +292,35 @@ async def test_what_cannot_be_filed_says_which_field_and_why(
     assert refused.refused
     assert refused.first == "D-1 lacks something still. Look again:"
     assert await desk.store.entries.get(65) is None
+
+
+async def test_a_day_after_the_publication_is_asked_about(desk: Talk) -> None:
+    """In January, "12 Dec" was read as a day after the article that was to have told of it."""
+    desk.now = datetime(2026, 1, 20, 12, tzinfo=UTC)
+    said = await add(desk, CLAIM.replace("2025-11-05", '"12 Dec"'))
+    assert "The source was published on 7 Nov 2025, before that day." in said.text
+    offers = [line for line in said.offered if " day:" in line]
+    assert offers == ["/add claim draft:D-1 day:2024-12-12", "/add claim draft:D-1 day:2025-11-07"]
+    assert "12 Dec 2024" in (await add(desk, offers[0])).text
+
+
+async def test_an_archive_and_what_it_holds_are_never_two_independent_sources(desk: Talk) -> None:
+    page, copy = "https://example.org/a", "https://web.archive.org/web/2025/https://example.org/a"
+    said = await add(desk, CLAIM.replace("S-1", page.replace("https", "http")))
+    await add(desk, f"/desk source add Page url:{page}")
+    said = await add(desk, f"{CLAIM.replace('S-1', page)} source2:{copy}")
+    assert f"That is a copy of {page}, and not on record." in said.flat
+    assert any(line.endswith("source2:S-5") for line in said.offered)
+    await add(desk, f"/desk source add Copy url:{copy}")
+    said = await add(desk, f"{CLAIM.replace('S-1', 'Page')} source2:Copy credibility:1")
+    assert "source2: is a copy of the same page as source: name another, or none." in said.flat
+    said = await add(desk, "/edit E-28 source:Page source2:Copy why:both")
+    assert "is the same as another one here" in said.flat
+
+
+async def test_a_copy_of_a_page_that_is_not_on_record_offers_the_page(desk: Talk) -> None:
+    said = await add(desk, CLAIM.replace("S-1", "https://www.google.com/amp/s/example.org/news/1"))
+    assert "/add claim draft:D-1 source:https://example.org/news/1" in said.offered
 
 
 async def test_a_claim_without_a_name_says_how_its_words_came(desk: Talk) -> None:

@@ -1,11 +1,14 @@
 """The grammar of a line, and that writing and reading one are inverse."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import COMMANDS
 from commands.kit.errors import BadParam
+from commands.kit.invocation import Role
 from commands.kit.parser import read_line, split_line, write_line
 from tests.fakes import Talk
 
@@ -106,3 +109,63 @@ def test_writing_a_line_and_reading_it_are_inverse(data: st.DataObject) -> None:
     line = write_line(command.path, wanted)
     assert split_line(line)[0] == command.path.partition(" ")[0]
     assert read_line(command, line.removeprefix(f"/{command.path}"), KEYS) == wanted
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=["Z", "C"], exclude_characters=":" + QUOTES), min_size=1
+)
+RUNS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+
+
+@given(st.data())
+def test_no_word_of_a_value_is_lost_or_moved_in_whatever_order_the_keys_come(
+    data: st.DataObject,
+) -> None:
+    """“day:29 Feb 2025” once filed 2024 as the day and “2025” as part of the sentence."""
+    command = data.draw(st.sampled_from([one for one in COMMANDS if one.params]))
+    names = [param.name for param in command.params if not param.type.raw]
+    if not names:
+        return
+    wanted = data.draw(st.dictionaries(st.sampled_from(names), RUNS))
+    keyed = data.draw(st.permutations(list(wanted.items())))
+    line = " ".join(f"{name}:{value}" for name, value in keyed)
+    assert read_line(command, line, KEYS) == wanted
+
+
+@given(st.data())
+def test_a_line_is_read_to_the_last_word_or_refused(data: st.DataObject) -> None:
+    command = data.draw(st.sampled_from(COMMANDS))
+    words = data.draw(st.lists(WORDS | st.just("since:7d") | st.just('"Chasiv Yar"'), max_size=6))
+    try:
+        given = read_line(command, " ".join(words), KEYS)
+    except BadParam:
+        return
+    left = Counter(" ".join(given.values()).replace('"', "").split())
+    typed = " ".join(words).replace('"', "")
+    for name in given:
+        typed = typed.replace(f"{name}:", "")
+    assert left == Counter(typed.split())
+
+
+@pytest.mark.parametrize("below", ["thanks a lot!", "/status Myrnohrad"])
+async def test_what_stands_on_the_line_below_is_neither_read_with_it_nor_lost(
+    ask: Talk, below: str
+) -> None:
+    said = await ask(f"/status Pokrovsk\n{below}")
+    assert said.refused
+    assert said.first == f"One command at a time: “{below}” was not read with it."
+    assert said.offered[0] == "/status place:P-704422"
+    assert ("/status place:P-710035" in said.offered) is below.startswith("/")
+
+
+async def test_a_key_on_the_line_below_belongs_to_the_command(ask: Talk) -> None:
+    assert "since 31 Oct 2025" in (await ask("/claims Pokrovsk\nsince:7d")).first
+    assert (await ask("/claims Pokrovsk\nsince:soon")).first.startswith("since: “soon”")
+
+
+@pytest.mark.parametrize("path", ["link", "retract", "verdict"])
+async def test_what_a_command_lacks_is_shown_by_a_line_of_its_own(desk: Talk, path: str) -> None:
+    """/link was shown as "E-1 supports E-1", which it refuses."""
+    await desk("/link E-14 contradicts E-28 remove:yes", Role.MODERATOR)
+    example = (await desk(f"/help {path}", Role.MODERATOR)).lines[2].partition("For example ")[2]
+    assert not (await desk(example, Role.MODERATOR)).refused

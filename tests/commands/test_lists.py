@@ -1,5 +1,7 @@
 """/claims, /events, /search and the other readers' commands."""
 
+import re
+
 import pytest
 
 from commands.kit.inlines import Reference
@@ -78,6 +80,15 @@ async def test_search_finds_words_and_takes_all_else_as_text(ask: Talk) -> None:
     assert (await ask('/search "gray zone"')).first.startswith("1 entry")
     assert (await ask("/search absor*")).first.startswith("1 entry")
     assert "/search text:flag" in (await ask("/search flag unicorn")).offered
+
+
+@pytest.mark.parametrize("word", ["encircled", "encircl*", "surrounding", "оточення", "окружён"])
+async def test_what_is_marked_with_an_encirclement_is_found_by_such_words(
+    ask: Talk, word: str
+) -> None:
+    """Putin's claim, marked so, was not found by "encircled": its own word is "surrounded"."""
+    said = await ask(f"/search {word}")
+    assert {"E-28", "E-13"} <= set(re.findall(r"E-\d+", said.text))
 
 
 async def test_what_the_head_of_a_list_says_its_items_do_not_repeat(ask: Talk) -> None:

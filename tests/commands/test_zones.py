@@ -1,10 +1,14 @@
 """Zones as people type them; two hours east stays two hours east."""
 
+import zoneinfo
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import tzdata  # type: ignore[import-untyped]
 
+from bot.ops.time_zones import prefer_newest_zones, zones_release
 from commands.kit.invocation import Role
 from commands.kit.params.times import name_zone, read_offset, zones_called
 from tests.fakes import Talk
@@ -44,3 +48,27 @@ async def test_a_summary_of_that_zone_says_so(ask: Talk) -> None:
 
     assert said.refused
     assert any("Europe/Kyiv" in offer for offer in said.offered)
+
+
+async def test_the_preview_of_a_summary_says_when_the_first_comes_in_utc(ask: Talk) -> None:
+    said = await ask("/digests add 7:30 zone:UTC+2", Role.ADMIN)
+
+    assert "The first comes at 2025-11-08 05:30 UTC." in said.text
+
+
+def test_the_later_rules_of_time_zones_are_asked_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system of 2024 had a morning post in Winnipeg an hour off since autumn 2026."""
+    before = zoneinfo.TZPATH
+    monkeypatch.delenv("PYTHONTZPATH", raising=False)
+    try:
+        for release, own in (("2024a", True), ("9999a", False)):
+            (tmp_path / "tzdata.zi").write_text(f"# version {release}\n# rules\n")
+            zoneinfo.reset_tzpath([str(tmp_path)])
+            prefer_newest_zones()
+            assert (zones_release() == tzdata.IANA_VERSION) is own
+            assert (zoneinfo.TZPATH[0] == str(tmp_path)) is not own
+            assert zones_release() >= tzdata.IANA_VERSION
+    finally:
+        zoneinfo.reset_tzpath(before)

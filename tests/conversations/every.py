@@ -1,6 +1,7 @@
 """The one list of conversations, which is had on every platform."""
 
 from tests.conversations.saying import Conversation, On
+from tests.conversations.talks.days import DAYS
 from tests.conversations.talks.filing import FILING
 from tests.conversations.talks.keeping import KEEPING
 from tests.conversations.talks.reading import READING
@@ -11,6 +12,7 @@ from tests.conversations.talks.wrong import WRONG
 
 CONVERSATIONS: tuple[Conversation, ...] = (
     *READING,
+    *DAYS,
     *FILING,
     *SUBMITTING,
     *KEEPING,

@@ -113,6 +113,7 @@ class OneOf(ParamType, frozen=True):
 
     choices: Mapping[str, T]
     help: T
+    likely: str = ""
 
     @override
     def takes(self, words: Sequence[str]) -> int:
@@ -130,7 +131,7 @@ class OneOf(ParamType, frozen=True):
     @property
     @override
     def example(self) -> str:
-        return next(iter(self.choices))
+        return self.likely or next(iter(self.choices))
 
     @override
     async def read(self, text: str, ctx: Context) -> str:
@@ -229,8 +230,8 @@ class KnownEntry(ParamType, frozen=True):
     """An entry by its reference, with or without the letter; read as an Entry."""
 
     help: T
-    shape: str = "E-42"
     example: str = "E-1"
+    shape: str = "E-42"
 
     @override
     async def read(self, text: str, ctx: Context) -> Entry:

@@ -15,6 +15,7 @@ from commands.kit.params.basic import echo
 from commands.kit.parser import write_line
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
+from store.model.address import original_address
 from store.model.entry import Actor, Place, Source
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.text import fold
@@ -248,8 +249,7 @@ class KnownSource(ParamType, frozen=True):
             source = await ctx.store.sources.at(text)
             if source is not None:
                 return source
-            none = T("No source of that address is on record.")
-            raise NotFound(none, code=Code.UNKNOWN_SOURCE)
+            raise await self._unknown_address(text, ctx)
         sources = await ctx.store.sources.like(text, _OFFERED)
         exact = [source for source in sources if fold(source.name) == fold(text)]
         if len(exact) == 1:
@@ -262,6 +262,18 @@ class KnownSource(ParamType, frozen=True):
         sources = sources or await ctx.store.sources.near(text, _CLOSE)
         choices = _source_choices(sources[:_CLOSE])
         raise NotFound(missing, code=Code.UNKNOWN_SOURCE, choices=choices)
+
+    async def _unknown_address(self, address: str, ctx: Context) -> NotFound:
+        """Say that it is not on record; of an archive's or mirror's copy, offer the page itself."""
+        original = original_address(address)
+        none = T("No source of that address is on record.")
+        if not original:
+            return NotFound(none, code=Code.UNKNOWN_SOURCE)
+        copied = T("That is a copy of {page}, and not on record.", page=echo(original))
+        known = await ctx.store.sources.at(original)
+        page = Choice(T("The page itself: {page}", page=echo(original)), original)
+        choices = _source_choices([known]) if known else (page,)
+        return NotFound(copied, code=Code.UNKNOWN_SOURCE, choices=choices)
 
     @override
     def write(self, value: Source) -> str:

@@ -5,10 +5,12 @@ None of the cautions keeps anybody from filing.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from msgspec import Struct
 
 from commands.kit.context import Context
+from commands.kit.days import BadDay, read_day
 from commands.kit.errors import NotFound
 from commands.kit.inlines import Line, Reference, T, When
 from commands.kit.params.entities import is_address, place_choices
@@ -79,6 +81,7 @@ async def find_cautions(
         )
         for similar in near
     ]
+    result += _after_publication(draft, entry, ctx)
     result += [Caution((line,)) for line in _plain(entry, values, ctx)]
     if place is not None:
         result += await _other_places(draft, place, ctx)
@@ -90,17 +93,35 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
 
 
+def _after_publication(draft: Draft, entry: Entry, ctx: Context) -> Iterator[Caution]:
+    """Ask about a day that the source cannot have told of; offer those that it can have meant."""
+    source, first = entry.sources[0].source, entry.day.earliest
+    if not source.published or not first:
+        return
+    published = Span.parse(source.published)
+    if published.latest >= first:
+        return
+    meant = [published]
+    with suppress(BadDay):
+        meant.insert(0, read_day(draft.fields.get("day", ""), published.latest, ctx.zone))
+    line = T("The source was published on {day}, before that day.", day=When(published))
+    offers = (
+        Action(
+            T("Rather {day}", day=When(day)),
+            f"add {draft.kind}",
+            {"draft": draft.ref, "day": day.edtf},
+        )
+        for day in dict.fromkeys(meant)
+    )
+    yield Caution((line,), tuple(offers))
+
+
 def _plain(entry: Entry, values: Values, ctx: Context) -> Iterator[T]:
     """Yield what can be told from the entry alone."""
     ago = (ctx.today - entry.day.latest).days
     if ago > _LONG_AGO:
         yield T("That day is {n} day ago.", "That day is {n} days ago.", n=ago)
-    source = entry.sources[0].source
-    first = entry.day.earliest
-    if source.published and first and Span.parse(source.published).latest < first:
-        published = When(Span.parse(source.published))
-        yield T("The source was published on {day}, before that day.", day=published)
-    if not source.url:
+    if not entry.sources[0].source.url:
         yield T("The source has no link.")
     if "place" in values and "also" in values:
         yield from _apart(values["place"].place, values["also"].place)

@@ -3,7 +3,7 @@
 A draft holds the texts of a new entry, or those of an entry's fields that a correction changes.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from commands.kit.errors import UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.params.deferred import Deferred
 from commands.shared.drafting.content import Values, assess, preview_entry, texts_of
+from store.model.address import page_of
 from store.model.draft import Draft
 from store.model.entry import (
     Attribution,
@@ -29,6 +30,7 @@ from store.model.entry import (
     Stance,
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.ref import SOURCE, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Revision
 from store.model.span import Basis, Span
@@ -43,6 +45,7 @@ EMPTIED = "-"
 """Stands in a correction for a field that was emptied."""
 _TWICE = (("also", "place"), ("source2", "source"), ("relayed", "source"), ("relayed", "source2"))
 _SAME = T("is the same as another one here; name another, or none.")
+_COPY = T("is a copy of the same page as {other}: name another, or none.")
 _ALONE = T("1 needs a second, independent source: write source2: too, or 2.")
 _Convert = Callable[[Any], Any]
 
@@ -145,7 +148,8 @@ async def read_correction(before: Filing, changed: Mapping[str, str], ctx: Conte
     lost = {name for name in mandatory_fields(before.kind, values) if name in emptied}
     applied = {n: v for n, v in {**values, **emptied}.items() if n != "link" and n not in lost}
     after = apply_values(before, applied)
-    problems += [*_out_of_place(changed, lost), *_together(after, changed)]
+    pages = [await _identify(read.source_id, ctx) for read in after.sources]
+    problems += [*_out_of_place(changed, lost), *_together(after, changed, pages)]
     missing = () if changed.get("why") else ("why",)
     return Reading(values, tuple(problems), missing, after)
 
@@ -197,13 +201,25 @@ def _between(values: Mapping[str, Any]) -> list[FieldProblem]:
     """Return what is wrong with values that could each be read, but not stand together."""
     same = T("is the same as {other}: name another, or none.").message
     problems = [
-        FieldProblem(field, UserError(T(same, other=f"{other}:")))
+        FieldProblem(field, UserError(T(same, other=other)))
         for field, other in _TWICE
         if field in values and _number(values[field]) == _number(values.get(other))
+    ]
+    problems += [
+        FieldProblem(field, UserError(T(_COPY.message, other=other)))
+        for field, other in _TWICE
+        if other.startswith("source") and _is_copy(values.get(field), values.get(other))
     ]
     if values.get("credibility") == "1" and "source2" not in values:
         problems.append(FieldProblem("credibility", UserError(_ALONE)))
     return problems
+
+
+def _is_copy(source: Source | None, other: Source | None) -> bool:
+    """Tell whether two sources are one page: an archive's copy and what it is a copy of."""
+    if source is None or other is None or source.id == other.id:
+        return False
+    return page_of(source.url) == page_of(other.url) != ""
 
 
 def _number(value: Any) -> int | None:  # noqa: ANN401 -- any value of a field
@@ -219,13 +235,21 @@ def _out_of_place(changed: Mapping[str, str], lost: set[str]) -> Iterator[FieldP
         yield FieldProblem("link", UserError(T("is no part of a correction; write"), line))
 
 
-def _together(after: Filing, changed: Mapping[str, str]) -> Iterator[FieldProblem]:
-    """Yield what is wrong with the whole that the changes would make."""
-    for field, other, numbers in (
+async def _identify(number: int, ctx: Context) -> str:
+    """Return what a source is: its page, or its reference where it has none."""
+    source = await ctx.store.sources.get(number)
+    return (page_of(source.url) if source else "") or str(Ref(SOURCE, number))
+
+
+def _together(
+    after: Filing, changed: Mapping[str, str], pages: Sequence[str]
+) -> Iterator[FieldProblem]:
+    """Yield what is wrong with the whole that the changes would make; `pages` are its sources."""
+    for field, other, several in (
         ("place", "also", [at.place_id for at in after.places]),
-        ("source", "source2", [read.source_id for read in after.sources]),
+        ("source", "source2", pages),
     ):
-        if len(set(numbers)) < len(numbers):
+        if len(set(several)) < len(several):
             yield FieldProblem(other if other in changed else field, UserError(_SAME))
     direct = [source for source in after.sources if not source.relayed]
     if after.credibility == 1 and len(direct) == 1:
