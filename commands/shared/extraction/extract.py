@@ -35,6 +35,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF_A_LABEL = 2
+_WORDS_OF_A_TITLE = 8
 _BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
 _LIST_REACH = 60  # characters between the places of one list
 
@@ -48,7 +49,8 @@ def extract(
     drafts: list[ExtractedDraft] = []
     for paragraph in read_layout(text, published, rules):
         for start, end in split_sentences(text, paragraph.start, paragraph.end):
-            drafts += reader.read(start, min(end, start + _LONGEST), paragraph.setting)
+            stop = start + len(text[start : min(end, start + _LONGEST)].rstrip())
+            drafts += reader.read(start, stop, paragraph.setting)
     return drafts
 
 
@@ -75,7 +77,11 @@ class _TextReader:
         places = self._read_places(start, end, setting)
         if speaker is not None and speaker.verb.means == "joked":
             return
-        places = [place for place in places if speaker is None or not _is_inside(place, speaker)]
+        places = [
+            place
+            for place in places
+            if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
+        ]
         days = self.days.find(start, end, setting.today, rules)
         spoken, happened = part_days(self.text, start, days, speaker, rules)
         for day in (happened, spoken):
@@ -212,9 +218,18 @@ def _has_number(words: str) -> bool:
     return any(char.isdigit() for char in words)
 
 
-def _is_inside(place: PlaceInSentence, speaker: Speaker) -> bool:
+def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speaker) -> bool:
+    """Tell whether a place only says who speaks: "the mayor of X", "the mayor of X, N. N."."""
     first, last = speaker.spot
-    return first <= place.start < last and place.role is not PlaceRole.TOWARD
+    if first <= place.start < last:
+        return place.role is not PlaceRole.TOWARD
+    title = text[start : place.start].split()
+    return (
+        place.end < first
+        and not text[place.end : first].strip(" ,")
+        and 0 < len(title) <= _WORDS_OF_A_TITLE
+        and (title[-1] == "of" or len(title) == 1)
+    )
 
 
 def _can_be(words: str, place: Place | None) -> bool:

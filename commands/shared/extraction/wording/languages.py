@@ -18,7 +18,9 @@ RUSSIAN = Rules("ru", (*russian_speech.SPEECH, *russian_states.STATES))
 RULES = {rules.language: rules for rules in (ENGLISH, UKRAINIAN, RUSSIAN)}
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёіїєґ]", re.IGNORECASE)
 _ONLY_UKRAINIAN = re.compile("[іїєґ]|['’ʼ](?=[яюєї])|\\b(?:та|що|не|від|під)\\b", re.IGNORECASE)
-_ONLY_RUSSIAN = re.compile("[ыэёъ]|\\b(?:и|что|от|под|из)\\b", re.IGNORECASE)
+_ONLY_RUSSIAN = re.compile(
+    "[ыэёъ]|\\b(?:и|что|от|под|из)\\b|(?:[кхц]ие|ая|л[аио]?сь)\\b", re.IGNORECASE
+)
 
 
 def choose_rules(text: str, otherwise: Rules = ENGLISH) -> Rules:
@@ -27,6 +29,7 @@ def choose_rules(text: str, otherwise: Rules = ENGLISH) -> Rules:
     if latin > cyrillic:
         return ENGLISH
     ukrainian, russian = len(_ONLY_UKRAINIAN.findall(text)), len(_ONLY_RUSSIAN.findall(text))
-    if ukrainian == russian:
-        return otherwise
-    return UKRAINIAN if ukrainian > russian else RUSSIAN
+    if ukrainian != russian:
+        return UKRAINIAN if ukrainian > russian else RUSSIAN
+    # Hardly a Ukrainian sentence is without an і; a Russian one easily is without its own letters.
+    return RUSSIAN if otherwise is ENGLISH and cyrillic else otherwise
