@@ -6,6 +6,7 @@ connection once, not once a name.
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
@@ -14,12 +15,22 @@ from store.db.part import Part
 from store.model.entry import Actor
 from store.places.bearers import Names
 from store.places.ground import Ground
+from store.places.name_key import name_key
 from store.places.stored import StoredNames, load_ground
 from store.queries.situation import read_controls
 
 R = TypeVar("R")
 
 _MOST_ACTORS = 5_000
+_OPENING = 2  # letters; a name that is declined or spelt otherwise keeps them
+
+
+class KnownActor(Struct, frozen=True):
+    """A speaker with all names; `openings` are the first letters of their words, as keys."""
+
+    actor: Actor
+    names: tuple[str, ...]
+    openings: frozenset[str]
 
 
 class KnownNames(Struct, frozen=True):
@@ -27,8 +38,21 @@ class KnownNames(Struct, frozen=True):
 
     places: Names
     ground: Ground
-    actors: Sequence[tuple[Actor, tuple[str, ...]]] = ()
+    actors: Sequence[KnownActor] = ()
     statuses: frozenset[str] = frozenset()
+
+
+def read_openings(*names: str) -> frozenset[str]:
+    """Return how the words of names begin: two names that share none are not alike.
+
+    It is far cheaper than comparing them, which thousands of speakers on record would make slow.
+    """
+    return frozenset(_fold_opening(word) for name in names for word in name.split())
+
+
+@lru_cache(4096)
+def _fold_opening(word: str) -> str:
+    return name_key(word[:3])[:_OPENING]
 
 
 def load_known_names(db: sqlite3.Connection) -> KnownNames:
@@ -42,7 +66,10 @@ def load_known_names(db: sqlite3.Connection) -> KnownNames:
     names: dict[Actor, list[str]] = {}
     for *actor, name in rows:
         names.setdefault(Actor(*actor), []).append(name)
-    actors = tuple((actor, tuple(own)) for actor, own in names.items())
+    actors = tuple(
+        KnownActor(actor, tuple(own), read_openings(actor.name, *own))
+        for actor, own in names.items()
+    )
     statuses = frozenset(status.key for status in read_controls(db))
     return KnownNames(StoredNames(db), load_ground(db), actors, statuses)
 

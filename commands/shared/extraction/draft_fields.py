@@ -15,7 +15,7 @@ from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Actor, Attribution, Kind
 from store.model.span import Basis
-from store.queries.known_names import KnownNames
+from store.queries.known_names import KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
 _SPACE = re.compile(r"\s+")
@@ -41,13 +41,35 @@ class SentenceFacts(Struct):
         return self.setting.author is not None and self.setting.author.is_judge
 
 
+class ActorFinder:
+    """Finds the speakers on record whom words may name; looks each name of a text up once."""
+
+    def __init__(self, known: KnownNames) -> None:
+        self._known = known
+        self._refs: dict[str, list[str]] = {}
+
+    def find(self, words: str) -> list[str]:
+        """Return their references."""
+        if words not in self._refs:
+            openings = read_openings(words)
+            self._refs[words] = [
+                it.actor.ref
+                for it in self._known.actors
+                if not openings.isdisjoint(it.openings) and _is_actor(words, it.actor, it.names)
+            ]
+        return self._refs[words]
+
+
 class DraftBuilder:
     """Puts what was read of a sentence into the fields of one draft."""
 
-    def __init__(self, text: str, sentence: SentenceFacts, known: KnownNames) -> None:
+    def __init__(
+        self, text: str, sentence: SentenceFacts, known: KnownNames, actors: ActorFinder
+    ) -> None:
         self.text = text
         self.sentence = sentence
         self.known = known
+        self.actors = actors
         self.words = text[sentence.start : sentence.end]
         self.why: dict[str, Spot] = {}
         self.problems: list[str] = []
@@ -113,7 +135,7 @@ class DraftBuilder:
         if name is None or spot is None:
             return None, None
         self.why["by"] = spot
-        refs = [actor.ref for actor, names in self.known.actors if _is_actor(name, actor, names)]
+        refs = self.actors.find(name)
         if len(refs) > 1:
             self.problems.append(f"“{name}” may be: {'; '.join(refs)}.")
         return name, refs[0] if len(refs) == 1 else None
