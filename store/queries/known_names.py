@@ -25,7 +25,7 @@ _MOST_ACTORS = 5_000
 _OPENING = 2  # letters; a name that is declined or spelt otherwise keeps them
 
 
-class KnownActor(Struct, frozen=True):
+class ActorWithNames(Struct, frozen=True):
     """A speaker with all names; `openings` are the first letters of their words, as keys."""
 
     actor: Actor
@@ -38,7 +38,7 @@ class KnownNames(Struct, frozen=True):
 
     places: Names
     ground: Ground
-    actors: Sequence[KnownActor] = ()
+    actors: Sequence[ActorWithNames] = ()
     statuses: frozenset[str] = frozenset()
 
 
@@ -67,7 +67,7 @@ def load_known_names(db: sqlite3.Connection) -> KnownNames:
     for *actor, name in rows:
         names.setdefault(Actor(*actor), []).append(name)
     actors = tuple(
-        KnownActor(actor, tuple(own), read_openings(actor.name, *own))
+        ActorWithNames(actor, tuple(own), read_openings(actor.name, *own))
         for actor, own in names.items()
     )
     statuses = frozenset(status.key for status in read_controls(db))

@@ -41,7 +41,7 @@ class SentenceFacts(Struct):
         return self.setting.author is not None and self.setting.author.is_judge
 
 
-class ActorFinder:
+class RecordedSpeakers:
     """Finds the speakers on record whom words may name; looks each name of a text up once."""
 
     def __init__(self, known: KnownNames) -> None:
@@ -64,7 +64,7 @@ class DraftBuilder:
     """Puts what was read of a sentence into the fields of one draft."""
 
     def __init__(
-        self, text: str, sentence: SentenceFacts, known: KnownNames, actors: ActorFinder
+        self, text: str, sentence: SentenceFacts, known: KnownNames, actors: RecordedSpeakers
     ) -> None:
         self.text = text
         self.sentence = sentence

@@ -12,7 +12,7 @@ from commands.shared.extraction.control_in_text import (
     read_encirclement,
 )
 from commands.shared.extraction.days_in_text import DayReader, part_days
-from commands.shared.extraction.draft_fields import ActorFinder, DraftBuilder, SentenceFacts
+from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_roles import PlaceInSentence, RoleReader, read_role
@@ -60,7 +60,7 @@ class _TextReader:
     def __init__(self, text: str, known: KnownNames) -> None:
         self.text = text
         self.known = known
-        self.actors = ActorFinder(known)
+        self.actors = RecordedSpeakers(known)
         self.names = PlaceReader(known.places, known.ground)
         self.speakers = SpeakerReader(text)
         self.days = DayReader(text)
