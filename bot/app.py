@@ -255,19 +255,20 @@ async def _open_store(path: Path, session: Session) -> Store:
             store = await open_store(path)
             await _fill(store, session.now, seeds=session.seeds)
             return store
-    return await _for_reading(path, session)
+    return await open_for_reading(path, session.now, seeds=session.seeds)
 
 
-async def _for_reading(path: Path, session: Session) -> Store:
+async def open_for_reading(path: Path, now: datetime | None, *, seeds: bool) -> Store:
+    """Open the store for reading, made and filled first where there is none."""
     try:
         store = await open_store(path, writing=False)
-        if not session.seeds or (await store.history.head())[0]:
+        if not seeds or (await store.history.head())[0]:
             return store
         await store.aclose()
     except (NoStore, OlderStore):
         pass
     async with await open_store(path, patience_s=_PATIENCE_S) as fresh:
-        await _fill(fresh, session.now, seeds=session.seeds)
+        await _fill(fresh, now, seeds=seeds)
     return await open_store(path, writing=False)
 
 

@@ -16,6 +16,7 @@ from store.queries.audit_log import AuditLog
 from store.queries.digest_window import DigestWindows
 from store.queries.entries import Entries
 from store.queries.geography import Landmarks
+from store.queries.known_names import NamesOnRecord
 from store.queries.lists import Lists
 from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
@@ -56,6 +57,7 @@ class Store:
         self.history = History(db)
         self.moderation = Moderation(db)
         self.landmarks = Landmarks(db)
+        self.known_names = NamesOnRecord(db)
         self.lists = Lists(db)
         self.ranked_claims = RankedClaims(db)
         self.audit_log = AuditLog(db)

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         *(_add_questions, _add_bench, _add_service),
-        *(_add_import, _add_export, _add_places, _add_care),
+        *(_add_extract, _add_import, _add_export, _add_places, _add_care),
     ):
         add(commands)
     return parser
@@ -94,6 +94,20 @@ def _add_service(commands: "Subparsers") -> None:
         _add_store(parser)
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
     invite.add_argument("application", help="the application's id, from the developer portal")
+
+
+def _add_extract(commands: "Subparsers") -> None:
+    parser = commands.add_parser("extract", help="read a text into drafts; files nothing")
+    parser.add_argument("file", metavar="FILE", help="a text in UTF-8; - reads standard input")
+    parser.add_argument(
+        "--published", type=_day, required=True, metavar="DAY", help="such as 2025-11-07"
+    )
+    parser.add_argument("--url", default="", help="where it was published")
+    parser.add_argument("--source", default="", metavar="NAME", help="who published it")
+    lang = parser.add_argument("--lang", choices=["auto", "en", "uk", "ru"], default="auto")
+    lang.dest, lang.help = "text_language", "the language of the text"
+    parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
+    _add_store(parser)
 
 
 def _add_import(commands: "Subparsers") -> None:
@@ -187,6 +201,13 @@ def _size(text: str) -> int:
     if more:
         raise argparse.ArgumentTypeError(f"{text!r} is more than one size: write one, such as 1m")
     return first
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write 2025-11-07") from None
 
 
 def _moment(text: str) -> datetime:

@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
     arguments = build_parser().parse_args(argv)
     try:
-        settings = _apply_flags(load(), arguments)
+        settings = _apply_flags(_load_settings(arguments), arguments)
         _announce_places(settings, arguments.command)
         return asyncio.run(_run(arguments, settings))
     except (SettingsError, StoreError) as error:
@@ -32,6 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _NO_READER
+
+
+def _load_settings(arguments: argparse.Namespace) -> Settings:
+    """Read the settings, unless the command was given all that it goes by."""
+    is_told = arguments.command == "extract" and arguments.store is not None
+    return Settings() if is_told else load()
 
 
 def _apply_flags(settings: Settings, arguments: argparse.Namespace) -> Settings:
@@ -65,11 +71,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 0
         case "health":
             return app.health(settings)
-        case "places":
-            from bot.cli.add_places import run_places
-
-            return await run_places(arguments, settings)
-        case "import" | "export":
+        case "places" | "extract" | "import" | "export":
             return await _transfer(arguments, settings)
         case _:
             return await _maintain(arguments, settings)
@@ -96,8 +98,13 @@ async def _bench(arguments: argparse.Namespace) -> int:
 
 
 async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.cli import transfer
+    """Run what reads a file or writes one."""
+    from bot.cli import add_places, print_drafts, transfer
 
+    if arguments.command == "places":
+        return await add_places.run_places(arguments, settings)
+    if arguments.command == "extract":
+        return await print_drafts.run_extract(arguments, settings)
     if arguments.command == "import":
         names = transfer.ImportOptions.__struct_fields__
         options = {name: getattr(arguments, name) for name in names}

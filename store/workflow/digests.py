@@ -110,11 +110,11 @@ def _of(db: sqlite3.Connection, platform: str, room: str) -> tuple[Digest, ...]:
 def _of_rooms(db: sqlite3.Connection, platform: str, rooms: Iterable[str]) -> tuple[Digest, ...]:
     """Return the summaries of several rooms."""
     rows = db.execute(
-        f"SELECT {DIGEST_COLUMNS} FROM json_each(?) one CROSS JOIN digests d"
-        " ON d.platform = ? AND d.room = one.value AND d.removed_at IS NULL ORDER BY d.id",
+        f"SELECT {DIGEST_COLUMNS} FROM json_each(?) wanted CROSS JOIN digests d"
+        " ON d.platform = ? AND d.room = wanted.value AND d.removed_at IS NULL",
         (json.dumps(list(rooms)), platform),
     )
-    return tuple(digest_of(row) for row in rows)
+    return tuple(sorted((digest_of(row) for row in rows), key=lambda digest: digest.id))
 
 
 def _all(db: sqlite3.Connection) -> tuple[tuple[Digest, date | None], ...]:

@@ -112,10 +112,9 @@ def _withdraw(db: sqlite3.Connection, letter: str) -> tuple[SentPost, ...]:
     )
     db.execute(f"UPDATE outbox SET pages = '' WHERE message > '' AND {ours}", keys)
     rows = db.execute(
-        f"SELECT room, kind, message FROM outbox WHERE message > '' AND {ours} ORDER BY key",
-        keys,
+        f"SELECT key, room, kind, message FROM outbox WHERE message > '' AND {ours}", keys
     )
-    return tuple(SentPost(*row) for row in rows)
+    return tuple(SentPost(*post) for _, *post in sorted(rows))
 
 
 def _forget(db: sqlite3.Connection, message: str) -> None:

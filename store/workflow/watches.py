@@ -104,8 +104,8 @@ def _of(db: sqlite3.Connection, watcher: Watcher) -> tuple[Watch, ...]:
 def _of_rooms(db: sqlite3.Connection, platform: str, rooms: Iterable[str]) -> tuple[Watch, ...]:
     """Return what several rooms are told of."""
     rows = db.execute(
-        f"SELECT {_WATCH} FROM json_each(?) one CROSS JOIN watches w"
-        " ON w.platform = ? AND w.room = one.value AND w.person = ''"
+        f"SELECT {_WATCH} FROM json_each(?) wanted CROSS JOIN watches w"
+        " ON w.platform = ? AND w.room = wanted.value AND w.person = ''"
         " CROSS JOIN places p ON p.id = w.place_id",
         (json.dumps(list(rooms)), platform),
     )

@@ -320,6 +320,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     ),
     (
         MODERATOR,
+        '/desk status add "Ukrainian advance" symbol:△',
+        [],
+        {"do": "add", "name": "Ukrainian advance", "symbol": "△"},
+    ),
+    (
+        MODERATOR,
         "/desk area add Front places:Pokrovsk",
         ["P-1000000001"],
         {"do": "add", "name": "Front", "places": POKROVSK},

@@ -1,0 +1,167 @@
+"""Who is said to hold a place, how much of it, and whether it is said to be surrounded."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from store.model.entry import Encirclement, PlaceRole, Precision, Share
+
+_SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
+_OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
+_REACH, _BEFORE = 110, 45
+
+
+class ControlInText(Struct, frozen=True):
+    """A status of a place, how much of the place, and the words."""
+
+    status: str
+    share: Share
+    spot: Spot
+
+
+class EncirclementInText(Struct, frozen=True):
+    """What is said of an encirclement, and the words."""
+
+    value: Encirclement
+    spot: Spot
+
+
+class Clause(Struct, frozen=True):
+    """A stretch of a sentence with one subject, in a text, and what its readers need to know.
+
+    `side` is the speaker's, `denied` whether what is said is denied, `is_authors` whether the
+    author of the text says it: where no other side is named, it is the author's that acts.
+    """
+
+    text: str
+    start: int
+    end: int
+    rules: Rules
+    side: str | None
+    denied: bool
+    is_second_hand: bool = False
+    is_authors: bool = False
+
+
+def read_control(
+    clause: Clause, places: Sequence[PlaceInSentence]
+) -> tuple[ControlInText, PlaceInSentence] | None:
+    """Return the status that a clause gives to one of its places, None where it gives none."""
+    if clause.denied or clause.is_second_hand:
+        return None
+    for hit in clause.rules.find(Topic.CONTROL, clause.text, clause.start, clause.end):
+        place = _find_object(clause, hit, places)
+        if place is None or _is_unreal(clause, hit):
+            continue
+        status = _read_status(clause, hit)
+        if status is not None:
+            return ControlInText(
+                status, _read_share(clause, hit, place), (hit.start, hit.end)
+            ), place
+    return None
+
+
+def _find_object(
+    clause: Clause, hit: Hit, places: Sequence[PlaceInSentence]
+) -> PlaceInSentence | None:
+    """Return the place that is held: in it, near the verb, and nothing smaller in between."""
+    inside = [
+        place
+        for place in places
+        if clause.start <= place.start < clause.end
+        and place.role is PlaceRole.AT
+        and not place.named.is_area
+    ]
+    behind = [place for place in inside if 0 <= place.start - hit.end <= _REACH]
+    ahead = [place for place in inside if 0 <= hit.start - place.end <= _REACH]
+    shared = [
+        place
+        for place in places
+        if hit.means != "held"
+        and 0 <= place.start - clause.end <= _REACH // 2
+        and place.role is PlaceRole.AT
+    ]
+    for place in (*behind[:1], *ahead[-1:], *shared[:1]):
+        first, last = sorted((hit.start, place.start))
+        between = clause.text[first : last + len(clause.text[place.start : place.end])]
+        if not clause.rules.has(Topic.WEAK_OBJECT, between):
+            follows = clause.text[place.end : min(clause.end, place.end + 25)]
+            nearby = clause.rules.first(Topic.WEAK_OBJECT, follows)
+            if nearby is None or nearby.start > 1:
+                return place
+    return None
+
+
+def _is_unreal(clause: Clause, hit: Hit) -> bool:
+    """Tell whether the verb is denied, wished, planned, tried or asked about."""
+    before = clause.text[max(clause.start, hit.start - _BEFORE) : hit.start]
+    words = before.split()
+    close = " ".join(words[-5:])
+    follows = clause.text[hit.end : min(clause.end, hit.end + 12)]
+    return (
+        clause.rules.has(Topic.THREAT, close)
+        or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
+        or clause.rules.has(Topic.ORIGIN, close, "hearsay")
+        or "?" in follows
+    )
+
+
+def _read_status(clause: Clause, hit: Hit) -> str | None:
+    if hit.means != "held":
+        return hit.means
+    side = _find_side(clause, hit)
+    return None if side is None else _SIDES.get(side)
+
+
+def _find_side(clause: Clause, hit: Hit) -> str | None:
+    """Return whose the verb is: the nearest side named before it, then behind, then our own."""
+    rules, text = clause.rules, clause.text
+    own = rules.find(Topic.OWN, text, clause.start, hit.start)
+    before = rules.find(Topic.SIDE, text, clause.start, hit.start)
+    if before and (not own or own[-1].start < before[-1].start or clause.side is None):
+        return _side_of(before[-1], clause.side)
+    if own:
+        return clause.side
+    behind = rules.find(Topic.SIDE, text, hit.end, min(clause.end, hit.end + 40))
+    passive = rules.language != "en" or " by " in text[hit.end : hit.end + 12]
+    if behind and passive:
+        return _side_of(behind[0], clause.side)
+    return clause.side if clause.is_authors else None
+
+
+def _side_of(hit: Hit, side: str | None) -> str | None:
+    if hit.means == "other":
+        return _OTHER.get(side or "")
+    return hit.means
+
+
+def _read_share(clause: Clause, hit: Hit, place: PlaceInSentence) -> Share:
+    first = min(hit.start, place.start) - _BEFORE
+    words = clause.text[max(clause.start, first) : max(hit.end, place.end)]
+    share = clause.rules.first(Topic.SHARE, words)
+    if share is not None:
+        return Share(share.means)
+    behind = clause.text[hit.end : min(clause.end, hit.end + _BEFORE)]
+    is_part = place.precision is Precision.PART or clause.rules.has(Topic.PART, behind)
+    return Share.PART if is_part else Share.UNSPECIFIED
+
+
+def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText | None:
+    """Return what a clause says of an encirclement."""
+    hit = clause.rules.first(Topic.ENCIRCLING, clause.text, clause.start, clause.end)
+    if hit is None:
+        return None
+    before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
+    after = clause.text[hit.end : min(clause.end, hit.end + _BEFORE)]
+    spot = hit.start, hit.end
+    if clause.denied or clause.rules.has(Topic.NEGATION, before):
+        return EncirclementInText(Encirclement.NONE, spot)
+    if clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
+        return EncirclementInText(Encirclement.THREATENED, spot)
+    if clause.rules.has(Topic.THREAT, after):
+        return None
+    value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
+    return EncirclementInText(value, spot)

@@ -1,0 +1,177 @@
+"""The days that a sentence names: which is that of the saying, and which that of what happened."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from commands.kit.days import find_days
+from commands.kit.days.day_words import COUNTS, weekday_of
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from store.model.span import Basis
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_DAY = timedelta(1)
+_REACH, _WORDS_BETWEEN, _WORDS_TO_NAME = 45, 5, 2
+_OPENING = 3  # characters before a day that opens a sentence: a dash, "On"
+_SHORTEST_WEEKDAY = 4  # letters: "mar" is a month, "sat" a verb
+_OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
+_DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3}
+
+
+class DayInText(Struct, frozen=True):
+    """A day or several, as EDTF, with what it rests on and where it stands."""
+
+    start: int
+    end: int
+    edtf: str
+    basis: Basis
+
+    @property
+    def spot(self) -> Spot:
+        return self.start, self.end
+
+
+class DayReader:
+    """Finds the days of one text in its order; it remembers the last for “the same day”."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._last: date | None = None
+
+    def find(self, start: int, end: int, today: date, rules: Rules) -> list[DayInText]:
+        """Return the days between two characters, apart; relative ones counted from `today`."""
+        days = [
+            DayInText(start + day.start, start + day.end, day.span.edtf, day.span.basis)
+            for day in find_days(self.text[start:end], today)
+            if day.span.latest <= today
+        ]
+        for hit in rules.find(Topic.WHEN, self.text, start, end):
+            if hit.means in {"since", "days to"}:
+                days = self._widen(hit, days, today)
+            elif (day := self._count(hit, today)) and not _is_taken(day, days):
+                days = [other for other in days if not day.start <= other.start < day.end]
+                days.append(day)
+        quotes = find_quotes(self.text, start, end)
+        days = [
+            day
+            for day in days
+            if day.basis is Basis.EXPLICIT
+            or not any(quote.start <= day.start < quote.end for quote in quotes)
+        ]
+        return sorted(days, key=lambda day: day.start)
+
+    def remember(self, day: DayInText) -> None:
+        """Take the day that “the same day” in the next sentence is."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf):
+            self._last = date.fromisoformat(day.edtf)
+
+    def _count(self, hit: Hit, today: date) -> DayInText | None:
+        """Return the day that is counted from another, None where that other is not known."""
+        words = self.text[hit.start : hit.end]
+        first: date | None = today
+        last: date | None = today
+        match hit.means:
+            case "weekday":
+                first = last = _last_weekday(words, today)
+            case "same day":
+                first = last = self._last
+            case "days earlier":
+                first = last = self._last - _days_earlier(words) * _DAY if self._last else None
+            case "last year":
+                year = str(today.year - 1)
+                return DayInText(hit.start, hit.end, year, Basis.RELATIVE)
+            case "this week":
+                first = today - today.weekday() * _DAY
+            case "past week":
+                first = today - 7 * _DAY
+            case "past day":
+                first = today - _DAY
+        if first is None or last is None:
+            return None
+        edtf = last.isoformat() if first == last else f"{first}/{last}"
+        return DayInText(hit.start, hit.end, edtf, Basis.RELATIVE)
+
+    def _widen(self, hit: Hit, days: Sequence[DayInText], today: date) -> list[DayInText]:
+        """Make "since 4 May" the days from then on, and "the three days to 4 May" those three."""
+        widened: list[DayInText] = []
+        for day in days:
+            is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf)
+            if is_day and hit.start < day.start and _are_adjacent(self.text, hit.end, day.start):
+                first, last = date.fromisoformat(day.edtf), today
+                if hit.means == "days to":
+                    length = _number(self.text[hit.start : hit.end])
+                    first, last = first - (length - 1) * _DAY, first
+                edtf = f"{first}/{last}" if first < last else last.isoformat()
+                widened.append(DayInText(hit.start, day.end, edtf, day.basis))
+            else:
+                widened.append(day)
+        return widened
+
+
+def part_days(
+    text: str, start: int, days: Sequence[DayInText], speaker: Speaker | None, rules: Rules
+) -> tuple[DayInText | None, DayInText | None]:
+    """Return the day of the saying, or of a release, and the day of what happened."""
+    spoken = next((day for day in days if _is_spoken(text, start, day, speaker, rules)), None)
+    rest = [day for day in days if day is not spoken]
+    return spoken, rest[0] if len({day.edtf for day in rest}) == 1 else None
+
+
+def _is_spoken(
+    text: str, start: int, day: DayInText, speaker: Speaker | None, rules: Rules
+) -> bool:
+    release = rules.first(Topic.RELEASE, text, max(start, day.start - _REACH), day.start)
+    if release is not None and len(text[release.end : day.start].split()) == 0:
+        return True
+    if speaker is None:
+        return False
+    gap = text[speaker.verb.end : day.start]
+    if 0 <= day.start - speaker.verb.end <= _REACH:
+        return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap)
+    before = text[day.end : speaker.spot[0]]
+    leading = (
+        not any(char.isalnum() for char in text[start : day.start]) or day.start - start <= _OPENING
+    )
+    if leading and day.end <= speaker.spot[0]:
+        return len(before.split()) <= _WORDS_TO_NAME and speaker.verb.start > speaker.spot[0]
+    inner = speaker.spot[1] <= day.start and day.end <= speaker.verb.start
+    return inner and not text[speaker.spot[1] : day.start].strip()
+
+
+def _is_taken(day: DayInText, days: Sequence[DayInText]) -> bool:
+    """Tell whether a date that is given in full stands where a relative one was found."""
+    return any(
+        other.start < day.end
+        and day.start < other.end
+        and other.basis is not Basis.RELATIVE
+        and other.end - other.start >= day.end - day.start
+        for other in days
+    )
+
+
+def _are_adjacent(text: str, end: int, start: int) -> bool:
+    return start - end <= len("  ") and not text[end:start].strip()
+
+
+def _last_weekday(words: str, today: date) -> date | None:
+    for word in _WORD.findall(words):
+        number = weekday_of(word) if len(word) >= _SHORTEST_WEEKDAY else None
+        if number is not None:
+            return today - ((today.weekday() - number) % 7) * _DAY
+    return None
+
+
+def _days_earlier(words: str) -> int:
+    return _number(words) if _WORD.search(words) else 1
+
+
+def _number(words: str) -> int:
+    for word in _WORD.findall(words.casefold()):
+        if word in COUNTS or word in _DAYS_EARLIER:
+            return COUNTS.get(word) or _DAYS_EARLIER[word]
+    return 1

@@ -1,0 +1,249 @@
+"""What was read of a sentence → the fields of one draft."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.shared.extraction.control_in_text import ControlInText, EncirclementInText
+from commands.shared.extraction.days_in_text import DayInText
+from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
+from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.text_layout import Setting
+from commands.shared.extraction.wording.rule_table import Topic
+from store.model.entry import Actor, Attribution, Kind
+from store.model.span import Basis
+from store.queries.known_names import KnownNames, read_openings
+from store.queries.person_names import Likeness, name_likeness
+
+_SPACE = re.compile(r"\s+")
+_HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
+
+
+class SentenceFacts(Struct):
+    """What was read of a sentence, before it is parted into drafts."""
+
+    start: int
+    end: int
+    setting: Setting
+    speaker: Speaker | None
+    places: list[PlaceInSentence]
+    spoken: DayInText | None
+    happened: DayInText | None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether somebody says it who follows the war and judges it."""
+        if self.speaker is not None:
+            return self.speaker.is_judge
+        return self.setting.author is not None and self.setting.author.is_judge
+
+
+class RecordedSpeakers:
+    """Finds the speakers on record whom words may name; looks each name of a text up once."""
+
+    def __init__(self, known: KnownNames) -> None:
+        self._known = known
+        self._refs: dict[str, list[str]] = {}
+
+    def find(self, words: str) -> list[str]:
+        """Return their references."""
+        if words not in self._refs:
+            openings = read_openings(words)
+            self._refs[words] = [
+                it.actor.ref
+                for it in self._known.actors
+                if not openings.isdisjoint(it.openings) and _is_actor(words, it.actor, it.names)
+            ]
+        return self._refs[words]
+
+
+class DraftBuilder:
+    """Puts what was read of a sentence into the fields of one draft."""
+
+    def __init__(
+        self, text: str, sentence: SentenceFacts, known: KnownNames, actors: RecordedSpeakers
+    ) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.known = known
+        self.actors = actors
+        self.words = text[sentence.start : sentence.end]
+        self.why: dict[str, Spot] = {}
+        self.problems: list[str] = []
+
+    def build(
+        self,
+        places: Sequence[PlaceInSentence],
+        control: ControlInText | None,
+        ring: EncirclementInText | None,
+    ) -> ExtractedDraft:
+        if control is not None and control.status not in self.known.statuses:
+            control = None
+        by, by_ref = self._read_by()
+        kind = self._read_kind(places, control, ring)
+        day, basis, happened = self._read_days(kind)
+        if control is not None:
+            self.why["control"] = self.why["share"] = control.spot
+        if ring is not None:
+            self.why["encirclement"] = ring.spot
+        return ExtractedDraft(
+            kind=kind,
+            text=_SPACE.sub(" ", self.words),
+            quote=self._read_quote(),
+            span=(self.sentence.start, self.sentence.end),
+            places=tuple(map(self._read_place, places)),
+            by=by,
+            by_ref=by_ref,
+            attribution=self._read_attribution(),
+            day=day,
+            basis=basis,
+            happened=happened.edtf if happened else None,
+            happened_basis=happened.basis if happened else None,
+            control=control.status if control else None,
+            share=control.share if control else None,
+            encirclement=ring.value if ring else None,
+            negation=self._is_negated(),
+            type=self._read_type(control, ring, kind),
+            why=self.why,
+            problems=tuple(self.problems),
+        )
+
+    def _read_place(self, place: PlaceInSentence) -> ExtractedPlace:
+        named = place.named
+        words = self.text[named.start : named.end]
+        if named.place is None and named.choices:
+            choices = "; ".join(map(_describe, named.choices[:8]))
+            self.problems.append(f"“{words}” may be: {choices}.")
+        elif named.place is None:
+            self.problems.append(f"“{words}” is not in the gazetteer.")
+        name = named.place.name if named.place else words
+        ref = named.place.ref if named.place else None
+        return ExtractedPlace(name, ref, place.role, place.precision, (named.start, named.end))
+
+    def _read_by(self) -> tuple[str | None, str | None]:
+        speaker, author = self.sentence.speaker, self.sentence.setting.author
+        name, spot = (
+            (speaker.name, speaker.spot)
+            if speaker
+            else (author.name, author.spot)
+            if author
+            else (None, None)
+        )
+        if name is None or spot is None:
+            return None, None
+        self.why["by"] = spot
+        refs = self.actors.find(name)
+        if len(refs) > 1:
+            self.problems.append(f"“{name}” may be: {'; '.join(refs)}.")
+        return name, refs[0] if len(refs) == 1 else None
+
+    def _read_kind(
+        self,
+        places: Sequence[PlaceInSentence],
+        control: ControlInText | None,
+        ring: EncirclementInText | None,
+    ) -> Kind:
+        speaker, author = self.sentence.speaker, self.sentence.setting.author
+        if speaker is not None:
+            own = author is not None and author.is_judge and speaker.name in author.name
+            judged = speaker.is_judge and (control is not None or ring is not None)
+            return Kind.ASSESSMENT if judged or own else Kind.CLAIM
+        if author is not None:
+            judged = author.is_judge and self._read_attribution() is not Attribution.HEARSAY
+            return Kind.ASSESSMENT if judged else Kind.CLAIM
+        rules = self.sentence.setting.rules
+        types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
+        if control is None and places and types & _HAPPENED and not self._is_negated():
+            return Kind.EVENT
+        return Kind.CLAIM
+
+    def _read_days(self, kind: Kind) -> tuple[str, Basis, DayInText | None]:
+        sentence, setting = self.sentence, self.sentence.setting
+        spoken, happened = sentence.spoken, sentence.happened
+        if happened is not None:
+            self.why["happened"] = happened.spot
+        if kind is Kind.EVENT and happened is not None:
+            self.why["day"] = happened.spot
+            return happened.edtf, happened.basis, None
+        if spoken is not None:
+            self.why["day"] = spoken.spot
+            return spoken.edtf, spoken.basis, happened
+        today = setting.today.isoformat()
+        if sentence.speaker is not None and kind is not Kind.ASSESSMENT:
+            if setting.today_spot and setting.author is None:
+                self.why["day"] = setting.today_spot
+            return f"../{today}", Basis.PUBLICATION, happened
+        if setting.author is None and kind is not Kind.ASSESSMENT:
+            return f"../{today}", Basis.PUBLICATION, happened
+        if setting.today_spot is not None:
+            self.why["day"] = setting.today_spot
+        if kind is Kind.ASSESSMENT:
+            return today, Basis.AS_OF, happened
+        basis = Basis.EXPLICIT if setting.today_spot else Basis.PUBLICATION
+        return today, basis, happened
+
+    def _read_attribution(self) -> Attribution:
+        speaker, author = self.sentence.speaker, self.sentence.setting.author
+        if speaker is not None:
+            return speaker.attribution
+        rules = self.sentence.setting.rules
+        origin = rules.first(Topic.ORIGIN, self.words)
+        if origin is not None and origin.means == "hearsay":
+            return Attribution.HEARSAY
+        if origin is not None and origin.means == "footage" and origin.start < len(self.words) // 3:
+            return Attribution.FOOTAGE
+        return Attribution.NAMED if author else Attribution.NARRATOR
+
+    def _read_quote(self) -> str | None:
+        for quote in find_quotes(self.text, self.sentence.start, self.sentence.end):
+            words = quote.text.split()
+            if len(words) > 1 and any(word[0].islower() for word in words):
+                self.why["quote"] = quote.start, quote.end
+                return quote.text
+        return None
+
+    def _is_negated(self) -> bool:
+        rules = self.sentence.setting.rules
+        verbs = {hit.means for hit in rules.find(Topic.SAYING, self.words)}
+        return (
+            "denied" in verbs
+            or rules.has(Topic.DEBUNKING, self.words)
+            or rules.has(Topic.NEGATION, self.words)
+        )
+
+    def _read_type(
+        self, control: ControlInText | None, ring: EncirclementInText | None, kind: Kind
+    ) -> str | None:
+        if control is not None:
+            return "control"
+        if ring is not None:
+            return "encirclement"
+        hit = self.sentence.setting.rules.first(Topic.HAPPENING, self.words)
+        if hit is None:
+            return None
+        if kind is Kind.EVENT:
+            return "strike" if hit.means == "casualties" else hit.means
+        return _CLAIM_TYPES.get(hit.means)
+
+
+_CLAIM_TYPES = {"casualties": "losses", "logistics": "supply", "fighting": "operation"}
+
+
+def _describe(place: object) -> str:
+    name, ref = getattr(place, "name", ""), getattr(place, "ref", "")
+    where = ", ".join(filter(None, (getattr(place, "raion", ""), getattr(place, "oblast", ""))))
+    return f"{name} ({ref}, {where})"
+
+
+def _is_actor(words: str, actor: Actor, names: Sequence[str]) -> bool:
+    """Tell whether words name a speaker on record; one without a name only to the letter."""
+    if actor.kind not in {"person", "organisation"}:
+        return words.casefold() in {name.casefold() for name in (actor.name, *names)}
+    person = actor.kind == "person"
+    return any(
+        name_likeness(words, name, person=person) >= Likeness.SURNAME
+        for name in (actor.name, *names)
+    )

@@ -1,0 +1,267 @@
+"""A text → drafts: one for each statement, every field from words of the text, else blank."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from commands.shared.extraction.control_in_text import (
+    Clause,
+    ControlInText,
+    EncirclementInText,
+    read_control,
+    read_encirclement,
+)
+from commands.shared.extraction.days_in_text import DayReader, part_days
+from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
+from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
+from commands.shared.extraction.named_places import NamedPlace, PlaceReader
+from commands.shared.extraction.place_roles import PlaceInSentence, RoleReader, read_role
+from commands.shared.extraction.sentences import find_quotes, split_sentences
+from commands.shared.extraction.speakers import Speaker, SpeakerReader
+from commands.shared.extraction.text_layout import Setting, read_layout
+from commands.shared.extraction.wording.languages import RULES, choose_rules
+from commands.shared.extraction.wording.rule_table import Rules, Topic
+from store.model.entry import Place, PlaceRole, Precision
+from store.queries.known_names import KnownNames
+
+_LONGEST = 1200  # characters of a sentence that are read
+_MEMORY = 3  # sentences for which "the town" is the one named last
+_NEW_VERB = (  # after "and"
+    "advanced|entered|attacked|struck|pushed|is|are|was|were|has|have|continue"
+)
+_CLAUSE = re.compile(
+    rf"[;:]\s+|,?\s+(?:but|while|whereas|although|and (?=(?:{_NEW_VERB}))"
+    r"|а|але|но|тоді як|тогда как|при этом|водночас)\s+",
+    re.IGNORECASE,
+)
+_WORDS_OF_A_LABEL = 2
+_WORDS_OF_A_TITLE = 8
+_BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
+_LIST_REACH = 60  # characters between the places of one list
+
+
+def extract(
+    text: str, published: date, known: KnownNames, language: str = "auto"
+) -> list[ExtractedDraft]:
+    """Return a draft for each statement of a text that was published on a day, in its order."""
+    rules = RULES.get(language) or choose_rules(text)
+    reader = _TextReader(text, known)
+    drafts: list[ExtractedDraft] = []
+    for paragraph in read_layout(text, published, rules):
+        for start, end in split_sentences(text, paragraph.start, paragraph.end):
+            stop = start + len(text[start : min(end, start + _LONGEST)].rstrip())
+            drafts += reader.read(start, stop, paragraph.setting)
+    return drafts
+
+
+class _TextReader:
+    """Reads the sentences of one text in order; later ones lean on the earlier."""
+
+    def __init__(self, text: str, known: KnownNames) -> None:
+        self.text = text
+        self.known = known
+        self.actors = RecordedSpeakers(known)
+        self.names = PlaceReader(known.places, known.ground)
+        self.speakers = SpeakerReader(text)
+        self.days = DayReader(text)
+        self.named_last: list[PlaceInSentence] = []
+        self.since_named = 0
+
+    def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
+        """Return the drafts of one sentence; none where it states nothing."""
+        rules = setting.rules
+        if _states_nothing(self.text, start, end, rules):
+            self._read_places(start, end, setting)
+            return
+        reply = setting.is_reply
+        speaker = self.speakers.read(start, end, rules, setting.label, is_reply=reply)
+        places = self._read_places(start, end, setting)
+        if speaker is not None and speaker.verb.means == "joked":
+            return
+        places = [
+            place
+            for place in places
+            if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
+        ]
+        days = self.days.find(start, end, setting.today, rules)
+        spoken, happened = part_days(self.text, start, days, speaker, rules)
+        for day in (happened, spoken):
+            if day is not None:
+                self.days.remember(day)
+        sentence = SentenceFacts(start, end, setting, speaker, places, spoken, happened)
+        if self._is_statement(sentence):
+            yield from self._part(sentence)
+
+    def _read_places(self, start: int, end: int, setting: Setting) -> list[PlaceInSentence]:
+        rules = setting.rules
+        heading = self.names.find(self.text, *setting.heading) if setting.heading else []
+        names = self.names.settle(self.names.find(self.text, start, end), heading)
+        places = RoleReader(self.text, start, end, rules).read(names, self.names.look_up)
+        inside = [
+            place for place in places if not place.named.is_direction and not place.named.is_area
+        ]
+        if not inside:
+            inside = self._read_anaphor(start, end, rules)
+            places = inside or places[:1]
+        else:
+            places = inside
+        self.since_named += 1
+        self._remember(inside)
+        return places
+
+    def _remember(self, places: Sequence[PlaceInSentence]) -> None:
+        """Keep what "the town" may be; one that is only near something makes it unclear."""
+        if not places:
+            return
+        at = [place for place in places if place.role in {PlaceRole.AT, PlaceRole.ABOUT}]
+        distinct = {it.named.place.id if it.named.place else it.named.start for it in at}
+        self.named_last = at[:1] if len(distinct) == 1 else []
+        self.since_named = 0
+
+    def _read_anaphor(self, start: int, end: int, rules: Rules) -> list[PlaceInSentence]:
+        """Return the place for which "the town" stands: the only one that was named last."""
+        hit = rules.first(Topic.ANAPHOR, self.text, start, end)
+        if hit is None or self.since_named >= _MEMORY or len(self.named_last) != 1:
+            return []
+        if re.match(r"\s+(?:is|are|was|were|has|have|will)\b", self.text[hit.end : hit.end + 8]):
+            return []
+        old = self.named_last[0].named
+        stand_in = NamedPlace(hit.start, hit.end, old.place, old.choices)
+        if not _can_be(self.text[hit.start : hit.end], old.place):
+            return []
+        role, precision, _ = read_role(self.text, start, stand_in, rules)
+        return [PlaceInSentence(old, role, precision, hit.start, hit.end)]
+
+    def _is_statement(self, sentence: SentenceFacts) -> bool:
+        words = self.text[sentence.start : sentence.end]
+        rules = sentence.setting.rules
+        if sentence.places:
+            return len(words.split()) > _WORDS_OF_A_LABEL
+        happening = rules.has(Topic.HAPPENING, words)
+        if sentence.speaker is not None:
+            return happening or _has_number(words)
+        official = sentence.setting.author is not None
+        return happening and (sentence.happened is not None or official) and _has_number(words)
+
+    def _part(self, sentence: SentenceFacts) -> Iterator[ExtractedDraft]:
+        """Give a status to its own place alone: what else is said goes into a second draft."""
+        clause = self._clause(sentence, sentence.start, sentence.end)
+        for start, end in _split_clauses(self.text, sentence.start, sentence.end):
+            part = self._clause(sentence, start, end)
+            held = read_control(part, self._with_stand_in(sentence, start, end))
+            if held is None:
+                continue
+            control, place = held
+            own = [it for it in sentence.places if _is_listed_with(self.text, it, place)] or [place]
+            rest = [it for it in sentence.places if it.named not in [its.named for its in own]]
+            ring = read_encirclement(clause, by_judge=sentence.is_judged)
+            yield self._draft(sentence, own, control, ring)
+            if rest:
+                yield self._draft(sentence, rest, None, None)
+            return
+        ring = read_encirclement(clause, by_judge=sentence.is_judged)
+        yield self._draft(sentence, sentence.places, None, ring)
+
+    def _with_stand_in(
+        self, sentence: SentenceFacts, start: int, end: int
+    ) -> list[PlaceInSentence]:
+        """Add "the village" of a later clause, if the sentence names only one."""
+        places = sentence.places
+        rules = sentence.setting.rules
+        hit = rules.first(Topic.ANAPHOR, self.text, start, end)
+        inside = [place for place in places if start <= place.start < end]
+        if hit is None or inside or start == sentence.start or len(places) != 1:
+            return places
+        (old,) = places
+        town = PlaceInSentence(old.named, PlaceRole.AT, Precision.TOWN, hit.start, hit.end)
+        return [*places, town]
+
+    def _clause(self, sentence: SentenceFacts, start: int, end: int) -> Clause:
+        speaker, author, rules = sentence.speaker, sentence.setting.author, sentence.setting.rules
+        side = speaker.side if speaker else author.side if author else None
+        verbs = [
+            hit.means
+            for hit in rules.find(Topic.SAYING, self.text, sentence.start, end)
+            if hit.start < end
+        ]
+        denied = bool(verbs) and verbs[-1] == "denied"
+        words = self.text[start:end]
+        denied = denied or rules.has(Topic.DEBUNKING, words)
+        second_hand = rules.has(Topic.ORIGIN, words, "hearsay")
+        authors = speaker is None and author is not None
+        return Clause(self.text, start, end, rules, side, denied, second_hand, authors)
+
+    def _draft(
+        self,
+        sentence: SentenceFacts,
+        places: Sequence[PlaceInSentence],
+        control: ControlInText | None,
+        ring: EncirclementInText | None,
+    ) -> ExtractedDraft:
+        builder = DraftBuilder(self.text, sentence, self.known, self.actors)
+        return builder.build(places, control, ring)
+
+
+def _states_nothing(text: str, start: int, end: int, rules: Rules) -> bool:
+    """Tell whether a sentence asks, calls, jests or speaks of the text itself."""
+    words = text[start:end].rstrip('”»") ')
+    furniture = rules.first(Topic.FURNITURE, text, start, end)
+    quotes = find_quotes(text, start, end)
+    if furniture is not None and not text[start : furniture.start].strip(' «“"*•–—-'):
+        return True
+    if words.endswith("?") or (words.endswith("!") and not _has_number(words) and not quotes):
+        return True
+    verbs = rules.find(Topic.SAYING, text, start, end)
+    return any(hit.means == "joked" for hit in verbs)
+
+
+def _has_number(words: str) -> bool:
+    return any(char.isdigit() for char in words)
+
+
+def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speaker) -> bool:
+    """Tell whether a place only says who speaks: "the mayor of X", "the mayor of X, N. N."."""
+    first, last = speaker.spot
+    if first <= place.start < last:
+        return place.role is not PlaceRole.TOWARD
+    title = text[start : place.start].split()
+    return (
+        place.end < first
+        and not text[place.end : first].strip(" ,")
+        and 0 < len(title) <= _WORDS_OF_A_TITLE
+        and (title[-1] == "of" or len(title) == 1)
+    )
+
+
+def _can_be(words: str, place: Place | None) -> bool:
+    """Tell whether a place may be called so: nobody calls a hamlet a city."""
+    return place is None or place.kind != "village" or not _BIG.match(words)
+
+
+def _split_clauses(text: str, start: int, end: int) -> list[Spot]:
+    quotes = find_quotes(text, start, end)
+    cuts = [
+        match
+        for match in _CLAUSE.finditer(text, start, end)
+        if not any(quote.start <= match.start() < quote.end for quote in quotes)
+    ]
+    firsts = [start, *(match.end() for match in cuts)]
+    lasts = [*(match.start() for match in cuts), end]
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _is_listed_with(text: str, place: PlaceInSentence, held: PlaceInSentence) -> bool:
+    """Tell whether a place is the one that is held, or stands in one list with it."""
+    if place is held:
+        return True
+    first, last = sorted((place, held), key=lambda it: it.start)
+    between = text[first.end : last.start]
+    return (
+        place.role is held.role
+        and len(between) < _LIST_REACH
+        and not re.search(r"[;()]", between)
+        and (
+            re.fullmatch(r"(?:[\s,]|and|та|і|й|и|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*)+", between)
+            is not None
+        )
+    )

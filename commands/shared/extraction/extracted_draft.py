@@ -1,0 +1,42 @@
+"""What comes out of a text: drafts whose every field points to the words that it rests on."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+Spot = tuple[int, int]
+"""Characters (code points) of the text as given: from the first, up to before the second."""
+
+
+class ExtractedPlace(Struct, frozen=True):
+    """A place of a draft. `ref` is None where nobody but a person can say which it is."""
+
+    name: str
+    ref: str | None
+    role: str
+    precision: str
+    why: Spot
+
+
+class ExtractedDraft(Struct, frozen=True):
+    """One statement. What the text does not say is None; `why` names each field's words."""
+
+    kind: str
+    text: str
+    quote: str | None
+    span: Spot
+    places: tuple[ExtractedPlace, ...]
+    by: str | None
+    by_ref: str | None
+    attribution: str
+    day: str | None
+    basis: str | None
+    happened: str | None
+    happened_basis: str | None
+    control: str | None
+    share: str | None
+    encirclement: str | None
+    negation: bool
+    type: str | None
+    why: Mapping[str, Spot]
+    problems: tuple[str, ...]

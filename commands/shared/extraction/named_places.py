@@ -1,0 +1,165 @@
+"""Which place a name in a text is: by the recogniser, and by what else the text names near it.
+
+An author speaks of one area at a time. So a village that has namesakes is the one beside the town
+whose direction the sentence or its heading gives, or beside what else the sentence names; and one
+that the recogniser took because it lies near the desk's ground is doubted where the sentence
+speaks of another part of the country. What stays open is asked, never the nearest by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from store.model.entry import Place
+from store.places.bearers import AREA_KINDS, Names
+from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
+from store.places.name_key import name_key
+from store.places.namesakes import is_clearly_farther
+from store.places.place_mentions import Mention, find_mentions
+from store.places.recognise import recognise
+from store.places.recognition import Candidate, Certainty, ReadAs
+
+_BESIDE_KM = 45.0  # of the town after which a direction is called
+_REGION_KM = 150.0
+_PIECE = 3500
+
+
+class NamedPlace(Struct, frozen=True):
+    """A name in a text, from `start` up to `end`: the place if it is settled, else the choices."""
+
+    start: int
+    end: int
+    place: Place | None
+    choices: tuple[Place, ...] = ()
+    is_direction: bool = False
+    is_plain: bool = True
+
+    @property
+    def is_area(self) -> bool:
+        return self.place is not None and self.place.kind in AREA_KINDS
+
+
+class PlaceReader:
+    """What the places of one text are; it remembers what was settled."""
+
+    def __init__(self, names: Names, ground: Ground) -> None:
+        self._names = names
+        self._ground = ground
+        self._settled: dict[str, Place] = {}
+        self._places: set[int] = set()
+
+    def find(self, text: str, start: int, end: int) -> list[Mention]:
+        """Return what the recogniser finds between two characters."""
+        mentions: list[Mention] = []
+        for at in range(start, end, _PIECE):
+            piece = text[at : min(end, at + _PIECE)]
+            mentions += [_shift(it, at) for it in find_mentions(piece, self._names, self._ground)]
+        for mention in mentions:
+            if mention.settled:
+                place = mention.candidates[0].place
+                self._places.add(place.id)
+                if _is_direction(mention):
+                    self._settled[name_key(place.name)] = place
+        return mentions
+
+    def look_up(
+        self, words: str, beside: Sequence[Place]
+    ) -> tuple[Place | None, tuple[Place, ...]]:
+        """Return the place of a name that a text surely uses as that of a place, farther off too.
+
+        Only in a text that names places here; settled only by what else the sentence names, or
+        where no namesake is known.
+        """
+        if not self._places:
+            return None, ()
+        answer = recognise(words, self._names, self._ground)
+        near = [
+            candidate
+            for candidate in answer.candidates
+            if candidate.km <= _REGION_KM and candidate.place.kind not in AREA_KINDS
+        ]
+        if answer.outcome is Certainty.UNKNOWN or not near or near[0].how is ReadAs.TYPED:
+            return None, ()
+        place = self._choose(near, beside)
+        is_settled = answer.outcome is Certainty.SETTLED and near[0] is answer.candidates[0]
+        if place is None and is_settled:
+            place = near[0].place
+        return place, () if place else tuple(candidate.place for candidate in near)
+
+    def settle(self, mentions: Sequence[Mention], heading: Sequence[Mention]) -> list[NamedPlace]:
+        """Return which places are meant by the names of one sentence, under its heading."""
+        anchors = [it.candidates[0].place for it in mentions if _is_direction(it)]
+        anchors = anchors or [it.candidates[0].place for it in heading if _is_direction(it)]
+        return [self._settle(mention, anchors, mentions) for mention in mentions]
+
+    def _settle(
+        self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
+    ) -> NamedPlace:
+        direction = _is_direction(mention)
+        sure = [it.candidates[0] for it in others if it is not mention and it.settled]
+        beside = anchors or [it.place for it in sure if it.place.kind not in AREA_KINDS]
+        beside = beside or [
+            candidate.place
+            for other in others
+            if other is not mention
+            for candidate in other.candidates
+            if candidate.km <= NEAR_KM
+        ]
+        if direction:
+            place: Place | None = mention.candidates[0].place if mention.settled else None
+        elif mention.settled:
+            place = self._doubt(mention.candidates, beside)
+        else:
+            place = self._choose(mention.candidates, beside)
+        choices = () if place else tuple(candidate.place for candidate in mention.candidates)
+        plain = mention.candidates[0].how is not ReadAs.DECLINED
+        return NamedPlace(mention.start, mention.end, place, choices, direction, plain)
+
+    def _doubt(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+        best = candidates[0]
+        if best.km == 0 or best.place.population > _TOWN or best.place.kind in AREA_KINDS:
+            return best.place
+        if beside and _km_to(best.place, beside) > NEAR_KM:
+            return self._choose(candidates[1:], beside)
+        return best.place
+
+    def _choose(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+        """Return the candidate that the text itself points to, None where it points to none."""
+        for candidate in candidates:
+            if self._settled.get(name_key(candidate.name)) == candidate.place:
+                return candidate.place
+        own = [it for it in candidates if it.how not in {ReadAs.FORMER, ReadAs.OTHER}]
+        if len(own) == 1 and all(it.place.id in self._places for it in candidates if it not in own):
+            return own[0].place
+        if not beside or not candidates:
+            return None
+        far = sorted((_km_to(it.place, beside), it.place.id, it.place) for it in candidates)
+        (km, _, nearest), *rest = far
+        next_km = rest[0][0] - rest[0][2].approximate if rest else FAR_KM
+        clear = km <= _BESIDE_KM and is_clearly_farther(next_km, km + nearest.approximate)
+        return nearest if clear else None
+
+
+_TOWN = 3_000
+
+
+def _is_direction(mention: Mention) -> bool:
+    return mention.settled and mention.candidates[0].how is ReadAs.DIRECTION
+
+
+def _km_to(place: Place, others: Iterable[Place]) -> float:
+    return min((_km(place, other) for other in others), default=FAR_KM)
+
+
+def _km(first: Place, second: Place) -> float:
+    if None in {first.latitude, first.longitude, second.latitude, second.longitude}:
+        return FAR_KM
+    return distance_km(
+        (first.latitude or 0.0, first.longitude or 0.0),
+        (second.latitude or 0.0, second.longitude or 0.0),
+    )
+
+
+def _shift(mention: Mention, by: int) -> Mention:
+    start, end = mention.start + by, mention.end + by
+    return Mention(start, end, mention.text, mention.candidates, mention.settled)

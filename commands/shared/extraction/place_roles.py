@@ -1,0 +1,283 @@
+"""How a sentence stands to the places that it names: in, near, on the way to, only spoken of."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from store.model.entry import Place, PlaceRole, Precision
+from store.places.phrase import unit_word
+
+_NAME = re.compile(
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*(?:-[^\W\d_][\w’'ʼ]+)*"
+    r"(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*)?"
+)
+_LINK = re.compile(
+    r"\s*(?:,|;|and|as well as|та|і|й|и|а також|а так же|а также|or|або|или)"
+    r"(?:\s*(?:and|та|і|й|и|а також|а также))?\s*",
+    re.IGNORECASE,
+)
+_IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|,\s*в)?\s*")
+_CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
+_NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
+_LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
+_SHORTEST = 3
+_REACH = 60
+_APPOSITION = re.compile(
+    r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?"
+    r"(?:village|town|settlement|city|suburb|село|селище|місто|посёлок|поселок|город|деревня)?\s*"
+    r"(?:just |some |about |lying |located |що |which is |розташован\w+ |расположенн\w+ )?)"
+    r"(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
+    re.IGNORECASE,
+)
+_OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
+_UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
+
+
+class PlaceInSentence(Struct, frozen=True):
+    """A named place, its role and precision, and where in the sentence it or its stand-in is.
+
+    `named` may stand earlier in the text: "the town" is the one that was named before.
+    """
+
+    named: NamedPlace
+    role: PlaceRole
+    precision: Precision
+    start: int
+    end: int
+    governed: bool = True
+
+
+RoleOfName = tuple[PlaceRole, Precision, bool]
+"""A role, a precision, and whether a preposition or a noun before the name says so."""
+
+LookUp = Callable[[str, Sequence[Place]], tuple[Place | None, tuple[Place, ...]]]
+
+
+class RoleReader:
+    """Reads the roles of the places in one sentence: the characters of a text between two."""
+
+    def __init__(self, text: str, start: int, end: int, rules: Rules) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.rules = rules
+
+    def read(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[PlaceInSentence]:
+        """Return the places that the sentence is about, in order."""
+        every = sorted((*names, *self._find_unknown(names, look_up)), key=lambda name: name.start)
+        places: list[PlaceInSentence] = []
+        for name in every:
+            before = places[-1] if places else None
+            if self._is_aside(name, before):
+                continue
+            role, precision, governed = self._read_role(name, before)
+            if governed or _is_sure(self.text, self.start, name):
+                spot = name.start, name.end
+                places.append(PlaceInSentence(name, role, precision, *spot, governed))
+        return places
+
+    def _is_aside(self, name: NamedPlace, before: PlaceInSentence | None) -> bool:
+        """Tell whether a name is no place of its own, or only says where the one before lies."""
+        text = self.text
+        if _in_brackets(text, self.start, name) or _is_no_place(text, self.start, name, self.rules):
+            return True
+        if before is None:
+            return False
+        is_area_of_it = name.is_area and _IN_LINK.fullmatch(text, before.named.end, name.start)
+        return bool(is_area_of_it) or _is_locator(text, before, name, self.rules)
+
+    def _read_role(self, name: NamedPlace, before: PlaceInSentence | None) -> RoleOfName:
+        if before and _LINK.fullmatch(self.text, before.named.end, name.start):
+            is_part = before.precision is Precision.PART
+            precision = Precision.TOWN if is_part else before.precision
+            answer = before.role, precision, before.governed
+        else:
+            answer = read_role(self.text, self.start, name, self.rules)
+        if name.is_direction:
+            return PlaceRole.TOWARD, Precision.AREA, answer[2]
+        return answer
+
+    def _find_unknown(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[NamedPlace]:
+        """Return names that the recogniser passes over, where the words say they are places."""
+        text, start, rules = self.text, self.start, self.rules
+        taken = [(name.start, name.end) for name in names]
+        unknown: list[NamedPlace] = []
+        for match in _NAME.finditer(text, start, self.end):
+            if any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            name = _bare(text, *match.span(), rules)
+            if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
+                continue
+            ends = [other.end for other in (*names, *unknown) if other.end <= name.start]
+            listed = ends and _LINK.fullmatch(text, max(ends), name.start)
+            if listed or _is_governed(text, start, name, rules):
+                beside = [known.place for known in names if known.place is not None]
+                place, choices = look_up(text[name.start : name.end], beside)
+                unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=False))
+        return unknown
+
+
+def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfName:
+    """Return what stands before a name, past "the village of" and "the south of"."""
+    at, part = name.start, False
+    is_named = False
+    for _ in range(4):
+        at = start + len(text[start:at].rstrip())
+        control = rules.before(Topic.CONTROL, text, at)
+        if control is not None and control.means == "held" and control.start >= start:
+            return PlaceRole.AT, Precision.PART if part else Precision.TOWN, True
+        opens = text[at - 1 : at] in {"«", "“"} if at > start else False
+        if opens:
+            at -= 1
+            continue
+        role = rules.before(Topic.ROLE, text, at)
+        noun = rules.before(Topic.KIND_OF_PLACE, text, at)
+        piece = rules.before(Topic.PART, text, at)
+        if piece and piece.start >= start and (not role or role.start > piece.start):
+            at, part = piece.start, True
+            continue
+        if (
+            role
+            and role.start >= start
+            and not (noun and noun.start < role.start and role.means == "at")
+        ):
+            return _ROLES[role.means], _precision(role.means, part=part), True
+        if noun and noun.start >= start:
+            at, is_named = noun.start, is_named or noun.end - noun.start > _SHORTEST
+            continue
+        break
+    area = name.is_area or name.is_direction
+    return (
+        PlaceRole.AT,
+        Precision.PART if part else Precision.AREA if area else Precision.TOWN,
+        part or is_named,
+    )
+
+
+_ROLES = {
+    "near": PlaceRole.NEAR,
+    "toward": PlaceRole.TOWARD,
+    "from": PlaceRole.ABOUT,
+    "at": PlaceRole.AT,
+}
+
+
+def _precision(means: str, *, part: bool) -> Precision:
+    if part and means == "at":
+        return Precision.PART
+    return Precision.TOWN if means == "at" else Precision.AREA
+
+
+def _bare(text: str, start: int, end: int, rules: Rules) -> NamedPlace:
+    """Take off a second word that belongs to what follows: "X Kharkiv region"."""
+    first = text.find(" ", start, end)
+    following = _NEXT_WORD.match(text, end)
+    if first > 0:
+        second = text[first + 1 : end]
+        area = following is not None and unit_word(following[1]) is not None
+        if area or rules.has(Topic.SIDE, second) or _OF_REGION.search(second):
+            end = first
+    return NamedPlace(start, end, None)
+
+
+def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether no word of a name, nor the one behind it, is one that towns do not bear."""
+    following = _NEXT_WORD.match(text, name.end)
+    words = text[name.start : following.end() if following else name.end]
+    own = text[name.start : name.end]
+    return not (
+        _is_all(rules.first(Topic.NO_PLACE, own), own)
+        or rules.has(Topic.SIDE, own)
+        or rules.has(Topic.BODY, words)
+        or rules.has(Topic.DIRECTION, words)
+        or (
+            following
+            and _CAPITAL.match(following[1])
+            and not _OF_REGION.search(following[1])
+            and not rules.has(Topic.SIDE, following[1])
+        )
+        or text[name.start - 1 : name.start] in {"«", "“", '"'}
+    )
+
+
+def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    role = rules.before(Topic.ROLE, text, name.start)
+    if control := rules.before(Topic.CONTROL, text, name.start):
+        return control.start >= start and control.means == "held"
+    if role is None or role.start < start:
+        piece = rules.before(Topic.PART, text, name.start) or rules.before(
+            Topic.KIND_OF_PLACE, text, name.start
+        )
+        return piece is not None and piece.start > start and piece.end - piece.start > _SHORTEST
+    word = text[role.start : role.end].casefold()
+    return role.means in _UNKNOWN_AFTER and word not in _LOOSE
+
+
+_LOOSE = frozenset({"of", "to", "on", "over", "at", "by", "against", "between", "beyond"}) | {
+    *("у", "по", "на", "над", "через", "під", "до", "к", "под", "про", "щодо")
+}
+
+
+def _is_all(hit: Hit | None, words: str) -> bool:
+    return hit is not None and hit.start == 0 and hit.end == len(words)
+
+
+def _is_locator(text: str, before: PlaceInSentence, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether a name only says where the one before it lies: "X, a village east of Y"."""
+    between = text[before.end : name.start]
+    match = _APPOSITION.match(between)
+    if match is None or len(between) > _REACH:
+        return False
+    role = rules.before(Topic.ROLE, text, name.start)
+    return (
+        role is not None
+        and role.means == "near"
+        and not between[match.end() : role.start - before.end].strip()
+    )
+
+
+def _in_brackets(text: str, start: int, name: NamedPlace) -> bool:
+    before = text[start : name.start]
+    return before.rfind("(") > before.rfind(")")
+
+
+def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether what is written like a place is part of another name: a unit's, a person's."""
+    words = text[name.start : name.end]
+    bare = not name.is_direction and not name.is_area
+    if bare and _is_all(rules.first(Topic.NO_PLACE, words), words):
+        return True
+    if rules.before(Topic.QUARTER, text, name.start):
+        return True
+    quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
+    if quoted and rules.before(Topic.BODY, text, name.start - 1):
+        return True
+    following = _NEXT_WORD.match(text, name.end)
+    if following and _CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
+        return bare and not _OF_REGION.search(following[1])
+    if following and rules.has(Topic.BODY, following[1]):
+        return True
+    previous = _LAST_WORD.search(text, max(start, name.start - 40), name.start)
+    if previous and _CAPITAL.match(previous[1]) and previous.start() > start:
+        small = rules.before(Topic.ROLE, text, name.start) or rules.before(
+            Topic.PART, text, name.start
+        )
+        return small is None
+    return False
+
+
+def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
+    """Tell whether a name without a preposition is a place: plainly so, and not a first word."""
+    if name.is_direction:
+        return True
+    first = not any(char.isalpha() for char in text[start : name.start])
+    if name.place is None:
+        return False
+    if name.is_plain:
+        return not first or name.place.population > 0
+    previous = _LAST_WORD.search(text, max(start, name.start - _REACH), name.start)
+    noun = previous is not None and not _CAPITAL.match(previous[1])
+    return noun and name.place.kind in {"city", "town", "settlement"}

@@ -1,0 +1,233 @@
+"""Who says what a sentence states: the words that name them, and how the words came."""
+
+import re
+
+from msgspec import Struct
+
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from store.model.entry import Attribution
+
+_BOUNDARY = re.compile(r"[”»\"]\s*,?\s*[–—-]?\s*|[;:]\s+|\s[–—-]\s|,\s+")
+_AUXILIARY = re.compile(
+    r"(?:\s+(?:has|had|have|is|was|were|also|later|previously|earlier|prematurely|still|then|would"
+    r"|since|repeatedly|publicly|also|now|again|therefore|recently|not|did|does|do|раніше|також"
+    r"|знову|ранее|также|снова|теж|потім|потом|пізніше|позже))+\s*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:(?:and|but|though|while|as|meanwhile|however|а|і|й|та|але|и|но|однак|однако|тим часом)"
+    r"\s+|[–—-]\s*)+",
+    re.IGNORECASE,
+)
+_CAPITAL_NAME = re.compile(
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
+)
+_INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
+_MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|are|is|to)\s+$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
+    r"|с|к"
+    r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
+    r"|their|its|these|new|such|і|та|и)$",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "there", "here"}) | {
+    *("це", "то", "що", "якщо", "это", "что")
+}
+_DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+class Speaker(Struct, frozen=True):
+    """Who speaks: the words, where they stand; the verb; None for the text's own author."""
+
+    name: str
+    spot: Spot
+    verb: Hit
+    attribution: Attribution
+    is_judge: bool
+    side: str | None
+
+
+class SpeakerReader:
+    """Reads the speakers of one text in its order, and remembers them for he and she."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._last: Speaker | None = None
+
+    def read(
+        self, start: int, end: int, rules: Rules, label: Spot | None, *, is_reply: bool = False
+    ) -> Speaker | None:
+        """Return who says what stands between two characters; in a talk, whoever answers."""
+        speaker = self._read_label(start, end, rules, label)
+        if speaker is None:
+            speaker = self._read_source(start, end, rules) or self._read_verb(start, end, rules)
+        if speaker is None and is_reply:
+            return self._again(Hit("said", start, start))
+        if speaker is not None:
+            self._last = speaker
+        return speaker
+
+    def _read_label(self, start: int, end: int, rules: Rules, label: Spot | None) -> Speaker | None:
+        if label is None or not (label[0] <= start + 2 or start >= label[0]):
+            return None
+        words, colon = self.text[slice(*label)], label[1]
+        if rules.has(Topic.HAPPENING, words) or rules.has(Topic.DIRECTION, words):
+            return None
+        verb = rules.first(Topic.SAYING, self.text, *label)
+        if verb is not None:
+            label = label[0], verb.start
+        has_name = _CAPITAL_NAME.search(words) is not None
+        quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
+        if not (has_name or quoted) or len(words.split()) > _MOST_WORDS:
+            return None
+        verb = Hit("said", label[1], label[1] + 1)
+        return self._make(label[0], label[1], verb, (start, end), rules)
+
+    def _read_source(self, start: int, end: int, rules: Rules) -> Speaker | None:
+        """Read "according to X": the speaker follows, up to a comma."""
+        hit = rules.first(Topic.SOURCE, self.text, start, end)
+        if hit is None or self._is_quoted(hit, start, end):
+            return None
+        if hit.means == "same":
+            return self._again(hit)
+        stop = _INVERTED_END.search(self.text, hit.end, end)
+        return self._make(hit.end, stop.start() if stop else end, hit, (start, end), rules)
+
+    def _read_verb(self, start: int, end: int, rules: Rules) -> Speaker | None:
+        verbs = [
+            hit
+            for hit in rules.find(Topic.SAYING, self.text, start, end)
+            if not self._is_quoted(hit, start, end)
+        ]
+        if verbs and len(self.text[verbs[-1].end : end].split()) <= _WORDS_OF_A_TAIL:
+            verbs = [verbs[-1], *verbs[:-1]]
+        verbs = [verb for verb in verbs if not _PASSIVE.search(self.text[start : verb.start])]
+        for verb in verbs:
+            speaker = self._before(verb, start, end, rules) or self._behind(verb, start, end, rules)
+            if speaker is not None:
+                return speaker
+        return None
+
+    def _is_quoted(self, hit: Hit, start: int, end: int) -> bool:
+        quotes = find_quotes(self.text, start, end)
+        return any(quote.start <= hit.start < quote.end for quote in quotes)
+
+    def _before(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
+        """Read "X said", also where a comma sets off what X is: "X, a nurse, said"."""
+        stop = start + len(self.text[start : verb.start].rstrip())
+        names = [
+            (quote.start, quote.end)
+            for quote in find_quotes(self.text, start, stop)
+            if _is_title(quote.text)
+        ]
+        bounds = [
+            start,
+            *(
+                match.end()
+                for match in _BOUNDARY.finditer(self.text, start, stop)
+                if not any(first <= match.start() <= last for first, last in names)
+            ),
+        ]
+        if self.text[stop - 1 : stop] == ",":
+            for at in [at for at in bounds if at < stop][-1:-3:-1]:
+                comma = self.text.find(",", at, stop)
+                if self._is_capital(at) or at == start:
+                    return self._make(at, comma, verb, (start, end), rules)
+            return None
+        return self._make(max(at for at in bounds if at <= stop), stop, verb, (start, end), rules)
+
+    def _is_capital(self, at: int) -> bool:
+        return self.text[at : at + 1].isupper()
+
+    def _behind(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
+        """Read "“…,” said X"; only what follows a quotation or a dash."""
+        before = self.text[start : verb.start].rstrip()
+        if not before or before[-1] not in '”»",–—-':
+            return None
+        stop = _INVERTED_END.search(self.text, verb.end, end)
+        return self._make(verb.end, stop.start() if stop else end, verb, (start, end), rules)
+
+    def _make(
+        self, first: int, last: int, verb: Hit, sentence: Spot, rules: Rules
+    ) -> Speaker | None:
+        """Return the speaker whom the words between two characters name, if they name anybody."""
+        first, last = self._trim(first, last, rules)
+        words = self.text[first:last]
+        if not _can_speak(words, rules):
+            return None
+        pronoun = rules.first(Topic.PRONOUN, words)
+        if pronoun and pronoun.start == 0 and pronoun.end == len(words):
+            return self._again(verb)
+        attribution = _attribute(words, self.text[slice(*sentence)], rules)
+        sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
+        side = sides.pop() if len(sides) == 1 else None
+        judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
+        return Speaker(words, (first, last), verb, attribution, judge, side)
+
+    def _again(self, verb: Hit) -> Speaker | None:
+        if self._last is None:
+            return None
+        old = self._last
+        return Speaker(old.name, old.spot, verb, old.attribution, old.is_judge, old.side)
+
+    def _trim(self, first: int, last: int, rules: Rules) -> Spot:
+        text = self.text
+        while first < last and (text[first].isspace() or text[first] in '–—-«“"„•*'):
+            first += 1
+        if lead := _LEADING.match(text, first, last):
+            first = lead.end()
+        if tail := _AUXILIARY.search(text, first, last):
+            last = tail.start()
+        cut = next(
+            (hit for hit in rules.find(Topic.CUT, text, first, last) if hit.start > first), None
+        )
+        if cut:
+            last = cut.start
+        day = rules.first(Topic.WHEN, text, first, last)
+        if day and day.start > first:
+            last = day.start
+        while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
+            last -= 1
+        return first, min(last, first + _LONGEST)
+
+
+def _can_speak(words: str, rules: Rules) -> bool:
+    """Tell whether words name somebody: not a thing, not a happening, not half a sentence."""
+    if not words or len(words.split()) > _MOST_WORDS or words.casefold() in _NOBODY:
+        return False
+    if _NO_NAME.search(words):
+        return False
+    happening = rules.has(Topic.HAPPENING, words) and not rules.has(Topic.BODY, words)
+    return not happening or _CAPITAL_NAME.search(words) is not None
+
+
+def _attribute(words: str, around: str, rules: Rules) -> Attribution:
+    """Return how the words came: from somebody named or not, or at second hand."""
+    origins = {hit.means for hit in rules.find(Topic.ORIGIN, around)}
+    if "anonymous" in origins:
+        return Attribution.ANONYMOUS
+    if "hearsay" in origins and not _CAPITAL_NAME.search(words):
+        return Attribution.HEARSAY
+    if _CAPITAL_NAME.search(words):
+        return Attribution.NAMED
+    person = rules.first(Topic.PERSON, words)
+    if person:
+        return Attribution.ANONYMOUS
+    if rules.has(Topic.BODY, words):
+        return Attribution.NAMED
+    if rules.has(Topic.CROWD, words):
+        return Attribution.UNNAMED_GROUP
+    return Attribution.NAMED
+
+
+def _is_title(quoted: str) -> bool:
+    """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
+    words = quoted.split()
+    return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()
+
+
+_LONGEST_TITLE = 3

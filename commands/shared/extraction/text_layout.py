@@ -1,0 +1,193 @@
+"""A text → its lines: who publishes it, on which day, what heads what, and what states nothing."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from commands.kit.days import find_days
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.wording.languages import RULES, choose_rules
+from commands.shared.extraction.wording.rule_table import Rules, Topic
+
+_LINE = re.compile(r"[^\n\r]+")
+_BULLET = re.compile(r"\s*(?:[•*▪■◾‣·●▶➡✅❗⚡🔴🔹]|[-–—](?=\s)|\d{1,2}[.)](?=\s))[\s️]*")
+_TIME = re.compile(
+    r"\s*(?:\[?\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|GMT|EET))?\]?)\s*(?:[-–—|:]\s*)?(?=\S)"
+)
+_POST = re.compile(r"([^\[\]\n]{2,120}?),?\s*\[([^\]\n]{6,40})\]:?\s*$")
+_DATELINE = re.compile(
+    r"\s*[^\W\d_a-zа-я][^\n.!?]{1,60}?\((?P<agency>[^()\n]{2,40})\)\s*[-–—]+\s+"
+    r"|\s*[^\W\d_][^\n.!?:–—]{2,50}?\d[^\n.!?:–—]{0,20}\s[–—]\s+"
+)
+_LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}):\s+(?=\S)")
+_URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
+_REPLY = re.compile(r"\s*[–—-]\s+(?=[^\W\d_])")
+_ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
+_ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
+
+
+class Author(Struct, frozen=True):
+    """Who publishes a text in its own name: the words, and where they stand."""
+
+    name: str
+    spot: Spot
+    is_judge: bool
+    side: str | None
+
+
+class Setting(Struct, frozen=True):
+    """What holds for a paragraph: whose text it is, of which day, under which heading."""
+
+    author: Author | None
+    today: date
+    today_spot: Spot | None
+    heading: Spot | None
+    rules: Rules
+    label: Spot | None = None
+    is_reply: bool = False
+
+
+class Paragraph(Struct, frozen=True):
+    """Characters that may state something, and what holds for them."""
+
+    start: int
+    end: int
+    setting: Setting
+
+
+class _LayoutReader:
+    """Goes through the lines and remembers what the ones before said."""
+
+    def __init__(self, text: str, published: date, rules: Rules) -> None:
+        self.text = text
+        self.rules = rules
+        self.today = published
+        self.published = published
+        self.today_spot: Spot | None = None
+        self.author: Author | None = None
+        self.heading: Spot | None = None
+        self.line = 0
+
+    def read(self) -> Iterator[Paragraph]:
+        for match in _LINE.finditer(self.text):
+            start, end = match.span()
+            if not _LETTERS.search(match.group()):
+                self._read_day(start, end)
+                continue
+            self.line += 1
+            if not self._read_head(start, end):
+                yield from self._read_body(start, end)
+
+    def _read_head(self, start: int, end: int) -> bool:
+        """Take what a line says about the text; tell whether it says no more than that."""
+        line = self.text[start:end]
+        rules = choose_rules(line, self.rules)
+        if post := _POST.match(line):
+            self._read_post(start, post, rules)
+            return True
+        for each in RULES.values():
+            hit = each.first(Topic.HEAD, line)
+            if hit and hit.start == 0 and hit.means == "forwarded":
+                self._set_author(start + hit.end, end, rules)
+                return True
+        if _URL.sub("", line).strip() == "":
+            return True
+        if self._is_byline(line, rules):
+            return True
+        document = rules.first(Topic.HEAD, line)
+        is_title = document is not None and document.start == 0 and self.line <= _LINES_OF_A_HEAD
+        if not _is_heading(line) and not (is_title and not _ENDS.search(line.strip())):
+            return False
+        self._read_heading(start, end, rules)
+        return True
+
+    def _is_byline(self, line: str, rules: Rules) -> bool:
+        hit = rules.first(Topic.HEAD, line)
+        is_byline = hit is not None and hit.start == 0 and hit.means == "byline"
+        return is_byline and self.line <= _LINES_OF_A_HEAD and not _ENDS.search(line)
+
+    def _read_post(self, start: int, post: re.Match[str], rules: Rules) -> None:
+        self._set_author(start + post.start(1), start + post.end(1), rules)
+        self._read_day(start + post.start(2), start + post.end(2))
+        self.heading = None
+
+    def _read_heading(self, start: int, end: int, rules: Rules) -> None:
+        line = self.text[start:end]
+        self._read_day(start, end)
+        if self.line <= _LINES_OF_A_HEAD and self.author is None:
+            document = rules.first(Topic.HEAD, line)
+            stop = _end_of_name(line)
+            is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
+            if is_body and (document is None or document.start > 0):
+                self._set_author(start, start + stop, rules)
+                return
+        self.heading = start, end
+
+    def _read_day(self, start: int, end: int) -> None:
+        piece = self.text[start:end]
+        days = [day for day in find_days(piece, self.published) if day.span.is_day]
+        days = days or [
+            day for day in find_days(piece, self.published) if day.span.earliest is None
+        ]
+        if days and days[0].span.latest <= self.published:
+            self.today = days[0].span.latest
+            self.today_spot = start + days[0].start, start + days[0].end
+
+    def _set_author(self, start: int, end: int, rules: Rules) -> None:
+        while start < end and self.text[start] in " \t:":
+            start += 1
+        end = start + _end_of_name(self.text[start:end])
+        while end > start and self.text[end - 1] in " \t,|–—-:":
+            end -= 1
+        name = self.text[start:end]
+        rules = choose_rules(name, rules)
+        sides = {hit.means for hit in rules.find(Topic.SIDE, name)} - {"other"}
+        side = sides.pop() if len(sides) == 1 else None
+        is_party = rules.has(Topic.BODY, name) and side is not None
+        if side is None and rules.language == "uk" and rules.has(Topic.BODY, name):
+            side = "ukrainian"
+        is_judge = rules.has(Topic.JUDGE, name) and not is_party
+        self.author = Author(name, (start, end), is_judge, side)
+
+    def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
+        label = None
+        is_reply = _REPLY.match(self.text, start, end) is not None
+        if dateline := _DATELINE.match(self.text, start, end):
+            self._read_day(start, dateline.end())
+            start = dateline.end()
+        for pattern in (_BULLET, _TIME, _BULLET):
+            if match := pattern.match(self.text, start, end):
+                start = match.end()
+        rules = choose_rules(self.text[start:end], self.rules)
+        if match := _LABEL.match(self.text, start, end):
+            label = match.span(1)
+        setting = Setting(
+            self.author, self.today, self.today_spot, self.heading, rules, label, is_reply
+        )
+        if start < end:
+            yield Paragraph(start, end, setting)
+
+
+def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
+    """Return the paragraphs of a text that may state something, in order."""
+    return list(_LayoutReader(text, published, rules).read())
+
+
+def _is_heading(line: str) -> bool:
+    plain = line.strip()
+    bullet = _BULLET.match(plain) or _TIME.match(plain)
+    return (
+        not _ENDS.search(plain)
+        and len(plain.split()) <= _WORDS_OF_A_HEADING
+        and not (bullet and bullet.end() > 0)
+    )
+
+
+def _end_of_name(line: str) -> int:
+    """Return where the name of who publishes ends in a heading: before a bar, a dash, a colon."""
+    match = re.search(r"\s+[|–—-]\s+|[|:]", line)
+    return match.start() if match else len(line)

@@ -1,0 +1,1 @@
+"""How statements are worded: a table a language, in two halves, each rule with its example."""

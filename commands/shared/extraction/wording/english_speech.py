@@ -1,0 +1,246 @@
+"""Who says what, when, and what only frames a text, in English; all examples are made up."""
+
+from commands.shared.extraction.wording.rule_table import Rule, Topic
+
+SPEECH = (
+    Rule(
+        Topic.SAYING,
+        "said",
+        r"sa(?:id|ys|y|ying)|told|tells|report(?:ed|s|ing)|claim(?:ed|s|ing)|stat(?:ed|es|ing)"
+        r"|announc(?:ed|es|ing)|add(?:ed|s)|writes?|wrote|warn(?:ed|s)|argu(?:ed|es)|not(?:ed|es)"
+        r"|explain(?:ed|s)|confirm(?:ed|s)|recall(?:ed|s)|describ(?:ed|es)|insist(?:ed|s)"
+        r"|acknowledg(?:ed|es)|admitt(?:ed|s)|alleg(?:ed|es)|maintains"
+        r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)",
+        "The mayor said that the bridge was closed.",
+        "A verb of speech has a speaker; none of them tells whether it is so.",
+    ),
+    Rule(
+        Topic.SAYING,
+        "denied",
+        r"den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es)|dismiss(?:ed|es)|disput(?:ed|es)",
+        "The brigade denied that it had left.",
+        "What is denied is not stated: no status and no encirclement rests on it.",
+    ),
+    Rule(
+        Topic.SAYING,
+        "judged",
+        r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|classif(?:ied|ies)"
+        r"|found|conclud(?:ed|es)|observed|shows it as",
+        "The project estimates that a third of the town is lost.",
+        "A judgement is somebody's; of one who judges it is an assessment.",
+    ),
+    Rule(
+        Topic.SAYING,
+        "joked",
+        r"jok(?:ed|es)|sigh(?:ed|s)|quipp?(?:ed|s)|laugh(?:ed|s)|grinn(?:ed|s)|shrugg(?:ed|s)"
+        r"|mused",
+        "“War is paperwork,” a clerk quipped.",
+        "A quip states nothing that could be checked.",
+    ),
+    Rule(
+        Topic.SOURCE,
+        "by",
+        r"according to|in the words of",
+        "According to the district head, two roads are open.",
+        "Here the speaker follows.",
+    ),
+    Rule(
+        Topic.SOURCE,
+        "same",
+        r"according to (?:him|her|them)|in (?:his|her|their) words",
+        "according to him, it burned",
+        "The speaker is the one of the sentence before.",
+    ),
+    Rule(
+        Topic.PERSON,
+        "anonymous",
+        r"(?:a|an|one|another|two|three|four|several)\s+(?:[\w’'-]+\s+){0,3}?(?:officers?|soldiers?"
+        r"|milbloggers?|bloggers?|residents?|officials?|sergeants?|medics?|commanders?|sources?"
+        r"|spokes(?:person|man|woman)|diplomats?|volunteers?|operators?|servicem[ae]n|fighters?"
+        r"|farmers?|teachers?|drivers?|m[ae]n|wom[ae]n|nurses?|doctors?|witness(?:es)?|workers?)"
+        r"|(?:commander|spokesperson|operator|officer) of an?",
+        "A local farmer said that the mill burned.",
+        "A person by a common noun is somebody without a name.",
+    ),
+    Rule(
+        Topic.CROWD,
+        "group",
+        r"residents|locals|villagers|witnesses|critics|analysts|aid agencies|aid workers|observers"
+        r"|milbloggers|officials|soldiers|sources|families|survivors|evacuees|volunteers",
+        "Villagers say that the well is dry.",
+        "Several people without a name and without a number.",
+    ),
+    Rule(
+        Topic.BODY,
+        "body",
+        r"general staff|ministry|office|institute|committee|brigade|regiment|command|battalion"
+        r"|administration|government|army|forces|police|agency|service|council|monitor|mission"
+        r"|department|division|corps|coordination|network|authorities|foundation|centre|center"
+        r"|union|observatory|cluster",
+        "the regional police",
+        "An office is a speaker by its own name, though no person is named.",
+    ),
+    Rule(
+        Topic.JUDGE,
+        "judge",
+        r"institute|assessment|open-source|osint|map(?:s|ping)?(?: project)?|geolocat\w+|monitor\w*"
+        r"|tracker|conflict mapping|analysts?",
+        "an open-source project",
+        "Who follows the war from outside judges; a party to it claims.",
+    ),
+    Rule(
+        Topic.ORIGIN,
+        "anonymous",
+        r"(?:on|under) (?:the )?condition of anonymity|asking not to be named|anonymous(?:ly)?"
+        r"|asked not to be (?:named|identified)|declined to (?:be named|give (?:his|her"
+        r"|their) name)"
+        r"|not authori[sz]ed to speak",
+        "an officer said on condition of anonymity",
+        "Who does not want to be named is anonymous, whatever is known of him.",
+    ),
+    Rule(
+        Topic.ORIGIN,
+        "hearsay",
+        r"reportedly|allegedly|rumou?rs?|unconfirmed"
+        r"|could not (?:be )?(?:independently )?(?:confirm"
+        r"|verif)\w*|nobody could confirm|hearing that|told (?:me|him|her|them|us) (?:that )?the\b"
+        r"|it is said|word has it",
+        "Units are reportedly moving north.",
+        "What nobody answers for, or has from a third person, is hearsay.",
+    ),
+    Rule(
+        Topic.ORIGIN,
+        "footage",
+        r"(?:geolocated |drone |video )?footage|videos?|satellite images?|satellite imagery|photos?"
+        r"|photographs?|clip",
+        "Geolocated footage shows a burnt tank.",
+        "Pictures show something; when they were taken is another matter.",
+    ),
+    Rule(
+        Topic.CUT,
+        "cut",
+        r"who|which|that|operating|reached|speaking|contacted|based|close to|in a|in an|by phone"
+        r"|where|whose|while|with|after|before",
+        "a resident reached by phone",
+        "Behind this the name is told more about, not told on.",
+    ),
+    Rule(
+        Topic.PRONOUN,
+        "same",
+        r"he|she|they",
+        "he added",
+        "A pronoun stands for the speaker of the sentence before.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "weekday",
+        r"(?:on )?(?:the (?:morning|evening|night) of )?(?:last )?(?:mon|tues|wednes|thurs|fri"
+        r"|satur"
+        r"|sun)day(?: (?:morning|afternoon|evening|night))?",
+        "on Tuesday",
+        "The last one up to the day of the text.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "same day",
+        r"(?:on )?the same day|within hours|hours later|later that day|that (?:same )?day",
+        "on the same day",
+        "The day that was named before.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "days earlier",
+        r"(?:two|three|four|five|six) days (?:earlier|before)|the day before|a day earlier",
+        "Two days earlier, it burned.",
+        "Counted from the day that was named before.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "today",
+        r"today|this (?:morning|afternoon|evening)|tonight",
+        "this morning",
+        "The day of the text.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "last year",
+        r"(?:from |of )?last year",
+        "It is from last year.",
+        "The year before that of the text.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "this week",
+        r"this week",
+        "twice this week",
+        "From Monday up to the day of the text.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "past week",
+        r"(?:in|over|during) the (?:past|last) (?:week|seven days|7 days)",
+        "over the past week",
+        "The seven days before.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "past day",
+        r"(?:in|over|during) the (?:past|last) (?:24 hours|day)|overnight|last night",
+        "over the past 24 hours",
+        "The day before, into the day of the text.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "days to",
+        r"in the (?:two|three|four|five|six|seven) days to",
+        "in the three days to 4 May",
+        "So many days, the last of them the one that follows.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "since",
+        r"since|from",
+        "since 4 May",
+        "Behind it a day at which something began.",
+    ),
+    Rule(
+        Topic.RELEASE,
+        "released",
+        r"released|published|posted|uploaded|issued|shared",
+        "footage released on 4 May",
+        "Pictures come out on another day than they were taken.",
+    ),
+    Rule(
+        Topic.FURNITURE,
+        "furniture",
+        r"(?:correction|clarification|note|editor[’']s note|photos?|images?|video|pictures?|credit"
+        r"|read more|read also|see (?:also|the|our|map|page)|subscribe|follow us|support us|donate"
+        r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
+        r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"
+        r"|for more|sign up|key takeaways|this (?:report|brief) (?:is|was|covers))",
+        "Editing by the desk",
+        "Words about the text, not about the world; only where a sentence begins with them.",
+    ),
+    Rule(
+        Topic.HEAD,
+        "forwarded",
+        r"forwarded from:?",
+        "Forwarded from: A Channel",
+        "The author of a post that was passed on.",
+    ),
+    Rule(
+        Topic.HEAD,
+        "byline",
+        r"by",
+        "By A. Writer",
+        "Who wrote it is nobody who says something in it.",
+    ),
+    Rule(
+        Topic.HEAD,
+        "document",
+        r"assessment|report|bulletin|update|briefing note|situation report|sitrep|statement"
+        r"|summary|flash update|communiqu[ée]",
+        "Situation Report No. 4",
+        "A text that an office publishes in its own name.",
+    ),
+)

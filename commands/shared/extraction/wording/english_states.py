@@ -1,0 +1,240 @@
+"""Where something is, who holds it, what happens: in English; all examples are made up."""
+
+from commands.shared.extraction.wording.rule_table import Rule, Topic
+
+STATES = (
+    Rule(
+        Topic.ROLE,
+        "near",
+        r"near|around|outside|close to|not far from|in the (?:vicinity|area|areas) of|on the"
+        r" approaches to|(?:up to )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles?) (?:from|of)"
+        r"|(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of|between"
+        r"|on the outskirts near|beyond|by",
+        "shells fell near",
+        "Near a place is not in it.",
+    ),
+    Rule(
+        Topic.ROLE,
+        "toward",
+        r"towards?|in the direction of|from the direction of|from the side of|heading for"
+        r"|on the road to|en route to",
+        "columns moved toward",
+        "On the way to a place is not in it.",
+    ),
+    Rule(
+        Topic.ROLE,
+        "from",
+        r"from|out of|left|fled|leaving|away from",
+        "people came from",
+        "Whoever comes from a place is not in it.",
+    ),
+    Rule(
+        Topic.ROLE,
+        "at",
+        r"in|at|into|inside|within|over|on|across|through|of|entered|to|in and around|against",
+        "a strike in",
+        "In a place.",
+    ),
+    Rule(
+        Topic.KIND_OF_PLACE,
+        "place",
+        r"(?:the )?(?:villages?|towns?|cit(?:y|ies)|settlements?)(?: of)?|nearby|neighbou?ring|the",
+        "the village of",
+        "Between a preposition and a name: it says what the name names.",
+    ),
+    Rule(
+        Topic.PART,
+        "part",
+        r"(?:the )?(?:(?:north|south|east|west)\w* |central |outer )?(?:outskirts?|districts?"
+        r"|suburbs?"
+        r"|edges?|parts?|quarters?|half|sector|cent(?:re|er)|heart|streets?|rest) of"
+        r"|the (?:(?:north|south)-?)?(?:north|south|east|west) of|most of|all of"
+        r"|(?:(?:north|south)-?)?(?:north|south|east|west)ern|central|downtown",
+        "the eastern districts of",
+        "A part of a place is in it, but not the place.",
+    ),
+    Rule(
+        Topic.QUARTER,
+        "quarter",
+        r"(?:the )?(?:district|neighbou?rhood|microdistrict|quarter)",
+        "in the neighbourhood",
+        "The name behind it is that of a part of a town.",
+    ),
+    Rule(
+        Topic.ANAPHOR,
+        "town",
+        r"(?:the|this) (?:town|city|village|settlement)(?:’s|'s)?|there|the two (?:cities|towns)",
+        "Fighting goes on in the town.",
+        "It stands for the place that was named last.",
+    ),
+    Rule(
+        Topic.DIRECTION,
+        "direction",
+        r"direction|axis|sector of the front|front",
+        "the Vilne direction",
+        "A direction is an area along the front, not the town after which it is called.",
+    ),
+    Rule(
+        Topic.NO_PLACE,
+        "not",
+        r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+        r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|western|russian?|ukrain\w+|kyiv"
+        r"|moscow|kremlin|europe\w*|american?|english|street|avenue|brigade|regiment|army|forces"
+        r"|committee|ministry|telegram|facebook|president|general|black|hawk|nato|bradley|abrams"
+        r"|leopard|gmt|et|western|christmas|easter|god|donbas|south|north|east|west|aid|the|a|i)",
+        "in November",
+        "Words with a capital behind a preposition that name no town.",
+    ),
+    Rule(
+        Topic.SIDE,
+        "russian",
+        r"russia(?:n|ns|’s|'s)?|moscow(?:’s|'s)?|kremlin|enemy|occupiers?|invaders?|invading",
+        "Russian troops",
+        "Whose troops they are is said by this word alone.",
+    ),
+    Rule(
+        Topic.SIDE,
+        "ukrainian",
+        r"ukrain(?:e|ian|ians|e’s|e's)|kyiv(?:’s|'s)?|defenders?",
+        "Ukrainian marines",
+        "Whose troops they are is said by this word alone.",
+    ),
+    Rule(
+        Topic.OWN,
+        "own",
+        r"our|we|its|their|his",
+        "its troops",
+        "A speaker's own side, where the speaker has one.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "held",
+        r"(?:still |fully |firmly |now |continue to |continues to )*(?:holds?|held|controls?"
+        r"|controlled|captured|captures|seiz(?:ed|es)|liberat(?:ed|es)|occup(?:ied|ies)|overran"
+        r"|(?:claimed|announced|reported) the (?:capture|seizure|liberation) of"
+        r"|(?:took|takes|taken|have taken|established|gained|hold|have) (?:full |complete )?"
+        r"control (?:of|over)|cling to)",
+        "Russian forces captured the village of Vilne.",
+        "To hold, or to have taken, is a status; to enter or to advance is none.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "contested",
+        r"(?:as |is |are |remains? )?(?:contested|(?:a )?(?:chaotic )?gr[ae]y[ -]zone)",
+        "Most of Vilne is contested.",
+        "The word itself.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "infiltrated",
+        r"infiltrated",
+        "Russian groups have infiltrated northern Vilne.",
+        "The word itself; infiltration holds nothing.",
+    ),
+    Rule(
+        Topic.WEAK_OBJECT,
+        "thing",
+        r"strong ?points?|stations?|buildings?|heights?|hills?|bridges?|crossroads?|base|factory"
+        r"|plant|mine|trench(?:es)?|road|highway|railway|school|hospital|talks|meeting|elections?"
+        r"|prisoners?|briefing|market|line|lines|captive|soldiers?|equipment|km|kilomet(?:er|re)s"
+        r"|corridor|treeline|forest|bridgehead|checkpoint|airfield",
+        "seized a strongpoint in Vilne",
+        "Who holds a house holds no town.",
+    ),
+    Rule(
+        Topic.SHARE,
+        "most",
+        r"most of|the bulk of|(?:the )?majority of|much of|\d\d (?:percent|per cent) of|\d\d% of",
+        "most of Vilne",
+        "More than half, not all.",
+    ),
+    Rule(
+        Topic.SHARE,
+        "all",
+        r"all of|the whole of|(?:the )?entire|entirely|fully|completely|full control",
+        "the whole of Vilne",
+        "Only where it is said so.",
+    ),
+    Rule(
+        Topic.ENCIRCLING,
+        "encircled",
+        r"encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket",
+        "The garrison is surrounded.",
+        "Encirclement is a field of its own.",
+    ),
+    Rule(
+        Topic.THREAT,
+        "might",
+        r"threat\w*|risk\w*|may|might|could|would|will|if|try(?:ing)?|tried|attempt\w*|aim\w*"
+        r"|plans?"
+        r"|planned|to|seek\w*|fears?|in order|likely to|premature|unless|hopes?|wants?|intend\w*"
+        r"|fail(?:ed|s)?|unable|prepar\w+",
+        "They may encircle the town.",
+        "What might come is not so yet.",
+    ),
+    Rule(
+        Topic.NEGATION,
+        "not",
+        r"not|no|nobody|never|neither|none|without|isn[’']t|aren[’']t|wasn[’']t|weren[’']t|don[’']t"
+        r"|doesn[’']t|didn[’']t|has ?n[’']t|have ?n[’']t|cannot|can[’']t|no longer",
+        "They do not hold Vilne.",
+        "What is not so gives no status.",
+    ),
+    Rule(
+        Topic.DEBUNKING,
+        "false",
+        r"(?:is|was|were|are) (?:from last year|old|older|fake|false|untrue|staged|doctored"
+        r"|not true)"
+        r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
+        r"|(?:is|was) filmed elsewhere",
+        "The clip is from last year.",
+        "What was thought to be shown is taken back.",
+    ),
+    Rule(
+        Topic.HAPPENING,
+        "casualties",
+        r"kill(?:ed|s|ing)|wound(?:ed|s)|injur(?:ed|ies)|dead|deaths?|casualt\w+|died|losses",
+        "Three people were killed.",
+        "Something that happened to people.",
+    ),
+    Rule(
+        Topic.HAPPENING,
+        "strike",
+        r"strikes?|struck|shell(?:ed|ing)|bomb(?:s|ed|ing)|missiles?|drones? (?:hit|attack\w*|fire)"
+        r"|airstrikes?|hit|shot down|intercept\w+",
+        "A missile struck the depot.",
+        "Something that came from afar.",
+    ),
+    Rule(
+        Topic.HAPPENING,
+        "fighting",
+        r"attack(?:s|ed|ing)?|assault(?:s|ed)?|fight(?:s|ing)?|fought|clash(?:es|ed)?|battles?"
+        r"|repell?(?:ed|ing)|engagements?|ambush\w*|destroy(?:ed|s)|clear(?:ed|ing)",
+        "Troops attacked twice.",
+        "Fighting, with no word of its outcome.",
+    ),
+    Rule(
+        Topic.HAPPENING,
+        "advance",
+        r"advanc(?:ed|es|ing)|push(?:ed|es|ing)? (?:deeper|forward|into)|enter(?:ed|s|ing)|broke"
+        r" (?:into|through)|withdr[ae]w\w*|retreat(?:ed|s|ing)?",
+        "Troops entered the suburb.",
+        "A movement of the front; it gives no status.",
+    ),
+    Rule(
+        Topic.HAPPENING,
+        "movement",
+        r"evacuat\w+|arriv(?:ed|es|ing|als)|displaced|fled|flee(?:ing)?|moved|mov(?:es|ing)"
+        r"|took|taken|deploy\w*|transfer\w*|return(?:ed|ees)|remain(?:ed|s)?",
+        "Ten families arrived.",
+        "People or troops that go or stay somewhere.",
+    ),
+    Rule(
+        Topic.HAPPENING,
+        "logistics",
+        r"suppl(?:y|ies)|roads?|electricity|water|power|convoys?|aid|food|without heating|outages?"
+        r"|rotations?|trucks?|telephone|networks?|hospitals?|clinics?|schools?|damaged|closed",
+        "The town is without water.",
+        "What people live on.",
+    ),
+)

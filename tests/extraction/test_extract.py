@@ -1,0 +1,183 @@
+"""What is made of a sentence, and above all what is not."""
+
+import pytest
+
+from commands.shared.extraction.extracted_draft import ExtractedDraft
+from tests.extraction.conftest import ReadText
+
+
+def hold(drafts: list[ExtractedDraft]) -> list[tuple[str, str | None, str | None]]:
+    return [(place.name, draft.control, draft.share) for draft in drafts for place in draft.places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n ",
+        "The bakery opens at seven, and its owner likes jazz.",
+        "Who will rebuild Pokrovsk?",
+        "Subscribe to our channel for news of Pokrovsk.",
+        "Підписуйтесь на канал про Покровськ!",
+        "Редакция благодарит читателей.",
+        "“War is paperwork,” a clerk in Pokrovsk joked.",
+        "By Vasyl Vyhadanyi in Pokrovsk",
+        "https://pokrovsk.example/news",
+        "🔥🔥🔥",
+    ],
+)
+def test_what_states_nothing_gives_no_draft(read: ReadText, text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops entered Pokrovsk.",
+        "Russian troops advanced in Pokrovsk.",
+        "Russian troops are in Pokrovsk.",
+        "Russian forces want to capture Pokrovsk.",
+        "Russian forces failed to capture Pokrovsk.",
+        "Russian forces may have captured Pokrovsk.",
+        "Russian forces have not captured Pokrovsk.",
+        "Russian forces reportedly captured Pokrovsk.",
+        "The army denied that Russian forces controlled Pokrovsk.",
+        "Russian forces captured a strongpoint in Pokrovsk.",
+        "Russian forces captured the railway station in Pokrovsk.",
+        "Reports that Russian forces captured Pokrovsk are untrue.",
+        "If Russian forces captured Pokrovsk, the road would close.",
+        "Російські війська увійшли до Покровська.",
+        "Російські війська просунулися в Покровську.",
+        "Російські війська намагаються захопити Покровськ.",
+        "Російські війська не захопили Покровськ.",
+        "Російські війська нібито захопили Покровськ.",
+        "Бригада заперечила, що російські війська захопили Покровськ.",
+        "Російські війська захопили опорний пункт у Покровську.",
+        "Повідомлення про те, що російські війська захопили Покровськ, – фейк.",
+        "Российские войска вошли в Покровск.",
+        "Российские войска продвинулись в Покровске.",
+        "Российские войска пытаются захватить Покровск.",
+        "Российские войска не захватили Покровск.",
+        "Российские войска якобы захватили Покровск.",
+        "Бригада опровергла, что российские войска захватили Покровск.",
+        "Российские войска заняли опорный пункт в Покровске.",
+    ],
+)
+def test_no_status_where_none_is_stated(read: ReadText, text: str) -> None:
+    drafts = read(text)
+    assert drafts, "it is a statement all the same"
+    assert {draft.control for draft in drafts} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "control", "share"),
+    [
+        ("Russian forces captured the village of Novohrodivka.", "russian_held", "unspecified"),
+        ("Ukrainian forces hold most of Pokrovsk.", "ukrainian_held", "most"),
+        ("Russian forces hold the eastern part of Pokrovsk.", "russian_held", "part"),
+        ("Most of Pokrovsk is contested.", "contested", "most"),
+        ("Російські війська захопили Новогродівку.", "russian_held", "unspecified"),
+        ("Сили оборони утримують більшу частину Покровська.", "ukrainian_held", "most"),
+        ("Российские войска заняли Новогродовку.", "russian_held", "unspecified"),
+        ("Украинские войска удерживают большую часть Покровска.", "ukrainian_held", "most"),
+    ],
+)
+def test_a_status_that_is_stated_is_given_with_its_share(
+    read: ReadText, text: str, control: str, share: str
+) -> None:
+    assert [(draft.control, draft.share) for draft in read(text)] == [(control, share)]
+
+
+def test_a_status_goes_to_its_own_village_alone(read: ReadText) -> None:
+    drafts = read("Russian forces captured Novohrodivka and attacked near Hryshyne.")
+    assert hold(drafts) == [
+        ("Novohrodivka", "russian_held", "unspecified"),
+        ("Hryshyne", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Pokrovsk is encircled, Russia’s defence ministry said.", "claimed"),
+        ("Pokrovsk is not encircled, Colonel Vasyl Vyhadanyi said.", "none"),
+        ("Russian troops may encircle Pokrovsk, Colonel Vasyl Vyhadanyi said.", "threatened"),
+        ("Полковник Василь Вигаданий заперечив, що Покровськ оточено.", "none"),
+        ("Полковник Вымыслов сообщил, что Покровск окружён.", "claimed"),
+    ],
+)
+def test_encirclement_is_a_field_of_its_own(read: ReadText, text: str, value: str) -> None:
+    (draft,) = read(text)
+    assert (draft.encirclement, draft.control) == (value, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Shells fell near Pokrovsk.", "near"),
+        ("Columns moved toward Pokrovsk.", "toward"),
+        ("A missile struck a depot in Pokrovsk.", "at"),
+        ("Снаряди впали біля Покровська.", "near"),
+        ("Колонна двинулась в сторону Покровска.", "toward"),
+    ],
+)
+def test_near_a_place_and_on_the_way_to_it_is_not_in_it(
+    read: ReadText, text: str, role: str
+) -> None:
+    assert [place.role for draft in read(text) for place in draft.places] == [role]
+
+
+def test_an_undecided_namesake_has_no_reference_and_its_choices_are_told(read: ReadText) -> None:
+    (draft,) = read("A missile struck a school in the village of Ivanivka.")
+    assert [(place.name, place.ref) for place in draft.places] == [("Ivanivka", None)]
+    (problem,) = draft.problems
+    assert problem.startswith("“Ivanivka” may be: ")
+    assert problem.count("Ivanivka") > 2
+
+
+def test_what_is_said_and_when_is_kept_apart_from_what_happened(read: ReadText) -> None:
+    (draft,) = read(
+        "Colonel Vasyl Vyhadanyi said on Monday that a missile hit Pokrovsk on November 14."
+    )
+    assert (draft.day, draft.happened) == ("2025-11-17", "2025-11-14")
+    assert (draft.kind, draft.by, draft.attribution) == (
+        "claim",
+        "Colonel Vasyl Vyhadanyi",
+        "named",
+    )
+
+
+def test_he_is_the_speaker_of_the_sentence_before(read: ReadText) -> None:
+    drafts = read(
+        "Colonel Vasyl Vyhadanyi said that shells fell near Pokrovsk. He added that two houses"
+        " burned in Hryshyne."
+    )
+    assert [draft.by for draft in drafts] == ["Colonel Vasyl Vyhadanyi"] * 2
+
+
+def test_whoever_does_not_want_to_be_named_is_anonymous(read: ReadText) -> None:
+    (draft,) = read("An officer said on condition of anonymity that shells fell near Pokrovsk.")
+    assert draft.attribution == "anonymous"
+
+
+def test_a_denial_is_marked(read: ReadText) -> None:
+    (draft,) = read("Colonel Vasyl Vyhadanyi denied that Russian troops were in Pokrovsk.")
+    assert draft.negation
+
+
+def test_a_quotation_is_word_for_word_without_its_marks(read: ReadText) -> None:
+    (draft,) = read("“Nobody  is leaving Pokrovsk, not now,” Colonel Vasyl Vyhadanyi said.")
+    assert draft.quote == "Nobody  is leaving Pokrovsk, not now"
+
+
+def test_offsets_count_code_points(read: ReadText) -> None:
+    text = "🔥🔥 Shells fell near Pokrovsk."
+    (draft,) = read(text)
+    (place,) = draft.places
+    assert text[slice(*place.why)] == "Pokrovsk"
+    assert draft.span[1] == len(text)
+
+
+def test_a_speaker_who_holds_a_title_of_a_town_gives_no_place(read: ReadText) -> None:
+    (draft,) = read("The mayor of Dnipro, Vasyl Vyhadanyi, said shells fell near Pokrovsk.")
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
