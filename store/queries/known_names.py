@@ -59,12 +59,12 @@ def load_known_names(db: sqlite3.Connection) -> KnownNames:
     """Return what the record knows; good as long as the connection's snapshot."""
     rows = db.execute(
         "SELECT a.id, a.name, a.role, a.kind, n.name FROM"
-        " (SELECT * FROM actors ORDER BY id DESC LIMIT ?) a"
-        " JOIN actor_names n ON n.actor_id = a.id ORDER BY a.id, n.folded",
+        " (SELECT id, name, role, kind FROM actors ORDER BY id DESC LIMIT ?) a"
+        " JOIN actor_names n ON n.actor_id = a.id",
         (_MOST_ACTORS,),
     )
     names: dict[Actor, list[str]] = {}
-    for *actor, name in rows:
+    for *actor, name in sorted(rows):
         names.setdefault(Actor(*actor), []).append(name)
     actors = tuple(
         ActorWithNames(actor, tuple(own), read_openings(actor.name, *own))

@@ -118,6 +118,7 @@ def reads() -> dict[str, list[Call]]:
             lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
         ],
         "similar_entries.opposed": [_find_opposed],
+        "known_names.consult": [lambda s: s.known_names.consult(lambda names: len(names.actors))],
         "actors.meant": [lambda s: s.actors.meant("Дейнезі")],
         "actors.by_name": [lambda s: s.actors.by_name("Deineha")],
         "entries.as_of": [lambda s: s.entries.as_of(9, AT)],

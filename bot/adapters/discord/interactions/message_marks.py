@@ -25,7 +25,7 @@ UNKNOWN_USER, UNKNOWN_ROLE, UNKNOWN_CHANNEL = "@unknown-user", "@unknown-role", 
 """As a client shows whom or what it does not know."""
 
 
-class KnownNames(Struct, frozen=True):
+class MentionedNames(Struct, frozen=True):
     """The names of people, roles and channels that a message mentions, by id."""
 
     users: Mapping[int, str] = {}
@@ -33,7 +33,7 @@ class KnownNames(Struct, frozen=True):
     channel: Callable[[int], str | None] = lambda _: None
 
 
-def show_marks(text: str, names: KnownNames, voice: Voice, zone: tzinfo) -> str:
+def show_marks(text: str, names: MentionedNames, voice: Voice, zone: tzinfo) -> str:
     """Return a text as it is read: with names, days and signs, and nobody's id."""
 
     def shown(mark: re.Match[str]) -> str:

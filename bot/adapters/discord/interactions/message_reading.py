@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from bot.adapters.discord.interactions.delivery import LOST
 from bot.adapters.discord.interactions.identity import Interaction
-from bot.adapters.discord.interactions.message_marks import KnownNames, show_marks
+from bot.adapters.discord.interactions.message_marks import MentionedNames, show_marks
 from bot.adapters.discord.interactions.message_words import Words, words_of
 from bot.i18n.formatter import Voice
 
@@ -122,7 +122,7 @@ def _sees(interaction: Interaction, channel: object) -> bool:
     return channel.permissions_for(member).view_channel
 
 
-def _names_in(interaction: Interaction, message: discord.Message) -> KnownNames:
+def _names_in(interaction: Interaction, message: discord.Message) -> MentionedNames:
     """Return the names in a message: of people as Discord sends them along, of all else as known.
 
     A channel that the asker does not see has no name for them.
@@ -139,7 +139,7 @@ def _names_in(interaction: Interaction, message: discord.Message) -> KnownNames:
         known = guild.get_channel_or_thread(number) if guild else None
         return known.name if known and _sees(interaction, known) else None
 
-    return KnownNames(users, role, channel)
+    return MentionedNames(users, role, channel)
 
 
 def _name(user: Mapping[str, Any]) -> str:
