@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mautrix.crypto.encrypt_megolm import DeviceMap
     from mautrix.crypto.encrypt_olm import ClaimKeysList
     from mautrix.crypto.sessions import OutboundGroupSession
-    from mautrix.types import EncryptedOlmEventContent
 
 
 MISSED: ContextVar[list[MatrixError]] = ContextVar("MISSED")
@@ -61,7 +60,7 @@ def machine_of(library: Library, store: "PgCryptoStore", rooms: SealedRooms) -> 
         ) -> None:
             """Hand a key out; where all its ratchets stand is kept in one step before it goes."""
             content = _key_content(session, shared=rooms.shares_history(session.room_id))
-            messages: dict[UserID, dict[DeviceID, EncryptedOlmEventContent]] = defaultdict(dict)
+            messages: dict[UserID, dict[DeviceID, Any]] = defaultdict(dict)  # as the library has it
             async with store.transaction():
                 for user, devices in olm_sessions.items():
                     for device, (olm_session, identity) in devices.items():
