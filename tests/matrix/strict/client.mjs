@@ -175,7 +175,7 @@ const deeds = {
   passed: async ({ room }) => {
     const keys = JSON.parse(await client.getCrypto().exportRoomKeysAsJson());
     const ours = keys.filter((key) => key.room_id === room);
-    const names = ["m.shared_history", "org.matrix.msc3061.shared_history"];
+    const names = ["shared_history", "m.shared_history", "org.matrix.msc3061.shared_history"];
     const passes = (key) => names.some((name) => key[name] === true);
     return JSON.stringify(ours.map((key) => [key.sender_key, passes(key)]));
   },

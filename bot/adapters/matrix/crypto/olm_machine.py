@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 MISSED: ContextVar[list[MatrixError]] = ContextVar("MISSED")
 """Why a key that is being shared does not reach all; each share has a list of its own."""
-_SHARED_HISTORY = "org.matrix.msc3061.shared_history"
-"""The name that old and new clients read. With `m.shared_history` beside it the new ones read
-neither, and drop the key: to them both are one field, named twice."""
+_SHARED_HISTORY = ("shared_history", "org.matrix.msc3061.shared_history")
+"""The names of one field: the specification's (1.19), and the one that clients of today read.
+
+Not `m.shared_history` beside them: to those clients it is the second one named twice, and they
+drop the key.
+"""
 _BROKEN = 500
 
 
@@ -87,7 +90,7 @@ def _key_content(session: "OutboundGroupSession", *, shared: bool) -> RoomKeyEve
     https://github.com/matrix-org/matrix-spec-proposals/pull/4268
     """
     content: Any = session.share_content.serialize()
-    marked: Any = {**content, _SHARED_HISTORY: True} if shared else content
+    marked: Any = {**content, **dict.fromkeys(_SHARED_HISTORY, True)} if shared else content
     return RoomKeyEventContent.deserialize(marked)
 
 
