@@ -14,7 +14,10 @@ from tests.fakes import Talk
             "About Myrnohrad, Pokrovsk Raion, Donetsk Oblast",
         ),
         ("/submit A drone hit it. place:Покровск", "About Pokrovsk, Pokrovsk Raion"),
-        ('/add event Fighting goes on. place:"м. Покровськ" day:5 Nov source:S-1', "· Pokrovsk ·"),
+        (
+            '/add event Fighting goes on. place:"м. Покровськ" day:5 Nov source:S-1',
+            "· Pokrovsk Article",
+        ),
         (
             "/add event Fighting goes on. place:Гродовка day:5 Nov source:S-1",
             "The place was read as Hrodivka, Pokrovsk Raion, Donetsk Oblast",

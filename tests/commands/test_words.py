@@ -28,9 +28,12 @@ PATHS = {command.path for command in COMMANDS}
 READ_NOT_SAID = {
     "days": "words that people type; the sentences are taken up by T where BadDay is caught",
     "questions": "words that people type",
+    "extraction": "words that reports are written in, and what a program is told of a draft",
+    "wording": "words that reports are written in",
 }
 OTHERWISE = {
     "claim_words.py": "its words are looked for in what is filed, and never said",
+    "program_words.py": "what stands on record, beside the words that say it in a language",
     "content.py": "its sentence goes on record, which has one language",
     "command.py": "its sentences tell a programmer what is wrong with a declaration",
 }

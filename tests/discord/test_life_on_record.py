@@ -33,7 +33,7 @@ async def test_contradicted_retracted_put_back_and_undone(store: Store) -> None:
         again = await pressed(one, undone, "Do it again")
         assert again.first == "`E-65` put back: It was none."
         history = await asked(here, here.reader, "entry", ref="E-65")
-        for why in ("Submitted as D-1, and approved.", "It was a rumour.", "It was none."):
+        for why in ("Submitted as `D-1` and approved.", "It was a rumour.", "It was none."):
             assert why in history.plain
 
 

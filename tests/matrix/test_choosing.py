@@ -23,7 +23,7 @@ async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
     anna, bot = home.anna, home.bot
     private, message, body = await home.card()
     assert "→ 1 File ✅\n" in body
-    assert "→ credibility: 6, cannot be judged\n" in body
+    assert "→ type: control\n" in body
     assert "!draft file" not in body
     assert body.endswith(" · as lines: !lines draft show ref:D-1")
     offered = await anna.wait(lambda one: relation(one).get("key") == "✅")
@@ -84,7 +84,7 @@ async def test_all_lines_can_be_copied_still(home: Home) -> None:
     await home.anna.say(home.id, "!lines draft show ref:D-1")
     said = await home.anna.next_from(private, home.bot.id, before)
     assert "→ File: !draft file ref:D-1 seen:1" in said["body"]
-    assert "credibility:1|2|3" in said["body"]
+    assert "type:control|encirclement" in said["body"]
 
 
 async def test_who_has_no_say_any_more_confirms_nothing(home: Home, store: Store) -> None:

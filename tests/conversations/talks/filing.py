@@ -102,8 +102,8 @@ def _assessing(who: Who) -> Conversation:
                 Who.READER,
                 "/status Myrnohrad",
                 "Myrnohrad: ▲ Ukrainian-held · Deep State, 6 Nov 2025 · one assessor",
-                has=("{judged}",),
             ),
+            Says(Who.READER, "/status Myrnohrad more:yes", "Myrnohrad: ▲ …", has=("{judged}",)),
         ),
     )
 

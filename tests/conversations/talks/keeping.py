@@ -126,8 +126,15 @@ def _naming(who: Who) -> Conversation:
             Says(who, "/desk status add Flooded", "Added: ■ Flooded", alone=True),
             Says(
                 who,
+                "/desk area add Front places:Pokrovsk",
+                "P-1000000001, Front: added",
+                alone=True,
+            ),
+            Says(Who.READER, "/status Front", "Front: …", has=("Pokrovsk",)),
+            Says(
+                who,
                 '/desk place add "Hamlet" oblast:"Donetsk Oblast" at:48.28,37.18',
-                "P-1000000001, Hamlet: added",
+                "P-1000000002, Hamlet: added",
                 alone=True,
                 noted="place",
             ),

@@ -159,7 +159,7 @@ ROOMS = (
         "an admin sets a room to Ukrainian and a reader is answered so",
         (
             Says(Who.ADMIN, "/room language:uk", ITS_OWN_WORDS, alone=True),
-            Says(Who.READER, "/status Pokrovsk", "Покровськ: ◆ …", has=("Оцінки", "E-50")),
+            Says(Who.READER, "/status Pokrovsk", "Покровськ: ◆ …", has=("Найновіше", "E-50")),
             Says(Who.READER, "/status Покровськ", "Покровськ: ◆ …", has=("Deep State",)),
             Says(Who.ADMIN, "/room language:en", "Set: answers in this room", alone=True),
             Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …"),

@@ -78,7 +78,7 @@ async def test_a_form_and_a_choice_work_over_a_restart(stage: Stage, who: Member
     async with stage.running():
         card = await (await who.submit(form, CLAIM)).answer()
     async with stage.running():
-        assert await (await who.select(card, menu(card, "basis"), ["=as_of"])).answer() is card
+        assert await (await who.select(card, menu(card, "type"), ["=supply"])).answer() is card
 
 
 async def test_two_different_clicks_on_one_draft_at_once_are_one_entry(
