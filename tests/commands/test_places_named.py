@@ -16,7 +16,7 @@ from tests.fakes import Talk
         ("/submit A drone hit it. place:Покровск", "About Pokrovsk, Pokrovsk Raion"),
         (
             '/add event Fighting goes on. place:"м. Покровськ" day:5 Nov source:S-1',
-            "· Pokrovsk Article",
+            "5 Nov 2025 · Pokrovsk",
         ),
         (
             "/add event Fighting goes on. place:Гродовка day:5 Nov source:S-1",

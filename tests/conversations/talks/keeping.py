@@ -127,7 +127,7 @@ def _naming(who: Who) -> Conversation:
             Says(
                 who,
                 "/desk area add Front places:Pokrovsk",
-                "P-1000000001, Front: added",
+                "P-1000000001, Front: area of Pokrovsk",
                 alone=True,
             ),
             Says(Who.READER, "/status Front", "Front: …", has=("Pokrovsk",)),
