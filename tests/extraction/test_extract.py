@@ -181,3 +181,153 @@ def test_offsets_count_code_points(read: ReadText) -> None:
 def test_a_speaker_who_holds_a_title_of_a_town_gives_no_place(read: ReadText) -> None:
     (draft,) = read("The mayor of Dnipro, Vasyl Vyhadanyi, said shells fell near Pokrovsk.")
     assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell near Pokrovsk, and fighters entered Vyhadane in South Mriia on Monday.",
+        "Shells fell near Pokrovsk. A drone hit a mill near Vyhadane, South Mriia, on Monday.",
+    ],
+)
+def test_the_unknown_region_behind_a_village_is_no_place_of_its_own(
+    read: ReadText, text: str
+) -> None:
+    names = [place.name for draft in read(text) for place in draft.places]
+    assert names == ["Pokrovsk", "Vyhadane"]
+
+
+def test_a_list_of_unknown_villages_loses_none(read: ReadText) -> None:
+    (draft,) = read("Shells fell near Pokrovsk, Vyhadane, Mriine and Kazkove.")
+    assert [place.name for place in draft.places] == ["Pokrovsk", "Vyhadane", "Mriine", "Kazkove"]
+
+
+def test_an_oblast_right_behind_a_village_settles_it(read: ReadText) -> None:
+    (draft,) = read("Бригада отошла северо-восточнее Гуляйполя Запорожской области.")
+    assert [place.ref for place in draft.places] == ["P-707898"]
+
+
+def test_an_oblast_with_several_such_villages_settles_none(read: ReadText) -> None:
+    (draft,) = read("Снаряды упали в районе Антоновки Херсонской области.")
+    (place,) = draft.places
+    assert (place.ref, draft.problems[0].count("Kherson Oblast")) == (None, 3)
+
+
+def test_a_direction_farther_off_settles_the_villages_of_its_sentence(read: ReadText) -> None:
+    (draft,) = read("На Гуляйпільському напрямку снаряди впали біля Солодкого.")
+    assert [place.ref for place in draft.places] == ["P-8434"]
+
+
+def test_since_a_day_tells_when_it_began_and_not_when_it_was_said(read: ReadText) -> None:
+    (draft,) = read("Vilne, which the brigade says it has held since 4 November, lies in Pokrovsk.")
+    assert (draft.by, draft.day) == ("the brigade", "../2025-11-18")
+    assert draft.happened == "2025-11-04/2025-11-18"
+
+
+def test_what_footage_shows_happened_when_it_came_out_or_before(read: ReadText) -> None:
+    (draft,) = read("Geolocated footage published on 14 November shows a burnt mill in Pokrovsk.")
+    assert (draft.happened or draft.day) == "../2025-11-14"
+
+
+def test_whoever_debunks_a_video_does_not_speak_on_the_day_it_was_spread(read: ReadText) -> None:
+    (draft,) = read("Відео, яке вчора виклали канали, знято не в Покровську, а торік у Гришиному.")
+    assert (draft.attribution, draft.happened or draft.day) == ("narrator", "2024")
+
+
+def test_a_title_that_ends_in_a_bracket_states_nothing(read: ReadText) -> None:
+    assert read("Сводка из Покровска (по состоянию на 6 ноября 2025 г.)\n") == []
+
+
+def test_what_two_speakers_say_in_one_sentence_is_two_drafts(read: ReadText) -> None:
+    drafts = read(
+        "Mayor Vasyl Vyhadanyi said shells fell in Dnipro, while the military said its troops"
+        " were holding Pokrovsk."
+    )
+    assert [(draft.by, [place.name for place in draft.places]) for draft in drafts] == [
+        ("Mayor Vasyl Vyhadanyi", ["Dnipro"]),
+        ("the military", ["Pokrovsk"]),
+    ]
+
+
+def test_a_sentence_with_one_speaker_is_not_parted(read: ReadText) -> None:
+    (draft,) = read(
+        "Mayor Vasyl Vyhadanyi said shells fell in Dnipro but denied that Pokrovsk burned."
+    )
+    assert draft.by == "Mayor Vasyl Vyhadanyi"
+
+
+def test_a_village_is_not_taken_for_the_town_whose_case_its_name_looks_like(
+    read: ReadText,
+) -> None:
+    drafts = read("На Покровському напрямку тихо. Снаряди впали в селі Покровське.")
+    refs = [place.ref for draft in drafts for place in draft.places if place.role == "at"]
+    assert refs == [None]
+
+
+def test_an_undecided_direction_is_not_the_town_after_which_it_is_called(read: ReadText) -> None:
+    drafts = read("На Олександрівському напрямку ворог тричі атакував.")
+    assert {place.role for draft in drafts for place in draft.places} <= {"toward"}
+
+
+def test_a_region_called_like_a_town_is_not_that_town(read: ReadText) -> None:
+    (draft,) = read("Shells fell near Pokrovsk and in Novopavlivka in Dnipropetrovsk region.")
+    assert [place.ref for place in draft.places] == ["P-704422", "P-699373"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Снаряди впали в Покровську. Жоден населений пункт не втрачено вночі 5 листопада.",
+        "Снаряды упали в Покровске. Бригада ушла от Небывалого Яра, но в посёлке ещё идут бои.",
+    ],
+)
+def test_the_village_is_not_the_one_named_before_if_another_may_be_meant(
+    read: ReadText, text: str
+) -> None:
+    for draft in read(text)[1:]:
+        assert "Pokrovsk" not in [place.name for place in draft.places]
+
+
+def test_a_direction_alone_states_nothing(read: ReadText) -> None:
+    assert read("Красноармейское направление, главное к вечеру.") == []
+
+
+def test_a_ministry_that_reported_yesterday_is_the_speaker_of_that_day(read: ReadText) -> None:
+    (draft,) = read("Минобороны вчера доложило об ударе по складу в Покровске.")
+    assert (draft.by, draft.day, draft.happened) == ("Минобороны", "2025-11-17", None)
+
+
+def test_a_channel_has_its_whole_name_and_the_name_is_no_quotation(read: ReadText) -> None:
+    (draft,) = read("Канал «Выдуманный вестник» пишет, что бои идут в Покровске.")
+    assert (draft.by, draft.quote) == ("Канал «Выдуманный вестник»", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сьогодні евакуаційний автобус вирушить з Покровська.",
+        "Сегодня автобус отправится из Покровска, эвакуация продолжается.",
+        "An evacuation bus will leave Pokrovsk today.",
+    ],
+)
+def test_what_is_planned_is_no_event(read: ReadText, text: str) -> None:
+    assert {draft.kind for draft in read(text)} == {"claim"}
+
+
+def test_a_rumour_that_is_called_a_lie_is_denied(read: ReadText) -> None:
+    (draft,) = read("Чутки про те, що ворог зайшов у Покровськ, – ІПСО.")
+    assert (draft.negation, draft.attribution) == (True, "narrator")
+
+
+def test_what_goes_on_no_longer_is_not_denied(read: ReadText) -> None:
+    (draft,) = read("Ambulances no longer reach Pokrovsk.")
+    assert not draft.negation
+
+
+def test_whoever_denies_saying_something_else_is_the_speaker_of_both(read: ReadText) -> None:
+    (_, draft) = read(
+        "Shells fell in Pokrovsk. The army denied it within hours, saying its garrison still"
+        " held the base there."
+    )
+    assert (draft.by, draft.negation, draft.control) == ("The army", True, None)
+    assert [place.name for place in draft.places] == ["Pokrovsk"]

@@ -26,6 +26,7 @@ _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
 _REPLY = re.compile(r"\s*[–—-]\s+(?=[^\W\d_])")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
 
@@ -178,7 +179,7 @@ def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
 
 
 def _is_heading(line: str) -> bool:
-    plain = line.strip()
+    plain = _ASIDE.sub("", line.strip())
     bullet = _BULLET.match(plain) or _TIME.match(plain)
     return (
         not _ENDS.search(plain)

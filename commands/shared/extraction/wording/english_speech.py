@@ -66,7 +66,7 @@ SPEECH = (
         Topic.CROWD,
         "group",
         r"residents|locals|villagers|witnesses|critics|analysts|aid agencies|aid workers|observers"
-        r"|milbloggers|officials|soldiers|sources|families|survivors|evacuees|volunteers",
+        r"|milbloggers|officials|soldiers|sources|families|survivors|evacuees|volunteers|partners",
         "Villagers say that the well is dry.",
         "Several people without a name and without a number.",
     ),
@@ -206,7 +206,7 @@ SPEECH = (
     Rule(
         Topic.RELEASE,
         "released",
-        r"released|published|posted|uploaded|issued|shared",
+        r"released|published|posted|uploaded|issued|shared|circulated",
         "footage released on 4 May",
         "Pictures come out on another day than they were taken.",
     ),
