@@ -331,3 +331,71 @@ def test_whoever_denies_saying_something_else_is_the_speaker_of_both(read: ReadT
     )
     assert (draft.by, draft.negation, draft.control) == ("The army", True, None)
     assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The column moved along the Pokrovsk–Pavlohrad road near Hryshyne.",
+        "Ворог обстріляв трасу Покровськ – Павлоград біля Гришиного.",
+        "Колонна шла по трассе Покровск – Павлоград возле Гришино.",
+    ],
+)
+def test_a_road_is_not_the_towns_after_which_it_is_called(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert [place.name for place in draft.places] == ["Hryshyne"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "На Краматорському та Лиманському напрямках двічі горіли склади.",
+        "На Краматорском и Константиновском направлениях дважды горели склады.",
+    ],
+)
+def test_two_directions_with_a_noun_in_common_are_no_towns(read: ReadText, text: str) -> None:
+    roles = {place.role for draft in read(text) for place in draft.places}
+    assert roles <= {"toward"}
+
+
+def test_quarters_of_a_town_are_a_part_of_it(read: ReadText) -> None:
+    (draft,) = read("Штурмовые группы вошли в восточные кварталы Покровска.")
+    assert [(place.name, place.precision) for place in draft.places] == [("Pokrovsk", "part")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If they do not leave in time, Pokrovsk is encircled.",
+        "Якщо вони не відійдуть, Покровськ оточено.",
+        "Если они не отойдут, Покровск окружён.",
+    ],
+)
+def test_an_encirclement_on_a_condition_is_only_threatened(read: ReadText, text: str) -> None:
+    assert [draft.encirclement for draft in read(text)] == ["threatened"]
+
+
+def test_words_about_the_text_itself_state_nothing(read: ReadText) -> None:
+    assert read("An earlier version of this article misstated the number of dead in Dnipro.") == []
+
+
+def test_the_village_is_not_the_one_before_where_the_speaker_is_from_another(
+    read: ReadText,
+) -> None:
+    drafts = read("Снаряди впали в Іванопіллі. Зі слів мешканки Небувалого, у селі немає води.")
+    assert [place.name for place in drafts[1].places] == []
+
+
+def test_a_post_is_by_the_name_above_its_bracketed_time(read: ReadText) -> None:
+    (draft,) = read("Вигадана бригада\n\n[14.11.2025 21:05]\n\nСнаряди впали в Покровську.")
+    assert (draft.by, draft.day, draft.kind) == ("Вигадана бригада", "2025-11-14", "claim")
+
+
+def test_a_call_sign_belongs_to_the_name_of_whoever_bears_it(read: ReadText) -> None:
+    (draft,) = read("За словами командира на псевдо «Вигадко», снаряди впали біля Покровська.")
+    assert draft.by == "командира на псевдо «Вигадко»"
+
+
+def test_a_measure_is_not_a_denial(read: ReadText) -> None:
+    (draft,) = read("По словам пленного, в Покровске остаётся не больше роты.")
+    assert not draft.negation

@@ -18,7 +18,11 @@ from store.model.span import Basis
 from store.queries.known_names import KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
-_LACKS = re.compile(r"no longer|without|без\b", re.IGNORECASE)  # deny nothing
+_LACKS = re.compile(  # words of lack and of measure deny nothing
+    r"no (?:longer|more|fewer|less)|not (?:only|less|more)|without|без\b"
+    r"|не (?:более|больше|менее|меньше|только|більше|менше|тільки|лише)\b",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from commands.kit.days.day_words import month_of
 from commands.shared.extraction.control_in_text import (
     Clause,
     ControlInText,
@@ -21,7 +22,7 @@ from commands.shared.extraction.speakers import Speaker, SpeakerReader
 from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
-from store.model.entry import Place, PlaceRole, Precision
+from store.model.entry import Attribution, Place, PlaceRole, Precision
 from store.queries.known_names import KnownNames
 
 _LONGEST = 1200  # characters of a sentence that are read
@@ -270,13 +271,15 @@ def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speak
 
 def _name_another(text: str, spot: Spot, rules: Rules, speaker: Speaker | None) -> bool:
     """Tell whether words before "the town" may name a town that nobody recognised."""
-    first, last = speaker.spot if speaker else (spot[0], spot[0])
+    is_named = speaker is not None and speaker.attribution is Attribution.NAMED
+    first, last = speaker.spot if speaker and is_named else (spot[0], spot[0])
     return any(
         any(map(str.isalpha, text[spot[0] : match.start()]))
         and not first <= match.start() < last
         and not rules.has(Topic.SIDE, match[0])
         and not rules.has(Topic.BODY, match[0])
         and not rules.has(Topic.WHEN, match[0])
+        and month_of(match[0]) is None
         for match in _CAPITAL.finditer(text, *spot)
     )
 

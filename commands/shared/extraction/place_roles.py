@@ -20,6 +20,15 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|,\s*в)?\s*")
+_TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
+_ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
+_ROUTE = re.compile(rf"{_TO_NEXT}\s+{_ROAD}")
+_ROAD_BEFORE = re.compile(rf"{_ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
+_NEXT = re.compile(_TO_NEXT)
+_AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
+_JOINT_DIRECTION = re.compile(
+    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes)\w*"
+)
 _LISTED = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*,\s*$")
 _CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 _NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
@@ -269,7 +278,7 @@ def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     bare = not name.is_direction and not name.is_area
     if bare and _is_all(rules.first(Topic.NO_PLACE, words), words):
         return True
-    if rules.before(Topic.QUARTER, text, name.start):
+    if rules.before(Topic.QUARTER, text, name.start) or _is_of_a_name(text, start, name):
         return True
     quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
     if quoted and rules.before(Topic.BODY, text, name.start - 1):
@@ -286,6 +295,15 @@ def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         )
         return small is None
     return False
+
+
+def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
+    """Tell whether a name is of a road, "the X–Y road", or of directions: "the X and Y axes"."""
+    if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
+        return True
+    before = text[start : name.start]
+    is_end = before.rstrip().endswith(("–", "—", "-")) or _NEXT.match(text, name.end) is not None
+    return is_end and _ROAD_BEFORE.search(before) is not None
 
 
 def _is_sure(text: str, start: int, name: NamedPlace) -> bool:

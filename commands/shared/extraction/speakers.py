@@ -101,8 +101,18 @@ class SpeakerReader:
             return None
         if hit.means == "same":
             return self._again(hit)
-        stop = _INVERTED_END.search(self.text, hit.end, end)
-        return self._make(hit.end, stop.start() if stop else end, hit, (start, end), rules)
+        last = self._end_of_name(hit.end, end)
+        return self._make(hit.end, last, hit, (start, end), rules)
+
+    def _end_of_name(self, start: int, end: int) -> int:
+        """Return where a speaker's name ends; a call sign in quotation marks belongs to it."""
+        signs = [quote for quote in find_quotes(self.text, start, end) if is_title(quote.text)]
+        stops = (
+            stop.start()
+            for stop in _INVERTED_END.finditer(self.text, start, end)
+            if not any(sign.start - 1 <= stop.start() <= sign.end for sign in signs)
+        )
+        return next(stops, end)
 
     def _read_verb(self, start: int, end: int, rules: Rules) -> Speaker | None:
         verbs = [
@@ -157,8 +167,8 @@ class SpeakerReader:
         before = self.text[start : verb.start].rstrip()
         if not before or before[-1] not in '”»",–—-':
             return None
-        stop = _INVERTED_END.search(self.text, verb.end, end)
-        return self._make(verb.end, stop.start() if stop else end, verb, (start, end), rules)
+        last = self._end_of_name(verb.end, end)
+        return self._make(verb.end, last, verb, (start, end), rules)
 
     def _make(
         self, first: int, last: int, verb: Hit, sentence: Spot, rules: Rules

@@ -165,9 +165,9 @@ STATES = (
     Rule(
         Topic.THREAT,
         "might",
-        r"threat\w*|risk\w*|may|might|could|would|if|try(?:ing)?|tried|attempt\w*|aim\w*"
+        r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*"
         r"|plans?"
-        r"|planned|to|seek\w*|fears?|in order|likely to|premature|unless|hopes?|wants?|intend\w*"
+        r"|planned|to|seek\w*|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
@@ -178,6 +178,13 @@ STATES = (
         r"will",
         "A bus will leave Vilne at ten.",
         "What is only planned has not happened.",
+    ),
+    Rule(
+        Topic.THREAT,
+        "if",
+        r"if|unless",
+        "If they come, the town falls.",
+        "What hangs on something is not so yet.",
     ),
     Rule(
         Topic.NEGATION,
