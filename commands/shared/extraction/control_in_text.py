@@ -157,6 +157,8 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
     after = clause.text[hit.end : min(clause.end, hit.end + _BEFORE)]
     spot = hit.start, hit.end
+    if clause.rules.has(Topic.THREAT, before, "if"):
+        return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.denied or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
     if clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):

@@ -114,28 +114,59 @@ class DayReader:
 
 
 def part_days(
-    text: str, start: int, days: Sequence[DayInText], speaker: Speaker | None, rules: Rules
+    text: str, sentence: Spot, days: Sequence[DayInText], speaker: Speaker | None, rules: Rules
 ) -> tuple[DayInText | None, DayInText | None]:
-    """Return the day of the saying, or of a release, and the day of what happened."""
-    spoken = next((day for day in days if _is_spoken(text, start, day, speaker, rules)), None)
+    """Return the day of the saying, or of a release, and the day of what happened.
+
+    What pictures show happened on the day of their release or before. Whoever debunks them does
+    not speak on that day.
+    """
+    releases = [day for day in days if _is_release(text, sentence, day, rules)]
+    if rules.has(Topic.DEBUNKING, text[slice(*sentence)]):
+        days = [day for day in days if day not in releases]
+        releases = []
+    sayings = [day for day in days if _is_spoken(text, sentence, day, speaker, rules)]
+    spoken = next(iter((*releases, *sayings)), None)
     rest = [day for day in days if day is not spoken]
-    return spoken, rest[0] if len({day.edtf for day in rest}) == 1 else None
+    if len({day.edtf for day in rest}) == 1:
+        return spoken, rest[0]
+    shown = not rest and releases and _is_of_pictures(text, sentence, releases[0], rules)
+    return spoken, _up_to(releases[0]) if shown else None
+
+
+def _is_release(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bool:
+    """Tell whether pictures or papers came out on a day: "released on 4 May"."""
+    first, last = max(sentence[0], day.start - _REACH), min(sentence[1], day.end + _REACH)
+    before = rules.before(Topic.RELEASE, text, day.start)
+    behind = rules.first(Topic.RELEASE, text, day.end, last)
+    return (before is not None and before.start >= first) or (
+        behind is not None and not text[day.end : behind.start].strip()
+    )
+
+
+def _is_of_pictures(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bool:
+    return rules.has(Topic.ORIGIN, text[sentence[0] : day.start], "footage")
+
+
+def _up_to(day: DayInText) -> DayInText | None:
+    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf)
+    return DayInText(day.start, day.end, f"../{day.edtf}", day.basis) if is_day else None
 
 
 def _is_spoken(
-    text: str, start: int, day: DayInText, speaker: Speaker | None, rules: Rules
+    text: str, sentence: Spot, day: DayInText, speaker: Speaker | None, rules: Rules
 ) -> bool:
-    release = rules.first(Topic.RELEASE, text, max(start, day.start - _REACH), day.start)
-    if release is not None and len(text[release.end : day.start].split()) == 0:
-        return True
+    """Tell whether a day stands with the speaker and nearer to no other verb."""
     if speaker is None:
         return False
     gap = text[speaker.verb.end : day.start]
     if 0 <= day.start - speaker.verb.end <= _REACH:
-        return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap)
+        other = rules.has(Topic.CONTROL, gap) or rules.has(Topic.HAPPENING, gap)
+        return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap) and not other
     before = text[day.end : speaker.spot[0]]
     leading = (
-        not any(char.isalnum() for char in text[start : day.start]) or day.start - start <= _OPENING
+        not any(char.isalnum() for char in text[sentence[0] : day.start])
+        or day.start - sentence[0] <= _OPENING
     )
     if leading and day.end <= speaker.spot[0]:
         return len(before.split()) <= _WORDS_TO_NAME and speaker.verb.start > speaker.spot[0]

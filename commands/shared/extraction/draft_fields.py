@@ -10,7 +10,7 @@ from commands.shared.extraction.days_in_text import DayInText
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes
-from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.speakers import Speaker, is_title
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Actor, Attribution, Kind
@@ -18,6 +18,11 @@ from store.model.span import Basis
 from store.queries.known_names import KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
+_LACKS = re.compile(  # words of lack and of measure deny nothing
+    r"no (?:longer|more|fewer|less)|not (?:only|less|more)|without|без\b"
+    r"|не (?:более|больше|менее|меньше|только|більше|менше|тільки|лише)\b",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
 
@@ -118,7 +123,7 @@ class DraftBuilder:
             choices = "; ".join(map(_describe, named.choices[:8]))
             self.problems.append(f"“{words}” may be: {choices}.")
         elif named.place is None:
-            self.problems.append(f"“{words}” is not in the gazetteer.")
+            self.problems.append(f"“{words}” is not a place known here.")
         name = named.place.name if named.place else words
         ref = named.place.ref if named.place else None
         return ExtractedPlace(name, ref, place.role, place.precision, (named.start, named.end))
@@ -156,7 +161,9 @@ class DraftBuilder:
             return Kind.ASSESSMENT if judged else Kind.CLAIM
         rules = self.sentence.setting.rules
         types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
-        if control is None and places and types & _HAPPENED and not self._is_negated():
+        planned = rules.has(Topic.THREAT, self.words, "planned")
+        happened = types & _HAPPENED and not planned
+        if control is None and places and happened and not self._is_negated():
             return Kind.EVENT
         return Kind.CLAIM
 
@@ -187,10 +194,13 @@ class DraftBuilder:
 
     def _read_attribution(self) -> Attribution:
         speaker, author = self.sentence.speaker, self.sentence.setting.author
-        if speaker is not None:
-            return speaker.attribution
         rules = self.sentence.setting.rules
         origin = rules.first(Topic.ORIGIN, self.words)
+        if speaker is not None:
+            shown = speaker.verb.means == "shown" and origin and origin.means == "footage"
+            return Attribution.FOOTAGE if shown else speaker.attribution
+        if rules.has(Topic.DEBUNKING, self.words):  # who debunks a rumour does not spread it
+            return Attribution.NAMED if author else Attribution.NARRATOR
         if origin is not None and origin.means == "hearsay":
             return Attribution.HEARSAY
         if origin is not None and origin.means == "footage" and origin.start < len(self.words) // 3:
@@ -200,10 +210,16 @@ class DraftBuilder:
     def _read_quote(self) -> str | None:
         for quote in find_quotes(self.text, self.sentence.start, self.sentence.end):
             words = quote.text.split()
-            if len(words) > 1 and any(word[0].islower() for word in words):
+            is_name = is_title(quote.text) and self._is_named_so(quote.start - 1)
+            if len(words) > 1 and any(word[0].islower() for word in words) and not is_name:
                 self.why["quote"] = quote.start, quote.end
                 return quote.text
         return None
+
+    def _is_named_so(self, mark: int) -> bool:
+        """Tell whether what is quoted is called so: right behind a noun, with no verb of saying."""
+        verb = self.sentence.setting.rules.before(Topic.SAYING, self.text, mark)
+        return verb is None and self.text[mark - 2 : mark - 1].isalpha()
 
     def _is_negated(self) -> bool:
         rules = self.sentence.setting.rules
@@ -211,7 +227,10 @@ class DraftBuilder:
         return (
             "denied" in verbs
             or rules.has(Topic.DEBUNKING, self.words)
-            or rules.has(Topic.NEGATION, self.words)
+            or any(
+                not _LACKS.match(self.words, hit.start)
+                for hit in rules.find(Topic.NEGATION, self.words)
+            )
         )
 
     def _read_type(

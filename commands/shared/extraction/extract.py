@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from commands.kit.days.day_words import month_of
 from commands.shared.extraction.control_in_text import (
     Clause,
     ControlInText,
@@ -21,7 +22,7 @@ from commands.shared.extraction.speakers import Speaker, SpeakerReader
 from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
-from store.model.entry import Place, PlaceRole, Precision
+from store.model.entry import Attribution, Place, PlaceRole, Precision
 from store.queries.known_names import KnownNames
 
 _LONGEST = 1200  # characters of a sentence that are read
@@ -34,9 +35,17 @@ _CLAUSE = re.compile(
     r"|а|але|но|тоді як|тогда как|при этом|водночас)\s+",
     re.IGNORECASE,
 )
+_JOINED = re.compile(
+    r",?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|водночас)\s+$", re.IGNORECASE
+)
 _WORDS_OF_A_LABEL = 2
 _WORDS_OF_A_TITLE = 8
 _BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
+_ANY = re.compile(
+    r"(?:жоде?н|кожн|інш|ще од|кільк|ни од|кажд|друг|нескольк)[\w ]*\s$|(?:any|each|every)\s$",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][a-zа-яёіїєґ][\w’'ʼ-]*")
 _LIST_REACH = 60  # characters between the places of one list
 
 
@@ -69,13 +78,31 @@ class _TextReader:
 
     def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         """Return the drafts of one sentence; none where it states nothing."""
+        for first, last in self._split_speakers(start, end, setting):
+            yield from self._read_piece(first, last, setting)
+
+    def _split_speakers(self, start: int, end: int, setting: Setting) -> list[Spot]:
+        """Part "X said this, while Y said that": what Y says is not X's."""
+        rules = setting.rules
+        if setting.label is not None or not self.speakers.has_own(start, end, rules):
+            return [(start, end)]
+        pieces = [start]
+        for first, last in _split_clauses(self.text, start, end)[1:]:
+            spots = (pieces[-1], first), (first, last)
+            is_joined = _JOINED.search(self.text, *spots[0]) is not None
+            if is_joined and all(self.speakers.has_own(*spot, rules) for spot in spots):
+                pieces.append(first)
+        ends = [start + len(_JOINED.sub("", self.text[start:at])) for at in pieces[1:]]
+        return list(zip(pieces, [*ends, end], strict=True))
+
+    def _read_piece(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         rules = setting.rules
         if _states_nothing(self.text, start, end, rules):
-            self._read_places(start, end, setting)
+            self._read_places(start, end, setting, None)
             return
         reply = setting.is_reply
         speaker = self.speakers.read(start, end, rules, setting.label, is_reply=reply)
-        places = self._read_places(start, end, setting)
+        places = self._read_places(start, end, setting, speaker)
         if speaker is not None and speaker.verb.means == "joked":
             return
         places = [
@@ -84,7 +111,7 @@ class _TextReader:
             if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
         ]
         days = self.days.find(start, end, setting.today, rules)
-        spoken, happened = part_days(self.text, start, days, speaker, rules)
+        spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
         for day in (happened, spoken):
             if day is not None:
                 self.days.remember(day)
@@ -92,7 +119,9 @@ class _TextReader:
         if self._is_statement(sentence):
             yield from self._part(sentence)
 
-    def _read_places(self, start: int, end: int, setting: Setting) -> list[PlaceInSentence]:
+    def _read_places(
+        self, start: int, end: int, setting: Setting, speaker: Speaker | None
+    ) -> list[PlaceInSentence]:
         rules = setting.rules
         heading = self.names.find(self.text, *setting.heading) if setting.heading else []
         names = self.names.settle(self.names.find(self.text, start, end), heading)
@@ -101,7 +130,7 @@ class _TextReader:
             place for place in places if not place.named.is_direction and not place.named.is_area
         ]
         if not inside:
-            inside = self._read_anaphor(start, end, rules)
+            inside = self._read_anaphor(start, end, rules, speaker)
             places = inside or places[:1]
         else:
             places = inside
@@ -118,10 +147,15 @@ class _TextReader:
         self.named_last = at[:1] if len(distinct) == 1 else []
         self.since_named = 0
 
-    def _read_anaphor(self, start: int, end: int, rules: Rules) -> list[PlaceInSentence]:
+    def _read_anaphor(
+        self, start: int, end: int, rules: Rules, speaker: Speaker | None
+    ) -> list[PlaceInSentence]:
         """Return the place for which "the town" stands: the only one that was named last."""
         hit = rules.first(Topic.ANAPHOR, self.text, start, end)
         if hit is None or self.since_named >= _MEMORY or len(self.named_last) != 1:
+            return []
+        names = _name_another(self.text, (start, hit.start), rules, speaker)
+        if names or _ANY.search(self.text[start : hit.start]):
             return []
         if re.match(r"\s+(?:is|are|was|were|has|have|will)\b", self.text[hit.end : hit.end + 8]):
             return []
@@ -135,9 +169,11 @@ class _TextReader:
     def _is_statement(self, sentence: SentenceFacts) -> bool:
         words = self.text[sentence.start : sentence.end]
         rules = sentence.setting.rules
-        if sentence.places:
-            return len(words.split()) > _WORDS_OF_A_LABEL
         happening = rules.has(Topic.HAPPENING, words)
+        if sentence.places:
+            only_where = all(place.named.is_direction for place in sentence.places)
+            states = happening or sentence.speaker is not None or _has_number(words)
+            return len(words.split()) > _WORDS_OF_A_LABEL and (states or not only_where)
         if sentence.speaker is not None:
             return happening or _has_number(words)
         official = sentence.setting.author is not None
@@ -230,6 +266,21 @@ def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speak
         and not text[place.end : first].strip(" ,")
         and 0 < len(title) <= _WORDS_OF_A_TITLE
         and (title[-1] == "of" or len(title) == 1)
+    )
+
+
+def _name_another(text: str, spot: Spot, rules: Rules, speaker: Speaker | None) -> bool:
+    """Tell whether words before "the town" may name a town that nobody recognised."""
+    is_named = speaker is not None and speaker.attribution is Attribution.NAMED
+    first, last = speaker.spot if speaker and is_named else (spot[0], spot[0])
+    return any(
+        any(map(str.isalpha, text[spot[0] : match.start()]))
+        and not first <= match.start() < last
+        and not rules.has(Topic.SIDE, match[0])
+        and not rules.has(Topic.BODY, match[0])
+        and not rules.has(Topic.WHEN, match[0])
+        and month_of(match[0]) is None
+        for match in _CAPITAL.finditer(text, *spot)
     )
 
 

@@ -6,7 +6,8 @@ that the recogniser took because it lies near the desk's ground is doubted where
 speaks of another part of the country. What stays open is asked, never the nearest by itself.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -22,6 +23,13 @@ from store.places.recognition import Candidate, Certainty, ReadAs
 _BESIDE_KM = 45.0  # of the town after which a direction is called
 _REGION_KM = 150.0
 _PIECE = 3500
+_DIRECTION = re.compile(
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*к(?:ому|ий|ого|им|ом|ое)\s+(?:напрям|направлени)\w+"
+)
+_OBLAST = re.compile(
+    r",?\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:ской|цкой|ської|цької)\s+(?:области|області)"
+    r"|,?\s+(?:in\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
+)
 
 
 class NamedPlace(Struct, frozen=True):
@@ -54,6 +62,8 @@ class PlaceReader:
         for at in range(start, end, _PIECE):
             piece = text[at : min(end, at + _PIECE)]
             mentions += [_shift(it, at) for it in find_mentions(piece, self._names, self._ground)]
+        mentions = [it if it.settled else self._narrow(text, it) for it in mentions]
+        mentions += self._find_directions(text, start, end, mentions)
         for mention in mentions:
             if mention.settled:
                 place = mention.candidates[0].place
@@ -62,17 +72,45 @@ class PlaceReader:
                     self._settled[name_key(place.name)] = place
         return mentions
 
+    def _within(self, text: str, start: int, end: int) -> tuple[Candidate, ...]:
+        """Return the places of a name in the oblast that the text names right behind it."""
+        oblast = _OBLAST.match(text, end)
+        if oblast is None:
+            return ()
+        answer = recognise(text[start:end] + oblast[0], self._names, self._ground)
+        return tuple(it for it in answer.candidates if it.place.kind not in AREA_KINDS)
+
+    def _narrow(self, text: str, mention: Mention) -> Mention:
+        within = self._within(text, mention.start, mention.end)
+        if not within:
+            return mention
+        return Mention(mention.start, mention.end, mention.text, within, len(within) == 1)
+
+    def _find_directions(
+        self, text: str, start: int, end: int, known: Sequence[Mention]
+    ) -> Iterator[Mention]:
+        """Return the directions called after a town farther off, which a chat would pass over."""
+        for match in _DIRECTION.finditer(text, start, end):
+            if any(it.start < match.end() and match.start() < it.end for it in known):
+                continue
+            answer = recognise(match[0], self._names, self._ground)
+            if answer.outcome is Certainty.SETTLED:
+                yield Mention(match.start(), match.end(), match[0], answer.candidates, settled=True)
+
     def look_up(
-        self, words: str, beside: Sequence[Place]
+        self, text: str, start: int, end: int, beside: Sequence[Place]
     ) -> tuple[Place | None, tuple[Place, ...]]:
         """Return the place of a name that a text surely uses as that of a place, farther off too.
 
-        Only in a text that names places here; settled only by what else the sentence names, or
-        where no namesake is known.
+        Only in a text that names places here; settled only by its oblast right behind it, by what
+        else the sentence names, or where no namesake is known.
         """
+        if within := self._within(text, start, end):
+            places = tuple(candidate.place for candidate in within)
+            return (places[0], ()) if len(places) == 1 else (None, places)
         if not self._places:
             return None, ()
-        answer = recognise(words, self._names, self._ground)
+        answer = recognise(text[start:end], self._names, self._ground)
         near = [
             candidate
             for candidate in answer.candidates
@@ -112,6 +150,7 @@ class PlaceReader:
         else:
             place = self._choose(mention.candidates, beside)
         choices = () if place else tuple(candidate.place for candidate in mention.candidates)
+        direction = mention.candidates[0].how is ReadAs.DIRECTION
         plain = mention.candidates[0].how is not ReadAs.DECLINED
         return NamedPlace(mention.start, mention.end, place, choices, direction, plain)
 
@@ -124,7 +163,16 @@ class PlaceReader:
         return best.place
 
     def _choose(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
-        """Return the candidate that the text itself points to, None where it points to none."""
+        """Return the candidate that the text itself points to, None where it points to none.
+
+        A name that is some village's to the letter is not taken as another's in the genitive.
+        """
+        place = self._point(candidates, beside)
+        declined = {it.place.id for it in candidates if it.how is ReadAs.DECLINED}
+        is_exact = any(it.how is ReadAs.OFFICIAL for it in candidates)
+        return None if place is not None and is_exact and place.id in declined else place
+
+    def _point(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
         for candidate in candidates:
             if self._settled.get(name_key(candidate.name)) == candidate.place:
                 return candidate.place

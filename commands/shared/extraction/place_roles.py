@@ -20,6 +20,16 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|,\s*в)?\s*")
+_TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
+_ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
+_ROUTE = re.compile(rf"{_TO_NEXT}\s+{_ROAD}")
+_ROAD_BEFORE = re.compile(rf"{_ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
+_NEXT = re.compile(_TO_NEXT)
+_AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
+_JOINT_DIRECTION = re.compile(
+    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes)\w*"
+)
+_LISTED = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*,\s*$")
 _CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 _NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
@@ -53,7 +63,7 @@ class PlaceInSentence(Struct, frozen=True):
 RoleOfName = tuple[PlaceRole, Precision, bool]
 """A role, a precision, and whether a preposition or a noun before the name says so."""
 
-LookUp = Callable[[str, Sequence[Place]], tuple[Place | None, tuple[Place, ...]]]
+LookUp = Callable[[str, int, int, Sequence[Place]], tuple[Place | None, tuple[Place, ...]]]
 
 
 class RoleReader:
@@ -86,8 +96,25 @@ class RoleReader:
             return True
         if before is None:
             return False
-        is_area_of_it = name.is_area and _IN_LINK.fullmatch(text, before.named.end, name.start)
-        return bool(is_area_of_it) or _is_locator(text, before, name, self.rules)
+        link = _IN_LINK.fullmatch(text, before.named.end, name.start)
+        if link and (name.is_area or self._is_region(name, before, link)):
+            return True
+        return _is_locator(text, before, name, self.rules)
+
+    def _is_region(self, name: NamedPlace, before: PlaceInSentence, link: re.Match[str]) -> bool:
+        """Tell whether a name that nobody knows is the region of the place right before it.
+
+        "X in Y" says so; "X, Y" does where no list goes on, for in a list an "and" would follow.
+        """
+        if name.place is not None or name.choices:
+            return False
+        if "," not in link[0]:
+            return bool(link[0].strip())
+        is_first = before.named.start == before.start and not _LISTED.search(
+            self.text, self.start, before.start
+        )
+        goes_on = _LINK.match(self.text, name.end, self.end)
+        return is_first and not (goes_on and _CAPITAL.match(self.text, goes_on.end(), self.end))
 
     def _read_role(self, name: NamedPlace, before: PlaceInSentence | None) -> RoleOfName:
         if before and _LINK.fullmatch(self.text, before.named.end, name.start):
@@ -115,7 +142,7 @@ class RoleReader:
             listed = ends and _LINK.fullmatch(text, max(ends), name.start)
             if listed or _is_governed(text, start, name, rules):
                 beside = [known.place for known in names if known.place is not None]
-                place, choices = look_up(text[name.start : name.end], beside)
+                place, choices = look_up(text, name.start, name.end, beside)
                 unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=False))
         return unknown
 
@@ -193,6 +220,7 @@ def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
         or rules.has(Topic.SIDE, own)
         or rules.has(Topic.BODY, words)
         or rules.has(Topic.DIRECTION, words)
+        or (following and unit_word(following[1]) is not None)
         or (
             following
             and _CAPITAL.match(following[1])
@@ -250,7 +278,7 @@ def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     bare = not name.is_direction and not name.is_area
     if bare and _is_all(rules.first(Topic.NO_PLACE, words), words):
         return True
-    if rules.before(Topic.QUARTER, text, name.start):
+    if rules.before(Topic.QUARTER, text, name.start) or _is_of_a_name(text, start, name):
         return True
     quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
     if quoted and rules.before(Topic.BODY, text, name.start - 1):
@@ -267,6 +295,15 @@ def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         )
         return small is None
     return False
+
+
+def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
+    """Tell whether a name is of a road, "the X–Y road", or of directions: "the X and Y axes"."""
+    if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
+        return True
+    before = text[start : name.start]
+    is_end = before.rstrip().endswith(("–", "—", "-")) or _NEXT.match(text, name.end) is not None
+    return is_end and _ROAD_BEFORE.search(before) is not None
 
 
 def _is_sure(text: str, start: int, name: NamedPlace) -> bool:

@@ -13,6 +13,8 @@ _ABBREVIATION = re.compile(
     r"|U\.S|U\.N|a\.m|p\.m|м|с|смт|г|пгт|обл|р|рр|им|ім|вул|ул|ст|тис|тыс|млн|т\.ч|напр|див|пос)\.$"
 )
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'))
+_CLOSING = dict(_QUOTES)
+_OPENING = re.compile(f"[{''.join(_CLOSING)}]")
 _LONGEST_QUOTE = 600
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -29,13 +31,13 @@ def find_quotes(text: str, start: int, end: int) -> list[Quote]:
     """Return the quotations between two characters, the outer ones, in order."""
     quotes: list[Quote] = []
     at = start
-    while at < end:
-        closing = next((close for mark, close in _QUOTES if text[at] == mark), None)
-        stop = text.find(closing, at + 1, min(end, at + _LONGEST_QUOTE)) if closing else -1
+    while opening := _OPENING.search(text, at, end):
+        first = opening.end()
+        stop = text.find(_CLOSING[opening[0]], first, min(end, opening.start() + _LONGEST_QUOTE))
         if stop < 0:
-            at += 1
+            at = first
             continue
-        quotes.append(_trim(text, at + 1, stop))
+        quotes.append(_trim(text, first, stop))
         at = stop + 1
     return [quote for quote in quotes if quote.text]
 

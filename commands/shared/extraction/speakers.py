@@ -13,11 +13,13 @@ _BOUNDARY = re.compile(r"[”»\"]\s*,?\s*[–—-]?\s*|[;:]\s+|\s[–—-]\s|,\
 _AUXILIARY = re.compile(
     r"(?:\s+(?:has|had|have|is|was|were|also|later|previously|earlier|prematurely|still|then|would"
     r"|since|repeatedly|publicly|also|now|again|therefore|recently|not|did|does|do|раніше|також"
-    r"|знову|ранее|также|снова|теж|потім|потом|пізніше|позже))+\s*$",
+    r"|знову|ранее|также|снова|теж|потім|потом|пізніше|позже"
+    r"|вчора|учора|вчера|сьогодні|сегодня|yesterday|today))+\s*$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:and|but|though|while|as|meanwhile|however|а|і|й|та|але|и|но|однак|однако|тим часом)"
+    r"(?:(?:and|but|though|while|as|meanwhile|however|which|whom|а|і|й|та|але|и|но|однак|однако"
+    r"|тим часом|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
     r"\s+|[–—-]\s*)+",
     re.IGNORECASE,
 )
@@ -71,6 +73,11 @@ class SpeakerReader:
             self._last = speaker
         return speaker
 
+    def has_own(self, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether words between two characters name somebody who says something there."""
+        speaker = self._read_verb(start, end, rules)
+        return speaker is not None and start <= speaker.spot[0] < end
+
     def _read_label(self, start: int, end: int, rules: Rules, label: Spot | None) -> Speaker | None:
         if label is None or not (label[0] <= start + 2 or start >= label[0]):
             return None
@@ -94,8 +101,18 @@ class SpeakerReader:
             return None
         if hit.means == "same":
             return self._again(hit)
-        stop = _INVERTED_END.search(self.text, hit.end, end)
-        return self._make(hit.end, stop.start() if stop else end, hit, (start, end), rules)
+        last = self._end_of_name(hit.end, end)
+        return self._make(hit.end, last, hit, (start, end), rules)
+
+    def _end_of_name(self, start: int, end: int) -> int:
+        """Return where a speaker's name ends; a call sign in quotation marks belongs to it."""
+        signs = [quote for quote in find_quotes(self.text, start, end) if is_title(quote.text)]
+        stops = (
+            stop.start()
+            for stop in _INVERTED_END.finditer(self.text, start, end)
+            if not any(sign.start - 1 <= stop.start() <= sign.end for sign in signs)
+        )
+        return next(stops, end)
 
     def _read_verb(self, start: int, end: int, rules: Rules) -> Speaker | None:
         verbs = [
@@ -103,6 +120,8 @@ class SpeakerReader:
             for hit in rules.find(Topic.SAYING, self.text, start, end)
             if not self._is_quoted(hit, start, end)
         ]
+        finite = [hit for hit in verbs if not self.text[hit.start : hit.end].endswith("ing")]
+        verbs = finite or verbs
         if verbs and len(self.text[verbs[-1].end : end].split()) <= _WORDS_OF_A_TAIL:
             verbs = [verbs[-1], *verbs[:-1]]
         verbs = [verb for verb in verbs if not _PASSIVE.search(self.text[start : verb.start])]
@@ -122,7 +141,7 @@ class SpeakerReader:
         names = [
             (quote.start, quote.end)
             for quote in find_quotes(self.text, start, stop)
-            if _is_title(quote.text)
+            if is_title(quote.text)
         ]
         bounds = [
             start,
@@ -148,8 +167,8 @@ class SpeakerReader:
         before = self.text[start : verb.start].rstrip()
         if not before or before[-1] not in '”»",–—-':
             return None
-        stop = _INVERTED_END.search(self.text, verb.end, end)
-        return self._make(verb.end, stop.start() if stop else end, verb, (start, end), rules)
+        last = self._end_of_name(verb.end, end)
+        return self._make(verb.end, last, verb, (start, end), rules)
 
     def _make(
         self, first: int, last: int, verb: Hit, sentence: Spot, rules: Rules
@@ -157,7 +176,7 @@ class SpeakerReader:
         """Return the speaker whom the words between two characters name, if they name anybody."""
         first, last = self._trim(first, last, rules)
         words = self.text[first:last]
-        if not _can_speak(words, rules):
+        if not _can_speak(words, rules) or rules.has(Topic.SAYING, words):
             return None
         pronoun = rules.first(Topic.PRONOUN, words)
         if pronoun and pronoun.start == 0 and pronoun.end == len(words):
@@ -192,6 +211,8 @@ class SpeakerReader:
             last = day.start
         while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
             last -= 1
+        if text[last : last + 1] == "»" and "«" in text[first:last]:
+            last += 1
         return first, min(last, first + _LONGEST)
 
 
@@ -224,7 +245,7 @@ def _attribute(words: str, around: str, rules: Rules) -> Attribution:
     return Attribution.NAMED
 
 
-def _is_title(quoted: str) -> bool:
+def is_title(quoted: str) -> bool:
     """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
     words = quoted.split()
     return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()

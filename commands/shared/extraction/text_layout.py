@@ -26,6 +26,8 @@ _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
 _REPLY = re.compile(r"\s*[–—-]\s+(?=[^\W\d_])")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
+_STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
 
@@ -76,11 +78,18 @@ class _LayoutReader:
         for match in _LINE.finditer(self.text):
             start, end = match.span()
             if not _LETTERS.search(match.group()):
-                self._read_day(start, end)
+                self._read_stamp(start, end)
                 continue
             self.line += 1
             if not self._read_head(start, end):
                 yield from self._read_body(start, end)
+
+    def _read_stamp(self, start: int, end: int) -> None:
+        """Take a line with a day; in brackets it stands under the name of who posts."""
+        self._read_day(start, end)
+        if _STAMP.match(self.text, start, end) and self.author is None and self.heading:
+            self._set_author(*self.heading, self.rules)
+            self.heading = None
 
     def _read_head(self, start: int, end: int) -> bool:
         """Take what a line says about the text; tell whether it says no more than that."""
@@ -178,7 +187,7 @@ def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
 
 
 def _is_heading(line: str) -> bool:
-    plain = line.strip()
+    plain = _ASIDE.sub("", line.strip())
     bullet = _BULLET.match(plain) or _TIME.match(plain)
     return (
         not _ENDS.search(plain)

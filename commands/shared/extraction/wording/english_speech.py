@@ -7,7 +7,7 @@ SPEECH = (
         Topic.SAYING,
         "said",
         r"sa(?:id|ys|y|ying)|told|tells|report(?:ed|s|ing)|claim(?:ed|s|ing)|stat(?:ed|es|ing)"
-        r"|announc(?:ed|es|ing)|add(?:ed|s)|writes?|wrote|warn(?:ed|s)|argu(?:ed|es)|not(?:ed|es)"
+        r"|announc(?:ed|es|ing)|add(?:ed|s)|writes?|wrote|warn(?:ed|s)?|argu(?:ed|es)|not(?:ed|es)"
         r"|explain(?:ed|s)|confirm(?:ed|s)|recall(?:ed|s)|describ(?:ed|es)|insist(?:ed|s)"
         r"|acknowledg(?:ed|es)|admitt(?:ed|s)|alleg(?:ed|es)|maintains"
         r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)",
@@ -66,7 +66,7 @@ SPEECH = (
         Topic.CROWD,
         "group",
         r"residents|locals|villagers|witnesses|critics|analysts|aid agencies|aid workers|observers"
-        r"|milbloggers|officials|soldiers|sources|families|survivors|evacuees|volunteers",
+        r"|milbloggers|officials|soldiers|sources|families|survivors|evacuees|volunteers|partners",
         "Villagers say that the well is dry.",
         "Several people without a name and without a number.",
     ),
@@ -206,7 +206,7 @@ SPEECH = (
     Rule(
         Topic.RELEASE,
         "released",
-        r"released|published|posted|uploaded|issued|shared",
+        r"released|published|posted|uploaded|issued|shared|circulated",
         "footage released on 4 May",
         "Pictures come out on another day than they were taken.",
     ),
@@ -217,7 +217,8 @@ SPEECH = (
         r"|read more|read also|see (?:also|the|our|map|page)|subscribe|follow us|support us|donate"
         r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
         r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"
-        r"|for more|sign up|key takeaways|this (?:report|brief) (?:is|was|covers))",
+        r"|for more|an earlier version of this"
+        r"|sign up|key takeaways|this (?:report|brief) (?:is|was|covers))",
         "Editing by the desk",
         "Words about the text, not about the world; only where a sentence begins with them.",
     ),

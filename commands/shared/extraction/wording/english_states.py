@@ -165,12 +165,26 @@ STATES = (
     Rule(
         Topic.THREAT,
         "might",
-        r"threat\w*|risk\w*|may|might|could|would|will|if|try(?:ing)?|tried|attempt\w*|aim\w*"
+        r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*"
         r"|plans?"
-        r"|planned|to|seek\w*|fears?|in order|likely to|premature|unless|hopes?|wants?|intend\w*"
+        r"|planned|to|seek\w*|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
+    ),
+    Rule(
+        Topic.THREAT,
+        "planned",
+        r"will",
+        "A bus will leave Vilne at ten.",
+        "What is only planned has not happened.",
+    ),
+    Rule(
+        Topic.THREAT,
+        "if",
+        r"if|unless",
+        "If they come, the town falls.",
+        "What hangs on something is not so yet.",
     ),
     Rule(
         Topic.NEGATION,
@@ -186,7 +200,7 @@ STATES = (
         r"(?:is|was|were|are) (?:from last year|old|older|fake|false|untrue|staged|doctored"
         r"|not true)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
-        r"|(?:is|was) filmed elsewhere",
+        r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax)",
         "The clip is from last year.",
         "What was thought to be shown is taken back.",
     ),
