@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from commands.kit.days import BadDay, plain, read_day
@@ -349,6 +349,13 @@ def test_characters_that_nobody_sees_are_passed_over(typed: str) -> None:
         ("30 Feb", "30 Feb does not exist: that month has days 1 to 28."),
         ("2025-13", "2025-13 does not exist: a year has months 1 to 12."),
         ("Sat 29 Oct 2025", f"Sat 29 Oct 2025 {OTHER_WEEKDAY}"),
+        ("00 Nov 2025", "00 Nov 2025 does not exist: that month has days 1 to 30."),
+        ("00.11.2025", "00.11.2025 does not exist: that month has days 1 to 30."),
+        (
+            "29-28 October",
+            "29-28 October ends before it starts: write 2025-10-28/2025-10-29.",
+        ),
+        ("7-6 Nov", "7-6 Nov ends before it starts: write 2025-11-06/2025-11-07."),
         (
             "2025-11-01/2025-10-01",
             "2025-11-01/2025-10-01 ends before it starts: write 2025-10-01/2025-11-01.",
@@ -435,3 +442,24 @@ def test_any_text_is_read_or_refused_and_nothing_lies_after_today(text: str, tod
         assert span.earliest is None or span.earliest <= today
         assert Span.parse(span.edtf, span.basis) == span
         assert read_day(span.edtf, today).edtf == span.edtf
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("30 Dec – 2 Jan", "2024-12-30/2025-01-02"),
+        ("30 Dec 2023 – 2 Jan", "2023-12-30/2024-01-02"),
+        ("November to February", "2024-11/2025-02"),
+    ],
+)
+def test_days_over_a_new_year_are_read_as_such(typed: str, edtf: str) -> None:
+    assert read_day(typed, TODAY).edtf == edtf
+
+
+@given(past, past)
+def test_days_the_wrong_way_round_were_once_read_as_nearly_a_year(first: date, last: date) -> None:
+    """Two days of one month, the later one first, are refused with the days turned round."""
+    last = last.replace(year=first.year, month=first.month, day=min(last.day, 28))
+    assume(last < first)
+    with pytest.raises(BadDay, match="ends before it starts"):
+        read_day(f"{first.day}-{last.day} {MONTHS[first.month - 1]} {first.year}", TODAY)

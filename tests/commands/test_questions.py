@@ -128,6 +128,45 @@ def test_a_plain_question_is_read_as_what_was_meant(text: str, line: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("What has Deineha said since 24 October?", "claims by:Deineha since:2025-10-24"),
+        ("What did Putin say after 29 October?", "claims by:Putin since:2025-10-30"),
+        ("Что сказал Путин после 29 октября?", "claims by:Путин since:2025-10-30"),
+        ("Що сказав Путін з 24 жовтня?", "claims by:Путін since:2025-10-24"),
+        (
+            "Что случилось в Мирнограде с 24 октября?",
+            "events place:Мирнограде since:2025-10-24",
+        ),
+        ("Who holds Pokrovsk since 24 October?", "status place:Pokrovsk"),
+        ("ситуация в Покровске от 24 октября", "status place:Покровске at:2025-10-24"),
+        (
+            "What changed between 24 and 26 October?",
+            "events since:2025-10-24 until:2025-10-26",
+        ),
+        ("what changed before 24 October?", "events until:2025-10-23"),
+        ("What did Putin say until 29 October?", "claims by:Putin until:2025-10-29"),
+        (
+            "what changed since 24 October until 26 October",
+            "events since:2025-10-24 until:2025-10-26",
+        ),
+        ("what changed since the night of 28–29 October", "events since:2025-10-28"),
+        ("what did Putin say after 9999-12-31", "claims by:Putin since:9999-12-31"),
+        ("Since 24 October, what has changed?", "events since:2025-10-24"),
+        ("що змінилося від 24 жовтня", "events since:2025-10-24"),
+    ],
+)
+def test_since_and_after_leave_the_end_open_and_were_once_read_as_one_day(
+    text: str, line: str
+) -> None:
+    assert read(text) == line
+
+
+def test_days_apart_are_not_understood_rather_than_all_but_the_first_dropped() -> None:
+    assert read("on 24 October what did Putin say about Pokrovsk on 29 October?") == ""
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "thanks",

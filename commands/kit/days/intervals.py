@@ -79,7 +79,8 @@ def read_day_within(text: str, side: Side, today: date) -> Span | None:
     """Return one day, month or year as a Span, the most recent where it has no year."""
     part = side(text)
     if part is None or part.month is None or (part.year is None and part.day is None):
-        return None if part is None or part.year is None or part.day else Span.parse(part.edtf)
+        yearly = part is not None and part.year is not None and part.day is None
+        return Span.parse(part.edtf) if part is not None and yearly else None
     return Span.parse(part.latest_until(today).edtf)
 
 

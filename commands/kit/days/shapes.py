@@ -66,7 +66,7 @@ def _numeric(text: str, today: date) -> Partial | None:
         if month is None and year < OLDEST_YEAR:
             return None
         if month is not None:
-            existing(text, year, month, day or 1)
+            existing(text, year, month, 1 if day is None else day)
         return Partial(year, month, day, text)
     return None
 
@@ -152,7 +152,7 @@ def _full_year(text: str, year: str, month: int | None, day: int | None, today: 
     century = today.year // _CENTURY * _CENTURY
     meant = century + int(year.strip("'"))
     meant -= _CENTURY if meant > today.year else 0
-    iso = existing(text, meant, month or 1, day or 1).isoformat()
+    iso = existing(text, meant, month or 1, 1 if day is None else day).isoformat()
     raise BadDay(
         "{typed} gives its year in two figures: write all four, such as {iso}.",
         typed=text,

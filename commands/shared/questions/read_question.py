@@ -1,8 +1,8 @@
 """A plain question → the command that answers it, with its values as they were written."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, tzinfo
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -20,7 +20,13 @@ _CLOSING = (
     r"|будь ласка|дякую|зараз|наразі|пожалуйста|спасибо|сейчас))*[\s?!.…)]*"
 )
 _QUOTES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
-_BEFORE_DAYS = r" (?:since|from|after|on|in|at|до|з|від|після|с|от|после|за|на|у|в)$"
+_BEFORE_DAYS = (
+    r"(?:^| )(?:(?P<since>since|(?:starting )?from|(?:починаючи )?(?:з|із|зі)"
+    r"|(?:начиная )?(?:с|со))"
+    r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till|up to)"
+    r"|on|in|at|до|за|на|у|в)$"
+)
+_TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
 class Question(Struct, frozen=True):
@@ -28,6 +34,17 @@ class Question(Struct, frozen=True):
 
     command: str
     given: Mapping[str, str]
+
+
+class _Days(Struct, frozen=True):
+    """The days that a question is about, as it bounds them; a day in the middle of it is both.
+
+    `dated` is a report от 24 октября: of that day where it is a state, since then where it is news.
+    """
+
+    since: date | None
+    until: date | None
+    dated: bool = False
 
 
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
@@ -41,7 +58,8 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None:
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
-            return _ask(pattern.asks, values, days)
+            bounds = [_bound(line, day) for day in days]
+            return _ask(pattern.asks, values, bounds)
     return None
 
 
@@ -57,19 +75,47 @@ def _without(line: str, days: list[FoundDay]) -> str:
     for day in reversed(days):
         before = re.sub(_BEFORE_DAYS, "", line[: day.start].rstrip(), flags=re.IGNORECASE)
         line = f"{before} {line[day.end :].lstrip()}"
-    line = re.sub(rf"^{_GREETINGS}", "", " ".join(line.split()), flags=re.IGNORECASE)
+    line = re.sub(rf"^{_GREETINGS}", "", " ".join(line.split()).lstrip(" ,"), flags=re.IGNORECASE)
     return re.sub(rf"{_CLOSING}$", "", line, flags=re.IGNORECASE)
 
 
-def _ask(asks: Asks, values: Mapping[str, str], days: list[FoundDay]) -> Question:
-    span = days[0].span if days else None
-    if asks is Asks.CHECK or span is None:
+def _bound(line: str, day: FoundDay) -> _Days:
+    """Return what the word before a day makes of it: since, after and until leave an end open."""
+    before = re.search(_BEFORE_DAYS, line[: day.start].rstrip(), re.IGNORECASE)
+    word = before.lastgroup if before else None
+    first, last = day.span.earliest, day.span.latest
+    if word in {"since", "dated"} and not re.search(_TO, line[day.start : day.end]):
+        return _Days(first, None, word == "dated")
+    if word == "after":
+        return _Days(min(last, date.max - timedelta(1)) + timedelta(1), None)
+    return _Days(None if word == "until" else first, last)
+
+
+def _ask(asks: Asks, values: Mapping[str, str], bounds: Sequence[_Days]) -> Question | None:
+    if asks is Asks.CHECK or not bounds:
         return Question("digest" if asks is Asks.CHANGES and not values else _command(asks), values)
-    first, last = (day.isoformat() if day else "" for day in (span.earliest, span.latest))
+    days = _join(bounds)
+    if days is None:
+        return None
+    since, until = days.since, days.until
+    if days.dated and asks is not Asks.CHANGES:
+        until = since
     if asks is Asks.STATUS:
-        return Question("status", {**values, "at": last})
-    ends = {"since": first} if asks is Asks.CHANGES else {"since": first, "until": last}
-    return Question(_command(asks), {**values, **{key: day for key, day in ends.items() if day}})
+        return Question("status", {**values, "at": until.isoformat()} if until else values)
+    ends = {"since": since, "until": until}
+    return Question(
+        _command(asks), {**values, **{key: day.isoformat() for key, day in ends.items() if day}}
+    )
+
+
+def _join(bounds: Sequence[_Days]) -> _Days | None:
+    """Return one stretch of days; None for days apart, of which none may be dropped."""
+    match bounds:
+        case [days]:
+            return days
+        case [_Days(since=first, until=None), _Days(since=None, until=last)]:
+            return _Days(first, last)
+    return None
 
 
 def _command(asks: Asks) -> str:
