@@ -78,7 +78,8 @@ class NamePhrase(Struct, frozen=True):
 
     `governed` is whether a preposition stood before it, so that it cannot be in the nominative;
     `beside` is whether that one says near it, not in it; `strict` is whether only an exact name
-    counts, because words of it may not belong to the name.
+    counts, because words of it may not belong to the name. `listed` are those of `within` that a
+    comma parts from it: they may be further places.
     """
 
     name: str
@@ -87,6 +88,7 @@ class NamePhrase(Struct, frozen=True):
     governed: bool = False
     beside: bool = False
     strict: bool = False
+    listed: tuple[str, ...] = ()
 
 
 def list_phrases(text: str) -> tuple[NamePhrase, ...]:
@@ -102,8 +104,8 @@ def list_phrases(text: str) -> tuple[NamePhrase, ...]:
         parts.append(NamePhrase(bare.rsplit(None, 1)[0], within, unit, governed))
     parts += _part_in_words(bare, within, governed=governed)
     if bare != head and not unit:
-        parts.append(NamePhrase(bare, within, governed=governed, beside=beside))
-    whole = NamePhrase(head, within, strict=bool(parts))
+        parts.append(NamePhrase(bare, within, governed=governed, beside=beside, listed=within))
+    whole = NamePhrase(head, within, strict=bool(parts), listed=within)
     return tuple(phrase for phrase in (whole, *parts) if phrase.name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from store.places.bearers import Bearer, Names
+from store.places.bearers import AREA_KINDS, Bearer, Names
 from store.places.ground import FAR_KM, Ground, distance_km
 from store.places.judge import Judge
 from store.places.name_key import name_key
@@ -24,6 +24,7 @@ from store.places.recognition import Candidate, Certainty, Recognition
 
 _BESIDE_TOWN_KM = 40.0
 _MOST_SIMILAR = 8
+_MOST_LISTED = 4
 _LONG_ENOUGH = 5  # letters, to tell a name by its beginning
 _KNOWN_TOWN = 5_000  # people
 
@@ -35,7 +36,8 @@ def recognise(text: str, names: Names, ground: Ground, *, writing: bool = False)
     """
     similar: tuple[Candidate, ...] = ()
     for phrase in list_phrases(text):
-        answer = _Asked(phrase, names, ground, writing).recognise()
+        asked = _Asked(phrase, names, ground, writing)
+        answer = asked.ask_which_of_list() or asked.recognise()
         if answer.outcome is not Certainty.UNKNOWN:
             return answer
         similar = answer.similar or similar
@@ -72,11 +74,40 @@ class _Asked(Struct, frozen=True):
             readings = merge_readings(readings, slips)
         return judge.decide(readings) if readings else _offer(judge, slips)
 
+    def ask_which_of_list(self) -> Recognition | None:
+        """Ask which is meant where a comma stands between two places, each plain by itself.
+
+        None where what follows the comma says where the first lies: its region, an area, or a
+        town by which to tell it from its namesakes.
+        """
+        parts = [
+            _Asked(NamePhrase(part, strict=True), self.names, self.ground, self.writing)
+            for part in (self.phrase.name, *self.phrase.listed)
+        ]
+        answers = [part.recognise() for part in parts[:_MOST_LISTED]]
+        if not self.phrase.listed or any(a.outcome is not Certainty.SETTLED for a in answers):
+            return None
+        places = {a.candidates[0].place.id: a.candidates[0] for a in answers}
+        first, *others = places.values()
+        apart = bool(others) and not any(map(_is_area, places.values()))
+        if apart and not any(_bears_region(first, other) for other in others):
+            return Recognition(Certainty.ASK, tuple(places.values()))
+        return None
+
     def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:
             if readings:
                 readings = _keep(readings, qualifier, self.names, plainly=self.writing)
         return readings
+
+
+def _is_area(candidate: Candidate) -> bool:
+    return candidate.place.kind in AREA_KINDS
+
+
+def _bears_region(place: Candidate, other: Candidate) -> bool:
+    """Tell whether the other has the name of the region in which the place lies: Donetsk."""
+    return name_key(place.place.oblast).startswith(name_key(other.place.name))
 
 
 def _offer(judge: Judge, slips: Sequence[NameReading]) -> Recognition:

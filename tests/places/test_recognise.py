@@ -135,3 +135,31 @@ def test_hrodivka_and_novoekonomichne_are_never_myrnohrad(read: Read) -> None:
     """Both stood among its other names in GeoNames, and were answered with its ten claims."""
     for text in ("Hrodivka", "Гродівка", "Novoekonomichne", "Гродовка", "Новоекономічне"):
         assert "Myrnohrad" not in {one.place.name for one in read(text).candidates}
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Pokrovsk, Myrnohrad", ["Pokrovsk", "Myrnohrad"]),
+        ("Kramatorsk,Sloviansk", ["Kramatorsk", "Sloviansk"]),
+        ("м. Покровськ, Мирноград", ["Pokrovsk", "Myrnohrad"]),
+        ("Pokrovsk, Myrnohrad, Bakhmut", ["Pokrovsk", "Myrnohrad", "Bakhmut"]),
+        ("Kharkiv, Belgorod", ["Kharkiv", "Belgorod"]),
+    ],
+)
+def test_a_second_place_after_a_comma_is_asked_about_not_dropped(
+    read: Read, text: str, places: list[str], *, writing: bool
+) -> None:
+    """The second was taken for where the first lies, and its news was left out in silence."""
+    answer = read(text, writing=writing)
+
+    assert answer.outcome is Certainty.ASK
+    assert [candidate.place.name for candidate in answer.candidates] == places
+
+
+@pytest.mark.parametrize(
+    "text", ["Pokrovsk, Donetsk", "Hrodivka, Pokrovsk Raion", "Bakhmut, Artemivsk"]
+)
+def test_what_a_comma_adds_may_still_say_where_a_place_lies(read: Read, text: str) -> None:
+    assert read(text).outcome is Certainty.SETTLED
