@@ -5,29 +5,37 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from store.model.ref import ACTOR, PLACE, Ref, RefKind
-from store.model.refusals import Already, State
+from store.model.refusals import Already, Borne, State
 from store.model.revision import Change
 from store.model.text import fold
 from store.places.gazetteer import DESK_KINDS, add_names
+from store.places.ground import NEAR_KM
+from store.places.name_key import name_key
+from store.places.stored import StoredNames, load_ground
+from store.queries.actors import find_called
 from store.record.naming import TABLES, write_name
 
 Name: TypeAlias = list[str]
 """A name as it is written, and of which kind it is (a place's; empty for a speaker's)."""
 
+_NAMES_OF_TODAY = frozenset({"preferred", "local"})
+
 
 def name_actor(db: sqlite3.Connection, number: int, alias: str) -> Change:
-    """Give a speaker one more name."""
+    """Give a speaker one more name; Borne says that it is another's name or surname."""
     if _name_row(db, Ref(ACTOR, number), alias):
         raise Already(Ref(ACTOR, number), State.NAMED)
+    _ensure_no_speakers(db, number, alias)
     bears(db, number, alias)
     return Change(str(Ref(ACTOR, number)), {"unnamed": alias}, {"alias": alias})
 
 
 def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
-    """Give a place one more name."""
+    """Give a place one more name; Borne says that another place here is called so."""
     known = _name_row(db, Ref(PLACE, number), alias)
     if known and known[1] in DESK_KINDS:  # the desk's own word for a name makes it weigh more
         raise Already(Ref(PLACE, number), State.NAMED)
+    _ensure_no_places(db, number, alias)
     add_names(db, [(number, alias, "alias")])
     return Change(str(Ref(PLACE, number)), {"unnamed": alias, "names": [known]}, {"alias": alias})
 
@@ -35,7 +43,7 @@ def name_place(db: sqlite3.Connection, number: int, alias: str) -> Change:
 def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
     """Call a place, a speaker or a source (by reference) by another name from now on.
 
-    The one that it had still finds it, but a source's.
+    The one that it had still finds it, but a source's. Borne says that the name is another's.
     """
     ref = Ref.parse(target)
     table, number = TABLES[ref.kind], ref.number
@@ -43,6 +51,10 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
     if before == name:
         raise Already(target, State.SAME)
     names = [_name_row(db, ref, spelt) for spelt in (before, name)]
+    if ref.kind is ACTOR:
+        _ensure_no_speakers(db, number, name)
+    elif ref.kind is PLACE:
+        _ensure_no_places(db, number, name)
     write_name(db, target, name)
     if table == "actors":
         bears(db, number, name)
@@ -51,6 +63,26 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
             add_names(db, [(number, names[0][0], "alias")])
         add_names(db, [(number, name, "preferred")])
     return Change(target, {"name": before, "names": names}, {"name": name})
+
+
+def _ensure_no_speakers(db: sqlite3.Connection, number: int, name: str) -> None:
+    """Refuse a name that is another speaker's: words that name them would lead elsewhere."""
+    others = (actor for actor in find_called(db, name) if actor.id != number)
+    if other := next(others, None):
+        raise Borne(name, other)
+
+
+def _ensure_no_places(db: sqlite3.Connection, number: int, name: str) -> None:
+    """Refuse the name of today of another place on record or near what is.
+
+    Somewhere far off many villages bear any name; nobody here means them.
+    """
+    ground = load_ground(db)
+    for bearer in StoredNames(db).find([name_key(name)]):
+        other = bearer.place
+        called_so = bearer.official or bearer.kind in _NAMES_OF_TODAY
+        if called_so and other.id != number and ground.measure(other) <= NEAR_KM:
+            raise Borne(name, other)
 
 
 def _name_row(db: sqlite3.Connection, ref: Ref, name: str) -> Name | None:

@@ -13,11 +13,13 @@ StoreError
     ├── Frozen     nobody may write, and why
     ├── Outdated   somebody changed it since it was read
     ├── Already    it stands so already
+    ├── Borne      a name that is to be given is another's
     └── NoUndo     there is nothing of one's own to take back, or it cannot be
 """
 
 from enum import StrEnum
 
+from store.model.entry import Actor, Place
 from store.model.ref import Ref
 
 
@@ -104,6 +106,14 @@ class Already(Refusal):
     def __init__(self, target: Ref | str, state: State, by: str = "") -> None:
         super().__init__(f"{target} is {state}.")
         self.target, self.state, self.by = str(target), state, by
+
+
+class Borne(Refusal):
+    """`name`, which is to lead to another, is what `bearer` is called."""
+
+    def __init__(self, name: str, bearer: Actor | Place) -> None:
+        super().__init__(f"{name} is what {bearer.name} is called.")
+        self.name, self.bearer = name, bearer
 
 
 class NoUndo(Refusal):

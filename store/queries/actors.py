@@ -5,7 +5,7 @@ import sqlite3
 from store.db.part import Part, query
 from store.model.entry import Actor
 from store.model.text import fold
-from store.queries.person_names import Likeness, name_likeness
+from store.queries.person_names import Likeness, is_called, name_likeness
 from store.queries.spelling import LOOKED_AT, closest
 
 _ACTOR = "a.id, a.name, a.role, a.kind"
@@ -20,6 +20,20 @@ def find_by_name(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
         (fold(text),),
     )
     return tuple(Actor(*row) for row in rows)
+
+
+def find_called(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
+    """Return the actors one of whose names, or a person's surname, `text` is in any spelling."""
+    rows = db.execute(
+        f"SELECT {_ACTOR}, n.name FROM (SELECT actor_id, name FROM actor_names LIMIT ?) n"
+        " CROSS JOIN actors a ON a.id = n.actor_id",
+        (LOOKED_AT,),
+    )
+    actors = [(Actor(*columns), name) for *columns, name in rows]
+    called = {
+        actor for actor, name in actors if is_called(text, name, person=actor.kind == "person")
+    }
+    return tuple(sorted(called, key=lambda actor: actor.id))
 
 
 def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:

@@ -72,6 +72,12 @@ def name_likeness(words: str, name: str, *, person: bool = True) -> Likeness:
     return _likeness(_tokens(words, titles=not person), _tokens(name, titles=True), person)
 
 
+def is_called(words: str, name: str, *, person: bool) -> bool:
+    """Tell whether `words` are a name, or a person's surname, as it is: not declined or cut."""
+    typed, known = _tokens(words, titles=True), _tokens(name, titles=True)
+    return bool(typed) and typed in ((known, known[-1:]) if person else (known,))
+
+
 @lru_cache(8)
 def _keys_of(words: str) -> frozenset[str]:
     """Return a table's words as keys, made when first needed: start-up does not pay for it."""

@@ -157,6 +157,42 @@ async def test_what_cannot_be_is_refused_in_one_sentence(
 
 
 @pytest.mark.parametrize(
+    ("line", "bearer"),
+    [
+        ("/desk place alias Hrodivka Pokrovsk why:x", "Pokrovsk (P-704422)"),
+        ("/desk place alias Hrodivka Покровск why:x", "Pokrovsk (P-704422)"),
+        ("/desk place alias Pokrovsk Myrnohrad", "Myrnohrad (P-710035)"),
+        ("/desk place prefer Pokrovsk Hrodivka", "Hrodivka (P-"),
+        ("/desk actor alias Deineha Putin", "Vladimir Putin (A-6)"),
+        ("/desk actor prefer Deineha Владимир Путин", "Vladimir Putin (A-6)"),
+    ],
+)
+async def test_a_name_that_is_anothers_was_given_in_silence_and_lost_both(
+    mod: Moderator, line: str, bearer: str
+) -> None:
+    head, _ = await mod.desk.store.history.head()
+    said = await mod(line)
+    assert said.refused
+    assert f"is what {bearer}" in said.flat
+    assert said.flat.endswith("is called, and cannot be another’s name.")
+    assert (await mod.desk.store.history.head())[0] == head
+    assert (await mod("/status Pokrovsk")).first.startswith("Pokrovsk: ◆ Contested")
+
+
+async def test_a_surname_was_given_to_another_speaker(mod: Moderator) -> None:
+    await mod('/desk actor add "Speaker Oneway"')
+    said = await mod("/desk actor alias Putin Oneway")
+    assert said.flat == (
+        "“Oneway” is what Speaker Oneway (A-10) is called, and cannot be another’s name."
+    )
+    assert not (await mod("/desk actor alias Putin Otherway")).refused
+
+
+async def test_a_place_may_share_its_other_name_with_a_village_far_away(mod: Moderator) -> None:
+    assert not (await mod("/desk place alias Pokrovsk Rostov")).refused
+
+
+@pytest.mark.parametrize(
     ("line", "offered"),
     [
         ("/desk place alias pokrvsk Pok", "/desk place do:alias name:P-704422 value:Pok"),

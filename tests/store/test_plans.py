@@ -371,7 +371,7 @@ NAMING: dict[str, list[Call]] = {
     "add_actor": [lambda s: s.registry.add_actor(an_act("n1"), NewActor("Speaker One"))],
     "add_source": [lambda s: s.registry.add_source(an_act("n2"), NewSource("Outlet One"))],
     "add_place": [lambda s: s.registry.add_place(an_act("n3"), NewPlace("Hamlet One"))],
-    "name_actor": [lambda s: s.registry.name_actor(an_act("n4"), 1, "One")],
+    "name_actor": [lambda s: s.registry.name_actor(an_act("n4"), 1, "First")],
     "name_place": [lambda s: s.registry.name_place(an_act("n5"), POKROVSK, "Pokr")],
     "prefer": [
         lambda s: s.registry.prefer(an_act("n6"), "A-1", "One Speaker"),

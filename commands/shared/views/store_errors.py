@@ -1,9 +1,11 @@
 """Why the record does not take a write, as the asker is told."""
 
 from commands.kit.errors import Code, NotAllowed, TooLate, UserError
-from commands.kit.inlines import Reference, T, Typed
+from commands.kit.inlines import Inline, Reference, T, Typed
+from commands.kit.vocabulary import place_name
+from store.model.entry import Actor, Place
 from store.model.ref import DRAFT, Ref
-from store.model.refusals import Already, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
+from store.model.refusals import Already, Borne, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
 
 _SO_ALREADY = {
     State.LIVE: T("{ref} is not retracted; it is on record as it stands."),
@@ -42,6 +44,14 @@ def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
             ref = Ref.match(refusal.target)
             again = "draft show" if ref and ref.kind is DRAFT else "entry"
             return TooLate(changed, Typed(f"/{again} {refusal.target}"))
+        case Borne():
+            borne = T(
+                "“{name}” is what {bearer} ({ref}) is called, and cannot be another’s name.",
+                name=refusal.name,
+                bearer=_name_bearer(refusal.bearer),
+                ref=refusal.bearer.ref,
+            )
+            return NotAllowed(borne, code=Code.WRONG_STATE)
         case Already():
             return _already(refusal)
         case NoUndo() if refusal.act:
@@ -54,6 +64,10 @@ def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
             return TooLate(nothing, code=Code.NOTHING_FOUND)
         case _:
             return NotAllowed(T("The record does not take that."))
+
+
+def _name_bearer(bearer: Actor | Place) -> Inline:
+    return place_name(bearer) if isinstance(bearer, Place) else bearer.name
 
 
 def _already(refusal: Already) -> UserError:
