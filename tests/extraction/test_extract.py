@@ -399,3 +399,24 @@ def test_a_call_sign_belongs_to_the_name_of_whoever_bears_it(read: ReadText) -> 
 def test_a_measure_is_not_a_denial(read: ReadText) -> None:
     (draft,) = read("По словам пленного, в Покровске остаётся не больше роты.")
     assert not draft.negation
+
+
+def test_whoever_is_introduced_before_a_talk_gives_the_answers(read: ReadText) -> None:
+    drafts = read(
+        "Сергій Вигаданий, речник бригади, в ефірі:\n\n– У Покровську тихо.\n\n– А Гришине?\n\n"
+        "– Минулого тижня росіяни втратили в Гришиному 12 людей убитими.\n"
+    )
+    assert [(draft.by, draft.kind) for draft in drafts] == [("Сергій Вигаданий", "claim")] * 2
+    assert (drafts[1].day, drafts[1].happened) == ("../2025-11-18", "2025-11-11/2025-11-18")
+
+
+def test_a_corps_that_posts_a_video_is_named_without_its_video(read: ReadText) -> None:
+    (draft,) = read("The 97th Corps posted a video on Friday that it said showed Pokrovsk.")
+    assert draft.by == "The 97th Corps"
+
+
+def test_there_is_not_where_somebody_may_only_come(read: ReadText) -> None:
+    drafts = read(
+        "Місто Покровськ оточать, якщо вони прийдуть.\n\nМинулого тижня там загинули 12 людей."
+    )
+    assert [place.name for draft in drafts[1:] for place in draft.places] == []

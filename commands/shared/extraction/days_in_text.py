@@ -160,6 +160,9 @@ def _is_spoken(
     if speaker is None:
         return False
     gap = text[speaker.verb.end : day.start]
+    has_verb = text[speaker.verb.start : speaker.verb.end].strip(": ")
+    if not has_verb and speaker.verb.end <= day.start:
+        return False  # an answer, or words behind a name and a colon: no verb for a day to go with
     if 0 <= day.start - speaker.verb.end <= _REACH:
         other = rules.has(Topic.CONTROL, gap) or rules.has(Topic.HAPPENING, gap)
         return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap) and not other

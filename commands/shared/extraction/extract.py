@@ -136,6 +136,8 @@ class _TextReader:
             places = inside
         self.since_named += 1
         self._remember(inside)
+        if rules.has(Topic.THREAT, self.text[start:end], "if"):
+            self.named_last = []  # nobody has been where they may come
         return places
 
     def _remember(self, places: Sequence[PlaceInSentence]) -> None:

@@ -71,7 +71,17 @@ class SpeakerReader:
             return self._again(Hit("said", start, start))
         if speaker is not None:
             self._last = speaker
+        elif self.text[start:end].endswith(":"):
+            self._introduce(start, end, rules)
         return speaker
+
+    def _introduce(self, start: int, end: int, rules: Rules) -> None:
+        """Remember who is named before a talk: "N. N., a spokesman, on the air:"."""
+        comma = self.text.find(",", start, end)
+        verb = Hit("said", end - 1, end)
+        speaker = self._make(start, comma, verb, (start, end), rules) if comma > 0 else None
+        if speaker is not None and _CAPITAL_NAME.fullmatch(speaker.name):
+            self._last = speaker
 
     def has_own(self, start: int, end: int, rules: Rules) -> bool:
         """Tell whether words between two characters name somebody who says something there."""
@@ -206,6 +216,9 @@ class SpeakerReader:
         )
         if cut:
             last = cut.start
+        release = rules.first(Topic.RELEASE, text, first, last)
+        if release and rules.has(Topic.BODY, text[first : release.start]):
+            last = release.start
         day = rules.first(Topic.WHEN, text, first, last)
         if day and day.start > first:
             last = day.start
