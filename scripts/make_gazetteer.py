@@ -45,6 +45,12 @@ from store.places.build.ukraine import Ukraine  # noqa: E402
 TARGET = ROOT / "seeds" / "gazetteer.db.gz"
 NUMBERS = ROOT / "seeds" / "place_numbers.txt"
 EDITIONS = ("1.1.0", "0.3.1", "0.2.7")  # the newest first
+RENAMED_BEFORE = {
+    "UA14020110050044480": ("Новгородське",),  # Niu-York, until 2021
+    "UA14120110010088407": ("Красний Лиман",),  # Lyman, until 2016
+    "UA44080050010029178": ("Красний Луч",),  # Khrustalnyi, until 2016
+}
+"""Former names, older than all editions, that GeoNames' cannot stand for: villages bear them."""
 OTHER_CODES = ("UA", "RU", *(r.prefix for r in REGIONS if r.prefix.startswith("RU-")))
 
 
@@ -72,10 +78,11 @@ def read_edition(folder: Path, edition: str) -> dict[str, CodifierUnit]:
 def find_former_names(
     units: Mapping[str, CodifierUnit], older: Sequence[Mapping[str, CodifierUnit]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names that units had in older editions, by code."""
+    """Return the names that units had in older editions and before them, by code."""
     former = {}
     for code, unit in units.items():
-        names = (edition[code].name for edition in older if code in edition)
+        names = [edition[code].name for edition in older if code in edition]
+        names += RENAMED_BEFORE.get(code, ())
         if others := tuple(dict.fromkeys(name for name in names if name != unit.name)):
             former[code] = others
     return former

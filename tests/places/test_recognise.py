@@ -163,3 +163,25 @@ def test_a_second_place_after_a_comma_is_asked_about_not_dropped(
 )
 def test_what_a_comma_adds_may_still_say_where_a_place_lies(read: Read, text: str) -> None:
     assert read(text).outcome is Certainty.SETTLED
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Novhorodske", "Niu-York"),
+        ("Новгородское", "Niu-York"),
+        ("Krasnyi Lyman", "Lyman"),
+        ("Красный Лиман", "Lyman"),
+        ("Rostov", "Rostov-on-Don"),
+        ("Ростов", "Rostov-on-Don"),
+    ],
+)
+def test_a_village_does_not_hide_the_town_that_had_its_name(
+    read: Read, text: str, place: str, *, writing: bool
+) -> None:
+    """The town's former or short name was left out, as a village far off bears it officially."""
+    answer = read(text, writing=writing)
+
+    assert answer.outcome is Certainty.ASK
+    assert place in {candidate.place.name for candidate in answer.candidates}

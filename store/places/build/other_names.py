@@ -2,7 +2,8 @@
 
 GeoNames gives some places the name of the village next to them (Hrodivka to Myrnohrad). A name that
 is the official name of another settlement goes, and so does one that is much like the official name
-of a settlement near by, unless it is a spelling of a name that is the place's own.
+of a settlement near by, unless it is a spelling of a name that is the place's own. A great city
+keeps a name that only far villages bear: who writes Rostov may mean Rostov-on-Don.
 """
 
 import math
@@ -24,6 +25,7 @@ _NEAR_KM = 25.0
 _DEGREE_KM = 110.0  # of latitude, at least
 _CELL = 1.0  # degrees: wider than what is near
 _CITY = 30_000  # people
+_GREAT_CITY = 500_000
 _VOWELS = re.compile("[aeiou]")
 _WRITTEN = frozenset({"region", "country"})
 """Kinds whose names are not GeoNames' but our own list's (regions.py, countries.py)."""
@@ -78,8 +80,10 @@ class _Sieve:
         own = self._own[place.id]
         if key in own or key == name_key(place.name):
             return True
-        if self._bearers.get(key, set()) - {place.id}:
-            return False
+        if others := self._bearers.get(key, set()) - {place.id}:
+            return place.population >= _GREAT_CITY and all(
+                _are_apart(place, self._places[other]) for other in others
+            )
         if place.population >= _CITY and _consonants(key) in map(_consonants, own):
             return True  # Запорожье is Zaporizhzhia, whatever village beside it is called
         likeness = max((ratio(key, mine) for mine in own), default=0.0)
@@ -96,11 +100,18 @@ class _Sieve:
                 key
                 for other, there, key in around
                 if other is not place
-                and abs(here[0] - there[0]) * _DEGREE_KM
-                <= (within := _NEAR_KM + place.approximate + other.approximate)
+                and abs(here[0] - there[0]) * _DEGREE_KM <= (within := _near_km(place, other))
                 and distance_km(here, there) <= within
             ]
         return self._keys[place.id]
+
+
+def _are_apart(place: PlaceRow, other: PlaceRow) -> bool:
+    return distance_km(_point(place), _point(other)) > _near_km(place, other)
+
+
+def _near_km(place: PlaceRow, other: PlaceRow) -> float:
+    return _NEAR_KM + place.approximate + other.approximate
 
 
 def _consonants(key: str) -> str:
