@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from commands.kit.command import Command, Param
-from commands.kit.errors import UserError
+from commands.kit.errors import Code, UserError
 
 if TYPE_CHECKING:
     from commands.kit.invocation import Invocation
@@ -35,18 +35,38 @@ async def split_value(
     if param is None or param.type.raw or not 1 < len(words) <= _MOST_WORDS:
         return []
     splits: list[Split] = []
-    for cut in range(len(words) - 1, 0, -1):
-        head = await _write_as_read(param, " ".join(words[:cut]), ctx)
+    for cut in range(len(words) - 1, -1, -1):
+        head = await _write_as_read(param, " ".join(words[:cut]), ctx) if cut else ""
         if head is None:
             continue
-        tail = " ".join(words[cut:])
-        for other in _free(command, given, ctx):
-            value = await _write_as_read(other, tail, ctx)
-            if value is not None:
-                changed = {**given, name: head, other.name: value}
-                splits.append(Split(f"{other.name}:{tail}", changed))
-                break
+        split = await _split_at(command, {**given, name: head}, name, words[cut:], ctx)
+        if split is not None:
+            splits.append(split)
     return splits[:_MOST_OFFERED]
+
+
+async def _split_at(
+    command: Command, given: Mapping[str, str], name: str, words: list[str], ctx: "Invocation"
+) -> Split | None:
+    """Return the words as another parameter's value: of a key that was written as a word, or free.
+
+    Two values of one kind are told apart by their keys alone: 29 Feb 2025 is no two days.
+    """
+    param = command.param(name)
+    kept = {key: value for key, value in given.items() if value or key != name}
+    for other in _free(command, given, ctx):
+        keyed = len(words) > 1 and words[0].casefold() == other.name
+        alike = param is not None and type(param.type) is type(other.type)
+        if not keyed and (alike or not given[name]):
+            continue
+        tail = " ".join(words[keyed:])
+        value = await _write_as_read(other, tail, ctx)
+        if value is not None:
+            return Split(f"{other.name}:{tail}", {**kept, other.name: value})
+        meant = await _find_meant_day(other, tail, ctx)
+        if meant:
+            return Split(f"{other.name}:{meant}", {**kept, other.name: meant})
+    return None
 
 
 def _free(command: Command, given: Mapping[str, str], ctx: "Invocation") -> Iterator[Param]:
@@ -62,3 +82,13 @@ async def _write_as_read(param: Param, text: str, ctx: Any) -> str | None:  # no
         return param.type.write(await param.type.read(text, ctx))
     except UserError:
         return None
+
+
+async def _find_meant_day(param: Param, text: str, ctx: Any) -> str:  # noqa: ANN401 -- as above
+    """Return the only day that the refusal of a text offers, such as the latest for last week."""
+    try:
+        await param.type.read(text, ctx)
+    except UserError as refusal:
+        if refusal.code is Code.BAD_DAY and len(refusal.choices) == 1:
+            return refusal.choices[0].value
+    return ""

@@ -168,3 +168,25 @@ async def test_what_a_command_lacks_is_shown_by_a_line_of_its_own(desk: Talk, pa
     await desk("/link E-14 contradicts E-28 remove:yes", Role.MODERATOR)
     example = (await desk(f"/help {path}", Role.MODERATOR)).lines[2].partition("For example ")[2]
     assert not (await desk(example, Role.MODERATOR)).refused
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("/claims since:29 Feb 2025", ""),
+        ("/claims until:29 Feb 2023", ""),
+        ("/events Pokrovsk 7d", "/events place:P-704422 since:2025-10-31"),
+        ("/events Pokrovsk last week", "/events place:P-704422 since:2025-10-27/2025-11-02"),
+        ("/claims Pokrovsk since 24 October", "/claims place:P-704422 since:2025-10-24"),
+        ("events since yesterday", "/events since:2025-11-06"),
+        ("claims by Putin", "/claims by:A-"),
+    ],
+)
+async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_passed_over(
+    ask: Talk, line: str, offered: str
+) -> None:
+    """“since:29 Feb 2025” offered what was said from February 2024 until 2025."""
+    said = await ask(line)
+    assert said.refused
+    assert offered in said.flat
+    assert offered or "/claims" not in said.flat
