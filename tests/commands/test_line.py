@@ -228,3 +228,10 @@ async def test_a_question_after_an_exclamation_mark_was_once_an_unknown_command(
 ) -> None:
     """And a word that is a village's name five oblasts away was answered with its status."""
     assert (await ask(line)).first.startswith(says)
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—−")
+async def test_a_reference_with_a_hyphen_that_does_not_break_was_once_unknown(
+    ask: Talk, dash: str
+) -> None:
+    assert (await ask(f"/entry E{dash}28")).first.startswith("E-28, claim")
