@@ -16,25 +16,28 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
-from commands.kit.errors import BadParam, Code, NotAllowed, NotFound, UserError
-from commands.kit.inlines import Line, T, Typed
+from commands.kit.errors import Code, NotAllowed, UserError
+from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
-from commands.kit.parser import PREFIXES, read_line, split_line, write_line
-from commands.kit.reply import Action, Audience, Choice, Reply, Small, Text, Tone
+from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
+from commands.kit.reply import Action, Choice, Reply, Small
 from commands.kit.rescue import Split, split_value
 from commands.shared.questions import Question, read_question
 from commands.shared.views.store_errors import explain_refusal
 from store import Store
 from store.model.refusals import Refusal, StoreBusy
 from store.places import recognition
+from store.places.ground import NEAR_KM
 
 if TYPE_CHECKING:
     from bot.rate_limit import RateLimiter
 
 _NAME_WORDS = 5
+_SMALL = {"village", "settlement", "locality"}
 _SHOWN = 80
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
@@ -114,8 +117,8 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads, whole)
-        if path not in self._by_path and not line.lstrip().startswith(tuple(PREFIXES)):
-            return await self._answer_question(scene, line, path, more)
+        if path not in self._by_path and self._may_ask(line):
+            return await self._answer_question(scene, line.lstrip().removeprefix("!"), path, more)
         words, below = await self._split_lines(scene, path, words)
 
         def read(command: Command) -> Mapping[str, str]:
@@ -128,17 +131,25 @@ class Dispatch:
         answer = await self._answer(scene, path, read)
         return await self._offer_below(scene, answer, below) if below else answer
 
+    def _may_ask(self, line: str) -> bool:
+        """Tell whether a line of no command may ask: without a prefix, or a question after "!"."""
+        bare = line.lstrip()
+        if not bare.startswith(tuple(PREFIXES)):
+            return True
+        return bare.startswith("!") and self._read_question(bare[1:]) is not None
+
+    def _read_question(self, line: str) -> Question | None:
+        today = self.desk.clock().astimezone(self.desk.zone).date()
+        return read_question(line, today, self.desk.zone)
+
     async def _split_lines(self, scene: Invocation, path: str, words: str) -> tuple[str, str]:
         """Return what belongs to a command, and the lines below that cannot be read with it.
 
         What people add there ("thanks!") is theirs, or a command of its own.
         """
         command = self.find(path)
-        first, _, below = words.strip().partition("\n")
-        if command is None or not below:
-            return words, ""
-        keyed = any(param.type.raw or f"{param.name}:" in below for param in command.params)
-        if keyed or await self._read_action(scene, path, words):
+        first, below = split_below(command, words.strip()) if command else (words, "")
+        if not below or await self._read_action(scene, path, words):
             return words, ""
         alone = await self._read_action(scene, path, first)
         return (first, below.strip()) if alone else (words, "")
@@ -169,8 +180,7 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        today = self.desk.clock().astimezone(self.desk.zone).date()
-        question = read_question(line, today, self.desk.zone) or await self._read_name(line)
+        question = self._read_question(line) or await self._read_name(line)
         if question is None:
             close = find_closest(path, list(self._by_path), Closeness.COMMAND)
             return await self._answer(scene, path if close else "", lambda _: {})
@@ -183,12 +193,18 @@ class Dispatch:
         return replace(answer, reply=reply)
 
     async def _read_name(self, line: str) -> Question | None:
-        """Read the bare name of a place as a question for its status."""
+        """Read the bare name of a place as a question for its status.
+
+        One word that is only the name of a village far away is sooner a word: Слава, Весна.
+        """
         name = line.strip(" ?!.")
         if not name or len(name.split()) > _NAME_WORDS:
             return None
         known = await self.desk.store.places.recognise(name)
         if known.outcome is recognition.Certainty.UNKNOWN:
+            return None
+        far = all(each.km > NEAR_KM and each.place.kind in _SMALL for each in known.candidates)
+        if far and len(name.split()) == 1:
             return None
         return Question("status", {"place": name})
 
@@ -256,7 +272,7 @@ class Dispatch:
         except Exception as caught:
             bug, error = os.urandom(4).hex(), caught
             fields["bug"] = bug
-            answer = Answer(_bug(bug), Outcome.FAULT, understood=question.understood)
+            answer = Answer(report_bug(bug), Outcome.FAULT, understood=question.understood)
         known = path if question.command else "unknown"
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
         outcome = answer.outcome
@@ -273,7 +289,7 @@ class Dispatch:
     ) -> Answer:
         command = question.command
         if command is None:
-            raise _unknown(question.path, self.desk.commands)
+            raise refuse_command(question.path, self.desk.commands)
         self._keep_pace(scene)
         question.given = read(command)
         async with asyncio.timeout(self._limit_s):
@@ -355,41 +371,5 @@ class _Question(Struct):
         return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
 
     def refuse(self, error: UserError) -> Answer:
-        reply = _refusal(error, self.path, {**self.given, **self.read.texts}, self.splits)
+        reply = refuse_values(error, self.path, {**self.given, **self.read.texts}, self.splits)
         return Answer(reply, Outcome.REFUSED, understood=self.understood, code=error.code)
-
-
-def _refusal(
-    error: UserError, path: str, given: Mapping[str, str], splits: Sequence[Split]
-) -> Reply:
-    """Say what is wrong; each choice is the same command with that value, or with one apart."""
-    more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more and not splits else ()
-    for split in splits[:1]:
-        more += (Text((T("If you mean {typed}, write it so.", typed=Typed(split.typed)),)),)
-    title: Line = (error.message,)
-    named = f"{error.param}:" in error.message.message
-    if isinstance(error, BadParam) and error.param and not named:
-        title = (f"{error.param}: ", error.message)
-    apart = tuple(Action(T("With {typed}", typed=s.typed), path, s.given) for s in splits)
-    choices = tuple(
-        Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices
-    )
-    return Reply(title, more, (*apart, *choices), Tone.REFUSAL, Audience.ASKER)
-
-
-def _unknown(path: str, commands: Sequence[Command]) -> NotFound:
-    if not path:
-        unread = T("I did not understand that. Ask about a place, a speaker or a day:")
-        return NotFound(unread, T("Who holds Pokrovsk?"), code=Code.UNKNOWN_COMMAND)
-    shown = path[:40]
-    close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
-    if close is None:
-        none = T("There is no command “{name}”. For all of them:", name=shown)
-        return NotFound(none, Typed("/help"), code=Code.UNKNOWN_COMMAND)
-    near = T("There is no command “{name}”. Did you mean this?", name=shown)
-    return NotFound(near, Typed(f"/{close}"), code=Code.UNKNOWN_COMMAND)
-
-
-def _bug(bug: str) -> Reply:
-    title = (T("Something went wrong here, and it is logged as {bug}.", bug=bug),)
-    return Reply(title, tone=Tone.FAULT, audience=Audience.ASKER)

@@ -69,6 +69,25 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
     return given
 
 
+def split_below(command: Command, words: str) -> tuple[str, str]:
+    """Return a command's words up to its last line with a key of its own, and the lines below.
+
+    None are below where free text goes on in them, or a quotation.
+    """
+    keys = "|".join(re.escape(param.name) for param in command.params)
+    lines = words.split("\n")
+    last, param = 0, next((param for param in command.params if param.type.raw), None)
+    for at, line in enumerate(lines):
+        typed = re.findall(rf"(?:^|\s)({keys}):", line, re.IGNORECASE) if keys else []
+        if typed:
+            last, param = at, command.param(typed[-1].casefold())
+    first = "\n".join(lines[: last + 1])
+    quoted = sum(first.count(mark) for mark in _ANY) % 2
+    if quoted or (param is not None and param.type.raw):
+        return words, ""
+    return first, "\n".join(lines[last + 1 :]).strip()
+
+
 def write_line(command: str, given: Mapping[str, str]) -> str:
     """Return the line that reads as this command with these parameters."""
     return " ".join([f"/{command}", *(f"{key}:{_quote(value)}" for key, value in given.items())])

@@ -57,7 +57,7 @@ class Ref(Struct, frozen=True):
         unless it has to be `lettered`.
         """
         bare = text.strip().translate(_LOOK_ALIKES).strip("#([,.;:!?)]“”\"'").upper()
-        digits = bare.removeprefix(kind).lstrip("-–— #")
+        digits = bare.removeprefix(kind).lstrip("-‐‑‒–—− #")
         is_number = (
             digits.isascii()
             and digits.isdigit()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from commands import COMMANDS
 from commands.kit.errors import BadParam
 from commands.kit.invocation import Role
-from commands.kit.parser import read_line, split_line, write_line
+from commands.kit.parser import read_line, split_below, split_line, write_line
 from tests.fakes import Talk
 
 BY_PATH = {command.path: command for command in COMMANDS}
@@ -190,3 +190,48 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
     assert said.refused
     assert offered in said.flat
     assert offered or "/claims" not in said.flat
+
+
+@pytest.mark.parametrize(
+    ("line", "below"),
+    [
+        ("/add event B. Rain fell. source:S-1\nThanks all", "Thanks all"),
+        ("/status Pokrovsk\nat:7d\nThanks all", "Thanks all"),
+        ("/status Pokrovsk\nThanks all", "Thanks all"),
+        ("/claims text:rain\nand more", ""),
+        ("/add event B. Rain fell.\nIt was cold.", ""),
+        ('/add event B. source:"S-1\nThanks all"', ""),
+        ("/status Pokrovsk", ""),
+    ],
+)
+def test_what_stands_below_the_last_key_was_once_read_into_its_value(line: str, below: str) -> None:
+    """“source:S-1” and thanks on the next line gave “No source S-1 Thanks all”."""
+    head, rest = split_line(line)
+    name, _, words = (
+        rest.partition(" ") if f"{head} {rest.split()[0]}" in BY_PATH else ("", "", rest)
+    )
+    assert split_below(BY_PATH[f"{head} {name}".strip()], words)[1] == below
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("!who holds Pokrovsk", "Pokrovsk: "),
+        ("!what did Putin say", "1 claim"),
+        ("!foo", "There is no command “foo”."),
+        ("Слава", "I did not understand that."),
+        ("Kherson", "Kherson: "),
+    ],
+)
+async def test_a_question_after_an_exclamation_mark_was_once_an_unknown_command(
+    ask: Talk, line: str, says: str
+) -> None:
+    """And a word that is a village's name five oblasts away was answered with its status."""
+    assert (await ask(line)).first.startswith(says)
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—−")
+async def test_a_reference_with_a_hyphen_that_does_not_break_was_once_unknown(
+    ask: Talk, dash: str
+) -> None:
+    assert (await ask(f"/entry E{dash}28")).first.startswith("E-28, claim")

@@ -13,6 +13,26 @@ _ABOUT = r"(?: (?:about|on|of|regarding|concerning) (?P<place>.+?))?"
 PATTERNS = (
     Pattern(
         Asks.STATUS,
+        r"(?:who|which side) (?:held|controlled) (?P<place>.+)",
+        "who held Pokrovsk on 24 October",
+        dated=True,
+    ),
+    Pattern(
+        Asks.STATUS,
+        rf"is it true (?:that )?(?P<place>.+?) (?:is|has|was)"
+        rf" (?:still |already |now |been )*{_STATE}",
+        "is it true that Pokrovsk is encircled",
+    ),
+    Pattern(
+        Asks.STATUS,
+        r"(?:did|have|has) (?:the )?(?:russia|russians?|ukraine|ukrainians?)"
+        r"(?: (?:army|forces|troops))?"
+        r" (?:already )?(?:tak(?:e|en)|captured?|occup(?:y|ied)|liberated?|retak(?:e|en)|encircled?"
+        r"|surround(?:ed)?|lose|lost|h[eo]ld) (?P<place>.+)",
+        "did Russia take Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
         r"(?:who|which side)(?:'s| is)? (?:currently |now |really )?"
         r"(?:hold(?:s|ing)?|control(?:s|ling)?|has|in control of|in charge of) (?P<place>.+)",
         "who holds Pokrovsk",
@@ -78,6 +98,12 @@ PATTERNS = (
         Asks.EVENTS,
         r"what (?:has )?happened (?:in|at|near|around|to) (?P<place>.+)",
         "what happened in Pokrovsk",
+    ),
+    Pattern(
+        Asks.EVENTS,
+        r"what (?:has |have |)happened(?: there)?",
+        "what happened on 31 October",
+        dated=True,
     ),
     Pattern(
         Asks.CHECK,

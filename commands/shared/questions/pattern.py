@@ -19,8 +19,10 @@ class Pattern(Struct, frozen=True):
     """A form of question: a regular expression over the text without its days and marks.
 
     It may have the groups `place` and `by`. `example` is such a question, and its test.
+    What is `dated` is a question only with a day: "what happened" alone may be anything.
     """
 
     asks: Asks
     expression: str
     example: str
+    dated: bool = False

@@ -56,7 +56,7 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     bare = _without(line, days)
     for pattern in _patterns():
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
-        if match is not None:
+        if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
             bounds = [_bound(line, day) for day in days]
             return _ask(pattern.asks, values, bounds)

@@ -1,0 +1,48 @@
+"""What is said where a line is refused: the values, the command, or a bug of ours."""
+
+from collections.abc import Mapping, Sequence
+
+from commands.kit.command import Command
+from commands.kit.did_you_mean import Closeness, find_closest
+from commands.kit.errors import BadParam, Code, NotFound, UserError
+from commands.kit.inlines import Line, T, Typed
+from commands.kit.reply import Action, Audience, Reply, Text, Tone
+from commands.kit.rescue import Split
+
+
+def refuse_values(
+    error: UserError, path: str, given: Mapping[str, str], splits: Sequence[Split]
+) -> Reply:
+    """Say what is wrong; each choice is the same command with that value, or with one apart."""
+    more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more and not splits else ()
+    for split in splits[:1]:
+        more += (Text((T("If you mean {typed}, write it so.", typed=Typed(split.typed)),)),)
+    title: Line = (error.message,)
+    named = f"{error.param}:" in error.message.message
+    if isinstance(error, BadParam) and error.param and not named:
+        title = (f"{error.param}: ", error.message)
+    apart = tuple(Action(T("With {typed}", typed=s.typed), path, s.given) for s in splits)
+    choices = tuple(
+        Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices
+    )
+    return Reply(title, more, (*apart, *choices), Tone.REFUSAL, Audience.ASKER)
+
+
+def refuse_command(path: str, commands: Sequence[Command]) -> NotFound:
+    """Return the refusal of a line that starts with no command, with the nearest one."""
+    if not path:
+        unread = T("I did not understand that. Ask about a place, a speaker or a day:")
+        return NotFound(unread, T("Who holds Pokrovsk?"), code=Code.UNKNOWN_COMMAND)
+    shown = path[:40]
+    close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
+    if close is None:
+        none = T("There is no command “{name}”. For all of them:", name=shown)
+        return NotFound(none, Typed("/help"), code=Code.UNKNOWN_COMMAND)
+    near = T("There is no command “{name}”. Did you mean this?", name=shown)
+    return NotFound(near, Typed(f"/{close}"), code=Code.UNKNOWN_COMMAND)
+
+
+def report_bug(bug: str) -> Reply:
+    """Say that something went wrong, with the name under which it is logged."""
+    title = (T("Something went wrong here, and it is logged as {bug}.", bug=bug),)
+    return Reply(title, tone=Tone.FAULT, audience=Audience.ASKER)
