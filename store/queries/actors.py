@@ -1,11 +1,12 @@
 """Speakers and assessors, by any of their names."""
 
 import sqlite3
+from collections.abc import Iterator, Mapping
 
 from store.db.part import Part, query
 from store.model.entry import Actor
 from store.model.text import fold
-from store.queries.person_names import Likeness, is_called, name_likeness
+from store.queries.person_names import Likeness, is_begun, is_called, name_likeness
 from store.queries.spelling import LOOKED_AT, closest
 
 _ACTOR = "a.id, a.name, a.role, a.kind"
@@ -24,14 +25,8 @@ def find_by_name(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
 
 def find_called(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
     """Return the actors one of whose names, or a person's surname, `text` is in any spelling."""
-    rows = db.execute(
-        f"SELECT {_ACTOR}, n.name FROM (SELECT actor_id, name FROM actor_names LIMIT ?) n"
-        " CROSS JOIN actors a ON a.id = n.actor_id",
-        (LOOKED_AT,),
-    )
-    actors = [(Actor(*columns), name) for *columns, name in rows]
     called = {
-        actor for actor, name in actors if is_called(text, name, person=actor.kind == "person")
+        actor for actor, name in _read_names(db) if is_called(text, name, person=_is_person(actor))
     }
     return tuple(sorted(called, key=lambda actor: actor.id))
 
@@ -49,25 +44,61 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     return tuple(actors)[:limit]
 
 
+def find_begun(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
+    """Return the actors one of whose names begins with `text`, into what tells them apart."""
+    wanted = fold(text)
+    likeness = {
+        actor: Likeness.SURNAME
+        for actor, name in _read_names(db)
+        if fold(name).startswith(wanted) and is_begun(text, name, person=_is_person(actor))
+    }
+    return _surest(likeness)
+
+
 def find_meant(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
     """Return the actors whom words name in a sentence: declined, titled, by surname alone.
 
     Those whom they name most surely; several where they are equally sure.
     """
+    alone = len(text.split()) == 1  # one name of a person's is a surname, however it is on record
+    likeness: dict[Actor, Likeness] = {}
+    for actor, name in _read_names(db):
+        person = _is_person(actor)
+        likely = name_likeness(text, name, person=person)
+        if likely >= Likeness.SURNAME:
+            likely = Likeness.SURNAME if alone and person else likely
+            likeness[actor] = max(likely, likeness.get(actor, likely))
+    return _surest(likeness)
+
+
+def find_hinted(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
+    """Return the actors whom a first name, a word of a role or the beginning of either may mean."""
+    hinted = (
+        actor
+        for actor, name in _read_names(db)
+        if name_likeness(text, name, person=_is_person(actor)) > Likeness.NONE
+    )
+    return tuple(dict.fromkeys((*like(db, text, limit), *hinted)))[:limit]
+
+
+def _surest(likeness: Mapping[Actor, Likeness]) -> tuple[Actor, ...]:
+    surest = max(likeness.values(), default=Likeness.NONE)
+    likely = (actor for actor, how_likely in likeness.items() if how_likely == surest)
+    return tuple(sorted(likely, key=lambda actor: actor.id))
+
+
+def _read_names(db: sqlite3.Connection) -> Iterator[tuple[Actor, str]]:
     rows = db.execute(
         f"SELECT {_ACTOR}, n.name FROM (SELECT actor_id, name FROM actor_names LIMIT ?) n"
         " CROSS JOIN actors a ON a.id = n.actor_id",
         (LOOKED_AT,),
     )
-    best: dict[Actor, Likeness] = {}
     for *columns, name in rows:
-        actor = Actor(*columns)
-        likeness = name_likeness(text, name, person=actor.kind == "person")
-        if likeness >= Likeness.SURNAME:
-            best[actor] = max(likeness, best.get(actor, likeness))
-    surest = max(best.values(), default=Likeness.NONE)
-    likely = (actor for actor, likeness in best.items() if likeness == surest)
-    return tuple(sorted(likely, key=lambda actor: actor.id))
+        yield Actor(*columns), name
+
+
+def _is_person(actor: Actor) -> bool:
+    return actor.kind == "person"
 
 
 def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
@@ -91,3 +122,6 @@ class Actors(Part):
     like = query(like)
     near = query(_near)
     meant = query(find_meant)
+    called = query(find_called)
+    begun = query(find_begun)
+    hinted = query(find_hinted)

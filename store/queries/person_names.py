@@ -78,6 +78,15 @@ def is_called(words: str, name: str, *, person: bool) -> bool:
     return bool(typed) and typed in ((known, known[-1:]) if person else (known,))
 
 
+def is_begun(words: str, name: str, *, person: bool) -> bool:
+    """Tell whether `words`, with which a name begins, reach into the last word that tells apart."""
+    known = _tokens(name, titles=True)
+    if not (telling := _tell_apart(known, person=person)):
+        return False
+    before = known[: len(known) - 1 - known[::-1].index(telling[-1])]
+    return len(name_key(words)) > len("".join(before))
+
+
 @lru_cache(8)
 def _keys_of(words: str) -> frozenset[str]:
     """Return a table's words as keys, made when first needed: start-up does not pay for it."""
@@ -98,11 +107,18 @@ def _likeness(typed: tuple[str, ...], known: tuple[str, ...], person: bool) -> L
             whole.append(match)
     if not left and whole:
         return Likeness.WHOLE
-    generic = _keys_of(_GENERIC_WORDS)
-    telling = known[-1:] if person else tuple(word for word in known if word not in generic)
-    if any(word in telling for word in whole):
+    telling = _tell_apart(known, person=person)
+    if telling and all(word in whole for word in telling):
         return Likeness.SURNAME
     return Likeness.GIVEN_NAME if whole else Likeness.NONE
+
+
+def _tell_apart(known: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
+    """Return the words by which the bearer is told apart: the surname, or what no role says."""
+    if person:
+        return known[-1:]
+    generic = _keys_of(_GENERIC_WORDS)
+    return tuple(word for word in known if word not in generic and not _is_title(word))
 
 
 def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:

@@ -92,6 +92,45 @@ async def test_a_new_speaker_has_nothing_on_record_yet(mod: Moderator) -> None:
     )
 
 
+@pytest.mark.parametrize("words", ["Володимир", "Vlad", "Ukrainian", "drone", "State", "General"])
+async def test_a_first_name_or_a_word_of_a_role_was_taken_for_a_speaker(
+    mod: Moderator, words: str
+) -> None:
+    await mod('/desk actor add "Volodymyr Zelensky"')
+    await mod('/desk actor add "General Staff of Ukraine" kind:organisation')
+    said = await mod(f"/claims by:{words}")
+    assert said.refused
+    assert said.offered
+    if words == "Володимир":
+        assert said.offered == ["/claims by:A-6", "/claims by:A-10"]
+
+
+async def test_a_staff_of_one_country_was_offered_for_that_of_another(mod: Moderator) -> None:
+    await mod('/desk actor add "General Staff of Ukraine" kind:organisation')
+    said = await mod("/claims by:General Staff of Russia")
+    assert said.refused
+    assert not [line for line in said.offered if "place:" in line]
+
+
+async def test_a_surname_that_was_anothers_alias_before_is_asked_about(mod: Moderator) -> None:
+    await mod("/desk actor alias Putin Zelensky")
+    await mod('/desk actor add "Volodymyr Zelensky"')
+    for name in ("Zelensky", "Zelenskyy", "Зеленського"):
+        said = await mod(f"/claims by:{name}")
+        assert said.refused
+        assert said.offered == ["/claims by:A-6", "/claims by:A-10"]
+
+
+async def test_a_speaker_nobody_knows_is_not_taken_for_the_first_of_the_list(
+    mod: Moderator,
+) -> None:
+    for name in ("Trump", "Zelensky"):
+        said = await mod(f"/claims by:{name}")
+        assert said.refused
+        assert "Fysun" not in said.text
+        assert not [line for line in said.offered if "A-5" in line]
+
+
 # Places
 
 
@@ -133,7 +172,7 @@ async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderat
         ("/desk actor alias A-6", "value: It needs a name; write one."),
         ("/desk actor alias A-6 '", "value: There is no letter in “'”; write a name."),
         ("/desk actor alias A-6 Putin", "That name is on record already, as A-6."),
-        ("/desk actor alias Vlad Vova", "“Vlad” is no name on record to the letter. Is it this?"),
+        ("/desk actor alias Vlad Vova", "No exact match for “Vlad”. Did you mean:"),
         ("/desk place alias pokrvsk Pok", "No exact match for “pokrvsk”. Did you mean:"),
         ("/desk place prefer P-704422 Pokrovsk", "It stands so already; nothing was changed."),
         ("/desk place add X at:here", "at: “here” is no place on the map: write 48.28,37.18."),

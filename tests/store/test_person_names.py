@@ -60,6 +60,9 @@ def test_a_body_is_known_by_the_word_that_tells_it_apart(words: str, name: str) 
         ("", "Vladimir Putin", True),
         ("Regiment", "Skelia Assault Regiment", False),
         ("Assault Brigade", "Skelia Assault Regiment", False),
+        ("State", "Deep State", False),
+        ("Ukrainian", "Ukrainian drone operator", False),
+        ("General Staff of Russia", "General Staff of Ukraine", False),
         ("Ukrainian forces", "Ukrainian drone operator", False),
     ],
 )

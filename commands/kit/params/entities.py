@@ -142,17 +142,37 @@ class KnownActor(ParamType, frozen=True):
                 return actor
         actors = await ctx.store.actors.by_name(text)
         if not self.exact:
+            if len(actors) == 1:  # it may be another's surname since
+                actors = tuple(dict.fromkeys((*actors, *await ctx.store.actors.called(text))))
             actors = actors or await ctx.store.actors.meant(text)
-            actors = actors or await ctx.store.actors.like(text, _OFFERED)
+            actors = actors or await ctx.store.actors.begun(text)
         match actors:
             case (actor,):
                 return actor
             case ():
-                raise await _no_speaker(text, ctx)
+                raise await self._no_speaker(text, ctx)
             case _:
                 which = T("Which {name}?", name=echo(text))
                 choices = _actor_choices(actors[:_OFFERED])
                 raise Ambiguous(which, code=Code.AMBIGUOUS_SPEAKER, choices=choices)
+
+    async def _no_speaker(self, text: str, ctx: Context) -> UserError:
+        """Say that nobody of that name is on record, who may be meant, and where it is named."""
+        hinted = () if self.exact else await ctx.store.actors.hinted(text, _OFFERED)
+        if hinted:
+            unsure = T("No exact match for “{name}”. Did you mean:", name=echo(text))
+            return Ambiguous(unsure, code=Code.AMBIGUOUS_SPEAKER, choices=_actor_choices(hinted))
+        missing = T("No speaker “{name}” is on record.", name=echo(text))
+        likely = await ctx.store.actors.near(text, _CLOSE)
+        match = search.query(text)
+        named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
+        mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
+        return NotFound(
+            missing,
+            *(mentions if named else ()),
+            code=Code.UNKNOWN_SPEAKER,
+            choices=_actor_choices(likely),
+        )
 
     @override
     def write(self, value: Actor) -> str:
@@ -165,21 +185,6 @@ class KnownActor(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
-
-
-async def _no_speaker(text: str, ctx: Context) -> NotFound:
-    """Say that nobody of that name is on record, who may be meant, and where it may be named."""
-    missing = T("No speaker “{name}” is on record.", name=echo(text))
-    likely = await ctx.store.actors.near(text, _CLOSE)
-    match = search.query(text)
-    named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
-    mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
-    return NotFound(
-        missing,
-        *(mentions if named else ()),
-        code=Code.UNKNOWN_SPEAKER,
-        choices=_actor_choices(likely or await ctx.store.actors.like("", _CLOSE)),
-    )
 
 
 class SomePlaces(ParamType, frozen=True):
