@@ -2,8 +2,9 @@
 
 from commands.kit.command import command
 from commands.kit.context import Context
-from commands.kit.inlines import Strong, T
+from commands.kit.inlines import Inline, Strong, T
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
+from commands.kit.vocabulary import place_name
 from commands.shared.rooms import other_rooms, room_name, watcher
 from store.model.ref import PLACE, Ref
 from store.workflow.watches import Watch, Watcher
@@ -23,10 +24,13 @@ async def list_(ctx: Context) -> Reply:
     actions = []
     for head, some, here in ((T("You"), mine, {}), (T("This room"), ours, {"here": "yes"})):
         if some:
-            blocks += [Heading(head), Items(tuple(Item((watch.place,)) for watch in some))]
+            blocks += [
+                Heading(head),
+                Items(tuple([Item((await _place(ctx, watch),)) for watch in some])),
+            ]
         actions += [
             Action(
-                T("No more of {place}", place=watch.place),
+                T("No more of {place}", place=await _place(ctx, watch)),
                 "watch remove",
                 {"place": str(Ref(PLACE, watch.place_id)), **here},
             )
@@ -35,20 +39,28 @@ async def list_(ctx: Context) -> Reply:
     if theirs:
         blocks += [
             Heading(T("Elsewhere on this server")),
-            Items(tuple(_item(ctx, w) for w in theirs)),
+            Items(tuple([await _item(ctx, w) for w in theirs])),
         ]
-        actions += [_stop_elsewhere(ctx, watch) for watch in theirs]
+        actions += [await _stop_elsewhere(ctx, watch) for watch in theirs]
     number = len(mine) + len(ours) + len(theirs)
     count = T("{n} place watched", "{n} places watched", n=number)
     return Reply((Strong(count),), tuple(blocks), tuple(actions), audience=Audience.ASKER)
 
 
-def _item(ctx: Context, watch: Watch) -> Item:
-    return Item((watch.place, " · ", room_name(ctx, watch.watcher.room)))
+async def _place(ctx: Context, watch: Watch) -> Inline:
+    """Return the place that is watched, in the letters of whoever asks."""
+    place = await ctx.store.places.get(watch.place_id)
+    return place_name(place) if place else watch.place
 
 
-def _stop_elsewhere(ctx: Context, watch: Watch) -> Action:
+async def _item(ctx: Context, watch: Watch) -> Item:
+    return Item((await _place(ctx, watch), " · ", room_name(ctx, watch.watcher.room)))
+
+
+async def _stop_elsewhere(ctx: Context, watch: Watch) -> Action:
     room = watch.watcher.room
-    label = T("No more of {place} in {room}", place=watch.place, room=room_name(ctx, room))
+    label = T(
+        "No more of {place} in {room}", place=await _place(ctx, watch), room=room_name(ctx, room)
+    )
     given = {"place": str(Ref(PLACE, watch.place_id)), "room": room}
     return Action(label, "watch remove", given)

@@ -2,10 +2,13 @@
 
 import pytest
 
+from bot.adapters.console.layout import layout
+from bot.i18n.catalogues import translate_into
+from bot.i18n.formatter import Voice
 from commands.kit.invocation import Role
 from store.workflow.watches import MOST_A_PERSON, Watcher
 from tests.commands.keeper import Keeper
-from tests.fakes import Talk
+from tests.fakes import ZONE, Talk
 from tests.store.conftest import POKROVSK
 
 ME = Watcher("console", "", "1")
@@ -21,6 +24,23 @@ async def test_a_place_is_watched_listed_and_watched_no_more(desk: Talk) -> None
     said = await desk("/watch remove Pokrovsk")
     assert said.first == "Pokrovsk: no more news is told"
     assert "neither does this room" in (await desk("/watch list")).first
+
+
+async def test_what_is_watched_was_listed_in_latin_letters(desk: Talk) -> None:
+    await desk("/watch add Pokrovsk")
+    listed = (await desk("/watch list")).answer.reply
+    rows = layout(listed, Voice(ZONE, translate_into("uk")), 100)
+    places = [text for row in rows for _, text in row if "Покровськ" in text or "Pokrovsk" in text]
+    assert len(places) == 2
+    assert not [text for text in places if "Pokrovsk" in text]
+
+
+async def test_a_direction_is_watched_as_an_area_that_the_desk_draws(desk: Talk) -> None:
+    assert (await desk("/watch add Pokrovsk direction")).refused
+    drawn = await desk("/desk area add Pokrovsk front around:Pokrovsk km:30", Role.MODERATOR)
+    assert not drawn.refused
+    said = await desk("/watch add Pokrovsk front")
+    assert said.first == "Pokrovsk front: news is told to you, in private"
 
 
 async def test_a_room_is_told_only_if_who_manages_it_says_so(desk: Talk) -> None:
