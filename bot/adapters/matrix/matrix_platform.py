@@ -157,6 +157,8 @@ class BackgroundWork:
         task = asyncio.create_task(self._within(work))
         self._running.add(task)
         task.add_done_callback(self._ended)
+        # What ended before its first step was never begun; Python warns of such.
+        task.add_done_callback(lambda _: work.close())
 
     async def _within(self, work: Coroutine[Any, Any, None]) -> None:
         try:
