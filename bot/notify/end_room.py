@@ -10,18 +10,20 @@ from store.model.revision import Act, Person
 
 
 async def end_room(
-    store: Store, log: Log, place: tuple[str, str], problem: Undeliverable, now: datetime
+    store: Store, log: Log, place: tuple[str, str, str], problem: Undeliverable, now: datetime
 ) -> bool:
-    """End the summaries and watches of a room, named by platform and id; False if it still stands.
+    """End the summaries and watches of a room; False if it still stands.
 
-    While the record takes no writes nothing ends, and the room is tried again.
+    `place` is the platform, the room's id and the key of what it was to be told: of two that find
+    the room gone at the same moment, the second has nothing to end. While the record takes no
+    writes nothing ends, and the room is tried again.
     """
     if not problem.deleted:
         return False
-    platform, room = place
+    platform, room, key = place
     schedule = Person(platform, "schedule", "Schedule")
     why = f"The room is gone: {problem}."
-    act = Act(f"gone:{platform}:{room}:{now:%Y%m%dT%H%M}", "digest", schedule, now, why)
+    act = Act(f"gone:{platform}:{room}:{key}:{now:%Y%m%dT%H%M}", "digest", schedule, now, why)
     try:
         await store.room_endings.end(act, platform, room)
     except Already:  # for another of its summaries

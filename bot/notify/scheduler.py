@@ -131,7 +131,7 @@ class Schedule(Struct, frozen=True):
         self.log("summary told", platform=told.digest.platform, summary=told.key)
 
     async def _put_off(self, told: DigestDelivery, problem: Undeliverable, *, absent: bool) -> None:
-        place = (told.digest.platform, told.digest.room)
+        place = (told.digest.platform, told.digest.room, told.key)
         if await end_room(self.store, self.log, place, problem, self.clock()):
             return
         why, until = str(problem), self.clock() + put_off_for(told.tries, problem.wait_s)

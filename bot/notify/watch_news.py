@@ -62,7 +62,7 @@ class NewsDelivery(Struct, frozen=True):
 
         Another room is tried again and again.
         """
-        place = (watch.watcher.platform, watch.watcher.room)
+        place = (watch.watcher.platform, watch.watcher.room, watch.key)
         if watch.watcher.room and await end_room(
             self.store, self.log, place, problem, self.clock()
         ):

@@ -4,6 +4,7 @@
 receipts, as networks do.
 """
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
@@ -61,6 +62,8 @@ class Wall:
         self.after: Refusing = lambda _: None
         self.finding: Refusing = lambda _: None
         self.publishing: Refusing = lambda _: None
+        self.together = asyncio.Barrier(1)
+        """Where so many posts to rooms wait for each other."""
 
     async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         self.looked_for.append(post.key)
@@ -75,6 +78,8 @@ class Wall:
         )
 
     async def post(self, post: Notification) -> SentMessage:
+        if post.room:
+            await self.together.wait()
         _raise(self.before(post))
         fresh = [one.key for one, at in self.seen if self.clock() - at < NONCE]
         if post.key not in fresh:

@@ -1,5 +1,7 @@
 """A room that was deleted: what it was told ends once, is on record, and its makers are told."""
 
+import asyncio
+
 from bot.platform import Undeliverable
 from store.model.digest import DeliveryState
 from store.workflow.watches import Watcher
@@ -32,6 +34,16 @@ async def test_all_that_it_was_told_ends_at_once_and_its_maker_is_told_once(here
     (notice,) = await here.store.notice_queue.due("wall", here.clock())
     assert (notice.person, notice.line) == ("7", "/digests list gone:r")
     assert [one["event"] for one in here.logged].count("room ended") == 1
+    assert here.faults() == []
+
+
+async def test_two_summaries_that_find_it_gone_at_the_same_moment_end_it_once(here: Bench) -> None:
+    await delete(here)
+    here.clock.ahead(hours=1)
+    here.wall.together = asyncio.Barrier(2)
+    await here.turn()
+    assert [one["event"] for one in here.logged].count("room ended") == 1
+    assert len(await here.store.history.of("room:wall:r")) == 4
     assert here.faults() == []
 
 
