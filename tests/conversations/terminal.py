@@ -15,9 +15,10 @@ from commands.kit.invocation import Role
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import of_terminal
 from tests.fakes import ROOT
+from tests.patience import PATIENCE_S
 
 _PROMPT, _TYPED = b"sitrep> ", b"\r\r\n"
-_WIDTH, _PATIENCE_S = 100, 20.0
+_WIDTH = 100
 _OFFERED = re.compile(r"\[(\d+)\] (.+?)(?:  /.*)?")
 
 
@@ -72,7 +73,7 @@ class Console:
 
     async def _asks(self) -> bytes:
         """Wait for the prompt; return what was shown before it."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not self._shown.endswith(_PROMPT):
                 self._more.clear()
                 await self._more.wait()
