@@ -176,6 +176,65 @@ def test_since_and_after_leave_the_end_open_and_were_once_read_as_one_day(
     assert read(text) == line
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "what happened in Pokrovsk last week",
+            "events place:Pokrovsk since:2025-10-27 until:2025-11-02",
+        ),
+        ("what happened in October?", "events since:2025-10-01 until:2025-10-31"),
+        ("what happened this week", "events since:2025-11-03 until:2025-11-07"),
+        (
+            "what happened on Wednesday in Myrnohrad",
+            "events place:Myrnohrad since:2025-11-05 until:2025-11-05",
+        ),
+        ("what's new since Monday?", "events since:2025-11-03"),
+        ("What did Putin say in 2024?", "claims by:Putin since:2024-01-01 until:2024-12-31"),
+        ("What did Putin say on 30 February?", "claims by:Putin since:30 February"),
+        ("Who holds Pokrovsk on 30 February?", "status place:Pokrovsk at:30 February"),
+        ("Who controlled Pokrovsk last month?", "status place:Pokrovsk at:2025-10-31"),
+        ("Що змінилося за добу?", "events since:2025-11-06 until:2025-11-07"),
+        ("що змінилося за тиждень?", "events since:2025-10-31 until:2025-11-07"),
+        ("Що нового за останні три дні?", "events since:2025-11-04 until:2025-11-07"),
+        (
+            "Що сталося в Мирнограді на вихідних?",
+            "events place:Мирнограді since:2025-11-01 until:2025-11-02",
+        ),
+        (
+            "що казав Путін наприкінці жовтня",
+            "claims by:Путін since:2025-10-01 until:2025-10-31",
+        ),
+        (
+            "что произошло за последнюю неделю в Мирнограде",
+            "events place:Мирнограде since:2025-10-31 until:2025-11-07",
+        ),
+        (
+            "что сказал Путин на прошлой неделе",
+            "claims by:Путин since:2025-10-27 until:2025-11-02",
+        ),
+        ("кто контролировал Покровск в октябре", "status place:Покровск at:2025-10-31"),
+    ],
+)
+def test_the_week_the_month_and_the_weekday_of_a_question_were_once_read_as_part_of_a_place(
+    text: str, line: str
+) -> None:
+    assert read(text) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who may hold Pokrovsk",
+        "what did May say",
+        "who holds Pokrovsk 2",
+        "what happened in Saturn",
+    ],
+)
+def test_a_word_that_is_also_a_month_or_a_weekday_is_no_day_by_itself(text: str) -> None:
+    assert "20" not in read(text)
+
+
 def test_days_apart_are_not_understood_rather_than_all_but_the_first_dropped() -> None:
     assert read("on 24 October what did Putin say about Pokrovsk on 29 October?") == ""
 
