@@ -25,13 +25,21 @@ class BadDay(ValueError):
 
     `message` is the English sentence, a literal wherever this is raised so that its translation
     can be looked up; `given` fills its fields, a day as one that any language can write; `instead`
-    are days in EDTF that may have been meant, the likeliest first.
+    are days in EDTF that may have been meant, the likeliest first; `shaped` is whether it looks
+    like a day at all, rather than like any other words.
     """
 
     def __init__(
-        self, message: str, /, *, instead: tuple[str, ...] = (), **given: str | date
+        self,
+        message: str,
+        /,
+        *,
+        instead: tuple[str, ...] = (),
+        shaped: bool = True,
+        **given: str | date,
     ) -> None:
         """Keep the sentence and its fields apart, for whoever translates it."""
+        self.shaped = shaped
         words = {k: plain(v) if isinstance(v, date) else v for k, v in given.items()}
         super().__init__(message.format(**words))
         self.message = message
@@ -113,6 +121,7 @@ def refuse(typed: str, text: str, today: date, dated: str = "") -> NoReturn:
             typed=shown,
             example=dated or example,
             instead=(dated,) if dated else (),
+            shaped=bool(dated) or not without_time(text),
         )
     latest = latest_of(text, today)
     if latest is not None:
@@ -141,6 +150,7 @@ def unreadable(typed: str, today: date) -> BadDay:
         '“{typed}” is not a day I can read: write a day such as {example}, 7d or "29 Oct".',
         typed=shorten(typed),
         example=today.isoformat(),
+        shaped=False,
     )
 
 

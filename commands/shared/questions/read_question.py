@@ -26,6 +26,8 @@ _BEFORE_DAYS = (
     r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till|up to)"
     r"|on|in|at|до|за|на|у|в)$"
 )
+_GOVERNING = re.compile(r"(?:^| )((?:в|во|у|на|під|под) )$", re.IGNORECASE)
+"""What stands before a place in another case: в Покровске is no village by the name Покровське."""
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -60,6 +62,8 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
+            if "place" in values and (governing := _GOVERNING.search(bare[: match.start("place")])):
+                values["place"] = governing[1] + values["place"]
             bounds = [_bound(line, day) for day in days]
             return _ask(pattern.asks, values, bounds)
     return None
