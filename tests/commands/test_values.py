@@ -115,7 +115,7 @@ def test_what_a_field_of_a_draft_keeps_also_comes_through_a_line(text: str) -> N
     value = read(kind, text.strip())
     line = write_line(event.path, {"detail": kind.write(value)})
     given_ = read_line(event, line.removeprefix(f"/{event.path} "))
-    assert read(kind, given_["detail"].strip()) == value.strip()
+    assert read(kind, given_["detail"].strip()).strip() == value.strip()
 
 
 def test_an_emptied_field_of_a_draft() -> None:
