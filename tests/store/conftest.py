@@ -76,14 +76,20 @@ def small_file() -> Path:
 
 @cache
 def _small() -> Path:
-    path = few_places() / "small.db"
+    path = small_seeds() / "small.db"
     asyncio.run(_fill(path))
     return path
 
 
+def few_places(folder: Path) -> None:
+    """Copy the seeds to `folder`, with a gazetteer of the places that places.toml names."""
+    for file in (*small_seeds().glob("*.toml"), small_seeds() / "gazetteer.db.gz"):
+        shutil.copyfile(file, folder / file.name)
+
+
 @cache
-def few_places() -> Path:
-    """Return a folder of seeds, with a gazetteer of the places that places.toml names."""
+def small_seeds() -> Path:
+    """Return a folder with such seeds, to be read."""
     folder = fakes.folder()
     for file in SEEDS.glob("*.toml"):
         shutil.copyfile(file, folder / file.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from tests.store.conftest import few_places
+from tests.store.conftest import small_seeds
 from tests.summaries.desk import Bench, bench, copied
 
 LOADED = datetime(2025, 10, 24, 12, tzinfo=UTC)
@@ -21,7 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def fill() -> None:
         async with await open_store(path) as store:
-            await store.load_seeds(LOADED, few_places())
+            await store.load_seeds(LOADED, small_seeds())
 
     asyncio.run(fill())
     return path
