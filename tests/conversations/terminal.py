@@ -1,4 +1,4 @@
-"""The terminal: `python -m bot console`, a process for each role, typed into as somebody does."""
+"""The terminal: `sitrep console`, a process for each role, typed into as somebody does."""
 
 import asyncio
 import fcntl
@@ -6,12 +6,12 @@ import os
 import pty
 import re
 import struct
-import sys
 import termios
 from pathlib import Path
 from typing import Self
 
 from commands.kit.invocation import Role
+from tests.conversations.forked_console import ForkedConsole
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import of_terminal
 from tests.fakes import ROOT
@@ -25,7 +25,7 @@ _OFFERED = re.compile(r"\[(\d+)\] (.+?)(?:  /.*)?")
 class Console:
     """One console that is open."""
 
-    def __init__(self, process: asyncio.subprocess.Process, terminal: int) -> None:
+    def __init__(self, process: ForkedConsole, terminal: int) -> None:
         self._process, self._terminal = process, terminal
         self._shown, self._more = bytearray(), asyncio.Event()
         asyncio.get_running_loop().add_reader(terminal, self._take)
@@ -38,24 +38,11 @@ class Console:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, _WIDTH, 0, 0))
         env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
         env |= {"PYTHONPATH": str(ROOT), "HOME": str(store.parent), "TERM": "dumb", "NO_COLOR": "1"}
-        words = ["console", "--as", role.name.lower(), "--now", "2025-11-07T12:00"]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *words,
-            "--store",
-            str(store),
-            cwd=store.parent,
-            env=env,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-        )
-        os.close(theirs)
+        words = ["--as", role.name.lower(), "--now", "2025-11-07T12:00", "--store", str(store)]
+        process = ForkedConsole(words, os.ttyname(theirs), store.parent, env)
         made = cls(process, ours)
         await made._asks()
+        os.close(theirs)
         return made
 
     async def ask(self, line: str) -> list[str]:
