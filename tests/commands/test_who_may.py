@@ -25,8 +25,8 @@ def refusal(command: Command) -> str:
 async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
     desk: Talk, command: Command, tmp_path: Path
 ) -> None:
+    before = rows_of(tmp_path / "own.db")
     for role, platform, room in CELLS:
-        before = rows_of(tmp_path / "own.db")
         caller = Caller(platform, "77", "Member One", role)
         where = Room(platform, "5", room, managed=ROOMS[room])
         answer = await desk.dispatch.line(caller, command.example, where)
@@ -37,6 +37,8 @@ async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
         if answer.outcome is Outcome.REFUSED:
             assert rows_of(tmp_path / "own.db") == before
             assert desk.logged[-1]["command"] == command.path
+        else:
+            before = rows_of(tmp_path / "own.db")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
