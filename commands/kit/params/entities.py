@@ -164,8 +164,8 @@ class KnownActor(ParamType, frozen=True):
             return Ambiguous(unsure, code=Code.AMBIGUOUS_SPEAKER, choices=_actor_choices(hinted))
         missing = T("No speaker “{name}” is on record.", name=echo(text))
         likely = await ctx.store.actors.near(text, _CLOSE)
-        match = search.query(text)
-        named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
+        wanted = Filter(None, words=text)
+        named = search.query(text) and (await ctx.store.lists.total(wanted)).number
         mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
         return NotFound(
             missing,
