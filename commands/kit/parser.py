@@ -23,7 +23,7 @@ _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
 _EXACT = r'"(?:[^"]|"")*"'
 _TOKEN = re.compile(
-    rf"(?:([^\W\d]\w*):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
+    rf"(?:([^\W\d]\w*(?:\.[a-z]{{2}})?):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
 )
 PREFIXES = "/!"
 _SHOWN = 60
@@ -74,7 +74,8 @@ def split_below(command: Command, words: str) -> tuple[str, str]:
 
     None are below where free text goes on in them, or a quotation.
     """
-    keys = "|".join(re.escape(param.name) for param in command.params)
+    names = dict.fromkeys(name for param in command.params for name in (param.name, param.option))
+    keys = "|".join(map(re.escape, names))
     lines = words.split("\n")
     last, param = 0, next((param for param in command.params if param.type.raw), None)
     for at, line in enumerate(lines):

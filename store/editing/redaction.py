@@ -44,9 +44,9 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
 def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
     at = moment(act.at)
     db.execute(
-        "UPDATE entries SET text = ?, quote = '', label = '', published = '', changed_at = ?,"
-        " redacted_at = ?, retracted_at = coalesce(retracted_at, ?), retracted_why = ?,"
-        " version = version + 1 WHERE id = ?",
+        "UPDATE entries SET text = ?, quote = '', label = '', published = '', translations = '{}',"
+        " changed_at = ?, redacted_at = ?, retracted_at = coalesce(retracted_at, ?),"
+        " retracted_why = ?, version = version + 1 WHERE id = ?",
         (_GONE, at, at, at, act.why, entry_id),
     )
     db.execute("UPDATE entry_places SET detail = '', live = 0 WHERE entry_id = ?", (entry_id,))

@@ -23,6 +23,7 @@ from commands.shared.views.import_report import report_import
 from store import Store, open_store
 from store.editing.registry import NewPlace
 from store.model.entry import (
+    LANGUAGES,
     AtPlace,
     Attribution,
     Encirclement,
@@ -36,6 +37,7 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
+from store.model.text import visible
 from store.queries.lists import Filter
 from store.record import entry_rows
 from store.transfer import precision_codes as precision
@@ -97,6 +99,7 @@ def filings(draw: st.DrawFn) -> Filing:
         label=draw(words),
         encirclement=draw(st.none() | st.sampled_from(Encirclement)),
         key=draw(st.none() | st.uuids().map(str)),
+        translations=draw(st.dictionaries(st.sampled_from(LANGUAGES), words.filter(visible))),
     )
 
 

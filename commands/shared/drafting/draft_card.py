@@ -35,11 +35,11 @@ from commands.shared.drafting.draft_view import (
     mandatory_fields,
     view_draft,
 )
-from commands.shared.views.entry_card import control_with_share, entry_item
+from commands.shared.views.entry_card import control_with_share, entry_item, other_versions
 from commands.shared.views.field_diff import what_changed
 from commands.shared.views.revision_history import history_item, names_needed
 from store.model.draft import Draft, DraftState
-from store.model.entry import Entry, Kind
+from store.model.entry import TRANSLATIONS, Entry, Kind
 from store.model.filing import Filing
 
 _OPEN = {
@@ -53,6 +53,7 @@ _WAITING = {
     Kind.ASSESSMENT: T("{ref} · submitted as an assessment"),
 }
 _SHOWN = 300
+_WORDS = {"text", "quote", *TRANSLATIONS}
 
 
 async def draft_card(draft: Draft, ctx: Context, *, asking: bool = False) -> Reply:
@@ -252,9 +253,9 @@ def _understood(name: str, view: DraftView) -> Inline:
             return str(value.name)
         case "day" | "happened" if value:
             return When(value)
-        case "text" | "quote" if value is None and len(text) > _SHOWN:
+        case _ if name in _WORDS and value is None and len(text) > _SHOWN:
             return T("{text}… ({n} characters)", text=text[:_SHOWN].rstrip(), n=len(text))
-        case "text" | "quote":
+        case _ if name in _WORDS:
             return text
         case _:
             return echo(text)
@@ -268,7 +269,7 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Block]:
         if (entry.control and entry.control.source_label)
         else None
     )
-    rows: list[tuple[Inline, Line]] = []
+    rows = other_versions(entry, {})
     if control:
         rows.append((T("Control"), join(" · ", *control, label)))
     if "type" in view.reading.proposed and view.draft.kind is Kind.CLAIM:
