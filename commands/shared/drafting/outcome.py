@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
+from commands.shared.drafting.remaining_drafts import remaining_action
 from commands.shared.views.entry_card import entry_item
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind, LinkType
@@ -70,6 +71,7 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
             *_another(draft, entry, ctx),
             await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
             *next_action(draft, ctx),
+            *await remaining_action(draft, ctx),
         ),
         about=(entry.ref,),
     )
