@@ -15,5 +15,7 @@ async def remaining_action(draft: Draft, ctx: Context) -> tuple[Action, ...]:
     open_ = [other.id for other in batch if other.state is DraftState.OPEN]
     if not open_:
         return ()
-    label = T("List of {n} draft", "List of {n} drafts", n=len(open_))
+    label = T("One more: {ref}", ref=write_refs(open_))
+    if len(open_) > 1:
+        label = T("List of {n} drafts", n=len(open_))
     return (Action(label, "draft show", {"ref": write_refs(open_)}),)
