@@ -101,6 +101,7 @@ class Dispatch:
         self._by_path = {command.path: command for command in desk.commands}
         every = (param for command in desk.commands for param in command.params)
         self._keys = {param.name for param in every if not param.hidden}
+        self._short = {command.name: command.path for command in desk.commands if command.short}
 
     async def line(  # noqa: PLR0913, PLR0917 -- as below
         self,
@@ -226,6 +227,8 @@ class Dispatch:
         sub = (rest.split(maxsplit=1) or [""])[0].casefold()
         if f"{head} {sub}" in self._by_path:
             return f"{head} {sub}", rest[len(sub) :]
+        if head in self._short and rest[:1].isdigit():
+            return self._short[head], rest
         return head, rest
 
     def find(self, path: str) -> Command | None:

@@ -17,6 +17,7 @@ from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
 from commands.draft.fill import fill
+from commands.draft.from_ import from_
 from commands.draft.rebase import rebase
 from commands.draft.reject import reject
 from commands.draft.show import show
@@ -64,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     event,
     claim,
     assessment,
+    from_,
     edit,
     show,
     fill,

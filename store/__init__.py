@@ -10,6 +10,7 @@ from store.editing.redaction import Redaction
 from store.editing.registry import Registry
 from store.editing.terms import Terms
 from store.editing.undo import Undo
+from store.editing.undo_together import UndoTogether
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -33,6 +34,7 @@ from store.workflow.inbox_outbox import Mailbox
 from store.workflow.notices import PendingNotices
 from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
+from store.workflow.text_drafts import TextDrafts
 from store.workflow.watches import Watches
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ class Store:
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
         self.terms = Terms(db)
+        self.text_drafts = TextDrafts(db)
         self.undo = Undo(db)
+        self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
 

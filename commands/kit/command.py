@@ -54,6 +54,11 @@ class ParamType(Struct, frozen=True):
         return False
 
     @property
+    def lines(self) -> bool:
+        """Whether line breaks are part of the value."""
+        return False
+
+    @property
     def hidden(self) -> bool:
         """Whether only the program's own actions give such a value."""
         return False
@@ -166,7 +171,8 @@ class Command(Struct, frozen=True):
     """What somebody can ask, as every platform declares it.
 
     `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for,
-    of which those that it `needs` have to be filled in.
+    of which those that it `needs` have to be filled in. A `short` one may be written without its
+    group before a number: `file 1-5 7`.
     """
 
     name: str
@@ -178,6 +184,7 @@ class Command(Struct, frozen=True):
     menu: str = ""
     form: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    short: bool = False
 
     @property
     def path(self) -> str:
@@ -250,6 +257,7 @@ def command(
     menu: str = "",
     form: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
+    short: bool = False,
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -260,7 +268,7 @@ def command(
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         declaration = Command(
-            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form, needs
+            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form, needs, short
         )
         _check(declaration)
         return declaration

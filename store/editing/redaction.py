@@ -32,7 +32,9 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     _forget_bodies(db, entry_id)
     db.execute("DELETE FROM links WHERE from_id = ?", (entry_id,))
     db.execute("DELETE FROM links WHERE to_id = ?", (entry_id,))
-    db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE entry_id = ?", (entry_id,))
+    db.execute(
+        "UPDATE drafts SET fields = '{}', passage = '', why = '' WHERE entry_id = ?", (entry_id,)
+    )
     db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE edits = ?", (entry_id,))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may hold the words
     mailbox.forget_offers(db)

@@ -280,6 +280,16 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         {"ref": "E-28", "set": "day:yesterday", "why": "typo"},
     ),
     (MODERATOR, "/undo", ["E-28"], {}),
+    (
+        MODERATOR,
+        '/draft from text:"Shells fell near Pokrovsk, Putin said." day:"6 Nov" source:S-1',
+        [],
+        {
+            "text": "Shells fell near Pokrovsk, Putin said.",
+            "day": "2025-11-06",
+            "source": "S-1",
+        },
+    ),
     (MODERATOR, f"/retract {ENTRY} duplicate", [ENTRY], {"ref": ENTRY, "why": "duplicate"}),
     (MODERATOR, f"/restore {ENTRY} mistake", [ENTRY], {"ref": ENTRY, "why": "mistake"}),
     (

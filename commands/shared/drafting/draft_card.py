@@ -35,6 +35,8 @@ from commands.shared.drafting.draft_view import (
     mandatory_fields,
     view_draft,
 )
+from commands.shared.drafting.passage_view import choices_of, doubt_line, open_doubts, show_passage
+from commands.shared.drafting.remaining_drafts import remaining_action
 from commands.shared.views.entry_card import control_with_share, entry_item, other_versions
 from commands.shared.views.field_diff import what_changed
 from commands.shared.views.revision_history import history_item, names_needed
@@ -72,13 +74,22 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
     return Reply(
         (Strong(_title(view)),),
         (
+            *_passage(view),
             *map(problem_line, reading.problems),
             *await _outcome(view, form, ctx),
             *_still_needed(reading.missing),
             *_caution_blocks(cautions),
             *await _meanwhile(view, ctx),
         ),
-        (*_first(view), *proposals, *_create(view), *further, *_last(view, asking=asking)),
+        (
+            *_first(view),
+            *await _decisions(view, ctx),
+            *proposals,
+            *_create(view),
+            *further,
+            *_last(view, asking=asking),
+            *await remaining_action(draft, ctx),
+        ),
         Tone.REFUSAL if view.missed else Tone.ANSWER,
         Audience.ASKER,
         picks=tuple(draft_picks(view, ctx, await ctx.store.situation.controls())),
@@ -86,6 +97,24 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
         again=Action(T("Show"), "draft show", {"ref": draft.ref}),
         about=about,
     )
+
+
+def _passage(view: DraftView) -> Iterator[Block]:
+    """Yield the words of a text on which a draft rests, and what they leave open."""
+    draft = view.draft
+    if draft.passage:
+        yield from (Text(line) for line in show_passage(draft.passage))
+        yield from (Text(doubt_line(doubt)) for doubt in open_doubts(draft))
+
+
+async def _decisions(view: DraftView, ctx: Context) -> list[Action]:
+    """Return what decides a doubt: one of the places or speakers that may be meant."""
+    draft = view.draft
+    return [
+        Action(choice.label, f"add {draft.kind}", {"draft": draft.ref, doubt.field: choice.value})
+        for doubt in open_doubts(draft)
+        for choice in await choices_of(doubt, ctx)
+    ]
 
 
 def _title(view: DraftView) -> T:

@@ -29,6 +29,7 @@ class Menu(Struct, frozen=True):
     placeholder: str
     target: ComponentTarget
     options: tuple[Option, ...]
+    several: bool = False
 
 
 def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
@@ -52,6 +53,7 @@ def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
                     _option(choice, name, voice, chosen=choice.value == pick.chosen)
                     for choice in options
                 ),
+                pick.several,
             )
 
 
@@ -65,8 +67,8 @@ def overflow_actions(picks: Sequence[Pick]) -> Iterator[Action]:
 
 
 def menu_value(values: Sequence[str]) -> str:
-    """Return the value that was chosen in a menu."""
-    return "".join(values[:1]).removeprefix(_MARK)
+    """Return the value that was chosen in a menu; of several, all with a space between."""
+    return " ".join(value.removeprefix(_MARK) for value in values)
 
 
 def _name(pick: Pick, voice: Voice) -> str:

@@ -1,0 +1,98 @@
+"""/draft from: a text, read into drafts."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec.structs import replace
+
+from commands.kit.command import command
+from commands.kit.context import Context
+from commands.kit.errors import BadParam, Code
+from commands.kit.inlines import Strong, T
+from commands.kit.invocation import Role
+from commands.kit.params.basic import Hidden, OnDay
+from commands.kit.params.deferred import Deferred
+from commands.kit.params.draft_refs import KnownDraft
+from commands.kit.params.entities import KnownSource
+from commands.kit.params.report_text import ReportText
+from commands.kit.reply import Audience, Field, Form, Reply, Text, Tone
+from commands.shared.drafting.batch_card import batch_card, numbers_hint, source_form
+from commands.shared.drafting.outcome import require_undecided
+from store.model.draft import Draft, NewDraft
+from store.model.span import Span
+
+MOST_DRAFTS = 100
+_TEXT = T("A text: an article, a post, a report")
+_DAY = T("The day it was published")
+_SOURCE = T("Where it was read: name, address or S-1")
+_NO_DAY = T("Say on which day the text was published, such as day:2025-11-07.")
+
+
+@command(role=Role.MODERATOR, group="draft", menu="Draft from this")
+async def from_(
+    ctx: Context,
+    text: Annotated[str, ReportText(_TEXT)] = "",
+    *,
+    day: Annotated[Span | None, OnDay(_DAY)] = None,
+    source: Annotated[str, Deferred(KnownSource(_SOURCE))] = "",
+    by: Annotated[str, Hidden(T("Who wrote the message that it is"))] = "",
+    batch: Annotated[Draft | None, KnownDraft(T("A draft of the text"), hidden=True)] = None,
+) -> Reply:
+    """Read a text into drafts, one for each statement that can be checked."""
+    if batch is not None:
+        return await _name_source(batch, source, ctx)
+    if not text:
+        form = _form(ctx)
+        return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
+    if day is None or day.earliest != day.latest:
+        raise BadParam(_NO_DAY, code=Code.MISSING_VALUE)
+    from commands.shared.drafting.text_to_drafts import read_text  # noqa: PLC0415 -- as an import
+
+    drafts = await read_text(text, day.latest, source, ctx, by)
+    return await _open(drafts, ctx)
+
+
+async def _open(drafts: Sequence[NewDraft], ctx: Context) -> Reply:
+    if not drafts:
+        nothing = (Strong(T("Nothing in this text can be checked.")),)
+        return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER)
+    opened = await ctx.store.text_drafts.open(ctx.key, ctx.person, drafts[:MOST_DRAFTS], ctx.now)
+    card = await batch_card(opened, ctx)
+    blocks = (*card.blocks, *_rest(drafts))
+    return replace(card, blocks=(*blocks, numbers_hint()))
+
+
+def _rest(drafts: Sequence[NewDraft]) -> Sequence[Text]:
+    """Say where to go on with a text that has too much for one list."""
+    if len(drafts) <= MOST_DRAFTS:
+        return ()
+    first = drafts[MOST_DRAFTS].passage
+    words = " ".join(first.text.split()[:8]) if first else ""
+    n = len(drafts) - MOST_DRAFTS
+    more = T(
+        "{n} more is in the text: send it from “{words}”.",
+        "{n} more are in the text: send it from “{words}”.",
+        n=n,
+        words=words,
+    )
+    return (Text((more,)),)
+
+
+async def _name_source(batch: Draft, source: str, ctx: Context) -> Reply:
+    """Name the source of all drafts of a text."""
+    require_undecided(batch, ctx)
+    first = batch.batch or batch.id
+    if not source:
+        form = source_form(batch)
+        return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
+    drafts = await ctx.store.text_drafts.change_all(first, {"source": source}, ctx.now)
+    return await batch_card(drafts, ctx)
+
+
+def _form(ctx: Context) -> Form:
+    fields = (
+        Field("text", _TEXT, long=True),
+        Field("day", _DAY, ctx.today.isoformat()),
+        Field("source", _SOURCE, required=False),
+    )
+    return Form(T("Drafts from a text"), "draft from", {}, fields)
