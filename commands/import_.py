@@ -4,6 +4,7 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.days import read_day
 from commands.kit.inlines import T
 from commands.kit.invocation import Role, Upload
 from commands.kit.params.basic import OneOf
@@ -13,6 +14,12 @@ from commands.kit.reply import Reply
 MOST_BYTES = 5_000_000
 MAPPINGS = {"ucdp_ged": T("UCDP GED, a table with ISO dates")}
 FORMATS = {"jsonl": T("JSON, an object a line"), "csv": T("a table"), "geojson": T("GeoJSON")}
+_ENCODINGS = {
+    "windows-1251": T("as old Cyrillic Windows saves it"),
+    "koi8-u": T("as old Cyrillic mail is"),
+    "windows-1252": T("as old Western Windows saves it"),
+}
+_DAYS = {"future": T("let days after today in")}
 _CHECK = {"only": T("say what would be filed, and file nothing")}
 _BAD = {"skip": T("file the other rows, and give those back")}
 _NEW = {"create": T("create speakers and sources that are missing")}
@@ -25,6 +32,8 @@ async def import_(
     *,
     mapping: Annotated[str, OneOf(MAPPINGS, T("Whose columns they are, unless ours"))] = "",
     format_: Annotated[str, OneOf(FORMATS, T("Unless the name's ending says it"))] = "",
+    encoding: Annotated[str, OneOf(_ENCODINGS, T("Unless it is UTF-8 or says it itself"))] = "",
+    days: Annotated[str, OneOf(_DAYS, T("What to do with days to come"))] = "",
     check: Annotated[str, OneOf(_CHECK, T("Only check the file"))] = "",
     bad: Annotated[str, OneOf(_BAD, T("What to do with rows that have problems"))] = "",
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
@@ -40,6 +49,10 @@ async def import_(
         create=bool(new),
         skip_bad=bool(bad),
         dry=bool(check),
+        zone=ctx.zone,
+        read_day=read_day,
+        future=bool(days),
+        encoding=encoding,
     )
     act = ctx.act("import", "Imported.")
     report = await ctx.store.imports.read(await file.read(), plan, act)

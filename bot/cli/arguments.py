@@ -115,6 +115,8 @@ def _add_import(commands: "Subparsers") -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or GeoJSON")
     parser.add_argument("--format", default="", choices=_FORMATS, help="unless the ending says it")
     parser.add_argument("--mapping", default="", metavar="NAME|FILE", help="whose columns they are")
+    parser.add_argument("--encoding", default="", metavar="NAME", help="such as windows-1251")
+    parser.add_argument("--future", action="store_true", help="let days after today in")
     parser.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
     parser.add_argument(
         "--skip-bad", action="store_true", help="file the other rows, and write those beside FILE"

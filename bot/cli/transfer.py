@@ -16,6 +16,7 @@ from bot.adapters.console.paint import paint, width_of
 from bot.app import voice_of
 from bot.settings import Settings
 from commands.kit.context import Context
+from commands.kit.days import read_day
 from commands.kit.errors import UserError
 from commands.kit.invocation import Caller, Room
 from commands.kit.reply import Reply
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from store.transfer.importer import Tell
 
 _PATIENCE_S = 5
+_SHOWN = 40  # lines of a list; a file has the whole
 _EVERYTHING = 1_000_000
 OK, REFUSED = 0, 2
 
@@ -43,12 +45,14 @@ class ImportOptions(Struct, frozen=True):
     dry: bool = False
     skip_bad: bool = False
     create: bool = False
+    future: bool = False
+    encoding: str = ""
 
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
     from commands.shared.views.import_report import report_import
-    from store.transfer.decode import SHELL
+    from store.transfer.formats.decode import SHELL
     from store.transfer.importer import ImportPlan
 
     plan = ImportPlan(
@@ -60,6 +64,10 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         skip_bad=options.skip_bad,
         dry=options.dry,
         limits=SHELL,
+        zone=settings.tzinfo,
+        read_day=read_day,
+        future=options.future,
+        encoding=options.encoding,
     )
     if (file := open_upload(str(options.file))) is None:
         return refuse(f"There is no file {options.file}.")
@@ -70,7 +78,7 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
     ) as store:
         with _progress() as tell:
             report = await store.imports.read(await file.read(), plan, act, tell)
-    reply = report_import(report, plan, _EVERYTHING)
+    reply = report_import(report, plan, _SHOWN)
     _show(settings, reply, options.file.parent)
     return REFUSED if report.problems else OK
 
@@ -83,7 +91,7 @@ async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path
     from commands.export import export
     from commands.shared.views.entry_list import EntryQuery
     from commands.shared.views.export_file import export_request as as_export
-    from store.transfer.decode import Format
+    from store.transfer.formats.decode import Format
 
     async with await open_store(settings.store, writing=False) as store:
         you, room = Caller("console", "local", "You"), Room("console", "local")

@@ -23,6 +23,8 @@ class Fault(StrEnum):
     NOT_GEOJSON = auto()
     COLUMN_TWICE = auto()
     NO_COLUMN = auto()
+    UNKNOWN_COLUMN = auto()
+    NO_NAME = auto()
     NO_MAPPING = auto()
     BAD_MAPPING = auto()
     # of a row's shape
@@ -33,7 +35,6 @@ class Fault(StrEnum):
     NO_SUCH_NUMBER = auto()
     NOT_CSV = auto()
     CELLS = auto()
-    FORMULA = auto()
     # of a field
     UNKNOWN_FIELD = auto()
     GIVEN_TWICE = auto()
@@ -45,8 +46,11 @@ class Fault(StrEnum):
     NOT_A_WORD = auto()
     NOT_CREDIBILITY = auto()
     NOT_A_DAY = auto()
+    FUTURE_DAY = auto()
+    NO_WORDS = auto()
     NOT_AN_ADDRESS = auto()
     NOT_COORDINATES = auto()
+    AREA = auto()
     NOT_A_VERSION = auto()
     NOT_IN_TABLE = auto()
     # of what is on record

@@ -41,9 +41,9 @@ from store.model.text import visible
 from store.queries.lists import Filter
 from store.record import entry_rows
 from store.transfer import precision_codes as precision
-from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 from store.transfer.importer import ImportPlan, ImportReport
 from tests.bot.command_line import run
 from tests.bulk.conftest import many, read

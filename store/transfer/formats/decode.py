@@ -1,19 +1,17 @@
 """A file's bytes → rows as they stand in it: JSONL, CSV, GeoJSON, each read strictly."""
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterator, Mapping
+import codecs
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
 
+from store.transfer.formats.raw_row import Raw, Remarks
+from store.transfer.formats.strict_json import read_json
+from store.transfer.formats.table import Columns, read_csv
 from store.transfer.import_problems import Fault, Refused, RowProblem
-from store.transfer.strict_json import read_json
 
-CELL = 20_000
-"""Characters of one value, whatever it is."""
 _PACKED = {
     b"PK\x03\x04": "zip",
     b"\x1f\x8b": "gzip",
@@ -23,11 +21,13 @@ _PACKED = {
     b"(\xb5/\xfd": "zstd",
     b"\xd0\xcf\x11\xe0": "Excel",
 }
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_DIVIDERS = ",;\t"
-_RUNS = re.compile(r"\s*[=＝]|[-+@＋－＠].*[(|!]", re.DOTALL)
-_MADE_SAFE = re.compile(r"'+[-=+@＝＋－＠\t\r\n]")
-_FEATURE = {"type", "geometry", "properties", "id", "bbox"}
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+ENCODINGS = ("utf-8", "utf-16", "windows-1251", "windows-1252", "koi8-u")
+"""What a file may be said to be encoded in, where no mark at its start says it."""
 
 
 class Format(StrEnum):
@@ -61,13 +61,6 @@ _ENDINGS = {
 }
 
 
-class Raw(Struct, frozen=True):
-    """One row of a file: its number there, and its fields."""
-
-    row: int
-    data: Mapping[str, Any]
-
-
 def format_of(name: str, given: str = "") -> Format:
     """Return the format that was given, or that the name's ending tells."""
     ending = next((end for end in _ENDINGS if name.casefold().endswith(end)), "")
@@ -76,22 +69,26 @@ def format_of(name: str, given: str = "") -> Format:
     return Format(given) if given else _ENDINGS[ending]
 
 
-def text_of(data: bytes, limits: Limits) -> str:
-    """Return a file's text; Refused when it is too large, packed, or not UTF-8 text."""
+def text_of(data: bytes, limits: Limits, encoding: str = "") -> str:
+    """Return a file's text; Refused when it is too large, packed, or not text.
+
+    A mark at its start says how it is encoded, else `encoding`, else it is UTF-8.
+    """
     if len(data) > limits.size:
         raise Refused(Fault.TOO_LARGE, "file", f"{len(data):,}", f"{limits.size:,}")
     for start, name in _PACKED.items():
         if data.startswith(start):
             raise Refused(Fault.PACKED, "file", name)
-    if data.startswith(_UTF16):
-        raise Refused(Fault.NOT_UTF8, "file", "UTF-16")
+    if encoding and encoding not in ENCODINGS:
+        raise Refused(Fault.NOT_ONE_OF, "encoding", encoding, ", ".join(ENCODINGS))
+    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(marked or encoding or "utf-8")
     except UnicodeDecodeError as error:
         bad = data[error.start : error.start + 4].hex(" ")
         raise Refused(Fault.NOT_UTF8, "file", bad, f"{_line(data, error.start)}") from None
     if "\0" in text:
-        raise Refused(Fault.NUL, "file", "", f"{_line(data, data.index(0))}")
+        raise Refused(Fault.NUL, "file", "", f"{text.count(chr(10), 0, text.index(chr(0))) + 1}")
     if not text.strip():
         raise Refused(Fault.EMPTY, "file")
     return text
@@ -101,15 +98,22 @@ def _line(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
 
 
-def rows(text: str, format_: Format, limits: Limits) -> Iterator[Raw | RowProblem]:
+def rows(
+    text: str,
+    format_: Format,
+    limits: Limits,
+    columns: Columns | None = None,
+    remarks: Remarks | None = None,
+) -> Iterator[Raw | RowProblem]:
     """Yield a file's rows, and a problem for each that cannot be read; Refused ends it all."""
-    read: Callable[[str], Iterator[Raw | RowProblem]] = {
-        Format.JSONL: _jsonl,
-        Format.CSV: _csv,
-        Format.GEOJSON: _geojson,
+    remarks = Remarks() if remarks is None else remarks
+    read: Callable[[], Iterator[Raw | RowProblem]] = {
+        Format.JSONL: lambda: _jsonl(text),
+        Format.CSV: lambda: read_csv(text, columns or Columns(), remarks),
+        Format.GEOJSON: lambda: _geojson(text, remarks),
     }[format_]
     none = True
-    for number, row in enumerate(read(text), start=1):
+    for number, row in enumerate(read(), start=1):
         if number > limits.rows:
             raise Refused(Fault.TOO_MANY_ROWS, "file", f"{limits.rows:,}")
         none = False
@@ -133,49 +137,18 @@ def _jsonl(text: str) -> Iterator[Raw | RowProblem]:
             yield Refused(Fault.NOT_OBJECT, "row", line).at(number)
 
 
-def _csv(text: str) -> Iterator[Raw | RowProblem]:
-    head = text.partition("\n")[0]
-    divider = max(_DIVIDERS, key=head.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
-    number = 1
-    try:
-        columns = [name.strip() for name in next(lines)]
-        for name in columns:
-            if not name or columns.count(name) > 1:
-                raise Refused(Fault.COLUMN_TWICE, "header", name)
-        for number, cells in enumerate(lines, start=2):
-            if any(cell.strip() for cell in cells):  # a spreadsheet leaves rows of empty cells
-                yield _record(number, columns, cells)
-    except csv.Error as error:
-        fault = Fault.TOO_LONG if "larger than" in str(error) else Fault.NOT_CSV
-        yield RowProblem(
-            number + 1, "row", fault, "", f"{CELL:,}" if fault == Fault.TOO_LONG else ""
-        )
-
-
-def _record(number: int, columns: list[str], cells: list[str]) -> Raw | RowProblem:
-    if len(cells) != len(columns):
-        return RowProblem(number, "row", Fault.CELLS, f"{len(cells)}", f"{len(columns)}")
-    data = {}
-    for name, cell in zip(columns, cells, strict=True):
-        if _RUNS.match(cell):
-            return Refused(Fault.FORMULA, name, cell).at(number)
-        data[name] = cell[1:] if _MADE_SAFE.match(cell) else cell
-    return Raw(number, data)
-
-
-def _geojson(text: str) -> Iterator[Raw | RowProblem]:
+def _geojson(text: str, remarks: Remarks) -> Iterator[Raw | RowProblem]:
     whole = read_json(text)
     if not isinstance(whole, dict) or not isinstance(whole.get("features"), list):
         raise Refused(Fault.NOT_GEOJSON, "file", text[:200])
     for number, feature in enumerate(whole["features"], start=1):
         try:
-            yield Raw(number, _properties(feature))
+            yield Raw(number, _properties(feature, remarks))
         except Refused as refused:
             yield refused.at(number, "feature")
 
 
-def _properties(feature: object) -> dict[str, Any]:
+def _properties(feature: object, remarks: Remarks) -> dict[str, Any]:
     """Return a feature's properties; its point stands in for a place where they name none."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise Refused(Fault.NOT_OBJECT, "feature", str(feature)[:200])
@@ -188,6 +161,10 @@ def _properties(feature: object) -> dict[str, Any]:
             data.setdefault("latitude", north)
         case None | {"type": "MultiPoint"}:
             pass
-        case other if not any(name.startswith("place") for name in data):
+        case {"type": str(kind)} if not any(name.startswith("place") for name in data):
+            raise Refused(Fault.AREA, "geometry", kind)
+        case {"type": str()}:
+            remarks.areas += 1
+        case other:
             raise Refused(Fault.NOT_COORDINATES, "geometry", str(other)[:200])
     return data
