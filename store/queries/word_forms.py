@@ -15,7 +15,7 @@ from store.places.name_key import name_key
 
 _SHORTEST, _LOOKED_AT, _MOST = 3, 400, 12
 _DIFFERS = 4  # letters at the end in which two forms may differ
-_SHORTEST_NAME, _NAMES_LOOKED_AT = 4, 4_000
+_SHORTEST_NAME, _NAMES_LOOKED_AT = 5, 4_000
 _SPELT = {
     "a": "a ya ia ja",
     "e": "e ye ie je",
@@ -46,8 +46,8 @@ def find_forms(db: sqlite3.Connection, word: str) -> list[str]:
         "SELECT term FROM entry_vocabulary WHERE term >= ? AND term < ? LIMIT ?",
         (start, start + "\U0010ffff", _LOOKED_AT),
     )
-    found = [term for (term,) in terms if _stems(term) & own]
-    forms = {*found, *(() if word.isascii() and found else _find_spellings(db, word))} - {word}
+    alike = [term for (term,) in terms if _stems(term) & own]
+    forms = {*alike, *(() if word.isascii() and alike else _find_spellings(db, word))} - {word}
     return [word, *sorted(forms, key=lambda form: (abs(len(form) - len(word)), form))[: _MOST - 1]]
 
 

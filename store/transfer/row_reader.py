@@ -180,7 +180,8 @@ class _Row:
 
     def _translations(self) -> dict[str, str]:
         given = {name: self.own[name] for name in TRANSLATIONS if name in self.own}
-        read = {name: self.try_(name, partial(text_of_entry, text)) for name, text in given.items()}
+        own = partial(text_of_entry, exported=self.exported)
+        read = {name: self.try_(name, partial(own, text)) for name, text in given.items()}
         return {TRANSLATIONS[name]: text for name, text in read.items() if text}
 
     def _by(self) -> int | None:
