@@ -26,6 +26,8 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
             line = (T("Read as {place}.", place=place),)  # of a form that nobody stored
         case ReadAs.DIRECTION:
             line = (T("Read as the direction of {place}.", place=place),)
+        case ReadAs.BESIDE:
+            line = (T("Read as {place} itself.", place=place),)
         case ReadAs.FORMER:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
         case ReadAs.OTHER:
