@@ -16,7 +16,9 @@ def refuse_values(
     """Say what is wrong; each choice is the same command with that value, or with one apart."""
     more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more and not splits else ()
     for split in splits[:1]:
-        more += (Text((T("If you mean {typed}, write it so.", typed=Typed(split.typed)),)),)
+        more += (
+            Text((T("If you do mean {typed}, write it like that.", typed=Typed(split.typed)),)),
+        )
     title: Line = (error.message,)
     named = f"{error.param}:" in error.message.message
     if isinstance(error, BadParam) and error.param and not named:
@@ -44,5 +46,5 @@ def refuse_command(path: str, commands: Sequence[Command]) -> NotFound:
 
 def report_bug(bug: str) -> Reply:
     """Say that something went wrong, with the name under which it is logged."""
-    title = (T("Something went wrong here, and it is logged as {bug}.", bug=bug),)
+    title = (T("Something went wrong. The log has it as {bug}.", bug=bug),)
     return Reply(title, tone=Tone.FAULT, audience=Audience.ASKER)

@@ -27,7 +27,7 @@ from store.model.entry import Entry
 from store.model.refusals import Already, Outdated, State
 
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
-_WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)
+_WHY = Sentence(T("Why; this goes on record"), longest=500)
 
 
 @command(role=Role.MODERATOR)

@@ -12,9 +12,9 @@ from commands.kit.reply import Reply
 
 MOST_BYTES = 5_000_000
 MAPPINGS = {"ucdp_ged": T("UCDP GED, a table with ISO dates")}
-FORMATS = {"jsonl": T("JSON, an object a line"), "csv": T("a table"), "geojson": T("GeoJSON")}
-_CHECK = {"only": T("say what would be filed, and file nothing")}
-_BAD = {"skip": T("file the other rows, and give those back")}
+FORMATS = {"jsonl": T("JSON, one object per line"), "csv": T("a table"), "geojson": T("GeoJSON")}
+_CHECK = {"only": T("only report what would be filed")}
+_BAD = {"skip": T("file the other rows and return these")}
 _NEW = {"create": T("create speakers and sources that are missing")}
 
 
@@ -23,8 +23,10 @@ async def import_(
     ctx: Context,
     file: Annotated[Upload, UploadedFile(T("A table, JSON or GeoJSON of entries"), MOST_BYTES)],
     *,
-    mapping: Annotated[str, OneOf(MAPPINGS, T("Whose columns they are, unless ours"))] = "",
-    format_: Annotated[str, OneOf(FORMATS, T("Unless the name's ending says it"))] = "",
+    mapping: Annotated[str, OneOf(MAPPINGS, T("Whose columns, unless Sitrep’s own"))] = "",
+    format_: Annotated[
+        str, OneOf(FORMATS, T("The format, if the file name does not show it"))
+    ] = "",
     check: Annotated[str, OneOf(_CHECK, T("Only check the file"))] = "",
     bad: Annotated[str, OneOf(_BAD, T("What to do with rows that have problems"))] = "",
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",

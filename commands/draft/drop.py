@@ -19,20 +19,20 @@ async def drop(
     ctx: Context,
     ref: Annotated[Draft | None, KnownDraft(T("The draft, such as D-17"))] = None,
     *,
-    all_: Annotated[str, OneOf(YES, T("Give up all drafts of yours"))] = "",
+    all_: Annotated[str, OneOf(YES, T("Drop all your drafts"))] = "",
 ) -> Reply:
-    """Give a draft of your own up, or all of them."""
+    """Drop one of your drafts, or all of them."""
     if ref is None:
         if not all_:
-            raise BadParam(T("Say which draft, or all:yes."), code=Code.MISSING_VALUE)
+            raise BadParam(T("Write which draft, or all:yes."), code=Code.MISSING_VALUE)
         n = await ctx.store.drafts.drop_all(ctx.person, ctx.now)
         if not n:
             return Reply((Strong(T("You have no drafts.")),), (), (), Tone.NOTHING, Audience.ASKER)
-        gone = T("{n} draft is dropped.", "{n} drafts are dropped.", n=n)
+        gone = T("Dropped {n} draft.", "Dropped {n} drafts.", n=n)
         return Reply((Strong(gone),), audience=Audience.ASKER)
     if not ref.belongs_to(ctx.person):
-        only = T("{ref} was submitted by somebody. To turn it down:", ref=ref.ref)
+        only = T("{ref} is someone’s submission. To reject it:", ref=ref.ref)
         raise NotAllowed(only, Typed(f"/draft reject {ref.ref}"))
     if ref.state is not DraftState.DROPPED:  # or it came twice
         await ctx.store.drafts.drop(ref.id, ctx.now)
-    return Reply((Strong(T("{ref} is dropped.", ref=ref.ref)),), audience=Audience.ASKER)
+    return Reply((Strong(T("Dropped {ref}.", ref=ref.ref)),), audience=Audience.ASKER)

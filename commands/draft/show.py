@@ -19,7 +19,7 @@ _SHOWN = 20
 @command(role=Role.MODERATOR, group="draft")
 async def show(
     ctx: Context,
-    ref: Annotated[Draft | None, KnownDraft(T("The draft; without, all of yours"))] = None,
+    ref: Annotated[Draft | None, KnownDraft(T("The draft; all of yours by default"))] = None,
 ) -> Reply:
     """Show a draft as it stands, or all of your own."""
     if ref is not None:
@@ -38,7 +38,7 @@ async def show(
     )
     actions = tuple(Action(draft.ref, "draft show", {"ref": draft.ref}) for draft in drafts)
     if len(drafts) > 1:
-        drop_all = Action(T("Drop all of them"), "draft drop", {"all": "yes"})
+        drop_all = Action(T("Drop all"), "draft drop", {"all": "yes"})
         actions = (*actions, drop_all)
-    title = (Strong(T("{n} draft of yours", "{n} drafts of yours", n=len(drafts))),)
+    title = (Strong(T("You have {n} draft", "You have {n} drafts", n=len(drafts))),)
     return Reply(title, (Items(items),), actions, audience=Audience.ASKER)

@@ -29,13 +29,15 @@ class KnownDraft(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> Draft:
         ref = Ref.read(text, DRAFT)
         if ref is None:
-            raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=echo(text)))
+            raise BadParam(T("“{text}” is not a draft. Write one such as D-17.", text=echo(text)))
         draft = await ctx.store.drafts.get(ref.number)
         if draft is None or draft.expired(ctx.now):
-            gone = T("There is no draft {ref} any more; a draft is kept for a week.", ref=str(ref))
+            gone = T("Draft {ref} is gone: drafts are kept for a week.", ref=str(ref))
             raise NotFound(gone, code=Code.UNKNOWN_REFERENCE)
         if not may_see(draft, ctx):
-            raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=draft.ref))
+            raise NotAllowed(
+                T("{ref} belongs to someone else; only they can see it.", ref=draft.ref)
+            )
         return draft
 
     @override

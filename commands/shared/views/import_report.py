@@ -42,8 +42,8 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
                 Small(
                     (
                         T(
-                            "To create the speakers and sources that are missing, say so: "
-                            "new:create here, --create in a shell."
+                            "To create the missing speakers and sources: "
+                            "new:create here, --create on the command line."
                         ),
                     )
                 )
@@ -87,14 +87,14 @@ def _title(report: ImportReport, plan: ImportPlan) -> Inline:
     if not kept:
         return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
     return T(
-        "Nothing to file: all {rows} are on record already, {kept} of them kept as people"
-        " left them",
+        "Nothing to file: all {rows} are on record "
+        "already; people changed {kept} of them, so those stay",
         rows=thousands(report.rows),
         kept=thousands(kept),
     )
 
 
-_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
+_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept, since people changed them")
 _FILED = {
     RowOutcome.NEW: T("{n} filed"),
     RowOutcome.CHANGED: T("{n} corrected"),
@@ -137,7 +137,7 @@ def _about(report: ImportReport, most: int) -> Iterator[Block]:
         rows.append((T("Unreadable"), _name_list(report.unread, most)))
     if report.dropped or report.besides:
         besides = [_BESIDES[name](n) for name, n in report.besides.items()]
-        rows.append((T("Not taken over"), join(", ", ", ".join(report.dropped), *besides)))
+        rows.append((T("Not imported"), join(", ", ", ".join(report.dropped), *besides)))
     if rows:
         yield Facts(tuple(rows))
     yield from _about_places(report, most)
