@@ -28,9 +28,9 @@ _PLACES, _ENTRIES, _WHOLE, _LONGEST = 3, 3, 5, 6000
 @command(menu="Look this up")
 async def lookup(
     ctx: Context,
-    text: Annotated[str, FreeText(T("A message with places and words"), longest=_LONGEST)],
+    text: Annotated[str, FreeText(T("The text of a message"), longest=_LONGEST)],
 ) -> Reply:
-    """Look up the places and words of a message on the desk."""
+    """Look up the places and words of a message in the record."""
     places = (await ctx.store.places.mentioned(text))[:_PLACES]
     pictures = [await ctx.store.place_overviews.of(place, ctx.today) for place in places]
     match = search.any_of(

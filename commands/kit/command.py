@@ -14,14 +14,16 @@ from typing import Annotated, Any, Unpack, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from commands.kit.errors import BadParam, Code, NotAllowed, UserError
-from commands.kit.inlines import T, Typed
+from commands.kit.inlines import Phrase, T, Typed
 from commands.kit.invocation import Invocation, Role
+from commands.kit.placeholders import SHAPES
 from commands.kit.reply import Choice, Field, Reply
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
+_SHAPE = re.compile(r"\b([A-Z]{2,})\b")
 _SUMMARY = 100
-_PRIVATE = T("In private everyone is a reader: ask in a room of the desk.")
+_PRIVATE = T("In private everyone is a reader. Ask in the desk’s channel or room.")
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -204,6 +206,11 @@ class Command(Struct, frozen=True):
         more = ["[…]"] if len(shown) < len(known) else []
         return " ".join([f"/{self.path}", *map(_usage, shown), *more])
 
+    def usage_line(self, role: Role) -> Typed:
+        """Return that line with what stands for a value in the reader's language."""
+        parts = _SHAPE.split(self.usage(role))
+        return Typed(Phrase(tuple(SHAPES.get(part, part) for part in parts if part)))
+
     @property
     def example(self) -> str:
         """A line that works, with what is needed or with what a form asks for."""
@@ -334,7 +341,7 @@ def _check(declaration: Command) -> None:
 
 async def _read(param: Param, text: str, ctx: Invocation) -> object:
     if ctx.caller.role < param.role:
-        raise NotAllowed(T("{name}: is for moderators.", name=param.name))
+        raise NotAllowed(T("Only moderators can use {name}.", name=param.name))
     try:
         return await param.type.read(text, ctx)
     except UserError as error:

@@ -206,7 +206,7 @@ class SomePlaces(ParamType, frozen=True):
         names = [name.strip() for name in text.split(",") if name.strip()]
         if len(names) > _MOST_PLACES:
             raise BadParam(
-                T("Those are {n} places; write at most {most}.", n=len(names), most=_MOST_PLACES)
+                T("{n} places is too many. Write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
         places: list[Place] = []
         for number, name in enumerate(names, start=1):

@@ -35,6 +35,7 @@ from commands.shared.drafting.draft_view import (
     mandatory_fields,
     view_draft,
 )
+from commands.shared.drafting.field_labels import label_of
 from commands.shared.drafting.passage_view import choices_of, doubt_line, open_doubts, show_passage
 from commands.shared.drafting.remaining_drafts import remaining_action
 from commands.shared.views.entry_card import control_with_share, entry_item, other_versions
@@ -144,7 +145,7 @@ async def _correction(
     if lines := await what_changed(before, after, ctx):
         blocks.append(Items(tuple(Item(line) for line in lines)))
     elif not view.reading.problems:
-        blocks.append(Text((T("Nothing is changed yet."),)))
+        blocks.append(Text((T("Nothing changed yet."),)))
     if why := view.draft.fields.get("why"):
         blocks.append(Facts(((T("Why"), (why,)),)))
     return tuple(blocks)
@@ -152,7 +153,8 @@ async def _correction(
 
 def _still_needed(missing: Sequence[str]) -> Iterator[Block]:
     if missing:
-        yield Text((Strong(T("Still needed: {names}", names=", ".join(missing))),))
+        names = Phrase(join(", ", *map(label_of, missing)))
+        yield Text((Strong(T("Still needed: {names}", names=names)),))
 
 
 def problem_line(problem: FieldProblem) -> Text:
@@ -269,7 +271,7 @@ def _field_rows(view: DraftView, ctx: Context, form: Form | None) -> Iterator[tu
     in_form = {field.name for field in form.fields} if form else set()
     for param in command_of(view.draft.kind, ctx).params:
         if texts.get(param.name, EMPTIED) != EMPTIED and param.name not in in_form:
-            yield param.name, (_understood(param.name, view),)
+            yield label_of(param.name), (_understood(param.name, view),)
 
 
 def _understood(name: str, view: DraftView) -> Inline:
@@ -316,4 +318,4 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Block]:
         yield Facts(tuple(rows))
     if names := [FIELD_NAMES[name] for name in view.reading.proposed]:
         fields = Phrase(join(", ", *names))
-        yield Small((T("Read from the words, change it below: {fields}", fields=fields),))
+        yield Small((T("Taken from the sentence; change it below: {fields}", fields=fields),))

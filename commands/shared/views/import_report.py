@@ -37,8 +37,8 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
                 Small(
                     (
                         T(
-                            "To create the speakers and sources that are missing, say so: "
-                            "new:create here, --create in a shell."
+                            "To create the missing speakers and sources: "
+                            "new:create here, --create on the command line."
                         ),
                     )
                 )
@@ -84,14 +84,14 @@ def _title(report: ImportReport, plan: ImportPlan) -> Inline:
     if not kept:
         return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
     return T(
-        "Nothing to file: all {rows} are on record already, {kept} of them kept as people"
-        " left them",
+        "Nothing to file: all {rows} are on record "
+        "already; people changed {kept} of them, so those stay",
         rows=thousands(report.rows),
         kept=thousands(kept),
     )
 
 
-_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
+_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept, since people changed them")
 _FILED = {
     RowOutcome.NEW: T("{n} filed"),
     RowOutcome.CHANGED: T("{n} corrected"),

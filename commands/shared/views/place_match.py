@@ -19,7 +19,7 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     name, place = typed or match.name, place_name(match.place)
     match match.how:
         case ReadAs.TYPED:
-            line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
+            line: Line = (T("Read as {place}, a close spelling.", place=place),)
         case ReadAs.DECLINED:
             line = (T("Read as {place}.", place=place),)
         case ReadAs.OTHER if name in {match.place.name, match.place.local_name}:
@@ -72,7 +72,7 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
         )
         for other in near
     )
-    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
+    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nothing on record yet"))
     title: Line = (Strong(place_name(place)), ": ", *none)
     (located,) = await ctx.store.landmarks.locate((place,))
     raion = place_name(located.raion) if located.raion else None
