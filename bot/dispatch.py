@@ -20,6 +20,7 @@ from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
+from commands.kit.documents import Documents
 from commands.kit.errors import Code, NotAllowed, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
@@ -89,6 +90,7 @@ class Desk(Struct, frozen=True):
     zone: tzinfo
     stale_days: int
     open_file: Callable[[str], Upload | None] | None = None
+    documents: Documents | None = None
 
 
 class Dispatch:
@@ -295,7 +297,7 @@ class Dispatch:
             raise refuse_command(question.path, self.desk.commands)
         self._keep_pace(scene)
         question.given = read(command)
-        async with asyncio.timeout(self._limit_s):
+        async with asyncio.timeout(self._limit_s * command.patience):
             ctx = self._context(self._with_files(scene, command, question.given))
             question.read = await command.read(question.given, ctx)
             if question.read.wrong is not None:
@@ -340,6 +342,7 @@ class Dispatch:
             commands=desk.commands,
             uploads=scene.uploads,
             whole=scene.whole,
+            documents=desk.documents,
         )
 
 

@@ -174,7 +174,7 @@ class Command(Struct, frozen=True):
 
     `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for,
     of which those that it `needs` have to be filled in. A `short` one may be written without its
-    group before a number: `file 1-5 7`.
+    group before a number: `file 1-5 7`. It may take `patience` times as long as others.
     """
 
     name: str
@@ -187,6 +187,7 @@ class Command(Struct, frozen=True):
     form: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     short: bool = False
+    patience: int = 1
 
     @property
     def path(self) -> str:
@@ -265,6 +266,7 @@ def command(
     form: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     short: bool = False,
+    patience: int = 1,
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -274,8 +276,9 @@ def command(
         declared = (p for parameter in signature for p in _params(parameter, hints[parameter.name]))
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        name = run.__name__.rstrip("_")
         declaration = Command(
-            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form, needs, short
+            name, summary, run, params, role, group, menu, form, needs, short, patience
         )
         _check(declaration)
         return declaration

@@ -97,9 +97,10 @@ def shown(reply: Reply, voice: Voice) -> str:
 
 @cache
 def own_words() -> set[str]:
-    """Return the program's own messages in English, the names of keys aside."""
+    """Return the program's own messages in English, the names of keys and of regions aside."""
     keys = {param.name for command in COMMANDS for param in command.params}
-    return {form for message, _ in messages() for form in forms(message)} - {""} - keys
+    own = [message for message, file in messages() if "gazetteer" not in str(file)]
+    return {form for message in own for form in forms(message)} - {""} - keys
 
 
 def bare(message: str, _many: str | None, _number: int) -> str:
@@ -220,9 +221,10 @@ async def test_the_words_of_an_entry_are_never_changed(ask: Talk) -> None:
         assert ENGLISH.plain(*reply.title).endswith(f": {entry.text}")
     listed = (await ask("/claims")).answer.reply.blocks[0]
     assert isinstance(listed, Items)
+    texts = {text for entry in entries for text in (entry.text, entry.translations["uk"])}
     for item in listed.items:
-        quoted = ENGLISH.plain(*item.lead).translate(str.maketrans("“”", "«»"))
-        assert UKRAINIAN.plain(*item.lead) == quoted
+        for voice in (ENGLISH, UKRAINIAN):
+            assert any(voice.plain(*item.lead).startswith(text) for text in texts)
 
 
 @pytest.mark.parametrize("line", ["/help", "/help status", "/status Lviv", "/status Покровське"])

@@ -304,7 +304,7 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
     shown = "sitrep export --place P-704422 --since 2025-11-01 --format csv --type fighting"
     assert line == f"On the command line: {shown} --kind event --out entries.csv"
     path = tmp_path / "small.db"
-    said = run(tmp_path, *line.split()[4:], "--store", str(path))
+    said = run(tmp_path, *line.split()[5:], "--store", str(path))
     assert said.returncode == 0, said.stderr
     with (tmp_path / "entries.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) > exported.MOST

@@ -144,7 +144,7 @@ def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, L
     if areas := report.remarks.areas:
         besides.append(T("the outline of {n} row", "the outlines of {n} rows", n=areas))
     if report.dropped or besides:
-        yield T("Not taken over"), join(", ", ", ".join(report.dropped), *besides)
+        yield T("Not imported"), join(", ", ", ".join(report.dropped), *besides)
     if report.remarks.above:
         yield T("Passed over"), _name_list(report.remarks.above, most)
     if report.gone:
