@@ -6,6 +6,7 @@ from commands.add.assessment import assessment
 from commands.add.claim import claim
 from commands.add.event import event
 from commands.claims import claims
+from commands.columns import columns
 from commands.desk.actor import actor
 from commands.desk.area import area
 from commands.desk.control_status import status as desk_status
@@ -91,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     freeze,
     export,
     import_,
+    columns,
     room,
     help_,
     about,

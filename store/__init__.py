@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from store.seeding.load import SeedReport
     from store.transfer.exporter import Exports
     from store.transfer.importer import Imports
+    from store.workflow.held_files import HeldFiles
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -88,6 +89,13 @@ class Store:
         from store.transfer.importer import Imports  # noqa: PLC0415 -- reading alone never loads it
 
         return Imports(self._db)
+
+    @property
+    def held_files(self) -> "HeldFiles":
+        """Files whose columns somebody is asked about; loaded where somebody needs it."""
+        from store.workflow.held_files import HeldFiles  # noqa: PLC0415 -- reading never loads it
+
+        return HeldFiles(self._db)
 
     @property
     def gazetteer(self) -> "Additions":

@@ -8,29 +8,35 @@ from itertools import islice
 
 from msgspec import Struct, field
 
+from store.model.held_file import ChosenColumns
 from store.model.ref import ENTRY, Ref
 from store.transfer.columns import mapping_file as mappings
+from store.transfer.columns.chosen import map_chosen
+from store.transfer.columns.column_map import ColumnMap
 from store.transfer.desk_days import DeskDays, ReadDay
-from store.transfer.fields import NOT_TAKEN_OVER
+from store.transfer.fields import NOT_TAKEN_OVER, is_field
 from store.transfer.formats import decode as decoding
-from store.transfer.formats.decode import Format, Limits
+from store.transfer.formats.decode import ForeignFormat, Format, Limits
+from store.transfer.formats.foreign import Within, read_foreign
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns
 from store.transfer.gone_rows import list_gone
-from store.transfer.import_problems import RowProblem
+from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.plan import Decision, RowOutcome, decide
 from store.transfer.resolver import Known, Near, New
 from store.transfer.row_reader import ImportRow, Reader
 from store.transfer.write_buffer import pause_gc
 
 _SHOWN_KEPT = 20
+_PEEKED = 3
 
 
 class ImportPlan(Struct, frozen=True):
     """What to read and how. `mapping` is a name or, with `files`, a path; "" for our own fields.
 
     `zone` is the desk's; `read_day` reads days as people write them, where a mapping asks for it.
-    With `future` days to come are let in. `encoding` is for files that do not say theirs.
+    With `future` days to come are let in. `encoding` is for files that do not say theirs; `sheet`
+    and `rows` say which sheet of a workbook, and which list of JSON, has the rows.
     """
 
     name: str
@@ -45,6 +51,21 @@ class ImportPlan(Struct, frozen=True):
     read_day: ReadDay | None = None
     future: bool = False
     encoding: str = ""
+    sheet: str = ""
+    rows: str = ""
+    columns: ChosenColumns | None = None
+
+
+class Peek(Struct, frozen=True):
+    """The first rows of a file as they stand in it, how many there are, and its columns.
+
+    `foreign` are those that are none of our fields.
+    """
+
+    columns: tuple[str, ...]
+    foreign: tuple[str, ...]
+    rows: tuple[Raw, ...]
+    count: int
 
 
 class ImportReport(Struct, frozen=True):
@@ -77,16 +98,14 @@ class FileCheck:
     """One file being checked."""
 
     def __init__(self, data: bytes, plan: ImportPlan, now: datetime) -> None:
-        mapping = mappings.load(plan.mapping, files=plan.files) if plan.mapping else None
-        text = decoding.text_of(
-            data, plan.limits, plan.encoding or (mapping.encoding if mapping else "")
-        )
+        mapping = load_mapping(plan)
         self.mapping, self.remarks = mapping, Remarks()
         self._name = plan.name
-        self._format = decoding.format_of(plan.name, plan.format)
         self._step = plan.limits.step
         columns = Columns(mapping.named, mapping.order) if mapping else Columns()
-        self._rows = decoding.rows(text, self._format, plan.limits, columns, self.remarks)
+        self._format = decoding.format_of(plan.name, plan.format)
+        read = read_file(data, plan, mapping, columns, self.remarks)
+        self._rows = decoding.count_rows(read, plan.limits)
         self.known = Known(mapping.near if mapping else Near(), create=plan.create)
         days = DeskDays(now.astimezone(plan.zone).date(), plan.zone, plan.future, plan.read_day)
         self._reader = Reader(self.known, days, mapping.translate if mapping else None)
@@ -108,7 +127,7 @@ class FileCheck:
             return None
         if self.mapping:
             columns = {name for raw in rows if isinstance(raw, Raw) for name in raw.data}
-            self.mapping.check(columns, whole=self._format is Format.CSV)
+            self.mapping.check(columns, whole=self._format in {Format.CSV, ForeignFormat.SHEET})
         self.rows += sum(raw.row > 0 for raw in rows)
         good: list[ImportRow] = []
         for raw in rows:
@@ -166,3 +185,44 @@ class FileCheck:
     def _rejects(self) -> Iterator[Raw]:
         for row in dict.fromkeys(problem.row for problem in self.problems if problem.row):
             yield self.raws.get(row) or Raw(row, {})
+
+
+def load_mapping(plan: ImportPlan) -> ColumnMap | None:
+    """Return the mapping that a plan names or chooses; None for our own fields."""
+    if plan.columns is not None:
+        return map_chosen(plan.columns)
+    return mappings.load(plan.mapping, files=plan.files) if plan.mapping else None
+
+
+def read_file(
+    data: bytes, plan: ImportPlan, mapping: ColumnMap | None, columns: Columns, remarks: Remarks
+) -> Iterator[Raw | RowProblem]:
+    """Return a file's rows; what another program wrote is parsed before that. It blocks."""
+    limits = plan.limits
+    if len(data) > limits.size:
+        raise Refused(Fault.TOO_LARGE, "file", f"{len(data):,}", f"{limits.size:,}")
+    data = decoding.unpack(data, limits.unpacked)
+    format_ = decoding.format_of(plan.name, plan.format)
+    if isinstance(format_, ForeignFormat):
+        within = mapping.within if mapping else Within()
+        wanted = Within(plan.sheet or within.sheet, plan.rows or within.rows)
+        return read_foreign(data, format_, wanted, columns, remarks)
+    encoding = plan.encoding or (mapping.encoding if mapping else "")
+    return decoding.rows(decoding.text_of(data, encoding), format_, columns, remarks)
+
+
+def peek_at(data: bytes, plan: ImportPlan) -> Peek:
+    """Return the first rows of a file as they stand in it; Refused where it cannot be read."""
+    read = read_file(data, plan, None, Columns(whatever=True), Remarks())
+    rows: list[Raw] = []
+    columns: dict[str, None] = {}
+    count = 0
+    for row in decoding.count_rows(read, plan.limits):
+        count += 1
+        if isinstance(row, Raw):
+            columns |= dict.fromkeys(row.data)
+            if len(rows) < _PEEKED:
+                rows.append(row)
+    headings = Columns()
+    foreign = [name for name in columns if not is_field(headings.name(name))]
+    return Peek(tuple(columns), tuple(foreign), tuple(rows), count)

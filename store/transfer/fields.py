@@ -55,6 +55,7 @@ SAID_ONLY = frozenset(
     {
         "ref",
         "verdict",
+        "verdict_source",
         "links",
         "filed_at",
         "changed_at",

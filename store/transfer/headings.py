@@ -17,9 +17,12 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("место", "место события", "где", "населённый пункт", "город", "локация"),
     ),
     "source": (
-        *("source", "sources", "who", "speaker", "reported by", "outlet", "according to", "media"),
-        *("джерело", "джерела", "хто", "хто сказав", "повідомив", "змі"),
-        *("источник", "источники", "кто", "кто сказал", "сообщил", "сми"),
+        *("source", "sources", "reported by", "outlet", "according to", "media"),
+        *("джерело", "джерела", "змі", "источник", "источники", "сми"),
+    ),
+    "who": (
+        *("who", "speaker", "said by", "claimed by", "who said", "хто", "хто сказав", "речник"),
+        *("повідомив", "заявив", "кто", "кто сказал", "сообщил", "заявил", "спикер"),
     ),
     "text": (
         *("text", "what", "description", "event", "details", "summary", "notes", "headline"),
@@ -36,7 +39,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "point": ("coordinates", "coords", "geolocation", "координати", "координаты", "lat lon"),
     "type": ("type", "event type", "category", "тип", "категорія", "вид", "категория"),
     "key": ("key", "id", "event id", "no", "number", "номер", "№", "ід", "ключ"),
-    "by": ("by", "claimed by", "assessor", "assessed by", "автор", "оцінює", "заявив", "заявил"),
+    "by": ("by", "assessor", "assessed by", "автор", "оцінює"),
     "oblast": ("oblast", "region", "admin1", "province", "область"),
     "raion": ("raion", "district", "admin2", "район"),
     "quote": ("quote", "quotation", "цитата"),
@@ -53,6 +56,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 _FIELD_OF = {fold(word): field for field, words in HEADINGS.items() for word in words}
 
 
+_OURS = {"url": "source_url", "who": "by", "point": "place_point"}
+"""What a field is called in our own tables, where it is called otherwise."""
+
+
 def field_of(heading: str) -> str | None:
     """Return the field that a heading plainly names; None where none does."""
     return _FIELD_OF.get(fold(heading.strip(" :.*#")))
@@ -65,7 +72,7 @@ def nearest_fields(heading: str, fields: tuple[str, ...]) -> list[str]:
 
     plain = field_of(heading)
     if plain is not None:
-        return [f"source_{plain}" if plain == "url" else plain]
+        return [_OURS.get(plain, plain)]
     known = dict.fromkeys((*fields, *_FIELD_OF))
     close = extract(fold(heading), list(known), scorer=ratio, score_cutoff=_CLOSE, limit=3)
     return list(dict.fromkeys(_FIELD_OF.get(word, word) for word, _, _ in close))

@@ -7,14 +7,15 @@ from store.db.part import Part, query
 from store.model.revision import Act
 from store.transfer import batches
 from store.transfer.batches import ImportBatch
-from store.transfer.check import FileCheck, ImportPlan, ImportReport
+from store.transfer.check import FileCheck, ImportPlan, ImportReport, Peek, peek_at
 from store.transfer.import_problems import Fault, Refused, RowProblem
+from store.transfer.others_changes import list_changed
 from store.transfer.plan import RowOutcome
 from store.transfer.recover import CANNOT_BE, give_up
 from store.transfer.steps import conclude, step
 from store.transfer.undo_import import begin_undo, conclude_undo, undo_step
 
-__all__ = ["ImportPlan", "ImportReport", "Imports", "Tell"]
+__all__ = ["ImportPlan", "ImportReport", "Imports", "Peek", "Tell"]
 
 Tell = Callable[[str, int, int], None]
 """Is told how far it is: "check" or "file", how many rows, of how many."""
@@ -24,6 +25,14 @@ class Imports(Part):
     """Imports, and taking them back."""
 
     batch = query(batches.batch)
+    list_changed = query(list_changed)
+
+    async def peek(self, data: bytes, plan: ImportPlan) -> Peek | RowProblem:
+        """Return the first rows of a file as they stand in it, or why it cannot be read."""
+        try:
+            return await asyncio.to_thread(peek_at, data, plan)
+        except Refused as refused:
+            return refused.at(0, "file")
 
     async def read(
         self, data: bytes, plan: ImportPlan, act: Act, tell: Tell | None = None

@@ -25,11 +25,11 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.text import visible
 from store.transfer.desk_days import DeskDays
 from store.transfer.fields import Fields, fields_of
+from store.transfer.formats.html_text import read_html
 from store.transfer.formats.raw_row import Raw
-from store.transfer.html_text import read_html
+from store.transfer.formats.spots import read_spot
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.resolver import Known
-from store.transfer.spots import read_spot
 from store.transfer.values import (
     at_most,
     credibility,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from store.model.text import visible
-from store.transfer.html_text import read_html
+from store.transfer.formats.html_text import read_html
 from store.transfer.import_problems import Fault, Refused
 
 E = TypeVar("E", bound=StrEnum)

@@ -392,8 +392,19 @@ async def test_an_import_is_about_its_batch(talk: Talk, tmp_path: Path) -> None:
     assert data["understood"]["given"] == {"file": f"{file}"}
 
 
+async def test_what_columns_are_is_understood_by_the_file_and_its_rows(
+    talk: Talk, tmp_path: Path
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("Date,Place,Who,What\n2025-11-06,Pokrovsk,S-1,Fighting.\n")
+    await ask(talk, f"/import {file}", MODERATOR)
+    data = await ask(talk, "/columns F-1 rows:event:fighting column:3=source", MODERATOR)
+    given = {"file": "F-1", "rows": "event:fighting", "column": "3=source"}
+    assert data["understood"]["given"] == given
+
+
 def test_every_command_is_among_those_that_are_tried() -> None:
-    tried = {line.removeprefix("/") for _, line, *_ in ANSWERS} | {"import rows.csv"}
+    tried = {line.removeprefix("/") for _, line, *_ in ANSWERS} | {"import rows.csv", "columns F-1"}
     missing = [
         command.path
         for command in COMMANDS

@@ -10,11 +10,11 @@ import pytest
 from commands.kit.days import read_day
 from store import Store
 from store.transfer.desk_days import DeskDays
-from store.transfer.html_text import read_html
+from store.transfer.formats.html_text import read_html
+from store.transfer.formats.spots import read_point, read_spot
 from store.transfer.import_problems import Fault, Refused
 from store.transfer.importer import ImportReport
 from store.transfer.plan import RowOutcome
-from store.transfer.spots import read_point, read_spot
 from tests.bulk.conftest import jsonl, read, row
 
 HEAD = "key,kind,type,text,day,place,source"

@@ -18,7 +18,7 @@ from store import Store, open_store
 from store.model.text import visible
 from store.transfer.columns import mapping_file as mappings
 from store.transfer.formats import decode as decoding
-from store.transfer.formats.decode import Format
+from store.transfer.formats.decode import ForeignFormat, Format
 from store.transfer.import_problems import Fault, RowProblem
 from tests.bulk.conftest import jsonl, read, row
 from tests.fakes import ZONE
@@ -43,7 +43,12 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "nothing": ("a.csv", b"", (0, "file", Fault.EMPTY, "")),
     "a header alone": ("a.csv", HEAD.encode(), (0, "file", Fault.EMPTY, "")),
     "a zip": ("a.csv", zipped(), (0, "file", Fault.PACKED, "zip")),
-    "a bomb": ("a.jsonl", gzip.compress(bytes(5_000_000)), (0, "file", Fault.PACKED, "gzip")),
+    "a bomb": (
+        "a.jsonl", gzip.compress(bytes(50_000_000)), (0, "file", Fault.TOO_MUCH, "> 20,000,000")
+    ),
+    "half a gzip": (
+        "a.jsonl.gz", gzip.compress(HEAD.encode())[:-9], (0, "file", Fault.DAMAGED, "gzip")
+    ),
     "too much": ("a.csv", b"x" * 5_000_001, (0, "file", Fault.TOO_LARGE, "5,000,001")),
     "too many rows": ("a.jsonl", b"{}\n" * 10_001, (0, "file", Fault.TOO_MANY_ROWS, "10,000")),
     "UTF-16 cut off": (
@@ -181,7 +186,7 @@ def test_every_fault_has_its_sentence_and_every_field_of_it_is_filled() -> None:
 
 def test_the_choices_of_the_command_are_those_of_the_program() -> None:
     assert sorted(MAPPINGS) == mappings.list_mappings()
-    assert set(FORMATS) == set(Format)
+    assert set(FORMATS) == {*Format, *ForeignFormat}
     assert decoding.CHAT.size == MOST_BYTES
 
 

@@ -17,6 +17,19 @@ _OF_FILE: Mapping[Fault, T] = {
     Fault.NUL: T("there is a NUL byte in line {more}; write text alone."),
     Fault.NO_FORMAT: T("“{read}” does not say what it is written in; write format: {more}."),
     Fault.NOT_GEOJSON: T("“{read}” is not a FeatureCollection; write GeoJSON with features."),
+    Fault.NEEDS_EXTRA: T(
+        "{read} is read only with the extra “files”: pip install -r requirements-files.txt."
+    ),
+    Fault.DAMAGED: T("it is damaged or is something else ({read}); save it anew."),
+    Fault.HAS_DTD: T("it declares a document type (DTD), which is not read; save it without."),
+    Fault.TOO_MUCH: T("it unpacks to too much ({read}, at most {more}); divide it."),
+    Fault.TOO_SLOW: T("it takes longer than {read} seconds to read; divide it."),
+    Fault.TOO_MANY_CELLS: T("the sheet has {read} cells; {more} at most are read; divide it."),
+    Fault.NO_SHEET: T("there is no sheet “{read}”; there are {more}."),
+    Fault.NO_LIST: T("no list of rows stands under “{read}”; lists stand under: {more}."),
+    Fault.NO_CHANNEL: T(
+        "only what channels post is read, never what members of a group say; this is: {read}."
+    ),
     Fault.COLUMN_TWICE: T("“{read}” stands there twice; give each column a name of its own."),
     Fault.UNKNOWN_COLUMN: T(
         "“{read}” is not one of Sitrep’s fields. Rename it (nearest: {more}), or name a mapping:"

@@ -8,7 +8,7 @@ from commands.kit.inlines import Inline, T
 from commands.kit.reply import Attachment
 from commands.shared.views.import_errors import sentence, sentences
 from store.transfer.encode import rejects
-from store.transfer.formats.decode import format_of
+from store.transfer.formats.decode import ForeignFormat, Format, format_of
 from store.transfer.importer import ImportPlan, ImportReport
 
 
@@ -17,11 +17,23 @@ def rejects_file(report: ImportReport, plan: ImportPlan) -> Attachment:
     why: defaultdict[int, list[str]] = defaultdict(list)
     for problem in report.problems:
         why[problem.row].append(_plain(sentence(problem)))
-    format_ = format_of(plan.name, plan.format)
+    format_ = _format_of_rejects(plan)
     text = rejects([(raw.data, " ".join(why[raw.row])) for raw in report.rejects], format_)
-    stem, dot, ending = plan.name.rpartition(".")
+    stem, dot, ending = plan.name.removesuffix(".gz").rpartition(".")
+    if not isinstance(format_of(plan.name, plan.format), Format):
+        ending = format_
     name = f"{stem}.rejects.{ending}" if dot else f"{plan.name}.rejects.{format_}"
     return Attachment(name, text.encode())
+
+
+def _format_of_rejects(plan: ImportPlan) -> Format:
+    """Return the file's own format where one is written, else the nearest to it."""
+    match format_of(plan.name, plan.format):
+        case Format() as own:
+            return own
+        case ForeignFormat.SHEET:
+            return Format.CSV
+    return Format.JSONL
 
 
 def report_file(report: ImportReport, plan: ImportPlan) -> Attachment:

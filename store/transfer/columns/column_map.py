@@ -10,6 +10,7 @@ from store.transfer.columns.listed import split_cell
 from store.transfer.columns.template import Cells, Slot, Template, columns_of, find_cell, value_of
 from store.transfer.columns.value_table import ValueTable
 from store.transfer.desk_days import DeskDays
+from store.transfer.formats.foreign import Within
 from store.transfer.formats.raw_row import Raw
 from store.transfer.import_problems import Fault, Refused
 from store.transfer.resolver import Near
@@ -42,6 +43,7 @@ class ColumnMap(Struct, frozen=True):
     order: tuple[str, ...] = ()
     """The columns of a table that comes without a header."""
     encoding: str = ""
+    within: Within = Within()
     unread: dict[str, int] = field(default_factory=dict)
     """Values without a letter in them where a name should be, such as "???", and how often."""
 

@@ -14,6 +14,7 @@ from store.transfer.columns.template import parse_template
 from store.transfer.columns.value_table import ValueTable
 from store.transfer.desk_days import ANY, EPOCH, EXCEL
 from store.transfer.fields import PLACE_FIELDS, PLACE_HELP, SCALARS, SOURCE_FIELDS
+from store.transfer.formats.foreign import Within
 from store.transfer.import_problems import Fault, Refused
 from store.transfer.resolver import Near
 
@@ -56,6 +57,8 @@ class _MappingFile(Struct, forbid_unknown_fields=True):
     maybe: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     encoding: str = ""
+    sheet: str = ""
+    rows: str = ""
 
 
 class _Listing(Struct):
@@ -108,6 +111,7 @@ def _mapping(name: str, whole: dict[str, Any]) -> ColumnMap:
         file.maybe,
         file.columns,
         file.encoding,
+        Within(file.sheet, file.rows),
     )
     for slot in column_map.slots():
         if slot.words and slot.words not in file.words:

@@ -1,7 +1,10 @@
 """A file's bytes → rows as they stand in it: JSONL, CSV, GeoJSON, each read strictly."""
 
 import codecs
-from collections.abc import Callable, Iterator
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +17,6 @@ from store.transfer.import_problems import Fault, Refused, RowProblem
 
 _PACKED = {
     b"PK\x03\x04": "zip",
-    b"\x1f\x8b": "gzip",
     b"BZh": "bzip2",
     b"\xfd7zXZ": "xz",
     b"7z\xbc\xaf": "7z",
@@ -38,6 +40,14 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
+class ForeignFormat(StrEnum):
+    """What else is read, in a process of its own: other programs' files."""
+
+    SHEET = "xlsx"
+    JSON = "json"
+    KML = "kml"
+
+
 class Limits(Struct, frozen=True):
     """How much is read, and how many rows at a time are checked and filed.
 
@@ -48,34 +58,54 @@ class Limits(Struct, frozen=True):
     size: int
     rows: int
     step: int = 1000
+    unpacked: int = 20_000_000
 
 
 CHAT = Limits(5_000_000, 10_000)
-SHELL = Limits(1_000_000_000, 2_000_000, step=8000)
-_ENDINGS = {
+SHELL = Limits(1_000_000_000, 2_000_000, step=8000, unpacked=1_000_000_000)
+_ENDINGS: dict[str, Format | ForeignFormat] = {
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
     ".geojson": Format.GEOJSON,
+    ".json": ForeignFormat.JSON,
+    ".jsonld": ForeignFormat.JSON,
+    ".kml": ForeignFormat.KML,
+    ".kmz": ForeignFormat.KML,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), ForeignFormat.SHEET),
 }
 
 
-def format_of(name: str, given: str = "") -> Format:
-    """Return the format that was given, or that the name's ending tells."""
-    ending = next((end for end in _ENDINGS if name.casefold().endswith(end)), "")
+def format_of(name: str, given: str = "") -> Format | ForeignFormat:
+    """Return the format that was given, or that the name's ending tells, packed by gzip or not."""
+    bare = name.casefold().removesuffix(".gz")
+    ending = next((end for end in _ENDINGS if bare.endswith(end)), "")
+    every: tuple[Format | ForeignFormat, ...] = (*Format, *ForeignFormat)
     if not given and not ending:
-        raise Refused(Fault.NO_FORMAT, "format", name, ", ".join(Format))
-    return Format(given) if given else _ENDINGS[ending]
+        raise Refused(Fault.NO_FORMAT, "format", name, ", ".join(every))
+    return next((known for known in every if known == given), None) or _ENDINGS[ending]
 
 
-def text_of(data: bytes, limits: Limits, encoding: str = "") -> str:
-    """Return a file's text; Refused when it is too large, packed, or not text.
+def unpack(data: bytes, most: int) -> bytes:
+    """Return what gzip packed, `most` bytes of it; what is not packed by it as it is."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            unpacked = packed.read(most + 1)
+    except (OSError, EOFError, zlib.error):
+        raise Refused(Fault.DAMAGED, "file", "gzip") from None
+    if len(unpacked) > most:
+        raise Refused(Fault.TOO_MUCH, "file", f"> {most:,}", f"{most:,}")
+    return unpacked
+
+
+def text_of(data: bytes, encoding: str = "") -> str:
+    """Return a file's text; Refused when it is packed, or not text.
 
     A mark at its start says how it is encoded, else `encoding`, else it is UTF-8.
     """
-    if len(data) > limits.size:
-        raise Refused(Fault.TOO_LARGE, "file", f"{len(data):,}", f"{limits.size:,}")
     for start, name in _PACKED.items():
         if data.startswith(start):
             raise Refused(Fault.PACKED, "file", name)
@@ -99,21 +129,23 @@ def _line(data: bytes, at: int) -> int:
 
 
 def rows(
-    text: str,
-    format_: Format,
-    limits: Limits,
-    columns: Columns | None = None,
-    remarks: Remarks | None = None,
+    text: str, format_: Format, columns: Columns | None = None, remarks: Remarks | None = None
 ) -> Iterator[Raw | RowProblem]:
-    """Yield a file's rows, and a problem for each that cannot be read; Refused ends it all."""
+    """Return a file's rows, and a problem for each that cannot be read."""
     remarks = Remarks() if remarks is None else remarks
-    read: Callable[[], Iterator[Raw | RowProblem]] = {
-        Format.JSONL: lambda: _jsonl(text),
-        Format.CSV: lambda: read_csv(text, columns or Columns(), remarks),
-        Format.GEOJSON: lambda: _geojson(text, remarks),
-    }[format_]
+    match format_:
+        case Format.JSONL:
+            return _jsonl(text)
+        case Format.CSV:
+            return read_csv(text, columns or Columns(), remarks)
+        case Format.GEOJSON:
+            return _geojson(text, remarks)
+
+
+def count_rows(read: Iterator[Raw | RowProblem], limits: Limits) -> Iterator[Raw | RowProblem]:
+    """Yield rows as long as they are not too many; Refused where there is none."""
     none = True
-    for number, row in enumerate(read(), start=1):
+    for number, row in enumerate(read, start=1):
         if number > limits.rows:
             raise Refused(Fault.TOO_MANY_ROWS, "file", f"{limits.rows:,}")
         none = False

@@ -24,15 +24,19 @@ class Columns:
     """How a table's headings are read: as columns that somebody knows, whatever their case.
 
     `known` are those of a mapping, empty for our own fields; `order` those of a table that may
-    come without a header.
+    come without a header. With `whatever` each stays as it is.
     """
 
-    def __init__(self, known: Collection[str] = (), order: Sequence[str] = ()) -> None:
+    def __init__(
+        self, known: Collection[str] = (), order: Sequence[str] = (), *, whatever: bool = False
+    ) -> None:
         self._known = {_plain(name): name for name in known}
-        self._order = order
+        self._order, self._whatever = order, whatever
 
     def name(self, heading: str) -> str:
         """Return the column that a heading means, or the heading as it stands."""
+        if self._whatever:
+            return heading
         if self._known:
             return self._known.get(_plain(heading), heading)
         plain = _plain(heading).replace(" ", "_")
@@ -40,7 +44,7 @@ class Columns:
 
     def problems(self, names: Sequence[str]) -> list[RowProblem]:
         """Return what is wrong with a header, each name once."""
-        if self._known:
+        if self._known or self._whatever:
             return []
         unknown = [name for name in names if name and not is_field(name)]
         return [
@@ -59,7 +63,7 @@ class Columns:
         once: list[str] = []
         for name in names:
             seen[name] += bool(name)
-            if seen[name] > 1 and not self._known:
+            if seen[name] > 1 and not (self._known or self._whatever):
                 raise Refused(Fault.COLUMN_TWICE, "header", name)
             once.append(name if seen[name] < 2 else self.name(f"{name} ({seen[name]})"))  # noqa: PLR2004
         return once

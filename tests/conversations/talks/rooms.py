@@ -84,6 +84,23 @@ def _importing(who: Who) -> Conversation:
     )
 
 
+_TABLE = File("table.csv", "Date,Place,Who,What\n2025-11-06,Pokrovsk,Reuters,A warehouse burns.\n")
+
+
+def _naming_columns(who: Who) -> Conversation:
+    ask = "table.csv: are these its columns?"
+    return Conversation(
+        f"{who.called} says what the columns of a file are",
+        (
+            Says(who, "/import table.csv", ask, has=("Still to say",), file=_TABLE, alone=True),
+            Says(who, "/columns F-1 rows:event:strike", ask, has=("Import 1 row",), alone=True),
+            Says(
+                Who.READER, "/columns F-1", "/columns is for moderators.", refused=True, alone=True
+            ),
+        ),
+    )
+
+
 ROOMS = (
     Conversation(
         "an admin has the room told every day, and a reader may not",
@@ -136,6 +153,7 @@ ROOMS = (
     ),
     *map(_watching, (Who.READER, Who.MODERATOR, Who.ADMIN)),
     *map(_importing, (Who.MODERATOR, Who.ADMIN)),
+    *map(_naming_columns, (Who.MODERATOR, Who.ADMIN)),
     Conversation(
         "an import needs its file",
         (
