@@ -39,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         *(_add_questions, _add_bench, _add_service),
-        *(_add_extract, _add_import, _add_export, _add_places, _add_care),
+        *(_add_extract, _add_check, _add_import, _add_export, _add_places, _add_care),
     ):
         add(commands)
     return parser
@@ -106,6 +106,15 @@ def _add_extract(commands: "Subparsers") -> None:
     parser.add_argument("--source", default="", metavar="NAME", help="who published it")
     lang = parser.add_argument("--lang", choices=["auto", "en", "uk", "ru"], default="auto")
     lang.dest, lang.help = "text_language", "the language of the text"
+    parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
+    _add_store(parser)
+
+
+def _add_check(commands: "Subparsers") -> None:
+    parser = commands.add_parser("check", help="find what is on record about messages")
+    parser.add_argument(
+        "file", metavar="FILE", help="JSONL, an id and a text a line; - reads standard input"
+    )
     parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
     _add_store(parser)
 

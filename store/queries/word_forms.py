@@ -32,6 +32,11 @@ def find_forms(db: sqlite3.Connection, word: str) -> list[str]:
     return [word, *sorted(forms, key=lambda form: (abs(len(form) - len(word)), form))[: _MOST - 1]]
 
 
+def list_stems(word: str) -> frozenset[str]:
+    """Return the stems that a folded word may have; of a short one, itself."""
+    return _stems(word) or frozenset({word})
+
+
 @lru_cache(4096)
 def _stems(word: str) -> frozenset[str]:
     if len(word) <= _SHORTEST or not word.isalpha():
