@@ -40,7 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         *(_add_questions, _add_bench, _add_service),
-        *(_add_extract, _add_import, _add_undo, _add_export, _add_places, _add_care),
+        *(_add_extract, _add_check, _add_import, _add_undo),
+        *(_add_export, _add_places, _add_care),
     ):
         add(commands)
     return parser
@@ -108,6 +109,15 @@ def _add_extract(commands: "Subparsers") -> None:
     lang = parser.add_argument("--lang", choices=["auto", "en", "uk", "ru"], default="auto")
     lang.dest, lang.help = "text_language", "the language of the text"
     parser.add_argument("--json", action="store_true", help="print data; it prints nothing else")
+    _add_store(parser)
+
+
+def _add_check(commands: "Subparsers") -> None:
+    parser = commands.add_parser("check", help="find what is on record about messages")
+    parser.add_argument(
+        "file", metavar="FILE", help="JSONL, an id and a text a line; - reads standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
     _add_store(parser)
 
 

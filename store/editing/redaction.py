@@ -25,7 +25,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     ).fetchone()
     if redacted:
         raise Already(Ref(ENTRY, entry_id), State.REDACTED)
-    for table in ("entry_text", "retracted_text"):
+    for table in ("entry_text", "retracted_text", "entry_signals"):
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", (latest << 32 | entry_id,))
     _empty(db, act, entry_id)
     _empty_seeded(db, entry_id, key)

@@ -51,6 +51,11 @@ def find_forms(db: sqlite3.Connection, word: str) -> list[str]:
     return [word, *sorted(forms, key=lambda form: (abs(len(form) - len(word)), form))[: _MOST - 1]]
 
 
+def list_stems(word: str) -> frozenset[str]:
+    """Return the stems that a folded word may have; of a short one, itself."""
+    return _stems(word) or frozenset({word})
+
+
 def _find_spellings(db: sqlite3.Connection, word: str) -> list[str]:
     """Return the words in Latin letters that are the same name, whose nominative it may be."""
     keys = {key for key in list_nominative_keys(word) if len(key) >= _SHORTEST_NAME}

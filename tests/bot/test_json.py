@@ -217,6 +217,8 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     (READER, "/watch list", [], {}),
     (READER, "/digest of:W-1-1-2", [KUPIANSK], {"of": "W-1-1-2"}),
     (READER, "/watch remove Kupiansk", [KUPIANSK], {"place": KUPIANSK}),
+    (READER, "/tell Kupiansk", [KUPIANSK], {"place": KUPIANSK}),
+    (READER, "/check Bridges of Pokrovsk", [POKROVSK], {"text": "Bridges of Pokrovsk"}),
     (READER, "/lookup Bridges of Pokrovsk", [POKROVSK], {"text": "Bridges of Pokrovsk"}),
     (
         READER,

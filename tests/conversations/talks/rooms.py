@@ -46,6 +46,14 @@ def _watching(who: Who) -> Conversation:
             Says(who, "/watch list", "1 place watched", has=("Pokrovsk",), alone=True),
             Says(who, "/watch remove Pokrovsk", "Pokrovsk: no more news", alone=True),
             Says(who, "/watch list", "No watched places yet, yours or here", alone=True),
+            Says(
+                who,
+                "/tell Pokrovsk",
+                "Pokrovsk: you are told once, in private, when there is something",
+                alone=True,
+            ),
+            Says(who, "/me", "What this desk keeps about you", has=("Pokrovsk",), alone=True),
+            Says(who, "/tell Pokrovsk stop:yes", "Pokrovsk: you will not be told", alone=True),
         ),
         ONLY_READS if who is Who.READER else {},
     )
