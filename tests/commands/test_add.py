@@ -86,8 +86,8 @@ async def test_every_further_field_goes_on_record(desk: Talk) -> None:
 @pytest.mark.parametrize(
     ("kind", "missing"),
     [
-        ("event", "sentence, day, source"),
-        ("claim", "sentence, speaker, day, source"),
+        ("event", "text, day, source"),
+        ("claim", "text, speaker, day, source"),
         ("assessment", "speaker, control, day, source"),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commands.kit.inlines import T
 
 LABELS: Mapping[str, T] = {
-    "text": T("sentence"),
+    "text": T("text"),
     "by": T("speaker"),
     "by_kind": T("kind of speaker"),
     "day": T("day"),
