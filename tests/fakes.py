@@ -98,7 +98,8 @@ def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
 
 _TABLES = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
-    " AND name NOT GLOB '*_text_*' AND name NOT GLOB 'place*' AND name NOT GLOB 'sqlite_*'"
+    " AND name NOT GLOB '*_text_*' AND name NOT GLOB '*_signals_*'"
+    " AND name NOT GLOB 'place*' AND name NOT GLOB 'sqlite_*'"
 )
 
 
