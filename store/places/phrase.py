@@ -119,10 +119,10 @@ def list_phrases(text: str) -> tuple[NamePhrase, ...]:
 
 def unit_word(word: str) -> AreaKind | None:
     """Return the kind of area that a word says, None where it says none."""
-    return _UNITS.get(_joined(word))
+    return _UNITS.get(_run_together(word))
 
 
-def _joined(word: str) -> str:
+def _run_together(word: str) -> str:
     """Return a word as the lists above have it: р-н is рн."""
     return fold(word.strip(_EDGES)).replace(" ", "")
 
@@ -159,7 +159,7 @@ def _strip_before(text: str) -> tuple[str, bool, bool]:
     bare = _SO_FAR_FROM.sub("", text)
     words, governed, beside = bare.split(), False, bare != text
     while len(words) > 1:
-        word = _joined(words[0])
+        word = _run_together(words[0])
         if word not in _BEFORE and word not in _KINDS:
             break
         governed = governed or word in _BEFORE
