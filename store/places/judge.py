@@ -46,6 +46,8 @@ class Judge(Struct, frozen=True):
         settled = self._settle(first, group)
         if settled is not None and rivals and not self._is_safe(settled, tier, rivals):
             settled = self._settle_form(rivals)
+        if settled is None and not any(reading.verbatim for reading in first):
+            settled = self._settle_form(list(filter(_is_form_of_desk, rest)))
         if settled is not None and not self._is_trusted(settled, first, rivals):
             settled = None
         almost = [r for r in rest if r in rivals or self._is_near(r) or _is_renamed_town(r)]
@@ -96,7 +98,10 @@ class Judge(Struct, frozen=True):
         return declined or (km <= NEAR_KM and is_clearly_farther(best.km, km))
 
     def _settle_form(self, rivals: Sequence[NameReading]) -> Candidate | None:
-        """After a preposition, a near place's declined name beats a far one's plain name."""
+        """After a preposition, a near place's declined name beats a far one's plain name.
+
+        So does one of the desk's where nobody bears the plain name to the letter: в Покровске.
+        """
         forms = [reading for reading in rivals if reading.tier in _FORMS and self._is_near(reading)]
         if not (self.governed and forms):
             return None
@@ -183,6 +188,10 @@ def _is_city(reading: NameReading) -> bool:
 def _is_renamed_town(reading: NameReading) -> bool:
     """Tell whether it is a town by its former name, which a village may bear today."""
     return reading.bearer.former and reading.bearer.place.population >= _SMALL_TOWN
+
+
+def _is_form_of_desk(reading: NameReading) -> bool:
+    return reading.tier is Tier.FORM_OF_DESK
 
 
 def _is_far_fetched(first: Sequence[NameReading]) -> bool:

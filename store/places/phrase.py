@@ -50,14 +50,15 @@ _UNITS = {
 _BEFORE = _words("""
 у в во на під підо біля за коло поблизу неподалік недалеко
 від од із з зі до над при по через між про
-проти щодо навколо довкола північніше південніше східніше західніше північ південь схід захід
-півночі півдня сходу заходу північний південний східний західний
+проти щодо стосовно навколо довкола північніше південніше східніше західніше північ південь схід
+захід півночі півдня сходу заходу північний південний східний західний
 околиця околиці околицях околицею район районі районом
 под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее
 север юг восток запад севера юга востока запада северу югу востоку западу окраина
-окраине районе
+окраине районе насчет
 the near at in around of by outside north south east west northeast northwest southeast southwest
-northern southern eastern western outskirts area from to towards toward
+northern southern eastern western outskirts area from to towards toward about on
+regarding concerning
 """)
 _INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
 _KINDS = _words("""
@@ -119,10 +120,10 @@ def list_phrases(text: str) -> tuple[NamePhrase, ...]:
 
 def unit_word(word: str) -> AreaKind | None:
     """Return the kind of area that a word says, None where it says none."""
-    return _UNITS.get(_run_together(word))
+    return _UNITS.get(_join_word(word))
 
 
-def _run_together(word: str) -> str:
+def _join_word(word: str) -> str:
     """Return a word as the lists above have it: р-н is рн."""
     return fold(word.strip(_EDGES)).replace(" ", "")
 
@@ -159,7 +160,7 @@ def _strip_before(text: str) -> tuple[str, bool, bool]:
     bare = _SO_FAR_FROM.sub("", text)
     words, governed, beside = bare.split(), False, bare != text
     while len(words) > 1:
-        word = _run_together(words[0])
+        word = _join_word(words[0])
         if word not in _BEFORE and word not in _KINDS:
             break
         governed = governed or word in _BEFORE

@@ -15,7 +15,7 @@ OREL = "Orel, Rozdilna Raion, Odesa Oblast"
     [
         ("/watch add P-5861", PETRIVKA),
         ("/watch add P-15352", OREL),
-        ("/watch add P-708047", "Hrodivka: news"),
+        ("/watch add P-708047", "Hrodivka: news will come"),
         ("/digests add 08:00 places:P-5861", PETRIVKA),
         ('/digests add 08:00 places:"Orel, Odesa Oblast"', OREL),
         ("/submit Shelling hit the village. place:P-5861", PETRIVKA),

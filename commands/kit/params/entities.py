@@ -177,8 +177,8 @@ class KnownActor(ParamType, frozen=True):
             return Ambiguous(unsure, code=Code.AMBIGUOUS_SPEAKER, choices=_actor_choices(hinted))
         missing = T("No speaker “{name}” is on record.", name=echo(text))
         likely = await ctx.store.actors.near(text, _CLOSE)
-        match = search.query(text)
-        named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
+        wanted = Filter(None, words=text)
+        named = search.query(text) and (await ctx.store.lists.total(wanted)).number
         mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
         return NotFound(
             missing,
@@ -213,7 +213,7 @@ class SomePlaces(ParamType, frozen=True):
         names = [name.strip() for name in text.split(",") if name.strip()]
         if len(names) > _MOST_PLACES:
             raise BadParam(
-                T("Those are {n} places; write at most {most}.", n=len(names), most=_MOST_PLACES)
+                T("{n} places is too many. Write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
         places: list[Place] = []
         while names:
