@@ -143,7 +143,7 @@ class Judge(Struct, frozen=True):
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         if is_great(settled):
-            return not _is_far_fetched(first)
+            return first[0].tier < Tier.SLIP and not _is_far_fetched(first)
         if len(first) > 1 or not _is_plain(first[0]):
             return False
         if any(map(_is_renamed_town, rivals)):
