@@ -3,6 +3,7 @@
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Strong, T
+from commands.kit.params.entities import tell_apart
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.kit.vocabulary import place_name
 from commands.shared.rooms import other_rooms, room_name, watcher
@@ -53,7 +54,9 @@ async def list_(ctx: Context) -> Reply:
 async def _place(ctx: Context, watch: Watch) -> Inline:
     """Return the place that is watched, in the letters of whoever asks."""
     place = await ctx.store.places.get(watch.place_id)
-    return place_name(place) if place else watch.place
+    if place is None:
+        return watch.place
+    return await tell_apart(place, ctx) or place_name(place)
 
 
 async def _item(ctx: Context, watch: Watch) -> Item:
