@@ -12,6 +12,7 @@ from store.db.part import Part, query
 from store.model.ref import BATCH, Ref
 from store.model.revision import Person, Revision
 from store.model.text import fold
+from store.queries.situation import read_controls, read_event_types
 from store.record.naming import TABLES
 from store.record.revisions import CHAIN, COLUMNS, first_since, revision_of
 
@@ -84,8 +85,8 @@ def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, str]:
             (json.dumps(numbers),),
         )
         by_ref |= {str(Ref(kind, number)): name for number, name in rows}
-    statuses = db.execute("SELECT key, label FROM controls")
-    return by_ref | {f"control:{key}": label for key, label in statuses}
+    by_ref |= {f"control:{status.key}": status.label for status in read_controls(db)}
+    return by_ref | {f"type:{kind.key}": kind.label for kind in read_event_types(db)}
 
 
 def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:

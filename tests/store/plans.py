@@ -23,7 +23,7 @@ SCANS = {  # what may be walked through from end to end, and why
     r"((entry|retracted)_text|t|entry_vocabulary) VIRTUAL TABLE INDEX \d+:\S+": "is asked for"
     " words or a rowid",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
-    r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
+    r"controls|event_types|meta|authors|notices|sqlite_schema": "has a handful of rows",
     r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
     r"area_(places|circles)": "holds what the desk itself drew",
     r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",

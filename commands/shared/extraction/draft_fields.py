@@ -15,6 +15,7 @@ from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Actor, Attribution, Kind
 from store.model.span import Basis
+from store.model.text import fold
 from store.queries.known_names import KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
@@ -24,6 +25,7 @@ _LACKS = re.compile(  # words of lack and of measure deny nothing
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
 
 
@@ -241,13 +243,40 @@ class DraftBuilder:
         if ring is not None:
             return "encirclement"
         hit = self.sentence.setting.rules.first(Topic.HAPPENING, self.words)
-        if hit is None:
-            return None
         if kind is Kind.EVENT:
-            return "strike" if hit.means == "casualties" else hit.means
-        return _CLAIM_TYPES.get(hit.means)
+            usual = _EVENT_TYPES.get(hit.means, hit.means) if hit else None
+            return self._read_event_type(usual)
+        return _CLAIM_TYPES.get(hit.means) if hit else None
+
+    def _read_event_type(self, usual: str | None) -> str | None:
+        """Return the kind of event whose own name stands there, or else that of the usual words."""
+        words = " ".join(["", *_WORD.findall(fold(self.words)), ""])
+        called = [
+            kind.key
+            for kind in self.known.event_types
+            if kind.key not in _USUAL_TYPES
+            and any(f" {fold(label)} " in words for label in (kind.label, *kind.labels.values()))
+        ]
+        if len(called) == 1:
+            return called[0]
+        return usual if usual in {kind.key for kind in self.known.event_types} else None
 
 
+_USUAL_TYPES = frozenset(
+    [
+        "fighting",
+        "advance",
+        "strike",
+        "operation",
+        "visit",
+        "footage",
+        "logistics",
+        "movement",
+        "other",
+    ]
+)
+"""The kinds of event for which there are rules of wording; any other is known by its name alone."""
+_EVENT_TYPES = {"casualties": "strike"}
 _CLAIM_TYPES = {"casualties": "losses", "logistics": "supply", "fighting": "operation"}
 
 

@@ -10,13 +10,13 @@ from commands.kit.vocabulary import (
     BASES,
     CLAIM_TYPES,
     ENCIRCLED,
-    EVENT_TYPES,
     IN_LANGUAGE,
     KINDS,
     PLACE_ROLES,
     PRECISIONS,
     SHARES,
     STANCES,
+    data_term,
 )
 from store.model.entry import (
     TRANSLATIONS,
@@ -141,14 +141,16 @@ def _name(ref: Ref, names: Names) -> str:
 
 
 def _control(key: str, names: Names) -> Inline:
-    label = names.get(f"control:{key}", key).replace("{", "{{").replace("}", "}}")
-    return T(label)
+    return data_term(names.get(f"control:{key}", key))
 
 
-_TYPES: Mapping[str, T] = {**CLAIM_TYPES, **EVENT_TYPES}
+def _type(key: str, names: Names) -> Inline:
+    return CLAIM_TYPES.get(key) or data_term(names.get(f"type:{key}", key))
+
+
 _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
-    "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
+    "type": (T("type: {before} → {after}"), _type),
     "text": (T("sentence: {before} → {after}"), _quote),
     **dict.fromkeys(TRANSLATIONS, (T("sentence {in_language}: {before} → {after}"), _quote)),
     "quote": (T("quoted words: {before} → {after}"), _quote),

@@ -5,7 +5,17 @@ from commands.kit.inlines import Inline, Reference, T, Typed
 from commands.kit.vocabulary import place_name
 from store.model.entry import Actor, Place
 from store.model.ref import DRAFT, Ref
-from store.model.refusals import Already, Borne, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
+from store.model.refusals import (
+    Already,
+    Borne,
+    Frozen,
+    NoUndo,
+    Outdated,
+    Refusal,
+    State,
+    StoreBusy,
+    TermInUse,
+)
 
 _SO_ALREADY = {
     State.LIVE: T("{ref} is not retracted; it is on record as it stands."),
@@ -54,6 +64,13 @@ def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
             return NotAllowed(borne, code=Code.WRONG_STATE)
         case Already():
             return _already(refusal)
+        case TermInUse():
+            used = T(
+                "{ref} uses “{name}”, so that it stays. Correct that entry first.",
+                ref=Reference(refusal.ref),
+                name=refusal.label,
+            )
+            return TooLate(used, code=Code.WRONG_STATE)
         case NoUndo() if refusal.act:
             cannot = T(
                 "That cannot be undone: {act} of {ref}.", act=refusal.act, ref=refusal.target
