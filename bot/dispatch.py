@@ -383,4 +383,5 @@ class _Question(Struct):
 
     def refuse(self, error: UserError) -> Answer:
         reply = refuse_values(error, self.path, {**self.given, **self.read.texts}, self.splits)
-        return Answer(reply, Outcome.REFUSED, understood=self.understood, code=error.code)
+        code = self.splits[0].why.code if self.splits and self.splits[0].why else error.code
+        return Answer(reply, Outcome.REFUSED, understood=self.understood, code=code)

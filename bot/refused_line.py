@@ -15,19 +15,31 @@ from store.model.entry import Place
 def refuse_values(
     error: UserError, path: str, given: Mapping[str, str], splits: Sequence[Split]
 ) -> Reply:
-    """Say what is wrong; each choice is the same command with that value, or with one apart."""
+    """Say what is wrong; each choice is the same command with that value, or with one apart.
+
+    Where words of a value are meant for another key, it is of these that the first line speaks.
+    """
+    title = _title(error, error.param)
     more: tuple[Text, ...] = (Text(tuple(error.more)),) if error.more and not splits else ()
     for split in splits[:1]:
-        more += (Text((T("If you mean {typed}, write it so.", typed=Typed(split.typed)),)),)
-    title: Line = (error.message,)
-    named = f"{error.param}:" in error.message.message
-    if isinstance(error, BadParam) and error.param and not named:
-        title = (f"{error.param}: ", error.message)
-    apart = tuple(Action(T("With {typed}", typed=s.typed), path, s.given) for s in splits)
+        needs = T("“{words}” needs its key: write {typed}.", words=split.words, typed=split.typed)
+        title = _title(split.why, split.name) if split.why else (needs,)
+    apart = tuple(
+        Action(T("With {typed}", typed=split.typed), path, split.given)
+        for split in splits
+        if split.given is not None
+    )
     choices = tuple(
         Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices
     )
     return Reply(title, more, (*apart, *choices), Tone.REFUSAL, Audience.ASKER)
+
+
+def _title(error: UserError, param: str) -> Line:
+    named = f"{param}:" in error.message.message
+    if isinstance(error, BadParam) and param and not named:
+        return (f"{param}: ", error.message)
+    return (error.message,)
 
 
 def refuse_command(path: str, commands: Sequence[Command], place: Place | None) -> NotFound:

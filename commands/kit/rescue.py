@@ -1,94 +1,121 @@
 """What may have been meant where a value holds more words than it can take.
 
-"/events Pokrovsk 7d" is a place and a day, "/claims since:7d Pokrovsk" a day and a place. Nothing
-is moved by itself: the line that says so is offered.
+"/events Pokrovsk 7d" is a place and a day, "/claims since:7d Pokrovsk" a day and a place, and
+"/events last week" a week alone. Nothing is moved by itself: the line that says so is offered.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from commands.kit.command import Command, Param
+from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code, UserError
+from commands.kit.params.basic import OnDay
 
 if TYPE_CHECKING:
     from commands.kit.invocation import Invocation
 
 _MOST_WORDS = 8
 _MOST_OFFERED = 2
+_Given = Mapping[str, str]
 
 
 class Split(Struct, frozen=True):
-    """One way to take a value apart: `typed` is what stands in it under another key."""
+    """One way to take a value apart: `words` of it are meant for the parameter `name`.
 
-    typed: str
-    given: Mapping[str, str]
+    `typed` is how to write them, `given` the line that does so, unless something else is lacking
+    then. Where they cannot be read as they stand, `why` says it, and there may be no line either.
+    """
+
+    name: str
+    words: str
+    typed: str = ""
+    given: _Given | None = None
+    why: UserError | None = None
 
 
-async def split_value(
-    command: Command, given: Mapping[str, str], name: str, ctx: "Invocation"
-) -> list[Split]:
-    """Return the readable ways to give words at the end of a value to another parameter."""
+async def split_value(command: Command, given: _Given, name: str, ctx: "Invocation") -> list[Split]:
+    """Return the ways to give words of a value to another parameter: its last, or its first."""
     param = command.param(name)
     words = given.get(name, "").split()
-    if param is None or param.type.raw or not 1 < len(words) <= _MOST_WORDS:
+    if param is None or param.type.raw or not 1 <= len(words) <= _MOST_WORDS:
         return []
     splits: list[Split] = []
-    for cut in range(len(words) - 1, -1, -1):
-        head = await _write_as_read(param, " ".join(words[:cut]), ctx) if cut else ""
+    for left, moved in _cut(words):
+        head = await _write_as_read(param, left, ctx) if left else ""
         if head is None:
             continue
-        split = await _split_at(command, {**given, name: head}, name, words[cut:], ctx)
-        if split is not None:
-            splits.append(split)
+        splits += await _move(command, {**given, name: head}, name, moved, ctx)
     return splits[:_MOST_OFFERED]
 
 
-async def _split_at(
-    command: Command, given: Mapping[str, str], name: str, words: list[str], ctx: "Invocation"
-) -> Split | None:
-    """Return the words as another parameter's value: of a key that was written as a word, or free.
+def _cut(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stays and what goes: the fewest words at the end go first, then at the start."""
+    for at in range(len(words) - 1, -1, -1):
+        yield " ".join(words[:at]), " ".join(words[at:])
+    for at in range(1, len(words)):
+        yield " ".join(words[at:]), " ".join(words[:at])
 
-    Two values of one kind are told apart by their keys alone: 29 Feb 2025 is no two days.
+
+async def _move(
+    command: Command, given: _Given, name: str, words: str, ctx: "Invocation"
+) -> list[Split]:
+    """Give the words to another parameter: of a key that was written as a word, or free.
+
+    Two values of one kind are told apart by their keys alone: 29 Feb 2025 is no two days. And all
+    that a value holds is meant for another only if it is a day.
     """
     param = command.param(name)
-    kept = {key: value for key, value in given.items() if value or key != name}
     for other in _free(command, given, ctx):
-        keyed = len(words) > 1 and words[0].casefold() == other.name
+        key, _, rest = words.partition(" ")
+        keyed = bool(rest) and key.casefold() == other.name
         alike = param is not None and type(param.type) is type(other.type)
-        if not keyed and (alike or not given[name]):
+        alone = not given[name] and not isinstance(other.type, OnDay)
+        if not keyed and (alike or alone):
             continue
-        tail = " ".join(words[keyed:])
-        value = await _write_as_read(other, tail, ctx)
-        if value is not None:
-            return Split(f"{other.name}:{tail}", {**kept, other.name: value})
-        meant = await _find_meant_day(other, tail, ctx)
-        if meant:
-            return Split(f"{other.name}:{meant}", {**kept, other.name: meant})
-    return None
+        kept = {key: value for key, value in given.items() if value or key != name}
+        lacking = param is not None and param.required and name not in kept
+        if splits := await _read_apart(other, rest if keyed else words, kept, ctx):
+            return [structs.replace(split, given=None) if lacking else split for split in splits]
+    return []
 
 
-def _free(command: Command, given: Mapping[str, str], ctx: "Invocation") -> Iterator[Param]:
+def _free(command: Command, given: _Given, ctx: "Invocation") -> Iterator[Param]:
     for param in command.params:
         taken = param.name in given or param.hidden or param.upload or param.type.raw
         if not taken and param.role <= ctx.caller.role:
             yield param
 
 
-async def _write_as_read(param: Param, text: str, ctx: Any) -> str | None:  # noqa: ANN401 -- as read has it
+async def _read_apart(param: Param, words: str, kept: _Given, ctx: Any) -> list[Split]:  # noqa: ANN401 -- as read has it
+    """Return the words as a value of that parameter, or as the days that it refuses."""
+    try:
+        value = param.type.write(await param.type.read(words, ctx))
+    except UserError as why:
+        if why.code is not Code.BAD_DAY or not _is_day(words, ctx):
+            return []
+        meant = [choice.value for choice in why.choices]
+        return [
+            Split(param.name, words, f"{param.name}:{day}", {**kept, param.name: day}, why)
+            for day in meant
+        ] or [Split(param.name, words, why=why)]
+    return [Split(param.name, words, f"{param.name}:{words}", {**kept, param.name: value})]
+
+
+def _is_day(words: str, ctx: Any) -> bool:  # noqa: ANN401 -- as above
+    """Tell whether words have the shape of a day, be there such a one or not."""
+    try:
+        read_day(words, ctx.today, ctx.zone)
+    except BadDay as refusal:
+        return refusal.shaped
+    return True
+
+
+async def _write_as_read(param: Param, text: str, ctx: Any) -> str | None:  # noqa: ANN401 -- as above
     """Return a value as it is written for any later time, or None where it cannot be read."""
     try:
         return param.type.write(await param.type.read(text, ctx))
     except UserError:
         return None
-
-
-async def _find_meant_day(param: Param, text: str, ctx: Any) -> str:  # noqa: ANN401 -- as above
-    """Return the only day that the refusal of a text offers, such as the latest for last week."""
-    try:
-        await param.type.read(text, ctx)
-    except UserError as refusal:
-        if refusal.code is Code.BAD_DAY and len(refusal.choices) == 1:
-            return refusal.choices[0].value
-    return ""

@@ -43,6 +43,8 @@ class Judge(Struct, frozen=True):
         settled = self._settle(first, group)
         if settled is not None and rivals and not self._is_safe(settled, tier):
             settled = self._settle_form(rivals)
+        if settled is None and not any(reading.verbatim for reading in first):
+            settled = self._settle_form(list(filter(_is_form_of_desk, rest)))
         if settled is not None and not self._is_trusted(settled, first, rivals):
             settled = None
         almost = [reading for reading in rest if reading in rivals or self._is_near(reading)]
@@ -91,7 +93,10 @@ class Judge(Struct, frozen=True):
         return declined or (km <= NEAR_KM and is_clearly_farther(best.km, km))
 
     def _settle_form(self, rivals: Sequence[NameReading]) -> Candidate | None:
-        """After a preposition, a near place's declined name beats a far one's plain name."""
+        """After a preposition, a near place's declined name beats a far one's plain name.
+
+        So does one of the desk's where nobody bears the plain name to the letter: в Покровске.
+        """
         forms = [reading for reading in rivals if reading.tier in _FORMS and self._is_near(reading)]
         if not (self.governed and forms):
             return None
@@ -161,6 +166,10 @@ def _order(candidate: Candidate) -> tuple[bool, float]:
 def _is_city(reading: NameReading) -> bool:
     place = reading.bearer.place
     return place.population >= CITY or place.kind == "region"
+
+
+def _is_form_of_desk(reading: NameReading) -> bool:
+    return reading.tier is Tier.FORM_OF_DESK
 
 
 def _is_plain(reading: NameReading) -> bool:

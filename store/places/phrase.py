@@ -50,12 +50,13 @@ _UNITS = {
 _BEFORE = _words("""
 у в во на під підо біля за коло поблизу неподалік недалеко
 від од із з зі до над при по через між про
-проти щодо навколо довкола північніше південніше східніше західніше північний південний східний
-західний околиця околиці околицях околицею район районі районом
+проти щодо стосовно навколо довкола північніше південніше східніше західніше північний південний
+східний західний околиця околиці околицях околицею район районі районом
 под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее окраина
-окраине районе
+окраине районе насчет
 the near at in around of by outside north south east west northeast northwest southeast southwest
-northern southern eastern western outskirts area from to towards toward
+northern southern eastern western outskirts area from to towards toward about on
+regarding concerning
 """)
 _INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
 _KINDS = _words("""

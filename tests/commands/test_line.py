@@ -193,6 +193,31 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
 
 
 @pytest.mark.parametrize(
+    ("line", "first", "offered"),
+    [
+        (
+            "/events yesterday",
+            "“yesterday” needs its key: write since:yesterday.",
+            "/events since:2025-11-06",
+        ),
+        ("/claims 7d Pokrovsk", "“7d” needs its key: write since:7d.", "place:P-704422 since:"),
+        ("/claims Putin Pokrovsk", "“Putin” needs its key: write by:Putin.", "by:A-"),
+        ("claims by Putin", "“Putin” needs its key: write by:Putin.", "/claims by:A-"),
+        ("/claims 10/11/2025", "since: 10/11/2025 could be", "/claims since:2025-11-10"),
+        ("/claims 10/11/2025", "since: 10/11/2025 could be", "/claims since:2025-10-11"),
+        ("/status yesterday", "“yesterday” needs its key: write at:yesterday.", ""),
+        ("/status Good morning", "No place “Good morning” is known here.", ""),
+    ],
+)
+async def test_a_refusal_once_spoke_of_a_place_where_a_day_or_a_speaker_lacked_its_key(
+    ask: Talk, line: str, first: str, offered: str
+) -> None:
+    said = await ask(line)
+    assert said.first.startswith(first)
+    assert offered in said.flat
+
+
+@pytest.mark.parametrize(
     ("line", "below"),
     [
         ("/add event B. Rain fell. source:S-1\nThanks all", "Thanks all"),

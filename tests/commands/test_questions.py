@@ -72,9 +72,9 @@ QUESTIONS = [
     ("Покровськ вже оточений?", "status place:Покровськ"),
     ("Чи впав Покровськ?", "status place:Покровськ"),
     ("Покровськ у котлі чи ні?", "status place:Покровськ"),
-    ("Що відбувається в Покровську?", "status place:Покровську"),
-    ("що там у Мирнограді", "status place:Мирнограді"),
-    ("яка ситуація під Костянтинівкою?", "status place:Костянтинівкою"),
+    ("Що відбувається в Покровську?", "status place:в Покровську"),
+    ("що там у Мирнограді", "status place:у Мирнограді"),
+    ("яка ситуація під Костянтинівкою?", "status place:під Костянтинівкою"),
     ("Привіт, як там Покровськ?", "status place:Покровськ"),
     ("Де знаходиться Гродівка?", "status place:Гродівка"),
     (
@@ -84,11 +84,11 @@ QUESTIONS = [
     ("що Дейнега казав про Покровськ?", "claims by:Дейнега place:Покровськ"),
     ("хто що каже про Покровськ", "claims place:Покровськ"),
     ("Що змінилося з 24 жовтня?", "events since:2025-10-24"),
-    ("що нового в Покровську", "events place:Покровську"),
+    ("що нового в Покровську", "events place:в Покровську"),
     ("що нового?", "digest"),
     (
         "Що сталося в Покровську вчора?",
-        "events place:Покровську since:2025-11-06 until:2025-11-06",
+        "events place:в Покровську since:2025-11-06 until:2025-11-06",
     ),
     ("Це правда?", "lookup"),
     ("чи це правда", "lookup"),
@@ -99,9 +99,9 @@ QUESTIONS = [
     ("Покровск уже окружен?", "status place:Покровск"),
     ("взят ли Покровск", "status place:Покровск"),
     ("Покровск пал?", "status place:Покровск"),
-    ("Что происходит в Покровске?", "status place:Покровске"),
-    ("что там в Мирнограде", "status place:Мирнограде"),
-    ("какая обстановка под Купянском?", "status place:Купянском"),
+    ("Что происходит в Покровске?", "status place:в Покровске"),
+    ("что там в Мирнограде", "status place:в Мирнограде"),
+    ("какая обстановка под Купянском?", "status place:под Купянском"),
     ("как там Покровск", "status place:Покровск"),
     ("где находится Гродовка?", "status place:Гродовка"),
     (
@@ -111,11 +111,11 @@ QUESTIONS = [
     ("что Дейнега говорил о Покровске", "claims by:Дейнега place:Покровске"),
     ("кто что говорит о Покровске?", "claims place:Покровске"),
     ("Что изменилось с 24 октября?", "events since:2025-10-24"),
-    ("что нового в Покровске", "events place:Покровске"),
+    ("что нового в Покровске", "events place:в Покровске"),
     ("что нового?", "digest"),
     (
         "что случилось в Покровске вчера?",
-        "events place:Покровске since:2025-11-06 until:2025-11-06",
+        "events place:в Покровске since:2025-11-06 until:2025-11-06",
     ),
     ("это правда?", "lookup"),
 ]
@@ -150,10 +150,10 @@ def test_a_plain_question_is_read_as_what_was_meant(text: str, line: str) -> Non
         ("Що сказав Путін з 24 жовтня?", "claims by:Путін since:2025-10-24"),
         (
             "Что случилось в Мирнограде с 24 октября?",
-            "events place:Мирнограде since:2025-10-24",
+            "events place:в Мирнограде since:2025-10-24",
         ),
         ("Who holds Pokrovsk since 24 October?", "status place:Pokrovsk"),
-        ("ситуация в Покровске от 24 октября", "status place:Покровске at:2025-10-24"),
+        ("ситуация в Покровске от 24 октября", "status place:в Покровске at:2025-10-24"),
         (
             "What changed between 24 and 26 October?",
             "events since:2025-10-24 until:2025-10-26",
@@ -174,6 +174,65 @@ def test_since_and_after_leave_the_end_open_and_were_once_read_as_one_day(
     text: str, line: str
 ) -> None:
     assert read(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "what happened in Pokrovsk last week",
+            "events place:Pokrovsk since:2025-10-27 until:2025-11-02",
+        ),
+        ("what happened in October?", "events since:2025-10-01 until:2025-10-31"),
+        ("what happened this week", "events since:2025-11-03 until:2025-11-07"),
+        (
+            "what happened on Wednesday in Myrnohrad",
+            "events place:Myrnohrad since:2025-11-05 until:2025-11-05",
+        ),
+        ("what's new since Monday?", "events since:2025-11-03"),
+        ("What did Putin say in 2024?", "claims by:Putin since:2024-01-01 until:2024-12-31"),
+        ("What did Putin say on 30 February?", "claims by:Putin since:30 February"),
+        ("Who holds Pokrovsk on 30 February?", "status place:Pokrovsk at:30 February"),
+        ("Who controlled Pokrovsk last month?", "status place:Pokrovsk at:2025-10-31"),
+        ("Що змінилося за добу?", "events since:2025-11-06 until:2025-11-07"),
+        ("що змінилося за тиждень?", "events since:2025-10-31 until:2025-11-07"),
+        ("Що нового за останні три дні?", "events since:2025-11-04 until:2025-11-07"),
+        (
+            "Що сталося в Мирнограді на вихідних?",
+            "events place:в Мирнограді since:2025-11-01 until:2025-11-02",
+        ),
+        (
+            "що казав Путін наприкінці жовтня",
+            "claims by:Путін since:2025-10-01 until:2025-10-31",
+        ),
+        (
+            "что произошло за последнюю неделю в Мирнограде",
+            "events place:в Мирнограде since:2025-10-31 until:2025-11-07",
+        ),
+        (
+            "что сказал Путин на прошлой неделе",
+            "claims by:Путин since:2025-10-27 until:2025-11-02",
+        ),
+        ("кто контролировал Покровск в октябре", "status place:Покровск at:2025-10-31"),
+    ],
+)
+def test_the_week_the_month_and_the_weekday_of_a_question_were_once_read_as_part_of_a_place(
+    text: str, line: str
+) -> None:
+    assert read(text) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who may hold Pokrovsk",
+        "what did May say",
+        "who holds Pokrovsk 2",
+        "what happened in Saturn",
+    ],
+)
+def test_a_word_that_is_also_a_month_or_a_weekday_is_no_day_by_itself(text: str) -> None:
+    assert "20" not in read(text)
 
 
 def test_days_apart_are_not_understood_rather_than_all_but_the_first_dropped() -> None:

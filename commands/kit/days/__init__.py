@@ -1,13 +1,15 @@
 """Days as people write them, in English, Ukrainian and Russian.
 
 `read_day` reads the whole of a value or refuses it; nothing here guesses where a guess could be
-wrong. `find_days` finds them in running text. `day_words` has the vocabulary, `partial` what a
-date may leave out, `shapes` one day in each way of writing it, `intervals` several, `bad_day` the
-reasons and what to write instead.
+wrong. `find_days` finds them in running text, where `read_days` reads a piece that is thought to be
+some, and `latest_of` what names a week, a month or a weekday without saying which. `day_words` has
+the vocabulary, `partial` what a date may leave out, `shapes` one day in each way of writing it,
+`intervals` several, `bad_day` the reasons and what to write instead.
 """
 
 from commands.kit.days.bad_day import BadDay, plain
 from commands.kit.days.finder import FoundDay, find_days
-from commands.kit.days.read_days import read_day
+from commands.kit.days.read_days import read_day, read_days
+from commands.kit.days.vague import latest_of
 
-__all__ = ["BadDay", "FoundDay", "find_days", "plain", "read_day"]
+__all__ = ["BadDay", "FoundDay", "find_days", "latest_of", "plain", "read_day", "read_days"]

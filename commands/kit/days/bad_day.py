@@ -1,10 +1,10 @@
 """Why something is no day, in one sentence that says what to write instead."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import NoReturn
 
-from commands.kit.days.day_words import month_of, weekday_of
+from commands.kit.days.vague import latest_of
 from commands.kit.inlines import When
 from store.model.span import Span
 
@@ -18,11 +18,6 @@ _PART_OF_DAY = (
     r"|утром|днём|днем|вечером|ночью|утра|вечера"
 )
 _TIME = rf"[0-9]:[0-9]{{2}}|[0-9]t[0-9]|\b[0-9]{{1,2}} ?[ap]\.?m\b|\b(?:{_PART_OF_DAY})\b"
-_LAST = r"(?:last|this|on|past|next|минулої|минулого|минулу|у|в|во|прошлый|прошлую|прошлой) "
-_WEEK = (
-    r"(?:last|this|минулого|цього|минулий|цей|прошлая|на прошлой|на этой|прошлой|этой)"
-    r" (?:week|тижня|тиждень|неделя|неделе|недели)"
-)
 
 
 class BadDay(ValueError):
@@ -30,13 +25,21 @@ class BadDay(ValueError):
 
     `message` is the English sentence, a literal wherever this is raised so that its translation
     can be looked up; `given` fills its fields, a day as one that any language can write; `instead`
-    are days in EDTF that may have been meant, the likeliest first.
+    are days in EDTF that may have been meant, the likeliest first; `shaped` is whether it looks
+    like a day at all, rather than like any other words.
     """
 
     def __init__(
-        self, message: str, /, *, instead: tuple[str, ...] = (), **given: str | date
+        self,
+        message: str,
+        /,
+        *,
+        instead: tuple[str, ...] = (),
+        shaped: bool = True,
+        **given: str | date,
     ) -> None:
         """Keep the sentence and its fields apart, for whoever translates it."""
+        self.shaped = shaped
         words = {k: plain(v) if isinstance(v, date) else v for k, v in given.items()}
         super().__init__(message.format(**words))
         self.message = message
@@ -118,8 +121,9 @@ def refuse(typed: str, text: str, today: date, dated: str = "") -> NoReturn:
             typed=shown,
             example=dated or example,
             instead=(dated,) if dated else (),
+            shaped=bool(dated) or not without_time(text),
         )
-    latest = _latest(text, today)
+    latest = latest_of(text, today)
     if latest is not None:
         raise BadDay(
             "“{typed}” does not say which one: write {latest} for the latest.",
@@ -146,25 +150,8 @@ def unreadable(typed: str, today: date) -> BadDay:
         '“{typed}” is not a day I can read: write a day such as {example}, 7d or "29 Oct".',
         typed=shorten(typed),
         example=today.isoformat(),
+        shaped=False,
     )
-
-
-def _latest(text: str, today: date) -> str | None:
-    """Return the newest month, weekday or week of that name, as it should have been written."""
-    if re.fullmatch(_WEEK, text):
-        monday = today - timedelta(today.weekday())
-        if not re.match(r"this|ц|на этой|этой", text):
-            return f"{monday - timedelta(7)}/{monday - timedelta(1)}"
-        return f"{monday}/{today}"
-    bare = re.sub(rf"^{_LAST}", "", text)
-    month, weekday = month_of(bare), weekday_of(bare)
-    if month is not None:
-        return f"{today.year - (month > today.month):04}-{month:02}"
-    if weekday is None:
-        return None
-    back = (today.weekday() - weekday) % 7
-    before = re.match(r"last|past|мин|прош", text) is not None
-    return (today - timedelta(back or 7 * before)).isoformat()
 
 
 def _years(today: date, month: int, day: int) -> list[int]:

@@ -42,13 +42,13 @@ DAYS_BACK = {
 }
 COUNTS = {
     **dict.fromkeys(("a", "an", "one", "один", "одну", "одна"), 1),
-    **dict.fromkeys(("two", "два", "дві", "две"), 2),
-    **dict.fromkeys(("three", "три"), 3),
-    **dict.fromkeys(("four", "чотири", "четыре"), 4),
-    **dict.fromkeys(("five", "п'ять", "пять"), 5),
-    **dict.fromkeys(("six", "шість", "шесть"), 6),
-    **dict.fromkeys(("seven", "сім", "семь"), 7),
-    **dict.fromkeys(("ten", "десять"), 10),
+    **dict.fromkeys(("two", "два", "дві", "две", "двох", "двух"), 2),
+    **dict.fromkeys(("three", "три", "трьох", "трёх", "трех"), 3),
+    **dict.fromkeys(("four", "чотири", "чотирьох", "четыре", "четырёх"), 4),
+    **dict.fromkeys(("five", "п'ять", "п'яти", "пять", "пяти"), 5),
+    **dict.fromkeys(("six", "шість", "шести", "шесть"), 6),
+    **dict.fromkeys(("seven", "сім", "семи", "семь"), 7),
+    **dict.fromkeys(("ten", "десять", "десяти"), 10),
 }
 UNITS = {
     "d": "d day days день дня дні днів дней доба добу доби діб сутки суток",

@@ -43,26 +43,22 @@ _PAST_DAY = {
     for rest in (
         "минулу добу",
         "минулої доби",
-        "добу",
         "past day",
         "прошедшие сутки",
         "прошлые сутки",
-        "сутки",
     )
-} - {"добу", "сутки"}
-_PAST = (
-    r"(?:за |протягом |in |over |for )?(?:the )?"
-    r"(?:past|last|останні|останніх|останню|минулі|последние|последних)"
-    r" (?P<count>[0-9]{1,3}|[^\W\d_']+(?:'[^\W\d_]+)?) ?(?P<unit>[^\W\d_]+)"
-)
-_PAST_WEEK = {
-    "past week",
-    "the past week",
-    "over the past week",
-    "in the past week",
-    "за тиждень",
-    "за неделю",
 }
+_OVER = r"(?:за|протягом|упродовж|впродовж|в течение|in|over|for|during|within) "
+_LATELY = r"(?:past|last|останні|останніх|останню|минулі|минулих|последние|последних|прошедшие)"
+_LATEST = r"(?:past|останн(?:ій|ю|ього|ьої)|последн(?:ий|юю|ие)|прошедшую)"
+_COUNTED = r"(?P<count>[0-9]{1,3}|[^\W\d_']+(?:'[^\W\d_]+)?) ?(?P<unit>[^\W\d_]+)"
+_PAST = (
+    rf"(?:{_OVER})?(?:the )?{_LATELY} {_COUNTED}",
+    rf"(?:{_OVER})?(?:the )?{_LATEST} (?P<unit>day|week|тиждень|добу|тижня|доби|неделю|сутки)",
+    rf"за {_COUNTED}",
+    r"за (?P<unit>добу|сутки|тиждень|неделю)",
+    rf"(?P<count>[0-9]{{1,3}}) ?(?P<unit>{HOURS.replace(' ', '|')})",
+)
 _DAY_HOURS = 24
 
 
@@ -154,17 +150,14 @@ def _as_of(text: str, side: Side, today: date) -> Span | None:
 
 
 def _looking_back(text: str, _side: Side, today: date) -> Span | None:
-    """За минулу добу is the day before; the last 3 days, past 24 hours reach until today."""
+    """За минулу добу is the day before; the last 3 days, за тиждень reach until today."""
     if text.casefold() in _PAST_DAY:
         return Span.on(today - timedelta(1))
-    if text.casefold() in _PAST_WEEK:
-        return Span.between(today - timedelta(7), today)
-    match = full_match(_PAST, text)
-    named = match or full_match(
-        rf"(?P<count>[0-9]{{1,3}}) ?(?P<unit>{HOURS.replace(' ', '|')})", text
-    )
-    days = _days_in(named["count"], named["unit"]) if named else 0
-    return Span.between(today - timedelta(days), today) if days else None
+    for pattern in _PAST:
+        parts = named.groupdict() if (named := full_match(pattern, text)) else {}
+        if parts and (days := _days_in(parts.get("count", "1"), parts["unit"])):
+            return Span.between(today - timedelta(days), today)
+    return None
 
 
 def _days_in(count: str, unit: str) -> int:

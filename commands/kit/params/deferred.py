@@ -100,6 +100,8 @@ class Deferred(ParamType, frozen=True):
 
     @override
     def write(self, value: str) -> str:
+        if value.strip() in EMPTY:  # a dash with blanks around it is no empty field
+            return f'"{value}"'
         return quote_whole(value) or "-"
 
     @override

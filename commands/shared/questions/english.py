@@ -33,6 +33,30 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
+        rf"(?:are|is|were) (?:the )?(?:(?:russian|ukrainian)s?|afu|army|defenders)"
+        rf"(?: (?:army|forces|troops|units|soldiers))?"
+        rf" (?:still |already |now |being )*{_STATE} (?:in|at|near|around) (?P<place>.+)",
+        "are Ukrainian troops encircled in Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"who (?:says?|said|claim(?:s|ed)?|den(?:y|ies|ied)|disputes?|disputed|doubts?)"
+        rf" (?:that )?(?P<place>.+?) (?:is|has|was)(?: still| already| now| been)* {_STATE}",
+        "who denies that Pokrovsk is encircled",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"how many (?:claims|reports|statements|entries)(?: are there)? (?:about|on|of|for) "
+        r"(?P<place>.+)",
+        "how many claims about Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        rf"when (?:did|was|were|will) (?P<place>.+?) (?:be |fall|{_STATE})(?: to .+)?",
+        "when did Pokrovsk fall",
+    ),
+    Pattern(
+        Asks.STATUS,
         r"(?:who|which side)(?:'s| is)? (?:currently |now |really )?"
         r"(?:hold(?:s|ing)?|control(?:s|ling)?|has|in control of|in charge of) (?P<place>.+)",
         "who holds Pokrovsk",
@@ -64,9 +88,14 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        r"(?:any |the |latest )*(?:news|updates?|situation|status)"
+        r"(?:(?:any |the |latest )*(?:news|updates?|situation|status)|(?:the )?latest)"
         r" (?:from|on|in|about|of|for|near|around) (?P<place>.+)",
         "any news from Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        r"(?P<place>.+?)[ ,:–—-]+(?:latest )?(?:news|updates?|situation|status)",
+        "Pokrovsk news",
     ),
     Pattern(
         Asks.STATUS, r"how(?:'s| is| are things in) (?P<place>.+?)(?: doing)?", "how is Pokrovsk"
@@ -88,6 +117,10 @@ PATTERNS = (
         rf"(?:did|does|has) (?P<by>.+?) {_SAY}(?: (?:anything|something))?{_ABOUT}",
         "did Putin say anything about Pokrovsk",
     ),
+    Pattern(
+        Asks.STATUS, r"who(?:'s| is) (?:in|inside|at|near) (?P<place>.+)", "who is in Pokrovsk"
+    ),
+    Pattern(Asks.CLAIMS, r"who(?:'s| is| are) (?P<by>.+)", "who is Deineha"),
     Pattern(
         Asks.CLAIMS,
         r"(?:who|what do people) (?:say|says|said|claims?|claimed)(?: what| anything)?"

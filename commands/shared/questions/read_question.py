@@ -6,17 +6,17 @@ from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
-from commands.kit.days import FoundDay, find_days
 from commands.shared.questions.pattern import Asks, Pattern
+from commands.shared.questions.periods import Period, find_periods
 
 _LONGEST = 300
 _GREETINGS = (
-    r"(?:(?:hi|hello|hey|please|so|and|but|ok|okay|well|guys|bot|sitrep"
+    r"(?:(?:hi|hello|hey|please|so|and|but|ok|okay|well|guys|bot|@?sitrep"
     r"|привіт|вітаю|скажіть|скажи|підкажіть|підкажи|будь ласка|а|і|ну|то"
     r"|привет|здравствуйте|скажите|подскажите|подскажи|пожалуйста|и)\b[ ,!.:–—-]*)+"
 )
 _CLOSING = (
-    r"(?:[ ,]+(?:please|thanks|thank you|right now|now|currently|at the moment|these days"
+    r"(?:[ ,?!.]+(?:please|thanks|thank you|right now|now|currently|at the moment|these days"
     r"|будь ласка|дякую|зараз|наразі|пожалуйста|спасибо|сейчас))*[\s?!.…)]*"
 )
 _QUOTES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
@@ -26,6 +26,8 @@ _BEFORE_DAYS = (
     r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till|up to)"
     r"|on|in|at|до|за|на|у|в)$"
 )
+_GOVERNING = re.compile(r"(?:^| )((?:в|во|у|на|під|под) )$", re.IGNORECASE)
+"""What stands before a place in another case: в Покровске is no village by the name Покровське."""
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -40,11 +42,13 @@ class _Days(Struct, frozen=True):
     """The days that a question is about, as it bounds them; a day in the middle of it is both.
 
     `dated` is a report от 24 октября: of that day where it is a state, since then where it is news.
+    What is `typed` is no day that there was: the command says so.
     """
 
     since: date | None
     until: date | None
     dated: bool = False
+    typed: str = ""
 
 
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
@@ -52,12 +56,14 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     line = " ".join(text.split()).translate(_QUOTES)
     if not line or len(line) > _LONGEST:
         return None
-    days = find_days(line, today, zone)
+    days = find_periods(line, today, zone)
     bare = _without(line, days)
     for pattern in _patterns():
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
+            if "place" in values and (governing := _GOVERNING.search(bare[: match.start("place")])):
+                values["place"] = governing[1] + values["place"]
             bounds = [_bound(line, day) for day in days]
             return _ask(pattern.asks, values, bounds)
     return None
@@ -70,7 +76,7 @@ def _patterns() -> Iterator[Pattern]:
         yield from language.PATTERNS
 
 
-def _without(line: str, days: list[FoundDay]) -> str:
+def _without(line: str, days: list[Period]) -> str:
     """Return the line without its days, greeting, thanks and closing marks."""
     for day in reversed(days):
         before = re.sub(_BEFORE_DAYS, "", line[: day.start].rstrip(), flags=re.IGNORECASE)
@@ -79,10 +85,12 @@ def _without(line: str, days: list[FoundDay]) -> str:
     return re.sub(rf"{_CLOSING}$", "", line, flags=re.IGNORECASE)
 
 
-def _bound(line: str, day: FoundDay) -> _Days:
+def _bound(line: str, day: Period) -> _Days:
     """Return what the word before a day makes of it: since, after and until leave an end open."""
     before = re.search(_BEFORE_DAYS, line[: day.start].rstrip(), re.IGNORECASE)
     word = before.lastgroup if before else None
+    if day.span is None:
+        return _Days(None, None, typed=line[day.start : day.end])
     first, last = day.span.earliest, day.span.latest
     if word in {"since", "dated"} and not re.search(_TO, line[day.start : day.end]):
         return _Days(first, None, word == "dated")
@@ -97,6 +105,9 @@ def _ask(asks: Asks, values: Mapping[str, str], bounds: Sequence[_Days]) -> Ques
     days = _join(bounds)
     if days is None:
         return None
+    if days.typed:
+        key = "at" if asks is Asks.STATUS else "since"
+        return Question(_command(asks), {**values, key: days.typed})
     since, until = days.since, days.until
     if days.dated and asks is not Asks.CHANGES:
         until = since

@@ -1,0 +1,87 @@
+"""The days of a question: such as stand in any text, and such as only a question may rest on.
+
+"What happened last week?" names a week that a line would have to write out. In a question the
+latest is meant, and the answer says which days it was read as.
+"""
+
+import re
+from datetime import date, tzinfo
+
+from msgspec import Struct
+
+from commands.kit.days import BadDay, find_days, latest_of, read_days
+from store.model.span import Span
+
+_WORD = re.compile(r"\d+(?:[.:-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_MOST_WORDS = 6
+_SHORTEST = 5
+"""Letters of a lone word that names a day: Monday, but not may or sun."""
+_OPENERS = frozenset(
+    [
+        *("since", "from", "after", "until", "till", "to", "by", "before", "starting"),
+        *("з", "із", "зі", "від", "до", "після", "с", "со", "от", "после"),
+    ]
+)
+"""Words that say on which side of a day: read by whoever joins the days."""
+_LEADS = r"(?i)(?:(?:on|in|at|during|у|в|во|на|за|the) )*"
+_YEAR = rf"{_LEADS}(?P<year>(?:19|20)[0-9]{{2}})(?: (?:року|році|рік|года|году|год))?"
+
+
+class Period(Struct, frozen=True):
+    """Days in a question: code points from `start` up to `end`; no span where there are none such.
+
+    "30 February" is a day to whoever wrote it, and for the command that it is given to to refuse.
+    """
+
+    start: int
+    end: int
+    span: Span | None
+
+
+def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
+    """Return the days that a question names, in order and apart."""
+    plain = [Period(day.start, day.end, day.span) for day in find_days(line, today, zone)]
+    words = list(_WORD.finditer(line))
+    at = 0
+    while at < len(words):
+        period = _longest(line, words[at : at + _MOST_WORDS], today, zone)
+        end = at + 1
+        if period is not None and not any(_overlap(period, day) for day in plain):
+            plain.append(period)
+            end = next((n for n, word in enumerate(words) if word.start() >= period.end), 10**6)
+        at = end
+    return sorted(plain, key=lambda period: period.start)
+
+
+def _overlap(first: Period, second: Period) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -> Period | None:
+    if words[0][0].casefold() in _OPENERS:
+        return None
+    for last in reversed(words):
+        start, end = words[0].start(), last.end()
+        piece = line[start:end]
+        alone = len(piece.split()) == 1
+        if alone and (piece[0].isdigit() or len(piece) < _SHORTEST):
+            return None
+        try:
+            span = _read(piece, today, zone, alone=alone)
+        except BadDay:
+            bare = re.match(_LEADS, piece)
+            return Period(start + (bare.end() if bare else 0), end, None)
+        if span is not None:
+            return Period(start, end, span)
+    return None
+
+
+def _read(piece: str, today: date, zone: tzinfo, *, alone: bool) -> Span | None:
+    span = None if alone else read_days(piece, today, zone)
+    if span is None:
+        year = re.fullmatch(_YEAR, piece)
+        latest = year["year"] if year else latest_of(piece, today)
+        span = Span.parse(latest) if latest else None
+    if span is None or span.earliest is None or not span.earliest <= today < span.latest:
+        return span
+    return Span.between(span.earliest, today)
