@@ -23,9 +23,9 @@ _SYMBOLS = "■□●○◐★☆△▽◎"
 async def status(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))] = "list",
-    name: Annotated[str, FreeText(T("What it is called"), "NAME", "Flooded", raw=False)] = "",
+    name: Annotated[str, FreeText(T("Its name"), "NAME", "Flooded", raw=False)] = "",
     *,
-    symbol: Annotated[str, FreeText(T("One character that stands for it"), "CHARACTER")] = "",
+    symbol: Annotated[str, FreeText(T("Its symbol, one character"), "CHARACTER")] = "",
     uk: InUkrainian = "",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
@@ -53,5 +53,7 @@ def _symbol(text: str, taken: set[str]) -> str:
     if len(sign) != 1 or sign.isspace():
         raise BadParam(T("symbol: write one character, such as ■."))
     if sign in taken:
-        raise BadParam(T("symbol: {symbol} stands for another status; take one more.", symbol=sign))
+        raise BadParam(
+            T("symbol: another status already uses {symbol}. Choose a different one.", symbol=sign)
+        )
     return sign

@@ -14,14 +14,16 @@ from typing import Annotated, Any, Unpack, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from commands.kit.errors import BadParam, Code, NotAllowed, UserError
-from commands.kit.inlines import T, Typed
+from commands.kit.inlines import Phrase, T, Typed
 from commands.kit.invocation import Invocation, Role
+from commands.kit.placeholders import SHAPES
 from commands.kit.reply import Choice, Field, Reply
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
+_SHAPE = re.compile(r"\b([A-Z]{2,})\b")
 _SUMMARY = 100
-_PRIVATE = T("In private everyone is a reader: ask in a room of the desk.")
+_PRIVATE = T("In private everyone is a reader. Ask in the desk’s channel or room.")
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -55,6 +57,11 @@ class ParamType(Struct, frozen=True):
     @property
     def raw(self) -> bool:
         """Whether quotes are part of the value rather than marks around it."""
+        return False
+
+    @property
+    def lines(self) -> bool:
+        """Whether line breaks are part of the value."""
         return False
 
     @property
@@ -170,7 +177,8 @@ class Command(Struct, frozen=True):
     """What somebody can ask, as every platform declares it.
 
     `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for,
-    of which those that it `needs` have to be filled in.
+    of which those that it `needs` have to be filled in. A `short` one may be written without its
+    group before a number: `file 1-5 7`. It may take `patience` times as long as others.
     """
 
     name: str
@@ -182,6 +190,8 @@ class Command(Struct, frozen=True):
     menu: str = ""
     form: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    short: bool = False
+    patience: int = 1
 
     @property
     def path(self) -> str:
@@ -200,6 +210,11 @@ class Command(Struct, frozen=True):
         shown = asked or known
         more = ["[…]"] if len(shown) < len(known) else []
         return " ".join([f"/{self.path}", *map(_usage, shown), *more])
+
+    def usage_line(self, role: Role) -> Typed:
+        """Return that line with what stands for a value in the reader's language."""
+        parts = _SHAPE.split(self.usage(role))
+        return Typed(Phrase(tuple(SHAPES.get(part, part) for part in parts if part)))
 
     async def exemplify(self, ctx: Invocation) -> str:
         """Return a line that works here, with what is needed or with what a form asks for."""
@@ -255,6 +270,8 @@ def command(
     menu: str = "",
     form: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
+    short: bool = False,
+    patience: int = 1,
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -264,8 +281,9 @@ def command(
         declared = (p for parameter in signature for p in _params(parameter, hints[parameter.name]))
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        name = run.__name__.rstrip("_")
         declaration = Command(
-            run.__name__.rstrip("_"), summary, run, params, role, group, menu, form, needs
+            name, summary, run, params, role, group, menu, form, needs, short, patience
         )
         _check(declaration)
         return declaration
@@ -331,7 +349,7 @@ def _check(declaration: Command) -> None:
 
 async def _read(param: Param, text: str, ctx: Invocation) -> object:
     if ctx.caller.role < param.role:
-        raise NotAllowed(T("{name}: is for moderators.", name=param.name))
+        raise NotAllowed(T("Only moderators can use {name}.", name=param.name))
     try:
         return await param.type.read(text, ctx)
     except UserError as error:

@@ -1,11 +1,11 @@
 """The field's terms, as an answer shows them."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from commands.kit.inlines import Inline, T
 from store.model.entry import (
     LANGUAGES,
-    AtPlace,
     Attribution,
     Encirclement,
     Kind,
@@ -111,7 +111,7 @@ PLACE_ROLES: Mapping[PlaceRole, T] = {
     PlaceRole.AT: T("at {place}"),
     PlaceRole.NEAR: T("near {place}"),
     PlaceRole.TOWARD: T("toward {place}"),
-    PlaceRole.ABOUT: T("about {place}"),
+    PlaceRole.ABOUT: T("concerning {place}"),
 }
 KINDS: Mapping[Kind, T] = {
     Kind.EVENT: T("event"),
@@ -171,9 +171,24 @@ def in_reader_language(original: Inline, versions: Mapping[str, Inline]) -> T:
     return T("{en}", **{language: versions.get(language, original) for language in LANGUAGES})
 
 
-def place_name(place: Place | AtPlace) -> T:
+class InTwoScripts(Protocol):
+    """What has a name, and maybe the local one beside it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def local_name(self) -> str: ...
+
+
+def place_name(place: InTwoScripts) -> T:
     """Return a place's name, in the letters that the language's catalogue wants."""
     return T("{latin}", latin=place.name, local=place.local_name or place.name)
+
+
+def at_place(role: PlaceRole, name: Inline) -> Inline:
+    """Return a place's name with how something stands to it, where it is not simply in it."""
+    return name if role is PlaceRole.AT else T(PLACE_ROLES[role].message, place=name)
 
 
 def other_place_name(place: Place) -> T | None:
@@ -197,6 +212,12 @@ def data_term(data: str) -> T:
 def own_term(label: str, labels: Mapping[str, str]) -> T:
     """Return a term of the desk's own in the reader's language, by its labels or the catalogue."""
     return in_reader_language(data_term(label), labels)
+
+
+def type_name(kind: str, type_: str) -> T:
+    """Return what an entry of a kind is about; an event's key in words, in the usual languages."""
+    claim = CLAIM_TYPES.get(type_) if kind == Kind.CLAIM else None
+    return claim or data_term(type_.replace("_", " "))
 
 
 def kind_count(kind: Kind, total: Total) -> T:

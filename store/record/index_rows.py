@@ -8,6 +8,7 @@ import sqlite3
 from msgspec import Struct
 
 from store.db.connection import RowWriter
+from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
@@ -82,12 +83,15 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
         f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
         (latest << 32 | entry_id, _words(db, filing), tags(filing)),
     )
+    write_signals(db, latest << 32 | entry_id, filing, tags(filing))
 
 
 def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     """Take away the rows around an entry, before they are written anew; return how it stands."""
     stands = standing(db, entry_id)
-    db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (_text_row(db, entry_id),))
+    row = _text_row(db, entry_id)
+    db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (row,))
+    clear_signals(db, row)
     db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
     db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
     return stands

@@ -13,9 +13,9 @@ from store.model.ref import ENTRY, PLACE, Ref
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
 from store.transfer import precision_codes as precision
-from store.transfer.decode import Format
 from store.transfer.encode import ExportFile
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
+from store.transfer.formats.decode import Format
 
 _CHUNK = 500
 _ORIGIN = 16  # digits of a hash

@@ -2,9 +2,9 @@
 
 import re
 
-from store.transfer import decode as decoding
-from store.transfer import mapping as mappings
+from store.transfer.columns import mapping_file as mappings
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
+from store.transfer.formats import decode as decoding
 from tests.fakes import ROOT
 from tests.markdown import fenced, rows
 

@@ -78,7 +78,7 @@ def found_in(path: Path) -> list[str]:
     raw = b"".join(file.read_bytes() for file in files if file.exists())
     found = [word for word in SECRETS if word.encode() in raw]
     with closing(sqlite3.connect(path)) as db:
-        for table in ("entry_text", "retracted_text"):
+        for table in ("entry_text", "retracted_text", "entry_signals"):
             db.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab (main, {table}, 'row')")
             terms = {term for (term,) in db.execute("SELECT term FROM v")}
             found += [word for word in SECRETS if word in terms]

@@ -14,8 +14,8 @@ from store.model.canonical_json import canonical
 from store.model.entry import Kind, Total
 from store.queries.lists import Filter
 from store.record.entry_rows import current, snapshot
-from store.transfer.decode import Format
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 from tests.bulk.conftest import jsonl, read, row
 from tests.store.conftest import DESK, an_act, an_entry, corrected, filed
 

@@ -39,7 +39,7 @@ class KnownControl(ParamType, frozen=True):
             return called[0]
         names = ", ".join(status.key for status in statuses)
         raise BadParam(
-            T("“{text}” is none of these: {choices}.", text=echo(text), choices=names),
+            T("“{text}” is not one of these: {choices}.", text=echo(text), choices=names),
             choices=control_choices(statuses),
         )
 
@@ -75,7 +75,8 @@ class Outward(ParamType, frozen=True):
         if word not in set(LinkType):
             raise BadParam(
                 T(
-                    "“{text}” is no link: write one such as {example}. There are {choices}.",
+                    "“{text}” is not a link. Write one such as {example}. Kinds of link:"
+                    " {choices}.",
                     text=echo(text),
                     example=_EXAMPLE,
                     choices=", ".join(LinkType),

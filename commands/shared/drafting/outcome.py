@@ -7,6 +7,7 @@ from commands.kit.context import Context
 from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
 from commands.kit.vocabulary import IN_LANGUAGE
+from commands.shared.drafting.remaining_drafts import remaining_action
 from commands.shared.views.entry_card import entry_item, sentence
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind, LinkType
@@ -95,6 +96,7 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
             *_another(draft, entry, ctx),
             _undo(await _of_key(entry.ref, f"draft:{draft.id}:file", ctx)),
             *next_action(draft, ctx),
+            *await remaining_action(draft, ctx),
         ),
         about=(entry.ref,),
     )

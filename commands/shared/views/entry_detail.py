@@ -23,9 +23,9 @@ from commands.kit.vocabulary import (
     ENCIRCLED,
     KINDS,
     LINKS,
-    PLACE_ROLES,
     STANCES,
     VERDICTS,
+    at_place,
     place_name,
 )
 from commands.shared.views.entry_card import (
@@ -37,6 +37,7 @@ from commands.shared.views.entry_card import (
     speaker,
 )
 from commands.shared.views.field_diff import Names
+from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import history_item
 from store.model.canonical_json import Json
 from store.model.entry import Attribution, Citation, Entry, EntryLink, Kind, Verdict
@@ -157,7 +158,7 @@ def _day(span: Span) -> Line:
 
 def _place(number: int, entry: Entry) -> Line:
     at = entry.places[number]
-    return join(_DOT, T(PLACE_ROLES[at.role].message, place=place_name(at)), at.detail)
+    return join(_DOT, at_place(at.role, place_name(at)), at.detail)
 
 
 def _source(cited: Citation) -> Line:
@@ -173,10 +174,10 @@ def _by(name: str) -> Line:
 
 def _holds_for(link: EntryLink, entry: Entry) -> Line:
     """Say for which of the entry's places a link holds, where that is not all of them."""
-    names = [at.name for at in entry.places if link.holds_for({at.place_id})]
+    names = [place_name(at) for at in entry.places if link.holds_for({at.place_id})]
     if not names or len(names) == len(entry.places):
         return ()
-    return (", ", T("for {places}", places=", ".join(names)))
+    return (", ", T("for {places}", places=Phrase(join(", ", *names))))
 
 
 def _why(why: str) -> tuple[Line, ...]:
@@ -185,8 +186,8 @@ def _why(why: str) -> tuple[Line, ...]:
 
 def _verdict(verdict: Verdict) -> Item:
     value = VERDICTS[verdict.value] if verdict.value else T("verdict withdrawn")
-    who = verdict.by or T("a person since forgotten")
-    source = T("on the word of {source}", source=verdict.source) if verdict.source else None
+    who = own_words(verdict.by) if verdict.by else T("a person since forgotten")
+    source = T("according to {source}", source=verdict.source) if verdict.source else None
     return Item(
         (T("{verdict} by {name}", verdict=Strong(value), name=who),),
         (join(_DOT, Moment(verdict.at), verdict.why, source),),

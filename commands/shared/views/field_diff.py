@@ -12,11 +12,12 @@ from commands.kit.vocabulary import (
     ENCIRCLED,
     IN_LANGUAGE,
     KINDS,
-    PLACE_ROLES,
     PRECISIONS,
     SHARES,
     STANCES,
+    at_place,
     data_term,
+    place_name,
 )
 from store.model.entry import (
     TRANSLATIONS,
@@ -31,9 +32,10 @@ from store.model.entry import (
 from store.model.filing import Filing
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.span import Basis, Span
+from store.queries.audit_log import RecordedName
 from store.record.entry_rows import snapshot
 
-Names = Mapping[str, str]
+Names = Mapping[str, RecordedName]
 """The names of places, speakers, sources and control statuses, by reference."""
 
 _AROUND, _LONGEST = 3, 160  # words on either side of what changed in a sentence; characters
@@ -120,7 +122,7 @@ def _day(day: Sequence[str], _: Names) -> Inline:
 def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
     parts = []
     for number, role, precision, detail in places:
-        at = T(PLACE_ROLES[PlaceRole(role)].message, place=_name(Ref(PLACE, number), names))
+        at = at_place(PlaceRole(role), name_of(Ref(PLACE, number), names))
         finely = None if precision == Precision.TOWN else PRECISIONS[precision]
         more = Phrase(join(", ", finely, detail))
         parts.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
@@ -130,22 +132,25 @@ def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
 def _sources(sources: Sequence[Sequence[Any]], names: Names) -> Inline:
     parts = []
     for number, stance, relayed in sources:
-        name = _name(Ref(SOURCE, number), names)
+        name = name_of(Ref(SOURCE, number), names)
         how = None if stance == Stance.REPORTS else STANCES[Stance(stance)]
         parts.append(Phrase(join(" · ", name, how, T("as relayed") if relayed else None)))
     return Phrase(join(", ", *parts))
 
 
-def _name(ref: Ref, names: Names) -> str:
-    return names.get(f"{ref}", f"{ref}")
+def name_of(ref: Ref, names: Names) -> Inline:
+    """Return what a reference is called, in the reader's letters; without a name, the reference."""
+    return place_name(named) if (named := names.get(f"{ref}")) else f"{ref}"
 
 
 def _control(key: str, names: Names) -> Inline:
-    return data_term(names.get(f"control:{key}", key))
+    named = names.get(f"control:{key}")
+    return data_term(named.name if named else key)
 
 
 def _type(key: str, names: Names) -> Inline:
-    return CLAIM_TYPES.get(key) or data_term(names.get(f"type:{key}", key))
+    named = names.get(f"type:{key}")
+    return CLAIM_TYPES.get(key) or data_term(named.name if named else key)
 
 
 _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
@@ -156,7 +161,7 @@ _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "quote": (T("quoted words: {before} → {after}"), _quote),
     "actor_id": (
         T("speaker: {before} → {after}"),
-        lambda value, names: _name(Ref(ACTOR, value), names),
+        lambda value, names: name_of(Ref(ACTOR, value), names),
     ),
     "attribution": (
         T("attribution: {before} → {after}"),
