@@ -21,7 +21,7 @@ def check_label(text: str) -> str:
     """Return the label of a new term; BadParam where nobody could write or show it."""
     label = _check_length(check_name(text), "name")
     if not make_key(label):
-        missing = T("There is no letter in “{name}”; write a name.", name=label)
+        missing = T("“{name}” has no letters. Write a name.", name=label)
         raise BadParam(missing, param="name")
     return label
 

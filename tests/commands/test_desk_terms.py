@@ -172,8 +172,8 @@ async def test_a_ukrainian_label_is_what_a_ukrainian_reads(desk: Talk) -> None:
 @pytest.mark.parametrize(
     ("line", "refusal"),
     [
-        ("/desk type add", "name: It needs a name; write one."),
-        ("/desk type add !", "name: There is no letter in “!”; write a name."),
+        ("/desk type add", "name: Write a name."),
+        ("/desk type add !", "name: “!” has no letters. Write a name."),
         ("/desk type add Strike", "That name is on record already, as strike."),
         (f"/desk type add {'x' * 41}", "name: That is 41 characters; write at most 40."),
         (f"/desk type add Flood uk:{'ш' * 41}", "uk: That is 41 characters; write at most 40."),
