@@ -20,6 +20,7 @@ from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
+from commands.kit.documents import Documents
 from commands.kit.errors import Code, NotAllowed, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
@@ -89,6 +90,7 @@ class Desk(Struct, frozen=True):
     zone: tzinfo
     stale_days: int
     open_file: Callable[[str], Upload | None] | None = None
+    documents: Documents | None = None
 
 
 class Dispatch:
@@ -101,6 +103,7 @@ class Dispatch:
         self._by_path = {command.path: command for command in desk.commands}
         every = (param for command in desk.commands for param in command.params)
         self._keys = {param.name for param in every if not param.hidden}
+        self._short = {command.name: command.path for command in desk.commands if command.short}
 
     async def line(  # noqa: PLR0913, PLR0917 -- as below
         self,
@@ -226,6 +229,8 @@ class Dispatch:
         sub = (rest.split(maxsplit=1) or [""])[0].casefold()
         if f"{head} {sub}" in self._by_path:
             return f"{head} {sub}", rest[len(sub) :]
+        if head in self._short and rest[:1].isdigit():
+            return self._short[head], rest
         return head, rest
 
     def find(self, path: str) -> Command | None:
@@ -292,7 +297,7 @@ class Dispatch:
             raise refuse_command(question.path, self.desk.commands)
         self._keep_pace(scene)
         question.given = read(command)
-        async with asyncio.timeout(self._limit_s):
+        async with asyncio.timeout(self._limit_s * command.patience):
             ctx = self._context(self._with_files(scene, command, question.given))
             question.read = await command.read(question.given, ctx)
             if question.read.wrong is not None:
@@ -337,6 +342,7 @@ class Dispatch:
             commands=desk.commands,
             uploads=scene.uploads,
             whole=scene.whole,
+            documents=desk.documents,
         )
 
 

@@ -74,6 +74,24 @@ class Settings:
         pattern="^(error|warning|info|debug)?$",
     )
 
+    fetch: bool = _setting(
+        False,  # noqa: FBT003 -- a default like the others
+        "Whether moderators may have the bot fetch a page for /draft from",
+        "write true or false",
+    )
+    fetch_allow: str = _setting(
+        "",
+        "Hosts that may be inside a network when a page is fetched from them",
+        "write hosts such as wiki.example.org,intranet:8080",
+        pattern="^[^ /@]*([, ]+[^ /@]+)*$",
+    )
+    fetch_proxy: str = _setting(
+        "",
+        "The proxy through which pages are fetched; it then has to keep them off your network",
+        "write an address such as http://proxy.example.org:3128",
+        pattern="^$|^http://[^ ]+$",
+    )
+
     backup_folder: str = _setting(
         "",
         "The folder for the copies that a running bot makes of its store; empty: no copies",

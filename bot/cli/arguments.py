@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
 _FORMATS = ("jsonl", "csv", "geojson")
+_READ = (*_FORMATS, "xlsx", "json", "kml")
 FILTERS = {
     "place": "PLACE",
     "by": "WHO",
@@ -39,7 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         *(_add_questions, _add_bench, _add_service),
-        *(_add_extract, _add_import, _add_export, _add_places, _add_care),
+        *(_add_extract, _add_check, _add_import, _add_undo),
+        *(_add_export, _add_places, _add_care),
     ):
         add(commands)
     return parser
@@ -110,13 +112,34 @@ def _add_extract(commands: "Subparsers") -> None:
     _add_store(parser)
 
 
+def _add_check(commands: "Subparsers") -> None:
+    parser = commands.add_parser("check", help="find what is on record about messages")
+    parser.add_argument(
+        "file", metavar="FILE", help="JSONL, an id and a text a line; - reads standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
+    _add_store(parser)
+
+
 def _add_import(commands: "Subparsers") -> None:
     parser = commands.add_parser("import", help="file the entries of a table, whole or not at all")
-    parser.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or GeoJSON")
+    parser.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV, XLSX, KML …")
     parser.add_argument(
-        "--format", default="", choices=_FORMATS, help="if the ending does not show it"
+        "--format", default="", choices=_READ, help="if the ending does not show it"
     )
     parser.add_argument("--mapping", default="", metavar="NAME|FILE", help="whose columns they are")
+    parser.add_argument("--encoding", default="", metavar="NAME", help="such as windows-1251")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="of a workbook, not the first")
+    parser.add_argument("--rows", default="", metavar="NAME", help="the list of JSON with the rows")
+    parser.add_argument(
+        "--rows-are", default="", metavar="KIND:TYPE", help="what rows are without a mapping"
+    )
+    parser.add_argument(
+        "--columns", default="", metavar="N=WHAT,…", help="what columns are, such as 2=place"
+    )
+    parser.add_argument("--source", default="", metavar="NAME", help="where all of it was read")
+    parser.add_argument("--keep", default="", metavar="NAME", help="keep these columns as NAME")
+    parser.add_argument("--future", action="store_true", help="let days after today in")
     parser.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
     parser.add_argument(
         "--skip-bad",
@@ -126,6 +149,15 @@ def _add_import(commands: "Subparsers") -> None:
     parser.add_argument("--create", action="store_true", help="create missing speakers and sources")
     parser.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
     parser.add_argument("--why", default="Imported.", help="the reason that goes on record")
+    _add_store(parser)
+
+
+def _add_undo(commands: "Subparsers") -> None:
+    parser = commands.add_parser("undo", help="take an import back, whoever did it")
+    parser.add_argument("batch", metavar="B-7", help="the import, as its report names it")
+    parser.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
+    parser.add_argument("--why", default="Taken back.", help="the reason that goes on record")
+    parser.add_argument("--sure", action="store_true", help="do it; without, say what it would do")
     _add_store(parser)
 
 

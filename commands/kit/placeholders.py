@@ -21,6 +21,7 @@ SHAPES: Mapping[str, T] = {
     "ROLE": T("ROLE"),
     "SOURCE": T("SOURCE"),
     "STATUS": T("STATUS"),
+    "TEXT": T("TEXT"),
     "TIME": T("TIME"),
     "VALUE": T("VALUE"),
     "WHO": T("WHO"),

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from commands.kit.inlines import Inline, T
 from store.model.entry import (
+    LANGUAGES,
     Attribution,
     Encirclement,
     Kind,
@@ -159,6 +160,26 @@ LINKS: Mapping[tuple[LinkType, bool], T] = {
     (LinkType.IN_TENSION_WITH, True): T("in tension with"),
     (LinkType.IN_TENSION_WITH, False): T("in tension with"),
 }
+
+
+IN_LANGUAGE: Mapping[str, T] = {
+    "en": T("in English"),
+    "ru": T("in Russian"),
+    "uk": T("in Ukrainian"),
+}
+IN_LANGUAGE_LABELS: Mapping[str, T] = {
+    "en": T("In English"),
+    "ru": T("In Russian"),
+    "uk": T("In Ukrainian"),
+}
+
+
+def in_reader_language(original: Inline, versions: Mapping[str, Inline]) -> T:
+    """Return words in the reader's language, or the original where there is no such version.
+
+    As with a place's name, the catalogue of a language takes the field that is its own.
+    """
+    return T("{en}", **{language: versions.get(language, original) for language in LANGUAGES})
 
 
 class InTwoScripts(Protocol):

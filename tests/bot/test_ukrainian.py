@@ -72,6 +72,7 @@ LINES = [
         "/digests add 25:00",
         "/digests add zone:X",
     ),
+    *("/draft from text:Росіяни взяли Родинське, – сказав Путін.", "/draft from text:Hello there."),
     *("what happened in Pokrovsk", "hello there", "/log zzz", "/log by:zzz", "/draft show D-99"),
     *(
         "/link E-1 hates E-2",

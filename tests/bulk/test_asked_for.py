@@ -77,11 +77,20 @@ async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> N
 
 
 async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
-    said = await chat(many(20, day="soon"))
+    said = await chat(jsonl(*(row(key=f"x-{n}", day=f"soon {n}") for n in range(20))))
     assert told(said) == "Nothing was filed: 20 of 20 have problems"
     lines = [Voice(ZONE).plain(*item.lead) for item in said.reply.blocks[1].items]  # type: ignore[union-attr]
     assert len(lines) == 10
-    assert lines[0].startswith("Row 1, day: “soon” is not a day; write")
+    assert lines[0].startswith("Row 1, day: “soon 0” is not a day; write")
+    (file,) = said.reply.files
+    assert file.name.endswith(".report.txt")
+    assert file.data.decode().count("is not a day") == 20
+
+
+async def test_what_is_wrong_with_many_rows_alike_is_said_once(chat: Chat) -> None:
+    said = await chat(many(20, day="soon"))
+    (item,) = said.reply.blocks[1].items  # type: ignore[union-attr]
+    assert Voice(ZONE).plain(*item.lead).startswith("Rows 1, 2, 3, 4, 5 and 15 more, day: “soon”")
 
 
 async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:

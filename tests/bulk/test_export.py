@@ -23,6 +23,7 @@ from commands.shared.views.import_report import report_import
 from store import Store, open_store
 from store.editing.registry import NewPlace
 from store.model.entry import (
+    LANGUAGES,
     AtPlace,
     Attribution,
     Encirclement,
@@ -36,12 +37,13 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
+from store.model.text import visible
 from store.queries.lists import Filter
 from store.record import entry_rows
 from store.transfer import precision_codes as precision
-from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 from store.transfer.importer import ImportPlan, ImportReport
 from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
@@ -97,6 +99,7 @@ def filings(draw: st.DrawFn) -> Filing:
         label=draw(words),
         encirclement=draw(st.none() | st.sampled_from(Encirclement)),
         key=draw(st.none() | st.uuids().map(str)),
+        translations=draw(st.dictionaries(st.sampled_from(LANGUAGES), words.filter(visible))),
     )
 
 
@@ -301,7 +304,7 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
     shown = "sitrep export --place P-704422 --since 2025-11-01 --format csv --type fighting"
     assert line == f"On the command line: {shown} --kind event --out entries.csv"
     path = tmp_path / "small.db"
-    said = run(tmp_path, *line.split()[4:], "--store", str(path))
+    said = run(tmp_path, *line.split()[5:], "--store", str(path))
     assert said.returncode == 0, said.stderr
     with (tmp_path / "entries.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) > exported.MOST

@@ -68,5 +68,5 @@ async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: S
         assert not status.get("name_localizations")
         for option in status["options"]:
             assert set(option["description_localizations"]) == {"uk"}
-        menu = next(one for one in declared if one["name"] == "Look this up")
-        assert menu["name_localizations"]["uk"] != "Look this up"
+        menu = next(one for one in declared if one["name"] == "Check this")
+        assert menu["name_localizations"]["uk"] != "Check this"

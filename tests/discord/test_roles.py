@@ -91,7 +91,7 @@ async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> N
         said = await visitor.send(room, "Pokrovsk")
         with pytest.raises(simcord.SetupError):
             await visitor.context_menu(room, FILE, said)
-        assert shown(await visitor.context_menu(room, "Look this up", said)).private
+        assert shown(await visitor.context_menu(room, "Check this", said)).private
 
 
 async def test_who_finds_a_moderators_command_and_is_none_is_refused(store: Store) -> None:

@@ -35,6 +35,7 @@ from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.sealed import Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
             await anna.wait(lambda one: one.sender == bot.id)
         await boris.join(room)
         asked = [await anna.say(room, "!about") for _ in range(10)]
-        async with bot.running(), asyncio.timeout(10):
+        async with bot.running(), asyncio.timeout(PATIENCE_S):
             for one in asked:
                 await anna.answer(room, one)
 

@@ -32,12 +32,9 @@ class KnownDraft(ParamType, frozen=True):
             raise BadParam(T("“{text}” is not a draft. Write one such as D-17.", text=echo(text)))
         draft = await ctx.store.drafts.get(ref.number)
         if draft is None or draft.expired(ctx.now):
-            gone = T("Draft {ref} is gone: drafts are kept for a week.", ref=str(ref))
-            raise NotFound(gone, code=Code.UNKNOWN_REFERENCE)
+            raise refuse_absent(str(ref))
         if not may_see(draft, ctx):
-            raise NotAllowed(
-                T("{ref} belongs to someone else; only they can see it.", ref=draft.ref)
-            )
+            raise refuse_others(draft.ref)
         return draft
 
     @override
@@ -57,6 +54,17 @@ class KnownDraft(ParamType, frozen=True):
         return [
             Choice(f"{draft.ref} · {draft.fields.get('text', '')}", draft.ref) for draft in open_
         ]
+
+
+def refuse_absent(ref: str) -> NotFound:
+    """Return the refusal of a draft that is not there, or is there no longer."""
+    gone = T("Draft {ref} is gone: drafts are kept for a week.", ref=ref)
+    return NotFound(gone, code=Code.UNKNOWN_REFERENCE)
+
+
+def refuse_others(ref: str) -> NotAllowed:
+    """Return the refusal of a draft that is not one's own."""
+    return NotAllowed(T("{ref} belongs to someone else; only they can see it.", ref=ref))
 
 
 def may_see(draft: Draft, ctx: Context) -> bool:

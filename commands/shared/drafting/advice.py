@@ -12,13 +12,13 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import NotFound
-from commands.kit.inlines import Line, Reference, T, When
+from commands.kit.inlines import Inline, Line, Reference, T, When
 from commands.kit.params.entities import is_address, place_choices
 from commands.kit.reply import Action
 from commands.kit.vocabulary import place_name
 from commands.shared.drafting.content import Values
 from commands.shared.drafting.draft_view import FieldProblem
-from commands.shared.views.entry_card import status
+from commands.shared.views.entry_card import sentence, status
 from store.model.draft import Draft
 from store.model.entry import Entry, Kind, LinkType, Place
 from store.model.span import Span
@@ -80,10 +80,8 @@ async def find_cautions(
         entry.kind, place.place.id if place else None, entry.day.latest, entry.text
     )
     result = [
-        Caution(
-            (T("Much like {ref}: {text}", ref=Reference(similar.ref), text=_short(similar.text)),)
-        )
-        for similar in near
+        Caution((T("Much like {ref}: {text}", ref=Reference(other.ref), text=_short(other)),))
+        for other in near
     ]
     result += _after_publication(draft, entry, ctx)
     result += [Caution((line,)) for line in _plain(entry, values, ctx)]
@@ -93,8 +91,8 @@ async def find_cautions(
     return tuple(result)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+def _short(entry: Entry) -> Inline:
+    return sentence(entry, _SHOWN)
 
 
 def _after_publication(draft: Draft, entry: Entry, ctx: Context) -> Iterator[Caution]:

@@ -20,6 +20,7 @@ from commands.shared.drafting.content import Values, assess, preview_entry, text
 from store.model.address import page_of
 from store.model.draft import Draft
 from store.model.entry import (
+    TRANSLATIONS,
     Attribution,
     Encirclement,
     Entry,
@@ -317,7 +318,16 @@ def apply_values(onto: Filing, values: Values) -> Filing:
     if values.get("basis"):
         day = replace(day, basis=Basis(values["basis"].replace("_", "-")))
     sources, places = _sources(onto.sources, values), _places(onto.places, values)
-    return replace(onto, **changed, day=day, places=places, sources=sources)
+    translations = _translations(onto.translations, values)
+    return replace(
+        onto, **changed, day=day, places=places, sources=sources, translations=translations
+    )
+
+
+def _translations(onto: Mapping[str, str], values: Values) -> Mapping[str, str]:
+    """Return the sentences of other languages with those of the values; None takes one away."""
+    given = {code: values[name] for name, code in TRANSLATIONS.items() if name in values}
+    return {language: text for language, text in {**onto, **given}.items() if text}
 
 
 def _places(at: tuple[FiledPlace, ...], values: Values) -> tuple[FiledPlace, ...]:

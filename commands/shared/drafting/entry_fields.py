@@ -2,6 +2,7 @@
 
 from typing import Annotated, TypedDict
 
+from commands.kit.command import LineOnly
 from commands.kit.inlines import T
 from commands.kit.params.basic import LONGEST_TEXT, FreeText, KnownEntry, OnDay, OneOf
 from commands.kit.params.control import KnownControl, Outward
@@ -83,14 +84,29 @@ class ControlFields(TypedDict, total=False):
 SPEAKER_KIND = Deferred(OneOf(SPEAKER_KINDS, T("Kind of speaker, if new")), hidden=True)
 
 
-class EventFields(PlaceFields, SourceFields, total=False):
+def _in(language: T) -> Deferred:
+    return Deferred(FreeText(language, longest=LONGEST_TEXT))
+
+
+TranslationFields = TypedDict(  # its keys are no names, so that it cannot be a class
+    "TranslationFields",
+    {
+        "text.uk": Annotated[str, _in(T("Your translation into Ukrainian"))],
+        "text.en": Annotated[str, _in(T("Your translation into English"))],
+        "text.ru": Annotated[str, _in(T("Your translation into Russian")), LineOnly()],
+    },
+    total=False,
+)
+
+
+class EventFields(PlaceFields, SourceFields, TranslationFields, total=False):
     """What can be said of an event."""
 
     day: Annotated[str, Deferred(OnDay(T("The day it happened")))]
     type: Annotated[str, Deferred(OneOf(EVENT_TYPES, T("What kind of event")))]
 
 
-class ClaimFields(PlaceFields, SourceFields, ControlFields, total=False):
+class ClaimFields(PlaceFields, SourceFields, ControlFields, TranslationFields, total=False):
     """What can be said of a claim."""
 
     by: Annotated[str, Deferred(KnownActor(T("Who said it"), exact=True))]
@@ -100,7 +116,7 @@ class ClaimFields(PlaceFields, SourceFields, ControlFields, total=False):
     type: Annotated[str, Deferred(OneOf(CLAIM_TYPES, T("What it is about")))]
 
 
-class AssessmentFields(PlaceFields, SourceFields, ControlFields, total=False):
+class AssessmentFields(PlaceFields, SourceFields, ControlFields, TranslationFields, total=False):
     """What can be said of an assessment."""
 
     by: Annotated[str, Deferred(KnownActor(T("Whose assessment it is"), exact=True))]

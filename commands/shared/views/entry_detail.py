@@ -1,6 +1,7 @@
 """Everything on one entry, as blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from commands.kit.inlines import (
     ForData,
@@ -27,10 +28,18 @@ from commands.kit.vocabulary import (
     at_place,
     place_name,
 )
-from commands.shared.views.entry_card import UNRATED, code_meaning, control_with_share, speaker
+from commands.shared.views.entry_card import (
+    UNRATED,
+    code_meaning,
+    control_with_share,
+    other_versions,
+    sentence,
+    speaker,
+)
 from commands.shared.views.field_diff import Names
 from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import history_item
+from store.model.canonical_json import Json
 from store.model.entry import Attribution, Citation, Entry, EntryLink, Kind, Verdict
 from store.model.ref import PLACE, Ref
 from store.model.revision import Revision
@@ -50,7 +59,7 @@ def title(entry: Entry) -> Line:
         return (*head, Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.retracted_at is not None:
         return (*head, Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
-    return (*head, entry.text)
+    return (*head, sentence(entry))
 
 
 def blocks(
@@ -58,9 +67,11 @@ def blocks(
 ) -> tuple[Block, ...]:
     """Return dates with their bases, source, code, links both ways, verdicts, history."""
     gone = entry.redacted or entry.retracted_at is None  # else the title has only the reason
-    text = () if gone else (Text((entry.text,)),)
+    text = () if gone else (Text((sentence(entry),)),)
     quote = (Text((T("“{quote}”", quote=entry.quote),)),) if entry.quote else ()
-    body: list[Block] = [*text, *quote, Facts(tuple(_facts(entry)))]
+    facts = _facts(entry)
+    facts[1:1] = other_versions(entry, _translators(revisions))
+    body: list[Block] = [*text, *quote, Facts(tuple(facts))]
     if entry.links:
         items = [
             Item(
@@ -93,6 +104,23 @@ def actions(entry: Entry) -> tuple[Action, ...]:
     ]
     linked = dict.fromkeys(link.ref for link in entry.links)
     return (*places, *(Action(ref, "entry", {"ref": ref}) for ref in list(linked)[:4]))
+
+
+def _translators(revisions: Sequence[Revision]) -> dict[str, str]:
+    """Return who last wrote each translation, by language."""
+    names: dict[str, str] = {}
+    for revision in revisions:
+        if revision.platform == "seeds":
+            continue
+        before, after = _translations(revision.before), _translations(revision.after)
+        changed = {language for language in after if after[language] != before.get(language)}
+        names |= dict.fromkeys(changed, revision.by)
+    return names
+
+
+def _translations(content: Json) -> Mapping[str, Any]:
+    translations = content.get("translations") if isinstance(content, Mapping) else None
+    return translations if isinstance(translations, Mapping) else {}
 
 
 def _facts(entry: Entry) -> list[tuple[Inline, Line]]:

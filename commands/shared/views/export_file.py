@@ -10,8 +10,8 @@ from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
 from commands.shared.views.place_match import about_match
 from store.model.entry import Kind
-from store.transfer.decode import Format
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 
 MOST = 5000
 """Entries of one file in chat."""

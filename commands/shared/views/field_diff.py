@@ -11,6 +11,7 @@ from commands.kit.vocabulary import (
     CLAIM_TYPES,
     ENCIRCLED,
     EVENT_TYPES,
+    IN_LANGUAGE,
     KINDS,
     PRECISIONS,
     SHARES,
@@ -19,7 +20,16 @@ from commands.kit.vocabulary import (
     data_term,
     place_name,
 )
-from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
+from store.model.entry import (
+    TRANSLATIONS,
+    Attribution,
+    Encirclement,
+    Kind,
+    PlaceRole,
+    Precision,
+    Share,
+    Stance,
+)
 from store.model.filing import Filing
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.span import Basis, Span
@@ -35,19 +45,31 @@ _NONE = T("none")
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Inline]:
     """Yield what changed between two snapshots of an entry, as "day: 29 Oct 2025 → 30 Oct 2025"."""
+    before, after = _spread(before), _spread(after)
     for field, (label, say) in _FIELDS.items():
         was, is_ = before.get(field), after.get(field)
         if was == is_:
             continue
-        if field in {"text", "quote", "label"}:
+        if field in {"text", "quote", "label", *TRANSLATIONS}:
             was, is_ = _differing(was or "", is_ or "")
         elif field in {"day", "happened"} and was and is_ and was[1] == is_[1]:
             was, is_ = (was[0], ""), (is_[0], "")  # what both rest on is not news
         yield T(
             label.message,
+            **_tongue(field),
             before=say(was, names) if was else _NONE,
             after=say(is_, names) if is_ else _NONE,
         )
+
+
+def _spread(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a snapshot with each of its translations as a field, such as text.uk."""
+    translations = content.get("translations", {})
+    return {**content, **{f"text.{language}": text for language, text in translations.items()}}
+
+
+def _tongue(field: str) -> dict[str, Inline]:
+    return {"in_language": IN_LANGUAGE[TRANSLATIONS[field]]} if field in TRANSLATIONS else {}
 
 
 async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Line, ...]:
@@ -132,6 +154,7 @@ _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
     "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
     "text": (T("sentence: {before} → {after}"), _quote),
+    **dict.fromkeys(TRANSLATIONS, (T("sentence {in_language}: {before} → {after}"), _quote)),
     "quote": (T("quoted words: {before} → {after}"), _quote),
     "actor_id": (
         T("speaker: {before} → {after}"),

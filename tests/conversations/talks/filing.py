@@ -141,10 +141,38 @@ def _correcting(who: Who, other: Who) -> Conversation:
 
 _BOTH = (Who.MODERATOR, Who.ADMIN)
 
+_TEXT = (
+    "Shells fell near Pokrovsk on 5 November, Vitalii Deineha said. The bakery opens at seven."
+    " Roman Pohorilyi said on 4 November that Myrnohrad was not surrounded."
+)
+
+
+def _from_text(who: Who) -> Conversation:
+    return Conversation(
+        f"{who.called} has a text read into drafts, files them together and takes that back",
+        (
+            Says(
+                who,
+                f'/draft from text:"{_TEXT}" day:2025-11-06 source:S-2',
+                "2 drafts from a text · D-1..2",
+                has=("The Kyiv Independent", "Vitalii Deineha", "Roman Pohorilyi"),
+                lacks=("bakery",),
+                alone=True,
+            ),
+            Says(who, "/draft show D-1", "D-1 · draft of a claim", has=("Shells",), alone=True),
+            Says(who, "/draft file D-1..2", "2 entries are on record", alone=True),
+            Says(Who.READER, "/entry E-65", "E-65, claim: Shells fell near Pokrovsk…"),
+            Says(who, "/undo", "Undone: 2 entries filed from a text", alone=True),
+            Says(Who.READER, "/entry E-65", "E-65, claim: RETRACTED because…"),
+        ),
+    )
+
+
 FILING = (
     *map(_claiming, _BOTH),
     *map(_by_form, _BOTH),
     *map(_assessing, _BOTH),
+    *map(_from_text, _BOTH),
     _correcting(Who.MODERATOR, Who.ADMIN),
     _correcting(Who.ADMIN, Who.MODERATOR),
 )

@@ -37,9 +37,16 @@ def _asking(who: Who) -> Conversation:
             ),
             Says(
                 who,
+                "/check Putin says that Pokrovsk is surrounded",
+                "On record here about that message",
+                has=(SURROUNDED, "Why: Vladimir Putin · Pokrovsk"),
+                alone=True,
+            ),
+            Says(
+                who,
                 "/lookup Fighting near Pokrovsk",
                 "On record here about that message",
-                has=(POKROVSK, "Entries with its words"),
+                has=("Heavy fighting", "Why: Pokrovsk · fighting"),
                 alone=True,
             ),
             Says(who, "/export Pokrovsk format:csv", "48 entries · about Pokrovsk"),

@@ -46,6 +46,14 @@ def _watching(who: Who) -> Conversation:
             Says(who, "/watch list", "1 place watched", has=("Pokrovsk",), alone=True),
             Says(who, "/watch remove Pokrovsk", "Pokrovsk: no more news", alone=True),
             Says(who, "/watch list", "No watched places yet, yours or here", alone=True),
+            Says(
+                who,
+                "/tell Pokrovsk",
+                "Pokrovsk: you are told once, in private, when there is something",
+                alone=True,
+            ),
+            Says(who, "/me", "What this desk keeps about you", has=("Pokrovsk",), alone=True),
+            Says(who, "/tell Pokrovsk stop:yes", "Pokrovsk: you will not be told", alone=True),
         ),
         ONLY_READS if who is Who.READER else {},
     )
@@ -80,6 +88,23 @@ def _importing(who: Who) -> Conversation:
             ),
             Says(who, "/undo", "Undone: B-1, an import of rows.jsonl", alone=True),
             Says(Who.READER, "/search warehouse", "Nothing on record · with the words warehouse"),
+        ),
+    )
+
+
+_TABLE = File("table.csv", "Date,Place,Who,What\n2025-11-06,Pokrovsk,Reuters,A warehouse burns.\n")
+
+
+def _naming_columns(who: Who) -> Conversation:
+    ask = "table.csv: are these its columns?"
+    return Conversation(
+        f"{who.called} says what the columns of a file are",
+        (
+            Says(who, "/import table.csv", ask, has=("Still to say",), file=_TABLE, alone=True),
+            Says(who, "/columns F-1 rows:event:strike", ask, has=("Import 1 row",), alone=True),
+            Says(
+                Who.READER, "/columns F-1", "/columns is for moderators.", refused=True, alone=True
+            ),
         ),
     )
 
@@ -136,6 +161,7 @@ ROOMS = (
     ),
     *map(_watching, (Who.READER, Who.MODERATOR, Who.ADMIN)),
     *map(_importing, (Who.MODERATOR, Who.ADMIN)),
+    *map(_naming_columns, (Who.MODERATOR, Who.ADMIN)),
     Conversation(
         "an import needs its file",
         (
@@ -157,10 +183,34 @@ ROOMS = (
         "an admin sets a room to Ukrainian and a reader is answered so",
         (
             Says(Who.ADMIN, "/room language:uk", ITS_OWN_WORDS, alone=True),
-            Says(Who.READER, "/status Pokrovsk", "Покровськ: ◆ …", has=("Найновіше", "E-50")),
+            Says(
+                Who.READER,
+                "/status Pokrovsk",
+                "Покровськ: ◆ …",
+                has=(
+                    "Найновіше",
+                    "E-50",
+                    "Російські війська просуваються дедалі глибше в Покровськ і Мирноград.",
+                    "(переклад)",
+                ),
+                lacks=("Russian troops",),
+            ),
+            Says(
+                Who.READER,
+                "/entry E-28",
+                "E-28, твердження: Володимир Путін заявив, що Покровськ і Куп’янськ уже оточено.",
+                has=("Оригінал", "Vladimir Putin claimed that Pokrovsk and Kupiansk"),
+            ),
+            Says(Who.READER, "/search оточено", "…", has=("Куп’янськ уже оточено", "E-28")),
             Says(Who.READER, "/status Покровськ", "Покровськ: ◆ …", has=("Deep State",)),
             Says(Who.ADMIN, "/room language:en", "Changed: answers here", alone=True),
-            Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …"),
+            Says(
+                Who.READER,
+                "/status Pokrovsk",
+                "Pokrovsk: ◆ …",
+                has=("Russian troops push deeper into Pokrovsk and Myrnohrad.",),
+                lacks=("(translation)", "Російські війська"),
+            ),
         ),
         ONE_LANGUAGE,
     ),

@@ -146,6 +146,7 @@ SUBMITTING = (
         (
             Says(Who.READER, _SUBMITTED, _READS, refused=True),
             Says(Who.READER, "/watch add Pokrovsk", _READS, refused=True),
+            Says(Who.READER, "/tell Pokrovsk", _READS, refused=True),
             Says(Who.READER, "/watch remove Pokrovsk", _READS, refused=True),
         ),
         NOT_THERE,

@@ -24,7 +24,7 @@ WRONG = (
                 Who.READER,
                 "/status Nowhereville",
                 "No place “Nowhereville” is known here.",
-                has=("This desk covers places in Ukraine, Russia.",),
+                has=("This desk covers places in Ukraine, Belgorod Oblast, Bryansk Oblast,",),
                 refused=True,
             ),
             Says(

@@ -99,7 +99,7 @@ async def test_who_has_the_bot_on_their_own_account_asks_where_it_is_no_member(
 
 async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:
     said = await live.reader.say(live.room, "Fighting near Покровськ, they say")
-    found = await (await live.reader.menu(said, "Look this up")).answer()
+    found = await (await live.reader.menu(said, "Check this")).answer()
     assert first_line(found) == "On record here about that message"
     assert found.ephemeral
     place = await (await live.reader.click(found, labels(found)["Pokrovsk"])).answer()

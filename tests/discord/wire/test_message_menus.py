@@ -9,7 +9,7 @@ from tests.discord.loopback.shapes import message_json, user_json
 from tests.discord.loopback.world import MANAGE_MESSAGES, VIEW
 from tests.discord.wire.stage import Stage, first_line, labels, plain
 
-CLAIM, LOOK_UP = "File as claim", "Look this up"
+CLAIM, LOOK_UP = "File as claim", "Check this"
 WORDS = "Fighting near Покровськ, they say"
 V2 = 1 << 15
 

@@ -31,6 +31,7 @@ class Menu(Struct, frozen=True):
     placeholder: str
     target: ComponentTarget
     options: tuple[Option, ...]
+    several: bool = False
 
 
 def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
@@ -54,6 +55,7 @@ def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
                     _option(choice, name, voice, chosen=choice.value == pick.chosen)
                     for choice in options
                 ),
+                pick.several,
             )
 
 
@@ -83,8 +85,8 @@ def line_to_post(values: Sequence[str]) -> str:
 
 
 def menu_value(values: Sequence[str]) -> str:
-    """Return the value that was chosen in a menu."""
-    return "".join(values[:1]).removeprefix(_MARK)
+    """Return the value that was chosen in a menu; of several, all with a space between."""
+    return " ".join(value.removeprefix(_MARK) for value in values)
 
 
 def _name(pick: Pick, voice: Voice) -> str:

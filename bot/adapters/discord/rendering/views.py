@@ -61,13 +61,26 @@ class LineButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=BUTTON):
 class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
     """A menu with the line in its own id; what is chosen is one more parameter of it."""
 
-    def __init__(self, placeholder: str, custom_id: str, options: tuple[Option, ...]) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        custom_id: str,
+        options: tuple[Option, ...],
+        *,
+        several: bool = False,
+    ) -> None:
         shown = [
             discord.SelectOption(label=option.label, value=option.value, default=option.chosen)
             for option in options
         ]
         super().__init__(
-            ui.Select(placeholder=placeholder, custom_id=custom_id, options=shown, required=True)
+            ui.Select(
+                placeholder=placeholder,
+                custom_id=custom_id,
+                options=shown,
+                required=True,
+                max_values=len(shown) if several else 1,
+            )
         )
 
     @override
@@ -106,7 +119,9 @@ def view(card: Card) -> ui.LayoutView:
     layout.add_item(box)
     for menu in card.menus:
         alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        alone.add_item(LineMenu(menu.placeholder, menu.target.custom_id, menu.options))
+        alone.add_item(
+            LineMenu(menu.placeholder, menu.target.custom_id, menu.options, several=menu.several)
+        )
         layout.add_item(alone)
     for file in card.files:
         layout.add_item(ui.File(f"attachment://{safe_file_name(file.name)}"))
