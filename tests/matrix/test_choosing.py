@@ -254,7 +254,7 @@ async def test_a_word_with_its_reason_in_one_reply_turns_a_submission_down(
         and event["type"] == "m.room.message"
     )
     answer = await reply(home.anna, private, card, "reject why:not a source that we know")
-    assert "turned down: not a source that we know" in answer["body"].replace("\u2060", "")
+    assert "rejected: not a source that we know" in answer["body"].replace("\u2060", "")
     draft = await store.drafts.get(1)
     assert draft is not None
     assert draft.state.value == "rejected"

@@ -282,7 +282,7 @@ async def test_commands_are_described_where_it_may_send_state_and_once(
     there = {one["content"]["command"]: one for one in await described(anna, made)}
     assert "secret" not in there
     status = there["status"]["content"]
-    assert status["description"]["m.text"][0]["body"].startswith("Show the current picture")
+    assert status["description"]["m.text"][0]["body"].startswith("Show the situation")
     assert [(one["key"], one.get("optional", False)) for one in status["parameters"]] == [
         ("place", False),
         ("at", True),

@@ -97,7 +97,7 @@ async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> 
         return plain(await room.owner.answer(room.id, asked))
 
     assert await said(b"x" * 1000) == weighed("a.csv", b"x" * 1000)
-    assert "write at most 1,000" in await said(b"x" * 1001)
+    assert "Send at most 1,000" in await said(b"x" * 1001)
     assert await said(b"x" * 11, info={"size": 10}) == (
         "a.csv is larger than the 10 bytes that its message gives. Send it again."
     )
