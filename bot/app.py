@@ -122,7 +122,12 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         )
     async with await open_store(settings.store) as store:
         await _fill(store, None, seeds=seeds)
-        desk = Desk(store, COMMANDS, _now, settings.tzinfo, settings.stale_days)
+        remembers = settings.remember == "yes"
+        if not remembers:
+            await store.inquiries.clear()
+        desk = Desk(
+            store, COMMANDS, _now, settings.tzinfo, settings.stale_days, remembers=remembers
+        )
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
         posting: dict[str, Notifier] = {}
@@ -244,7 +249,10 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
     async with await _open_store(settings.store, structs.replace(session, now=now)) as store:
-        desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload)
+        desk = Desk(
+            *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
+            remembers=settings.remember == "yes",
+        )
         yield Dispatch(desk, make_log(settings.log or "warning"))
 
 

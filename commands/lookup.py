@@ -18,4 +18,5 @@ async def lookup(
     text: Annotated[str, FreeText(T("A message, as you got it"), longest=MOST_CHARACTERS)],
 ) -> Reply:
     """Check a message, as /check does."""
-    return answer_check(await check_message(text, ctx.store), whole=ctx.whole)
+    checked = await check_message(text, ctx.store)
+    return answer_check(checked, whole=ctx.whole, remembers=ctx.remembers)

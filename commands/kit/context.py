@@ -19,6 +19,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     zone: tzinfo
     stale_days: int
     commands: tuple[Command, ...]
+    remembers: bool = True
 
     @property
     def person(self) -> Person:
