@@ -7,6 +7,7 @@ from commands.add.claim import claim
 from commands.add.event import event
 from commands.check import check
 from commands.claims import claims
+from commands.columns import columns
 from commands.desk.actor import actor
 from commands.desk.area import area
 from commands.desk.control_status import status as desk_status
@@ -18,6 +19,7 @@ from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
 from commands.draft.fill import fill
+from commands.draft.from_ import from_
 from commands.draft.rebase import rebase
 from commands.draft.reject import reject
 from commands.draft.show import show
@@ -68,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     event,
     claim,
     assessment,
+    from_,
     edit,
     show,
     fill,
@@ -93,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     freeze,
     export,
     import_,
+    columns,
     room,
     help_,
     about,

@@ -9,7 +9,7 @@ from commands.kit.params.basic import FreeText
 from commands.kit.reply import Reply
 from commands.shared.checking.read_message import check_message
 from commands.shared.views.check_answer import answer_check
-from store.likeness.check import MOST_CHARACTERS
+from store.likeness.check_text import MOST_CHARACTERS
 
 
 @command(menu="Check this")

@@ -17,7 +17,7 @@ from store.model.ref import ENTRY, PLACE, Ref
 from store.workflow.inquiries import Inquirer, Inquiry
 
 _SHOWN = 10
-_FORGET = {"ask": T("say what would happen"), "yes": T("do it")}
+_FORGET = {"ask": T("show what would happen"), "yes": T("do it")}
 
 
 @command()
@@ -25,14 +25,14 @@ async def me(
     ctx: Context,
     ref: Annotated[Draft | None, KnownDraft(T("One of your submissions, such as D-18"))] = None,
     *,
-    forget: Annotated[str, OneOf(_FORGET, T("Be forgotten by this desk"))] = "",
+    forget: Annotated[str, OneOf(_FORGET, T("Have the desk forget you"))] = "",
 ) -> Reply:
-    """Show what became of your submissions and what is kept about you, or be forgotten."""
+    """Show your submissions and what is kept about you, or have it forgotten."""
     if forget:
         return await (forget_caller(ctx) if forget == "yes" else offer_to_forget(ctx))
     if ref is not None:
         if not ref.belongs_to(ctx.person):
-            raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=ref.ref))
+            raise NotAllowed(T("{ref} belongs to someone else; only they can see it.", ref=ref.ref))
         text = (Text((ref.fields["text"],)),) if "text" in ref.fields else ()
         entry = _entry_ref(ref)
         actions = (Action(T("Open {ref}", ref=entry), "entry", {"ref": entry}),) if entry else ()
@@ -95,6 +95,6 @@ def _outcome(draft: Draft) -> Inline:
         case DraftState.FILED:
             return T("is on record as {ref}", ref=Reference(_entry_ref(draft)))
         case DraftState.REJECTED:
-            return T("was turned down: {why}", why=draft.why)
+            return T("was rejected: {why}", why=draft.why)
         case DraftState.DROPPED:
-            return T("was given up")
+            return T("was dropped")

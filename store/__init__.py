@@ -10,7 +10,8 @@ from store.editing.redaction import Redaction
 from store.editing.registry import Registry
 from store.editing.terms import Terms
 from store.editing.undo import Undo
-from store.likeness.check import Checks
+from store.editing.undo_together import UndoTogether
+from store.likeness.check_text import Checks
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -35,6 +36,7 @@ from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
 from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
+from store.workflow.text_drafts import TextDrafts
 from store.workflow.watches import Watches
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from store.seeding.load import SeedReport
     from store.transfer.exporter import Exports
     from store.transfer.importer import Imports
+    from store.workflow.held_files import HeldFiles
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -78,7 +81,9 @@ class Store:
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
         self.terms = Terms(db)
+        self.text_drafts = TextDrafts(db)
         self.undo = Undo(db)
+        self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
 
@@ -88,6 +93,13 @@ class Store:
         from store.transfer.importer import Imports  # noqa: PLC0415 -- reading alone never loads it
 
         return Imports(self._db)
+
+    @property
+    def held_files(self) -> "HeldFiles":
+        """Files whose columns somebody is asked about; loaded where somebody needs it."""
+        from store.workflow.held_files import HeldFiles  # noqa: PLC0415 -- reading never loads it
+
+        return HeldFiles(self._db)
 
     @property
     def gazetteer(self) -> "Additions":

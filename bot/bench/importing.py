@@ -20,7 +20,7 @@ from bot.bench.contents import contents
 from store import open_store
 from store.model.filing import Filing
 from store.model.revision import Act, Person
-from store.transfer.decode import SHELL
+from store.transfer.formats.decode import SHELL
 from store.transfer.importer import ImportPlan
 
 ROUNDS = 3

@@ -71,7 +71,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 0
         case "health":
             return app.health(settings)
-        case "places" | "extract" | "check" | "import" | "export":
+        case "places" | "extract" | "check" | "import" | "undo" | "export":
             return await _transfer(arguments, settings)
         case _:
             return await _maintain(arguments, settings)
@@ -111,6 +111,12 @@ async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
         names = transfer.ImportOptions.__struct_fields__
         options = {name: getattr(arguments, name) for name in names}
         return await transfer.import_file(settings, transfer.ImportOptions(**options))
+    if arguments.command == "undo":
+        from bot.cli.undo_batch import undo_batch
+
+        return await undo_batch(
+            settings, arguments.batch, arguments.by, arguments.why, sure=arguments.sure
+        )
     if arguments.record:
         return transfer.export_record(settings, arguments.out)
     texts = {name: getattr(arguments, name) for name in (*FILTERS, "format")}

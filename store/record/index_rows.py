@@ -133,8 +133,7 @@ def tags(filing: Filing) -> str:
 
 
 def _words(db: RowWriter, filing: Filing) -> str:
-    texts = [filing.text, filing.quote, filing.label]
-    texts += [at.detail for at in filing.places]
+    texts = [*filing.words]
     if filing.actor_id is not None:
         texts += db.execute(
             "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)

@@ -42,7 +42,7 @@ async def test_a_message_without_words_is_no_bug(store: Store) -> None:
         said = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
         found = shown(await here.reader.context_menu(here.room, "Check this", said))
         assert found.private
-        assert found.plain == "There are no words in that message."
+        assert found.plain == "That message has no text."
 
 
 async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(

@@ -63,7 +63,7 @@ async def test_in_a_private_chat_everyone_reads(store: Store) -> None:
             refused = shown(who.user.dm_channel.last_message)
             assert refused.plain == (
                 "`/desk secret` is for moderators.\n"
-                "In private everyone is a reader: ask in a room of the desk."
+                "In private everyone is a reader. Ask in the desk’s channel or room."
             )
 
 
@@ -107,7 +107,7 @@ async def test_a_parameter_for_moderators_is_taken_from_them_in_words(store: Sto
     async with serving(staffed(store), HOME) as here:
         asked = f"{here.mention} status Pokrovsk recorded:2025-11-07"
         await here.reader.send(here.room, asked)
-        assert here.last().plain.startswith("recorded: is for moderators.")
+        assert here.last().plain.startswith("Only moderators can use recorded.")
         await moderator(here).send(here.room, asked)
         assert here.last().first.startswith("Pokrovsk: ◆ Contested")
 

@@ -33,6 +33,7 @@ from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from store.workflow.inquiries import Inquirer, Subject
 from store.workflow.notices import PendingNotice
 from store.workflow.state import RoomSettings
+from store.workflow.text_drafts import ReadyDraft
 from store.workflow.watches import Watch, Watcher
 from tests.store.conftest import (
     AT,
@@ -140,6 +141,13 @@ def reads() -> dict[str, list[Call]]:
         "drafts.of": [lambda s: s.drafts.of(DESK, 9)],
         "drafts.count_submissions": [lambda s: s.drafts.count_submissions(DESK, AT)],
         "drafts.waiting": [lambda s: s.drafts.waiting(1)],
+        "text_drafts.batch": [lambda s: s.text_drafts.batch(1)],
+        "text_drafts.get_many": [lambda s: s.text_drafts.get_many([1, 2])],
+        "text_drafts.list_open": [lambda s: s.text_drafts.list_open(DESK, AT)],
+        "text_drafts.names_in": [lambda s: s.text_drafts.names_in("The desk said so.")],
+        "undo_together.find": [
+            lambda s: s.undo_together.find(an_act("u", "undo"), AT - timedelta(hours=1))
+        ],
         "moderation.content": [
             lambda s: s.moderation.content(9),
             lambda s: s.moderation.content(9, 1),
@@ -249,6 +257,21 @@ async def _file(store: Store) -> None:
     assert draft is not None
     link = (LinkType.SUPPORTS, 1)
     await store.drafts.file(an_act("draft:2:file"), draft, an_entry(), link)
+
+
+async def _file_text(store: Store) -> None:
+    """File two drafts of a text together, drop a third, and take the two back."""
+    new = [NewDraft(Kind.EVENT, {"text": f"Bridge {n} is down."}) for n in range(3)]
+    drafts = await store.text_drafts.open("text", DESK, new, AT)
+    await store.text_drafts.change_all(drafts[0].id, {"source": "S-1"}, AT)
+    now = await store.text_drafts.batch(drafts[0].id)
+    ready = [ReadyDraft(draft, an_entry(text=draft.fields["text"])) for draft in now[:2]]
+    await store.text_drafts.file(an_act("text file"), ready)
+    await store.text_drafts.drop([now[2].id], AT)
+    undoing, since = an_act("undo text", "undo"), AT - timedelta(hours=1)
+    together = await store.undo_together.find(undoing, since)
+    assert len(together) == 2
+    await store.undo_together.undo(undoing, since, together)
 
 
 async def _rebase(store: Store) -> None:
@@ -415,6 +438,9 @@ def writes() -> dict[str, list[Call]]:
             ),
         ],
         **{f"drafts.{name}": [call] for name, call in DRAFTING.items()},
+        "text_drafts.open": [_file_text],
+        **{f"text_drafts.{name}": [] for name in ("change_all", "file", "drop")},
+        "undo_together.undo": [],
         **{f"moderation.{name}": calls for name, calls in KEEPING.items()},
         **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},

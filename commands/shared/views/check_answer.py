@@ -8,7 +8,7 @@ from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Re
 from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES, place_name
 from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
 from commands.shared.views.place_match import offer_to_tell
-from store.likeness.check import Checked, Match, Relation
+from store.likeness.check_text import Checked, Match, Relation
 from store.model.entry import Kind, Place
 
 _STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3

@@ -19,13 +19,15 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     name, place = typed or match.name, place_name(match.place)
     match match.how:
         case ReadAs.TYPED:
-            line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
+            line: Line = (T("Read as {place}, a close spelling.", place=place),)
         case ReadAs.DECLINED:
             line = (T("Read as {place}.", place=place),)
         case ReadAs.OTHER if name in {match.place.name, match.place.local_name}:
             line = (T("Read as {place}.", place=place),)  # of a form that nobody stored
         case ReadAs.DIRECTION:
             line = (T("Read as the direction of {place}.", place=place),)
+        case ReadAs.BESIDE:
+            line = (T("Read as {place} itself.", place=place),)
         case ReadAs.FORMER:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
         case ReadAs.OTHER:
@@ -76,7 +78,7 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
         for other in near
     )
     told = (offer_to_tell(place),) if ctx.remembers else ()
-    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
+    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nothing on record yet"))
     title: Line = (Strong(place_name(place)), ": ", *none)
     (located,) = await ctx.store.landmarks.locate((place,))
     raion = place_name(located.raion) if located.raion else None

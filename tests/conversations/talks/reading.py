@@ -33,7 +33,7 @@ def _asking(who: Who) -> Conversation:
                 who,
                 "/digest",
                 "Pokrovsk: Vitalii Deineha (E-50) in tension with Deep State (E-9)",
-                has=("written 7 Nov 2025", "Control and disagreements"),
+                has=("recorded 7 Nov 2025", "Control and disagreements"),
             ),
             Says(
                 who,
@@ -62,15 +62,15 @@ def _asking(who: Who) -> Conversation:
             Says(
                 who,
                 "/help status",
-                "/status: Show the current picture of a place, and who says so",
+                "/status: Show the situation in a place, and who says so",
                 has=("For example /status Pokrovsk",),
             ),
-            Says(who, "/room", "Answers in this room", has=("Set by",), alone=True),
-            Says(who, "/digests list", "This room has no daily summary", alone=True),
+            Says(who, "/room", "Answers here", has=("Set by",), alone=True),
+            Says(who, "/digests list", "No daily summary here", alone=True),
             Says(
                 who,
                 "/watch list",
-                "You watch no place, and neither does this room",
+                "No watched places yet, yours or here",
                 alone=True,
             ),
         ),

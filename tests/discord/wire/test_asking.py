@@ -94,7 +94,7 @@ async def test_who_has_the_bot_on_their_own_account_asks_where_it_is_no_member(
     turned = await (await guest.click(answer, next(iter(labels(answer).values())))).answer()
     assert turned is answer
     refused = await (await guest.slash(room, "room", {"answers": "public"})).answer()
-    assert "Only who manages this server" in refused.text
+    assert "Only managers of this server" in refused.text
 
 
 async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:

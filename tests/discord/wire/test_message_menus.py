@@ -192,10 +192,10 @@ async def test_a_message_without_words_is_said_to_have_none(
     message = post(stage, stage.reader, **WORDLESS[kind])
     async with stage.running():
         for asked, said in (
-            (await who.menu(message, LOOK_UP), "There are no words in that message."),
+            (await who.menu(message, LOOK_UP), "That message has no text."),
             (
                 await who.menu(message, CLAIM),
-                "There are no words in that message; write your own with `/add claim`.",
+                "That message has no text; write your own with `/add claim`.",
             ),
         ):
             answer = await asked.answer()
