@@ -83,7 +83,10 @@ class Log(Protocol):
 
 
 class Desk(Struct, frozen=True):
-    """What every invocation shares. `open_file` opens what a terminal's line names by path."""
+    """What every invocation shares. `open_file` opens what a terminal's line names by path.
+
+    Whether it `remembers` who asked to be told of something is a setting.
+    """
 
     store: Store
     commands: tuple[Command, ...]
@@ -92,6 +95,7 @@ class Desk(Struct, frozen=True):
     stale_days: int
     open_file: Callable[[str], Upload | None] | None = None
     documents: Documents | None = None
+    remembers: bool = True
 
 
 class Dispatch:
@@ -351,6 +355,7 @@ class Dispatch:
             zone=desk.zone,
             stale_days=desk.stale_days,
             commands=desk.commands,
+            remembers=desk.remembers,
             uploads=scene.uploads,
             whole=scene.whole,
             documents=desk.documents,
@@ -384,7 +389,7 @@ class _Question(Struct):
 
     def answer(self, reply: Reply) -> Answer:
         about = self.read.about if reply.about is None else reply.about
-        asked = reply.again or self.understood
+        asked = (reply.again or self.understood) if reply.repeatable else None
         return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
 
     def refuse(self, error: UserError) -> Answer:

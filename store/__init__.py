@@ -11,7 +11,7 @@ from store.editing.registry import Registry
 from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.editing.undo_together import UndoTogether
-from store.likeness.check import Checks
+from store.likeness.check_text import Checks
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog

@@ -363,6 +363,7 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.add": [lambda s: s.inquiries.add(ASKER, Subject(POKROVSK, 1, "control"), AT)],
     "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
     "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
+    "inquiries.clear": [lambda s: s.inquiries.clear()],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
