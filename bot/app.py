@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.notify.scheduler import Schedule
     from bot.ops.backups import BackupPlan
     from bot.platform import Notifier, Platform, Port
+    from commands.kit.documents import Documents
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -122,7 +123,10 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         )
     async with await open_store(settings.store) as store:
         await _fill(store, None, seeds=seeds)
-        desk = Desk(store, COMMANDS, _now, settings.tzinfo, settings.stale_days)
+        desk = Desk(
+            *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
+            documents=_documents(settings),
+        )
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
         posting: dict[str, Notifier] = {}
@@ -139,6 +143,17 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         file = heartbeat.path_beside(settings.store)
         async with backing_up(_backups(settings), log, _now):
             return await run_all(platforms, file, log, [telling.run(), schedule.run()])
+
+
+def _documents(settings: Settings) -> "Documents":
+    """Return what reads files, and pages where that is switched on."""
+    from bot.reading.document_reader import DocumentReader
+
+    if not settings.fetch:
+        return DocumentReader()
+    from bot.reading.page_fetcher import PageFetcher
+
+    return DocumentReader(PageFetcher(ids(settings.fetch_allow.casefold()), settings.fetch_proxy))
 
 
 def _backups(settings: Settings) -> "BackupPlan | None":
@@ -245,7 +260,10 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
     async with await _open_store(settings.store, structs.replace(session, now=now)) as store:
-        desk = Desk(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload)
+        desk = Desk(
+            *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
+            documents=_documents(settings) if session.role > Role.READER else None,
+        )
         yield Dispatch(desk, make_log(settings.log or "warning"))
 
 

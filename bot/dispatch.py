@@ -20,6 +20,7 @@ from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
+from commands.kit.documents import Documents
 from commands.kit.errors import Code, NotAllowed, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
@@ -89,6 +90,7 @@ class Desk(Struct, frozen=True):
     zone: tzinfo
     stale_days: int
     open_file: Callable[[str], Upload | None] | None = None
+    documents: Documents | None = None
 
 
 class Dispatch:
@@ -101,6 +103,7 @@ class Dispatch:
         self._by_path = {command.path: command for command in desk.commands}
         every = (param for command in desk.commands for param in command.params)
         self._keys = {param.name for param in every if not param.hidden}
+        self._short = {command.name: command.path for command in desk.commands if command.short}
 
     async def line(  # noqa: PLR0913, PLR0917 -- as below
         self,
@@ -157,7 +160,7 @@ class Dispatch:
     async def _offer_below(self, scene: Invocation, answer: Answer, below: str) -> Answer:
         """Say that the lines below were not read with a command; offer them if they are one."""
         shown = " ".join(below.split())[:_SHOWN]
-        note = Small((T("One command at a time: “{below}” was not read with it.", below=shown),))
+        note = Small((T("One command at a time: I ignored “{below}”.", below=shown),))
         path, words = self.split(below)
         known = below.startswith(tuple(PREFIXES))
         after = await self._read_action(scene, path, words) if known else None
@@ -226,6 +229,8 @@ class Dispatch:
         sub = (rest.split(maxsplit=1) or [""])[0].casefold()
         if f"{head} {sub}" in self._by_path:
             return f"{head} {sub}", rest[len(sub) :]
+        if head in self._short and rest[:1].isdigit():
+            return self._short[head], rest
         return head, rest
 
     def find(self, path: str) -> Command | None:
@@ -267,7 +272,7 @@ class Dispatch:
         except (Refusal, StoreBusy) as refusal:
             answer = question.refuse(explain_refusal(refusal))
         except TimeoutError:
-            slow = T("That took too long, and was given up. Ask for less, such as one place.")
+            slow = T("That took too long, so I stopped. Ask for less, such as one place.")
             answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))
         except Exception as caught:
             bug, error = os.urandom(4).hex(), caught
@@ -292,7 +297,7 @@ class Dispatch:
             raise refuse_command(question.path, self.desk.commands)
         self._keep_pace(scene)
         question.given = read(command)
-        async with asyncio.timeout(self._limit_s):
+        async with asyncio.timeout(self._limit_s * command.patience):
             ctx = self._context(self._with_files(scene, command, question.given))
             question.read = await command.read(question.given, ctx)
             if question.read.wrong is not None:
@@ -309,7 +314,7 @@ class Dispatch:
         wait = self._paces.wait(person, f"{room.platform}:{room.id}")
         if wait:
             seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
-            fast = T("That was fast. Ask again in {seconds}.", seconds=seconds)
+            fast = T("Too fast. Ask again in {seconds}.", seconds=seconds)
             raise NotAllowed(fast, code=Code.TOO_FAST)
 
     def _with_files(
@@ -337,6 +342,7 @@ class Dispatch:
             commands=desk.commands,
             uploads=scene.uploads,
             whole=scene.whole,
+            documents=desk.documents,
         )
 
 

@@ -5,6 +5,7 @@ from commands.about import about
 from commands.add.assessment import assessment
 from commands.add.claim import claim
 from commands.add.event import event
+from commands.check import check
 from commands.claims import claims
 from commands.columns import columns
 from commands.desk.actor import actor
@@ -18,6 +19,7 @@ from commands.draft.create import create
 from commands.draft.drop import drop
 from commands.draft.file import file
 from commands.draft.fill import fill
+from commands.draft.from_ import from_
 from commands.draft.rebase import rebase
 from commands.draft.reject import reject
 from commands.draft.show import show
@@ -42,6 +44,7 @@ from commands.search import search
 from commands.sources import sources
 from commands.status import status
 from commands.submit import submit
+from commands.tell import tell
 from commands.undo import undo
 from commands.verdict import verdict
 
@@ -59,12 +62,15 @@ COMMANDS: tuple[Command, ...] = (
     watch.add,
     watch.list_,
     watch.remove,
+    check,
     lookup,
+    tell,
     submit,
     me,
     event,
     claim,
     assessment,
+    from_,
     edit,
     show,
     fill,

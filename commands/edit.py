@@ -4,6 +4,8 @@ import re
 from contextlib import suppress
 from typing import Annotated
 
+from typing_extensions import override
+
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
@@ -11,6 +13,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, KnownEntry
 from commands.kit.params.deferred import Deferred, Sentence
+from commands.kit.params.draft_selection import find_listed
 from commands.kit.parser import read_line
 from commands.kit.reply import Reply
 from commands.shared.drafting.draft_card import draft_card
@@ -22,23 +25,42 @@ from commands.shared.drafting.draft_view import (
 )
 from commands.shared.drafting.outcome import correction_reply
 from commands.shared.views.field_diff import what_changed
-from store.model.draft import NewDraft
+from store.model.draft import Draft, NewDraft
 from store.model.entry import Entry
 from store.model.refusals import Already, Outdated, State
 
+
+class EntryOrListed(KnownEntry, frozen=True):
+    """An entry, or by its number a draft of the newest list of a text's drafts."""
+
+    @override
+    async def read(self, text: str, ctx: Context) -> Entry | Draft:  # type: ignore[override]
+        return await find_listed(text.strip(), ctx) or await KnownEntry.read(self, text, ctx)
+
+    @override
+    def write(self, value: Entry | Draft) -> str:
+        return value.ref if isinstance(value, Entry) else f"{value.number}"
+
+    @override
+    def refer(self, value: Entry | Draft) -> tuple[str, ...]:
+        return (value.ref,)
+
+
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
-_WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)
+_WHY = Sentence(T("Why; this goes on record"), longest=500)
 
 
 @command(role=Role.MODERATOR)
 async def edit(
     ctx: Context,
-    ref: Annotated[Entry, KnownEntry(T("The entry to correct, such as E-42"))],
+    ref: Annotated[Entry | Draft, EntryOrListed(T("The entry to correct, such as E-42"))],
     set_: Annotated[str, _SET] = "",
     *,
     why: Annotated[str, _WHY] = "",
 ) -> Reply:
     """Correct an entry: the fields that change, and why."""
+    if isinstance(ref, Draft):
+        return await draft_card(ref, ctx, asking=True)
     if await ctx.store.history.has(ctx.key):  # it came twice, and was done the first time
         return await correction_reply(ref.id, ctx, ctx.key)
     require_live(ref)

@@ -25,7 +25,7 @@ MAPPINGS = {
     "warspotting": T("WarSpotting, losses as JSON"),
 }
 FORMATS = {
-    "jsonl": T("JSON, an object a line"),
+    "jsonl": T("JSON, one object per line"),
     "csv": T("a table"),
     "geojson": T("GeoJSON"),
     "xlsx": T("a workbook"),
@@ -38,8 +38,8 @@ _ENCODINGS = {
     "windows-1252": T("as old Western Windows saves it"),
 }
 _DAYS = {"future": T("let days after today in")}
-_CHECK = {"only": T("say what would be filed, and file nothing")}
-_BAD = {"skip": T("file the other rows, and give those back")}
+_CHECK = {"only": T("only report what would be filed")}
+_BAD = {"skip": T("file the other rows and return these")}
 _NEW = {"create": T("create speakers and sources that are missing")}
 
 
@@ -48,8 +48,10 @@ async def import_(
     ctx: Context,
     file: Annotated[Upload, UploadedFile(T("A table, JSON or GeoJSON of entries"), MOST_BYTES)],
     *,
-    mapping: Annotated[str, MappingName(MAPPINGS, T("Whose columns they are, unless ours"))] = "",
-    format_: Annotated[str, OneOf(FORMATS, T("Unless the name's ending says it"))] = "",
+    mapping: Annotated[str, MappingName(MAPPINGS, T("Whose columns, unless Sitrep’s own"))] = "",
+    format_: Annotated[
+        str, OneOf(FORMATS, T("The format, if the file name does not show it"))
+    ] = "",
     encoding: Annotated[str, OneOf(_ENCODINGS, T("Unless it is UTF-8 or says it itself"))] = "",
     days: Annotated[str, OneOf(_DAYS, T("What to do with days to come"))] = "",
     check: Annotated[str, OneOf(_CHECK, T("Only check the file"))] = "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import TooLate
-from commands.kit.inlines import Strong, T, Typed, join
+from commands.kit.inlines import Phrase, Reference, Strong, T, Typed, join
 from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
 from commands.kit.reply import Action, Audience, Block, Items, Reply, Text
@@ -18,6 +18,7 @@ from store.model.refusals import Outdated
 from store.model.revision import Revision
 
 if TYPE_CHECKING:
+    from store.editing.undo_together import UndoneTogether
     from store.transfer.batches import ImportBatch
 
 _WITHIN = timedelta(hours=1)
@@ -26,7 +27,7 @@ _DESK = {PLACE: "place", ACTOR: "actor", SOURCE: "source"}
 
 @command(role=Role.MODERATOR)
 async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Reply:
-    """Take back your last act, if it is not an hour old and nobody has built on it."""
+    """Undo your last change, if it is under an hour old and nobody has built on it."""
     seq = int(revision[:12]) if revision.isascii() and revision.isdigit() else 0
     act = ctx.act(
         "undo", "Undone by who did it, within the hour.", key=f"undo:{seq}" if seq else ""
@@ -34,10 +35,14 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     number = await ctx.store.undo.batch(act, ctx.now - _WITHIN, seq)
     if number is not None:
         return _report_batch(await ctx.store.imports.undo_batch(act, number))
+    if together := await ctx.store.undo_together.find(act, ctx.now - _WITHIN, seq):
+        return _report_together(
+            await ctx.store.undo_together.undo(act, ctx.now - _WITHIN, together)
+        )
     try:
         was, undoing = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
     except Outdated as refusal:
-        changed = T("{ref} was changed since by another act; look first:", ref=refusal.target)
+        changed = T("{ref} has changed since. Look first:", ref=refusal.target)
         raise TooLate(changed, Typed(f"/log {refusal.target}")) from None
     names = await ctx.store.audit_log.names(names_needed([was]))
     what = describe_revision(was, names)
@@ -55,10 +60,22 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     return Reply(title, tuple(blocks), tuple(actions), audience=Audience.ASKER, about=about)
 
 
+def _report_together(result: "UndoneTogether") -> Reply:
+    """Say that what was filed together was taken back."""
+    n, refs = len(result.undone), Phrase(join(", ", *map(Reference, result.undone)))
+    title = T("Undone: {n} entry filed from a text", "Undone: {n} entries filed from a text", n=n)
+    blocks: list[Block] = [Text((refs,))] if result.undone else []
+    if result.kept:
+        kept = Phrase(join(", ", *map(Reference, result.kept)))
+        stays = T("Changed or taken back since, and left as it is: {refs}", refs=kept)
+        blocks.append(Text((stays,)))
+    return Reply((Strong(title),), tuple(blocks), audience=Audience.ASKER, about=result.undone)
+
+
 def _report_batch(batch: "ImportBatch") -> Reply:
     """Say that an import was taken back."""
     title = T("Undone: {ref}, an import of {file}", ref=batch.ref, file=batch.file)
-    kept = T("What somebody has changed since stays as it is.")
+    kept = T("Entries that someone changed since stay as they are.")
     about = (batch.ref,)
     return Reply((Strong(title),), (Text((kept,)),), audience=Audience.ASKER, about=about)
 

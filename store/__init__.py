@@ -10,6 +10,8 @@ from store.editing.redaction import Redaction
 from store.editing.registry import Registry
 from store.editing.terms import Terms
 from store.editing.undo import Undo
+from store.editing.undo_together import UndoTogether
+from store.likeness.check import Checks
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -30,9 +32,11 @@ from store.workflow.digest_deliveries import DigestDeliveries
 from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
 from store.workflow.inbox_outbox import Mailbox
+from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
 from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
+from store.workflow.text_drafts import TextDrafts
 from store.workflow.watches import Watches
 
 if TYPE_CHECKING:
@@ -51,6 +55,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.actors = Actors(db)
+        self.checks = Checks(db)
         self.similar_entries = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)
@@ -63,6 +68,7 @@ class Store:
         self.ranked_claims = RankedClaims(db)
         self.audit_log = AuditLog(db)
         self.notice_queue = PendingNotices(db)
+        self.inquiries = Inquiries(db)
         self.mailbox = Mailbox(db)
         self.program_state = ProgramState(db)
         self.people = People(db)
@@ -75,7 +81,9 @@ class Store:
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
         self.terms = Terms(db)
+        self.text_drafts = TextDrafts(db)
         self.undo = Undo(db)
+        self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
 

@@ -10,11 +10,12 @@ from commands.kit.errors import Code, TooLate
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden
-from commands.kit.params.draft_refs import KnownDraft
+from commands.kit.params.draft_selection import DraftSelection, KnownDrafts
 from commands.kit.reply import Reply
 from commands.shared.drafting.creation import create_all, names_to_create
 from commands.shared.drafting.draft_card import blank_form, render_draft
 from commands.shared.drafting.draft_view import DraftView, view_draft
+from commands.shared.drafting.file_together import file_together
 from commands.shared.drafting.next_entry import texts_like
 from commands.shared.drafting.outcome import filing_reply, require_undecided
 from store.model.draft import Draft, DraftState
@@ -24,18 +25,22 @@ from store.model.refusals import Outdated
 from store.model.revision import Act
 
 
-@command(role=Role.MODERATOR, group="draft")
+@command(role=Role.MODERATOR, group="draft", short=True)
 async def file(
     ctx: Context,
-    ref: Annotated[Draft, KnownDraft(T("The draft, such as D-17"))],
+    ref: Annotated[DraftSelection, KnownDrafts(T("The draft or drafts, such as D-17"))],
     *,
     seen: Annotated[str, Hidden(T("The version that was seen"))] = "",
     create: Annotated[str, Hidden(T("Whether to create the speaker and source it names"))] = "",
     then: Annotated[str, Hidden(T("Whether to go on with the next entry"))] = "",
+    supports: Annotated[str, Hidden(T("Whether each supports what says nearly the same"))] = "",
 ) -> Reply:
-    """Put a draft on record as it stands."""
-    reply = await _file(ref, ctx, seen, creates=bool(create))
-    return await _go_on(ref, reply, ctx) if then else reply
+    """Put a draft on record as it stands, or several at once."""
+    draft = ref.single
+    if draft is None or supports:
+        return await file_together(ref.drafts, ctx, seen, supports=bool(supports))
+    reply = await _file(draft, ctx, seen, creates=bool(create))
+    return await _go_on(draft, reply, ctx) if then else reply
 
 
 async def _file(ref: Draft, ctx: Context, seen: str, *, creates: bool) -> Reply:
@@ -50,7 +55,7 @@ async def _file(ref: Draft, ctx: Context, seen: str, *, creates: bool) -> Reply:
     if view.fits:
         return await _put_on_record(view, ctx)
     if view.before is None:
-        lacks = T("{ref} lacks something still. Look again:", ref=ref.ref)
+        lacks = T("{ref} is still incomplete. Look again:", ref=ref.ref)
         raise TooLate(lacks, Typed(f"/draft show {ref.ref}"), code=Code.MISSING_VALUE)
     now = await ctx.store.drafts.get(ref.id)
     if now and now.entry_id and now.decided_by(ctx.person):  # another click was quicker

@@ -3,6 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from commands.kit.command import Command
+from commands.kit.documents import Documents
 from commands.kit.invocation import Invocation
 from store import Store
 from store.model.revision import Act, Person
@@ -19,6 +20,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     zone: tzinfo
     stale_days: int
     commands: tuple[Command, ...]
+    documents: Documents | None = None
 
     @property
     def person(self) -> Person:

@@ -23,20 +23,24 @@ _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
 _EXACT = r'"(?:[^"]|"")*"'
 _TOKEN = re.compile(
-    rf"(?:([^\W\d]\w*):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
+    rf"(?:([^\W\d]\w*(?:\.[a-z]{{2}})?):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
 )
 PREFIXES = "/!"
 _SHOWN = 60
 
 
 class _Token(Struct, frozen=True):
-    """A word of a line; `strange` is a key that the command does not have, and was surely meant."""
+    """A word of a line, and the white space before it.
+
+    `strange` is a key that the command does not have, and was surely meant.
+    """
 
     raw: str
     key: str
     value: str
     quoted: bool
     strange: str = ""
+    gap: str = " "
 
 
 def split_line(line: str) -> tuple[str, str]:
@@ -56,6 +60,7 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
     loose: list[_Token] = []
     tokens = list(_tokens(command, rest, others))
     fields = any(param.type.shape == "FIELDS" for param in command.params)
+    has_lines = any(param.type.lines for param in command.params)
     while tokens:
         token = tokens.pop(0)
         param = command.param(token.key) if token.key else None
@@ -63,7 +68,7 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
             loose.append(token)
             continue
         words = [token] if token.value or token.quoted else []
-        words += _following(param, words, tokens, fields=fields)
+        words += _following(param, words, tokens, fields=fields, has_lines=has_lines)
         _give(command, given, param, words)
     _place(command, given, loose)
     return given
@@ -72,9 +77,12 @@ def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict
 def split_below(command: Command, words: str) -> tuple[str, str]:
     """Return a command's words up to its last line with a key of its own, and the lines below.
 
-    None are below where free text goes on in them, or a quotation.
+    None are below where free text goes on in them, or a quotation, or a text with lines.
     """
-    keys = "|".join(re.escape(param.name) for param in command.params)
+    if any(param.type.lines for param in command.params):
+        return words, ""
+    names = dict.fromkeys(name for param in command.params for name in (param.name, param.option))
+    keys = "|".join(map(re.escape, names))
     lines = words.split("\n")
     last, param = 0, next((param for param in command.params if param.type.raw), None)
     for at, line in enumerate(lines):
@@ -99,18 +107,31 @@ def _quote(value: str) -> str:
 
 
 def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        raw = match[0]
-        if not raw:
-            continue
-        key, value = (match[1] or "").casefold(), match[2]
-        strange = ""
-        if key and command.param(key) is None:
-            if not value.startswith("//") and (key in others or _is_close(key, command)):
-                strange = key
-            key, value = "", raw
-        quoted = value.startswith(tuple(_ANY))
-        yield _Token(raw, key, _between(value) if quoted else value, quoted, strange)
+    """Yield the words of a line; of a text with lines, what is below the first has no keys."""
+    first, end = text, 0
+    if any(param.type.lines for param in command.params):
+        head, _, below = text.partition("\n")
+        first = text if below and head.count('"') % 2 else head
+    for match in _TOKEN.finditer(first):
+        if match[0]:
+            yield _token(command, match, others, text[end : match.start()])
+            end = match.end()
+    for word in re.finditer(r"\S+", text[len(first) :]):
+        start = len(first) + word.start()
+        yield _Token(word[0], "", word[0], quoted=False, gap=text[end:start])
+        end = start + len(word[0])
+
+
+def _token(command: Command, match: re.Match[str], others: Collection[str], gap: str) -> _Token:
+    raw = match[0]
+    key, value = (match[1] or "").casefold(), match[2]
+    strange = ""
+    if key and command.param(key) is None:
+        if not value.startswith("//") and (key in others or _is_close(key, command)):
+            strange = key
+        key, value = "", raw
+    quoted = value.startswith(tuple(_ANY))
+    return _Token(raw, key, _between(value) if quoted else value, quoted, strange, gap)
 
 
 def _is_close(key: str, command: Command) -> bool:
@@ -127,7 +148,7 @@ def _between(value: str) -> str:
 
 
 def _following(
-    param: Param, words: list[_Token], tokens: list[_Token], *, fields: bool
+    param: Param, words: list[_Token], tokens: list[_Token], *, fields: bool, has_lines: bool
 ) -> list[_Token]:
     """Take the words after `key:`, up to the next key, off the front of `tokens`.
 
@@ -141,6 +162,8 @@ def _following(
     ends_at_fields = fields and param.type.shape != "FIELDS"
     for token in tokens:
         if token.key or (token.quoted and not param.type.raw) or (ends_at_fields and token.strange):
+            break
+        if "\n" in token.gap and has_lines and not param.type.lines:
             break
         free.append(token)
     if not words and tokens and not free and not tokens[0].key:
@@ -161,11 +184,11 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
         _refuse_strange(command, loose)
         raise BadParam(
             T(
-                "{command} has no place for “{words}”. It reads:",
+                "{command} does not take “{words}”. Write it like this:",
                 command=Typed(f"/{command.path}"),
                 words=" ".join(token.raw for token in loose)[:_SHOWN],
             ),
-            Typed(command.usage(Role.READER)),
+            command.usage_line(Role.READER),
             code=Code.TOO_MANY_WORDS,
         )
 
@@ -179,7 +202,7 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
     )
     if strange and keys:
         takes = T(
-            "{command} has no {key}:; it takes {keys}.",
+            "{command} has no {key}:. It takes {keys}.",
             command=Typed(f"/{command.path}"),
             key=strange,
             keys=keys,
@@ -187,8 +210,8 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
         raise BadParam(takes, code=Code.UNKNOWN_PARAMETER)
     if strange:
         line = Typed(f"/{command.path}")
-        none = T("{command} has no {key}:. It reads:", command=line, key=strange)
-        usage = Typed(command.usage(Role.READER))
+        none = T("{command} has no {key}:. Write it like this:", command=line, key=strange)
+        usage = command.usage_line(Role.READER)
         raise BadParam(none, usage, code=Code.UNKNOWN_PARAMETER)
 
 
@@ -196,8 +219,11 @@ def _give(command: Command, given: dict[str, str], param: Param, words: Sequence
     if not param.type.raw:
         _refuse_strange(command, words)
     if param.name in given:
-        twice = T("{name}: is given twice; write it once.", name=param.name)
+        twice = T("{name}: appears twice. Write it once.", name=param.name)
         raise BadParam(twice, code=Code.GIVEN_TWICE)
     keyed = len(words) == 1 and bool(words[0].key)
     raw = param.type.raw and not keyed
-    given[param.name] = " ".join(w.raw if raw and not w.key else w.value for w in words)
+    texts = [w.raw if raw and not w.key else w.value for w in words]
+    gaps = [word.gap if param.type.lines else " " for word in words]
+    whole = "".join(map("".join, zip(gaps, texts, strict=True)))
+    given[param.name] = whole[len(gaps[0]) :] if gaps else ""

@@ -38,9 +38,14 @@ class Item(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """A list."""
+    """A list.
+
+    One that is `offered` has an item for each of the first actions, with the line that asks for it:
+    who shows actions as lines leaves those out.
+    """
 
     items: tuple[Item, ...]
+    offered: bool = False
 
 
 class Facts(Struct, frozen=True):
@@ -74,7 +79,8 @@ class Choice(Struct, frozen=True):
 class Pick(Struct, frozen=True):
     """A choice to make under an answer: the command with one more parameter.
 
-    `chosen` is the value that stands now, or empty.
+    `chosen` is the value that stands now, or empty. Of `several` values the text is all of them,
+    with a space between.
     """
 
     label: Inline
@@ -83,6 +89,7 @@ class Pick(Struct, frozen=True):
     param: str
     choices: tuple[Choice, ...]
     chosen: str = ""
+    several: bool = False
 
     @property
     def stands(self) -> Inline:

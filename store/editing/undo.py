@@ -46,6 +46,16 @@ def _batch_to_undo(db: sqlite3.Connection, act: Act, since: datetime, seq: int =
     return ref.number if ref is not None and ref.kind is BATCH else None
 
 
+def find_act_to_undo(
+    db: sqlite3.Connection, act: Act, since: datetime, seq: int = 0
+) -> Revision | None:
+    """Return what `undo` would take back, or took back under the key of this act."""
+    if (undoing := by_key(db, act.key)) is not None:
+        after: Any = undoing.after or {}
+        return by_seq(db, after["undoes"]) if "undoes" in after else None
+    return _find_act(db, act.by, since, seq) if seq else last_by(db, act.by, since)
+
+
 def last_by(db: sqlite3.Connection, by: Person, since: datetime) -> Revision | None:
     """Return the newest act of somebody since a moment, but for undoing and what it undid."""
     seq = next(_standing(_acts(db, by, since)), None)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from store.model.entry import Kind
+from store.model.passage import Passage
 from store.model.ref import DRAFT, Ref
 from store.model.revision import Person
 
@@ -28,7 +29,10 @@ class DraftState(StrEnum):
 
 
 class Draft(Struct, frozen=True):
-    """Something being filed. `edits` is the entry it corrects, `base` that entry's version."""
+    """Something being filed. `edits` is the entry it corrects, `base` that entry's version.
+
+    Of one that was read from a text, `batch` is the number of the text's first draft.
+    """
 
     id: int
     kind: Kind
@@ -44,6 +48,13 @@ class Draft(Struct, frozen=True):
     version: int
     created_at: datetime
     changed_at: datetime
+    batch: int | None = None
+    passage: Passage | None = None
+
+    @property
+    def number(self) -> int:
+        """Its place among the drafts of its text, from 1; 0 where it was read from none."""
+        return self.id - self.batch + 1 if self.batch else 0
 
     @property
     def ref(self) -> str:
@@ -75,3 +86,4 @@ class NewDraft(Struct, frozen=True):
     edits: int | None = None
     base: int = 0
     state: DraftState = DraftState.OPEN
+    passage: Passage | None = None

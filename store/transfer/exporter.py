@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import AtPlace, Citation, Entry, Kind
+from store.model.entry import TRANSLATIONS, AtPlace, Citation, Entry, Kind
 from store.model.ref import ENTRY, PLACE, Ref
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
@@ -143,6 +143,7 @@ def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
         "kind": entry.kind.value,
         "type": entry.type,
         "text": entry.text,
+        **{name: entry.translations.get(language, "") for name, language in TRANSLATIONS.items()},
         "quote": entry.quote,
         "by": actor,
         "by_name": by.name if by else "",

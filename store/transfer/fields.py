@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.model.entry import TRANSLATIONS
 from store.transfer.headings import nearest_fields
 from store.transfer.import_problems import Fault, Refused
 
@@ -17,6 +18,7 @@ SCALARS = (
     "kind",
     "type",
     "text",
+    *TRANSLATIONS,
     "quote",
     "by",
     "by_name",

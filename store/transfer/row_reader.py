@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from store.model.canonical_json import hash_of
 from store.model.entry import (
+    TRANSLATIONS,
     Attribution,
     Encirclement,
     Kind,
@@ -143,6 +144,7 @@ class _Row:
             "type": try_("type", lambda: word(own.get("type", ""), exported=exported)),
             "text": try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported)),
             "actor_id": try_("by", self._by),
+            "translations": self._translations(),
         }
         for field, read in _OPTIONAL.items():
             if field in own:
@@ -189,6 +191,12 @@ class _Row:
         if text and not (text.isascii() and text.isdigit()):
             raise Refused(Fault.NOT_A_VERSION, "", text)
         return int(text[:9]) if text else None
+
+    def _translations(self) -> dict[str, str]:
+        given = {name: self.own[name] for name in TRANSLATIONS if name in self.own}
+        own = partial(text_of_entry, exported=self.exported)
+        read = {name: self.try_(name, partial(own, text)) for name, text in given.items()}
+        return {TRANSLATIONS[name]: text for name, text in read.items() if text}
 
     def _by(self) -> int | None:
         text = self.own.get("by", "")

@@ -67,7 +67,9 @@ def settle(
     entry_id: int | None = None,
 ) -> None:
     """Note what became of a draft; what was filed or dropped keeps none of its texts."""
-    fields = ", fields = '{}'" if state in {DraftState.FILED, DraftState.DROPPED} else ""
+    fields = (
+        ", fields = '{}', passage = ''" if state in {DraftState.FILED, DraftState.DROPPED} else ""
+    )
     db.execute(
         f"UPDATE drafts SET state = ?, entry_id = ?, changed_at = ?, version = version + 1{fields}"
         " WHERE id = ?",

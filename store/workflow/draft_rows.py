@@ -5,8 +5,11 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
+from msgspec.json import decode as json_decode
+
 from store.model.draft import Draft, DraftState
 from store.model.entry import Kind
+from store.model.passage import Passage
 from store.model.ref import DRAFT, ENTRY, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Person
@@ -16,7 +19,7 @@ Row = tuple[Any, ...]
 
 COLUMNS = (
     "id, kind, state, fields, edits, base, platform, owner, name, reviewer_platform, reviewer,"
-    " reviewer_name, reviewed_at, entry_id, why, version, created_at, changed_at"
+    " reviewer_name, reviewed_at, entry_id, why, version, created_at, changed_at, batch, passage"
 )
 
 
@@ -56,4 +59,6 @@ def draft_of(row: Row) -> Draft:
         version=row[15],
         created_at=datetime.fromisoformat(row[16]),
         changed_at=datetime.fromisoformat(row[17]),
+        batch=row[18],
+        passage=json_decode(row[19], type=Passage) if row[19] else None,
     )

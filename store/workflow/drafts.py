@@ -141,11 +141,11 @@ def _waiting(db: sqlite3.Connection, after: int = 0) -> tuple[Draft | None, int]
 
 
 def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
-    """Return somebody's drafts, newest first; also those under their pseudonym."""
+    """Return somebody's drafts, newest first, but for those read from texts; pseudonyms too."""
     drafts: list[Draft] = []
     for name in ids_of(db, owner):
         rows = db.execute(
-            f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ?"
+            f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ? AND batch IS NULL"
             " ORDER BY id DESC LIMIT ?",
             (owner.platform, name, limit),
         )
@@ -165,7 +165,7 @@ def _expire(db: sqlite3.Connection, at: datetime) -> int:
     Return how many those were.
     """
     dropped = db.execute(
-        "UPDATE drafts SET state = 'dropped', fields = '{}', version = version + 1"
+        "UPDATE drafts SET state = 'dropped', fields = '{}', passage = '', version = version + 1"
         " WHERE state = 'open' AND changed_at < ?",
         (moment(at - KEPT),),
     )

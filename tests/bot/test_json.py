@@ -217,6 +217,8 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     (READER, "/watch list", [], {}),
     (READER, "/digest of:W-1-1-2", [KUPIANSK], {"of": "W-1-1-2"}),
     (READER, "/watch remove Kupiansk", [KUPIANSK], {"place": KUPIANSK}),
+    (READER, "/tell Kupiansk", [KUPIANSK], {"place": KUPIANSK}),
+    (READER, "/check Bridges of Pokrovsk", [POKROVSK], {"text": "Bridges of Pokrovsk"}),
     (READER, "/lookup Bridges of Pokrovsk", [POKROVSK], {"text": "Bridges of Pokrovsk"}),
     (
         READER,
@@ -280,6 +282,16 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         {"ref": "E-28", "set": "day:yesterday", "why": "typo"},
     ),
     (MODERATOR, "/undo", ["E-28"], {}),
+    (
+        MODERATOR,
+        '/draft from text:"Shells fell near Pokrovsk, Putin said." day:"6 Nov" source:S-1',
+        [],
+        {
+            "text": "Shells fell near Pokrovsk, Putin said.",
+            "day": "2025-11-06",
+            "source": "S-1",
+        },
+    ),
     (MODERATOR, f"/retract {ENTRY} duplicate", [ENTRY], {"ref": ENTRY, "why": "duplicate"}),
     (MODERATOR, f"/restore {ENTRY} mistake", [ENTRY], {"ref": ENTRY, "why": "mistake"}),
     (

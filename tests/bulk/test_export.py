@@ -23,6 +23,7 @@ from commands.shared.views.import_report import report_import
 from store import Store, open_store
 from store.editing.registry import NewPlace
 from store.model.entry import (
+    LANGUAGES,
     AtPlace,
     Attribution,
     Encirclement,
@@ -36,6 +37,7 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
+from store.model.text import visible
 from store.queries.lists import Filter
 from store.record import entry_rows
 from store.transfer import precision_codes as precision
@@ -97,6 +99,7 @@ def filings(draw: st.DrawFn) -> Filing:
         label=draw(words),
         encirclement=draw(st.none() | st.sampled_from(Encirclement)),
         key=draw(st.none() | st.uuids().map(str)),
+        translations=draw(st.dictionaries(st.sampled_from(LANGUAGES), words.filter(visible))),
     )
 
 
@@ -299,9 +302,9 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
     assert reply.files == ()
     line = Voice(ZONE).plain(*reply.blocks[0].line)
     shown = "sitrep export --place P-704422 --since 2025-11-01 --format csv --type fighting"
-    assert line == f"In a shell: {shown} --kind event --out entries.csv"
+    assert line == f"On the command line: {shown} --kind event --out entries.csv"
     path = tmp_path / "small.db"
-    said = run(tmp_path, *line.split()[4:], "--store", str(path))
+    said = run(tmp_path, *line.split()[5:], "--store", str(path))
     assert said.returncode == 0, said.stderr
     with (tmp_path / "entries.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) > exported.MOST

@@ -35,6 +35,7 @@ from store.transfer import batches
 from store.transfer.formats.decode import Limits
 from store.transfer.importer import ImportPlan
 from store.workflow.state import RoomSettings
+from store.workflow.text_drafts import ReadyDraft
 from store.workflow.watches import Watcher
 from tests.store.conftest import (
     AT,
@@ -131,6 +132,27 @@ async def _import(store: Store, _: Path) -> object:
     )
 
 
+async def _open_text(store: Store, _: Path) -> object:
+    new = [NewDraft(Kind.EVENT, {"text": f"Bridge {n}."}) for n in range(3)]
+    return await store.text_drafts.open("crash", MEMBER, new, AT)
+
+
+async def _file_text(store: Store, _: Path) -> object:
+    """File the drafts of one text, one of them with a link."""
+    drafts = await store.text_drafts.batch(5)
+    ready = [
+        ReadyDraft(draft, an_entry(text=f"Text {draft.id}."), (LinkType.SUPPORTS, 1))
+        for draft in drafts
+    ]
+    return await store.text_drafts.file(an_act("crash"), ready)
+
+
+async def _undo_text(store: Store, _: Path) -> object:
+    undoing = an_act("crash", "undo", MEMBER)
+    together = await store.undo_together.find(undoing, AT)
+    return await store.undo_together.undo(undoing, AT, together)
+
+
 async def _undo_import(store: Store, _: Path) -> object:
     batches.STEP = 4
     return await store.imports.undo_batch(an_act("", "undo"), 1)
@@ -174,6 +196,9 @@ WRITES: dict[str, Write] = {
     "forget": lambda s, _: s.people.forget(an_act("crash", "forget", MEMBER)),
     "import": _import,
     "undo import": _undo_import,
+    "open text": _open_text,
+    "file text": _file_text,
+    "undo text": _undo_text,
     "room": lambda s, _: s.program_state.set_room(
         an_act("crash"), "x", "1", RoomSettings(public=True)
     ),
@@ -202,6 +227,12 @@ async def prepare(store: Store) -> None:
         )
         await store.drafts.open(key, MEMBER, new, AT)
     await store.drafts.take(3, MEMBER, AT)
+    for key in ("t1", "t2"):
+        text = [NewDraft(Kind.EVENT, {"text": f"{key} {n}."}) for n in range(3)]
+        await store.text_drafts.open(key, MEMBER, text, AT)
+    filed_text = await store.text_drafts.batch(8)
+    ready = [ReadyDraft(draft, an_entry(text=f"Filed {draft.id}.")) for draft in filed_text]
+    await store.text_drafts.file(an_act("file text first", by=MEMBER), ready)
     await store.moderation.retract(an_act("retract", "retract"), 7)
 
 

@@ -30,8 +30,10 @@ from store.queries.lists import Filter
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
+from store.workflow.inquiries import Inquirer, Subject
 from store.workflow.notices import PendingNotice
 from store.workflow.state import RoomSettings
+from store.workflow.text_drafts import ReadyDraft
 from store.workflow.watches import Watch, Watcher
 from tests.store.conftest import (
     AT,
@@ -48,6 +50,7 @@ from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, 
 
 __all__ = ["watched"]
 
+ASKER = Inquirer("discord", "17")
 CIRCLE = AreaParts(circles=((POKROVSK, 20),))
 
 
@@ -113,6 +116,10 @@ def reads() -> dict[str, list[Call]]:
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
+        "checks.text": [
+            lambda s: s.checks.text("Putin: Pokrovsk is surrounded", ((0, 29),)),
+            lambda s: s.checks.text("nothing of this", ((0, 15),)),
+        ],
         "similar_entries.near": [
             lambda s: s.similar_entries.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
             lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
@@ -134,6 +141,13 @@ def reads() -> dict[str, list[Call]]:
         "drafts.of": [lambda s: s.drafts.of(DESK, 9)],
         "drafts.count_submissions": [lambda s: s.drafts.count_submissions(DESK, AT)],
         "drafts.waiting": [lambda s: s.drafts.waiting(1)],
+        "text_drafts.batch": [lambda s: s.text_drafts.batch(1)],
+        "text_drafts.get_many": [lambda s: s.text_drafts.get_many([1, 2])],
+        "text_drafts.list_open": [lambda s: s.text_drafts.list_open(DESK, AT)],
+        "text_drafts.names_in": [lambda s: s.text_drafts.names_in("The desk said so.")],
+        "undo_together.find": [
+            lambda s: s.undo_together.find(an_act("u", "undo"), AT - timedelta(hours=1))
+        ],
         "moderation.content": [
             lambda s: s.moderation.content(9),
             lambda s: s.moderation.content(9, 1),
@@ -245,6 +259,21 @@ async def _file(store: Store) -> None:
     await store.drafts.file(an_act("draft:2:file"), draft, an_entry(), link)
 
 
+async def _file_text(store: Store) -> None:
+    """File two drafts of a text together, drop a third, and take the two back."""
+    new = [NewDraft(Kind.EVENT, {"text": f"Bridge {n} is down."}) for n in range(3)]
+    drafts = await store.text_drafts.open("text", DESK, new, AT)
+    await store.text_drafts.change_all(drafts[0].id, {"source": "S-1"}, AT)
+    now = await store.text_drafts.batch(drafts[0].id)
+    ready = [ReadyDraft(draft, an_entry(text=draft.fields["text"])) for draft in now[:2]]
+    await store.text_drafts.file(an_act("text file"), ready)
+    await store.text_drafts.drop([now[2].id], AT)
+    undoing, since = an_act("undo text", "undo"), AT - timedelta(hours=1)
+    together = await store.undo_together.find(undoing, since)
+    assert len(together) == 2
+    await store.undo_together.undo(undoing, since, together)
+
+
 async def _rebase(store: Store) -> None:
     new = NewDraft(Kind.EVENT, {"text": "A bridge is up."}, edits=9, base=1)
     draft = await store.drafts.open("edit", DESK, new, AT)
@@ -325,6 +354,9 @@ TELLING: dict[str, list[Call]] = {
     "digest_deliveries.mark_published": [
         lambda s: _with(s, _told, s.digest_deliveries.mark_published)
     ],
+    "inquiries.add": [lambda s: s.inquiries.add(ASKER, Subject(POKROVSK, 1, "control"), AT)],
+    "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
+    "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -356,6 +388,7 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.get": [lambda s: s.digest_deliveries.get(1, DAY)],
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
+    "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [
@@ -404,6 +437,9 @@ def writes() -> dict[str, list[Call]]:
             ),
         ],
         **{f"drafts.{name}": [call] for name, call in DRAFTING.items()},
+        "text_drafts.open": [_file_text],
+        **{f"text_drafts.{name}": [] for name in ("change_all", "file", "drop")},
+        "undo_together.undo": [],
         **{f"moderation.{name}": calls for name, calls in KEEPING.items()},
         **TELLING,
         **{f"registry.{name}": calls for name, calls in NAMING.items()},

@@ -288,6 +288,7 @@ async def test_a_write_killed_at_any_statement_is_whole_or_absent(
 
 KEEPING = ("retract", "restore", "check", "unlink", "freeze", "undo", "redact")
 FILING = ("open", "change", "draft", "fix", "reject", "room")
+TEXTS = ("open text", "file text", "undo text")
 TELLING = ("wish", "claim", "settle", "watch", "move", "news")
 NAMING = ("actor", "source", "place", "alias", "prefer", "grade", "status", "bar", "forget")
 
@@ -322,7 +323,9 @@ async def writes_killed(
 
 
 @pytest.mark.parametrize(
-    "writes", [KEEPING, FILING, NAMING, TELLING], ids=["keeping", "filing", "naming", "telling"]
+    "writes",
+    [KEEPING, FILING, TEXTS, NAMING, TELLING],
+    ids=["keeping", "filing", "texts", "naming", "telling"],
 )
 async def test_every_kind_of_write_killed_at_some_statement_is_whole_or_absent(
     writes: tuple[str, ...], worked_file: Path, tmp_path: Path
@@ -333,7 +336,7 @@ async def test_every_kind_of_write_killed_at_some_statement_is_whole_or_absent(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("write", [*KEEPING, *FILING, *NAMING, *TELLING])
+@pytest.mark.parametrize("write", [*KEEPING, *FILING, *TEXTS, *NAMING, *TELLING])
 async def test_every_kind_of_write_killed_at_all_its_statements_is_whole_or_absent(
     write: str, worked_file: Path, tmp_path: Path
 ) -> None:

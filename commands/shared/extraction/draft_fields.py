@@ -15,6 +15,7 @@ from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Actor, Attribution, Kind
 from store.model.span import Basis
+from store.model.text import fold
 from store.queries.known_names import KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
@@ -24,6 +25,8 @@ _LACKS = re.compile(  # words of lack and of measure deny nothing
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
+_CHOICES = 8
+_LEADS_TO = frozenset({"of", "to", "for", "from", "with", "and", "by", "та", "і", "й", "и"})
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
 
 
@@ -57,11 +60,10 @@ class RecordedSpeakers:
         """Return their references."""
         if words not in self._refs:
             openings = read_openings(words)
+            near = [it for it in self._known.actors if not openings.isdisjoint(it.openings)]
             self._refs[words] = [
-                it.actor.ref
-                for it in self._known.actors
-                if not openings.isdisjoint(it.openings) and _is_actor(words, it.actor, it.names)
-            ]
+                it.actor.ref for it in near if _is_actor(words, it.actor, it.names)
+            ] or [it.actor.ref for it in near if _is_titled(words, it.actor, it.names)]
         return self._refs[words]
 
 
@@ -87,7 +89,7 @@ class DraftBuilder:
     ) -> ExtractedDraft:
         if control is not None and control.status not in self.known.statuses:
             control = None
-        by, by_ref = self._read_by()
+        by, by_refs = self._read_by()
         kind = self._read_kind(places, control, ring)
         day, basis, happened = self._read_days(kind)
         if control is not None:
@@ -101,7 +103,8 @@ class DraftBuilder:
             span=(self.sentence.start, self.sentence.end),
             places=tuple(map(self._read_place, places)),
             by=by,
-            by_ref=by_ref,
+            by_ref=by_refs[0] if len(by_refs) == 1 else None,
+            by_choices=tuple(by_refs[:_CHOICES]) if len(by_refs) > 1 else (),
             attribution=self._read_attribution(),
             day=day,
             basis=basis,
@@ -120,15 +123,17 @@ class DraftBuilder:
         named = place.named
         words = self.text[named.start : named.end]
         if named.place is None and named.choices:
-            choices = "; ".join(map(_describe, named.choices[:8]))
+            choices = "; ".join(map(_describe, named.choices[:_CHOICES]))
             self.problems.append(f"“{words}” may be: {choices}.")
         elif named.place is None:
             self.problems.append(f"“{words}” is not a place known here.")
         name = named.place.name if named.place else words
         ref = named.place.ref if named.place else None
-        return ExtractedPlace(name, ref, place.role, place.precision, (named.start, named.end))
+        spot = named.start, named.end
+        may_be = () if named.place else tuple(choice.ref for choice in named.choices[:_CHOICES])
+        return ExtractedPlace(name, ref, place.role, place.precision, spot, may_be)
 
-    def _read_by(self) -> tuple[str | None, str | None]:
+    def _read_by(self) -> tuple[str | None, list[str]]:
         speaker, author = self.sentence.speaker, self.sentence.setting.author
         name, spot = (
             (speaker.name, speaker.spot)
@@ -138,12 +143,12 @@ class DraftBuilder:
             else (None, None)
         )
         if name is None or spot is None:
-            return None, None
+            return None, []
         self.why["by"] = spot
         refs = self.actors.find(name)
         if len(refs) > 1:
             self.problems.append(f"“{name}” may be: {'; '.join(refs)}.")
-        return name, refs[0] if len(refs) == 1 else None
+        return name, refs
 
     def _read_kind(
         self,
@@ -255,6 +260,23 @@ def _describe(place: object) -> str:
     name, ref = getattr(place, "name", ""), getattr(place, "ref", "")
     where = ", ".join(filter(None, (getattr(place, "raion", ""), getattr(place, "oblast", ""))))
     return f"{name} ({ref}, {where})"
+
+
+def _is_titled(words: str, actor: Actor, names: Sequence[str]) -> bool:
+    """Tell whether words are a person's name, as on record, and what that person is.
+
+    "Volunteer and journalist Vitalii Deineha", "Artem Fysun of a drone unit"; not "aide to X".
+    """
+    if actor.kind != "person":
+        return False
+    folded = fold(words)
+    for name in map(fold, (actor.name, *names)):
+        before = folded.removesuffix(name).split() if folded.endswith(f" {name}") else []
+        if " " in name and (
+            folded.startswith(f"{name} of ") or (before and before[-1] not in _LEADS_TO)
+        ):
+            return True
+    return False
 
 
 def _is_actor(words: str, actor: Actor, names: Sequence[str]) -> bool:

@@ -9,17 +9,24 @@ Spot = tuple[int, int]
 
 
 class ExtractedPlace(Struct, frozen=True):
-    """A place of a draft. `ref` is None where nobody but a person can say which it is."""
+    """A place of a draft. `ref` is None where nobody but a person can say which it is.
+
+    `choices` are then the references of those that may be meant, if any are known.
+    """
 
     name: str
     ref: str | None
     role: str
     precision: str
     why: Spot
+    choices: tuple[str, ...] = ()
 
 
 class ExtractedDraft(Struct, frozen=True):
-    """One statement. What the text does not say is None; `why` names each field's words."""
+    """One statement. What the text does not say is None; `why` names each field's words.
+
+    `by_choices` are the speakers on record of whom any may be meant, if those are several.
+    """
 
     kind: str
     text: str
@@ -40,3 +47,4 @@ class ExtractedDraft(Struct, frozen=True):
     type: str | None
     why: Mapping[str, Spot]
     problems: tuple[str, ...]
+    by_choices: tuple[str, ...] = ()

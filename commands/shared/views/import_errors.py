@@ -7,7 +7,7 @@ from store.transfer.import_problems import Fault, RowProblem
 
 _OF_FILE: Mapping[Fault, T] = {
     Fault.EMPTY: T("there are no rows in it."),
-    Fault.TOO_LARGE: T("it has {read} bytes; {more} at most are read here."),
+    Fault.TOO_LARGE: T("it has {read} bytes; the most is {more}."),
     Fault.TOO_MANY_ROWS: T("it has more than {read} rows; divide it."),
     Fault.PACKED: T("it is packed ({read}); unpack it first."),
     Fault.NOT_UTF8: T(
@@ -16,7 +16,7 @@ _OF_FILE: Mapping[Fault, T] = {
     ),
     Fault.NUL: T("there is a NUL byte in line {more}; write text alone."),
     Fault.NO_FORMAT: T("“{read}” does not say what it is written in; write format: {more}."),
-    Fault.NOT_GEOJSON: T("“{read}” is no FeatureCollection; write GeoJSON with features."),
+    Fault.NOT_GEOJSON: T("“{read}” is not a FeatureCollection; write GeoJSON with features."),
     Fault.NEEDS_EXTRA: T(
         "{read} is read only with the extra “files”: pip install -r requirements-files.txt."
     ),
@@ -32,7 +32,7 @@ _OF_FILE: Mapping[Fault, T] = {
     ),
     Fault.COLUMN_TWICE: T("“{read}” stands there twice; give each column a name of its own."),
     Fault.UNKNOWN_COLUMN: T(
-        "“{read}” is no field of ours. Rename it (nearest: {more}), or name a mapping:"
+        "“{read}” is not one of Sitrep’s fields. Rename it (nearest: {more}), or name a mapping:"
         " mapping:NAME here, --mapping NAME in a shell."
     ),
     Fault.NO_COLUMN: T("the mapping {more} needs the columns {read}; add them."),
@@ -42,10 +42,10 @@ _OF_FILE: Mapping[Fault, T] = {
 }
 _OF_ROW: Mapping[Fault, T] = {
     Fault.NOT_JSON: T("“{read}” is not JSON ({more}); write one object a line."),
-    Fault.NOT_OBJECT: T("“{read}” is no object; write names with their values."),
+    Fault.NOT_OBJECT: T("“{read}” is not an object; write names with their values."),
     Fault.KEY_IN_OBJECT_TWICE: T("“{read}” stands twice in one object; write it once."),
     Fault.TOO_DEEP: T("“{read}” is nested deeper than {more}; write our fields alone."),
-    Fault.NO_SUCH_NUMBER: T("“{read}” is no number that can be stored; write it as text."),
+    Fault.NO_SUCH_NUMBER: T("“{read}” is not a number that can be stored; write it as text."),
     Fault.NOT_CSV: T("a quote is not closed or not doubled; double each quote inside quotes."),
     Fault.CELLS: T("it has {read} cells where the header has {more}; quote what holds a comma."),
     Fault.NO_NAME: T("a column without a name holds “{read}”; give it a name."),
@@ -57,21 +57,23 @@ _OF_FIELD: Mapping[Fault, T] = {
     Fault.TOO_LONG: T("it has {read} characters; write {more} at most."),
     Fault.NOT_TEXT: T("“{read}” does not fit; write {more}."),
     Fault.NOT_STORABLE: T("“{read}” has invisible or broken characters; take them out."),
-    Fault.NOT_ONE_OF: T("“{read}” is none of these: {more}."),
-    Fault.NOT_A_WORD: T("“{read}” is no type; write one word such as fighting."),
-    Fault.NOT_CREDIBILITY: T("“{read}” is no credibility; write 1 to 6."),
-    Fault.NOT_A_DAY: T("“{read}” is no day; write 2025-10-08, 2025-10 or 2025-10-01/2025-10-08."),
+    Fault.NOT_ONE_OF: T("“{read}” is not one of these: {more}."),
+    Fault.NOT_A_WORD: T("“{read}” is not a type; write one word such as fighting."),
+    Fault.NOT_CREDIBILITY: T("“{read}” is not a credibility; write 1 to 6."),
+    Fault.NOT_A_DAY: T(
+        "“{read}” is not a day; write 2025-10-08, 2025-10 or 2025-10-01/2025-10-08."
+    ),
     Fault.FUTURE_DAY: T(
         "“{read}” is after today, {more}; correct it, or let days to come in: days:future here,"
         " --future in a shell."
     ),
     Fault.NO_WORDS: T("“{read}” has no words in it; write a sentence."),
-    Fault.NOT_AN_ADDRESS: T("“{read}” is no address; write one that starts with https://."),
+    Fault.NOT_AN_ADDRESS: T("“{read}” is not an address; write one that starts with https://."),
     Fault.AREA: T(
         "“{read}” is an outline, and outlines are not read as places; give a point, or name the"
         " places."
     ),
-    Fault.NOT_COORDINATES: T("“{read}” is no point; write degrees such as 48.28, 37.18."),
+    Fault.NOT_COORDINATES: T("“{read}” is not a point; write degrees such as 48.28, 37.18."),
     Fault.NOT_A_VERSION: T("“{read}” was not written by an export; leave it empty."),
     Fault.NOT_IN_TABLE: T("the mapping has no word for “{read}” in [words.{more}]; add it there."),
 }
@@ -96,7 +98,7 @@ _OF_RECORD: Mapping[Fault, T] = {
         " the import create what is missing."
     ),
     Fault.WHICH_SOURCE: T("“{read}” could be several sources; write one of {more}."),
-    Fault.NO_CONTROL: T("“{read}” is no control status; write one of {more}."),
+    Fault.NO_CONTROL: T("“{read}” is not a control status; write one of {more}."),
     Fault.NO_SOURCE: T("no source is named; write where it was read."),
     Fault.NO_ASSESSOR: T("an assessment needs its assessor; write whose it is."),
     Fault.SAME_TWICE: T("“{read}” is named twice; name it once."),
@@ -105,7 +107,7 @@ _OF_RECORD: Mapping[Fault, T] = {
 SENTENCES: Mapping[Fault, T] = {**_OF_FILE, **_OF_ROW, **_OF_FIELD, **_OF_RECORD}
 
 _ROWS = 5  # numbers, of rows that share a problem
-_CLOSE = T("Close to it: {more}.")
+_CLOSE = T("Similar: {more}.")
 
 
 def sentence(problem: RowProblem, others: Sequence[int] = ()) -> T:

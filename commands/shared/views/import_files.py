@@ -38,26 +38,26 @@ def _format_of_rejects(plan: ImportPlan) -> Format:
 
 def report_file(report: ImportReport, plan: ImportPlan) -> Attachment:
     """Return every list of a report whole, in English."""
-    parts = [[f"{head}:", *lines, ""] for head, lines in _lists(report).items() if lines]
+    parts = [[f"{_plain(head)}:", *lines, ""] for head, lines in _lists(report) if lines]
     text = "\n".join(line for part in parts for line in part)
     return Attachment(f"{plan.name}.report.txt", text.encode())
 
 
 def longest_list(report: ImportReport) -> int:
     """Return how many lines the longest list of a report has."""
-    return max(map(len, _lists(report).values()))
+    return max(len(lines) for _, lines in _lists(report))
 
 
-def _lists(report: ImportReport) -> dict[str, list[str]]:
-    return {
-        "Problems": [_plain(problem) for problem in sentences(report.problems)],
-        "New": [f"{thing.kind}: {thing.content['name']}" for thing in report.new],
-        "Places, as their names were read": _pairs(report.by_name),
-        "Places known by their coordinates alone": _pairs(report.by_nearness),
-        "Places that are not known": _pairs(report.nowhere),
-        "Unreadable": list(report.unread),
-        "Gone from this file": list(report.gone),
-    }
+def _lists(report: ImportReport) -> list[tuple[T, list[str]]]:
+    return [
+        (T("Problems"), [_plain(problem) for problem in sentences(report.problems)]),
+        (T("New"), [f"{thing.kind}: {thing.content['name']}" for thing in report.new]),
+        (T("Places, as their names were read"), _pairs(report.by_name)),
+        (T("Places known by their coordinates alone"), _pairs(report.by_nearness)),
+        (T("Places that are not known"), _pairs(report.nowhere)),
+        (T("Unreadable"), list(report.unread)),
+        (T("Gone from this file"), list(report.gone)),
+    ]
 
 
 def _pairs(pairs: Mapping[str, str]) -> list[str]:

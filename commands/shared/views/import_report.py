@@ -37,8 +37,8 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
                 Small(
                     (
                         T(
-                            "To create the speakers and sources that are missing, say so: "
-                            "new:create here, --create in a shell."
+                            "To create the missing speakers and sources: "
+                            "new:create here, --create on the command line."
                         ),
                     )
                 )
@@ -84,14 +84,14 @@ def _title(report: ImportReport, plan: ImportPlan) -> Inline:
     if not kept:
         return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
     return T(
-        "Nothing to file: all {rows} are on record already, {kept} of them kept as people"
-        " left them",
+        "Nothing to file: all {rows} are on record "
+        "already; people changed {kept} of them, so those stay",
         rows=thousands(report.rows),
         kept=thousands(kept),
     )
 
 
-_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
+_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept, since people changed them")
 _FILED = {
     RowOutcome.NEW: T("{n} filed"),
     RowOutcome.CHANGED: T("{n} corrected"),
@@ -149,7 +149,7 @@ def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, L
     if areas := report.remarks.areas:
         besides.append(T("the outline of {n} row", "the outlines of {n} rows", n=areas))
     if report.dropped or besides:
-        yield T("Not taken over"), join(", ", ", ".join(report.dropped), *besides)
+        yield T("Not imported"), join(", ", ", ".join(report.dropped), *besides)
     if report.remarks.above:
         yield T("Passed over"), _name_list(report.remarks.above, most)
     if report.gone:

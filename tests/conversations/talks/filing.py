@@ -22,13 +22,13 @@ def _claiming(who: Who) -> Conversation:
                     "5 Nov 2025 · anonymous · Pokrovsk",
                     "▼ Russian-held",
                     "The source has no link.",
-                    "E-9 assesses it otherwise",
+                    "E-9 assesses it differently",
                 ),
                 alone=True,
                 noted="draft",
             ),
             Says(Who.READER, "/search road cut", "Nothing on record · with the words road cut"),
-            Says(who, "/draft show", "1 draft of yours", has=("{draft} · claim",), alone=True),
+            Says(who, "/draft show", "You have 1 draft", has=("{draft} · claim",), alone=True),
             Says(
                 who, "/draft show {draft}", "{draft} · draft of a claim", has=(_ROAD,), alone=True
             ),
@@ -122,7 +122,7 @@ def _correcting(who: Who, other: Who) -> Conversation:
                 who,
                 "/edit E-28 day:2025-10-27",
                 "D-1 · correction of E-28",
-                has=("Still needed: why",),
+                has=("Still needed: reason",),
                 alone=True,
                 noted="draft",
             ),
@@ -133,7 +133,7 @@ def _correcting(who: Who, other: Who) -> Conversation:
                 has=("quoted words: none → “already surrounded”",),
             ),
             Says(who, "/draft rebase {draft}", "{draft} · correction of E-28", alone=True),
-            Says(who, "/draft drop {draft}", "{draft} is dropped.", alone=True),
+            Says(who, "/draft drop {draft}", "Dropped {draft}.", alone=True),
             Says(who, "/draft show", "You have no drafts. /add claim", alone=True),
         ),
     )
@@ -141,10 +141,38 @@ def _correcting(who: Who, other: Who) -> Conversation:
 
 _BOTH = (Who.MODERATOR, Who.ADMIN)
 
+_TEXT = (
+    "Shells fell near Pokrovsk on 5 November, Vitalii Deineha said. The bakery opens at seven."
+    " Roman Pohorilyi said on 4 November that Myrnohrad was not surrounded."
+)
+
+
+def _from_text(who: Who) -> Conversation:
+    return Conversation(
+        f"{who.called} has a text read into drafts, files them together and takes that back",
+        (
+            Says(
+                who,
+                f'/draft from text:"{_TEXT}" day:2025-11-06 source:S-2',
+                "2 drafts from a text · D-1..2",
+                has=("The Kyiv Independent", "Vitalii Deineha", "Roman Pohorilyi"),
+                lacks=("bakery",),
+                alone=True,
+            ),
+            Says(who, "/draft show D-1", "D-1 · draft of a claim", has=("Shells",), alone=True),
+            Says(who, "/draft file D-1..2", "2 entries are on record", alone=True),
+            Says(Who.READER, "/entry E-65", "E-65, claim: Shells fell near Pokrovsk…"),
+            Says(who, "/undo", "Undone: 2 entries filed from a text", alone=True),
+            Says(Who.READER, "/entry E-65", "E-65, claim: RETRACTED because…"),
+        ),
+    )
+
+
 FILING = (
     *map(_claiming, _BOTH),
     *map(_by_form, _BOTH),
     *map(_assessing, _BOTH),
+    *map(_from_text, _BOTH),
     _correcting(Who.MODERATOR, Who.ADMIN),
     _correcting(Who.ADMIN, Who.MODERATOR),
 )

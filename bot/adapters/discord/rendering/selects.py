@@ -13,6 +13,8 @@ from commands.kit.reply import Action, Choice, Pick
 
 _MARK = "="
 """Before each value, so that one can choose nothing at all: Discord takes no empty value."""
+_POST = "!"
+"""Before a line that an option posts: a menu's way to what has no button of its own."""
 
 
 class Option(Struct, frozen=True):
@@ -29,6 +31,7 @@ class Menu(Struct, frozen=True):
     placeholder: str
     target: ComponentTarget
     options: tuple[Option, ...]
+    several: bool = False
 
 
 def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
@@ -52,6 +55,7 @@ def menus(picks: Sequence[Pick], voice: Voice) -> Iterator[Menu]:
                     _option(choice, name, voice, chosen=choice.value == pick.chosen)
                     for choice in options
                 ),
+                pick.several,
             )
 
 
@@ -64,9 +68,25 @@ def overflow_actions(picks: Sequence[Pick]) -> Iterator[Action]:
                 yield Action(choice.label, pick.command, given)
 
 
+def with_post_option(menu: Menu, label: str, placeholder: str, line: str) -> Menu | None:
+    """Return a menu that posts this line as well; None where the line is too long for that."""
+    value = _POST + line
+    if len(value) > limits.OPTION:
+        return None
+    post = Option(limits.cut(label, limits.OPTION), value, chosen=False)
+    kept = menu.options[: limits.MENU - 1]
+    return Menu(limits.cut(placeholder, limits.PLACEHOLDER), menu.target, (post, *kept))
+
+
+def line_to_post(values: Sequence[str]) -> str:
+    """Return the line that is to be posted, if that was chosen in a menu."""
+    value = "".join(values[:1])
+    return value.removeprefix(_POST) if value.startswith(_POST) else ""
+
+
 def menu_value(values: Sequence[str]) -> str:
-    """Return the value that was chosen in a menu."""
-    return "".join(values[:1]).removeprefix(_MARK)
+    """Return the value that was chosen in a menu; of several, all with a space between."""
+    return " ".join(value.removeprefix(_MARK) for value in values)
 
 
 def _name(pick: Pick, voice: Voice) -> str:

@@ -19,7 +19,7 @@ from bot.adapters.discord.rendering.custom_ids import (
     parse_custom_id,
 )
 from bot.adapters.discord.rendering.modals import Input, ModalSheet
-from bot.adapters.discord.rendering.selects import Option, menu_value
+from bot.adapters.discord.rendering.selects import Option, line_to_post, menu_value
 
 if TYPE_CHECKING:
     import re
@@ -61,13 +61,26 @@ class LineButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=BUTTON):
 class LineMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
     """A menu with the line in its own id; what is chosen is one more parameter of it."""
 
-    def __init__(self, placeholder: str, custom_id: str, options: tuple[Option, ...]) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        custom_id: str,
+        options: tuple[Option, ...],
+        *,
+        several: bool = False,
+    ) -> None:
         shown = [
             discord.SelectOption(label=option.label, value=option.value, default=option.chosen)
             for option in options
         ]
         super().__init__(
-            ui.Select(placeholder=placeholder, custom_id=custom_id, options=shown, required=True)
+            ui.Select(
+                placeholder=placeholder,
+                custom_id=custom_id,
+                options=shown,
+                required=True,
+                max_values=len(shown) if several else 1,
+            )
         )
 
     @override
@@ -87,7 +100,11 @@ async def _press(interaction: Interaction, custom_id: str) -> None:
     asked = parse_custom_id(custom_id)
     if asked is not None:
         data: Mapping[str, Any] = interaction.data or {}
-        given = {asked.param: menu_value(data.get("values", []))} if asked.param else {}
+        values = data.get("values", [])
+        if line := line_to_post(values) if asked.param else "":
+            await client.press(interaction, PressedComponent("post", line, ""), {})
+            return
+        given = {asked.param: menu_value(values)} if asked.param else {}
         await client.press(interaction, asked, given)
 
 
@@ -102,7 +119,9 @@ def view(card: Card) -> ui.LayoutView:
     layout.add_item(box)
     for menu in card.menus:
         alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        alone.add_item(LineMenu(menu.placeholder, menu.target.custom_id, menu.options))
+        alone.add_item(
+            LineMenu(menu.placeholder, menu.target.custom_id, menu.options, several=menu.several)
+        )
         layout.add_item(alone)
     for file in card.files:
         layout.add_item(ui.File(f"attachment://{safe_file_name(file.name)}"))

@@ -54,6 +54,7 @@ class ChoiceReader:
             return self._number(numbers[0], request.to, pages, there, sender)
         line = pages.offers.continued_offer(request.line, self._takes)
         line = line or pages.offers.continuation(request.line, self._takes)
+        line = line or self._by_number(request.line)
         return ChosenLine(line, there, pages.thread, "", numbers) if line or numbers else None
 
     def _number(
@@ -92,6 +93,12 @@ class ChoiceReader:
 
     def _is_command(self, line: str) -> bool:
         return self._context.port.dispatch.of_line(line) is not None
+
+    def _by_number(self, line: str) -> str:
+        """Return a line such as “file 1-5 7” that a reply may say without a prefix."""
+        words = line.split()
+        counts = len(words) > 1 and words[1][0].isdigit()
+        return f"/{line.strip()}" if counts and self._is_command(line) else ""
 
     def _takes(self, line: str, key: str) -> bool:
         command = self._context.port.dispatch.of_line(line)

@@ -1,0 +1,1 @@
+"""Texts out of files and pages that others made: hostile, so parsed in a process of its own."""

@@ -1,0 +1,162 @@
+"""The child that parses one hostile file: bytes come in, a JSON object goes out, and that is all.
+
+It runs as a script, with no setting and no secret of the program's in its environment. It may not
+write, start a process or reach a network, and its memory and time are limited. The object has
+`text`, `title`, `day` and `notes`, or `error`: missing, locked, scan, empty or large. Where the
+parser breaks on the bytes, the child ends without one.
+"""
+
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+_MEMORY, _SECONDS = 1_000_000_000, 12
+_MOST_TEXT, _MOST_PAGES, _MOST_UNPACKED, _MOST_PARTS = 200_001, 200, 60_000_000, 2_000
+_OUTSIDE = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system")
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ENDS = re.compile(r"[.!?…:;»”\"]\s*$")
+_SHORT = 0.6  # of the usual line: such a line ends its paragraph
+
+
+class NoText(Exception):
+    """Why there is no text, in one word."""
+
+
+def read_pdf(data: bytes) -> dict[str, Any]:
+    """Return the text of a PDF."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise NoText("locked")
+    if len(reader.pages) > _MOST_PAGES:
+        raise NoText("large")
+    texts: list[str] = []
+    for page in reader.pages:
+        texts.append(join_lines(page.extract_text() or ""))
+        if sum(map(len, texts)) > _MOST_TEXT:
+            break
+    text = "\n\n".join(filter(None, texts))
+    if not text.strip():
+        raise NoText("scan")
+    title = (reader.metadata.title or "") if reader.metadata else ""
+    return {"text": text, "title": str(title)}
+
+
+def join_lines(page: str) -> str:
+    """Return a page's lines as paragraphs: a line goes on unless it ends short, at a full stop."""
+    lines = [line.strip() for line in page.splitlines()]
+    usual = max((len(line) for line in lines), default=0)
+    paragraphs: list[str] = []
+    ended = True
+    for line in lines:
+        if not line:
+            ended = True
+            continue
+        if ended:
+            paragraphs.append(line)
+        elif re.search(r"\w-$", paragraphs[-1]) and line[:1].islower():
+            paragraphs[-1] = paragraphs[-1][:-1] + line
+        else:
+            paragraphs[-1] += f" {line}"
+        ended = bool(_ENDS.search(line)) and len(line) < usual * _SHORT
+    return "\n\n".join(paragraphs)
+
+
+def read_docx(data: bytes) -> dict[str, Any]:
+    """Return the text of a Word document, insertions and content controls with it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+            raise NoText("large")
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    body = document.element.body
+    text = "\n\n".join(filter(None, map(_paragraph, body.iter(f"{_WORD}p"))))
+    changed = any(next(body.iter(_WORD + tag), None) is not None for tag in ("ins", "del"))
+    if not text.strip():
+        raise NoText("scan")
+    notes = ["changes"] if changed else []
+    return {"text": text, "title": document.core_properties.title or "", "notes": notes}
+
+
+def _paragraph(paragraph: Any) -> str:  # noqa: ANN401 -- the parser has no types
+    """Return the words of a paragraph; not those that were deleted or moved away."""
+    return "".join(_pieces(paragraph)).strip()
+
+
+def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401 -- as above
+    for child in element:
+        if child.tag == f"{_WORD}t":
+            yield child.text or ""
+        elif child.tag in {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}:
+            yield " "
+        elif child.tag not in {f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}p"}:
+            yield from _pieces(child)
+
+
+def read_html(data: bytes) -> dict[str, Any]:
+    """Return the article of a page; its day unless it is only the year of a notice."""
+    import trafilatura
+
+    page: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
+    if page is None or not page.text:
+        raise NoText("empty")
+    day = str(page.date or "")
+    text = re.sub(r"\n+", "\n\n", page.text)
+    return {
+        "text": text,
+        "title": str(page.title or ""),
+        "day": "" if day.endswith("-01-01") else day,
+    }
+
+
+READERS: Mapping[str, Callable[[bytes], dict[str, Any]]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "html": read_html,
+}
+
+
+def confine() -> None:
+    """Give up what a parser never needs: memory, time, files, processes and the network."""
+    import resource
+
+    for limit, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+    sys.addaudithook(refuse_reach)
+
+
+def refuse_reach(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse what reaches beyond this process. The hook cannot be taken off again."""
+    writes = event == "open" and any(mode in str(arguments[1] or "") for mode in "wax+")
+    if writes or event.startswith(_OUTSIDE):
+        raise PermissionError(event)
+
+
+def main(kind: str) -> dict[str, Any]:
+    """Return what is to be told of the file on standard input."""
+    data = sys.stdin.buffer.read()
+    try:
+        confine()
+        told = READERS[kind](data)
+    except NoText as none:
+        return {"error": str(none)}
+    except ImportError:
+        return {"error": "missing"}
+    return {**told, "text": told["text"][:_MOST_TEXT], "title": told.get("title", "")[:300]}
+
+
+if __name__ == "__main__":
+    answer = json.dumps(main(sys.argv[1]), ensure_ascii=True)
+    sys.stdout.write(answer)

@@ -1,0 +1,192 @@
+"""Files that people attach: their text, or one sentence; and nothing of them gets out."""
+
+import random
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from bot.reading.file_reader import CHILD, FileReader
+from commands.kit.errors import BadParam
+from tests.reading.made_files import (
+    PAGE,
+    STATEMENT,
+    make_docx,
+    make_pdf,
+    replace_in_docx,
+)
+
+
+async def refuse(name: str, data: bytes, reader: FileReader | None = None) -> str:
+    """Have a file refused; return the sentence."""
+    with pytest.raises(BadParam) as refused:
+        await (reader or FileReader()).read(name, data)
+    given = refused.value.message
+    return "".join(str(piece) for piece in given.pieces(lambda one, *_: one))
+
+
+async def test_a_text_is_read_as_it_is() -> None:
+    for data in (STATEMENT.encode(), STATEMENT.encode("utf-8-sig"), STATEMENT.encode("utf-16")):
+        assert (await FileReader().read("a.TXT", data)).text == STATEMENT
+
+
+async def test_a_word_document_is_read_with_its_insertions_and_without_its_deletions() -> None:
+    data = make_docx("One KEPT.", "Two.")
+    inserted = "<w:ins w:id='1'><w:r><w:t>Inserted.</w:t></w:r></w:ins>"
+    deleted = "<w:del w:id='2'><w:r><w:delText>Deleted.</w:delText></w:r></w:del>"
+    changed = replace_in_docx(data, "<w:t>Two.</w:t></w:r>", f"</w:r>{inserted}{deleted}")
+    document = await FileReader().read("a.docx", changed)
+    assert document.text == "One KEPT.\n\nInserted."
+    assert len(document.notes) == 1
+    assert not (await FileReader().read("a.docx", data)).notes
+
+
+async def test_the_lines_of_a_pdf_become_paragraphs_again() -> None:
+    lines = (
+        "Shells fell near Pokrovsk on 5 November, Vitalii",
+        "Deineha said. The bridge was dam-",
+    )
+    document = await FileReader().read("a.pdf", make_pdf(*lines, "aged.", "Next one."))
+    assert document.text == f"{STATEMENT} The bridge was damaged.\n\nNext one."
+
+
+async def test_a_page_gives_its_article_and_its_day() -> None:
+    document = await FileReader().read("a.html", PAGE.encode())
+    assert STATEMENT in document.text
+    assert "alert" not in document.text
+    assert document.day == date(2025, 11, 6)
+
+
+async def test_the_year_of_a_notice_is_no_day() -> None:
+    page = PAGE.replace("2025-11-06T10:00:00+02:00", "2025-01-01")
+    assert (await FileReader().read("a.html", page.encode())).day is None
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("a.exe", b"MZ", "a.exe is no .txt, .html, .pdf or .docx: paste its text."),
+        ("a.txt", b"\xff\xfa\x80", "a.txt is not a text in UTF-8: save it as one."),
+        ("a.pdf", make_pdf(), "a.pdf has no text in it, only pictures: paste what it says."),
+        ("a.docx", make_docx(), "a.docx has no text in it, only pictures: paste what it says."),
+        (
+            "a.pdf",
+            b"%PDF-1.7 nothing",
+            "a.pdf cannot be read: it is damaged, or not what its name says. Paste its text.",
+        ),
+        (
+            "a.docx",
+            make_pdf("x"),
+            "a.docx cannot be read: it is damaged, or not what its name says. Paste its text.",
+        ),
+        ("a.html", b"<html></html>", "No article was found in a.html: paste its text."),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_in_one_sentence(
+    name: str, data: bytes, sentence: str
+) -> None:
+    assert await refuse(name, data) == sentence
+
+
+async def test_a_file_that_unpacks_to_very_much_is_refused() -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 70_000_000)
+    assert "too large" in await refuse("a.docx", file.getvalue())
+
+
+async def test_a_child_that_takes_too_long_is_ended() -> None:
+    assert "too large" in await refuse("a.html", PAGE.encode(), FileReader(seconds=0.001))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 80))",
+        "import subprocess; subprocess.run(['true'])",
+        "open('/tmp/x', 'w')",
+        "import os; os.system('true')",
+        "bytearray(3_000_000_000)",
+    ],
+)
+async def test_a_parser_that_was_taken_over_reaches_nothing(act: str, tmp_path: Path) -> None:
+    """The child's own confinement holds whatever runs after it."""
+    source = CHILD.read_text(encoding="utf-8")
+    taken = source.replace("    reader = PdfReader(", f"    {act}\n    reader = PdfReader(")
+    assert taken != source
+    child = tmp_path / "child.py"
+    child.write_text(taken, encoding="utf-8")
+    reader = FileReader(child=child)
+    assert "cannot be read" in await refuse("a.pdf", make_pdf(STATEMENT), reader)
+
+
+async def test_the_child_is_told_nothing_of_the_programs_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITREP_DISCORD_TOKEN", "secret")
+    source = CHILD.read_text(encoding="utf-8")
+    telling = 'import os; raise SystemExit(print(json.dumps({"text": repr(os.environ)})))'
+    child = tmp_path / "child.py"
+    child.write_text(source.replace("    reader = PdfReader(", f"    {telling}\n    ("), "utf-8")
+    told = (await FileReader(child=child).read("a.pdf", make_pdf("x"))).text
+    assert "PATH" in told
+    assert "SITREP" not in told
+    assert "secret" not in told
+
+
+async def test_the_extra_that_is_missing_is_named(tmp_path: Path) -> None:
+    source = CHILD.read_text(encoding="utf-8")
+    child = tmp_path / "child.py"
+    child.write_text(source.replace("from pypdf import", "from no_such_pdf import"), "utf-8")
+    with pytest.raises(BadParam) as refused:
+        await FileReader(child=child).read("a.pdf", make_pdf(STATEMENT))
+    assert "requirements-drafts.txt" in repr(refused.value.more)
+
+
+def break_file(data: bytes, chance: random.Random) -> bytes:
+    """Return a file with some bytes that are not its own: changed, cut out, or put in."""
+    broken = bytearray(data)
+    for _ in range(chance.randint(1, 20)):
+        at = chance.randrange(len(broken))
+        match chance.randrange(3):
+            case 0:
+                broken[at] = chance.randrange(256)
+            case 1:
+                del broken[at : at + chance.randint(1, 40)]
+            case _:
+                broken[at:at] = chance.randbytes(chance.randint(1, 40))
+        if len(broken) < 2:
+            break
+    return bytes(broken) or b"x"
+
+
+async def try_hostile(count: int) -> None:
+    """Read broken files of every kind: each gives a text of some length, or one sentence."""
+    chance = random.Random(7)
+    plain = {"a.pdf": make_pdf(STATEMENT), "a.docx": make_docx(STATEMENT), "a.html": PAGE.encode()}
+    for number in range(count):
+        name = list(plain)[number % 3]
+        data = break_file(plain[name], chance)
+        length, sentence = await read_or_refuse(name, data)
+        assert length <= 200_001
+        assert "\n" not in sentence
+
+
+async def read_or_refuse(name: str, data: bytes) -> tuple[int, str]:
+    """Return the length of a file's text, or the sentence by which it was refused."""
+    try:
+        return len((await FileReader().read(name, data)).text), ""
+    except BadParam as refused:
+        return 0, refused.message.message
+
+
+async def test_hostile_files_give_one_sentence_or_a_text() -> None:
+    """The soak tries 500."""
+    await try_hostile(12)
+
+
+@pytest.mark.soak
+async def test_five_hundred_hostile_files_give_one_sentence_or_a_text() -> None:
+    await try_hostile(500)
