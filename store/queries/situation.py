@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import Kind, Total, number_day
+from store.model.entry import Kind, Total, day_number, number_day
 from store.queries.lists import CAP
 
 
@@ -58,8 +58,8 @@ def read_event_types(db: sqlite3.Connection) -> tuple[EventType, ...]:
     )
 
 
-def _situation(db: sqlite3.Connection) -> Situation:
-    """Return the situation as it stands on record."""
+def _situation(db: sqlite3.Connection, today: date) -> Situation:
+    """Return the situation as it stands on record; its newest day is none that is to come."""
     meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
     totals, days = {}, []
     for kind in Kind:
@@ -69,7 +69,8 @@ def _situation(db: sqlite3.Connection) -> Situation:
         ).fetchone()
         totals[kind] = Total(min(number, CAP), capped=number > CAP)
         days += db.execute(
-            f"SELECT latest FROM {live} ORDER BY latest DESC LIMIT 1", (kind,)
+            f"SELECT latest FROM {live} AND latest <= ? ORDER BY latest DESC LIMIT 1",
+            (kind, day_number(today)),
         ).fetchall()
     (places,) = db.execute("SELECT count(*) FROM places").fetchone()
     head = db.execute("SELECT seq, digest, at FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()

@@ -126,7 +126,7 @@ class Known:
         `within` are the raion and the oblast that it lies in, if a row says so: with a point the
         point decides.
         """
-        if any(within) and spot is None and text.strip() and _number(text.strip(), "P") is None:
+        if spot is None and any(within) and text.strip() and _number(text.strip(), "P") is None:
             text = _within(text, *within)
         return self._once("place", (text, name, spot), lambda: self._place(text, name, spot))
 

@@ -202,7 +202,7 @@ def reads() -> dict[str, list[Call]]:
         "places.similar_on_record": [lambda s: s.places.similar_on_record("Prokovsk", 3)],
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
-        "situation.now": [lambda s: s.situation.now()],
+        "situation.now": [lambda s: s.situation.now(DAY)],
         "sources.like": [lambda s: s.sources.like("the", 9)],
         "sources.track_records_of": [
             lambda s: s.sources.track_records_of("deineha"),

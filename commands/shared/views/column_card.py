@@ -209,4 +209,5 @@ def _picks(
             Choice(label, f"{number}={name or 'none'}") for name, label in MEANING_NAMES.items()
         )
         label = T("“{column}” is", column=echo(column))
-        yield Pick(label, "columns", given, "column", choices, f"{number}={meaning or 'none'}")
+        own = {**given, "menu": f"{number}"}
+        yield Pick(label, "columns", own, "column", choices, f"{number}={meaning or 'none'}")
