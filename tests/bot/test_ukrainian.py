@@ -72,6 +72,8 @@ LINES = [
         "/digests add 25:00",
         "/digests add zone:X",
     ),
+    *("/check Pokrovsk is encircled, Putin says.", "/check zzz", "/tell Hrodivka", "/me"),
+    *("/tell Hrodivka stop:yes", "/columns F-1", "/desk type list", "/desk type add Sabotage"),
     *("/draft from text:Росіяни взяли Родинське, – сказав Путін.", "/draft from text:Hello there."),
     *("what happened in Pokrovsk", "hello there", "/log zzz", "/log by:zzz", "/draft show D-99"),
     *(

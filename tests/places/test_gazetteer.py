@@ -221,10 +221,12 @@ async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         source = "INSERT INTO sources (key, name, folded, kind) VALUES ('s', 'S', 's', 'outlet')"
         db.execute(source)
+        db.execute("ALTER TABLE entries ADD COLUMN translations TEXT NOT NULL DEFAULT '{}'")
         at = (FiledPlace(MYRNOHRAD),)
         for key, text in (("one", "Shelling of Hrodivka."), ("two", "Shelling of the town.")):
             change = filed(an_entry(text=text, places=at))
             transaction(db, lambda k=key, c=change: record(db, an_act(k), c))  # type: ignore[misc]
+        db.execute("ALTER TABLE entries DROP COLUMN translations")
 
     async with await open_store(path) as store:
         await store.load_seeds(AT)

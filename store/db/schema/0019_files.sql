@@ -15,6 +15,7 @@ CREATE TABLE held_files (
 ) STRICT;
 
 CREATE INDEX held_files_at ON held_files (at);
+CREATE INDEX held_files_person ON held_files (platform, person);
 
 -- What the columns of a table are, kept by the desk under a name.
 CREATE TABLE kept_mappings (
