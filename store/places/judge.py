@@ -127,7 +127,7 @@ class Judge(Struct, frozen=True):
             long = reading is None or len(reading.bearer.key) > _SHORT
             return long and settled.km <= NEAR_KM
         if settled.km <= NEAR_KM:
-            return True
+            return first[0].tier is not Tier.FORM_OF_OTHER or not _is_far_fetched(first)
         if settled.place.population >= CITY:
             return not _is_far_fetched(first)
         if reading is None or reading.tier <= Tier.TO_THE_LETTER:
@@ -143,7 +143,7 @@ class Judge(Struct, frozen=True):
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         if is_great(settled):
-            return first[0].tier < Tier.SLIP and not _is_far_fetched(first)
+            return first[0].tier <= Tier.OTHER and not _is_far_fetched(first)
         if len(first) > 1 or not _is_plain(first[0]):
             return False
         if any(map(_is_renamed_town, rivals)):
@@ -197,7 +197,9 @@ def _is_form_of_desk(reading: NameReading) -> bool:
 def _is_far_fetched(first: Sequence[NameReading]) -> bool:
     """Tell whether a name is but like another one of a city's: Горки, for that of Горький."""
     best = max(first, key=lambda reading: reading.bearer.place.population)
-    if best.tier is not Tier.OTHER or best.how is ReadAs.FORMER or is_spelling(best.bearer):
+    if best.bearer.official or best.bearer.by_desk or best.bearer.former:
+        return False
+    if is_spelling(best.bearer):
         return False
     return len(first) > 1 or not best.verbatim
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.model.text import fold
 from store.places.bearers import AREA_KINDS, Bearer, Names
 from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, Ground, distance_km
@@ -68,7 +69,10 @@ class _Asked(Struct, frozen=True):
         if phrase.unit is not None:
             return judge.decide(self._keep_within(self._read_unit(phrase.unit)))
         readings = read_exactly(phrase.name, self.names)
-        if not phrase.strict:
+        if phrase.strict:  # с.Іонине is not Sonyne
+            words = len(fold(phrase.name).split())
+            readings = [it for it in readings if len(it.bearer.folded.split()) == words]
+        else:
             readings = merge_readings(readings, read_forms(phrase.name, self.names))
         readings = self._keep_within(readings)
         borne = [reading for reading in readings if phrase.governed or reading.tier <= Tier.OTHER]
