@@ -7,6 +7,7 @@ from msgspec import Struct
 from store.places.ground import NEAR_KM, Ground
 from store.places.namesakes import (
     CITY,
+    METROPOLIS,
     is_clearly_farther,
     is_great,
     settle_by_size,
@@ -91,7 +92,7 @@ class Judge(Struct, frozen=True):
         km = self._km(almost)
         if self.writing and _is_renamed_town(almost) and best.km > 0:
             return best.place.population < CITY
-        weighty = _is_city(almost) or (self.writing and almost.bearer.former)
+        weighty = is_city(almost) or (self.writing and almost.bearer.former)
         if almost.tier < Tier.SLIP and weighty and best.place.population < CITY:
             return best.km > NEAR_KM
         declined = self.governed and almost.tier in _FORMS and best.km > NEAR_KM
@@ -151,6 +152,14 @@ class Judge(Struct, frozen=True):
         near = settled.km <= NEAR_KM
         return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
 
+    def is_meant(self, reading: NameReading) -> bool:
+        """Tell whether a reading is as likely, though a city elsewhere has the name.
+
+        Podilsk is Podolsk too, but so is a greater city near Moscow.
+        """
+        is_own = not _is_by_the_way(reading) or self._is_near(reading)
+        return self.is_likely(reading) and is_own
+
     def is_likely(self, reading: NameReading) -> bool:
         """Tell whether a reading is so good that a slip need not be thought of."""
         known = reading.tier <= Tier.DESK_TO_THE_SOUND or reading.bearer.place.population >= CITY
@@ -180,9 +189,17 @@ def _order(candidate: Candidate) -> tuple[bool, float]:
     return not is_great(candidate), candidate.km
 
 
-def _is_city(reading: NameReading) -> bool:
+def is_city(reading: NameReading) -> bool:
+    """Tell whether it is a city, or a region, that may be meant wherever the desk's ground is."""
     place = reading.bearer.place
     return place.population >= CITY or place.kind == "region"
+
+
+def _is_by_the_way(reading: NameReading) -> bool:
+    """Tell whether a name is none of its own, nor a great city's."""
+    bearer = reading.bearer
+    own = bearer.official or bearer.by_desk or bearer.former or bearer.is_area
+    return not own and bearer.place.population < METROPOLIS
 
 
 def _is_renamed_town(reading: NameReading) -> bool:
