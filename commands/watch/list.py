@@ -16,11 +16,14 @@ async def list_(ctx: Context) -> Reply:
     """List the places that you watch, and those watched here."""
     mine = await ctx.store.watches.of(watcher(ctx, here=False))
     ours = await ctx.store.watches.of(Watcher(ctx.room.platform, ctx.room.id))
-    add = Action(T("Watch a place"), "watch add", {"place": "Pokrovsk"})
+    add = tuple(
+        Action(T("Watch a place"), "watch add", {"place": place.name})
+        for place in await ctx.store.places.on_record(1)
+    )
     theirs = await ctx.store.watches.of_rooms(ctx.room.platform, other_rooms(ctx))
     if not (mine or ours or theirs):
         nothing = Strong(T("No watched places yet, yours or here"))
-        return Reply((nothing,), actions=(add,), tone=Tone.NOTHING, audience=Audience.ASKER)
+        return Reply((nothing,), actions=add, tone=Tone.NOTHING, audience=Audience.ASKER)
     blocks: list[Block] = []
     actions = []
     for head, some, here in (

@@ -18,7 +18,7 @@ from store.workflow.watches import Watcher
 @command(group="watch")
 async def remove(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town or village"))],
     *,
     here: Annotated[str, OneOf(HERE, T("The news posted here, not yours"))] = "",
     room: Annotated[str, Hidden()] = "",

@@ -6,7 +6,7 @@ import gzip
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Strong, T, Typed, join
 from commands.kit.params.entities import tell_apart
-from commands.kit.reply import Attachment, Reply, Small, Text, Tone
+from commands.kit.reply import Attachment, Block, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
 from commands.shared.views.place_match import about_match
@@ -46,8 +46,11 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
         return _shell((T("That is too large for a file here, even packed."),), asked, kind, format_)
     count = T("{count} entry", "{count} entries", n=len(ids), count=thousands(len(ids)))
     note = Small((T("Credit the sources if you publish this. Not live data."),))
+    notes: tuple[Block, ...] = (note,)
+    if format_ == Format.CSV:
+        notes = (Small((T("A table cannot carry links between entries; JSONL can."),)), note)
     return Reply(
-        join(" · ", Strong(count), *words), (*read_as, note), files=(Attachment(name, data),)
+        join(" · ", Strong(count), *words), (*read_as, *notes), files=(Attachment(name, data),)
     )
 
 
