@@ -7,6 +7,7 @@ from msgspec import Struct
 from store.places.ground import NEAR_KM, Ground
 from store.places.namesakes import (
     CITY,
+    METROPOLIS,
     is_clearly_farther,
     is_great,
     settle_by_size,
@@ -91,7 +92,7 @@ class Judge(Struct, frozen=True):
         km = self._km(almost)
         if self.writing and _is_renamed_town(almost) and best.km > 0:
             return best.place.population < CITY
-        weighty = _is_city(almost) or (self.writing and almost.bearer.former)
+        weighty = is_city(almost) or (self.writing and almost.bearer.former)
         if almost.tier < Tier.SLIP and weighty and best.place.population < CITY:
             return best.km > NEAR_KM
         declined = self.governed and almost.tier in _FORMS and best.km > NEAR_KM
@@ -127,7 +128,7 @@ class Judge(Struct, frozen=True):
             long = reading is None or len(reading.bearer.key) > _SHORT
             return long and settled.km <= NEAR_KM
         if settled.km <= NEAR_KM:
-            return True
+            return first[0].tier is not Tier.FORM_OF_OTHER or not _is_far_fetched(first)
         if settled.place.population >= CITY:
             return not _is_far_fetched(first)
         if reading is None or reading.tier <= Tier.TO_THE_LETTER:
@@ -143,13 +144,21 @@ class Judge(Struct, frozen=True):
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         if is_great(settled):
-            return first[0].tier < Tier.SLIP and not _is_far_fetched(first)
+            return first[0].tier <= Tier.OTHER and not _is_far_fetched(first)
         if len(first) > 1 or not _is_plain(first[0]):
             return False
         if any(map(_is_renamed_town, rivals)):
             return False
         near = settled.km <= NEAR_KM
         return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
+
+    def is_meant(self, reading: NameReading) -> bool:
+        """Tell whether a reading is as likely, though a city elsewhere has the name.
+
+        Podilsk is Podolsk too, but so is a greater city near Moscow.
+        """
+        is_own = not _is_by_the_way(reading) or self._is_near(reading)
+        return self.is_likely(reading) and is_own
 
     def is_likely(self, reading: NameReading) -> bool:
         """Tell whether a reading is so good that a slip need not be thought of."""
@@ -180,9 +189,17 @@ def _order(candidate: Candidate) -> tuple[bool, float]:
     return not is_great(candidate), candidate.km
 
 
-def _is_city(reading: NameReading) -> bool:
+def is_city(reading: NameReading) -> bool:
+    """Tell whether it is a city, or a region, that may be meant wherever the desk's ground is."""
     place = reading.bearer.place
     return place.population >= CITY or place.kind == "region"
+
+
+def _is_by_the_way(reading: NameReading) -> bool:
+    """Tell whether a name is none of its own, nor a great city's."""
+    bearer = reading.bearer
+    own = bearer.official or bearer.by_desk or bearer.former or bearer.is_area
+    return not own and bearer.place.population < METROPOLIS
 
 
 def _is_renamed_town(reading: NameReading) -> bool:
@@ -197,7 +214,9 @@ def _is_form_of_desk(reading: NameReading) -> bool:
 def _is_far_fetched(first: Sequence[NameReading]) -> bool:
     """Tell whether a name is but like another one of a city's: Горки, for that of Горький."""
     best = max(first, key=lambda reading: reading.bearer.place.population)
-    if best.tier is not Tier.OTHER or best.how is ReadAs.FORMER or is_spelling(best.bearer):
+    if best.bearer.official or best.bearer.by_desk or best.bearer.former:
+        return False
+    if is_spelling(best.bearer):
         return False
     return len(first) > 1 or not best.verbatim
 

@@ -7,7 +7,7 @@ from store.places.recognition import Candidate, ReadAs
 
 CITY = 30_000
 """People from which a place may be meant wherever the desk's ground is."""
-_METROPOLIS = 500_000
+METROPOLIS = 500_000
 """People from which a place is meant, and no village of its name, if none lies near."""
 _BESIDE_KM = 25.0  # from a place on record: one of several of a name is the one spoken of here
 _TIMES, _FARTHER_KM = 1.7, 40.0
@@ -47,7 +47,7 @@ def settle_by_size(candidates: Sequence[Candidate]) -> Candidate | None:
 def is_great(candidate: Candidate) -> bool:
     """Tell whether everybody knows it: a great city, a region or a country."""
     place = candidate.place
-    return place.kind in {"region", "country"} or place.population >= _METROPOLIS
+    return place.kind in {"region", "country"} or place.population >= METROPOLIS
 
 
 def is_clearly_farther(km: float, than_km: float) -> bool:

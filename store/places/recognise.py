@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.model.text import fold
 from store.places.bearers import AREA_KINDS, Bearer, Names
 from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, Ground, distance_km
-from store.places.judge import Judge
+from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
 from store.places.phrase import LABELS, AreaKind, NamePhrase, list_phrases
 from store.places.readings import (
@@ -68,11 +69,14 @@ class _Asked(Struct, frozen=True):
         if phrase.unit is not None:
             return judge.decide(self._keep_within(self._read_unit(phrase.unit)))
         readings = read_exactly(phrase.name, self.names)
-        if not phrase.strict:
+        if phrase.strict:  # с.Іонине is not Sonyne
+            words = len(fold(phrase.name).split())
+            readings = [it for it in readings if len(it.bearer.folded.split()) == words]
+        else:
             readings = merge_readings(readings, read_forms(phrase.name, self.names))
         readings = self._keep_within(readings)
         borne = [reading for reading in readings if phrase.governed or reading.tier <= Tier.OTHER]
-        if any(map(judge.is_likely, borne)):
+        if any(map(judge.is_meant, borne)):
             return judge.decide(readings)
         if not phrase.within and is_city_elsewhere(phrase.name, governed=phrase.governed):
             return _ask_which_village(judge, readings)
@@ -139,7 +143,7 @@ def _say_beside(answer: Recognition) -> Recognition:
 
 def _ask_which_village(judge: Judge, readings: Sequence[NameReading]) -> Recognition:
     """Ask which far place is meant that has, or had, the name of a city elsewhere."""
-    villages = [it for it in readings if it.bearer.official or it.bearer.former]
+    villages = [it for it in readings if it.bearer.official or it.bearer.former or is_city(it)]
     outcome = Certainty.ASK if villages else Certainty.UNKNOWN
     return Recognition(outcome, tuple(judge.list_candidates(villages)), elsewhere=True)
 

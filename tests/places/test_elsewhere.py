@@ -11,7 +11,7 @@ from tests.places.conftest import Read
 @pytest.mark.parametrize(
     "name",
     ["Orel", "Орёл", "Калуга", "в Калуге", "Poznan", "Poznań", "Познань", "Берлин", "Berlyn",
-     "Новгород", "Геленджик", "Rostov", "Горки", "Gorki"],
+     "Новгород", "Геленджик", "Podolsk", "Подольск", "Rostov", "Горки", "Gorki"],
 )  # fmt: skip
 def test_a_far_village_with_the_name_of_a_city_is_asked_about(
     read: Read, name: str, *, writing: bool

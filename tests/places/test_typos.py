@@ -127,6 +127,12 @@ def test_no_slip_is_written_not_even_of_a_great_city(read: Read, typed: str) -> 
     )
 
 
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_form_of_a_name_that_is_no_spelling_is_no_place(read: Read, *, writing: bool) -> None:
+    """Каліїка was filed at Donetsk, as a form of Kalok."""
+    assert read("Каліїка", writing=writing).outcome is not Certainty.SETTLED
+
+
 def test_a_word_of_few_letters_is_no_declined_name_of_a_village(read: Read) -> None:
     """Фили, in Moscow, is Філія only where a preposition says that it is declined."""
     assert read("Фили").outcome is Certainty.ASK

@@ -34,6 +34,12 @@ def test_a_wrapped_name_is_the_place(read: Read, text: str, place: str, *, writi
     assert answer.candidates[0].place.name == place
 
 
+@pytest.mark.parametrize("text", ["с.Іонине", "с. Іонине"])
+def test_an_abbreviation_is_no_letter_of_the_name(read: Read, text: str) -> None:
+    """It was Sonyne, whose key is the same."""
+    assert read(text).candidates[0].place.name == "Ionyne"
+
+
 def test_another_country_takes_no_place_here(read: Read) -> None:
     assert read("Pokrovsk, Russia").outcome is Certainty.UNKNOWN
     assert read("Belgorod, Ukraine").outcome is Certainty.UNKNOWN
