@@ -33,6 +33,7 @@ LINES = [
     *("/status Pokrvsk", "/claims", "/claims Pokrovsk", "/claims by:Putin since:2025-10-29"),
     *("/events", "/events Pokrovsk kind:strike", "/search flag", "/sources", "/sources Putin"),
     *("/digest", "/digest 2025-11-06", "/digest only:claims", "/lookup Fighting near Pokrovsk"),
+    *("/check Fighting near Pokrovsk", "/tell Pokrovsk"),
     *("/digests add", "/digests add 07:30 places:Pokrovsk quiet:yes language:uk sure:yes"),
     *("/digests list", "/digests remove T-1", "/digests remove T-9"),
     *("/watch add Pokrovsk", "/watch add Myrnohrad here:yes", "/watch list"),
@@ -61,7 +62,16 @@ LINES = [
     *("/desk area remove Front", "/desk status add Flooded symbol:≈", "/desk status list"),
     *("/desk member bar D-1 why:Spam", "/me", "/draft reject D-1 Twice", "/draft rebase D-1"),
     *("/freeze Backup", "/about", "/submit x", "/freeze", "/freeze off:yes", "/undo"),
-    *("/export", "/export kind:claim", "/import x.csv", "/room", "/room answers:public"),
+    *(
+        "/tell",
+        "/columns",
+        "/draft from x.csv",
+        "/export",
+        "/export kind:claim",
+        "/import x.csv",
+        "/room",
+        "/room answers:public",
+    ),
     *("/room language:uk", "/log", "/help", "/help all", "/help desk", "/about", "/digest"),
     *(f"/help {command.path}" for command in COMMANDS),
     *("/nonsense", "/stats", "/status", "/status at:x", "/status Kuybysheve", "/status zzzz"),
@@ -98,7 +108,7 @@ def _codes() -> Iterator[str]:
         yield from command.path.split()
         yield from re.findall(r"[A-Za-z]+", line_of(command))
         for param in command.params:
-            yield param.name
+            yield from re.findall("[a-z]+", param.name)
             yield from (choice.value for choice in param.type.fixed)
 
 
