@@ -125,6 +125,8 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "trusted_key_servers": [],
         "send_federation": False,
         "presence": {"enabled": False},
+        "stats": {"enabled": False},
+        "enable_search": False,
     }
 
 

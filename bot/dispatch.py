@@ -160,7 +160,7 @@ class Dispatch:
     async def _offer_below(self, scene: Invocation, answer: Answer, below: str) -> Answer:
         """Say that the lines below were not read with a command; offer them if they are one."""
         shown = " ".join(below.split())[:_SHOWN]
-        note = Small((T("One command at a time: “{below}” was not read with it.", below=shown),))
+        note = Small((T("One command at a time: I ignored “{below}”.", below=shown),))
         path, words = self.split(below)
         known = below.startswith(tuple(PREFIXES))
         after = await self._read_action(scene, path, words) if known else None
@@ -272,7 +272,7 @@ class Dispatch:
         except (Refusal, StoreBusy) as refusal:
             answer = question.refuse(explain_refusal(refusal))
         except TimeoutError:
-            slow = T("That took too long, and was given up. Ask for less, such as one place.")
+            slow = T("That took too long, so I stopped. Ask for less, such as one place.")
             answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))
         except Exception as caught:
             bug, error = os.urandom(4).hex(), caught
@@ -314,7 +314,7 @@ class Dispatch:
         wait = self._paces.wait(person, f"{room.platform}:{room.id}")
         if wait:
             seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
-            fast = T("That was fast. Ask again in {seconds}.", seconds=seconds)
+            fast = T("Too fast. Ask again in {seconds}.", seconds=seconds)
             raise NotAllowed(fast, code=Code.TOO_FAST)
 
     def _with_files(

@@ -56,5 +56,5 @@ def refuse_command(path: str, commands: Sequence[Command]) -> NotFound:
 
 def report_bug(bug: str) -> Reply:
     """Say that something went wrong, with the name under which it is logged."""
-    title = (T("Something went wrong here, and it is logged as {bug}.", bug=bug),)
+    title = (T("Something went wrong. The log has it as {bug}.", bug=bug),)
     return Reply(title, tone=Tone.FAULT, audience=Audience.ASKER)

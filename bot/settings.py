@@ -46,9 +46,7 @@ class Settings:
     store: Path = _setting(
         Path("sitrep.db"), "The file that holds the record", "write the path of a file"
     )
-    zone: str = _setting(
-        "Europe/Kyiv", "The zone in which days are counted", "write a zone such as Europe/Kyiv"
-    )
+    zone: str = _setting("Europe/Kyiv", "The time zone of days", "write a zone such as Europe/Kyiv")
     language: str = _setting(
         "en",
         "The language of the program's own words: en or uk",
@@ -64,14 +62,14 @@ class Settings:
     )
     catch_up_hours: int = _setting(
         12,
-        "A daily summary may come so many hours late; later, it is told with the next",
+        "How many hours late a daily summary may come; after that it joins the next",
         "write a number of hours from 1 to 23",
         ge=1,
         le=23,
     )
     log: str = _setting(
         "",
-        "How much is logged, to standard error; unless set, info by run and warning by others",
+        "How much to log, to standard error; run logs info by default, the others warning",
         "write error, warning, info or debug",
         pattern="^(error|warning|info|debug)?$",
     )
@@ -96,19 +94,19 @@ class Settings:
 
     backup_folder: str = _setting(
         "",
-        "The folder into which a running bot copies its store; empty: none are made",
+        "The folder for the copies that a running bot makes of its store; empty: no copies",
         "write the path of a folder",
     )
     backup_hours: int = _setting(
         24,
-        "Hours from one copy to the next",
+        "Hours between two copies",
         "write a number of hours from 1 to 720",
         ge=1,
         le=720,
     )
     backup_keep: int = _setting(
         7,
-        "How many copies are kept",
+        "How many copies to keep",
         "write a number from 1 to 1000",
         ge=1,
         le=1000,

@@ -5,7 +5,9 @@ from commands.about import about
 from commands.add.assessment import assessment
 from commands.add.claim import claim
 from commands.add.event import event
+from commands.check import check
 from commands.claims import claims
+from commands.columns import columns
 from commands.desk.actor import actor
 from commands.desk.area import area
 from commands.desk.control_status import status as desk_status
@@ -42,6 +44,7 @@ from commands.search import search
 from commands.sources import sources
 from commands.status import status
 from commands.submit import submit
+from commands.tell import tell
 from commands.undo import undo
 from commands.verdict import verdict
 
@@ -59,7 +62,9 @@ COMMANDS: tuple[Command, ...] = (
     watch.add,
     watch.list_,
     watch.remove,
+    check,
     lookup,
+    tell,
     submit,
     me,
     event,
@@ -91,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     freeze,
     export,
     import_,
+    columns,
     room,
     help_,
     about,

@@ -4,7 +4,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import ForData, Inline, Line, Moment, Strong, T, When, join
 from commands.kit.reply import Action, Facts, Reply, Text
-from commands.kit.vocabulary import kind_count, thousands
+from commands.kit.vocabulary import data_term, kind_count, thousands
 from store.model.span import Span
 
 
@@ -23,7 +23,7 @@ async def about(ctx: Context) -> Reply:
         head = T("revision {n}, {digest}", n=seq, digest=digest[:12])
         rows.append((T("Last change"), join(" · ", Moment(now.changed_at), head)))
     if frozen := await ctx.store.history.freeze_reason():
-        rows.append((T("Frozen"), (T("takes no writes: {why}", why=frozen),)))
+        rows.append((T("Frozen"), (T("read-only: {why}", why=frozen),)))
     rows += [
         (T("Time zone"), (ctx.zone_name,)),
         (ForData(T("Codes")), (ForData(T("Admiralty: source A–F, item 1–6; F6 is not judged")),)),
@@ -32,9 +32,9 @@ async def about(ctx: Context) -> Reply:
     what = T(
         "Sitrep answers from sourced entries: who says what, about which place, for which day."
     )
-    never = T("It shows where sources disagree and never merges them. It is not real time.")
+    never = T("It shows where sources disagree and never merges them. It is not live.")
     return Reply(
-        (Strong(now.name or T("Nothing is on record yet")),),
-        (Text((now.about,)), Text((what, " ", never)), Facts(tuple(rows))),
+        (Strong(data_term(now.name) if now.name else T("Nothing is on record yet")),),
+        (Text((data_term(now.about),)), Text((what, " ", never)), Facts(tuple(rows))),
         (Action(T("What you can ask"), "help"),),
     )

@@ -23,7 +23,7 @@ async def claims(
     by: Annotated[Actor | None, KnownActor(T("Who said it"))] = None,
     since: Annotated[Span | None, OnDay(T("Said on this day or after it"))] = None,
     until: Annotated[Span | None, OnDay(T("Said on this day or before it"))] = None,
-    verdict: Annotated[str | None, OneOf(VERDICTS, T("What a check came to"))] = None,
+    verdict: Annotated[str | None, OneOf(VERDICTS, T("The fact-check verdict"))] = None,
     text: Annotated[str, FreeText(T("Words, a “phrase” or the start of a word*"))] = "",
     retracted: Annotated[str, OneOf({"only": T("only")}, T("Retracted ones"))] = "",
     after: Annotated[str, Hidden()] = "",

@@ -31,7 +31,7 @@ _DIGITS = 9
 @command()
 async def digest(
     ctx: Context,
-    day: Annotated[Span | None, OnDay(T("A day; today if you name none"))] = None,
+    day: Annotated[Span | None, OnDay(T("A day; today by default"))] = None,
     *,
     only: Annotated[str, OneOf(HEADS, T("Only this part, all of it"))] = "",
     of: Annotated[str, Hidden()] = "",
@@ -59,7 +59,7 @@ def _days(ctx: Context, day: Span | None) -> tuple[date, date]:
     last = day.latest if day else ctx.today
     first = day.earliest if day and day.earliest else last
     if day and last > ctx.today:
-        to_come = T("{day} is still to come; write a day up to today.", day=When(day))
+        to_come = T("{day} is in the future. Write a day up to today.", day=When(day))
         raise BadParam(to_come, code=Code.BAD_DAY)
     if last - first > _LONGEST:
         raise BadParam(T("Write a day, or at most a month."), code=Code.BAD_DAY)
@@ -74,7 +74,7 @@ async def _collect(ctx: Context, first: date, last: date, part: WindowPart) -> D
     before = await windows.between(*await windows.ends(earlier, begins), WindowPart(most=0))
     stale_on = timedelta(days=ctx.stale_days + 1)
     stale = await windows.stale(first - stale_on, last - stale_on)
-    about = (T("written {day}", day=When(span)),)
+    about = (T("recorded {day}", day=When(span)),)
     return DigestContents(window, before, stale, about, ctx.today, {"day": span.edtf})
 
 

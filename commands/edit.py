@@ -47,7 +47,7 @@ class EntryOrListed(KnownEntry, frozen=True):
 
 
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
-_WHY = Sentence(T("Why it is corrected; it goes on record"), longest=500)
+_WHY = Sentence(T("Why; this goes on record"), longest=500)
 
 
 @command(role=Role.MODERATOR)

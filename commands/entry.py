@@ -21,7 +21,7 @@ async def entry(
     ref: Annotated[Entry, KnownEntry(T("A reference, such as E-42"))],
     *,
     recorded: Annotated[
-        datetime | None, AtMoment(T("What stood on record then")), Only(Role.MODERATOR)
+        datetime | None, AtMoment(T("What was on record then")), Only(Role.MODERATOR)
     ] = None,
 ) -> Reply:
     """Show everything on record about one entry, with its history."""
@@ -29,15 +29,13 @@ async def entry(
     if recorded:
         then = await ctx.store.entries.as_of(ref.id, recorded)
         if then is None and ref.redacted:
-            raise NotFound(
-                T("{ref} was redacted; what it said is gone at any moment.", ref=ref.ref)
-            )
+            raise NotFound(T("{ref} was redacted; its text is gone.", ref=ref.ref))
         if then is None:
             raise NotFound(
                 T("{ref} was not on record at {moment}.", ref=ref.ref, moment=Moment(recorded))
             )
         ref = then
-        notes = (Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)),)
+        notes = (Text((T("What was on record at {moment}.", moment=Moment(recorded)),)),)
     verdicts, revisions = await ctx.store.entries.trail(ref.id)
     if recorded:
         verdicts = tuple(verdict for verdict in verdicts if verdict.at <= recorded)

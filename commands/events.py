@@ -25,7 +25,7 @@ async def events(
     since: Annotated[Span | None, OnDay(T("Happened on this day or after it"))] = None,
     until: Annotated[Span | None, OnDay(T("Happened on this day or before it"))] = None,
     kind: Annotated[str | None, OneOf(EVENT_TYPES, T("What kind of event"))] = None,
-    order: Annotated[str, OneOf(_ORDERS, T("Oldest first makes a timeline"))] = "newest",
+    order: Annotated[str, OneOf(_ORDERS, T("Order; oldest first gives a timeline"))] = "newest",
     after: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """List what happened, at a place or anywhere."""

@@ -14,7 +14,7 @@ from store.model.entry import Actor
 from store.model.span import Span
 from store.queries.places import PlaceMatch
 
-_FORMATS = {"csv": T("a table"), "jsonl": T("JSON, an object a line"), "geojson": T("GeoJSON")}
+_FORMATS = {"csv": T("a table"), "jsonl": T("JSON, one object per line"), "geojson": T("GeoJSON")}
 _KINDS = {kind.value: label for kind, label in KINDS.items()}
 
 
@@ -23,14 +23,14 @@ async def export(
     ctx: Context,
     place: Annotated[PlaceMatch | None, KnownPlace(T("What they are about"))] = None,
     *,
-    by: Annotated[Actor | None, KnownActor(T("Who speaks or assesses"))] = None,
+    by: Annotated[Actor | None, KnownActor(T("Who said or assessed it"))] = None,
     since: Annotated[Span | None, OnDay(T("On this day or after it"))] = None,
     until: Annotated[Span | None, OnDay(T("On this day or before it"))] = None,
     kind: Annotated[str, OneOf(_KINDS, T("Events, claims or assessments alone"))] = "",
     type_: Annotated[str | None, OneOf(EVENT_TYPES, T("What kind of event"))] = None,
-    verdict: Annotated[str | None, OneOf(VERDICTS, T("What a check came to"))] = None,
+    verdict: Annotated[str | None, OneOf(VERDICTS, T("The fact-check verdict"))] = None,
     text: Annotated[str, FreeText(T("Words, a “phrase” or the start of a word*"))] = "",
-    format_: Annotated[str, OneOf(_FORMATS, T("What the file is written in"))] = "csv",
+    format_: Annotated[str, OneOf(_FORMATS, T("The file format"))] = "csv",
 ) -> Reply:
     """Get entries as a file: a table, JSON or GeoJSON."""
     from commands.shared.views.export_file import export_reply  # noqa: PLC0415 -- only an export loads what writes one

@@ -18,18 +18,18 @@ async def freeze(
     *,
     off: Annotated[str, OneOf(YES, T("Let people write again"))] = "",
 ) -> Reply:
-    """Let nobody write to the record until it is thawed, or thaw it."""
+    """Make the record read-only, or lift that."""
     thaw = Action(T("Thaw"), "freeze", {"off": "yes"})
     if off:
         await ctx.store.moderation.freeze(ctx.act("thaw", why), thaw=True)
         return Reply(
-            (Strong(T("Thawed: the record takes writes again.")),), audience=Audience.ASKER
+            (Strong(T("Thawed: people can change the record again.")),), audience=Audience.ASKER
         )
     if why:
         revision = await ctx.store.moderation.freeze(ctx.act("freeze", why))
-        title = T("Frozen, and takes no writes: {why}", why=revision.why)
+        title = T("Frozen, read-only: {why}", why=revision.why)
         return Reply((Strong(title),), actions=(thaw,), audience=Audience.ASKER)
     if now := await ctx.store.history.freeze_reason():
-        return Reply((Strong(T("Frozen, and takes no writes: {why}", why=now)),), actions=(thaw,))
+        return Reply((Strong(T("Frozen, read-only: {why}", why=now)),), actions=(thaw,))
     how = Text((T("To freeze it: "), Typed("/freeze WHY")))
-    return Reply((Strong(T("The record takes writes; it is not frozen.")),), (how,))
+    return Reply((Strong(T("The record is not frozen; people can change it.")),), (how,))

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 _WANTS: Mapping[str, T] = {
-    "status": T("How a place stands, and who says so"),
+    "status": T("The situation in a place, and who says so"),
     "claims": T("Who says what about it, and who denies it"),
     "events": T("What happened there"),
     "digest": T("What is new today"),
-    "watch add": T("Be told of its news"),
+    "watch add": T("Get news about it"),
     "add claim": T("File what somebody said"),
-    "review": T("See what waits for a review"),
+    "review": T("Review submissions"),
+}
+_SHORT: Mapping[str, T] = {
+    "claims": T("Who says what"),
+    "events": T("Events"),
+    "watch add": T("Watch this place"),
 }
 _ABOUT_A_PLACE = frozenset({"status", "claims", "events", "watch add"})
 _READING = ("status", "claims", "events", "digest", "watch add")
@@ -70,9 +75,19 @@ def _offer(ctx: Context, place: "Place | None") -> Reply:
     for path in asked:
         named = place if path in _ABOUT_A_PLACE else None
         items.append(Item((Strong(_line(path, named)),), ((_WANTS[path],),)))
-        actions.append(Action(_WANTS[path], path, {"place": named.name} if named else {}))
+        given = {"place": named.name} if named else {}
+        actions.append(Action(_label(path, named), path, given))
     actions.append(Action(T("All commands"), "help", {"command": _ALL}))
-    return Reply((Strong(T("What you can ask")),), (Items(tuple(items)), _HOW), tuple(actions))
+    return Reply(
+        (Strong(T("What you can ask")),), (Items(tuple(items), offered=True), _HOW), tuple(actions)
+    )
+
+
+def _label(path: str, place: "Place | None") -> T:
+    """Return a few words for a button."""
+    if path == "status" and place:
+        return T("Status of {place}", place=place_name(place))
+    return _SHORT.get(path, _WANTS[path])
 
 
 def _line(path: str, place: "Place | None") -> Inline:
@@ -82,7 +97,7 @@ def _line(path: str, place: "Place | None") -> Inline:
 
 def _list_commands(ctx: Context) -> Reply:
     items = [
-        Item((Typed(command.usage(ctx.caller.role)),), ((T(command.summary),),))
+        Item((command.usage_line(ctx.caller.role),), ((T(command.summary),),))
         for command in ctx.commands
         if command.role <= ctx.caller.role
     ]
@@ -99,6 +114,6 @@ def _explain(command: Command, ctx: Context) -> tuple[Text | Facts, ...]:
         for param in command.params
         if not param.hidden and param.role <= ctx.caller.role
     )
-    usage = Text((Typed(command.usage(ctx.caller.role)),))
+    usage = Text((command.usage_line(ctx.caller.role),))
     example = Text((T("For example {line}", line=Typed(command.example)),))
     return (usage, example, *([Facts(rows)] if rows else []))

@@ -2,19 +2,44 @@
 
 from typing import Annotated
 
+from msgspec.structs import replace
+
 from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.days import read_day
 from commands.kit.inlines import T
 from commands.kit.invocation import Role, Upload
 from commands.kit.params.basic import OneOf
+from commands.kit.params.file_columns import MappingName
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
 
 MOST_BYTES = 5_000_000
-MAPPINGS = {"ucdp_ged": T("UCDP GED, a table with ISO dates")}
-FORMATS = {"jsonl": T("JSON, an object a line"), "csv": T("a table"), "geojson": T("GeoJSON")}
-_CHECK = {"only": T("say what would be filed, and file nothing")}
-_BAD = {"skip": T("file the other rows, and give those back")}
+MAPPINGS = {
+    "acled": T("ACLED, for your own access"),
+    "bellingcat": T("Bellingcat’s civilian harm, JSON"),
+    "geoconfirmed": T("GeoConfirmed, a table"),
+    "ucdp_ged": T("UCDP GED, also the candidate events"),
+    "ushahidi": T("reports of an Ushahidi deployment"),
+    "viina": T("VIINA, raw reports"),
+    "warspotting": T("WarSpotting, losses as JSON"),
+}
+FORMATS = {
+    "jsonl": T("JSON, one object per line"),
+    "csv": T("a table"),
+    "geojson": T("GeoJSON"),
+    "xlsx": T("a workbook"),
+    "json": T("JSON, a list of objects"),
+    "kml": T("KML or KMZ"),
+}
+_ENCODINGS = {
+    "windows-1251": T("as old Cyrillic Windows saves it"),
+    "koi8-u": T("as old Cyrillic mail is"),
+    "windows-1252": T("as old Western Windows saves it"),
+}
+_DAYS = {"future": T("let days after today in")}
+_CHECK = {"only": T("only report what would be filed")}
+_BAD = {"skip": T("file the other rows and return these")}
 _NEW = {"create": T("create speakers and sources that are missing")}
 
 
@@ -23,13 +48,18 @@ async def import_(
     ctx: Context,
     file: Annotated[Upload, UploadedFile(T("A table, JSON or GeoJSON of entries"), MOST_BYTES)],
     *,
-    mapping: Annotated[str, OneOf(MAPPINGS, T("Whose columns they are, unless ours"))] = "",
-    format_: Annotated[str, OneOf(FORMATS, T("Unless the name's ending says it"))] = "",
+    mapping: Annotated[str, MappingName(MAPPINGS, T("Whose columns, unless Sitrep’s own"))] = "",
+    format_: Annotated[
+        str, OneOf(FORMATS, T("The format, if the file name does not show it"))
+    ] = "",
+    encoding: Annotated[str, OneOf(_ENCODINGS, T("Unless it is UTF-8 or says it itself"))] = "",
+    days: Annotated[str, OneOf(_DAYS, T("What to do with days to come"))] = "",
     check: Annotated[str, OneOf(_CHECK, T("Only check the file"))] = "",
     bad: Annotated[str, OneOf(_BAD, T("What to do with rows that have problems"))] = "",
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
+    from commands.shared.views.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
     from commands.shared.views.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
     from store.transfer.importer import ImportPlan  # noqa: PLC0415
 
@@ -40,7 +70,16 @@ async def import_(
         create=bool(new),
         skip_bad=bool(bad),
         dry=bool(check),
+        zone=ctx.zone,
+        read_day=read_day,
+        future=bool(days),
+        encoding=encoding,
     )
+    data = await file.read()
+    if mapping and mapping not in MAPPINGS:
+        plan = replace(plan, mapping="", columns=await ctx.store.held_files.find_kept(mapping))
+    elif not mapping and (card := await ask_columns(ctx, data, plan)):
+        return card
     act = ctx.act("import", "Imported.")
-    report = await ctx.store.imports.read(await file.read(), plan, act)
+    report = await ctx.store.imports.read(data, plan, act)
     return report_import(report, plan)

@@ -22,15 +22,15 @@ _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
 @command(role=Role.MODERATOR)
 async def link(
     ctx: Context,
-    ref: Annotated[Entry, KnownEntry(T("The entry that does it, such as E-14"), "E-14")],
-    type: Annotated[str, OneOf(_TYPES, T("How it stands to the other"), "contradicts")],  # noqa: A002 -- its name in a line
+    ref: Annotated[Entry, KnownEntry(T("The first entry, such as E-14"), "E-14")],
+    type: Annotated[str, OneOf(_TYPES, T("How it relates to the other"), "contradicts")],  # noqa: A002 -- its name in a line
     to: Annotated[Entry, KnownEntry(T("The other entry, such as E-28"), "E-28")],
-    why: Annotated[str, reason(T("Why, where the entries do not show it"))] = "",
+    why: Annotated[str, reason(T("Why, if the entries do not show it"))] = "",
     *,
     place: Annotated[tuple[Place, ...], SomePlaces(T("Only for these places"))] = (),
-    remove: Annotated[str, OneOf(YES, T("Take the link back"))] = "",
+    remove: Annotated[str, OneOf(YES, T("Remove the link"))] = "",
 ) -> Reply:
-    """Say how one entry stands to another, or take that back."""
+    """Link one entry to another, or remove the link."""
     if ref.id == to.id:
         raise BadParam(T("to: {ref} cannot be linked with itself; name another.", ref=to.ref))
     kind, store = LinkType(type), ctx.store.moderation
@@ -41,7 +41,7 @@ async def link(
     }
     if remove:
         revision = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
-        return await change_reply(ctx, T("Link taken back: {ref} {how} {to}", **given), revision)
+        return await change_reply(ctx, T("Link removed: {ref} {how} {to}", **given), revision)
     _require_about(place, ref, to)
     places = [at.ref for at in place]
     try:

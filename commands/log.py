@@ -13,6 +13,7 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden, OnDay, echo
 from commands.kit.reply import Action, Items, Reply, Small, Tone
 from commands.shared.record_changes import KnownAuthor
+from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import history_item, names_needed
 from store.model.ref import BATCH, DIGEST, ENTRY, Ref
 from store.model.revision import Person
@@ -36,7 +37,10 @@ class AnyRef(ParamType, frozen=True):
         ref = Ref.match(f"{ENTRY}-{words}" if words.isdigit() else words)
         if ref is None or ref.kind is DIGEST:
             raise BadParam(
-                T("“{text}” is no reference: write one such as E-42, S-1 or B-1.", text=echo(text))
+                T(
+                    "“{text}” is not a reference. Write one such as E-42, S-1 or B-1.",
+                    text=echo(text),
+                )
             )
         return str(ref)
 
@@ -60,7 +64,7 @@ async def log(
     asked = join(
         " · ",
         T("of {ref}", ref=Reference(ref)) if ref else None,
-        T("by {name}", name=by.name) if by else None,
+        T("by {name}", name=own_words(by.name)) if by else None,
         T("since {day}", day=When(since)) if since else None,
     )
     title = Strong(T("Log of the record") if revisions else T("Nothing in the log"))

@@ -1,5 +1,6 @@
 """/me: what became of one's submissions, and what is kept about one."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from commands.kit.command import command
@@ -10,11 +11,13 @@ from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Action, Audience, Block, Facts, Heading, Item, Items, Reply, Text
 from commands.shared.forget_me import forget_caller, offer_to_forget
+from store.editing.privacy import PersonalData
 from store.model.draft import Draft, DraftState
-from store.model.ref import ENTRY, Ref
+from store.model.ref import ENTRY, PLACE, Ref
+from store.workflow.inquiries import Inquirer, Inquiry
 
 _SHOWN = 10
-_FORGET = {"ask": T("say what would happen"), "yes": T("do it")}
+_FORGET = {"ask": T("show what would happen"), "yes": T("do it")}
 
 
 @command()
@@ -22,14 +25,14 @@ async def me(
     ctx: Context,
     ref: Annotated[Draft | None, KnownDraft(T("One of your submissions, such as D-18"))] = None,
     *,
-    forget: Annotated[str, OneOf(_FORGET, T("Be forgotten by this desk"))] = "",
+    forget: Annotated[str, OneOf(_FORGET, T("Have the desk forget you"))] = "",
 ) -> Reply:
-    """Show what became of your submissions and what is kept about you, or be forgotten."""
+    """Show your submissions and what is kept about you, or have it forgotten."""
     if forget:
         return await (forget_caller(ctx) if forget == "yes" else offer_to_forget(ctx))
     if ref is not None:
         if not ref.belongs_to(ctx.person):
-            raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=ref.ref))
+            raise NotAllowed(T("{ref} belongs to someone else; only they can see it.", ref=ref.ref))
         text = (Text((ref.fields["text"],)),) if "text" in ref.fields else ()
         entry = _entry_ref(ref)
         actions = (Action(T("Open {ref}", ref=entry), "entry", {"ref": entry}),) if entry else ()
@@ -39,6 +42,18 @@ async def me(
     blocks: list[Block] = []
     if items := tuple(_item(draft) for draft in drafts if draft.state is not DraftState.DROPPED):
         blocks += [Heading(T("Drafts and submissions")), Items(items)]
+    inquiries = await ctx.store.inquiries.of(Inquirer(ctx.caller.platform, ctx.caller.id))
+    rows = _list_kept(kept, inquiries)
+    none = T("No act on record, no draft and no submission.")
+    blocks.append(Facts(tuple(rows)) if rows else Text((none,)))
+    forget_ = Action(T("Be forgotten"), "me", {"forget": "ask"})
+    title = (Strong(T("What this desk keeps about you")),)
+    ends = [_end(inquiry) for inquiry in inquiries[:_SHOWN]]
+    return Reply(title, tuple(blocks), (*ends, forget_), audience=Audience.ASKER)
+
+
+def _list_kept(kept: PersonalData, inquiries: Sequence[Inquiry]) -> list[tuple[Inline, Line]]:
+    """Return what is kept about somebody, apart from what they sent."""
     rows: list[tuple[Inline, Line]] = []
     if kept.revisions:
         acts = T("{n} act of yours", "{n} acts of yours", n=kept.revisions)
@@ -47,11 +62,15 @@ async def me(
         rows.append((T("Drafts"), (f"{kept.drafts}",)))
     if kept.barred:
         rows.append((T("Barred"), (T("you can no longer submit"),)))
-    none = T("No act on record, no draft and no submission.")
-    blocks.append(Facts(tuple(rows)) if rows else Text((none,)))
-    forget_ = Action(T("Be forgotten"), "me", {"forget": "ask"})
-    title = (Strong(T("What this desk keeps about you")),)
-    return Reply(title, tuple(blocks), (forget_,), audience=Audience.ASKER)
+    if inquiries:
+        names = dict.fromkeys(inquiry.place for inquiry in inquiries)
+        rows.append((T("To be told of"), join(", ", *names)))
+    return rows
+
+
+def _end(inquiry: Inquiry) -> Action:
+    given = {"place": str(Ref(PLACE, inquiry.subject.place_id)), "stop": "yes"}
+    return Action(T("Tell me no more of {place}", place=inquiry.place), "tell", given)
 
 
 def _item(draft: Draft) -> Item:
@@ -76,6 +95,6 @@ def _outcome(draft: Draft) -> Inline:
         case DraftState.FILED:
             return T("is on record as {ref}", ref=Reference(_entry_ref(draft)))
         case DraftState.REJECTED:
-            return T("was turned down: {why}", why=draft.why)
+            return T("was rejected: {why}", why=draft.why)
         case DraftState.DROPPED:
-            return T("was given up")
+            return T("was dropped")

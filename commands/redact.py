@@ -28,9 +28,9 @@ async def redact(
             raise Already(ref.ref, State.REDACTED)
         return _ask_first(ref, why)
     revision = await ctx.store.redaction.redact(ctx.act("redact", why), ref.id)
-    blocks = [Text((T("Gone from entry, history, search, drafts and links."),))]
+    blocks = [Text((T("Deleted from the entry, history, search, drafts and links."),))]
     if await ctx.store.redaction.unfinished():
-        later = T("Another program reads the file now: its last traces go at the next start.")
+        later = T("Another program has the file open: the last traces go at the next start.")
         blocks.append(Text((later,)))
     title = T("{ref} redacted: {why}", ref=Reference(revision.target), why=why)
     return await change_reply(ctx, title, revision, *blocks, undo=False)
@@ -39,9 +39,13 @@ async def redact(
 def _ask_first(ref: Entry, why: str) -> Reply:
     """Say what cannot be brought back, before it is done."""
     given = {"ref": ref.ref, "why": why, "sure": "yes"}
-    gone = T("Gone: what it says and quotes, its links, and what all its revisions said and why.")
-    left = T("Left: its kind, days, places, speaker, sources, and your reason, for everyone.")
-    copies = T("Backups, exports and what others have saved keep the words: see to them too.")
+    gone = T(
+        "Deleted: its text and quote, its links, and the content and reasons of all its revisions."
+    )
+    left = T(
+        "Kept, for everyone to see: its kind, days, places, speaker, sources, and your reason."
+    )
+    copies = T("Backups, exports and other people’s copies keep the words. Deal with those too.")
     return Reply(
         (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Reference(ref.ref))),),
         (Items((entry_item(ref),)), Text((gone,)), Text((left,)), Text((copies,))),

@@ -21,5 +21,5 @@ async def restore(
     """Put a retracted entry back into lists and counts."""
     revision = await ctx.store.moderation.restore(ctx.act("restore", why), ref.id)
     return await change_reply(
-        ctx, T("{ref} put back: {why}", ref=Reference(revision.target), why=revision.why), revision
+        ctx, T("{ref} restored: {why}", ref=Reference(revision.target), why=revision.why), revision
     )

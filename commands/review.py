@@ -14,6 +14,7 @@ from commands.kit.reply import Audience, Reply, Small, Text, Tone
 from commands.kit.vocabulary import KINDS
 from commands.shared.drafting.draft_card import draft_card
 from commands.shared.drafting.outcome import require_undecided
+from commands.shared.views.program_words import own_words
 from store.model.draft import Draft, DraftState
 from store.model.entry import Kind
 from store.model.refusals import Already, State
@@ -35,7 +36,7 @@ async def review(
         oldest, _ = await ctx.store.drafts.waiting()
     draft = ref or oldest
     if draft is None:
-        nothing = (Strong(T("Nothing waits for a review.")),)
+        nothing = (Strong(T("No submissions to review.")),)
         return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER, about=())
     require_undecided(draft, ctx)
     if draft.state is DraftState.OPEN:
@@ -44,8 +45,8 @@ async def review(
         await ctx.store.drafts.change(draft.id, {}, ctx.now, Kind(kind))
     draft = await ctx.store.drafts.take(draft.id, ctx.person, ctx.now)
     shown = await draft_card(draft, ctx)
-    waiting = T("{n} waits", "{n} wait", n=count)
-    from_ = T("From {name}", name=draft.owner.name)
+    waiting = T("{n} submission to review", "{n} submissions to review", n=count)
+    from_ = T("From {name}", name=own_words(draft.owner.name))
     return replace(
         shown,
         title=(waiting, " · ", *shown.title),
@@ -63,5 +64,17 @@ def _on_it(draft: Draft, ctx: Context) -> tuple[Text, ...]:
     if other is None or draft.reviewed_at is None or draft.decided_by(ctx.person):
         return ()
     n = int((ctx.now - draft.reviewed_at).total_seconds()) // _MINUTE
-    since = T("{n} minute ago", "{n} minutes ago", n=n)
-    return (Text((Strong(T("{name} took it up {since}.", name=other.name, since=since)),)),)
+    since = T("{n} minute ago", "{n} minutes ago", n=n) if n else T("just now")
+    return (
+        Text(
+            (
+                Strong(
+                    T(
+                        "{name} started reviewing it {since}.",
+                        name=own_words(other.name),
+                        since=since,
+                    )
+                ),
+            )
+        ),
+    )

@@ -12,9 +12,9 @@ from commands.kit.reply import Audience, Facts, Reply
 from commands.shared.rooms import LANGUAGES, require_manager
 from store.workflow.state import RoomSettings
 
-_ANSWERS = {"private": T("to the asker alone"), "public": T("to everyone here")}
+_ANSWERS = {"private": T("only the person who asks"), "public": T("everyone here")}
 _DESK = "desk"
-_LANGUAGES = {**LANGUAGES, _DESK: T("none of its own")}
+_LANGUAGES = {**LANGUAGES, _DESK: T("the default language")}
 
 
 @command()
@@ -22,15 +22,17 @@ async def room(
     ctx: Context,
     *,
     answers: Annotated[str, OneOf(_ANSWERS, T("Who sees an answer given here"))] = "",
-    language: Annotated[str, OneOf(_LANGUAGES, T("The language of what everyone here sees"))] = "",
+    language: Annotated[
+        str, OneOf(_LANGUAGES, T("The language of answers that everyone sees"))
+    ] = "",
 ) -> Reply:
-    """Show or set who sees the answers given in this room, and in which language."""
+    """Show or change who sees answers here, and in which language."""
     here = ctx.room
     now = await ctx.store.program_state.room(here.platform, here.id)
-    title = T("Answers in this room")
+    title = T("Answers here")
     if answers or language:
         if here.of_server and not here.managed:
-            raise NotAllowed(T("Only who manages this server can set how its rooms answer."))
+            raise NotAllowed(T("Only managers of this server can change that."))
         require_manager(ctx)
         spoken = language or now.language
         now = RoomSettings(
@@ -39,9 +41,9 @@ async def room(
         )
         act = ctx.act("room", "Set by who manages the room.")
         await ctx.store.program_state.set_room(act, here.platform, here.id, now)
-        title = T("Set: answers in this room")
+        title = T("Changed: answers here")
     rows = (
-        (T("Go"), (_ANSWERS["public" if now.public else "private"],)),
+        (T("Seen by"), (_ANSWERS["public" if now.public else "private"],)),
         (T("Language"), (_LANGUAGES[now.language] if now.language else _own(here),)),
         (T("Set by"), (_who(here),)),
     )
@@ -56,7 +58,7 @@ def _own(here: Room) -> T:
 def _who(here: Room) -> T:
     """Return who may set this: on some platforms a room is its server's."""
     if here.of_server:
-        yours, theirs = T("who manages this server: you"), T("who manages this server")
+        yours, theirs = T("managers of this server, you included"), T("managers of this server")
     else:
-        yours, theirs = T("who manages this room: you"), T("who manages this room")
+        yours, theirs = T("managers here, you included"), T("managers here")
     return yours if here.managed else theirs

@@ -5,15 +5,17 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
-from commands.kit.inlines import Inline, Reference, Strong, T, Typed, WebLink, join
+from commands.kit.inlines import ForData, Inline, Phrase, Reference, Strong, T, Typed, WebLink, join
 from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small
 from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number
 from commands.shared.views.revision_history import history_item
 from store.model.entry import Source, VerdictValue
+from store.queries.audit_log import RecordedName
 from store.queries.sources import TrackRecord
 
 _SHOWN = 12
+_UNRATED = "F"  # nobody has judged it, or nobody can: for data alone
 _DOT = " · "
 
 
@@ -22,7 +24,7 @@ async def sources(
     ctx: Context,
     name: Annotated[str, FreeText(T("An outlet or a speaker"), "NAME", "Putin", raw=False)] = "",
 ) -> Reply:
-    """Show what each outlet and speaker has on record, and how checks of it came out."""
+    """Show what each outlet and speaker has on record, with the verdicts of fact-checks."""
     blocks: list[Block] = []
     if name:
         records = await ctx.store.sources.track_records_of(name)
@@ -54,7 +56,9 @@ def _item(standing: TrackRecord) -> Item:
     if isinstance(of, Source):
         name: Inline = WebLink(of.url, of.name) if of.url else of.name
         kind = SOURCE_KINDS.get(of.kind, of.kind)
-        what: Inline = T("{kind}, reliability {letter}", kind=kind, letter=of.reliability)
+        letter = T("reliability {letter}", letter=of.reliability)
+        rated = letter if of.reliability != _UNRATED else ForData(letter)
+        what: Inline = Phrase(join(", ", kind, rated))
     else:
         name, what = of.name, of.role
     count = standing.entries.number
@@ -73,7 +77,9 @@ async def _grades(records: tuple[TrackRecord, ...], ctx: Context) -> list[Block]
         for record in await ctx.store.history.of(of.ref):
             match (record.before, record.after):
                 case ({"reliability": _}, {"reliability": _}):
-                    items.append(history_item(record, {of.ref: of.name}, of=len(records) > 1))
+                    items.append(
+                        history_item(record, {of.ref: RecordedName(of.name)}, of=len(records) > 1)
+                    )
     return [Heading(T("Grades")), Items(tuple(items))] if items else []
 
 

@@ -23,13 +23,13 @@ async def status(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area, such as Pokrovsk"))],
     *,
-    at: Annotated[Span | None, OnDay(T("Show the picture as of this day"))] = None,
+    at: Annotated[Span | None, OnDay(T("Show the situation as of this day"))] = None,
     recorded: Annotated[
-        datetime | None, AtMoment(T("What stood on record then")), Only(Role.MODERATOR)
+        datetime | None, AtMoment(T("What was on record then")), Only(Role.MODERATOR)
     ] = None,
     more: Annotated[str, Hidden()] = "",
 ) -> Reply:
-    """Show the current picture of a place, and who says so."""
+    """Show the situation in a place, and who says so."""
     if is_area(place) and not (at or recorded):
         return await area_status(place, ctx)
     day = at.latest if at else ctx.today
@@ -40,7 +40,7 @@ async def status(
     if at:
         notes.append(Text((T("As of {day}, as known now.", day=When(at)),)))
     if recorded:
-        notes.append(Text((T("What stood on record at {moment}.", moment=Moment(recorded)),)))
+        notes.append(Text((T("What was on record at {moment}.", moment=Moment(recorded)),)))
     others = await other_places(place, "status", ctx)
     headline = overview.headline(picture, ctx.stale_days)
     if more or ctx.whole:

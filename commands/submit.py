@@ -43,17 +43,15 @@ async def submit(
     else:
         sent = await drafts.submit(ctx.key, ctx.person, new, ctx.now)
         if sent is None:
-            most = T(
-                "You submitted {n} within a day, which is the most there can be.", n=SUBMISSIONS
-            )
-            raise NotAllowed(most, T("Go on tomorrow."), code=Code.TOO_MANY)
+            most = T("You submitted {n} in one day, which is the limit.", n=SUBMISSIONS)
+            raise NotAllowed(most, T("Continue tomorrow."), code=Code.TOO_MANY)
         draft = sent
     reading = (await view_draft(draft, ctx)).reading
     unread = [Small((f"{problem.field}: ", problem.error.message)) for problem in reading.problems]
     match = reading.values.get("place")
     (where,) = await place_choices((match.place,), ctx) if match else (None,)
     about = [Text((T("About {place}.", place=where.label),))] if where else []
-    then = T("A moderator looks at it first. To see what became of it:")
+    then = T("A moderator will review it first. To follow it:")
     return Reply(
         (Strong(T("Thank you. {ref} waits for a review.", ref=draft.ref)),),
         (Text((then, " ", Typed(f"/me {draft.ref}"))), *about, *unread),

@@ -27,7 +27,7 @@ _DESK = {PLACE: "place", ACTOR: "actor", SOURCE: "source"}
 
 @command(role=Role.MODERATOR)
 async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Reply:
-    """Take back your last act, if it is not an hour old and nobody has built on it."""
+    """Undo your last change, if it is under an hour old and nobody has built on it."""
     seq = int(revision[:12]) if revision.isascii() and revision.isdigit() else 0
     act = ctx.act(
         "undo", "Undone by who did it, within the hour.", key=f"undo:{seq}" if seq else ""
@@ -42,7 +42,7 @@ async def undo(ctx: Context, *, revision: Annotated[str, Hidden()] = "") -> Repl
     try:
         was, undoing = await ctx.store.undo.undo(act, ctx.now - _WITHIN, seq)
     except Outdated as refusal:
-        changed = T("{ref} was changed since by another act; look first:", ref=refusal.target)
+        changed = T("{ref} has changed since. Look first:", ref=refusal.target)
         raise TooLate(changed, Typed(f"/log {refusal.target}")) from None
     names = await ctx.store.audit_log.names(names_needed([was]))
     what = describe_revision(was, names)
@@ -75,7 +75,7 @@ def _report_together(result: "UndoneTogether") -> Reply:
 def _report_batch(batch: "ImportBatch") -> Reply:
     """Say that an import was taken back."""
     title = T("Undone: {ref}, an import of {file}", ref=batch.ref, file=batch.file)
-    kept = T("What somebody has changed since stays as it is.")
+    kept = T("Entries that someone changed since stay as they are.")
     about = (batch.ref,)
     return Reply((Strong(title),), (Text((kept,)),), audience=Audience.ASKER, about=about)
 

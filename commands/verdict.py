@@ -21,12 +21,12 @@ _VALUES = {**VERDICTS, "none": T("none; the verdict is withdrawn")}
 async def verdict(
     ctx: Context,
     ref: Annotated[Entry, KnownEntry(T("The claim that was checked, such as E-28"), "E-28")],
-    value: Annotated[str, OneOf(_VALUES, T("What the check came to"))],
+    value: Annotated[str, OneOf(_VALUES, T("The verdict"))],
     why: Annotated[str, reason(T("How it was checked"), example="geolocated")],
     *,
-    source: Annotated[Source | None, KnownSource(T("On the word of which source"))] = None,
+    source: Annotated[Source | None, KnownSource(T("The source of the verdict"))] = None,
 ) -> Reply:
-    """Say what a check of a claim came to, or withdraw that."""
+    """Set or withdraw the fact-check verdict of a claim."""
     # Whether words are true can be checked. An event that was not is corrected or retracted, and
     # an assessment is a judgement: others disagree with it by a link, and are shown beside it.
     if ref.kind is not Kind.CLAIM:

@@ -45,6 +45,7 @@ def messages() -> Iterator[tuple[Message, str]]:
         words = (command.summary, command.menu, command.group.capitalize())
         yield from ((message, file) for message in words if message)
     situation = tomllib.loads((ROOT / _SITUATION).read_text(encoding="utf-8"))
+    yield from ((situation[key], _SITUATION) for key in ("name", "about"))
     for control in situation["control"]:
         yield control["label"], _SITUATION
     with closing(sqlite3.connect(":memory:")) as gazetteer:

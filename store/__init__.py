@@ -11,6 +11,7 @@ from store.editing.registry import Registry
 from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.editing.undo_together import UndoTogether
+from store.likeness.check import Checks
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -31,6 +32,7 @@ from store.workflow.digest_deliveries import DigestDeliveries
 from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
 from store.workflow.inbox_outbox import Mailbox
+from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
 from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from store.seeding.load import SeedReport
     from store.transfer.exporter import Exports
     from store.transfer.importer import Imports
+    from store.workflow.held_files import HeldFiles
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -52,6 +55,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.actors = Actors(db)
+        self.checks = Checks(db)
         self.similar_entries = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)
@@ -64,6 +68,7 @@ class Store:
         self.ranked_claims = RankedClaims(db)
         self.audit_log = AuditLog(db)
         self.notice_queue = PendingNotices(db)
+        self.inquiries = Inquiries(db)
         self.mailbox = Mailbox(db)
         self.program_state = ProgramState(db)
         self.people = People(db)
@@ -88,6 +93,13 @@ class Store:
         from store.transfer.importer import Imports  # noqa: PLC0415 -- reading alone never loads it
 
         return Imports(self._db)
+
+    @property
+    def held_files(self) -> "HeldFiles":
+        """Files whose columns somebody is asked about; loaded where somebody needs it."""
+        from store.workflow.held_files import HeldFiles  # noqa: PLC0415 -- reading never loads it
+
+        return HeldFiles(self._db)
 
     @property
     def gazetteer(self) -> "Additions":

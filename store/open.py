@@ -15,6 +15,7 @@ from typing_extensions import override
 from store.db.connection import Database, hop
 from store.db.migrate import latest, migrate, readable_version
 from store.editing.scrub import scrub
+from store.likeness.fill import fill_signals
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 from store.record.addresses import fill_addresses
 
@@ -60,6 +61,7 @@ def _finish(db: sqlite3.Connection) -> None:
     """Finish what a kill may have left half done."""
     scrub(db)
     fill_addresses(db)
+    fill_signals(db)
     unfinished = "SELECT 1 FROM batches WHERE state IN ('staging', 'filing', 'undoing') LIMIT 1"
     if db.execute(unfinished).fetchone():
         from store.transfer.recover import finish  # noqa: PLC0415 -- rare

@@ -1,6 +1,55 @@
 """What every test shares."""
 
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.homeserver import Homeserver
+
+TESTS, MEMORY = Path(__file__).parent, Path("/dev/shm")  # noqa: S108 -- pytest makes a folder there
+ENOUGH_BYTES = 2**31
+LONG = ("matrix", "conversations", "store", "bot", "discord")
+"""The folders whose tests take longest, the slowest first."""
+
+# A hundred tests start the program as a process of its own, and each worker rewrites every test's
+# asserts: with bytecode kept, that is done once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# Every write of a store waits for the disk. In memory it does not, and no test loses power.
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 settings.register_profile("sitrep", deadline=None)
 settings.load_profile("sitrep")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slowest folders, so that no worker is left with one of theirs at the end.
+
+    Within a folder the order stays as random as it is.
+    """
+    items.sort(key=lambda item: rank(item.path))
+
+
+def rank(file: Path) -> int:
+    """Return where a test's file comes in the order: 0 for the slowest."""
+    folder = file.relative_to(TESTS).parts[0]
+    return LONG.index(folder) if folder in LONG else len(LONG)
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Homeserver]":
+    """A homeserver, started once for all tests of a process that are on Matrix."""
+    from tests.matrix.desk import serving  # noqa: PLC0415 -- what needs none need not load it
+
+    with serving(tmp_path_factory.mktemp("synapse")) as server:
+        yield server

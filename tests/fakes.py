@@ -1,10 +1,14 @@
 """A desk to talk to: the product's own dispatch, on a store that a test can see into."""
 
 import asyncio
+import atexit
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -94,22 +98,35 @@ def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
 
 _TABLES = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
-    " AND name NOT GLOB '*_text_*' AND name NOT GLOB 'place*' AND name NOT GLOB 'sqlite_*'"
+    " AND name NOT GLOB '*_text_*' AND name NOT GLOB '*_signals_*'"
+    " AND name NOT GLOB 'place*' AND name NOT GLOB 'sqlite_*'"
 )
 
 
 def seeded(path: Path, at: datetime = NOON) -> Path:
     """Make a store at `path`, filled from the seeds and closed, to be copied or read."""
+    return copy_store(_filled(at), path)
 
-    async def fill() -> None:
+
+@cache
+def _filled(at: datetime) -> Path:
+    """Fill a store from the seeds, once for each process."""
+
+    async def fill(path: Path) -> Path:
         async with await open_store(path) as store:
             await store.load_seeds(at)
+        return path
 
-    asyncio.run(fill())
-    return path
+    return asyncio.run(fill(folder() / "filled.db"))
+
+
+def folder() -> Path:
+    """Make a folder that is there until the process ends."""
+    new = TemporaryDirectory(prefix="sitrep-")
+    atexit.register(new.cleanup)
+    return Path(new.name)
 
 
 def copy_store(made: Path, to: Path) -> Path:
     """Copy a closed store to a path of a test's own."""
-    to.write_bytes(made.read_bytes())
-    return to
+    return shutil.copyfile(made, to)

@@ -11,6 +11,7 @@ import sys
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,9 @@ class Source:
                 yield f"{self.name}:{node.lineno} {node.name}", length
 
 
+@cache
 def sources(*folders: str) -> list[Source]:
+    """Return every Python file of some folders; read when a test asks, not by every worker."""
     files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
     files = [path for path in files if "node_modules" not in path.parts]
     return [
@@ -77,8 +80,12 @@ def sources(*folders: str) -> list[Source]:
     ]
 
 
-PROGRAM = sources("benchmarks", "bot", "commands", "store")
-TESTS = sources("tests")
+def program() -> list[Source]:
+    return sources("benchmarks", "bot", "commands", "store")
+
+
+def suite() -> list[Source]:
+    return sources("tests")
 
 
 def load_measures() -> Any:
@@ -94,7 +101,11 @@ def load_measures() -> Any:
 
 
 HOUSE = load_measures()
-MODULES = HOUSE.load_modules()
+
+
+@cache
+def modules() -> Any:
+    return HOUSE.load_modules()
 
 
 def listed(what: str, found: list[str]) -> str:
@@ -157,7 +168,7 @@ def comments(text: str) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("what", HOUSE.MEASURES)
 def test_the_house_is_in_order(what: str) -> None:
     """Names say what a thing is and mean one thing; nobody loses the way in a room or a file."""
-    places = HOUSE.MEASURES[what](MODULES)
+    places = HOUSE.MEASURES[what](modules())
     assert len(places) <= ALLOWED[what], listed(what, places)
 
 
@@ -208,7 +219,7 @@ def test_no_test_imports_from_another() -> None:
     """What tests share stands in a module of its own; a test can be changed alone."""
     found = [
         f"{file.name}:{node.lineno} {node.module}"
-        for file in TESTS
+        for file in suite()
         for node in ast.walk(file.tree)
         if isinstance(node, ast.ImportFrom) and node.module
         if any(
@@ -224,7 +235,7 @@ def test_no_function_is_long() -> None:
     """A function over the limit is several."""
     found = [
         f"{name}: {length} lines"
-        for file in PROGRAM
+        for file in program()
         for name, length in file.functions()
         if length > FUNCTION_LINES
     ]
@@ -233,7 +244,7 @@ def test_no_function_is_long() -> None:
 
 def test_most_functions_are_short() -> None:
     """Nine functions in ten can be read at a glance."""
-    every = [each for file in PROGRAM for each in file.functions()]
+    every = [each for file in program() for each in file.functions()]
     longer = [f"{name}: {n} lines" for name, n in every if n > FUNCTION_LINES_USUAL]
     allowed = int(len(every) * (1 - USUAL_SHARE))
     message = f"{len(longer)} functions over {FUNCTION_LINES_USUAL} lines, {allowed} allowed"
@@ -244,7 +255,7 @@ def test_only_dispatch_catches_everything() -> None:
     """An error nobody expected reaches dispatch, which logs it and answers with its id."""
     found = [
         f"{file.name}:{node.lineno}"
-        for file in PROGRAM
+        for file in program()
         if file.name not in CATCHES_ALL
         for node in ast.walk(file.tree)
         if isinstance(node, ast.ExceptHandler | ast.Call) and catches_all(node)
@@ -257,7 +268,7 @@ def test_no_mocks() -> None:
     """Tests use real stores, real servers and fakes that have the whole shape."""
     found = [
         f"{file.name}:{node.lineno}"
-        for file in TESTS
+        for file in suite()
         for node in ast.walk(file.tree)
         if isinstance(node, ast.stmt | ast.expr | ast.arg) and mocks(node)
     ]
@@ -268,7 +279,7 @@ def test_nothing_is_left_over() -> None:
     """What is still to do is an issue, not a comment."""
     found = [
         f"{file.name}:{line} {text}"
-        for file in PROGRAM + TESTS
+        for file in program() + suite()
         for line, text in comments(file.text)
         if LEFTOVER.search(text)
     ]

@@ -20,7 +20,7 @@ from bot.bench.contents import contents
 from store import open_store
 from store.model.filing import Filing
 from store.model.revision import Act, Person
-from store.transfer.decode import SHELL
+from store.transfer.formats.decode import SHELL
 from store.transfer.importer import ImportPlan
 
 ROUNDS = 3
@@ -35,11 +35,13 @@ _TABLES = (
     "touched",
     "entry_sources",
     "entry_text",
+    "entry_signals",
     "revisions",
     "revision_bodies",
     "revision_people",
     "batches",
 )
+_FULL_TEXT = {"entry_text": "rowid, words, tags", "entry_signals": "rowid, terms"}
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,8 @@ def _missing(db: sqlite3.Connection, filled: Path) -> dict[str, list[tuple[Any, 
     inserts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     with closing(sqlite3.connect(filled)) as full:
         for table in _TABLES:
-            key, columns = ("rowid", "rowid, words, tags") if table == "entry_text" else ("", "*")
+            columns = _FULL_TEXT.get(table, "*")
+            key = "rowid" if table in _FULL_TEXT else ""
             there = set(db.execute(f"SELECT {key or columns} FROM {table}"))  # noqa: S608
             every = full.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608
             rows = [row for row in every if (row[:1] if key else row) not in there]

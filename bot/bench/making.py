@@ -80,7 +80,7 @@ def make(order: Order) -> Rows:
         db.close()
     # Full text takes rows in the order of their days; any other order flushes it at every row.
     for sql, rows in batch.rows.items():
-        if "INTO entry_text" in sql:
+        if "INTO entry_text" in sql or "INTO entry_signals" in sql:
             rows.sort()
     return dict(batch.rows)
 

@@ -43,7 +43,7 @@ async def _import(settings: "Settings", act: Act, file: Path) -> int:
 
 def _say(report: "AdditionReport") -> str:
     if report.repeated:
-        return "That was read before; nothing changed."
+        return "Already read. Nothing changed."
     unclear = f"{report.unclear:,} left out, as it is unclear which they are"
     return (
         f"{report.read:,} settlements read: {report.added:,} new, {report.refined:,} now with a"

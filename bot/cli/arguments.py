@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
 _FORMATS = ("jsonl", "csv", "geojson")
+_READ = (*_FORMATS, "xlsx", "json", "kml")
 FILTERS = {
     "place": "PLACE",
     "by": "WHO",
@@ -39,7 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         *(_add_questions, _add_bench, _add_service),
-        *(_add_extract, _add_import, _add_export, _add_places, _add_care),
+        *(_add_extract, _add_check, _add_import, _add_undo),
+        *(_add_export, _add_places, _add_care),
     ):
         add(commands)
     return parser
@@ -59,7 +61,7 @@ def _add_questions(commands: "Subparsers") -> None:
             "--lang", dest="language", choices=list(LANGUAGES), help="the language of the answers"
         )
         parser.add_argument("--now", type=_moment, help="the clock, such as 2025-11-07T12:00")
-        _add_seeds(parser, "fill no new store")
+        _add_seeds(parser, "do not fill a new store")
         _add_store(parser)
     commands.add_parser("demo", help="a short tour on a throw-away store")
 
@@ -81,15 +83,15 @@ def _add_bench(commands: "Subparsers") -> None:
         type=int,
         const=100_000,
         metavar="ROWS",
-        help="time an import instead, of 100,000 rows unless said",
+        help="time an import instead; 100,000 rows by default",
     )
     bench.add_argument("--json", action="store_true", help="print the figures as data")
 
 
 def _add_service(commands: "Subparsers") -> None:
     run = commands.add_parser("run", help="run the bot on every platform that is set up")
-    _add_seeds(run, "load no seeds")
-    health = commands.add_parser("health", help="exit 0 when the running bot could answer")
+    _add_seeds(run, "do not load the seeds")
+    health = commands.add_parser("health", help="exit 0 if the running bot can answer")
     for parser in (run, health):
         _add_store(parser)
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
@@ -106,30 +108,62 @@ def _add_extract(commands: "Subparsers") -> None:
     parser.add_argument("--source", default="", metavar="NAME", help="who published it")
     lang = parser.add_argument("--lang", choices=["auto", "en", "uk", "ru"], default="auto")
     lang.dest, lang.help = "text_language", "the language of the text"
+    parser.add_argument("--json", action="store_true", help="print data; it prints nothing else")
+    _add_store(parser)
+
+
+def _add_check(commands: "Subparsers") -> None:
+    parser = commands.add_parser("check", help="find what is on record about messages")
+    parser.add_argument(
+        "file", metavar="FILE", help="JSONL, an id and a text a line; - reads standard input"
+    )
     parser.add_argument("--json", action="store_true", help="print data, which is all it prints")
     _add_store(parser)
 
 
 def _add_import(commands: "Subparsers") -> None:
     parser = commands.add_parser("import", help="file the entries of a table, whole or not at all")
-    parser.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or GeoJSON")
-    parser.add_argument("--format", default="", choices=_FORMATS, help="unless the ending says it")
+    parser.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV, XLSX, KML …")
+    parser.add_argument(
+        "--format", default="", choices=_READ, help="if the ending does not show it"
+    )
     parser.add_argument("--mapping", default="", metavar="NAME|FILE", help="whose columns they are")
+    parser.add_argument("--encoding", default="", metavar="NAME", help="such as windows-1251")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="of a workbook, not the first")
+    parser.add_argument("--rows", default="", metavar="NAME", help="the list of JSON with the rows")
+    parser.add_argument(
+        "--rows-are", default="", metavar="KIND:TYPE", help="what rows are without a mapping"
+    )
+    parser.add_argument(
+        "--columns", default="", metavar="N=WHAT,…", help="what columns are, such as 2=place"
+    )
+    parser.add_argument("--source", default="", metavar="NAME", help="where all of it was read")
+    parser.add_argument("--keep", default="", metavar="NAME", help="keep these columns as NAME")
+    parser.add_argument("--future", action="store_true", help="let days after today in")
     parser.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
     parser.add_argument(
-        "--skip-bad", action="store_true", help="file the other rows, and write those beside FILE"
+        "--skip-bad",
+        action="store_true",
+        help="file the other rows; write the bad ones beside FILE",
     )
-    parser.add_argument(
-        "--create", action="store_true", help="create speakers and sources that are missing"
-    )
+    parser.add_argument("--create", action="store_true", help="create missing speakers and sources")
     parser.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
     parser.add_argument("--why", default="Imported.", help="the reason that goes on record")
     _add_store(parser)
 
 
+def _add_undo(commands: "Subparsers") -> None:
+    parser = commands.add_parser("undo", help="take an import back, whoever did it")
+    parser.add_argument("batch", metavar="B-7", help="the import, as its report names it")
+    parser.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
+    parser.add_argument("--why", default="Taken back.", help="the reason that goes on record")
+    parser.add_argument("--sure", action="store_true", help="do it; without, say what it would do")
+    _add_store(parser)
+
+
 def _add_export(commands: "Subparsers") -> None:
     parser = commands.add_parser("export", help="write entries to a file")
-    parser.add_argument("--format", default="jsonl", choices=_FORMATS, help="jsonl unless given")
+    parser.add_argument("--format", default="jsonl", choices=_FORMATS, help="jsonl by default")
     parser.add_argument("--out", type=Path, metavar="FILE", help="packed if it ends in .gz")
     parser.add_argument(
         "--record", action="store_true", help="the whole record, revisions verbatim"
@@ -147,9 +181,9 @@ def _add_places(commands: "Subparsers") -> None:
     acts = own.add_subparsers(dest="act", required=True, metavar="import|build")
     file = acts.add_parser("import", help="read a country's file of GeoNames, or a table")
     file.add_argument(
-        "file", type=Path, metavar="FILE", help="UA.txt, RU.zip, or a table parted by tabs"
+        "file", type=Path, metavar="FILE", help="UA.txt, RU.zip, or a table with tabs"
     )
-    build = acts.add_parser("build", help="take a country out of the packages that have it")
+    build = acts.add_parser("build", help="take a country from the packages that have it")
     build.add_argument("--country", required=True, metavar="CODE", help="two letters, such as SD")
     build.add_argument(
         "--out", type=Path, metavar="FILE", help="write a gazetteer of that country alone instead"
@@ -161,14 +195,16 @@ def _add_places(commands: "Subparsers") -> None:
 
 
 def _add_care(commands: "Subparsers") -> None:
-    backup = commands.add_parser("backup", help="copy the store, beside a running bot too")
-    backup.add_argument("--to", type=Path, metavar="FOLDER", help="backups unless set")
-    backup.add_argument("--keep", type=_count, metavar="N", help="how many copies stay")
-    restore = commands.add_parser("restore", help="put a copy or a record in the store's place")
+    backup = commands.add_parser("backup", help="copy the store, even while the bot runs")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", help="backups by default")
+    backup.add_argument("--keep", type=_count, metavar="N", help="how many copies to keep")
+    restore = commands.add_parser("restore", help="replace the store by a copy or a record")
     restore.add_argument("file", type=Path, metavar="FILE", help="a copy, or what --record wrote")
     restore.add_argument("--yes", action="store_true", help="replace what is there; it is kept")
-    doctor = commands.add_parser("doctor", help="say how the store stands; changes nothing")
-    doctor.add_argument("--expect", default="", metavar="HEAD", help="a last digest noted before")
+    doctor = commands.add_parser("doctor", help="check the store; changes nothing")
+    doctor.add_argument(
+        "--expect", default="", metavar="HEAD", help="a digest that you noted earlier"
+    )
     for parser in (backup, restore, doctor):
         _add_store(parser)
 
@@ -183,7 +219,7 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of copies: write 7")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of copies: write 7")
     return int(text[:9])
 
 
@@ -207,11 +243,13 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: write 2025-11-07") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write 2025-11-07") from None
 
 
 def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no moment: write 2025-11-07T12:00") from None
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a moment: write 2025-11-07T12:00"
+        ) from None

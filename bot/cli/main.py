@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _load_settings(arguments: argparse.Namespace) -> Settings:
     """Read the settings, unless the command was given all that it goes by."""
-    is_told = arguments.command == "extract" and arguments.store is not None
+    is_told = arguments.command in {"extract", "check"} and arguments.store is not None
     return Settings() if is_told else load()
 
 
@@ -71,7 +71,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 0
         case "health":
             return app.health(settings)
-        case "places" | "extract" | "import" | "export":
+        case "places" | "extract" | "check" | "import" | "undo" | "export":
             return await _transfer(arguments, settings)
         case _:
             return await _maintain(arguments, settings)
@@ -99,16 +99,24 @@ async def _bench(arguments: argparse.Namespace) -> int:
 
 async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run what reads a file or writes one."""
-    from bot.cli import add_places, print_drafts, transfer
+    from bot.cli import add_places, check_file, print_drafts, transfer
 
     if arguments.command == "places":
         return await add_places.run_places(arguments, settings)
+    if arguments.command == "check":
+        return await check_file.run_check(arguments, settings)
     if arguments.command == "extract":
         return await print_drafts.run_extract(arguments, settings)
     if arguments.command == "import":
         names = transfer.ImportOptions.__struct_fields__
         options = {name: getattr(arguments, name) for name in names}
         return await transfer.import_file(settings, transfer.ImportOptions(**options))
+    if arguments.command == "undo":
+        from bot.cli.undo_batch import undo_batch
+
+        return await undo_batch(
+            settings, arguments.batch, arguments.by, arguments.why, sure=arguments.sure
+        )
     if arguments.record:
         return transfer.export_record(settings, arguments.out)
     texts = {name: getattr(arguments, name) for name in (*FILTERS, "format")}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.adapters.console.layout import layout
 from bot.adapters.console.local_files import open_upload, save_attachments
@@ -16,18 +17,21 @@ from bot.adapters.console.paint import paint, width_of
 from bot.app import voice_of
 from bot.settings import Settings
 from commands.kit.context import Context
+from commands.kit.days import read_day
 from commands.kit.errors import UserError
+from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Room
-from commands.kit.reply import Reply
-from store import open_store
+from commands.kit.reply import Reply, Tone
+from store import Store, open_store
 from store.model.revision import Act, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.transfer.importer import Tell
+    from store.transfer.importer import ImportPlan, Tell
 
 _PATIENCE_S = 5
+_SHOWN = 40  # lines of a list; a file has the whole
 _EVERYTHING = 1_000_000
 OK, REFUSED = 0, 2
 
@@ -43,12 +47,20 @@ class ImportOptions(Struct, frozen=True):
     dry: bool = False
     skip_bad: bool = False
     create: bool = False
+    future: bool = False
+    encoding: str = ""
+    sheet: str = ""
+    rows: str = ""
+    rows_are: str = ""
+    columns: str = ""
+    keep: str = ""
+    source: str = ""
 
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
     from commands.shared.views.import_report import report_import
-    from store.transfer.decode import SHELL
+    from store.transfer.formats.decode import SHELL
     from store.transfer.importer import ImportPlan
 
     plan = ImportPlan(
@@ -60,6 +72,12 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         skip_bad=options.skip_bad,
         dry=options.dry,
         limits=SHELL,
+        zone=settings.tzinfo,
+        read_day=read_day,
+        future=options.future,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        rows=options.rows,
     )
     if (file := open_upload(str(options.file))) is None:
         return refuse(f"There is no file {options.file}.")
@@ -68,10 +86,15 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
     async with await open_store(
         settings.store, writing=not options.dry, patience_s=_PATIENCE_S
     ) as store:
+        data = await file.read()
+        chosen = await choose_columns(store, settings, data, plan, options)
+        if isinstance(chosen, Reply):
+            show_reply(settings, chosen, options.file.parent)
+            return REFUSED
         with _progress() as tell:
-            report = await store.imports.read(await file.read(), plan, act, tell)
-    reply = report_import(report, plan, _EVERYTHING)
-    _show(settings, reply, options.file.parent)
+            report = await store.imports.read(data, chosen, act, tell)
+    reply = report_import(report, plan, _SHOWN)
+    show_reply(settings, reply, options.file.parent)
     return REFUSED if report.problems else OK
 
 
@@ -83,20 +106,10 @@ async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path
     from commands.export import export
     from commands.shared.views.entry_list import EntryQuery
     from commands.shared.views.export_file import export_request as as_export
-    from store.transfer.decode import Format
+    from store.transfer.formats.decode import Format
 
     async with await open_store(settings.store, writing=False) as store:
-        you, room = Caller("console", "local", "You"), Room("console", "local")
-        ctx = Context(
-            caller=you,
-            room=room,
-            key="",
-            store=store,
-            now=datetime.now(UTC),
-            zone=settings.tzinfo,
-            stale_days=settings.stale_days,
-            commands=(),
-        )
+        ctx = _context(store, settings)
         try:
             values: dict[str, Any] = {**(await export.read(texts, ctx)).require()}
             kind, format_ = values.pop("kind", ""), Format(values.pop("format", "jsonl"))
@@ -115,6 +128,20 @@ async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path
                 file.write(piece)
     print(f"{len(ids):,} entries: {out}", file=sys.stderr)
     return OK
+
+
+def _context(store: Store, settings: Settings) -> Context:
+    """Return what parameters are read with in a shell."""
+    return Context(
+        caller=Caller("console", "local", "You"),
+        room=Room("console", "local"),
+        key="",
+        store=store,
+        now=datetime.now(UTC),
+        zone=settings.tzinfo,
+        stale_days=settings.stale_days,
+        commands=(),
+    )
 
 
 def export_record(settings: Settings, out: Path | None) -> int:
@@ -147,13 +174,42 @@ def write_whole(path: Path) -> "Iterator[TextIO]":
         new.unlink(missing_ok=True)
 
 
+async def choose_columns(
+    store: Store, settings: Settings, data: bytes, plan: "ImportPlan", options: ImportOptions
+) -> "ImportPlan | Reply":
+    """Return the plan with what columns are whose headings are not ours, or what to say of them."""
+    from commands.kit.params.file_columns import ColumnMeaning, RowKind
+    from commands.shared.views.column_card import ask_in_shell, choose, guess
+
+    if plan.mapping:
+        kept = None if options.dry else await store.held_files.find_kept(plan.mapping)
+        return replace(plan, mapping="", columns=kept) if kept else plan
+    chosen, rows = await guess(store, data, plan)
+    if chosen is None:
+        return plan
+    chosen = replace(chosen, source=options.source)
+    ctx = _context(store, settings)
+    try:
+        kind = await RowKind(T("")).read(options.rows_are, ctx) if options.rows_are else None
+        chosen = choose(chosen, kind, None) or chosen
+        for part in filter(None, options.columns.split(",")):
+            chosen = choose(chosen, None, await ColumnMeaning(T("")).read(part, ctx)) or chosen
+    except UserError as error:
+        return Reply((error.message,), tone=Tone.REFUSAL)
+    if not chosen.complete:
+        return ask_in_shell(plan.name, chosen, rows)
+    if options.keep and not options.dry:
+        await store.held_files.keep(options.keep, chosen)
+    return replace(plan, columns=chosen)
+
+
 def refuse(sentence: str) -> int:
     """Say on standard error what is to be put right; return the exit code for it."""
     print(sentence, file=sys.stderr)
     return REFUSED
 
 
-def _show(settings: Settings, reply: Reply, folder: Path) -> None:
+def show_reply(settings: Settings, reply: Reply, folder: Path = Path()) -> None:
     voice = voice_of(settings)
     paint(layout(reply, voice, width_of(sys.stdout)), sys.stdout)
     for line in save_attachments(reply.files, voice, folder):

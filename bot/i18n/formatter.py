@@ -79,7 +79,7 @@ class Voice(Struct, frozen=True):
             case WebLink():
                 return f"{visible_line(leaf.label)} <{leaf.url}>"
             case Typed():
-                return visible_line(leaf.line)
+                return self.plain(leaf.line)
 
     def day(self, day: date) -> str:
         """Return a day in words: 7 Nov 2025."""

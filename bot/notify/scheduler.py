@@ -64,6 +64,7 @@ class Schedule(Struct, frozen=True):
         newscast = NewsDelivery(self.store, self.dispatch, self.platforms, self.clock, self.log)
         await self._all(partial(newscast.tell, watch) for watch in await newscast.due())
         await self.store.drafts.expire(now)
+        await self.store.inquiries.settle(now)
 
     def _is_due(self, digest: Digest, last: date | None, now: datetime) -> bool:
         day = digest.due_by(now)

@@ -30,6 +30,6 @@ def find_trouble(file: Path) -> str:
         return "The bot is not running: it has left no heartbeat."
     age = time.time() - float(beat["at"])
     if age > _DEAD_S:
-        return f"The bot has not stirred for {age:.0f} s."
+        return f"No heartbeat for {age:.0f} s."
     silent = [name for name, is_ready in beat["ready"].items() if not is_ready]
     return f"Not connected: {', '.join(silent)}." if silent else ""

@@ -19,7 +19,7 @@ async def assessment(
     ctx: Context,
     text: Judgement = None,
     *,
-    draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
+    draft: Annotated[Draft | None, KnownDraft(T("The draft to continue"), hidden=True)] = None,
     like: Like = None,
     **given: Unpack[AssessmentFields],
 ) -> Reply:

@@ -26,7 +26,7 @@ async def claim(
     ctx: Context,
     text: Statement = None,
     *,
-    draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
+    draft: Annotated[Draft | None, KnownDraft(T("The draft to continue"), hidden=True)] = None,
     like: Like = None,
     **given: Unpack[ClaimFields],
 ) -> Reply:

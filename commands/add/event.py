@@ -26,7 +26,7 @@ async def event(
     ctx: Context,
     text: Happened = None,
     *,
-    draft: Annotated[Draft | None, KnownDraft(T("The draft to go on with"), hidden=True)] = None,
+    draft: Annotated[Draft | None, KnownDraft(T("The draft to continue"), hidden=True)] = None,
     like: Like = None,
     **given: Unpack[EventFields],
 ) -> Reply:

@@ -13,7 +13,7 @@ from commands.shared.desk_names import ACTOR, NameOrReference, answer_change, ch
 from commands.shared.record_changes import reason
 from store.editing.registry import NewActor
 
-_DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
+_DO = {"add": T("add one"), "alias": T("add another name"), "prefer": T("rename")}
 
 
 @command(role=Role.MODERATOR, group="desk")
@@ -23,8 +23,8 @@ async def actor(
     name: Annotated[str, NameOrReference(T("Their name, or A-6"), ACTOR)],
     value: Annotated[str, FreeText(T("Their other name"), "VALUE", raw=False)] = "",
     *,
-    role: Annotated[str, FreeText(T("What they are, of a new one"), "ROLE", raw=False)] = "",
-    kind: Annotated[str, OneOf(SPEAKER_KINDS, T("A person if not said"))] = "person",
+    role: Annotated[str, FreeText(T("Their role, if new"), "ROLE", raw=False)] = "",
+    kind: Annotated[str, OneOf(SPEAKER_KINDS, T("Which kind; a person by default"))] = "person",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
     """Add a speaker or assessor, give one another name, or prefer one."""

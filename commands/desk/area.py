@@ -25,7 +25,7 @@ from store.places.drawn_areas import AreaParts, DrawnArea
 from store.queries.places import PlaceMatch
 
 _DO = {
-    "add": T("draw one, or add to it"),
+    "add": T("draw one or add to it"),
     "remove": T("remove one, or take places out"),
     "list": T("list them"),
 }
@@ -67,7 +67,7 @@ class Kilometres(ParamType, frozen=True):
         if match is None or not 1 <= int(match[1]) <= _WIDEST_KM:
             raise BadParam(
                 T(
-                    "“{text}” is no distance: write whole kilometres, from 1 to {most}.",
+                    "“{text}” is not a distance. Write whole kilometres, from 1 to {most}.",
                     text=echo(text),
                     most=_WIDEST_KM,
                 )
@@ -81,19 +81,19 @@ async def area(
     do: Annotated[str, OneOf(_DO, T("What to do"))],
     name: Annotated[str, AreaName(T("Its name, such as Pokrovsk front"))] = "",
     *,
-    places: Annotated[tuple[Place, ...], SomePlaces(T("Places and areas that it takes in"))] = (),
+    places: Annotated[tuple[Place, ...], SomePlaces(T("Places and areas inside it"))] = (),
     around: Annotated[
-        PlaceMatch | None, KnownPlace(T("The middle of a circle that it takes in"), writing=True)
+        PlaceMatch | None, KnownPlace(T("The centre of a circle inside it"), writing=True)
     ] = None,
-    km: Annotated[int, Kilometres(T("How far that circle reaches"))] = 0,
-    local: Annotated[str, FreeText(T("Its local name, of a new one"), "NAME", raw=False)] = "",
+    km: Annotated[int, Kilometres(T("The radius of that circle in km"))] = 0,
+    local: Annotated[str, FreeText(T("Its local name, if new"), "NAME", raw=False)] = "",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
     """Draw an area of the desk's own from places and circles, remove one, or list them."""
     if do == "list":
         return _list(await ctx.store.places.list_drawn())
     if not name:
-        raise BadParam(T("It needs a name; write one."), param="name", code=Code.MISSING_VALUE)
+        raise BadParam(T("Write a name."), param="name", code=Code.MISSING_VALUE)
     known = await _find(name, ctx)
     middle = _check_middle(around)
     registry, act = ctx.store.registry, ctx.act(do, why)
@@ -107,7 +107,7 @@ async def area(
     parts = AreaParts(_numbers(places), _check_circle(middle, km))
     if not parts:
         raise BadParam(
-            T("Say what it takes in: places:“Pokrovsk, Myrnohrad” or around:Pokrovsk km:30."),
+            T("Write what is inside it: places:“Pokrovsk, Myrnohrad” or around:Pokrovsk km:30."),
             code=Code.MISSING_VALUE,
         )
     if known is None:
@@ -125,7 +125,7 @@ async def _find(name: str, ctx: Context) -> DrawnArea | None:
 
 async def _no_area(name: str, ctx: Context) -> NotFound:
     choices = tuple(_choice(area) for area in await ctx.store.places.list_drawn())
-    missing = T("The desk drew no area “{name}”.", name=echo(name))
+    missing = T("There is no area “{name}”.", name=echo(name))
     return NotFound(missing, code=Code.UNKNOWN_PLACE, choices=choices[:_SHOWN], param="name")
 
 
@@ -136,7 +136,7 @@ def _check_middle(around: PlaceMatch | None) -> Place | None:
     place = around.place
     if place.kind in AREA_KINDS or place.latitude is None:
         raise BadParam(
-            T("{place} is no point on the map; name a town.", place=place_name(place)),
+            T("{place} is not a point on the map. Name a town.", place=place_name(place)),
             param="around",
         )
     return place
@@ -144,10 +144,10 @@ def _check_middle(around: PlaceMatch | None) -> Place | None:
 
 def _check_circle(middle: Place | None, km: int) -> tuple[tuple[int, int], ...]:
     if middle and not km:
-        far = T("Say how far it reaches, such as km:30.")
+        far = T("Write the radius, such as km:30.")
         raise BadParam(far, param="km", code=Code.MISSING_VALUE)
     if km and not middle:
-        where = T("Say around which place, such as around:Pokrovsk.")
+        where = T("Write the centre, such as around:Pokrovsk.")
         raise BadParam(where, param="around", code=Code.MISSING_VALUE)
     return ((middle.id, km),) if middle else ()
 
@@ -174,7 +174,7 @@ async def _answer(ctx: Context, revision: Revision) -> Reply:
 
 def _list(areas: Sequence[DrawnArea]) -> Reply:
     if not areas:
-        nothing = (Strong(T("The desk drew no area yet")),)
+        nothing = (Strong(T("No areas yet")),)
         return Reply(nothing, tone=Tone.NOTHING, audience=Audience.ASKER)
     title = (Strong(T("{n} area", "{n} areas", n=len(areas))),)
     items = tuple(Item((Strong(_title(area)), " ", _describe(area))) for area in areas)

@@ -8,6 +8,7 @@ from commands.kit.errors import BadParam
 from commands.kit.inlines import Strong, T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf
+from commands.kit.params.control import status_words
 from commands.kit.reply import Audience, Item, Items, Reply
 from commands.shared.desk_names import check_name
 from commands.shared.record_changes import reason
@@ -23,9 +24,9 @@ _LONGEST = 40
 async def status(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))] = "list",
-    name: Annotated[str, FreeText(T("What it is called"), "NAME", "Flooded", raw=False)] = "",
+    name: Annotated[str, FreeText(T("Its name"), "NAME", "Flooded", raw=False)] = "",
     *,
-    symbol: Annotated[str, FreeText(T("One character that stands for it"), "CHARACTER")] = "",
+    symbol: Annotated[str, FreeText(T("Its symbol, one character"), "CHARACTER")] = "",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
     """List the control statuses of this desk, or add one."""
@@ -36,19 +37,15 @@ async def status(
             long = T("That is {n} characters; write at most {most}.", n=len(label), most=_LONGEST)
             raise BadParam(long, param="name")
         if not NewStatus(label, "").key:
-            raise BadParam(
-                T("There is no letter in “{name}”; write a name.", name=label), param="name"
-            )
+            raise BadParam(T("“{name}” has no letters. Write a name.", name=label), param="name")
         sign = _symbol(symbol, {known.symbol for known in before})
         await ctx.store.terms.add_status(ctx.act("add", why), NewStatus(label, sign))
     statuses = await ctx.store.situation.controls()
-    items = tuple(
-        Item((f"{known.symbol} {known.label}", " · ", f"control:{known.key}")) for known in statuses
-    )
+    items = tuple(Item((status_words(known), " · ", f"control:{known.key}")) for known in statuses)
     n = len(statuses)
     title = T("{n} control status", "{n} control statuses", n=n)
     if do == "add":
-        title = T("Added: {status}", status=f"{statuses[-1].symbol} {statuses[-1].label}")
+        title = T("Added: {status}", status=status_words(statuses[-1]))
     return Reply((Strong(title),), (Items(items),), audience=Audience.ASKER)
 
 
@@ -60,5 +57,7 @@ def _symbol(text: str, taken: set[str]) -> str:
     if len(sign) != 1 or sign.isspace():
         raise BadParam(T("symbol: write one character, such as ■."))
     if sign in taken:
-        raise BadParam(T("symbol: {symbol} stands for another status; take one more.", symbol=sign))
+        raise BadParam(
+            T("symbol: another status already uses {symbol}. Choose a different one.", symbol=sign)
+        )
     return sign

@@ -10,20 +10,21 @@ from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Action, Audience, Reply
 from commands.shared.record_changes import reason
+from commands.shared.views.program_words import own_words
 from store.model.draft import Draft
 
-_DO = {"bar": T("let them submit no more"), "allow": T("let them submit again")}
+_DO = {"bar": T("stop them from submitting"), "allow": T("let them submit again")}
 
 
 @command(role=Role.MODERATOR, group="desk")
 async def member(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))],
-    draft: Annotated[Draft, KnownDraft(T("A draft of theirs, such as D-17"))],
+    draft: Annotated[Draft, KnownDraft(T("A draft they submitted, such as D-17"))],
     *,
     why: Annotated[str, reason(T("Why"))],
 ) -> Reply:
-    """Bar the submitter of a draft from submitting more, or let them again."""
+    """Stop the submitter of a draft from submitting more, or let them again."""
     lift = do == "allow"
     await ctx.store.people.bar(ctx.act(do, why), draft.owner, lift=lift)
     back = Action(
@@ -31,8 +32,8 @@ async def member(
         "desk member",
         {"do": "bar" if lift else "allow", "draft": draft.ref, "why": why},
     )
-    given: dict[str, Inline] = {"name": draft.owner.name, "ref": Reference(draft.ref)}
-    barred = T("{name}, who submitted {ref}, may submit no more.", **given)
-    again = T("{name}, who submitted {ref}, may submit again.", **given)
+    given: dict[str, Inline] = {"name": own_words(draft.owner.name), "ref": Reference(draft.ref)}
+    barred = T("{name}, who submitted {ref}, can no longer submit.", **given)
+    again = T("{name}, who submitted {ref}, can submit again.", **given)
     title = (Strong(again if lift else barred),)
     return Reply(title, actions=(back,), audience=Audience.ASKER)

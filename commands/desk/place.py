@@ -16,7 +16,7 @@ from commands.shared.desk_names import PLACE, NameOrReference, answer_change, ch
 from commands.shared.record_changes import reason
 from store.editing.registry import NewPlace
 
-_DO = {"add": T("add one"), "alias": T("give one more name"), "prefer": T("call it otherwise")}
+_DO = {"add": T("add one"), "alias": T("add another name"), "prefer": T("rename")}
 _DEGREES = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?), ?(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
 _NORTH, _EAST = 90, 180
 
@@ -33,7 +33,7 @@ class Degrees(ParamType, frozen=True):
         degrees = _DEGREES.fullmatch(text.strip())
         if not degrees or abs(float(degrees[1])) > _NORTH or abs(float(degrees[2])) > _EAST:
             raise BadParam(
-                T("“{text}” is no place on the map: write 48.28,37.18.", text=echo(text))
+                T("“{text}” is not a point on the map. Write 48.28,37.18.", text=echo(text))
             )
         return f"{degrees[1]},{degrees[2]}"
 
@@ -45,9 +45,9 @@ async def place(
     name: Annotated[str, NameOrReference(T("Its name, or P-704422"), PLACE)],
     value: Annotated[str, FreeText(T("Its other name"), "VALUE", raw=False)] = "",
     *,
-    oblast: Annotated[str, FreeText(T("Its oblast, of a new one"), "OBLAST", raw=False)] = "",
-    local: Annotated[str, FreeText(T("Its local name, of a new one"), "NAME", raw=False)] = "",
-    at: Annotated[str, Degrees(T("Latitude and longitude, of a new one"))] = "",
+    oblast: Annotated[str, FreeText(T("Its oblast, if new"), "OBLAST", raw=False)] = "",
+    local: Annotated[str, FreeText(T("Its local name, if new"), "NAME", raw=False)] = "",
+    at: Annotated[str, Degrees(T("Latitude and longitude, if new"))] = "",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
     """Add a place that the gazetteer lacks, give one another name, or prefer one."""

@@ -21,7 +21,7 @@ from commands.shared.record_changes import reason
 from store.editing.registry import NewSource
 from store.model.span import Span
 
-_DO = {"add": T("add one"), "prefer": T("call it otherwise"), "grade": T("grade it A to F")}
+_DO = {"add": T("add one"), "prefer": T("rename"), "grade": T("grade it A to F")}
 _GRADES = "ABCDEF"
 
 
@@ -32,16 +32,16 @@ async def source(
     name: Annotated[str, NameOrReference(T("Its name, or S-1"), SOURCE)],
     value: Annotated[str, FreeText(T("Its other name, or its grade"), "VALUE", raw=False)] = "",
     *,
-    why: Annotated[str, reason(T("Why; a grade needs it"))] = "",
-    kind: Annotated[str, OneOf(SOURCE_KINDS, T("What it is; an outlet if not said"))] = "outlet",
+    why: Annotated[str, reason(T("Why; required for a grade"))] = "",
+    kind: Annotated[str, OneOf(SOURCE_KINDS, T("What it is; an outlet by default"))] = "outlet",
     url: Annotated[str, FreeText(T("Its address, https://…"), "ADDRESS", raw=False)] = "",
-    published: Annotated[Span | None, OnDay(T("The day it came out, of an article"))] = None,
+    published: Annotated[Span | None, OnDay(T("Publication day, for an article"))] = None,
 ) -> Reply:
-    """Add a source, call it by another name, or grade it A to F with the reason."""
+    """Add a source, rename it, or grade it A to F with the reason."""
     registry = ctx.store.registry
     if do == "add":
         if url and not url.startswith(("https://", "http://")):
-            raise BadParam(T("url: an address starts with https://; write it whole."))
+            raise BadParam(T("url: write the whole address, starting with https://."))
         day = published.edtf if published else ""
         new = NewSource(check_name(f"{name} {value}"), kind, url, day)
         return await answer_change(
@@ -53,8 +53,8 @@ async def source(
         return await answer_change(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))
     grade = value.strip().upper()
     if len(grade) != 1 or grade not in _GRADES:
-        raise BadParam(T("value: a grade is one of A, B, C, D, E and F; write one of them."))
+        raise BadParam(T("value: write a grade from A to F."))
     if not why:
-        reasonless = T("why: a grade needs its reason; write one, such as why:“checked”.")
+        reasonless = T("why: write the reason for the grade, such as why:“checked”.")
         raise BadParam(reasonless, code=Code.MISSING_VALUE)
     return await answer_change(ctx, await registry.grade(ctx.act("grade", why), of.id, grade))

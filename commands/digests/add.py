@@ -28,14 +28,14 @@ async def add(
     ctx: Context,
     time_: Annotated[time, AtHour(T("When, such as 08:00"))] = _EIGHT,
     *,
-    zone: Annotated[str, InZone(T("Whose clock, such as Europe/Kyiv"))] = "",
-    places: Annotated[tuple[Place, ...], SomePlaces(T("Which places; all if you name none"))] = (),
-    quiet: Annotated[str, OneOf(_YES, T("Say nothing on a day without news"))] = "",
-    language: Annotated[str, OneOf(LANGUAGES, T("In which language"))] = "",
-    thread: Annotated[str, OneOf(_YES, T("Each as a thread or forum post of its own"))] = "",
-    sure: Annotated[str, OneOf(_YES, T("Start it, without a preview first"))] = "",
+    zone: Annotated[str, InZone(T("Time zone, such as Europe/Kyiv"))] = "",
+    places: Annotated[tuple[Place, ...], SomePlaces(T("Places; all by default"))] = (),
+    quiet: Annotated[str, OneOf(_YES, T("Skip days without news"))] = "",
+    language: Annotated[str, OneOf(LANGUAGES, T("Language"))] = "",
+    thread: Annotated[str, OneOf(_YES, T("Post each in a thread or forum post of its own"))] = "",
+    sure: Annotated[str, OneOf(_YES, T("Start now, without a preview"))] = "",
 ) -> Reply:
-    """Tell this room every day what changed; shows a preview first."""
+    """Post a summary of changes here every day; shows a preview first."""
     require_manager(ctx)
     known = tuple(place.id for place in places)
     settings = DigestSettings(
@@ -69,7 +69,9 @@ async def _start(ctx: Context, settings: DigestSettings) -> Reply:
     done = await ctx.store.digests.add(act, ctx.room.platform, ctx.room.id, settings)
     ref = done.after["digest"] if isinstance(done.after, dict) else ""
     title = join(
-        " · ", Strong(T("This room is told daily")), *(await describe_settings(ctx, settings))[::2]
+        " · ",
+        Strong(T("Daily summary set up here")),
+        *(await describe_settings(ctx, settings))[::2],
     )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
     about = (*(str(Ref(PLACE, place_id)) for place_id in settings.places), str(ref))

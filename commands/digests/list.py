@@ -15,14 +15,14 @@ from store.model.digest import Digest
 
 @command(group="digests")
 async def list_(ctx: Context, *, gone: Annotated[str, Hidden()] = "") -> Reply:
-    """List the daily summaries of this room."""
+    """List the daily summaries posted here."""
     if gone:
         return await _what_ended(ctx, gone)
     there = await ctx.store.digests.of(ctx.room.platform, ctx.room.id)
     elsewhere = await ctx.store.digests.of_rooms(ctx.room.platform, other_rooms(ctx))
     start = Action(T("Add one"), "digests add")
     if not there and not elsewhere:
-        nothing = Strong(T("This room has no daily summary"))
+        nothing = Strong(T("No daily summary here"))
         return Reply((nothing,), actions=(start,), tone=Tone.NOTHING, audience=Audience.ASKER)
     blocks: list[Block] = []
     if there:
@@ -56,7 +56,7 @@ async def _what_ended(ctx: Context, room: str) -> Reply:
     places = [await ctx.store.places.get(number) for number in ended.places]
     lines += [(T("News of {place}", place=place_name(place)),) for place in places if place]
     if not lines:
-        raise NotFound(T("Nothing of yours ended there."), code=Code.UNKNOWN_REFERENCE)
-    title = T("A room was deleted, and with it ended what you had set up there.")
+        raise NotFound(T("You had nothing set up there."), code=Code.UNKNOWN_REFERENCE)
+    title = T("The channel or room was deleted, so what you had set up there ended.")
     items = Items(tuple(map(Item, lines)))
     return Reply((Strong(title),), (items,), tone=Tone.NOTHING, audience=Audience.ASKER)

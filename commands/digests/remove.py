@@ -16,7 +16,7 @@ from store.model.ref import DIGEST, Ref
 async def remove(
     ctx: Context, ref: Annotated[int, AReference(DIGEST, T("Which one, such as T-3"))]
 ) -> Reply:
-    """Stop a daily summary of this room."""
+    """Stop a daily summary posted here."""
     require_manager(ctx)
     rooms = (ctx.room.id, *other_rooms(ctx))
     there = await ctx.store.digests.of_rooms(ctx.room.platform, rooms)
@@ -24,8 +24,8 @@ async def remove(
     act = ctx.act("digest", "Taken back by who manages the room.")
     if digest is None and not await ctx.store.history.has(act.key):
         known = ", ".join(other.ref for other in there)
-        missing = T("This room has no summary T-{n}.", n=ref)
-        others = [T("It has: {refs}", refs=known)] if known else []
+        missing = T("There is no summary T-{n} here.", n=ref)
+        others = [T("Set up here: {refs}", refs=known)] if known else []
         raise NotFound(missing, *others, code=Code.UNKNOWN_REFERENCE)
     await ctx.store.digests.remove(act, ref)
     stopped = digest or await ctx.store.digests.get(ref)

@@ -34,7 +34,7 @@ async def create(
     ctx: Context,
     ref: Annotated[Draft, KnownDraft(T("The draft that names it, such as D-17"))],
     *,
-    field: Annotated[str, OneOf(_FIELDS, T("The field that it is for"))],
+    field: Annotated[str, OneOf(_FIELDS, T("The field it is for"))],
     name: Annotated[str, _NAME],
     kind: Annotated[str, OneOf(SOURCE_KINDS, T("What kind of source"))] = "",
 ) -> Reply:

@@ -23,36 +23,36 @@ async def drop(
         DraftSelection | None, KnownDrafts(T("The draft or drafts, such as D-17"))
     ] = None,
     *,
-    all_: Annotated[str, OneOf(YES, T("Give up all drafts of yours"))] = "",
+    all_: Annotated[str, OneOf(YES, T("Drop all your drafts"))] = "",
 ) -> Reply:
-    """Give a draft of your own up, or all of them."""
+    """Drop one of your drafts, or all of them."""
     if ref is None:
         if not all_:
-            raise BadParam(T("Say which draft, or all:yes."), code=Code.MISSING_VALUE)
+            raise BadParam(T("Write which draft, or all:yes."), code=Code.MISSING_VALUE)
         n = await ctx.store.drafts.drop_all(ctx.person, ctx.now)
         if not n:
             return Reply((Strong(T("You have no drafts.")),), (), (), Tone.NOTHING, Audience.ASKER)
-        gone = T("{n} draft is dropped.", "{n} drafts are dropped.", n=n)
+        gone = T("Dropped {n} draft.", "Dropped {n} drafts.", n=n)
         return Reply((Strong(gone),), audience=Audience.ASKER)
     draft = ref.single
     if draft is None:
         return await _drop_several(ref.drafts, ctx)
     if not draft.belongs_to(ctx.person):
-        only = T("{ref} was submitted by somebody. To turn it down:", ref=draft.ref)
+        only = T("{ref} is someone’s submission. To reject it:", ref=draft.ref)
         raise NotAllowed(only, Typed(f"/draft reject {draft.ref}"))
     if draft.state is not DraftState.DROPPED:  # or it came twice
         await ctx.store.drafts.drop(draft.id, ctx.now)
-    dropped = (Strong(T("{ref} is dropped.", ref=draft.ref)),)
+    dropped = (Strong(T("Dropped {ref}.", ref=draft.ref)),)
     actions = await remaining_action(draft, ctx)
     return Reply(dropped, (), actions, audience=Audience.ASKER)
 
 
 async def _drop_several(drafts: Sequence[Draft], ctx: Context) -> Reply:
-    """Give several drafts up; what is on record already stays there."""
+    """Drop several drafts; what is on record already stays there."""
     await ctx.store.text_drafts.drop([draft.id for draft in drafts], ctx.now)
     now = await ctx.store.text_drafts.get_many([draft.id for draft in drafts])
     dropped = [draft.id for draft in now if draft.state is DraftState.DROPPED]
     n, refs = len(dropped), write_refs(dropped)
-    gone = T("{n} draft is dropped: {refs}", "{n} drafts are dropped: {refs}", n=n, refs=refs)
+    gone = T("Dropped {n} draft: {refs}", "Dropped {n} drafts: {refs}", n=n, refs=refs)
     actions = await remaining_action(drafts[0], ctx)
     return Reply((Strong(gone),), (), actions, audience=Audience.ASKER)

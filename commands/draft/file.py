@@ -55,7 +55,7 @@ async def _file(ref: Draft, ctx: Context, seen: str, *, creates: bool) -> Reply:
     if view.fits:
         return await _put_on_record(view, ctx)
     if view.before is None:
-        lacks = T("{ref} lacks something still. Look again:", ref=ref.ref)
+        lacks = T("{ref} is still incomplete. Look again:", ref=ref.ref)
         raise TooLate(lacks, Typed(f"/draft show {ref.ref}"), code=Code.MISSING_VALUE)
     now = await ctx.store.drafts.get(ref.id)
     if now and now.entry_id and now.decided_by(ctx.person):  # another click was quicker

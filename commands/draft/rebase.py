@@ -27,7 +27,7 @@ async def rebase(
     require_undecided(ref, ctx)
     entry = (await view_draft(ref, ctx)).entry if ref.edits else None
     if entry is None:
-        none = T("{ref} corrects no entry.", ref=ref.ref)
+        none = T("{ref} is not a correction.", ref=ref.ref)
         raise NotAllowed(none, code=Code.WRONG_STATE)
     if onto in {"", f"{entry.version}"}:
         ref = await ctx.store.drafts.rebase(ref.id, entry.version, ctx.now)

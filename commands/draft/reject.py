@@ -14,7 +14,7 @@ from store.model.draft import Draft, DraftState
 from store.model.refusals import Already, State
 
 _LONGEST = 500
-_WHY = T("Why; whoever submitted it reads this")
+_WHY = T("Why; the submitter will read it")
 
 
 @command(role=Role.MODERATOR, group="draft")
@@ -23,7 +23,7 @@ async def reject(
     ref: Annotated[Draft, KnownDraft(T("The submission, such as D-18"))],
     why: Annotated[str, Sentence(_WHY, longest=_LONGEST)] = "",
 ) -> Reply:
-    """Turn a submission down, and tell whoever submitted it why."""
+    """Reject a submission, and tell the submitter why."""
     if not (ref.state is DraftState.REJECTED and ref.decided_by(ctx.person)):
         require_undecided(ref, ctx)
     if ref.state is DraftState.OPEN:
@@ -31,13 +31,11 @@ async def reject(
     if ref.state is DraftState.WAITING:
         if not why:
             asked = Field("why", _WHY, long=True, longest=_LONGEST)
-            form = Form(
-                T("Turn down {ref}", ref=ref.ref), "draft reject", {"ref": ref.ref}, (asked,)
-            )
+            form = Form(T("Reject {ref}", ref=ref.ref), "draft reject", {"ref": ref.ref}, (asked,))
             return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
         act = ctx.act("reject", why, f"draft:{ref.id}:reject")
         why = (await ctx.store.drafts.reject(act, ref.id)).why
     else:
         why = ref.why
-    told = T("{ref} is turned down: {why}", ref=ref.ref, why=why)
+    told = T("{ref} is rejected: {why}", ref=ref.ref, why=why)
     return Reply((Strong(told),), (), next_action(ref, ctx), audience=Audience.ASKER)

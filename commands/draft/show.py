@@ -22,7 +22,7 @@ _SHOWN = 20
 async def show(
     ctx: Context,
     ref: Annotated[
-        DraftSelection | None, KnownDrafts(T("The draft or drafts; without, all of yours"))
+        DraftSelection | None, KnownDrafts(T("The draft or drafts; all of yours by default"))
     ] = None,
 ) -> Reply:
     """Show a draft as it stands, or all of your own."""
@@ -47,9 +47,9 @@ async def show(
     actions = tuple(Action(name, "draft show", {"ref": name}) for name in names)
     count = len(drafts) + sum(text.count for text in texts)
     if count > 1:
-        drop_all = Action(T("Drop all of them"), "draft drop", {"all": "yes"})
+        drop_all = Action(T("Drop all"), "draft drop", {"all": "yes"})
         actions = (*actions, drop_all)
-    title = (Strong(T("{n} draft of yours", "{n} drafts of yours", n=count)),)
+    title = (Strong(T("You have {n} draft", "You have {n} drafts", n=count)),)
     return Reply(title, (Items(items),), actions, audience=Audience.ASKER)
 
 

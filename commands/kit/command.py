@@ -14,14 +14,16 @@ from typing import Annotated, Any, Unpack, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from commands.kit.errors import BadParam, Code, NotAllowed, UserError
-from commands.kit.inlines import T, Typed
+from commands.kit.inlines import Phrase, T, Typed
 from commands.kit.invocation import Invocation, Role
+from commands.kit.placeholders import SHAPES
 from commands.kit.reply import Choice, Field, Reply
 
 MAX_CHOICES = 25
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
+_SHAPE = re.compile(r"\b([A-Z]{2,})\b")
 _SUMMARY = 100
-_PRIVATE = T("In private everyone is a reader: ask in a room of the desk.")
+_PRIVATE = T("In private everyone is a reader. Ask in the desk’s channel or room.")
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -114,11 +116,16 @@ class Only(Struct, frozen=True):
     role: Role
 
 
+class LineOnly(Struct, frozen=True):
+    """Marks a parameter that only a line of text takes: a slash command has no room for it."""
+
+
 class Param(Struct, frozen=True):
     """One parameter. A hidden one is for the program's own actions, such as the next page.
 
     One that takes a `blank` tells an empty text from none.
-    The text of an `upload` is the name of a file that comes with it.
+    The text of an `upload` is the name of a file that comes with it. One that is `line_only` is no
+    option of a slash command.
     """
 
     name: str
@@ -130,6 +137,12 @@ class Param(Struct, frozen=True):
     role: Role
     blank: bool = False
     upload: bool = False
+    line_only: bool = False
+
+    @property
+    def option(self) -> str:
+        """Its name where none may have a dot: text_uk for text.uk."""
+        return self.name.replace(".", "_")
 
     def ask(self, value: str = "", *, required: bool, long: bool = False, hint: str = "") -> Field:
         """Return the field of a form that asks for it; `value` is what is there already."""
@@ -181,7 +194,7 @@ class Command(Struct, frozen=True):
         return f"{self.group} {self.name}" if self.group else self.name
 
     def param(self, name: str) -> Param | None:
-        return next((param for param in self.params if param.name == name), None)
+        return next((param for param in self.params if name in {param.name, param.option}), None)
 
     def usage(self, role: Role) -> str:
         """Return the line that this role can write, such as "/status PLACE [at:AT]".
@@ -193,6 +206,11 @@ class Command(Struct, frozen=True):
         shown = asked or known
         more = ["[…]"] if len(shown) < len(known) else []
         return " ".join([f"/{self.path}", *map(_usage, shown), *more])
+
+    def usage_line(self, role: Role) -> Typed:
+        """Return that line with what stands for a value in the reader's language."""
+        parts = _SHAPE.split(self.usage(role))
+        return Typed(Phrase(tuple(SHAPES.get(part, part) for part in parts if part)))
 
     @property
     def example(self) -> str:
@@ -270,13 +288,15 @@ def command(
 
 def _params(parameter: inspect.Parameter, hint: Any) -> Iterator[Param]:  # noqa: ANN401 -- any annotation
     if parameter.kind is not parameter.VAR_KEYWORD:
-        yield _param(parameter, hint)
+        required = parameter.default is parameter.empty
+        positional = parameter.kind is not parameter.KEYWORD_ONLY
+        yield _param(parameter.name, hint, required=required, positional=positional)
         return
     if get_origin(hint) is not Unpack:
         raise ValueError(f"{parameter.name}: annotate it with Unpack[a TypedDict]")
     (shared,) = get_args(hint)
     for name, annotation in get_type_hints(shared, include_extras=True).items():
-        yield _param(inspect.Parameter(name, parameter.KEYWORD_ONLY, default=None), annotation)
+        yield _param(name, annotation, required=False, positional=False)
 
 
 def _order(form: tuple[str, ...], param: Param) -> tuple[bool, bool, int]:
@@ -286,32 +306,34 @@ def _order(form: tuple[str, ...], param: Param) -> tuple[bool, bool, int]:
     return not param.positional, not param.required, asked if free else 0
 
 
-def _param(parameter: inspect.Parameter, hint: Any) -> Param:  # noqa: ANN401 -- any annotation
+def _param(name: str, hint: Any, *, required: bool, positional: bool) -> Param:  # noqa: ANN401 -- any annotation
     if get_origin(hint) is not Annotated:
-        raise ValueError(f"{parameter.name}: annotate it with Annotated[type, ParamType]")
+        raise ValueError(f"{name}: annotate it with Annotated[type, ParamType]")
     _, kind, *marks = get_args(hint)
     role = next((mark.role for mark in marks if isinstance(mark, Only)), Role.READER)
     return Param(
-        parameter.name.rstrip("_"),
-        parameter.name,
+        name.rstrip("_"),
+        name,
         kind,
-        required=parameter.default is parameter.empty,
-        positional=parameter.kind is not parameter.KEYWORD_ONLY,
+        required,
+        positional,
         hidden=kind.hidden,
         role=role,
         blank=kind.blank,
         upload=kind.upload,
+        line_only=any(isinstance(mark, LineOnly) for mark in marks),
     )
 
 
 def _check(declaration: Command) -> None:
     shown = [param for param in declaration.params if not param.hidden]
     order = [param.required for param in shown]
+    options = [param for param in shown if not param.line_only]
     greedy = [p.type.takes(["a", "b"]) == 0 for p in declaration.params if p.positional]
     problems = {
         f"{declaration.name!r} is no command name": not _NAME.fullmatch(declaration.name),
         f"a summary has 1 to {_SUMMARY} characters": not 1 <= len(declaration.summary) <= _SUMMARY,
-        f"more than {MAX_CHOICES} parameters": len(shown) > MAX_CHOICES,
+        f"more than {MAX_CHOICES} parameters": len(options) > MAX_CHOICES,
         "required parameters come first": order != sorted(order, reverse=True),
         "only the last positional parameter may be greedy": any(greedy[:-1]),
     }
@@ -322,7 +344,7 @@ def _check(declaration: Command) -> None:
 
 async def _read(param: Param, text: str, ctx: Invocation) -> object:
     if ctx.caller.role < param.role:
-        raise NotAllowed(T("{name}: is for moderators.", name=param.name))
+        raise NotAllowed(T("Only moderators can use {name}.", name=param.name))
     try:
         return await param.type.read(text, ctx)
     except UserError as error:

@@ -105,9 +105,9 @@ class WebLink(Struct, frozen=True):
 
 
 class Typed(Struct, frozen=True):
-    """Something to type, as it is to be typed."""
+    """Something to type, as it is to be typed; in a usage line, T stands for what to put in."""
 
-    line: str
+    line: "Inline"
 
 
 class Phrase(Struct, frozen=True):

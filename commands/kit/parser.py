@@ -23,7 +23,7 @@ _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
 _EXACT = r'"(?:[^"]|"")*"'
 _TOKEN = re.compile(
-    rf"(?:([^\W\d]\w*):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
+    rf"(?:([^\W\d]\w*(?:\.[a-z]{{2}})?):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
 )
 PREFIXES = "/!"
 _SHOWN = 60
@@ -79,9 +79,10 @@ def split_below(command: Command, words: str) -> tuple[str, str]:
 
     None are below where free text goes on in them, or a quotation, or a text with lines.
     """
-    keys = "|".join(re.escape(param.name) for param in command.params)
     if any(param.type.lines for param in command.params):
         return words, ""
+    names = dict.fromkeys(name for param in command.params for name in (param.name, param.option))
+    keys = "|".join(map(re.escape, names))
     lines = words.split("\n")
     last, param = 0, next((param for param in command.params if param.type.raw), None)
     for at, line in enumerate(lines):
@@ -183,11 +184,11 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
         _refuse_strange(command, loose)
         raise BadParam(
             T(
-                "{command} has no place for “{words}”. It reads:",
+                "{command} does not take “{words}”. Write it like this:",
                 command=Typed(f"/{command.path}"),
                 words=" ".join(token.raw for token in loose)[:_SHOWN],
             ),
-            Typed(command.usage(Role.READER)),
+            command.usage_line(Role.READER),
             code=Code.TOO_MANY_WORDS,
         )
 
@@ -201,7 +202,7 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
     )
     if strange and keys:
         takes = T(
-            "{command} has no {key}:; it takes {keys}.",
+            "{command} has no {key}:. It takes {keys}.",
             command=Typed(f"/{command.path}"),
             key=strange,
             keys=keys,
@@ -209,8 +210,8 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
         raise BadParam(takes, code=Code.UNKNOWN_PARAMETER)
     if strange:
         line = Typed(f"/{command.path}")
-        none = T("{command} has no {key}:. It reads:", command=line, key=strange)
-        usage = Typed(command.usage(Role.READER))
+        none = T("{command} has no {key}:. Write it like this:", command=line, key=strange)
+        usage = command.usage_line(Role.READER)
         raise BadParam(none, usage, code=Code.UNKNOWN_PARAMETER)
 
 
@@ -218,7 +219,7 @@ def _give(command: Command, given: dict[str, str], param: Param, words: Sequence
     if not param.type.raw:
         _refuse_strange(command, words)
     if param.name in given:
-        twice = T("{name}: is given twice; write it once.", name=param.name)
+        twice = T("{name}: appears twice. Write it once.", name=param.name)
         raise BadParam(twice, code=Code.GIVEN_TWICE)
     keyed = len(words) == 1 and bool(words[0].key)
     raw = param.type.raw and not keyed

@@ -38,9 +38,14 @@ class Item(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """A list."""
+    """A list.
+
+    One that is `offered` has an item for each of the first actions, with the line that asks for it:
+    who shows actions as lines leaves those out.
+    """
 
     items: tuple[Item, ...]
+    offered: bool = False
 
 
 class Facts(Struct, frozen=True):

@@ -1,10 +1,11 @@
 """The field's terms, as an answer shows them."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from commands.kit.inlines import Inline, T
 from store.model.entry import (
-    AtPlace,
+    LANGUAGES,
     Attribution,
     Encirclement,
     Kind,
@@ -121,7 +122,7 @@ PLACE_ROLES: Mapping[PlaceRole, T] = {
     PlaceRole.AT: T("at {place}"),
     PlaceRole.NEAR: T("near {place}"),
     PlaceRole.TOWARD: T("toward {place}"),
-    PlaceRole.ABOUT: T("about {place}"),
+    PlaceRole.ABOUT: T("concerning {place}"),
 }
 KINDS: Mapping[Kind, T] = {
     Kind.EVENT: T("event"),
@@ -161,9 +162,44 @@ LINKS: Mapping[tuple[LinkType, bool], T] = {
 }
 
 
-def place_name(place: Place | AtPlace) -> T:
+IN_LANGUAGE: Mapping[str, T] = {
+    "en": T("in English"),
+    "ru": T("in Russian"),
+    "uk": T("in Ukrainian"),
+}
+IN_LANGUAGE_LABELS: Mapping[str, T] = {
+    "en": T("In English"),
+    "ru": T("In Russian"),
+    "uk": T("In Ukrainian"),
+}
+
+
+def in_reader_language(original: Inline, versions: Mapping[str, Inline]) -> T:
+    """Return words in the reader's language, or the original where there is no such version.
+
+    As with a place's name, the catalogue of a language takes the field that is its own.
+    """
+    return T("{en}", **{language: versions.get(language, original) for language in LANGUAGES})
+
+
+class InTwoScripts(Protocol):
+    """What has a name, and maybe the local one beside it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def local_name(self) -> str: ...
+
+
+def place_name(place: InTwoScripts) -> T:
     """Return a place's name, in the letters that the language's catalogue wants."""
     return T("{latin}", latin=place.name, local=place.local_name or place.name)
+
+
+def at_place(role: PlaceRole, name: Inline) -> Inline:
+    """Return a place's name with how something stands to it, where it is not simply in it."""
+    return name if role is PlaceRole.AT else T(PLACE_ROLES[role].message, place=name)
 
 
 def other_place_name(place: Place) -> T | None:

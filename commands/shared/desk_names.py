@@ -57,9 +57,9 @@ def check_name(text: str, param: str = "name") -> str:
     """Return a name as it is to be written; BadParam for one by which nobody could find it."""
     name = visible(text)
     if not name:
-        raise BadParam(T("It needs a name; write one."), param=param, code=Code.MISSING_VALUE)
+        raise BadParam(T("Write a name."), param=param, code=Code.MISSING_VALUE)
     if not fold(name):
-        missing = T("There is no letter in “{name}”; write a name.", name=echo(text))
+        missing = T("“{name}” has no letters. Write a name.", name=echo(text))
         raise BadParam(missing, param=param)
     if len(name) > LONGEST:
         long = T("That is {n} characters; write at most {most}.", n=len(name), most=LONGEST)
@@ -104,7 +104,7 @@ def _confirm(text: str, thing: Named, choice: Choice) -> Named:
     if _REF.fullmatch(text):
         return thing
     raise Ambiguous(
-        T("“{name}” is no name on record to the letter. Is it this?", name=echo(text)),
+        T("No exact match for “{name}”. Did you mean this?", name=echo(text)),
         code=_SEVERAL[type(thing)],
         choices=(choice,),
         param="name",

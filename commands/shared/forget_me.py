@@ -11,14 +11,14 @@ async def offer_to_forget(ctx: Context) -> Reply:
     acts = T("{n} act", "{n} acts", n=kept.revisions)
     drafts = T("{n} draft", "{n} drafts", n=kept.drafts)
     what = T(
-        "One random pseudonym takes the place of your name and id, on {acts} and {drafts}.",
+        "A random pseudonym replaces your name and id on {acts} and {drafts}.",
         acts=acts,
         drafts=drafts,
     )
     stays = T("What you filed stays on record. This cannot be undone.")
     yes = Action(T("Forget me"), "me", {"forget": "yes"}, confirms=True)
     return Reply(
-        (Strong(T("Be forgotten?")),), (Text((what, " ", stays)),), (yes,), audience=Audience.ASKER
+        (Strong(T("Forget you?")),), (Text((what, " ", stays)),), (yes,), audience=Audience.ASKER
     )
 
 
@@ -27,10 +27,10 @@ async def forget_caller(ctx: Context) -> Reply:
     done = await ctx.store.people.forget(ctx.act("forget", "Asked for by the person."))
     name = done.after["forgotten"] if isinstance(done.after, dict) else ""
     rule = T(
-        "All you did here stands under “{name}”, by which nobody can tell who you are.",
+        "Everything you did here is now signed “{name}”. Nobody can tell that it was you.",
         name=str(name),
     )
-    again = T("If you come back, what was limited for you stays so.")
+    again = T("If you come back, your limits still apply.")
     return Reply(
         (Strong(T("You are forgotten.")),), (Text((rule, " ", again)),), audience=Audience.ASKER
     )

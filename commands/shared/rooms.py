@@ -15,7 +15,7 @@ LANGUAGES = {"en": T("English"), "uk": T("Ukrainian")}
 def require_manager(ctx: Context) -> None:
     """Refuse whoever does not manage this room."""
     if not ctx.room.managed:
-        raise NotAllowed(T("Only who manages this room can set that."))
+        raise NotAllowed(T("Only managers can change that here."))
 
 
 def watcher(ctx: Context, *, here: bool) -> Watcher:
@@ -33,7 +33,7 @@ def other_rooms(ctx: Context) -> list[str]:
 
 def room_name(ctx: Context, room: str) -> Inline:
     """Return how a room of this server is called, for whoever asks."""
-    return ctx.room.rooms.get(room, "") or T("a room that you cannot see")
+    return ctx.room.rooms.get(room, "") or T("a channel that you cannot see")
 
 
 async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:

@@ -18,13 +18,13 @@ async def add(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"), writing=True)],
     *,
-    here: Annotated[str, OneOf(HERE, T("Tell this room rather than you alone"))] = "",
+    here: Annotated[str, OneOf(HERE, T("Post the news here instead of to you alone"))] = "",
 ) -> Reply:
-    """Be told when something about a place is filed, corrected or contradicted."""
+    """Get news when something about a place is filed, corrected or contradicted."""
     act = ctx.act("watch", "Asked to be told.")
     await ctx.store.watches.add(act, watcher(ctx, here=bool(here)), place.place.id)
-    who = T("this room") if here else T("you, in private")
+    where = T("news will come here") if here else T("news will come to you in private")
     given = {"place": place.place.ref} | ({"here": "yes"} if here else {})
-    title = (Strong(place_name(place.place)), ": ", T("news is told to {who}", who=who))
-    stop = Action(T("Watch it no more"), "watch remove", given)
+    title = (Strong(place_name(place.place)), ": ", where)
+    stop = Action(T("Stop watching"), "watch remove", given)
     return Reply(title, actions=(stop,), audience=Audience.ASKER)

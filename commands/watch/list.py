@@ -12,17 +12,20 @@ from store.workflow.watches import Watch, Watcher
 
 @command(group="watch")
 async def list_(ctx: Context) -> Reply:
-    """List the places that you and this room are told of."""
+    """List the places that you watch, and those watched here."""
     mine = await ctx.store.watches.of(watcher(ctx, here=False))
     ours = await ctx.store.watches.of(Watcher(ctx.room.platform, ctx.room.id))
     add = Action(T("Watch a place"), "watch add", {"place": "Pokrovsk"})
     theirs = await ctx.store.watches.of_rooms(ctx.room.platform, other_rooms(ctx))
     if not (mine or ours or theirs):
-        nothing = Strong(T("You watch no place, and neither does this room"))
+        nothing = Strong(T("No watched places yet, yours or here"))
         return Reply((nothing,), actions=(add,), tone=Tone.NOTHING, audience=Audience.ASKER)
     blocks: list[Block] = []
     actions = []
-    for head, some, here in ((T("You"), mine, {}), (T("This room"), ours, {"here": "yes"})):
+    for head, some, here in (
+        (T("Sent to you"), mine, {}),
+        (T("Posted here"), ours, {"here": "yes"}),
+    ):
         if some:
             blocks += [
                 Heading(head),
@@ -30,7 +33,7 @@ async def list_(ctx: Context) -> Reply:
             ]
         actions += [
             Action(
-                T("No more of {place}", place=await _place(ctx, watch)),
+                T("Stop watching {place}", place=await _place(ctx, watch)),
                 "watch remove",
                 {"place": str(Ref(PLACE, watch.place_id)), **here},
             )
@@ -60,7 +63,7 @@ async def _item(ctx: Context, watch: Watch) -> Item:
 async def _stop_elsewhere(ctx: Context, watch: Watch) -> Action:
     room = watch.watcher.room
     label = T(
-        "No more of {place} in {room}", place=await _place(ctx, watch), room=room_name(ctx, room)
+        "Stop watching {place} in {room}", place=await _place(ctx, watch), room=room_name(ctx, room)
     )
     given = {"place": str(Ref(PLACE, watch.place_id)), "room": room}
     return Action(label, "watch remove", given)

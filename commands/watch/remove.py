@@ -20,19 +20,19 @@ async def remove(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
     *,
-    here: Annotated[str, OneOf(HERE, T("What this room is told, rather than you"))] = "",
+    here: Annotated[str, OneOf(HERE, T("The news posted here, not yours"))] = "",
     room: Annotated[str, Hidden()] = "",
 ) -> Reply:
-    """Be told no more of a place."""
+    """Stop watching a place."""
     act = ctx.act("watch", "Asked to be told no more.")
     who = _elsewhere(ctx, room) if room else watcher(ctx, here=bool(here))
     await ctx.store.watches.remove(act, who, place.place.id)
-    title = (Strong(place_name(place.place)), ": ", T("no more news is told"))
+    title = (Strong(place_name(place.place)), ": ", T("no more news"))
     return Reply(title, audience=Audience.ASKER)
 
 
 def _elsewhere(ctx: Context, room: str) -> Watcher:
     """Return another room of this server, for whoever manages all of them."""
     if room not in ctx.room.rooms:
-        raise NotAllowed(T("Only who manages this room can set that."))
+        raise NotAllowed(T("Only managers can change that here."))
     return Watcher(ctx.room.platform, room)

@@ -61,9 +61,10 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
     db.execute(
         "UPDATE digests SET person = '' WHERE platform = ? AND person = ?", (who.platform, who.id)
     )
-    for table in ("notices", "watches"):
+    for table in ("notices", "watches", "inquiries"):
         db.execute(f"DELETE FROM {table} WHERE platform = ? AND person = ?", (who.platform, who.id))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may name them
+    db.execute("DELETE FROM held_files WHERE platform = ? AND person = ?", (who.platform, who.id))
     mailbox.forget_offers(db)
     db.execute(
         "UPDATE batches SET person = ? WHERE state IN ('staging', 'filing', 'undoing')"

@@ -25,7 +25,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     ).fetchone()
     if redacted:
         raise Already(Ref(ENTRY, entry_id), State.REDACTED)
-    for table in ("entry_text", "retracted_text"):
+    for table in ("entry_text", "retracted_text", "entry_signals"):
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", (latest << 32 | entry_id,))
     _empty(db, act, entry_id)
     _empty_seeded(db, entry_id, key)
@@ -46,9 +46,9 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
 def _empty(db: sqlite3.Connection, act: Act, entry_id: int) -> None:
     at = moment(act.at)
     db.execute(
-        "UPDATE entries SET text = ?, quote = '', label = '', published = '', changed_at = ?,"
-        " redacted_at = ?, retracted_at = coalesce(retracted_at, ?), retracted_why = ?,"
-        " version = version + 1 WHERE id = ?",
+        "UPDATE entries SET text = ?, quote = '', label = '', published = '', translations = '{}',"
+        " changed_at = ?, redacted_at = ?, retracted_at = coalesce(retracted_at, ?),"
+        " retracted_why = ?, version = version + 1 WHERE id = ?",
         (_GONE, at, at, at, act.why, entry_id),
     )
     db.execute("UPDATE entry_places SET detail = '', live = 0 WHERE entry_id = ?", (entry_id,))

@@ -24,7 +24,7 @@ def scrub(db: sqlite3.Connection) -> bool:
     """Scrub what is marked, outside of any transaction; False when the log is held by a reader."""
     if not needs_scrub(db):
         return True
-    for table in ("entry_text", "retracted_text"):
+    for table in ("entry_text", "retracted_text", "entry_signals"):
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'").fetchone():
         db.execute("DELETE FROM sqlite_stat4")  # samples of what the indexes hold

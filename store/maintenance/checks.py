@@ -3,7 +3,6 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 from store.model.canonical_json import canonical, hash_of
@@ -92,17 +91,13 @@ def compare_full_text(db: sqlite3.Connection) -> list[str]:
 def _has(db: sqlite3.Connection, table: str, number: int, filed: Filing) -> bool:
     row = order_number(filed.day) << 32 | number
     indexed = db.execute(f"SELECT words, tags FROM {table} WHERE rowid = ?", (row,)).fetchone()
-    own = fold(" ".join([filed.text, filed.quote, filed.label, *_details(filed)]))
+    own = fold(" ".join(filed.words))
     if indexed is None or not indexed[0].startswith(own) or indexed[1] != tags(filed):
         return False
     # The index has it too: its kind and number are asked for as a search would.
     asked = f'{{tags}} : "k{filed.kind}"'
     sql = f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?"
     return db.execute(sql, (asked, row)).fetchone() is not None
-
-
-def _details(filed: Filing) -> Iterator[str]:
-    return (at.detail for at in filed.places)
 
 
 def find_misplaced(db: sqlite3.Connection) -> list[tuple[str, int, str]]:
@@ -113,6 +108,7 @@ def find_misplaced(db: sqlite3.Connection) -> list[tuple[str, int, str]]:
     """
     rows = db.execute(
         "SELECT DISTINCT e.id, m.place_id, m.name, e.text || ' ' || e.quote || ' ' || ep.detail"
+        " || ' ' || e.translations"
         " FROM misleading_names m CROSS JOIN entry_places ep ON ep.place_id = m.place_id"
         " CROSS JOIN entries e ON e.id = ep.entry_id ORDER BY e.id, m.name"
     )

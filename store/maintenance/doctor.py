@@ -97,8 +97,8 @@ def _schema(db: sqlite3.Connection, store: Path) -> Finding:
     if schema == latest():
         return Finding(Level.OK, "schema", f"{schema}")
     if not schema:
-        return Finding(Level.FAIL, "schema", "none: this is no store of Sitrep")
-    older = f"{schema}, older than {latest()}: it is brought up to date when it is next written to"
+        return Finding(Level.FAIL, "schema", "none: this is not a Sitrep store")
+    older = f"{schema}, older than {latest()}: the next write brings it up to date"
     return Finding(Level.FAIL, "schema", f"{older}; look again then")
 
 
@@ -114,9 +114,9 @@ def _references(db: sqlite3.Connection) -> Finding:
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         tables = ", ".join(sorted({row[0] for row in broken}))
-        detail = f"{len(broken)} rows refer to what is not there, in {tables}"
+        detail = f"{len(broken)} rows refer to missing rows, in {tables}"
         return Finding(Level.FAIL, "references", detail)
-    return Finding(Level.OK, "references", "every row refers to one that is there")
+    return Finding(Level.OK, "references", "no row refers to a missing one")
 
 
 def _chain(db: sqlite3.Connection, expect: str) -> Finding:
@@ -133,7 +133,9 @@ def _chain(db: sqlite3.Connection, expect: str) -> Finding:
         "SELECT seq FROM revisions WHERE digest >= ? AND digest < ? LIMIT 1", (wanted, f"{wanted}g")
     ).fetchone()
     if row is None or len(wanted) < _FEWEST_DIGITS:
-        return Finding(Level.FAIL, "chain", f"{detail}; none is {expect}: this is another chain")
+        return Finding(
+            Level.FAIL, "chain", f"{detail}; none is {expect}: this is a different chain"
+        )
     since = f"; revision {row[0]:,} is the one expected, {seq - row[0]:,} came since"
     return Finding(Level.OK, "chain", detail + since)
 
@@ -141,8 +143,8 @@ def _chain(db: sqlite3.Connection, expect: str) -> Finding:
 def _entries(db: sqlite3.Connection) -> Finding:
     compared, wrong = compare_revisions(db)
     if wrong:
-        return Finding(Level.FAIL, "entries", f"not as their revisions say: {_some(wrong)}")
-    return Finding(Level.OK, "entries", f"{compared:,} stand as their revisions say")
+        return Finding(Level.FAIL, "entries", f"differ from their revisions: {_some(wrong)}")
+    return Finding(Level.OK, "entries", f"{compared:,} match their revisions")
 
 
 def _words(db: sqlite3.Connection) -> Finding:
@@ -156,9 +158,9 @@ def _places(db: sqlite3.Connection) -> Finding:
     suspect = find_misplaced(db)
     if suspect:
         listed = _some([f"{ref} (P-{place}, “{name}”)" for ref, place, name in suspect])
-        detail = f"may be filed at a place for a name that is another's, look at them: {listed}"
+        detail = f"may be at the wrong place, since the name belongs to another; check: {listed}"
         return Finding(Level.WARN, "places", detail)
-    return Finding(Level.OK, "places", "none is filed at a place for a name that is another's")
+    return Finding(Level.OK, "places", "no entry is at a place whose name belongs to another")
 
 
 def _some(refs: list[str]) -> str:

@@ -13,10 +13,11 @@ from store.db import migrate
 from store.model.refusals import NewerStore, NotAStore
 from store.record.revisions import head
 
-_NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices"})
+_NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices", "inquiries"})
 _WORDS = ("entry_text", "retracted_text")
 _GRAMS = "place_grams"  # in a store of schema 8 and before
-_DERIVED = {_GRAMS, "entry_vocabulary"}
+_SIGNALS = "entry_signals"  # made anew when the store is opened
+_DERIVED = {_GRAMS, _SIGNALS, "entry_vocabulary", "entry_signal_terms"}
 _KEPT_STATE = "people"  # by which those who were forgotten are known again
 _BATCH = 5000
 
@@ -45,7 +46,7 @@ def _line(value: object) -> str:
 def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Yield the tables that are on record and their columns."""
     rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
-    virtual = (*_WORDS, _GRAMS)
+    virtual = (*_WORDS, _GRAMS, _SIGNALS)
     for (name,) in rows.fetchall():
         shadow = name.startswith((*(f"{table}_" for table in virtual), "sqlite_"))
         if name in _WORDS:

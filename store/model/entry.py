@@ -1,6 +1,6 @@
 """What the store holds and hands out: frozen values, no rows, no SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +8,11 @@ from msgspec import Struct
 
 from store.model.ref import ACTOR, ENTRY, PLACE, SOURCE, Ref
 from store.model.span import Span
+
+LANGUAGES = ("en", "ru", "uk")
+"""The languages in which an entry may have its sentence, besides the one it was filed in."""
+TRANSLATIONS = {f"text.{language}": language for language in LANGUAGES}
+"""The field of each, as people file, correct, import and export it."""
 
 
 class Kind(StrEnum):
@@ -232,6 +237,7 @@ class Entry(Struct, frozen=True):
 
     `day` is when an event happened, a claim was said, or the day an assessment stands for;
     `happened` is the day that a claim speaks of. `credibility` is 1 to 6 (NATO AJP-2.1).
+    `translations` are its sentence as the desk wrote it in other languages, by their codes.
     """
 
     id: int
@@ -257,6 +263,7 @@ class Entry(Struct, frozen=True):
     places: tuple[AtPlace, ...]
     sources: tuple[Citation, ...]
     links: tuple[EntryLink, ...]
+    translations: Mapping[str, str] = {}
 
     @property
     def ref(self) -> str:

@@ -1,5 +1,7 @@
 """What somebody puts on record: an entry's content, by ids."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
@@ -24,7 +26,10 @@ class FiledSource(Struct, frozen=True):
 
 
 class Filing(Struct, frozen=True):
-    """An entry's content, by ids. `control` is the key of a status of the situation."""
+    """An entry's content, by ids. `control` is the key of a status of the situation.
+
+    `translations` are its sentence in other languages, by their codes (LANGUAGES).
+    """
 
     kind: Kind
     type: str
@@ -43,6 +48,14 @@ class Filing(Struct, frozen=True):
     label: str = ""
     encirclement: Encirclement | None = None
     key: str | None = None
+    translations: Mapping[str, str] = {}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its own words in all its languages, by which it is found."""
+        tongues = [self.translations[language] for language in sorted(self.translations)]
+        details = [at.detail for at in self.places]
+        return (self.text, self.quote, self.label, *tongues, *details)
 
     @property
     def speaks_of_control(self) -> bool:

@@ -14,7 +14,10 @@ _FORMER_KINDS = frozenset({"former", "renamed"})
 
 
 class Bearer(Struct, frozen=True):
-    """A place under one of its names; `within` are the numbers of the areas that it is in."""
+    """A place under one of its names; `within` are the numbers of the areas that it is in.
+
+    `country` is the code of its country, of two letters; "" of what the desk drew itself.
+    """
 
     place: Place
     name: str
@@ -22,6 +25,7 @@ class Bearer(Struct, frozen=True):
     folded: str
     key: str
     within: frozenset[int] = frozenset()
+    country: str = ""
 
     @property
     def by_desk(self) -> bool:

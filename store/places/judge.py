@@ -16,6 +16,8 @@ from store.places.readings import NameReading, Tier, is_spelling
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
 _TRUSTED_KM = 500.0  # farther off, another spelling of a village's name is a chance likeness
+_TOWN, _TOWN_KM = 10_000, 150.0
+_SHORT = 5  # letters of a name that may be no name at all
 _FORMS = frozenset({Tier.FORM_OF_DESK, Tier.FORM})
 
 
@@ -68,7 +70,7 @@ class Judge(Struct, frozen=True):
     def _settle_slip(self, slips: Sequence[NameReading]) -> Candidate | None:
         """Return the one place here that is spelt almost so, unless others could be as well."""
         here = [slip for slip in slips if slip.bearer.by_desk]
-        here = here or list(filter(self._is_near, slips))
+        here = here or list(filter(self._is_near, slips)) or list(filter(self.is_here, slips))
         if len(here) != 1:
             return None
         settled = here[0].bearer
@@ -113,12 +115,15 @@ class Judge(Struct, frozen=True):
         """Tell whether a reading is good enough to go by: to answer from, or to write."""
         if self.writing:
             return not self.beside and self._is_certain(settled, first, rivals)
-        if settled.km <= NEAR_KM or settled.place.population >= CITY:
-            return True
-        if settled.how is ReadAs.DECLINED:
-            return self.governed
         by_place = {reading.bearer.place.id: reading for reading in first}
         reading = by_place.get(settled.place.id)
+        if settled.how is ReadAs.DECLINED and not self.governed and settled.km > 0:
+            long = reading is None or len(reading.bearer.key) > _SHORT
+            return long and settled.km <= NEAR_KM
+        if settled.km <= NEAR_KM:
+            return True
+        if settled.place.population >= CITY:
+            return not _is_far_fetched(first)
         if reading is None or reading.tier <= Tier.TO_THE_LETTER:
             return True
         return settled.km <= _TRUSTED_KM and (
@@ -131,7 +136,7 @@ class Judge(Struct, frozen=True):
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         if is_great(settled):
-            return True
+            return not _is_far_fetched(first)
         if len(first) > 1 or not _is_plain(first[0]):
             return False
         near = settled.km <= NEAR_KM
@@ -146,7 +151,10 @@ class Judge(Struct, frozen=True):
         return self._km(reading) <= NEAR_KM
 
     def is_here(self, reading: NameReading) -> bool:
-        return reading.bearer.by_desk or self._is_near(reading)
+        """Tell whether a place is of the desk's neighbourhood: a town's is twice as wide."""
+        is_town = reading.bearer.place.population >= _TOWN and not self.qualified
+        reach = _TOWN_KM if is_town else NEAR_KM
+        return reading.bearer.by_desk or self._km(reading) <= reach
 
     def _km(self, reading: NameReading) -> float:
         return self.ground.measure(reading.bearer.place)
@@ -170,6 +178,14 @@ def _is_city(reading: NameReading) -> bool:
 
 def _is_form_of_desk(reading: NameReading) -> bool:
     return reading.tier is Tier.FORM_OF_DESK
+
+
+def _is_far_fetched(first: Sequence[NameReading]) -> bool:
+    """Tell whether a name is but like another one of a city's: Горки, for that of Горький."""
+    best = max(first, key=lambda reading: reading.bearer.place.population)
+    if best.tier is not Tier.OTHER or best.how is ReadAs.FORMER or is_spelling(best.bearer):
+        return False
+    return len(first) > 1 or not best.verbatim
 
 
 def _is_plain(reading: NameReading) -> bool:

@@ -28,6 +28,7 @@ _SOFT_I = re.compile("i+(?=[aeou])")  # я, ya, ia and 'a are one, as are є and
 _HARD_C = re.compile("c(?!h)")  # of Poles and Czechs: Doneck
 _ADJECTIVE = re.compile("(?<=..)oi*e$")  # a Russian ending: Novoekonomichnoye is Novoekonomichne
 _H = re.compile("(?:k*h)+")  # of х, г, kh and gh alike, also in zh, ch and sh
+_MANY_I = re.compile("i+")
 _DOUBLE = re.compile(r"(zh|ch|sh|ts|[^0-9])\1+")
 
 
@@ -37,6 +38,18 @@ def name_key(text: str) -> str:
     Two spellings of one name have one key. Names that differ may share it too (Схід and Шід), so
     whoever compares keys prefers the name that is the same to the letter.
     """
+    return join_keys(*_spell_words(text))
+
+
+def spell_out(text: str) -> str:
+    """Return a name in plain Latin letters, none of them left out: what was typed, to count slips.
+
+    Курьяново is kurianovo and Курахово kurakhovo: two slips apart, where their keys are one.
+    """
+    return _MANY_I.sub("i", "".join(_spell_words(text.casefold().replace("х", "kh"))))
+
+
+def _spell_words(text: str) -> list[str]:
     plain = text.casefold()
     if not _SIMPLE.fullmatch(plain):
         plain = unicodedata.normalize("NFKD", plain.translate(_BEFORE_ACCENTS_GO)).casefold()
@@ -44,7 +57,7 @@ def name_key(text: str) -> str:
     words = _WORD.findall(plain.translate(_LETTERS))
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
-    return join_keys(*map(_spell_word, words))
+    return list(map(_spell_word, words))
 
 
 def join_keys(*keys: str) -> str:

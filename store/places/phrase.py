@@ -50,9 +50,11 @@ _UNITS = {
 _BEFORE = _words("""
 у в во на під підо біля за коло поблизу неподалік недалеко
 від од із з зі до над при по через між про
-проти щодо стосовно навколо довкола північніше південніше східніше західніше північний південний
-східний західний околиця околиці околицях околицею район районі районом
-под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее окраина
+проти щодо стосовно навколо довкола північніше південніше східніше західніше північ південь схід
+захід півночі півдня сходу заходу північний південний східний західний
+околиця околиці околицях околицею район районі районом
+под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее
+север юг восток запад севера юга востока запада северу югу востоку западу окраина
 окраине районе насчет
 the near at in around of by outside north south east west northeast northwest southeast southwest
 northern southern eastern western outskirts area from to towards toward about on
@@ -60,13 +62,18 @@ regarding concerning
 """)
 _INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
 _KINDS = _words("""
-м с сел смт
+м с сел смт сще
 місто міста місті містом містечко село села селі селом селище селища селищі селищем хутір
 хутора станція станції
 г пгт пос п х ст город города городе городом поселок поселка поселке деревня деревни деревне
 city town village settlement hamlet
 """)
 _AFTER = _words("city town village settlement місто село селище город поселок")
+_AFTER_BESIDE = _words("area surroundings outskirts vicinity околиці окрестности")
+_ABBREVIATED = re.compile(r"\b(?:м|с|сел|смт|г|пгт|пос|п|х|ст|обл|рн|р-н)\.(?=\w)", re.IGNORECASE)
+_SO_FAR_FROM = re.compile(
+    r"^[0-9][0-9.,–-]*\s*(?:km|км|kilomet\w+|кілометр\w*|километр\w*)\s+", re.IGNORECASE
+)
 _DIRECTION_OF = re.compile(
     "^(?:the )?(?:direction of|direction|напрямок|напрямку|напрямі|направление|направлении) ",
     re.IGNORECASE,
@@ -94,7 +101,8 @@ class NamePhrase(Struct, frozen=True):
 
 def list_phrases(text: str) -> tuple[NamePhrase, ...]:
     """Return the ways to take a text apart, the one that leaves most together first."""
-    head, within = _part_qualifiers(visible(text)[:_LONGEST].strip(_EDGES))
+    spaced = _ABBREVIATED.sub(r"\g<0> ", visible(text)[:_LONGEST])
+    head, within = _part_qualifiers(spaced.strip(_EDGES))
     bare, governed, beside = _strip_before(head)
     parts: list[NamePhrase] = []
     direction = _DIRECTION_OF.sub("", bare)
@@ -112,7 +120,12 @@ def list_phrases(text: str) -> tuple[NamePhrase, ...]:
 
 def unit_word(word: str) -> AreaKind | None:
     """Return the kind of area that a word says, None where it says none."""
-    return _UNITS.get(fold(word.strip(_EDGES)))
+    return _UNITS.get(_join_word(word))
+
+
+def _join_word(word: str) -> str:
+    """Return a word as the lists above have it: р-н is рн."""
+    return fold(word.strip(_EDGES)).replace(" ", "")
 
 
 def governs(word: str) -> bool:
@@ -140,19 +153,21 @@ def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _strip_before(text: str) -> tuple[str, bool, bool]:
-    """Take off what stands before a name, and "city" after it.
+    """Take off what stands before a name, and "city" or "area" after it.
 
     Tell whether it governs a case, and whether it says near the place and not in it.
     """
-    words, governed, beside = text.split(), False, False
+    bare = _SO_FAR_FROM.sub("", text)
+    words, governed, beside = bare.split(), False, bare != text
     while len(words) > 1:
-        word = fold(words[0].strip(_EDGES))
+        word = _join_word(words[0])
         if word not in _BEFORE and word not in _KINDS:
             break
         governed = governed or word in _BEFORE
         beside = beside or (word in _BEFORE and word not in _INSIDE)
         del words[0]
-    if len(words) > 1 and fold(words[-1]) in _AFTER:
+    if len(words) > 1 and (last := fold(words[-1])) in _AFTER | _AFTER_BESIDE:
+        beside = beside or last in _AFTER_BESIDE
         words.pop()
     return " ".join(words).strip(_EDGES), governed, beside
 

@@ -9,11 +9,11 @@ from msgspec import Struct
 from store.model.text import fold
 from store.places.bearers import Bearer, Names
 from store.places.declension import list_nominative_keys
-from store.places.name_key import join_keys, name_key
+from store.places.name_key import join_keys, name_key, spell_out
 from store.places.phrase import LABELS, AreaKind
 from store.places.recognition import ReadAs
 from store.places.russian_forms import list_ukrainian_keys
-from store.places.typos import SHORTEST, list_slips, list_slips_of_sounds
+from store.places.typos import SHORTEST, is_one_slip, list_slips, list_slips_of_sounds
 
 
 class Tier(IntEnum):
@@ -32,7 +32,10 @@ class Tier(IntEnum):
 
 
 class NameReading(Struct, frozen=True):
-    """A bearer of a name, and how it was come to; `verbatim` is whether to the letter."""
+    """A bearer of a name, and how it was come to; `verbatim` is whether to the letter.
+
+    A name that is neither official nor the desk's is so in any letters: Moskva is Москва.
+    """
 
     bearer: Bearer
     tier: Tier
@@ -80,7 +83,8 @@ def read_slips(name: str, names: Names) -> list[NameReading]:
     return best_readings(
         NameReading(bearer, Tier.SLIP if bearer.key in slips else Tier.SLIP_OF_SOUND, ReadAs.TYPED)
         for bearer in bearers
-        if len(bearer.folded.replace(" ", "")) >= SHORTEST and not bearer.is_area
+        if min(len(bearer.key), len(bearer.folded.replace(" ", ""))) >= SHORTEST
+        if not bearer.is_area and is_one_slip(name, bearer.name)
     )
 
 
@@ -152,6 +156,7 @@ def read_found(bearer: Bearer, folded: str) -> NameReading:
     if bearer.official:
         tier = Tier.TO_THE_LETTER if verbatim else Tier.TO_THE_SOUND
         return NameReading(bearer, tier, how, verbatim)
+    verbatim = verbatim or spell_out(bearer.name) == spell_out(folded)
     return NameReading(bearer, Tier.OTHER, how, verbatim)
 
 

@@ -6,21 +6,24 @@ It says *unknown* as readily as a name: a wrong place is the worst that it could
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.places.bearers import AREA_KINDS, Bearer, Names
+from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, Ground, distance_km
 from store.places.judge import Judge
 from store.places.name_key import name_key
-from store.places.phrase import LABELS, NamePhrase, list_phrases
+from store.places.phrase import LABELS, AreaKind, NamePhrase, list_phrases
 from store.places.readings import (
     NameReading,
+    Tier,
     merge_readings,
     read_exactly,
     read_forms,
     read_slips,
     read_unit,
 )
-from store.places.recognition import Candidate, Certainty, Recognition
+from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
 _BESIDE_TOWN_KM = 40.0
 _MOST_SIMILAR = 8
@@ -34,18 +37,19 @@ def recognise(text: str, names: Names, ground: Ground, *, writing: bool = False)
 
     For a question, what is likely enough is answered; for what is `writing`, only what is plain.
     """
-    similar: tuple[Candidate, ...] = ()
+    similar, elsewhere = tuple[Candidate, ...](), False
     for phrase in list_phrases(text):
         asked = _Asked(phrase, names, ground, writing)
         answer = asked.ask_which_of_list() or asked.recognise()
+        answer = _say_beside(answer) if phrase.beside else answer
         if answer.outcome is not Certainty.UNKNOWN:
             return answer
-        similar = answer.similar or similar
+        similar, elsewhere = answer.similar or similar, answer.elsewhere or elsewhere
     if writing:
         likely = recognise(text, names, ground)
         outcome = Certainty.ASK if likely.candidates else Certainty.UNKNOWN
-        return Recognition(outcome, likely.candidates, likely.similar)
-    return Recognition(Certainty.UNKNOWN, similar=similar)
+        return Recognition(outcome, likely.candidates, likely.similar, likely.elsewhere)
+    return Recognition(Certainty.UNKNOWN, similar=similar, elsewhere=elsewhere)
 
 
 class _Asked(Struct, frozen=True):
@@ -62,17 +66,31 @@ class _Asked(Struct, frozen=True):
             self.ground, phrase.governed, bool(phrase.within), self.writing, beside=phrase.beside
         )
         if phrase.unit is not None:
-            return judge.decide(self._keep_within(read_unit(phrase.name, phrase.unit, self.names)))
-        exact = read_exactly(phrase.name, self.names)
-        if phrase.strict:
-            return judge.decide(self._keep_within(exact))
-        readings = self._keep_within(merge_readings(exact, read_forms(phrase.name, self.names)))
+            return judge.decide(self._keep_within(self._read_unit(phrase.unit)))
+        readings = read_exactly(phrase.name, self.names)
+        if not phrase.strict:
+            readings = merge_readings(readings, read_forms(phrase.name, self.names))
+        readings = self._keep_within(readings)
+        borne = [reading for reading in readings if phrase.governed or reading.tier <= Tier.OTHER]
+        if any(map(judge.is_likely, borne)):
+            return judge.decide(readings)
+        if not phrase.within and is_city_elsewhere(phrase.name, governed=phrase.governed):
+            return _ask_which_village(judge, readings)
         if any(map(judge.is_likely, readings)):
+            return judge.decide(readings)
+        if phrase.strict:
             return judge.decide(readings)
         slips = self._keep_within(read_slips(phrase.name, self.names))
         if any(map(judge.is_here, slips)):
             readings = merge_readings(readings, slips)
         return judge.decide(readings) if readings else _offer(judge, slips)
+
+    def _read_unit(self, unit: AreaKind) -> list[NameReading]:
+        """Return the areas that are meant; "Pokrovsk region" is said of a raion too."""
+        areas = read_unit(self.phrase.name, unit, self.names)
+        if not areas and unit is AreaKind.REGION:
+            areas = read_unit(self.phrase.name, AreaKind.RAION, self.names)
+        return areas
 
     def ask_which_of_list(self) -> Recognition | None:
         """Ask which is meant where a comma stands between two places, each plain by itself.
@@ -110,6 +128,22 @@ def _bears_region(place: Candidate, other: Candidate) -> bool:
     return name_key(place.place.oblast).startswith(name_key(other.place.name))
 
 
+def _say_beside(answer: Recognition) -> Recognition:
+    """Have it said that a place was asked about by what lies near it."""
+    candidates = tuple(
+        replace(candidate, how=ReadAs.BESIDE) if candidate.how.is_plain else candidate
+        for candidate in answer.candidates
+    )
+    return replace(answer, candidates=candidates)
+
+
+def _ask_which_village(judge: Judge, readings: Sequence[NameReading]) -> Recognition:
+    """Ask about the far villages that have the name of a city elsewhere, if there are any."""
+    villages = [reading for reading in readings if reading.bearer.official]
+    outcome = Certainty.ASK if villages else Certainty.UNKNOWN
+    return Recognition(outcome, tuple(judge.list_candidates(villages)), elsewhere=True)
+
+
 def _offer(judge: Judge, slips: Sequence[NameReading]) -> Recognition:
     """Say that nothing is known, with the towns that are spelt alike."""
     towns = [reading for reading in slips if reading.bearer.place.population >= _KNOWN_TOWN]
@@ -141,11 +175,15 @@ def _keep(
         if place.latitude is not None and place.longitude is not None
     ]
     numbers = {reading.bearer.place.id for reading in around}
+    countries = {
+        reading.bearer.place.code for reading in around if reading.bearer.place.kind == "country"
+    }
     return [
         reading
         for reading in readings
         if reading.bearer.within & (areas | numbers)
         or reading.bearer.place.id in numbers
+        or reading.bearer.country in countries
         or _km_to(reading, spots) <= _BESIDE_TOWN_KM
         or name_key(reading.bearer.place.oblast) == key
     ]

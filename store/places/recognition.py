@@ -18,6 +18,7 @@ class ReadAs(StrEnum):
     TYPED = "typed"
     AREA = "area"
     DIRECTION = "direction"
+    BESIDE = "beside"
 
     @property
     def is_plain(self) -> bool:
@@ -27,7 +28,7 @@ class ReadAs(StrEnum):
     @property
     def is_guess(self) -> bool:
         """Whether the place does not bear what was written, to the letter or in another script."""
-        return self in {ReadAs.DECLINED, ReadAs.TYPED, ReadAs.DIRECTION}
+        return self in {ReadAs.DECLINED, ReadAs.TYPED, ReadAs.DIRECTION, ReadAs.BESIDE}
 
 
 class Candidate(Struct, frozen=True):
@@ -51,8 +52,12 @@ class Certainty(StrEnum):
 
 
 class Recognition(Struct, frozen=True):
-    """What a text was read as: the likeliest first; `similar` only where nothing is known."""
+    """What a text was read as: the likeliest first; `similar` only where nothing is known.
+
+    `elsewhere` is whether a well-known city that is not here is called so.
+    """
 
     outcome: Certainty
     candidates: tuple[Candidate, ...] = ()
     similar: tuple[Candidate, ...] = ()
+    elsewhere: bool = False

@@ -18,7 +18,7 @@ PLACE_COLUMNS = (
 """The columns of `places p` from which a Place is made, in its order."""
 BEARER_COLUMNS = (
     f"{PLACE_COLUMNS}, p.oblast_id, p.raion_id, p.hromada_id, p.city_id,"
-    " n.name, n.kind, n.folded, n.key"
+    " n.name, n.kind, n.folded, n.key, p.country"
 )
 """The columns of `places p` and `place_names n` from which a Bearer is made, in its order."""
 _PLACE_WIDTH = PLACE_COLUMNS.count(",") + 1
@@ -68,9 +68,9 @@ class StoredNames:
 
 def read_bearer(row: Row) -> Bearer:
     """Return the bearer of a row of BEARER_COLUMNS."""
-    *within, name, kind, folded, key = row[_PLACE_WIDTH:]
+    *within, name, kind, folded, key, country = row[_PLACE_WIDTH:]
     areas = frozenset(number for number in within if number is not None)
-    return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, areas)
+    return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, areas, country)
 
 
 def load_ground(db: sqlite3.Connection) -> Ground:

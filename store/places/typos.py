@@ -7,7 +7,7 @@ neighbours, and an index finds those that are names in a millisecond, however ma
 import re
 
 from store.model.text import fold
-from store.places.name_key import name_key
+from store.places.name_key import name_key, spell_out
 
 SHORTEST = 6
 """Letters from which a name may be misspelt; a shorter one is too like others."""
@@ -41,6 +41,24 @@ def list_slips_of_sounds(name: str) -> frozenset[str]:
         return frozenset()
     slips = _slips_of(_UNIT.findall(key), _SOUNDS)
     return frozenset(slip for slip in slips if slip[:1] == key[0]) - list_slips(name) - {key}
+
+
+def is_one_slip(typed: str, name: str) -> bool:
+    """Tell whether a name is at most one slip from what was typed, letter by letter.
+
+    A slip between keys may be more: they leave out what scribes differ in.
+    """
+    return _is_one_edit(fold(typed), fold(name)) or _is_one_edit(spell_out(typed), spell_out(name))
+
+
+def _is_one_edit(text: str, other: str) -> bool:
+    """Tell whether one letter left out, added or changed, or two swapped, makes the two one."""
+    while text and other and text[0] == other[0]:
+        text, other = text[1:], other[1:]
+    while text and other and text[-1] == other[-1]:
+        text, other = text[:-1], other[:-1]
+    is_swapped = len(text) == len(other) == len("ab") and text == other[::-1]
+    return is_swapped or max(len(text), len(other)) <= 1
 
 
 def _slips_of(units: list[str], sounds: tuple[str, ...]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.ref import BATCH, Ref
+from store.model.ref import BATCH, PLACE, Ref
 from store.model.revision import Person, Revision
 from store.model.text import fold
 from store.record.naming import TABLES
@@ -72,20 +72,28 @@ def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision
     return tuple(revision_of(row) for row in rows)
 
 
-def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, str]:
+class RecordedName(Struct, frozen=True):
+    """What something is called on record; a place has a local name too."""
+
+    name: str
+    local_name: str = ""
+
+
+def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, RecordedName]:
     """Return the names of places, speakers and sources by reference; all control statuses."""
-    by_ref: dict[str, str] = {}
+    by_ref: dict[str, RecordedName] = {}
     things = [ref for ref in map(Ref.match, refs) if ref is not None]
     for kind, table in TABLES.items():
         numbers = [ref.number for ref in things if ref.kind is kind]
+        local = "t.local_name" if kind is PLACE else "''"
         rows = db.execute(
-            f"SELECT t.id, t.name FROM json_each(?) wanted CROSS JOIN {table} t"
+            f"SELECT t.id, t.name, {local} FROM json_each(?) wanted CROSS JOIN {table} t"
             " ON t.id = wanted.value",
             (json.dumps(numbers),),
         )
-        by_ref |= {str(Ref(kind, number)): name for number, name in rows}
+        by_ref |= {str(Ref(kind, number)): RecordedName(*name) for number, *name in rows}
     statuses = db.execute("SELECT key, label FROM controls")
-    return by_ref | {f"control:{key}": label for key, label in statuses}
+    return by_ref | {f"control:{key}": RecordedName(label) for key, label in statuses}
 
 
 def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:

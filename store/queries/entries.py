@@ -63,7 +63,7 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
         " e.latest, e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control,"
         " c.label, c.symbol, e.share, e.label, e.encirclement, e.verdict, e.filed_at,"
         " e.changed_at, e.version, e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL,"
-        " a.id, a.name, a.role, a.kind"
+        " a.id, a.name, a.role, a.kind, e.translations"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control",
         (wanted,),
@@ -175,6 +175,7 @@ def _entry(
         places=tuple(places),
         sources=tuple(sources),
         links=tuple(links),
+        translations=json.loads(row[31]) if row[31] != "{}" else {},
     )
 
 

@@ -31,7 +31,7 @@ class Section(StrEnum):
 
 
 class EntryAct(Struct, frozen=True):
-    """One act on an entry: file, correct, retract, restore, redact, link, unlink or verdict.
+    """One act on an entry: file, correct, translate, retract, restore, redact, link … verdict.
 
     `after` is what it left; it is empty once the words are gone. `before` is told of a verdict.
     """
@@ -172,7 +172,15 @@ def _act_of_body(body: Mapping[str, Any]) -> EntryAct:
         if key in after:
             before = body["before"] or {} if act == "verdict" else {}
             return EntryAct(act, after, body["why"], before)
-    return EntryAct("file" if body["before"] is None else "correct", after, body["why"])
+    return EntryAct(_act_on_content(body["before"], after), after, body["why"])
+
+
+def _act_on_content(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    """Return what was done to an entry's content; a translation that came or went is no news."""
+    if before is None:
+        return "file"
+    differing = {field for field in {*before, *after} if before.get(field) != after.get(field)}
+    return "translate" if differing - {"undoes", "undoes_too"} == {"translations"} else "correct"
 
 
 def _verdict(content: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from store.places.name_key import name_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*\.?|\d+")
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
+_INITIALS = re.compile(r"(?<!\w)([^\W\d_]\.)(?=[^\W\d_]\.)")  # В.В. has no blank between
 _TITLE_WORDS = """
 president президент prime minister premier прем'єр премьер міністр министр minister голова
 глава head chief general генерал gen colonel полковник col lieutenant лейтенант lt major майор
@@ -100,6 +102,8 @@ def _likeness(typed: tuple[str, ...], known: tuple[str, ...], person: bool) -> L
     whole: list[str] = []
     for token in typed:
         match = next((part for part in left if _fits(token, part)), None)
+        if match is None and token.endswith(".") and person and known[0] not in left:
+            continue  # a patronymic's, after the given name: В. В. Путин
         if match is None:
             return Likeness.NONE
         left.remove(match)
@@ -123,9 +127,10 @@ def _tell_apart(known: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
 
 def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:
     """Return the words as keys, an initial with its point; titles left out unless asked for."""
+    bare = _INITIALS.sub(r"\1 ", _POSSESSIVE.sub("", text))
     return tuple(
         token
-        for word in _WORD.findall(text)
+        for word in _WORD.findall(bare)
         if (token := _token(word)) and (titles or not _is_title(token))
     )
 

@@ -14,7 +14,7 @@ from store.queries.entries import load
 from store.queries.lists import CAP
 from store.queries.prominence import cap_speakers, weigh_rows
 
-_ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _EVENTS, _NEARBY = 8, 6, 8, 5, 3
+_ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _OTHERS, _EVENTS, _NEARBY = 8, 6, 8, 10, 5, 3
 _LATEST, _LOOKED_AT = 3, 40  # the latest are chosen among so many claims and so many events
 _MORE = 20  # up to here it is counted how many more there are: each costs a look at the table
 _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
@@ -22,6 +22,7 @@ _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
 
 _BY_THEN = "(latest > 0 OR latest <= :undated) AND latest <= :day"
 """What had been by the day: what is undated is kept lower than all that is dated."""
+_OF_OTHER_TYPES = "kind = 'claim' AND has_control = 0 AND has_encirclement = 0 AND nearby = 0"
 
 
 class Counts(Struct, frozen=True):
@@ -39,6 +40,7 @@ class More(Struct, frozen=True):
     assessments: Total
     claims: Total
     encirclement: Total
+    others: Total
     events: Total
     nearby: Total
 
@@ -46,9 +48,9 @@ class More(Struct, frozen=True):
 class PlaceOverview(Struct, frozen=True):
     """What is on record about a place up to a day, newest first. Nothing in it is merged.
 
-    `assessments` has the newest of each assessor; `claims` those about control, which stand, as
-    those of encirclement do, with what matters first. `latest` are the newest claims and events
-    of any type; of one day, what matters first.
+    `assessments` has the newest of each assessor; `claims` those about control, `others` those of
+    other types. They and those of encirclement stand with what matters first. `latest` are the
+    newest claims and events of any type; of one day, what matters first.
     """
 
     place: Place
@@ -56,6 +58,7 @@ class PlaceOverview(Struct, frozen=True):
     assessments: tuple[Entry, ...]
     claims: tuple[Entry, ...]
     encirclement: tuple[Entry, ...]
+    others: tuple[Entry, ...]
     counts: tuple[Counts, ...]
     events: tuple[Entry, ...]
     nearby: tuple[Entry, ...]
@@ -78,13 +81,14 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
         _assessments(db, here, by),
         _weightiest(db, here, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
         _weightiest(db, here, "has_encirclement = 1", by, _ENCIRCLEMENT),
+        _weightiest(db, here, _OF_OTHER_TYPES, by, _OTHERS),
         _some(db, here, "kind = 'event' AND nearby = 0", by, _EVENTS),
         _some(db, here, "kind = 'event' AND nearby = 1", by, _NEARBY),
     ]
     parts = [*(ids for ids, _ in numbers), _newest(db, here, by), _latest(db, here, by)]
     loaded = load(db, sorted({number for part in parts for number in part}))
     entries = {entry.id: _keep_links(entry, day, places) for entry in loaded}
-    assessments, claims, encirclement, events, nearby, newest, latest = (
+    assessments, claims, encirclement, others, events, nearby, newest, latest = (
         tuple(entries[number] for number in part) for part in parts
     )
     counts, total = _counts(db, here, by, day)
@@ -94,6 +98,7 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
         assessments=assessments,
         claims=claims,
         encirclement=encirclement,
+        others=others,
         counts=counts,
         events=events,
         nearby=nearby,

@@ -26,6 +26,7 @@ from store.places.suggest import suggest_places
 R = TypeVar("R")
 
 _ON_RECORD_CAP = 100
+_FEW_REGIONS = 9
 _ALIKE = 75  # of 100, as rapidfuzz scores
 _ORDER = [
     "preferred",
@@ -115,7 +116,7 @@ class Places:
         return await self._db.read(find_drawn_area, name)
 
     async def list_countries(self) -> tuple[Place, ...]:
-        """Return the countries whose places are known here."""
+        """Return the countries known here; of one known in part, the regions that are."""
         return await self._db.read(_countries)
 
     async def count(self) -> int:
@@ -213,7 +214,22 @@ def _countries(db: sqlite3.Connection) -> tuple[Place, ...]:
         " WHERE p.code <> '' AND p.kind = 'country'",
         ("\U0010ffff",),
     )
-    return tuple(sorted((Place(*row) for row in rows), key=lambda place: place.id))
+    countries = sorted((Place(*row) for row in rows), key=lambda place: place.id)
+    return tuple(
+        part for country in countries for part in (_few_regions(db, country.code) or [country])
+    )
+
+
+def _few_regions(db: sqlite3.Connection, country: str) -> list[Place]:
+    """Return the regions of a country of which only some are known; none of any other."""
+    rows = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM places p"
+        " WHERE p.code <> '' AND p.code > ? AND p.code < ? ORDER BY p.code LIMIT ?",
+        (country, country + "\U0010ffff", _FEW_REGIONS + 1),
+    )
+    regions = [Place(*row) for row in rows]
+    few = len(regions) <= _FEW_REGIONS and all(place.kind == "region" for place in regions)
+    return regions if few else []
 
 
 def _count(db: sqlite3.Connection) -> int:

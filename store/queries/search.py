@@ -51,14 +51,15 @@ def query(
 def in_use(db: sqlite3.Connection, text: str) -> str:
     """Return the full-text query for `text`, by the names that are in use now as well."""
     pieces = _pieces(text)
-    words = json.dumps([word for word, _ in pieces])
+    forms = {word: find_forms(db, word) for word, star in pieces if not star and " " not in word}
+    words = [(word, form) for word, _ in pieces for form in forms.get(word, (word,))]
     actors: defaultdict[str, list[str]] = defaultdict(list)
     for word, number in db.execute(
-        "SELECT wanted.value, n.actor_id FROM json_each(?) wanted"
+        "SELECT wanted.value ->> 0, n.actor_id FROM json_each(?) wanted"
         f" CROSS JOIN (SELECT actor_id, folded FROM actor_names LIMIT {LOOKED_AT}) n"
-        " WHERE instr(n.folded, wanted.value)"
-        " AND instr(' ' || n.folded || ' ', ' ' || wanted.value || ' ') LIMIT ?",
-        (words, _NAMESAKES * len(pieces)),
+        " WHERE instr(n.folded, wanted.value ->> 1)"
+        " AND instr(' ' || n.folded || ' ', ' ' || (wanted.value ->> 1) || ' ') LIMIT ?",
+        (json.dumps(words), _NAMESAKES * len(words)),
     ):
         actors[word].append(f"a{number}")
     runs: defaultdict[str, list[str]] = defaultdict(list)
@@ -77,7 +78,6 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
         for words_of_run in runs[key]:  # of one key a place has up to two names
             if (tag := f"p{number}") not in places[words_of_run]:
                 places[words_of_run].append(tag)
-    forms = {word: find_forms(db, word) for word, star in pieces if not star and " " not in word}
     return query(text, actors, places, forms)
 
 

@@ -100,7 +100,15 @@ def read_link(db: sqlite3.Connection, from_id: int, kind: LinkType, to_id: int) 
 
 def current(db: sqlite3.Connection, entry_id: int) -> Filing:
     """Return the content of an entry as it is on record now."""
-    names = [*_COLUMNS, "actor_id", "edtf", "basis", "happened_edtf", "happened_basis"]
+    names = [
+        *_COLUMNS,
+        "translations",
+        "actor_id",
+        "edtf",
+        "basis",
+        "happened_edtf",
+        "happened_basis",
+    ]
     cursor = db.execute(f"SELECT {', '.join(names)} FROM entries WHERE id = ?", (entry_id,))
     row: dict[str, Any] = dict(zip(names, cursor.fetchone(), strict=True))
     places = db.execute(
@@ -115,6 +123,7 @@ def current(db: sqlite3.Connection, entry_id: int) -> Filing:
     row["day"] = [row.pop("edtf"), row.pop("basis")]
     happened = [row.pop("happened_edtf"), row.pop("happened_basis")]
     row["happened"] = happened if happened[0] else None
+    row["translations"] = json.loads(row["translations"])
     return parse_snapshot({**row, "places": places, "sources": sources})
 
 
@@ -138,6 +147,7 @@ def _row(filing: Filing) -> dict[str, str | int | None]:
     happened = filing.happened
     return {
         **{column: getattr(filing, column) for column in _COLUMNS},
+        "translations": json.dumps(dict(filing.translations), ensure_ascii=False, sort_keys=True),
         "actor_id": filing.actor_id,
         "edtf": filing.day.edtf,
         "basis": filing.day.basis,
@@ -149,10 +159,15 @@ def _row(filing: Filing) -> dict[str, str | int | None]:
 
 
 def snapshot(filing: Filing) -> Json:
-    """Return an entry's content as canonical JSON holds it in a revision."""
+    """Return an entry's content as canonical JSON holds it in a revision.
+
+    It has `translations` only where there are any, so that what was hashed before stays the same.
+    """
     happened = filing.happened
+    translations = {"translations": {**filing.translations}} if filing.translations else {}
     return {
         **{column: getattr(filing, column) for column in _COLUMNS},
+        **translations,
         "actor_id": filing.actor_id,
         "day": [filing.day.edtf, filing.day.basis],
         "happened": [happened.edtf, happened.basis] if happened else None,
@@ -171,6 +186,7 @@ def parse_snapshot(data: Mapping[str, Any]) -> Filing:
         attribution=Attribution(data["attribution"]),
         share=Share(data["share"]),
         encirclement=Encirclement(encirclement) if encirclement else None,
+        translations=data.get("translations", {}),
         day=_span(*data["day"]),
         happened=_span(*data["happened"]) if data["happened"] else None,
         places=tuple(

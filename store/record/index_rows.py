@@ -8,6 +8,7 @@ import sqlite3
 from msgspec import Struct
 
 from store.db.connection import RowWriter
+from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
@@ -82,12 +83,15 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
         f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
         (latest << 32 | entry_id, _words(db, filing), tags(filing)),
     )
+    write_signals(db, latest << 32 | entry_id, filing, tags(filing))
 
 
 def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     """Take away the rows around an entry, before they are written anew; return how it stands."""
     stands = standing(db, entry_id)
-    db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (_text_row(db, entry_id),))
+    row = _text_row(db, entry_id)
+    db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (row,))
+    clear_signals(db, row)
     db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
     db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
     return stands
@@ -129,8 +133,7 @@ def tags(filing: Filing) -> str:
 
 
 def _words(db: RowWriter, filing: Filing) -> str:
-    texts = [filing.text, filing.quote, filing.label]
-    texts += [at.detail for at in filing.places]
+    texts = [*filing.words]
     if filing.actor_id is not None:
         texts += db.execute(
             "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)

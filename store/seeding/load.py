@@ -86,7 +86,8 @@ def _read_situation(file: Path) -> tuple[dict[str, str], list[list[str]]]:
 
 def _put_controls(db: sqlite3.Connection, controls: list[list[str]]) -> None:
     db.executemany(
-        "INSERT INTO controls VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+        "INSERT INTO controls (key, label, symbol, position) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET"
         " label = excluded.label, symbol = excluded.symbol, position = excluded.position",
         [(*status, position) for position, status in enumerate(controls)],
     )

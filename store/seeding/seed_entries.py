@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.entry import (
+    TRANSLATIONS,
     Attribution,
     Encirclement,
     Kind,
@@ -30,6 +31,7 @@ _FIELDS = frozenset(
         "kind",
         "type",
         "text",
+        *TRANSLATIONS,
         "quote",
         "by",
         "attribution",
@@ -117,6 +119,9 @@ def _filing(table: Table, known: Mapping[str, Mapping[str, int]]) -> Filing:
         label=table.text("label", ""),
         encirclement=table.one_of("encirclement", Encirclement) if "encirclement" in data else None,
         key=table.name,
+        translations={
+            language: table.text(name) for name, language in TRANSLATIONS.items() if name in data
+        },
     )
 
 

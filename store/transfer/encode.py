@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from store.transfer.decode import Format
+from store.transfer.formats.decode import Format
 
 _RUNS = re.compile(r"'*[-=+@＝＋－＠\t\r\n]")
 """How a cell starts that a spreadsheet might run, or that an apostrophe was put before."""

@@ -8,14 +8,14 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import AtPlace, Citation, Entry, Kind
+from store.model.entry import TRANSLATIONS, AtPlace, Citation, Entry, Kind
 from store.model.ref import ENTRY, PLACE, Ref
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
 from store.transfer import precision_codes as precision
-from store.transfer.decode import Format
 from store.transfer.encode import ExportFile
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
+from store.transfer.formats.decode import Format
 
 _CHUNK = 500
 _ORIGIN = 16  # digits of a hash
@@ -105,6 +105,7 @@ def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
         "kind": entry.kind.value,
         "type": entry.type,
         "text": entry.text,
+        **{name: entry.translations.get(language, "") for name, language in TRANSLATIONS.items()},
         "quote": entry.quote,
         "by": actor,
         "by_name": by.name if by else "",

@@ -7,14 +7,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.transfer.decode import CELL
+from store.model.entry import TRANSLATIONS
+from store.transfer.headings import nearest_fields
 from store.transfer.import_problems import Fault, Refused
 
+CELL = 20_000
+"""Characters of one value, whatever it is."""
 SCALARS = (
     "key",
     "kind",
     "type",
     "text",
+    *TRANSLATIONS,
     "quote",
     "by",
     "by_name",
@@ -35,6 +39,8 @@ SCALARS = (
     "version",
 )
 PLACE_FIELDS = ("place", "role", "precision", "detail", "latitude", "longitude")
+PLACE_HELP = ("oblast", "raion", "point")
+"""What else says which place is meant: in what it lies, and both coordinates in one cell."""
 SOURCE_FIELDS = (
     "source",
     "name",
@@ -49,6 +55,7 @@ SAID_ONLY = frozenset(
     {
         "ref",
         "verdict",
+        "verdict_source",
         "links",
         "filed_at",
         "changed_at",
@@ -67,7 +74,7 @@ SAID_ONLY = frozenset(
 NOT_TAKEN_OVER = ("verdict", "links")
 """What of that is on record besides an entry's content, and would have to be given again."""
 
-_GROUPS = {"place": PLACE_FIELDS, "source": SOURCE_FIELDS}
+_GROUPS = {"place": (*PLACE_FIELDS, *PLACE_HELP), "source": SOURCE_FIELDS}
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
 
 
@@ -118,7 +125,24 @@ def _sort(name: str) -> tuple[str, int, str]:
         group, field = match[1], match[3] or match[1]
         if field in {*_GROUPS[group], "name"}:
             return group, int(match[2] or 1), field
-    raise Refused(Fault.UNKNOWN_FIELD, name, name, ", ".join((*SCALARS, "places", "sources")))
+    raise Refused(Fault.UNKNOWN_FIELD, name, name, list_near(name))
+
+
+def is_field(name: str) -> bool:
+    """Tell whether a column of that name is one of ours, or one that an export adds."""
+    if name in SAID_ONLY:
+        return True
+    try:
+        _sort(name)
+    except Refused:
+        return False
+    return True
+
+
+def list_near(name: str) -> str:
+    """Return the fields that an unknown name may mean, or else all there are, with commas."""
+    every = (*SCALARS, "places", "sources")
+    return ", ".join(nearest_fields(name, every) or every)
 
 
 def _list(value: object, name: str) -> list[Any]:

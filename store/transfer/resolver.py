@@ -29,6 +29,10 @@ _NAME = 200  # characters, as the schema has it
 _SHOWN, _OFFERED = 4, 8
 _BETWEEN = re.compile(r"[;,/|+&]|\s(?:and|та|і|й|и)\s", re.IGNORECASE)
 _BY_NAME_KM = 3  # to a place that bears the name only besides its own
+_IS_RAION = re.compile(r"raion|rayon|district|район|р-н", re.IGNORECASE)
+_IS_OBLAST = re.compile(
+    r"oblast|region|область|обл\.?$|crimea|крим|крым|республ|city", re.IGNORECASE
+)
 _APART_KM = 100  # from every place of the name: name and point contradict each other
 
 
@@ -71,6 +75,8 @@ class Known:
         """Names of places, and the place that each was read as."""
         self.by_nearness: dict[str, str] = {}
         """Names that coordinates alone explained, and the place that each is near."""
+        self.no_sources: dict[str, int] = {}
+        """What stood for a source and names none, such as HIDDEN, and how often."""
         self.nowhere: dict[str, str] = {}
         """Names that nothing explained, with their coordinates."""
 
@@ -98,8 +104,16 @@ class Known:
         rows = self.db.execute("SELECT key FROM controls ORDER BY position")
         return tuple(status for (status,) in rows)
 
-    def place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
-        """Return a place by P- and number, by name, or by nearness alone, which is NEAR it."""
+    def place(
+        self, text: str, name: str, spot: Spot | None, within: tuple[str, str] = ("", "")
+    ) -> tuple[int, PlaceRole] | None:
+        """Return a place by P- and number, by name, or by nearness alone, which is NEAR it.
+
+        `within` are the raion and the oblast that it lies in, if a row says so: with a point the
+        point decides.
+        """
+        if any(within) and spot is None and text.strip() and _number(text.strip(), "P") is None:
+            text = _within(text, *within)
         return self._once("place", (text, name, spot), lambda: self._place(text, name, spot))
 
     def _place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
@@ -287,6 +301,15 @@ class Known:
 
     def _all(self, sql: str, value: str | int) -> list[int]:
         return [number for (number,) in self.db.execute(sql, (value,))]
+
+
+def _within(text: str, raion: str, oblast: str) -> str:
+    """Return a place's name with what it lies in, as one would write it."""
+    kinds = ((raion, "raion", _IS_RAION), (oblast, "oblast", _IS_OBLAST))
+    more = [
+        name if is_kind.search(name) else f"{name} {kind}" for name, kind, is_kind in kinds if name
+    ]
+    return ", ".join((text, *more))
 
 
 def _number(text: str, letter: str) -> int | None:

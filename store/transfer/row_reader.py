@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from store.model.canonical_json import hash_of
 from store.model.entry import (
+    TRANSLATIONS,
     Attribution,
     Encirclement,
     Kind,
@@ -22,16 +23,18 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.text import visible
-from store.transfer.decode import Raw
+from store.transfer.desk_days import DeskDays
 from store.transfer.fields import Fields, fields_of
+from store.transfer.formats.html_text import read_html
+from store.transfer.formats.raw_row import Raw
+from store.transfer.formats.spots import read_spot
 from store.transfer.import_problems import Fault, Refused, RowProblem
-from store.transfer.resolver import Known, Spot
+from store.transfer.resolver import Known
 from store.transfer.values import (
     at_most,
     credibility,
-    day,
+    is_no_source,
     one_of,
-    parse_published,
     text_of_entry,
     word,
 )
@@ -41,7 +44,12 @@ R = TypeVar("R")
 _NAME, _KEY = 200, 200  # characters
 _ORIGIN = re.compile(r"E-([1-9][0-9]{0,11})[:/ ]([0-9a-f]{16})")
 _TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0", ""}
-_DEGREES = (90, 180)
+_SAYS_WHERE = ("place", "name", "latitude", "longitude", "point")
+_DAY = 10  # characters of 2025-11-05
+_BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"(?:javascript|data|vbscript|file|ftp|mailto|blob|about):", re.IGNORECASE
+)
 
 
 class ImportRow(Struct, frozen=True):
@@ -62,19 +70,26 @@ class ImportRow(Struct, frozen=True):
 class Reader:
     """Reads rows one by one; one key must not come twice."""
 
-    def __init__(self, known: Known, translate: Callable[[Raw], Raw] | None = None) -> None:
-        self._known, self._translate = known, translate
+    def __init__(
+        self,
+        known: Known,
+        days: DeskDays,
+        translate: Callable[[Raw, DeskDays], Raw] | None = None,
+    ) -> None:
+        self._known, self._days, self._translate = known, days, translate
+        self._exported = replace(days, future=True, spans={})
         self._rows: dict[str, int] = {}
         self._alike: Counter[str] = Counter()
 
     def read(self, raw: Raw) -> ImportRow | list[RowProblem]:
         """Return what the row says, or all that is wrong with it."""
         try:
-            plain = self._translate(raw) if self._translate else raw
+            plain = self._translate(raw, self._days) if self._translate else raw
             fields = fields_of(plain.data)
         except Refused as refused:
             return [refused.at(raw.row, "row")]
-        row = _Row(raw.row, fields, self._known)
+        exported = "origin" in fields.own
+        row = _Row(raw.row, fields, self._known, self._exported if exported else self._days)
         filing = row.filing()
         key, origin = row.try_("key", row.key), row.try_("origin", row.origin)
         version = row.try_("version", row.version)
@@ -99,10 +114,12 @@ class Reader:
 
 
 class _Row:
-    """One row being read."""
+    """One row being read. One that was exported is taken as it was on record."""
 
-    def __init__(self, row: int, fields: Fields, known: Known) -> None:
+    def __init__(self, row: int, fields: Fields, known: Known, days: DeskDays) -> None:
         self.row, self.fields, self.own, self.known = row, fields, fields.own, known
+        self.exported = "origin" in fields.own
+        self.days = days
         self.problems: list[RowProblem] = []
 
     def try_(self, field: str, read: Callable[[], R]) -> R | None:
@@ -113,16 +130,17 @@ class _Row:
             return None
 
     def filing(self) -> Filing | None:
-        own, try_ = self.own, self.try_
+        own, try_, exported = self.own, self.try_, self.exported
         kind = try_("kind", lambda: one_of(own.get("kind", ""), Kind))
-        on = try_("day", lambda: day(own.get("day", ""), own.get("basis", "")))
+        on = try_("day", lambda: self.days.span(own.get("day", ""), own.get("basis", "")))
         if kind is Kind.ASSESSMENT and "by" not in own:
             self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
         content: dict[str, Any] = {
-            "type": try_("type", lambda: word(own.get("type", ""))),
-            "text": try_("text", lambda: text_of_entry(own.get("text", ""))),
+            "type": try_("type", lambda: word(own.get("type", ""), exported=exported)),
+            "text": try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported)),
             "actor_id": try_("by", self._by),
+            "translations": self._translations(),
         }
         for field, read in _OPTIONAL.items():
             if field in own:
@@ -130,6 +148,13 @@ class _Row:
         if self.problems or kind is None or on is None:
             return None
         return Filing(kind=kind, day=on, sources=sources, places=places, **content)
+
+    def published(self, text: str) -> str:
+        """Return the day something was published: as it stands if that is one."""
+        if not text:
+            return ""
+        span = self.days.span(text, "")
+        return text if len(text) <= _DAY else span.edtf
 
     def key(self) -> str:
         key = self.own.get("key", "")
@@ -153,6 +178,12 @@ class _Row:
             raise Refused(Fault.NOT_A_VERSION, "", text)
         return int(text[:9]) if text else None
 
+    def _translations(self) -> dict[str, str]:
+        given = {name: self.own[name] for name in TRANSLATIONS if name in self.own}
+        own = partial(text_of_entry, exported=self.exported)
+        read = {name: self.try_(name, partial(own, text)) for name, text in given.items()}
+        return {TRANSLATIONS[name]: text for name, text in read.items() if text}
+
     def _by(self) -> int | None:
         text = self.own.get("by", "")
         kinds = ("person", "organisation", "group", "unnamed")
@@ -164,25 +195,37 @@ class _Row:
 
     def _places(self) -> tuple[FiledPlace, ...]:
         places = [
-            self.try_(_nth("place", at), lambda place=place: _place(place, self.known))  # type: ignore[misc]
+            self.try_(_nth("place", at), lambda place=place: _place(place, self))  # type: ignore[misc]
             for at, place in enumerate(self.fields.places)
+            if any(place.get(field) for field in _SAYS_WHERE)
         ]
-        filed = tuple(place for place in places if place is not None)
+        filed = tuple(dict.fromkeys(place for place in places if place is not None))
         self._once("place", [at.place_id for at in filed])
         return filed
 
     def _sources(self) -> tuple[FiledSource, ...]:
         sources = [
-            self.try_(_nth("source", at), lambda source=source: _source(source, self.known))  # type: ignore[misc]
+            self.try_(_nth("source", at), lambda source=source: _source(source, self))  # type: ignore[misc]
             for at, source in enumerate(self.fields.sources)
+            if not self._passes_over(source)
         ]
         if not sources:
             self.problems.append(RowProblem(self.row, "source", Fault.NO_SOURCE))
-        filed = tuple(source for source in sources if source is not None)
+        filed = tuple(dict.fromkeys(source for source in sources if source is not None))
         self._once("source", [by.source_id for by in filed])
         return filed
 
+    def _passes_over(self, source: Mapping[str, str]) -> bool:
+        """Tell whether a source is none at all, such as HIDDEN; that is counted."""
+        text = source.get("source", "")
+        named = source.get("url") or source.get("name")
+        if self.exported or named or not is_no_source(text):
+            return False
+        self.known.no_sources[text] = self.known.no_sources.get(text, 0) + 1
+        return True
+
     def _once(self, field: str, numbers: Sequence[int]) -> None:
+        """Say what stands twice in different roles: what is said twice alike counts once."""
         if len(set(numbers)) < len(numbers):
             at = next(at for at, number in enumerate(numbers) if number in numbers[:at])
             given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
@@ -191,11 +234,11 @@ class _Row:
 
 
 _OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {
-    "quote": lambda row: at_most(row.own["quote"]),
+    "quote": lambda row: at_most(_plain(row.own["quote"], exported=row.exported)),
     "label": lambda row: at_most(row.own["label"]),
     "attribution": lambda row: one_of(row.own["attribution"], Attribution),
-    "happened": lambda row: day(row.own["happened"], row.own.get("happened_basis", "")),
-    "published": lambda row: parse_published(row.own["published"]),
+    "happened": lambda row: row.days.span(row.own["happened"], row.own.get("happened_basis", "")),
+    "published": lambda row: row.published(row.own["published"]),
     "credibility": lambda row: credibility(row.own["credibility"]),
     "control": lambda row: row.known.control(row.own["control"]),
     "share": lambda row: one_of(row.own["share"], Share),
@@ -208,44 +251,49 @@ def _nth(field: str, at: int) -> str:
     return field if not at else f"{field}_{at + 1}"
 
 
-def _place(given: Mapping[str, str], known: Known) -> FiledPlace | None:
-    place = known.place(given.get("place", ""), given.get("name", ""), _spot(given))
+def _plain(text: str, *, exported: bool) -> str:
+    """Return a text as a reader sees it: HTML as its words, but what was exported as it is."""
+    return text if exported else read_html(text)
+
+
+def _place(given: Mapping[str, str], row: _Row) -> FiledPlace | None:
+    within = (given.get("raion", ""), given.get("oblast", ""))
+    place = row.known.place(given.get("place", ""), given.get("name", ""), read_spot(given), within)
     if place is None:
         return None
     number, role = place
     wanted = one_of(given.get("role", role), PlaceRole, "role")
     if wanted is PlaceRole.AT:  # near is not in, whatever the row says
         wanted = role
+    detail = _plain(given.get("detail", ""), exported=row.exported)
     precision = one_of(given.get("precision", "town"), Precision, "precision")
-    return FiledPlace(number, wanted, precision, at_most(given.get("detail", "")))
+    return FiledPlace(number, wanted, precision, at_most(detail))
 
 
-def _spot(given: Mapping[str, str]) -> Spot | None:
-    text = [given.get("latitude", ""), given.get("longitude", "")]
-    if not any(text):
-        return None
-    try:
-        north, east = (float(degrees) for degrees in text)
-    except ValueError:
-        raise Refused(Fault.NOT_COORDINATES, "", ", ".join(text)) from None
-    if not all(abs(degrees) <= most for degrees, most in zip((north, east), _DEGREES, strict=True)):
-        raise Refused(Fault.NOT_COORDINATES, "", ", ".join(text))
-    return north, east
-
-
-def _source(given: Mapping[str, str], known: Known) -> FiledSource:
+def _source(given: Mapping[str, str], row: _Row) -> FiledSource:
     relayed = given.get("relayed", "").casefold()
     if relayed not in _TRUE | _FALSE:
         raise Refused(Fault.NOT_ONE_OF, "", relayed, "yes, no")
-    url, reliability = given.get("url", ""), given.get("reliability", "F")
-    if url and not url.startswith(("https://", "http://")):
+    text, url = _address(given.get("source", "")), _address(given.get("url", ""))
+    if url and not url.startswith(_HTTP):
         raise Refused(Fault.NOT_AN_ADDRESS, "", url)
+    if _OTHER_SCHEME.match(text) or (text.startswith(_HTTP) and len(text.split()) > 1):
+        raise Refused(Fault.NOT_AN_ADDRESS, "", text)
+    reliability = given.get("reliability", "F")
     if reliability not in tuple("ABCDEF"):
         raise Refused(Fault.NOT_ONE_OF, "", reliability, "A, B, C, D, E, F")
-    parse_published(given.get("published", ""))
+    row.published(given.get("published", ""))
     at_most(given.get("name", ""), _NAME)
-    text = given.get("source", "")
     if not (text or url or given.get("name")):
         raise Refused(Fault.MISSING, "")
-    number = known.source(text, given)
+    number = row.known.source(text, {**given, "url": url} if url else given)
     return FiledSource(number, one_of(given.get("stance", "reports"), Stance), relayed in _TRUE)
+
+
+_HTTP = ("https://", "http://")
+
+
+def _address(text: str) -> str:
+    """Return an address that lacks its scheme, such as t.me/channel/12, with it."""
+    text = text.strip()
+    return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else text

@@ -1,11 +1,11 @@
-"""One value each: a text → a day, a word, a member of a closed list."""
+"""One value each: a text → a word, a sentence, a member of a closed list."""
 
+import re
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeVar
 
-from store.model.span import Basis, Span
 from store.model.text import visible
+from store.transfer.formats.html_text import read_html
 from store.transfer.import_problems import Fault, Refused
 
 E = TypeVar("E", bound=StrEnum)
@@ -13,6 +13,11 @@ E = TypeVar("E", bound=StrEnum)
 TEXT = 2000
 """Characters of an entry's text."""
 _WORD = 40
+_TYPE = re.compile(r"(?=.*[^\W\d_])[\w /,&().'’+-]+")
+_NO_SOURCE = {
+    *("hidden", "unknown", "undisclosed", "not available", "n/a", "na", "none", "null", "nan"),
+    *("-", "—", "–", "?", "невідомо", "немає", "неизвестно", "нет"),
+}
 
 
 def one_of(text: str, kind: type[E], field: str = "") -> E:
@@ -25,38 +30,29 @@ def one_of(text: str, kind: type[E], field: str = "") -> E:
     raise Refused(fault, field, text, ", ".join(kind))
 
 
-@lru_cache(maxsize=4000)
-def _span(text: str, basis: Basis) -> Span:
-    return Span.parse(text, basis)
-
-
-def day(text: str, basis: str) -> Span:
+def word(text: str, *, exported: bool) -> str:
+    """Return a type of entry: a few words in lower case; as it was from an export."""
     if not text:
         raise Refused(Fault.MISSING)
-    try:
-        return _span(text.strip(), one_of(basis or "explicit", Basis, "basis"))
-    except ValueError:
-        raise Refused(Fault.NOT_A_DAY, "", text) from None
-
-
-def parse_published(text: str) -> str:
-    if text:
-        day(text, "")
-    return text
-
-
-def word(text: str) -> str:
-    if not text:
-        raise Refused(Fault.MISSING)
-    if len(text) > _WORD or visible(text) != text:
+    if len(text) > _WORD or visible(text) != text or not (exported or _TYPE.fullmatch(text)):
         raise Refused(Fault.NOT_A_WORD, "", text)
-    return text
+    return text if exported else text.casefold()
 
 
-def text_of_entry(text: str) -> str:
+def text_of_entry(text: str, *, exported: bool) -> str:
+    """Return a text with words in it, HTML as its words; as it was from an export."""
+    if not exported:
+        text = read_html(text)
     if not visible(text):
         raise Refused(Fault.MISSING)
+    if not exported and not any(map(str.isalpha, text)):
+        raise Refused(Fault.NO_WORDS, "", text)
     return at_most(text)
+
+
+def is_no_source(text: str) -> bool:
+    """Tell whether a text only says that there is no source to name."""
+    return text.strip().casefold() in _NO_SOURCE
 
 
 def at_most(text: str, most: int = TEXT) -> str:

@@ -61,7 +61,7 @@ class WriteBuffer:
         In any other order it writes out what it has so far at every row.
         """
         for sql, rows in self.rows.items():
-            if "INTO entry_text" in sql:
+            if "INTO entry_text" in sql or "INTO entry_signals" in sql:
                 rows.sort()
         return dict(self.rows)
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -16,6 +18,6 @@ def run(folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[
         env={**env, "PYTHONPATH": str(ROOT), **extra},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.bot.command_line import ROOT, run
+from tests.patience import PATIENCE_S
 
 
 def test_the_first_question_makes_and_fills_the_store(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(tmp_path: Path) 
     )
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, timeout=60, check=True,
+        capture_output=True, text=True, timeout=PATIENCE_S, check=True,
     )  # fmt: skip
     assert said.stdout.splitlines()[-1] == "[]"
 

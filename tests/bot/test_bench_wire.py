@@ -14,6 +14,7 @@ from benchmarks.wire.wire_report import MemoryUse, WireFigure, WireFigures, figu
 from benchmarks.wire.workload import ALONE
 from bot.cli.main import main
 from tests.fakes import ROOT
+from tests.patience import PATIENCE_S
 
 SIZE, CALLS, ANSWERS = 300, 4, 6
 FIGURE = ["name", "calls", "unanswered", "p50_ms", "p99_ms", "worst_ms", "first_worst_ms"]
@@ -45,7 +46,7 @@ def test_without_a_checkout_it_says_in_a_sentence_that_it_cannot(
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     said = subprocess.run(
         [sys.executable, "-m", "bot", "bench", option],
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
     )  # fmt: skip
     assert (said.returncode, said.stdout) == (1, "")
     assert said.stderr == (

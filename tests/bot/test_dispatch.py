@@ -92,5 +92,5 @@ async def test_only_readers_are_kept_to_a_pace(tmp_path: Path, role: Role) -> No
     caller = Caller("test", "1", "One", role)
     for _ in range(PERSON.most + 1):
         answer = await said("/secret", caller)
-    fast = "That was fast" in Voice(ZONE).plain(*answer.reply.title)
+    fast = "Too fast" in Voice(ZONE).plain(*answer.reply.title)
     assert fast is (role is Role.READER)

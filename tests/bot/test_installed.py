@@ -12,6 +12,7 @@ import pytest
 from bot import __version__
 from bot.settings import FILE, default_path, read_settings, settings_file
 from tests.fakes import ROOT
+from tests.patience import PATIENCE_S
 
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 COMMANDS = (
@@ -77,7 +78,7 @@ class Installed:
             env={**plain, **extra},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE_S,
             check=False,
         )
 

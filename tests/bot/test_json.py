@@ -217,6 +217,8 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     (READER, "/watch list", [], {}),
     (READER, "/digest of:W-1-1-2", [KUPIANSK], {"of": "W-1-1-2"}),
     (READER, "/watch remove Kupiansk", [KUPIANSK], {"place": KUPIANSK}),
+    (READER, "/tell Kupiansk", [KUPIANSK], {"place": KUPIANSK}),
+    (READER, "/check Bridges of Pokrovsk", [POKROVSK], {"text": "Bridges of Pokrovsk"}),
     (READER, "/lookup Bridges of Pokrovsk", [POKROVSK], {"text": "Bridges of Pokrovsk"}),
     (
         READER,
@@ -392,8 +394,19 @@ async def test_an_import_is_about_its_batch(talk: Talk, tmp_path: Path) -> None:
     assert data["understood"]["given"] == {"file": f"{file}"}
 
 
+async def test_what_columns_are_is_understood_by_the_file_and_its_rows(
+    talk: Talk, tmp_path: Path
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("Date,Place,Who,What\n2025-11-06,Pokrovsk,S-1,Fighting.\n")
+    await ask(talk, f"/import {file}", MODERATOR)
+    data = await ask(talk, "/columns F-1 rows:event:fighting column:3=source", MODERATOR)
+    given = {"file": "F-1", "rows": "event:fighting", "column": "3=source"}
+    assert data["understood"]["given"] == given
+
+
 def test_every_command_is_among_those_that_are_tried() -> None:
-    tried = {line.removeprefix("/") for _, line, *_ in ANSWERS} | {"import rows.csv"}
+    tried = {line.removeprefix("/") for _, line, *_ in ANSWERS} | {"import rows.csv", "columns F-1"}
     missing = [
         command.path
         for command in COMMANDS

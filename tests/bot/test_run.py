@@ -65,7 +65,7 @@ async def test_it_logs_what_is_asked_unless_told_to_be_quiet(
         env |= {"PYTHONPATH": str(ROOT), "SITREP_DISCORD_TOKEN": TOKEN, "SITREP_LOG": level}
         env |= {"SITREP_DISCORD_API": server.api, "SITREP_DISCORD_GATEWAY": server.gateway}
         async with running_bot(tmp_path, env) as bot:
-            await server.connected(seconds=30)
+            await server.connected()
             await (await reader.slash(room, "about")).answer()
             bot.terminate()
             _, err = await bot.communicate()

@@ -106,7 +106,7 @@ async def scene(made: Path, tmp_path: Path) -> AsyncIterator[Scene]:
         yield Scene(desk, store, chat, telling, lines)
 
 
-TOLD = ("77", "D-1: was turned down: No source.", "/me ref:D-1")
+TOLD = ("77", "D-1: was rejected: No source.", "/me ref:D-1")
 
 
 async def test_what_became_of_it_is_told_once_to_the_member(scene: Scene) -> None:

@@ -77,11 +77,20 @@ async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> N
 
 
 async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
-    said = await chat(many(20, day="soon"))
+    said = await chat(jsonl(*(row(key=f"x-{n}", day=f"soon {n}") for n in range(20))))
     assert told(said) == "Nothing was filed: 20 of 20 have problems"
     lines = [Voice(ZONE).plain(*item.lead) for item in said.reply.blocks[1].items]  # type: ignore[union-attr]
     assert len(lines) == 10
-    assert lines[0].startswith("Row 1, day: “soon” is no day; write")
+    assert lines[0].startswith("Row 1, day: “soon 0” is not a day; write")
+    (file,) = said.reply.files
+    assert file.name.endswith(".report.txt")
+    assert file.data.decode().count("is not a day") == 20
+
+
+async def test_what_is_wrong_with_many_rows_alike_is_said_once(chat: Chat) -> None:
+    said = await chat(many(20, day="soon"))
+    (item,) = said.reply.blocks[1].items  # type: ignore[union-attr]
+    assert Voice(ZONE).plain(*item.lead).startswith("Rows 1, 2, 3, 4, 5 and 15 more, day: “soon”")
 
 
 async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
@@ -143,7 +152,7 @@ async def test_the_log_of_an_import_is_of_all_that_it_filed_and_took_back(
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
     await chat.dispatch.call(who, "undo", {}, room, "chat:2")
     undone, entry, *rest = await log("/log B-2")
-    assert undone == "B-2 import taken back: 1 change"
+    assert undone == "B-2 import undone: 1 change"
     assert re.fullmatch(r"E-65 undid #[0-9]+: corrected", entry)
     assert rest[-3:] == second
 

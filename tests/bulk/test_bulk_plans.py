@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from store.model.entry import Kind
 from store.queries.lists import Filter
-from store.transfer.decode import Format
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 from tests.bulk.conftest import many, read, row
 from tests.store.conftest import POKROVSK, an_act
 from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, troubles, watched

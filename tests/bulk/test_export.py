@@ -23,6 +23,7 @@ from commands.shared.views.import_report import report_import
 from store import Store, open_store
 from store.editing.registry import NewPlace
 from store.model.entry import (
+    LANGUAGES,
     AtPlace,
     Attribution,
     Encirclement,
@@ -36,12 +37,13 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.span import Basis, Span
+from store.model.text import visible
 from store.queries.lists import Filter
 from store.record import entry_rows
 from store.transfer import precision_codes as precision
-from store.transfer.decode import Format
 from store.transfer.encode import safe_cell
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 from store.transfer.importer import ImportPlan, ImportReport
 from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
@@ -97,6 +99,7 @@ def filings(draw: st.DrawFn) -> Filing:
         label=draw(words),
         encirclement=draw(st.none() | st.sampled_from(Encirclement)),
         key=draw(st.none() | st.uuids().map(str)),
+        translations=draw(st.dictionaries(st.sampled_from(LANGUAGES), words.filter(visible))),
     )
 
 
@@ -248,7 +251,7 @@ async def test_the_report_says_of_how_many_rows_a_verdict_or_links_were_not_take
         assert report.besides == dict.fromkeys(besides, 1)
         rows = layout(report_import(report, ImportPlan("a")), Voice(ZONE), 100)
         said = "\n".join("".join(text for _, text in row) for row in rows)
-        assert "Not taken over  the verdict of 1 row" in said
+        assert "Not imported  the verdict of 1 row" in said
 
 
 async def test_geojson_has_points_as_the_standard_wants_them(small: Store) -> None:
@@ -299,9 +302,9 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
     assert reply.files == ()
     line = Voice(ZONE).plain(*reply.blocks[0].line)
     shown = "sitrep export --place P-704422 --since 2025-11-01 --format csv --type fighting"
-    assert line == f"In a shell: {shown} --kind event --out entries.csv"
+    assert line == f"On the command line: {shown} --kind event --out entries.csv"
     path = tmp_path / "small.db"
-    said = run(tmp_path, *line.split()[4:], "--store", str(path))
+    said = run(tmp_path, *line.split()[5:], "--store", str(path))
     assert said.returncode == 0, said.stderr
     with (tmp_path / "entries.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) > exported.MOST

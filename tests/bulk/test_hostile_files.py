@@ -16,9 +16,9 @@ from commands.import_ import FORMATS, MAPPINGS, MOST_BYTES
 from commands.shared.views.import_errors import SENTENCES, sentence
 from store import Store, open_store
 from store.model.text import visible
-from store.transfer import decode as decoding
-from store.transfer import mapping as mappings
-from store.transfer.decode import Format
+from store.transfer.columns import mapping_file as mappings
+from store.transfer.formats import decode as decoding
+from store.transfer.formats.decode import ForeignFormat, Format
 from store.transfer.import_problems import Fault, RowProblem
 from tests.bulk.conftest import jsonl, read, row
 from tests.fakes import ZONE
@@ -43,10 +43,17 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "nothing": ("a.csv", b"", (0, "file", Fault.EMPTY, "")),
     "a header alone": ("a.csv", HEAD.encode(), (0, "file", Fault.EMPTY, "")),
     "a zip": ("a.csv", zipped(), (0, "file", Fault.PACKED, "zip")),
-    "a bomb": ("a.jsonl", gzip.compress(bytes(5_000_000)), (0, "file", Fault.PACKED, "gzip")),
+    "a bomb": (
+        "a.jsonl", gzip.compress(bytes(50_000_000)), (0, "file", Fault.TOO_MUCH, "> 20,000,000")
+    ),
+    "half a gzip": (
+        "a.jsonl.gz", gzip.compress(HEAD.encode())[:-9], (0, "file", Fault.DAMAGED, "gzip")
+    ),
     "too much": ("a.csv", b"x" * 5_000_001, (0, "file", Fault.TOO_LARGE, "5,000,001")),
     "too many rows": ("a.jsonl", b"{}\n" * 10_001, (0, "file", Fault.TOO_MANY_ROWS, "10,000")),
-    "UTF-16": ("a.csv", HEAD.encode("utf-16"), (0, "file", Fault.NOT_UTF8, "UTF-16")),
+    "UTF-16 cut off": (
+        "a.csv", (HEAD + GOOD).encode("utf-16")[:-1], (0, "file", Fault.NOT_UTF8, "0a")
+    ),
     "windows-1251": (
         "a.csv", (HEAD + "Покровськ").encode("cp1251"), (0, "file", Fault.NOT_UTF8, "cf ee ea f0")
     ),
@@ -59,13 +66,17 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "a cell of 10 MB": (
         "a.csv", (HEAD + '"' + "x" * 4_900_000 + '"').encode(), (2, "row", Fault.TOO_LONG, "")
     ),
-    "a formula": (
-        "a.csv", (HEAD + GOOD.replace("Fighting.", '"=HYPERLINK(""http://x"")"')).encode(),
-        (2, "text", Fault.FORMULA, '=HYPERLINK("http://x")'),
+    "a column of another name": (
+        "a.csv", (HEAD.replace("day", "Date") + GOOD).encode(),
+        (0, "header", Fault.UNKNOWN_COLUMN, "Date"),
     ),
-    "a formula by plus": (
-        "a.csv", (HEAD + GOOD.replace("Fighting.", "+cmd|' /C calc'!A0")).encode(),
-        (2, "text", Fault.FORMULA, "+cmd|' /C calc'!A0"),
+    "a cell under no name": (
+        "a.csv", b"kind,type,\nevent,x,y\n", (2, "header", Fault.NO_NAME, "y")
+    ),
+    "an outline": (
+        "a.geojson",
+        jsonl({"features": [{"type": "Feature", "geometry": {"type": "Polygon"}}]}),
+        (1, "geometry", Fault.AREA, "Polygon"),
     ),
     "no JSON": ("a.jsonl", b"{oops}\n", (1, "row", Fault.NOT_JSON, "{oops}")),
     "no object": ("a.jsonl", b"[1]\n", (1, "row", Fault.NOT_OBJECT, "[1]")),
@@ -112,8 +123,23 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
         "a.jsonl", line(place="", latitude=0, longitude=0),
         (1, "place", Fault.NO_PLACE_NEAR, "0, 0"),
     ),
-    "the same place twice": (
-        "a.jsonl", line(place_2="Покровськ"), (1, "place_2", Fault.SAME_TWICE, "Покровськ")
+    "a place in two roles": (
+        "a.jsonl", line(place_2="Покровськ", place_2_role="near"),
+        (1, "place_2", Fault.SAME_TWICE, "Покровськ"),
+    ),
+    "a day to come": (
+        "a.jsonl", line(day="2025-11-09"), (1, "day", Fault.FUTURE_DAY, "2025-11-09")
+    ),
+    "an end to come": (
+        "a.jsonl", line(day="2025-11-01/2025-12-01"),
+        (1, "day", Fault.FUTURE_DAY, "2025-11-01/2025-12-01"),
+    ),
+    "a number for a text": ("a.jsonl", line(text=37.44), (1, "text", Fault.NO_WORDS, "37.44")),
+    "a type that is none": ("a.jsonl", line(type="hit!!"), (1, "type", Fault.NOT_A_WORD, "hit!!")),
+    "a source that is none": ("a.jsonl", line(source="HIDDEN"), (1, "source", Fault.NO_SOURCE, "")),
+    "a source that runs": (
+        "a.jsonl", line(source="javascript:alert(1)"),
+        (1, "source", Fault.NOT_AN_ADDRESS, "javascript:alert(1)"),
     ),
     "no source": ("a.jsonl", line(source=None), (1, "source", Fault.NO_SOURCE, "")),
     "an address that runs": (
@@ -160,7 +186,7 @@ def test_every_fault_has_its_sentence_and_every_field_of_it_is_filled() -> None:
 
 def test_the_choices_of_the_command_are_those_of_the_program() -> None:
     assert sorted(MAPPINGS) == mappings.list_mappings()
-    assert set(FORMATS) == set(Format)
+    assert set(FORMATS) == {*Format, *ForeignFormat}
     assert decoding.CHAT.size == MOST_BYTES
 
 
@@ -174,6 +200,13 @@ def test_the_choices_of_the_command_are_those_of_the_program() -> None:
         ("[[place]]\nwhere = 'x'", "no such field: where"),
         ("[near]\nbeyond = 'guess'", "refuse"),
         ("[fields", "cannot be used"),
+        ("[words.x]\nendings = ' town'", "a list"),
+        ("[words.x]\nsame = { Kherson = 1 }", "text"),
+        ("[words.x]\ndate = '%Y %Y'", "twice"),
+        ("[words.x]\ndate = 'dd.mm.yyyy'", "no pattern"),
+        ("[[place]]\nplace = 1", "place.place"),
+        ("[[source]]\neach = 1", "text"),
+        ("drop = 'Note'", "a list"),
     ],
 )
 async def test_a_mapping_that_cannot_be_used_is_refused_with_the_reason(

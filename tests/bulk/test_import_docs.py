@@ -2,9 +2,9 @@
 
 import re
 
-from store.transfer import decode as decoding
-from store.transfer import mapping as mappings
+from store.transfer.columns import mapping_file as mappings
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
+from store.transfer.formats import decode as decoding
 from tests.fakes import ROOT
 from tests.markdown import fenced, rows
 
@@ -12,7 +12,7 @@ FILE = ROOT / "docs" / "import.md"
 
 
 def test_the_table_of_fields_has_them_all() -> None:
-    named = [name for field, _ in rows(FILE, "fields") for name in re.findall(r"\w+", field)]
+    named = [name for field, _ in rows(FILE, "fields") for name in re.findall(r"[\w.]+", field)]
     assert sorted(named) == sorted(SCALARS)
 
 

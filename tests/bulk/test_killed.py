@@ -10,7 +10,7 @@ import pytest
 
 from store import open_store
 from store.model.revision import Act
-from store.transfer.decode import CHAT
+from store.transfer.formats.decode import CHAT
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportPlan
 from store.transfer.plan import RowOutcome

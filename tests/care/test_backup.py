@@ -14,6 +14,7 @@ from store import Store, open_store
 from store.maintenance.backup import back_up, backups_of
 from store.model.refusals import NoStore, NotAStore
 from tests.bot.command_line import run
+from tests.patience import PATIENCE_S
 from tests.store.conftest import an_act, an_entry, filed
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -90,7 +91,7 @@ class Logged:
 
 
 async def until(logged: Logged, least: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while len(logged.events) < least:
             logged.more.clear()
             await logged.more.wait()

@@ -87,8 +87,8 @@ async def test_every_further_field_goes_on_record(desk: Talk) -> None:
     ("kind", "missing"),
     [
         ("event", "text, day, source"),
-        ("claim", "text, by, day, source"),
-        ("assessment", "by, control, day, source"),
+        ("claim", "text, speaker, day, source"),
+        ("assessment", "speaker, control, day, source"),
     ],
 )
 async def test_what_is_missing_is_named_and_asked_for_at_once(
@@ -216,7 +216,7 @@ WARNED = [
         "was published on 6 Nov 2025",
     ),
     (CLAIM + " also:Odesa", "Pokrovsk and Odesa are 524 km apart."),
-    (CLAIM + " control:russian_held", "E-9 assesses it otherwise: ◆ Contested (gray zone)"),
+    (CLAIM + " control:russian_held", "E-9 assesses it differently: ◆ Contested (gray zone)"),
 ]
 
 
@@ -273,12 +273,12 @@ async def test_a_claim_against_an_assessment_can_be_linked_with_it_by_one_click(
     ("line", "problem"),
     [
         (CLAIM + " credibility:1", "credibility: 1 needs a second, independent source"),
-        (CLAIM + " source2:S-1", "source2: is the same as source:"),
-        (CLAIM + " also:Покровськ", "also: is the same as place:"),
+        (CLAIM + " source2:S-1", "source2: is the same as source."),
+        (CLAIM + " also:Покровськ", "also: is the same as place."),
         (CLAIM.replace("2025-11-05", "2025-11-09"), "day: 2025-11-09 is after today, 7 Nov 2025."),
-        (CLAIM + " link:hates E-1", "link: “hates E-1” is no link"),
+        (CLAIM + " link:hates E-1", "link: “hates E-1” is not a link"),
         (CLAIM + " link:contradicts E-999", "link: There is no entry E-999."),
-        (CLAIM + " control:theirs", "control: “theirs” is none of these: ukrainian_held"),
+        (CLAIM + " control:theirs", "control: “theirs” is not one of these: ukrainian_held"),
         (CLAIM.replace('"The road out is cut."', "x" * 2001), "text: That is 2001 characters"),
     ],
 )
@@ -290,7 +290,7 @@ async def test_what_cannot_be_filed_says_which_field_and_why(
     assert "/draft fill ref:D-1" in said.offered
     refused = await add(desk, "/draft file D-1")
     assert refused.refused
-    assert refused.first == "D-1 lacks something still. Look again:"
+    assert refused.first == "D-1 is still incomplete. Look again:"
     assert await desk.store.entries.get(65) is None
 
 
@@ -313,7 +313,9 @@ async def test_an_archive_and_what_it_holds_are_never_two_independent_sources(de
     assert any(line.endswith("source2:S-5") for line in said.offered)
     await add(desk, f"/desk source add Copy url:{copy}")
     said = await add(desk, f"{CLAIM.replace('S-1', 'Page')} source2:Copy credibility:1")
-    assert "source2: is a copy of the same page as source: name another, or none." in said.flat
+    assert (
+        "source2: is a copy of the same page as source. Name a different one, or none." in said.flat
+    )
     said = await add(desk, "/edit E-28 source:Page source2:Copy why:both")
     assert "is the same as another one here" in said.flat
 

@@ -94,13 +94,15 @@ async def campaign(desk: Talk, file: Path, count: int, seed: int) -> dict[Outcom
 
 
 async def test_random_and_hostile_lines_find_no_bug(desk: Talk, tmp_path: Path) -> None:
-    ended = await campaign(desk, tmp_path / "own.db", 600, seed=time.time_ns() % 10**9)
-    assert min(ended[Outcome.ANSWERED], ended[Outcome.REFUSED]) > 40
+    ended = await campaign(desk, tmp_path / "own.db", 300, seed=20251107)
+    assert min(ended[Outcome.ANSWERED], ended[Outcome.REFUSED]) > 20
 
 
 @pytest.mark.soak
 async def test_ten_thousand_random_and_hostile_lines_find_no_bug(
     desk: Talk, tmp_path: Path
 ) -> None:
-    ended = await campaign(desk, tmp_path / "own.db", 10_000, seed=1)
-    print(f"\n10,000 lines: {', '.join(f'{n} {how.value}' for how, n in ended.items())}")  # noqa: T201 -- a campaign prints its figures
+    seed = time.time_ns() % 10**9
+    ended = await campaign(desk, tmp_path / "own.db", 10_000, seed)
+    figures = ", ".join(f"{n} {how.value}" for how, n in ended.items())
+    print(f"\nseed {seed}, 10,000 lines: {figures}")  # noqa: T201 -- a campaign prints its figures

@@ -105,7 +105,7 @@ async def test_a_claim_filed_by_words_alone_shows_in_the_picture_of_its_place(de
     """It was counted and never shown: "NO ASSESSMENT · 1 claim"."""
     said = await add(desk, TAKEN)
     assert "Control  ▼ Russian-held, all of it" in said.text
-    assert "Read from the words, change it below: Control, Share, About" in said.flat
+    assert "Taken from the sentence; change it below: Control, Share, About" in said.flat
     await add(desk, file_line(said))
     shown = await desk("/status Rodynske")
     assert "Russian forces have taken the whole of Rodynske." in shown.text

@@ -301,11 +301,11 @@ def test_characters_that_nobody_sees_are_passed_over(typed: str) -> None:
         ),
         (
             "13/11/2025",
-            "13/11/2025 has slashes, which are not read the same way everywhere: write 2025-11-13.",
+            "People read the slashes in 13/11/2025 differently: write 2025-11-13.",
         ),
         (
             "2025/10/29",
-            "2025/10/29 has slashes, which are not read the same way everywhere: write 2025-10-29.",
+            "People read the slashes in 2025/10/29 differently: write 2025-10-29.",
         ),
         ("31/02/2025", f"“31/02/2025” is not a day I can read: {WRITE_A_DAY}"),
         ("10/11/25", f"“10/11/25” is not a day I can read: {WRITE_A_DAY}"),

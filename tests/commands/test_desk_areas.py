@@ -77,7 +77,7 @@ async def test_a_removed_area_is_unknown_until_it_is_drawn_again(mod: Moderator)
     assert gone.first == "P-1000000001, Pokrovsk front: area removed"
     for name in ("Pokrovsk front", "Покровський фронт"):
         assert (await mod(f"/status {name}")).refused
-    assert (await mod("/desk area list")).first == "The desk drew no area yet"
+    assert (await mod("/desk area list")).first == "No areas yet"
     undone = await mod(gone.offered[0])
     assert not undone.refused
     assert not (await mod("/status Покровський фронт")).refused
@@ -97,7 +97,9 @@ async def test_drawing_an_area_is_undone_and_done_again(mod: Moderator) -> None:
 
 async def test_an_area_is_watched_summed_up_and_named_otherwise(mod: Moderator) -> None:
     await mod(FRONT)
-    assert (await mod("/watch add Pokrovsk front")).first.startswith("Pokrovsk front: news is told")
+    assert (await mod("/watch add Pokrovsk front")).first.startswith(
+        "Pokrovsk front: news will come"
+    )
     summary = await mod.desk('/digests add 08:00 places:"Pokrovsk front"', Role.ADMIN)
     assert "Pokrovsk front" in summary.flat
     await mod("/desk place alias P-1000000001 The front")
@@ -107,28 +109,31 @@ async def test_an_area_is_watched_summed_up_and_named_otherwise(mod: Moderator) 
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        (FRONT, "It stands so already; nothing was changed."),
+        (FRONT, "Already set. Nothing changed."),
         (
             "/desk area add Pokrovsk places:Myrnohrad",
             "That name is on record already, as P-704422.",
         ),
-        ("/desk area add X around:Pokrovsk", "km: Say how far it reaches, such as km:30."),
-        ("/desk area add X km:30", "around: Say around which place, such as around:Pokrovsk."),
-        ("/desk area add X around:Pokrovsk km:0", "km: “0” is no distance: write whole kilometres"),
-        ("/desk area add X around:Pokrovsk km:501", "km: “501” is no distance"),
+        ("/desk area add X around:Pokrovsk", "km: Write the radius, such as km:30."),
+        ("/desk area add X km:30", "around: Write the centre, such as around:Pokrovsk."),
+        (
+            "/desk area add X around:Pokrovsk km:0",
+            "km: “0” is not a distance. Write whole kilometres",
+        ),
+        ("/desk area add X around:Pokrovsk km:501", "km: “501” is not a distance"),
         (
             '/desk area add X around:"Donetsk Oblast" km:30',
-            "around: Donetsk Oblast is no point on the map; name a town.",
+            "around: Donetsk Oblast is not a point on the map. Name a town.",
         ),
-        ("/desk area add X", "Say what it takes in: places:“Pokrovsk, Myrnohrad”"),
+        ("/desk area add X", "Write what is inside it: places:“Pokrovsk, Myrnohrad”"),
         ("/desk area add X places:Pokrvsk", "places: No exact match for “Pokrvsk”. Did you mean:"),
-        ("/desk area add", "name: It needs a name; write one."),
-        ("/desk area remove Nowhere", "The desk drew no area “Nowhere”."),
+        ("/desk area add", "name: Write a name."),
+        ("/desk area remove Nowhere", "There is no area “Nowhere”."),
         (
             "/desk area remove Pokrovsk front places:Kupiansk",
-            "It stands so already; nothing was changed.",
+            "Already set. Nothing changed.",
         ),
-        ("/desk area remove P-704422", "The desk drew no area “P-704422”."),
+        ("/desk area remove P-704422", "There is no area “P-704422”."),
     ],
 )
 async def test_what_cannot_be_drawn_is_refused_in_one_sentence(

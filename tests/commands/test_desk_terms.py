@@ -34,13 +34,13 @@ async def test_the_statuses_are_listed_in_their_order(desk: Talk) -> None:
 @pytest.mark.parametrize(
     ("line", "refusal"),
     [
-        ("/desk status add", "name: It needs a name; write one."),
-        ("/desk status add !", "name: There is no letter in “!”; write a name."),
+        ("/desk status add", "name: Write a name."),
+        ("/desk status add !", "name: “!” has no letters. Write a name."),
         ("/desk status add Contested", "That name is on record already, as contested."),
         ("/desk status add Flooded symbol:ab", "symbol: write one character, such as ■."),
         (
             "/desk status add Flooded symbol:▲",
-            "symbol: ▲ stands for another status; take one more.",
+            "symbol: another status already uses ▲. Choose a different one.",
         ),
     ],
 )

@@ -33,7 +33,7 @@ def heads(said: Said) -> list[str]:
         "New claims",
         "New events",
         "Verdicts",
-        "Corrections of what was told before",
+        "Corrections to earlier summaries",
         "Overdue: nothing newer from these assessors",
     )
     return [line for line in said.lines if line in known]
@@ -52,7 +52,7 @@ async def test_its_sections_come_in_the_order_of_their_weight(keeper: Keeper) ->
         "Control and disagreements",
         "New claims",
         "New events",
-        "Corrections of what was told before",
+        "Corrections to earlier summaries",
         "Verdicts",
         "Overdue: nothing newer from these assessors",
     ]
@@ -160,7 +160,7 @@ async def test_a_correction_of_what_was_told_earlier_is_told_with_its_reason(
     number = await keeper.file("Told on the first day.")
     keeper.desk.now = SECOND
     await keeper.correct(number, "As it was.", "The unit was another.")
-    shown = (await keeper.digest()).after("Corrections of what was told before")
+    shown = (await keeper.digest()).after("Corrections to earlier summaries")
     assert f"E-{number} was corrected: The unit was another." in shown
     assert "As it was." in shown
 
@@ -262,7 +262,7 @@ async def test_an_assessment_is_overdue_on_the_day_on_which_it_grows_stale(keepe
         said = await keeper.digest()
         assert bool(heads(said)) is overdue, day
         if overdue:
-            assert said.first == "Nothing new, but some of it is overdue"
+            assert said.first == "Nothing new, but some assessments are overdue"
             assert "7 Nov 2025 · 8 days old · E-9" in said.text
 
 
@@ -281,7 +281,7 @@ async def test_counts_stand_beside_those_of_the_day_before(keeper: Keeper) -> No
     keeper.desk.now = SECOND
     await keeper.claim()
     said = await keeper.digest()
-    assert "Written      1 claim" in said.text
+    assert "Recorded     1 claim" in said.text
     assert "Before that  2 events" in said.text
 
 
@@ -292,17 +292,17 @@ async def test_its_foot_says_how_far_it_goes_how_old_all_is_and_what_the_chain_s
     await keeper.file()
     _, digest = await keeper.desk.store.history.head()
     keeper.desk.now = FIRST
-    foot = next(line for line in (await keeper.digest()).lines if "not real time" in line)
+    foot = next(line for line in (await keeper.digest()).lines if "not live" in line)
     assert foot == (
-        f"revisions {before + 1} to {before + 1} · newest entry 8 Nov 2025, today"
-        f" · chain {digest[:12]} · not real time"
+        f"revisions {before + 1} to {before + 1} · latest entry 8 Nov 2025, today"
+        f" · chain {digest[:12]} · not live"
     )
 
 
 async def test_a_day_without_changes_has_one_line(keeper: Keeper) -> None:
     said = await keeper.digest()
     assert said.lines[:2] == [
-        "Nothing new · written 8 Nov 2025 · newest entry 7 Nov 2025, 1 day old",
+        "Nothing new · recorded 8 Nov 2025 · latest entry 7 Nov 2025, 1 day old",
         "",
     ]
     assert said.offered == ["/digest day:2025-11-07"]
@@ -341,7 +341,7 @@ async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
     seen: set[str] = set()
     while line:
         said = await keeper.desk(line)
-        assert said.first == "New events: 45 · written 8 Nov 2025"
+        assert said.first == "New events: 45 · recorded 8 Nov 2025"
         seen |= set(re.findall(r"Event \d+", said.text))
         line = next((one for one in said.offered if "skip:" in one), "")
     assert len(seen) == 45
@@ -369,7 +369,7 @@ async def test_more_revisions_than_are_read_are_said_to_be_left_out(keeper: Keep
 
     await keeper.desk.store._db.write(work)
     said = await keeper.digest()
-    assert "1 earlier revisions are too many to tell" in said.flat
+    assert "1 earlier revisions are too many to list" in said.flat
     assert "Too long ago." not in said.text
 
 
@@ -416,7 +416,7 @@ async def test_every_act_on_one_entry_is_told_once_in_its_section(keeper: Keeper
     )
     await keeper.check(number, VerdictValue.UNPROVEN, "Nobody saw it.")
     said = await keeper.digest()
-    assert "corrected: The wrong day." in said.after("Corrections of what was told before")
+    assert "corrected: The wrong day." in said.after("Corrections to earlier summaries")
     assert "unproven · Nobody saw it." in said.after("Verdicts")
 
 
@@ -426,7 +426,7 @@ async def test_a_reader_may_ask_for_a_part_by_name(keeper: Keeper) -> None:
     said = await keeper.digest("only:claims")
     assert "A claim." in said.text
     assert "An event." not in said.text
-    assert (await keeper.digest("only:verdicts")).lines == ["Verdicts: 0 · written 8 Nov 2025"]
+    assert (await keeper.digest("only:verdicts")).lines == ["Verdicts: 0 · recorded 8 Nov 2025"]
 
 
 @pytest.mark.parametrize("of", ["T-1-20251108", "T-1-20251399", "W-1-1-2", "W-x", "T--", "x" * 300])

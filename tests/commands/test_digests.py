@@ -19,9 +19,9 @@ async def test_a_look_comes_first_and_one_press_starts_it(desk: Talk) -> None:
     assert said.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
     assert "How it would look" in said.lines
     assert said.offered == ["/digests add time:08:00 zone:Europe/Kyiv sure:yes"]
-    assert "no daily summary" in (await manage(desk, "/digests list")).text
+    assert "No daily summary" in (await manage(desk, "/digests list")).text
     said = await manage(desk, said.offered[0])
-    assert said.first == "This room is told daily · 08:00 Europe/Kyiv · all places"
+    assert said.first == "Daily summary set up here · 08:00 Europe/Kyiv · all places"
     assert said.offered == ["/digests remove ref:T-1"]
     assert "T-1: 08:00 Europe/Kyiv · all places" in (await manage(desk, "/digests list")).text
 
@@ -38,7 +38,7 @@ async def test_all_that_was_wished_is_kept_and_said(desk: Talk) -> None:
         "06:30 Europe/Lisbon · Pokrovsk, Myrnohrad · silent without news"
         " · each a thread of its own · Ukrainian"
     )
-    assert said.flat.startswith(f"This room is told daily · {wished}")
+    assert said.flat.startswith(f"Daily summary set up here · {wished}")
     assert f"T-1: {wished}" in (await manage(desk, "/digests list")).flat
 
 
@@ -47,17 +47,17 @@ async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
         assert not (await manage(desk, f"/digests add {hour + 5}:00 sure:yes")).refused
     said = await manage(desk, "/digests add 5:00 sure:yes")
     assert said.refused
-    assert said.first == "It stands so already; nothing was changed."
+    assert said.first == "Already set. Nothing changed."
     said = await manage(desk, "/digests add 20:00 sure:yes")
     assert said.refused
-    assert said.first == "There are as many as there may be; remove one first."
+    assert said.first == "That is the limit. Remove one first."
 
 
 async def test_one_is_taken_back_and_its_number_says_which(desk: Talk) -> None:
     await manage(desk, "/digests add sure:yes")
     said = await manage(desk, "/digests remove T-7")
     assert said.refused
-    assert said.flat == "This room has no summary T-7. It has: T-1"
+    assert said.flat == "There is no summary T-7 here. Set up here: T-1"
     said = await manage(desk, "/digests remove 1")
     assert said.first == "Stopped: T-1 · 08:00 Europe/Kyiv · all places"
     assert (await manage(desk, "/digests remove T-1")).refused
@@ -85,17 +85,20 @@ async def test_only_who_manages_a_room_may_set_its_summaries(desk: Talk, line: s
     for role in (Role.READER, Role.MODERATOR):
         said = await desk(line, role)
         assert said.refused
-        assert said.first == "Only who manages this room can set that."
+        assert said.first == "Only managers can change that here."
 
 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/digests add 25:00", "time: “25:00” is no time of day: write 08:00."),
-        ("/digests add 8:60", "time: “8:60” is no time of day: write 08:00."),
-        ("/digests add zone:Kyivv", "“Kyivv” is no time zone: write one such as Europe/Kyiv."),
+        ("/digests add 25:00", "time: “25:00” is not a time of day. Write, for example, 08:00."),
+        ("/digests add 8:60", "time: “8:60” is not a time of day. Write, for example, 08:00."),
+        (
+            "/digests add zone:Kyivv",
+            "zone: “Kyivv” is not a time zone. Write one such as Europe/Kyiv.",
+        ),
         ("/digests add places:Nowhereton", "No place “Nowhereton” is known here."),
-        ("/digests remove X", "ref: “X” is no reference: write one such as T-3."),
+        ("/digests remove X", "ref: “X” is not a reference. Write one such as T-3."),
     ],
 )
 async def test_what_cannot_be_read_is_said_with_what_to_write(

@@ -74,7 +74,7 @@ async def test_the_words_that_a_draft_rests_on_are_marked(desk: Talk) -> None:
 
 async def test_drafts_are_named_by_their_numbers_in_the_list(desk: Talk) -> None:
     await draft_text(desk)
-    assert (await add(desk, "drop 2")).first == "D-2 is dropped."
+    assert (await add(desk, "drop 2")).first == "Dropped D-2."
     assert (await add(desk, "edit 3")).first == "D-3 · draft of a claim"
     assert (await add(desk, "file 1-3")).first == "2 entries are on record"
     listed = await add(desk, "/draft show 1-3")
@@ -97,7 +97,7 @@ async def test_without_a_list_a_number_is_that_of_a_draft_or_an_entry_as_before(
 async def test_the_list_is_the_one_of_who_asks(desk: Talk) -> None:
     await draft_text(desk)
     said = await desk("/draft file D-1..3", as_=MODERATOR, who="Moderator Two")
-    assert said.text == "D-1 is somebody else’s; only they can see it."
+    assert said.text == "D-1 belongs to someone else; only they can see it."
 
 
 async def test_new_speakers_and_the_source_are_created_once(desk: Talk) -> None:

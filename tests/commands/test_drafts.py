@@ -106,7 +106,7 @@ async def test_anothers_draft_is_refused(desk: Talk, line: str) -> None:
     await add(desk, CLAIM)
     said = await desk(line, as_=MODERATOR, who=OTHER)
     assert said.refused
-    assert said.text == "D-1 is somebody else’s; only they can see it."
+    assert said.text == "D-1 belongs to someone else; only they can see it."
 
 
 async def test_a_draft_that_nobody_touched_for_a_week_is_gone(desk: Talk) -> None:
@@ -114,7 +114,7 @@ async def test_a_draft_that_nobody_touched_for_a_week_is_gone(desk: Talk) -> Non
     desk.now = NOON + timedelta(days=7, minutes=1)
     said = await add(desk, "/draft show D-1")
     assert said.refused
-    assert said.text == "There is no draft D-1 any more; a draft is kept for a week."
+    assert said.text == "Draft D-1 is gone: drafts are kept for a week."
     assert (await add(desk, "/draft show")).first.startswith("You have no drafts.")
     assert (await add(desk, CLAIM)).first == "D-2 · draft of a claim"
     draft = await desk.store.drafts.get(1)
@@ -135,7 +135,7 @@ async def test_ones_drafts_are_listed_newest_first(desk: Talk) -> None:
     await add(desk, "/add event place:Pokrovsk")
     said = await add(desk, "/draft show")
     assert said.lines[:3] == [
-        "2 drafts of yours",
+        "You have 2 drafts",
         "• D-2 · event",
         "• D-1 · claim · The road out is cut.",
     ]
@@ -144,9 +144,9 @@ async def test_ones_drafts_are_listed_newest_first(desk: Talk) -> None:
 
 async def test_a_dropped_draft_is_gone_and_a_filed_one_says_where_it_is(desk: Talk) -> None:
     await add(desk, CLAIM)
-    assert (await add(desk, "/draft drop D-1")).first == "D-1 is dropped."
+    assert (await add(desk, "/draft drop D-1")).first == "Dropped D-1."
     said = await add(desk, "/draft show D-1")
-    assert said.text == "There is no draft D-1 any more; a draft is kept for a week."
+    assert said.text == "Draft D-1 is gone: drafts are kept for a week."
     await add(desk, file_line(await add(desk, CLAIM)))
     assert (await add(desk, "/draft show D-2")).text == "That is filed already, as E-65."
     assert (await add(desk, "/add claim draft:D-2 text:More")).refused
@@ -184,5 +184,5 @@ async def test_nothing_is_filed_while_the_record_is_frozen(desk: Talk) -> None:
     await desk.store.moderation.freeze(an_act("freeze", "freeze"))
     refused = await add(desk, file_line(said))
     assert refused.refused
-    assert refused.first.startswith("The record is frozen, and takes no writes")
+    assert refused.first.startswith("The record is frozen and read-only")
     assert "The road out is cut." in (await add(desk, "/draft show D-1")).text

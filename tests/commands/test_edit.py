@@ -11,7 +11,7 @@ from tests.fakes import Said, Talk
 
 FIRST, SECOND = "Moderator One", "Moderator Two"
 TYPO = 'why:"Typo in the day."'
-MOVED = "• place: at Pokrovsk, at Kupiansk → at Myrnohrad, at Kupiansk"
+MOVED = "• place: Pokrovsk, Kupiansk → Myrnohrad, Kupiansk"
 
 
 async def edit(desk: Talk, line: str, who: str = FIRST) -> Said:
@@ -63,11 +63,11 @@ async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
         ("source:S-2", "• source: Article of 7 November 2025 (outlet not named) → The Kyiv"),
         ("source2:S-2", "(outlet not named), The Kyiv Independent"),
         ("relayed:S-3", "(outlet not named), Deep State map · as relayed"),
-        ("also:-", "• place: at Pokrovsk, at Kupiansk → at Pokrovsk"),
+        ("also:-", "• place: Pokrovsk, Kupiansk → Pokrovsk"),
         ("happened:2025-10", "• speaks of: none → Oct 2025"),
         ("basis:relative", "(the source gives the day) → 29 Oct 2025 (counted from"),
-        ("role:near precision:area detail:edge", "→ near Pokrovsk (the area around it, edge), at"),
-        ("precision:exact", "→ at Pokrovsk (the exact spot), at Kupiansk"),
+        ("role:near precision:area detail:edge", "→ near Pokrovsk (the area around it, edge), Kup"),
+        ("precision:exact", "→ Pokrovsk (the exact spot), Kupiansk"),
         ("control:russian_held share:all label:taken", "• control: none → Russian-held"),
         ("encirclement:-", "• encirclement: claimed → none"),
         ("attribution:hearsay stance:denies", "• attribution: named → hearsay"),
@@ -83,7 +83,7 @@ async def test_every_field_can_be_corrected(desk: Talk, change: str, line: str) 
 async def test_without_a_reason_it_waits_as_a_draft(desk: Talk) -> None:
     said = await edit(desk, "/edit E-28 day:2025-10-28")
     assert said.first == "D-1 · correction of E-28"
-    assert "Still needed: why" in said.text
+    assert "Still needed: reason" in said.text
     said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
     said = await edit(desk, line_of(said, "/draft file"))
     assert said.first == "Corrected E-28"
@@ -128,7 +128,7 @@ async def test_a_bad_field_keeps_what_was_typed(desk: Talk) -> None:
         ("credibility:1", "credibility: 1 needs a second, independent source"),
         ("also:Покровськ", "also: is the same as another one here"),
         ("source2:S-1", "source2: is the same as another one here"),
-        ("link:follows E-1", "link: is no part of a correction"),
+        ("link:follows E-1", "link: cannot be corrected like this"),
     ],
 )
 async def test_what_cannot_stand_is_refused(desk: Talk, change: str, problem: str) -> None:
@@ -146,9 +146,9 @@ async def test_words_without_the_name_of_a_field_do_not_become_the_text(desk: Ta
 
 async def test_what_changes_nothing_is_not_written(desk: Talk) -> None:
     said = await edit(desk, f"/edit E-28 by:Putin {TYPO}")
-    assert said.text == "It stands so already; nothing was changed."
+    assert said.text == "Already set. Nothing changed."
     said = await edit(desk, f"/edit E-28 day:2025-10-29 {TYPO}")
-    assert "Nothing is changed yet." in said.text
+    assert "Nothing changed yet." in said.text
 
 
 async def conflicting(desk: Talk) -> Said:

@@ -67,7 +67,7 @@ async def test_what_is_retracted_is_gone_from_lists_and_counts_and_stays_in_entr
 async def test_what_was_put_back_counts_again(mod: Moderator) -> None:
     await mod("/retract E-28 It repeats another.")
     said = await mod("/restore E-28 It does not repeat it.")
-    assert said.first == "E-28 put back: It does not repeat it."
+    assert said.first == "E-28 restored: It does not repeat it."
     assert "E-28" in (await mod("/status Pokrovsk")).text
 
 
@@ -76,16 +76,16 @@ async def test_what_was_put_back_counts_again(mod: Moderator) -> None:
     [
         ("/retract E-36", "/retract needs why:"),
         ("/retract E-999 x", "There is no entry E-999."),
-        ("/restore E-36 x", "E-36 is not retracted; it is on record as it stands."),
+        ("/restore E-36 x", "E-36 is not retracted."),
         ("/link E-1 contradicts E-1", "to: E-1 cannot be linked with itself; name another."),
-        ("/link E-1 loves E-2", "type: “loves” is none of these: supports, contradicts"),
+        ("/link E-1 loves E-2", "type: “loves” is not one of these: supports, contradicts"),
         ("/link E-1 contradicts E-2 remove:yes", "E-1 has no such link."),
         ("/verdict E-58 confirmed Seen.", "E-58 is an event, and only claims are checked"),
         ("/verdict E-9 disputed Seen.", "E-9 is an assessment, and only claims are checked"),
-        ("/verdict E-28 true Seen.", "value: “true” is none of these: confirmed, disputed"),
-        ("/verdict E-28 none Seen.", "It stands so already; nothing was changed."),
-        ("/undo", "You did nothing within the last hour that could be undone."),
-        ("/log E", "ref: “E” is no reference: write one such as E-42, S-1 or B-1."),
+        ("/verdict E-28 true Seen.", "value: “true” is not one of these: confirmed, disputed"),
+        ("/verdict E-28 none Seen.", "Already set. Nothing changed."),
+        ("/undo", "You have nothing to undo from the last hour."),
+        ("/log E", "ref: “E” is not a reference. Write one such as E-42, S-1 or B-1."),
         ("/log by:Nobody", "Nobody named “Nobody” has changed the record."),
     ],
 )
@@ -119,7 +119,7 @@ async def test_a_reader_may_do_none_of_it(desk: Talk, line: str) -> None:
 async def test_to_retract_what_is_retracted_says_how_to_put_it_back(mod: Moderator) -> None:
     await mod("/retract E-36 x")
     assert (await mod("/retract E-36 y")).text == (
-        "E-36 is retracted. To put it back: /restore E-36"
+        "E-36 is retracted. To restore it: /restore E-36"
     )
 
 
@@ -153,7 +153,7 @@ async def test_a_new_contradiction_shows_wherever_the_old_answer_is_asked(mod: M
 async def test_a_link_is_taken_back_and_may_be_made_again(mod: Moderator) -> None:
     await mod("/link E-1 contradicts E-2 Both cannot be.")
     said = await mod("/link E-1 contradicts E-2 remove:yes")
-    assert said.first == "Link taken back: E-1 contradicts E-2"
+    assert said.first == "Link removed: E-1 contradicts E-2"
     assert not (await mod("/link E-1 contradicts E-2")).refused
     again = await mod("/link E-1 contradicts E-2")
     assert again.first == "On record already: E-1 contradicts E-2. Nothing changed."
@@ -208,7 +208,7 @@ async def test_a_verdict_shows_in_claims_entry_and_sources_with_who_and_why(mod:
     assert "refuted: Vladimir Putin claimed" in (await mod("/claims verdict:refuted")).flat
     entry = (await mod("/entry E-28")).after("Verdicts")
     assert "refuted by Moderator One" in entry
-    assert "A corridor was open. · on the word of Article of 7 November" in entry
+    assert "A corridor was open. · according to Article of 7 November" in entry
     assert "1 refuted" in (await mod("/sources Putin")).text
 
 
@@ -244,12 +244,12 @@ async def test_undo_says_what_it_undid_and_how_to_do_it_again(mod: Moderator) ->
         ),
         (
             "/verdict E-28 refuted x source:S-1",
-            "E-28 verdict: none → refuted, on the word of Article of 7 November 2025",
+            "E-28 verdict: none → refuted, according to Article of 7 November 2025",
             "/verdict ref:E-28 value:refuted why:x source:S-1",
         ),
         (
             "/link E-14 contradicts E-28 remove:yes",
-            "E-14 link taken back: contradicts E-28",
+            "E-14 link removed: contradicts E-28",
             "/link ref:E-14 type:contradicts to:E-28 remove:yes",
         ),
     ],
@@ -302,7 +302,7 @@ async def test_a_correction_says_each_field_and_of_a_long_sentence_what_differs(
         "sentence: “… and Kupiansk were already surrounded.” → “… and Kupiansk were about to be",
         "speaker: Vladimir Putin → Roman Pohorilyi",
         "speaks of: none → 28 Oct 2025 (the source gives the day)",
-        "place: at Pokrovsk, at Kupiansk → at Pokrovsk",
+        "place: Pokrovsk, Kupiansk → Pokrovsk",
         "credibility: 6 → 4",
     ):
         assert part in said
@@ -345,7 +345,7 @@ async def test_what_somebody_has_built_on_is_not_undone(mod: Moderator) -> None:
     said = await mod("/undo")
     assert said.refused
     assert said.lines == [
-        "E-28 was changed since by another act; look first:",
+        "E-28 has changed since. Look first:",
         "/log E-28",
     ]
 

@@ -57,13 +57,13 @@ def test_a_line_reads_as_its_writer_meant_it(line: str, given: dict[str, str]) -
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/status since:1", "/status has no since:; it takes at:."),
-        ("/status Pokrovsk Since:7d", "/status has no since:; it takes at:."),
-        ("/status Pokrovsk att:7d", "/status has no att:; it takes at:."),
-        ("/claims by:Putin sinse:7d", "/claims has no sinse:; it takes by:, since:, until:, verdi"),
-        ("/events since:29 Oct text:flag", "/events has no text:; it takes since:, until:, kind:"),
-        ("/entry E-1 since:7d", "/entry has no since:. It reads: /entry E-42"),
-        ("/about since:7d", "/about has no since:. It reads: /about"),
+        ("/status since:1", "/status has no since:. It takes at:."),
+        ("/status Pokrovsk Since:7d", "/status has no since:. It takes at:."),
+        ("/status Pokrovsk att:7d", "/status has no att:. It takes at:."),
+        ("/claims by:Putin sinse:7d", "/claims has no sinse:. It takes by:, since:, until:, verdi"),
+        ("/events since:29 Oct text:flag", "/events has no text:. It takes since:, until:, kind:"),
+        ("/entry E-1 since:7d", "/entry has no since:. Write it like this: /entry E-42"),
+        ("/about since:7d", "/about has no since:. Write it like this: /about"),
     ],
 )
 async def test_a_key_that_a_command_lacks_is_refused_and_no_part_of_a_value(
@@ -153,7 +153,7 @@ async def test_what_stands_on_the_line_below_is_neither_read_with_it_nor_lost(
 ) -> None:
     said = await ask(f"/status Pokrovsk\n{below}")
     assert said.answer.about == ("P-704422",)
-    assert f"One command at a time: “{below}” was not read with it." in said.text
+    assert f"One command at a time: I ignored “{below}”." in said.text
     assert ("/status place:P-710035" in said.offered) is below.startswith("/")
 
 

@@ -55,16 +55,16 @@ async def test_the_log_of_one_person_of_one_entry_and_since_a_day(desk: Talk) ->
     two = await ask(desk, "/log by:Moderator Two")
     assert two.first == "Log of the record · by Moderator Two"
     assert [line for line in two.lines if "#" in line] == [
-        "• #139 E-36 put back",
+        "• #139 E-36 restored",
         "• #138 E-35 retracted",
     ]
     assert "loaded from the seeds" in (await ask(desk, "/log 36")).text
     since = await ask(desk, "/log since:2025-11-09")
-    assert [line for line in since.lines if "#" in line] == ["• #139 E-36 put back"]
+    assert [line for line in since.lines if "#" in line] == ["• #139 E-36 restored"]
     both = await ask(desk, "/log E-36 by:Two since:2025-11-09")
     assert both.refused  # a name is read from its start
     both = await ask(desk, "/log E-36 by:moderator two since:2025-11-09")
-    assert "#139 put back" in both.text
+    assert "#139 restored" in both.text
 
 
 async def test_two_people_of_one_name_are_told_apart(desk: Talk) -> None:
@@ -94,5 +94,5 @@ async def test_summaries_of_some_places_and_a_move_are_in_the_log(desk: Talk) ->
     await desk.store.digests.add(an_act("d", "digest"), "matrix", "!old", wish)
     await desk.store.digests.move(an_act("m", "room"), "matrix", "!old", "!new")
     said = await ask(desk, "/log")
-    assert "summaries and watches taken along by their room" in said.lines[1]
-    assert "digest" in said.text
+    assert "summaries and watches moved with their room" in said.lines[1]
+    assert "daily summary added: T-1" in said.text

@@ -123,7 +123,7 @@ async def test_all_drafts_are_dropped_together(desk: Talk, count: int) -> None:
     for number in range(count):
         await add(desk, CLAIM.replace("The road", f"Road {number}"))
     line = offered(await add(desk, "/draft show"), "all:yes")
-    assert (await add(desk, line)).first == f"{count} drafts are dropped."
+    assert (await add(desk, line)).first == f"Dropped {count} drafts."
     assert (await add(desk, "/draft show")).first == "You have no drafts. /add claim"
     assert (await add(desk, line)).first == "You have no drafts."
 

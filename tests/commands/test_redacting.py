@@ -19,7 +19,7 @@ async def test_a_redaction_first_says_what_cannot_be_brought_back(desk: Talk) ->
     head, _ = await desk.store.history.head()
     said = await admin(desk, "/redact E-36 It names a private person.")
     assert said.first == "Redact E-36? Nothing brings its words back."
-    for part in ("Gone: ", "Left: ", "Backups, exports"):
+    for part in ("Deleted: ", "Kept, for everyone to see: ", "Backups, exports"):
         assert part in said.text
     assert said.offered == ['/redact ref:E-36 why:"It names a private person." sure:yes']
     assert (await desk.store.history.head())[0] == head
@@ -39,7 +39,7 @@ async def test_after_it_a_tombstone_with_the_reason_remains_and_no_words(desk: T
         assert words not in (await desk(line, MOD)).flat
     assert "REDACTED because Private." in (await desk("/claims retracted:only")).flat
     then = await desk("/entry E-36 recorded:2025-11-07T12:30", MOD)
-    assert then.text == "E-36 was redacted; what it said is gone at any moment."
+    assert then.text == "E-36 was redacted; its text is gone."
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ async def test_after_it_a_tombstone_with_the_reason_remains_and_no_words(desk: T
         ("/retract E-36 x", "E-36 was redacted; its words are gone."),
         ("/link E-36 contradicts E-1", "E-36 was redacted; its words are gone."),
         ("/verdict E-36 refuted x", "E-36 was redacted; its words are gone."),
-        ("/undo", "That cannot be undone: redact of E-36."),
+        ("/undo", "That cannot be undone: E-36 redacted."),
     ],
 )
 async def test_nothing_more_is_done_to_what_was_redacted(
@@ -85,18 +85,18 @@ WRITES = [
 
 async def test_while_frozen_no_write_is_taken_and_each_refusal_says_why(desk: Talk) -> None:
     said = await admin(desk, "/freeze It was misused.")
-    assert said.first == "Frozen, and takes no writes: It was misused."
+    assert said.first == "Frozen, read-only: It was misused."
     head, _ = await desk.store.history.head()
     for line in WRITES:
         answer = await desk(line, ADMIN)
         assert answer.refused
         if not line.startswith("/room"):  # nobody manages a room in a terminal
-            assert answer.text == "The record is frozen, and takes no writes: It was misused."
+            assert answer.text == "The record is frozen and read-only: It was misused."
     assert (await desk.store.history.head())[0] == head
-    assert "takes no writes: It was misused." in (await desk("/about")).flat
+    assert "read-only: It was misused." in (await desk("/about")).flat
     assert not (await desk("/status Pokrovsk")).refused
     thawed = await admin(desk, said.offered[0])
-    assert thawed.first == "Thawed: the record takes writes again."
+    assert thawed.first == "Thawed: people can change the record again."
     assert not (await desk("/retract E-36 x", MOD)).refused
     assert "Frozen" not in (await desk("/about")).text
     log = (await desk("/log", MOD)).flat
@@ -106,18 +106,18 @@ async def test_while_frozen_no_write_is_taken_and_each_refusal_says_why(desk: Ta
 
 async def test_to_freeze_twice_changes_nothing(desk: Talk) -> None:
     assert (await admin(desk, "/freeze off:yes")).refused
-    assert (await admin(desk, "/freeze")).first == "The record takes writes; it is not frozen."
+    assert (await admin(desk, "/freeze")).first == "The record is not frozen; people can change it."
     await admin(desk, "/freeze One.")
     assert (await admin(desk, "/freeze Two.")).refused
-    assert (await admin(desk, "/freeze")).first == "Frozen, and takes no writes: One."
+    assert (await admin(desk, "/freeze")).first == "Frozen, read-only: One."
 
 
 async def test_a_session_that_only_reads_says_so(made: Path) -> None:
     async with await open_store(made, writing=False) as store:
         said = await Talk(store)("/retract E-36 x", MOD)
     assert said.refused
-    assert said.first.startswith("Nothing can be written from here")
+    assert said.first.startswith("This session can only read")
 
 
 async def test_a_room_says_who_may_set_it(desk: Talk) -> None:
-    assert "Set by    who manages this room" in (await desk("/room")).text
+    assert "Set by    managers here" in (await desk("/room")).text

@@ -19,7 +19,7 @@ async def reviewing(desk: Talk, line: str, who: str = FIRST) -> Said:
 async def test_from_submission_to_record_to_the_member(desk: Talk) -> None:
     await desk(WHOLE, who=MEMBER)
     said = await reviewing(desk, "/review")
-    assert said.first == "1 waits · D-1 · submitted as an event"
+    assert said.first == "1 submission to review · D-1 · submitted as an event"
     assert "• A drone hit the station." in said.lines
     assert "From Member One" in said.text
     said = await reviewing(desk, file_line(said))
@@ -30,7 +30,7 @@ async def test_from_submission_to_record_to_the_member(desk: Talk) -> None:
     (notice,) = await desk.store.notice_queue.due("console", desk.now)
     assert (notice.person, notice.line) == (MEMBER, "/me ref:D-1")
     assert (await desk(notice.line, who=MEMBER)).first == "D-1: is on record as E-65"
-    assert (await reviewing(desk, "/review")).first == "Nothing waits for a review."
+    assert (await reviewing(desk, "/review")).first == "No submissions to review."
 
 
 async def test_the_oldest_comes_first_and_skip_goes_round(desk: Talk) -> None:
@@ -42,7 +42,9 @@ async def test_the_oldest_comes_first_and_skip_goes_round(desk: Talk) -> None:
         seen.append(said.first)
         skip = next(line for line in said.offered if line.startswith("/review skip:"))
         said = await reviewing(desk, skip)
-    assert seen == [f"3 wait · D-{n} · submitted as an event" for n in (1, 2, 3, 1)]
+    assert seen == [
+        f"3 submissions to review · D-{n} · submitted as an event" for n in (1, 2, 3, 1)
+    ]
 
 
 async def test_who_is_on_it_is_said_for_a_while(desk: Talk) -> None:
@@ -50,10 +52,10 @@ async def test_who_is_on_it_is_said_for_a_while(desk: Talk) -> None:
     await reviewing(desk, "/review")
     desk.now = NOON + timedelta(minutes=3)
     said = await reviewing(desk, "/review", who=SECOND)
-    assert said.lines[1] == "Reviewer One took it up 3 minutes ago."
-    assert "took it up" not in (await reviewing(desk, "/review")).text
+    assert said.lines[1] == "Reviewer One started reviewing it 3 minutes ago."
+    assert "started reviewing" not in (await reviewing(desk, "/review")).text
     desk.now = NOON + timedelta(minutes=30)
-    assert "took it up" not in (await reviewing(desk, "/review", who=SECOND)).text
+    assert "started reviewing" not in (await reviewing(desk, "/review", who=SECOND)).text
 
 
 async def test_the_kind_is_the_reviewers_choice(desk: Talk) -> None:
@@ -61,8 +63,8 @@ async def test_the_kind_is_the_reviewers_choice(desk: Talk) -> None:
     pick = (await reviewing(desk, "/review")).answer.reply.picks[0]
     assert (pick.param, pick.chosen) == ("kind", "event")
     said = await reviewing(desk, "/review ref:D-1 kind:claim")
-    assert said.first == "1 waits · D-1 · submitted as a claim"
-    assert "Still needed: by" in said.text
+    assert said.first == "1 submission to review · D-1 · submitted as a claim"
+    assert "Still needed: speaker" in said.text
     said = await reviewing(desk, "/add claim draft:D-1 by:Putin")
     await reviewing(desk, file_line(said))
     assert (await desk("/entry E-65")).first.startswith("E-65, claim:")
@@ -85,11 +87,11 @@ async def test_to_turn_down_one_says_why_and_the_member_reads_it(desk: Talk) -> 
     assert [field.name for field in said.answer.reply.form.fields] == ["why"]
     line = '/draft reject D-1 why:"No source but hearsay."'
     said = await reviewing(desk, line)
-    assert said.first == "D-1 is turned down: No source but hearsay."
+    assert said.first == "D-1 is rejected: No source but hearsay."
     assert (await reviewing(desk, line)).text == said.text
     (notice,) = await desk.store.notice_queue.due("console", desk.now)
     told = await desk(notice.line, who=MEMBER)
-    assert told.first == "D-1: was turned down: No source but hearsay."
+    assert told.first == "D-1: was rejected: No source but hearsay."
 
 
 async def test_ten_approvals_of_two_reviewers_at_once_file_once(desk: Talk) -> None:
@@ -128,13 +130,13 @@ async def test_a_draft_that_was_not_submitted_is_not_reviewed(desk: Talk) -> Non
     await reviewing(desk, "/add event A thing.")
     assert (await reviewing(desk, "/review D-1")).text == "D-1 was not submitted; it is a draft."
     assert (await reviewing(desk, "/draft reject D-1")).refused
-    assert (await reviewing(desk, "/review")).first == "Nothing waits for a review."
+    assert (await reviewing(desk, "/review")).first == "No submissions to review."
 
 
 async def test_a_submission_is_not_dropped_by_who_reviews(desk: Talk) -> None:
     await desk(WHOLE, who=MEMBER)
     said = await reviewing(desk, "/draft drop D-1")
-    assert said.lines == ["D-1 was submitted by somebody. To turn it down:", "/draft reject D-1"]
+    assert said.lines == ["D-1 is someone’s submission. To reject it:", "/draft reject D-1"]
 
 
 async def test_a_hostile_submission_is_shown_as_words(desk: Talk) -> None:
@@ -142,4 +144,4 @@ async def test_a_hostile_submission_is_shown_as_words(desk: Talk) -> None:
     said = await reviewing(desk, "/review")
     assert "@everyone {why} [x](https://evil.example) '; DROP TABLE" in said.text
     reply = await reviewing(desk, "/draft reject D-1 why:{name} %s")
-    assert reply.first == "D-1 is turned down: {name} %s"
+    assert reply.first == "D-1 is rejected: {name} %s"

@@ -277,4 +277,4 @@ async def test_only_a_moderator_sees_what_stood_on_record_before_a_correction(de
     assert "▲ Ukrainian-held" in now.first
     then = await desk(f"/status Pokrovsk {before}", Role.MODERATOR)
     assert "◆ Contested" in then.first
-    assert "What stood on record" in then.text
+    assert "What was on record" in then.text

@@ -48,9 +48,7 @@ async def test_one_may_submit_so_much_within_a_day_and_no_more(desk: Talk) -> No
         assert not (await desk(f"/submit Number {number}.", who=MEMBER)).refused
     said = await desk("/submit One more.", who=MEMBER)
     assert said.refused
-    assert said.text == (
-        "You submitted 5 within a day, which is the most there can be.\nGo on tomorrow."
-    )
+    assert said.text == ("You submitted 5 in one day, which is the limit.\nContinue tomorrow.")
     assert not (await desk("/submit Mine.", who=ALLY)).refused
     desk.now = NOON + timedelta(days=1, minutes=1)
     assert not (await desk("/submit One more.", who=MEMBER)).refused
@@ -83,11 +81,11 @@ async def test_me_tells_what_became_of_each(desk: Talk) -> None:
     await add(desk, '/draft reject D-2 why:"No source."')
     said = await desk("/me", who=MEMBER)
     assert said.after("Drafts and submissions") == (
-        "• D-3 · waits for a review Third. • D-2 · was turned down: No source. Second."
+        "• D-3 · waits for a review Third. • D-2 · was rejected: No source. Second."
         " • D-1 · is on record as E-65"
     )
     assert (await desk("/me D-2", who=MEMBER)).lines == [
-        "D-2: was turned down: No source.",
+        "D-2: was rejected: No source.",
         "Second.",
     ]
     said = await desk("/me D-1", who=MEMBER)
@@ -99,7 +97,7 @@ async def test_anothers_submission_is_nobodys_business(desk: Talk) -> None:
     await desk("/submit First.", who=MEMBER)
     for role in (Role.READER, Role.MODERATOR):
         said = await desk("/me D-1", who=ALLY, as_=role)
-        assert said.text == "D-1 is somebody else’s; only they can see it."
+        assert said.text == "D-1 belongs to someone else; only they can see it."
     assert "First." not in (await desk("/me", who=ALLY)).text
 
 

@@ -16,14 +16,14 @@ ME = Watcher("console", "", "1")
 
 async def test_a_place_is_watched_listed_and_watched_no_more(desk: Talk) -> None:
     said = await desk("/watch add Pokrovsk")
-    assert said.first == "Pokrovsk: news is told to you, in private"
+    assert said.first == "Pokrovsk: news will come to you in private"
     assert said.offered == ["/watch remove place:P-704422"]
     said = await desk("/watch list")
     assert said.first == "1 place watched"
-    assert "Pokrovsk" in said.after("You")
+    assert "Pokrovsk" in said.after("Sent to you")
     said = await desk("/watch remove Pokrovsk")
-    assert said.first == "Pokrovsk: no more news is told"
-    assert "neither does this room" in (await desk("/watch list")).first
+    assert said.first == "Pokrovsk: no more news"
+    assert "No watched places yet" in (await desk("/watch list")).first
 
 
 async def test_what_is_watched_was_listed_in_latin_letters(desk: Talk) -> None:
@@ -40,16 +40,16 @@ async def test_a_direction_is_watched_as_an_area_that_the_desk_draws(desk: Talk)
     drawn = await desk("/desk area add Pokrovsk front around:Pokrovsk km:30", Role.MODERATOR)
     assert not drawn.refused
     said = await desk("/watch add Pokrovsk front")
-    assert said.first == "Pokrovsk front: news is told to you, in private"
+    assert said.first == "Pokrovsk front: news will come to you in private"
 
 
 async def test_a_room_is_told_only_if_who_manages_it_says_so(desk: Talk) -> None:
     said = await desk("/watch add Pokrovsk here:yes")
     assert said.refused
     said = await desk("/watch add Pokrovsk here:yes", Role.ADMIN)
-    assert said.first == "Pokrovsk: news is told to this room"
+    assert said.first == "Pokrovsk: news will come here"
     said = await desk("/watch list")
-    assert "Pokrovsk" in said.after("This room")
+    assert "Pokrovsk" in said.after("Posted here")
 
 
 async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
@@ -61,9 +61,9 @@ async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
         said = await desk(f"/watch add {name}")
         assert not said.refused, said.text
     said = await desk("/watch add Pokrovsk")
-    assert said.first == "It stands so already; nothing was changed."
+    assert said.first == "Already set. Nothing changed."
     said = await desk(f"/watch add {names[MOST_A_PERSON]}")
-    assert said.first == "There are as many as there may be; remove one first."
+    assert said.first == "That is the limit. Remove one first."
 
 
 async def test_taking_back_what_was_not_watched_is_refused(desk: Talk) -> None:

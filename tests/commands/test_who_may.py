@@ -49,4 +49,4 @@ async def test_a_parameter_for_a_role_is_refused_to_those_below_it(
                 line = f"{command.example} {param.name}:{param.type.example}"
                 said = await desk(line, as_=role)
                 assert said.refused
-                assert said.first == f"{param.name}: is for moderators."
+                assert said.first == f"Only moderators can use {param.name}."

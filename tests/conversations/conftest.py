@@ -1,6 +1,6 @@
 """The desk on each platform, on a store of the test's own, with everybody there."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -78,13 +78,6 @@ async def _home(store: Store, *, by_name: bool) -> AsyncIterator[Discord]:
             await made.say(Who.ADMIN, "/room answers:public")
             yield made
         stage.holds()
-
-
-@pytest.fixture(scope="session")
-def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
-    """A homeserver, started once."""
-    with desk.serving(tmp_path_factory.mktemp("synapse")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.discord.loopback.asked import FORM
 from tests.discord.loopback.world import MANAGE_MESSAGES, MANAGE_SERVER
 from tests.discord.wire.stage import Stage, labels
 
-_ALONE, _SHOW = "The answer to that is for you alone.", "Show it to me"
+_ALONE, _SHOW = "Only you may see that answer.", "Show it to me"
 Given = Mapping[str, str]
 
 

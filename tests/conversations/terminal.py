@@ -1,4 +1,4 @@
-"""The terminal: `python -m bot console`, a process for each role, typed into as somebody does."""
+"""The terminal: `sitrep console`, a process for each role, typed into as somebody does."""
 
 import asyncio
 import fcntl
@@ -6,25 +6,26 @@ import os
 import pty
 import re
 import struct
-import sys
 import termios
 from pathlib import Path
 from typing import Self
 
 from commands.kit.invocation import Role
+from tests.conversations.forked_console import ForkedConsole
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import of_terminal
 from tests.fakes import ROOT
+from tests.patience import PATIENCE_S
 
 _PROMPT, _TYPED = b"sitrep> ", b"\r\r\n"
-_WIDTH, _PATIENCE_S = 100, 20.0
+_WIDTH = 100
 _OFFERED = re.compile(r"\[(\d+)\] (.+?)(?:  /.*)?")
 
 
 class Console:
     """One console that is open."""
 
-    def __init__(self, process: asyncio.subprocess.Process, terminal: int) -> None:
+    def __init__(self, process: ForkedConsole, terminal: int) -> None:
         self._process, self._terminal = process, terminal
         self._shown, self._more = bytearray(), asyncio.Event()
         asyncio.get_running_loop().add_reader(terminal, self._take)
@@ -37,24 +38,11 @@ class Console:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, _WIDTH, 0, 0))
         env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
         env |= {"PYTHONPATH": str(ROOT), "HOME": str(store.parent), "TERM": "dumb", "NO_COLOR": "1"}
-        words = ["console", "--as", role.name.lower(), "--now", "2025-11-07T12:00"]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *words,
-            "--store",
-            str(store),
-            cwd=store.parent,
-            env=env,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-        )
-        os.close(theirs)
+        words = ["--as", role.name.lower(), "--now", "2025-11-07T12:00", "--store", str(store)]
+        process = ForkedConsole(words, os.ttyname(theirs), store.parent, env)
         made = cls(process, ours)
         await made._asks()
+        os.close(theirs)
         return made
 
     async def ask(self, line: str) -> list[str]:
@@ -72,7 +60,7 @@ class Console:
 
     async def _asks(self) -> bytes:
         """Wait for the prompt; return what was shown before it."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not self._shown.endswith(_PROMPT):
                 self._more.clear()
                 await self._more.wait()

@@ -12,7 +12,12 @@ from tests.fakes import ROOT
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 _PATHS = {one.path for one in COMMANDS}
-_WRITES = {("submit", Role.READER), ("watch add", Role.READER), ("watch remove", Role.READER)}
+_WRITES = {
+    ("submit", Role.READER),
+    ("tell", Role.READER),
+    ("watch add", Role.READER),
+    ("watch remove", Role.READER),
+}
 _ROOMS = {(path, role) for path in ("digests add", "digests remove") for role in Role}
 _ADMINS = {("digests add", Role.ADMIN), ("digests remove", Role.ADMIN)}
 _READERS = {("digests add", Role.READER), ("digests remove", Role.READER)}

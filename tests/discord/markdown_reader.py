@@ -208,7 +208,7 @@ def _expected(leaf: Leaf) -> str:
         case WebLink():
             return f"{leaf.label} ({leaf.url})"
         case Typed():
-            return leaf.line.replace("`", "ˋ")
+            return VOICE.plain(leaf.line).replace("`", "ˋ")
         case _:
             return VOICE.plain(leaf)
 

@@ -12,7 +12,7 @@ SELECT = 3
 
 async def made_public(here: Server) -> None:
     set_ = shown(await here.manager().slash(here.room, "room", answers="public"))
-    assert set_.first == "Set: answers in this room"
+    assert set_.first == "Changed: answers here"
     assert set_.private
 
 
@@ -82,3 +82,15 @@ async def approved(here: Server, who: simcord.MemberActor) -> Shown:
     """Return what is said when a submission is approved as E-65."""
     await asked(here, here.reader, "submit", **DRONE, day="2025-11-06")
     return await pressed(who, await asked(here, who, "review"), "Approve")
+
+
+async def post_here(who: simcord.MemberActor, card: Shown) -> Shown:
+    """Show a private answer to all: by its button, or beside four others from the menu."""
+    if "Post here" in card.buttons:
+        return shown(await who.click(card.message, label="Post here"))
+    ((menu, value),) = [
+        (menu, options["Post here"])
+        for menu, options in card.menus.items()
+        if "Post here" in options
+    ]
+    return shown(await who.select(card.message, [value], custom_id=menu))

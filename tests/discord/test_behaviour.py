@@ -10,6 +10,7 @@ from commands import COMMANDS
 from commands.kit.invocation import Role
 from store import Store
 from tests.discord.simulation import Bot, serving, shown
+from tests.discord.steps import post_here
 from tests.discord.trial_commands import broken, slow, slow_refusal
 from tests.store.conftest import an_act, an_entry, filed
 
@@ -31,9 +32,9 @@ ALIVE = re.compile(r"(?<!\\)(<[@#]|<t:0|\*\*loud|\[a|`x|@everyone)")
         ("entry", {"ref": "E-28"}, "`E-28`, claim: Vladimir Putin claimed"),
         ("sources", {"name": "Putin"}, "1 on record as “Putin”"),
         ("lookup", {"text": "Fighting near Pokrovsk"}, "On record here about that message"),
-        ("room", {}, "Answers in this room"),
+        ("room", {}, "Answers here"),
         ("help", {}, "What you can ask"),
-        ("help", {"command": "status"}, "`/status`: Show the current picture"),
+        ("help", {"command": "status"}, "`/status`: Show the situation"),
         ("about", {}, "Pokrovsk and Myrnohrad, November 2025"),
     ],
 )
@@ -57,7 +58,8 @@ async def test_every_command_of_a_reader_is_in_the_picker(store: Store) -> None:
 async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
     async with serving(Bot(store)) as here:
         answer = shown(await here.reader.slash(here.room, "status", place="Kupiansk"))
-        posted = shown(await here.reader.click(answer.message, label="Post here"))
+        assert len(answer.buttons) == 4
+        posted = await post_here(here.reader, answer)
         assert not posted.private
         assert posted.text == answer.text == here.last().text
         assert "Post here" not in posted.buttons
@@ -138,7 +140,7 @@ async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None
         for _ in range(PERSON.most):
             assert shown(await here.reader.slash(here.room, "help")).first.startswith("What")
         refused = shown(await here.reader.slash(here.room, "help"))
-        assert refused.plain == "That was fast. Ask again in 5 seconds."
+        assert refused.plain == "Too fast. Ask again in 5 seconds."
         assert refused.private
         other = here.member("other")
         assert shown(await other.slash(here.room, "help")).first.startswith("What")
@@ -148,7 +150,7 @@ async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(store: Stor
     async with serving(Bot(store, commands=(*COMMANDS, broken))) as here:
         answer = shown(await here.reader.slash(here.room, "broken"))
         fault = here.desk.logged[-1]
-        assert answer.plain == f"Something went wrong here, and it is logged as {fault['bug']}."
+        assert answer.plain == f"Something went wrong. The log has it as {fault['bug']}."
         assert answer.private
         assert isinstance(fault["error"], ZeroDivisionError)
 

@@ -7,7 +7,7 @@ from discord.ui import LayoutView
 from commands import COMMANDS
 from store import Store
 from tests.discord.simulation import Bot, Server, Shown, serving, shown
-from tests.discord.steps import made_public
+from tests.discord.steps import made_public, post_here
 from tests.discord.trial_commands import LONG, long
 
 DAY_S = 24 * 60 * 60
@@ -65,7 +65,7 @@ async def test_another_persons_click_answers_that_person_alone(store: Store) -> 
         assert theirs.private
         assert theirs.message.id != posted.message.id
         assert shown(here.room.history(viewer=third)[-1]).text == posted.text
-        again = shown(await other.click(theirs.message, label="Post here"))
+        again = await post_here(other, theirs)
         assert again.text == theirs.text
         assert not again.private
 
@@ -90,7 +90,7 @@ async def test_what_is_wrong_with_a_click_is_said_apart_and_the_answer_stays(
         await here.env.restart_bot(Bot(store, commands=COMMANDS[:1]).client())
         refused = shown(await here.reader.click(about.message, label="What you can ask"))
         assert refused.private
-        assert refused.first == "This button is too old to be followed; ask again."
+        assert refused.first == "This button is too old. Ask again."
         assert here.last().text == about.text
 
 
@@ -121,7 +121,7 @@ async def test_buttons_work_after_weeks_and_a_long_question_is_asked_again_after
         await here.env.advance_time(40 * DAY_S)
         await here.reader.slash(here.room, "claims", text=f"{LONG} city")
         expired = shown(await here.reader.click(long_.message, label="More"))
-        assert expired.plain == "This button is too old to be followed; ask again."
+        assert expired.plain == "This button is too old. Ask again."
         assert expired.private
         assert shown(await here.reader.click(page.message, label="More")).text != page.text
 

@@ -82,9 +82,9 @@ async def test_a_form_of_a_dropped_draft_says_that_it_is_gone(store: Store) -> N
         who = moderator(here)
         card = await claimed(here, who)
         opened = await who.click(card.message, label="Edit")
-        assert (await pressed(who, card, "Drop")).first == "D-1 is dropped."
+        assert (await pressed(who, card, "Drop")).first == "Dropped D-1."
         gone = shown(await who.submit_modal(opened, CLAIM | {"text": "Written at length."}))
-        assert gone.first.startswith("There is no draft D-1 any more")
+        assert gone.first.startswith("Draft D-1 is gone")
         again = await who.click(gone.message, label="Fix")
         assert inputs(again)["text"] == "Written at length."
 
@@ -127,12 +127,12 @@ async def test_anothers_draft_cannot_be_seen_changed_or_filed(store: Store, line
         assert "D-2" in theirs.first
         if line.startswith("do"):
             refused = await forged(here, other, theirs, line)
-            assert refused.plain.startswith("D-1 is somebody else’s")
+            assert refused.plain.startswith("D-1 belongs to someone else")
         opened = await other.click(theirs.message, label="Edit")
         opened._interaction.modal["custom_id"] = "form:=/add claim draft:D-1"  # type: ignore[index]
         refused = shown(await other.submit_modal(opened, CLAIM))
-        assert refused.plain.startswith("D-1 is somebody else’s")
-        assert (await pressed(other, theirs, "Drop")).first == "D-2 is dropped."
+        assert refused.plain.startswith("D-1 belongs to someone else")
+        assert (await pressed(other, theirs, "Drop")).first == "Dropped D-2."
         draft = await store.drafts.get(1)
         assert draft is not None
         assert draft.state is DraftState.OPEN
@@ -176,12 +176,12 @@ async def test_filing_stays_with_who_files_in_a_room_with_public_answers_too(sto
         card = await claimed(here, who)
         assert card.private
         await who.send(here.room, f"{here.mention} draft show D-1")
-        assert here.last().plain == "The answer to that is for you alone."
+        assert here.last().plain == "Only you may see that answer."
         shown_to = shown(await who.click(here.last().message, label="Show it to me"))
         assert shown_to.private
         assert "Rodynske" in shown_to.plain
         other = moderator(here, "Moderator Two")
         refused = shown(await other.click(here.last().message, label="Show it to me"))
         assert refused.private
-        assert refused.plain == "That answer is for whoever asked."
+        assert refused.plain == "Only the person who asked can use that."
         assert all("Rodynske" not in shown(one).text for one in here.room.history())

@@ -40,7 +40,7 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
         (attached,) = said.response.attachments
         assert attached.filename == "rows.rejects.jsonl"
         (row,) = (await attached.read()).decode().splitlines()
-        assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is no day")
+        assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is not a day")
 
 
 async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:

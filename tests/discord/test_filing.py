@@ -36,7 +36,7 @@ async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store
         assert said.first == "Thank you. D-1 waits for a review."
         desk = moderator(here)
         card = shown(await desk.slash(here.room, "review"))
-        assert card.first == "1 waits · D-1 · submitted as an event"
+        assert card.first == "1 submission to review · D-1 · submitted as an event"
         filed = shown(await desk.click(card.message, label="Approve"))
         assert filed.first == "Filed as `E-65`"
         told = shown(await here.reader.slash(here.room, "me", ref="D-1"))

@@ -137,7 +137,7 @@ async def test_a_form_whose_line_is_long_is_understood_after_a_restart(store: St
         assert menu.startswith("pick:kind:=/jot")
         await here.reader.send(here.room, f"{here.mention} jot one pad:{LONG}")
         card = here.last()
-        assert card.plain == "The answer to that is for you alone."
+        assert card.plain == "Only you may see that answer."
         card = shown(await here.reader.click(card.message, label="Show it to me"))
         assert card.private
         (menu,) = card.menus

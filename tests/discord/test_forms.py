@@ -122,13 +122,13 @@ def test_a_value_that_is_too_long_for_a_form_is_left_out_and_named() -> None:
     """Cut to fit, its end would be lost as soon as somebody corrects another field."""
     shown = of(Field("text", "What was said", "x" * 4001), Field("day", "Which day", "2025-11-07"))
     assert inputs(shown) == {"day": "2025-11-07"}
-    assert notes(shown) == ["Too much for this form, and left as it is: What was said."]
+    assert notes(shown) == ["Too long for this form, left unchanged: What was said."]
 
 
 def test_a_sixth_field_is_named_and_not_dropped_without_a_word() -> None:
     shown = of(*(Field(f"f{n}", f"Field {n}") for n in range(6)))
     assert list(inputs(shown)) == ["f0", "f1", "f2", "f3"]
-    assert notes(shown) == ["Too much for this form, and left as it is: Field 4, Field 5."]
+    assert notes(shown) == ["Too long for this form, left unchanged: Field 4, Field 5."]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ async def test_their_buttons_and_refusals_are_in_it_too(store: Store) -> None:
         assert more != "More"
         assert shown(await who.click(page.message, label=more)).first == page.first
         refused = shown(await who.slash(here.room, "entry", ref="нічого"))
-        assert "is no reference" not in refused.text
+        assert "is not a reference" not in refused.text
 
 
 async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
@@ -49,13 +49,13 @@ async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
         (post,) = [label for label, id_ in answer.buttons.items() if id_.startswith("post:")]
         posted = shown(await who.click(answer.message, label=post))
         assert posted.text != answer.text
-        assert "It is not real time." in posted.plain
+        assert "It is not live." in posted.plain
         act = Act("uk", "room", ROOM_MANAGER, datetime(2025, 11, 7, tzinfo=UTC), "To see.")
         to = RoomSettings(public=False, language="uk")
         await store.program_state.set_room(act, "discord", str(here.room.id), to)
         answer = shown(await here.reader.slash(here.room, "about"))
         posted = shown(await here.reader.click(answer.message, label="Post here"))
-        assert "It is not real time." not in posted.plain
+        assert "It is not live." not in posted.plain
 
 
 async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: Store) -> None:
@@ -68,5 +68,5 @@ async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: S
         assert not status.get("name_localizations")
         for option in status["options"]:
             assert set(option["description_localizations"]) == {"uk"}
-        menu = next(one for one in declared if one["name"] == "Look this up")
-        assert menu["name_localizations"]["uk"] != "Look this up"
+        menu = next(one for one in declared if one["name"] == "Check this")
+        assert menu["name_localizations"]["uk"] != "Check this"

@@ -26,7 +26,7 @@ async def test_submitted_mended_approved_once_and_told(store: Store) -> None:
         assert sent.first == "Thank you. D-1 waits for a review."
         queue, other = await asked(here, one, "review"), await asked(here, two, "review")
         assert "“yesterdayish” is not a day I can read" in queue.plain
-        assert "Moderator One took it up" in other.plain
+        assert "Moderator One started reviewing it just now" in other.plain
         mended = await filled(one, queue, "Fix", day="2025-11-06")
         assert mended.message.id == queue.message.id
         filed = await pressed(one, mended, "Approve")
@@ -56,9 +56,9 @@ async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
         one = moderator(here)
         await asked(here, here.reader, "submit", **DRONE)
         rejected = await filled(one, await asked(here, one, "review"), "Reject", why="No day.")
-        assert rejected.first == "D-1 is turned down: No day."
+        assert rejected.first == "D-1 is rejected: No day."
         told = await asked(here, here.reader, "me", ref="D-1")
-        assert told.first == "D-1: was turned down: No day."
+        assert told.first == "D-1: was rejected: No day."
 
 
 async def test_corrected_by_one_while_another_was_at_it(store: Store) -> None:

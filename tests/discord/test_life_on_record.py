@@ -25,13 +25,13 @@ async def test_contradicted_retracted_put_back_and_undone(store: Store) -> None:
         assert gone.first == "`E-65` retracted: It was a rumour."
         assert not await listed(here, here.reader)
         back = await asked(here, one, "restore", ref="E-65", why="It was none.")
-        assert back.first == "`E-65` put back: It was none."
+        assert back.first == "`E-65` restored: It was none."
         assert await listed(here, here.reader)
         undone = await pressed(one, back, "Undo")
-        assert undone.first == "Undone: `E-65` put back"
+        assert undone.first == "Undone: `E-65` restored"
         assert not await listed(here, here.reader)
         again = await pressed(one, undone, "Do it again")
-        assert again.first == "`E-65` put back: It was none."
+        assert again.first == "`E-65` restored: It was none."
         history = await asked(here, here.reader, "entry", ref="E-65")
         for why in ("Submitted as `D-1` and approved.", "It was a rumour.", "It was none."):
             assert why in history.plain

@@ -22,10 +22,10 @@ def noting(store: Store) -> Bot:
 async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> None:
     async with serving(Bot(store)) as here:
         said = await here.member("author").send(here.room, "Fighting near Покровськ, they say")
-        found = shown(await here.reader.context_menu(here.room, "Look this up", said))
+        found = shown(await here.reader.context_menu(here.room, "Check this", said))
         assert found.private
         assert found.first == "On record here about that message"
-        assert "**Pokrovsk**: **◆ Contested (gray zone)**" in found.text
+        assert "Heavy fighting has gone on in Pokrovsk" in found.text
         place = shown(await here.reader.click(found.message, label="Pokrovsk"))
         assert place.first.startswith("Pokrovsk: ◆ Contested")
 
@@ -33,16 +33,16 @@ async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> N
 async def test_a_message_with_nothing_on_record_says_so(store: Store) -> None:
     async with serving(Bot(store)) as here:
         said = await here.member("author").send(here.room, "lunch?")
-        found = shown(await here.reader.context_menu(here.room, "Look this up", said))
+        found = shown(await here.reader.context_menu(here.room, "Check this", said))
         assert found.plain == "Nothing in that message is on record here"
 
 
 async def test_a_message_without_words_is_no_bug(store: Store) -> None:
     async with serving(Bot(store)) as here:
         said = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
-        found = shown(await here.reader.context_menu(here.room, "Look this up", said))
+        found = shown(await here.reader.context_menu(here.room, "Check this", said))
         assert found.private
-        assert found.plain == "There are no words in that message."
+        assert found.plain == "That message has no text."
 
 
 async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(

@@ -292,6 +292,6 @@ def test_choices_of_a_refusal_that_do_not_fit_are_counted() -> None:
     """Nothing leads to another part of a refusal, as it cannot be asked for again."""
     choices = tuple(Action(f"Number {n}", "claims", {"text": str(n)}) for n in range(17))
     card = render(Reply(("Which?",), (), choices), VOICE)
-    assert card.sections == ("**Which?**\n-# 2 more fit: be more precise.",)
+    assert card.sections == ("**Which?**\n-# 2 more matches. Narrow your search.",)
     card = render(Reply(("Which?",), (), choices[:16]), VOICE)
-    assert card.sections == ("**Which?**\n-# 1 more fits: be more precise.",)
+    assert card.sections == ("**Which?**\n-# 1 more match. Narrow your search.",)

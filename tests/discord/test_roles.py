@@ -63,7 +63,7 @@ async def test_in_a_private_chat_everyone_reads(store: Store) -> None:
             refused = shown(who.user.dm_channel.last_message)
             assert refused.plain == (
                 "`/desk secret` is for moderators.\n"
-                "In private everyone is a reader: ask in a room of the desk."
+                "In private everyone is a reader. Ask in the desk’s channel or room."
             )
 
 
@@ -91,7 +91,7 @@ async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> N
         said = await visitor.send(room, "Pokrovsk")
         with pytest.raises(simcord.SetupError):
             await visitor.context_menu(room, FILE, said)
-        assert shown(await visitor.context_menu(room, "Look this up", said)).private
+        assert shown(await visitor.context_menu(room, "Check this", said)).private
 
 
 async def test_who_finds_a_moderators_command_and_is_none_is_refused(store: Store) -> None:
@@ -107,7 +107,7 @@ async def test_a_parameter_for_moderators_is_taken_from_them_in_words(store: Sto
     async with serving(staffed(store), HOME) as here:
         asked = f"{here.mention} status Pokrovsk recorded:2025-11-07"
         await here.reader.send(here.room, asked)
-        assert here.last().plain.startswith("recorded: is for moderators.")
+        assert here.last().plain.startswith("Only moderators can use recorded.")
         await moderator(here).send(here.room, asked)
         assert here.last().first.startswith("Pokrovsk: ◆ Contested")
 

@@ -15,7 +15,7 @@ from tests.discord.trial_commands import slow, slow_refusal
 async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Store) -> None:
     async with serving(Bot(store)) as here:
         refused = shown(await here.reader.slash(here.room, "room", answers="public"))
-        assert "Only who manages this server" in refused.text
+        assert "Only managers of this server" in refused.plain
         assert refused.private
         assert shown(await here.reader.slash(here.room, "help")).private
         assert await store.history.of(f"room:discord:{here.room.id}") == ()
@@ -24,7 +24,7 @@ async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Stor
 async def test_nobody_manages_a_private_chat(store: Store) -> None:
     async with serving(Bot(store)) as here:
         refused = shown(await here.reader.user.slash("room", answers="public"))
-        assert "Only who manages this room" in refused.text
+        assert "Only managers can change that here" in refused.plain
 
 
 async def test_a_room_made_public_is_on_record_once_with_who_did_it(store: Store) -> None:
@@ -64,7 +64,7 @@ async def test_errors_and_what_is_for_the_asker_stay_private_in_a_public_room(
         assert shown(await here.reader.slash(here.room, "lookup", text="Pokrovsk")).private
         for _ in range(PERSON.most):
             answer = await here.reader.slash(here.room, "about")
-        assert shown(answer).plain.startswith("That was fast.")
+        assert shown(answer).plain.startswith("Too fast.")
         assert shown(answer).private
 
 
@@ -91,7 +91,7 @@ async def test_a_public_wait_that_ends_in_a_refusal_ends_unseen(store: Store) ->
 async def test_only_who_manages_the_server_says_what_language_its_rooms_speak(store: Store) -> None:
     async with serving(Bot(store)) as here:
         refused = shown(await here.reader.slash(here.room, "room", language="uk"))
-        assert "Only who manages this server" in refused.text
+        assert "Only managers of this server" in refused.plain
         assert await store.history.of(f"room:discord:{here.room.id}") == ()
 
 
@@ -100,15 +100,18 @@ async def test_each_setting_of_a_room_stays_when_the_other_is_set_and_both_are_t
 ) -> None:
     async with serving(Bot(store)) as here:
         before = shown(await here.reader.slash(here.room, "room"))
-        assert "Go: to the asker alone\nLanguage: the server’s or the desk’s" in before.plain
+        assert (
+            "Seen by: only the person who asks\nLanguage: the server’s or the desk’s"
+            in before.plain
+        )
         await made_public(here)
         manager = here.manager("second")
         told = shown(await manager.slash(here.room, "room", language="uk"))
-        assert "Go: to everyone here\nLanguage: Ukrainian" in told.plain
+        assert "Seen by: everyone here\nLanguage: Ukrainian" in told.plain
         told = shown(await manager.slash(here.room, "room", answers="private"))
-        assert "Go: to the asker alone\nLanguage: Ukrainian" in told.plain
+        assert "Seen by: only the person who asks\nLanguage: Ukrainian" in told.plain
         told = shown(await manager.slash(here.room, "room", language="desk", answers="public"))
-        assert "Go: to everyone here\nLanguage: the server’s or the desk’s" in told.plain
+        assert "Seen by: everyone here\nLanguage: the server’s or the desk’s" in told.plain
         *_, last = await store.history.of(f"room:discord:{here.room.id}")
         assert last.before == {"public": False, "language": "uk"}
         assert last.after == {"public": True, "language": ""}
@@ -120,13 +123,13 @@ async def test_what_everyone_sees_is_in_the_rooms_language_and_what_one_sees_in_
     async with serving(Bot(store)) as here:
         await put_into_ukrainian(here)
         await here.reader.send(here.room, f"{here.mention} about")
-        assert "It is not real time." not in here.last().plain
+        assert "It is not live." not in here.last().plain
         private = shown(await here.reader.slash(here.room, "about"))
-        assert "It is not real time." in private.plain
+        assert "It is not live." in private.plain
         await made_public(here)
         public = shown(await here.reader.slash(here.room, "about"))
         assert not public.private
-        assert "It is not real time." not in public.plain
+        assert "It is not live." not in public.plain
         assert public.plain == here.last().plain
 
 
@@ -136,7 +139,7 @@ async def test_a_room_without_a_language_speaks_the_servers(store: Store) -> Non
         server = here.env.create_guild(preferred_locale="uk")
         room = server.create_text_channel("general")
         await server.add_member(here.env.create_user("guest")).send(room, f"{here.mention} about")
-        assert "It is not real time." not in shown(room.last_message).plain
+        assert "It is not live." not in shown(room.last_message).plain
 
 
 async def test_without_that_it_speaks_the_desks_and_not_discords_default(store: Store) -> None:
@@ -145,7 +148,7 @@ async def test_without_that_it_speaks_the_desks_and_not_discords_default(store: 
         await made_public(here)
         public = shown(await here.reader.slash(here.room, "about"))
         assert not public.private
-        assert "It is not real time." not in public.plain
+        assert "It is not live." not in public.plain
 
 
 def test_a_room_can_have_every_language_that_is_spoken() -> None:

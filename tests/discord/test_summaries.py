@@ -26,7 +26,7 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store:
         assert looked.private
         assert looked.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
         pressed = await manager.click(looked.message, custom_id=looked.buttons["Start it"])
-        assert shown(pressed).first.startswith("This room is told daily")
+        assert shown(pressed).first.startswith("Daily summary set up here")
         await store.history.write(an_act("new"), filed(an_entry(text="Told in the morning.")))
         bot.now = NOW + timedelta(hours=18)
         await schedule(here).turn()
@@ -40,6 +40,6 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store:
 async def test_a_reader_may_look_and_not_set_it_up(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         refused = shown(await here.reader.slash(here.room, "digests add"))
-        assert refused.first == "Only who manages this room can set that."
+        assert refused.first == "Only managers can change that here."
         asked = shown(await here.reader.slash(here.room, "digest"))
         assert "New claims" in asked.plain

@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read_gets_one_sentence(
 def test_a_day_that_is_none_is_told_what_to_write(folder: Path) -> None:
     code, _, err = extract(folder, "text.txt", "--published", "today")
     assert code == 2
-    assert "'today' is no day: write 2025-11-07" in err
+    assert "'today' is not a day: write 2025-11-07" in err
 
 
 def test_the_record_is_left_as_it_was(folder: Path) -> None:

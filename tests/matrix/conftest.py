@@ -1,6 +1,6 @@
-"""A homeserver for all tests of a process, and a bot and people of each test's own."""
+"""A bot and people of each test's own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -10,16 +10,14 @@ from benchmarks.homeserver import Homeserver
 from commands import COMMANDS
 from store import Store, open_store
 from tests.fakes import copy_store, seeded
-from tests.matrix.desk import Bot, Room, fresh, serving
+from tests.matrix.desk import Bot, Room, fresh
 from tests.matrix.home import DEEDS, Home, perform, propose, whom
 from tests.matrix.people import Somebody
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
-    """A homeserver, started once."""
-    with serving(tmp_path_factory.mktemp("synapse")) as made:
-        yield made
+def server(homeserver: Homeserver) -> Homeserver:
+    return homeserver
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from commands.kit.command import Command
 from store import Store
 from tests.fakes import NOON, ZONE
 from tests.matrix.people import Somebody
+from tests.patience import PATIENCE_S
 
 _numbers = itertools.count()
 
@@ -120,7 +121,7 @@ class Bot:
 
 async def until_ready(platform: MatrixPlatform, task: "asyncio.Task[None]") -> None:
     """Wait until the platform could answer."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not platform.ready:
             assert not task.done(), task.result()
             await asyncio.sleep(0.02)

@@ -11,9 +11,9 @@ from urllib.parse import quote
 import aiohttp
 
 from benchmarks.homeserver import Homeserver
+from tests.patience import PATIENCE_S
 
 Json = Mapping[str, Any]
-PATIENCE_S = 20.0
 ENCRYPTION: dict[str, Any] = {
     "type": "m.room.encryption",
     "state_key": "",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.homeserver import NAME, PASSWORD
 from tests.fakes import ROOT
+from tests.patience import PATIENCE_S
 
 
 class Program:
@@ -48,18 +49,18 @@ class Program:
         """End it at once, as a power cut would."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(PATIENCE_S)
 
     def stop(self) -> int:
         """End it in peace; return its exit code."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE_S)
 
     def ended(self) -> int:
         """Wait until it ends by itself; return its exit code."""
         assert self.process is not None
-        return self.process.wait(20)
+        return self.process.wait(PATIENCE_S)
 
     @property
     def said(self) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 
 from tests.matrix.desk import Bot
 from tests.matrix.people import Somebody
+from tests.patience import PATIENCE_S
 
 
 async def until(holds: Callable[[], Awaitable[bool]]) -> None:
     """Wait until something holds."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not await holds():  # noqa: ASYNC110 -- nothing here is told by an event
             await asyncio.sleep(0.1)
 

@@ -29,8 +29,7 @@ from typing_extensions import override
 
 from benchmarks.homeserver import Homeserver
 from tests.matrix.people import ENCRYPTION
-
-PATIENCE_S = 30.0
+from tests.patience import PATIENCE_S
 
 
 class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as good as False here

@@ -25,7 +25,7 @@ async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
     assert "→ 1 File ✅\n" in body
     assert "→ type: control\n" in body
     assert "!draft file" not in body
-    assert body.endswith(" · as lines: !lines draft show ref:D-1")
+    assert body.endswith(" · as lines to copy: !lines draft show ref:D-1")
     offered = await anna.wait(lambda one: relation(one).get("key") == "✅")
     assert (offered["sender"], relation(offered)["event_id"]) == (bot.id, message)
     before = len(anna.seen)
@@ -65,7 +65,7 @@ async def test_a_word_or_a_number_in_reply_to_a_preview_chooses(home: Home, word
     assert "Drop" in body
     number = next(one for one in body.splitlines() if one.endswith("Drop")).split()[1]
     said = await reply(home.anna, private, message, number if words.isdigit() else words)
-    assert said["body"].startswith("D-1 is dropped.")
+    assert said["body"].startswith("Dropped D-1.")
 
 
 async def test_a_command_in_reply_is_asked_where_the_answer_was_asked(home: Home) -> None:
@@ -229,7 +229,7 @@ async def test_a_summary_is_started_from_its_preview_in_private(home: Home) -> N
     before = len(home.anna.seen)
     await home.anna.react(private, message, "✅")
     said = await home.anna.next_from(private, home.bot.id, before)
-    assert said["body"].startswith("This room is told daily")
+    assert said["body"].startswith("Daily summary set up here")
     assert len(await home.bot.store.digests.of("matrix", home.id)) == 1
 
 

@@ -14,6 +14,7 @@ from tests.matrix.between import Between, Hook, is_answer
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
+from tests.patience import PATIENCE_S
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
@@ -188,7 +189,7 @@ async def test_the_bot_comes_back_by_itself_after_its_homeserver_was_killed(
             await anna.ask(room, "!about")
             between.after = cut
             asked = await anna.say(room, "!status Pokrovsk")
-            await asyncio.wait_for(fallen.wait(), 10)
+            await asyncio.wait_for(fallen.wait(), PATIENCE_S)
             await own.start()
             await anna.answer(room, asked)
             await anna.ask(room, "!about")

@@ -35,6 +35,7 @@ from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.sealed import Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
             await anna.wait(lambda one: one.sender == bot.id)
         await boris.join(room)
         asked = [await anna.say(room, "!about") for _ in range(10)]
-        async with bot.running(), asyncio.timeout(10):
+        async with bot.running(), asyncio.timeout(PATIENCE_S):
             for one in asked:
                 await anna.answer(room, one)
 
@@ -202,7 +203,7 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
         for spoilt in ({"hashes": {"sha256": "AAAA"}}, *wrong):
             asked = await anna.send_file(room, "a.csv", b"a,b", body="!weigh", spoilt=spoilt)
             said = plain((await anna.answer(room, asked)).content)
-            assert said == "a.csv is not the file that was encrypted; send it again."
+            assert said == "a.csv does not match its checksum. Send it again."
 
 
 SEALED = {
@@ -359,7 +360,7 @@ async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> N
         room = await sealed_room(anna, bot.id)
         await anna.wait(lambda one: one.sender == bot.id)
         await anna.say(room, "!me forget:ask")
-        offer = await anna.wait(lambda one: str(one.content["body"]).startswith("Be forgotten?"))
+        offer = await anna.wait(lambda one: str(one.content["body"]).startswith("Forget you?"))
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body="forget me")
         content.set_reply(offer.event_id)
         await anna.client.send_message(RoomID(room), content)

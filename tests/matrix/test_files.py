@@ -84,7 +84,7 @@ async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
     bot: Bot, anna: Somebody, boris: Somebody
 ) -> None:
     """It says itself how much it takes, and hangs up on whoever sends more."""
-    too_large = "is not sent here: it is larger than the homeserver takes."
+    too_large = "is larger than this homeserver accepts, so it is not sent."
     async with Between(bot.server.url) as between:
         bot.address = between.url
         async with bot.running():
@@ -104,7 +104,7 @@ async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
             assert not any(one.endswith("/media/v3/upload") for one in between.asked)
             await said(refused(413, "M_TOO_LARGE"), "/upload", too_large)
             await said(web.Response(status=413, text="<html>"), "/upload", too_large)
-            await said(refused(403, "M_FORBIDDEN"), "/upload", "the homeserver did not take it.")
+            await said(refused(403, "M_FORBIDDEN"), "/upload", "The homeserver did not accept")
     assert [one["code"] for one in bot.logged if one["event"] == "file refused"] == [
         *["M_TOO_LARGE"] * 3,
         "M_FORBIDDEN",

@@ -26,6 +26,7 @@ from tests.matrix.dying import WHERE
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.program import Program
 from tests.matrix.sealed import Strict, sealed_room, strict
+from tests.patience import PATIENCE_S
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
@@ -102,7 +103,7 @@ async def test_killed_when_it_had_handed_out_its_first_keys_it_starts_again(
     """It made others under the same ids, which the homeserver refused at every later start."""
     scene.between.after = scene.die
     scene.program.start()
-    await asyncio.wait_for(scene.died.wait(), 20)
+    await asyncio.wait_for(scene.died.wait(), PATIENCE_S)
     await scene.claim(boris)
     await scene.reads_on(boris)
 
@@ -127,7 +128,7 @@ async def test_killed_while_it_makes_the_keys_of_its_account_it_is_signed_all_th
     scene.kills = reaches
     scene.between.after = scene.die
     scene.program.start()
-    await asyncio.wait_for(scene.died.wait(), 20)
+    await asyncio.wait_for(scene.died.wait(), PATIENCE_S)
     await scene.reads_on(boris)
 
 
@@ -141,7 +142,7 @@ async def test_killed_while_it_hands_out_more_keys_it_starts_again(
     setattr(scene.between, when, scene.die)
     await scene.claim(boris)
     await scene.anna.say(room, "!about")  # the sync that brings it says that a key is gone
-    await asyncio.wait_for(scene.died.wait(), 20)
+    await asyncio.wait_for(scene.died.wait(), PATIENCE_S)
     await scene.claim(boris)
     await scene.reads_on(boris)
 

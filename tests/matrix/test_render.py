@@ -329,8 +329,8 @@ def test_what_is_offered_can_be_chosen_by_a_short_reply() -> None:
     body = render(reply, VOICE, "!", show, 1, OfferStyle.BRIEF).content["body"]
     assert body == (
         "D-1\n\n→ 1 File ✅\n→ 2 Drop\n→ share: all of it\n\n"
-        "Reply with a number or a first word; ✅ is 1 · or such as share:most"
-        " · as lines: !lines draft show ref:D-1"
+        "Reply with a number or a first word; ✅ is 1 · or, for example, share:most"
+        " · as lines to copy: !lines draft show ref:D-1"
     )
 
 

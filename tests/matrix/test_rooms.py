@@ -62,7 +62,7 @@ async def test_moderators_in_a_home_room_are_not_slowed(
             for _ in range(PERSON.most):
                 assert (await said(person, home)).endswith("managed")
         assert await said(anna, home) == "ADMIN managed"
-        assert (await boris.ask(home, "!whoami"))["body"].startswith("That was fast.")
+        assert (await boris.ask(home, "!whoami"))["body"].startswith("Too fast.")
 
 
 async def test_elsewhere_and_in_private_everyone_reads(
@@ -82,7 +82,7 @@ async def test_elsewhere_and_in_private_everyone_reads(
         refused = (await anna.next_from(alone, bot.id, before))["body"].replace("\u2060", "")
         assert refused == (
             "!secret is for moderators.\n"
-            "In private everyone is a reader: ask in a room of the desk."
+            "In private everyone is a reader. Ask in the desk’s channel or room."
         )
 
 

@@ -15,6 +15,7 @@ from tests.matrix.between import Between, is_answer, refused
 from tests.matrix.desk import Bot, fresh, until_ready
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
+from tests.patience import PATIENCE_S
 
 
 async def test_a_session_is_kept_where_only_its_owner_reads_it_and_used_again(bot: Bot) -> None:
@@ -74,7 +75,7 @@ async def test_a_revoked_token_ends_the_platform_at_once_and_does_not_spin(
         await anna.call("POST", "logout")
         before = len(between.asked)
         with pytest.raises(LoggedOut, match="Matrix refused the token"):
-            await asyncio.wait_for(running, 40)
+            await asyncio.wait_for(running, PATIENCE_S)
         assert len(between.asked) <= before + 2
         assert not platform.ready
     bot.address = ""

@@ -89,7 +89,7 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_once(
 
 async def test_who_does_not_manage_the_room_sets_up_nothing(room: Room, boris: Somebody) -> None:
     said = await boris.ask(room.id, "!digests add")
-    assert said["body"].startswith("Only who manages this room can set that.")
+    assert said["body"].startswith("Only managers can change that here.")
     assert await room.bot.store.digests.of("matrix", room.id) == ()
 
 

@@ -23,7 +23,7 @@ async def test_a_message_is_read_into_drafts_by_a_reply_and_filed_by_a_number(
     before = len(home.anna.seen)
     await home.anna.say(private, "drop 2", **replying(shown))
     dropped = await home.anna.next_from(private, home.bot.id, before)
-    assert "D-2 is dropped." in dropped["body"]
+    assert "Dropped D-2." in dropped["body"]
     draft = await store.drafts.get(2)
     assert draft is not None
     assert draft.state == "dropped"

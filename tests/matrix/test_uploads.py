@@ -73,7 +73,7 @@ async def test_without_a_file_it_is_told_how_to_send_one(room: Room, boris: Some
     assert plain(await room.ask("!weigh")) == (
         "Send a file with !weigh as its caption, or reply to one."
     )
-    none = "There is no file that I can read in the message you replied to."
+    none = "The message you replied to has no file that I can read."
     words = await boris.say(room.id, "no file")
     assert plain(await room.ask("!weigh", **reply(words))) == none
     assert plain(await room.ask("!weigh", **reply("$nowhere"))) == none
@@ -88,7 +88,7 @@ async def test_a_file_of_another_room_is_not_taken(room: Room, boris: Somebody) 
     await boris.joined(other, room.bot.id)
     file = await boris.send_file(other, "a.csv", b"secret")
     said = await room.ask("!weigh", **reply(file))
-    assert plain(said) == "There is no file that I can read in the message you replied to."
+    assert plain(said) == "The message you replied to has no file that I can read."
 
 
 async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> None:
@@ -99,16 +99,16 @@ async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> 
     assert await said(b"x" * 1000) == weighed("a.csv", b"x" * 1000)
     assert "write at most 1,000" in await said(b"x" * 1001)
     assert await said(b"x" * 11, info={"size": 10}) == (
-        "a.csv has more than the 10 bytes that its message says; send it again."
+        "a.csv is larger than the 10 bytes that its message gives. Send it again."
     )
     assert await said(b"x" * 1001, info={}) == (
-        "a.csv has more than 1,000 bytes, which are the most."
+        "a.csv is larger than 1,000 bytes, the most I can read."
     )
     assert await said(b"x" * 999, info={"size": -5}) == weighed("a.csv", b"x" * 999)
 
 
 async def test_a_file_that_is_not_there_is_told(room: Room) -> None:
-    gone = "a.csv is not there any more, or not for me; send it again."
+    gone = "a.csv is gone, or I may not see it. Send it again."
     for address in (
         "mxc://sitrep.test/nothing",
         "mxc://sitrep.test/../../x",

@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 from tests.matrix.desk import Bot
-from tests.matrix.people import PATIENCE_S, Json, Somebody
+from tests.matrix.people import Json, Somebody
+from tests.patience import PATIENCE_S
 
 ASKED: dict[str, Any] = {
     "methods": ["m.sas.v1", "m.qr_code.show.v1", "m.reciprocate.v1"],

@@ -1,20 +1,18 @@
 """A desk on the seeds, and what it reads a name as."""
 
-import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from store import open_store
 from store.places.ground import Ground
 from store.places.recognise import recognise
 from store.places.recognition import Recognition
 from store.places.stored import StoredNames, load_ground
+from tests.fakes import seeded
 
 
 class Read(Protocol):
@@ -26,14 +24,7 @@ class Read(Protocol):
 @pytest.fixture(scope="session")
 def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store filled from the seeds, to be read or copied."""
-    path = tmp_path_factory.mktemp("places") / "seeds.db"
-
-    async def fill(path: Path) -> None:
-        async with await open_store(path) as store:
-            await store.load_seeds(datetime(2025, 11, 7, 12, tzinfo=UTC))
-
-    asyncio.run(fill(path))
-    return path
+    return seeded(tmp_path_factory.mktemp("places") / "seeds.db")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from store.places.name_key import name_key
-from store.places.typos import list_slips, list_slips_of_sounds
+from store.places.recognition import Certainty
+from store.places.typos import is_one_slip, list_slips, list_slips_of_sounds
+from tests.places.conftest import Read
 
 UKRAINIAN = "абвгдежзийклмнопрстуфхцчшщюяєії"
 PLAIN = "абвдезклмнопрстуф"  # each a sound of its own
@@ -79,3 +81,33 @@ def test_a_sound_of_two_letters_is_no_slip_of_a_letter(typed: str, name: str) ->
     """One letter in Cyrillic, two in the key: near enough to ask about, not to answer."""
     assert name_key(name) in list_slips_of_sounds(typed)
     assert name_key(name) not in list_slips(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Курьяново", "Северская", "Красноармейская", "Агинское", "Торренс", "Грийли"],
+)
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_slip_is_counted_in_what_was_typed_not_in_the_key(
+    read: Read, typed: str, *, writing: bool
+) -> None:
+    assert read(typed, writing=writing).outcome is Certainty.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Курьяново", "Курахово"),
+        ("Северская", "Северск"),
+        ("Агинское", "Yalynske"),
+        ("Торренс", "Торец"),
+        ("Грийли", "Khvyli"),
+    ],
+)
+def test_more_than_one_letter_is_no_slip(typed: str, name: str) -> None:
+    assert not is_one_slip(typed, name)
+
+
+def test_a_word_of_few_letters_is_no_declined_name_of_a_village(read: Read) -> None:
+    """Фили, in Moscow, is Філія only where a preposition says that it is declined."""
+    assert read("Фили").outcome is Certainty.ASK

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.revision import Act, Change, Person
 from store.model.span import Span
 from store.record import entry_rows
+from tests import fakes
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 DAY = date(2025, 11, 7)
@@ -64,22 +65,32 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture(scope="session")
 def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store filled from the seeds, to be copied and never opened."""
-    path = tmp_path_factory.mktemp("seeds") / "seeded.db"
+    return fakes.seeded(tmp_path_factory.mktemp("seeds") / "seeded.db", AT)
+
+
+@pytest.fixture(scope="session")
+def small_file() -> Path:
+    """The same, with no more of the gazetteer than the situation's own places; its seeds beside."""
+    return _small()
+
+
+@cache
+def _small() -> Path:
+    path = small_seeds() / "small.db"
     asyncio.run(_fill(path))
     return path
 
 
-@pytest.fixture(scope="session")
-def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, with no more of the gazetteer than the situation's own places."""
-    folder = tmp_path_factory.mktemp("small")
-    few_places(folder)
-    asyncio.run(_fill(folder / "small.db", folder))
-    return folder / "small.db"
-
-
 def few_places(folder: Path) -> None:
     """Copy the seeds to `folder`, with a gazetteer of the places that places.toml names."""
+    for file in (*small_seeds().glob("*.toml"), small_seeds() / "gazetteer.db.gz"):
+        shutil.copyfile(file, folder / file.name)
+
+
+@cache
+def small_seeds() -> Path:
+    """Return a folder with such seeds, to be read."""
+    folder = fakes.folder()
     for file in SEEDS.glob("*.toml"):
         shutil.copyfile(file, folder / file.name)
     wanted = re.findall(r"geoname = (\d+)", (SEEDS / "places.toml").read_text(encoding="utf-8"))
@@ -93,11 +104,12 @@ def few_places(folder: Path) -> None:
         db.execute("DELETE FROM place_names WHERE place_id NOT IN (SELECT id FROM places)")
         db.execute("VACUUM")
         (folder / "gazetteer.db.gz").write_bytes(gzip.compress(db.serialize(), 1, mtime=0))
+    return folder
 
 
-async def _fill(path: Path, folder: Path = SEEDS) -> None:
+async def _fill(path: Path) -> None:
     async with await open_store(path) as new:
-        await new.load_seeds(AT, folder)
+        await new.load_seeds(AT, path.parent)
 
 
 @pytest.fixture

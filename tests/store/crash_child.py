@@ -32,7 +32,7 @@ from store.model.entry import Kind, LinkType, VerdictValue
 from store.model.revision import Person
 from store.record.entry_rows import link
 from store.transfer import batches
-from store.transfer.decode import Limits
+from store.transfer.formats.decode import Limits
 from store.transfer.importer import ImportPlan
 from store.workflow.state import RoomSettings
 from store.workflow.text_drafts import ReadyDraft
@@ -123,7 +123,7 @@ async def _import(store: Store, _: Path) -> object:
     limits = Limits(10**6, 100, step=4)
     rows = [
         {"key": f"crash-{n}", "kind": "event", "type": "fighting", "text": f"Crash {n}.",
-         "day": f"2025-11-{n + 1:02}", "place": "P-704422", "source": "Crash source"}
+         "day": f"2025-10-{n + 1:02}", "place": "P-704422", "source": "Crash source"}
         for n in range(11)
     ]  # fmt: skip
     data = "\n".join(json.dumps(row) for row in rows).encode()

@@ -23,7 +23,7 @@ VOLATILE = {"salt", "digest", "previous", "body_digest", "person_digest"}
 RANDOM = re.compile(r"(?<=person )[0-9a-f]{8}|(?<=desk:)[0-9a-f]{16}")
 
 
-SHADOWS = ("entry_text_", "retracted_text_", "entry_vocabulary")
+SHADOWS = ("entry_text_", "retracted_text_", "entry_vocabulary", "entry_signal")
 
 
 def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -31,7 +31,7 @@ def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        for words in ("entry_text", "retracted_text"):
+        for words in ("entry_text", "retracted_text", "entry_signals"):
             db.execute(f"INSERT INTO {words} ({words}) VALUES ('integrity-check')")  # noqa: S608
         names = [
             name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")

@@ -20,8 +20,10 @@ SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
     r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
     r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
-    r"((entry|retracted)_text|t|entry_vocabulary) VIRTUAL TABLE INDEX \d+:\S+": "is asked for"
-    " words or a rowid",
+    r"((entry|retracted)_text|t|entry_vocabulary|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
+    " asked for words or a rowid",
+    r"entry_signal_terms VIRTUAL TABLE INDEX 1:": "is asked for one term",
+    r"i": "holds who waits to be told of a place, all looked at each minute",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
     r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
     r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
@@ -38,7 +40,7 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
     " the whole chain: that is what it is for",
     "SELECT actor_id, folded FROM actor_names LIMIT": "walks to its LIMIT",
-    "SELECT wanted.value, n.actor_id FROM json_each": "walks to its LIMIT",
+    "SELECT wanted.value ->> 0, n.actor_id FROM json_each": "walks to its LIMIT",
     "SELECT id, folded FROM sources LIMIT": "walks to its LIMIT",
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
     "WITH RECURSIVE seen (id) AS ( SELECT min(place_id) FROM entry_places": "walks the index of the"

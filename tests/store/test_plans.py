@@ -30,6 +30,7 @@ from store.queries.lists import Filter
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
+from store.workflow.inquiries import Inquirer, Subject
 from store.workflow.notices import PendingNotice
 from store.workflow.state import RoomSettings
 from store.workflow.text_drafts import ReadyDraft
@@ -49,6 +50,7 @@ from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, 
 
 __all__ = ["watched"]
 
+ASKER = Inquirer("discord", "17")
 CIRCLE = AreaParts(circles=((POKROVSK, 20),))
 
 
@@ -114,6 +116,10 @@ def reads() -> dict[str, list[Call]]:
         "actors.get": [lambda s: s.actors.get(1)],
         "actors.like": [lambda s: s.actors.like("d", 9)],
         "actors.near": [lambda s: s.actors.near("deinha", 9)],
+        "checks.text": [
+            lambda s: s.checks.text("Putin: Pokrovsk is surrounded", ((0, 29),)),
+            lambda s: s.checks.text("nothing of this", ((0, 15),)),
+        ],
         "similar_entries.near": [
             lambda s: s.similar_entries.near(Kind.EVENT, POKROVSK, DAY, "A flag."),
             lambda s: s.similar_entries.near(Kind.EVENT, None, DAY, "A flag."),
@@ -348,6 +354,9 @@ TELLING: dict[str, list[Call]] = {
     "digest_deliveries.mark_published": [
         lambda s: _with(s, _told, s.digest_deliveries.mark_published)
     ],
+    "inquiries.add": [lambda s: s.inquiries.add(ASKER, Subject(POKROVSK, 1, "control"), AT)],
+    "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
+    "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -379,6 +388,7 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.get": [lambda s: s.digest_deliveries.get(1, DAY)],
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
+    "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [

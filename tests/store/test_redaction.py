@@ -46,10 +46,15 @@ async def with_secrets(store: Store) -> int:
     """Put an entry on record whose words are wherever words can come to stand."""
     secret = " ".join(SECRETS)
     places = (FiledPlace(POKROVSK, detail=f"at {secret}"),)
-    entry = an_entry(text=f"First {OLD}.", quote=OLD, label=CYRILLIC, places=places)
+    tongues = {"uk": f"{CYRILLIC}.", "ru": f"{OLD}."}
+    entry = an_entry(
+        text=f"First {OLD}.", quote=OLD, label=CYRILLIC, places=places, translations=tongues
+    )
     made = await store.history.write(an_act("s1"), filed(entry))
     number = int(made.target[2:])
-    better = an_entry(text=f"Then {secret}.", quote=secret, places=places)
+    better = an_entry(
+        text=f"Then {secret}.", quote=secret, places=places, translations={"uk": secret}
+    )
     await store.history.write(an_act("s2", "correct"), corrected(number, better))
     keeping = store.moderation
     for one, other in ((number, 1), (1, number), (2, number), (number, 2)):
@@ -73,7 +78,7 @@ def found_in(path: Path) -> list[str]:
     raw = b"".join(file.read_bytes() for file in files if file.exists())
     found = [word for word in SECRETS if word.encode() in raw]
     with closing(sqlite3.connect(path)) as db:
-        for table in ("entry_text", "retracted_text"):
+        for table in ("entry_text", "retracted_text", "entry_signals"):
             db.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab (main, {table}, 'row')")
             terms = {term for (term,) in db.execute("SELECT term FROM v")}
             found += [word for word in SECRETS if word in terms]

@@ -660,3 +660,30 @@ async def test_a_fault_in_an_area_is_named(
         field,
     )
     assert error.value.problem.startswith(problem)
+
+
+NAMES = {
+    "Pokrovsk": "Покровськ", "Myrnohrad": "Мирноград", "Kupiansk": "Куп’янськ",
+    "Bakhmut": "Бахмут", "Avdiivka": "Авдіїв", "Deep State": "DeepState", "Rubicon": "Рубікон",
+    "Roman Pohorilyi": "Роман Погорілий", "Artem Fysun": "Артем Фисун", "Putin": "Путін",
+    "Vladimir": "Володимир Путін", "Volodymyr": "Володимир Зеленськ", "Zelensky": "Зеленськ",
+    "Vitalii Deineha": "Віталій Дейнега", "Oleksandr Syrskyi": "Олександра Сирського",
+    "Kyrylo Budanov": "Кирило Буданов", "Skelia": "Скеля", "Black Hawk": "Black Hawk",
+    "Moscow": "Москва", "Kyiv": "Київ", "General Staff": "Генерального штабу",
+    "7 November": "7 листопада", "thirty days": "тридцятьма днями", "five kilo": "п’ять кіло",
+}  # fmt: skip
+"""Names and numbers of the sentences, and how they begin in Ukrainian."""
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["key"])
+def test_a_sentence_names_the_same_in_ukrainian_nothing_added_and_nothing_lost(
+    entry: dict[str, Any],
+) -> None:
+    text, ours = entry["text"], entry["text.uk"]
+    assert {name for name in NAMES if name in text} == {
+        name for name, stem in NAMES.items() if stem in ours
+    }
+    assert ours[-1] == text[-1] == "."
+    assert not set("ыэъё'\"") & set(ours.casefold())
+    assert set(re.findall("[A-Za-z]+", ours)) <= {"DeepState", "Black", "Hawk"}
+    assert 0.6 < len(ours) / len(text) < 1.6, ours

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from tests.store.conftest import few_places
+from tests.store.conftest import small_seeds
 from tests.summaries.desk import Bench, bench, copied
 
 LOADED = datetime(2025, 10, 24, 12, tzinfo=UTC)
@@ -17,15 +17,14 @@ LOADED = datetime(2025, 10, 24, 12, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store with the seeds in it, to be copied and never opened."""
-    folder = tmp_path_factory.mktemp("summaries")
-    few_places(folder)
+    path = tmp_path_factory.mktemp("summaries") / "made.db"
 
     async def fill() -> None:
-        async with await open_store(folder / "made.db") as store:
-            await store.load_seeds(LOADED, folder)
+        async with await open_store(path) as store:
+            await store.load_seeds(LOADED, small_seeds())
 
     asyncio.run(fill())
-    return folder / "made.db"
+    return path
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
         rows += _form(reply.form, voice, width)
     if reply.actions:
         rows.append(())
-        for number, action in enumerate(reply.actions, start=1):
+        for number, action in list(enumerate(reply.actions, start=1))[_count_above(reply) :]:
             rows += _action(number if numbered else 0, action, voice, width)
     if reply.entries:
         rows += _openings(reply, voice, width, numbered=numbered)
@@ -80,6 +80,11 @@ def _openings(reply: Reply, voice: Voice, width: int, *, numbered: bool) -> Iter
     if not numbered:
         runs += [(Style.FAINT, f"  {write_line('entry', {'ref': reply.entries[0].value})}")]
     yield from _wrap(runs, width, 4)
+
+
+def _count_above(reply: Reply) -> int:
+    """Return how many of the actions, from the first, the answer itself shows with their lines."""
+    return sum(len(b.items) for b in reply.blocks if isinstance(b, Items) and b.offered)
 
 
 def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:

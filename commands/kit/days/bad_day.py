@@ -80,7 +80,7 @@ def refuse_slashes(typed: str, today: date) -> NoReturn:
             )
         case [day]:
             raise BadDay(
-                "{typed} has slashes, which are not read the same way everywhere: write {day}.",
+                "People read the slashes in {typed} differently: write {day}.",
                 typed=typed,
                 day=day.isoformat(),
                 instead=(day.isoformat(),),

@@ -96,7 +96,10 @@ class AtMoment(ParamType, frozen=True):
             raise refuse_day(error) from None
         except ValueError:
             raise BadParam(
-                T("“{text}” is no moment: write 2025-11-07 or 2025-11-07T12:00.", text=echo(text)),
+                T(
+                    "“{text}” is not a moment. Write 2025-11-07 or 2025-11-07T12:00.",
+                    text=echo(text),
+                ),
                 code=Code.BAD_DAY,
             ) from None
         return datetime.combine(day, time.max, ctx.zone)
@@ -147,7 +150,7 @@ class OneOf(ParamType, frozen=True):
             return word
         raise BadParam(
             T(
-                "“{text}” is none of these: {choices}.",
+                "“{text}” is not one of these: {choices}.",
                 text=echo(text),
                 choices=", ".join(self.choices),
             ),
@@ -179,7 +182,7 @@ class FreeText(ParamType, frozen=True):
                 T("That is {n} characters; write at most {most}.", n=len(text), most=self.longest)
             )
         if not (shown_text := visible(text)):
-            raise BadParam(T("There is nothing to be seen in that; write a word."))
+            raise BadParam(T("That text is empty. Enter at least one word."))
         return shown_text
 
 
@@ -217,7 +220,7 @@ class AReference(ParamType, frozen=True):
         ref = Ref.read(text, self.kind)
         if ref is None:
             wanted = T(
-                "“{text}” is no reference: write one such as {example}.",
+                "“{text}” is not a reference. Write one such as {example}.",
                 text=echo(text),
                 example=self.example,
             )
@@ -241,11 +244,13 @@ class KnownEntry(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> Entry:
         ref = Ref.read(text, ENTRY)
         if ref is None:
-            raise BadParam(T("“{text}” is no reference: write one such as E-42.", text=echo(text)))
+            raise BadParam(
+                T("“{text}” is not a reference. Write one such as E-42.", text=echo(text))
+            )
         entry = await ctx.store.entries.get(ref.number)
         if entry is None:
             raise NotFound(
-                T("There is no entry {ref}. To look for one:", ref=str(ref)),
+                T("There is no entry {ref}. Search instead:", ref=str(ref)),
                 Typed("/search flag"),
                 code=Code.UNKNOWN_REFERENCE,
             )

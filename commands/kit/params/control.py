@@ -7,10 +7,10 @@ from typing_extensions import override
 from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.inlines import T
+from commands.kit.inlines import Phrase, T
 from commands.kit.params.basic import KnownEntry, echo
 from commands.kit.reply import Choice
-from commands.kit.vocabulary import LINKS
+from commands.kit.vocabulary import LINKS, data_term
 from store.model.entry import Entry, LinkType
 from store.model.text import fold
 from store.queries.situation import ControlStatus
@@ -35,7 +35,7 @@ class KnownControl(ParamType, frozen=True):
             return like[0]
         names = ", ".join(status.key for status in statuses)
         raise BadParam(
-            T("“{text}” is none of these: {choices}.", text=echo(text), choices=names),
+            T("“{text}” is not one of these: {choices}.", text=echo(text), choices=names),
             choices=control_choices(statuses),
         )
 
@@ -71,7 +71,8 @@ class Outward(ParamType, frozen=True):
         if word not in set(LinkType):
             raise BadParam(
                 T(
-                    "“{text}” is no link: write one such as {example}. There are {choices}.",
+                    "“{text}” is not a link. Write one such as {example}. Kinds of link:"
+                    " {choices}.",
                     text=echo(text),
                     example=_EXAMPLE,
                     choices=", ".join(LinkType),
@@ -98,4 +99,9 @@ class Outward(ParamType, frozen=True):
 
 def control_choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
     """Return the statuses as values to choose from."""
-    return tuple(Choice(f"{status.symbol} {status.label}", status.key) for status in statuses)
+    return tuple(Choice(status_words(status), status.key) for status in statuses)
+
+
+def status_words(status: ControlStatus) -> Phrase:
+    """Return a status by symbol and word."""
+    return Phrase((f"{status.symbol} ", data_term(status.label)))

@@ -29,7 +29,7 @@ class KnownDraft(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> Draft:
         ref = Ref.read(text, DRAFT)
         if ref is None:
-            raise BadParam(T("“{text}” is no draft: write one such as D-17.", text=echo(text)))
+            raise BadParam(T("“{text}” is not a draft. Write one such as D-17.", text=echo(text)))
         draft = await ctx.store.drafts.get(ref.number)
         if draft is None or draft.expired(ctx.now):
             raise refuse_absent(str(ref))
@@ -58,13 +58,13 @@ class KnownDraft(ParamType, frozen=True):
 
 def refuse_absent(ref: str) -> NotFound:
     """Return the refusal of a draft that is not there, or is there no longer."""
-    gone = T("There is no draft {ref} any more; a draft is kept for a week.", ref=ref)
+    gone = T("Draft {ref} is gone: drafts are kept for a week.", ref=ref)
     return NotFound(gone, code=Code.UNKNOWN_REFERENCE)
 
 
 def refuse_others(ref: str) -> NotAllowed:
     """Return the refusal of a draft that is not one's own."""
-    return NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=ref))
+    return NotAllowed(T("{ref} belongs to someone else; only they can see it.", ref=ref))
 
 
 def may_see(draft: Draft, ctx: Context) -> bool:

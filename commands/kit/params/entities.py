@@ -86,7 +86,11 @@ async def _which_place(text: str, answer: Recognition, ctx: Context) -> Ambiguou
     candidates = answer.candidates
     namesakes = len(candidates) > 1 and all(candidate.how.is_plain for candidate in candidates)
     question = T("No exact match for “{name}”. Did you mean:", name=echo(text))
-    if namesakes:
+    if answer.elsewhere:
+        question = T(
+            "“{name}” is a city that this desk does not cover. Or did you mean:", name=echo(text)
+        )
+    elif namesakes:
         question = T("Which {name}? There are {count}.", name=echo(text), count=len(candidates))
     more = [T("The {n} nearest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
     choices = await place_choices(_places_of(candidates[:_OFFERED]), ctx)
@@ -96,6 +100,8 @@ async def _which_place(text: str, answer: Recognition, ctx: Context) -> Ambiguou
 async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
     """Say that a name is not known, and what is: a speaker, a name like it, or what is covered."""
     missing = T("No place “{name}” is known here.", name=echo(text))
+    if answer.elsewhere:
+        missing = T("“{name}” is a city that this desk does not cover.", name=echo(text))
     if speakers := await ctx.store.actors.by_name(text):
         who = speakers[0]
         is_one = T("{name} is a speaker; what they said:", name=who.name)
@@ -164,8 +170,8 @@ class KnownActor(ParamType, frozen=True):
             return Ambiguous(unsure, code=Code.AMBIGUOUS_SPEAKER, choices=_actor_choices(hinted))
         missing = T("No speaker “{name}” is on record.", name=echo(text))
         likely = await ctx.store.actors.near(text, _CLOSE)
-        match = search.query(text)
-        named = match and (await ctx.store.lists.total(Filter(None, match=match))).number
+        wanted = Filter(None, words=text)
+        named = search.query(text) and (await ctx.store.lists.total(wanted)).number
         mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
         return NotFound(
             missing,
@@ -200,7 +206,7 @@ class SomePlaces(ParamType, frozen=True):
         names = [name.strip() for name in text.split(",") if name.strip()]
         if len(names) > _MOST_PLACES:
             raise BadParam(
-                T("Those are {n} places; write at most {most}.", n=len(names), most=_MOST_PLACES)
+                T("{n} places is too many. Write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
         places: list[Place] = []
         for number, name in enumerate(names, start=1):

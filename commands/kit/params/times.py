@@ -34,7 +34,9 @@ class AtHour(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> time:
         match = _HOUR.fullmatch(text.strip().lower())
         if match is None:
-            raise BadParam(T("“{text}” is no time of day: write 08:00.", text=echo(text)))
+            raise BadParam(
+                T("“{text}” is not a time of day. Write, for example, 08:00.", text=echo(text))
+            )
         return time(int(match[1]), int(match[2] or 0))
 
     @override
@@ -66,9 +68,12 @@ class InZone(ParamType, frozen=True):
             return cities[0]
         choices = tuple(Choice(name, name) for name in zones_called(text, ctx.now))
         raise BadParam(
-            T("“{text}” is no time zone: write one such as Europe/Kyiv.", text=echo(text))
+            T("“{text}” is not a time zone. Write one such as Europe/Kyiv.", text=echo(text))
             if not choices
-            else T("“{text}” is used in several zones: write a city’s.", text=echo(text)),
+            else T(
+                "Several time zones use “{text}”. Write a city’s, such as Europe/Kyiv.",
+                text=echo(text),
+            ),
             choices=(choices or tuple(await self.suggest(text, ctx)))[:5],
         )
 

@@ -34,7 +34,8 @@ class UploadedFile(ParamType, frozen=True):
         if upload.size > self.most:
             raise BadParam(
                 T(
-                    "{name} has {size} bytes; write at most {most}, or import it in a shell.",
+                    "{name} has {size} bytes. Send at most "
+                    "{most}, or import it on the command line.",
                     name=echo(upload.name),
                     size=f"{upload.size:,}",
                     most=f"{self.most:,}",

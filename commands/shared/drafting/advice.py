@@ -12,12 +12,13 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import NotFound
-from commands.kit.inlines import Line, Reference, T, When
+from commands.kit.inlines import Inline, Line, Reference, T, When
 from commands.kit.params.entities import is_address, place_choices
 from commands.kit.reply import Action
+from commands.kit.vocabulary import place_name
 from commands.shared.drafting.content import Values
 from commands.shared.drafting.draft_view import FieldProblem
-from commands.shared.views.entry_card import status
+from commands.shared.views.entry_card import sentence, status
 from store.model.draft import Draft
 from store.model.entry import Entry, Kind, LinkType, Place
 from store.model.span import Span
@@ -79,10 +80,8 @@ async def find_cautions(
         entry.kind, place.place.id if place else None, entry.day.latest, entry.text
     )
     result = [
-        Caution(
-            (T("Much like {ref}: {text}", ref=Reference(similar.ref), text=_short(similar.text)),)
-        )
-        for similar in near
+        Caution((T("Much like {ref}: {text}", ref=Reference(other.ref), text=_short(other)),))
+        for other in near
     ]
     result += _after_publication(draft, entry, ctx)
     result += [Caution((line,)) for line in _plain(entry, values, ctx)]
@@ -92,8 +91,8 @@ async def find_cautions(
     return tuple(result)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+def _short(entry: Entry) -> Inline:
+    return sentence(entry, _SHOWN)
 
 
 def _after_publication(draft: Draft, entry: Entry, ctx: Context) -> Iterator[Caution]:
@@ -110,7 +109,7 @@ def _after_publication(draft: Draft, entry: Entry, ctx: Context) -> Iterator[Cau
     line = T("The source was published on {day}, before that day.", day=When(published))
     offers = (
         Action(
-            T("Rather {day}", day=When(day)),
+            T("Use {day} instead", day=When(day)),
             f"add {draft.kind}",
             {"draft": draft.ref, "day": day.edtf},
         )
@@ -136,7 +135,8 @@ def _apart(place: Place, other: Place) -> Iterator[T]:
         return
     km = round(distance_km(here, there))  # type: ignore[arg-type]  # neither has a None
     if km > _FAR_KM:
-        yield T("{place} and {other} are {km} km apart.", place=place.name, other=other.name, km=km)
+        names = place_name(place), place_name(other)
+        yield T("{place} and {other} are {km} km apart.", place=names[0], other=names[1], km=km)
 
 
 async def _other_places(draft: Draft, match: PlaceMatch, ctx: Context) -> list[Caution]:
@@ -150,7 +150,7 @@ async def _other_places(draft: Draft, match: PlaceMatch, ctx: Context) -> list[C
             (T("The place was read as {place}.", place=where.label),),
             tuple(
                 Action(
-                    T("Rather {place}", place=choice.label),
+                    T("Use {place} instead", place=choice.label),
                     f"add {draft.kind}",
                     {"draft": draft.ref, "place": choice.value},
                 )
@@ -169,7 +169,7 @@ async def _against(draft: Draft, entry: Entry, place: Place, ctx: Context) -> li
         Caution(
             (
                 T(
-                    "{ref} assesses it otherwise: {status}",
+                    "{ref} assesses it differently: {status}",
                     ref=Reference(assessment.ref),
                     status=status(held),
                 ),

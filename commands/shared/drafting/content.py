@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from store.model.entry import AtPlace, Citation, Control, Encirclement, Entry, Kind, Share
+from store.model.entry import (
+    TRANSLATIONS,
+    AtPlace,
+    Citation,
+    Control,
+    Encirclement,
+    Entry,
+    Kind,
+    Share,
+)
 from store.model.filing import Filing
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 
@@ -67,6 +76,7 @@ def preview_entry(filing: Filing, values: Values, at: datetime) -> Entry:
             for citation in filing.sources
         ),
         links=(),
+        translations=filing.translations,
     )
 
 
@@ -80,6 +90,7 @@ def texts_of(content: Filing) -> dict[str, str]:
     relayed = [source for source in content.sources if source.relayed]
     texts = {
         "text": content.text,
+        **{name: content.translations.get(code, "") for name, code in TRANSLATIONS.items()},
         "by": str(Ref(ACTOR, content.actor_id)) if content.actor_id else "",
         "day": content.day.edtf,
         "basis": content.day.basis.replace("-", "_"),

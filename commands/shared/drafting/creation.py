@@ -59,7 +59,7 @@ def names_to_create(view: DraftView) -> dict[str, str]:
 async def create_named(draft: Draft, field: str, name: str, ctx: Context, kind: str = "") -> str:
     """Put what a field of a draft names on record; return its reference. Twice is once."""
     if not fold(name.partition(",")[0] if field in SPEAKERS else name):
-        raise BadParam(T("“{name}” is no name; write it with letters.", name=echo(name)))
+        raise BadParam(T("“{name}” is not a name. Write it with letters.", name=echo(name)))
     key = f"draft:{draft.id}.{draft.version}:create:{field}"
     act = ctx.act("create", f"Named in {draft.ref}.", key)
     registry = ctx.store.registry

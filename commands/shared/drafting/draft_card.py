@@ -35,13 +35,14 @@ from commands.shared.drafting.draft_view import (
     mandatory_fields,
     view_draft,
 )
+from commands.shared.drafting.field_labels import label_of
 from commands.shared.drafting.passage_view import choices_of, doubt_line, open_doubts, show_passage
 from commands.shared.drafting.remaining_drafts import remaining_action
-from commands.shared.views.entry_card import control_with_share, entry_item
+from commands.shared.views.entry_card import control_with_share, entry_item, other_versions
 from commands.shared.views.field_diff import what_changed
 from commands.shared.views.revision_history import history_item, names_needed
 from store.model.draft import Draft, DraftState
-from store.model.entry import Entry, Kind
+from store.model.entry import TRANSLATIONS, Entry, Kind
 from store.model.filing import Filing
 
 _OPEN = {
@@ -55,6 +56,7 @@ _WAITING = {
     Kind.ASSESSMENT: T("{ref} · submitted as an assessment"),
 }
 _SHOWN = 300
+_WORDS = {"text", "quote", *TRANSLATIONS}
 
 
 async def draft_card(draft: Draft, ctx: Context, *, asking: bool = False) -> Reply:
@@ -143,7 +145,7 @@ async def _correction(
     if lines := await what_changed(before, after, ctx):
         blocks.append(Items(tuple(Item(line) for line in lines)))
     elif not view.reading.problems:
-        blocks.append(Text((T("Nothing is changed yet."),)))
+        blocks.append(Text((T("Nothing changed yet."),)))
     if why := view.draft.fields.get("why"):
         blocks.append(Facts(((T("Why"), (why,)),)))
     return tuple(blocks)
@@ -151,7 +153,8 @@ async def _correction(
 
 def _still_needed(missing: Sequence[str]) -> Iterator[Block]:
     if missing:
-        yield Text((Strong(T("Still needed: {names}", names=", ".join(missing))),))
+        names = Phrase(join(", ", *map(label_of, missing)))
+        yield Text((Strong(T("Still needed: {names}", names=names)),))
 
 
 def problem_line(problem: FieldProblem) -> Text:
@@ -268,7 +271,7 @@ def _field_rows(view: DraftView, ctx: Context, form: Form | None) -> Iterator[tu
     in_form = {field.name for field in form.fields} if form else set()
     for param in command_of(view.draft.kind, ctx).params:
         if texts.get(param.name, EMPTIED) != EMPTIED and param.name not in in_form:
-            yield param.name, (_understood(param.name, view),)
+            yield label_of(param.name), (_understood(param.name, view),)
 
 
 def _understood(name: str, view: DraftView) -> Inline:
@@ -281,9 +284,9 @@ def _understood(name: str, view: DraftView) -> Inline:
             return str(value.name)
         case "day" | "happened" if value:
             return When(value)
-        case "text" | "quote" if value is None and len(text) > _SHOWN:
+        case _ if name in _WORDS and value is None and len(text) > _SHOWN:
             return T("{text}… ({n} characters)", text=text[:_SHOWN].rstrip(), n=len(text))
-        case "text" | "quote":
+        case _ if name in _WORDS:
             return text
         case _:
             return echo(text)
@@ -297,7 +300,7 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Block]:
         if (entry.control and entry.control.source_label)
         else None
     )
-    rows: list[tuple[Inline, Line]] = []
+    rows = other_versions(entry, {})
     if control:
         rows.append((T("Control"), join(" · ", *control, label)))
     if "type" in view.reading.proposed and view.draft.kind is Kind.CLAIM:
@@ -315,4 +318,4 @@ def _more(entry: Entry, view: DraftView) -> Iterator[Block]:
         yield Facts(tuple(rows))
     if names := [FIELD_NAMES[name] for name in view.reading.proposed]:
         fields = Phrase(join(", ", *names))
-        yield Small((T("Read from the words, change it below: {fields}", fields=fields),))
+        yield Small((T("Taken from the sentence; change it below: {fields}", fields=fields),))

@@ -20,6 +20,7 @@ from commands.shared.drafting.content import Values, assess, preview_entry, text
 from store.model.address import page_of
 from store.model.draft import Draft
 from store.model.entry import (
+    TRANSLATIONS,
     Attribution,
     Encirclement,
     Entry,
@@ -48,9 +49,9 @@ UNSAID = ("control", "share", "encirclement", "type")
 """The fields that a claim's words may give, and that may be emptied although they do."""
 _ROLES_BESIDE = {PlaceRole.NEAR, PlaceRole.TOWARD}
 _TWICE = (("also", "place"), ("source2", "source"), ("relayed", "source"), ("relayed", "source2"))
-_SAME = T("is the same as another one here; name another, or none.")
-_COPY = T("is a copy of the same page as {other}: name another, or none.")
-_ALONE = T("1 needs a second, independent source: write source2: too, or 2.")
+_SAME = T("is the same as another one here. Name a different one, or none.")
+_COPY = T("is a copy of the same page as {other}. Name a different one, or none.")
+_ALONE = T("1 needs a second, independent source. Write source2: too, or write 2.")
 _Convert = Callable[[Any], Any]
 
 _PLAIN: Mapping[str, tuple[str, _Convert, Any]] = {
@@ -228,7 +229,7 @@ def find_changes(given: Mapping[str, str], content: Filing) -> dict[str, str]:
 
 def _between(values: Mapping[str, Any]) -> list[FieldProblem]:
     """Return what is wrong with values that could each be read, but not stand together."""
-    same = T("is the same as {other}: name another, or none.").message
+    same = T("is the same as {other}. Name a different one, or none.").message
     problems = [
         FieldProblem(field, UserError(T(same, other=other)))
         for field, other in _TWICE
@@ -261,7 +262,7 @@ def _out_of_place(changed: Mapping[str, str], lost: set[str]) -> Iterator[FieldP
         yield FieldProblem(name, UserError(T("cannot be left empty.")))
     if "link" in changed:
         line = Typed("/link E-1 contradicts E-28")
-        yield FieldProblem("link", UserError(T("is no part of a correction; write"), line))
+        yield FieldProblem("link", UserError(T("cannot be corrected like this. Write"), line))
 
 
 async def _identify(number: int, ctx: Context) -> str:
@@ -317,7 +318,16 @@ def apply_values(onto: Filing, values: Values) -> Filing:
     if values.get("basis"):
         day = replace(day, basis=Basis(values["basis"].replace("_", "-")))
     sources, places = _sources(onto.sources, values), _places(onto.places, values)
-    return replace(onto, **changed, day=day, places=places, sources=sources)
+    translations = _translations(onto.translations, values)
+    return replace(
+        onto, **changed, day=day, places=places, sources=sources, translations=translations
+    )
+
+
+def _translations(onto: Mapping[str, str], values: Values) -> Mapping[str, str]:
+    """Return the sentences of other languages with those of the values; None takes one away."""
+    given = {code: values[name] for name, code in TRANSLATIONS.items() if name in values}
+    return {language: text for language, text in {**onto, **given}.items() if text}
 
 
 def _places(at: tuple[FiledPlace, ...], values: Values) -> tuple[FiledPlace, ...]:

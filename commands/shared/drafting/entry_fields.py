@@ -2,6 +2,7 @@
 
 from typing import Annotated, TypedDict
 
+from commands.kit.command import LineOnly
 from commands.kit.inlines import T
 from commands.kit.params.basic import LONGEST_TEXT, FreeText, KnownEntry, OnDay, OneOf
 from commands.kit.params.control import KnownControl, Outward
@@ -39,8 +40,8 @@ class PlaceFields(TypedDict, total=False):
     """The place, and how the entry stands to it."""
 
     place: Annotated[str, Deferred(KnownPlace(T("Where, or about which place"), writing=True))]
-    role: Annotated[str, Deferred(OneOf(ROLES, T("How it stands to the place")))]
-    precision: Annotated[str, Deferred(OneOf(PRECISIONS, T("How finely the place is given")))]
+    role: Annotated[str, Deferred(OneOf(ROLES, T("How it relates to the place")))]
+    precision: Annotated[str, Deferred(OneOf(PRECISIONS, T("How precise the place is")))]
     detail: Annotated[str, Deferred(FreeText(T("The place in the source’s own words")))]
     also: Annotated[str, Deferred(KnownPlace(T("A second place"), writing=True))]
 
@@ -50,20 +51,22 @@ class SourceFields(TypedDict, total=False):
 
     source: Annotated[str, Deferred(KnownSource(T("Where it was read: name, address or S-1")))]
     source_kind: Annotated[
-        str, Deferred(OneOf(SOURCE_KINDS, T("What kind of source, of a new one")), hidden=True)
+        str, Deferred(OneOf(SOURCE_KINDS, T("Kind of source, if new")), hidden=True)
     ]
     source2: Annotated[str, Deferred(KnownSource(T("A second, independent source")))]
-    relayed: Annotated[str, Deferred(KnownSource(T("A source that the first one passes on")))]
-    stance: Annotated[str, Deferred(OneOf(STANCES, T("What the source does with it")))]
+    relayed: Annotated[str, Deferred(KnownSource(T("A source that the first one relays")))]
+    stance: Annotated[
+        str, Deferred(OneOf(STANCES, T("Whether the source reports, confirms or denies it")))
+    ]
     credibility: Annotated[str, Deferred(OneOf(CREDIBILITIES, T("How credible it is, 1 to 6")))]
     attribution: Annotated[
         str, Deferred(OneOf(ATTRIBUTIONS, T("How the words reached the source")))
     ]
     quote: Annotated[
-        str, Deferred(FreeText(T("A few words as they were said"), longest=_LONGEST_QUOTE))
+        str, Deferred(FreeText(T("A few words, quoted exactly"), longest=_LONGEST_QUOTE))
     ]
-    basis: Annotated[str, Deferred(OneOf(_DAY_BASES, T("What the day rests on")))]
-    link: Annotated[str, Deferred(Outward(T("How it stands to an entry on record")))]
+    basis: Annotated[str, Deferred(OneOf(_DAY_BASES, T("Where the day comes from")))]
+    link: Annotated[str, Deferred(Outward(T("How it relates to an entry on record")))]
     why: Annotated[
         str, Deferred(FreeText(T("Why the entry is corrected"), longest=_LONGEST_WHY), hidden=True)
     ]
@@ -78,35 +81,50 @@ class ControlFields(TypedDict, total=False):
     encirclement: Annotated[str, Deferred(OneOf(ENCIRCLEMENTS, T("Whether it is surrounded")))]
 
 
-SPEAKER_KIND = Deferred(OneOf(SPEAKER_KINDS, T("What the speaker is, of a new one")), hidden=True)
+SPEAKER_KIND = Deferred(OneOf(SPEAKER_KINDS, T("Kind of speaker, if new")), hidden=True)
 
 
-class EventFields(PlaceFields, SourceFields, total=False):
+def _in(language: T) -> Deferred:
+    return Deferred(FreeText(language, longest=LONGEST_TEXT))
+
+
+TranslationFields = TypedDict(  # its keys are no names, so that it cannot be a class
+    "TranslationFields",
+    {
+        "text.uk": Annotated[str, _in(T("Your translation into Ukrainian"))],
+        "text.en": Annotated[str, _in(T("Your translation into English"))],
+        "text.ru": Annotated[str, _in(T("Your translation into Russian")), LineOnly()],
+    },
+    total=False,
+)
+
+
+class EventFields(PlaceFields, SourceFields, TranslationFields, total=False):
     """What can be said of an event."""
 
     day: Annotated[str, Deferred(OnDay(T("The day it happened")))]
     type: Annotated[str, Deferred(OneOf(EVENT_TYPES, T("What kind of event")))]
 
 
-class ClaimFields(PlaceFields, SourceFields, ControlFields, total=False):
+class ClaimFields(PlaceFields, SourceFields, ControlFields, TranslationFields, total=False):
     """What can be said of a claim."""
 
     by: Annotated[str, Deferred(KnownActor(T("Who said it"), exact=True))]
     by_kind: Annotated[str, SPEAKER_KIND]
     day: Annotated[str, Deferred(OnDay(T("The day it was said")))]
-    happened: Annotated[str, Deferred(OnDay(T("The day of which it speaks")))]
+    happened: Annotated[str, Deferred(OnDay(T("The day it speaks of")))]
     type: Annotated[str, Deferred(OneOf(CLAIM_TYPES, T("What it is about")))]
 
 
-class AssessmentFields(PlaceFields, SourceFields, ControlFields, total=False):
+class AssessmentFields(PlaceFields, SourceFields, ControlFields, TranslationFields, total=False):
     """What can be said of an assessment."""
 
     by: Annotated[str, Deferred(KnownActor(T("Whose assessment it is"), exact=True))]
     by_kind: Annotated[str, SPEAKER_KIND]
-    day: Annotated[str, Deferred(OnDay(T("The day for which it stands")))]
+    day: Annotated[str, Deferred(OnDay(T("The day it holds for")))]
 
 
-_JUDGEMENT = T("The judgement in one sentence, if not made of the rest")
+_JUDGEMENT = T("The judgement in one sentence; made of the rest by default")
 Happened = Annotated[
     str | None,
     Deferred(

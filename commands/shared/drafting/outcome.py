@@ -1,16 +1,19 @@
 """What became of a draft, and what is then said; again and again the same."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
+from commands.kit.vocabulary import IN_LANGUAGE
 from commands.shared.drafting.remaining_drafts import remaining_action
-from commands.shared.views.entry_card import entry_item
+from commands.shared.views.entry_card import entry_item, sentence
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind, LinkType
 from store.model.ref import ENTRY, Ref
 from store.model.refusals import Already, State
+from store.model.revision import Revision
 
 
 def require_undecided(draft: Draft, ctx: Context) -> None:
@@ -29,21 +32,43 @@ async def correction_reply(
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was corrected, so it is there
     items = (*(Item(line) for line in changed), entry_item(entry))
+    revision = await _of_key(entry.ref, key, ctx)
     return Reply(
         (Strong(T("Corrected {ref}", ref=Reference(entry.ref))),),
-        (Items(items),),
+        (Items(items), *_stale_translations(revision, entry)),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
-            await _undo(entry.ref, key, ctx),
+            _undo(revision),
         ),
         about=(entry.ref,),
     )
 
 
-async def _undo(ref: str, key: str, ctx: Context) -> Action:
-    """Return what takes back the act of this key, and no later one."""
-    (seq,) = (revision.seq for revision in await ctx.store.history.of(ref) if revision.key == key)
-    return Action(T("Undo"), "undo", {"revision": f"{seq}"})
+def _stale_translations(revision: Revision, entry: Entry) -> Iterator[Small]:
+    """Yield each translation that an act did not correct along with the sentence."""
+    was: Any = revision.before or {}
+    if not was or was.get("text") == entry.text:
+        return
+    for language, text in entry.translations.items():
+        if was.get("translations", {}).get(language) == text:
+            stays = T(
+                "The sentence {in_language} stays as it was: “{text}”. To correct it: {line}",
+                in_language=IN_LANGUAGE[language],
+                text=text.removesuffix("."),
+                line=Typed(f"/edit {entry.ref} text.{language}:"),
+            )
+            yield Small((stays,))
+
+
+async def _of_key(ref: str, key: str, ctx: Context) -> Revision:
+    """Return the revision of a key."""
+    (act,) = (revision for revision in await ctx.store.history.of(ref) if revision.key == key)
+    return act
+
+
+def _undo(revision: Revision) -> Action:
+    """Return what takes back an act, and no later one."""
+    return Action(T("Undo"), "undo", {"revision": f"{revision.seq}"})
 
 
 def next_action(draft: Draft, ctx: Context) -> tuple[Action, ...]:
@@ -69,7 +94,7 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             *_another(draft, entry, ctx),
-            await _undo(entry.ref, f"draft:{draft.id}:file", ctx),
+            _undo(await _of_key(entry.ref, f"draft:{draft.id}:file", ctx)),
             *next_action(draft, ctx),
             *await remaining_action(draft, ctx),
         ),
@@ -89,7 +114,7 @@ async def _link_hint(entry: Entry, ctx: Context) -> tuple[Small, ...]:
         return ()
     line = Typed(f"/link {entry.ref} {kind} {other.ref}")
     return (
-        Small((Reference(other.ref), " · ", other.text)),
+        Small((Reference(other.ref), " · ", sentence(other))),
         Small((T("To link it: {line}", line=line),)),
     )
 

@@ -90,14 +90,14 @@ def _late(ctx: Context, telling: DigestDelivery) -> Inline | None:
     how = T("{n} minute", "{n} minutes", n=minutes)
     if minutes >= _HOURS:
         how = T("{n} hour", "{n} hours", n=minutes // 60)
-    return T("Told {late} late; it was due {moment}.", late=how, moment=Moment(telling.due))
+    return T("Posted {late} late; it was due {moment}.", late=how, moment=Moment(telling.due))
 
 
 def _gap(telling: DigestDelivery, earlier: DigestDelivery | None) -> Inline | None:
     """Say so when days between were not told of apart."""
     if earlier is None or telling.day - earlier.day <= timedelta(days=1):
         return None
-    return T("It tells all since the summary of {day}.", day=When(Span.on(earlier.day)))
+    return T("It covers everything since the summary of {day}.", day=When(Span.on(earlier.day)))
 
 
 async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
@@ -129,6 +129,6 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     actions = (
         *((more,) if window.more else ()),
         Action(T("Status of {place}", place=watch.place), "status", place),
-        Action(T("Watch it no more"), "watch remove", {**place, **here}),
+        Action(T("Stop watching"), "watch remove", {**place, **here}),
     )
     return Reply(title, (items,), actions, about=about)

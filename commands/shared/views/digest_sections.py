@@ -38,7 +38,7 @@ HEADS: Mapping[Section, T] = {
     Section.CONTROL: T("Control and disagreements"),
     Section.CLAIMS: T("New claims"),
     Section.EVENTS: T("New events"),
-    Section.MENDED: T("Corrections of what was told before"),
+    Section.MENDED: T("Corrections to earlier summaries"),
     Section.VERDICTS: T("Verdicts"),
 }
 """The sections in the order in which they are told."""
@@ -171,7 +171,7 @@ def _headline(contents: DigestContents) -> Line:
     if candidates:
         return (Strong(Phrase(candidates[0].lead)),)
     if window.empty:
-        return (Strong(T("Nothing new, but some of it is overdue")),)
+        return (Strong(T("Nothing new, but some assessments are overdue")),)
     return (Strong(T("Only small changes of the record")),)
 
 
@@ -185,7 +185,7 @@ def _overdue(contents: DigestContents) -> Iterator[Block]:
 
 
 def _counts(contents: DigestContents) -> Facts:
-    rows: list[tuple[Inline, Line]] = [(T("Written"), _count(contents.window))]
+    rows: list[tuple[Inline, Line]] = [(T("Recorded"), _count(contents.window))]
     if contents.before is not None:
         rows.append((T("Before that"), _count(contents.before)))
     return Facts(tuple(rows))
@@ -205,7 +205,8 @@ def _unread(window: DigestWindow) -> Iterator[Block]:
         yield Small(
             (
                 T(
-                    "{count} earlier revisions are too many to tell; /claims and /events list all.",
+                    "{count} earlier revisions are too many to "
+                    "list; /claims and /events have them all.",
                     count=thousands(window.unread),
                 ),
             )
@@ -222,7 +223,7 @@ def _foot(contents: DigestContents) -> Small:
             last=thousands(window.up_to),
         )
     head = T("chain {head}", head=window.head[:12]) if window.head else None
-    return Small(join(_DOT, stretch, _age(contents), head, T("not real time")))
+    return Small(join(_DOT, stretch, _age(contents), head, T("not live")))
 
 
 def _age(contents: DigestContents) -> Inline | None:
@@ -232,4 +233,4 @@ def _age(contents: DigestContents) -> Inline | None:
         return None
     days = max((contents.today - newest).days, 0)
     old = T("today") if days == 0 else T("{n} day old", "{n} days old", n=days)
-    return T("newest entry {day}, {age}", day=When(Span.on(newest)), age=old)
+    return T("latest entry {day}, {age}", day=When(Span.on(newest)), age=old)

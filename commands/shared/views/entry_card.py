@@ -1,6 +1,6 @@
 """How an entry looks in an answer, the same in every list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from commands.kit.inlines import (
@@ -20,11 +20,13 @@ from commands.kit.vocabulary import (
     ATTRIBUTIONS,
     CREDIBILITIES,
     ENCIRCLEMENTS,
+    IN_LANGUAGE_LABELS,
     LINKS,
     RELIABILITIES,
     SHARES,
     VERDICTS,
     data_term,
+    in_reader_language,
     place_name,
 )
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
@@ -68,12 +70,59 @@ def _lead(entry: Entry) -> Line:
 
 
 def statement(entry: Entry) -> Line:
-    """Return an entry's sentence, its quoted words in quotation marks."""
-    quoted = T("“{quote}”", quote=entry.quote)
-    before, words, after = entry.text.partition(entry.quote) if entry.quote else ("", "", "")
+    """Return an entry's sentence, its quoted words in quotation marks.
+
+    A reader gets the desk's translation into their language, marked as one, if there is any. A
+    quotation stays as it is in the source.
+    """
+    original = _quoting(entry.text, entry.quote)
+    if not entry.translations:
+        return original
+    mark = (" ", Faint(T("(translation)")))
+    versions = {
+        language: Phrase(_quoting(text, entry.quote, mark))
+        for language, text in entry.translations.items()
+    }
+    return (in_reader_language(Phrase(original), versions),)
+
+
+def _quoting(text: str, quote: str, mark: Line = ()) -> Line:
+    quoted = T("“{quote}”", quote=quote)
+    before, words, after = text.partition(quote) if quote else ("", "", "")
     if words:
-        return (before, quoted, after)
-    return (entry.text, " ", quoted) if entry.quote else (entry.text,)
+        return (before, quoted, after, *mark)
+    return (text, *mark, " ", quoted) if quote else (text, *mark)
+
+
+def sentence(entry: Entry, most: int | None = None) -> Inline:
+    """Return an entry's bare sentence in the reader's language; of `most` characters at most."""
+    return in_reader_language(
+        _shorten(entry.text, most),
+        {language: _shorten(text, most) for language, text in entry.translations.items()},
+    )
+
+
+def _shorten(text: str, most: int | None) -> str:
+    return text if most is None or len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def other_versions(entry: Entry, by: Mapping[str, str]) -> list[tuple[Inline, Line]]:
+    """Return rows with an entry's sentence in the languages in which its head does not have it.
+
+    `by` are the names of those who translated it, by language.
+    """
+    rows: list[tuple[Inline, Line]] = []
+    for language, text in entry.translations.items():
+        name, label = by.get(language), IN_LANGUAGE_LABELS[language]
+        theirs, above = T("translated by the desk"), T("above: the desk’s translation")
+        if name:
+            theirs = T("translated by {name}", name=name)
+            above = T("above: the translation by {name}", name=name)
+        original = Phrase(join(_DOT, entry.text, above if entry.id else None))
+        version = Phrase(join(_DOT, text, theirs if entry.id else None))
+        line = in_reader_language(version, {language: original})
+        rows.append((in_reader_language(label, {language: T("Original")}), (line,)))
+    return rows
 
 
 def day_of(entry: Entry) -> Inline:
@@ -108,10 +157,9 @@ def entry_choices(entries: Iterable[Entry]) -> tuple[Choice, ...]:
     )
 
 
-def ref_words(entry: Entry) -> str:
+def ref_words(entry: Entry) -> Inline:
     """Return the beginning of an entry's sentence, as long as a menu shows."""
-    text = "" if entry.redacted else entry.text
-    return text if len(text) <= _MENU_WORDS else f"{text[: _MENU_WORDS - 1].rstrip()}…"
+    return "" if entry.redacted else sentence(entry, _MENU_WORDS)
 
 
 def footing(entry: Entry) -> Inline | None:

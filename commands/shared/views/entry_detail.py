@@ -1,6 +1,7 @@
 """Everything on one entry, as blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from commands.kit.inlines import (
     ForData,
@@ -22,14 +23,23 @@ from commands.kit.vocabulary import (
     ENCIRCLED,
     KINDS,
     LINKS,
-    PLACE_ROLES,
     STANCES,
     VERDICTS,
+    at_place,
     place_name,
 )
-from commands.shared.views.entry_card import UNRATED, code_meaning, control_with_share, speaker
+from commands.shared.views.entry_card import (
+    UNRATED,
+    code_meaning,
+    control_with_share,
+    other_versions,
+    sentence,
+    speaker,
+)
 from commands.shared.views.field_diff import Names
+from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import history_item
+from store.model.canonical_json import Json
 from store.model.entry import Attribution, Citation, Entry, EntryLink, Kind, Verdict
 from store.model.ref import PLACE, Ref
 from store.model.revision import Revision
@@ -49,7 +59,7 @@ def title(entry: Entry) -> Line:
         return (*head, Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
     if entry.retracted_at is not None:
         return (*head, Strong(T("RETRACTED")), " ", T("because {why}", why=entry.retracted_why))
-    return (*head, entry.text)
+    return (*head, sentence(entry))
 
 
 def blocks(
@@ -57,9 +67,11 @@ def blocks(
 ) -> tuple[Block, ...]:
     """Return dates with their bases, source, code, links both ways, verdicts, history."""
     gone = entry.redacted or entry.retracted_at is None  # else the title has only the reason
-    text = () if gone else (Text((entry.text,)),)
+    text = () if gone else (Text((sentence(entry),)),)
     quote = (Text((T("“{quote}”", quote=entry.quote),)),) if entry.quote else ()
-    body: list[Block] = [*text, *quote, Facts(tuple(_facts(entry)))]
+    facts = _facts(entry)
+    facts[1:1] = other_versions(entry, _translators(revisions))
+    body: list[Block] = [*text, *quote, Facts(tuple(facts))]
     if entry.links:
         items = [
             Item(
@@ -92,6 +104,23 @@ def actions(entry: Entry) -> tuple[Action, ...]:
     ]
     linked = dict.fromkeys(link.ref for link in entry.links)
     return (*places, *(Action(ref, "entry", {"ref": ref}) for ref in list(linked)[:4]))
+
+
+def _translators(revisions: Sequence[Revision]) -> dict[str, str]:
+    """Return who last wrote each translation, by language."""
+    names: dict[str, str] = {}
+    for revision in revisions:
+        if revision.platform == "seeds":
+            continue
+        before, after = _translations(revision.before), _translations(revision.after)
+        changed = {language for language in after if after[language] != before.get(language)}
+        names |= dict.fromkeys(changed, revision.by)
+    return names
+
+
+def _translations(content: Json) -> Mapping[str, Any]:
+    translations = content.get("translations") if isinstance(content, Mapping) else None
+    return translations if isinstance(translations, Mapping) else {}
 
 
 def _facts(entry: Entry) -> list[tuple[Inline, Line]]:
@@ -129,7 +158,7 @@ def _day(span: Span) -> Line:
 
 def _place(number: int, entry: Entry) -> Line:
     at = entry.places[number]
-    return join(_DOT, T(PLACE_ROLES[at.role].message, place=place_name(at)), at.detail)
+    return join(_DOT, at_place(at.role, place_name(at)), at.detail)
 
 
 def _source(cited: Citation) -> Line:
@@ -145,10 +174,10 @@ def _by(name: str) -> Line:
 
 def _holds_for(link: EntryLink, entry: Entry) -> Line:
     """Say for which of the entry's places a link holds, where that is not all of them."""
-    names = [at.name for at in entry.places if link.holds_for({at.place_id})]
+    names = [place_name(at) for at in entry.places if link.holds_for({at.place_id})]
     if not names or len(names) == len(entry.places):
         return ()
-    return (", ", T("for {places}", places=", ".join(names)))
+    return (", ", T("for {places}", places=Phrase(join(", ", *names))))
 
 
 def _why(why: str) -> tuple[Line, ...]:
@@ -157,8 +186,8 @@ def _why(why: str) -> tuple[Line, ...]:
 
 def _verdict(verdict: Verdict) -> Item:
     value = VERDICTS[verdict.value] if verdict.value else T("verdict withdrawn")
-    who = verdict.by or T("a person since forgotten")
-    source = T("on the word of {source}", source=verdict.source) if verdict.source else None
+    who = own_words(verdict.by) if verdict.by else T("a person since forgotten")
+    source = T("according to {source}", source=verdict.source) if verdict.source else None
     return Item(
         (T("{verdict} by {name}", verdict=Strong(value), name=who),),
         (join(_DOT, Moment(verdict.at), verdict.why, source),),

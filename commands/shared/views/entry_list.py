@@ -61,7 +61,7 @@ class EntryQuery(Struct, frozen=True):
         """Return it as the store's filter; BadParam when the days or the words cannot be."""
         first, last = self.window()
         if self.text and not search.query(self.text):
-            raise BadParam(T("There is no word in that to look for; write one, such as flag."))
+            raise BadParam(T("That has no word to search for. Write one, such as flag."))
         return Filter(
             self.kind,
             place_id=self.place.place.id if self.place else None,

@@ -10,8 +10,8 @@ from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
 from commands.shared.views.place_match import about_match
 from store.model.entry import Kind
-from store.transfer.decode import Format
 from store.transfer.exporter import Export
+from store.transfer.formats.decode import Format
 
 MOST = 5000
 """Entries of one file in chat."""
@@ -43,7 +43,7 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
     if len(data) > LARGEST:
         return _shell((T("That is too large for a file here, even packed."),), asked, kind, format_)
     count = T("{count} entry", "{count} entries", n=len(ids), count=thousands(len(ids)))
-    note = Small((T("Whoever shows them names their sources; it is not real time."),))
+    note = Small((T("Credit the sources if you publish this. Not live data."),))
     return Reply(
         join(" · ", Strong(count), *words), (*read_as, note), files=(Attachment(name, data),)
     )
@@ -56,7 +56,7 @@ def _shell(title: Line, asked: EntryQuery, kind: str, format_: str) -> Reply:
     given["kind"] = kind
     flags = " ".join(f"--{name} {_shell_quote(value)}" for name, value in given.items() if value)
     typed = Typed(f"sitrep export {flags} --out entries.{format_}")
-    return Reply(title, (Text((T("In a shell:"), " ", typed)),), tone=Tone.NOTHING)
+    return Reply(title, (Text((T("On the command line:"), " ", typed)),), tone=Tone.NOTHING)
 
 
 def _shell_quote(value: str) -> str:

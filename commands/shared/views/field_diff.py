@@ -11,19 +11,32 @@ from commands.kit.vocabulary import (
     CLAIM_TYPES,
     ENCIRCLED,
     EVENT_TYPES,
+    IN_LANGUAGE,
     KINDS,
-    PLACE_ROLES,
     PRECISIONS,
     SHARES,
     STANCES,
+    at_place,
+    data_term,
+    place_name,
 )
-from store.model.entry import Attribution, Encirclement, Kind, PlaceRole, Precision, Share, Stance
+from store.model.entry import (
+    TRANSLATIONS,
+    Attribution,
+    Encirclement,
+    Kind,
+    PlaceRole,
+    Precision,
+    Share,
+    Stance,
+)
 from store.model.filing import Filing
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.span import Basis, Span
+from store.queries.audit_log import RecordedName
 from store.record.entry_rows import snapshot
 
-Names = Mapping[str, str]
+Names = Mapping[str, RecordedName]
 """The names of places, speakers, sources and control statuses, by reference."""
 
 _AROUND, _LONGEST = 3, 160  # words on either side of what changed in a sentence; characters
@@ -32,19 +45,31 @@ _NONE = T("none")
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Inline]:
     """Yield what changed between two snapshots of an entry, as "day: 29 Oct 2025 → 30 Oct 2025"."""
+    before, after = _spread(before), _spread(after)
     for field, (label, say) in _FIELDS.items():
         was, is_ = before.get(field), after.get(field)
         if was == is_:
             continue
-        if field in {"text", "quote", "label"}:
+        if field in {"text", "quote", "label", *TRANSLATIONS}:
             was, is_ = _differing(was or "", is_ or "")
         elif field in {"day", "happened"} and was and is_ and was[1] == is_[1]:
             was, is_ = (was[0], ""), (is_[0], "")  # what both rest on is not news
         yield T(
             label.message,
+            **_tongue(field),
             before=say(was, names) if was else _NONE,
             after=say(is_, names) if is_ else _NONE,
         )
+
+
+def _spread(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a snapshot with each of its translations as a field, such as text.uk."""
+    translations = content.get("translations", {})
+    return {**content, **{f"text.{language}": text for language, text in translations.items()}}
+
+
+def _tongue(field: str) -> dict[str, Inline]:
+    return {"in_language": IN_LANGUAGE[TRANSLATIONS[field]]} if field in TRANSLATIONS else {}
 
 
 async def what_changed(before: Filing, after: Filing, ctx: Context) -> tuple[Line, ...]:
@@ -98,7 +123,7 @@ def _day(day: Sequence[str], _: Names) -> Inline:
 def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
     parts = []
     for number, role, precision, detail in places:
-        at = T(PLACE_ROLES[PlaceRole(role)].message, place=_name(Ref(PLACE, number), names))
+        at = at_place(PlaceRole(role), name_of(Ref(PLACE, number), names))
         finely = None if precision == Precision.TOWN else PRECISIONS[precision]
         more = Phrase(join(", ", finely, detail))
         parts.append(T("{place} ({detail})", place=at, detail=more) if more.line else at)
@@ -108,19 +133,20 @@ def _places(places: Sequence[Sequence[Any]], names: Names) -> Inline:
 def _sources(sources: Sequence[Sequence[Any]], names: Names) -> Inline:
     parts = []
     for number, stance, relayed in sources:
-        name = _name(Ref(SOURCE, number), names)
+        name = name_of(Ref(SOURCE, number), names)
         how = None if stance == Stance.REPORTS else STANCES[Stance(stance)]
         parts.append(Phrase(join(" · ", name, how, T("as relayed") if relayed else None)))
     return Phrase(join(", ", *parts))
 
 
-def _name(ref: Ref, names: Names) -> str:
-    return names.get(f"{ref}", f"{ref}")
+def name_of(ref: Ref, names: Names) -> Inline:
+    """Return what a reference is called, in the reader's letters; without a name, the reference."""
+    return place_name(named) if (named := names.get(f"{ref}")) else f"{ref}"
 
 
 def _control(key: str, names: Names) -> Inline:
-    label = names.get(f"control:{key}", key).replace("{", "{{").replace("}", "}}")
-    return T(label)
+    named = names.get(f"control:{key}")
+    return data_term(named.name if named else key)
 
 
 _TYPES: Mapping[str, T] = {**CLAIM_TYPES, **EVENT_TYPES}
@@ -128,10 +154,11 @@ _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
     "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
     "text": (T("sentence: {before} → {after}"), _quote),
+    **dict.fromkeys(TRANSLATIONS, (T("sentence {in_language}: {before} → {after}"), _quote)),
     "quote": (T("quoted words: {before} → {after}"), _quote),
     "actor_id": (
         T("speaker: {before} → {after}"),
-        lambda value, names: _name(Ref(ACTOR, value), names),
+        lambda value, names: name_of(Ref(ACTOR, value), names),
     ),
     "attribution": (
         T("attribution: {before} → {after}"),

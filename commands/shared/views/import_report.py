@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from commands.kit.i18n import english
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T, join
 from commands.kit.reply import (
     Action,
-    Attachment,
     Block,
     Facts,
     Heading,
@@ -18,40 +16,37 @@ from commands.kit.reply import (
     Tone,
 )
 from commands.kit.vocabulary import thousands
-from commands.shared.views.import_errors import sentence
-from store.transfer.decode import format_of
-from store.transfer.encode import rejects
+from commands.shared.views.import_errors import sentences
+from commands.shared.views.import_files import longest_list, rejects_file, report_file
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportPlan, ImportReport
 from store.transfer.plan import RowOutcome
 
 FEW = 10
 """As many of each list as a chat shows."""
-_TAKEN = 40  # names of places, as a shell shows
 
 
 def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Reply:
     """Return a report as an answer; lists are cut after `most`."""
     blocks: list[Block] = []
     if report.problems:
-        blocks += _short_list(
-            T("Problems"), [(sentence(problem),) for problem in report.problems], most
-        )
+        problems = [(problem,) for problem in sentences(report.problems)]
+        blocks += _short_list(T("Problems"), problems, most)
         if any(problem.fault in _MISSING for problem in report.problems):
             blocks.append(
                 Small(
                     (
                         T(
-                            "To create the speakers and sources that are missing, say so: "
-                            "new:create here, --create in a shell."
+                            "To create the missing speakers and sources: "
+                            "new:create here, --create on the command line."
                         ),
                     )
                 )
             )
     blocks += _about(report, most)
-    files: tuple[Attachment, ...] = ()
-    if report.rejects and plan.skip_bad:
-        files = (rejects_file(report, plan),)
+    files = [rejects_file(report, plan)] if report.rejects and plan.skip_bad else []
+    if longest_list(report) > most:
+        files.append(report_file(report, plan))
     refused = bool(report.problems) and not plan.skip_bad and not plan.dry
     log = Action(T("Log of {ref}", ref=report.batch), "log", {"ref": report.batch})
     return Reply(
@@ -59,7 +54,7 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
         tuple(blocks),
         (log,) if report.batch else (),
         Tone.NOTHING if refused else Tone.ANSWER,
-        files=files,
+        files=tuple(files),
         about=(report.batch,) if report.batch else (),
     )
 
@@ -69,6 +64,8 @@ _MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
 
 def _title(report: ImportReport, plan: ImportPlan) -> Inline:
     bad = report.bad_rows
+    if not report.rows:
+        return T("Nothing was filed")
     if report.batch:
         return T("{batch}: {counts}", batch=report.batch, counts=_counts(report, _FILED))
     if plan.dry or (report.problems and plan.skip_bad):
@@ -77,7 +74,7 @@ def _title(report: ImportReport, plan: ImportPlan) -> Inline:
             rows=thousands(report.rows),
             counts=_counts(report, _WOULD_BE),
         )
-    if report.problems:
+    if bad:
         return T(
             "Nothing was filed: {bad} of {rows} have problems",
             bad=thousands(bad),
@@ -87,14 +84,14 @@ def _title(report: ImportReport, plan: ImportPlan) -> Inline:
     if not kept:
         return T("Nothing to file: all {rows} are on record already", rows=thousands(report.rows))
     return T(
-        "Nothing to file: all {rows} are on record already, {kept} of them kept as people"
-        " left them",
+        "Nothing to file: all {rows} are on record "
+        "already; people changed {kept} of them, so those stay",
         rows=thousands(report.rows),
         kept=thousands(kept),
     )
 
 
-_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept as people left them")
+_UNCHANGED, _KEPT = T("{n} unchanged"), T("{n} kept, since people changed them")
 _FILED = {
     RowOutcome.NEW: T("{n} filed"),
     RowOutcome.CHANGED: T("{n} corrected"),
@@ -133,21 +130,32 @@ def _about(report: ImportReport, most: int) -> Iterator[Block]:
         rows.append((T("New sources"), _name_list(names["source"], most)))
     if names["actor"]:
         rows.append((T("New speakers"), _name_list(names["actor"], most)))
-    if report.unread:
-        rows.append((T("Unreadable"), _name_list(report.unread, most)))
-    if report.dropped or report.besides:
-        besides = [_BESIDES[name](n) for name, n in report.besides.items()]
-        rows.append((T("Not taken over"), join(", ", ", ".join(report.dropped), *besides)))
+    rows += _list_leftovers(report, most)
     if rows:
         yield Facts(tuple(rows))
     yield from _about_places(report, most)
+
+
+def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, Line]]:
+    """Yield what of the file nothing was made of, and what it no longer has."""
+    if report.unread:
+        yield T("Unreadable"), _name_list(report.unread, most)
+    besides = [_BESIDES[name](n) for name, n in report.besides.items()]
+    if areas := report.remarks.areas:
+        besides.append(T("the outline of {n} row", "the outlines of {n} rows", n=areas))
+    if report.dropped or besides:
+        yield T("Not imported"), join(", ", ", ".join(report.dropped), *besides)
+    if report.remarks.above:
+        yield T("Passed over"), _name_list(report.remarks.above, most)
+    if report.gone:
+        yield T("Gone from it"), _name_list(report.gone, most)
 
 
 def _about_places(report: ImportReport, most: int) -> Iterator[Block]:
     """Yield as which place each name was read, and which were known by a point alone or not."""
     if report.by_name:
         taken = [(f"{name} → {place}",) for name, place in report.by_name.items()]
-        yield from _short_list(T("Places, as their names were read"), taken, min(most, _TAKEN))
+        yield from _short_list(T("Places, as their names were read"), taken, most)
     if report.by_nearness:
         near = [(f"{name} → {place}",) for name, place in report.by_nearness.items()]
         yield from _short_list(T("Places known by their coordinates alone"), near, most)
@@ -173,21 +181,3 @@ def _short_list(head: T, lines: Sequence[Line], most: int) -> list[Block]:
     if len(lines) > most:
         blocks.append(Small((T("and {n} more", n=len(lines) - most),)))
     return blocks
-
-
-def rejects_file(report: ImportReport, plan: ImportPlan) -> Attachment:
-    """Return the rows that were left out as a file, each with what is wrong with it, in English."""
-    why: defaultdict[int, list[str]] = defaultdict(list)
-    for problem in report.problems:
-        why[problem.row].append(_plain(sentence(problem)))
-    format_ = format_of(plan.name, plan.format)
-    text = rejects([(raw.data, " ".join(why[raw.row])) for raw in report.rejects], format_)
-    stem, dot, ending = plan.name.rpartition(".")
-    name = f"{stem}.rejects.{ending}" if dot else f"{plan.name}.rejects.{format_}"
-    return Attachment(name, text.encode())
-
-
-def _plain(inline: Inline) -> str:
-    if isinstance(inline, T):
-        return "".join(_plain(piece) for piece in inline.pieces(english))
-    return inline if isinstance(inline, str) else ""

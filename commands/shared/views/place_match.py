@@ -19,13 +19,15 @@ def about_match(match: PlaceMatch, typed: str = "") -> tuple[Text, ...]:
     name, place = typed or match.name, place_name(match.place)
     match match.how:
         case ReadAs.TYPED:
-            line: Line = (T("Read as {place}, which is spelt almost so.", place=place),)
+            line: Line = (T("Read as {place}, a close spelling.", place=place),)
         case ReadAs.DECLINED:
             line = (T("Read as {place}.", place=place),)
         case ReadAs.OTHER if name in {match.place.name, match.place.local_name}:
             line = (T("Read as {place}.", place=place),)  # of a form that nobody stored
         case ReadAs.DIRECTION:
             line = (T("Read as the direction of {place}.", place=place),)
+        case ReadAs.BESIDE:
+            line = (T("Read as {place} itself.", place=place),)
         case ReadAs.FORMER:
             line = (T("{name} is a former name of {place}.", name=name, place=place),)
         case ReadAs.OTHER:
@@ -58,6 +60,11 @@ def _how_far(place: Place, other: OnRecord) -> T:
     return T("{place}, {km} km away", place=name, km=other.km)
 
 
+def offer_to_tell(place: Place) -> Action:
+    """Return what has one told once there is something about a place."""
+    return Action(T("Tell me when there is"), "tell", {"place": place.ref})
+
+
 async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     """Say that a place is known but nothing about it is on record, and where there is something."""
     place = match.place
@@ -70,7 +77,7 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
         )
         for other in near
     )
-    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nor anything else"))
+    none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nothing on record yet"))
     title: Line = (Strong(place_name(place)), ": ", *none)
     (located,) = await ctx.store.landmarks.locate((place,))
     raion = place_name(located.raion) if located.raion else None
@@ -78,6 +85,6 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     return Reply(
         title,
         (*about_match(match), *([Small(where)] if where else [])),
-        (*actions, *await other_places(match, "status", ctx)),
+        (*actions, *await other_places(match, "status", ctx), offer_to_tell(place)),
         Tone.NOTHING,
     )

@@ -78,6 +78,7 @@ def openings(picture: PlaceOverview) -> tuple[Choice, ...]:
             *_by_weight(picture.encirclement),
             *picture.assessments[1:],
             *picture.claims,
+            *picture.others,
             *picture.events,
             *picture.nearby,
         ]

@@ -56,7 +56,7 @@ def _claims_instead(picture: PlaceOverview) -> Line:
 def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block, ...]:
     """Return what stands under the headline."""
     shown = [*picture.assessments, *picture.claims, *picture.encirclement]
-    shown += [*picture.events, *picture.nearby]
+    shown += [*picture.others, *picture.events, *picture.nearby]
     source = common_source(shown)
     with_source = source is None
     more = picture.more
@@ -71,6 +71,7 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
 
     body += section(T("Claimed about control"), picture.claims, more.claims, ALL_CLAIMS)
     body += section(T("Encirclement"), picture.encirclement, more.encirclement, ALL_CLAIMS)
+    body += section(T("Other claims"), picture.others, more.others, ALL_CLAIMS)
     if picture.total.number:
         body += _counts(picture)
     body += section(T("Events"), picture.events, more.events, TIMELINE)

@@ -5,13 +5,19 @@ import re
 from commands.kit.inlines import Inline, Reference, T
 
 _WORDS = {
+    "You": T("You"),
     "Seeds": T("Seeds"),
     "Loaded from the seeds that ship with Sitrep.": T("Loaded from the seeds."),
-    "Asked for by the person.": T("They asked for it."),
-    "Asked for by who manages the room.": T("Whoever manages the room asked for it."),
-    "Taken back by who manages the room.": T("Whoever manages the room took it back."),
-    "Set by who manages the room.": T("Whoever manages the room set it."),
+    "Asked for by the person.": T("At the person’s own request."),
+    "Asked for by who manages the room.": T("A manager here asked for it."),
+    "Taken back by who manages the room.": T("A manager here stopped it."),
+    "Set by who manages the room.": T("A manager here changed it."),
     "Imported.": T("Imported."),
+    "Asked to be told.": T("Asked for news."),
+    "Asked to be told no more.": T("Asked for no more news."),
+    "Undone by who did it, within the hour.": T("Undone by the same person within an hour."),
+    "The room was upgraded.": T("The room was upgraded."),
+    "On Matrix answers are for all at first.": T("In a Matrix room, everyone sees answers."),
 }
 _OF_A_DRAFT = (
     (re.compile(r"Filed from (D-[0-9]+)\."), T("Filed from {ref}.")),

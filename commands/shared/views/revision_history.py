@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from commands.kit.inlines import Inline, Line, Moment, Phrase, Reference, T, join
 from commands.kit.reply import Item
-from commands.kit.vocabulary import LINKS, VERDICTS, thousands
-from commands.shared.views.field_diff import Names, changes, references
+from commands.kit.vocabulary import LINKS, VERDICTS, data_term, thousands
+from commands.shared.views.field_diff import Names, changes, name_of, references
 from commands.shared.views.program_words import own_words
 from store.model.entry import LinkType
 from store.model.ref import BATCH, DIGEST, PLACE, SOURCE, Ref
@@ -20,16 +20,29 @@ _ACTS: Mapping[str, T] = {
     "file": T("filed"),
     "correct": T("corrected"),
     "retract": T("retracted"),
-    "restore": T("put back"),
+    "restore": T("restored"),
     "redact": T("redacted"),
     "link": T("linked"),
-    "unlink": T("link taken back"),
+    "unlink": T("link removed"),
     "verdict": T("checked"),
     "undo": T("undone"),
     "import": T("imported"),
     "add": T("added"),
     "reject": T("rejected"),
     "forget": T("a person forgotten"),
+    "freeze": T("the record frozen"),
+    "thaw": T("the record thawed"),
+    "watch": T("a watch changed"),
+    "digest": T("a daily summary changed"),
+    "room": T("who sees answers changed"),
+    "bar": T("a member barred"),
+    "allow": T("a member let in again"),
+    "alias": T("another name added"),
+    "prefer": T("renamed"),
+    "grade": T("graded"),
+    "create": T("added"),
+    "remove": T("removed"),
+    "places": T("places added"),
 }
 _OF_BATCH = re.compile(r"(?:import|undo):(B-[0-9]+):")
 _NONE = T("none")
@@ -50,6 +63,8 @@ def names_needed(revisions: Iterable[Revision]) -> set[str]:
         for body in (revision.before, revision.after):
             if isinstance(body, Mapping):
                 needed.update(references(body))
+                if isinstance(watched := body.get("watch"), str):
+                    needed.add(watched)
                 if isinstance(source := body.get("source"), int):
                     needed.add(str(Ref(SOURCE, source)))
     return needed
@@ -91,8 +106,16 @@ def target(ref: str, names: Names) -> Inline | None:
     if named is None or named.kind is DIGEST:
         return None
     return (
-        T("{ref}, {name}:", ref=Reference(ref), name=names[ref]) if ref in names else Reference(ref)
+        T("{ref}, {name}:", ref=Reference(ref), name=name_of(named, names))
+        if ref in names
+        else Reference(ref)
     )
+
+
+def name_act(act: str, target: str) -> Inline:
+    """Return in words an act of which only the name is known, with what it was done to."""
+    of = Reference(target) if Ref.match(target) else None
+    return Phrase(join(" ", of, _ACTS.get(act, act)))
 
 
 def _act(revision: Revision) -> Inline:
@@ -107,7 +130,7 @@ def _describe_change(revision: Revision, before: Any, after: Any, names: Names) 
         case {"retracted": _}:
             return Description(T("retracted"))
         case {"restored": _}:
-            return Description(T("put back"))
+            return Description(T("restored"))
         case {"link": kind, "to": to}:
             link = T("{how} {ref}", how=LINKS[LinkType(kind), True], ref=Reference(to))
             new = before is None  # else only its reason is another
@@ -116,19 +139,18 @@ def _describe_change(revision: Revision, before: Any, after: Any, names: Names) 
             )
         case {"unlink": kind, "to": to}:
             link = T("{how} {ref}", how=LINKS[LinkType(kind), True], ref=Reference(to))
-            return Description(T("link taken back: {link}", link=link))
+            return Description(T("link removed: {link}", link=link))
         case {"verdict": value}:
             return Description(_verdict(before, value, after.get("source"), names))
         case {"area": name, "places": places, "circles": circles}:
             return Description(_of_area(places, circles, names) if name else T("area removed"))
         case _:
-            return Description(_of_desk(revision, before, after))
+            return Description(_of_desk(revision, before, after, names))
 
 
 def _of_area(places: list[int], circles: list[tuple[int, int]], names: Names) -> Inline:
-    def name(number: int) -> str:
-        ref = str(Ref(PLACE, number))
-        return names.get(ref, ref)
+    def name(number: int) -> Inline:
+        return name_of(Ref(PLACE, number), names)
 
     around = [T("{km} km around {place}", km=km, place=name(middle)) for middle, km in circles]
     return T("area of {places}", places=Phrase(join(", ", *map(name, places), *around)))
@@ -140,9 +162,8 @@ def _verdict(before: Any, value: str | None, source: int | None, names: Names) -
     change = T("verdict: {before} → {after}", before=was, after=is_)
     if source is None:
         return change
-    ref = str(Ref(SOURCE, source))
-    name = names.get(ref, ref)
-    return Phrase(join(", ", change, T("on the word of {source}", source=name)))
+    name = name_of(Ref(SOURCE, source), names)
+    return Phrase(join(", ", change, T("according to {source}", source=name)))
 
 
 def _of_import(revision: Revision, after: Mapping[str, Any]) -> Inline:
@@ -155,14 +176,14 @@ def _of_import(revision: Revision, after: Mapping[str, Any]) -> Inline:
             )
             return T("import of {file}: {counts}", file=file, counts=Phrase(counts))
         case {"taking_back": _}:
-            return T("import to be taken back")
+            return T("import being undone")
         case {"taken_back": count}:
-            return T("import taken back: {n} change", "import taken back: {n} changes", n=count)
+            return T("import undone: {n} change", "import undone: {n} changes", n=count)
         case _:
             return _act(revision)
 
 
-def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON
+def _of_desk(revision: Revision, before: Any, after: Any, names: Names) -> Inline:  # noqa: ANN401 -- JSON
     """Say what was done to a name, a grade, a status, a room, the desk or a person."""
     match (before, after):
         case ({"name": str(was)}, {"name": str(is_)}):
@@ -174,19 +195,27 @@ def _of_desk(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: AN
         case (_, {"unnamed": str(name)}):
             return T("no longer named {name}", name=name)
         case (_, {"status": {"label": str(name)}}):
-            return T("control status added: {name}", name=name)
+            return T("control status added: {name}", name=data_term(name))
         case _:
-            return _of_rooms_and_people(revision, before, after)
+            return _of_rooms_and_people(revision, before, after, names)
 
 
-def _of_rooms_and_people(revision: Revision, before: Any, after: Any) -> Inline:  # noqa: ANN401 -- JSON
+def _of_rooms_and_people(revision: Revision, before: Any, after: Any, names: Names) -> Inline:  # noqa: ANN401 -- JSON
     match (before, after):
+        case (_, {"watch": str(ref)}):
+            return T("watch added: {place}", place=name_of(Ref.parse(ref), names))
+        case ({"watch": str(ref)}, {"watch": None}):
+            return T("watch removed: {place}", place=name_of(Ref.parse(ref), names))
+        case (_, {"digest": str(ref)}):
+            return T("daily summary added: {ref}", ref=ref)
+        case ({"digest": str(ref)}, {"digest": None}):
+            return T("daily summary removed: {ref}", ref=ref)
         case (_, {"frozen": why}):
             return T("the record frozen") if why else T("the record thawed")
         case (_, {"room": None}):
-            return T("summaries and watches ended with their room")
+            return T("summaries and watches ended with their channel or room")
         case ({"room": _}, {"room": _}):
-            return T("summaries and watches taken along by their room")
+            return T("summaries and watches moved with their room")
         case (_, {"public": public}):
             return T("answers to everyone here") if public else T("answers to the asker alone")
         case (_, {"barred": barred}):

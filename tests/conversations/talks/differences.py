@@ -16,7 +16,7 @@ ONE_LANGUAGE: Reasons = {On.TERMINAL: "a terminal speaks as it was told when it 
 MANAGES: Reasons = {On.MATRIX: "who moderates a room manages it"}
 MANAGES_NOT: Reasons = dict.fromkeys((On.TERMINAL, On.DISCORD), "only admins manage the room")
 
-ROOM_OR_SERVER = "Only who manages this …"
+ROOM_OR_SERVER = "Only managers …"
 """On Discord a room is set by who manages its server, and the refusal says so."""
 ITS_OWN_WORDS = "…"
 """Of a form, the title: on Discord it opens. Of what one person is told, their own language: on

@@ -22,13 +22,13 @@ def _claiming(who: Who) -> Conversation:
                     "5 Nov 2025 · anonymous · Pokrovsk",
                     "▼ Russian-held",
                     "The source has no link.",
-                    "E-9 assesses it otherwise",
+                    "E-9 assesses it differently",
                 ),
                 alone=True,
                 noted="draft",
             ),
             Says(Who.READER, "/search road cut", "Nothing on record · with the words road cut"),
-            Says(who, "/draft show", "1 draft of yours", has=("{draft} · claim",), alone=True),
+            Says(who, "/draft show", "You have 1 draft", has=("{draft} · claim",), alone=True),
             Says(
                 who, "/draft show {draft}", "{draft} · draft of a claim", has=(_ROAD,), alone=True
             ),
@@ -122,7 +122,7 @@ def _correcting(who: Who, other: Who) -> Conversation:
                 who,
                 "/edit E-28 day:2025-10-27",
                 "D-1 · correction of E-28",
-                has=("Still needed: why",),
+                has=("Still needed: reason",),
                 alone=True,
                 noted="draft",
             ),
@@ -133,7 +133,7 @@ def _correcting(who: Who, other: Who) -> Conversation:
                 has=("quoted words: none → “already surrounded”",),
             ),
             Says(who, "/draft rebase {draft}", "{draft} · correction of E-28", alone=True),
-            Says(who, "/draft drop {draft}", "{draft} is dropped.", alone=True),
+            Says(who, "/draft drop {draft}", "Dropped {draft}.", alone=True),
             Says(who, "/draft show", "You have no drafts. /add claim", alone=True),
         ),
     )

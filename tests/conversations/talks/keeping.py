@@ -21,7 +21,7 @@ def _retracting(who: Who) -> Conversation:
             Says(
                 who,
                 "/retract E-36 Again.",
-                "E-36 is retracted. To put it back: /restore E-36",
+                "E-36 is retracted. To restore it: /restore E-36",
                 refused=True,
             ),
             Says(
@@ -30,13 +30,13 @@ def _retracting(who: Who) -> Conversation:
                 "E-36, claim: RETRACTED because It repeats E-35.",
                 has=(who.noted,),
             ),
-            Says(who, "/restore E-36 It does not.", "E-36 put back: It does not.", alone=True),
-            Says(who, "/undo", "Undone: E-36 put back", alone=True),
+            Says(who, "/restore E-36 It does not.", "E-36 restored: It does not.", alone=True),
+            Says(who, "/undo", "Undone: E-36 restored", alone=True),
             Says(
                 who,
                 "/log E-36",
                 "Log of the record · of E-36",
-                has=("undid", "put back", "It repeats E-35.", who.noted),
+                has=("undid", "restored", "It repeats E-35.", who.noted),
             ),
             Says(who, "/log by:me", "Log of the record · by " + who.noted, has=("E-36",)),
         ),
@@ -57,7 +57,7 @@ def _linking(who: Who) -> Conversation:
             Says(
                 who,
                 "/link E-1 in tension with E-2 remove:yes",
-                "Link taken back: E-1 in tension with E-2",
+                "Link removed: E-1 in tension with E-2",
                 alone=True,
             ),
             Says(
@@ -76,7 +76,7 @@ def _linking(who: Who) -> Conversation:
             Says(
                 who,
                 "/verdict E-28 maybe A corridor was open.",
-                "value: “maybe” is none of these: confirmed, disputed, refuted, unproven, none.",
+                "value: “maybe” is not one of these: confirmed, disputed, refuted, unproven, none.",
                 refused=True,
             ),
             Says(who, "/verdict E-28 none It was closed.", "…", has=("E-28",), alone=True),
@@ -147,7 +147,7 @@ def _naming(who: Who) -> Conversation:
             Says(
                 Who.READER,
                 "/status Hamlet the Lesser",
-                "Hamlet: NO ASSESSMENT ON RECORD · nor anything else",
+                "Hamlet: NO ASSESSMENT ON RECORD · nothing on record yet",
             ),
         ),
     )
@@ -189,27 +189,30 @@ KEEPING = (
     Conversation(
         "an admin freezes the record and thaws it",
         (
-            Says(Who.ADMIN, "/freeze", "The record takes writes; it is not frozen."),
+            Says(Who.ADMIN, "/freeze", "The record is not frozen; people can change it."),
             Says(
                 Who.ADMIN,
                 "/freeze A look into it.",
-                "Frozen, and takes no writes: A look into it.",
+                "Frozen, read-only: A look into it.",
                 alone=True,
             ),
             Says(
                 Who.MODERATOR,
                 "/retract E-35 It repeats E-36.",
-                "The record is frozen, and takes no writes: A look into it.",
+                "The record is frozen and read-only: A look into it.",
                 refused=True,
             ),
             Says(
                 Who.READER,
                 "/about",
                 "Pokrovsk and Myrnohrad, November 2025",
-                has=("takes no writes: A look into it.",),
+                has=("read-only: A look into it.",),
             ),
             Says(
-                Who.ADMIN, "/freeze off:yes", "Thawed: the record takes writes again.", alone=True
+                Who.ADMIN,
+                "/freeze off:yes",
+                "Thawed: people can change the record again.",
+                alone=True,
             ),
             Says(
                 Who.MODERATOR,

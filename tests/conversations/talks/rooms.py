@@ -11,7 +11,7 @@ from tests.conversations.talks.differences import (
 )
 
 _SUMMARY = "07:30 Europe/Kyiv · all places"
-_NOT_YOURS = "Only who manages this room can set that."
+_NOT_YOURS = "Only managers can change that here."
 _FILE = File(
     "rows.jsonl",
     '{"key": "row-1", "kind": "event", "type": "other", "text": "A warehouse burns.",'
@@ -28,11 +28,11 @@ def _summing_up(who: Who) -> tuple[Says, ...]:
             has=("How it would look",),
             alone=True,
         ),
-        Says(who, "→ Start it", f"This room is told daily · {_SUMMARY}", alone=True),
+        Says(who, "→ Start it", f"Daily summary set up here · {_SUMMARY}", alone=True),
         Says(who, "/digests list", "1 daily summary", has=(f"T-1: {_SUMMARY}",), alone=True),
         Says(Who.READER, "/digests remove T-1", _NOT_YOURS, refused=True),
         Says(who, "/digests remove T-1", f"Stopped: T-1 · {_SUMMARY}", alone=True),
-        Says(who, "/digests remove T-1", "This room has no summary T-1.", refused=True),
+        Says(who, "/digests remove T-1", "There is no summary T-1 here.", refused=True),
     )
 
 
@@ -41,24 +41,30 @@ def _watching(who: Who) -> Conversation:
         f"{who.called} watches a place, and then no more",
         (
             Says(
-                who, "/watch add Pokrovsk", "Pokrovsk: news is told to you, in private", alone=True
+                who, "/watch add Pokrovsk", "Pokrovsk: news will come to you in private", alone=True
             ),
             Says(who, "/watch list", "1 place watched", has=("Pokrovsk",), alone=True),
-            Says(who, "/watch remove Pokrovsk", "Pokrovsk: no more news is told", alone=True),
-            Says(who, "/watch list", "You watch no place, and neither does this room", alone=True),
+            Says(who, "/watch remove Pokrovsk", "Pokrovsk: no more news", alone=True),
+            Says(who, "/watch list", "No watched places yet, yours or here", alone=True),
+            Says(
+                who,
+                "/tell Pokrovsk",
+                "Pokrovsk: you are told once, in private, when there is something",
+                alone=True,
+            ),
+            Says(who, "/me", "What this desk keeps about you", has=("Pokrovsk",), alone=True),
+            Says(who, "/tell Pokrovsk stop:yes", "Pokrovsk: you will not be told", alone=True),
         ),
         ONLY_READS if who is Who.READER else {},
     )
 
 
 def _watching_for_all(who: Who) -> tuple[Says, ...]:
-    nothing = "You watch no place, and neither does this room"
+    nothing = "No watched places yet, yours or here"
     return (
-        Says(
-            who, "/watch add Pokrovsk here:yes", "Pokrovsk: news is told to this room", alone=True
-        ),
-        Says(Who.READER, "/watch list", "1 place watched", has=("This room",), alone=True),
-        Says(who, "/watch remove Pokrovsk here:yes", "Pokrovsk: no more news is told", alone=True),
+        Says(who, "/watch add Pokrovsk here:yes", "Pokrovsk: news will come here", alone=True),
+        Says(Who.READER, "/watch list", "1 place watched", has=("Posted here",), alone=True),
+        Says(who, "/watch remove Pokrovsk here:yes", "Pokrovsk: no more news", alone=True),
         Says(Who.READER, "/watch list", nothing, alone=True),
     )
 
@@ -82,6 +88,23 @@ def _importing(who: Who) -> Conversation:
             ),
             Says(who, "/undo", "Undone: B-1, an import of rows.jsonl", alone=True),
             Says(Who.READER, "/search warehouse", "Nothing on record · with the words warehouse"),
+        ),
+    )
+
+
+_TABLE = File("table.csv", "Date,Place,Who,What\n2025-11-06,Pokrovsk,Reuters,A warehouse burns.\n")
+
+
+def _naming_columns(who: Who) -> Conversation:
+    ask = "table.csv: are these its columns?"
+    return Conversation(
+        f"{who.called} says what the columns of a file are",
+        (
+            Says(who, "/import table.csv", ask, has=("Still to say",), file=_TABLE, alone=True),
+            Says(who, "/columns F-1 rows:event:strike", ask, has=("Import 1 row",), alone=True),
+            Says(
+                Who.READER, "/columns F-1", "/columns is for moderators.", refused=True, alone=True
+            ),
         ),
     )
 
@@ -120,8 +143,8 @@ ROOMS = (
             Says(
                 Who.ADMIN,
                 "/room answers:private",
-                "Set: answers in this room",
-                has=("to the asker alone",),
+                "Changed: answers here",
+                has=("only the person who asks",),
                 alone=True,
             ),
             Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …", alone=True),
@@ -129,8 +152,8 @@ ROOMS = (
             Says(
                 Who.ADMIN,
                 "/room answers:public",
-                "Set: answers in this room",
-                has=("to everyone here",),
+                "Changed: answers here",
+                has=("everyone here",),
                 alone=True,
             ),
             Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …"),
@@ -138,6 +161,7 @@ ROOMS = (
     ),
     *map(_watching, (Who.READER, Who.MODERATOR, Who.ADMIN)),
     *map(_importing, (Who.MODERATOR, Who.ADMIN)),
+    *map(_naming_columns, (Who.MODERATOR, Who.ADMIN)),
     Conversation(
         "an import needs its file",
         (
@@ -159,10 +183,34 @@ ROOMS = (
         "an admin sets a room to Ukrainian and a reader is answered so",
         (
             Says(Who.ADMIN, "/room language:uk", ITS_OWN_WORDS, alone=True),
-            Says(Who.READER, "/status Pokrovsk", "Покровськ: ◆ …", has=("Найновіше", "E-50")),
+            Says(
+                Who.READER,
+                "/status Pokrovsk",
+                "Покровськ: ◆ …",
+                has=(
+                    "Найновіше",
+                    "E-50",
+                    "Російські війська просуваються дедалі глибше в Покровськ і Мирноград.",
+                    "(переклад)",
+                ),
+                lacks=("Russian troops",),
+            ),
+            Says(
+                Who.READER,
+                "/entry E-28",
+                "E-28, твердження: Володимир Путін заявив, що Покровськ і Куп’янськ уже оточено.",
+                has=("Оригінал", "Vladimir Putin claimed that Pokrovsk and Kupiansk"),
+            ),
+            Says(Who.READER, "/search оточено", "…", has=("Куп’янськ уже оточено", "E-28")),
             Says(Who.READER, "/status Покровськ", "Покровськ: ◆ …", has=("Deep State",)),
-            Says(Who.ADMIN, "/room language:en", "Set: answers in this room", alone=True),
-            Says(Who.READER, "/status Pokrovsk", "Pokrovsk: ◆ …"),
+            Says(Who.ADMIN, "/room language:en", "Changed: answers here", alone=True),
+            Says(
+                Who.READER,
+                "/status Pokrovsk",
+                "Pokrovsk: ◆ …",
+                has=("Russian troops push deeper into Pokrovsk and Myrnohrad.",),
+                lacks=("(translation)", "Російські війська"),
+            ),
         ),
         ONE_LANGUAGE,
     ),

@@ -5,7 +5,7 @@ from tests.conversations.talks.differences import NOT_THERE, ONLY_READS
 
 _DRONE = "A drone hit the station."
 _SUBMITTED = f"/submit {_DRONE} place:Pokrovsk day:6 Nov source:S-1"
-_READS = "Nothing can be written from here: this session only reads the record."
+_READS = "This session can only read the record."
 
 
 def _submits(who: Who, noted: str = "sent") -> Says:
@@ -16,19 +16,19 @@ def _reviewing(who: Who) -> Conversation:
     return Conversation(
         f"a reader submits what they read and {who.called} approves it",
         (
-            Says(who, "/review", "Nothing waits for a review.", alone=True),
+            Says(who, "/review", "No submissions to review.", alone=True),
             _submits(Who.READER),
             Says(
                 Who.SECOND,
                 "/me {sent}",
-                "{sent} is somebody else’s; only they can see it.",
+                "{sent} belongs to someone else; only they can see it.",
                 refused=True,
             ),
             Says(Who.READER, "/me {sent}", "{sent}: waits for a review", has=(_DRONE,), alone=True),
             Says(
                 who,
                 "/review",
-                "1 waits · {sent} · submitted as an event",
+                "1 submission to review · {sent} · submitted as an event",
                 has=(_DRONE, "From {reader}", "Approve"),
                 alone=True,
             ),
@@ -50,21 +50,24 @@ def _rejecting(who: Who) -> Conversation:
         f"{who.called} turns a submission down, and bars whoever sent it for a while",
         (
             _submits(Who.READER),
-            Says(who, "/review {sent}", "1 waits · {sent} · submitted as an event", alone=True),
-            Says(who, "→ Reject", "Turn down {sent}", alone=True),
+            Says(
+                who,
+                "/review {sent}",
+                "1 submission to review · {sent} · submitted as an event",
+                alone=True,
+            ),
+            Says(who, "→ Reject", "Reject {sent}", alone=True),
             Says(
                 who,
                 '/draft reject {sent} why:"Where was it read?"',
-                "{sent} is turned down: Where was it read?",
+                "{sent} is rejected: Where was it read?",
                 alone=True,
             ),
-            Says(
-                Who.READER, "/me {sent}", "{sent}: was turned down: Where was it read?", alone=True
-            ),
+            Says(Who.READER, "/me {sent}", "{sent}: was rejected: Where was it read?", alone=True),
             Says(
                 who,
                 '/desk member bar {sent} why:"The same every day."',
-                "{reader}, who submitted {sent}, may submit no more.",
+                "{reader}, who submitted {sent}, can no longer submit.",
                 alone=True,
             ),
             Says(
@@ -76,7 +79,7 @@ def _rejecting(who: Who) -> Conversation:
             Says(
                 who,
                 '/desk member allow {sent} why:"It was somebody else."',
-                "{reader}, who submitted {sent}, may submit again.",
+                "{reader}, who submitted {sent}, can submit again.",
                 alone=True,
             ),
             Says(
@@ -92,27 +95,32 @@ def _own(who: Who) -> Conversation:
         f"{who.called} submits, turns it down, and is forgotten",
         (
             _submits(who),
-            Says(who, "/review", "1 waits · {sent} · submitted as an event", alone=True),
+            Says(
+                who,
+                "/review",
+                "1 submission to review · {sent} · submitted as an event",
+                alone=True,
+            ),
             Says(
                 who,
                 '/desk member bar {sent} why:"To see."',
-                who.noted + ", who submitted {sent}, may submit no more.",
+                who.noted + ", who submitted {sent}, can no longer submit.",
                 alone=True,
             ),
             Says(
                 who,
                 '/desk member allow {sent} why:"Seen."',
-                who.noted + ", who submitted {sent}, may submit again.",
+                who.noted + ", who submitted {sent}, can submit again.",
                 alone=True,
             ),
-            Says(who, "/draft reject {sent}", "Turn down {sent}", alone=True),
+            Says(who, "/draft reject {sent}", "Reject {sent}", alone=True),
             Says(
                 who,
                 '/draft reject {sent} why:"I was wrong."',
-                "{sent} is turned down: I was wrong.",
+                "{sent} is rejected: I was wrong.",
                 alone=True,
             ),
-            Says(who, "/me forget:ask", "Be forgotten?", alone=True),
+            Says(who, "/me forget:ask", "Forget you?", alone=True),
             Says(who, "→ Forget me", "You are forgotten.", alone=True),
             Says(who, "/me", "What this desk keeps about you", has=("no draft",), alone=True),
         ),
@@ -127,7 +135,7 @@ SUBMITTING = (
         "a reader is forgotten",
         (
             _submits(Who.READER),
-            Says(Who.READER, "/me forget:ask", "Be forgotten?", has=("1 draft",), alone=True),
+            Says(Who.READER, "/me forget:ask", "Forget you?", has=("1 draft",), alone=True),
             Says(Who.READER, "→ Forget me", "You are forgotten.", alone=True),
             Says(Who.READER, "/me", "What this desk keeps about you", alone=True),
         ),
@@ -138,6 +146,7 @@ SUBMITTING = (
         (
             Says(Who.READER, _SUBMITTED, _READS, refused=True),
             Says(Who.READER, "/watch add Pokrovsk", _READS, refused=True),
+            Says(Who.READER, "/tell Pokrovsk", _READS, refused=True),
             Says(Who.READER, "/watch remove Pokrovsk", _READS, refused=True),
         ),
         NOT_THERE,

@@ -24,7 +24,7 @@ WRONG = (
                 Who.READER,
                 "/status Nowhereville",
                 "No place “Nowhereville” is known here.",
-                has=("This desk covers places in Ukraine, Russia.",),
+                has=("This desk covers places in Ukraine, Belgorod Oblast, Bryansk Oblast,",),
                 refused=True,
             ),
             Says(
@@ -50,13 +50,13 @@ WRONG = (
             Says(
                 Who.READER,
                 "/claims Pokrovsk sinc:2025-10-01",
-                "/claims has no sinc:; it takes by:, since:, until:, verdict:, text:, retracted:.",
+                "/claims has no sinc:. It takes by:, since:, until:, verdict:, text:, retracted:.",
                 refused=True,
             ),
             Says(
                 Who.READER,
                 "/claims verdict:maybe",
-                "verdict: “maybe” is none of these: confirmed, disputed, refuted, unproven.",
+                "verdict: “maybe” is not one of these: confirmed, disputed, refuted, unproven.",
                 refused=True,
             ),
             Says(
@@ -69,15 +69,17 @@ WRONG = (
             Says(
                 Who.READER,
                 "/entry E-999",
-                "There is no entry E-999. To look for one:",
+                "There is no entry E-999. Search instead:",
                 has=("/search flag",),
                 refused=True,
             ),
-            Says(Who.READER, "/entry nonsense", "ref: “nonsense” is no reference…", refused=True),
+            Says(
+                Who.READER, "/entry nonsense", "ref: “nonsense” is not a reference…", refused=True
+            ),
             Says(
                 Who.READER,
                 "/status Pokrovsk recorded:2025-11-07",
-                "recorded: is for moderators.",
+                "Only moderators can use recorded.",
                 refused=True,
             ),
         ),
@@ -89,7 +91,7 @@ WRONG = (
             Says(
                 Who.MODERATOR,
                 "/draft show D-99",
-                "There is no draft D-99 any more; a draft is kept for a week.",
+                "Draft D-99 is gone: drafts are kept for a week.",
                 refused=True,
             ),
             Says(Who.MODERATOR, "/undo", "…", refused=True),

@@ -10,6 +10,7 @@ from typing_extensions import override
 from tests.discord.loopback.clock import Json, Pulse
 from tests.discord.loopback.rules_components import inside
 from tests.discord.loopback.world import Channel, Message, User
+from tests.patience import PATIENCE_S
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 SAY, WAIT, WAIT_TO_CHANGE, CHANGE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
@@ -81,15 +82,15 @@ class Interaction:
         self.shown_after = self.shown_after or at - self._started
         self.pulse.beat()
 
-    async def first(self, seconds: float = 5) -> int:
+    async def first(self, seconds: float = PATIENCE_S) -> int:
         """Wait for the first answer, of whatever kind, and return its kind."""
         return await self.pulse.until(lambda: self.response, f"an answer to {self}", seconds)
 
-    async def answer(self, seconds: float = 5) -> Message:
+    async def answer(self, seconds: float = PATIENCE_S) -> Message:
         """Wait for a message: the answer, what a wait was filled with, or what followed."""
         return await self.pulse.until(self._shown, f"a message for {self}", seconds)
 
-    async def followup(self, number: int = 0, seconds: float = 5) -> Message:
+    async def followup(self, number: int = 0, seconds: float = PATIENCE_S) -> Message:
         """Wait for a message that came after the answer."""
 
         def found() -> Message | None:
@@ -97,10 +98,10 @@ class Interaction:
 
         return await self.pulse.until(found, f"follow-up {number} to {self}", seconds)
 
-    async def form(self, seconds: float = 5) -> "Form":
+    async def form(self, seconds: float = PATIENCE_S) -> "Form":
         return await self.pulse.until(lambda: self._form, f"a form from {self}", seconds)
 
-    async def choices(self, seconds: float = 5) -> list[Json]:
+    async def choices(self, seconds: float = PATIENCE_S) -> list[Json]:
         """Wait for suggestions."""
         found = await self.pulse.until(
             lambda: None if self._choices is None else [self._choices],

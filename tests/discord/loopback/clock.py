@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from tests.patience import PATIENCE_S
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -51,7 +53,9 @@ class Pulse:
         self._event.set()
         self._event = asyncio.Event()
 
-    async def until(self, found: Callable[[], T | None], what: str, seconds: float = 5) -> T:
+    async def until(
+        self, found: Callable[[], T | None], what: str, seconds: float = PATIENCE_S
+    ) -> T:
         """Return what `found` finds, as soon as it finds something."""
         try:
             async with asyncio.timeout(seconds):

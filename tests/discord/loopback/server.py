@@ -30,6 +30,7 @@ from tests.discord.loopback.world import (
     User,
     World,
 )
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.discord.loopback.rules import Violation
@@ -223,7 +224,7 @@ class Loopback:
         """Return the requests of a method whose path starts so."""
         return [one for one in self.calls if one.method == method and one.path.startswith(start)]
 
-    async def connected(self, shards: int = 1, seconds: float = 10) -> list[Session]:
+    async def connected(self, shards: int = 1, seconds: float = PATIENCE_S) -> list[Session]:
         """Wait until so many shards are connected."""
 
         def found() -> list[Session] | None:
@@ -231,12 +232,12 @@ class Loopback:
 
         return await self._pulse.until(found, f"{shards} shards", seconds)
 
-    async def until(self, holds: Any, what: str, seconds: float = 5) -> Any:
+    async def until(self, holds: Any, what: str, seconds: float = PATIENCE_S) -> Any:
         """Wait until something holds; it is looked at whenever something has happened."""
         return await self._pulse.until(holds, what, seconds)
 
     async def said(
-        self, channel: Channel, after: Message | None = None, seconds: float = 5
+        self, channel: Channel, after: Message | None = None, seconds: float = PATIENCE_S
     ) -> Message:
         """Wait for a message of the bot's in a room, after another."""
 

@@ -142,7 +142,7 @@ BAD_MESSAGES = {
 GOOD_COMMANDS = [
     [command(f"c{one}") for one in range(100)],
     [command("стан", options=[option(required=True), option("day")])],
-    [{"name": "Look this up", "type": 3, "default_member_permissions": 32}],
+    [{"name": "Check this", "type": 3, "default_member_permissions": 32}],
     [command(options=[{"name": "sub", "description": "x", "type": 1, "options": [option()]}])],
     [command(options=[option(choices=[choice(f"{one}") for one in range(25)])])],
 ]

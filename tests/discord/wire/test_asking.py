@@ -94,12 +94,12 @@ async def test_who_has_the_bot_on_their_own_account_asks_where_it_is_no_member(
     turned = await (await guest.click(answer, next(iter(labels(answer).values())))).answer()
     assert turned is answer
     refused = await (await guest.slash(room, "room", {"answers": "public"})).answer()
-    assert "Only who manages this server" in refused.text
+    assert "Only managers of this server" in refused.text
 
 
 async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:
     said = await live.reader.say(live.room, "Fighting near Покровськ, they say")
-    found = await (await live.reader.menu(said, "Look this up")).answer()
+    found = await (await live.reader.menu(said, "Check this")).answer()
     assert first_line(found) == "On record here about that message"
     assert found.ephemeral
     place = await (await live.reader.click(found, labels(found)["Pokrovsk"])).answer()

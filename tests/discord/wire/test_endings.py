@@ -11,7 +11,7 @@ from tests.discord.loopback.world import MANAGE_SERVER, PUBLIC_THREAD, VIEW
 from tests.discord.wire.office import Office
 from tests.discord.wire.stage import first_line, labels, plain
 
-ENDED = "A room was deleted, and with it ended what you had set up there."
+ENDED = "The channel or room was deleted, so what you had set up there ended."
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ async def set_up(who: Member, room: Channel) -> None:
     """Have a room told of all every morning, and of Pokrovsk when there is news."""
     given = {"time": "8", "sure": "yes"}
     answer = await (await who.slash(room, "digests add", given)).answer()
-    assert first_line(answer).startswith("This room is told daily")
+    assert first_line(answer).startswith("Daily summary set up here")
     given = {"place": "Pokrovsk", "here": "yes"}
     answer = await (await who.slash(room, "watch add", given)).answer()
-    assert first_line(answer) == "Pokrovsk: news is told to this room"
+    assert first_line(answer) == "Pokrovsk: news will come here"
 
 
 @pytest.mark.parametrize("due", ["summary", "news"])
@@ -81,7 +81,7 @@ async def test_each_maker_hears_of_their_own_and_nobody_else_can_ask(
     reader = office.stage.reader
     line = f"digests list gone:{room.id}"
     refused = await office.server.said(reader.talk, await reader.dm(line))
-    assert first_line(refused) == "Nothing of yours ended there."
+    assert first_line(refused) == "You had nothing set up there."
 
 
 async def test_a_deleted_thread_ends_what_it_was_told(office: Office) -> None:
@@ -116,13 +116,13 @@ async def test_who_manages_the_server_lists_and_ends_what_all_its_rooms_are_told
     assert first_line(stopped).startswith("Stopped: T-1")
     listed = await (await manager.slash(here, "watch list")).answer()
     assert "Pokrovsk · #news" in plain(listed)
-    stop = labels(listed)["No more of Pokrovsk in #news"]
+    stop = labels(listed)["Stop watching Pokrovsk in #news"]
     stopped = await (await manager.click(listed, stop)).answer()
-    assert first_line(stopped) == "Pokrovsk: no more news is told"
+    assert first_line(stopped) == "Pokrovsk: no more news"
     assert await office.store.digests.of("discord", str(room.id)) == ()
     assert await office.store.watches.of(Watcher("discord", str(room.id))) == ()
     assert first_line(await (await manager.slash(here, "digests list")).answer()).startswith(
-        "This room has no daily summary"
+        "No daily summary here"
     )
 
 
@@ -132,7 +132,7 @@ async def test_a_room_that_they_do_not_see_is_not_named(office: Office, manager:
     office.server.deny(room, VIEW, manager.user)
     await office.server.until(lambda: _is_hidden(office, manager, room), "the bot to know")
     listed = await (await manager.slash(office.stage.room, "digests list")).answer()
-    assert "T-1 · a room that you cannot see: 08:00" in plain(listed)
+    assert "T-1 · a channel that you cannot see: 08:00" in plain(listed)
     assert "secret" not in plain(listed)
 
 
@@ -158,9 +158,9 @@ async def test_nobody_else_lists_or_ends_what_other_rooms_are_told(
         (stranger, theirs),
     ):
         listed = await (await who.slash(where, "digests list")).answer()
-        assert first_line(listed).startswith("This room has no daily summary")
+        assert first_line(listed).startswith("No daily summary here")
         listed = await (await who.slash(where, "watch list")).answer()
-        assert first_line(listed).startswith("You watch no place")
+        assert first_line(listed).startswith("No watched places yet")
         refused = await (await who.slash(where, "digests remove", {"ref": "T-1"})).answer()
         assert "Stopped" not in plain(refused)
         asked = await who.mention(where, f"watch remove place:Pokrovsk room:{here.id}")

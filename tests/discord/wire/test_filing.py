@@ -125,7 +125,7 @@ async def test_a_half_typed_draft_is_its_owners_in_a_room_of_public_answers_too(
         card = await claimed(stage, who, day="whenever")
         assert "Rodynske" in plain(card)
         refused = await (await other.slash(stage.room, "draft show", {"ref": "D-1"})).answer()
-        assert plain(refused).startswith("D-1 is somebody else’s")
+        assert plain(refused).startswith("D-1 belongs to someone else")
         own = await (await other.slash(stage.room, "draft show")).answer()
         assert first_line(own).startswith("You have no drafts.")
         assert stage.room.messages == {}

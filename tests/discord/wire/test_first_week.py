@@ -83,7 +83,7 @@ async def test_anothers_draft_can_be_neither_seen_nor_filed(
         assert labels(card)["File"]
         for path in ("draft show", "draft file", "draft drop"):
             refused = await (await other.slash(stage.room, path, {"ref": "D-1"})).answer()
-            assert "somebody else’s" in plain(refused)
+            assert "belongs to someone else" in plain(refused)
             assert "bridge" not in plain(refused)
         draft = await stage.bot.store.drafts.get(1)
         assert draft is not None
@@ -126,7 +126,8 @@ async def test_every_kind_of_room_is_answered(stage: Stage, kind: str) -> None:
     async with stage.running():
         answer = await (await stage.reader.slash(room, "status", {"place": "Pokrovsk"})).answer()
         assert first_line(answer).startswith("Pokrovsk: ")
-        posted = await (await stage.reader.click(answer, labels(answer)["Post here"])).answer()
+        posting = await stage.reader.select(answer, "pick:ref:=/entry", ["!/status place:P-704422"])
+        posted = await posting.answer()
         assert posted.channel is room
         assert not posted.ephemeral
         asked = await stage.reader.mention(room, "about")

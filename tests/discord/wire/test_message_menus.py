@@ -9,7 +9,7 @@ from tests.discord.loopback.shapes import message_json, user_json
 from tests.discord.loopback.world import MANAGE_MESSAGES, VIEW
 from tests.discord.wire.stage import Stage, first_line, labels, plain
 
-CLAIM, LOOK_UP = "File as claim", "Look this up"
+CLAIM, LOOK_UP = "File as claim", "Check this"
 WORDS = "Fighting near Покровськ, they say"
 V2 = 1 << 15
 
@@ -192,10 +192,10 @@ async def test_a_message_without_words_is_said_to_have_none(
     message = post(stage, stage.reader, **WORDLESS[kind])
     async with stage.running():
         for asked, said in (
-            (await who.menu(message, LOOK_UP), "There are no words in that message."),
+            (await who.menu(message, LOOK_UP), "That message has no text."),
             (
                 await who.menu(message, CLAIM),
-                "There are no words in that message; write your own with `/add claim`.",
+                "That message has no text; write your own with `/add claim`.",
             ),
         ):
             answer = await asked.answer()

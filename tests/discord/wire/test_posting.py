@@ -37,7 +37,7 @@ async def test_a_room_sets_it_up_by_command_and_press_and_is_told_in_the_morning
     assert looked.ephemeral
     assert first_line(looked) == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
     started = await (await manager.click(looked, labels(looked)["Start it"])).answer()
-    assert first_line(started).startswith("This room is told daily")
+    assert first_line(started).startswith("Daily summary set up here")
     await office.file("Told in the morning.")
     await office.morning()
     (message,) = office.own(room)

@@ -126,7 +126,7 @@ async def test_nobody_elses_click_does_what_a_mention_did(live: Stage) -> None:
     said, button = await waiting(live, live.reader, "watch add Pokrovsk")
     guest = live.server.member(live.guild, "Reader Two")
     theirs = await (await guest.click(said, button)).answer()
-    assert first_line(theirs) == "That answer is for whoever asked."
+    assert first_line(theirs) == "Only the person who asked can use that."
     assert theirs.ephemeral
     watched = await (await guest.slash(live.room, "watch list")).answer()
-    assert first_line(watched) == "You watch no place, and neither does this room"
+    assert first_line(watched) == "No watched places yet, yours or here"

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from store.model.refusals import StoreError
 from tests.discord.loopback import Loopback
 from tests.discord.wire.stage import CALLBACK, first_line
 from tests.fakes import ROOT, copy_store
+from tests.patience import PATIENCE_S
 
 PIPE = asyncio.subprocess.PIPE
 
@@ -76,7 +76,7 @@ class Program:
 
 async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, list[dict[str, Any]]]:
     """Wait for the end; return the exit code and the log, each line of which is JSON."""
-    out, log = await asyncio.wait_for(process.communicate(), 10)
+    out, log = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert out == b""
     return process.returncode, [json.loads(line) for line in log.decode().splitlines()]
 
@@ -97,20 +97,18 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
     guild = server.guild("Server")
     room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
     async with program.running() as process:
-        await server.until(program.heartbeat.exists, "a heartbeat", 10)
+        await server.until(program.heartbeat.exists, "a heartbeat")
         assert find_trouble(program.heartbeat) == "Not connected: discord."
-        await server.until(program.connected, "the bot to be ready", 10)
+        await server.until(program.connected, "the bot to be ready")
         assert await program.health() == (0, "")
         with pytest.raises(StoreError, match="Another process is writing"):
             await open_store(program.store, patience_s=0)
         server.faults.held(0.3, *CALLBACK)
         asked = await reader.slash(room, "status", {"place": "Pokrovsk"})
         await server.until(lambda: server.called("POST", "/interactions/"), "the answer")
-        began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert first_line(await asked.answer()).startswith("Pokrovsk: ")
         code, log = await ended(process)
-        assert time.monotonic() - began < 5
     assert code == 0
     assert [(one["event"], one["level"]) for one in log] == [("invocation", "info")]
     assert not program.heartbeat.exists()

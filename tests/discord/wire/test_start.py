@@ -35,7 +35,7 @@ async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_i
         assert [one["name"] for one in offered if one["type"] == CHAT] == list(
             dict.fromkeys(one.group or one.name for one in READERS)
         )
-        assert [one["name"] for one in offered if one["type"] == MESSAGE] == ["Look this up"]
+        assert [one["name"] for one in offered if one["type"] == MESSAGE] == ["Check this"]
         (identified,) = stage.server.hub.identified
         assert identified["intents"] == 1 << 0 | 1 << 9 | 1 << 12
         shown = await stage.server.until(lambda: stage.server.hub.presences, "a presence")

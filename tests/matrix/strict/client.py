@@ -19,6 +19,7 @@ from msgspec import Struct, field
 
 from benchmarks.homeserver import PASSWORD, Homeserver
 from tests.matrix.people import relation
+from tests.patience import PATIENCE_S
 
 Event = Mapping[str, Any]
 """An event as it reads; under "strict" stands what the client makes of it (client.mjs)."""
@@ -26,7 +27,6 @@ Event = Mapping[str, Any]
 FOLDER = Path(__file__).parent
 NEWEST = FOLDER / "newest"
 _OWN_NODES = NEWEST / "node_modules"
-PATIENCE_S = 30.0
 
 
 def missing() -> str:

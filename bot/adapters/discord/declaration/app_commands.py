@@ -98,18 +98,19 @@ def _command(
             raise app_commands.CommandSignatureMismatch(app_command)
         files = tuple(value for value in given.values() if isinstance(value, discord.Attachment))
         kept = {
-            name: value.filename if isinstance(value, discord.Attachment) else value
-            for name, value in given.items()
+            names[option]: value.filename if isinstance(value, discord.Attachment) else value
+            for option, value in given.items()
             if value
         }
         await answer(interaction, command.path, kept, files)
 
-    params = [p for p in command.params if not p.hidden and p.role <= command.role]
+    params = [p for p in command.params if _is_option(p, command)]
+    names = {param.option: param.name for param in params}
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any
         [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         + [_parameter(command, param, suggest) for param in params]
     )
-    described = app_commands.describe(**{p.name: locale_str(p.type.help.message) for p in params})
+    described = app_commands.describe(**{p.option: locale_str(p.type.help.message) for p in params})
     reader = command.role is Role.READER
     app_command: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
         name=command.name,
@@ -122,9 +123,13 @@ def _command(
     return app_command
 
 
+def _is_option(param: Param, command: Command) -> bool:
+    return not (param.hidden or param.line_only) and param.role <= command.role
+
+
 def _is_as_declared(interaction: Interaction, params: Sequence[Param]) -> bool:
     """Return whether a client knows the options as they are: the library drops those that went."""
-    kinds = {param.name: param.upload for param in params}
+    kinds = {param.option: param.upload for param in params}
     return all(
         kinds.get(name) is isinstance(value, discord.Attachment)
         for name, value in interaction.namespace
@@ -135,7 +140,7 @@ def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Para
     fixed = _Given(param.type) if param.type.fixed else None
     sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
     return inspect.Parameter(
-        param.name,
+        param.option,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if param.required else None,
         annotation=sort if param.required or not param.upload else sort | None,

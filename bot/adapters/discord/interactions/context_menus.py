@@ -85,10 +85,10 @@ def _fits(command: Command, given: Mapping[str, str]) -> bool:
 
 def _wordless(command: Command) -> Reply:
     """Say in one sentence that a message has nothing to read."""
-    title = T("There are no words in that message.")
+    title = T("That message has no text.")
     if command.form:
         line = Typed(f"/{command.path}")
-        title = T("There are no words in that message; write your own with {line}.", line=line)
+        title = T("That message has no text; write your own with {line}.", line=line)
     return Reply((title,), tone=Tone.REFUSAL, audience=Audience.ASKER)
 
 

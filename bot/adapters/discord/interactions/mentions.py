@@ -18,7 +18,7 @@ from bot.platform import Port
 from commands.kit.inlines import T
 from commands.kit.reply import Audience, Reply
 
-_ALONE = Reply((T("The answer to that is for you alone."),))
+_ALONE = Reply((T("Only you may see that answer."),))
 
 
 async def reply_to(port: Port, message: discord.Message, line: str) -> None:

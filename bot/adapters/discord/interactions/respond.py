@@ -36,10 +36,10 @@ from commands.kit.reply import Audience, Form, Reply, Tone
 PROMPT_S = 1.5
 """Seconds to wait for an answer before the interaction is deferred."""
 NOBODY = discord.AllowedMentions.none()
-_EXPIRED = Reply(
-    (T("This button is too old to be followed; ask again."),), (), (), Tone.REFUSAL, Audience.ASKER
+_EXPIRED = Reply((T("This button is too old. Ask again."),), (), (), Tone.REFUSAL, Audience.ASKER)
+_OTHERS = Reply(
+    (T("Only the person who asked can use that."),), (), (), Tone.REFUSAL, Audience.ASKER
 )
-_OTHERS = Reply((T("That answer is for whoever asked."),), (), (), Tone.REFUSAL, Audience.ASKER)
 
 
 class Presentation(Struct, frozen=True):

@@ -9,9 +9,10 @@ from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.custom_ids import Button, button
 from bot.adapters.discord.rendering.markdown import markdown, split_markdown
 from bot.adapters.discord.rendering.modals import form_button
-from bot.adapters.discord.rendering.selects import Menu, menus, overflow_actions
+from bot.adapters.discord.rendering.selects import Menu, menus, overflow_actions, with_post_option
 from bot.i18n.formatter import Voice
 from commands.kit.inlines import Line, Phrase, Strong, T
+from commands.kit.parser import write_line
 from commands.kit.reply import (
     Action,
     Attachment,
@@ -30,6 +31,8 @@ Thing = TypeVar("Thing")
 _DOT = "\u00a0· "
 """A dot that never starts a line."""
 _MOST_BUTTONS, _MOST_MENUS = 15, 5
+_FEW_BUTTONS = 4
+"""So many stand in two rows of a phone; one more has a row of its own."""
 _FRAME = 1 + 4 + _MOST_BUTTONS + 2 + 1
 """The container, the rows, the buttons with those for the rest and for all, a file."""
 
@@ -82,7 +85,7 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
         rest = T("The rest ({n} of {all})", n=part + 1, all=len(parts))
         buttons.insert(0, button(voice.plain(rest), asked, f"part{part + 1}"))
     if asked is not None and post:
-        buttons.append(button(voice.plain(T("Post here")), asked, "post"))
+        _offer_to_post(asked, voice, buttons, shown if reply.entries else [])
     if asked is None:
         left = max(len(every) - _MOST_BUTTONS, 0)
         left += sum(len(menu.options) for menu in choices[_MOST_MENUS:])
@@ -90,6 +93,20 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
     rows = tuple(map(tuple, _lots(buttons, limits.ROW) if buttons else []))
     files = reply.files if part == 1 else ()
     return Card(tuple(sections), tuple(shown), rows, part, len(parts), files)
+
+
+def _offer_to_post(
+    asked: Action, voice: Voice, buttons: list[Button], openings: list[Menu]
+) -> None:
+    """Add what shows an answer to all: a button, or beside four an option of the menu."""
+    label = voice.plain(T("Post here"))
+    if openings and len(buttons) >= _FEW_BUTTONS:
+        placeholder = voice.plain(T("Open an entry or post this…"))
+        line = write_line(asked.command, asked.given)
+        if menu := with_post_option(openings[-1], label, placeholder, line):
+            openings[-1] = menu
+            return
+    buttons.append(button(label, asked, "post"))
 
 
 def _buttons(reply: Reply, voice: Voice) -> list[Button]:
@@ -120,7 +137,9 @@ def _lot(lots: Sequence[Sequence[Thing]], part: int) -> list[Thing]:
 
 def _rest_notice(parts: int, actions: int, voice: Voice) -> str:
     """Say that there is more where nothing leads to it."""
-    more = T("{n} more fits: be more precise.", "{n} more fit: be more precise.", n=actions)
+    more = T(
+        "{n} more match. Narrow your search.", "{n} more matches. Narrow your search.", n=actions
+    )
     lines = (*(["…"] if parts else []), *([_line((more,), voice, "-# ")] if actions else []))
     return "".join(f"\n{line}" for line in lines)
 

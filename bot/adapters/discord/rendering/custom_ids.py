@@ -66,7 +66,17 @@ def key_target(verb: str, what: str) -> ComponentTarget:
 def button(label: str, action: Action, verb: str = "do") -> Button:
     """Return the button that asks for an action."""
     line = write_line(action.command, action.given)
-    return Button(limits.cut(label, limits.LABEL), target_of(verb, line))
+    return Button(_shorten(label), target_of(verb, line))
+
+
+def _shorten(label: str) -> str:
+    """Return a label that fits a button: rather without its last parts than with half a word."""
+    if len(label) <= limits.LABEL:
+        return label
+    head, comma, _ = label[: limits.LABEL].rpartition(", ")
+    return (
+        f"{head}…" if comma and len(head) > limits.LABEL // 2 else limits.cut(label, limits.LABEL)
+    )
 
 
 def parse_custom_id(custom_id: str) -> PressedComponent | None:

@@ -78,7 +78,7 @@ def _pieces(line: Line, voice: Voice, *, strong: bool) -> Iterator[tuple[bool, s
             case WebLink():
                 yield strong, link(leaf.url, leaf.label)
             case Typed():
-                code = _code(leaf.line)
+                code = _code(voice.plain(leaf.line))
                 yield strong and "**" not in code, code
 
 

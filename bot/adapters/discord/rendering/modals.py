@@ -119,7 +119,7 @@ def _options(field: Field, voice: Voice) -> tuple[Option, ...]:
 def _notes(left: Sequence[Field], voice: Voice) -> Iterator[str]:
     if left:
         names = ", ".join(_label(field, voice) for field in left)
-        note = T("Too much for this form, and left as it is: {fields}.", fields=names)
+        note = T("Too long for this form, left unchanged: {fields}.", fields=names)
         yield limits.cut(voice.plain(note), limits.TEXT)
 
 

@@ -13,6 +13,8 @@ from commands.kit.reply import Action, Choice, Pick
 
 _MARK = "="
 """Before each value, so that one can choose nothing at all: Discord takes no empty value."""
+_POST = "!"
+"""Before a line that an option posts: a menu's way to what has no button of its own."""
 
 
 class Option(Struct, frozen=True):
@@ -64,6 +66,22 @@ def overflow_actions(picks: Sequence[Pick]) -> Iterator[Action]:
             if not _fits(choice):
                 given = {**pick.given, pick.param: choice.value}
                 yield Action(choice.label, pick.command, given)
+
+
+def with_post_option(menu: Menu, label: str, placeholder: str, line: str) -> Menu | None:
+    """Return a menu that posts this line as well; None where the line is too long for that."""
+    value = _POST + line
+    if len(value) > limits.OPTION:
+        return None
+    post = Option(limits.cut(label, limits.OPTION), value, chosen=False)
+    kept = menu.options[: limits.MENU - 1]
+    return Menu(limits.cut(placeholder, limits.PLACEHOLDER), menu.target, (post, *kept))
+
+
+def line_to_post(values: Sequence[str]) -> str:
+    """Return the line that is to be posted, if that was chosen in a menu."""
+    value = "".join(values[:1])
+    return value.removeprefix(_POST) if value.startswith(_POST) else ""
 
 
 def menu_value(values: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from bot.adapters.discord.rendering.custom_ids import (
     parse_custom_id,
 )
 from bot.adapters.discord.rendering.modals import Input, ModalSheet
-from bot.adapters.discord.rendering.selects import Option, menu_value
+from bot.adapters.discord.rendering.selects import Option, line_to_post, menu_value
 
 if TYPE_CHECKING:
     import re
@@ -100,7 +100,11 @@ async def _press(interaction: Interaction, custom_id: str) -> None:
     asked = parse_custom_id(custom_id)
     if asked is not None:
         data: Mapping[str, Any] = interaction.data or {}
-        given = {asked.param: menu_value(data.get("values", []))} if asked.param else {}
+        values = data.get("values", [])
+        if line := line_to_post(values) if asked.param else "":
+            await client.press(interaction, PressedComponent("post", line, ""), {})
+            return
+        given = {asked.param: menu_value(values)} if asked.param else {}
         await client.press(interaction, asked, given)
 
 

@@ -62,8 +62,8 @@ def file_posts(
     posts = []
     for number, file in enumerate(files, 1):
         name = safe_file_name(file.name)
-        large = T("{name} is not sent here: it is larger than the homeserver takes.", name=name)
-        refused = T("{name} is not sent here: the homeserver did not take it.", name=name)
+        large = T("{name} is larger than this homeserver accepts, so it is not sent.", name=name)
+        refused = T("The homeserver did not accept {name}, so it is not sent.", name=name)
         refusals = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
         content = msgspec.json.encode(FilePost(name, file.data, relation, *refusals)).decode()
         key, until = f"{answer.key}-f{number}", answer.until + number

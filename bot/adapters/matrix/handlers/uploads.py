@@ -65,7 +65,7 @@ async def uploads(
     if file is None and reply_target(event):
         file = file_of(await read_replied_event(context, event) or {})
         if file is None:
-            return (_none(T("There is no file that I can read in the message you replied to.")),)
+            return (_none(T("The message you replied to has no file that I can read.")),)
     if file is None:
         path = f"{context.me.prefix}{command.path}"
         return (_none(T("Send a file with {line} as its caption, or reply to one.", line=path)),)
@@ -85,7 +85,7 @@ def _upload(context: AdapterContext, file: FileReference, most: int) -> Upload:
         except Denied as error:
             raise NotFound(_refusal(file, size, error.code), code=Code.BAD_FILE) from None
         except HomeserverError:
-            why = T("{name} cannot be fetched just now; ask again.", name=file.name)
+            why = T("I could not download {name}. Try again.", name=file.name)
             raise NotFound(why, code=Code.BAD_FILE) from None
         return data if file.key is None else await _unseal(file, data, file.key)
 
@@ -95,11 +95,11 @@ def _upload(context: AdapterContext, file: FileReference, most: int) -> Upload:
 def _refusal(file: FileReference, size: int, code: str) -> T:
     name, bytes_ = file.name, f"{size:,}"
     if code != TOO_LARGE:
-        return T("{name} is not there any more, or not for me; send it again.", name=name)
+        return T("{name} is gone, or I may not see it. Send it again.", name=name)
     if file.size < 0:
-        return T("{name} has more than {size} bytes, which are the most.", name=name, size=bytes_)
+        return T("{name} is larger than {size} bytes, the most I can read.", name=name, size=bytes_)
     return T(
-        "{name} has more than the {size} bytes that its message says; send it again.",
+        "{name} is larger than the {size} bytes that its message gives. Send it again.",
         name=name,
         size=bytes_,
     )
@@ -109,7 +109,7 @@ async def _unseal(file: FileReference, data: bytes, key: Mapping[str, Any]) -> b
     try:
         return await asyncio.to_thread(decrypt_file, data, key)
     except ValueError:
-        why = T("{name} is not the file that was encrypted; send it again.", name=file.name)
+        why = T("{name} does not match its checksum. Send it again.", name=file.name)
         raise NotFound(why, code=Code.BAD_FILE) from None
 
 

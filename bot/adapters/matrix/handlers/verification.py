@@ -41,5 +41,5 @@ async def decline_to_device(context: AdapterContext, event: Event) -> None:
 
 
 def _refusal(context: AdapterContext) -> Mapping[str, Any]:
-    why = T("Nobody at this bot can compare emoji. Compare its fingerprint with whoever runs it.")
+    why = T("I cannot compare emoji. Compare my key’s fingerprint with whoever runs me.")
     return {"code": _CODE, "reason": context.port.speak("").plain(why)}

@@ -124,7 +124,7 @@ def list_openings(reply: Reply) -> T:
     """Return the numbers by which a reply opens an entry."""
     first = len(reply.actions) + 1
     numbers = (f"{number} {choice.value}" for number, choice in enumerate(reply.entries, first))
-    return T("Open an entry, by a reply with its number: {numbers}", numbers=" · ".join(numbers))
+    return T("To open an entry, reply with its number: {numbers}", numbers=" · ".join(numbers))
 
 
 def hint(reply: Reply, asked: Action | None) -> Line:
@@ -136,10 +136,13 @@ def hint(reply: Reply, asked: Action | None) -> Line:
         hints.append(T("Reply with a number or a first word"))
     if example := _example(reply):
         line = Typed(example)
-        such, also = T("Reply such as {line}", line=line), T("or such as {line}", line=line)
+        such, also = (
+            T("Reply, for example, {line}", line=line),
+            T("or, for example, {line}", line=line),
+        )
         hints.append(also if hints else such)
     if asked is not None and len(again := line_of(asked, OfferStyle.ALL_LINES)) <= _LONGEST:
-        hints.append(T("as lines: {line}", line=Typed(again)))
+        hints.append(T("as lines to copy: {line}", line=Typed(again)))
     return join(" · ", *hints)
 
 

@@ -55,7 +55,7 @@ def _pieces(line: Line, voice: Voice, prefix: str, *, strong: bool) -> list[_Pie
             case WebLink():
                 pieces.append((strong, link(leaf.url, leaf.label)))
             case Typed():
-                pieces.append((strong, code(with_prefix(leaf.line, prefix))))
+                pieces.append((strong, code(with_prefix(voice.plain(leaf.line), prefix))))
             case _:
                 assert_never(leaf)
     return pieces

@@ -8,7 +8,7 @@ from store.transfer.import_problems import Fault, Refused
 _DEEPEST = 12
 
 
-def read_json(text: str) -> Any:  # noqa: ANN401 -- whatever it holds
+def read_json(text: str, deepest: int = _DEEPEST) -> Any:  # noqa: ANN401 -- whatever it holds
     """Return what a text holds; Refused when it is not JSON, or more than that allows."""
     try:
         value = _DECODER.decode(text)
@@ -16,11 +16,11 @@ def read_json(text: str) -> Any:  # noqa: ANN401 -- whatever it holds
         around = text[max(error.pos - 10, 0) : error.pos + 20]
         raise Refused(Fault.NOT_JSON, "row", around, error.msg) from None
     except RecursionError:
-        raise Refused(Fault.TOO_DEEP, "row", text[:200], f"{_DEEPEST}") from None
+        raise Refused(Fault.TOO_DEEP, "row", text[:200], f"{deepest}") from None
     except ValueError:  # a whole number of thousands of digits
         raise Refused(Fault.NO_SUCH_NUMBER, "row", text[:200]) from None
-    if text.count("{") + text.count("[") > _DEEPEST:
-        _not_deep(value, text, 0)
+    if text.count("{") + text.count("[") > deepest:
+        _not_deep(value, text, deepest, deepest)
     return value
 
 
@@ -37,17 +37,17 @@ def _no_number(text: str) -> NoReturn:
     raise Refused(Fault.NO_SUCH_NUMBER, "row", text)
 
 
-def _not_deep(value: object, text: str, depth: int) -> None:
-    if depth > _DEEPEST:
-        raise Refused(Fault.TOO_DEEP, "row", text[:200], f"{_DEEPEST}")
+def _not_deep(value: object, text: str, left: int, deepest: int) -> None:
+    if left < 0:
+        raise Refused(Fault.TOO_DEEP, "row", text[:200], f"{deepest}")
     if isinstance(value, dict):
         for inner in value.values():
             if isinstance(inner, dict | list):
-                _not_deep(inner, text, depth + 1)
+                _not_deep(inner, text, left - 1, deepest)
     elif isinstance(value, list):
         for inner in value:
             if isinstance(inner, dict | list):
-                _not_deep(inner, text, depth + 1)
+                _not_deep(inner, text, left - 1, deepest)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_no_number)

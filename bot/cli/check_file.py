@@ -1,0 +1,82 @@
+"""From a shell: messages of a file, each checked against the record; nothing of them is kept."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bot import app
+from bot.i18n.catalogues import translate_into
+from bot.i18n.formatter import Voice
+from commands.shared.checking.read_message import check_message
+from commands.shared.views.check_answer import explain
+from store.likeness.check import Match
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_OK, _TROUBLE = 0, 1
+_MOST_BYTES = 64_000_000
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One line of the file: a message and how its sender calls it."""
+
+    id: str | int
+    text: str
+
+
+class UnreadableMessages(ValueError):
+    """A file that cannot be read as messages; its words are one sentence for who asked."""
+
+
+async def run_check(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Print a line of JSON for each message of a file; return the exit code."""
+    voice = Voice(settings.tzinfo, translate_into("en"))
+    try:
+        messages = list(_read_messages(arguments.file))
+    except UnreadableMessages as error:
+        print(error, file=sys.stderr)
+        return _TROUBLE
+    async with await app.open_for_reading(settings.store, None, seeds=True) as store:
+        for message in messages:
+            checked = await check_message(message.text, store)
+            rows = [_row(match, voice) for match in checked.matches]
+            line = msgspec.json.encode({"id": message.id, "found": rows})
+            sys.stdout.write(line.decode() + "\n")
+    return _OK
+
+
+def _row(match: Match, voice: Voice) -> dict[str, Any]:
+    why = [voice.plain(part) for part in explain(match) if part != " · "]
+    return {"ref": match.entry.ref, "relation": match.relation.value, "why": why}
+
+
+def _read_messages(file: str) -> Iterator[Message]:
+    decoder = msgspec.json.Decoder(Message)
+    for number, line in enumerate(_read_bytes(file).splitlines(), 1):
+        if line.strip():
+            try:
+                yield decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise UnreadableMessages(
+                    f"Line {number} is no message ({error}): write an id and a text, such as"
+                    ' {"id": "1", "text": "Pokrovsk is surrounded"}.'
+                ) from None
+
+
+def _read_bytes(file: str) -> bytes:
+    try:
+        if file == "-":
+            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                raw = opened.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableMessages(f"{file} cannot be read: {error.strerror or error}.") from None
+    if len(raw) > _MOST_BYTES:
+        raise UnreadableMessages(f"{file} is larger than 64 MB: check it in parts.")
+    return raw

@@ -1,0 +1,21 @@
+"""/check: what is on record about the words of a message."""
+
+from typing import Annotated
+
+from commands.kit.command import command
+from commands.kit.context import Context
+from commands.kit.inlines import T
+from commands.kit.params.basic import FreeText
+from commands.kit.reply import Reply
+from commands.shared.checking.read_message import check_message
+from commands.shared.views.check_answer import answer_check
+from store.likeness.check import MOST_CHARACTERS
+
+
+@command(menu="Check this")
+async def check(
+    ctx: Context,
+    text: Annotated[str, FreeText(T("A message, as you got it"), longest=MOST_CHARACTERS)],
+) -> Reply:
+    """Check a message: what is on record about its words, for you alone."""
+    return answer_check(await check_message(text, ctx.store), whole=ctx.whole)

@@ -1,0 +1,107 @@
+"""What is on record about a message, as an answer that fits on a phone's screen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, join
+from commands.kit.params.basic import echo
+from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Small, Tone
+from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES, place_name
+from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
+from commands.shared.views.place_match import offer_to_tell
+from store.likeness.check import Checked, Match, Relation
+from store.model.entry import Kind
+
+_STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3
+_DOT = " · "
+_HEADS: Mapping[Relation, T] = {
+    Relation.SAME: T("Says the same"),
+    Relation.CONTRADICTS: T("Says the contrary"),
+    Relation.ABOUT: T("About the same matter"),
+}
+
+
+def answer_check(checked: Checked, *, whole: bool = False) -> Reply:
+    """Return the answer to whoever checks a message; it is for them alone."""
+    if not checked.statements:
+        return _find_nothing(checked)
+    shown = checked.statements if whole else checked.statements[:_STATEMENTS]
+    most = None if whole else _ENTRIES
+    blocks: list[Block] = []
+    for checked_statement in shown:
+        if len(checked.statements) > 1:
+            blocks.append(Heading(T("“{text}”", text=echo(checked_statement.text))))
+        blocks += _list_matches(checked_statement.matches[:most])
+    left = len(checked.statements) - len(shown)
+    if left:
+        blocks.append(Small((T("and {n} more", n=left),)))
+    blocks += _name_bare(checked)
+    blocks.append(Small((T("What is on record about these words; no verdict on them."),)))
+    return Reply(
+        (Strong(T("On record here about that message")),),
+        tuple(blocks),
+        _offer_places(checked),
+        audience=Audience.ASKER,
+        about=tuple(place.ref for place in checked.places),
+        entries=entry_choices([match.entry for each in shown for match in each.matches[:most]]),
+    )
+
+
+def _list_matches(matches: Sequence[Match]) -> Iterator[Block]:
+    for relation, head in _HEADS.items():
+        of_it = [match for match in matches if match.relation is relation]
+        if of_it:
+            yield Heading(head)
+            yield Items(tuple(map(_item, of_it)))
+
+
+def _item(match: Match) -> Item:
+    entry = match.entry
+    meta = join(_DOT, day_of(entry), speaker(entry), Reference(entry.ref))
+    return Item(statement(entry), (meta, (Faint(T("Why: {why}", why=Phrase(explain(match)))),)))
+
+
+def explain(match: Match) -> Line:
+    """Return why an entry is shown: a speaker, places, its type, or words of the message."""
+    entry = match.entry
+    why: list[Inline] = []
+    if match.names_speaker and entry.by is not None:
+        why.append(entry.by.name)
+    why += [place_name(place) for place in entry.places if place.place_id in match.places]
+    if match.is_of_type:
+        types = EVENT_TYPES if entry.kind is Kind.EVENT else CLAIM_TYPES
+        why.append(types.get(entry.type, entry.type))
+    words = [word for word in match.words if not match.names_speaker or not word[0].isupper()]
+    why += [T("“{words}”", words=word) for word in (words or match.words)[:_WORDS]]
+    return join(_DOT, *why)
+
+
+def _find_nothing(checked: Checked) -> Reply:
+    """Say that nothing fits, and what was recognised."""
+    blocks: list[Block] = []
+    known = [place for place in checked.places if place not in checked.bare]
+    if known:
+        names = Phrase(join(", ", *map(place_name, known)))
+        blocks.append(Small((T("Recognised: {places}", places=names),)))
+    nothing = T("Nothing in that message is on record here")
+    title = T("Nothing on record fits that message") if known else nothing
+    return Reply(
+        (Strong(title),),
+        (*blocks, *_name_bare(checked)),
+        (*_offer_places(checked), *map(offer_to_tell, checked.places[:1])),
+        tone=Tone.NOTHING,
+        audience=Audience.ASKER,
+        about=tuple(place.ref for place in checked.places),
+    )
+
+
+def _name_bare(checked: Checked) -> tuple[Small, ...]:
+    """Name the places about which nothing at all is on record."""
+    if not checked.bare:
+        return ()
+    names = Phrase(join(", ", *map(place_name, checked.bare)))
+    return (Small((T("Nothing on record about {places}", places=names),)),)
+
+
+def _offer_places(checked: Checked) -> tuple[Action, ...]:
+    known = [place for place in checked.places if place not in checked.bare]
+    return tuple(Action(place_name(place), "status", {"place": place.ref}) for place in known[:3])

@@ -1,0 +1,81 @@
+"""What runs in the confined process: limits first, then the task, from standard input to output."""
+
+import contextlib
+import ctypes
+import importlib
+import json
+import resource
+import sys
+from pathlib import Path
+
+REFUSED, NO_MEMORY, FULL = 3, 4, 27  # the last: EFBIG of the system
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
+_FORBIDDEN = (
+    *("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.kill"),
+    *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"),
+    *("os.chmod", "os.chown", "shutil.", "ctypes.dlopen", "pty.", "ftplib.", "smtplib.", "urllib."),
+)
+
+
+class TaskRefusal(Exception):
+    """The task refuses its bytes; `words` goes to whoever started the process."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__(*words)
+        self.words = words
+
+
+def _limit(seconds: int, memory: int, output: int) -> None:
+    for what, soft, hard in (
+        (resource.RLIMIT_CPU, seconds, seconds + 2),  # told at the first, killed at the second
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_FSIZE, output, output),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # a system that has no such limit
+            resource.setrlimit(what, (soft, hard))
+
+
+def _leave_network() -> None:
+    """Go into a network of one's own, with nothing in it, where the system lets everybody."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NET)
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse what reading a file needs no more: the audit hook of the interpreter."""
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+    if event == "open":
+        mode = arguments[1]
+        if isinstance(mode, str) and set(mode) & set("wax+"):
+            raise PermissionError(event)
+
+
+def _main() -> int:
+    task, given, *limits = json.loads(sys.argv[1])
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+    _leave_network()
+    _limit(*limits)
+    module, _, name = task.partition(":")
+    run = getattr(importlib.import_module(module), name)
+    refusal = importlib.import_module("store.confined.child").TaskRefusal
+    sys.addaudithook(_watch)
+    try:
+        for piece in run(sys.stdin.buffer.read(), given):
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except refusal as refused:
+        sys.stderr.write(f"{json.dumps(refused.words)}\n")
+        return REFUSED
+    except (MemoryError, RecursionError):
+        return NO_MEMORY
+    except OSError as error:
+        return NO_MEMORY if error.errno == FULL else 1
+    return 0
+
+
+if __name__ == "__main__":
+    code = _main()
+    sys.stdout = None  # what could not be written is not tried again
+    sys.exit(code)

@@ -1,0 +1,220 @@
+"""A message → the entries that say the same, the contrary, or speak of the same matter, and why.
+
+Nothing of the message is kept. Ranking goes by the sum of all that is shared; whether anything is
+shown at all, by another measure (weights.py): a shared name and something said of it.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.db.part import Part, query
+from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
+from store.likeness.marks import types_of
+from store.likeness.sense import is_contrary, is_negated
+from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE
+from store.likeness.skeleton import skeleton
+from store.likeness.weights import GATE
+from store.model.entry import Entry, Place
+from store.places.declension import list_nominative_keys
+from store.places.name_key import name_key
+from store.places.place_mentions import Mention, find_mentions
+from store.places.stored import StoredNames, load_ground
+from store.queries.entries import load
+
+MOST_CHARACTERS = 6000
+_STATEMENTS, _MOST_STATEMENTS = 8, 60
+_MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
+_WORD = re.compile(r"[\w’'ʼ]+")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
+
+
+class Relation(StrEnum):
+    """How an entry stands to a message."""
+
+    SAME = "same"
+    CONTRADICTS = "contradicts"
+    ABOUT = "about"
+
+
+class Match(Struct, frozen=True):
+    """An entry that a message may be about, and what they share.
+
+    `words` are the message's own words that led to it; `places` the numbers of shared places.
+    """
+
+    entry: Entry
+    relation: Relation
+    places: frozenset[int]
+    words: tuple[str, ...]
+    names_speaker: bool
+    is_of_type: bool
+
+
+class CheckedStatement(Struct, frozen=True):
+    """A sentence of a message, and what is on record about it, the likest first."""
+
+    text: str
+    matches: tuple[Match, ...]
+
+
+class Checked(Struct, frozen=True):
+    """What is on record about a message: its statements that have something, the surest first.
+
+    `places` are those that it names beyond doubt, `bare` those of them with nothing on record.
+    """
+
+    statements: tuple[CheckedStatement, ...]
+    places: tuple[Place, ...]
+    bare: tuple[Place, ...]
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """Every entry once, as its first statement has it: the best of each statement first."""
+        every: dict[int, Match] = {}
+        for rank in range(_MATCHES):
+            for statement in self.statements:
+                for match in statement.matches[rank : rank + 1]:
+                    every.setdefault(match.entry.id, match)
+        return tuple(every.values())
+
+
+def check_text(db: sqlite3.Connection, text: str, spots: Sequence[tuple[int, int]]) -> Checked:
+    """Return what is on record about a message whose sentences stand at `spots`."""
+    mentions = find_mentions(text, StoredNames(db), load_ground(db))
+    index = TermIndex(db)
+    years = {int(year) for year in _YEAR.findall(text)}
+    ranked: list[tuple[float, CheckedStatement]] = []
+    for statement in index.choose(_read_statements(text, spots, mentions), _STATEMENTS):
+        likest = [like for like in find_like(index, statement) if is_shown(like)][:_LOOKED_AT]
+        matches = _relate(db, statement, likest, years)
+        if matches:
+            ranked.append((likest[0].score, CheckedStatement(statement.text, matches)))
+    ranked.sort(key=lambda pair: -pair[0])
+    places = _name_places(mentions)
+    bare = tuple(place for place in places if not _has_entries(db, place.id))
+    return Checked(_drop_repeated([statement for _, statement in ranked]), places, bare)
+
+
+def is_shown(like: EntryLikeness) -> bool:
+    """Tell whether what an entry shares with a statement is enough to show it."""
+    shared = like.names + like.words
+    if like.elsewhere:
+        return shared >= GATE.elsewhere
+    if like.places:
+        return shared >= (GATE.place_around if like.is_near_by else GATE.with_place)
+    if like.names >= GATE.name:
+        return like.words >= GATE.with_name
+    return shared >= GATE.words_alone
+
+
+def _read_statements(
+    text: str, spots: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+) -> list[Statement]:
+    around = frozenset(each.candidates[0].place.id for each in mentions)
+    statements = []
+    for start, end in spots[:_MOST_STATEMENTS]:
+        inside = [mention for mention in mentions if start <= mention.start < end]
+        places = frozenset(mention.candidates[0].place.id for mention in inside)
+        words = frozenset(word for mention in inside for word in _WORD.findall(mention.text))
+        statements.append(Statement(text[start:end], places, around, words))
+    return statements
+
+
+def _relate(
+    db: sqlite3.Connection, statement: Statement, likest: Sequence[EntryLikeness], years: set[int]
+) -> tuple[Match, ...]:
+    """Return the entries with how each stands to a statement, the contrary ones among the first."""
+    entries = {entry.id: entry for entry in load(db, [like.entry_id for like in likest])}
+    shown = [
+        like
+        for like in likest
+        if like.entry_id in entries and _is_of_years(entries[like.entry_id], years)
+    ]
+    if not shown:
+        return ()
+    best = entries[shown[0].entry_id]
+    is_same = _says_same(shown[0], best, statement)
+    contrary = [like for like in shown[1:] if is_contrary(best, entries[like.entry_id])]
+    ordered = [shown[0], *shown[1:2], *contrary[:_CONTRARY], *shown[2:]]
+    matches: dict[int, Match] = {}
+    for like in ordered:
+        entry = entries[like.entry_id]
+        relation = Relation.ABOUT
+        if is_same and like in contrary:
+            relation = Relation.CONTRADICTS
+        elif is_same and like not in contrary and _says_same(like, entry, statement):
+            relation = Relation.SAME
+        matches.setdefault(entry.id, _explain(like, entry, relation))
+    return tuple(matches.values())[:_MATCHES]
+
+
+def _says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
+    """Tell whether a statement surely says what an entry says, and denies nothing of it."""
+    if like.elsewhere or is_negated(statement.text) != is_negated(entry.text):
+        return False
+    is_named = bool(like.places) or like.names >= GATE.name
+    is_strong = like.words >= GATE.same_words and like.names + like.words >= GATE.same_shared
+    return is_named and is_strong and like.covered >= GATE.same_covered
+
+
+def _explain(like: EntryLikeness, entry: Entry, relation: Relation) -> Match:
+    words = tuple(dict.fromkeys(ground.word for ground in like.grounds))
+    is_of_type = any(
+        ground.term == TYPE + entry.type
+        or (ground.term[0] == MEANING and entry.type in types_of(ground.term[1:]))
+        for ground in like.grounds
+    )
+    names_speaker = _names_speaker(like.grounds, entry)
+    return Match(entry, relation, like.places, words, names_speaker, is_of_type)
+
+
+def _names_speaker(grounds: Iterable[SharedTerm], entry: Entry) -> bool:
+    """Tell whether one of the grounds is a name of who said it."""
+    if entry.by is None:
+        return False
+    names = {SKELETON + skeleton(word) for word in _WORD.findall(entry.by.name)}
+    return any(ground.term in names or ground.term[0] == SPEAKER for ground in grounds)
+
+
+def _is_of_years(entry: Entry, years: set[int]) -> bool:
+    """Tell whether an entry may be meant where a message names years: 2022 is not this autumn."""
+    spans = [entry.day, *([entry.happened] if entry.happened else [])]
+    return not years or any(span.latest.year in years for span in spans)
+
+
+def _name_places(mentions: Sequence[Mention]) -> tuple[Place, ...]:
+    """Return the places that are named by the name they have today, beyond doubt."""
+    settled = [
+        mention.candidates[0].place
+        for mention in mentions
+        if mention.settled and _is_called(mention.candidates[0].place, mention.text)
+    ]
+    return tuple({place.id: place for place in settled}.values())
+
+
+def _is_called(place: Place, text: str) -> bool:
+    keys = {name_key(text), *list_nominative_keys(text, _FORMS)}
+    return bool(keys & {name_key(place.name), name_key(place.local_name)})
+
+
+def _has_entries(db: sqlite3.Connection, place_id: int) -> bool:
+    sql = "SELECT 1 FROM entry_places WHERE place_id = ? AND live = 1 LIMIT 1"
+    return db.execute(sql, (place_id,)).fetchone() is not None
+
+
+def _drop_repeated(statements: Iterable[CheckedStatement]) -> tuple[CheckedStatement, ...]:
+    """Return the statements whose likest entry no surer one has: one thing said twice is one."""
+    kept: dict[int, CheckedStatement] = {}
+    for statement in statements:
+        kept.setdefault(statement.matches[0].entry.id, statement)
+    return tuple(kept.values())
+
+
+class Checks(Part):
+    """Checks messages against the record."""
+
+    text = query(check_text)

@@ -1,0 +1,44 @@
+"""Terms for the entries of a store that has none yet, or those of an earlier program."""
+
+import sqlite3
+from functools import partial
+
+from store.db.connection import transaction
+from store.likeness.index import write_signals
+from store.record.entry_rows import current
+from store.record.index_rows import tags
+
+VERSION = "1"
+"""Of the terms: rows that another version made are made anew when the file is opened."""
+_STATE = "signals"
+_AT_ONCE = 2_000
+
+
+def fill_signals(db: sqlite3.Connection) -> None:
+    """Give each entry its terms, where it lacks those of this version, in parts.
+
+    If it is stopped, the next opening begins anew.
+    """
+    row = db.execute("SELECT value FROM state WHERE key = ?", (_STATE,)).fetchone()
+    if row and row[0] == VERSION:
+        return
+    transaction(db, partial(db.execute, "DELETE FROM entry_signals"))
+    after = 0
+    while part := _list_after(db, after):
+        transaction(db, partial(_write_part, db, part))
+        after = part[-1][0]
+    keep = "INSERT OR REPLACE INTO state VALUES (?, ?)"
+    transaction(db, partial(db.execute, keep, (_STATE, VERSION)))
+
+
+def _list_after(db: sqlite3.Connection, after: int) -> list[tuple[int, int]]:
+    return db.execute(
+        "SELECT id, latest << 32 | id FROM entries WHERE id > ? ORDER BY id LIMIT ?",
+        (after, _AT_ONCE),
+    ).fetchall()
+
+
+def _write_part(db: sqlite3.Connection, part: list[tuple[int, int]]) -> None:
+    for entry_id, rowid in part:
+        filing = current(db, entry_id)
+        write_signals(db, rowid, filing, tags(filing))

@@ -1,0 +1,249 @@
+"""Entries that a statement may be about: found by its terms, ranked by the sum of what they share.
+
+At most so many rows are read of each term, the newest; of terms that many entries have, those that
+have two of them are looked for. So the time is bounded, however much is on record.
+"""
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from math import log
+
+from msgspec import Struct
+
+from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE, Token, read_tokens
+from store.likeness.weights import WEIGHTS
+
+_ROWS, _PAIRS, _CANDIDATES = 300, 5, 120
+_ID = (1 << 32) - 1
+_PLACE = re.compile(r"p\d+")
+
+
+class SharedTerm(Struct, frozen=True):
+    """What a statement shares with an entry: its word, the term that they share, how much."""
+
+    word: str
+    term: str
+    weight: float
+    is_name: bool = False
+
+
+class Statement(Struct, frozen=True):
+    """A sentence that may be on record.
+
+    `places` are those that it names, in `place_words`; `places_around` those of the whole message.
+    """
+
+    text: str
+    places: frozenset[int] = frozenset()
+    places_around: frozenset[int] = frozenset()
+    place_words: frozenset[str] = frozenset()
+
+
+class EntryLikeness(Struct, frozen=True):
+    """An entry's number, how like it is to a statement, and on what grounds.
+
+    `names` and `words` are what names and other words bring, places apart; `covered` is how much of
+    the entry's own words they are (to 1). `places` are those shared; an entry is `elsewhere` if
+    both name places and share none. If it `is_near_by`, its place is named in another sentence.
+    """
+
+    entry_id: int
+    score: float
+    names: float
+    words: float
+    covered: float
+    grounds: tuple[SharedTerm, ...]
+    places: frozenset[int]
+    elsewhere: bool
+    is_near_by: bool
+
+
+def find_like(index: "TermIndex", statement: Statement) -> list[EntryLikeness]:
+    """Return the entries that are likest to a statement, the likest first."""
+    tokens = list(read_tokens(statement.text))
+    tags = [f"p{place}" for place in statement.places | statement.places_around]
+    terms = dict.fromkeys([*(term for token in tokens for term in token.terms), *tags])
+    if not terms:
+        return []
+    rarity = {term: index.rarity(term) for term in terms}
+    rows = index.candidates(tokens, tags, rarity)
+    comparison = _Comparison(statement, tokens, index)
+    likest = [comparison.compare(row, shown) for row, shown in index.read(rows)]
+    return sorted(likest, key=lambda like: (-like.score, -like.entry_id))
+
+
+class TermIndex:
+    """The index of terms, as far as one message needs it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        (self.size,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+        self._rarities: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
+
+    def rarity(self, term: str) -> float:
+        """Return how much it tells that an entry has a term; 0 if none has."""
+        if term not in self._rarities:
+            sql = "SELECT doc FROM entry_signal_terms WHERE term = ?"
+            row = self._db.execute(sql, (term,)).fetchone()
+            count = self._counts[term] = row[0] if row else 0
+            odds = (self.size - count + 0.5) / (count + 0.5)
+            self._rarities[term] = log(1 + max(odds, 0.01)) if count else 0.0
+        return self._rarities[term]
+
+    def choose(self, statements: Sequence[Statement], most: int) -> list[Statement]:
+        """Return the statements that tell most, at most so many, in their order."""
+        if len(statements) <= most:
+            return list(statements)
+        telling = {
+            statement: sum(
+                max((self.rarity(term) for term in token.terms), default=0)
+                for token in read_tokens(statement.text)
+            )
+            for statement in statements
+        }
+        chosen = sorted(telling, key=lambda statement: -telling[statement])[:most]
+        return [statement for statement in telling if statement in chosen]
+
+    def candidates(
+        self, tokens: Iterable[Token], tags: Iterable[str], rarity: Mapping[str, float]
+    ) -> list[int]:
+        """Return the rows that share most with a statement, as far as a first look tells."""
+        weights: dict[str, float] = dict.fromkeys(tags, 1.0)
+        for token in tokens:
+            for term, weight in token.terms.items():
+                weights[term] = max(weights.get(term, 0), weight)
+        weighed = {
+            term: weight * rarity[term] for term, weight in weights.items() if rarity[term] > 0
+        }
+        scores: defaultdict[int, float] = defaultdict(float)
+        for term, weight in weighed.items():
+            for row in self._rows(f'"{term}"'):
+                scores[row] += weight
+        common = [term for term in weighed if self._counts[term] > _ROWS]
+        common = sorted(common, key=lambda term: -weighed[term])[:_PAIRS]
+        for first, second in combinations(common, 2):
+            for row in self._rows(f'"{first}" "{second}"'):
+                scores[row] += weighed[first] + weighed[second]
+        return sorted(scores, key=lambda row: (-scores[row], -row))[:_CANDIDATES]
+
+    def _rows(self, match: str) -> list[int]:
+        sql = (
+            "SELECT rowid FROM entry_signals WHERE entry_signals MATCH ?"
+            " ORDER BY rowid DESC LIMIT ?"
+        )
+        return [row for (row,) in self._db.execute(sql, (match, _ROWS))]
+
+    def read(self, rows: Sequence[int]) -> Iterable[tuple[int, frozenset[str]]]:
+        """Return what the entries of rows are found by, of those that count."""
+        for row in rows:
+            sql = (
+                "SELECT terms FROM entry_signals WHERE rowid = ?"
+                " AND EXISTS (SELECT 1 FROM entries WHERE id = ? AND retracted_at IS NULL)"
+            )
+            for (terms,) in self._db.execute(sql, (row, row & _ID)):
+                yield row & _ID, frozenset(terms.split())
+
+
+class _Comparison:
+    """One statement, held against entries."""
+
+    def __init__(self, statement: Statement, tokens: Sequence[Token], index: TermIndex) -> None:
+        self._statement = statement
+        self._tokens = tokens
+        self._index = index
+
+    def compare(self, entry_id: int, terms: frozenset[str]) -> EntryLikeness:
+        """Return how like an entry with these terms is."""
+        statement = self._statement
+        grounds = self._find_grounds(terms)
+        places = frozenset(int(term[1:]) for term in terms if _PLACE.fullmatch(term))
+        common = terms & {term for token in self._tokens for term in token.terms}
+        covered = max(_cover(terms, common, is_stem), _cover(terms, common, is_meaning))
+        mass = sum(map(is_stem, terms)) or 1
+        shared_places = (statement.places | statement.places_around) & places
+        counted = statement.place_words if shared_places else frozenset()
+        apart = [ground for ground in grounds.values() if ground.word not in counted]
+        names = sum(ground.weight for ground in apart if ground.is_name)
+        words = sum(ground.weight for ground in apart if not ground.is_name)
+        every = sum(ground.weight for ground in grounds.values())
+        score = (
+            every * (WEIGHTS.usual / mass) ** WEIGHTS.length
+            + WEIGHTS.covered * covered
+            + self._place_score(places)
+        )
+        return EntryLikeness(
+            entry_id,
+            score,
+            names,
+            words,
+            covered,
+            tuple(sorted(apart, key=lambda ground: -ground.weight)),
+            shared_places,
+            bool(statement.places and places and not statement.places & places),
+            not statement.places & places,
+        )
+
+    def _find_grounds(self, terms: frozenset[str]) -> dict[str, SharedTerm]:
+        """Return the strongest ground for each term that is shared."""
+        grounds: dict[str, SharedTerm] = {}
+        for token in self._tokens:
+            ground = self._best(token, terms)
+            if ground and (
+                ground.term not in grounds or ground.weight > grounds[ground.term].weight
+            ):
+                grounds[ground.term] = ground
+        return grounds
+
+    def _best(self, token: Token, terms: frozenset[str]) -> SharedTerm | None:
+        """Return the strongest of what a word shares with an entry."""
+        best: SharedTerm | None = None
+        for term, likeness in token.terms.items():
+            for there, factor in _counterparts(term):
+                if there in terms:
+                    weight = likeness * factor * (self._index.rarity(there) if factor else 0)
+                    if best is None or weight > best.weight:
+                        best = SharedTerm(token.word, there, weight, token.is_name)
+        return best
+
+    def _place_score(self, places: frozenset[int]) -> float:
+        named, around = self._statement.places, self._statement.places_around
+        shared = named & places
+        score = sum(
+            WEIGHTS.place + WEIGHTS.place_rarity * self._index.rarity(f"p{place}")
+            for place in shared
+        )
+        score += WEIGHTS.place_around * len((around & places) - shared)
+        if named and places and not shared:
+            score -= WEIGHTS.elsewhere
+        return score
+
+
+def is_stem(term: str) -> bool:
+    """Tell whether a term is a stem of an entry's own words."""
+    return term.isalpha()
+
+
+def is_meaning(term: str) -> bool:
+    """Tell whether a term is a meaning of the glossary."""
+    return term[0] == MEANING
+
+
+def _cover(terms: Iterable[str], common: Iterable[str], is_of_kind: Callable[[str], bool]) -> float:
+    """Return how many of an entry's terms of a kind a statement shares, to 1."""
+    own = sum(map(is_of_kind, terms))
+    return sum(map(is_of_kind, common)) / max(own, WEIGHTS.fewest)
+
+
+def _counterparts(term: str) -> tuple[tuple[str, float], ...]:
+    """Return the terms of an entry that a statement's term meets, and what each is worth."""
+    if term[0] == SKELETON:
+        return ((term, WEIGHTS.skeleton),)
+    if term[0] == TYPE:
+        return ((term, WEIGHTS.type),)
+    if term[0] == MEANING:
+        return ((term, WEIGHTS.meaning),)
+    return ((term, 1.0), (SPEAKER + term, WEIGHTS.role))

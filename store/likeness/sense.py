@@ -1,0 +1,84 @@
+"""What an entry says of a matter of which others may say the contrary.
+
+It is read from its status or its mark of an encirclement, else from the meanings of its words, in
+every language of the glossary; a sentence that says neither has no sense.
+"""
+
+from msgspec import Struct
+
+from store.likeness.signals import MEANING, read_tokens
+from store.model.entry import Encirclement, Entry, Share
+
+_DENIED = frozenset({"deny", "lies", "premature"})
+_TAKEN = frozenset({"capture", "enter", "advance", "infiltrate"})
+_HELD = frozenset({"hold", "control", "remain", "dugin", "defend", "liberate"})
+_RINGED = frozenset({"surround", "cutoff"})
+_RUSSIAN = frozenset({"enemy", "kremlin"})
+_NOT_WORDS = """
+not no never without isnt arent wasnt werent doesnt didnt hasnt havent не ні нема немає нет без
+nicht kein keine keinen nie nikt żaden
+"""
+_NOT = frozenset(_NOT_WORDS.split())
+_HOLDERS = {"russian_held": True, "ukrainian_held": False}
+_ENCIRCLEMENT, _CONTROL = "encirclement", "control"
+_LOST = frozenset({"losses", "operation"})
+_TAKES = frozenset({_CONTROL, "advance"})
+
+
+class Sense(Struct, frozen=True):
+    """A matter, and whether it is said to be so: Russians hold it, it is ringed, they were lost."""
+
+    matter: str
+    is_so: bool
+
+
+def read_sense(entry: Entry) -> Sense | None:
+    """Return what an entry says of control, of an encirclement or of losses; None if nothing."""
+    if entry.encirclement is not None:
+        return Sense(_ENCIRCLEMENT, entry.encirclement is not Encirclement.NONE)
+    held = entry.control
+    if held is not None:
+        is_whole = held.share is not Share.PART and held.status in _HOLDERS
+        return Sense(_CONTROL, _HOLDERS[held.status]) if is_whole else None
+    return read_sense_of_words(f"{entry.text} {entry.quote}", entry.type)
+
+
+def read_sense_of_words(text: str, kind: str) -> Sense | None:
+    """Return the sense of a sentence of a type of entries, from its words alone."""
+    meanings = read_meanings(text)
+    denied = bool(meanings & _DENIED) or is_negated(text)
+    if kind == _ENCIRCLEMENT:
+        return Sense(kind, not denied) if denied or meanings & _RINGED else None
+    if kind in _LOST:
+        return Sense(kind, not denied)
+    if kind not in _TAKES:
+        return None
+    if meanings & _TAKEN or (meanings & _HELD and meanings & _RUSSIAN):
+        return Sense(_CONTROL, not denied)
+    return Sense(_CONTROL, denied) if meanings & _HELD else None
+
+
+def read_meanings(text: str) -> frozenset[str]:
+    """Return the meanings of the words of a text."""
+    terms = {term for token in read_tokens(text) for term in token.terms}
+    return frozenset(term[1:] for term in terms if term[0] == MEANING)
+
+
+def is_negated(text: str) -> bool:
+    """Tell whether a sentence has a word of denial in it."""
+    plain = text.casefold().replace("’", "").replace("'", "")
+    return any(word.strip('.,;:!?«»“”"') in _NOT for word in plain.split())
+
+
+def is_contrary(entry: Entry, other: Entry) -> bool:
+    """Tell whether two entries say the contrary of one place, or are linked as such."""
+    if any(link.entry_id == other.id and link.disputes for link in entry.links):
+        return True
+    mine, theirs = read_sense(entry), read_sense(other)
+    if not (_places(entry) & _places(other) and mine and theirs):
+        return False
+    return mine.matter == theirs.matter and mine.is_so != theirs.is_so
+
+
+def _places(entry: Entry) -> frozenset[int]:
+    return frozenset(place.place_id for place in entry.places)

@@ -1,0 +1,108 @@
+"""What a text says, as terms that entries are found by: stems, senses, skeletons, marks.
+
+A term is one word of the index. Plain ones are stems. A digit in front tells the others apart: 0 a
+skeleton, 1 the type of an entry, 2 a stem of who speaks, 3 a meaning of the glossary. p17 is a
+place and a4 a speaker, as among the tags of an entry.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from store.likeness.glossary import find_meanings
+from store.likeness.jargon import expand_jargon
+from store.likeness.marks import types_of
+from store.likeness.skeleton import skeleton
+from store.model.text import fold
+from store.queries.word_forms import list_stems
+
+SKELETON, TYPE, SPEAKER, MEANING = "0", "1", "2", "3"
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d[\d.,]*")
+_LONGEST_WORD, _MOST_WORDS = 40, 400
+_COMMON_WORDS = """
+the a an and or of to in on at by for from with is are was were be been has have had it its this
+that these those as not no but they he she we you i their his her our us them there here who what
+which when how why will would can could may might do does did so if than then too very just about
+over under into out up down more most other some any all one two only own same such say says said
+tell tells told according also still already thats dont im new get got go goes going make made like
+shall till until both before after through cannot being come comes much many less even ever never
+і й та а але що як це у в на з із за до від по про не ні чи бо то так ми ви вони він вона воно я їх
+його її нас вас там тут ще вже теж також хто де коли для при над під або каже кажуть сказав це цей
+ця ці той та те ті був була було були є буде наш наша наше наші свій все всі весь вся тільки лише
+и но что как это у за от о об не ни ли же бы мы вы они он она оно их его её ее нас вас там тут еще
+уже тоже также кто где когда для при над под или говорит сказал этот эта эти тот те был была было
+были есть будет наш наша наши свой всё все весь вся только лишь чем
+der die das und oder von zu in im am mit aus auf für den dem des ein eine ist sind war wird nicht
+sich als auch nur noch bei nach über sagt wurde haben hat es er sie wir
+i w z na do od po za o u że jak to nie czy lub oraz są był była było były jest się przez przy pod
+nad dla już też tylko mówi
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+class Token(Struct, frozen=True):
+    """A word of a text and the terms that it may be found by, each with its weight up to 1."""
+
+    word: str
+    terms: dict[str, float]
+    is_name: bool = False
+
+
+def read_tokens(text: str) -> Iterator[Token]:
+    """Return what each word of a text says; words that say nothing alone are left out."""
+    expanded = expand_jargon(text)
+    for count, match in enumerate(_WORD.finditer(expanded)):
+        word = match[0]
+        if count == _MOST_WORDS:
+            return
+        if len(word) <= _LONGEST_WORD and (terms := _terms_of(word)):
+            yield Token(word, terms, word[0].isupper())
+
+
+@lru_cache(16384)
+def _terms_of(word: str) -> dict[str, float]:
+    folded = fold(word)
+    if folded in _COMMON or len(folded) < 2:  # noqa: PLR2004 -- a single letter
+        return {}
+    if word[0].isdigit():
+        number = re.sub(r"\D", "", word)
+        return {number: 1.0} if len(number) > 1 else {}
+    terms = dict.fromkeys(list_stems(folded), 1.0)
+    for name in find_meanings(folded):
+        terms[MEANING + name] = 1.0
+        for kind in types_of(name):
+            terms[TYPE + kind] = 1.0
+    if bones := skeleton(word):
+        terms[SKELETON + bones] = 1.0
+    return terms
+
+
+class Wording(Struct, frozen=True):
+    """The words of an entry, as far as it is found by them."""
+
+    text: str
+    names: str
+    speaker: str
+    type: str
+    tags: Iterable[str]
+
+
+def index_terms(wording: Wording) -> str:
+    """Return the terms that an entry is found by, parted by spaces."""
+    terms: dict[str, None] = {}
+    for token in read_tokens(wording.text):
+        terms |= dict.fromkeys(_for_index(token))
+    for token in read_tokens(wording.names):
+        terms |= dict.fromkeys(term for term in token.terms if term[0] == SKELETON)
+    for token in read_tokens(wording.speaker):
+        for term in _for_index(token):
+            if term[0] != MEANING:
+                terms[term if term[0] == SKELETON else SPEAKER + term] = None
+    terms[TYPE + wording.type] = None
+    return " ".join([*terms, *wording.tags])
+
+
+def _for_index(token: Token) -> list[str]:
+    return [term for term in token.terms if term[0] != TYPE]

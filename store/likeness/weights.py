@@ -1,0 +1,47 @@
+"""What each kind of likeness is worth, and how much of it is enough; all figures stand here.
+
+They were chosen by what finds the right entry for forwarded messages of four languages, on one half
+of such messages and then on the other; tests/store/test_likeness.py says what they must keep apart.
+"""
+
+from msgspec import Struct
+
+
+class Weights(Struct, frozen=True):
+    """The worth of each signal, in the units of a term's rarity (a natural logarithm)."""
+
+    skeleton: float = 1.0
+    type: float = 0.3
+    meaning: float = 0.9
+    role: float = 0.8
+    place: float = 1.5
+    place_rarity: float = 0.5
+    place_around: float = 0.5
+    elsewhere: float = 1.0
+    length: float = 0.3
+    usual: float = 6.0
+    fewest: float = 3.0
+    covered: float = 2.0
+
+
+WEIGHTS = Weights()
+
+
+class Gate(Struct, frozen=True):
+    """How much must be shared for an entry to be shown, and to be said to say the same.
+
+    The places count apart: what is shared `with_place` is in names and words besides.
+    """
+
+    with_place: float = 2.5
+    place_around: float = 5.0
+    elsewhere: float = 9.0
+    name: float = 2.0
+    with_name: float = 2.5
+    words_alone: float = 7.0
+    same_covered: float = 0.33
+    same_words: float = 2.4
+    same_shared: float = 5.0
+
+
+GATE = Gate()

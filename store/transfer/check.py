@@ -1,0 +1,228 @@
+"""One file being checked: what would become of each row, and all that is wrong."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
+from itertools import islice
+
+from msgspec import Struct, field
+
+from store.model.held_file import ChosenColumns
+from store.model.ref import ENTRY, Ref
+from store.transfer.columns import mapping_file as mappings
+from store.transfer.columns.chosen import map_chosen
+from store.transfer.columns.column_map import ColumnMap
+from store.transfer.desk_days import DeskDays, ReadDay
+from store.transfer.fields import NOT_TAKEN_OVER, is_field
+from store.transfer.formats import decode as decoding
+from store.transfer.formats.decode import ForeignFormat, Format, Limits
+from store.transfer.formats.foreign import Within, read_foreign
+from store.transfer.formats.raw_row import Raw, Remarks
+from store.transfer.formats.table import Columns
+from store.transfer.gone_rows import list_gone
+from store.transfer.import_problems import Fault, Refused, RowProblem
+from store.transfer.plan import Decision, RowOutcome, decide
+from store.transfer.resolver import Known, Near, New
+from store.transfer.row_reader import ImportRow, Reader
+from store.transfer.write_buffer import pause_gc
+
+_SHOWN_KEPT = 20
+_PEEKED = 3
+
+
+class ImportPlan(Struct, frozen=True):
+    """What to read and how. `mapping` is a name or, with `files`, a path; "" for our own fields.
+
+    `zone` is the desk's; `read_day` reads days as people write them, where a mapping asks for it.
+    With `future` days to come are let in. `encoding` is for files that do not say theirs; `sheet`
+    and `rows` say which sheet of a workbook, and which list of JSON, has the rows.
+    """
+
+    name: str
+    format: str = ""
+    mapping: str = ""
+    files: bool = False
+    create: bool = False
+    skip_bad: bool = False
+    dry: bool = False
+    limits: Limits = decoding.CHAT
+    zone: tzinfo = UTC
+    read_day: ReadDay | None = None
+    future: bool = False
+    encoding: str = ""
+    sheet: str = ""
+    rows: str = ""
+    columns: ChosenColumns | None = None
+
+
+class Peek(Struct, frozen=True):
+    """The first rows of a file as they stand in it, how many there are, and its columns.
+
+    `foreign` are those that are none of our fields.
+    """
+
+    columns: tuple[str, ...]
+    foreign: tuple[str, ...]
+    rows: tuple[Raw, ...]
+    count: int
+
+
+class ImportReport(Struct, frozen=True):
+    """What became of a file. `batch` is empty where nothing was filed."""
+
+    batch: str
+    rows: int
+    counts: Mapping[RowOutcome, int]
+    problems: tuple[RowProblem, ...]
+    rejects: tuple[Raw, ...] = ()
+    kept: tuple[str, ...] = ()
+    new: tuple[New, ...] = ()
+    by_name: Mapping[str, str] = {}
+    by_nearness: Mapping[str, str] = {}
+    nowhere: Mapping[str, str] = {}
+    unread: Mapping[str, int] = {}
+    dropped: tuple[str, ...] = ()
+    besides: Mapping[str, int] = {}
+    """How many rows that are filed have a verdict or links, which no import takes over."""
+    remarks: Remarks = field(default_factory=Remarks)
+    gone: tuple[str, ...] = ()
+    """Entries that an earlier file of this name had, and this one has not."""
+
+    @property
+    def bad_rows(self) -> int:
+        return len({problem.row for problem in self.problems if problem.row})
+
+
+class FileCheck:
+    """One file being checked."""
+
+    def __init__(self, data: bytes, plan: ImportPlan, now: datetime) -> None:
+        mapping = load_mapping(plan)
+        self.mapping, self.remarks = mapping, Remarks()
+        self._name = plan.name
+        self._step = plan.limits.step
+        columns = Columns(mapping.named, mapping.order) if mapping else Columns()
+        self._format = decoding.format_of(plan.name, plan.format)
+        read = read_file(data, plan, mapping, columns, self.remarks)
+        self._rows = decoding.count_rows(read, plan.limits)
+        self.known = Known(mapping.near if mapping else Near(), create=plan.create)
+        days = DeskDays(now.astimezone(plan.zone).date(), plan.zone, plan.future, plan.read_day)
+        self._reader = Reader(self.known, days, mapping.translate if mapping else None)
+        self.counts: Counter[RowOutcome] = Counter()
+        self.besides: Counter[str] = Counter()
+        self.rows, self.kept = 0, list[str]()
+        self.problems: list[RowProblem] = []
+        self.raws: dict[int, Raw] = {}
+        self._known_again: set[int] = set()
+        self._gone: tuple[str, ...] = ()
+
+    @pause_gc()
+    def next(self, db: sqlite3.Connection) -> list[Decision] | None:
+        """Check the next rows against the record; None at the end."""
+        self.known.db = db
+        rows = list(islice(self._rows, self._step))
+        if not rows:
+            self._gone = list_gone(db, self._name, self._known_again)
+            return None
+        if self.mapping:
+            columns = {name for raw in rows if isinstance(raw, Raw) for name in raw.data}
+            self.mapping.check(columns, whole=self._format in {Format.CSV, ForeignFormat.SHEET})
+        self.rows += sum(raw.row > 0 for raw in rows)
+        good: list[ImportRow] = []
+        for raw in rows:
+            outcome = [raw] if isinstance(raw, RowProblem) else self._reader.read(raw)
+            if isinstance(outcome, list):
+                self.problems += outcome
+                if isinstance(raw, Raw):
+                    self.raws[raw.row] = raw
+            else:
+                good.append(outcome)
+        decisions = decide(db, good)
+        besides = self._besides(rows)
+        for decision in decisions:
+            self.counts[decision.outcome] += 1
+            if decision.entry_id is not None:
+                self._known_again.add(decision.entry_id)
+            if decision.outcome is RowOutcome.KEPT and decision.entry_id is not None:
+                self.kept.append(str(Ref(ENTRY, decision.entry_id)))
+            elif decision.outcome is not RowOutcome.UNCHANGED:
+                self.besides.update(besides.get(decision.read.row, ()))
+        return decisions
+
+    def _besides(self, rows: Iterable[Raw | RowProblem]) -> dict[int, list[str]]:
+        """Return what rows of ours have that no import takes over, by the row's number."""
+        if self.mapping:
+            return {}
+        return {
+            raw.row: [name for name in NOT_TAKEN_OVER if raw.data.get(name)]
+            for raw in rows
+            if isinstance(raw, Raw)
+        }
+
+    def report(
+        self, batch: str = "", counts: Mapping[RowOutcome, int] | None = None
+    ) -> ImportReport:
+        mapping = self.mapping
+        return ImportReport(
+            batch,
+            self.rows,
+            counts or self.counts,
+            tuple(self.problems),
+            tuple(self._rejects()),
+            tuple(self.kept[:_SHOWN_KEPT]),
+            tuple(self.known.new),
+            self.known.by_name,
+            self.known.by_nearness,
+            self.known.nowhere,
+            {**self.known.no_sources, **(mapping.unread if mapping else {})},
+            mapping.drop if mapping else (),
+            self.besides,
+            self.remarks,
+            self._gone,
+        )
+
+    def _rejects(self) -> Iterator[Raw]:
+        for row in dict.fromkeys(problem.row for problem in self.problems if problem.row):
+            yield self.raws.get(row) or Raw(row, {})
+
+
+def load_mapping(plan: ImportPlan) -> ColumnMap | None:
+    """Return the mapping that a plan names or chooses; None for our own fields."""
+    if plan.columns is not None:
+        return map_chosen(plan.columns)
+    return mappings.load(plan.mapping, files=plan.files) if plan.mapping else None
+
+
+def read_file(
+    data: bytes, plan: ImportPlan, mapping: ColumnMap | None, columns: Columns, remarks: Remarks
+) -> Iterator[Raw | RowProblem]:
+    """Return a file's rows; what another program wrote is parsed before that. It blocks."""
+    limits = plan.limits
+    if len(data) > limits.size:
+        raise Refused(Fault.TOO_LARGE, "file", f"{len(data):,}", f"{limits.size:,}")
+    data = decoding.unpack(data, limits.unpacked)
+    format_ = decoding.format_of(plan.name, plan.format)
+    if isinstance(format_, ForeignFormat):
+        within = mapping.within if mapping else Within()
+        wanted = Within(plan.sheet or within.sheet, plan.rows or within.rows)
+        return read_foreign(data, format_, wanted, columns, remarks)
+    encoding = plan.encoding or (mapping.encoding if mapping else "")
+    return decoding.rows(decoding.text_of(data, encoding), format_, columns, remarks)
+
+
+def peek_at(data: bytes, plan: ImportPlan) -> Peek:
+    """Return the first rows of a file as they stand in it; Refused where it cannot be read."""
+    read = read_file(data, plan, None, Columns(whatever=True), Remarks())
+    rows: list[Raw] = []
+    columns: dict[str, None] = {}
+    count = 0
+    for row in decoding.count_rows(read, plan.limits):
+        count += 1
+        if isinstance(row, Raw):
+            columns |= dict.fromkeys(row.data)
+            if len(rows) < _PEEKED:
+                rows.append(row)
+    headings = Columns()
+    foreign = [name for name in columns if not is_field(headings.name(name))]
+    return Peek(tuple(columns), tuple(foreign), tuple(rows), count)

@@ -1,0 +1,161 @@
+"""The cells of a table → rows by column: the header is looked for, what is empty passed over."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
+
+from store.transfer.fields import CELL, is_field, list_near
+from store.transfer.formats.raw_row import Raw, Remarks
+from store.transfer.import_problems import Fault, Refused, RowProblem
+
+_DIVIDERS = ",;\t"
+_SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+_MADE_SAFE = re.compile(r"'+[-=+@＝＋－＠\t\r\n]")
+_LOOKED_AT = 10  # rows, for the header
+
+Cells = Sequence[str]
+
+
+class Columns:
+    """How a table's headings are read: as columns that somebody knows, whatever their case.
+
+    `known` are those of a mapping, empty for our own fields; `order` those of a table that may
+    come without a header. With `whatever` each stays as it is.
+    """
+
+    def __init__(
+        self, known: Collection[str] = (), order: Sequence[str] = (), *, whatever: bool = False
+    ) -> None:
+        self._known = {_plain(name): name for name in known}
+        self._order, self._whatever = order, whatever
+
+    def name(self, heading: str) -> str:
+        """Return the column that a heading means, or the heading as it stands."""
+        if self._whatever:
+            return heading
+        if self._known:
+            return self._known.get(_plain(heading), heading)
+        plain = _plain(heading).replace(" ", "_")
+        return plain if is_field(plain) else heading
+
+    def problems(self, names: Sequence[str]) -> list[RowProblem]:
+        """Return what is wrong with a header, each name once."""
+        if self._known or self._whatever:
+            return []
+        unknown = [name for name in names if name and not is_field(name)]
+        return [
+            RowProblem(0, "header", Fault.UNKNOWN_COLUMN, name, list_near(name)) for name in unknown
+        ]
+
+    def stand_in(self, cells: Cells) -> list[str]:
+        """Return the columns of a table whose first row is no header, or none."""
+        headings = {self.name(cell.strip()) for cell in cells}
+        fits = len(cells) == len(self._order) and not headings & {*self._order}
+        return list(self._order) if fits else []
+
+    def repeats(self, names: list[str]) -> list[str]:
+        """Return headings that stand once each; a mapping knows the second as "Title (2)"."""
+        seen: Counter[str] = Counter()
+        once: list[str] = []
+        for name in names:
+            seen[name] += bool(name)
+            if seen[name] > 1 and not (self._known or self._whatever):
+                raise Refused(Fault.COLUMN_TWICE, "header", name)
+            once.append(name if seen[name] < 2 else self.name(f"{name} ({seen[name]})"))  # noqa: PLR2004
+        return once
+
+
+def read_csv(text: str, columns: Columns, remarks: Remarks) -> Iterator[Raw | RowProblem]:
+    """Yield a table's rows; a `sep=` line before it names the divider, as Excel writes it."""
+    named = _SEP.match(text)
+    body = text[named.end() :] if named else text
+    divider = named[1] if named else _divider(body)
+    lines = csv.reader(io.StringIO(body, newline=""), delimiter=divider, strict=True)
+    number = 0
+
+    def cells() -> Iterator[tuple[int, Cells]]:
+        nonlocal number
+        for line in lines:
+            number += 1
+            yield number, line
+
+    try:
+        yield from read_table(cells(), columns, remarks, _unquote)
+    except csv.Error as error:
+        fault = Fault.TOO_LONG if "larger than" in str(error) else Fault.NOT_CSV
+        most = f"{CELL:,}" if fault == Fault.TOO_LONG else ""
+        yield RowProblem(number + 1, "row", fault, "", most)
+
+
+def read_table(
+    cells: Iterator[tuple[int, Cells]],
+    columns: Columns,
+    remarks: Remarks,
+    clean: Callable[[str], str] = str,
+) -> Iterator[Raw | RowProblem]:
+    """Yield numbered cells as rows by column; rows of empty cells are passed over."""
+    filled = ((number, line) for number, line in cells if any(cell.strip() for cell in line))
+    first = list(islice(filled, _LOOKED_AT))
+    at = _header_at([line for _, line in first])
+    remarks.above += [" ".join(filter(None, line)).strip() for _, line in first[:at]]
+    if not first:
+        return
+    names = columns.stand_in(first[at][1])
+    if not names:
+        names = columns.repeats([columns.name(cell.strip()) for cell in first[at][1]])
+        at += 1
+    if problems := columns.problems(names):
+        yield from problems
+        return
+    for number, line in first[at:]:
+        yield _record(number, names, line, clean)
+    for number, line in filled:
+        yield _record(number, names, line, clean)
+
+
+def _header_at(lines: Sequence[Cells]) -> int:
+    """Return which line is the header: a title above it fills a single cell."""
+    widths = [sum(bool(cell.strip()) for cell in line) for line in lines]
+    wide = next((at for at, width in enumerate(widths) if width > 1), 0)
+    return wide if max((len(lines[at]) for at in range(wide)), default=1) <= len(lines[wide]) else 0
+
+
+def _divider(text: str) -> str:
+    """Return what divides the first line that anything divides, outside of quotes."""
+    for line in islice(io.StringIO(text), _LOOKED_AT):
+        bare = _QUOTED.sub("", line)
+        divider = max(_DIVIDERS, key=bare.count)
+        if divider in bare:
+            return divider
+    return _DIVIDERS[0]
+
+
+def _record(
+    number: int, names: list[str], line: Cells, clean: Callable[[str], str]
+) -> Raw | RowProblem:
+    if len(line) == len(names) and "" not in names:
+        return Raw(number, dict(zip(names, map(clean, line), strict=True)))
+    beyond = [cell for cell in line[len(names) :] if cell.strip()]
+    if beyond:
+        return RowProblem(number, "row", Fault.CELLS, f"{len(line)}", f"{len(names)}")
+    short = [*line, *[""] * (len(names) - len(line))]
+    data: dict[str, str] = {}
+    for name, cell in zip(names, short, strict=False):
+        if name:
+            data[name] = clean(cell)
+        elif cell.strip():
+            return Refused(Fault.NO_NAME, "header", cell).at(number)
+    return Raw(number, data)
+
+
+def _unquote(cell: str) -> str:
+    """Return a cell without the apostrophe that an export puts before what might run."""
+    return cell[1:] if cell[:1] == "'" and _MADE_SAFE.match(cell) else cell
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().split())

@@ -1,0 +1,154 @@
+"""A table whose headings nobody has mapped: they are recognised, shown, changed and kept."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.dispatch import Answer, Desk, Dispatch, Outcome
+from bot.i18n.formatter import Voice
+from commands import COMMANDS
+from commands.kit.invocation import Caller, Role, Room, Upload
+from store import Store
+from store.model.held_file import ChosenColumns
+from store.transfer.columns.chosen import guess_columns
+from tests.bot.command_line import run
+from tests.bulk.workbooks import Cell, make_workbook
+from tests.fakes import NOON, ZONE
+
+ENGLISH = ("Date", "Place", "Who", "What", "Link")
+UKRAINIAN = ("Дата", "Місце", "Хто", "Що", "Посилання")
+RUSSIAN = ("Дата", "Место", "Кто", "Что", "Ссылка")
+MEANT = ("day", "place", "who", "text", "url")
+
+
+def log(headings: Sequence[str]) -> bytes:
+    """Return a workbook of five rows under such headings."""
+    rows: list[Sequence[Cell]] = [headings]
+    for n in range(5):
+        place, who = ("Pokrovsk", "Kupiansk")[n % 2], ("Reuters", "Suspilne")[n % 2]
+        rows.append([45960 + n, place, who, f"A drone hit mill {n}.", f"https://example.org/{n}"])
+    return make_workbook({"Log": rows}, dates=[0])
+
+
+class Desktop:
+    """Somebody at a desk who sends one file and answers what is asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._dispatch = Dispatch(
+            Desk(store, COMMANDS, lambda: NOON, ZONE, 7), lambda *_, **__: None
+        )
+        self._asked = 0
+
+    async def __call__(self, command: str, person: str = "7", **given: str) -> Answer:
+        self._asked += 1
+        who = Caller("chat", person, "Member One", Role.MODERATOR)
+        key = f"chat:{self._asked}"
+        return await self._dispatch.call(who, command, given, Room("chat", "1"), key, self.uploads)
+
+    uploads: tuple[Upload, ...] = ()
+
+    def send(self, data: bytes) -> None:
+        async def read() -> bytes:
+            return data
+
+        self.uploads = (Upload("log.xlsx", len(data), read),)
+
+
+def title(answer: Answer) -> str:
+    return Voice(ZONE).plain(*answer.reply.title)
+
+
+@pytest.fixture
+async def desk(small: Store) -> Desktop:
+    return Desktop(small)
+
+
+@pytest.mark.parametrize("headings", [ENGLISH, UKRAINIAN, RUSSIAN], ids=["en", "uk", "ru"])
+def test_headings_are_recognised_in_three_languages(headings: Sequence[str]) -> None:
+    assert tuple(guess_columns(headings).values()) == MEANT
+
+
+def test_a_heading_that_comes_again_or_says_nothing_is_left_out() -> None:
+    guess = guess_columns(["Date", "When", "What", "Remark"])
+    assert guess == {"Date": "day", "When": "", "What": "text", "Remark": ""}
+
+
+def test_a_choice_is_complete_with_what_every_entry_needs() -> None:
+    columns = {"Date": "day", "What": "text"}
+    assert not ChosenColumns(columns, "event", "strike").complete
+    assert ChosenColumns(columns, "event", "strike", "Reuters").complete
+    assert ChosenColumns({**columns, "Who": "who"}, "claim", "control").complete
+
+
+@pytest.mark.parametrize("headings", [ENGLISH, UKRAINIAN], ids=["en", "uk"])
+async def test_a_sheet_of_five_rows_is_filed_in_three_taps(
+    small: Store, desk: Desktop, headings: Sequence[str]
+) -> None:
+    desk.send(log(headings))
+    asked = await desk("import", file="log.xlsx")
+    assert title(asked) == "log.xlsx: are these its columns?"
+    (kinds, *_) = asked.reply.picks
+    assert not asked.reply.actions
+    chosen = await desk(kinds.command, **{**kinds.given, kinds.param: "event:strike"})
+    (go,) = chosen.reply.actions
+    assert Voice(ZONE).plain(go.label) == "Import 5 rows"
+    assert title(await desk(go.command, **go.given)) == "B-1: 5 filed"
+    sql = (
+        "SELECT count(*) FROM entry_sources JOIN entries ON id = entry_id WHERE text LIKE '%mill%'"
+    )
+    ((sources,),) = await small._db.read(lambda db: db.execute(sql).fetchall())
+    assert sources == 10
+    again = await desk(go.command, **go.given)
+    assert title(again) == "Nothing to file: all 5 are on record already"
+
+
+async def test_a_column_that_was_not_recognised_needs_one_select(desk: Desktop) -> None:
+    desk.send(log(("Date", "Place", "Correspondent", "What", "Link")))
+    asked = await desk("import", file="log.xlsx")
+    pick = asked.reply.picks[1]
+    assert Voice(ZONE).plain(pick.label) == "“Correspondent” is"
+    assert pick.chosen == "3=none"
+    await desk(pick.command, **{**pick.given, pick.param: "3=who"})
+    chosen = await desk("columns", file="F-1", rows="claim:control")
+    (go,) = chosen.reply.actions
+    assert title(await desk(go.command, **go.given)) == "B-1: 5 filed"
+
+
+async def test_columns_are_kept_under_a_name_for_the_next_file(desk: Desktop) -> None:
+    desk.send(log(ENGLISH))
+    await desk("import", file="log.xlsx")
+    await desk("columns", file="F-1", rows="event:strike", keep="weekly")
+    assert (
+        title(await desk("import", file="log.xlsx", mapping="weekly", new="create"))
+        == "B-1: 5 filed"
+    )
+    unknown = await desk("import", file="log.xlsx", mapping="monthly")
+    assert unknown.outcome is Outcome.REFUSED
+
+
+async def test_nobody_else_sees_a_file_that_waits(desk: Desktop) -> None:
+    desk.send(log(ENGLISH))
+    await desk("import", file="log.xlsx")
+    assert (await desk("columns", person="8", file="F-1")).outcome is Outcome.REFUSED
+    assert (await desk("columns", file="F-9")).outcome is Outcome.REFUSED
+    assert (await desk("columns", file="F-1", column="9=day")).outcome is Outcome.REFUSED
+
+
+async def test_a_table_of_ours_with_one_other_heading_is_no_guess(desk: Desktop) -> None:
+    rows = [["Kind", "Type", "Text", "Date", "Place", "Source"], ["event"]]
+    desk.send(make_workbook({"Log": rows}))
+    said = await desk("import", file="log.xlsx")
+    assert title(said) == "Nothing was filed"
+
+
+def test_a_shell_shows_the_guess_and_takes_the_answer(small_file: Path, tmp_path: Path) -> None:
+    store, sheet = tmp_path / "small.db", tmp_path / "log.xlsx"
+    store.write_bytes(small_file.read_bytes())
+    sheet.write_bytes(log(ENGLISH))
+    asked = run(tmp_path, "import", str(sheet), "--create", SITREP_STORE=str(store))
+    assert asked.returncode == 2
+    assert "are these its columns?" in asked.stdout
+    words = ("import", str(sheet), "--create", "--rows-are", "event:strike")
+    filed = run(tmp_path, *words, SITREP_STORE=str(store))
+    assert "B-1: 5 filed" in filed.stdout

@@ -1,0 +1,79 @@
+"""Workbooks as Excel writes them, with nothing in them but some rows."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    "{sheets}</Types>"
+)
+_SHEET_TYPE = (
+    '<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.spreadsheetml.worksheet+xml"/>'
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ROOT = (
+    f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument"'
+    ' Target="xl/workbook.xml"/></Relationships>'
+)
+_STYLES = (
+    f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/>'
+    "</cellXfs></styleSheet>"
+)
+Cell = str | int | float | None
+
+
+def make_workbook(sheets: dict[str, Sequence[Sequence[Cell]]], dates: Sequence[int] = ()) -> bytes:
+    """Return a workbook; the numbers of the columns in `dates` (from 0) are days."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        types = "".join(_SHEET_TYPE.format(n=n) for n in range(1, len(sheets) + 1))
+        file.writestr("[Content_Types].xml", _TYPES.format(sheets=types))
+        file.writestr("_rels/.rels", _ROOT)
+        names = "".join(
+            f'<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>' for n, name in enumerate(sheets, 1)
+        )
+        file.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>',
+        )
+        relations = "".join(
+            f'<Relationship Id="s{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in range(1, len(sheets) + 1)
+        )
+        styles = f'<Relationship Id="st" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+        file.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{_PACKAGE}">{relations}{styles}</Relationships>',
+        )
+        file.writestr("xl/styles.xml", _STYLES)
+        for n, rows in enumerate(sheets.values(), 1):
+            file.writestr(f"xl/worksheets/sheet{n}.xml", _sheet(rows, dates))
+    return out.getvalue()
+
+
+def _sheet(rows: Sequence[Sequence[Cell]], dates: Sequence[int]) -> str:
+    lines = []
+    for at, row in enumerate(rows, 1):
+        cells = "".join(_cell(at, n, cell, n in dates) for n, cell in enumerate(row))
+        lines.append(f'<row r="{at}">{cells}</row>')
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+
+
+def _cell(row: int, column: int, value: Cell, is_date: bool) -> str:  # noqa: FBT001 -- of a helper
+    name = f"{chr(65 + column)}{row}"
+    match value:
+        case None:
+            return ""
+        case str():
+            return f'<c r="{name}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    return f'<c r="{name}" s="{int(is_date)}"><v>{value}</v></c>'

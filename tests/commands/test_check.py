@@ -1,0 +1,177 @@
+"""`/check`: what is on record about a message, why, and silence where nothing fits."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commands.kit.invocation import Role
+from commands.shared.checking.read_message import check_message, clean_message, split_message
+from commands.shared.views.check_answer import explain
+from store import Store, open_store
+from store.likeness.check import Relation
+from tests.bot.command_line import run
+from tests.fakes import ROOT, Talk, copy_store
+
+RINGED = "Vladimir Putin claimed that Pokrovsk and Kupiansk were already surrounded."
+NOTHING = "Nothing in that message is on record here"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Putin says that Pokrovsk is surrounded",
+        "Путін: Покровськ і Куп'янськ оточені",
+        "Путин заявил об окружении Покровска и Купянска",
+        "putin: pokrovsk i kupiansk uzhe okruzheny",
+        "Putin twierdzi, że Pokrowsk i Kupiansk są otoczone",
+        "Putin behauptet, Pokrowsk und Kupjansk seien umzingelt",
+    ],
+)
+async def test_a_claim_is_found_in_five_languages_and_in_latin_letters(
+    ask: Talk, message: str
+) -> None:
+    said = await ask(f"/check {message}")
+    assert said.lines[0] == "On record here about that message"
+    assert RINGED in said.flat
+    assert "Why: Vladimir Putin" in said.flat
+
+
+async def test_what_says_the_same_comes_before_what_says_the_contrary(ask: Talk) -> None:
+    said = await ask("/check Putin says that Pokrovsk is surrounded")
+    same, contrary = said.flat.index("Says the same"), said.flat.index("Says the contrary")
+    assert same < said.flat.index(RINGED) < contrary
+    assert contrary < said.flat.index("Roman Pohorilyi says that Pokrovsk is not being surrounded")
+
+
+async def test_a_message_that_denies_is_not_said_to_say_the_same_as_the_claim(ask: Talk) -> None:
+    said = await ask("/check Pokrovsk is not surrounded, whatever Putin claims")
+    assert "Says the same" not in said.flat.partition(RINGED)[0]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "lunch?",
+        "Selling a pickup, two batteries, Kharkiv",
+        "Snake Island, July 2022 – Ukrainian flag raised again over the rock",
+        "Сирський нагородив переможців конкурсу дитячих малюнків",
+    ],
+)
+async def test_where_nothing_fits_it_says_so(ask: Talk, message: str) -> None:
+    said = await ask(f"/check {message}")
+    assert said.lines[0] in {NOTHING, "Nothing on record fits that message"}
+
+
+async def test_a_place_alone_is_recognised_and_no_reason_to_show_anything(ask: Talk) -> None:
+    said = await ask("/check Покровська церква шукає хористів")
+    assert said.lines[0] == "Nothing on record fits that message"
+    assert "Recognised: Pokrovsk" in said.flat
+
+
+async def test_a_place_with_nothing_on_record_is_named(ask: Talk) -> None:
+    assert "Nothing on record about Kharkiv" in (await ask("/check Харків: тиша")).flat
+
+
+async def test_of_several_statements_two_are_answered(ask: Talk) -> None:
+    said = await ask(
+        "/check Putin says that Pokrovsk is surrounded. Zelensky visited commanders in Bakhmut."
+        " The Ukrainian flag was raised above the Pokrovsk city council."
+    )
+    assert sum(line.startswith("“") for line in said.lines) == 2
+    assert "and 1 more" in said.flat
+
+
+async def test_lookup_answers_as_check_does(ask: Talk) -> None:
+    words = "Putin says that Pokrovsk is surrounded"
+    assert (await ask(f"/lookup {words}")).flat == (await ask(f"/check {words}")).flat
+
+
+async def test_a_retracted_entry_is_no_longer_shown_and_comes_back_when_restored(
+    desk: Talk,
+) -> None:
+    question = "/check Putin says that Pokrovsk is surrounded"
+    await desk("/retract E-28 why:Wrong.", Role.MODERATOR)
+    assert RINGED not in (await desk(question)).flat
+    await desk("/restore E-28 why:Right.", Role.MODERATOR)
+    assert RINGED in (await desk(question)).flat
+
+
+@pytest.fixture(scope="module")
+def shared_store(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Path:
+    return copy_store(made, tmp_path_factory.mktemp("checked") / "own.db")
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=300),
+    st.text(alphabet='\0"«»“”*-.,:;()\n\u202e\u0301 ґйёАаp', max_size=400),
+    st.builds(
+        lambda word, times: word * times,
+        st.sampled_from(["а", "p17 ", "«", "Pokrovsk "]),
+        st.just(4000),
+    ),
+)
+
+
+@given(message=HOSTILE)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+async def test_whatever_a_message_is_nothing_is_shown_without_a_reason(
+    shared_store: Path, message: str
+) -> None:
+    async with await open_store(shared_store, writing=False) as store:
+        checked = await check_message(message, store)
+    assert all(explain(match) for match in checked.matches)
+
+
+async def test_halves_of_characters_and_nuls_are_no_bug(made: Path) -> None:
+    async with await open_store(made, writing=False) as store:
+        checked = await check_message("Putin\0 Pokrovsk \ud83d is surrounded \udc00", store)
+    assert checked.matches[0].entry.text == RINGED
+
+
+def test_a_line_ends_a_sentence() -> None:
+    text = "Pokrovsk holds\nZelensky went. He came back"
+    assert [text[first:last] for first, last in split_message(text)] == [
+        "Pokrovsk holds",
+        "Zelensky went.",
+        "He came back",
+    ]
+
+
+def test_only_the_beginning_of_a_long_message_is_read() -> None:
+    assert len(clean_message("a" * 44_000)) == 6000
+
+
+async def test_relations_of_a_message_come_from_the_record(made: Path) -> None:
+    async with await open_store(made, writing=False) as store:
+        relations = await _relate(store, "Putin says that Pokrovsk is surrounded")
+    assert relations["E-28"] is Relation.SAME
+    assert relations["E-14"] is Relation.CONTRADICTS
+
+
+async def _relate(store: Store, message: str) -> dict[str, Relation]:
+    checked = await check_message(message, store)
+    return {match.entry.ref: match.relation for match in checked.matches}
+
+
+def test_the_messages_of_a_file_are_checked_line_by_line(made: Path, tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    lines = [{"id": "a", "text": "Putin: Pokrovsk is surrounded"}, {"id": 2, "text": "lunch?"}]
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    ran = run(ROOT, "check", str(file), "--json", "--store", str(made))
+    first, second = map(json.loads, ran.stdout.splitlines())
+    assert (first["id"], first["found"][0]["ref"]) == ("a", "E-28")
+    assert first["found"][0]["why"][:2] == ["Vladimir Putin", "Pokrovsk"]
+    assert second == {"id": 2, "found": []}
+
+
+def test_a_line_that_is_no_message_is_named(made: Path, tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text('{"id": "a", "text": "x"}\n{"id": "b"}\n', encoding="utf-8")
+    ran = run(ROOT, "check", str(file), "--json", "--store", str(made))
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Line 2 is no message")

@@ -1,0 +1,109 @@
+"""Readers see a sentence in their own language, and are told that the desk translated it."""
+
+import re
+
+import pytest
+
+from bot.adapters.console.layout import layout
+from bot.i18n.catalogues import translate_into
+from bot.i18n.formatter import Voice
+from commands.add.claim import claim
+from commands.kit.command import MAX_CHOICES
+from commands.kit.parser import read_line, write_line
+from commands.kit.reply import Items
+from tests.commands.filing import add, file_entry
+from tests.fakes import ZONE, Said, Talk
+
+CLAIM = '/add claim "The road is cut." by:Putin place:Pokrovsk day:2025-11-05 source:S-1'
+
+
+def ukrainian(said: Said) -> str:
+    """Return an answer as a Ukrainian reader has it."""
+    rows = layout(said.answer.reply, Voice(ZONE, translate_into("uk")), 200)
+    return "\n".join("".join(text for _, text in row) for row in rows)
+
+
+async def test_a_status_is_ukrainian_for_a_ukrainian_and_english_for_the_english(ask: Talk) -> None:
+    said = await ask("/status Pokrovsk more:yes")
+    assert "Роман Погорілий каже, що Покровськ не оточують, а поглинають. (переклад)" in (
+        ukrainian(said)
+    )
+    assert "Roman Pohorilyi says that Pokrovsk is not being surrounded but absorbed." in said.flat
+    assert "(translation)" not in said.text
+    leads = [item.lead for block in said.answer.reply.blocks if isinstance(block, Items)
+             for item in block.items]  # fmt: skip
+    voice = Voice(ZONE, translate_into("uk"))
+    sentences = [voice.plain(*lead) for lead in leads]
+    assert len(sentences) > 15
+    assert [one for one in sentences if not re.search("[а-яіїє]", one)] == []
+
+
+async def test_a_quotation_stays_as_it_is_in_the_source(ask: Talk) -> None:
+    text = ukrainian(await ask("/claims text:поглинають"))
+    assert "а поглинають. (переклад) «it's being absorbed»" in text
+
+
+async def test_a_translation_is_filed_and_names_who_wrote_it(desk: Talk) -> None:
+    ref = await file_entry(desk, f"{CLAIM} text.uk:Дорогу перерізано.")
+    said = await desk(f"/entry {ref}")
+    assert "Дорогу перерізано. · translated by Reader One" in said.flat
+    text = ukrainian(said)
+    assert text.startswith(f"{ref}, твердження: Дорогу перерізано.\n")
+    assert "Оригінал      The road is cut. · вище — переклад: Reader One" in text
+
+
+async def test_it_is_corrected_and_emptied_by_edit(desk: Talk) -> None:
+    ref = await file_entry(desk, f"{CLAIM} text.uk:Дорогу перерізано.")
+    said = await add(desk, f'/edit {ref} text.uk:"Дорогу перекрито." why:"A better word."')
+    assert "sentence in Ukrainian: “Дорогу перерізано.” → “Дорогу перекрито.”" in said.flat
+    said = await add(desk, f'/edit {ref} text_uk:- why:"Wrong."')
+    assert "sentence in Ukrainian: “Дорогу перекрито.” → none" in said.flat
+    assert "The road is cut." in ukrainian(await desk(f"/entry {ref}"))
+
+
+async def test_a_corrected_sentence_names_the_translation_that_was_left(desk: Talk) -> None:
+    said = await add(desk, '/edit E-28 text:"Putin said so." why:"Shorter."')
+    assert "The sentence in Ukrainian stays as it was: “Володимир Путін заявив" in said.flat
+    assert "/edit E-28 text.uk:" in said.text
+    both = '/edit E-28 text:"He said so." text.uk:"Він так сказав." why:"Both."'
+    assert "stays as it was" not in (await add(desk, both)).text
+
+
+async def test_a_draft_shows_every_version(desk: Talk) -> None:
+    draft = await add(desk, f"{CLAIM} text.uk:Дорогу перерізано. text.ru:Дорога перерезана.")
+    assert re.search(r"In Ukrainian +Дорогу перерізано\.", draft.text)
+    assert re.search(r"In Russian +Дорога перерезана\.", draft.text)
+    assert "translated by" not in draft.text
+
+
+async def test_a_sentence_that_is_too_long_is_named_by_its_field(desk: Talk) -> None:
+    draft = await add(desk, f"{CLAIM} text.uk:{'ш' * 2001}")
+    assert "text.uk: That is 2001 characters; write at most 2000." in draft.flat
+
+
+async def test_who_reads_neither_language_gets_the_original(desk: Talk) -> None:
+    ref = await file_entry(desk, f"{CLAIM} text.ru:Дорога перерезана.")
+    said = await desk("/claims by:Putin since:2025-11-05")
+    assert ref in said.text
+    for text in (said.text, ukrainian(said)):
+        assert "The road is cut." in text
+        assert "Дорога" not in text
+
+
+def test_a_field_with_a_dot_is_read_from_a_line_as_it_is_written() -> None:
+    given = {"text": "A b.", "text.uk": "В г: ґ.", "by": "A-1"}
+    line = write_line("add claim", given).removeprefix("/add claim ")
+    assert read_line(claim, line) == given
+    assert read_line(claim, line.replace("text.uk", "text_uk")) == given
+
+
+def test_a_slash_command_has_room_for_its_options() -> None:
+    shown = [param for param in claim.params if not (param.hidden or param.line_only)]
+    assert len(shown) <= MAX_CHOICES
+    assert "text_uk" in {param.option for param in shown}
+    assert all(re.fullmatch(r"[a-z_0-9]{1,32}", param.option) for param in shown)
+
+
+@pytest.mark.parametrize("word", ["see example.com:", "t.me:x", "e.g.: this"])
+def test_a_word_with_a_dot_and_a_colon_is_no_field(word: str) -> None:
+    assert read_line(claim, f"{word} day:2025-11-05") == {"text": word, "day": "2025-11-05"}
