@@ -37,7 +37,8 @@ async def file(
 ) -> Reply:
     """Put a draft on record as it stands, or several at once."""
     draft = ref.single
-    if draft is None or supports:
+    is_listed = draft is not None and draft.batch is not None and not (create or then)
+    if draft is None or supports or is_listed:
         return await file_together(ref.drafts, ctx, seen, supports=bool(supports))
     reply = await _file(draft, ctx, seen, creates=bool(create))
     return await _go_on(draft, reply, ctx) if then else reply

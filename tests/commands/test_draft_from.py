@@ -226,3 +226,13 @@ async def test_a_text_may_hold_words_that_look_like_the_command_s_own_keys(desk:
     said = await draft_text(desk, f"{TEXT}\nSource: Telegram. By: nobody. day: none")
     assert said.first == "3 drafts from a text · D-1..3"
     assert "The Kyiv Independent" in said.text
+
+
+async def test_a_list_with_one_complete_draft_files_it_and_its_new_source(desk: Talk) -> None:
+    """The button of a single one was taken for that of its own card, and made no source."""
+    head = "/draft from day:2025-11-07 source:https://a.example/news"
+    said = await draft_text(desk, TEXT.splitlines()[0], head)
+    assert said.offered[0] == "/draft file ref:D-1 seen:1"
+    assert (await add(desk, said.offered[0])).first == "1 entry is on record"
+    assert (await add(desk, said.offered[0])).first == "1 entry is on record"
+    assert (await add(desk, "/undo")).first.startswith("Undone: E-65")

@@ -43,6 +43,7 @@ def test_what_states_nothing_gives_no_draft(read: ReadText, text: str) -> None:
         "Russian forces reportedly captured Pokrovsk.",
         "The army denied that Russian forces controlled Pokrovsk.",
         "Russian forces captured a strongpoint in Pokrovsk.",
+        "A road connects Pokrovsk with the rest of Ukrainian-controlled territory.",
         "Russian forces captured the railway station in Pokrovsk.",
         "Reports that Russian forces captured Pokrovsk are untrue.",
         "If Russian forces captured Pokrovsk, the road would close.",
@@ -420,3 +421,15 @@ def test_there_is_not_where_somebody_may_only_come(read: ReadText) -> None:
         "Місто Покровськ оточать, якщо вони прийдуть.\n\nМинулого тижня там загинули 12 людей."
     )
     assert [place.name for draft in drafts[1:] for place in draft.places] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The looming winter adds political weight to the battle for Pokrovsk.",
+        "The refusal, often described as “not one step back,” costs lives in Pokrovsk.",
+    ],
+)
+def test_what_says_nothing_is_no_speaker(read: ReadText, text: str) -> None:
+    """“Winter adds weight” made the winter a speaker, “often described” made one of “often”."""
+    assert [draft.by for draft in read(text)] in ([], [None])

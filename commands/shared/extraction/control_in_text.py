@@ -1,5 +1,6 @@
 """Who is said to hold a place, how much of it, and whether it is said to be surrounded."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from store.model.entry import Encirclement, PlaceRole, Precision, Share
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
 _REACH, _BEFORE = 110, 45
+_GROUND = re.compile(
+    r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
+)
 
 
 class ControlInText(Struct, frozen=True):
@@ -54,7 +58,7 @@ def read_control(
         return None
     for hit in clause.rules.find(Topic.CONTROL, clause.text, clause.start, clause.end):
         place = _find_object(clause, hit, places)
-        if place is None or _is_unreal(clause, hit):
+        if place is None or _is_unreal(clause, hit) or _is_of_ground(clause, hit):
             continue
         status = _read_status(clause, hit)
         if status is not None:
@@ -107,6 +111,12 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")
         or "?" in follows
     )
+
+
+def _is_of_ground(clause: Clause, hit: Hit) -> bool:
+    """Tell whether ground is held beside which a place is named: "Russian-controlled areas"."""
+    is_compound = clause.text[hit.start - 1 : hit.start] == "-"
+    return is_compound and _GROUND.match(clause.text, hit.end, clause.end) is not None
 
 
 def _read_status(clause: Clause, hit: Hit) -> str | None:

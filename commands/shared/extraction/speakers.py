@@ -37,8 +37,12 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "there", "here"}) | {
-    *("це", "то", "що", "якщо", "это", "что")
+    *("це", "то", "що", "якщо", "это", "что"),
+    *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
+    *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }
+_ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
+_ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -128,7 +132,7 @@ class SpeakerReader:
         verbs = [
             hit
             for hit in rules.find(Topic.SAYING, self.text, start, end)
-            if not self._is_quoted(hit, start, end)
+            if not (self._is_quoted(hit, start, end) or self._adds_a_thing(hit, end))
         ]
         finite = [hit for hit in verbs if not self.text[hit.start : hit.end].endswith("ing")]
         verbs = finite or verbs
@@ -140,6 +144,11 @@ class SpeakerReader:
             if speaker is not None:
                 return speaker
         return None
+
+    def _adds_a_thing(self, hit: Hit, end: int) -> bool:
+        """Tell whether something is added rather than said: "winter adds weight to it"."""
+        is_adding = _ADDING.fullmatch(self.text, hit.start, hit.end) is not None
+        return is_adding and _ADDS_A_THING.match(self.text, hit.end, end) is not None
 
     def _is_quoted(self, hit: Hit, start: int, end: int) -> bool:
         quotes = find_quotes(self.text, start, end)
