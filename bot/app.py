@@ -192,10 +192,11 @@ def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
     speak = partial(voice_of, settings)
 
     async def presence() -> str:
-        newest = (await store.situation.now()).newest_day
+        today = _now().astimezone(settings.tzinfo).date()
+        newest = (await store.situation.now(today)).newest_day
         if newest is None:
             return speak().plain(T("Nothing on record yet"))
-        day, days = When(Span.on(newest)), (_now().date() - newest).days
+        day, days = When(Span.on(newest)), (today - newest).days
         old = T("Data as of {day}, {n} day old", "Data as of {day}, {n} days old", day=day, n=days)
         return speak().plain(old)
 

@@ -30,6 +30,7 @@ from commands.kit.rescue import Split, split_value
 from commands.shared.questions import Question, read_question
 from commands.shared.views.store_errors import explain_refusal
 from store import Store
+from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
 from store.places import recognition
 from store.places.ground import NEAR_KM
@@ -227,6 +228,15 @@ class Dispatch:
         """Answer a command whose parameters are apart already; each is still only text."""
         return await self._answer(Invocation(caller, room, key, uploads), path, lambda _: given)
 
+    async def find_example_place(self) -> Place | None:
+        """Return the place on which the desk has most; None where nothing is on record."""
+        return next(iter(await self.desk.store.places.on_record(1)), None)
+
+    async def exemplify(self) -> str:
+        """Return a line that asks something here, without its prefix."""
+        place = await self.find_example_place()
+        return f"status {place.name}" if place else "about"
+
     def split(self, line: str) -> tuple[str, str]:
         """Return the path of a line's command, known or not, and all that follows it."""
         head, rest = split_line(line)
@@ -298,7 +308,8 @@ class Dispatch:
     ) -> Answer:
         command = question.command
         if command is None:
-            raise refuse_command(question.path, self.desk.commands)
+            place = await self.find_example_place()
+            raise refuse_command(question.path, self.desk.commands, place)
         self._keep_pace(scene)
         question.given = read(command)
         async with asyncio.timeout(self._limit_s * command.patience):

@@ -11,7 +11,7 @@ from store.model.span import Span
 @command()
 async def about(ctx: Context) -> Reply:
     """Say what this desk covers, how fresh its data is, and under which licences."""
-    now = await ctx.store.situation.now()
+    now = await ctx.store.situation.now(ctx.today)
     seq, digest = now.head
     rows: list[tuple[Inline, Line]] = [
         (T("On record"), join(" · ", *(kind_count(*total) for total in now.totals.items()))),

@@ -10,7 +10,7 @@ from commands.kit.days import read_day
 from commands.kit.errors import BadParam
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, OneOf, echo
+from commands.kit.params.basic import FreeText, Hidden, OneOf, echo
 from commands.kit.params.file_columns import ColumnMeaning, KnownFile, RowKind
 from commands.kit.reply import Reply
 from store.model.held_file import HeldFile
@@ -27,9 +27,11 @@ async def columns(
     column: Annotated[tuple[int, str] | None, ColumnMeaning(T("What a column is"))] = None,
     source: Annotated[str, FreeText(T("Where all of it was read"), "SOURCE", "Reuters")] = "",
     keep: Annotated[str, FreeText(T("Keep these columns under a name"), "NAME", "our-sheet")] = "",
+    menu: Annotated[str, Hidden()] = "",
     do: Annotated[str, OneOf(_DO, T("Import it so"))] = "",
 ) -> Reply:
     """Say what the columns of a file are, and import it."""
+    del menu  # only tells two menus of one card apart
     from commands.shared.views.column_card import choose, column_card, import_plan  # noqa: PLC0415 -- only an import loads what reads one
     from commands.shared.views.import_report import report_import  # noqa: PLC0415
 

@@ -21,7 +21,7 @@ _STOP = {"yes": T("yes")}
 @command()
 async def tell(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town or village"))],
     *,
     by: Annotated[Actor | None, KnownActor(T("Only of this speaker"))] = None,
     type: Annotated[str, Hidden()] = "",  # noqa: A002 -- its name in a line

@@ -126,7 +126,7 @@ class Store:
             await self._db.alone(let_go)
 
     async def load_terms(self, at: datetime, folder: Path = SEEDS) -> None:
-        """Give a store without control statuses those of the seeds, and nothing else of them."""
+        """Give a store without terms those of the seeds, and nothing else of them."""
         from store.seeding.load import load_terms  # noqa: PLC0415 -- reading alone never loads it
 
         await self._db.write(load_terms, folder, at)

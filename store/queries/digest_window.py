@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -19,6 +19,7 @@ from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
 from store.record.revisions import stamp
 
+_EASTERNMOST = timedelta(hours=14)  # the first zone in which a day begins
 MOST = 400
 """Entries of one window that are handed out; the rest are counted."""
 
@@ -101,7 +102,7 @@ def read_digest_window(
         up_to,
         ended=datetime.fromisoformat(row[0]) if row else None,
         head=row[1] if row else "",
-        newest=_newest(db),
+        newest=_newest(db, datetime.fromisoformat(row[0])) if row else None,
         changed=changed,
         turns=tuple(_turns(db, changed, places)),
         filed={kind: filed[kind] for kind in Kind},
@@ -174,13 +175,14 @@ def _beside(
     return load(db, [row[0]]) if row else ()
 
 
-def _newest(db: sqlite3.Connection) -> date | None:
-    """Return the newest day on record."""
+def _newest(db: sqlite3.Connection, at: datetime) -> date | None:
+    """Return the newest day on record that had begun anywhere on Earth at a moment."""
+    until = day_number((at + _EASTERNMOST).date())
     days = [
         db.execute(
             "SELECT latest FROM entries WHERE kind = ? AND retracted_at IS NULL"
-            " ORDER BY latest DESC LIMIT 1",
-            (kind,),
+            " AND latest <= ? ORDER BY latest DESC LIMIT 1",
+            (kind, until),
         ).fetchone()
         for kind in Kind
     ]

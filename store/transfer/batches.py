@@ -85,6 +85,7 @@ def commit(
 def drop(db: sqlite3.Connection, batch_id: int) -> None:
     """Forget a batch of which nothing was filed."""
     db.execute("DELETE FROM staged WHERE batch_id = ?", (batch_id,))
+    db.execute("DELETE FROM staged_ties WHERE batch_id = ?", (batch_id,))
     db.execute("DELETE FROM batches WHERE id = ? AND state = 'staging'", (batch_id,))
 
 

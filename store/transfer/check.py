@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 
@@ -14,7 +14,7 @@ from store.transfer.columns import mapping_file as mappings
 from store.transfer.columns.chosen import map_chosen
 from store.transfer.columns.column_map import ColumnMap
 from store.transfer.desk_days import DeskDays, ReadDay
-from store.transfer.fields import NOT_TAKEN_OVER, is_field
+from store.transfer.fields import is_field
 from store.transfer.formats import decode as decoding
 from store.transfer.formats.decode import ForeignFormat, Format, Limits
 from store.transfer.formats.foreign import Within, read_foreign
@@ -22,9 +22,10 @@ from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns
 from store.transfer.gone_rows import list_gone
 from store.transfer.import_problems import Fault, Refused, RowProblem
-from store.transfer.plan import Decision, RowOutcome, decide
+from store.transfer.plan import Decision, RowOutcome, decide, find_origin
 from store.transfer.resolver import Known, Near, New
 from store.transfer.row_reader import ImportRow, Reader
+from store.transfer.tie_steps import WaitingTies, count_lost, select_ties
 from store.transfer.write_buffer import pause_gc
 
 _SHOWN_KEPT = 20
@@ -84,7 +85,9 @@ class ImportReport(Struct, frozen=True):
     unread: Mapping[str, int] = {}
     dropped: tuple[str, ...] = ()
     besides: Mapping[str, int] = {}
-    """How many rows that are filed have a verdict or links, which no import takes over."""
+    """How many rows have links that lead to no entry on record."""
+    taken: Mapping[str, int] = {}
+    """How many verdicts and links come with the entries."""
     remarks: Remarks = field(default_factory=Remarks)
     gone: tuple[str, ...] = ()
     """Entries that an earlier file of this name had, and this one has not."""
@@ -111,6 +114,8 @@ class FileCheck:
         self._reader = Reader(self.known, days, mapping.translate if mapping else None)
         self.counts: Counter[RowOutcome] = Counter()
         self.besides: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter()
+        self.ties: list[WaitingTies] = []
         self.rows, self.kept = 0, list[str]()
         self.problems: list[RowProblem] = []
         self.raws: dict[int, Raw] = {}
@@ -124,6 +129,7 @@ class FileCheck:
         rows = list(islice(self._rows, self._step))
         if not rows:
             self._gone = list_gone(db, self._name, self._known_again)
+            self._count_lost(db)
             return None
         if self.mapping:
             columns = {name for raw in rows if isinstance(raw, Raw) for name in raw.data}
@@ -139,26 +145,33 @@ class FileCheck:
             else:
                 good.append(outcome)
         decisions = decide(db, good)
-        besides = self._besides(rows)
         for decision in decisions:
             self.counts[decision.outcome] += 1
             if decision.entry_id is not None:
                 self._known_again.add(decision.entry_id)
             if decision.outcome is RowOutcome.KEPT and decision.entry_id is not None:
                 self.kept.append(str(Ref(ENTRY, decision.entry_id)))
-            elif decision.outcome is not RowOutcome.UNCHANGED:
-                self.besides.update(besides.get(decision.read.row, ()))
+            else:
+                self._note_ties(db, decision)
         return decisions
 
-    def _besides(self, rows: Iterable[Raw | RowProblem]) -> dict[int, list[str]]:
-        """Return what rows of ours have that no import takes over, by the row's number."""
-        if self.mapping:
-            return {}
-        return {
-            raw.row: [name for name in NOT_TAKEN_OVER if raw.data.get(name)]
-            for raw in rows
-            if isinstance(raw, Raw)
-        }
+    def _note_ties(self, db: sqlite3.Connection, decision: Decision) -> None:
+        """Note the verdict and the links of a row that are not on record yet."""
+        read, entry_id = decision.read, decision.entry_id
+        if read.ties is None:
+            return
+        ours = entry_id is not None and find_origin(db, read.origin) == entry_id
+        ties = select_ties(db, read.ties, entry_id, ours=ours)
+        if ties.verdict or ties.links:
+            self.ties.append(WaitingTies(read.row, read.filing.key or "", entry_id, ties))
+
+    def _count_lost(self, db: sqlite3.Connection) -> None:
+        """Count what of verdicts and links is taken over, and which links lead nowhere."""
+        for waiting in self.ties:
+            self.taken["verdict"] += bool(waiting.ties.verdict)
+            self.taken["links"] += len(waiting.ties.links)
+        if lost := count_lost(db, self.ties, self._reader.keys):
+            self.besides["links"] = lost
 
     def report(
         self, batch: str = "", counts: Mapping[RowOutcome, int] | None = None
@@ -178,6 +191,7 @@ class FileCheck:
             {**self.known.no_sources, **(mapping.unread if mapping else {})},
             mapping.drop if mapping else (),
             self.besides,
+            self.taken,
             self.remarks,
             self._gone,
         )

@@ -22,6 +22,7 @@ _ORIGIN = 16  # digits of a hash
 _BEFORE = ("ref",)
 _AFTER = (
     "verdict",
+    "verdict_source",
     "filed_at",
     "changed_at",
     "date_start",
@@ -45,6 +46,10 @@ class _Known(Struct, frozen=True):
     entries: Mapping[int, tuple[str, ...]]
     sources: Mapping[int, str]
     spots: Mapping[int, tuple[float, float]]
+    targets: Mapping[str, str]
+    """By which key an import knows the entry that a link leads to."""
+    verdicts: Mapping[int, str]
+    """The key of the source on whose word a verdict stands."""
 
 
 class Export(Struct, frozen=True):
@@ -93,7 +98,40 @@ def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
         (json.dumps(sorted({at.place_id for entry in entries for at in entry.places})),),
     )
     spots = {number: (north, east) for number, north, east in places}
-    return _Known(origins, dict(sources.fetchall()), spots)
+    return _Known(
+        origins,
+        dict(sources.fetchall()),
+        spots,
+        _targets(db, entries),
+        _verdict_sources(db, entries),
+    )
+
+
+def _targets(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the keys of the entries that links lead to; one without has that of its origin."""
+    wanted = {link.ref for entry in entries for link in entry.links if link.outward}
+    rows = db.execute(
+        "SELECT e.id, e.key, (SELECT digest FROM revisions r WHERE r.target = 'E-' || e.id"
+        " ORDER BY seq LIMIT 1)"
+        " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value",
+        (json.dumps([Ref.parse(ref).number for ref in sorted(wanted)]),),
+    )
+    return {
+        str(Ref(ENTRY, number)): key or (f"origin:{first[:_ORIGIN]}" if first else "")
+        for number, key, first in rows
+    }
+
+
+def _verdict_sources(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[int, str]:
+    """Return on the word of which source the verdict of each entry stands."""
+    ids = json.dumps([entry.id for entry in entries if entry.verdict])
+    rows = db.execute(
+        "SELECT v.entry_id, v.seq, s.key FROM json_each(?) wanted"
+        " CROSS JOIN verdicts v ON v.entry_id = wanted.value"
+        " LEFT JOIN sources s NOT INDEXED ON s.id = v.source_id",
+        (ids,),
+    )
+    return {number: key or "" for number, _, key in sorted(rows)}
 
 
 def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
@@ -127,7 +165,7 @@ def _row(entry: Entry, known: _Known) -> tuple[Row, Spots]:
         "places": [_place(at) for at in entry.places],
         "sources": [_source(cited, known.sources) for cited in entry.sources],
     }
-    row.update(_besides(entry))
+    row.update(_besides(entry, known))
     spots = tuple(known.spots[at.place_id] for at in entry.places if at.place_id in known.spots)
     if not row["links"]:
         del row["links"]
@@ -157,16 +195,18 @@ def _source(cited: Citation, keys: Mapping[int, str]) -> Row:
     }
 
 
-def _besides(entry: Entry) -> Row:
+def _besides(entry: Entry, known: _Known) -> Row:
     """Return what is said besides, in other datasets' codes among it; reading passes over it."""
     time_precision, date_prec = precision.days_of(entry.day)
     geo_precision, where_prec = precision.place_of(entry.places)
     return {
         "verdict": entry.verdict.value if entry.verdict else "",
+        "verdict_source": known.verdicts.get(entry.id, "") if entry.verdict else "",
         "links": [
             {
                 "type": link.type.value,
                 "to": link.ref,
+                "key": known.targets.get(link.ref, ""),
                 "why": link.why,
                 "places": [str(Ref(PLACE, number)) for number in sorted(link.places)],
             }

@@ -71,9 +71,6 @@ SAID_ONLY = frozenset(
 )
 """What an export says besides; reading passes over it."""
 
-NOT_TAKEN_OVER = ("verdict", "links")
-"""What of that is on record besides an entry's content, and would have to be given again."""
-
 _GROUPS = {"place": (*PLACE_FIELDS, *PLACE_HELP), "source": SOURCE_FIELDS}
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
 

@@ -13,6 +13,7 @@ from store.transfer.others_changes import list_changed
 from store.transfer.plan import RowOutcome
 from store.transfer.recover import CANNOT_BE, give_up
 from store.transfer.steps import conclude, step
+from store.transfer.tie_steps import stage_ties
 from store.transfer.undo_import import begin_undo, conclude_undo, undo_step
 
 __all__ = ["ImportPlan", "ImportReport", "Imports", "Peek", "Tell"]
@@ -63,8 +64,10 @@ class Imports(Part):
                 await self.db.write_lightly(batches.stage, number, decisions)
                 _report_progress(tell, "check", check)
             to_file = check.counts[RowOutcome.NEW] + check.counts[RowOutcome.CHANGED]
+            to_file += len(check.ties)
             if not to_file or (check.problems and not plan.skip_bad):
                 return check.report()
+            await self.db.write(stage_ties, number, check.ties)
             rejected = len({problem.row for problem in check.problems})
             await self.db.write(batches.commit, number, check.known.new, check.counts, rejected)
             decided = True

@@ -57,7 +57,7 @@ def _numbers(db: sqlite3.Connection, sql: str, wanted: Sequence[str]) -> dict[st
 
 
 def _decision(db: sqlite3.Connection, read: ImportRow, known: int | None) -> Decision:
-    entry_id = known or _origin(db, read.origin)
+    entry_id = known or find_origin(db, read.origin)
     if entry_id is None:
         return Decision(read, RowOutcome.NEW)
     retracted, version = db.execute(
@@ -74,7 +74,7 @@ def _decision(db: sqlite3.Connection, read: ImportRow, known: int | None) -> Dec
     return Decision(read, RowOutcome.CHANGED if ours else RowOutcome.KEPT, entry_id)
 
 
-def _origin(db: sqlite3.Connection, origin: tuple[int, str] | None) -> int | None:
+def find_origin(db: sqlite3.Connection, origin: tuple[int, str] | None) -> int | None:
     """Return the entry of which a row was exported, if this is the record it comes from."""
     if origin is None:
         return None

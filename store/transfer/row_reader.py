@@ -30,6 +30,7 @@ from store.transfer.formats.raw_row import Raw
 from store.transfer.formats.spots import read_spot
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.resolver import Known
+from store.transfer.ties import Ties, read_links, read_verdict
 from store.transfer.values import (
     at_most,
     credibility,
@@ -52,7 +53,7 @@ _OTHER_SCHEME = re.compile(
 )
 
 
-class ImportRow(Struct, frozen=True):
+class ImportRow(Struct, frozen=True, omit_defaults=True):
     """A row that can be filed. The key of its filing is its external id.
 
     Without one, `mark` is a hash of the row, so that the same row is known again. `origin` is the
@@ -65,6 +66,7 @@ class ImportRow(Struct, frozen=True):
     mark: str = ""
     origin: tuple[int, str] | None = None
     version: int | None = None
+    ties: Ties | None = None
 
 
 class Reader:
@@ -78,7 +80,8 @@ class Reader:
     ) -> None:
         self._known, self._days, self._translate = known, days, translate
         self._exported = replace(days, future=True, spans={})
-        self._rows: dict[str, int] = {}
+        self.keys: dict[str, int] = {}
+        """The row of each key that has come."""
         self._alike: Counter[str] = Counter()
 
     def read(self, raw: Raw) -> ImportRow | list[RowProblem]:
@@ -93,18 +96,19 @@ class Reader:
         filing = row.filing()
         key, origin = row.try_("key", row.key), row.try_("origin", row.origin)
         version = row.try_("version", row.version)
+        ties = row.ties(plain.data)
         if not key and origin:
             key = f"origin:{origin[1]}"
-        if key and key in self._rows:
+        if key and key in self.keys:
             row.problems.append(
-                RowProblem(raw.row, "key", Fault.SAME_KEY, key, f"{self._rows[key]}")
+                RowProblem(raw.row, "key", Fault.SAME_KEY, key, f"{self.keys[key]}")
             )
         if row.problems or filing is None:
             return row.problems
         if not key:
-            return ImportRow(raw.row, filing, self._mark(raw), origin, version)
-        self._rows[key] = raw.row
-        return ImportRow(raw.row, replace(filing, key=key), "", origin, version)
+            return ImportRow(raw.row, filing, self._mark(raw), origin, version, ties)
+        self.keys[key] = raw.row
+        return ImportRow(raw.row, replace(filing, key=key), "", origin, version, ties)
 
     def _mark(self, raw: Raw) -> str:
         """Return what a row without a key is known by: its content, and which of those it is."""
@@ -137,7 +141,7 @@ class _Row:
             self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
         content: dict[str, Any] = {
-            "type": try_("type", lambda: word(own.get("type", ""), exported=exported)),
+            "type": try_("type", lambda: self._type(kind)),
             "text": try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported)),
             "actor_id": try_("by", self._by),
             "translations": self._translations(),
@@ -155,6 +159,16 @@ class _Row:
             return ""
         span = self.days.span(text, "")
         return text if len(text) <= _DAY else span.edtf
+
+    def ties(self, data: Mapping[str, Any]) -> Ties | None:
+        """Return the verdict and the links that a row brings, if it does."""
+        if "verdict" not in data and "links" not in data:
+            return None
+        verdict = self.try_("verdict", lambda: read_verdict(str(data.get("verdict") or "")))
+        by = str(data.get("verdict_source") or "") if verdict else ""
+        source = self.try_("verdict_source", lambda: self.known.source(by, {})) if by else None
+        links = read_links(data.get("links"))
+        return Ties(verdict or "", source, links) if verdict or links else None
 
     def key(self) -> str:
         key = self.own.get("key", "")
@@ -177,6 +191,10 @@ class _Row:
         if text and not (text.isascii() and text.isdigit()):
             raise Refused(Fault.NOT_A_VERSION, "", text)
         return int(text[:9]) if text else None
+
+    def _type(self, kind: Kind | None) -> str:
+        text = word(self.own.get("type", ""), exported=self.exported)
+        return self.known.event_type(text) if kind is Kind.EVENT else text
 
     def _translations(self) -> dict[str, str]:
         given = {name: self.own[name] for name in TRANSLATIONS if name in self.own}
@@ -277,7 +295,7 @@ def _source(given: Mapping[str, str], row: _Row) -> FiledSource:
     text, url = _address(given.get("source", "")), _address(given.get("url", ""))
     if url and not url.startswith(_HTTP):
         raise Refused(Fault.NOT_AN_ADDRESS, "", url)
-    if _OTHER_SCHEME.match(text) or (text.startswith(_HTTP) and len(text.split()) > 1):
+    if ":" in text and _is_no_address(text):
         raise Refused(Fault.NOT_AN_ADDRESS, "", text)
     reliability = given.get("reliability", "F")
     if reliability not in tuple("ABCDEF"):
@@ -296,4 +314,13 @@ _HTTP = ("https://", "http://")
 def _address(text: str) -> str:
     """Return an address that lacks its scheme, such as t.me/channel/12, with it."""
     text = text.strip()
-    return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else text
+    if "/" not in text or text.startswith(_HTTP) or not _BARE_ADDRESS.fullmatch(text):
+        return text
+    return f"https://{text}"
+
+
+def _is_no_address(text: str) -> bool:
+    """Tell whether a text is an address of another kind, or one with blanks in it."""
+    if text.startswith(_HTTP):
+        return len(text.split()) > 1
+    return _OTHER_SCHEME.match(text) is not None

@@ -18,6 +18,7 @@ from store.transfer import batches
 from store.transfer.batches import ImportBatch, waiting
 from store.transfer.plan import IMPORT, Decision, RowOutcome, decide
 from store.transfer.row_reader import ImportRow
+from store.transfer.tie_steps import file_ties
 from store.transfer.write_buffer import WriteBuffer, pause_gc
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def step(db: sqlite3.Connection, number: int) -> int:
     batch = batches.batch(db, number)
     numbers = _create_missing(db, batch)
     part, rows = waiting(db, batch.id)
+    if not rows:
+        return file_ties(db, batch, numbers)
     decisions = decide(db, [with_numbers(row, numbers) for row in rows] if numbers else rows)
     counts = Counter(decision.outcome for decision in decisions)
     at = _correct(

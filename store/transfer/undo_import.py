@@ -14,6 +14,7 @@ from store.record.revisions import append, by_key, ensure_thawed, head
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, batch
 from store.transfer.plan import UNDO, last_change
+from store.transfer.tie_steps import untie
 
 
 def begin_undo(db: sqlite3.Connection, number: int, act: Act) -> bool:
@@ -57,6 +58,13 @@ def _take_back(db: sqlite3.Connection, this: ImportBatch, key: str, entry_id: in
     did = by_key(db, key)
     assert did is not None  # noqa: S101 -- it was just listed
     act = _act(this, f":{did.seq}")
+    if ":tie:" in key:
+        tied = untie(db, entry_id, did.seq, did.after)
+        if tied is not None and by_key(db, act.key) is None:
+            assert isinstance(tied.after, dict)  # noqa: S101 -- every change of ours says what is after
+            told = Change(tied.target, tied.before, {**tied.after, "undoes": did.seq})
+            append(db, act, told, head(db))
+        return
     _, last = last_change(db, entry_id)
     ours = (f"import:{this.ref}:", f"undo:{this.ref}:")
     if not last.startswith(ours) or by_key(db, act.key) is not None:
@@ -93,4 +101,5 @@ def conclude_undo(db: sqlite3.Connection, number: int) -> None:
     after = {"taken_back": count, **({"undoes": did.seq} if did else {})}
     append(db, _act(this, ""), Change(this.ref, did.after if did else None, after), head(db))
     db.execute("DELETE FROM staged WHERE batch_id = ?", (this.id,))
+    db.execute("DELETE FROM staged_ties WHERE batch_id = ?", (this.id,))
     db.execute("UPDATE batches SET state = 'undone', person = NULL WHERE id = ?", (this.id,))

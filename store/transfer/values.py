@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from store.model.text import visible
@@ -14,6 +15,7 @@ TEXT = 2000
 """Characters of an entry's text."""
 _WORD = 40
 _TYPE = re.compile(r"(?=.*[^\W\d_])[\w /,&().'’+-]+")
+_LONGEST_PLACEHOLDER = 20  # characters
 _NO_SOURCE = {
     *("hidden", "unknown", "undisclosed", "not available", "n/a", "na", "none", "null", "nan"),
     *("-", "—", "–", "?", "невідомо", "немає", "неизвестно", "нет"),
@@ -30,6 +32,7 @@ def one_of(text: str, kind: type[E], field: str = "") -> E:
     raise Refused(fault, field, text, ", ".join(kind))
 
 
+@lru_cache(maxsize=1000)
 def word(text: str, *, exported: bool) -> str:
     """Return a type of entry: a few words in lower case; as it was from an export."""
     if not text:
@@ -52,7 +55,7 @@ def text_of_entry(text: str, *, exported: bool) -> str:
 
 def is_no_source(text: str) -> bool:
     """Tell whether a text only says that there is no source to name."""
-    return text.strip().casefold() in _NO_SOURCE
+    return len(text) <= _LONGEST_PLACEHOLDER and text.strip().casefold() in _NO_SOURCE
 
 
 def at_most(text: str, most: int = TEXT) -> str:

@@ -260,3 +260,9 @@ async def test_what_a_file_no_longer_has_is_named(small: Store) -> None:
     assert (await read(small, again, "weekly.jsonl")).gone == (f"E-{gone[0]}",)
     other = jsonl(row(key="y-1", text="Another."))
     assert (await read(small, other, "weekly.jsonl")).gone == ()
+
+
+async def test_a_day_to_come_is_never_how_new_the_data_is(small: Store) -> None:
+    before = (await small.situation.now(TODAY)).newest_day
+    await read(small, jsonl(row(day="2026-03-01")), future=True)
+    assert (await small.situation.now(TODAY)).newest_day == before

@@ -150,7 +150,7 @@ async def test_a_file_as_published_is_read_by_its_mapping(small: Store, what: st
     mapping, name, data, key, day = FILES[what]
     report = await import_by(small, mapping, name, data)
     assert not report.problems
-    assert report.counts == {RowOutcome.NEW: 1}
+    assert report.counts[RowOutcome.NEW] == 1
     sql = (
         "SELECT e.edtf, (SELECT count(*) FROM entry_places p WHERE p.entry_id = e.id)"
         " FROM entries e WHERE e.key = ?"

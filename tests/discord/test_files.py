@@ -2,9 +2,13 @@
 
 import json
 
+import pytest
+import simcord
+
 from store import Store
-from tests.discord.simulation import HOME, Bot, serving, shown
-from tests.discord.steps import moderator
+from tests.bulk.workbooks import Cell, make_workbook
+from tests.discord.simulation import HOME, Bot, Shown, serving, shown
+from tests.discord.steps import moderator, pressed
 
 ROW = {
     "key": "x-1",
@@ -69,3 +73,47 @@ async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(stor
     async with serving(Bot(store), HOME) as here:
         await moderator(here).send(here.room, f"{here.mention} import README.md")
         assert "There is no file “README.md” here; attach one." in here.last().plain
+
+
+async def choose(who: simcord.MemberActor, card: Shown, value: str, menu: int = 0) -> Shown:
+    """Choose a value in one of a card's menus."""
+    custom_id = list(card.menus)[menu]
+    return shown(await who.select(card.message, [f"={value}"], custom_id=custom_id))
+
+
+def sheet(*headings: str) -> tuple[str, bytes]:
+    """Return a workbook of five rows under such headings."""
+    rows: list[list[Cell]] = [list(headings)]
+    for n in range(5):
+        link = f"https://example.org/{n}"
+        rows.append([45960 + n, "Pokrovsk", "The Kyiv Independent", f"A drone hit mill {n}.", link])
+    return "log.xlsx", make_workbook({"Log": rows}, dates=[0])
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("Date", "Place", "Who", "What", "Link"), ("Дата", "Місце", "Хто", "Що", "Посилання")],
+    ids=["en", "uk"],
+)
+async def test_a_sheet_of_five_rows_becomes_five_entries_in_three_taps(
+    store: Store, headings: tuple[str, ...]
+) -> None:
+    async with serving(Bot(store), HOME) as here:
+        who = moderator(here)
+        asked = shown(await who.slash(here.room, "import", file=sheet(*headings)))
+        assert "log.xlsx: are these its columns?" in asked.plain
+        assert asked.private
+        chosen = await choose(who, asked, "event:strike")
+        done = await pressed(who, chosen, "Import 5 rows")
+        assert "B-1: 5 filed" in done.plain
+
+
+async def test_a_heading_that_is_not_known_takes_one_select(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        who = moderator(here)
+        file = sheet("Date", "Place", "Correspondent", "What", "Link")
+        asked = shown(await who.slash(here.room, "import", file=file))
+        named = await choose(who, asked, "3=who", menu=1)
+        chosen = await choose(who, named, "event:strike")
+        done = await pressed(who, chosen, "Import 5 rows")
+        assert "B-1: 5 filed" in done.plain

@@ -17,7 +17,7 @@ from store.record.entry_rows import current, snapshot
 from store.transfer.exporter import Export
 from store.transfer.formats.decode import Format
 from tests.bulk.conftest import jsonl, read, row
-from tests.store.conftest import DESK, an_act, an_entry, corrected, filed
+from tests.store.conftest import DAY, DESK, an_act, an_entry, corrected, filed
 
 BRIDGE = {"uk": "Міст зруйновано.", "ru": "Мост разрушен."}
 
@@ -68,11 +68,11 @@ def test_an_entry_in_one_language_is_hashed_as_before() -> None:
 
 async def test_a_translation_is_no_news(small: Store) -> None:
     number = await put(small, "a", text="Fighting.")
-    heads = [(await small.situation.now()).head[0]]
+    heads = [(await small.situation.now(DAY)).head[0]]
     for key, text in (("b", "Fighting."), ("c", "The fighting is over.")):
         better = an_entry(text=text, translations=BRIDGE)
         await small.history.write(an_act(key, "correct"), corrected(number, better))
-        heads.append((await small.situation.now()).head[0])
+        heads.append((await small.situation.now(DAY)).head[0])
     translated, mended = [
         await small.digest_windows.between(after, up_to) for after, up_to in pairwise(heads)
     ]

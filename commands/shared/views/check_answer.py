@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, join
 from commands.kit.params.basic import echo
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Small, Tone
-from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES, place_name
+from commands.kit.vocabulary import place_name, type_name
 from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
 from commands.shared.views.place_match import offer_to_tell
 from store.likeness.check_text import Checked, Match, Relation
-from store.model.entry import Kind, Place
+from store.model.entry import Place
 
 _STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3
 _DOT = " · "
@@ -69,8 +69,7 @@ def explain(match: Match) -> Line:
         why.append(entry.by.name)
     why += [place_name(place) for place in entry.places if place.place_id in match.places]
     if match.is_of_type:
-        types = EVENT_TYPES if entry.kind is Kind.EVENT else CLAIM_TYPES
-        why.append(types.get(entry.type, entry.type))
+        why.append(type_name(entry.kind, entry.type))
     words = [word for word in match.words if not match.names_speaker or not word[0].isupper()]
     why += [T("“{words}”", words=word) for word in (words or match.words)[:_WORDS]]
     return join(_DOT, *why)

@@ -130,6 +130,8 @@ def _about(report: ImportReport, most: int) -> Iterator[Block]:
         rows.append((T("New sources"), _name_list(names["source"], most)))
     if names["actor"]:
         rows.append((T("New speakers"), _name_list(names["actor"], most)))
+    if taken := [_TAKEN[name](n) for name, n in report.taken.items() if n]:
+        rows.append((T("Taken over too"), join(", ", *taken)))
     rows += _list_leftovers(report, most)
     if rows:
         yield Facts(tuple(rows))
@@ -140,7 +142,10 @@ def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, L
     """Yield what of the file nothing was made of, and what it no longer has."""
     if report.unread:
         yield T("Unreadable"), _name_list(report.unread, most)
-    besides = [_BESIDES[name](n) for name, n in report.besides.items()]
+    besides = [
+        T("links of {n} row to no entry here", "links of {n} rows to no entry here", n=n)
+        for n in report.besides.values()
+    ]
     if areas := report.remarks.areas:
         besides.append(T("the outline of {n} row", "the outlines of {n} rows", n=areas))
     if report.dropped or besides:
@@ -164,9 +169,9 @@ def _about_places(report: ImportReport, most: int) -> Iterator[Block]:
         yield from _short_list(T("Places that are not known; filed without a place"), nowhere, most)
 
 
-_BESIDES: Mapping[str, Callable[[int], T]] = {
-    "verdict": lambda n: T("the verdict of {n} row", "the verdicts of {n} rows", n=n),
-    "links": lambda n: T("the links of {n} row", "the links of {n} rows", n=n),
+_TAKEN: Mapping[str, Callable[[int], T]] = {
+    "verdict": lambda n: T("{n} verdict", "{n} verdicts", n=n),
+    "links": lambda n: T("{n} link", "{n} links", n=n),
 }
 
 

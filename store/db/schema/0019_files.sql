@@ -21,3 +21,11 @@ CREATE TABLE kept_mappings (
     name TEXT PRIMARY KEY,
     columns TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Verdicts and links of rows that wait to be filed: they come after every entry.
+CREATE TABLE staged_ties (
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    part INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (batch_id, part)
+) STRICT, WITHOUT ROWID;
