@@ -15,7 +15,7 @@ from store.db.part import Part, query
 from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
 from store.likeness.marks import types_of
 from store.likeness.sense import is_contrary, is_negated
-from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE
+from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
 from store.likeness.weights import GATE
 from store.model.entry import Entry, Place
@@ -27,8 +27,10 @@ from store.queries.entries import load
 
 MOST_CHARACTERS = 6000
 _STATEMENTS, _MOST_STATEMENTS = 8, 60
+_WORDS_OF_A_SEARCH = 2
 _MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
 _WORD = re.compile(r"[\w’'ʼ]+")
+_POSSESSIVE = re.compile(r"['’ʼ]s$")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
 
 
@@ -89,7 +91,9 @@ def check_text(db: sqlite3.Connection, text: str, spots: Sequence[tuple[int, int
     years = {int(year) for year in _YEAR.findall(text)}
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in index.choose(_read_statements(text, spots, mentions), _STATEMENTS):
-        likest = [like for like in find_like(index, statement) if is_shown(like)][:_LOOKED_AT]
+        likest = find_like(index, statement)
+        enough = has_every_word if is_search(text) else is_shown
+        likest = [like for like in likest if enough(like, statement)][:_LOOKED_AT]
         matches = _relate(db, statement, likest, years)
         if matches:
             ranked.append((likest[0].score, CheckedStatement(statement.text, matches)))
@@ -99,7 +103,20 @@ def check_text(db: sqlite3.Connection, text: str, spots: Sequence[tuple[int, int
     return Checked(_drop_repeated([statement for _, statement in ranked]), places, bare)
 
 
-def is_shown(like: EntryLikeness) -> bool:
+def is_search(text: str) -> bool:
+    """Tell whether a message is but a word or two, sooner looked for than checked."""
+    return len(_WORD.findall(text)) <= _WORDS_OF_A_SEARCH
+
+
+def has_every_word(like: EntryLikeness, statement: Statement) -> bool:
+    """Tell whether an entry has every word of a search."""
+    words = {token.word for token in read_tokens(statement.text)} - statement.place_words
+    return is_shown(like, statement) or (
+        bool(words) and words <= {ground.word for ground in like.grounds}
+    )
+
+
+def is_shown(like: EntryLikeness, _: Statement) -> bool:
     """Tell whether what an entry shares with a statement is enough to show it."""
     shared = like.names + like.words
     if like.elsewhere:
@@ -197,7 +214,8 @@ def _name_places(mentions: Sequence[Mention]) -> tuple[Place, ...]:
 
 
 def _is_called(place: Place, text: str) -> bool:
-    keys = {name_key(text), *list_nominative_keys(text, _FORMS)}
+    name = _POSSESSIVE.sub("", text)
+    keys = {name_key(name), *list_nominative_keys(name, _FORMS)}
     return bool(keys & {name_key(place.name), name_key(place.local_name)})
 
 

@@ -175,3 +175,15 @@ def test_a_line_that_is_no_message_is_named(made: Path, tmp_path: Path) -> None:
     ran = run(ROOT, "check", str(file), "--json", "--store", str(made))
     assert ran.returncode == 1
     assert ran.stderr.startswith("Line 2 is no message")
+
+
+async def test_a_word_or_two_is_a_search_and_finds_what_has_every_word(ask: Talk) -> None:
+    said = await ask("/check flag", whole=True)
+    assert sum("flag" in line.casefold() for line in said.lines if line.startswith("•")) >= 4
+    assert (await ask("/check flag lunch")).lines[0] == NOTHING
+
+
+async def test_a_place_with_an_english_ending_is_that_place(ask: Talk) -> None:
+    said = await ask("/check in Pokrovsk’s south")
+    assert "Why: Pokrovsk" in said.flat
+    assert said.answer.reply.about == ("P-704422",)
