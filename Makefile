@@ -33,7 +33,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo install wheel replay preview encryption strict test lint types layers pytest \
-	coverage soak bench fresh pictures format lock image clean
+	extras coverage soak bench fresh pictures format lock image clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -65,7 +65,9 @@ encryption: $(VENV)/e2ee.stamp ## install what encrypted Matrix rooms need
 
 strict: $(STRICT)/node_modules/made.stamp $(STRICT)/newest/node_modules/made.stamp ## install the strict Matrix client of the tests; needs Node.js 20
 
-test: lint types layers pytest ## everything that must hold: lint, types, layers, tests
+# The types are checked while the tests run: they need one core, and no worker waits for them.
+test: lint extras ## everything that must hold: lint, types, layers, tests
+	@$(MAKE) --no-print-directory -j3 types layers pytest
 
 lint: $(VENV)/dev.stamp ## ruff: rules and format
 	@$(BIN)/python -m ruff check
@@ -77,12 +79,15 @@ types: $(VENV)/dev.stamp ## mypy, strict
 layers: $(VENV)/dev.stamp ## import-linter: who may import whom
 	@$(BIN)/python -c 'from importlinter.cli import lint_imports_command as c; c()' --no-logo
 
-pytest: $(VENV)/dev.stamp ## the tests alone, without the long campaigns
-	@$(MAKE) --no-print-directory encryption || echo 'Without it the tests of encrypted rooms are skipped.'
-	@$(MAKE) --no-print-directory strict || echo 'Without it the tests with a strict client are skipped.'
+pytest: extras ## the tests alone, without the long campaigns
 	@$(BIN)/python -m pytest
 
-coverage: $(VENV)/dev.stamp ## which lines the tests run, in processes of their own too
+# What some tests need beyond the lock; they are skipped without it.
+extras: $(VENV)/dev.stamp
+	@$(MAKE) --no-print-directory encryption || echo 'Without it the tests of encrypted rooms are skipped.'
+	@$(MAKE) --no-print-directory strict || echo 'Without it the tests with a strict client are skipped.'
+
+coverage: extras ## which lines the tests run, in processes of their own too
 	@$(BIN)/python -m coverage erase
 	@$(BIN)/python -m coverage run -m pytest
 	@$(BIN)/python -m coverage combine -q

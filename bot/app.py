@@ -123,9 +123,13 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         )
     async with await open_store(settings.store) as store:
         await _fill(store, None, seeds=seeds)
+        remembers = settings.remember == "yes"
+        if not remembers:
+            await store.inquiries.clear()
         desk = Desk(
             *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
             documents=_documents(settings),
+            remembers=remembers,
         )
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
@@ -263,6 +267,7 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
         desk = Desk(
             *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
             documents=_documents(settings) if session.role > Role.READER else None,
+            remembers=settings.remember == "yes",
         )
         yield Dispatch(desk, make_log(settings.log or "warning"))
 

@@ -30,6 +30,7 @@ from commands.kit.rescue import Split, split_value
 from commands.shared.questions import Question, read_question
 from commands.shared.views.store_errors import explain_refusal
 from store import Store
+from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
 from store.places import recognition
 from store.places.ground import NEAR_KM
@@ -82,7 +83,10 @@ class Log(Protocol):
 
 
 class Desk(Struct, frozen=True):
-    """What every invocation shares. `open_file` opens what a terminal's line names by path."""
+    """What every invocation shares. `open_file` opens what a terminal's line names by path.
+
+    Whether it `remembers` who asked to be told of something is a setting.
+    """
 
     store: Store
     commands: tuple[Command, ...]
@@ -91,6 +95,7 @@ class Desk(Struct, frozen=True):
     stale_days: int
     open_file: Callable[[str], Upload | None] | None = None
     documents: Documents | None = None
+    remembers: bool = True
 
 
 class Dispatch:
@@ -223,6 +228,15 @@ class Dispatch:
         """Answer a command whose parameters are apart already; each is still only text."""
         return await self._answer(Invocation(caller, room, key, uploads), path, lambda _: given)
 
+    async def find_example_place(self) -> Place | None:
+        """Return the place on which the desk has most; None where nothing is on record."""
+        return next(iter(await self.desk.store.places.on_record(1)), None)
+
+    async def exemplify(self) -> str:
+        """Return a line that asks something here, without its prefix."""
+        place = await self.find_example_place()
+        return f"status {place.name}" if place else "about"
+
     def split(self, line: str) -> tuple[str, str]:
         """Return the path of a line's command, known or not, and all that follows it."""
         head, rest = split_line(line)
@@ -294,7 +308,8 @@ class Dispatch:
     ) -> Answer:
         command = question.command
         if command is None:
-            raise refuse_command(question.path, self.desk.commands)
+            place = await self.find_example_place()
+            raise refuse_command(question.path, self.desk.commands, place)
         self._keep_pace(scene)
         question.given = read(command)
         async with asyncio.timeout(self._limit_s * command.patience):
@@ -340,6 +355,7 @@ class Dispatch:
             zone=desk.zone,
             stale_days=desk.stale_days,
             commands=desk.commands,
+            remembers=desk.remembers,
             uploads=scene.uploads,
             whole=scene.whole,
             documents=desk.documents,
@@ -373,7 +389,7 @@ class _Question(Struct):
 
     def answer(self, reply: Reply) -> Answer:
         about = self.read.about if reply.about is None else reply.about
-        asked = reply.again or self.understood
+        asked = (reply.again or self.understood) if reply.repeatable else None
         return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
 
     def refuse(self, error: UserError) -> Answer:

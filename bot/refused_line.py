@@ -8,6 +8,8 @@ from commands.kit.errors import BadParam, Code, NotFound, UserError
 from commands.kit.inlines import Line, T, Typed
 from commands.kit.reply import Action, Audience, Reply, Text, Tone
 from commands.kit.rescue import Split
+from commands.kit.vocabulary import place_name
+from store.model.entry import Place
 
 
 def refuse_values(
@@ -40,11 +42,15 @@ def _title(error: UserError, param: str) -> Line:
     return (error.message,)
 
 
-def refuse_command(path: str, commands: Sequence[Command]) -> NotFound:
-    """Return the refusal of a line that starts with no command, with the nearest one."""
+def refuse_command(path: str, commands: Sequence[Command], place: Place | None) -> NotFound:
+    """Return the refusal of a line that starts with no command, with the nearest one.
+
+    `place` is one of the desk's, to ask about; None where nothing is on record.
+    """
     if not path:
         unread = T("I did not understand that. Ask about a place, a speaker or a day:")
-        return NotFound(unread, T("Who holds Pokrovsk?"), code=Code.UNKNOWN_COMMAND)
+        example = T("Who holds {place}?", place=place_name(place)) if place else Typed("/help")
+        return NotFound(unread, example, code=Code.UNKNOWN_COMMAND)
     shown = path[:40]
     close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
     if close is None:

@@ -60,6 +60,12 @@ class Settings:
         ge=1,
         le=365,
     )
+    remember: str = _setting(
+        "yes",
+        "Whether people can ask to be told once of what goes on record: yes or no",
+        "write yes or no",
+        pattern="^(yes|no)$",
+    )
     catch_up_hours: int = _setting(
         12,
         "How many hours late a daily summary may come; after that it joins the next",

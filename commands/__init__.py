@@ -11,6 +11,7 @@ from commands.columns import columns
 from commands.desk.actor import actor
 from commands.desk.area import area
 from commands.desk.control_status import status as desk_status
+from commands.desk.event_type import type_ as desk_type
 from commands.desk.member import member
 from commands.desk.place import place
 from commands.desk.source import source
@@ -88,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     log,
     source,
     desk_status,
+    desk_type,
     actor,
     place,
     area,

@@ -9,7 +9,7 @@ from commands.kit.params.basic import FreeText
 from commands.kit.reply import Reply
 from commands.shared.checking.read_message import check_message
 from commands.shared.views.check_answer import answer_check
-from store.likeness.check import MOST_CHARACTERS
+from store.likeness.check_text import MOST_CHARACTERS
 
 
 @command(menu="Check this")
@@ -18,4 +18,5 @@ async def check(
     text: Annotated[str, FreeText(T("A message, as you got it"), longest=MOST_CHARACTERS)],
 ) -> Reply:
     """Check a message: what is on record about its words, for you alone."""
-    return answer_check(await check_message(text, ctx.store), whole=ctx.whole)
+    checked = await check_message(text, ctx.store)
+    return answer_check(checked, whole=ctx.whole, remembers=ctx.remembers)

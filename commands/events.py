@@ -7,12 +7,13 @@ from commands.kit.context import Context
 from commands.kit.inlines import T
 from commands.kit.params.basic import Hidden, OnDay, OneOf
 from commands.kit.params.entities import KnownPlace
+from commands.kit.params.event_types import KnownEventType
 from commands.kit.reply import Reply
-from commands.kit.vocabulary import EVENT_TYPES
 from commands.shared.views.entry_list import EntryQuery, list_entries
 from store.model.entry import Kind
 from store.model.span import Span
 from store.queries.places import PlaceMatch
+from store.queries.situation import EventType
 
 _ORDERS = {"newest": T("newest first"), "oldest": T("oldest first")}
 
@@ -24,7 +25,7 @@ async def events(
     *,
     since: Annotated[Span | None, OnDay(T("Happened on this day or after it"))] = None,
     until: Annotated[Span | None, OnDay(T("Happened on this day or before it"))] = None,
-    kind: Annotated[str | None, OneOf(EVENT_TYPES, T("What kind of event"))] = None,
+    kind: Annotated[EventType | None, KnownEventType(T("What kind of event"))] = None,
     order: Annotated[str, OneOf(_ORDERS, T("Order; oldest first gives a timeline"))] = "newest",
     after: Annotated[str, Hidden()] = "",
 ) -> Reply:

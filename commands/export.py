@@ -7,12 +7,14 @@ from commands.kit.context import Context
 from commands.kit.inlines import T
 from commands.kit.params.basic import FreeText, OnDay, OneOf
 from commands.kit.params.entities import KnownActor, KnownPlace
+from commands.kit.params.event_types import KnownEventType
 from commands.kit.reply import Reply
-from commands.kit.vocabulary import EVENT_TYPES, KINDS, VERDICTS
+from commands.kit.vocabulary import KINDS, VERDICTS
 from commands.shared.views.entry_list import EntryQuery
 from store.model.entry import Actor
 from store.model.span import Span
 from store.queries.places import PlaceMatch
+from store.queries.situation import EventType
 
 _FORMATS = {"csv": T("a table"), "jsonl": T("JSON, one object per line"), "geojson": T("GeoJSON")}
 _KINDS = {kind.value: label for kind, label in KINDS.items()}
@@ -27,7 +29,7 @@ async def export(
     since: Annotated[Span | None, OnDay(T("On this day or after it"))] = None,
     until: Annotated[Span | None, OnDay(T("On this day or before it"))] = None,
     kind: Annotated[str, OneOf(_KINDS, T("Events, claims or assessments alone"))] = "",
-    type_: Annotated[str | None, OneOf(EVENT_TYPES, T("What kind of event"))] = None,
+    type_: Annotated[EventType | None, KnownEventType(T("What kind of event"))] = None,
     verdict: Annotated[str | None, OneOf(VERDICTS, T("The fact-check verdict"))] = None,
     text: Annotated[str, FreeText(T("Words, a “phrase” or the start of a word*"))] = "",
     format_: Annotated[str, OneOf(_FORMATS, T("The file format"))] = "csv",

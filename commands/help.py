@@ -53,7 +53,8 @@ async def help_(
     mine = [command for command in matches if command.role <= ctx.caller.role]
     if not mine:
         raise matches[0].refusal(ctx) if matches else _unknown(wanted)
-    return Reply(_title(mine[0]), tuple(block for each in mine for block in _explain(each, ctx)))
+    blocks = [block for each in mine for block in await _explain(each, ctx)]
+    return Reply(_title(mine[0]), tuple(blocks))
 
 
 def _unknown(wanted: str) -> UserError:
@@ -108,12 +109,12 @@ def _title(command: Command) -> Line:
     return (Strong(Typed(f"/{command.path}")), ": ", T(command.summary))
 
 
-def _explain(command: Command, ctx: Context) -> tuple[Text | Facts, ...]:
+async def _explain(command: Command, ctx: Context) -> tuple[Text | Facts, ...]:
     rows = tuple(
         (f"{param.name}", (param.type.help,))
         for param in command.params
         if not param.hidden and param.role <= ctx.caller.role
     )
     usage = Text((command.usage_line(ctx.caller.role),))
-    example = Text((T("For example {line}", line=Typed(command.example)),))
+    example = Text((T("For example {line}", line=Typed(await command.exemplify(ctx))),))
     return (usage, example, *([Facts(rows)] if rows else []))

@@ -22,7 +22,9 @@ _DOT = " · "
 @command()
 async def sources(
     ctx: Context,
-    name: Annotated[str, FreeText(T("An outlet or a speaker"), "NAME", "Putin", raw=False)] = "",
+    name: Annotated[
+        str, FreeText(T("An outlet or a speaker"), "NAME", "Daily One", raw=False)
+    ] = "",
 ) -> Reply:
     """Show what each outlet and speaker has on record, with the verdicts of fact-checks."""
     blocks: list[Block] = []

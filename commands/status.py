@@ -21,7 +21,7 @@ from store.queries.places import PlaceMatch
 @command()
 async def status(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],
     *,
     at: Annotated[Span | None, OnDay(T("Show the situation as of this day"))] = None,
     recorded: Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import Hidden, KnownEntry, OneOf
 from commands.kit.params.entities import KnownActor, KnownPlace
@@ -20,7 +21,7 @@ _STOP = {"yes": T("yes")}
 @command()
 async def tell(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town or village"))],
     *,
     by: Annotated[Actor | None, KnownActor(T("Only of this speaker"))] = None,
     type: Annotated[str, Hidden()] = "",  # noqa: A002 -- its name in a line
@@ -37,6 +38,8 @@ async def tell(
         await ctx.store.inquiries.remove(who, place.place.id)
         title = (Strong(name), ": ", T("you will not be told"))
         return Reply(title, audience=Audience.ASKER)
+    if not ctx.remembers:
+        raise NotAllowed(T("This desk remembers nobody; ask again later."))
     subject = Subject(place.place.id, by.id if by else 0, type)
     await ctx.store.inquiries.add(who, subject, ctx.now)
     title = (Strong(name), ": ", T("you are told once, in private, when there is something"))

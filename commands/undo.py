@@ -100,6 +100,8 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
             return "link", {**ref, "type": kind, "to": to, **why, "remove": "yes"}
         case {"area": _}:
             return _again_area(was, after, why)
+        case {"status": term} | {"event_type": term}:
+            return _again_term("status" if "status" in after else "type", term, why)
         case {"alias": name} | {"name": name} | {"reliability": name} if changed:
             given = {"do": was.act, "name": was.target, "value": name}
             return f"desk {_DESK[changed.kind]}", {**given, **why}
@@ -107,6 +109,15 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
             return "restore", {**ref, "why": "again"}
         case _:
             return None
+
+
+def _again_term(
+    command: str, term: Mapping[str, Any], why: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """Return the command that adds a term again."""
+    given = {"do": "add", "name": term["label"], "uk": term.get("labels", {}).get("uk", "")}
+    given["symbol"] = term.get("symbol", "")
+    return f"desk {command}", {name: value for name, value in {**given, **why}.items() if value}
 
 
 def _again_area(

@@ -46,8 +46,8 @@ def messages() -> Iterator[tuple[Message, str]]:
         yield from ((message, file) for message in words if message)
     situation = tomllib.loads((ROOT / _SITUATION).read_text(encoding="utf-8"))
     yield from ((situation[key], _SITUATION) for key in ("name", "about"))
-    for control in situation["control"]:
-        yield control["label"], _SITUATION
+    for term in (*situation["control"], *situation["event_type"]):
+        yield term["label"], _SITUATION
     with closing(sqlite3.connect(":memory:")) as gazetteer:
         gazetteer.deserialize(gzip.decompress((ROOT / _GAZETTEER).read_bytes()))
         oblasts = gazetteer.execute("SELECT DISTINCT oblast FROM places WHERE oblast <> ''")

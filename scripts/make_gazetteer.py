@@ -41,6 +41,7 @@ from store.places.build.geonames import City  # noqa: E402
 from store.places.build.other_names import keep_names  # noqa: E402
 from store.places.build.pack import pack, unpack  # noqa: E402
 from store.places.build.regions import REGIONS  # noqa: E402
+from store.places.build.renamed import RENAMED_BEFORE  # noqa: E402
 from store.places.build.rows import Gazetteer  # noqa: E402
 from store.places.build.russia import build_russia  # noqa: E402
 from store.places.build.ukraine import Ukraine  # noqa: E402
@@ -49,12 +50,6 @@ from store.places.elsewhere.cities import FILE as ELSEWHERE  # noqa: E402
 TARGET = ROOT / "seeds" / "gazetteer.db.gz"
 NUMBERS = ROOT / "seeds" / "place_numbers.txt"
 EDITIONS = ("1.1.0", "0.3.1", "0.2.7")  # the newest first
-RENAMED_BEFORE = {
-    "UA14020110050044480": ("Новгородське",),  # Niu-York, until 2021
-    "UA14120110010088407": ("Красний Лиман",),  # Lyman, until 2016
-    "UA44080050010029178": ("Красний Луч",),  # Khrustalnyi, until 2016
-}
-"""Former names, older than all editions, that GeoNames' cannot stand for: villages bear them."""
 OTHER_CODES = ("UA", "RU", *(r.prefix for r in REGIONS if r.prefix.startswith("RU-")))
 
 

@@ -11,7 +11,7 @@ from store.editing.registry import Registry
 from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.editing.undo_together import UndoTogether
-from store.likeness.check import Checks
+from store.likeness.check_text import Checks
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -126,7 +126,7 @@ class Store:
             await self._db.alone(let_go)
 
     async def load_terms(self, at: datetime, folder: Path = SEEDS) -> None:
-        """Give a store without control statuses those of the seeds, and nothing else of them."""
+        """Give a store without terms those of the seeds, and nothing else of them."""
         from store.seeding.load import load_terms  # noqa: PLC0415 -- reading alone never loads it
 
         await self._db.write(load_terms, folder, at)

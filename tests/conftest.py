@@ -28,7 +28,8 @@ sys.dont_write_bytecode = False
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
-settings.register_profile("sitrep", deadline=None)
+# The same examples each time: what is found by chance fails no change that did not bring it.
+settings.register_profile("sitrep", deadline=None, derandomize=True)
 settings.load_profile("sitrep")
 
 

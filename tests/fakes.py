@@ -17,6 +17,7 @@ from bot.adapters.console.layout import layout
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
+from commands.kit.command import Command
 from commands.kit.invocation import Caller, Role
 from commands.kit.parser import write_line
 from store import Store, open_store
@@ -87,6 +88,28 @@ class Talk:
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
         self.logged.append({"event": event, "error": error, **fields})
+
+
+_EXAMPLES = {
+    "PLACE": "Pokrovsk",
+    "PLACES": "Pokrovsk, Myrnohrad",
+    "WHO": "Putin",
+    "NAME": "Somebody",
+    "STATUS": "contested",
+    "KIND": "other",
+}
+
+
+def line_of(command: Command) -> str:
+    """Return a line that asks a command with what it needs, or with what its form asks for."""
+    asked = [param for name in command.form if (param := command.param(name))]
+    needed = [param for param in command.params if param.required and param not in asked]
+    words = [
+        value if param.positional else f"{param.name}:{value}"
+        for param in (*needed, *asked)
+        for value in [param.type.example or _EXAMPLES[param.type.shape]]
+    ]
+    return " ".join([f"/{command.path}", *words])
 
 
 def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -13,7 +13,7 @@ from bot.i18n.catalogues import translate_into
 from bot.i18n.formatter import Voice
 from commands.shared.checking.read_message import check_message
 from commands.shared.views.check_answer import explain
-from store.likeness.check import Match
+from store.likeness.check_text import Match
 
 if TYPE_CHECKING:
     from bot.settings import Settings

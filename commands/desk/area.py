@@ -79,7 +79,7 @@ class Kilometres(ParamType, frozen=True):
 async def area(
     ctx: Context,
     do: Annotated[str, OneOf(_DO, T("What to do"))],
-    name: Annotated[str, AreaName(T("Its name, such as Pokrovsk front"))] = "",
+    name: Annotated[str, AreaName(T("What the area is called"))] = "",
     *,
     places: Annotated[tuple[Place, ...], SomePlaces(T("Places and areas inside it"))] = (),
     around: Annotated[
@@ -104,12 +104,9 @@ async def area(
         if less:
             return await _answer(ctx, await registry.reduce_area(act, known.place.id, less))
         return await _answer(ctx, await registry.remove_area(act, known.place.id))
-    parts = AreaParts(_numbers(places), _check_circle(middle, km))
+    parts = AreaParts(_numbers(places), await _check_circle(middle, km, ctx))
     if not parts:
-        raise BadParam(
-            T("Write what is inside it: places:“Pokrovsk, Myrnohrad” or around:Pokrovsk km:30."),
-            code=Code.MISSING_VALUE,
-        )
+        raise await _no_parts(ctx)
     if known is None:
         return await _answer(ctx, await registry.draw_area(act, name, local, parts))
     return await _answer(ctx, await registry.extend_area(act, known.place.id, parts))
@@ -142,12 +139,24 @@ def _check_middle(around: PlaceMatch | None) -> Place | None:
     return place
 
 
-def _check_circle(middle: Place | None, km: int) -> tuple[tuple[int, int], ...]:
+async def _no_parts(ctx: Context) -> BadParam:
+    two = [place_name(place) for place in await ctx.store.places.on_record(2)]
+    what = T(
+        "Write what is inside it: places:“{places}” or around:{place} km:30.",
+        places=Phrase(join(", ", *two)) if two else "PLACES",
+        place=two[0] if two else "PLACE",
+    )
+    return BadParam(what, code=Code.MISSING_VALUE)
+
+
+async def _check_circle(middle: Place | None, km: int, ctx: Context) -> tuple[tuple[int, int], ...]:
     if middle and not km:
         far = T("Write the radius, such as km:30.")
         raise BadParam(far, param="km", code=Code.MISSING_VALUE)
     if km and not middle:
-        where = T("Write the centre, such as around:Pokrovsk.")
+        places = await ctx.store.places.on_record(1)
+        name: Inline = place_name(places[0]) if places else "PLACE"
+        where = T("Write the centre, such as around:{place}.", place=name)
         raise BadParam(where, param="around", code=Code.MISSING_VALUE)
     return ((middle.id, km),) if middle else ()
 

@@ -5,19 +5,18 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
-from commands.kit.inlines import Strong, T
+from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf
 from commands.kit.params.control import status_words
-from commands.kit.reply import Audience, Item, Items, Reply
-from commands.shared.desk_names import check_name
+from commands.kit.reply import Reply
+from commands.shared.desk_terms import InUkrainian, check_label, read_labels, term_reply
 from commands.shared.record_changes import reason
 from store.editing.terms import NewStatus
 from store.model.text import visible
 
 _DO = {"list": T("list them"), "add": T("add one")}
 _SYMBOLS = "■□●○◐★☆△▽◎"
-_LONGEST = 40
 
 
 @command(role=Role.MODERATOR, group="desk")
@@ -27,26 +26,23 @@ async def status(
     name: Annotated[str, FreeText(T("Its name"), "NAME", "Flooded", raw=False)] = "",
     *,
     symbol: Annotated[str, FreeText(T("Its symbol, one character"), "CHARACTER")] = "",
+    uk: InUkrainian = "",
     why: Annotated[str, reason(T("Why"))] = "",
 ) -> Reply:
     """List the control statuses of this desk, or add one."""
-    before = await ctx.store.situation.controls()
-    if do == "add":
-        label = check_name(name)
-        if len(label) > _LONGEST:
-            long = T("That is {n} characters; write at most {most}.", n=len(label), most=_LONGEST)
-            raise BadParam(long, param="name")
-        if not NewStatus(label, "").key:
-            raise BadParam(T("“{name}” has no letters. Write a name.", name=label), param="name")
-        sign = _symbol(symbol, {known.symbol for known in before})
-        await ctx.store.terms.add_status(ctx.act("add", why), NewStatus(label, sign))
+    title, revision = None, None
     statuses = await ctx.store.situation.controls()
-    items = tuple(Item((status_words(known), " · ", f"control:{known.key}")) for known in statuses)
-    n = len(statuses)
-    title = T("{n} control status", "{n} control statuses", n=n)
     if do == "add":
+        label, labels = check_label(name), read_labels(uk)
+        new = NewStatus(label, _symbol(symbol, {known.symbol for known in statuses}), labels)
+        revision = await ctx.store.terms.add_status(ctx.act("add", why), new)
+        statuses = await ctx.store.situation.controls()
         title = T("Added: {status}", status=status_words(statuses[-1]))
-    return Reply((Strong(title),), (Items(items),), audience=Audience.ASKER)
+    listed = [(status_words(known), f"control:{known.key}") for known in statuses]
+    n = len(statuses)
+    return term_reply(
+        title or T("{n} control status", "{n} control statuses", n=n), listed, revision
+    )
 
 
 def _symbol(text: str, taken: set[str]) -> str:

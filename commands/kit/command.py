@@ -50,6 +50,10 @@ class ParamType(Struct, frozen=True):
         """A text that can be read."""
         return ""
 
+    async def exemplify(self, ctx: Any) -> str:  # noqa: ANN401, ARG002 -- as below
+        """Return a text that can be read here: of the desk's own names where it has any."""
+        return self.example or self.shape
+
     @property
     def raw(self) -> bool:
         """Whether quotes are part of the value rather than marks around it."""
@@ -212,12 +216,13 @@ class Command(Struct, frozen=True):
         parts = _SHAPE.split(self.usage(role))
         return Typed(Phrase(tuple(SHAPES.get(part, part) for part in parts if part)))
 
-    @property
-    def example(self) -> str:
-        """A line that works, with what is needed or with what a form asks for."""
+    async def exemplify(self, ctx: Invocation) -> str:
+        """Return a line that works here, with what is needed or with what a form asks for."""
         asked = [p for name in self.form if (p := self.param(name))]
         needed = [p for p in self.params if p.required and p not in asked]
-        return " ".join([f"/{self.path}", *map(_example, [*needed, *asked])])
+        values = [(p, await p.type.exemplify(ctx)) for p in (*needed, *asked)]
+        words = [value if p.positional else f"{p.name}:{value}" for p, value in values]
+        return " ".join([f"/{self.path}", *words])
 
     async def read(self, given: Mapping[str, str], ctx: Invocation) -> Understood:
         """Read what was given: all that can be read, though something else cannot."""
@@ -231,7 +236,7 @@ class Command(Struct, frozen=True):
                 if text or (param.name in given and param.blank and not param.required):
                     values[param.name] = await _read(param, text, ctx)
                 elif param.required:
-                    wrong = wrong or self._lacks(param)
+                    wrong = wrong or await self._lacks(param, ctx)
             except UserError as error:
                 wrong = wrong or error
         read = [(param, values[param.name]) for param in self.params if param.name in values]
@@ -247,9 +252,9 @@ class Command(Struct, frozen=True):
         hint = [_PRIVATE] if ctx.room.private else []
         return NotAllowed(admins if self.role is Role.ADMIN else whose, *hint)
 
-    def _lacks(self, param: Param) -> UserError:
+    async def _lacks(self, param: Param, ctx: Invocation) -> UserError:
         what = T("{command} needs {name}:", command=Typed(f"/{self.path}"), name=param.name)
-        more = (param.type.help, " → ", Typed(self.example))
+        more = (param.type.help, " → ", Typed(await self.exemplify(ctx)))
         return BadParam(what, *more, code=Code.MISSING_VALUE)
 
     async def answer(self, values: Mapping[str, object], ctx: Invocation) -> Reply:
@@ -350,11 +355,6 @@ async def _read(param: Param, text: str, ctx: Invocation) -> object:
     except UserError as error:
         error.param = param.name
         raise
-
-
-def _example(param: Param) -> str:
-    value = param.type.example
-    return value if param.positional else f"{param.name}:{value}"
 
 
 def _usage(param: Param) -> str:

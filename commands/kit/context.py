@@ -21,6 +21,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     stale_days: int
     commands: tuple[Command, ...]
     documents: Documents | None = None
+    remembers: bool = True
 
     @property
     def person(self) -> Person:

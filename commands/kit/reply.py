@@ -157,7 +157,8 @@ class Reply(Struct, frozen=True):
     """An answer. Its title answers the question; the blocks say on what grounds.
 
     A platform that has forms opens `form` at once where it can; elsewhere it is a line to type.
-    `again` asks for it once more, where what was asked would do something once more.
+    `again` asks for it once more, where what was asked would do something once more. If it is not
+    `repeatable`, no button asks for it again, and so nothing keeps the words of the question.
     `about` are the references of what it is about; None leaves that to what its question names.
     `entries` can be opened one by one: their references, each with its words.
     """
@@ -170,6 +171,7 @@ class Reply(Struct, frozen=True):
     picks: tuple[Pick, ...] = ()
     form: Form | None = None
     again: Action | None = None
+    repeatable: bool = True
     files: tuple[Attachment, ...] = ()
     about: tuple[str, ...] | None = None
     entries: tuple[Choice, ...] = ()

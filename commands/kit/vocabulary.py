@@ -26,17 +26,6 @@ VERDICTS: Mapping[str, T] = {
     VerdictValue.REFUTED: T("refuted"),
     VerdictValue.UNPROVEN: T("unproven"),
 }
-EVENT_TYPES: Mapping[str, T] = {
-    "fighting": T("fighting"),
-    "advance": T("advance"),
-    "strike": T("strike"),
-    "operation": T("operation"),
-    "visit": T("visit"),
-    "footage": T("footage"),
-    "logistics": T("logistics"),
-    "movement": T("movement"),
-    "other": T("other"),
-}
 CLAIM_TYPES: Mapping[str, T] = {
     "control": T("control"),
     "encirclement": T("encirclement"),
@@ -218,6 +207,17 @@ def data_term(data: str) -> T:
     """Return words that are data and yet have translations, such as a status of the desk's own."""
     words = data.replace("{", "{{").replace("}", "}}")
     return T(words)
+
+
+def own_term(label: str, labels: Mapping[str, str]) -> T:
+    """Return a term of the desk's own in the reader's language, by its labels or the catalogue."""
+    return in_reader_language(data_term(label), labels)
+
+
+def type_name(kind: str, type_: str) -> T:
+    """Return what an entry of a kind is about; an event's key in words, in the usual languages."""
+    claim = CLAIM_TYPES.get(type_) if kind == Kind.CLAIM else None
+    return claim or data_term(type_.replace("_", " "))
 
 
 def kind_count(kind: Kind, total: Total) -> T:

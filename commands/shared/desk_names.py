@@ -45,6 +45,10 @@ class NameOrReference(ParamType, frozen=True):
         return self.like.example
 
     @override
+    async def exemplify(self, ctx: Context) -> str:
+        return await self.like.exemplify(ctx)
+
+    @override
     async def read(self, text: str, ctx: Context) -> str:
         return check_name(text)
 

@@ -3,6 +3,7 @@
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Inline, Line, Phrase, T, join
+from commands.kit.params.entities import tell_apart
 from commands.kit.params.times import name_zone
 from commands.kit.vocabulary import place_name
 from store.model.digest import DigestSettings
@@ -39,7 +40,9 @@ def room_name(ctx: Context, room: str) -> Inline:
 async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:
     """Return when, about what and how a room has its daily summary."""
     places = [await ctx.store.places.get(number) for number in settings.places]
-    names = join(", ", *(place_name(place) for place in places if place))
+    names = join(
+        ", ", *[await tell_apart(place, ctx) or place_name(place) for place in places if place]
+    )
     return join(
         " · ",
         T("{time} {zone}", time=f"{settings.time:%H:%M}", zone=name_zone(settings.zone)),

@@ -6,7 +6,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.entities import KnownPlace
+from commands.kit.params.entities import KnownPlace, tell_apart
 from commands.kit.reply import Action, Audience, Reply
 from commands.kit.vocabulary import place_name
 from commands.shared.rooms import HERE, watcher
@@ -25,6 +25,7 @@ async def add(
     await ctx.store.watches.add(act, watcher(ctx, here=bool(here)), place.place.id)
     where = T("news will come here") if here else T("news will come to you in private")
     given = {"place": place.place.ref} | ({"here": "yes"} if here else {})
-    title = (Strong(place_name(place.place)), ": ", where)
+    name = await tell_apart(place.place, ctx) or place_name(place.place)
+    title = (Strong(name), ": ", where)
     stop = Action(T("Stop watching"), "watch remove", given)
     return Reply(title, actions=(stop,), audience=Audience.ASKER)

@@ -3,6 +3,7 @@
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Strong, T
+from commands.kit.params.entities import tell_apart
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.kit.vocabulary import place_name
 from commands.shared.rooms import other_rooms, room_name, watcher
@@ -15,11 +16,14 @@ async def list_(ctx: Context) -> Reply:
     """List the places that you watch, and those watched here."""
     mine = await ctx.store.watches.of(watcher(ctx, here=False))
     ours = await ctx.store.watches.of(Watcher(ctx.room.platform, ctx.room.id))
-    add = Action(T("Watch a place"), "watch add", {"place": "Pokrovsk"})
+    add = tuple(
+        Action(T("Watch a place"), "watch add", {"place": place.name})
+        for place in await ctx.store.places.on_record(1)
+    )
     theirs = await ctx.store.watches.of_rooms(ctx.room.platform, other_rooms(ctx))
     if not (mine or ours or theirs):
         nothing = Strong(T("No watched places yet, yours or here"))
-        return Reply((nothing,), actions=(add,), tone=Tone.NOTHING, audience=Audience.ASKER)
+        return Reply((nothing,), actions=add, tone=Tone.NOTHING, audience=Audience.ASKER)
     blocks: list[Block] = []
     actions = []
     for head, some, here in (
@@ -53,7 +57,9 @@ async def list_(ctx: Context) -> Reply:
 async def _place(ctx: Context, watch: Watch) -> Inline:
     """Return the place that is watched, in the letters of whoever asks."""
     place = await ctx.store.places.get(watch.place_id)
-    return place_name(place) if place else watch.place
+    if place is None:
+        return watch.place
+    return await tell_apart(place, ctx) or place_name(place)
 
 
 async def _item(ctx: Context, watch: Watch) -> Item:

@@ -7,7 +7,7 @@ from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import Hidden, OneOf
-from commands.kit.params.entities import KnownPlace
+from commands.kit.params.entities import KnownPlace, tell_apart
 from commands.kit.reply import Audience, Reply
 from commands.kit.vocabulary import place_name
 from commands.shared.rooms import HERE, watcher
@@ -18,7 +18,7 @@ from store.workflow.watches import Watcher
 @command(group="watch")
 async def remove(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village, such as Pokrovsk"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town or village"))],
     *,
     here: Annotated[str, OneOf(HERE, T("The news posted here, not yours"))] = "",
     room: Annotated[str, Hidden()] = "",
@@ -27,7 +27,8 @@ async def remove(
     act = ctx.act("watch", "Asked to be told no more.")
     who = _elsewhere(ctx, room) if room else watcher(ctx, here=bool(here))
     await ctx.store.watches.remove(act, who, place.place.id)
-    title = (Strong(place_name(place.place)), ": ", T("no more news"))
+    where = await tell_apart(place.place, ctx) or place_name(place.place)
+    title = (Strong(where), ": ", T("no more news"))
     return Reply(title, audience=Audience.ASKER)
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from store.db.part import Part, query, update
-from store.editing import registry
+from store.editing import registry, terms
 from store.model.entry import LinkType
 from store.model.ref import BATCH, Ref
 from store.model.refusals import Already, NoUndo, Outdated, State
@@ -133,6 +133,7 @@ def _inverse(db: sqlite3.Connection, act: Act, last: Revision) -> Change:
         change = _of_entry(db, act, last, before, after)
     else:
         change = registry.undo_naming(db, last.target, before, after)
+        change = change or terms.undo_adding(db, last.target, last.seq, after)
     if change is None:
         raise NoUndo(last.target, last.act)
     return change

@@ -163,7 +163,10 @@ class Source(Struct, frozen=True):
 
 
 class Control(Struct, frozen=True):
-    """Who holds a place, in the desk's words (`status`, `label`) and the source's own."""
+    """Who holds a place, in the desk's words (`status`, `label`) and the source's own.
+
+    `labels` are the desk's words in other languages, by their codes.
+    """
 
     status: str
     label: str
@@ -171,6 +174,7 @@ class Control(Struct, frozen=True):
     share: Share
     assessed: bool
     source_label: str
+    labels: Mapping[str, str] = {}
 
 
 class AtPlace(Struct, frozen=True):

@@ -14,6 +14,7 @@ StoreError
     ├── Outdated   somebody changed it since it was read
     ├── Already    it stands so already
     ├── Borne      a name that is to be given is another's
+    ├── TermInUse  a status or a kind of event is to go, and an entry has it
     └── NoUndo     there is nothing of one's own to take back, or it cannot be
 """
 
@@ -114,6 +115,14 @@ class Borne(Refusal):
     def __init__(self, name: str, bearer: Actor | Place) -> None:
         super().__init__(f"{name} is what {bearer.name} is called.")
         self.name, self.bearer = name, bearer
+
+
+class TermInUse(Refusal):
+    """The status or kind of event `label` is to go, and the entry `ref` has it, or had it."""
+
+    def __init__(self, label: str, ref: str) -> None:
+        super().__init__(f"{ref} uses {label}.")
+        self.label, self.ref = label, ref
 
 
 class NoUndo(Refusal):

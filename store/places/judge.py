@@ -16,7 +16,8 @@ from store.places.readings import NameReading, Tier, is_spelling
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
 _TRUSTED_KM = 500.0  # farther off, another spelling of a village's name is a chance likeness
-_TOWN, _TOWN_KM = 10_000, 150.0
+_SMALL_TOWN, _TOWN = 5_000, 10_000  # people
+_TOWN_KM = 150.0
 _SHORT = 5  # letters of a name that may be no name at all
 _FORMS = frozenset({Tier.FORM_OF_DESK, Tier.FORM})
 
@@ -43,13 +44,13 @@ class Judge(Struct, frozen=True):
         group = self.list_candidates(first)
         rivals = [reading for reading in rest if self._rivals(reading, group[0])]
         settled = self._settle(first, group)
-        if settled is not None and rivals and not self._is_safe(settled, tier):
+        if settled is not None and rivals and not self._is_safe(settled, tier, rivals):
             settled = self._settle_form(rivals)
         if settled is None and not any(reading.verbatim for reading in first):
             settled = self._settle_form(list(filter(_is_form_of_desk, rest)))
         if settled is not None and not self._is_trusted(settled, first, rivals):
             settled = None
-        almost = [reading for reading in rest if reading in rivals or self._is_near(reading)]
+        almost = [r for r in rest if r in rivals or self._is_near(r) or _is_renamed_town(r)]
         every = [*group, *self.list_candidates(almost)]
         every.sort(key=_order)
         if settled is None:
@@ -88,6 +89,8 @@ class Judge(Struct, frozen=True):
         what is written, a town that once had the name counts too.
         """
         km = self._km(almost)
+        if self.writing and _is_renamed_town(almost) and best.km > 0:
+            return best.place.population < CITY
         weighty = _is_city(almost) or (self.writing and almost.bearer.former)
         if almost.tier < Tier.SLIP and weighty and best.place.population < CITY:
             return best.km > NEAR_KM
@@ -104,10 +107,13 @@ class Judge(Struct, frozen=True):
             return None
         return settle_namesakes(self.list_candidates(forms))
 
-    def _is_safe(self, settled: Candidate, tier: Tier) -> bool:
+    def _is_safe(self, settled: Candidate, tier: Tier, rivals: Sequence[NameReading]) -> bool:
         """Tell whether no place of almost that name can be meant instead."""
         deliberate = tier <= Tier.DESK_TO_THE_SOUND or self.qualified
-        return deliberate or settled.km <= NEAR_KM or settled.place.population >= CITY
+        if deliberate or settled.km <= NEAR_KM:
+            return True
+        towns = (rival for rival in rivals if rival.bearer.place.population >= _TOWN)
+        return settled.place.population >= CITY and not any(map(self._is_near, towns))
 
     def _is_trusted(
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
@@ -130,14 +136,17 @@ class Judge(Struct, frozen=True):
             reading.tier is not Tier.OTHER
             or reading.how is ReadAs.FORMER
             or is_spelling(reading.bearer)
+            or (reading.verbatim and settled.place.population >= _SMALL_TOWN)
         )
 
     def _is_certain(
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
         if is_great(settled):
-            return not _is_far_fetched(first)
+            return first[0].tier < Tier.SLIP and not _is_far_fetched(first)
         if len(first) > 1 or not _is_plain(first[0]):
+            return False
+        if any(map(_is_renamed_town, rivals)):
             return False
         near = settled.km <= NEAR_KM
         return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
@@ -174,6 +183,11 @@ def _order(candidate: Candidate) -> tuple[bool, float]:
 def _is_city(reading: NameReading) -> bool:
     place = reading.bearer.place
     return place.population >= CITY or place.kind == "region"
+
+
+def _is_renamed_town(reading: NameReading) -> bool:
+    """Tell whether it is a town by its former name, which a village may bear today."""
+    return reading.bearer.former and reading.bearer.place.population >= _SMALL_TOWN
 
 
 def _is_form_of_desk(reading: NameReading) -> bool:

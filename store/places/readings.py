@@ -84,8 +84,13 @@ def read_slips(name: str, names: Names) -> list[NameReading]:
         NameReading(bearer, Tier.SLIP if bearer.key in slips else Tier.SLIP_OF_SOUND, ReadAs.TYPED)
         for bearer in bearers
         if min(len(bearer.key), len(bearer.folded.replace(" ", ""))) >= SHORTEST
-        if not bearer.is_area and is_one_slip(name, bearer.name)
+        if not bearer.is_area and _is_known_by(bearer) and is_one_slip(name, bearer.name)
     )
+
+
+def _is_known_by(bearer: Bearer) -> bool:
+    """Tell whether people write a name, slips and all: Столин is not Stalin, and so Donetsk."""
+    return bearer.by_desk or bearer.official or bearer.former or is_spelling(bearer)
 
 
 def read_unit(name: str, unit: AreaKind, names: Names) -> list[NameReading]:

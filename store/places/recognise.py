@@ -138,8 +138,8 @@ def _say_beside(answer: Recognition) -> Recognition:
 
 
 def _ask_which_village(judge: Judge, readings: Sequence[NameReading]) -> Recognition:
-    """Ask about the far villages that have the name of a city elsewhere, if there are any."""
-    villages = [reading for reading in readings if reading.bearer.official]
+    """Ask which far place is meant that has, or had, the name of a city elsewhere."""
+    villages = [it for it in readings if it.bearer.official or it.bearer.former]
     outcome = Certainty.ASK if villages else Certainty.UNKNOWN
     return Recognition(outcome, tuple(judge.list_candidates(villages)), elsewhere=True)
 

@@ -12,6 +12,7 @@ from store.db.part import Part, query
 from store.model.ref import BATCH, PLACE, Ref
 from store.model.revision import Person, Revision
 from store.model.text import fold
+from store.queries.situation import read_controls, read_event_types
 from store.record.naming import TABLES
 from store.record.revisions import CHAIN, COLUMNS, first_since, revision_of
 
@@ -92,8 +93,9 @@ def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, RecordedName
             (json.dumps(numbers),),
         )
         by_ref |= {str(Ref(kind, number)): RecordedName(*name) for number, *name in rows}
-    statuses = db.execute("SELECT key, label FROM controls")
-    return by_ref | {f"control:{key}": RecordedName(label) for key, label in statuses}
+    terms = {f"control:{status.key}": status.label for status in read_controls(db)}
+    terms |= {f"type:{kind.key}": kind.label for kind in read_event_types(db)}
+    return by_ref | {ref: RecordedName(label) for ref, label in terms.items()}
 
 
 def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:

@@ -63,7 +63,7 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
         " e.latest, e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control,"
         " c.label, c.symbol, e.share, e.label, e.encirclement, e.verdict, e.filed_at,"
         " e.changed_at, e.version, e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL,"
-        " a.id, a.name, a.role, a.kind, e.translations"
+        " a.id, a.name, a.role, a.kind, e.translations, c.labels"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control",
         (wanted,),
@@ -150,7 +150,8 @@ def _entry(
     control = None
     if row[14] is not None:
         share = _SHARES[row[17]]
-        control = Control(row[14], row[15], row[16], share, kind is Kind.ASSESSMENT, row[18])
+        certain, labels = kind is Kind.ASSESSMENT, json.loads(row[32])
+        control = Control(row[14], row[15], row[16], share, certain, row[18], labels)
     return Entry(
         id=row[0],
         kind=kind,

@@ -17,7 +17,7 @@ from store.places.bearers import Names
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.stored import StoredNames, load_ground
-from store.queries.situation import read_controls
+from store.queries.situation import EventType, read_controls, read_event_types
 
 R = TypeVar("R")
 
@@ -34,12 +34,13 @@ class ActorWithNames(Struct, frozen=True):
 
 
 class KnownNames(Struct, frozen=True):
-    """Names of places and the desk's ground; the speakers with all their names; the statuses."""
+    """Names of places and the desk's ground; the speakers with all their names; the terms."""
 
     places: Names
     ground: Ground
     actors: Sequence[ActorWithNames] = ()
     statuses: frozenset[str] = frozenset()
+    event_types: Sequence[EventType] = ()
 
 
 def read_openings(*names: str) -> frozenset[str]:
@@ -71,7 +72,7 @@ def load_known_names(db: sqlite3.Connection) -> KnownNames:
         for actor, own in names.items()
     )
     statuses = frozenset(status.key for status in read_controls(db))
-    return KnownNames(StoredNames(db), load_ground(db), actors, statuses)
+    return KnownNames(StoredNames(db), load_ground(db), actors, statuses, read_event_types(db))
 
 
 class NamesOnRecord(Part):

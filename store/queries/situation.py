@@ -1,5 +1,6 @@
-"""What the desk covers: the situation's name, its control statuses, how much is on record."""
+"""What the desk covers: the situation's name and terms, and how much is on record."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -29,12 +30,32 @@ class ControlStatus(Struct, frozen=True):
     key: str
     label: str
     symbol: str
+    labels: Mapping[str, str] = {}
+
+
+class EventType(Struct, frozen=True):
+    """A kind of event that is told apart here: `key` on record, the rest as it is shown."""
+
+    key: str
+    label: str
+    labels: Mapping[str, str] = {}
 
 
 def read_controls(db: sqlite3.Connection) -> tuple[ControlStatus, ...]:
     """Return the statuses of control, in the order in which they are shown."""
-    rows = db.execute("SELECT position, key, label, symbol FROM controls").fetchall()
-    return tuple(ControlStatus(*status) for _, *status in sorted(rows))
+    rows = db.execute("SELECT position, key, label, symbol, labels FROM controls").fetchall()
+    return tuple(
+        ControlStatus(key, label, symbol, json.loads(labels))
+        for _, key, label, symbol, labels in sorted(rows)
+    )
+
+
+def read_event_types(db: sqlite3.Connection) -> tuple[EventType, ...]:
+    """Return the kinds of event, in the order in which they are shown."""
+    rows = db.execute("SELECT position, key, label, labels FROM event_types").fetchall()
+    return tuple(
+        EventType(key, label, json.loads(labels)) for _, key, label, labels in sorted(rows)
+    )
 
 
 def _situation(db: sqlite3.Connection, today: date) -> Situation:
@@ -69,3 +90,4 @@ class Situations(Part):
 
     now = query(_situation)
     controls = query(read_controls)
+    event_types = query(read_event_types)

@@ -22,6 +22,7 @@ from store.record.revisions import last_of
 from store.seeding.seed_areas import seed_area
 from store.seeding.seed_entries import seed_entries
 from store.seeding.seed_file import Table, read, tables
+from store.seeding.seed_terms import SeedTerms, put_terms, read_terms
 from store.seeding.seeding import Seeding, read_value
 
 if TYPE_CHECKING:
@@ -61,46 +62,32 @@ def load_seeds(db: sqlite3.Connection, folder: Path, at: datetime) -> SeedReport
 
 
 def load_terms(db: sqlite3.Connection, folder: Path, at: datetime) -> None:
-    """Give a store that has no control statuses those of `folder`; what it has stays."""
-    if read_value(db, "SELECT key FROM controls LIMIT 1"):
+    """Give a store that has no terms those of `folder`; what it has stays."""
+    if read_value(db, "SELECT key FROM controls UNION ALL SELECT key FROM event_types LIMIT 1"):
         return
-    _, controls = _read_situation(folder / "situation.toml")
-    content: list[Json] = [list(status) for status in controls]
+    _, terms = _read_situation(folder / "situation.toml")
 
     def change() -> Change:
-        _put_controls(db, controls)
-        return Change("terms", None, {"controls": content})
+        put_terms(db, terms)
+        return Change("terms", None, terms.content)
 
-    Seeding(db, at).put("terms", content, None, change)
+    Seeding(db, at).put("terms", terms.content, None, change)
 
 
-def _read_situation(file: Path) -> tuple[dict[str, str], list[list[str]]]:
+def _read_situation(file: Path) -> tuple[dict[str, str], SeedTerms]:
     whole = read(file)
     situation: dict[str, str] = {name: whole[name] for name in ("name", "about") if name in whole}
-    controls = [
-        [table.name, table.text("label"), table.text("symbol")]
-        for table in tables(file, "control", besides=situation)
-    ]
-    return situation, controls
-
-
-def _put_controls(db: sqlite3.Connection, controls: list[list[str]]) -> None:
-    db.executemany(
-        "INSERT INTO controls (key, label, symbol, position) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET"
-        " label = excluded.label, symbol = excluded.symbol, position = excluded.position",
-        [(*status, position) for position, status in enumerate(controls)],
-    )
+    return situation, read_terms(file, situation)
 
 
 def _situation(seeding: Seeding, file: Path) -> None:
-    situation, controls = _read_situation(file)
-    content: Json = {"situation": {**situation}, "controls": [list(row) for row in controls]}
+    situation, terms = _read_situation(file)
+    content: Json = {"situation": {**situation}, **terms.content}
     known = read_value(seeding.db, "SELECT 'situation' FROM meta WHERE key = 'name'")
 
     def change() -> Change:
         seeding.db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", situation.items())
-        _put_controls(seeding.db, controls)
+        put_terms(seeding.db, terms)
         return Change("situation", None, content)
 
     seeding.put("situation", content, known, change)

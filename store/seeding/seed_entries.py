@@ -60,6 +60,7 @@ def seed_entries(
         "actor": dict(actors),
         "source": dict(sources),
         "status": {key: 0 for (key,) in db.execute("SELECT key FROM controls")},
+        "event type": {key: 0 for (key,) in db.execute("SELECT key FROM event_types")},
     }
     listed = list(tables(file, "entry"))
     for table in listed:
@@ -93,6 +94,8 @@ def _filing(table: Table, known: Mapping[str, Mapping[str, int]]) -> Filing:
     kind = table.one_of("kind", Kind)
     if kind is Kind.ASSESSMENT and "by" not in data:
         raise table.fault("by", "an assessment needs its assessor")
+    if kind is Kind.EVENT:
+        table.known("type", known["event type"], "kind of event")
     if "control" in data:
         table.known("control", known["status"], "control status")
     places = table.each("places", lambda inner: _place(inner, known["place"]))

@@ -74,6 +74,7 @@ class Fault(StrEnum):
     NO_SOURCE_OF_THAT_NAME = auto()
     WHICH_SOURCE = auto()
     NO_CONTROL = auto()
+    NO_EVENT_TYPE = auto()
     NO_SOURCE = auto()
     NO_ASSESSOR = auto()
     SAME_TWICE = auto()

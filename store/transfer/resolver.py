@@ -18,6 +18,7 @@ from store.places.recognise import is_written_so, read_bearers, recognise
 from store.places.recognition import Candidate, Certainty, Recognition
 from store.places.stored import StoredNames, load_ground
 from store.queries import actors
+from store.queries.situation import read_event_types
 from store.transfer.geo_grid import Grid
 from store.transfer.import_problems import Fault, Refused
 
@@ -103,6 +104,19 @@ class Known:
     def _list_controls(self) -> tuple[str, ...]:
         rows = self.db.execute("SELECT key FROM controls ORDER BY position")
         return tuple(status for (status,) in rows)
+
+    def event_type(self, text: str) -> str:
+        """Return the key of a kind of event, by its key or one of its labels."""
+        return self._once("type", text, lambda: self._find_event_type(text))
+
+    def _find_event_type(self, text: str) -> str:
+        types = self._once("types", "", lambda: read_event_types(self.db))
+        wanted = fold(text.replace("_", " "))
+        for kind in types:
+            names = (kind.key, kind.label, *kind.labels.values())
+            if wanted in {fold(name.replace("_", " ")) for name in names}:
+                return kind.key
+        raise Refused(Fault.NO_EVENT_TYPE, "", text, ", ".join(kind.key for kind in types))
 
     def place(
         self, text: str, name: str, spot: Spot | None, within: tuple[str, str] = ("", "")

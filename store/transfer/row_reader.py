@@ -141,7 +141,7 @@ class _Row:
             self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
         content: dict[str, Any] = {
-            "type": try_("type", lambda: word(own.get("type", ""), exported=exported)),
+            "type": try_("type", lambda: self._type(kind)),
             "text": try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported)),
             "actor_id": try_("by", self._by),
             "translations": self._translations(),
@@ -191,6 +191,10 @@ class _Row:
         if text and not (text.isascii() and text.isdigit()):
             raise Refused(Fault.NOT_A_VERSION, "", text)
         return int(text[:9]) if text else None
+
+    def _type(self, kind: Kind | None) -> str:
+        text = word(self.own.get("type", ""), exported=self.exported)
+        return self.known.event_type(text) if kind is Kind.EVENT else text
 
     def _translations(self) -> dict[str, str]:
         given = {name: self.own[name] for name in TRANSLATIONS if name in self.own}

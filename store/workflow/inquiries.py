@@ -101,6 +101,11 @@ def _settle(db: sqlite3.Connection, at: datetime) -> int:
     return len(rows)
 
 
+def _clear(db: sqlite3.Connection) -> None:
+    """Let go of all that anybody asked to be told of."""
+    db.execute("DELETE FROM inquiries")
+
+
 class Inquiries(Part):
     """What people asked to be told of."""
 
@@ -108,3 +113,4 @@ class Inquiries(Part):
     remove = update(_remove)
     of = query(_of)
     settle = update(_settle)
+    clear = update(_clear)

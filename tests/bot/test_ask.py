@@ -33,8 +33,8 @@ def test_no_seeds_leaves_a_new_store_empty(tmp_path: Path) -> None:
     assert said.stdout.startswith("No claims")
 
 
-def test_json_has_the_documented_names(tmp_path: Path) -> None:
-    said = run(tmp_path, "ask", "--json", "/claims by:Putin")
+def test_json_has_the_documented_names(filled: Path) -> None:
+    said = run(filled, "ask", "--json", "/claims by:Putin")
     data = json.loads(said.stdout)
     always = {"outcome", "title", "blocks", "actions", "tone", "audience"}
     assert set(data) == always | {"about", "understood"}
@@ -55,15 +55,14 @@ def test_all_wrong_settings_are_named_at_once_and_none_is_echoed(tmp_path: Path)
     assert "soon" not in said.stderr
 
 
-def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    (tmp_path / "sitrep.toml").write_text('zone = "Europe/Paris"\nstale_days = 30\n')
-    assert "Europe/Paris" in run(tmp_path, "ask", "/about").stdout
-    said = run(tmp_path, "ask", "/about", SITREP_ZONE="Europe/London")
+def test_the_environment_wins_over_the_file(filled: Path) -> None:
+    (filled / "sitrep.toml").write_text('zone = "Europe/Paris"\nstale_days = 30\n')
+    assert "Europe/Paris" in run(filled, "ask", "/about").stdout
+    said = run(filled, "ask", "/about", SITREP_ZONE="Europe/London")
     assert "Europe/London" in said.stdout
 
 
-def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(tmp_path: Path) -> None:
-    run(tmp_path, "ask", "/about")
+def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(filled: Path) -> None:
     heavy = ["discord", "mautrix", "pydantic", "rich", "prompt_toolkit", "structlog", "dateutil"]
     heavy += ["store.transfer", "store.maintenance", "store.seeding.load", "store.record.as_of"]
     code = (
@@ -71,7 +70,7 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(tmp_path: Path) 
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     said = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", code], cwd=filled, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, timeout=PATIENCE_S, check=True,
     )  # fmt: skip
     assert said.stdout.splitlines()[-1] == "[]"

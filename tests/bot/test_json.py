@@ -336,6 +336,7 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         [],
         {"do": "add", "name": "Ukrainian advance", "symbol": "△"},
     ),
+    (MODERATOR, "/desk type add flood", [], {"do": "add", "name": "flood"}),
     (
         MODERATOR,
         "/desk area add Front places:Pokrovsk",

@@ -22,7 +22,7 @@ from commands.kit.reply import Reply
 from scripts.extract_words import read
 from store import open_store
 from tests.commands import conftest
-from tests.fakes import ZONE, Talk, copy_store, rows_of
+from tests.fakes import ZONE, Talk, copy_store, line_of, rows_of
 
 made = conftest.made
 
@@ -94,7 +94,7 @@ def _codes() -> Iterator[str]:
     """Yield what is typed: the names of commands and parameters, and the values to choose from."""
     for command in COMMANDS:
         yield from command.path.split()
-        yield from re.findall(r"[A-Za-z]+", command.example)
+        yield from re.findall(r"[A-Za-z]+", line_of(command))
         for param in command.params:
             yield param.name
             yield from (choice.value for choice in param.type.fixed)

@@ -76,7 +76,7 @@ def filings(draw: st.DrawFn) -> Filing:
     maybe = st.booleans()
     return Filing(
         kind=draw(st.sampled_from(Kind)),
-        type=draw(st.sampled_from(["control", "fighting", "other"])),
+        type=draw(st.sampled_from(["operation", "other"])),  # an event can be both, and so a claim
         text="Said: " + draw(words) if draw(maybe) else draw(st.sampled_from(NASTY[:7])),
         day=draw(spans()),
         sources=tuple(

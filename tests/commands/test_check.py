@@ -11,7 +11,7 @@ from commands.kit.invocation import Role
 from commands.shared.checking.read_message import check_message, clean_message, split_message
 from commands.shared.views.check_answer import explain
 from store import Store, open_store
-from store.likeness.check import Relation
+from store.likeness.check_text import Relation
 from tests.bot.command_line import run
 from tests.fakes import ROOT, Talk, copy_store
 

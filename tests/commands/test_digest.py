@@ -347,13 +347,13 @@ async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
     assert len(seen) == 45
 
 
-async def test_an_import_of_ten_thousand_rows_stays_a_short_summary(keeper: Keeper) -> None:
-    await _imported(keeper, 10_000)
+async def test_an_import_of_thousands_of_rows_stays_a_short_summary(keeper: Keeper) -> None:
+    await _imported(keeper, 3_000)
     await keeper.claim("The one claim.")
     said = await keeper.digest()
     assert len(said.lines) < 30
-    assert "and 9,998 more" in said.text
-    assert "10,000 events · 1 claim" in said.text
+    assert "and 2,998 more" in said.text
+    assert "3,000 events · 1 claim" in said.text
     assert "The one claim." in said.first
 
 

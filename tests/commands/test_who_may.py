@@ -9,7 +9,7 @@ from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.command import Command
 from commands.kit.invocation import Caller, Role, Room
-from tests.fakes import Talk, rows_of
+from tests.fakes import Talk, line_of, rows_of
 
 PLATFORMS = ("console", "discord", "matrix")
 ROOMS = {"a room": False, "a room of their own": True}
@@ -25,11 +25,11 @@ def refusal(command: Command) -> str:
 async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
     desk: Talk, command: Command, tmp_path: Path
 ) -> None:
+    before = rows_of(tmp_path / "own.db")
     for role, platform, room in CELLS:
-        before = rows_of(tmp_path / "own.db")
         caller = Caller(platform, "77", "Member One", role)
         where = Room(platform, "5", room, managed=ROOMS[room])
-        answer = await desk.dispatch.line(caller, command.example, where)
+        answer = await desk.dispatch.line(caller, line_of(command), where)
         said = [str(getattr(one, "message", one)) for one in answer.reply.title]
         refused = "is for" in "".join(said) and answer.outcome is Outcome.REFUSED
         assert refused is (role < command.role), (role, platform, room, said)
@@ -37,6 +37,8 @@ async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
         if answer.outcome is Outcome.REFUSED:
             assert rows_of(tmp_path / "own.db") == before
             assert desk.logged[-1]["command"] == command.path
+        else:
+            before = rows_of(tmp_path / "own.db")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
@@ -46,7 +48,7 @@ async def test_a_parameter_for_a_role_is_refused_to_those_below_it(
     for param in command.params:
         for role in Role:
             if role >= command.role and role < param.role:
-                line = f"{command.example} {param.name}:{param.type.example}"
+                line = f"{line_of(command)} {param.name}:{param.type.example}"
                 said = await desk(line, as_=role)
                 assert said.refused
                 assert said.first == f"Only moderators can use {param.name}."

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.homeserver import MISSING, NAME, PASSWORD, Homeserver
 from bot.adapters.matrix.client.login import Setup
+from bot.adapters.matrix.handlers.sync import SYNC_FILTER
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from bot.dispatch import Desk, Dispatch
 from bot.i18n.catalogues import language_of, translate_into
@@ -25,7 +26,7 @@ from commands import COMMANDS
 from commands.kit.command import Command
 from store import Store
 from tests.fakes import NOON, ZONE
-from tests.matrix.people import Somebody
+from tests.matrix.people import Json, Somebody
 from tests.patience import PATIENCE_S
 
 _numbers = itertools.count()
@@ -63,6 +64,8 @@ class Bot:
     address: str = ""
     """Where the homeserver is to be reached, if not where it is."""
     logged: list[dict[str, Any]] = field(default_factory=list)
+    live: MatrixPlatform | None = None
+    """The platform while it runs."""
 
     @property
     def id(self) -> str:
@@ -112,11 +115,33 @@ class Bot:
         task = asyncio.create_task(platform.run())
         try:
             await until_ready(platform, task)
+            self.live = platform
             yield platform
         finally:
+            self.live = None
             await platform.aclose()
             await task
         assert not self.failures, self.failures
+
+
+async def hear_out(reader: Somebody, bot: Bot, room: str) -> list[Json]:
+    """Return all that the bot wrote in a room, once it has nothing left to read or to do."""
+    async with asyncio.timeout(PATIENCE_S):
+        while bot.live is not None and await _is_busy(bot.live):  # noqa: ASYNC110 -- nothing tells it
+            await asyncio.sleep(0.02)
+    await reader.read()
+    return reader.messages(room, bot.id)
+
+
+async def _is_busy(platform: MatrixPlatform) -> bool:
+    work, sync = platform._work, platform._sync
+    assert work is not None
+    assert sync is not None
+    token = await work.context.port.memory.value(sync._place)
+    if token is None:
+        return True
+    batch = await work.context.client.sync(token, SYNC_FILTER, 0)
+    return bool(batch.get("rooms") or batch.get("to_device")) or bool(work._running)
 
 
 async def until_ready(platform: MatrixPlatform, task: "asyncio.Task[None]") -> None:

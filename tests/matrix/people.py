@@ -200,10 +200,15 @@ class Somebody:
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
             await self.read(200)
+        return self.messages(room, user)
+
+    def messages(self, room: str, user: str) -> list[Json]:
+        """Return the contents of all messages of somebody in a room that have come."""
+        where = (room, user, "m.room.message")
         return [
-            one["content"]
-            for one in self.seen
-            if (one["room_id"], one["sender"], one["type"]) == (room, user, "m.room.message")
+            event["content"]
+            for event in self.seen
+            if (event["room_id"], event["sender"], event["type"]) == where
         ]
 
 

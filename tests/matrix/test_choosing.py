@@ -8,7 +8,7 @@ from aiohttp import web
 from commands import COMMANDS
 from store import Store
 from tests.matrix.between import Between, is_answer
-from tests.matrix.desk import Bot
+from tests.matrix.desk import Bot, hear_out
 from tests.matrix.home import DEEDS, Home, perform, propose, reply, replying, whom
 from tests.matrix.people import Somebody, relation
 from tests.matrix.rooms import until
@@ -38,7 +38,7 @@ async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
     said = await reply(anna, private, message, "1")
     assert said["body"].startswith("Filed as E-65")
     assert await store.entries.get(66) is None
-    assert len([one for one in await anna.quiet(private, bot.id) if "Filed" in one["body"]]) == 2
+    assert len([one for one in await hear_out(anna, bot, private) if "Filed" in one["body"]]) == 2
 
 
 async def test_a_preview_of_an_older_version_files_nothing_newer(home: Home, store: Store) -> None:
@@ -128,7 +128,7 @@ async def test_a_readers_yes_to_what_somebody_else_asked_gets_nothing(home: Home
     await home.boris.react(home.id, message, "✅")
     await home.boris.say(home.id, "1", **replying(message))
     await home.boris.ask(home.id, "!whom")
-    assert len(await home.boris.quiet(home.id, home.bot.id)) == 3  # hello and two answers
+    assert len(await hear_out(home.boris, home.bot, home.id)) == 3  # hello and two answers
     assert DEEDS.done == []
 
 
@@ -151,7 +151,7 @@ async def test_words_that_choose_nothing_or_too_much(home: Home) -> None:
     await home.boris.say(home.id, "do nothing", **falls_back)
     said = await home.boris.ask(home.id, "do nothing", **replying(message))
     assert said["body"] == f"It is {home.boris.name}"
-    assert len(await home.boris.quiet(home.id, home.bot.id)) == 4
+    assert len(await hear_out(home.boris, home.bot, home.id)) == 4
 
 
 async def test_what_was_offered_is_known_after_a_restart(
@@ -216,7 +216,7 @@ async def test_two_who_say_yes_at_once_do_it_once(home: Home) -> None:
         home.anna.react(home.id, message, "✅"), home.boris.react(home.id, message, "✅")
     )
     await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
-    await home.anna.quiet(home.id, home.bot.id)
+    await hear_out(home.anna, home.bot, home.id)
     assert len({key for _, key in DEEDS.done}) == 1  # by its key an act is done once
 
 
@@ -254,7 +254,7 @@ async def test_a_word_with_its_reason_in_one_reply_turns_a_submission_down(
         and event["type"] == "m.room.message"
     )
     answer = await reply(home.anna, private, card, "reject why:not a source that we know")
-    assert "turned down: not a source that we know" in answer["body"].replace("\u2060", "")
+    assert "rejected: not a source that we know" in answer["body"].replace("\u2060", "")
     draft = await store.drafts.get(1)
     assert draft is not None
     assert draft.state.value == "rejected"

@@ -7,7 +7,7 @@ import pytest
 from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from store import Store
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody, relation
 from tests.matrix.rooms import alone_with
 from tests.matrix.trial_commands import broken, long, secret, whoami
@@ -53,7 +53,7 @@ async def test_a_person_who_writes_to_the_bot_alone_needs_no_prefix(
 
 
 async def test_the_bot_says_hello_once_when_it_is_invited(room: Room) -> None:
-    said = await room.owner.quiet(room.id, room.bot.id)
+    said = await hear_out(room.owner, room.bot, room.id)
     assert [one["body"].replace("\u2060", "") for one in said] == [
         "Ask, such as !status Pokrovsk; !help lists the commands."
     ]
@@ -86,7 +86,7 @@ async def test_what_is_not_for_it_is_left_alone(room: Room, boris: Somebody) -> 
         room.id, "* !status Pokrovsk", **{"m.relates_to": replaced, "m.new_content": new}
     )
     assert (await boris.ask(room.id, "!about"))["body"]
-    assert len(await owner.quiet(room.id, room.bot.id)) == 2  # hello, and what boris asked
+    assert len(await hear_out(owner, room.bot, room.id)) == 2  # hello, and what boris asked
 
 
 async def test_a_slip_in_a_command_is_told(room: Room) -> None:
@@ -109,7 +109,7 @@ async def test_what_was_said_before_it_came_is_not_answered(
         await anna.invite(made, bot.id)
         await anna.joined(made, bot.id)
         assert (await anna.ask(made, "!about"))["body"]
-        await anna.quiet(made, bot.id)
+        await hear_out(anna, bot, made)
         assert await anna.answers(made, early) == []
 
 
@@ -168,7 +168,7 @@ async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
         lambda one: relation(one).get("rel_type") == "m.replace" and one is not edited
     )
     assert back["content"]["m.new_content"]["body"] == first["body"]
-    assert len(await owner.quiet(room.id, room.bot.id)) == 4  # hello, the answer, two edits
+    assert len(await hear_out(owner, room.bot, room.id)) == 4  # hello, the answer, two edits
 
 
 def is_edit_after(reader: Somebody, before: int, event: Json) -> bool:
@@ -205,7 +205,7 @@ async def test_each_tap_on_an_arrow_turns_once(room: Room, boris: Somebody) -> N
     await boris.call("PUT", "rooms", room.id, "redact", other, "t")
     tap = await owner.react(room.id, message, "👍")
     await owner.call("PUT", "rooms", room.id, "redact", tap, "t-other")
-    assert len(await owner.quiet(room.id, room.bot.id)) == 8  # hello, the answer, six edits
+    assert len(await hear_out(owner, room.bot, room.id)) == 8  # hello, the answer, six edits
 
 
 async def test_the_rest_comes_by_its_line(room: Room) -> None:

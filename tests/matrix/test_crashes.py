@@ -11,7 +11,7 @@ from aiohttp import web
 from benchmarks.homeserver import MISSING, NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, Hook, is_answer
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import Bot, fresh, hear_out
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 from tests.patience import PATIENCE_S
@@ -193,5 +193,5 @@ async def test_the_bot_comes_back_by_itself_after_its_homeserver_was_killed(
             await own.start()
             await anna.answer(room, asked)
             await anna.ask(room, "!about")
-            await anna.quiet(room, bot.id)
+            await hear_out(anna, bot, room)
             assert len(await anna.answers(room, asked)) == 1

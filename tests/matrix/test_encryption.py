@@ -31,7 +31,7 @@ from commands.kit.reply import Action, Reply
 from store import Store
 from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import Bot, fresh, hear_out
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.sealed import Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
@@ -303,7 +303,7 @@ async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_ro
         plain = await boris.room(bot.id, str(anna.client.mxid))
         await boris.joined(plain, bot.id)
         await boris.ask(plain, "!about")
-        said = await boris.quiet(room, bot.id)
+        said = await hear_out(boris, bot, room)
     assert [one["body"].replace("\u2060", "") for one in said] == [
         "I cannot read encrypted messages. Ask me in a room without encryption."
     ]

@@ -13,7 +13,7 @@ from commands.kit.context import Context
 from commands.kit.reply import Attachment, Reply, Text
 from tests.bulk.conftest import jsonl, many, row
 from tests.matrix.between import Between, refused
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Somebody, relation
 from tests.matrix.weighing import file_in, files, plain, the_export, weigh, weighed
 
@@ -41,7 +41,7 @@ async def test_an_export_comes_after_its_answer_and_others_read_it_byte_for_byte
     assert file["filename"] == file["body"] == "sitrep-2025-11-07.jsonl"
     assert file["info"]["mimetype"] == "application/x-ndjson"
     assert file["m.mentions"] == {}
-    await room.owner.quiet(room.id, "")
+    await hear_out(room.owner, room.bot, room.id)
     answers = await room.owner.answers(room.id, asked)
     assert [one["msgtype"] for one in answers] == ["m.notice", "m.file"]
     with closing(sqlite3.connect(tmp_path / "own.db")) as db:
@@ -76,7 +76,7 @@ async def test_files_come_with_the_first_page_alone(room: Room) -> None:
     await room.owner.react(room.id, relation(offered)["event_id"], "▶")
     await room.owner.wait(lambda one: relation(one).get("rel_type") == "m.replace")
     await room.ask("!page 2 long")
-    await room.owner.quiet(room.id, "")
+    await hear_out(room.owner, room.bot, room.id)
     assert len(files(room.owner, room.id)) == 2
 
 
@@ -95,7 +95,7 @@ async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
                 between.before = lambda request: answer if request.path.endswith(at) else None
                 asked = await anna.say(made, "!export")
                 await anna.wait(lambda one: expected in str(one["content"].get("body")))
-                await anna.quiet(made, "")
+                await hear_out(anna, bot, made)
                 assert len(await anna.answers(made, asked)) == 2
                 anna.seen.clear()
 

@@ -11,7 +11,7 @@ from commands.kit.invocation import Role
 from commands.kit.reply import Action, Reply
 from store import Store
 from store.workflow.state import RoomSettings
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import alone_with, members, until
 from tests.matrix.trial_commands import secret, whoami
@@ -153,7 +153,7 @@ async def test_a_space_is_joined_without_a_word(bot: Bot, anna: Somebody, boris:
         await anna.say(space, "!about")
         room = await anna.room(bot.id, boris.id)
         assert await anna.next_from(room, bot.id)
-        assert await anna.quiet(space, bot.id) == []
+        assert await hear_out(anna, bot, space) == []
 
 
 async def test_after_a_kick_and_an_invitation_it_greets_once_more(room: Room) -> None:
@@ -163,7 +163,7 @@ async def test_after_a_kick_and_an_invitation_it_greets_once_more(room: Room) ->
     await anna.call("POST", "rooms", room.id, "kick", user_id=bot.id)
     await anna.invite(room.id, bot.id)
     assert (await anna.next_from(room.id, bot.id, before))["body"].startswith("Ask, such as")
-    assert len(await anna.quiet(room.id, bot.id)) == 2
+    assert len(await hear_out(anna, bot, room.id)) == 2
 
 
 async def test_where_it_may_not_write_whoever_manages_the_room_is_told_once(
@@ -181,7 +181,7 @@ async def test_where_it_may_not_write_whoever_manages_the_room_is_told_once(
         )
         await anna.say(room, "!about")
         await anna.say(room, "!about")
-        assert len(await anna.quiet(private, bot.id)) == 1
+        assert len(await hear_out(anna, bot, private)) == 1
     assert not boris.invites - {room}
 
 
@@ -228,7 +228,7 @@ async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebo
         assert said["body"].startswith("Your draft was filed")
         with pytest.raises(Undeliverable):
             await platform.posting.post(Notification(reply, "draft:8", again, person="nobody"))
-        assert len(await anna.quiet(private, bot.id)) == 1
+        assert len(await hear_out(anna, bot, private)) == 1
 
 
 async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
@@ -282,7 +282,7 @@ async def test_commands_are_described_where_it_may_send_state_and_once(
     there = {one["content"]["command"]: one for one in await described(anna, made)}
     assert "secret" not in there
     status = there["status"]["content"]
-    assert status["description"]["m.text"][0]["body"].startswith("Show the current picture")
+    assert status["description"]["m.text"][0]["body"].startswith("Show the situation")
     assert [(one["key"], one.get("optional", False)) for one in status["parameters"]] == [
         ("place", False),
         ("at", True),

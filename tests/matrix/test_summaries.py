@@ -11,7 +11,7 @@ from store import Store
 from store.workflow.watches import Watcher
 from tests.fakes import NOON
 from tests.matrix.between import Between, refused
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import members, until
 from tests.store.conftest import POKROVSK, an_act, an_entry, filed
@@ -51,7 +51,7 @@ async def set_up(room: Room) -> None:
 
 
 async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
-    return [one for one in await reader.quiet(room, bot.id) if KEPT in one["body"]]
+    return [one for one in await hear_out(reader, bot, room) if KEPT in one["body"]]
 
 
 async def states(store: Store) -> list[tuple[str, bool]]:

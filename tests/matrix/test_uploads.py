@@ -12,7 +12,7 @@ from commands.kit.invocation import Upload
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply, Text
 from tests.bulk.conftest import many
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import alone_with
 from tests.matrix.weighing import MOST, plain, reply, weigh, weighed
@@ -97,7 +97,7 @@ async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> 
         return plain(await room.owner.answer(room.id, asked))
 
     assert await said(b"x" * 1000) == weighed("a.csv", b"x" * 1000)
-    assert "write at most 1,000" in await said(b"x" * 1001)
+    assert "Send at most 1,000" in await said(b"x" * 1001)
     assert await said(b"x" * 11, info={"size": 10}) == (
         "a.csv is larger than the 10 bytes that its message gives. Send it again."
     )
@@ -125,7 +125,7 @@ async def test_what_is_said_of_a_file_at_length_comes_whole(room: Room) -> None:
         room.id, "a.txt", b"some words and more " * 3, body="!recite"
     )
     await room.owner.wait(lambda one: str(one["content"].get("body")).startswith("5 some"))
-    await room.owner.quiet(room.id, "")
+    await hear_out(room.owner, room.bot, room.id)
     answers = await room.owner.answers(room.id, asked)
     assert len(answers) > 1
     assert not any("!page" in one["body"] for one in answers)

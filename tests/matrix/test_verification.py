@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from tests.matrix.desk import Bot
+from tests.matrix.desk import Bot, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.patience import PATIENCE_S
 
@@ -27,7 +27,7 @@ async def test_one_that_is_asked_in_a_room_is_declined_with_a_reason(
     assert declined["content"]["m.relates_to"] == relation
     assert declined["content"]["code"] == "m.user"
     assert "fingerprint" in declined["content"]["reason"]
-    assert len(await anna.quiet(room, bot.id)) == 1  # the greeting
+    assert len(await hear_out(anna, bot, room)) == 1  # the greeting
 
 
 async def test_one_that_a_device_asks_is_declined_with_a_reason(bot: Bot, anna: Somebody) -> None:

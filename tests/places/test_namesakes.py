@@ -69,3 +69,52 @@ def test_crimea_is_the_republic(read: Read, name: str) -> None:
     assert {candidate.place.ref for candidate in answer.candidates[:2]} >= {"P-8"}
     if answer.outcome is Certainty.SETTLED:
         assert answer.candidates[0].place.ref == "P-8"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Красний Луч", "Khrustalnyi"),
+        ("Красный Луч", "Khrustalnyi"),
+        ("Krasnyi Luch", "Khrustalnyi"),
+        ("Красный Лиман", "Lyman"),
+        ("Новгородское", "Niu-York"),
+        ("Первомайск", "Sokolohirsk"),
+        ("Первомайский", "Zlatopil"),
+        ("Ватутіне", "Bahacheve"),
+        ("Южне", "Pivdenne"),
+        ("Краснодон", "Sorokyne"),
+        ("Дзержинськ", "Toretsk"),
+        ("Свердловськ", "Dovzhansk"),
+    ],
+)
+def test_a_renamed_town_is_offered_whatever_village_has_its_name(
+    read: Read, name: str, place: str
+) -> None:
+    for writing in (False, True):
+        answer = read(name, writing=writing)
+        assert place in [candidate.place.name for candidate in answer.candidates]
+        assert answer.outcome is Certainty.ASK or answer.candidates[0].place.name == place
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Тельманове", "Boikivske"),
+        ("Молодогвардейск", "Otamanivka"),
+        ("Цюрупинськ", "Oleshky"),
+        ("Dnipropetrovsk", "Dnipro"),
+        ("Більмак", "Kamianka"),
+        ("Chervonohrad", "Sheptytskyi"),
+        ("Красноград", "Berestyn"),
+        ("Новомосковськ", "Samar"),
+        ("Першотравенськ", "Shakhtarske"),
+        ("Переяслав-Хмельницький", "Pereiaslav"),
+        ("Стаханов", "Kadiivka"),
+    ],
+)
+def test_a_renamed_town_is_read_by_its_former_name(read: Read, name: str, place: str) -> None:
+    answer = read(name)
+
+    assert place in [candidate.place.name for candidate in answer.candidates][:1]
+    assert answer.candidates[0].how in {ReadAs.FORMER, ReadAs.OTHER}

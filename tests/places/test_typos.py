@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from store.places.name_key import name_key
-from store.places.recognition import Certainty
+from store.places.recognition import Certainty, ReadAs
 from store.places.typos import is_one_slip, list_slips, list_slips_of_sounds
 from tests.places.conftest import Read
 
@@ -106,6 +106,25 @@ def test_a_slip_is_counted_in_what_was_typed_not_in_the_key(
 )
 def test_more_than_one_letter_is_no_slip(typed: str, name: str) -> None:
     assert not is_one_slip(typed, name)
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize("typed", ["Столин", "Stolin", "Stoline"])
+def test_a_slip_of_a_name_that_is_no_spelling_is_none(
+    read: Read, typed: str, *, writing: bool
+) -> None:
+    """Stolin, in Belarus, was filed at Donetsk, which was Stalino."""
+    assert read(typed, writing=writing).outcome is not Certainty.SETTLED
+
+
+@pytest.mark.parametrize("typed", ["Kyiw", "Dnpiro", "Kharkvi", "Donetks", "Harkiiv"])
+def test_no_slip_is_written_not_even_of_a_great_city(read: Read, typed: str) -> None:
+    answer = read(typed, writing=True)
+    assert (
+        not answer.candidates
+        or answer.candidates[0].how is not ReadAs.TYPED
+        or (answer.outcome is Certainty.ASK)
+    )
 
 
 def test_a_word_of_few_letters_is_no_declined_name_of_a_village(read: Read) -> None:

@@ -25,7 +25,7 @@ SCANS = {  # what may be walked through from end to end, and why
     r"entry_signal_terms VIRTUAL TABLE INDEX 1:": "is asked for one term",
     r"i": "holds who waits to be told of a place, all looked at each minute",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
-    r"controls|meta|authors|notices|sqlite_schema": "has a handful of rows",
+    r"controls|event_types|meta|authors|notices|sqlite_schema": "has a handful of rows",
     r"d USING INDEX digests_room": "holds rooms' summaries, all looked at each minute",
     r"area_(places|circles)": "holds what the desk itself drew",
     r"drafts USING (COVERING )?INDEX drafts_waiting": "holds what waits for a review, no more",

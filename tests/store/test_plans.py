@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from store import SEEDS, Store
 from store.editing.registry import NewActor, NewPlace, NewSource
-from store.editing.terms import NewStatus
+from store.editing.terms import NewEventType, NewStatus
 from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -154,6 +154,7 @@ def reads() -> dict[str, list[Call]]:
         ],
         "moderation.since": [lambda s: s.moderation.since(9, 1)],
         "situation.controls": [lambda s: s.situation.controls()],
+        "situation.event_types": [lambda s: s.situation.event_types()],
         "sources.at": [lambda s: s.sources.at("https://example.org/1")],
         "sources.get": [lambda s: s.sources.get(1)],
         "sources.near": [lambda s: s.sources.near("kiev independent", 9)],
@@ -246,6 +247,11 @@ async def _near(store: Store) -> object:
 async def _undo(store: Store) -> None:
     await store.moderation.retract(an_act("to undo"), 12)
     await store.undo.undo(an_act("undo", "undo"), AT - timedelta(hours=1))
+
+
+async def _undo_term(store: Store) -> None:
+    await store.terms.add_event_type(an_act("added"), NewEventType("Landslide"))
+    await store.undo.undo(an_act("undo it", "undo"), AT - timedelta(hours=1))
 
 
 MEMBER = Person("discord", "77", "Member One")
@@ -357,6 +363,7 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.add": [lambda s: s.inquiries.add(ASKER, Subject(POKROVSK, 1, "control"), AT)],
     "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
     "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
+    "inquiries.clear": [lambda s: s.inquiries.clear()],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -446,6 +453,9 @@ def writes() -> dict[str, list[Call]]:
         "terms.add_status": [
             lambda s: s.terms.add_status(an_act("status"), NewStatus("Flooded", "■"))
         ],
+        "terms.add_event_type": [
+            lambda s: s.terms.add_event_type(an_act("type"), NewEventType("Flood"))
+        ],
         "notice_queue.begin": [lambda s: s.notice_queue.begin("draft:2", AT)],
         "notice_queue.put_off": [lambda s: s.notice_queue.put_off("draft:2", AT)],
         "notice_queue.tell": [
@@ -458,7 +468,7 @@ def writes() -> dict[str, list[Call]]:
         ],
         "people.forget": [lambda s: s.people.forget(an_act("forget", by=MEMBER))],
         "redaction.redact": [lambda s: s.redaction.redact(an_act("redact"), 9)],
-        "undo.undo": [_undo],
+        "undo.undo": [_undo, _undo_term],
         "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
         "mailbox.receive": [lambda s: s.mailbox.receive("read", "s1", (letter,))],
         "mailbox.withdraw": [lambda s: s.mailbox.withdraw("$1")],

@@ -225,7 +225,7 @@ def campaign(examples: int, steps: int, *, chance: bool) -> None:
 
 
 def test_the_record_is_what_its_revisions_say() -> None:
-    campaign(40, 25, chance=False)
+    campaign(25, 25, chance=False)
 
 
 @pytest.mark.soak

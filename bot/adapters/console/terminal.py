@@ -53,7 +53,8 @@ class Terminal:
             completer=LineCompleter(self._dispatch, self._caller, self._voice),
             complete_while_typing=True,
         )
-        hello = T("Ask, such as /status Pokrovsk; /help lists the commands, exit leaves.")
+        line = f"/{await self._dispatch.exemplify()}"
+        hello = T("Ask, such as {line}; /help lists the commands, exit leaves.", line=line)
         print(self._voice.plain(hello), end="\n\n")
         while True:
             try:

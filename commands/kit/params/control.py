@@ -1,6 +1,7 @@
 """A control status of this desk, and how a new entry stands to one on record."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from typing_extensions import override
 
@@ -10,12 +11,13 @@ from commands.kit.errors import BadParam
 from commands.kit.inlines import Phrase, T
 from commands.kit.params.basic import KnownEntry, echo
 from commands.kit.reply import Choice
-from commands.kit.vocabulary import LINKS, data_term
+from commands.kit.vocabulary import LINKS, own_term
 from store.model.entry import Entry, LinkType
 from store.model.text import fold
-from store.queries.situation import ControlStatus
+from store.queries.situation import ControlStatus, EventType
 
-_EXAMPLE = "contradicts E-28"
+_EXAMPLE = "contradicts E-1"
+Term = TypeVar("Term", ControlStatus, EventType)
 
 
 class KnownControl(ParamType, frozen=True):
@@ -23,16 +25,18 @@ class KnownControl(ParamType, frozen=True):
 
     help: T
     shape: str = "STATUS"
-    example: str = "contested"
+
+    @override
+    async def exemplify(self, ctx: Context) -> str:
+        statuses = await ctx.store.situation.controls()
+        return statuses[0].key if statuses else self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> ControlStatus:
         statuses = await ctx.store.situation.controls()
-        wanted = fold(text)
-        like = [status for status in statuses if wanted in {fold(status.key), fold(status.label)}]
-        like = like or [status for status in statuses if fold(status.label).startswith(wanted)]
-        if len(like) == 1:
-            return like[0]
+        called = terms_called(text, statuses)
+        if len(called) == 1:
+            return called[0]
         names = ", ".join(status.key for status in statuses)
         raise BadParam(
             T("“{text}” is not one of these: {choices}.", text=echo(text), choices=names),
@@ -47,7 +51,7 @@ class KnownControl(ParamType, frozen=True):
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         statuses = await ctx.store.situation.controls()
         return control_choices(
-            [status for status in statuses if fold(text) in fold(f"{status.key} {status.label}")]
+            [status for status in statuses if fold(text) in fold(" ".join(_names(status)))]
         )
 
 
@@ -104,4 +108,18 @@ def control_choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
 
 def status_words(status: ControlStatus) -> Phrase:
     """Return a status by symbol and word."""
-    return Phrase((f"{status.symbol} ", data_term(status.label)))
+    return Phrase((f"{status.symbol} ", own_term(status.label, status.labels)))
+
+
+def terms_called(text: str, terms: Sequence[Term]) -> list[Term]:
+    """Return the terms that a text names by key or label, or those whose label it begins."""
+    wanted = fold(text.replace("_", " "))
+    called = [term for term in terms if wanted in _names(term)]
+    return called or [
+        term for term in terms if any(name.startswith(wanted) for name in _names(term)[1:])
+    ]
+
+
+def _names(term: Term) -> list[str]:
+    """Return key and labels as they are compared."""
+    return [fold(name.replace("_", " ")) for name in (term.key, term.label, *term.labels.values())]

@@ -65,6 +65,10 @@ class Deferred(ParamType, frozen=True):
     def example(self) -> str:
         return self.inner.example
 
+    @override
+    async def exemplify(self, ctx: Context) -> str:
+        return await self.inner.exemplify(ctx)
+
     @property
     @override
     def raw(self) -> bool:

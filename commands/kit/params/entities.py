@@ -20,15 +20,33 @@ from store.model.entry import Actor, Place, Source
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
-from store.places.recognition import Candidate, Certainty, Recognition
+from store.places.ground import NEAR_KM
+from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 from store.queries import search
 from store.queries.geography import Located
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
+_LOOKED_AT = 50
 _MOST_PLACES = 20
+_SAYS_WHERE = frozenset({"country", "region", "raion", "hromada"})
 _ALONE = re.compile(r"[PAS]-[0-9]+$|https?://", re.IGNORECASE)
+
+
+async def _name_places(most: int, ctx: Context) -> str:
+    """Return the names of the places on which this desk has most on record."""
+    return ", ".join(place.name for place in await ctx.store.places.on_record(most))
+
+
+async def find_example_speaker(ctx: Context) -> str:
+    """Return the name of a speaker of this desk, of a person if there is one; "" if of nobody."""
+    actors = sorted(await ctx.store.actors.like("", _LOOKED_AT), key=_is_no_person)
+    return actors[0].name if actors else ""
+
+
+def _is_no_person(actor: Actor) -> bool:
+    return actor.kind != "person"
 
 
 def a_name(words: Sequence[str]) -> int:
@@ -46,9 +64,12 @@ class KnownPlace(ParamType, frozen=True):
 
     help: T
     shape: str = "PLACE"
-    example: str = "Pokrovsk"
     writing: bool = False
     takes = staticmethod(a_name)
+
+    @override
+    async def exemplify(self, ctx: Context) -> str:
+        return await _name_places(1, ctx) or self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
@@ -89,6 +110,11 @@ async def _which_place(text: str, answer: Recognition, ctx: Context) -> Ambiguou
     if answer.elsewhere:
         question = T(
             "“{name}” is a city that this desk does not cover. Or did you mean:", name=echo(text)
+        )
+    elif candidates[0].how is ReadAs.DIRECTION:
+        question = T(
+            "Nothing is filed under a direction. Take its town, or have an area drawn round it"
+            " with /desk area add:"
         )
     elif namesakes:
         question = T("Which {name}? There are {count}.", name=echo(text), count=len(candidates))
@@ -136,9 +162,12 @@ class KnownActor(ParamType, frozen=True):
 
     help: T
     shape: str = "WHO"
-    example: str = "Putin"
     exact: bool = False
     takes = staticmethod(a_name)
+
+    @override
+    async def exemplify(self, ctx: Context) -> str:
+        return await find_example_speaker(ctx) or self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> Actor:
@@ -198,8 +227,11 @@ class SomePlaces(ParamType, frozen=True):
 
     help: T
     shape: str = "PLACES"
-    example: str = "Pokrovsk, Myrnohrad"
     takes = staticmethod(some_names)
+
+    @override
+    async def exemplify(self, ctx: Context) -> str:
+        return await _name_places(2, ctx) or self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> tuple[Place, ...]:
@@ -209,13 +241,14 @@ class SomePlaces(ParamType, frozen=True):
                 T("{n} places is too many. Write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
         places: list[Place] = []
-        for number, name in enumerate(names, start=1):
+        while names:
+            name, names = await _take_first(names, ctx)
             try:
                 places.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
             except UserError as error:  # what is offered instead of one leaves the others there
-                before, after = [place.ref for place in places], names[number:]
+                before = [place.ref for place in places]
                 error.choices = tuple(
-                    Choice(choice.label, ", ".join([*before, choice.value, *after]))
+                    Choice(choice.label, ", ".join([*before, choice.value, *names]))
                     for choice in error.choices
                 )
                 raise
@@ -240,6 +273,24 @@ class SomePlaces(ParamType, frozen=True):
             Choice(Phrase((f"{start}, ", choice.label)), f"{start}, {choice.value}")
             for choice in choices
         ]
+
+
+async def _take_first(names: Sequence[str], ctx: Context) -> tuple[str, list[str]]:
+    """Return the first of the names with the areas behind it in which it lies, and the rest.
+
+    A town and its own oblast are not two: "Mariupol, Donetsk Oblast" is that Mariupol.
+    """
+    recognise = ctx.store.places.recognise
+    first, rest = names[0], list(names[1:])
+    while rest:
+        area = await recognise(rest[0])
+        is_area = area.candidates and area.candidates[0].place.kind in _SAYS_WHERE
+        within = f"{first}, {rest[0]}"
+        if not is_area or (await recognise(within)).outcome is Certainty.UNKNOWN:
+            break
+        first = within
+        del rest[0]
+    return first, rest
 
 
 class KnownSource(ParamType, frozen=True):
@@ -320,6 +371,16 @@ async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice
         Choice(_where(at, closer=alike[at.place.name, at.place.raion] > 1), at.place.ref)
         for at in located
     )
+
+
+async def tell_apart(place: Place, ctx: Context) -> Inline | None:
+    """Return a place with what it lies in; None where the name alone leads to it here."""
+    answer = await ctx.store.places.recognise(place.name)
+    is_settled = answer.outcome is Certainty.SETTLED and answer.candidates[0].place.id == place.id
+    if place.kind in AREA_KINDS or (is_settled and answer.candidates[0].km <= NEAR_KM):
+        return None
+    (choice,) = await place_choices((place,), ctx)
+    return choice.label
 
 
 def _where(located: Located, *, closer: bool) -> Inline:

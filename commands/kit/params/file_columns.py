@@ -10,7 +10,7 @@ from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
 from commands.kit.inlines import T
 from commands.kit.params.basic import echo
 from commands.kit.reply import Choice
-from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES
+from commands.kit.vocabulary import CLAIM_TYPES
 from store.model.held_file import LEFT_OUT, MEANINGS, HeldFile
 
 _NOTHING = "none"
@@ -50,7 +50,8 @@ class RowKind(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> tuple[str, str]:
         kind, _, type_ = text.strip().casefold().partition(":")
-        types = {"event": EVENT_TYPES, "claim": CLAIM_TYPES}.get(kind)
+        own = {event.key for event in await ctx.store.situation.event_types()}
+        types = {"event": own, "claim": set(CLAIM_TYPES)}.get(kind)
         if types is None or (type_ or "other") not in types:
             raise BadParam(
                 T("“{text}” is no kind of row: write one such as event:strike.", text=echo(text))

@@ -2,7 +2,7 @@
 
 from commands.shared.extraction.sentences import split_sentences
 from store import Store
-from store.likeness.check import MOST_CHARACTERS, Checked
+from store.likeness.check_text import MOST_CHARACTERS, Checked
 
 Spot = tuple[int, int]
 

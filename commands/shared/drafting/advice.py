@@ -13,7 +13,7 @@ from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import NotFound
 from commands.kit.inlines import Inline, Line, Reference, T, When
-from commands.kit.params.entities import is_address, place_choices
+from commands.kit.params.entities import is_address, place_choices, tell_apart
 from commands.kit.reply import Action
 from commands.kit.vocabulary import place_name
 from commands.shared.drafting.content import Values
@@ -141,7 +141,7 @@ def _apart(place: Place, other: Place) -> Iterator[T]:
 
 async def _other_places(draft: Draft, match: PlaceMatch, ctx: Context) -> list[Caution]:
     """Say which place was understood where the name could mean another."""
-    if match.how.is_plain and not match.others:
+    if match.how.is_plain and not match.others and not await tell_apart(match.place, ctx):
         return []
     (where,) = await place_choices((match.place,), ctx)
     others = await place_choices(match.others[:_OTHERS], ctx)

@@ -45,7 +45,8 @@ def preview_entry(filing: Filing, values: Values, at: datetime) -> Entry:
     control = None
     if (held := values.get("control")) is not None:
         certain = filing.kind is Kind.ASSESSMENT
-        control = Control(held.key, held.label, held.symbol, filing.share, certain, filing.label)
+        own = (held.key, held.label, held.symbol, filing.share)
+        control = Control(*own, certain, filing.label, held.labels)
     return Entry(
         **{name: getattr(filing, name) for name in ("kind", "type", "text", "quote", "day")},
         **{name: getattr(filing, name) for name in ("attribution", "happened", "published")},

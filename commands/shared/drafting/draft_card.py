@@ -26,7 +26,7 @@ from commands.kit.vocabulary import CLAIM_TYPES, ENCIRCLED, LINKS, place_name
 from commands.shared.drafting.advice import Caution, find_cautions, propose
 from commands.shared.drafting.content import texts_of
 from commands.shared.drafting.creation import names_to_create
-from commands.shared.drafting.draft_picks import FIELD_NAMES, draft_picks
+from commands.shared.drafting.draft_picks import FIELD_NAMES, draft_picks, list_own_terms
 from commands.shared.drafting.draft_view import (
     EMPTIED,
     DraftView,
@@ -93,7 +93,7 @@ async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -
         ),
         Tone.REFUSAL if view.missed else Tone.ANSWER,
         Audience.ASKER,
-        picks=tuple(draft_picks(view, ctx, await ctx.store.situation.controls())),
+        picks=tuple(draft_picks(view, ctx, await list_own_terms(ctx))),
         form=form,
         again=Action(T("Show"), "draft show", {"ref": draft.ref}),
         about=about,

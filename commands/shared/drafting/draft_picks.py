@@ -1,6 +1,6 @@
 """The menus under a draft: what is often chosen otherwise, each with what stands now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from commands.kit.command import Command
 from commands.kit.context import Context
@@ -8,6 +8,7 @@ from commands.kit.inlines import T
 from commands.kit.params.basic import OneOf
 from commands.kit.params.control import control_choices
 from commands.kit.params.deferred import Deferred
+from commands.kit.params.event_types import event_type_choices
 from commands.kit.reply import Choice, Pick
 from commands.kit.vocabulary import KINDS, SOURCE_KINDS, SPEAKER_KINDS
 from commands.shared.drafting.creation import names_to_create
@@ -15,7 +16,6 @@ from commands.shared.drafting.draft_view import EMPTIED, DraftView, command_of
 from store.model.draft import DraftState
 from store.model.entry import Kind
 from store.model.filing import Filing
-from store.queries.situation import ControlStatus
 
 FIELD_NAMES = {
     "control": T("Control"),
@@ -40,9 +40,11 @@ _KINDS_OF_NEW: Mapping[str, tuple[T, str, Mapping[str, T], str]] = {
 }
 """Of a speaker or source that is created with its entry: what is chosen of it, and the usual."""
 _MAY_BE_UNSAID = {"control", "encirclement"}
+OwnTerms = Mapping[tuple[Kind, str], tuple[Choice, ...]]
+"""The choices of a field that belong to the desk, by kind of entry and field."""
 
 
-def draft_picks(view: DraftView, ctx: Context, statuses: Sequence[ControlStatus]) -> Iterator[Pick]:
+def draft_picks(view: DraftView, ctx: Context, own: OwnTerms) -> Iterator[Pick]:
     """Yield what is often chosen otherwise, each with what stands now."""
     draft, content = view.draft, view.reading.content
     if draft.state is DraftState.WAITING:
@@ -57,10 +59,21 @@ def draft_picks(view: DraftView, ctx: Context, statuses: Sequence[ControlStatus]
         return
     chosen = _chosen(content)
     for name in [name for name in _PICKS[draft.kind] if name in chosen][:_MOST_PICKS]:
-        choices = control_choices(statuses) if name == "control" else _choices(command, name)
+        choices = own.get((draft.kind, name)) or _choices(command, name)
         if name in _MAY_BE_UNSAID:
             choices = (Choice(T("not said"), EMPTIED), *choices)
         yield Pick(FIELD_NAMES[name], command.path, given, name, choices, chosen[name])
+
+
+async def list_own_terms(ctx: Context) -> OwnTerms:
+    """Return the choices that belong to the desk."""
+    controls = control_choices(await ctx.store.situation.controls())
+    types = event_type_choices(await ctx.store.situation.event_types())
+    return {
+        (Kind.CLAIM, "control"): controls,
+        (Kind.ASSESSMENT, "control"): controls,
+        (Kind.EVENT, "type"): types,
+    }
 
 
 def _chosen(content: Filing) -> dict[str, str]:

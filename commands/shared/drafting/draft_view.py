@@ -58,7 +58,7 @@ _PLAIN: Mapping[str, tuple[str, _Convert, Any]] = {
     "text": ("text", str, ""),
     "quote": ("quote", str, ""),
     "label": ("label", str, ""),
-    "type": ("type", str, "other"),
+    "type": ("type", lambda kind: getattr(kind, "key", kind), "other"),
     "by": ("actor_id", lambda actor: actor.id, None),
     "happened": ("happened", lambda span: span, None),
     "attribution": ("attribution", Attribution, Attribution.NARRATOR),

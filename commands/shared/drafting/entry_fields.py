@@ -8,13 +8,13 @@ from commands.kit.params.basic import LONGEST_TEXT, FreeText, KnownEntry, OnDay,
 from commands.kit.params.control import KnownControl, Outward
 from commands.kit.params.deferred import Deferred
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
+from commands.kit.params.event_types import KnownEventType
 from commands.kit.vocabulary import (
     ATTRIBUTIONS,
     BASES,
     CLAIM_TYPES,
     CREDIBILITIES,
     ENCIRCLEMENTS,
-    EVENT_TYPES,
     PRECISIONS,
     ROLES,
     SOURCE_KINDS,
@@ -103,7 +103,7 @@ class EventFields(PlaceFields, SourceFields, TranslationFields, total=False):
     """What can be said of an event."""
 
     day: Annotated[str, Deferred(OnDay(T("The day it happened")))]
-    type: Annotated[str, Deferred(OneOf(EVENT_TYPES, T("What kind of event")))]
+    type: Annotated[str, Deferred(KnownEventType(T("What kind of event")))]
 
 
 class ClaimFields(PlaceFields, SourceFields, ControlFields, TranslationFields, total=False):

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from commands.kit.context import Context
-from commands.kit.inlines import T
 from commands.kit.params.basic import LONGEST_TEXT
-from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES
+from commands.kit.vocabulary import CLAIM_TYPES
 from commands.shared.drafting.draft_view import EMPTIED, UNSAID
 from commands.shared.drafting.new_speakers import describe_speaker
 from commands.shared.drafting.private_text import find_private_signs
@@ -21,11 +20,6 @@ _SPACE = re.compile(r"\s")
 _QUOTE = 600
 _ELSEWHERE = 80
 _OF_CLAIMS = ("by", "happened", "control", "share", "encirclement", "type")
-_TYPES: Mapping[Kind, Mapping[str, T]] = {
-    Kind.CLAIM: CLAIM_TYPES,
-    Kind.EVENT: EVENT_TYPES,
-    Kind.ASSESSMENT: {},
-}
 _OF_KIND: Mapping[Kind, frozenset[str]] = {
     Kind.CLAIM: frozenset(_OF_CLAIMS),
     Kind.ASSESSMENT: frozenset({"by", "control", "share", "encirclement"}),
@@ -66,7 +60,7 @@ def _own_fields(draft: ExtractedDraft, kind: Kind) -> Iterator[tuple[str, str]]:
         "control": draft.control,
         "share": draft.share if draft.control else None,
         "encirclement": draft.encirclement,
-        "type": draft.type if draft.type in _TYPES[kind] else None,
+        "type": draft.type if _can_be(draft, kind) else None,
     }
     if "by" in _OF_KIND[kind]:
         yield from _speaker_fields(draft).items()
@@ -74,6 +68,11 @@ def _own_fields(draft: ExtractedDraft, kind: Kind) -> Iterator[tuple[str, str]]:
         # What the rules left blank stays so: nothing else reads it from the words.
         silent = EMPTIED if kind is Kind.CLAIM and name in UNSAID else ""
         yield name, values[name] or silent
+
+
+def _can_be(draft: ExtractedDraft, kind: Kind) -> bool:
+    """Tell whether an entry of a kind can be about what a draft was read to be about."""
+    return draft.type in CLAIM_TYPES if kind is Kind.CLAIM else draft.kind is kind
 
 
 def _speaker_fields(draft: ExtractedDraft) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ _LACKS = re.compile(  # words of lack and of measure deny nothing
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 _CHOICES = 8
 _LEADS_TO = frozenset({"of", "to", "for", "from", "with", "and", "by", "та", "і", "й", "и"})
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
@@ -167,7 +168,7 @@ class DraftBuilder:
         rules = self.sentence.setting.rules
         types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
         planned = rules.has(Topic.THREAT, self.words, "planned")
-        happened = types & _HAPPENED and not planned
+        happened = (types & _HAPPENED or self._name_own_types()) and not planned
         if control is None and places and happened and not self._is_negated():
             return Kind.EVENT
         return Kind.CLAIM
@@ -246,13 +247,44 @@ class DraftBuilder:
         if ring is not None:
             return "encirclement"
         hit = self.sentence.setting.rules.first(Topic.HAPPENING, self.words)
-        if hit is None:
-            return None
         if kind is Kind.EVENT:
-            return "strike" if hit.means == "casualties" else hit.means
-        return _CLAIM_TYPES.get(hit.means)
+            usual = _EVENT_TYPES.get(hit.means, hit.means) if hit else None
+            return self._read_event_type(usual)
+        return _CLAIM_TYPES.get(hit.means) if hit else None
+
+    def _read_event_type(self, usual: str | None) -> str | None:
+        """Return the kind of event whose own name stands there, or else that of the usual words."""
+        called = self._name_own_types()
+        if len(called) == 1:
+            return called[0]
+        return usual if usual in {kind.key for kind in self.known.event_types} else None
+
+    def _name_own_types(self) -> list[str]:
+        """Return the kinds of event of the desk's own whose name stands in the sentence."""
+        words = " ".join(["", *_WORD.findall(fold(self.words)), ""])
+        return [
+            kind.key
+            for kind in self.known.event_types
+            if kind.key not in _USUAL_TYPES
+            and any(f" {fold(label)} " in words for label in (kind.label, *kind.labels.values()))
+        ]
 
 
+_USUAL_TYPES = frozenset(
+    [
+        "fighting",
+        "advance",
+        "strike",
+        "operation",
+        "visit",
+        "footage",
+        "logistics",
+        "movement",
+        "other",
+    ]
+)
+"""The kinds of event for which there are rules of wording; any other is known by its name alone."""
+_EVENT_TYPES = {"casualties": "strike"}
 _CLAIM_TYPES = {"casualties": "losses", "logistics": "supply", "fighting": "operation"}
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, join
 from commands.kit.params.basic import echo
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Small, Tone
-from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES, place_name
+from commands.kit.vocabulary import place_name, type_name
 from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
 from commands.shared.views.place_match import offer_to_tell
-from store.likeness.check import Checked, Match, Relation
-from store.model.entry import Kind
+from store.likeness.check_text import Checked, Match, Relation
+from store.model.entry import Place
 
 _STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3
 _DOT = " · "
@@ -20,10 +20,10 @@ _HEADS: Mapping[Relation, T] = {
 }
 
 
-def answer_check(checked: Checked, *, whole: bool = False) -> Reply:
+def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = True) -> Reply:
     """Return the answer to whoever checks a message; it is for them alone."""
     if not checked.statements:
-        return _find_nothing(checked)
+        return _find_nothing(checked, checked.places[:1] if remembers else ())
     shown = checked.statements if whole else checked.statements[:_STATEMENTS]
     most = None if whole else _ENTRIES
     blocks: list[Block] = []
@@ -41,6 +41,7 @@ def answer_check(checked: Checked, *, whole: bool = False) -> Reply:
         tuple(blocks),
         _offer_places(checked),
         audience=Audience.ASKER,
+        repeatable=False,
         about=tuple(place.ref for place in checked.places),
         entries=entry_choices([match.entry for each in shown for match in each.matches[:most]]),
     )
@@ -68,15 +69,14 @@ def explain(match: Match) -> Line:
         why.append(entry.by.name)
     why += [place_name(place) for place in entry.places if place.place_id in match.places]
     if match.is_of_type:
-        types = EVENT_TYPES if entry.kind is Kind.EVENT else CLAIM_TYPES
-        why.append(types.get(entry.type, entry.type))
+        why.append(type_name(entry.kind, entry.type))
     words = [word for word in match.words if not match.names_speaker or not word[0].isupper()]
     why += [T("“{words}”", words=word) for word in (words or match.words)[:_WORDS]]
     return join(_DOT, *why)
 
 
-def _find_nothing(checked: Checked) -> Reply:
-    """Say that nothing fits, and what was recognised."""
+def _find_nothing(checked: Checked, offered: Sequence[Place]) -> Reply:
+    """Say that nothing fits, and what was recognised; offer to tell of what goes on record."""
     blocks: list[Block] = []
     known = [place for place in checked.places if place not in checked.bare]
     if known:
@@ -87,9 +87,10 @@ def _find_nothing(checked: Checked) -> Reply:
     return Reply(
         (Strong(title),),
         (*blocks, *_name_bare(checked)),
-        (*_offer_places(checked), *map(offer_to_tell, checked.places[:1])),
+        (*_offer_places(checked), *map(offer_to_tell, offered)),
         tone=Tone.NOTHING,
         audience=Audience.ASKER,
+        repeatable=False,
         about=tuple(place.ref for place in checked.places),
     )
 

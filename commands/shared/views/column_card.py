@@ -21,7 +21,7 @@ from commands.kit.reply import (
     Small,
     Tone,
 )
-from commands.kit.vocabulary import CLAIM_TYPES, EVENT_TYPES, KINDS
+from commands.kit.vocabulary import CLAIM_TYPES, KINDS, own_term, type_name
 from commands.shared.views.import_errors import sentence
 from store import Store
 from store.model.entry import Kind
@@ -51,7 +51,6 @@ MEANING_NAMES: Mapping[str, T] = {
     "published": T("when it was published"),
     LEFT_OUT: T("not taken over"),
 }
-_TYPES = {"event": EVENT_TYPES, "claim": CLAIM_TYPES}
 _MOST_PICKS = 4
 _LEAST_KNOWN = 3  # columns, for a guess to be worth a question
 
@@ -138,7 +137,7 @@ async def column_card(
         tuple(describe_columns(chosen, peek.rows)),
         actions,
         audience=Audience.ASKER,
-        picks=tuple(_picks(chosen, given))[:_MOST_PICKS],
+        picks=tuple(_picks(chosen, given, await _list_types(ctx)))[:_MOST_PICKS],
     )
 
 
@@ -164,7 +163,7 @@ def join_inline(parts: list[Inline]) -> Inline:
 
 
 def _type_name(chosen: ChosenColumns) -> Inline:
-    return _TYPES.get(chosen.kind, {}).get(chosen.type, chosen.type)
+    return type_name(chosen.kind, chosen.type)
 
 
 def _item(chosen: ChosenColumns, row: Raw) -> Item:
@@ -186,11 +185,20 @@ def _list_missing(chosen: ChosenColumns) -> Iterator[Inline]:
         yield T("who says it (source:NAME, or --source NAME in a shell)")
 
 
-def _picks(chosen: ChosenColumns, given: Mapping[str, str]) -> Iterator[Pick]:
+async def _list_types(ctx: Context) -> Mapping[str, Mapping[str, T]]:
+    """Return what a row can be about, by what it is."""
+    types = await ctx.store.situation.event_types()
+    events = {kind.key: own_term(kind.label, kind.labels) for kind in types}
+    return {Kind.EVENT: events, Kind.CLAIM: CLAIM_TYPES}
+
+
+def _picks(
+    chosen: ChosenColumns, given: Mapping[str, str], all_types: Mapping[str, Mapping[str, T]]
+) -> Iterator[Pick]:
     """Yield what to choose: first what is missing or was not recognised, then the rest."""
     kinds = tuple(
         Choice(join_inline([KINDS[Kind(kind)], name]), f"{kind}:{type_}")
-        for kind, types in _TYPES.items()
+        for kind, types in all_types.items()
         for type_, name in types.items()
     )
     stands = f"{chosen.kind}:{chosen.type}" if chosen.kind else ""

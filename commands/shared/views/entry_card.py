@@ -25,8 +25,8 @@ from commands.kit.vocabulary import (
     RELIABILITIES,
     SHARES,
     VERDICTS,
-    data_term,
     in_reader_language,
+    own_term,
     place_name,
 )
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
@@ -247,7 +247,7 @@ def control_with_share(control: Control) -> Line:
 
 def status(control: Control) -> Inline:
     """Return a control status by symbol and word."""
-    return Phrase((f"{control.symbol} ", data_term(control.label)))
+    return Phrase((f"{control.symbol} ", own_term(control.label, control.labels)))
 
 
 def encirclement_word(entry: Entry) -> Inline | None:

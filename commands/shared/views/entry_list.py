@@ -10,7 +10,7 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Line, Strong, T, When, join
 from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone
-from commands.kit.vocabulary import EVENT_TYPES, VERDICTS, kind_count, number, place_name
+from commands.kit.vocabulary import VERDICTS, kind_count, number, own_term, place_name
 from commands.shared.views.area_status import is_area
 from commands.shared.views.entry_card import (
     common_source,
@@ -27,6 +27,7 @@ from store.places.recognition import ReadAs
 from store.queries import search
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
+from store.queries.situation import EventType
 
 PAGE, WHOLE_PAGE = 5, 8
 """Entries of a page: as many as a phone shows, or for whoever reads it as data."""
@@ -47,7 +48,7 @@ class EntryQuery(Struct, frozen=True):
     since: Span | None = None
     until: Span | None = None
     verdict: str | None = None
-    type: str | None = None
+    type: EventType | None = None
     text: str = ""
     retracted: bool = False
     oldest_first: bool = False
@@ -70,7 +71,7 @@ class EntryQuery(Struct, frozen=True):
             since=first,
             until=last,
             verdict=VerdictValue(self.verdict) if self.verdict else None,
-            type=self.type,
+            type=self.type.key if self.type else None,
             words=self.text,
             retracted=self.retracted,
             oldest_first=self.oldest_first,
@@ -115,7 +116,7 @@ class EntryQuery(Struct, frozen=True):
             "since": self.since.edtf if self.since else "",
             "until": self.until.edtf if self.until else "",
             "verdict": self.verdict or "",
-            "kind": self.type or "",
+            "kind": self.type.key if self.type else "",
             "retracted": "only" if self.retracted else "",
             "order": "oldest" if self.oldest_first else "",
             "text": self.text,
@@ -131,7 +132,7 @@ class EntryQuery(Struct, frozen=True):
             self._since_words(),
             T("until {day}", day=When(self.until)) if self.until else None,
             T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
-            EVENT_TYPES[self.type] if self.type else None,
+            own_term(self.type.label, self.type.labels) if self.type else None,
             T("only retracted ones") if self.retracted else None,
             T("with the words {text}", text=self.text) if self.text else None,
         )

@@ -5,11 +5,13 @@ import gzip
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Strong, T, Typed, join
+from commands.kit.params.entities import tell_apart
 from commands.kit.reply import Attachment, Block, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
 from commands.shared.views.place_match import about_match
 from store.model.entry import Kind
+from store.queries.places import PlaceMatch
 from store.transfer.exporter import Export
 from store.transfer.formats.decode import Format
 
@@ -29,7 +31,7 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
     """Return entries as a file; where they are too many, the command to type in a shell."""
     ids = await ctx.store.exports.numbers(export_request(asked, kind), MOST)
     words = asked.words()[::2]
-    read_as = about_match(asked.place) if asked.place else ()
+    read_as = await _read_as(asked.place, ctx) if asked.place else ()
     if not ids:
         none = join(" · ", Strong(T("Nothing on record")), *words)
         return Reply(none, read_as, tone=Tone.NOTHING)
@@ -66,3 +68,10 @@ def _shell_quote(value: str) -> str:
     import shlex  # noqa: PLC0415 -- rare
 
     return shlex.quote(value)
+
+
+async def _read_as(match: PlaceMatch, ctx: Context) -> tuple[Text, ...]:
+    """Return as which place a name was read, where that is not plain by the name alone."""
+    where = await tell_apart(match.place, ctx)
+    about = (Text((T("About {place}.", place=where),)),) if where else ()
+    return (*about_match(match), *about)

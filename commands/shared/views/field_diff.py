@@ -10,7 +10,6 @@ from commands.kit.vocabulary import (
     BASES,
     CLAIM_TYPES,
     ENCIRCLED,
-    EVENT_TYPES,
     IN_LANGUAGE,
     KINDS,
     PRECISIONS,
@@ -149,10 +148,14 @@ def _control(key: str, names: Names) -> Inline:
     return data_term(named.name if named else key)
 
 
-_TYPES: Mapping[str, T] = {**CLAIM_TYPES, **EVENT_TYPES}
+def _type(key: str, names: Names) -> Inline:
+    named = names.get(f"type:{key}")
+    return CLAIM_TYPES.get(key) or data_term(named.name if named else key)
+
+
 _FIELDS: Mapping[str, tuple[T, Callable[[Any, Names], Inline]]] = {
     "kind": (T("kind: {before} → {after}"), lambda value, _: KINDS[Kind(value)]),
-    "type": (T("type: {before} → {after}"), lambda value, _: _TYPES.get(value, value)),
+    "type": (T("type: {before} → {after}"), _type),
     "text": (T("sentence: {before} → {after}"), _quote),
     **dict.fromkeys(TRANSLATIONS, (T("sentence {in_language}: {before} → {after}"), _quote)),
     "quote": (T("quoted words: {before} → {after}"), _quote),

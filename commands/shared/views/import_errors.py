@@ -98,6 +98,7 @@ _OF_RECORD: Mapping[Fault, T] = {
         " the import create what is missing."
     ),
     Fault.WHICH_SOURCE: T("“{read}” could be several sources; write one of {more}."),
+    Fault.NO_EVENT_TYPE: T("“{read}” is not a kind of event here; write one of {more}."),
     Fault.NO_CONTROL: T("“{read}” is not a control status; write one of {more}."),
     Fault.NO_SOURCE: T("no source is named; write where it was read."),
     Fault.NO_ASSESSOR: T("an assessment needs its assessor; write whose it is."),

@@ -77,6 +77,7 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
         )
         for other in near
     )
+    told = (offer_to_tell(place),) if ctx.remembers else ()
     none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nothing on record yet"))
     title: Line = (Strong(place_name(place)), ": ", *none)
     (located,) = await ctx.store.landmarks.locate((place,))
@@ -85,6 +86,6 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     return Reply(
         title,
         (*about_match(match), *([Small(where)] if where else [])),
-        (*actions, *await other_places(match, "status", ctx), offer_to_tell(place)),
+        (*actions, *await other_places(match, "status", ctx), *told),
         Tone.NOTHING,
     )

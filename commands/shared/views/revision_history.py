@@ -196,6 +196,12 @@ def _of_desk(revision: Revision, before: Any, after: Any, names: Names) -> Inlin
             return T("no longer named {name}", name=name)
         case (_, {"status": {"label": str(name)}}):
             return T("control status added: {name}", name=data_term(name))
+        case (_, {"event_type": {"label": str(name)}}):
+            return T("kind of event added: {name}", name=data_term(name))
+        case ({"status": {"label": str(name)}}, _):
+            return T("control status removed: {name}", name=data_term(name))
+        case ({"event_type": {"label": str(name)}}, _):
+            return T("kind of event removed: {name}", name=data_term(name))
         case _:
             return _of_rooms_and_people(revision, before, after, names)
 

@@ -7,7 +7,17 @@ from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import name_act
 from store.model.entry import Actor, Place
 from store.model.ref import DRAFT, Ref
-from store.model.refusals import Already, Borne, Frozen, NoUndo, Outdated, Refusal, State, StoreBusy
+from store.model.refusals import (
+    Already,
+    Borne,
+    Frozen,
+    NoUndo,
+    Outdated,
+    Refusal,
+    State,
+    StoreBusy,
+    TermInUse,
+)
 
 _SO_ALREADY = {
     State.LIVE: T("{ref} is not retracted."),
@@ -56,6 +66,13 @@ def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
             return NotAllowed(borne, code=Code.WRONG_STATE)
         case Already():
             return _already(refusal)
+        case TermInUse():
+            used = T(
+                "{ref} uses “{name}”, so that it stays. Correct that entry first.",
+                ref=Reference(refusal.ref),
+                name=refusal.label,
+            )
+            return TooLate(used, code=Code.WRONG_STATE)
         case NoUndo() if refusal.act:
             cannot = T("That cannot be undone: {act}.", act=name_act(refusal.act, refusal.target))
             return TooLate(cannot, code=Code.WRONG_STATE)

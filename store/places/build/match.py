@@ -14,7 +14,7 @@ Point = tuple[float, float]
 
 Pair = tuple[str, City]
 
-_TOWN = 2_000  # people
+_TOWN, _CITY = 2_000, 10_000  # people
 _HROMADA_KM = 35.0  # its settlements lie nearer to its middle than this
 _RAION_KM = 100.0
 
@@ -84,7 +84,20 @@ class Matching:
         )
 
     def _nearest(self, pairs: list[Pair]) -> list[Pair]:
-        """Return the pairs in which each is the nearest that the other has."""
+        """Return the pairs in which each is the nearest that the other has.
+
+        A record of very many people is a city's, if one bears the name, and no village's.
+        """
+        cities = {
+            city.geonameid
+            for code, city in pairs
+            if self._units[code].category in "KM" and city.population >= _CITY
+        }
+        pairs = [
+            (code, city)
+            for code, city in pairs
+            if city.geonameid not in cities or self._units[code].category in "KM"
+        ]
         near = sorted(
             ((distance, *pair) for pair in pairs if (distance := self._distance(*pair)).is_near),
             key=lambda candidate: (candidate[0], candidate[1], candidate[2].geonameid),

@@ -124,6 +124,10 @@ def _naming(who: Who) -> Conversation:
                 has=("Speaker One", "{speaker}"),
             ),
             Says(who, "/desk status add Flooded", "Added: ■ Flooded", alone=True),
+            Says(who, "/desk type add Flood uk:Повінь", "Added: Flood", alone=True),
+            Says(Who.READER, "/events kind:повінь", "No events · Flood"),
+            Says(who, "/undo", "Undone: kind of event added: Flood", alone=True),
+            Says(who, "/desk type", "9 kinds of event", lacks=("Flood",), alone=True),
             Says(
                 who,
                 "/desk area add Front places:Pokrovsk",

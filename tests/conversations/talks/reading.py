@@ -46,7 +46,7 @@ def _asking(who: Who) -> Conversation:
                 who,
                 "/lookup Fighting near Pokrovsk",
                 "On record here about that message",
-                has=("Heavy fighting", "Why: Pokrovsk · fighting"),
+                has=("Heavy fighting", "Why: Pokrovsk · “Fighting”"),
                 alone=True,
             ),
             Says(who, "/export Pokrovsk format:csv", "48 entries · about Pokrovsk"),

@@ -10,7 +10,7 @@ ROLES = tuple(
     Conversation(
         f"{who.called} is refused what is for others",
         tuple(
-            Says(who, one.example, f"/{one.path} is for {_WHOSE[one.role]}.", refused=True)
+            Says(who, f"/{one.path}", f"/{one.path} is for {_WHOSE[one.role]}.", refused=True)
             for one in COMMANDS
             if one.role > who.role
         ),

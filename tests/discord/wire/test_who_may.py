@@ -8,6 +8,7 @@ from commands.kit.invocation import Role
 from tests.discord.loopback import Channel, Member
 from tests.discord.loopback.world import MANAGE_SERVER
 from tests.discord.wire.stage import Stage, plain
+from tests.fakes import line_of
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def people(stage: Stage) -> dict[Role, Member]:
 
 async def answered(stage: Stage, room: Channel, who: Member, command: Command) -> str:
     """Ask by a mention, or in private; return the whole answer."""
-    line = command.example.removeprefix("/")
+    line = line_of(command).removeprefix("/")
     private = room.guild is None
     asked = await (who.dm(line) if private else who.mention(room, line))
 

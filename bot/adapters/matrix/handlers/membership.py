@@ -78,7 +78,7 @@ class Membership:
         if client.encryption is None and await client.is_encrypted(known):
             post = undecryptable_notice(self._context, room, until)
         else:
-            post = self._hello(room, until, await self._joined_by(room))
+            post = await self._hello(room, until)
         await self._context.outbox.deliver(await self._context.mail.answer("", (post,)))
 
     async def _joined_by(self, room: str) -> str:
@@ -90,8 +90,9 @@ class Membership:
         except (Denied, Unavailable):
             return ""
 
-    def _hello(self, room: str, until: int, stay: str) -> OutboxMessage:
-        line = f"{self._context.me.prefix}status Pokrovsk"
+    async def _hello(self, room: str, until: int) -> OutboxMessage:
+        stay = await self._joined_by(room)
+        line = f"{self._context.me.prefix}{await self._context.port.dispatch.exemplify()}"
         help_ = f"{self._context.me.prefix}help"
         hello = T("Ask, such as {line}; {help} lists the commands.", line=line, help=help_)
         text = words(self._context.port.speak("").plain(hello))

@@ -1,0 +1,14 @@
+"""A folder in which the program has a record already."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import seeded
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """The folder of the test, with a store filled from the seeds where the program looks for it."""
+    seeded(tmp_path / "sitrep.db")
+    return tmp_path

@@ -1,0 +1,67 @@
+"""`/tell`: asked under an answer with nothing, told once in private, listed and ended in `/me`."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from commands.kit.reply import Audience
+from store import open_store
+from store.model.filing import FiledPlace
+from tests.fakes import Talk, copy_store
+from tests.store.conftest import an_act, an_entry, filed
+
+KHARKIV = 706483
+
+
+@pytest.fixture
+async def forgetful(made: Path, tmp_path: Path) -> AsyncIterator[Talk]:
+    """A desk that was told to remember nobody."""
+    async with await open_store(copy_store(made, tmp_path / "own.db")) as store:
+        talk = Talk(store)
+        talk.dispatch.desk = replace(talk.dispatch.desk, remembers=False)
+        yield talk
+
+
+async def test_it_is_offered_where_nothing_is_on_record(ask: Talk) -> None:
+    for question in ("/check Харків: тиша", "/status Kharkiv"):
+        assert "Tell me when there is" in (await ask(question)).flat
+
+
+async def test_it_is_listed_and_ended_in_me(desk: Talk) -> None:
+    await desk("/tell Kharkiv")
+    said = await desk("/me")
+    assert "To be told of Kharkiv" in " ".join(said.flat.split())
+    assert "Tell me no more of Kharkiv" in said.flat
+    await desk("/tell Kharkiv stop:yes")
+    assert "To be told of" not in (await desk("/me")).flat
+
+
+async def test_what_is_filed_then_is_told_once_and_privately(desk: Talk) -> None:
+    await desk("/tell Kharkiv")
+    entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
+    await desk.store.history.write(an_act("filed"), filed(entry))
+    assert await desk.store.inquiries.settle(desk.now) == 1
+    (notice,) = await desk.store.notice_queue.due("console", desk.now)
+    said = await desk(notice.line)
+    assert said.lines[0] == "Kharkiv: there is something on record now, as you asked"
+    assert "A drone hit a depot." in said.flat
+    assert said.answer.reply.audience is Audience.ASKER
+    assert await desk.store.inquiries.settle(desk.now) == 0
+
+
+async def test_a_desk_that_remembers_nobody_offers_nothing_and_refuses(forgetful: Talk) -> None:
+    assert "Tell me" not in (await forgetful("/check Харків: тиша")).flat
+    assert "Tell me" not in (await forgetful("/status Kharkiv")).flat
+    said = await forgetful("/tell Kharkiv")
+    assert said.refused
+    assert said.lines[0].startswith("This desk remembers nobody")
+
+
+async def test_no_button_keeps_the_words_of_a_message_that_was_checked(ask: Talk) -> None:
+    secret = "Putin says that Pokrovsk is surrounded, and my aunt Olha lives there"
+    answer = (await ask(f"/check {secret}")).answer
+    assert answer.asked is None
+    given = [value for action in answer.reply.actions for value in action.given.values()]
+    assert not any("Olha" in value for value in given)
