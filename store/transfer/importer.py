@@ -7,7 +7,7 @@ from store.db.part import Part, query
 from store.model.revision import Act
 from store.transfer import batches
 from store.transfer.batches import ImportBatch
-from store.transfer.check import FileCheck, ImportPlan, ImportReport, Peek, peek_at
+from store.transfer.file_check import FileCheck, ImportPlan, ImportReport, Peek, peek_at
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.others_changes import list_changed
 from store.transfer.plan import RowOutcome

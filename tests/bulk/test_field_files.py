@@ -42,9 +42,20 @@ async def answer(store: Store, sql: str) -> list[Any]:
         f"Incident log of the desk,,,,,,\n\n{HEAD}\n{GOOD}\n",
         f"{HEAD}\n,,,,,,\n{GOOD}\n,,,,,,\n",
         f"{HEAD},problem\n{GOOD},was bad\n",
+        f"{HEAD}\r{GOOD}\r",
         f"{HEAD}\n{GOOD.replace('Fighting.', '-5 degrees; @unit (video)')}\n",
     ],
-    ids=["sep", "empty columns", "case", "short row", "title", "blank rows", "rejects", "formula"],
+    ids=[
+        "sep",
+        "empty columns",
+        "case",
+        "short row",
+        "title",
+        "blank rows",
+        "rejects",
+        "old Mac",
+        "formula",
+    ],
 )
 async def test_what_a_spreadsheet_adds_is_read(small: Store, text: str) -> None:
     assert count_new(await read(small, text.encode(), "a.csv")) == 1
