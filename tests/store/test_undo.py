@@ -72,7 +72,7 @@ async def tables(store: Store) -> dict[str, list[Any]]:
         names = [
             name
             for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            if "_text_" not in name and not name.startswith("sqlite_")
+            if not any(part in name for part in ("_text_", "_signals_", "sqlite_"))
         ]
         found = {}
         for name in names:
