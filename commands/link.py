@@ -9,7 +9,7 @@ from commands.kit.errors import BadParam, Code, TooLate
 from commands.kit.inlines import Inline, Phrase, Reference, T, join
 from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
-from commands.kit.params.entities import SomePlaces
+from commands.kit.params.place_lists import SomePlaces
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import LINKS, place_name
 from commands.shared.record_changes import YES, change_reply, reason

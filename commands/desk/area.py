@@ -12,7 +12,8 @@ from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import Inline, Phrase, Reference, Strong, T, join
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf, echo
-from commands.kit.params.entities import KnownPlace, SomePlaces
+from commands.kit.params.entities import KnownPlace
+from commands.kit.params.place_lists import SomePlaces
 from commands.kit.reply import Action, Audience, Choice, Item, Items, Reply, Tone
 from commands.kit.vocabulary import place_name
 from commands.shared.desk_names import check_name

@@ -8,7 +8,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import OneOf
-from commands.kit.params.entities import SomePlaces
+from commands.kit.params.place_lists import SomePlaces
 from commands.kit.params.times import AtHour, InZone
 from commands.kit.reply import Action, Audience, Heading, Reply, Text
 from commands.shared.rooms import LANGUAGES, describe_settings, require_manager

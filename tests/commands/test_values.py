@@ -18,7 +18,8 @@ from commands.kit.invocation import Caller, Invocation, Role, Room
 from commands.kit.params.basic import AReference, AtMoment, FreeText, KnownEntry, OnDay, OneOf
 from commands.kit.params.control import KnownControl, Outward
 from commands.kit.params.deferred import LONGEST, Deferred, Sentence
-from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, SomePlaces
+from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
+from commands.kit.params.place_lists import SomePlaces
 from commands.kit.params.times import AtHour, InZone
 from commands.kit.parser import read_line, write_line
 from commands.kit.vocabulary import VERDICTS

@@ -9,10 +9,9 @@ from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, BadParam, Code, NotFound, UserError
+from commands.kit.errors import Ambiguous, Code, NotFound, UserError
 from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
-from commands.kit.params.examples import find_example_speaker, name_example_places
 from commands.kit.parser import write_line
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
@@ -29,19 +28,28 @@ from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
-_MOST_PLACES = 20
-_SAYS_WHERE = frozenset({"country", "region", "raion", "hromada"})
+_LOOKED_AT = 50
 _ALONE = re.compile(r"[PAS]-[0-9]+$|https?://", re.IGNORECASE)
+
+
+async def name_example_places(most: int, ctx: Context) -> str:
+    """Return the names of the places on which this desk has most on record."""
+    return ", ".join(place.name for place in await ctx.store.places.on_record(most))
+
+
+async def find_example_speaker(ctx: Context) -> str:
+    """Return the name of a speaker of this desk, of a person if there is one; "" if of nobody."""
+    actors = sorted(await ctx.store.actors.like("", _LOOKED_AT), key=_is_no_person)
+    return actors[0].name if actors else ""
+
+
+def _is_no_person(actor: Actor) -> bool:
+    return actor.kind != "person"
 
 
 def a_name(words: Sequence[str]) -> int:
     """Take a reference or an address alone, of a name all the words there are."""
     return int(bool(words) and bool(_ALONE.match(words[0])))
-
-
-def some_names(_words: Sequence[str]) -> int:
-    """Take all the words there are."""
-    return 0
 
 
 class KnownPlace(ParamType, frozen=True):
@@ -205,77 +213,6 @@ class KnownActor(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return _actor_choices(await ctx.store.actors.like(text, _OFFERED))
-
-
-class SomePlaces(ParamType, frozen=True):
-    """Places, with commas between them; read as a tuple of Place."""
-
-    help: T
-    shape: str = "PLACES"
-    takes = staticmethod(some_names)
-
-    @override
-    async def exemplify(self, ctx: Context) -> str:
-        return await name_example_places(2, ctx) or self.shape
-
-    @override
-    async def read(self, text: str, ctx: Context) -> tuple[Place, ...]:
-        names = [name.strip() for name in text.split(",") if name.strip()]
-        if len(names) > _MOST_PLACES:
-            raise BadParam(
-                T("{n} places is too many. Write at most {most}.", n=len(names), most=_MOST_PLACES)
-            )
-        places: list[Place] = []
-        while names:
-            name, names = await _take_first(names, ctx)
-            try:
-                places.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
-            except UserError as error:  # what is offered instead of one leaves the others there
-                before = [place.ref for place in places]
-                error.choices = tuple(
-                    Choice(choice.label, ", ".join([*before, choice.value, *names]))
-                    for choice in error.choices
-                )
-                raise
-        return tuple(dict.fromkeys(places))
-
-    @override
-    def write(self, value: tuple[Place, ...]) -> str:
-        return ", ".join(place.ref for place in value)
-
-    @override
-    def refer(self, value: tuple[Place, ...]) -> tuple[str, ...]:
-        return tuple(place.ref for place in value)
-
-    @override
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        *before, last = text.split(",")
-        choices = await KnownPlace(self.help).suggest(last.strip(), ctx)
-        start = ", ".join(name.strip() for name in before)
-        if not start:
-            return choices
-        return [
-            Choice(Phrase((f"{start}, ", choice.label)), f"{start}, {choice.value}")
-            for choice in choices
-        ]
-
-
-async def _take_first(names: Sequence[str], ctx: Context) -> tuple[str, list[str]]:
-    """Return the first of the names with the areas behind it in which it lies, and the rest.
-
-    A town and its own oblast are not two: "Mariupol, Donetsk Oblast" is that Mariupol.
-    """
-    recognise = ctx.store.places.recognise
-    first, rest = names[0], list(names[1:])
-    while rest:
-        area = await recognise(rest[0])
-        is_area = area.candidates and area.candidates[0].place.kind in _SAYS_WHERE
-        within = f"{first}, {rest[0]}"
-        if not is_area or (await recognise(within)).outcome is Certainty.UNKNOWN:
-            break
-        first = within
-        del rest[0]
-    return first, rest
 
 
 class KnownSource(ParamType, frozen=True):
