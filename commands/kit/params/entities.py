@@ -12,6 +12,7 @@ from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, NotFound, UserError
 from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
+from commands.kit.params.own_names import name_places, name_speaker
 from commands.kit.parser import write_line
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name
@@ -28,25 +29,9 @@ from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
-_LOOKED_AT = 50
 _MOST_PLACES = 20
 _SAYS_WHERE = frozenset({"country", "region", "raion", "hromada"})
 _ALONE = re.compile(r"[PAS]-[0-9]+$|https?://", re.IGNORECASE)
-
-
-async def _name_places(most: int, ctx: Context) -> str:
-    """Return the names of the places on which this desk has most on record."""
-    return ", ".join(place.name for place in await ctx.store.places.on_record(most))
-
-
-async def find_example_speaker(ctx: Context) -> str:
-    """Return the name of a speaker of this desk, of a person if there is one; "" if of nobody."""
-    actors = sorted(await ctx.store.actors.like("", _LOOKED_AT), key=_is_no_person)
-    return actors[0].name if actors else ""
-
-
-def _is_no_person(actor: Actor) -> bool:
-    return actor.kind != "person"
 
 
 def a_name(words: Sequence[str]) -> int:
@@ -69,7 +54,7 @@ class KnownPlace(ParamType, frozen=True):
 
     @override
     async def exemplify(self, ctx: Context) -> str:
-        return await _name_places(1, ctx) or self.shape
+        return await name_places(1, ctx) or self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
@@ -167,7 +152,7 @@ class KnownActor(ParamType, frozen=True):
 
     @override
     async def exemplify(self, ctx: Context) -> str:
-        return await find_example_speaker(ctx) or self.shape
+        return await name_speaker(ctx) or self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> Actor:
@@ -231,7 +216,7 @@ class SomePlaces(ParamType, frozen=True):
 
     @override
     async def exemplify(self, ctx: Context) -> str:
-        return await _name_places(2, ctx) or self.shape
+        return await name_places(2, ctx) or self.shape
 
     @override
     async def read(self, text: str, ctx: Context) -> tuple[Place, ...]:
