@@ -56,10 +56,11 @@ LINES = [
     *("/retract E-10 Twice", "/entry E-10", "/restore E-10 Wrong", "/redact E-11 Private"),
     *("/redact E-11 Private sure:yes", "/entry E-11", "/log E-11"),
     *("/desk source add “New outlet”", "/desk source grade S-3 B why:Checked", "/sources S-3"),
-    *("/desk actor add “A speaker” role:mayor", "/desk actor alias A-6 Putler"),
+    *("/desk actor add “Голова громади” role:mayor", "/desk actor alias A-6 Putler"),
     *("/desk place add Hamlet at:48.2,37.1", "/desk place alias Pokrovsk Pokrov"),
     *("/desk area add Front places:Pokrovsk around:Myrnohrad km:20", "/desk area list"),
     *("/desk area remove Front", "/desk status add Flooded symbol:≈", "/desk status list"),
+    "/desk type list",
     *("/desk member bar D-1 why:Spam", "/me", "/draft reject D-1 Twice", "/draft rebase D-1"),
     *("/freeze Backup", "/about", "/submit x", "/freeze", "/freeze off:yes", "/undo"),
     *(
