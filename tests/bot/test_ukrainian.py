@@ -56,10 +56,11 @@ LINES = [
     *("/retract E-10 Twice", "/entry E-10", "/restore E-10 Wrong", "/redact E-11 Private"),
     *("/redact E-11 Private sure:yes", "/entry E-11", "/log E-11"),
     *("/desk source add “New outlet”", "/desk source grade S-3 B why:Checked", "/sources S-3"),
-    *("/desk actor add “A speaker” role:mayor", "/desk actor alias A-6 Putler"),
+    *("/desk actor add “Голова громади” role:mayor", "/desk actor alias A-6 Putler"),
     *("/desk place add Hamlet at:48.2,37.1", "/desk place alias Pokrovsk Pokrov"),
     *("/desk area add Front places:Pokrovsk around:Myrnohrad km:20", "/desk area list"),
     *("/desk area remove Front", "/desk status add Flooded symbol:≈", "/desk status list"),
+    "/desk type list",
     *("/desk member bar D-1 why:Spam", "/me", "/draft reject D-1 Twice", "/draft rebase D-1"),
     *("/freeze Backup", "/about", "/submit x", "/freeze", "/freeze off:yes", "/undo"),
     *(
@@ -151,12 +152,20 @@ def english(reply: Reply, known: str) -> list[str]:
 
 
 def _is_known(run: str, known: str) -> bool:
-    """Tell whether each part of a run between commas was written or is typed."""
-    return all(
-        part.casefold().strip(" .-'’") in known
-        or all(w not in SHAPES and w.casefold() in ALLOWED for w in re.findall("[A-Za-z]+", part))
-        for part in run.split(",")
-    )
+    """Tell whether each part of a run between commas was written, is typed, or is both in turn."""
+    return all(_is_known_part(part, known) for part in run.split(","))
+
+
+def _is_known_part(part: str, known: str) -> bool:
+    typed, _, name = part.strip().partition(" ")
+    written_whole = part.casefold().strip(" .-'’") in known
+    behind_a_word = bool(name) and _is_typed(typed) and name.casefold().strip(" .") in known
+    return written_whole or behind_a_word or _is_typed(part)
+
+
+def _is_typed(text: str) -> bool:
+    words = re.findall("[A-Za-z]+", text)
+    return all(word not in SHAPES and word.casefold() in ALLOWED for word in words)
 
 
 async def test_every_command_answers_in_ukrainian_alone(made: Path, tmp_path: Path) -> None:
