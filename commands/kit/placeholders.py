@@ -12,7 +12,6 @@ SHAPES: Mapping[str, T] = {
     "FIELDS": T("FIELDS"),
     "FILE": T("FILE"),
     "KIND": T("KIND"),
-    "MAPPING": T("MAPPING"),
     "LINK": T("LINK"),
     "MAPPING": T("MAPPING"),
     "MOMENT": T("MOMENT"),

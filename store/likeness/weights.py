@@ -1,7 +1,7 @@
 """What each kind of likeness is worth, and how much of it is enough; all figures stand here.
 
 They were chosen by what finds the right entry for eighty forwarded messages in five languages, all
-of them at once; tests/store/test_likeness.py says what they must keep apart.
+of them at once; tests/commands/test_check.py says what they must keep apart.
 """
 
 from msgspec import Struct
