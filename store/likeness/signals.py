@@ -15,8 +15,8 @@ from store.likeness.glossary import find_meanings
 from store.likeness.jargon import expand_jargon
 from store.likeness.marks import types_of
 from store.likeness.skeleton import skeleton
+from store.likeness.word_forms import list_stems
 from store.model.text import fold
-from store.queries.word_forms import list_stems
 
 SKELETON, TYPE, SPEAKER, MEANING = "0", "1", "2", "3"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d[\d.,]*")
