@@ -54,22 +54,32 @@ def file_of(event: Event) -> FileReference | None:
 async def uploads(
     context: AdapterContext, event: Event, line: str, role: Role
 ) -> tuple[Upload, ...]:
-    """Return the file for a line's command, if it takes one; one that says why there is none."""
+    """Return the file for a line's command, if it takes one.
+
+    Where it needs one and there is none, what is returned says why.
+    """
     command = context.port.dispatch.of_line(line)
     if command is None or role < command.role:
         return ()
-    wanted = [param.type for param in command.params if isinstance(param.type, UploadedFile)]
+    wanted = [
+        (param.type.most, param.required)
+        for param in command.params
+        if isinstance(param.type, UploadedFile)
+    ]
     if not wanted:
         return ()
+    most, needed = wanted[0]
     file = file_of(event)
     if file is None and reply_target(event):
         file = file_of(await read_replied_event(context, event) or {})
-        if file is None:
+        if file is None and needed:
             return (_none(T("The message you replied to has no file that I can read.")),)
-    if file is None:
+    if file is None and needed:
         path = f"{context.me.prefix}{command.path}"
         return (_none(T("Send a file with {line} as its caption, or reply to one.", line=path)),)
-    return (_upload(context, file, wanted[0].most),)
+    if file is None:
+        return ()
+    return (_upload(context, file, most),)
 
 
 def _upload(context: AdapterContext, file: FileReference, most: int) -> Upload:
