@@ -71,7 +71,7 @@ async def _go_on(draft: Draft, reply: Reply, ctx: Context) -> Reply:
     if entry is None or draft.edits is not None:
         return reply
     texts = await texts_like(entry, draft.kind, ctx)
-    return replace(reply, form=blank_form(draft.kind, ctx, texts, entry))
+    return replace(reply, form=await blank_form(draft.kind, ctx, texts, entry))
 
 
 async def _put_on_record(view: DraftView, ctx: Context) -> Reply:

@@ -26,7 +26,8 @@ async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
         assert shown(theirs).plain.endswith(said)
         assert shown(theirs).first.startswith("Покровськ: ◆ ")
         assert "Contested" not in shown(theirs).first
-        assert "Russian troops push deeper into Pokrovsk" in shown(theirs).plain
+        own = "Російські війська просуваються дедалі глибше в Покровськ"
+        assert own in shown(theirs).plain
         mine = await here.reader.slash(here.room, "status", place="Pokrovsk")
         assert shown(mine).text.endswith("not live")
 

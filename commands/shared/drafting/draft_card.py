@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from msgspec import structs
+
 from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.params.basic import echo
+from commands.kit.params.event_types import event_type_choices
 from commands.kit.reply import (
     Action,
     Audience,
@@ -67,7 +70,7 @@ async def draft_card(draft: Draft, ctx: Context, *, asking: bool = False) -> Rep
 async def render_draft(view: DraftView, ctx: Context, *, asking: bool = False) -> Reply:
     """Return the card of a draft that was read; with `asking`, also its form."""
     draft, reading = view.draft, view.reading
-    form = _form_of(view, ctx) if asking else None
+    form = await _form_of(view, ctx) if asking else None
     cautions = await _cautions(view, ctx)
     proposals = [action for problem in reading.problems for action in propose(draft, problem)]
     further = [action for caution in cautions for action in caution.actions]
@@ -188,7 +191,7 @@ async def _meanwhile(view: DraftView, ctx: Context) -> tuple[Block, ...]:
     return (Heading(head), Items(tuple(items)), Text((stays,)))
 
 
-def blank_form(
+async def blank_form(
     kind: Kind,
     ctx: Context,
     texts: Mapping[str, str] = MappingProxyType({}),
@@ -196,13 +199,13 @@ def blank_form(
 ) -> Form:
     """Return the form that begins a draft; with the texts of the entry that it is to be like."""
     command = command_of(kind, ctx)
-    fields = _fields(command, command.form, kind, texts)
+    fields = await _fields(command, command.form, kind, texts, ctx)
     given = {"like": like.ref} if like else {}
     title = T("{ref} is filed. The next one:", ref=like.ref) if like else T(command.summary)
     return Form(title, command.path, given, fields)
 
 
-def _form_of(view: DraftView, ctx: Context) -> Form:
+async def _form_of(view: DraftView, ctx: Context) -> Form:
     """Return the form of a draft; of a correction, with what stands on record filled in.
 
     A form has five fields, so the reason of a correction stands in place of the source.
@@ -214,18 +217,25 @@ def _form_of(view: DraftView, ctx: Context) -> Form:
         title = T("Correct {ref}", ref=view.entry.ref)
         names = (*(name for name in names if name != "source"), "why")
         texts = {**texts_of(view.before), **texts}
-    fields = _fields(command, names, draft.kind, texts)
+    fields = await _fields(command, names, draft.kind, texts, ctx)
     return Form(title, command.path, {"draft": draft.ref}, fields)
 
 
-def _fields(
-    command: Command, names: Sequence[str], kind: Kind, texts: Mapping[str, str]
+async def _fields(
+    command: Command, names: Sequence[str], kind: Kind, texts: Mapping[str, str], ctx: Context
 ) -> tuple[Field, ...]:
+    """Return the fields of a form; the kinds of event are those of this desk, to choose from."""
     needed = {*mandatory_fields(kind, texts), "why"}
-    return tuple(
+    fields = tuple(
         param.ask(texts.get(name, ""), required=name in needed, long=name == "text")
         for name in names
         if (param := command.param(name))
+    )
+    if kind is not Kind.EVENT:
+        return fields
+    kinds = event_type_choices(await ctx.store.situation.event_types())
+    return tuple(
+        structs.replace(field, choices=kinds) if field.name == "type" else field for field in fields
     )
 
 

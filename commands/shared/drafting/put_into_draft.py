@@ -41,7 +41,7 @@ async def put_into_draft(
         given |= {name: EMPTIED for name in UNSAID if given.get(name) == ""}
     likeness = await texts_like(like, kind, ctx) if like and draft is None else {}
     if draft is None and not any(given.values()):
-        form = blank_form(kind, ctx, likeness, like)
+        form = await blank_form(kind, ctx, likeness, like)
         return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
     if draft is None:
         texts = {**likeness, **given}

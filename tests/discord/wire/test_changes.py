@@ -60,7 +60,7 @@ async def test_a_menu_that_is_gone_is_said_to_have_changed(stage: Stage) -> None
     said = await stage.reader.say(stage.room, "Pokrovsk")
     async with stage.running():
         shown = stage.server.world.commands[None]
-    stage.bot.commands = without("lookup")
+    stage.bot.commands = without("check")
     async with stage.running():
         stage.server.world.commands[None] = shown
         answer = await (await stage.reader.menu(said, "Check this")).answer()
