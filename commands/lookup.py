@@ -12,7 +12,7 @@ from commands.shared.views.check_answer import answer_check
 from store.likeness.check_text import MOST_CHARACTERS
 
 
-@command()
+@command(fills_from_reply=True)
 async def lookup(
     ctx: Context,
     text: Annotated[str, FreeText(T("A message, as you got it"), longest=MOST_CHARACTERS)],

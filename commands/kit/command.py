@@ -176,9 +176,10 @@ class Understood(Struct, frozen=True):
 class Command(Struct, frozen=True):
     """What somebody can ask, as every platform declares it.
 
-    `menu` is its name in a message's menu ("": none); `form` the parameters that a form asks for,
-    of which those that it `needs` have to be filled in. A `short` one may be written without its
-    group before a number: `file 1-5 7`. It may take `patience` times as long as others.
+    `menu` is its name in a message's menu ("": none). What has one, or `fills_from_reply`, takes
+    what it was not given from the message that it replies to. `form` are the parameters that a form
+    asks for, of which those that it `needs` have to be filled in. A `short` one may be written
+    without its group before a number: `file 1-5 7`. It may take `patience` times as long as others.
     """
 
     name: str
@@ -192,6 +193,7 @@ class Command(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     short: bool = False
     patience: int = 1
+    fills_from_reply: bool = False
 
     @property
     def path(self) -> str:
@@ -272,6 +274,7 @@ def command(
     needs: tuple[str, ...] = (),
     short: bool = False,
     patience: int = 1,
+    fills_from_reply: bool = False,
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -282,8 +285,9 @@ def command(
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         name = run.__name__.rstrip("_")
+        fills = fills_from_reply or bool(menu)
         declaration = Command(
-            name, summary, run, params, role, group, menu, form, needs, short, patience
+            name, summary, run, params, role, group, menu, form, needs, short, patience, fills
         )
         _check(declaration)
         return declaration

@@ -27,7 +27,9 @@ async def prefill_params(
     path, words = dispatch.split(line)
     command = dispatch.find(path)
     sender = text_at(event, "sender")
-    if command is None or not command.menu or context.role(room, sender) < command.role:
+    if command is None or not command.fills_from_reply:
+        return {}
+    if context.role(room, sender) < command.role:
         return {}
     try:
         given = read_line(command, words)
