@@ -3,12 +3,12 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from bot import app
+from bot.cli.read_input import UnreadableInput, read_input
 from bot.i18n.catalogues import translate_into
 from bot.i18n.formatter import Voice
 from commands.shared.checking.read_message import check_message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _OK, _TROUBLE = 0, 1
-_MOST_BYTES = 64_000_000
+_MOST_MB = 64
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -29,16 +29,12 @@ class Message(msgspec.Struct, frozen=True):
     text: str
 
 
-class UnreadableMessages(ValueError):
-    """A file that cannot be read as messages; its words are one sentence for who asked."""
-
-
 async def run_check(arguments: argparse.Namespace, settings: "Settings") -> int:
     """Print a line of JSON for each message of a file; return the exit code."""
     voice = Voice(settings.tzinfo, translate_into("en"))
     try:
         messages = list(_read_messages(arguments.file))
-    except UnreadableMessages as error:
+    except UnreadableInput as error:
         print(error, file=sys.stderr)
         return _TROUBLE
     async with await app.open_for_reading(settings.store, None, seeds=True) as store:
@@ -57,26 +53,12 @@ def _row(match: Match, voice: Voice) -> dict[str, Any]:
 
 def _read_messages(file: str) -> Iterator[Message]:
     decoder = msgspec.json.Decoder(Message)
-    for number, line in enumerate(_read_bytes(file).splitlines(), 1):
+    for number, line in enumerate(read_input(file, _MOST_MB, "check").splitlines(), 1):
         if line.strip():
             try:
                 yield decoder.decode(line)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise UnreadableMessages(
+                raise UnreadableInput(
                     f"Line {number} is no message ({error}): write an id and a text, such as"
                     ' {"id": "1", "text": "Pokrovsk is surrounded"}.'
                 ) from None
-
-
-def _read_bytes(file: str) -> bytes:
-    try:
-        if file == "-":
-            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                raw = opened.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UnreadableMessages(f"{file} cannot be read: {error.strerror or error}.") from None
-    if len(raw) > _MOST_BYTES:
-        raise UnreadableMessages(f"{file} is larger than 64 MB: check it in parts.")
-    return raw

@@ -3,12 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot import app
+from bot.cli.read_input import UnreadableInput, read_input
 from commands.shared.extraction.extract import extract
 from commands.shared.extraction.extracted_draft import ExtractedDraft
 
@@ -16,18 +16,14 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _OK, _TROUBLE = 0, 1
-_MOST_BYTES, _MOST_CHARACTERS = 1_000_000, 200_000
-
-
-class UnreadableText(ValueError):
-    """A file that cannot be read as a text; its words are one sentence for who asked."""
+_MOST_MB, _MOST_CHARACTERS = 1, 200_000
 
 
 async def run_extract(arguments: argparse.Namespace, settings: "Settings") -> int:
     """Print the drafts of a text; return the exit code."""
     try:
         text = _read_text(arguments.file)
-    except UnreadableText as error:
+    except UnreadableInput as error:
         print(error, file=sys.stderr)
         return _TROUBLE
     async with await app.open_for_reading(settings.store, None, seeds=True) as store:
@@ -46,22 +42,13 @@ def write_drafts(drafts: Sequence[ExtractedDraft], url: str = "", source: str = 
 
 
 def _read_text(file: str) -> str:
-    try:
-        if file == "-":
-            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                raw = opened.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UnreadableText(f"{file} cannot be read: {error.strerror or error}.") from None
-    if len(raw) > _MOST_BYTES:
-        raise UnreadableText(f"{file} is larger than 1 MB: extract it in parts.")
+    raw = read_input(file, _MOST_MB, "extract")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        raise UnreadableText(f"{file} is not a text in UTF-8: save it as one.") from None
+        raise UnreadableInput(f"{file} is not a text in UTF-8: save it as one.") from None
     if len(text) > _MOST_CHARACTERS:
-        raise UnreadableText(
+        raise UnreadableInput(
             f"{file} has {len(text):,} characters: extract parts of at most {_MOST_CHARACTERS:,}."
         )
     return text
