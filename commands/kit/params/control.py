@@ -34,14 +34,7 @@ class KnownControl(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> ControlStatus:
         statuses = await ctx.store.situation.controls()
-        called = terms_called(text, statuses)
-        if len(called) == 1:
-            return called[0]
-        names = ", ".join(status.key for status in statuses)
-        raise BadParam(
-            T("“{text}” is not one of these: {choices}.", text=echo(text), choices=names),
-            choices=control_choices(statuses),
-        )
+        return find_term(text, statuses, control_choices(statuses))
 
     @override
     def write(self, value: ControlStatus) -> str:
@@ -109,6 +102,18 @@ def control_choices(statuses: Sequence[ControlStatus]) -> tuple[Choice, ...]:
 def status_words(status: ControlStatus) -> Phrase:
     """Return a status by symbol and word."""
     return Phrase((f"{status.symbol} ", own_term(status.label, status.labels)))
+
+
+def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...]) -> Term:
+    """Return the one term that a text names, or raise BadParam with the `choices` there are."""
+    called = terms_called(text, terms)
+    if len(called) == 1:
+        return called[0]
+    keys = ", ".join(term.key for term in terms)
+    raise BadParam(
+        T("“{text}” is not one of these: {choices}.", text=echo(text), choices=keys),
+        choices=choices,
+    )
 
 
 def terms_called(text: str, terms: Sequence[Term]) -> list[Term]:

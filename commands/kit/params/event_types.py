@@ -6,10 +6,8 @@ from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
 from commands.kit.inlines import T
-from commands.kit.params.basic import echo
-from commands.kit.params.control import terms_called
+from commands.kit.params.control import find_term, terms_called
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import own_term
 from store.queries.situation import EventType
@@ -28,14 +26,7 @@ class KnownEventType(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> EventType:
         types = await ctx.store.situation.event_types()
-        called = terms_called(text, types)
-        if len(called) == 1:
-            return called[0]
-        names = ", ".join(kind.key for kind in types)
-        raise BadParam(
-            T("“{text}” is none of these: {choices}.", text=echo(text), choices=names),
-            choices=event_type_choices(types),
-        )
+        return find_term(text, types, event_type_choices(types))
 
     @override
     def write(self, value: EventType) -> str:
