@@ -48,7 +48,7 @@ def _document(data: bytes) -> bytes:
                 raise TaskRefusal(Fault.DAMAGED, "file", "KMZ")
             with archive.open(name) as member:
                 document = member.read(MOST_UNPACKED + 1)
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError):
         raise TaskRefusal(Fault.DAMAGED, "file", "KMZ") from None
     if len(document) > MOST_UNPACKED:
         raise TaskRefusal(Fault.TOO_MUCH, "file", f"{len(document):,}", f"{MOST_UNPACKED:,}")

@@ -55,7 +55,7 @@ def check_archive(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         raise TaskRefusal(Fault.DAMAGED, "file", "zip") from None
     if len(members) > MOST_MEMBERS:
         raise TaskRefusal(Fault.TOO_MUCH, "file", f"{len(members):,}", f"{MOST_MEMBERS:,}")
