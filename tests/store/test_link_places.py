@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from store import open_store
@@ -51,7 +52,7 @@ def _file_two(db: sqlite3.Connection) -> None:
 
 
 def test_the_places_of_a_link_are_in_an_export_and_in_the_whole_record(tmp_path: Path) -> None:
-    with sqlite3.connect(seeded(tmp_path / "seeded.db"), isolation_level=None) as db:
+    with closing(sqlite3.connect(seeded(tmp_path / "seeded.db"), isolation_level=None)) as db:
         db.execute(
             "UPDATE links SET places = ? WHERE from_id = 14 AND to_id = 28",
             (json.dumps([KUPIANSK]),),
@@ -60,7 +61,7 @@ def test_the_places_of_a_link_are_in_an_export_and_in_the_whole_record(tmp_path:
         lines = list(record_lines(db))
     (link,) = (link for link in row["links"] if link["to"] == "E-28")
     assert link["places"] == [f"P-{KUPIANSK}"]
-    again = sqlite3.connect(":memory:", isolation_level=None)
-    read_record(again, lines)
-    (entry,) = load(again, [14])
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as again:
+        read_record(again, lines)
+        (entry,) = load(again, [14])
     assert {frozenset({KUPIANSK})} == {link.places for link in entry.links if link.entry_id == 28}
