@@ -55,11 +55,16 @@ class ImportOptions(Struct, frozen=True):
     columns: str = ""
     keep: str = ""
     source: str = ""
+    assessor: str = ""
+    as_of: str = ""
+    control: str = ""
+    licence: str = ""
 
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
     from commands.shared.views.import_report import report_import
+    from store.transfer.areas.area_rows import AreaPlan
     from store.transfer.formats.decode import SHELL
     from store.transfer.importer import ImportPlan
 
@@ -78,6 +83,9 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         encoding=options.encoding,
         sheet=options.sheet,
         rows=options.rows,
+        area=AreaPlan(
+            options.assessor, options.as_of, options.control, options.source, options.licence
+        ),
     )
     if (file := open_upload(str(options.file))) is None:
         return refuse(f"There is no file {options.file}.")
