@@ -29,6 +29,7 @@ from store.queries.entry_changes import Section
 from store.queries.lists import Filter
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
+from store.workflow.gaps import DayCount
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from store.workflow.inquiries import Inquirer, Subject
 from store.workflow.notices import PendingNotice
@@ -364,6 +365,8 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
     "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
     "inquiries.clear": [lambda s: s.inquiries.clear()],
+    "gaps.clear": [lambda s: s.gaps.clear()],
+    "gaps.keep": [lambda s: s.gaps.keep([DayCount(Subject(POKROVSK, 1, "control"), DAY, 3)], DAY)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -396,6 +399,8 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
+    "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
+    "gaps.largest": [lambda s: s.gaps.largest(10)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [

@@ -48,6 +48,12 @@ def headline(picture: PlaceOverview, stale_days: int) -> Line:
     )
 
 
+def is_stale(picture: PlaceOverview, stale_days: int) -> bool:
+    """Tell whether a place has no assessment, or none that is fresh."""
+    how = weigh_assessments(picture.assessments, picture.day, stale_days)
+    return how is None or (picture.day - how.lead.day.latest).days > stale_days
+
+
 def _claims_instead(picture: PlaceOverview) -> Line:
     claims = picture.claims_ever
     return (_DOT, kind_count(Kind.CLAIM, claims)) if claims.number else ()
