@@ -5,6 +5,7 @@ from commands.about import about
 from commands.add.assessment import assessment
 from commands.add.claim import claim
 from commands.add.event import event
+from commands.changes import changes
 from commands.check import check
 from commands.claims import claims
 from commands.columns import columns
@@ -29,6 +30,7 @@ from commands.entry import entry
 from commands.events import events
 from commands.export import export
 from commands.freeze import freeze
+from commands.gaps import gaps
 from commands.help import help_
 from commands.import_ import import_
 from commands.kit.command import Command
@@ -56,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    changes,
     digest,
     digests.add,
     digests.list_,
@@ -87,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     verdict,
     undo,
     log,
+    gaps,
     source,
     desk_status,
     desk_type,

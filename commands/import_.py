@@ -73,11 +73,11 @@ async def import_(
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
     if file.name.casefold().endswith(".toml"):
-        from commands.shared.kept_mapping import keep_mapping  # noqa: PLC0415 -- as below
+        from commands.shared.importing.kept_mapping import keep_mapping  # noqa: PLC0415 -- as below
 
         return await keep_mapping(ctx, file, MAPPINGS, only_check=bool(check))
-    from commands.shared.views.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
-    from commands.shared.views.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
+    from commands.shared.importing.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
+    from commands.shared.importing.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
     from store.transfer.areas.area_rows import AreaPlan  # noqa: PLC0415
     from store.transfer.importer import ImportPlan  # noqa: PLC0415
 

@@ -20,6 +20,7 @@ from store.queries.entries import Entries
 from store.queries.geography import Landmarks
 from store.queries.known_names import NamesOnRecord
 from store.queries.lists import Lists
+from store.queries.period_changes import PeriodsChanged
 from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
 from store.queries.ranked_claims import RankedClaims
@@ -31,6 +32,7 @@ from store.record.revisions import History
 from store.workflow.digest_deliveries import DigestDeliveries
 from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
+from store.workflow.gaps import Gaps
 from store.workflow.inbox_outbox import Mailbox
 from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
@@ -69,6 +71,7 @@ class Store:
         self.audit_log = AuditLog(db)
         self.notice_queue = PendingNotices(db)
         self.inquiries = Inquiries(db)
+        self.gaps = Gaps(db)
         self.mailbox = Mailbox(db)
         self.program_state = ProgramState(db)
         self.people = People(db)
@@ -86,6 +89,7 @@ class Store:
         self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
+        self.period_changes = PeriodsChanged(db)
 
     @property
     def imports(self) -> "Imports":

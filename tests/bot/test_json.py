@@ -199,6 +199,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     (READER, "/entry e28", ["E-28"], {"ref": "E-28"}),
     (READER, "/sources Putin", [PUTIN], {"name": "Putin"}),
     (READER, "/sources", [], {}),
+    (
+        READER,
+        "/changes Kupiansk from:yesterday",
+        [KUPIANSK],
+        {"place": KUPIANSK, "from": "2025-11-06"},
+    ),
     (READER, "/digest yesterday", [], {"day": "2025-11-06"}),
     (
         ADMIN,
@@ -306,6 +312,7 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         ["E-28", "S-1"],
         {"ref": "E-28", "value": "refuted", "why": "filmed", "source": "S-1"},
     ),
+    (MODERATOR, "/gaps", [], {}),
     (
         MODERATOR,
         "/log e-28 by:me since:7 Nov",

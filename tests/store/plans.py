@@ -23,6 +23,7 @@ SCANS = {  # what may be walked through from end to end, and why
     r"((entry|retracted)_text|t|entry_vocabulary|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
     " asked for words or a rowid",
     r"entry_signal_terms VIRTUAL TABLE INDEX 1:": "is asked for one term",
+    r"gaps": "holds three months of days on which three people asked the same in vain",
     r"i": "holds who waits to be told of a place, all looked at each minute",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
     r"controls|event_types|meta|authors|notices|sqlite_schema": "has a handful of rows",
@@ -54,7 +55,6 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "UPDATE outbox SET pages = '' WHERE message IS NULL": "walks the index of the unsent",
     "SELECT 'gazetteer' FROM places LIMIT 1": "walks to its LIMIT",
     "SELECT seq, digest": "walks to its LIMIT, the last revision",
-    "SELECT * FROM places": "a look at another moment copies the gazetteer, 5,488 rows",
     "SELECT * FROM actors": "a look at another moment copies who speaks",
     "SELECT * FROM sources": "a look at another moment copies where things were read",
 }
@@ -64,6 +64,7 @@ SORTS = {  # what may be sorted apart, by the statement's beginning, and why
     "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
     " moderator",
     "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
+    "SELECT place_id, actor_id, type, count(*) AS days": "what was asked in vain, for a moderator",
     "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
     "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
     "SELECT source_id, stance, relayed FROM entry_sources": "the sources of one entry",

@@ -14,6 +14,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from store import SEEDS, Store
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.editing.terms import NewEventType, NewStatus
@@ -27,8 +29,10 @@ from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 from store.queries.lists import Filter
+from store.queries.period_changes import ComparedDays
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
+from store.workflow.gaps import DayCount
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from store.workflow.inquiries import Inquirer, Subject
 from store.workflow.notices import PendingNotice
@@ -51,6 +55,7 @@ from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, 
 __all__ = ["watched"]
 
 ASKER = Inquirer("discord", "17")
+PERIOD = ComparedDays(DAY - timedelta(days=9), DAY, AT - timedelta(days=9), AT + timedelta(days=1))
 CIRCLE = AreaParts(circles=((POKROVSK, 20),))
 
 
@@ -364,6 +369,8 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
     "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
     "inquiries.clear": [lambda s: s.inquiries.clear()],
+    "gaps.clear": [lambda s: s.gaps.clear()],
+    "gaps.keep": [lambda s: s.gaps.keep([DayCount(Subject(POKROVSK, 1, "control"), DAY, 3)], DAY)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -396,11 +403,21 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
+    "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
+    "gaps.largest": [lambda s: s.gaps.largest(10)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [
         lambda s: s.digest_windows.between(0, 200),
         lambda s: s.digest_windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
+    ],
+    "period_changes.happened": [
+        lambda s: s.period_changes.happened(PERIOD),
+        lambda s: s.period_changes.happened(replace(PERIOD, place_id=POKROVSK)),
+    ],
+    "period_changes.learnt": [
+        lambda s: s.period_changes.learnt(PERIOD),
+        lambda s: s.period_changes.learnt(replace(PERIOD, place_id=POKROVSK)),
     ],
     "digest_windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
     "digest_windows.stale": [

@@ -90,7 +90,11 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     return Reply(
         (Strong(T("Filed as {ref}", ref=Reference(entry.ref))),),
-        (Items((entry_item(entry),)), *await _link_hint(entry, ctx)),
+        (
+            Items((entry_item(entry),)),
+            *await count_asking([entry.id], ctx),
+            *await _link_hint(entry, ctx),
+        ),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             *_another(draft, entry, ctx),
@@ -100,6 +104,13 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         ),
         about=(entry.ref,),
     )
+
+
+async def count_asking(entry_ids: Sequence[int], ctx: Context) -> tuple[Small, ...]:
+    """Say how many asked to be told of what was filed; they are told within a minute."""
+    people = await ctx.store.inquiries.count_asking(entry_ids)
+    asked = T("{n} person asked to be told.", "{n} people asked to be told.", n=people)
+    return (Small((asked,)),) if people else ()
 
 
 async def _link_hint(entry: Entry, ctx: Context) -> tuple[Small, ...]:

@@ -4,12 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, join
 from commands.kit.params.basic import echo
-from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Small, Tone
+from commands.kit.reply import (
+    Action,
+    Audience,
+    Block,
+    Heading,
+    Item,
+    Items,
+    Reply,
+    Small,
+    Tone,
+    Unanswered,
+)
 from commands.kit.vocabulary import place_name, type_name
+from commands.shared.views.asked_subject import offer_to_tell
 from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
-from commands.shared.views.place_match import offer_to_tell
 from store.likeness.check_text import Checked, Match, Relation
-from store.model.entry import Place
 
 _STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3
 _DOT = " · "
@@ -23,7 +33,7 @@ _HEADS: Mapping[Relation, T] = {
 def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = True) -> Reply:
     """Return the answer to whoever checks a message; it is for them alone."""
     if not checked.statements:
-        return _find_nothing(checked, checked.places[:1] if remembers else ())
+        return _find_nothing(checked, remembers=remembers)
     shown = checked.statements if whole else checked.statements[:_STATEMENTS]
     most = None if whole else _ENTRIES
     blocks: list[Block] = []
@@ -75,7 +85,7 @@ def explain(match: Match) -> Line:
     return join(_DOT, *why)
 
 
-def _find_nothing(checked: Checked, offered: Sequence[Place]) -> Reply:
+def _find_nothing(checked: Checked, *, remembers: bool) -> Reply:
     """Say that nothing fits, and what was recognised; offer to tell of what goes on record."""
     blocks: list[Block] = []
     known = [place for place in checked.places if place not in checked.bare]
@@ -84,14 +94,16 @@ def _find_nothing(checked: Checked, offered: Sequence[Place]) -> Reply:
         blocks.append(Small((T("Recognised: {places}", places=names),)))
     nothing = T("Nothing in that message is on record here")
     title = T("Nothing on record fits that message") if known else nothing
+    missing = tuple(Unanswered(place.ref) for place in checked.places[:1])
     return Reply(
         (Strong(title),),
         (*blocks, *_name_bare(checked)),
-        (*_offer_places(checked), *map(offer_to_tell, offered)),
+        (*_offer_places(checked), *(map(offer_to_tell, missing) if remembers else ())),
         tone=Tone.NOTHING,
         audience=Audience.ASKER,
         repeatable=False,
         about=tuple(place.ref for place in checked.places),
+        unanswered=missing,
     )
 
 

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Line, Strong, T, When, join
-from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone
+from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone, Unanswered
 from commands.kit.vocabulary import VERDICTS, kind_count, number, own_term, place_name
 from commands.shared.views.area_status import is_area
+from commands.shared.views.asked_subject import offer_to_tell
 from commands.shared.views.entry_card import (
     common_source,
     entry_choices,
@@ -123,6 +124,20 @@ class EntryQuery(Struct, frozen=True):
         }
         return {name: value for name, value in parts.items() if value}
 
+    def find_unanswered(self, today: date) -> tuple[Unanswered, ...]:
+        """Return what goes unanswered where this finds nothing; none where no new entry would help.
+
+        Words are not kept, and of what is past, checked or retracted nobody waits for news.
+        """
+        last = self.window()[1]
+        is_over = last is not None and last < today
+        if self.place is None or is_area(self.place) or is_over:
+            return ()
+        if self.text or self.verdict or self.retracted:
+            return ()
+        by, kind = self.by.ref if self.by else "", self.type.key if self.type else ""
+        return (Unanswered(self.place.place.ref, by, kind),)
+
     def words(self) -> Line:
         """Return the filters as they were understood."""
         return join(
@@ -154,8 +169,14 @@ async def list_entries(ctx: Context, asked: EntryQuery, command: str, after: str
     if not page.entries:
         actions = await _instead(ctx, asked, command)
         tip = (Small((T("Try fewer words, or the start of one, such as fla*."),)),)
+        missing = asked.find_unanswered(ctx.today)
+        told = map(offer_to_tell, missing) if ctx.remembers else ()
         return Reply(
-            _none(asked), (*notes, *(tip if asked.text else ())), actions, tone=Tone.NOTHING
+            _none(asked),
+            (*notes, *(tip if asked.text else ())),
+            (*actions, *told),
+            tone=Tone.NOTHING,
+            unanswered=missing,
         )
     source = common_source(page.entries)
     items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)

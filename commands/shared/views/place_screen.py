@@ -54,17 +54,22 @@ def screen(picture: PlaceOverview, today: date) -> tuple[Block, ...]:
 
 
 def offers(
-    picture: PlaceOverview, given: Mapping[str, str], others: Sequence[Action]
+    picture: PlaceOverview,
+    given: Mapping[str, str],
+    others: Sequence[Action],
+    told: Sequence[Action] = (),
 ) -> tuple[Action, ...]:
     """Return the four things to ask next; `given` asks for the same picture.
 
     Where `others` bear the name, the nearest takes the place of the watch, and More has them all.
+    Where the picture is not fresh, somebody can be `told` of what comes.
     """
     place = {"place": picture.place.ref}
     return (
         Action(T("Who says what"), "claims", place),
         Action(T("Events"), "events", place),
         *(others[:1] or (Action(T("Watch this place"), "watch add", place),)),
+        *told,
         Action(T("More"), "status", {**given, "more": "yes"}),
     )
 

@@ -54,6 +54,14 @@ def _watching(who: Who) -> Conversation:
             ),
             Says(who, "/me", "What this desk keeps about you", has=("Pokrovsk",), alone=True),
             Says(who, "/tell Pokrovsk stop:yes", "Pokrovsk: you will not be told", alone=True),
+            Says(
+                who,
+                "/tell Kharkiv by:Putin type:strike",
+                "Kharkiv · by Vladimir Putin · strike: you are told once, in private, when there is"
+                " something",
+                alone=True,
+            ),
+            Says(who, "/tell Donetsk Oblast", "Donetsk Oblast is an area. …", refused=True),
         ),
         ONLY_READS if who is Who.READER else {},
     )

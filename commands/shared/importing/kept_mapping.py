@@ -9,7 +9,7 @@ from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Strong, T
 from commands.kit.invocation import Upload
 from commands.kit.reply import Audience, Reply, Text
-from commands.shared.views.import_errors import sentence
+from commands.shared.importing.import_errors import sentence
 from store.model.held_file import ChosenColumns
 from store.transfer.columns.mapping_file import decode, parse
 from store.transfer.import_problems import Refused
