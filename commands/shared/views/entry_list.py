@@ -119,7 +119,7 @@ class EntryQuery(Struct, frozen=True):
             "verdict": self.verdict or "",
             "kind": self.type.key if self.type else "",
             "retracted": "only" if self.retracted else "",
-            "order": "oldest" if self.oldest_first else "",
+            "order": "oldest" if self.oldest_first and self.kind else "",
             "text": self.text,
         }
         return {name: value for name, value in parts.items() if value}
@@ -246,12 +246,19 @@ async def _instead(ctx: Context, asked: EntryQuery, command: str) -> tuple[Actio
     """Return what would find something: the question with less in it, or each word alone."""
     actions = []
     for label, other in (*_with_less(asked), *_word_by_word(asked)):
-        if other != asked and (other.kind or other.text):
+        if other != asked and _can_be_listed(other, command):
             total = await ctx.store.lists.total(other.filter())
             if total.number:
                 shown = T("{less}: {count}", less=label, count=number(total))
                 actions.append(Action(shown, command, other.given()))
     return tuple(actions[:_HINTS])
+
+
+def _can_be_listed(asked: EntryQuery, command: str) -> bool:
+    """Tell whether the command lists that: /search needs words, and /timeline a place."""
+    if command == "timeline":
+        return asked.place is not None
+    return bool(asked.kind or asked.text)
 
 
 def _with_less(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:

@@ -96,7 +96,7 @@ def actions(picture: PlaceOverview) -> tuple[Action, ...]:
     place = {"place": picture.place.ref}
     return (
         Action(ALL_CLAIMS, "claims", place),
-        Action(TIMELINE, "events", {**place, "order": "oldest"}),
+        Action(TIMELINE, "timeline", place),
     )
 
 
