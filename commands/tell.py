@@ -8,9 +8,9 @@ from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import Hidden, KnownEntry, OneOf
 from commands.kit.params.entities import KnownActor, KnownPlace
-from commands.kit.reply import Action, Audience, Items, Reply
+from commands.kit.reply import Action, Audience, Block, Items, Reply
 from commands.kit.vocabulary import place_name
-from commands.shared.views.entry_card import entry_choices, entry_item
+from commands.shared.views.entry_card import entry_choices, entry_item, explain_marks
 from store.model.entry import Actor, Entry
 from store.queries.places import PlaceMatch
 from store.workflow.inquiries import Inquirer, Subject
@@ -32,8 +32,8 @@ async def tell(
     name, who = place_name(place.place), Inquirer(ctx.caller.platform, ctx.caller.id)
     if news is not None:
         title = (Strong(name), ": ", T("there is something on record now, as you asked"))
-        items = Items((entry_item(news),))
-        return Reply(title, (items,), audience=Audience.ASKER, entries=entry_choices([news]))
+        blocks: tuple[Block, ...] = (Items((entry_item(news),)), *explain_marks([news]))
+        return Reply(title, blocks, audience=Audience.ASKER, entries=entry_choices([news]))
     if stop:
         await ctx.store.inquiries.remove(who, place.place.id)
         title = (Strong(name), ": ", T("you will not be told"))
