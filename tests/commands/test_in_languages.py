@@ -12,8 +12,8 @@ from commands.kit.command import MAX_CHOICES
 from commands.kit.invocation import Role
 from commands.kit.parser import read_line, write_line
 from commands.kit.reply import Items
-from commands.shared.views.check_answer import explain
 from commands.shared.importing.column_card import ask_in_shell, list_types
+from commands.shared.views.check_answer import explain
 from store.likeness.check_text import Match, Relation
 from store.model.held_file import ChosenColumns
 from tests.commands.filing import add, file_entry
