@@ -22,6 +22,7 @@ class Weights(Struct, frozen=True):
     usual: float = 6.0
     fewest: float = 3.0
     covered: float = 2.0
+    likeness: float = 40.0
 
 
 WEIGHTS = Weights()
@@ -39,6 +40,9 @@ class Gate(Struct, frozen=True):
     name: float = 2.0
     with_name: float = 2.5
     words_alone: float = 7.0
+    likeness_with_place: float = 0.40
+    likeness_with_name: float = 0.35
+    likeness_alone: float = 0.42
     same_covered: float = 0.33
     same_words: float = 2.4
     same_shared: float = 5.0
