@@ -5,6 +5,7 @@ from commands.about import about
 from commands.add.assessment import assessment
 from commands.add.claim import claim
 from commands.add.event import event
+from commands.changes import changes
 from commands.check import check
 from commands.claims import claims
 from commands.columns import columns
@@ -57,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    changes,
     digest,
     digests.add,
     digests.list_,

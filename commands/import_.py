@@ -15,6 +15,7 @@ from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
 
 MOST_BYTES = 5_000_000
+_FILE = T("A table, JSON or GeoJSON of entries; or a mapping (.toml), to be kept")
 MAPPINGS = {
     "acled": T("ACLED, for your own access"),
     "bellingcat": T("Bellingcat’s civilian harm, JSON"),
@@ -46,7 +47,7 @@ _NEW = {"create": T("create speakers and sources that are missing")}
 @command(role=Role.MODERATOR)
 async def import_(
     ctx: Context,
-    file: Annotated[Upload, UploadedFile(T("A table, JSON or GeoJSON of entries"), MOST_BYTES)],
+    file: Annotated[Upload, UploadedFile(_FILE, MOST_BYTES)],
     *,
     mapping: Annotated[str, MappingName(MAPPINGS, T("Whose columns, unless Sitrep’s own"))] = "",
     format_: Annotated[
@@ -59,8 +60,12 @@ async def import_(
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
-    from commands.shared.views.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
-    from commands.shared.views.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
+    if file.name.casefold().endswith(".toml"):
+        from commands.shared.importing.kept_mapping import keep_mapping  # noqa: PLC0415 -- as below
+
+        return await keep_mapping(ctx, file, MAPPINGS, only_check=bool(check))
+    from commands.shared.importing.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
+    from commands.shared.importing.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
     from store.transfer.importer import ImportPlan  # noqa: PLC0415
 
     plan = ImportPlan(

@@ -1,5 +1,7 @@
 """File the seeds day by day and print each morning's summary: ``make replay``.
 
+In the end it prints what those days changed, by either clock.
+
 Under a virtual clock, from 24 October to 8 November 2025, as a desk would have: each entry on the
 latest day on which it may have happened or been said, each link once both its ends are there. The
 summaries are those of a room that is told at eight in the morning.
@@ -20,11 +22,14 @@ from msgspec import Struct
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
-from bot.adapters.console.posting import Printer  # noqa: E402 -- the root has to be on the path
+from bot.adapters.console.layout import layout  # noqa: E402 -- the root has to be on the path
+from bot.adapters.console.paint import paint, width_of  # noqa: E402
+from bot.adapters.console.posting import Printer  # noqa: E402
 from bot.dispatch import Desk, Dispatch  # noqa: E402
 from bot.i18n.formatter import Voice  # noqa: E402
 from bot.notify.scheduler import Schedule  # noqa: E402
 from commands import COMMANDS  # noqa: E402
+from commands.kit.invocation import Caller, Role  # noqa: E402
 from store import SEEDS, Store, open_store  # noqa: E402
 from store.model.digest import DigestSettings  # noqa: E402
 from store.model.entry import LinkType  # noqa: E402
@@ -147,6 +152,12 @@ async def replay(folder: Path) -> None:
             await schedule.turn()
             clock.now = at(day, NOON)
             await filer.file(clock())
+        for clock_name in ("world", "record"):
+            line = f"/changes from:{FIRST} to:{LAST} clock:{clock_name}"
+            print(f"── {line} ──\n")
+            answer = await dispatch.line(Caller("console", "reader", "A reader", Role.READER), line)
+            paint(layout(answer.reply, Voice(ZONE), width_of(sys.stdout)), sys.stdout)
+            print()
 
 
 def main() -> None:

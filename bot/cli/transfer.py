@@ -59,7 +59,7 @@ class ImportOptions(Struct, frozen=True):
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
-    from commands.shared.views.import_report import report_import
+    from commands.shared.importing.import_report import report_import
     from store.transfer.formats.decode import SHELL
     from store.transfer.importer import ImportPlan
 
@@ -179,7 +179,7 @@ async def choose_columns(
 ) -> "ImportPlan | Reply":
     """Return the plan with what columns are whose headings are not ours, or what to say of them."""
     from commands.kit.params.file_columns import ColumnMeaning, RowKind
-    from commands.shared.views.column_card import ask_in_shell, choose, guess
+    from commands.shared.importing.column_card import ask_in_shell, choose, guess
 
     if plan.mapping:
         kept = None if options.dry else await store.held_files.find_kept(plan.mapping)

@@ -190,7 +190,7 @@ def _newest(db: sqlite3.Connection, at: datetime) -> date | None:
     return number_day(max(known)[0]) if known else None
 
 
-def _ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int, int]:
+def read_window_ends(db: sqlite3.Connection, first: datetime, last: datetime) -> tuple[int, int]:
     """Return the window of what was written from one moment to before another."""
     before = [
         db.execute(
@@ -233,5 +233,5 @@ class DigestWindows(Part):
     """Stretches of the record."""
 
     between = query(read_digest_window)
-    ends = query(_ends)
+    ends = query(read_window_ends)
     stale = query(_stale_assessments)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -33,7 +33,8 @@ class Section(StrEnum):
 class EntryAct(Struct, frozen=True):
     """One act on an entry: file, correct, translate, retract, restore, redact, link … verdict.
 
-    `after` is what it left; it is empty once the words are gone. `before` is told of a verdict.
+    `after` is what it left; it is empty once the words are gone. `before` is told of a verdict and
+    of a correction.
     """
 
     act: str
@@ -100,6 +101,12 @@ class EntryChanges(Struct, frozen=True):
         return frozenset(other for other, act in first.items() if act == "unlink") - self.disputes
 
     @property
+    def corrected(self) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+        """What its content was before the first correction, and is after the last."""
+        acts = [act for act in self.acts if act.act == "correct" and act.before and act.after]
+        return (acts[0].before, acts[-1].after) if acts else None
+
+    @property
     def judged(self) -> bool:
         """Whether its verdict is another than before: one given and taken back is none."""
         verdicts = [act for act in self.acts if act.act == "verdict"]
@@ -138,11 +145,31 @@ class EntryChanges(Struct, frozen=True):
 def read_entry_changes(db: sqlite3.Connection, after: int, up_to: int) -> list[EntryChanges]:
     """Return what the revisions after one, up to another, did to entries."""
     rows = db.execute(
-        "SELECT r.seq, r.target, r.act, b.body FROM revisions r"
-        " CROSS JOIN revision_bodies b ON b.seq = r.seq"
-        " WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq",
+        f"{_REVISIONS} WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq",
         (max(after, up_to - MOST_REVISIONS), up_to),
     )
+    return _gather(db, rows)
+
+
+def read_all_changes(db: sqlite3.Connection, numbers: Iterable[int]) -> list[EntryChanges]:
+    """Return all that was ever done to these entries."""
+    rows: list[tuple[int, str, str, str | None]] = []
+    for number in numbers:
+        target = str(Ref(ENTRY, number))
+        rows += db.execute(f"{_REVISIONS} WHERE r.target = ? ORDER BY r.seq", (target,))
+    return _gather(db, rows)
+
+
+_REVISIONS = (
+    "SELECT r.seq, r.target, r.act, b.body FROM revisions r"
+    " CROSS JOIN revision_bodies b ON b.seq = r.seq"
+)
+
+
+def _gather(
+    db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str | None]]
+) -> list[EntryChanges]:
+    """Return what revisions did, entry by entry."""
     acts: defaultdict[int, list[EntryAct]] = defaultdict(list)
     for seq, target, act, body in rows:
         ref = Ref.match(target)
@@ -172,7 +199,8 @@ def _act_of_body(body: Mapping[str, Any]) -> EntryAct:
         if key in after:
             before = body["before"] or {} if act == "verdict" else {}
             return EntryAct(act, after, body["why"], before)
-    return EntryAct(_act_on_content(body["before"], after), after, body["why"])
+    act = _act_on_content(body["before"], after)
+    return EntryAct(act, after, body["why"], body["before"] if act == "correct" else {})
 
 
 def _act_on_content(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:

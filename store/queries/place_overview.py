@@ -109,6 +109,14 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
     )
 
 
+def read_assessments(db: sqlite3.Connection, place_id: int, day: date) -> tuple[Entry, ...]:
+    """Return the newest assessment of each assessor of who holds a place, as of `day`."""
+    by = {"place": place_id, "day": day_number(day), "undated": day_number(day) - UNDATED}
+    places = expand_place(db, place_id)
+    numbers, _ = _assessments(db, _from_places(places), by)
+    return tuple(_keep_links(entry, day, places) for entry in load(db, numbers))
+
+
 def _from_places(places: list[int]) -> str:
     """Return where the entries of a place are read from; a city has those of its districts too."""
     if len(places) == 1:

@@ -17,7 +17,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _NEXT = timedelta(milliseconds=1)  # moments of revisions are as fine as that
-_COPIED = ("controls", "places", "actors", "sources")
+_COPIED = ("controls", "actors", "sources")
 
 
 def replay_place(
@@ -30,7 +30,8 @@ def replay_place(
 ) -> R:
     """Run `work` on the entries ever about a place, as they were at `moment`."""
     rows = db.execute("SELECT entry_id FROM touched WHERE place_id = ?", (place_id,))
-    return _on_record_then(db, [number for (number,) in rows], moment, work, *args, **kwargs)
+    numbers = {number for (number,) in rows}
+    return _on_record_then(db, numbers, {place_id}, moment, work, *args, **kwargs)
 
 
 def replay_entry(
@@ -42,12 +43,25 @@ def replay_entry(
     **kwargs: P.kwargs,
 ) -> R:
     """Run `work` on one entry and those it is linked with, as they were at `moment`."""
-    return _on_record_then(db, [entry_id], moment, work, *args, **kwargs)
+    return replay_entries(db, [entry_id], moment, work, *args, **kwargs)
+
+
+def replay_entries(
+    db: sqlite3.Connection,
+    numbers: Iterable[int],
+    moment: datetime,
+    work: Callable[Concatenate[sqlite3.Connection, P], R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Run `work` on these entries and those they are linked with, as they were at `moment`."""
+    return _on_record_then(db, set(numbers), set(), moment, work, *args, **kwargs)
 
 
 def _on_record_then(
     db: sqlite3.Connection,
-    numbers: Iterable[int],
+    numbers: set[int],
+    places: set[int],
     moment: datetime,
     work: Callable[Concatenate[sqlite3.Connection, P], R],
     *args: P.args,
@@ -57,11 +71,11 @@ def _on_record_then(
     try:
         migrate.build(then)
         for table in _COPIED:
-            _copy(db, then, table)
-        about = set(numbers)
-        for number in sorted(
-            about.union(*(_entries_linked_with(db, entry_id) for entry_id in about))
-        ):
+            _copy(db, then, table, f"SELECT * FROM {table}")
+        about = numbers.union(*(_entries_linked_with(db, entry_id) for entry_id in numbers))
+        needed = _with_areas(db, places | _places_ever_of(db, about))
+        _copy(db, then, "places", _PLACES, needed)
+        for number in sorted(about):
             _play(db, then, number, moment)
         _name_as_then(db, then, moment)
         return work(then, *args, **kwargs)
@@ -69,8 +83,37 @@ def _on_record_then(
         then.close()
 
 
-def _copy(db: sqlite3.Connection, then: sqlite3.Connection, table: str) -> None:
-    rows = db.execute(f"SELECT * FROM {table}")
+_PLACES = "SELECT p.* FROM json_each(?) wanted CROSS JOIN places p ON p.id = wanted.value"
+
+
+def _with_areas(db: sqlite3.Connection, places: set[int]) -> str:
+    """Return places and the areas and cities in which they lie, as JSON: not all 30,000."""
+    rows = db.execute(
+        "SELECT p.oblast_id, p.raion_id, p.hromada_id, p.city_id FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
+        (json.dumps(sorted(places)),),
+    )
+    return json.dumps(sorted(places.union(*({part for part in row if part} for row in rows))))
+
+
+def _places_ever_of(db: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
+    """Return the numbers of the places that entries were ever about."""
+    places: set[int] = set()
+    for number in numbers:
+        rows = db.execute(
+            "SELECT json_extract(place.value, '$[0]') FROM revisions r CROSS JOIN revision_bodies b"
+            " ON b.seq = r.seq CROSS JOIN json_each(b.body, '$.after.places') place"
+            " WHERE r.target = ? AND place.type = 'array'",
+            (str(Ref(ENTRY, number)),),
+        )
+        places.update(place_id for (place_id,) in rows)
+    return places
+
+
+def _copy(
+    db: sqlite3.Connection, then: sqlite3.Connection, table: str, rows_of: str, *values: str
+) -> None:
+    rows = db.execute(rows_of, values)
     marks = ", ".join("?" * len(rows.description))
     then.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 

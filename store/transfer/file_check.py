@@ -204,7 +204,8 @@ class FileCheck:
 def load_mapping(plan: ImportPlan) -> ColumnMap | None:
     """Return the mapping that a plan names or chooses; None for our own fields."""
     if plan.columns is not None:
-        return map_chosen(plan.columns)
+        written = plan.columns.written
+        return mappings.parse(plan.name, written) if written else map_chosen(plan.columns)
     return mappings.load(plan.mapping, files=plan.files) if plan.mapping else None
 
 

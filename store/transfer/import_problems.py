@@ -59,6 +59,7 @@ class Fault(StrEnum):
     NO_WORDS = auto()
     NOT_AN_ADDRESS = auto()
     NOT_COORDINATES = auto()
+    LARGE_SQUARE = auto()
     AREA = auto()
     NOT_A_VERSION = auto()
     NOT_IN_TABLE = auto()

@@ -199,6 +199,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     (READER, "/entry e28", ["E-28"], {"ref": "E-28"}),
     (READER, "/sources Putin", [PUTIN], {"name": "Putin"}),
     (READER, "/sources", [], {}),
+    (
+        READER,
+        "/changes Kupiansk from:yesterday",
+        [KUPIANSK],
+        {"place": KUPIANSK, "from": "2025-11-06"},
+    ),
     (READER, "/digest yesterday", [], {"day": "2025-11-06"}),
     (
         ADMIN,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from store.record.as_of import _on_record_then
+from store.record.as_of import replay_entries
 from tests.store.conftest import AT
 from tests.store.record_content import content, without
 
@@ -53,7 +53,7 @@ async def judged(path: Path) -> str:
         assert acknowledged <= there <= begun
         (count,) = db.execute("SELECT max(id) FROM entries").fetchone()
         now = without(content(db), set(), words=True)
-        replayed = _on_record_then(db, range(1, count + 1), AT, content)
+        replayed = replay_entries(db, range(1, count + 1), AT, content)
         assert without(replayed, set(), words=True) == now
     hit = path.with_suffix(".hit").read_text()
     if there > acknowledged:

@@ -14,6 +14,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from store import SEEDS, Store
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.editing.terms import NewEventType, NewStatus
@@ -28,6 +30,7 @@ from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 from store.queries.lists import Filter
+from store.queries.period_changes import ComparedDays
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
 from store.workflow.gaps import DayCount
@@ -53,6 +56,7 @@ from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, 
 __all__ = ["watched"]
 
 ASKER = Inquirer("discord", "17")
+PERIOD = ComparedDays(DAY - timedelta(days=9), DAY, AT - timedelta(days=9), AT + timedelta(days=1))
 CIRCLE = AreaParts(circles=((POKROVSK, 20),))
 
 
@@ -411,6 +415,14 @@ TOLD: dict[str, list[Call]] = {
     "digest_windows.between": [
         lambda s: s.digest_windows.between(0, 200),
         lambda s: s.digest_windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
+    ],
+    "period_changes.happened": [
+        lambda s: s.period_changes.happened(PERIOD),
+        lambda s: s.period_changes.happened(replace(PERIOD, place_id=POKROVSK)),
+    ],
+    "period_changes.learnt": [
+        lambda s: s.period_changes.learnt(PERIOD),
+        lambda s: s.period_changes.learnt(replace(PERIOD, place_id=POKROVSK)),
     ],
     "digest_windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
     "digest_windows.stale": [

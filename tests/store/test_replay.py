@@ -23,7 +23,7 @@ from store.model.refusals import Refusal
 from store.model.revision import Act, Change, Person
 from store.model.span import Span
 from store.record import entry_rows, moderation
-from store.record.as_of import _on_record_then
+from store.record.as_of import replay_entries
 from store.record.revisions import first_broken, record
 from tests.store.conftest import AT, DAY, POKROVSK, an_entry
 from tests.store.record_content import Content, content, without
@@ -201,7 +201,7 @@ class Desk(RuleBasedStateMachine):
             self.look()
             every = range(1, self.count + 1)
             for moment, then in self.seen:
-                replayed = _on_record_then(self.db, every, moment, content)
+                replayed = replay_entries(self.db, every, moment, content)
                 words = not self.renamed  # the full text keeps names as they were when written
                 expected = without(then, self.redacted, words=words)
                 assert without(replayed, self.redacted, words=words) == expected

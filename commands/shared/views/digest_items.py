@@ -90,18 +90,19 @@ def disagreements(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
         for link in entry.links if entry.retracted_at is None else ():
             if link.outward and link.disputes and link.entry_id in change.changes.disputes:
                 where = places_of(entry)
-                who = _name_and_ref(entry.by.name if entry.by else "", entry.ref)
+                who = name_and_ref(entry.by.name if entry.by else "", entry.ref)
                 does: Line = (
                     who,
                     " ",
                     LINKS[link.type, True],
                     " ",
-                    _name_and_ref(link.by, link.ref),
+                    name_and_ref(link.by, link.ref),
                 )
                 yield Item((where, ": ", *does) if where else does, (statement(entry),))
 
 
-def _name_and_ref(name: str, ref: str) -> Inline:
+def name_and_ref(name: str, ref: str) -> Inline:
+    """Return a name with its reference behind it; the reference alone where nobody is named."""
     return T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
 
 

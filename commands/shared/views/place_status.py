@@ -33,15 +33,19 @@ ALL_CLAIMS, TIMELINE = T("All claims"), T("Timeline")
 
 def headline(picture: PlaceOverview, stale_days: int) -> Line:
     """Return the one line that answers: which place, who holds it, who says so, who disagrees."""
-    how = weigh_assessments(picture.assessments, picture.day, stale_days)
     place: Line = (Strong(place_name(picture.place)), ": ")
+    stands = describe_status(picture.assessments, picture.day, stale_days)
+    return (*place, *stands, *(() if picture.assessments else _claims_instead(picture)))
+
+
+def describe_status(assessments: Sequence[Entry], day: date, stale_days: int) -> Line:
+    """Return who holds a place by its assessments as of `day`, whose it is, and who differs."""
+    how = weigh_assessments(assessments, day, stale_days)
     if how is None or how.lead.control is None or how.lead.by is None:
-        return (*place, Strong(T("NO ASSESSMENT ON RECORD")), *_claims_instead(picture))
+        return (Strong(T("NO ASSESSMENT ON RECORD")),)
     who = T("{name}, {day}", name=how.lead.by.name, day=When(how.lead.day))
-    stale = age(how.lead, picture.day, stale_days)
-    old = stale if (picture.day - how.lead.day.latest).days > stale_days else None
+    old = age(how.lead, day, stale_days) if (day - how.lead.day.latest).days > stale_days else None
     return (
-        *place,
         *join(_DOT, Strong(status(how.lead.control)), who, old),
         _DOT,
         *describe_agreement(how),

@@ -31,6 +31,13 @@ def _asking(who: Who) -> Conversation:
             Says(who, "/sources Deep State", "2 on record as “Deep State”", has=("S-3", "A-3")),
             Says(
                 who,
+                "/changes Pokrovsk from:2025-10-29 to:2025-11-07",
+                "7 events · 39 claims · 1 assessment · 1 status changed · about Pokrovsk"
+                " · 29 Oct – 7 Nov 2025",
+                has=("before, 28 Oct 2025: NO ASSESSMENT ON RECORD", "Newly contradicted"),
+            ),
+            Says(
+                who,
                 "/digest",
                 "Pokrovsk: Vitalii Deineha (E-50) in tension with Deep State (E-9)",
                 has=("recorded 7 Nov 2025", "Control and disagreements"),

@@ -74,6 +74,9 @@ _OF_FIELD: Mapping[Fault, T] = {
         " places."
     ),
     Fault.NOT_COORDINATES: T("“{read}” is not a point; write degrees such as 48.28, 37.18."),
+    Fault.LARGE_SQUARE: T(
+        "“{read}” is a square of {more} km, with many villages in it; write four digits or more."
+    ),
     Fault.NOT_A_VERSION: T("“{read}” was not written by an export; leave it empty."),
     Fault.NOT_IN_TABLE: T("the mapping has no word for “{read}” in [words.{more}]; add it there."),
 }

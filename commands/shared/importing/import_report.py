@@ -16,8 +16,8 @@ from commands.kit.reply import (
     Tone,
 )
 from commands.kit.vocabulary import thousands
-from commands.shared.views.import_errors import sentences
-from commands.shared.views.import_files import longest_list, rejects_file, report_file
+from commands.shared.importing.import_errors import sentences
+from commands.shared.importing.import_files import longest_list, rejects_file, report_file
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportPlan, ImportReport
 from store.transfer.plan import RowOutcome

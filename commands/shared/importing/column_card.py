@@ -22,7 +22,7 @@ from commands.kit.reply import (
     Tone,
 )
 from commands.kit.vocabulary import CLAIM_TYPES, KINDS, own_term, type_name
-from commands.shared.views.import_errors import sentence
+from commands.shared.importing.import_errors import sentence
 from store import Store
 from store.model.entry import Kind
 from store.model.held_file import LEFT_OUT, ChosenColumns, HeldFile, NewFile
