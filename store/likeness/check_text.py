@@ -19,7 +19,7 @@ from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex,
 from store.likeness.marks import types_of
 from store.likeness.sense import is_contrary, is_negated
 from store.likeness.sentence_model import load_encoder
-from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE, read_tokens
+from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
 from store.likeness.weights import GATE
 from store.model.entry import Entry, Place
@@ -241,8 +241,8 @@ def _names_speaker(grounds: Iterable[SharedTerm], entry: Entry) -> bool:
     """Tell whether one of the grounds is a name of who said it."""
     if entry.by is None:
         return False
-    names = {SKELETON + skeleton(word) for word in _WORD.findall(entry.by.name)}
-    return any(ground.term in names or ground.term[0] == SPEAKER for ground in grounds)
+    names = {skeleton(word) for word in _WORD.findall(entry.by.name)} - {""}
+    return any(ground.term[0] == SPEAKER or skeleton(ground.word) in names for ground in grounds)
 
 
 def _is_of_years(entry: Entry, years: set[int]) -> bool:

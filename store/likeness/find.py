@@ -184,8 +184,9 @@ class _Comparison:
         grounds = self._find_grounds(terms)
         places = frozenset(int(term[1:]) for term in terms if _PLACE.fullmatch(term))
         common = terms & {term for token in self._tokens for term in token.terms}
-        covered = max(_cover(terms, common, is_stem), _cover(terms, common, is_meaning))
-        mass = sum(map(is_stem, terms)) or 1
+        kinds = (is_latin_stem, is_other_stem, is_meaning)
+        covered = max(_cover(terms, common, is_of_kind) for is_of_kind in kinds)
+        mass = max(sum(map(is_latin_stem, terms)), sum(map(is_other_stem, terms))) or 1
         shared_places = (statement.places | statement.places_around) & places
         counted = statement.place_words if shared_places else frozenset()
         apart = [ground for ground in grounds.values() if ground.word not in counted]
@@ -247,9 +248,14 @@ class _Comparison:
         return score
 
 
-def is_stem(term: str) -> bool:
-    """Tell whether a term is a stem of an entry's own words."""
-    return term.isalpha()
+def is_latin_stem(term: str) -> bool:
+    """Tell whether a term is a stem of an entry's own words in Latin letters."""
+    return term.isascii() and term.isalpha()
+
+
+def is_other_stem(term: str) -> bool:
+    """Tell whether it is one in other letters: mostly of the entry's sentence in Ukrainian."""
+    return not term.isascii() and term.isalpha()
 
 
 def is_meaning(term: str) -> bool:
