@@ -13,10 +13,10 @@ from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speakers import Speaker, is_title
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
-from store.model.entry import Actor, Attribution, Kind
+from store.model.entry import Attribution, Kind
 from store.model.span import Basis
 from store.model.text import fold
-from store.queries.known_names import KnownNames, read_openings
+from store.queries.known_names import ActorWithNames, KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
 _LACKS = re.compile(  # words of lack and of measure deny nothing
@@ -54,17 +54,24 @@ class RecordedSpeakers:
     """Finds the speakers on record whom words may name; looks each name of a text up once."""
 
     def __init__(self, known: KnownNames) -> None:
-        self._known = known
+        self._by_opening: dict[str, list[ActorWithNames]] = {}
+        for speaker in known.actors:
+            for opening in speaker.openings:
+                self._by_opening.setdefault(opening, []).append(speaker)
         self._refs: dict[str, list[str]] = {}
 
     def find(self, words: str) -> list[str]:
         """Return their references."""
         if words not in self._refs:
-            openings = read_openings(words)
-            near = [it for it in self._known.actors if not openings.isdisjoint(it.openings)]
-            self._refs[words] = [
-                it.actor.ref for it in near if _is_actor(words, it.actor, it.names)
-            ] or [it.actor.ref for it in near if _is_titled(words, it.actor, it.names)]
+            near = {
+                speaker.actor.ref: speaker
+                for opening in sorted(read_openings(words))
+                for speaker in self._by_opening.get(opening, ())
+            }
+            folded = fold(words)
+            self._refs[words] = [ref for ref, it in near.items() if _is_actor(words, it)] or [
+                ref for ref, it in near.items() if _is_titled(folded, it)
+            ]
         return self._refs[words]
 
 
@@ -294,15 +301,17 @@ def _describe(place: object) -> str:
     return f"{name} ({ref}, {where})"
 
 
-def _is_titled(words: str, actor: Actor, names: Sequence[str]) -> bool:
-    """Tell whether words are a person's name, as on record, and what that person is.
+_NAME_AND_TITLE = 2  # blanks between two words of a name and one more
+
+
+def _is_titled(folded: str, speaker: ActorWithNames) -> bool:
+    """Tell whether words, folded, are a person's name, as on record, and what that person is.
 
     "Volunteer and journalist Vitalii Deineha", "Artem Fysun of a drone unit"; not "aide to X".
     """
-    if actor.kind != "person":
+    if speaker.actor.kind != "person" or folded.count(" ") < _NAME_AND_TITLE:
         return False
-    folded = fold(words)
-    for name in map(fold, (actor.name, *names)):
+    for name in map(fold, speaker.names):
         before = folded.removesuffix(name).split() if folded.endswith(f" {name}") else []
         if " " in name and (
             folded.startswith(f"{name} of ") or (before and before[-1] not in _LEADS_TO)
@@ -311,12 +320,10 @@ def _is_titled(words: str, actor: Actor, names: Sequence[str]) -> bool:
     return False
 
 
-def _is_actor(words: str, actor: Actor, names: Sequence[str]) -> bool:
+def _is_actor(words: str, speaker: ActorWithNames) -> bool:
     """Tell whether words name a speaker on record; one without a name only to the letter."""
-    if actor.kind not in {"person", "organisation"}:
-        return words.casefold() in {name.casefold() for name in (actor.name, *names)}
-    person = actor.kind == "person"
-    return any(
-        name_likeness(words, name, person=person) >= Likeness.SURNAME
-        for name in (actor.name, *names)
-    )
+    kind, names = speaker.actor.kind, speaker.names
+    if kind not in {"person", "organisation"}:
+        return words.casefold() in {name.casefold() for name in names}
+    person = kind == "person"
+    return any(name_likeness(words, name, person=person) >= Likeness.SURNAME for name in names)
