@@ -292,7 +292,11 @@ _USUAL_TYPES = frozenset(
 )
 """The kinds of event for which there are rules of wording; any other is known by its name alone."""
 _EVENT_TYPES = {"casualties": "strike"}
-_CLAIM_TYPES = {"casualties": "losses", "logistics": "supply", "fighting": "operation"}
+_CLAIM_TYPES = {
+    "casualties": "losses",
+    "logistics": "supply",
+    **dict.fromkeys(("fighting", "strike", "advance"), "operation"),
+}
 
 
 def _describe(place: object) -> str:
