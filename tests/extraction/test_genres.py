@@ -66,6 +66,11 @@ def test_a_participle_before_a_thing_is_no_saying(read: ReadText, text: str) -> 
     assert draft.by is None
 
 
+def test_what_he_says_is_not_the_narrators_though_nobody_knows_who_he_is(read: ReadText) -> None:
+    (draft,) = read("За його словами, у Покровську вбито двох росіян.")
+    assert (draft.kind, draft.attribution, draft.by) == ("claim", "named", None)
+
+
 def test_where_a_speaker_was_is_not_where_it_happened(read: ReadText) -> None:
     text = "Governor Roman Koval, visiting Dobropillia, said that shells fell in Pokrovsk."
     (draft,) = read(text)

@@ -172,6 +172,8 @@ class DraftBuilder:
         if author is not None:
             judged = author.is_judge and self._read_attribution() is not Attribution.HEARSAY
             return Kind.ASSESSMENT if judged else Kind.CLAIM
+        if self._names_nobody_known():
+            return Kind.CLAIM
         rules = self.sentence.setting.rules
         types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
         planned = rules.has(Topic.THREAT, self.words, "planned")
@@ -218,7 +220,13 @@ class DraftBuilder:
             return Attribution.HEARSAY
         if origin is not None and origin.means == "footage" and origin.start < len(self.words) // 3:
             return Attribution.FOOTAGE
-        return Attribution.NAMED if author else Attribution.NARRATOR
+        named = author is not None or self._names_nobody_known()
+        return Attribution.NAMED if named else Attribution.NARRATOR
+
+    def _names_nobody_known(self) -> bool:
+        """Tell whether "according to him" stands there, and nobody was named before."""
+        hits = self.sentence.setting.rules.find(Topic.SOURCE, self.words)
+        return self.sentence.speaker is None and any(hit.means == "same" for hit in hits)
 
     def _read_quote(self) -> str | None:
         for quote in find_quotes(self.text, self.sentence.start, self.sentence.end):
