@@ -48,6 +48,7 @@ from commands.sources import sources
 from commands.status import status
 from commands.submit import submit
 from commands.tell import tell
+from commands.timeline import timeline
 from commands.undo import undo
 from commands.verdict import verdict
 
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    timeline,
     changes,
     digest,
     digests.add,

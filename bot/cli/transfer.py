@@ -187,7 +187,7 @@ async def choose_columns(
 ) -> "ImportPlan | Reply":
     """Return the plan with what columns are whose headings are not ours, or what to say of them."""
     from commands.kit.params.file_columns import ColumnMeaning, RowKind
-    from commands.shared.importing.column_card import ask_in_shell, choose, guess
+    from commands.shared.importing.column_card import ask_in_shell, choose, guess, list_types
 
     if plan.mapping:
         kept = None if options.dry else await store.held_files.find_kept(plan.mapping)
@@ -205,7 +205,7 @@ async def choose_columns(
     except UserError as error:
         return Reply((error.message,), tone=Tone.REFUSAL)
     if not chosen.complete:
-        return ask_in_shell(plan.name, chosen, rows)
+        return ask_in_shell(plan.name, chosen, rows, await list_types(store))
     if options.keep and not options.dry:
         await store.held_files.keep(options.keep, chosen)
     return replace(plan, columns=chosen)

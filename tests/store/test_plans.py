@@ -438,6 +438,7 @@ NAMING: dict[str, list[Call]] = {
         lambda s: s.registry.prefer(an_act("n7"), "S-1", "One Source"),
         lambda s: s.registry.prefer(an_act("n8"), f"P-{POKROVSK}", "Pokr City"),
     ],
+    "localise": [lambda s: s.registry.localise(an_act("local"), 1, "Перший")],
     "grade": [lambda s: s.registry.grade(an_act("n9"), 1, "B")],
     "draw_area": [
         lambda s: s.registry.draw_area(an_act("n10"), "Front", "", AreaParts((POKROVSK,)))

@@ -47,7 +47,7 @@ async def area_status(match: PlaceMatch, ctx: Context) -> Reply:
                 for part in within[:_OFFERED]
             ),
             Action(ALL_CLAIMS, "claims", given),
-            Action(TIMELINE, "events", {**given, "order": "oldest"}),
+            Action(TIMELINE, "timeline", given),
         ),
         about=(area.ref, *(part.place.ref for part in within[:_SHOWN])),
     )
