@@ -9,7 +9,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -96,6 +96,7 @@ class Desk(Struct, frozen=True):
     open_file: Callable[[str], Upload | None] | None = None
     documents: Documents | None = None
     remembers: bool = True
+    map_delay: timedelta = timedelta(hours=24)
 
 
 class Dispatch:
@@ -356,6 +357,7 @@ class Dispatch:
             stale_days=desk.stale_days,
             commands=desk.commands,
             remembers=desk.remembers,
+            map_delay=desk.map_delay,
             uploads=scene.uploads,
             whole=scene.whole,
             documents=desk.documents,
