@@ -110,6 +110,7 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
 
 async def run(settings: Settings, *, seeds: bool = True) -> int:
     """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
+    from bot.gap_tally import GapTally
     from bot.notify.notice_delivery import NoticeDelivery
     from bot.ops import heartbeat
     from bot.ops.backups import backing_up
@@ -126,11 +127,13 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         remembers = settings.remember == "yes"
         if not remembers:
             await store.inquiries.clear()
+            await store.gaps.clear()
         desk = Desk(
             *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
             documents=_documents(settings),
             remembers=remembers,
             map_delay=timedelta(hours=settings.map_delay),
+            tally=GapTally() if remembers else None,
         )
         port = _port(settings, desk, log)
         platforms: list[Platform] = []

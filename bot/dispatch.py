@@ -36,6 +36,7 @@ from store.places import recognition
 from store.places.ground import NEAR_KM
 
 if TYPE_CHECKING:
+    from bot.gap_tally import GapTally
     from bot.rate_limit import RateLimiter
 
 _NAME_WORDS = 5
@@ -85,7 +86,7 @@ class Log(Protocol):
 class Desk(Struct, frozen=True):
     """What every invocation shares. `open_file` opens what a terminal's line names by path.
 
-    Whether it `remembers` who asked to be told of something is a setting.
+    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain.
     """
 
     store: Store
@@ -97,6 +98,7 @@ class Desk(Struct, frozen=True):
     documents: Documents | None = None
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)
+    tally: "GapTally | None" = None
 
 
 class Dispatch:
@@ -274,10 +276,8 @@ class Dispatch:
         self, scene: Invocation, path: str, read: Callable[[Command], Mapping[str, str]]
     ) -> Answer:
         started = time.perf_counter()
-        fields: dict[str, Any] = {
-            "platform": scene.caller.platform,
-            "role": scene.caller.role.name,
-        }
+        caller = scene.caller
+        fields: dict[str, Any] = {"platform": caller.platform, "role": caller.role.name}
         error: Exception | None = None
         question = _Question(path, self._by_path.get(path))
         try:
@@ -316,10 +316,12 @@ class Dispatch:
         async with asyncio.timeout(self._limit_s * command.patience):
             ctx = self._context(self._with_files(scene, command, question.given))
             question.read = await command.read(question.given, ctx)
-            if question.read.wrong is not None:
-                wrong = question.read.wrong
+            if (wrong := question.read.wrong) is not None:
                 question.splits = await split_value(command, question.given, wrong.param, ctx)
-            return question.answer(await command.answer(question.read.require(), ctx))
+            answer = question.answer(await command.answer(question.read.require(), ctx))
+        if self.desk.tally is not None:
+            self.desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
+        return answer
 
     def _keep_pace(self, scene: Invocation) -> None:
         """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""

@@ -70,7 +70,8 @@ class Settings:
     )
     remember: str = _setting(
         "yes",
-        "Whether people can ask to be told once of what goes on record: yes or no",
+        "Whether people can ask to be told once of what goes on record, and whether what was asked"
+        " in vain is counted: yes or no",
         "write yes or no",
         pattern="^(yes|no)$",
     )

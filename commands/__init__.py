@@ -30,6 +30,7 @@ from commands.entry import entry
 from commands.events import events
 from commands.export import export
 from commands.freeze import freeze
+from commands.gaps import gaps
 from commands.help import help_
 from commands.import_ import import_
 from commands.kit.command import Command
@@ -93,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     verdict,
     undo,
     log,
+    gaps,
     source,
     desk_status,
     desk_type,

@@ -32,8 +32,8 @@ async def columns(
 ) -> Reply:
     """Say what the columns of a file are, and import it."""
     del menu  # only tells two menus of one card apart
-    from commands.shared.views.column_card import choose, column_card, import_plan  # noqa: PLC0415 -- only an import loads what reads one
-    from commands.shared.views.import_report import report_import  # noqa: PLC0415
+    from commands.shared.importing.column_card import choose, column_card, import_plan  # noqa: PLC0415 -- only an import loads what reads one
+    from commands.shared.importing.import_report import report_import  # noqa: PLC0415
 
     chosen = choose(file.chosen, rows, column)
     if chosen is None:

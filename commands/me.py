@@ -11,6 +11,7 @@ from commands.kit.params.basic import OneOf
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Action, Audience, Block, Facts, Heading, Item, Items, Reply, Text
 from commands.shared.forget_me import forget_caller, offer_to_forget
+from commands.shared.views.asked_subject import describe_subject
 from store.editing.privacy import PersonalData
 from store.model.draft import Draft, DraftState
 from store.model.ref import ENTRY, PLACE, Ref
@@ -43,7 +44,8 @@ async def me(
     if items := tuple(_item(draft) for draft in drafts if draft.state is not DraftState.DROPPED):
         blocks += [Heading(T("Drafts and submissions")), Items(items)]
     inquiries = await ctx.store.inquiries.of(Inquirer(ctx.caller.platform, ctx.caller.id))
-    rows = _list_kept(kept, inquiries)
+    subjects = [await describe_subject(inquiry.subject, ctx) for inquiry in inquiries]
+    rows = _list_kept(kept, subjects)
     none = T("No act on record, no draft and no submission.")
     blocks.append(Facts(tuple(rows)) if rows else Text((none,)))
     forget_ = Action(T("Be forgotten"), "me", {"forget": "ask"})
@@ -52,7 +54,7 @@ async def me(
     return Reply(title, tuple(blocks), (*ends, forget_), audience=Audience.ASKER)
 
 
-def _list_kept(kept: PersonalData, inquiries: Sequence[Inquiry]) -> list[tuple[Inline, Line]]:
+def _list_kept(kept: PersonalData, subjects: Sequence[Inline]) -> list[tuple[Inline, Line]]:
     """Return what is kept about somebody, apart from what they sent."""
     rows: list[tuple[Inline, Line]] = []
     if kept.revisions:
@@ -62,9 +64,8 @@ def _list_kept(kept: PersonalData, inquiries: Sequence[Inquiry]) -> list[tuple[I
         rows.append((T("Drafts"), (f"{kept.drafts}",)))
     if kept.barred:
         rows.append((T("Barred"), (T("you can no longer submit"),)))
-    if inquiries:
-        names = dict.fromkeys(inquiry.place for inquiry in inquiries)
-        rows.append((T("To be told of"), join(", ", *names)))
+    if subjects:
+        rows.append((T("To be told of"), join(", ", *subjects)))
     return rows
 
 

@@ -9,12 +9,14 @@ from commands.kit.inlines import Moment, T, When
 from commands.kit.invocation import Role
 from commands.kit.params.basic import AtMoment, Hidden, OnDay
 from commands.kit.params.entities import KnownPlace
-from commands.kit.reply import Reply, Text
+from commands.kit.reply import Reply, Text, Unanswered
 from commands.shared.views import place_screen
 from commands.shared.views import place_status as overview
 from commands.shared.views.area_status import area_status, is_area
+from commands.shared.views.asked_subject import offer_to_tell
 from commands.shared.views.place_match import about_match, nothing_here, other_places
 from store.model.span import Span
+from store.queries.place_overview import PlaceOverview
 from store.queries.places import PlaceMatch
 
 
@@ -43,12 +45,15 @@ async def status(
         notes.append(Text((T("What was on record at {moment}.", moment=Moment(recorded)),)))
     others = await other_places(place, "status", ctx)
     headline = overview.headline(picture, ctx.stale_days)
+    missing = () if at or recorded else _find_stale(picture, ctx)
+    told = tuple(map(offer_to_tell, missing)) if ctx.remembers else ()
     if more or ctx.whole:
         return Reply(
             headline,
             (*notes, *overview.blocks(picture, ctx.today, ctx.stale_days)),
-            (*overview.actions(picture), *others),
+            (*overview.actions(picture), *others, *told),
             entries=place_screen.openings(picture),
+            unanswered=missing,
         )
     given = {"place": place.place.ref}
     given |= {"at": at.edtf} if at else {}
@@ -56,6 +61,13 @@ async def status(
     return Reply(
         headline,
         (*notes, *place_screen.screen(picture, ctx.today)),
-        place_screen.offers(picture, given, others),
+        place_screen.offers(picture, given, others, told),
         entries=place_screen.openings(picture),
+        unanswered=missing,
     )
+
+
+def _find_stale(picture: PlaceOverview, ctx: Context) -> tuple[Unanswered, ...]:
+    """Return what the picture does not answer any more, or never did."""
+    stale = overview.is_stale(picture, ctx.stale_days)
+    return (Unanswered(picture.place.ref),) if stale else ()

@@ -33,6 +33,7 @@ from store.record.revisions import History
 from store.workflow.digest_deliveries import DigestDeliveries
 from store.workflow.digests import Digests
 from store.workflow.drafts import Drafts
+from store.workflow.gaps import Gaps
 from store.workflow.inbox_outbox import Mailbox
 from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
@@ -71,6 +72,7 @@ class Store:
         self.audit_log = AuditLog(db)
         self.notice_queue = PendingNotices(db)
         self.inquiries = Inquiries(db)
+        self.gaps = Gaps(db)
         self.mailbox = Mailbox(db)
         self.program_state = ProgramState(db)
         self.people = People(db)

@@ -65,6 +65,14 @@ class Schedule(Struct, frozen=True):
         await self._all(partial(newscast.tell, watch) for watch in await newscast.due())
         await self.store.drafts.expire(now)
         await self.store.inquiries.settle(now)
+        await self._keep_gaps(now)
+
+    async def _keep_gaps(self, now: datetime) -> None:
+        """Keep how many asked in vain today; at midnight who they were can be told no more."""
+        desk = self.dispatch.desk
+        if desk.tally is not None:
+            today = now.astimezone(desk.zone).date()
+            await self.store.gaps.keep(desk.tally.take(today), today)
 
     def _is_due(self, digest: Digest, last: date | None, now: datetime) -> bool:
         day = digest.due_by(now)

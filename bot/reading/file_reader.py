@@ -1,8 +1,7 @@
-"""The text of a file: plain text here, all else by a child that is confined (parse_child.py)."""
+"""The text of a file: plain text here, all else by document_parser.py in a confined process."""
 
 import asyncio
-import os
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,12 @@ from commands.kit.documents import Document
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
 from commands.kit.params.basic import echo
+from store.confined import Confinement, Failed, Failure, run_confined
 
-CHILD = Path(__file__).with_name("parse_child.py")
+PARSER = "bot.reading.document_parser:parse"
 MOST_BYTES = 5_000_000
-_SECONDS, _AT_ONCE = 15.0, 2
-_MOST_ANSWER = 4_000_000
+_WITHIN = Confinement(seconds=15, memory=1_000_000_000, output=4_000_000)
+_AT_ONCE = 2
 _KINDS = {".txt": "txt", ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html"}
 _MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04"}
 _INSTALL = "pip install -r requirements-drafts.txt"
@@ -33,11 +33,11 @@ _NOTES = {"changes": T("Its tracked changes were read as if they were accepted."
 
 
 class FileReader:
-    """Reads files, a few at a time; `child` is the script that parses them."""
+    """Reads files, a few at a time; `parser` is the task that does it, in a confined process."""
 
-    def __init__(self, seconds: float = _SECONDS, child: Path = CHILD) -> None:
-        self._seconds, self._child = seconds, child
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
+    def __init__(self, within: Confinement = _WITHIN, parser: str = PARSER) -> None:
+        self._within, self._parser = within, parser
+        self._threads = ThreadPoolExecutor(_AT_ONCE, "file")  # as many, whoever still waits
 
     async def read(self, name: str, data: bytes) -> Document:
         """Return the text of a file; BadParam says why there is none."""
@@ -51,42 +51,24 @@ class FileReader:
             return Document(_decode(name, data))
         if not data.startswith(_MAGIC.get(kind, b"")):
             raise _refusal("", name)
-        async with self._at_once:
-            told = await self._ask_child(kind, data)
-        if told.get("error") == "missing":
-            missing = T("Such files cannot be read here yet; whoever runs the bot installs:")
-            raise BadParam(missing, Typed(_INSTALL), code=Code.BAD_FILE)
-        if not isinstance(told.get("text"), str):
-            raise _refusal(str(told.get("error", "")), name)
+        loop = asyncio.get_running_loop()
+        try:
+            told = await loop.run_in_executor(self._threads, self._parse, kind, data)
+        except Failed as failed:
+            raise _refusal(_name_reason(failed), name) from None
         return _document(told)
 
-    async def _ask_child(self, kind: str, data: bytes) -> dict[str, Any]:
-        """Return what the child tells; nothing where it died, or took too long."""
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-B", str(self._child), kind),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        )
-        try:
-            async with asyncio.timeout(self._seconds):
-                told, _ = await child.communicate(data)
-        except TimeoutError:
-            return {"error": "large"}
-        finally:
-            with suppress(ProcessLookupError):
-                child.kill()
-            await child.wait()
-        return _decode_answer(told)
+    def _parse(self, kind: str, data: bytes) -> dict[str, Any]:
+        """Return what the parser tells; raises Failed."""
+        with run_confined(self._parser, data, {"kind": kind}, self._within) as output:
+            return msgspec.json.decode(output.read(), type=dict[str, Any])
 
 
-def _decode_answer(told: bytes) -> dict[str, Any]:
-    """Return the child's answer; what is none, as nothing."""
-    try:
-        return msgspec.json.decode(told[:_MOST_ANSWER], type=dict[str, Any])
-    except msgspec.DecodeError:
-        return {}
+def _name_reason(failed: Failed) -> str:
+    """Return the word for why a file could not be read; none where it is damaged."""
+    if failed.failure is Failure.REFUSED:
+        return failed.words[0]
+    return "large" if failed.failure in {Failure.TOO_SLOW, Failure.TOO_MUCH} else ""
 
 
 def _document(told: dict[str, Any]) -> Document:
@@ -107,6 +89,9 @@ def _decode(name: str, data: bytes) -> str:
         raise BadParam(plain, code=Code.BAD_FILE) from None
 
 
-def _refusal(error: str, name: str) -> BadParam:
-    message = _WHY.get(error, _UNREADABLE)
+def _refusal(reason: str, name: str) -> BadParam:
+    if reason == "missing":
+        missing = T("Such files cannot be read here yet; whoever runs the bot installs:")
+        return BadParam(missing, Typed(_INSTALL), code=Code.BAD_FILE)
+    message = _WHY.get(reason, _UNREADABLE)
     return BadParam(T(message.message, name=echo(name)), code=Code.BAD_FILE)

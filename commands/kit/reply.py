@@ -164,6 +164,23 @@ class Picture(Struct, frozen=True):
     about: tuple[Line, ...]
 
 
+class Unanswered(Struct, frozen=True):
+    """What was asked of which there is nothing, or nothing fresh, on record.
+
+    The references of a place and, where given, of a speaker; a type of entry, where given.
+    """
+
+    place: str
+    by: str = ""
+    type: str = ""
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """It as parameters."""
+        parts = {"place": self.place, "by": self.by, "type": self.type}
+        return {name: value for name, value in parts.items() if value}
+
+
 class Reply(Struct, frozen=True):
     """An answer. Its title answers the question; the blocks say on what grounds.
 
@@ -171,7 +188,8 @@ class Reply(Struct, frozen=True):
     `again` asks for it once more, where what was asked would do something once more. If it is not
     `repeatable`, no button asks for it again, and so nothing keeps the words of the question.
     `about` are the references of what it is about; None leaves that to what its question names.
-    `entries` can be opened one by one: their references, each with its words.
+    `entries` can be opened one by one: their references, each with its words. `unanswered` is what
+    the desk counts as asked in vain.
     """
 
     title: Line
@@ -187,6 +205,7 @@ class Reply(Struct, frozen=True):
     picture: Picture | None = None
     about: tuple[str, ...] | None = None
     entries: tuple[Choice, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
     @property
     def openings(self) -> tuple[Action, ...]:

@@ -16,13 +16,15 @@ MEANINGS = (
 class ChosenColumns(Struct, frozen=True):
     """What each column of a table is, and what each of its rows: an event of a type, a claim.
 
-    `source` is where all of it was read, if not every row says that.
+    `source` is where all of it was read, if not every row says that. `written` is a mapping file
+    that says all of this instead.
     """
 
-    columns: Mapping[str, str]
+    columns: Mapping[str, str] = {}
     kind: str = ""
     type: str = ""
     source: str = ""
+    written: str = ""
 
     @property
     def complete(self) -> bool:

@@ -17,6 +17,7 @@ from store.places.bearers import Names
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.stored import StoredNames, load_ground
+from store.queries.actors import COLUMNS
 from store.queries.situation import EventType, read_controls, read_event_types
 
 R = TypeVar("R")
@@ -59,8 +60,7 @@ def _fold_opening(word: str) -> str:
 def load_known_names(db: sqlite3.Connection) -> KnownNames:
     """Return what the record knows; good as long as the connection's snapshot."""
     rows = db.execute(
-        "SELECT a.id, a.name, a.role, a.kind, n.name FROM"
-        " (SELECT id, name, role, kind FROM actors ORDER BY id DESC LIMIT ?) a"
+        f"SELECT {COLUMNS}, n.name FROM (SELECT * FROM actors ORDER BY id DESC LIMIT ?) a"
         " JOIN actor_names n ON n.actor_id = a.id",
         (_MOST_ACTORS,),
     )

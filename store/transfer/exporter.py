@@ -15,6 +15,7 @@ from store.places.bearers import AREA_KINDS, SETTLEMENT_KINDS
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
 from store.transfer import precision_codes as precision
+from store.transfer.areas.shared_outlines import list_shared
 from store.transfer.encode import ExportFile
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 from store.transfer.formats.decode import Format
@@ -302,4 +303,6 @@ class Exports(Part):
             if format_ is Format.CSV:
                 chunk = [(_flat(row, spots), spots) for row, spots in chunk]
             yield sheet.rows(chunk)
+        if format_ is Format.GEOJSON:
+            yield sheet.features(await self.db.read(list_shared, ids))
         yield sheet.tail()

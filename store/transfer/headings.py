@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from store.model.text import fold
+from store.transfer.formats.hxl_tags import field_of_tag
 
 _CLOSE = 75  # of 100, as rapidfuzz scores
 
@@ -36,7 +37,15 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "latitude": ("latitude", "lat", "y", "широта"),
     "longitude": ("longitude", "lon", "lng", "long", "x", "довгота", "долгота"),
-    "point": ("coordinates", "coords", "geolocation", "координати", "координаты", "lat lon"),
+    "point": (
+        "coordinates",
+        "coords",
+        "geolocation",
+        "координати",
+        "координаты",
+        "lat lon",
+        "mgrs",
+    ),
     "type": ("type", "event type", "category", "тип", "категорія", "вид", "категория"),
     "key": ("key", "id", "event id", "no", "number", "номер", "№", "ід", "ключ"),
     "by": ("by", "assessor", "assessed by", "автор", "оцінює"),
@@ -62,7 +71,8 @@ _OURS = {"url": "source_url", "who": "by", "point": "place_point"}
 
 def field_of(heading: str) -> str | None:
     """Return the field that a heading plainly names; None where none does."""
-    return _FIELD_OF.get(fold(heading.strip(" :.*#")))
+    tagged = field_of_tag(heading)
+    return _FIELD_OF.get(fold(heading.strip(" :.*#"))) if tagged is None else tagged or None
 
 
 def nearest_fields(heading: str, fields: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,9 @@ It is no watch: it ends with the first entry that answers it, or after 30 days. 
 becomes a notice in the transaction that ends the inquiry, so a stop can neither lose nor repeat it.
 """
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -101,6 +103,19 @@ def _settle(db: sqlite3.Connection, at: datetime) -> int:
     return len(rows)
 
 
+def _count_asking(db: sqlite3.Connection, entry_ids: Sequence[int]) -> int:
+    """Return how many people asked to be told of what these entries say."""
+    rows = db.execute(
+        "SELECT i.platform, i.person FROM json_each(?) AS wanted"
+        " CROSS JOIN entry_places t ON t.entry_id = wanted.value AND t.live = 1"
+        " CROSS JOIN inquiries i ON i.place_id = t.place_id AND i.seen < t.entry_id"
+        " CROSS JOIN entries e ON e.id = t.entry_id"
+        " WHERE (i.actor_id = 0 OR e.actor_id = i.actor_id) AND (i.type = '' OR e.type = i.type)",
+        (json.dumps(entry_ids),),
+    )
+    return len(set(rows))
+
+
 def _clear(db: sqlite3.Connection) -> None:
     """Let go of all that anybody asked to be told of."""
     db.execute("DELETE FROM inquiries")
@@ -112,5 +127,6 @@ class Inquiries(Part):
     add = update(_add)
     remove = update(_remove)
     of = query(_of)
+    count_asking = query(_count_asking)
     settle = update(_settle)
     clear = update(_clear)

@@ -319,6 +319,7 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         ["E-28", "S-1"],
         {"ref": "E-28", "value": "refuted", "why": "filmed", "source": "S-1"},
     ),
+    (MODERATOR, "/gaps", [], {}),
     (
         MODERATOR,
         "/log e-28 by:me since:7 Nov",

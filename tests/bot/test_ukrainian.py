@@ -53,7 +53,7 @@ LINES = [
     "/draft drop all:yes",
     '/add event "Fire." day:2025-11-05 place:Pokrovsk also:Lviv source:S-1 credibility:1',
     *("/edit E-9 place:Myrnohrad day:2025-11-01 why:“A test”", "/edit E-9", "/entry E-9"),
-    *("/undo", "/undo", "/log", "/log E-9", "/log by:me", "/log by:me since:2025-11-01"),
+    *("/undo", "/undo", "/log", "/log E-9", "/log by:me", "/log by:me since:2025-11-01", "/gaps"),
     *("/verdict E-28 refuted Seen source:S-1", "/entry E-28", "/link E-30 about E-28 Seen"),
     *("/link E-30 about E-28 Seen", "/link E-30 about E-28 remove:yes"),
     *("/retract E-10 Twice", "/entry E-10", "/restore E-10 Wrong", "/redact E-11 Private"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.i18n.formatter import Voice
-from commands.shared.views.import_errors import sentence
+from commands.shared.importing.import_errors import sentence
 from store import Store, open_store
 from store.model.text import visible
 from tests.bulk.conftest import jsonl, read, row

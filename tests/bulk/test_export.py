@@ -18,8 +18,8 @@ from bot.dispatch import Desk, Dispatch
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
 from commands.kit.invocation import Caller
+from commands.shared.importing.import_report import report_import
 from commands.shared.views import export_file as exported
-from commands.shared.views.import_report import report_import
 from store import Store, open_store
 from store.editing.registry import NewPlace
 from store.model.entry import (

@@ -144,6 +144,10 @@ def test_what_no_pattern_reads_is_no_day(value: str, patterns: tuple[str, ...]) 
         ("48°16'48\"N 37°10'48\"E", (48.28, 37.18)),
         ("N 48 16 48, E 37 10 48", (48.28, 37.18)),
         ("33°30' S, 70°39' W", (-33.5, -70.65)),
+        ("48°16.8'N 37°10.8'E", (48.28, 37.18)),
+        ("37UCP6497549022", (48.28, 37.18)),
+        ("37U CP 64975 49022", (48.28, 37.18)),
+        ("37 u cp 6497 4902", (48.28, 37.18)),
     ],
 )
 def test_both_coordinates_of_one_cell_are_read(text: str, spot: tuple[float, float]) -> None:
@@ -164,6 +168,26 @@ def test_coordinates_of_two_cells_may_have_commas() -> None:
 def test_what_is_no_point_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read_point(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "more"),
+    [
+        ("37UCP64", Fault.LARGE_SQUARE, "10"),
+        ("37UCP", Fault.LARGE_SQUARE, "100"),
+        ("37UCP123", Fault.LARGE_SQUARE, "10"),
+        ("37UCP12345", Fault.NOT_COORDINATES, ""),
+        ("37TCP64974902", Fault.NOT_COORDINATES, ""),
+        ("38UCP64974902", Fault.NOT_COORDINATES, ""),
+        ("61UCP64974902", Fault.NOT_COORDINATES, ""),
+    ],
+)
+def test_a_reference_of_the_grid_that_leaves_the_place_open_is_refused(
+    text: str, fault: Fault, more: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read_point(text)
+    assert (refused.value.fault, refused.value.more) == (fault, more)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.i18n.formatter import Voice
-from commands.shared.views.import_errors import sentence
+from commands.shared.importing.import_errors import sentence
 from store import Store
 from store.confined import Confinement, Failed, Failure, run_confined
 from store.transfer.formats import claim_review

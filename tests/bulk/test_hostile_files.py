@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.i18n.formatter import Voice
 from commands.import_ import FORMATS, MAPPINGS, MOST_BYTES
-from commands.shared.views.import_errors import SENTENCES, sentence
+from commands.shared.importing.import_errors import SENTENCES, sentence
 from store import Store, open_store
 from store.model.text import visible
 from store.transfer.columns import mapping_file as mappings

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.dispatch import Answer, Desk, Dispatch, Outcome
+from bot.dispatch import Outcome
 from bot.i18n.formatter import Voice
-from commands import COMMANDS
-from commands.kit.invocation import Caller, Role, Room, Upload
 from store import Store
 from store.model.held_file import ChosenColumns
 from store.transfer.columns.chosen import guess_columns
 from tests.bot.command_line import run
+from tests.bulk.import_desk import Desktop, title
 from tests.bulk.workbooks import Cell, make_workbook
-from tests.fakes import NOON, ZONE
+from tests.fakes import ZONE
 
 ENGLISH = ("Date", "Place", "Who", "What", "Link")
 UKRAINIAN = ("Дата", "Місце", "Хто", "Що", "Посилання")
@@ -31,32 +30,25 @@ def log(headings: Sequence[str]) -> bytes:
     return make_workbook({"Log": rows}, dates=[0])
 
 
-class Desktop:
-    """Somebody at a desk who sends one file and answers what is asked."""
-
-    def __init__(self, store: Store) -> None:
-        self._dispatch = Dispatch(
-            Desk(store, COMMANDS, lambda: NOON, ZONE, 7), lambda *_, **__: None
-        )
-        self._asked = 0
-
-    async def __call__(self, command: str, person: str = "7", **given: str) -> Answer:
-        self._asked += 1
-        who = Caller("chat", person, "Member One", Role.MODERATOR)
-        key = f"chat:{self._asked}"
-        return await self._dispatch.call(who, command, given, Room("chat", "1"), key, self.uploads)
-
-    uploads: tuple[Upload, ...] = ()
-
-    def send(self, data: bytes) -> None:
-        async def read() -> bytes:
-            return data
-
-        self.uploads = (Upload("log.xlsx", len(data), read),)
-
-
-def title(answer: Answer) -> str:
-    return Voice(ZONE).plain(*answer.reply.title)
+HXL = """\
+Incidents of the week,,,,
+When,Place,Kind,What,Link
+#date +occurred,#loc +name,#event +type +code,#description,#meta +url
+2025-11-05,Pokrovsk,7,A drone hit a mill.,https://example.org/1
+2025-11-06,Kupiansk,9,A drone hit a bridge.,https://example.org/2
+"""
+MAPPING = """
+[fields]
+kind = "event"
+type = "strike"
+text = "{What}"
+day = "{Date}"
+[[place]]
+place = "{Place}"
+[[source]]
+source = "{Link}"
+name = "{Who}"
+"""
 
 
 @pytest.fixture
@@ -125,6 +117,69 @@ async def test_columns_are_kept_under_a_name_for_the_next_file(desk: Desktop) ->
     )
     unknown = await desk("import", file="log.xlsx", mapping="monthly")
     assert unknown.outcome is Outcome.REFUSED
+
+
+def test_a_tag_says_what_a_column_is_and_a_code_is_left_out() -> None:
+    tags = ["#date +start", "#date+end", "#adm1 +name", "#adm1+code", "#loc", "#geo+lat", "#org"]
+    meant = ["day", "", "oblast", "", "place", "latitude", ""]
+    assert list(guess_columns(tags).values()) == meant
+
+
+async def test_a_table_with_tags_is_read_by_its_tags(desk: Desktop) -> None:
+    desk.send(HXL.encode(), "log.csv")
+    await desk("import", file="log.csv")
+    filed = await desk("columns", file="F-1", rows="event:strike", do="file")
+    assert title(filed) == "B-1: 2 filed"
+
+
+async def test_a_mapping_that_goes_by_the_headings_passes_over_the_tags(desk: Desktop) -> None:
+    by_headings = MAPPING.replace("{Who}", "{Kind}").replace("{Date}", "{When}")
+    desk.send(by_headings.encode(), "own.toml")
+    await desk("import", file="own.toml")
+    desk.send(HXL.encode(), "log.csv")
+    filed = await desk("import", file="log.csv", mapping="own", new="create")
+    assert title(filed) == "B-1: 2 filed"
+
+
+async def test_a_mapping_that_a_moderator_sends_is_kept_for_tables(desk: Desktop) -> None:
+    desk.send(MAPPING.encode(), "Our Weekly.TOML")
+    kept = await desk("import", file="Our Weekly.TOML")
+    assert title(kept) == "The mapping our-weekly is kept"
+    desk.send(log(ENGLISH))
+    filed = await desk("import", file="log.xlsx", mapping="our-weekly", new="create")
+    assert title(filed) == "B-1: 5 filed"
+    desk.send(MAPPING.replace("{What}", "{Whatever}").encode(), "our-weekly.toml")
+    await desk("import", file="our-weekly.toml")
+    desk.send(log(ENGLISH))
+    newer = await desk("import", file="log.xlsx", mapping="our-weekly")
+    assert title(newer) == "Nothing was filed"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("own.toml", b"[fields", "cannot be used"),
+        ("own.toml", b"[fields]\ntext = '\xff'", "cannot be used"),
+        ("own.toml", b"", "from 1 to 100,000 bytes"),
+        ("own.toml", b"#" * 100_001, "from 1 to 100,000 bytes, not 100,001"),
+        ("acled.toml", MAPPING.encode(), "name the file differently"),
+        ("-.toml", MAPPING.encode(), "name the file differently"),
+    ],
+)
+async def test_a_mapping_that_cannot_be_kept_is_refused_with_the_reason(
+    desk: Desktop, name: str, data: bytes, words: str
+) -> None:
+    desk.send(data, name)
+    said = await desk("import", file=name)
+    assert said.outcome is Outcome.REFUSED
+    assert words in title(said)
+
+
+async def test_a_mapping_can_be_checked_without_being_kept(desk: Desktop) -> None:
+    desk.send(MAPPING.encode(), "own.toml")
+    assert title(await desk("import", file="own.toml", check="only")) == "This mapping can be used"
+    desk.send(log(ENGLISH))
+    assert (await desk("import", file="log.xlsx", mapping="own")).outcome is Outcome.REFUSED
 
 
 async def test_nobody_else_sees_a_file_that_waits(desk: Desktop) -> None:

@@ -1,11 +1,13 @@
 """`/tell`: asked under an answer with nothing, told once in private, listed and ended in `/me`."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from commands.kit.invocation import Role
 from commands.kit.reply import Audience
 from store import open_store
 from store.model.filing import FiledPlace
@@ -65,3 +67,41 @@ async def test_no_button_keeps_the_words_of_a_message_that_was_checked(ask: Talk
     assert answer.asked is None
     given = [value for action in answer.reply.actions for value in action.given.values()]
     assert not any("Olha" in value for value in given)
+
+
+async def test_it_is_offered_where_what_there_is_is_not_fresh(ask: Talk) -> None:
+    assert "Tell me" not in (await ask("/status Pokrovsk")).flat
+    ask.now += timedelta(days=30)
+    assert "/tell place:P-704422" in (await ask("/status Pokrovsk")).offered
+    assert "Tell me" not in (await ask("/status Pokrovsk at:2025-11-07")).flat
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("/claims Kharkiv by:Putin", "/tell place:P-706483 by:A-6"),
+        ("/events Kharkiv kind:strike since:2025-11-01", "/tell place:P-706483 type:strike"),
+    ],
+)
+async def test_an_empty_list_offers_to_tell_of_what_was_asked_for(
+    ask: Talk, line: str, offered: str
+) -> None:
+    assert offered in (await ask(line)).offered
+
+
+async def test_filing_what_somebody_waits_for_says_how_many_asked(desk: Talk) -> None:
+    for person in ("Reader Two", "Reader Three"):
+        await desk("/tell Kharkiv", who=person)
+    await desk("/tell Kharkiv by:Putin", who="Reader Four")
+    await desk(
+        '/add event "A drone hit a depot." day:2025-11-06 place:Kharkiv source:S-1', Role.MODERATOR
+    )
+    said = await desk("/draft file D-1", Role.MODERATOR)
+    assert "2 people asked to be told." in said.flat
+    await desk.store.inquiries.settle(desk.now)
+    said = await desk("/draft file D-1", Role.MODERATOR)
+    assert "asked to be told" not in said.flat
+
+
+async def test_an_area_is_not_waited_for(desk: Talk) -> None:
+    assert (await desk("/tell Donetsk Oblast")).refused

@@ -1,15 +1,18 @@
 """Files that people attach: their text, or one sentence; and nothing of them gets out."""
 
 import random
+import sys
 import zipfile
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
-from bot.reading.file_reader import CHILD, FileReader
+from bot.reading.document_parser import parse
+from bot.reading.file_reader import FileReader
 from commands.kit.errors import BadParam
+from store.confined import Confinement
+from store.confined.child import TaskRefusal
 from tests.reading.made_files import (
     PAGE,
     STATEMENT,
@@ -97,52 +100,36 @@ async def test_a_file_that_unpacks_to_very_much_is_refused() -> None:
     assert "too large" in await refuse("a.docx", file.getvalue())
 
 
-async def test_a_child_that_takes_too_long_is_ended() -> None:
-    assert "too large" in await refuse("a.html", PAGE.encode(), FileReader(seconds=0.001))
+def let_do(task: str) -> FileReader:
+    """Return a reader whose confined process does something else."""
+    return FileReader(Confinement(2, 1_000_000_000), f"tests.reading.reading_tasks:{task}")
 
 
 @pytest.mark.parametrize(
-    "act",
-    [
-        "import socket; socket.create_connection(('127.0.0.1', 80))",
-        "import subprocess; subprocess.run(['true'])",
-        "open('/tmp/x', 'w')",
-        "import os; os.system('true')",
-        "bytearray(3_000_000_000)",
-    ],
+    ("task", "words"), [("fill_memory", "too large"), ("break_down", "cannot be read")]
 )
-async def test_a_parser_that_was_taken_over_reaches_nothing(act: str, tmp_path: Path) -> None:
-    """The child's own confinement holds whatever runs after it."""
-    source = CHILD.read_text(encoding="utf-8")
-    taken = source.replace("    reader = PdfReader(", f"    {act}\n    reader = PdfReader(")
-    assert taken != source
-    child = tmp_path / "child.py"
-    child.write_text(taken, encoding="utf-8")
-    reader = FileReader(child=child)
-    assert "cannot be read" in await refuse("a.pdf", make_pdf(STATEMENT), reader)
+async def test_a_parser_that_breaks_down_is_one_sentence(task: str, words: str) -> None:
+    """What else a confined process cannot do: tests/bulk/test_foreign_files.py."""
+    assert words in await refuse("a.pdf", make_pdf(STATEMENT), let_do(task))
 
 
-async def test_the_child_is_told_nothing_of_the_programs_settings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_parser_is_told_nothing_of_the_programs_settings(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SITREP_DISCORD_TOKEN", "secret")
-    source = CHILD.read_text(encoding="utf-8")
-    telling = 'import os; raise SystemExit(print(json.dumps({"text": repr(os.environ)})))'
-    child = tmp_path / "child.py"
-    child.write_text(source.replace("    reader = PdfReader(", f"    {telling}\n    ("), "utf-8")
-    told = (await FileReader(child=child).read("a.pdf", make_pdf("x"))).text
-    assert "PATH" in told
+    told = (await let_do("tell_settings").read("a.pdf", make_pdf("x"))).text
+    assert "PYTHONHASHSEED" in told
     assert "SITREP" not in told
     assert "secret" not in told
 
 
-async def test_the_extra_that_is_missing_is_named(tmp_path: Path) -> None:
-    source = CHILD.read_text(encoding="utf-8")
-    child = tmp_path / "child.py"
-    child.write_text(source.replace("from pypdf import", "from no_such_pdf import"), "utf-8")
+async def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadParam) as refused:
-        await FileReader(child=child).read("a.pdf", make_pdf(STATEMENT))
+        await let_do("miss_parser").read("a.pdf", make_pdf(STATEMENT))
     assert "requirements-drafts.txt" in repr(refused.value.more)
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    with pytest.raises(TaskRefusal, match="missing"):
+        next(parse(make_pdf(STATEMENT), {"kind": "pdf"}))
 
 
 def break_file(data: bytes, chance: random.Random) -> bytes:

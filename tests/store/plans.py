@@ -23,6 +23,7 @@ SCANS = {  # what may be walked through from end to end, and why
     r"((entry|retracted)_text|t|entry_vocabulary|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
     " asked for words or a rowid",
     r"entry_signal_terms VIRTUAL TABLE INDEX 1:": "is asked for one term",
+    r"gaps": "holds three months of days on which three people asked the same in vain",
     r"i": "holds who waits to be told of a place, all looked at each minute",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
     r"controls|event_types|meta|authors|notices|sqlite_schema": "has a handful of rows",
@@ -34,7 +35,8 @@ SCANS = {  # what may be walked through from end to end, and why
 
 ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT count(*) FROM places": "the gazetteer has 5,488 rows, and only /about counts them",
-    "SELECT id, name, role, kind FROM actors ORDER BY id LIMIT": "walks to its LIMIT",
+    "SELECT a.id, a.name, a.role, a.kind, a.local_name, a.local_role FROM actors a ORDER BY a.id"
+    " LIMIT": "walks to its LIMIT",
     "SELECT s.id, s.name, s.kind, s.url, s.published, s.reliability FROM sources s ORDER BY"
     " s.folded, s.id LIMIT": "walks an index to its LIMIT",
     "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
@@ -45,8 +47,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
     "WITH RECURSIVE seen (id) AS ( SELECT min(place_id) FROM entry_places": "walks the index of the"
     " names that the desk wrote itself, once after a write",
-    "SELECT a.id, a.name, a.role, a.kind, n.name FROM (SELECT actor_id": "walks to its LIMIT",
-    "SELECT a.id, a.name, a.role, a.kind, n.name FROM (SELECT id": "walks to its LIMIT",
+    "SELECT a.id, a.name, a.role, a.kind, a.local_name, a.local_role, n.name FROM (SELECT": "walks"
+    " to its LIMIT",
     "SELECT term FROM entry_vocabulary": "walks the words that begin so, to its LIMIT",
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
     "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
@@ -63,7 +65,9 @@ SORTS = {  # what may be sorted apart, by the statement's beginning, and why
     "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
     " moderator",
     "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
-    "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
+    "SELECT place_id, actor_id, type, count(*) AS days": "what was asked in vain, for a moderator",
+    "SELECT DISTINCT a.id, a.name, a.role, a.kind, a.local_name, a.local_role FROM": "bearers of"
+    " one name",
     "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
     "SELECT source_id, stance, relayed FROM entry_sources": "the sources of one entry",
 }

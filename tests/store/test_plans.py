@@ -33,6 +33,7 @@ from store.queries.map_view import Frame, MapDay
 from store.queries.period_changes import ComparedDays
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
+from store.workflow.gaps import DayCount
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from store.workflow.inquiries import Inquirer, Subject
 from store.workflow.notices import PendingNotice
@@ -374,6 +375,8 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
     "inquiries.remove": [lambda s: s.inquiries.remove(ASKER, POKROVSK)],
     "inquiries.clear": [lambda s: s.inquiries.clear()],
+    "gaps.clear": [lambda s: s.gaps.clear()],
+    "gaps.keep": [lambda s: s.gaps.keep([DayCount(Subject(POKROVSK, 1, "control"), DAY, 3)], DAY)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -406,6 +409,8 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
+    "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
+    "gaps.largest": [lambda s: s.gaps.largest(10)],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [
@@ -444,6 +449,7 @@ NAMING: dict[str, list[Call]] = {
         lambda s: s.registry.prefer(an_act("n7"), "S-1", "One Source"),
         lambda s: s.registry.prefer(an_act("n8"), f"P-{POKROVSK}", "Pokr City"),
     ],
+    "localise": [lambda s: s.registry.localise(an_act("local"), 1, "Перший")],
     "grade": [lambda s: s.registry.grade(an_act("n9"), 1, "B")],
     "draw_area": [
         lambda s: s.registry.draw_area(an_act("n10"), "Front", "", AreaParts((POKROVSK,)))

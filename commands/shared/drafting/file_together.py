@@ -9,6 +9,7 @@ from commands.kit.params.draft_selection import write_refs
 from commands.kit.reply import Action, Audience, Items, Reply, Text
 from commands.shared.drafting.batch_card import sum_versions
 from commands.shared.drafting.batch_view import make_ready, view_batch
+from commands.shared.drafting.outcome import count_asking
 from commands.shared.drafting.remaining_drafts import remaining_action
 from commands.shared.record_changes import plain_item
 from store.model.draft import Draft, DraftState
@@ -50,7 +51,7 @@ async def _report_filed(drafts: Sequence[Draft], filed: Sequence[Draft], ctx: Co
         texts.append(Text((T("Left as they are: {refs}", refs=still),)))
     return Reply(
         (Strong(T("{n} entry is on record", "{n} entries are on record", n=len(numbers))),),
-        (*blocks, *texts),
+        (*blocks, *texts, *await count_asking(numbers, ctx)),
         (*await remaining_action(filed[0], ctx), await _undo(filed[-1], ctx)),
         audience=Audience.ASKER,
         about=tuple(str(Ref(ENTRY, number)) for number in numbers),

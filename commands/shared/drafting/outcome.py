@@ -8,7 +8,7 @@ from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
 from commands.kit.vocabulary import IN_LANGUAGE
 from commands.shared.drafting.remaining_drafts import remaining_action
-from commands.shared.views.entry_card import entry_item, sentence
+from commands.shared.views.entry_card import entry_item, explain_marks, sentence
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind, LinkType
 from store.model.ref import ENTRY, Ref
@@ -35,7 +35,7 @@ async def correction_reply(
     revision = await _of_key(entry.ref, key, ctx)
     return Reply(
         (Strong(T("Corrected {ref}", ref=Reference(entry.ref))),),
-        (Items(items), *_stale_translations(revision, entry)),
+        (Items(items), *explain_marks([entry]), *_stale_translations(revision, entry)),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             _undo(revision),
@@ -90,7 +90,12 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     assert entry is not None  # noqa: S101 -- it was filed, and nothing that was filed goes
     return Reply(
         (Strong(T("Filed as {ref}", ref=Reference(entry.ref))),),
-        (Items((entry_item(entry),)), *await _link_hint(entry, ctx)),
+        (
+            Items((entry_item(entry),)),
+            *explain_marks([entry]),
+            *await count_asking([entry.id], ctx),
+            *await _link_hint(entry, ctx),
+        ),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             *_another(draft, entry, ctx),
@@ -100,6 +105,13 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         ),
         about=(entry.ref,),
     )
+
+
+async def count_asking(entry_ids: Sequence[int], ctx: Context) -> tuple[Small, ...]:
+    """Say how many asked to be told of what was filed; they are told within a minute."""
+    people = await ctx.store.inquiries.count_asking(entry_ids)
+    asked = T("{n} person asked to be told.", "{n} people asked to be told.", n=people)
+    return (Small((asked,)),) if people else ()
 
 
 async def _link_hint(entry: Entry, ctx: Context) -> tuple[Small, ...]:

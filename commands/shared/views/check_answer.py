@@ -4,12 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from commands.kit.inlines import Faint, Inline, Line, Phrase, Reference, Strong, T, join
 from commands.kit.params.basic import echo
-from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Small, Tone
-from commands.kit.vocabulary import place_name, type_name
-from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
-from commands.shared.views.place_match import offer_to_tell
+from commands.kit.reply import (
+    Action,
+    Audience,
+    Block,
+    Heading,
+    Item,
+    Items,
+    Reply,
+    Small,
+    Tone,
+    Unanswered,
+)
+from commands.kit.vocabulary import place_name, speaker_name, type_name
+from commands.shared.views.asked_subject import offer_to_tell
+from commands.shared.views.entry_card import begin_note, day_of, entry_choices, statement
 from store.likeness.check_text import Checked, Match, Relation
-from store.model.entry import Place
 
 _STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3
 _DOT = " · "
@@ -23,7 +33,7 @@ _HEADS: Mapping[Relation, T] = {
 def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = True) -> Reply:
     """Return the answer to whoever checks a message; it is for them alone."""
     if not checked.statements:
-        return _find_nothing(checked, checked.places[:1] if remembers else ())
+        return _find_nothing(checked, remembers=remembers)
     shown = checked.statements if whole else checked.statements[:_STATEMENTS]
     most = None if whole else _ENTRIES
     blocks: list[Block] = []
@@ -34,8 +44,10 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
     left = len(checked.statements) - len(shown)
     if left:
         blocks.append(Small((T("and {n} more", n=left),)))
+    entries = [match.entry for each in shown for match in each.matches[:most]]
     blocks += _name_bare(checked)
-    blocks.append(Small((T("What is on record about these words; no verdict on them."),)))
+    no_verdict = T("What is on record about these words; no verdict on them.")
+    blocks.append(Small((*begin_note(entries), no_verdict)))
     return Reply(
         (Strong(T("On record here about that message")),),
         tuple(blocks),
@@ -43,7 +55,7 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
         audience=Audience.ASKER,
         repeatable=False,
         about=tuple(place.ref for place in checked.places),
-        entries=entry_choices([match.entry for each in shown for match in each.matches[:most]]),
+        entries=entry_choices(entries),
     )
 
 
@@ -57,8 +69,9 @@ def _list_matches(matches: Sequence[Match]) -> Iterator[Block]:
 
 def _item(match: Match) -> Item:
     entry = match.entry
-    meta = join(_DOT, day_of(entry), speaker(entry), Reference(entry.ref))
-    return Item(statement(entry), (meta, (Faint(T("Why: {why}", why=Phrase(explain(match)))),)))
+    who = speaker_name(entry.by) if entry.by else None
+    why = Faint(T("Why: {why}", why=Phrase(explain(match))))
+    return Item(statement(entry), (join(_DOT, day_of(entry), who, Reference(entry.ref), why),))
 
 
 def explain(match: Match) -> Line:
@@ -66,16 +79,16 @@ def explain(match: Match) -> Line:
     entry = match.entry
     why: list[Inline] = []
     if match.names_speaker and entry.by is not None:
-        why.append(entry.by.name)
+        why.append(speaker_name(entry.by))
     why += [place_name(place) for place in entry.places if place.place_id in match.places]
     if match.is_of_type:
-        why.append(type_name(entry.kind, entry.type))
+        why.append(type_name(entry))
     words = [word for word in match.words if not match.names_speaker or not word[0].isupper()]
     why += [T("“{words}”", words=word) for word in (words or match.words)[:_WORDS]]
     return join(_DOT, *why)
 
 
-def _find_nothing(checked: Checked, offered: Sequence[Place]) -> Reply:
+def _find_nothing(checked: Checked, *, remembers: bool) -> Reply:
     """Say that nothing fits, and what was recognised; offer to tell of what goes on record."""
     blocks: list[Block] = []
     known = [place for place in checked.places if place not in checked.bare]
@@ -84,14 +97,16 @@ def _find_nothing(checked: Checked, offered: Sequence[Place]) -> Reply:
         blocks.append(Small((T("Recognised: {places}", places=names),)))
     nothing = T("Nothing in that message is on record here")
     title = T("Nothing on record fits that message") if known else nothing
+    missing = tuple(Unanswered(place.ref) for place in checked.places[:1])
     return Reply(
         (Strong(title),),
         (*blocks, *_name_bare(checked)),
-        (*_offer_places(checked), *map(offer_to_tell, offered)),
+        (*_offer_places(checked), *(map(offer_to_tell, missing) if remembers else ())),
         tone=Tone.NOTHING,
         audience=Audience.ASKER,
         repeatable=False,
         about=tuple(place.ref for place in checked.places),
+        unanswered=missing,
     )
 
 

@@ -8,12 +8,13 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Text, Tone
-from commands.kit.vocabulary import LINKS, kind_count, place_name, thousands
+from commands.kit.vocabulary import LINKS, kind_count, place_name, speaker_name, thousands
 from commands.shared.views import digest_items as items
 from commands.shared.views.entry_card import (
     day_of,
     entry_choices,
     entry_item,
+    link_speaker,
     places_of,
     statement,
 )
@@ -191,13 +192,13 @@ def _status_item(turn: StatusTurn, asked: Comparison) -> Item:
 
 def _disagreement_item(pair: Disagreement) -> Item:
     entry, link = pair.entry, pair.link
-    who = items.name_and_ref(entry.by.name if entry.by else "", entry.ref)
+    who = items.name_and_ref(speaker_name(entry.by) if entry.by else "", entry.ref)
     does: Line = (
         who,
         " ",
         LINKS[link.type, link.outward],
         " ",
-        items.name_and_ref(link.by, link.ref),
+        items.name_and_ref(link_speaker(link), link.ref),
     )
     where = places_of(entry)
     return Item((where, ": ", *does) if where else does, (statement(entry),))

@@ -3,8 +3,9 @@
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Strong, T, join
 from commands.kit.params.entities import place_choices
-from commands.kit.reply import Action, Reply, Small, Text, Tone
+from commands.kit.reply import Action, Reply, Small, Text, Tone, Unanswered
 from commands.kit.vocabulary import oblast, other_place_name, place_name
+from commands.shared.views.asked_subject import offer_to_tell
 from store.model.entry import Place
 from store.places.recognition import ReadAs
 from store.queries.geography import OnRecord
@@ -60,11 +61,6 @@ def _how_far(place: Place, other: OnRecord) -> T:
     return T("{place}, {km} km away", place=name, km=other.km)
 
 
-def offer_to_tell(place: Place) -> Action:
-    """Return what has one told once there is something about a place."""
-    return Action(T("Tell me when there is"), "tell", {"place": place.ref})
-
-
 async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
     """Say that a place is known but nothing about it is on record, and where there is something."""
     place = match.place
@@ -77,7 +73,8 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
         )
         for other in near
     )
-    told = (offer_to_tell(place),) if ctx.remembers else ()
+    missing = Unanswered(place.ref)
+    told = (offer_to_tell(missing),) if ctx.remembers else ()
     none = join(" · ", Strong(T("NO ASSESSMENT ON RECORD")), T("nothing on record yet"))
     title: Line = (Strong(place_name(place)), ": ", *none)
     (located,) = await ctx.store.landmarks.locate((place,))
@@ -88,4 +85,5 @@ async def nothing_here(match: PlaceMatch, ctx: Context) -> Reply:
         (*about_match(match), *([Small(where)] if where else [])),
         (*actions, *await other_places(match, "status", ctx), *told),
         Tone.NOTHING,
+        unanswered=(missing,),
     )

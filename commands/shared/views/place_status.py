@@ -5,7 +5,14 @@ from datetime import date
 
 from commands.kit.inlines import Faint, Line, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Small
-from commands.kit.vocabulary import kind_count, number, oblast, other_place_name, place_name
+from commands.kit.vocabulary import (
+    kind_count,
+    number,
+    oblast,
+    other_place_name,
+    place_name,
+    speaker_name,
+)
 from commands.shared.views.agreement import describe_agreement, weigh_assessments
 from commands.shared.views.entry_card import (
     age,
@@ -43,13 +50,19 @@ def describe_status(assessments: Sequence[Entry], day: date, stale_days: int) ->
     how = weigh_assessments(assessments, day, stale_days)
     if how is None or how.lead.control is None or how.lead.by is None:
         return (Strong(T("NO ASSESSMENT ON RECORD")),)
-    who = T("{name}, {day}", name=how.lead.by.name, day=When(how.lead.day))
+    who = T("{name}, {day}", name=speaker_name(how.lead.by), day=When(how.lead.day))
     old = age(how.lead, day, stale_days) if (day - how.lead.day.latest).days > stale_days else None
     return (
         *join(_DOT, Strong(status(how.lead.control)), who, old),
         _DOT,
         *describe_agreement(how),
     )
+
+
+def is_stale(picture: PlaceOverview, stale_days: int) -> bool:
+    """Tell whether a place has no assessment, or none that is fresh."""
+    how = weigh_assessments(picture.assessments, picture.day, stale_days)
+    return how is None or (picture.day - how.lead.day.latest).days > stale_days
 
 
 def _claims_instead(picture: PlaceOverview) -> Line:
@@ -82,7 +95,7 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
     body += section(T("Nearby, not counted above"), picture.nearby, more.nearby, TIMELINE)
     if source is not None:
         body.append(read_in(source))
-    return (*body, *explain_codes(shown), footer(picture, today))
+    return (*body, *explain_codes(shown), footer(picture, today, shown))
 
 
 def actions(picture: PlaceOverview) -> tuple[Action, ...]:
@@ -117,7 +130,11 @@ def _more_assessors(left: Total) -> tuple[Item, ...]:
 
 def _assessment(entry: Entry, today: date, stale_days: int) -> Item:
     assert entry.control is not None  # noqa: S101 -- the store hands out no other assessments
-    lead = (Strong(entry.by.name if entry.by else ""), ": ", *control_with_share(entry.control))
+    lead = (
+        Strong(speaker_name(entry.by) if entry.by else ""),
+        ": ",
+        *control_with_share(entry.control),
+    )
     label = entry.control.source_label
     theirs = T("in their words “{label}”", label=label) if label else None
     meta = join(

@@ -80,9 +80,17 @@ def load(name: str, *, files: bool) -> ColumnMap:
     if not files or not path.is_file():
         raise Refused(Fault.NO_MAPPING, "mapping", name, ", ".join(list_mappings()))
     try:
-        return parse(path.name, path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
+        return parse(path.name, decode(path.name, path.read_bytes()))
+    except OSError as error:
         raise Refused(Fault.BAD_MAPPING, "mapping", path.name, str(error)) from None
+
+
+def decode(name: str, data: bytes) -> str:
+    """Return the text of a mapping file; Refused where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(Fault.BAD_MAPPING, "mapping", name, str(error)) from None
 
 
 def parse(name: str, text: str) -> ColumnMap:

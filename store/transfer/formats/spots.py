@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from store.transfer.formats.grid_reference import is_grid_reference, read_grid_reference
 from store.transfer.import_problems import Fault, Refused
 
 Spot = tuple[float, float]
@@ -34,6 +35,8 @@ def read_spot(given: Mapping[str, str]) -> Spot | None:
 
 def read_point(text: str) -> Spot:
     """Return both coordinates of one cell, north first; of WKT, as it has them, east first."""
+    if is_grid_reference(text):
+        return read_grid_reference(text)
     bare = text.strip().strip("()[]") if "POINT" not in text.upper() else text.strip()
     if match := _WKT.fullmatch(bare):
         return _spot(match[2], match[1], text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 
 from store.transfer.fields import CELL, is_field, list_near
+from store.transfer.formats.hxl_tags import is_tag_row, normalise_tag
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.import_problems import Fault, Refused, RowProblem
 
@@ -31,15 +32,26 @@ class Columns:
     ) -> None:
         self._known = {_plain(name): name for name in known}
         self._order, self._whatever = order, whatever
+        self._of_tags = not known or any(name.startswith("#") for name in known)
 
     def name(self, heading: str) -> str:
         """Return the column that a heading means, or the heading as it stands."""
         if self._whatever:
-            return heading
+            return normalise_tag(heading) if heading.startswith("#") else heading
         if self._known:
             return self._known.get(_plain(heading), heading)
         plain = _plain(heading).replace(" ", "_")
         return plain if is_field(plain) else heading
+
+    def find_header(self, lines: Sequence[Cells]) -> tuple[int, int, int]:
+        """Return which line is the header, which names the columns, and which is the first row.
+
+        The header names them, unless tags of HXL stand under it that a mapping does not pass over.
+        """
+        at = _header_at(lines)
+        if at + 1 < len(lines) and is_tag_row(lines[at + 1]):
+            return at, at + self._of_tags, at + 2
+        return at, at, at + 1
 
     def problems(self, names: Sequence[str]) -> list[RowProblem]:
         """Return what is wrong with a header, each name once."""
@@ -99,18 +111,18 @@ def read_table(
     """Yield numbered cells as rows by column; rows of empty cells are passed over."""
     filled = ((number, line) for number, line in cells if any(cell.strip() for cell in line))
     first = list(islice(filled, _LOOKED_AT))
-    at = _header_at([line for _, line in first])
-    remarks.above += [" ".join(filter(None, line)).strip() for _, line in first[:at]]
     if not first:
         return
-    names = columns.stand_in(first[at][1])
-    if not names:
-        names = columns.repeats([columns.name(cell.strip()) for cell in first[at][1]])
-        at += 1
+    at, named, start = columns.find_header([line for _, line in first])
+    if names := columns.stand_in(first[at][1]):
+        start = at
+    else:
+        names = columns.repeats([columns.name(cell.strip()) for cell in first[named][1]])
+    remarks.above += [" ".join(filter(None, line)).strip() for _, line in first[:at]]
     if problems := columns.problems(names):
         yield from problems
         return
-    for number, line in first[at:]:
+    for number, line in first[start:]:
         yield _record(number, names, line, clean)
     for number, line in filled:
         yield _record(number, names, line, clean)
@@ -167,4 +179,5 @@ def _unquote(cell: str) -> str:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(heading.casefold().split())
+    plain = " ".join(heading.casefold().split())
+    return normalise_tag(plain) if plain.startswith("#") else plain

@@ -39,6 +39,13 @@ def _retracting(who: Who) -> Conversation:
                 has=("undid", "restored", "It repeats E-35.", who.noted),
             ),
             Says(who, "/log by:me", "Log of the record · by " + who.noted, has=("E-36",)),
+            Says(
+                who,
+                "/gaps",
+                "Nothing was asked in vain",
+                has=("A day counts if 3 people asked.",),
+                alone=True,
+            ),
         ),
     )
 

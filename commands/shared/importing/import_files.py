@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from commands.kit.i18n import english
 from commands.kit.inlines import Inline, T
 from commands.kit.reply import Attachment
-from commands.shared.views.import_errors import sentence, sentences
+from commands.shared.importing.import_errors import sentence, sentences
 from store.transfer.encode import rejects
 from store.transfer.formats.decode import ForeignFormat, Format, format_of
 from store.transfer.importer import ImportPlan, ImportReport

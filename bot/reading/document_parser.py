@@ -1,29 +1,22 @@
-"""The child that parses one hostile file: bytes come in, a JSON object goes out, and that is all.
+"""One hostile file → a JSON object with its `text`, `title`, `day` and `notes`.
 
-It runs as a script, with no setting and no secret of the program's in its environment. It may not
-write, start a process or reach a network, and its memory and time are limited. The object has
-`text`, `title`, `day` and `notes`, or `error`: missing, locked, scan, empty or large. Where the
-parser breaks on the bytes, the child ends without one.
+A task of a confined process (`store.confined`), as `parse`. It refuses with one word: missing,
+locked, scan, empty or large. Where a parser breaks on the bytes, the process ends.
 """
 
 import io
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-_MEMORY, _SECONDS = 1_000_000_000, 12
+from store.confined.child import TaskRefusal
+
 _MOST_TEXT, _MOST_PAGES, _MOST_UNPACKED, _MOST_PARTS = 200_001, 200, 60_000_000, 2_000
-_OUTSIDE = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ENDS = re.compile(r"[.!?…:;»”\"]\s*$")
 _SHORT = 0.6  # of the usual line: such a line ends its paragraph
-
-
-class NoText(Exception):
-    """Why there is no text, in one word."""
 
 
 def read_pdf(data: bytes) -> dict[str, Any]:
@@ -32,9 +25,9 @@ def read_pdf(data: bytes) -> dict[str, Any]:
 
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise NoText("locked")
+        raise TaskRefusal("locked")
     if len(reader.pages) > _MOST_PAGES:
-        raise NoText("large")
+        raise TaskRefusal("large")
     texts: list[str] = []
     for page in reader.pages:
         texts.append(join_lines(page.extract_text() or ""))
@@ -42,7 +35,7 @@ def read_pdf(data: bytes) -> dict[str, Any]:
             break
     text = "\n\n".join(filter(None, texts))
     if not text.strip():
-        raise NoText("scan")
+        raise TaskRefusal("scan")
     title = (reader.metadata.title or "") if reader.metadata else ""
     return {"text": text, "title": str(title)}
 
@@ -72,7 +65,7 @@ def read_docx(data: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-            raise NoText("large")
+            raise TaskRefusal("large")
     from docx import Document
 
     document = Document(io.BytesIO(data))
@@ -80,7 +73,7 @@ def read_docx(data: bytes) -> dict[str, Any]:
     text = "\n\n".join(filter(None, map(_paragraph, body.iter(f"{_WORD}p"))))
     changed = any(next(body.iter(_WORD + tag), None) is not None for tag in ("ins", "del"))
     if not text.strip():
-        raise NoText("scan")
+        raise TaskRefusal("scan")
     notes = ["changes"] if changed else []
     return {"text": text, "title": document.core_properties.title or "", "notes": notes}
 
@@ -106,7 +99,7 @@ def read_html(data: bytes) -> dict[str, Any]:
 
     page: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
     if page is None or not page.text:
-        raise NoText("empty")
+        raise TaskRefusal("empty")
     day = str(page.date or "")
     text = re.sub(r"\n+", "\n\n", page.text)
     return {
@@ -123,40 +116,11 @@ READERS: Mapping[str, Callable[[bytes], dict[str, Any]]] = {
 }
 
 
-def confine() -> None:
-    """Give up what a parser never needs: memory, time, files, processes and the network."""
-    import resource
-
-    for limit, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
-    sys.addaudithook(refuse_reach)
-
-
-def refuse_reach(event: str, arguments: tuple[Any, ...]) -> None:
-    """Refuse what reaches beyond this process. The hook cannot be taken off again."""
-    writes = event == "open" and any(mode in str(arguments[1] or "") for mode in "wax+")
-    if writes or event.startswith(_OUTSIDE):
-        raise PermissionError(event)
-
-
-def main(kind: str) -> dict[str, Any]:
-    """Return what is to be told of the file on standard input."""
-    data = sys.stdin.buffer.read()
+def parse(data: bytes, given: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield what is to be told of a file of the `kind` given."""
     try:
-        confine()
-        told = READERS[kind](data)
-    except NoText as none:
-        return {"error": str(none)}
+        document = READERS[given["kind"]](data)
     except ImportError:
-        return {"error": "missing"}
-    return {**told, "text": told["text"][:_MOST_TEXT], "title": told.get("title", "")[:300]}
-
-
-if __name__ == "__main__":
-    answer = json.dumps(main(sys.argv[1]), ensure_ascii=True)
-    sys.stdout.write(answer)
+        raise TaskRefusal("missing") from None
+    document |= {"text": document["text"][:_MOST_TEXT], "title": document.get("title", "")[:300]}
+    yield json.dumps(document).encode()
