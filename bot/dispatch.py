@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
@@ -350,9 +350,7 @@ class Dispatch:
     def _context(self, scene: Invocation) -> Context:
         desk = self.desk
         return Context(
-            caller=scene.caller,
-            room=scene.room,
-            key=scene.key,
+            **asdict(scene),
             store=desk.store,
             now=desk.clock(),
             zone=desk.zone,
@@ -360,8 +358,6 @@ class Dispatch:
             commands=desk.commands,
             remembers=desk.remembers,
             map_delay=desk.map_delay,
-            uploads=scene.uploads,
-            whole=scene.whole,
             documents=desk.documents,
         )
 
