@@ -114,6 +114,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     from bot.notify.notice_delivery import NoticeDelivery
     from bot.ops import heartbeat
     from bot.ops.backups import backing_up
+    from bot.ops.entry_reading import read_entries
     from bot.runner import run_all
 
     log = make_log(settings.log or "info")
@@ -149,8 +150,9 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
+        also = [telling.run(), schedule.run(), read_entries(store, log)]
         async with backing_up(_backups(settings), log, _now):
-            return await run_all(platforms, file, log, [telling.run(), schedule.run()])
+            return await run_all(platforms, file, log, also)
 
 
 def _documents(settings: Settings) -> "Documents":

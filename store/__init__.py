@@ -12,6 +12,7 @@ from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.editing.undo_together import UndoTogether
 from store.likeness.check_text import Checks
+from store.likeness.make_vectors import EntryVectors
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -59,6 +60,7 @@ class Store:
         self._db = db
         self.actors = Actors(db)
         self.checks = Checks(db)
+        self.vectors = EntryVectors(db)
         self.similar_entries = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from store import SEEDS, Store
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.editing.terms import NewEventType, NewStatus
+from store.likeness.entry_vectors import list_unread
 from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -409,6 +410,10 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
+    "vectors.make_missing": [
+        lambda s: s.vectors.make_missing(),
+        lambda s: s._db.read(list_unread, 0),  # where no model is there
+    ],
     "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
     "gaps.largest": [lambda s: s.gaps.largest(10)],
     "watches.get": [lambda s: s.watches.get(1)],

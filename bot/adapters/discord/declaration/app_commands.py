@@ -106,13 +106,15 @@ def _command(
         await answer(interaction, command.path, kept, files)
 
     params = [p for p in command.params if _is_option(p, command)]
-    names = {_word(param): param.name for param in params}
+    names = {_python_name(param): param.name for param in params}
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any
         [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         + [_parameter(command, param, suggest) for param in params]
     )
-    described = app_commands.describe(**{_word(p): locale_str(p.type.help.message) for p in params})
-    renamed = app_commands.rename(**{_word(p): p.option for p in params if _word(p) != p.option})
+    described = app_commands.describe(
+        **{_python_name(p): locale_str(p.type.help.message) for p in params}
+    )
+    renamed = app_commands.rename(**{_python_name(p): p.option for p in params})
     reader = command.role is Role.READER
     app_command: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
         name=command.name,
@@ -123,11 +125,6 @@ def _command(
     )
     app_command.default_permissions = None if reader else MODERATORS
     return app_command
-
-
-def _word(param: Param) -> str:
-    """Return an option's name as a function can have it: `from` is a word of Python's own."""
-    return f"{param.option}_" if iskeyword(param.option) else param.option
 
 
 def _is_option(param: Param, command: Command) -> bool:
@@ -143,11 +140,16 @@ def _is_as_declared(interaction: Interaction, params: Sequence[Param]) -> bool:
     )
 
 
+def _python_name(param: Param) -> str:
+    """Return a name that the library can call an option by: one such as "from" is none."""
+    return f"{param.option}_" if iskeyword(param.option) else param.option
+
+
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
     fixed = _Given(param.type) if param.type.fixed else None
     sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
     return inspect.Parameter(
-        _word(param),
+        _python_name(param),
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if param.required else None,
         annotation=sort if param.required or not param.upload else sort | None,
