@@ -12,6 +12,7 @@ from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.editing.undo_together import UndoTogether
 from store.likeness.check_text import Checks
+from store.likeness.make_vectors import EntryVectors
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
@@ -20,6 +21,7 @@ from store.queries.entries import Entries
 from store.queries.geography import Landmarks
 from store.queries.known_names import NamesOnRecord
 from store.queries.lists import Lists
+from store.queries.map_view import MapViews
 from store.queries.period_changes import PeriodsChanged
 from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
@@ -58,6 +60,7 @@ class Store:
         self._db = db
         self.actors = Actors(db)
         self.checks = Checks(db)
+        self.vectors = EntryVectors(db)
         self.similar_entries = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)
@@ -89,6 +92,7 @@ class Store:
         self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
+        self.map_views = MapViews(db)
         self.period_changes = PeriodsChanged(db)
 
     @property

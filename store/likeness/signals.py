@@ -83,6 +83,7 @@ class Wording(Struct, frozen=True):
     """The words of an entry, as far as it is found by them."""
 
     text: str
+    translations: str
     names: str
     speaker: str
     type: str
@@ -93,6 +94,8 @@ def index_terms(wording: Wording) -> str:
     """Return the terms that an entry is found by, parted by spaces."""
     terms: dict[str, None] = {}
     for token in read_tokens(wording.text):
+        terms |= dict.fromkeys(_for_index(token))
+    for token in read_tokens(wording.translations):
         terms |= dict.fromkeys(_for_index(token))
     for token in read_tokens(wording.names):
         terms |= dict.fromkeys(term for term in token.terms if term[0] == SKELETON)

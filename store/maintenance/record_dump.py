@@ -13,7 +13,9 @@ from store.db import migrate
 from store.model.refusals import NewerStore, NotAStore
 from store.record.revisions import head
 
-_NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices", "inquiries", "gaps"})
+_NOT_ON_RECORD = frozenset(
+    {"state", "lines", "drafts", "notices", "inquiries", "gaps", "entry_vectors"}
+)
 _WORDS = ("entry_text", "retracted_text")
 _GRAMS = "place_grams"  # in a store of schema 8 and before
 _SIGNALS = "entry_signals"  # made anew when the store is opened

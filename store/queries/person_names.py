@@ -125,6 +125,7 @@ def _tell_apart(known: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
     return tuple(word for word in known if word not in generic and not _is_title(word))
 
 
+@lru_cache(20_000)
 def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:
     """Return the words as keys, an initial with its point; titles left out unless asked for."""
     bare = _INITIALS.sub(r"\1 ", _POSSESSIVE.sub("", text))

@@ -8,6 +8,7 @@ import sqlite3
 from msgspec import Struct
 
 from store.db.connection import RowWriter
+from store.likeness.entry_vectors import clear_vector
 from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
@@ -92,6 +93,7 @@ def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     row = _text_row(db, entry_id)
     db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (row,))
     clear_signals(db, row)
+    clear_vector(db, entry_id)
     db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
     db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
     return stands

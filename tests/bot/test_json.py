@@ -205,6 +205,7 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         [KUPIANSK],
         {"place": KUPIANSK, "from": "2025-11-06"},
     ),
+    (READER, "/map Kupiansk at:yesterday", [KUPIANSK], {"place": KUPIANSK, "at": "2025-11-06"}),
     (
         READER,
         "/timeline Kupiansk until:yesterday",

@@ -187,3 +187,14 @@ async def test_a_place_with_an_english_ending_is_that_place(ask: Talk) -> None:
     said = await ask("/check in Pokrovsk’s south")
     assert "Why: Pokrovsk" in said.flat
     assert said.answer.reply.about == ("P-704422",)
+
+
+async def test_an_entry_is_found_by_the_words_of_its_translation(desk: Talk) -> None:
+    await desk(
+        '/add event "A crane fell." day:2025-11-06 place:Kharkiv source:S-1'
+        " text.uk:“Обвалилася баштова конструкція елеватора.”",
+        Role.MODERATOR,
+    )
+    await desk("/draft file D-1", Role.MODERATOR)
+    said = await desk("/check У Харкові баштова конструкція елеватора обвалилася")
+    assert "A crane fell." in said.flat

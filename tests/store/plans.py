@@ -49,6 +49,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     " names that the desk wrote itself, once after a write",
     "SELECT a.id, a.name, a.role, a.kind, a.local_name, a.local_role, n.name FROM (SELECT": "walks"
     " to its LIMIT",
+    "SELECT 1 FROM entry_vectors LIMIT 1": "walks to its LIMIT",
+    "SELECT e.id, EXISTS (SELECT 1 FROM entry_vectors": "walks to its LIMIT",
     "SELECT term FROM entry_vocabulary": "walks the words that begin so, to its LIMIT",
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
     "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",

@@ -100,7 +100,10 @@ async def answer_period(asked: Comparison, ctx: Context) -> Reply:
     if rest and not asked.whole:
         rest = [Action(T("More"), "changes", {**asked.given, "more": "yes"})]
     return Reply(
-        _title(asked), tuple(blocks), (flip, *rest), entries=entry_choices(_entries(changes))
+        _title(asked),
+        tuple(blocks),
+        (flip, *rest, *_map(asked)),
+        entries=entry_choices(_entries(changes)),
     )
 
 
@@ -178,6 +181,15 @@ def _flip(asked: Comparison) -> Action:
     if asked.clock == "world":
         return Action(T("What was recorded"), "changes", {**asked.given, "clock": "record"})
     return Action(T("What happened"), "changes", {**asked.given, "clock": "world"})
+
+
+def _map(asked: Comparison) -> tuple[Action, ...]:
+    """Return what draws the place on the eve of those days and at their end."""
+    if asked.place is None or asked.period.statuses is False:
+        return ()
+    eve = asked.period.first - _A_DAY
+    days = {"from": eve.isoformat(), "to": asked.period.last.isoformat()}
+    return (Action(T("Map"), "map", {"place": asked.place.place.ref, **days}),)
 
 
 def _status_item(turn: StatusTurn, asked: Comparison) -> Item:
