@@ -23,7 +23,7 @@ class ClaimRecord(Struct, frozen=True):
     """What became of claims: their references by the verdict of a check; None: nobody checked it.
 
     `days` is how long it took from a dated claim to the check that confirmed or refuted it, in
-    the middle. Of `shared` claims others say the same; `first` are those that nobody days_of before.
+    the middle. Of `shared` claims others say the same; `first` are those that nobody said before.
     """
 
     claims: int
