@@ -28,6 +28,12 @@ LIVE = EntryFlags()
 """How an entry stands that was just filed."""
 
 
+_INSERT_LIVE, _INSERT_RETRACTED = (
+    f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
+    for table in ("entry_text", "retracted_text")
+)
+
+
 def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     """Return how an entry stands now."""
     live, verdict = db.execute(
@@ -79,11 +85,10 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
             for position, cited in enumerate(filing.sources)
         ],
     )
-    db.execute(
-        f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
-        (latest << 32 | entry_id, _words(db, filing), tags(filing)),
-    )
-    write_signals(db, latest << 32 | entry_id, filing, tags(filing))
+    row, marks = latest << 32 | entry_id, tags(filing)
+    insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
+    db.execute(insert, (row, _words(db, filing), marks))
+    write_signals(db, row, filing, marks)
 
 
 def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
