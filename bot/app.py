@@ -57,7 +57,7 @@ async def ask(settings: Settings, session: Session, line: str, *, as_json: bool)
 
     async with _dispatching(settings, session) as dispatch:
         answer = await dispatch.line(session.caller, line, whole=as_json)
-    return show(answer, voice_of(settings), as_json=as_json)
+    return await show(answer, voice_of(settings), as_json=as_json)
 
 
 async def console(settings: Settings, session: Session) -> int:
@@ -133,6 +133,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
             documents=_documents(settings),
             remembers=remembers,
+            map_delay=timedelta(hours=settings.map_delay),
             tally=GapTally() if remembers else None,
         )
         port = _port(settings, desk, log)
@@ -273,6 +274,7 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
             *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
             documents=_documents(settings) if session.role > Role.READER else None,
             remembers=settings.remember == "yes",
+            map_delay=timedelta(hours=settings.map_delay),
         )
         yield Dispatch(desk, make_log(settings.log or "warning"))
 

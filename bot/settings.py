@@ -60,6 +60,14 @@ class Settings:
         ge=1,
         le=365,
     )
+    map_delay: int = _setting(
+        24,
+        "What is younger than so many hours is shown no finer than its settlement, on maps and in"
+        " readers' exports",
+        "write a number of hours from 0 to 720",
+        ge=0,
+        le=720,
+    )
     remember: str = _setting(
         "yes",
         "Whether people can ask to be told once of what goes on record, and whether what was asked"

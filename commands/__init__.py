@@ -37,6 +37,7 @@ from commands.kit.command import Command
 from commands.link import link
 from commands.log import log
 from commands.lookup import lookup
+from commands.map import map_
 from commands.me import me
 from commands.redact import redact
 from commands.restore import restore
@@ -48,6 +49,7 @@ from commands.sources import sources
 from commands.status import status
 from commands.submit import submit
 from commands.tell import tell
+from commands.timeline import timeline
 from commands.undo import undo
 from commands.verdict import verdict
 
@@ -58,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    map_,
+    timeline,
     changes,
     digest,
     digests.add,

@@ -9,10 +9,11 @@ from commands.kit.context import Context
 from commands.kit.days import read_day
 from commands.kit.inlines import T
 from commands.kit.invocation import Role, Upload
-from commands.kit.params.basic import OneOf
+from commands.kit.params.basic import FreeText, OnDay, OneOf
 from commands.kit.params.file_columns import MappingName
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
+from store.model.span import Span
 
 MOST_BYTES = 5_000_000
 _FILE = T("A table, JSON or GeoJSON of entries; or a mapping (.toml), to be kept")
@@ -41,6 +42,12 @@ _ENCODINGS = {
 _DAYS = {"future": T("let days after today in")}
 _CHECK = {"only": T("only report what would be filed")}
 _BAD = {"skip": T("file the other rows and return these")}
+_ASSESSOR = FreeText(T("Of areas: whose assessment they are"), "NAME", "Deep State")
+_CONTROL = FreeText(
+    T("Of areas: the status inside, or its property in braces"), "STATUS", "contested"
+)
+_SOURCE = FreeText(T("Of areas: where they were published"), "SOURCE", "Deep State")
+_LICENCE = FreeText(T("Of areas: the licence of the outlines"), "LICENCE", "CC BY 4.0")
 _NEW = {"create": T("create speakers and sources that are missing")}
 
 
@@ -58,6 +65,11 @@ async def import_(
     check: Annotated[str, OneOf(_CHECK, T("Only check the file"))] = "",
     bad: Annotated[str, OneOf(_BAD, T("What to do with rows that have problems"))] = "",
     new: Annotated[str, OneOf(_NEW, T("What to do with names that are not on record"))] = "",
+    assessor: Annotated[str, _ASSESSOR] = "",
+    as_of: Annotated[Span | None, OnDay(T("Of areas: the day that they show"))] = None,
+    control: Annotated[str, _CONTROL] = "",
+    source: Annotated[str, _SOURCE] = "",
+    licence: Annotated[str, _LICENCE] = "",
 ) -> Reply:
     """File the entries of a table, whole or not at all."""
     if file.name.casefold().endswith(".toml"):
@@ -66,6 +78,7 @@ async def import_(
         return await keep_mapping(ctx, file, MAPPINGS, only_check=bool(check))
     from commands.shared.importing.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
     from commands.shared.importing.import_report import report_import  # noqa: PLC0415 -- only an import loads what reads one
+    from store.transfer.areas.area_rows import AreaPlan  # noqa: PLC0415
     from store.transfer.importer import ImportPlan  # noqa: PLC0415
 
     plan = ImportPlan(
@@ -79,6 +92,7 @@ async def import_(
         read_day=read_day,
         future=bool(days),
         encoding=encoding,
+        area=AreaPlan(assessor, as_of.edtf if as_of else "", control, source, licence),
     )
     data = await file.read()
     if mapping and mapping not in MAPPINGS:

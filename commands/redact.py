@@ -9,7 +9,7 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import KnownEntry, OneOf
 from commands.kit.reply import Action, Audience, Items, Reply, Text
 from commands.shared.record_changes import YES, change_reply, reason
-from commands.shared.views.entry_card import entry_item
+from commands.shared.views.entry_card import entry_item, explain_marks
 from store.model.entry import Entry
 from store.model.refusals import Already, State
 
@@ -48,7 +48,13 @@ def _ask_first(ref: Entry, why: str) -> Reply:
     copies = T("Backups, exports and other people’s copies keep the words. Deal with those too.")
     return Reply(
         (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Reference(ref.ref))),),
-        (Items((entry_item(ref),)), Text((gone,)), Text((left,)), Text((copies,))),
+        (
+            Items((entry_item(ref),)),
+            *explain_marks([ref]),
+            Text((gone,)),
+            Text((left,)),
+            Text((copies,)),
+        ),
         (Action(T("Redact {ref} for good", ref=ref.ref), "redact", given, confirms=True),),
         audience=Audience.ASKER,
     )

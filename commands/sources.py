@@ -8,7 +8,7 @@ from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import ForData, Inline, Phrase, Reference, Strong, T, Typed, WebLink, join
 from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small
-from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number
+from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number, speaker_name, speaker_role
 from commands.shared.views.revision_history import history_item
 from store.model.entry import Source, VerdictValue
 from store.queries.audit_log import RecordedName
@@ -62,7 +62,7 @@ def _item(standing: TrackRecord) -> Item:
         rated = letter if of.reliability != _UNRATED else ForData(letter)
         what: Inline = Phrase(join(", ", kind, rated))
     else:
-        name, what = of.name, of.role
+        name, what = speaker_name(of), speaker_role(of) if of.role else ""
     count = standing.entries.number
     entries = T("{count} entry", "{count} entries", n=count, count=number(standing.entries))
     checks = [
@@ -94,5 +94,6 @@ def _note_unchecked(records: tuple[TrackRecord, ...]) -> tuple[Small, ...]:
 def _actions(records: tuple[TrackRecord, ...]) -> tuple[Action, ...]:
     speakers = [record.of for record in records if not isinstance(record.of, Source)]
     return tuple(
-        Action(T("Claims by {name}", name=a.name), "claims", {"by": a.ref}) for a in speakers
+        Action(T("Claims by {name}", name=speaker_name(a)), "claims", {"by": a.ref})
+        for a in speakers
     )

@@ -8,10 +8,10 @@ from commands.kit.errors import BadParam, NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import Hidden, KnownEntry, OneOf
 from commands.kit.params.entities import KnownActor, KnownPlace
-from commands.kit.reply import Action, Audience, Items, Reply
+from commands.kit.reply import Action, Audience, Block, Items, Reply
 from commands.shared.views.area_status import is_area
 from commands.shared.views.asked_subject import describe_subject
-from commands.shared.views.entry_card import entry_choices, entry_item
+from commands.shared.views.entry_card import entry_choices, entry_item, explain_marks
 from store.model.entry import Actor, Entry
 from store.queries.places import PlaceMatch
 from store.workflow.inquiries import Inquirer, Subject
@@ -35,8 +35,8 @@ async def tell(
     name = await describe_subject(subject, ctx)
     if news is not None:
         title = (Strong(name), ": ", T("there is something on record now, as you asked"))
-        items = Items((entry_item(news),))
-        return Reply(title, (items,), audience=Audience.ASKER, entries=entry_choices([news]))
+        blocks: tuple[Block, ...] = (Items((entry_item(news),)), *explain_marks([news]))
+        return Reply(title, blocks, audience=Audience.ASKER, entries=entry_choices([news]))
     if stop:
         await ctx.store.inquiries.remove(who, place.place.id)
         title = (Strong(name), ": ", T("you will not be told"))

@@ -102,7 +102,9 @@ def _again(was: Revision) -> tuple[str, dict[str, str]] | None:
             return _again_area(was, after, why)
         case {"status": term} | {"event_type": term}:
             return _again_term("status" if "status" in after else "type", term, why)
-        case {"alias": name} | {"name": name} | {"reliability": name} if changed:
+        case {"alias": name} | {"name": name} | {"local_name": name} | {"reliability": name} if (
+            changed
+        ):
             given = {"do": was.act, "name": was.target, "value": name}
             return f"desk {_DESK[changed.kind]}", {**given, **why}
         case _ if was.before is None and of and of.kind is ENTRY:

@@ -21,6 +21,7 @@ from store.queries.entries import Entries
 from store.queries.geography import Landmarks
 from store.queries.known_names import NamesOnRecord
 from store.queries.lists import Lists
+from store.queries.map_view import MapViews
 from store.queries.period_changes import PeriodsChanged
 from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
@@ -91,6 +92,7 @@ class Store:
         self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
+        self.map_views = MapViews(db)
         self.period_changes = PeriodsChanged(db)
 
     @property

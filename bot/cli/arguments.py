@@ -139,6 +139,12 @@ def _add_import(commands: "Subparsers") -> None:
     )
     parser.add_argument("--source", default="", metavar="NAME", help="where all of it was read")
     parser.add_argument("--keep", default="", metavar="NAME", help="keep these columns as NAME")
+    parser.add_argument("--assessor", default="", metavar="NAME", help="whose areas they are")
+    parser.add_argument("--as-of", default="", metavar="DAY", help="the day that areas show")
+    parser.add_argument(
+        "--control", default="", metavar="STATUS", help="inside areas; {property} that has it"
+    )
+    parser.add_argument("--licence", default="", metavar="NAME", help="of the areas' outlines")
     parser.add_argument("--future", action="store_true", help="let days after today in")
     parser.add_argument("--dry-run", dest="dry", action="store_true", help="check it, file nothing")
     parser.add_argument(

@@ -55,11 +55,16 @@ class ImportOptions(Struct, frozen=True):
     columns: str = ""
     keep: str = ""
     source: str = ""
+    assessor: str = ""
+    as_of: str = ""
+    control: str = ""
+    licence: str = ""
 
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
     from commands.shared.importing.import_report import report_import
+    from store.transfer.areas.area_rows import AreaPlan
     from store.transfer.formats.decode import SHELL
     from store.transfer.importer import ImportPlan
 
@@ -78,6 +83,9 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         encoding=options.encoding,
         sheet=options.sheet,
         rows=options.rows,
+        area=AreaPlan(
+            options.assessor, options.as_of, options.control, options.source, options.licence
+        ),
     )
     if (file := open_upload(str(options.file))) is None:
         return refuse(f"There is no file {options.file}.")
@@ -179,7 +187,7 @@ async def choose_columns(
 ) -> "ImportPlan | Reply":
     """Return the plan with what columns are whose headings are not ours, or what to say of them."""
     from commands.kit.params.file_columns import ColumnMeaning, RowKind
-    from commands.shared.importing.column_card import ask_in_shell, choose, guess
+    from commands.shared.importing.column_card import ask_in_shell, choose, guess, list_types
 
     if plan.mapping:
         kept = None if options.dry else await store.held_files.find_kept(plan.mapping)
@@ -197,7 +205,7 @@ async def choose_columns(
     except UserError as error:
         return Reply((error.message,), tone=Tone.REFUSAL)
     if not chosen.complete:
-        return ask_in_shell(plan.name, chosen, rows)
+        return ask_in_shell(plan.name, chosen, rows, await list_types(store))
     if options.keep and not options.dry:
         await store.held_files.keep(options.keep, chosen)
     return replace(plan, columns=chosen)

@@ -21,6 +21,7 @@ from commands.kit.inlines import (
     WebLink,
     When,
 )
+from commands.kit.reply import Block, Small, Text
 from store.model.text import visible
 
 # A day of a month and a month alone are messages of their own: many a language bends the name of a
@@ -63,6 +64,10 @@ class Voice(Struct, frozen=True):
     def plain(self, *line: Inline) -> str:
         """Return a line as text alone, safe to show: nothing invisible, no control characters."""
         return "".join(self._text(leaf) for leaf in self.leaves(line))
+
+    def shows(self, block: Block) -> bool:
+        """Tell whether a block says anything: a note may be for another language's readers."""
+        return not isinstance(block, Text | Small) or bool(self.plain(*block.line).strip())
 
     def _text(self, leaf: Leaf) -> str:
         match leaf:

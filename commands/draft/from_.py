@@ -19,6 +19,7 @@ from commands.kit.params.entities import KnownSource, host_of
 from commands.kit.params.report_text import ReportText, clean_text
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Action, Audience, Field, Form, Reply, Text, Tone
+from commands.shared.drafting.attached_files import read_attached
 from commands.shared.drafting.batch_card import batch_card, numbers_hint, source_form
 from commands.shared.drafting.outcome import require_undecided
 from store.model.draft import Draft, NewDraft
@@ -46,18 +47,22 @@ async def from_(
     url: Annotated[str, FreeText(_URL, "ADDRESS", "https://example.org/news", longest=1000)] = "",
     fetch: Annotated[str, Hidden(T("Whether the address was seen"))] = "",
     by: Annotated[str, Hidden(T("Who wrote the message that it is"))] = "",
+    attached: Annotated[str, Hidden(T("Whether to read the files of that message too"))] = "",
     batch: Annotated[Draft | None, KnownDraft(T("A draft of the text"), hidden=True)] = None,
 ) -> Reply:
     """Read a text into drafts, one for each statement that can be checked."""
     if batch is not None:
         return await _name_source(batch, source, ctx)
-    if not (text or file or url):
+    if not (text or file or url or attached):
         form = _form(ctx)
         return Reply((Strong(form.title),), audience=Audience.ASKER, form=form)
-    url = url or (text if _ADDRESS.fullmatch(text) else "")
+    url = url or (text if _ADDRESS.fullmatch(text) and not attached else "")
     if url and not fetch:
         return _show_address(url, day, source, ctx)
-    document = await _read_document(text, file, url, ctx)
+    if attached:
+        document = await read_attached(text, ctx)
+    else:
+        document = await _read_document(text, file, url, ctx)
     source = source or url
     if day is None and document.day and document.day <= ctx.today:
         day = Span.on(document.day)

@@ -7,6 +7,14 @@ from msgspec import Struct
 
 from commands.kit.inlines import T
 
+READABLE = (".txt", ".html", ".htm", ".pdf", ".docx")
+"""How the names of files end whose text can be read."""
+
+
+def is_readable(name: str) -> bool:
+    """Tell whether the text of a file of that name can be read."""
+    return name.casefold().endswith(READABLE)
+
 
 class Document(Struct, frozen=True):
     """The text of a file or a page; the day is its own where it names one.

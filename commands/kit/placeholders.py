@@ -13,6 +13,7 @@ SHAPES: Mapping[str, T] = {
     "FILE": T("FILE"),
     "KIND": T("KIND"),
     "LINK": T("LINK"),
+    "LICENCE": T("LICENCE"),
     "MAPPING": T("MAPPING"),
     "MOMENT": T("MOMENT"),
     "NAME": T("NAME"),

@@ -6,8 +6,10 @@ from typing import Protocol
 from commands.kit.inlines import Inline, T
 from store.model.entry import (
     LANGUAGES,
+    Actor,
     Attribution,
     Encirclement,
+    Entry,
     Kind,
     LinkType,
     Place,
@@ -186,6 +188,16 @@ def place_name(place: InTwoScripts) -> T:
     return T("{latin}", latin=place.name, local=place.local_name or place.name)
 
 
+def speaker_name(speaker: InTwoScripts) -> T:
+    """Return a speaker's name as it is in the language, as a place's is."""
+    return place_name(speaker)
+
+
+def speaker_role(speaker: Actor) -> T:
+    """Return a speaker's role in the language, where it is on record in it."""
+    return T("{latin}", latin=speaker.role, local=speaker.local_role or speaker.role)
+
+
 def at_place(role: PlaceRole, name: Inline) -> Inline:
     """Return a place's name with how something stands to it, where it is not simply in it."""
     return name if role is PlaceRole.AT else T(PLACE_ROLES[role].message, place=name)
@@ -214,10 +226,11 @@ def own_term(label: str, labels: Mapping[str, str]) -> T:
     return in_reader_language(data_term(label), labels)
 
 
-def type_name(kind: str, type_: str) -> T:
-    """Return what an entry of a kind is about; an event's key in words, in the usual languages."""
-    claim = CLAIM_TYPES.get(type_) if kind == Kind.CLAIM else None
-    return claim or data_term(type_.replace("_", " "))
+def type_name(entry: Entry) -> T:
+    """Return what an entry is about: a claim's type, or what the desk calls a kind of event."""
+    if entry.kind is Kind.CLAIM and entry.type in CLAIM_TYPES:
+        return CLAIM_TYPES[entry.type]
+    return own_term(entry.type_label or entry.type.replace("_", " "), entry.type_labels)
 
 
 def kind_count(kind: Kind, total: Total) -> T:

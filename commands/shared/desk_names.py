@@ -13,6 +13,7 @@ from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import echo
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, place_choices
 from commands.kit.reply import Action, Audience, Choice, Reply
+from commands.kit.vocabulary import speaker_name
 from commands.shared.views.revision_history import describe_revision, names_needed, target
 from store.model.entry import Actor, Place, Source
 from store.model.ref import Ref, RefKind
@@ -82,7 +83,7 @@ async def find_actor(text: str, ctx: Context) -> Actor:
     """Return the speaker who is meant to the letter."""
     actor: Actor = await _read(ACTOR, text, ctx)
     exact = actor in await ctx.store.actors.by_name(text)
-    return actor if exact else _confirm(text, actor, Choice(actor.name, actor.ref))
+    return actor if exact else _confirm(text, actor, Choice(speaker_name(actor), actor.ref))
 
 
 async def find_place(text: str, ctx: Context) -> Place:

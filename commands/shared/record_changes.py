@@ -11,7 +11,7 @@ from commands.kit.errors import Ambiguous, Code, NotFound
 from commands.kit.inlines import Inline, Strong, T
 from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Audience, Block, Choice, Item, Items, Reply
-from commands.shared.views.entry_card import entry_item
+from commands.shared.views.entry_card import entry_item, explain_marks
 from store.model.entry import Entry
 from store.model.ref import Ref
 from store.model.revision import Person, Revision
@@ -80,6 +80,6 @@ async def change_reply(
     assert entry is not None  # noqa: S101 -- an entry is never deleted
     back = (Action(T("Undo"), "undo", {"revision": str(revision.seq)}),) if undo else ()
     show = Action(T("Show {ref}", ref=entry.ref), "entry", {"ref": entry.ref})
-    looks = (Items((plain_item(entry),)), *blocks)
+    looks = (Items((plain_item(entry),)), *explain_marks([entry]), *blocks)
     # To ask a second time is to do it a second time: it is not to be posted again.
     return Reply((Strong(title),), looks, (*back, show), audience=Audience.ASKER)

@@ -65,6 +65,24 @@ def prefer(db: sqlite3.Connection, target: str, name: str) -> Change:
     return Change(target, {"name": before, "names": names}, {"name": name})
 
 
+def localise(db: sqlite3.Connection, number: int, name: str) -> Change:
+    """Give a speaker this name in the language of the place; Borne says that it is another's."""
+    target = Ref(ACTOR, number)
+    (before,) = db.execute("SELECT local_name FROM actors WHERE id = ?", (number,)).fetchone()
+    if before == name:
+        raise Already(target, State.SAME)
+    _ensure_no_speakers(db, number, name)
+    known = _name_row(db, target, name)
+    write_local_name(db, number, name)
+    bears(db, number, name)
+    return Change(str(target), {"local_name": before, "names": [known]}, {"local_name": name})
+
+
+def write_local_name(db: sqlite3.Connection, number: int, name: str) -> None:
+    """Write what a speaker is called in the language of the place; empty where nothing is."""
+    db.execute("UPDATE actors SET local_name = ? WHERE id = ?", (name, number))
+
+
 def _ensure_no_speakers(db: sqlite3.Connection, number: int, name: str) -> None:
     """Refuse a name that is another speaker's: words that name them would lead elsewhere."""
     others = (actor for actor in find_called(db, name) if actor.id != number)

@@ -41,6 +41,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     db.execute("DELETE FROM lines")  # what stands behind long buttons may hold the words
     mailbox.forget_offers(db)
     db.execute("DELETE FROM filed_rows WHERE entry_id = ?", (entry_id,))
+    _forget_outlines(db, entry_id)
     scrubbing.mark(db)
     return Change(str(Ref(ENTRY, entry_id)), None, {"redacted": act.why})
 
@@ -97,6 +98,17 @@ def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
     for ref in (target, *(str(Ref(DRAFT, number)) for (number,) in drafts)):
         revisions += db.execute("SELECT seq FROM revisions WHERE target = ?", (ref,)).fetchall()
     db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", revisions)
+
+
+def _forget_outlines(db: sqlite3.Connection, entry_id: int) -> None:
+    """Take away the outlines of the areas because of which an import filed it."""
+    keys = db.execute("SELECT key FROM revisions WHERE target = ?", (str(Ref(ENTRY, entry_id)),))
+    batches = {
+        Ref.parse(key.split(":")[1]).number for (key,) in keys if key.startswith("import:B-")
+    }
+    db.executemany(
+        "DELETE FROM batch_outlines WHERE batch_id = ?", [(number,) for number in batches]
+    )
 
 
 class Redaction(Part):

@@ -15,7 +15,15 @@ from store.editing.drawing import (
     reduce_area,
     remove_area,
 )
-from store.editing.names import bears, name_actor, name_place, prefer, unname
+from store.editing.names import (
+    bears,
+    localise,
+    name_actor,
+    name_place,
+    prefer,
+    unname,
+    write_local_name,
+)
 from store.model.address import normal_address
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
 from store.model.refusals import Already, State
@@ -32,11 +40,15 @@ _APART = 0.05  # degrees, some five kilometres
 
 
 class NewActor(Struct, frozen=True):
-    """A speaker or assessor; `kind` is person, organisation, group or unnamed."""
+    """A speaker or assessor; `kind` is person, organisation, group or unnamed.
+
+    `local_name` is the name in the language of the place, if it is written otherwise in it.
+    """
 
     name: str
     role: str = ""
     kind: str = "person"
+    local_name: str = ""
 
 
 class NewSource(Struct, frozen=True):
@@ -63,8 +75,10 @@ def add_actor(db: sqlite3.Connection, new: NewActor) -> Change:
     if known := actors_named(db, new.name):
         raise Already(known[0].ref, State.NAMED)
     number = _insert(db, "actors", {"key": _key(), **_columns(new)})
-    bears(db, number, new.name)
-    return Change(str(Ref(ACTOR, number)), None, {**_columns(new), "aliases": [new.name]})
+    names = [name for name in (new.name, new.local_name) if name]
+    for name in names:
+        bears(db, number, name)
+    return Change(str(Ref(ACTOR, number)), None, {**_columns(new), "aliases": names})
 
 
 def add_source(db: sqlite3.Connection, new: NewSource) -> Change:
@@ -132,6 +146,10 @@ def undo_naming(
             write_name(db, target, name)
             unname(db, target, after["name"], names)
             return Change(target, {"name": after["name"]}, {"name": name})
+        case {"local_name": name, "names": names}:
+            write_local_name(db, ref.number, name)
+            unname(db, target, after["local_name"], names)
+            return Change(target, {"local_name": after["local_name"]}, {"local_name": name})
         case {"area": _}:
             return redraw_area(db, ref.number, was)
         case {"reliability": letter}:
@@ -169,6 +187,7 @@ class Registry(Part):
     name_actor = on_record(name_actor)
     name_place = on_record(name_place)
     prefer = on_record(prefer)
+    localise = on_record(localise)
     draw_area = on_record(draw_area)
     extend_area = on_record(extend_area)
     reduce_area = on_record(reduce_area)

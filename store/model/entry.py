@@ -135,12 +135,14 @@ class Place(Struct, frozen=True):
 
 
 class Actor(Struct, frozen=True):
-    """A speaker or an assessor."""
+    """A speaker or an assessor, maybe with name and role in the language of the place too."""
 
     id: int
     name: str
     role: str
     kind: str
+    local_name: str = ""
+    local_role: str = ""
 
     @property
     def ref(self) -> str:
@@ -199,7 +201,8 @@ class Citation(Struct, frozen=True):
 class EntryLink(Struct, frozen=True):
     """A link seen from one of its ends; `outward` when that end made it. `day` is the other's.
 
-    `places` are the places for which it holds; none: wherever its ends are about.
+    `by` and `local_by` are who says the other. `places` are the places for which it holds; none:
+    wherever its ends are about.
     """
 
     type: LinkType
@@ -209,6 +212,7 @@ class EntryLink(Struct, frozen=True):
     day: date
     why: str
     places: frozenset[int] = frozenset()
+    local_by: str = ""
 
     @property
     def ref(self) -> str:
@@ -241,7 +245,8 @@ class Entry(Struct, frozen=True):
 
     `day` is when an event happened, a claim was said, or the day an assessment stands for;
     `happened` is the day that a claim speaks of. `credibility` is 1 to 6 (NATO AJP-2.1).
-    `translations` are its sentence as the desk wrote it in other languages, by their codes.
+    `translations` are its sentence as the desk wrote it in other languages, by their codes;
+    `type_labels` are what the desk calls its kind of event in them, beside `type_label`.
     """
 
     id: int
@@ -268,6 +273,8 @@ class Entry(Struct, frozen=True):
     sources: tuple[Citation, ...]
     links: tuple[EntryLink, ...]
     translations: Mapping[str, str] = {}
+    type_label: str = ""
+    type_labels: Mapping[str, str] = {}
 
     @property
     def ref(self) -> str:

@@ -9,14 +9,14 @@ from store.model.text import fold
 from store.queries.person_names import Likeness, is_begun, is_called, name_likeness
 from store.queries.spelling import LOOKED_AT, closest
 
-_ACTOR = "a.id, a.name, a.role, a.kind"
+COLUMNS = "a.id, a.name, a.role, a.kind, a.local_name, a.local_role"
 _CANDIDATES = 60
 
 
 def find_by_name(db: sqlite3.Connection, text: str) -> tuple[Actor, ...]:
     """Return the actors of exactly this name or alias."""
     rows = db.execute(
-        f"SELECT DISTINCT {_ACTOR} FROM actor_names n CROSS JOIN actors a ON a.id = n.actor_id"
+        f"SELECT DISTINCT {COLUMNS} FROM actor_names n CROSS JOIN actors a ON a.id = n.actor_id"
         " WHERE n.folded = ? ORDER BY n.actor_id",
         (fold(text),),
     )
@@ -35,7 +35,7 @@ def like(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
     """Return actors one of whose names starts like `text`, best first."""
     wanted = fold(text)[:60]
     rows = db.execute(
-        f"SELECT {_ACTOR} FROM (SELECT actor_id FROM actor_names"
+        f"SELECT {COLUMNS} FROM (SELECT actor_id FROM actor_names"
         " WHERE folded >= ? AND folded < ? ORDER BY folded, actor_id LIMIT ?) n"
         " CROSS JOIN actors a ON a.id = n.actor_id",
         (wanted, wanted + "\U0010ffff", _CANDIDATES),
@@ -89,7 +89,7 @@ def _surest(likeness: Mapping[Actor, Likeness]) -> tuple[Actor, ...]:
 
 def _read_names(db: sqlite3.Connection) -> Iterator[tuple[Actor, str]]:
     rows = db.execute(
-        f"SELECT {_ACTOR}, n.name FROM (SELECT actor_id, name FROM actor_names LIMIT ?) n"
+        f"SELECT {COLUMNS}, n.name FROM (SELECT actor_id, name FROM actor_names LIMIT ?) n"
         " CROSS JOIN actors a ON a.id = n.actor_id",
         (LOOKED_AT,),
     )
@@ -110,7 +110,7 @@ def _near(db: sqlite3.Connection, text: str, limit: int) -> tuple[Actor, ...]:
 
 def get(db: sqlite3.Connection, actor_id: int) -> Actor | None:
     """Return an actor by number."""
-    row = db.execute(f"SELECT {_ACTOR} FROM actors a WHERE a.id = ?", (actor_id,)).fetchone()
+    row = db.execute(f"SELECT {COLUMNS} FROM actors a WHERE a.id = ?", (actor_id,)).fetchone()
     return None if row is None else Actor(*row)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.ref import BATCH, PLACE, Ref
+from store.model.ref import BATCH, SOURCE, Ref
 from store.model.revision import Person, Revision
 from store.model.text import fold
 from store.queries.situation import read_controls, read_event_types
@@ -74,7 +74,7 @@ def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision
 
 
 class RecordedName(Struct, frozen=True):
-    """What something is called on record; a place has a local name too."""
+    """What something is called on record; a place has a local name too, and a speaker may."""
 
     name: str
     local_name: str = ""
@@ -86,7 +86,7 @@ def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, RecordedName
     things = [ref for ref in map(Ref.match, refs) if ref is not None]
     for kind, table in TABLES.items():
         numbers = [ref.number for ref in things if ref.kind is kind]
-        local = "t.local_name" if kind is PLACE else "''"
+        local = "''" if kind is SOURCE else "t.local_name"
         rows = db.execute(
             f"SELECT t.id, t.name, {local} FROM json_each(?) wanted CROSS JOIN {table} t"
             " ON t.id = wanted.value",

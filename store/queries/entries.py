@@ -63,9 +63,11 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
         " e.latest, e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control,"
         " c.label, c.symbol, e.share, e.label, e.encirclement, e.verdict, e.filed_at,"
         " e.changed_at, e.version, e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL,"
-        " a.id, a.name, a.role, a.kind, e.translations, c.labels"
+        " e.translations, c.labels, t.label, t.labels, a.id, a.name, a.role, a.kind, a.local_name,"
+        " a.local_role"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
-        " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control",
+        " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control"
+        " LEFT JOIN event_types t ON t.key = e.type AND e.kind = 'event'",
         (wanted,),
     )
     entries = {row[0]: _entry(row, places[row[0]], sources[row[0]], links[row[0]]) for row in rows}
@@ -115,22 +117,29 @@ def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[EntryLi
     What was retracted is no longer linked to.
     """
     rows = db.execute(
-        f"SELECT l.from_id, l.type, 1, o.id, a.name, o.latest, l.why, {_HOLDS_FOR}"
+        f"SELECT l.from_id, l.type, 1, o.id, a.name, a.local_name, o.latest, l.why, {_HOLDS_FOR}"
         " FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.from_id = wanted.value JOIN entries o ON o.id = l.to_id"
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL"
         " UNION ALL "
-        f"SELECT l.to_id, l.type, 0, o.id, a.name, o.latest, l.why, {_HOLDS_FOR}"
+        f"SELECT l.to_id, l.type, 0, o.id, a.name, a.local_name, o.latest, l.why, {_HOLDS_FOR}"
         " FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.to_id = wanted.value JOIN entries o ON o.id = l.from_id"
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL",
         (wanted, wanted),
     )
     links: defaultdict[int, list[EntryLink]] = defaultdict(list)
-    for entry_id, kind, outward, other, by, day, why, places in sorted(rows, key=_end):
-        holds_for = frozenset(json.loads(places))
-        outward_ = bool(outward)
-        link = EntryLink(_LINKS[kind], outward_, other, by or "", number_day(day), why, holds_for)
+    for entry_id, kind, outward, other, by, local_by, day, why, places in sorted(rows, key=_end):
+        link = EntryLink(
+            _LINKS[kind],
+            bool(outward),
+            other,
+            by or "",
+            number_day(day),
+            why,
+            frozenset(json.loads(places)),
+            local_by or "",
+        )
         links[entry_id].append(link)
     return links
 
@@ -150,7 +159,7 @@ def _entry(
     control = None
     if row[14] is not None:
         share = _SHARES[row[17]]
-        certain, labels = kind is Kind.ASSESSMENT, json.loads(row[32])
+        certain, labels = kind is Kind.ASSESSMENT, json.loads(row[28])
         control = Control(row[14], row[15], row[16], share, certain, row[18], labels)
     return Entry(
         id=row[0],
@@ -158,7 +167,7 @@ def _entry(
         type=row[2],
         text=row[3],
         quote=row[4],
-        by=Actor(*row[27:31]) if row[27] is not None else None,
+        by=Actor(*row[31:]) if row[31] is not None else None,
         attribution=_ATTRIBUTIONS[row[5]],
         day=_span(row[6], row[7], row[8], row[9]),
         happened=Span.parse(row[10], Basis(row[11])) if row[10] else None,
@@ -176,7 +185,9 @@ def _entry(
         places=tuple(places),
         sources=tuple(sources),
         links=tuple(links),
-        translations=json.loads(row[31]) if row[31] != "{}" else {},
+        translations=json.loads(row[27]) if row[27] != "{}" else {},
+        type_label=row[29] or "",
+        type_labels=json.loads(row[30]) if row[30] else {},
     )
 
 

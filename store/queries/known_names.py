@@ -5,7 +5,7 @@ connection once, not once a name.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,16 +17,21 @@ from store.places.bearers import Names
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.stored import StoredNames, load_ground
+from store.queries.actors import COLUMNS
 from store.queries.situation import EventType, read_controls, read_event_types
 
 R = TypeVar("R")
 
 _MOST_ACTORS = 5_000
-_OPENING = 2  # letters; a name that is declined or spelt otherwise keeps them
+_OPENING = 3  # letters; a name that is declined or spelt otherwise keeps them
+_SOFTENED = str.maketrans("szt", "hhk")  # but for the last of a stem: Бугу, Бузі
 
 
 class ActorWithNames(Struct, frozen=True):
-    """A speaker with all names; `openings` are the first letters of their words, as keys."""
+    """A speaker with all names, the own one first.
+
+    `openings` are the first letters, as keys, of the words of which one has to stand in a text.
+    """
 
     actor: Actor
     names: tuple[str, ...]
@@ -51,16 +56,22 @@ def read_openings(*names: str) -> frozenset[str]:
     return frozenset(_fold_opening(word) for name in names for word in name.split())
 
 
+def _gather_names(actor: Actor, names: Iterable[str]) -> ActorWithNames:
+    every = tuple(names)
+    telling = [name.rpartition(" ")[2] for name in every] if actor.kind == "person" else every
+    openings = read_openings(*telling)
+    return ActorWithNames(actor, every, read_openings(*every) if "" in openings else openings)
+
+
 @lru_cache(4096)
 def _fold_opening(word: str) -> str:
-    return name_key(word[:3])[:_OPENING]
+    return name_key(word[: _OPENING + 1])[:_OPENING].translate(_SOFTENED)
 
 
 def load_known_names(db: sqlite3.Connection) -> KnownNames:
     """Return what the record knows; good as long as the connection's snapshot."""
     rows = db.execute(
-        "SELECT a.id, a.name, a.role, a.kind, n.name FROM"
-        " (SELECT id, name, role, kind FROM actors ORDER BY id DESC LIMIT ?) a"
+        f"SELECT {COLUMNS}, n.name FROM (SELECT * FROM actors ORDER BY id DESC LIMIT ?) a"
         " JOIN actor_names n ON n.actor_id = a.id",
         (_MOST_ACTORS,),
     )
@@ -68,8 +79,7 @@ def load_known_names(db: sqlite3.Connection) -> KnownNames:
     for *actor, name in sorted(rows):
         names.setdefault(Actor(*actor), []).append(name)
     actors = tuple(
-        ActorWithNames(actor, tuple(own), read_openings(actor.name, *own))
-        for actor, own in names.items()
+        _gather_names(actor, dict.fromkeys((actor.name, *own))) for actor, own in names.items()
     )
     statuses = frozenset(status.key for status in read_controls(db))
     return KnownNames(StoredNames(db), load_ground(db), actors, statuses, read_event_types(db))

@@ -1,7 +1,8 @@
-"""Lists of events and of claims: filtered, newest first, a page at a time."""
+"""Lists of entries of one kind or of any: filtered, newest first, a page at a time."""
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -81,8 +82,22 @@ def read_rows(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[i
 
 
 def _is_merged(wanted: Filter) -> bool:
-    """Whether the list is read place by place, each along its index, and put together."""
-    return len(wanted.places) > 1 and not (wanted.match or wanted.retracted)
+    """Whether the list is read part by part, each along its index, and put together."""
+    return not wanted.match and (wanted.kind is None or _is_by_places(wanted))
+
+
+def _is_by_places(wanted: Filter) -> bool:
+    return len(wanted.places) > 1 and not wanted.retracted
+
+
+def _split(wanted: Filter) -> Iterator[Filter]:
+    """Yield the parts of a list: of one kind and, where it has several places, of one place."""
+    for kind in Kind if wanted.kind is None else (wanted.kind,):
+        part = replace(wanted, kind=kind)
+        if _is_by_places(wanted):
+            yield from (replace(part, place_id=place, places=()) for place in wanted.places)
+        else:
+            yield part
 
 
 def _read(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
@@ -117,12 +132,8 @@ def _read_range(
 
 
 def _merge(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
-    """Return the same of several places: an entry about two of them stands once."""
-    rows = {
-        row
-        for place in wanted.places
-        for row in _read(db, replace(wanted, place_id=place, places=()), most)
-    }
+    """Return the same of several parts: an entry about two places stands once."""
+    rows = {row for part in _split(wanted) for row in _read(db, part, most)}
     sign = 1 if wanted.oldest_first else -1
     return sorted(rows, key=lambda row: (row[0] < 0, sign * row[0], sign * row[1]))[:most]
 

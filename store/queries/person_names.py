@@ -31,7 +31,7 @@ command командування командование ministry мініст�
 отдельная mechanized механізована drone ukraine україни украины ukrainian український
 української russian російський російської of and the general генеральний генеральный group
 група группа project проєкт проект map institute інститут институт for study war війни войны
-operator оператор
+operator оператор drones дрон дрона дронів дронов безпілотник беспилотник
 """
 _CASE_ENDINGS = """
 ого ому ою ею ією ові еві ими ами им ім ий ій ой ої ом ем ая ую у ю а я е є и і о ів ов
@@ -125,6 +125,7 @@ def _tell_apart(known: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
     return tuple(word for word in known if word not in generic and not _is_title(word))
 
 
+@lru_cache(20_000)
 def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:
     """Return the words as keys, an initial with its point; titles left out unless asked for."""
     bare = _INITIALS.sub(r"\1 ", _POSSESSIVE.sub("", text))

@@ -32,10 +32,10 @@ def first_track_records(
     sources = db.execute(
         f"SELECT {_SOURCE} FROM sources s ORDER BY s.folded, s.id LIMIT ?", (limit,)
     ).fetchall()
-    actors = db.execute("SELECT id, name, role, kind FROM actors ORDER BY id LIMIT ?", (limit,))
+    speakers = db.execute(f"SELECT {actors.COLUMNS} FROM actors a ORDER BY a.id LIMIT ?", (limit,))
     return (
         tuple(_of_source(db, Source(*row)) for row in sources),
-        tuple(_of_actor(db, Actor(*row)) for row in actors.fetchall()),
+        tuple(_of_actor(db, Actor(*row)) for row in speakers.fetchall()),
     )
 
 

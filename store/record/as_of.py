@@ -17,7 +17,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _NEXT = timedelta(milliseconds=1)  # moments of revisions are as fine as that
-_COPIED = ("controls", "actors", "sources")
+_COPIED = ("controls", "event_types", "actors", "sources")
 
 
 def replay_place(

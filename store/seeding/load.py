@@ -28,6 +28,7 @@ from store.seeding.seeding import Seeding, read_value
 if TYPE_CHECKING:
     from store.model.canonical_json import Json
 
+_LOCAL = ("local_name", "local_role")
 _ACTOR_KINDS = ("person", "organisation", "group", "unnamed")
 _NAME = 200  # characters
 
@@ -134,10 +135,12 @@ def _place(seeding: Seeding, table: Table) -> None:
 
 
 def _actor(seeding: Seeding, table: Table) -> int:
-    table.only(frozenset({"key", "name", "role", "kind", "aliases"}))
+    table.only(frozenset({"key", "name", "role", "kind", "aliases", *_LOCAL}))
     content = {"key": table.name, "name": table.text("name", most=_NAME)}
     content |= {"role": table.text("role", ""), "kind": table.choice("kind", _ACTOR_KINDS)}
+    content |= {field: text for field in _LOCAL if (text := table.text(field, "", most=_NAME))}
     names = [content["name"], *table.texts("aliases")]
+    names += [content["local_name"]] if "local_name" in content else []
     find = "SELECT id FROM actors WHERE key = ?"
     known = read_value(seeding.db, find, table.name)
 

@@ -7,11 +7,13 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct, to_builtins
+from msgspec.structs import astuple
 
 from store.model.ref import BATCH, Ref
 from store.model.revision import Act, Person
 from store.record.entry_rows import moment
 from store.record.revisions import ensure_thawed
+from store.transfer.areas.area_rows import KeptOutline
 from store.transfer.plan import Decision, RowOutcome
 from store.transfer.resolver import New
 from store.transfer.row_reader import ImportRow
@@ -82,10 +84,25 @@ def commit(
     )
 
 
+def keep_outlines(db: sqlite3.Connection, batch_id: int, outlines: Sequence[KeptOutline]) -> None:
+    """Keep the outlines of the areas of which a batch files the places inside."""
+    db.executemany(
+        "INSERT INTO batch_outlines (batch_id, position, name, assessor, day, control, source,"
+        " licence, geometry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(batch_id, at, *astuple(outline)) for at, outline in enumerate(outlines, start=1)],
+    )
+
+
+def drop_outlines(db: sqlite3.Connection, batch_id: int) -> None:
+    """Forget the outlines of a batch."""
+    db.execute("DELETE FROM batch_outlines WHERE batch_id = ?", (batch_id,))
+
+
 def drop(db: sqlite3.Connection, batch_id: int) -> None:
     """Forget a batch of which nothing was filed."""
     db.execute("DELETE FROM staged WHERE batch_id = ?", (batch_id,))
     db.execute("DELETE FROM staged_ties WHERE batch_id = ?", (batch_id,))
+    drop_outlines(db, batch_id)
     db.execute("DELETE FROM batches WHERE id = ? AND state = 'staging'", (batch_id,))
 
 

@@ -48,12 +48,18 @@ class ExportFile:
             case Format.GEOJSON:
                 return "".join(self._feature(row, spots) for row, spots in rows)
 
+    def features(self, features: Iterable[Row]) -> str:
+        """Return features of GeoJSON that are no rows, such as outlines."""
+        return "".join(self._write(feature) for feature in features)
+
     def tail(self) -> str:
         """Return what stands after the rows."""
         return "\n]}\n" if self._format is Format.GEOJSON else ""
 
     def _feature(self, row: Row, spots: Spots) -> str:
-        feature = {"type": "Feature", "geometry": _geometry(spots), "properties": row}
+        return self._write({"type": "Feature", "geometry": _geometry(spots), "properties": row})
+
+    def _write(self, feature: Row) -> str:
         comma, self._comma = self._comma, ","
         return f"{comma}\n{_json(feature)}"
 

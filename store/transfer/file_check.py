@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 
@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from store.model.held_file import ChosenColumns
 from store.model.ref import ENTRY, Ref
+from store.transfer.areas.area_rows import AreaPlan, OutlineRows
 from store.transfer.columns import mapping_file as mappings
 from store.transfer.columns.chosen import map_chosen
 from store.transfer.columns.column_map import ColumnMap
@@ -55,6 +56,7 @@ class ImportPlan(Struct, frozen=True):
     sheet: str = ""
     rows: str = ""
     columns: ChosenColumns | None = None
+    area: AreaPlan = AreaPlan()
 
 
 class Peek(Struct, frozen=True):
@@ -108,10 +110,11 @@ class FileCheck:
         columns = Columns(mapping.named, mapping.order) if mapping else Columns()
         self._format = decoding.format_of(plan.name, plan.format)
         read = read_file(data, plan, mapping, columns, self.remarks)
-        self._rows = decoding.count_rows(read, plan.limits)
         self.known = Known(mapping.near if mapping else Near(), create=plan.create)
         days = DeskDays(now.astimezone(plan.zone).date(), plan.zone, plan.future, plan.read_day)
         self._reader = Reader(self.known, days, mapping.translate if mapping else None)
+        self.areas = OutlineRows(plan.area, self._translate_area(days), self.remarks)
+        self._rows = decoding.count_rows(self.areas.expand(read), plan.limits)
         self.counts: Counter[RowOutcome] = Counter()
         self.besides: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()
@@ -122,17 +125,30 @@ class FileCheck:
         self._known_again: set[int] = set()
         self._gone: tuple[str, ...] = ()
 
+    def _translate_area(self, days: DeskDays) -> Callable[[Raw], Raw] | None:
+        """Return what the mapping makes of an area's properties; None without a mapping."""
+        mapping = self.mapping
+        if mapping is None:
+            return None
+
+        def translate(raw: Raw) -> Raw:
+            mapping.check({*raw.data}, whole=False)
+            return mapping.translate(raw, days)
+
+        return translate
+
     @pause_gc()
     def next(self, db: sqlite3.Connection) -> list[Decision] | None:
         """Check the next rows against the record; None at the end."""
-        self.known.db = db
+        self.known.db = self.areas.db = db
         rows = list(islice(self._rows, self._step))
         if not rows:
             self._gone = list_gone(db, self._name, self._known_again)
             self._count_lost(db)
             return None
         if self.mapping:
-            columns = {name for raw in rows if isinstance(raw, Raw) for name in raw.data}
+            theirs = [raw for raw in rows if isinstance(raw, Raw) and not raw.plain]
+            columns = {name for raw in theirs for name in raw.data}
             self.mapping.check(columns, whole=self._format in {Format.CSV, ForeignFormat.SHEET})
         self.rows += sum(raw.row > 0 for raw in rows)
         good: list[ImportRow] = []
@@ -189,7 +205,7 @@ class FileCheck:
             self.known.by_nearness,
             self.known.nowhere,
             {**self.known.no_sources, **(mapping.unread if mapping else {})},
-            mapping.drop if mapping else (),
+            mapping.drop if mapping else tuple(sorted(self.areas.dropped)),
             self.besides,
             self.taken,
             self.remarks,
@@ -234,7 +250,7 @@ def peek_at(data: bytes, plan: ImportPlan) -> Peek:
     count = 0
     for row in decoding.count_rows(read, plan.limits):
         count += 1
-        if isinstance(row, Raw):
+        if isinstance(row, Raw) and row.outline is None:
             columns |= dict.fromkeys(row.data)
             if len(rows) < _PEEKED:
                 rows.append(row)

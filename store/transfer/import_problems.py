@@ -61,6 +61,9 @@ class Fault(StrEnum):
     NOT_COORDINATES = auto()
     LARGE_SQUARE = auto()
     AREA = auto()
+    NO_OUTLINE = auto()
+    NOTHING_INSIDE = auto()
+    TWO_STATUSES = auto()
     NOT_A_VERSION = auto()
     NOT_IN_TABLE = auto()
     # of what is on record

@@ -68,6 +68,7 @@ class Imports(Part):
             if not to_file or (check.problems and not plan.skip_bad):
                 return check.report()
             await self.db.write(stage_ties, number, check.ties)
+            await self.db.write(batches.keep_outlines, number, check.areas.outlines)
             rejected = len({problem.row for problem in check.problems})
             await self.db.write(batches.commit, number, check.known.new, check.counts, rejected)
             decided = True

@@ -87,7 +87,8 @@ class Reader:
     def read(self, raw: Raw) -> ImportRow | list[RowProblem]:
         """Return what the row says, or all that is wrong with it."""
         try:
-            plain = self._translate(raw, self._days) if self._translate else raw
+            translate = None if raw.plain else self._translate
+            plain = translate(raw, self._days) if translate else raw
             fields = fields_of(plain.data)
         except Refused as refused:
             return [refused.at(raw.row, "row")]

@@ -102,4 +102,5 @@ def conclude_undo(db: sqlite3.Connection, number: int) -> None:
     append(db, _act(this, ""), Change(this.ref, did.after if did else None, after), head(db))
     db.execute("DELETE FROM staged WHERE batch_id = ?", (this.id,))
     db.execute("DELETE FROM staged_ties WHERE batch_id = ?", (this.id,))
+    batches.drop_outlines(db, this.id)
     db.execute("UPDATE batches SET state = 'undone', person = NULL WHERE id = ?", (this.id,))

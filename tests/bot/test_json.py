@@ -205,6 +205,13 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         [KUPIANSK],
         {"place": KUPIANSK, "from": "2025-11-06"},
     ),
+    (READER, "/map Kupiansk at:yesterday", [KUPIANSK], {"place": KUPIANSK, "at": "2025-11-06"}),
+    (
+        READER,
+        "/timeline Kupiansk until:yesterday",
+        [KUPIANSK],
+        {"place": KUPIANSK, "until": "2025-11-06"},
+    ),
     (READER, "/digest yesterday", [], {"day": "2025-11-06"}),
     (
         ADMIN,

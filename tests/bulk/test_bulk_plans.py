@@ -8,13 +8,14 @@ from store.queries.lists import Filter
 from store.transfer.exporter import Export
 from store.transfer.formats.decode import Format
 from tests.bulk.conftest import many, read, row
+from tests.bulk.drawn_areas import EAST, area, areas, draw
 from tests.store.conftest import POKROVSK, an_act
 from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, troubles, watched
 
 __all__ = ["watched"]
 
 SCANS = {  # what may be walked through besides, and why
-    "SELECT id, name, latitude, longitude, approximate, kind FROM places": "coordinates are held"
+    "SELECT id, name, latitude, longitude, approximate, kind": "coordinates and areas are held"
     " against every place of the gazetteer, once an import",
     "SELECT coalesce(max(x.position), 0) + 1": "walks the places or sources of given entries",
     "SELECT key FROM controls": "has a handful of rows",
@@ -22,6 +23,8 @@ SCANS = {  # what may be walked through besides, and why
     "SELECT seq, digest": "walks to its LIMIT, the last revision",
     "SELECT at FROM revisions ORDER BY seq DESC LIMIT 1": "walks to its LIMIT, the last revision",
     "SELECT count(*) FROM revisions WHERE key": "counts what one batch took back",
+    "SELECT o.batch_id, o.name, o.assessor": "holds the few outlines that batches keep",
+    "SELECT key, label FROM controls": "has a handful of rows",
     "SELECT part, kind, made, content FROM staged": "holds the names that one batch makes",
 }
 
@@ -39,6 +42,7 @@ async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> 
     await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
     new = row(key="n", source="Outlet One", by="Speaker One", place=None)
     await read(store, json.dumps(new).encode(), create=True)
+    await draw(store, areas(area(EAST)))
     await store.imports.undo_batch(an_act("u", "undo"), 2)
     await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
     for export in (

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.dispatch import Answer, Desk, Dispatch, Outcome
+from bot.dispatch import Outcome
 from bot.i18n.formatter import Voice
-from commands import COMMANDS
-from commands.kit.invocation import Caller, Role, Room, Upload
 from store import Store
 from store.model.held_file import ChosenColumns
 from store.transfer.columns.chosen import guess_columns
 from tests.bot.command_line import run
+from tests.bulk.import_desk import Desktop, title
 from tests.bulk.workbooks import Cell, make_workbook
-from tests.fakes import NOON, ZONE
+from tests.fakes import ZONE
 
 ENGLISH = ("Date", "Place", "Who", "What", "Link")
 UKRAINIAN = ("Дата", "Місце", "Хто", "Що", "Посилання")
@@ -50,34 +49,6 @@ place = "{Place}"
 source = "{Link}"
 name = "{Who}"
 """
-
-
-class Desktop:
-    """Somebody at a desk who sends one file and answers what is asked."""
-
-    def __init__(self, store: Store) -> None:
-        self._dispatch = Dispatch(
-            Desk(store, COMMANDS, lambda: NOON, ZONE, 7), lambda *_, **__: None
-        )
-        self._asked = 0
-
-    async def __call__(self, command: str, person: str = "7", **given: str) -> Answer:
-        self._asked += 1
-        who = Caller("chat", person, "Member One", Role.MODERATOR)
-        key = f"chat:{self._asked}"
-        return await self._dispatch.call(who, command, given, Room("chat", "1"), key, self.uploads)
-
-    uploads: tuple[Upload, ...] = ()
-
-    def send(self, data: bytes, name: str = "log.xlsx") -> None:
-        async def read() -> bytes:
-            return data
-
-        self.uploads = (Upload(name, len(data), read),)
-
-
-def title(answer: Answer) -> str:
-    return Voice(ZONE).plain(*answer.reply.title)
 
 
 @pytest.fixture

@@ -280,7 +280,8 @@ async def test_counts_stand_beside_those_of_the_day_before(keeper: Keeper) -> No
         await keeper.file(text)
     keeper.desk.now = SECOND
     await keeper.claim()
-    said = await keeper.digest()
+    assert (await keeper.digest()).lines[1] == "recorded 9 Nov 2025 · 1 claim"
+    said = await keeper.digest("more:yes")
     assert "Recorded     1 claim" in said.text
     assert "Before that  2 events" in said.text
 
@@ -292,7 +293,8 @@ async def test_its_foot_says_how_far_it_goes_how_old_all_is_and_what_the_chain_s
     await keeper.file()
     _, digest = await keeper.desk.store.history.head()
     keeper.desk.now = FIRST
-    foot = next(line for line in (await keeper.digest()).lines if "not live" in line)
+    assert "latest entry 8 Nov 2025, today · not live" in (await keeper.digest()).lines
+    foot = next(line for line in (await keeper.digest("more:yes")).lines if "not live" in line)
     assert foot == (
         f"revisions {before + 1} to {before + 1} · latest entry 8 Nov 2025, today"
         f" · chain {digest[:12]} · not live"
@@ -332,7 +334,7 @@ async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
     for number in range(45):
         await keeper.file(f"Event {number:03}.")
     said = await keeper.digest()
-    assert "and 43 more" in said.lines
+    assert "New events: 45" in said.lines
     assert said.offered[0] == "/digest day:2025-11-08 more:yes"
     said = await keeper.desk(said.offered[0])
     assert "and 37 more" in said.lines
@@ -352,7 +354,7 @@ async def test_an_import_of_thousands_of_rows_stays_a_short_summary(keeper: Keep
     await keeper.claim("The one claim.")
     said = await keeper.digest()
     assert len(said.lines) < 30
-    assert "and 2,998 more" in said.text
+    assert "New events: 3,000" in said.lines
     assert "3,000 events · 1 claim" in said.text
     assert "The one claim." in said.first
 

@@ -9,8 +9,13 @@ from bot.i18n.catalogues import translate_into
 from bot.i18n.formatter import Voice
 from commands.add.claim import claim
 from commands.kit.command import MAX_CHOICES
+from commands.kit.invocation import Role
 from commands.kit.parser import read_line, write_line
 from commands.kit.reply import Items
+from commands.shared.importing.column_card import ask_in_shell, list_types
+from commands.shared.views.check_answer import explain
+from store.likeness.check_text import Match, Relation
+from store.model.held_file import ChosenColumns
 from tests.commands.filing import add, file_entry
 from tests.fakes import ZONE, Said, Talk
 
@@ -25,11 +30,10 @@ def ukrainian(said: Said) -> str:
 
 async def test_a_status_is_ukrainian_for_a_ukrainian_and_english_for_the_english(ask: Talk) -> None:
     said = await ask("/status Pokrovsk more:yes")
-    assert "Роман Погорілий каже, що Покровськ не оточують, а поглинають. (переклад)" in (
-        ukrainian(said)
-    )
+    assert "Роман Погорілий каже, що Покровськ не оточують, а поглинають.*" in (ukrainian(said))
     assert "Roman Pohorilyi says that Pokrovsk is not being surrounded but absorbed." in said.flat
-    assert "(translation)" not in said.text
+    assert "* переклад редакції · Останній запис" in ukrainian(said)
+    assert "translation" not in said.text
     leads = [item.lead for block in said.answer.reply.blocks if isinstance(block, Items)
              for item in block.items]  # fmt: skip
     voice = Voice(ZONE, translate_into("uk"))
@@ -40,7 +44,7 @@ async def test_a_status_is_ukrainian_for_a_ukrainian_and_english_for_the_english
 
 async def test_a_quotation_stays_as_it_is_in_the_source(ask: Talk) -> None:
     text = ukrainian(await ask("/claims text:поглинають"))
-    assert "а поглинають. (переклад) «it's being absorbed»" in text
+    assert "а поглинають.* «it's being absorbed»" in text
 
 
 async def test_a_translation_is_filed_and_names_who_wrote_it(desk: Talk) -> None:
@@ -107,3 +111,44 @@ def test_a_slash_command_has_room_for_its_options() -> None:
 @pytest.mark.parametrize("word", ["see example.com:", "t.me:x", "e.g.: this"])
 def test_a_word_with_a_dot_and_a_colon_is_no_field(word: str) -> None:
     assert read_line(claim, f"{word} day:2025-11-05") == {"text": word, "day": "2025-11-05"}
+
+
+async def test_a_speaker_has_a_ukrainian_name_for_a_ukrainian(desk: Talk) -> None:
+    """Ukrainian answers had Vladimir Putin in Latin letters."""
+    text = ukrainian(await desk("/status Pokrovsk"))
+    assert "заявляє Володимир Путін (E-28)" in text
+    assert "Putin" not in text
+    text = ukrainian(await desk("/entry E-14"))
+    assert "Роман Погорілий, співзасновник DeepState" in text
+    assert "суперечить E-28 (Володимир Путін)" in text
+    assert "denied by Roman Pohorilyi" in (await desk("/status Pokrovsk")).flat
+
+
+async def test_the_desk_says_what_a_speaker_is_called_in_ukrainian(desk: Talk) -> None:
+    said = await desk('/desk actor add "Oleh Synegubov" local:"Олег Синєгубов"', Role.MODERATOR)
+    (ref,) = said.answer.about
+    assert "Олег Синєгубов" in ukrainian(await desk("/claims by:Синєгубов"))
+    said = await desk(f"/desk actor local {ref} Олег Синегубов", Role.MODERATOR)
+    assert "local name Олег Синєгубов → Олег Синегубов" in said.text
+    assert "Олег Синегубов" in ukrainian(await desk(f"/claims by:{ref}"))
+    await desk("/undo", Role.MODERATOR)
+    assert "Олег Синєгубов" in ukrainian(await desk(f"/claims by:{ref}"))
+    said = await desk(f"/desk actor local {ref} Володимир Путін", Role.MODERATOR)
+    assert said.refused
+
+
+async def test_a_kind_of_event_of_the_desks_own_is_named_in_ukrainian(desk: Talk) -> None:
+    """/check and the columns of a file showed its key."""
+    await desk("/desk type add flood uk:повінь", Role.MODERATOR)
+    line = '/add event "A flood in Pokrovsk." type:flood place:Pokrovsk'
+    ref = await file_entry(desk, f"{line} day:2025-11-05 source:S-1")
+    entry = await desk.store.entries.get(int(ref.removeprefix("E-")))
+    assert entry is not None
+    why = explain(
+        Match(entry, Relation.ABOUT, frozenset(), (), names_speaker=False, is_of_type=True)
+    )
+    assert Voice(ZONE, translate_into("uk")).plain(*why) == "повінь"
+    chosen = ChosenColumns({"what": "text"}, kind="event", type="flood")
+    card = ask_in_shell("list.csv", chosen, (), await list_types(desk.store))
+    rows = layout(card, Voice(ZONE, translate_into("uk")), 200)
+    assert "подія, повінь" in "\n".join("".join(text for _, text in row) for row in rows)

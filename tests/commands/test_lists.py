@@ -7,6 +7,7 @@ import pytest
 from commands.kit.inlines import Reference
 from commands.kit.invocation import Role
 from commands.kit.reply import Item, Items
+from store.model.entry import Kind, order_number
 from tests.fakes import Said, Talk
 
 
@@ -28,7 +29,8 @@ async def test_the_first_page_of_claims_has_what_is_contested_and_two_lines_a_sp
     """Putin's claim of 29 October stood behind fifty lines of the narrator's."""
     said = await ask("/claims since:2025-10-29")
     assert "E-28" in refs_of(said)
-    assert "and 5 more by Vitalii Deineha" in said.text
+    second = await ask(next(line for line in said.offered if "after:" in line))
+    assert "and 5 more by Vitalii Deineha" in second.text
     shown = [ref for page in await pages_of(ask, said) for ref in refs_of(page)]
     entries = [await ask.store.entries.get(int(ref.removeprefix("E-"))) for ref in shown]
     assert max(Counter(entry.by.name for entry in entries if entry and entry.by).values()) == 2
@@ -235,3 +237,17 @@ async def test_whoever_is_no_speaker_is_said_to_be_mentioned_however_spelt(ask: 
     said = await ask("/claims by:Зеленський")
     assert said.first == "No speaker “Зеленський” is on record."
     assert "/search text:Зеленський" in said.text
+
+
+async def test_a_timeline_has_events_and_claims_of_a_place_oldest_first(ask: Talk) -> None:
+    lines, seen = "/timeline Pokrovsk", []
+    while lines:
+        said = await ask(lines)
+        seen += [choice.value for choice in said.answer.reply.entries]
+        lines = next((line for line in said.offered if "after:" in line), "")
+    numbers = [int(ref[2:]) for ref in seen]
+    entries = [await ask.store.entries.get(number) for number in numbers]
+    ordered = [order_number(entry.day) for entry in entries if entry]
+    assert sorted(ordered, key=lambda day: (day < 0, day)) == ordered
+    assert {entry.kind for entry in entries if entry} == set(Kind)
+    assert len(set(seen)) == len(seen) == 48

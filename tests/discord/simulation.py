@@ -21,6 +21,7 @@ from bot.platform import Port
 from bot.rate_limit import RateLimiter
 from commands import COMMANDS
 from commands.kit.command import Command
+from commands.kit.documents import Documents
 from store import Store
 from tests.fakes import ZONE
 
@@ -134,12 +135,13 @@ class Bot:
     moderators: set[str] = field(default_factory=set)
     locales: dict[int, str] = field(default_factory=dict)
     logged: list[dict[str, Any]] = field(default_factory=list)
+    documents: Documents | None = None
 
     def client(self) -> DiscordClient:
         return DiscordClient(self.port())
 
     def port(self) -> Port:
-        desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
+        desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7, documents=self.documents)
         dispatch = Dispatch(desk, self.log, paces=self.paces)
         homes = Homes(self.homes, self.moderators)
         return Port(dispatch, self.store.program_state, homes, self.log, self._speak, _presence)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.reading.document_reader import DocumentReader
 from store import Store
 from tests.discord.simulation import HOME, Bot, Shown, serving, shown
 from tests.discord.steps import inputs, moderator, submitted, warden
@@ -42,6 +43,32 @@ async def test_a_message_is_read_into_drafts_from_its_menu_and_its_writer_is_nam
         draft = await store.drafts.get(1)
         assert draft is not None
         assert draft.fields["source"] == message.jump_url
+
+
+async def test_the_files_of_a_message_are_read_with_it(store: Store) -> None:
+    """A statement in the message, two in a file; a file that is damaged is a note."""
+    bot = Bot(store, now=datetime(2026, 1, 3, tzinfo=UTC), documents=DocumentReader())
+    first, _, rest = TEXT.partition("\n\n")
+    files = [("report.txt", rest.encode()), ("scan.pdf", b"MZ"), ("photo.jpg", b"x")]
+    async with serving(bot, HOME) as here:
+        who = moderator(here)
+        message = await here.member("author").send(here.room, first, attachments=files)
+        card = shown(await who.context_menu(here.room, "Draft from this", message))
+        assert card.first == "3 drafts from a text · D-1..3"
+        assert "scan.pdf cannot be read" in card.plain
+        assert "photo.jpg" not in card.plain
+
+
+async def test_a_message_that_is_only_a_file_is_read_or_refused(store: Store) -> None:
+    bot = Bot(store, now=datetime(2026, 1, 3, tzinfo=UTC), documents=DocumentReader())
+    async with serving(bot, HOME) as here:
+        who, author = moderator(here), here.member("author")
+        good = await author.send(here.room, attachments=[("report.txt", TEXT.encode())])
+        card = shown(await who.context_menu(here.room, "Draft from this", good))
+        assert card.first == "3 drafts from a text · D-1..3"
+        bad = await author.send(here.room, attachments=[("report.txt", b"\xff\xfa\x80")])
+        said = shown(await who.context_menu(here.room, "Draft from this", bad))
+        assert said.plain == "report.txt is not a text in UTF-8: save it as one."
 
 
 async def test_a_text_whose_drafts_are_right_is_filed_in_three_clicks(store: Store) -> None:

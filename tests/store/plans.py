@@ -18,7 +18,7 @@ from store.open import READING, WRITING
 
 SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
-    r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
+    r"\(subquery-\d+\)|[ng]|best": "holds the few rows that its LIMIT let through",
     r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
     r"((entry|retracted)_text|t|entry_vocabulary|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
     " asked for words or a rowid",
@@ -35,7 +35,8 @@ SCANS = {  # what may be walked through from end to end, and why
 
 ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT count(*) FROM places": "the gazetteer has 5,488 rows, and only /about counts them",
-    "SELECT id, name, role, kind FROM actors ORDER BY id LIMIT": "walks to its LIMIT",
+    "SELECT a.id, a.name, a.role, a.kind, a.local_name, a.local_role FROM actors a ORDER BY a.id"
+    " LIMIT": "walks to its LIMIT",
     "SELECT s.id, s.name, s.kind, s.url, s.published, s.reliability FROM sources s ORDER BY"
     " s.folded, s.id LIMIT": "walks an index to its LIMIT",
     "SELECT r.seq, r.key, r.act, r.target, r.at, r.platform, r.body_digest": "first_broken reads"
@@ -46,8 +47,8 @@ ONLY_IN = {  # the same for one statement, by its beginning
     "SELECT id FROM places": "loading seeds holds the gazetteer against the file",
     "WITH RECURSIVE seen (id) AS ( SELECT min(place_id) FROM entry_places": "walks the index of the"
     " names that the desk wrote itself, once after a write",
-    "SELECT a.id, a.name, a.role, a.kind, n.name FROM (SELECT actor_id": "walks to its LIMIT",
-    "SELECT a.id, a.name, a.role, a.kind, n.name FROM (SELECT id": "walks to its LIMIT",
+    "SELECT a.id, a.name, a.role, a.kind, a.local_name, a.local_role, n.name FROM (SELECT": "walks"
+    " to its LIMIT",
     "SELECT 1 FROM entry_vectors LIMIT 1": "walks to its LIMIT",
     "SELECT e.id, EXISTS (SELECT 1 FROM entry_vectors": "walks to its LIMIT",
     "SELECT term FROM entry_vocabulary": "walks the words that begin so, to its LIMIT",
@@ -65,9 +66,11 @@ ONLY_IN = {  # the same for one statement, by its beginning
 SORTS = {  # what may be sorted apart, by the statement's beginning, and why
     "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
     " moderator",
+    "WITH best AS (SELECT n.place_id, n.folded": "the names that begin as was typed",
     "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
     "SELECT place_id, actor_id, type, count(*) AS days": "what was asked in vain, for a moderator",
-    "SELECT DISTINCT a.id, a.name, a.role, a.kind FROM actor_names": "the bearers of one name",
+    "SELECT DISTINCT a.id, a.name, a.role, a.kind, a.local_name, a.local_role FROM": "bearers of"
+    " one name",
     "SELECT place_id, role, precision, detail FROM entry_places": "the places of one entry",
     "SELECT source_id, stance, relayed FROM entry_sources": "the sources of one entry",
 }

@@ -30,6 +30,7 @@ from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 from store.queries.lists import Filter
+from store.queries.map_view import Frame, MapDay
 from store.queries.period_changes import ComparedDays
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
@@ -227,6 +228,11 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
     return await store.place_overviews.of(place, DAY, AT if recorded else None)
 
 
+async def _frame(store: Store) -> object:
+    (oblast,) = (await store.places.recognise("Donetsk Oblast")).candidates
+    return await store.map_views.frame(oblast.place, around=False, wide=None, shape=1)
+
+
 async def _within(store: Store) -> object:
     (oblast,) = (await store.places.recognise("Donetsk Oblast")).candidates
     return await store.places.list_within(oblast.place)
@@ -416,6 +422,11 @@ TOLD: dict[str, list[Call]] = {
         lambda s: s.digest_windows.between(0, 200),
         lambda s: s.digest_windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
     ],
+    "map_views.frame": [_frame],
+    "map_views.read": [
+        lambda s: s.map_views.read(Frame(48.28, 37.17, 60, 48), MapDay(DAY, DAY)),
+        lambda s: s.map_views.read(Frame(48.28, 37.17, 60, 48), MapDay(DAY, DAY), POKROVSK),
+    ],
     "period_changes.happened": [
         lambda s: s.period_changes.happened(PERIOD),
         lambda s: s.period_changes.happened(replace(PERIOD, place_id=POKROVSK)),
@@ -443,6 +454,7 @@ NAMING: dict[str, list[Call]] = {
         lambda s: s.registry.prefer(an_act("n7"), "S-1", "One Source"),
         lambda s: s.registry.prefer(an_act("n8"), f"P-{POKROVSK}", "Pokr City"),
     ],
+    "localise": [lambda s: s.registry.localise(an_act("local"), 1, "Перший")],
     "grade": [lambda s: s.registry.grade(an_act("n9"), 1, "B")],
     "draw_area": [
         lambda s: s.registry.draw_area(an_act("n10"), "Front", "", AreaParts((POKROVSK,)))

@@ -47,6 +47,8 @@ ACTS: dict[str, Do] = {
     "prefer actor": lambda s, a: s.registry.prefer(a, "A-6", "President One"),
     "prefer a name the actor has": lambda s, a: s.registry.prefer(a, "A-6", "Путин"),
     "prefer a name spelt otherwise": lambda s, a: s.registry.prefer(a, "A-6", "VLADIMIR PUTIN"),
+    "local name": lambda s, a: s.registry.localise(a, 6, "Президент Один"),
+    "a local name the actor has": lambda s, a: s.registry.localise(a, 6, "Путін"),
     "prefer source": lambda s, a: s.registry.prefer(a, "S-1", "Article One"),
     "prefer place": lambda s, a: s.registry.prefer(a, f"P-{POKROVSK}", "Pokrograd"),
     "prefer a name the place has": lambda s, a: s.registry.prefer(

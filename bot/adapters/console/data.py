@@ -34,7 +34,7 @@ def _reply(reply: Reply, voice: Voice) -> Data:
         more["files"] = [{"name": file.name, "bytes": len(file.data)} for file in reply.files]
     return more | {
         "title": _line(reply.title, voice),
-        "blocks": [_block(block, voice) for block in reply.blocks],
+        "blocks": [_block(block, voice) for block in reply.blocks if voice.shows(block)],
         "actions": [_action(action, voice) for action in reply.actions],
         "tone": reply.tone.value,
         "audience": reply.audience.value,

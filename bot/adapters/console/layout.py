@@ -49,8 +49,9 @@ def layout(reply: Reply, voice: Voice, width: int, *, numbered: bool = False) ->
     Nothing of a Reply is left out here but its audience: a terminal has one reader.
     """
     rows = list(_wrap(_runs(reply.title, voice, Style.TITLE), width))
-    for number, block in enumerate(reply.blocks):
-        before = reply.blocks[number - 1] if number else None
+    blocks = [block for block in reply.blocks if voice.shows(block)]
+    for number, block in enumerate(blocks):
+        before = blocks[number - 1] if number else None
         if isinstance(block, Heading | Facts) or isinstance(before, Items | Facts):
             rows.append(())
         rows += _block(block, voice, width)

@@ -14,7 +14,7 @@ from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
 from commands.kit.parser import write_line
 from commands.kit.reply import Choice
-from commands.kit.vocabulary import oblast, place_name
+from commands.kit.vocabulary import oblast, place_name, speaker_name, speaker_role
 from store.model.address import original_address
 from store.model.entry import Actor, Place, Source
 from store.model.ref import ACTOR, PLACE, SOURCE, Ref
@@ -123,7 +123,7 @@ async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
         missing = T("“{name}” is a city that this desk does not cover.", name=echo(text))
     if speakers := await ctx.store.actors.by_name(text):
         who = speakers[0]
-        is_one = T("{name} is a speaker; what they said:", name=who.name)
+        is_one = T("{name} is a speaker; what they said:", name=speaker_name(who))
         return NotFound(
             missing, is_one, " ", Typed(f"/claims by:{who.ref}"), code=Code.UNKNOWN_PLACE
         )
@@ -325,7 +325,10 @@ def _where(located: Located, *, closer: bool) -> Inline:
 
 def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(f"{actor.name}, {actor.role}" if actor.role else actor.name, actor.ref)
+        Choice(
+            Phrase(join(", ", speaker_name(actor), speaker_role(actor) if actor.role else None)),
+            actor.ref,
+        )
         for actor in actors
     )
 

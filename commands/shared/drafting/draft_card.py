@@ -41,7 +41,12 @@ from commands.shared.drafting.draft_view import (
 from commands.shared.drafting.field_labels import label_of
 from commands.shared.drafting.passage_view import choices_of, doubt_line, open_doubts, show_passage
 from commands.shared.drafting.remaining_drafts import remaining_action
-from commands.shared.views.entry_card import control_with_share, entry_item, other_versions
+from commands.shared.views.entry_card import (
+    control_with_share,
+    entry_item,
+    explain_marks,
+    other_versions,
+)
 from commands.shared.views.field_diff import what_changed
 from commands.shared.views.revision_history import history_item, names_needed
 from store.model.draft import Draft, DraftState
@@ -135,7 +140,8 @@ async def _outcome(view: DraftView, form: Form | None, ctx: Context) -> tuple[Bl
     if view.before and content:
         return await _correction(view, view.before, content, ctx)
     if view.entry:
-        return (Items((entry_item(view.entry),)), *_more(view.entry, view))
+        marks = explain_marks([view.entry])
+        return (Items((entry_item(view.entry),)), *marks, *_more(view.entry, view))
     rows = tuple(_field_rows(view, ctx, form))
     return (Facts(rows),) if rows else ()
 

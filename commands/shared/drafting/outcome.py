@@ -8,7 +8,7 @@ from commands.kit.inlines import Line, Reference, Strong, T, Typed
 from commands.kit.reply import Action, Item, Items, Reply, Small
 from commands.kit.vocabulary import IN_LANGUAGE
 from commands.shared.drafting.remaining_drafts import remaining_action
-from commands.shared.views.entry_card import entry_item, sentence
+from commands.shared.views.entry_card import entry_item, explain_marks, sentence
 from store.model.draft import Draft, DraftState
 from store.model.entry import Entry, Kind, LinkType
 from store.model.ref import ENTRY, Ref
@@ -35,7 +35,7 @@ async def correction_reply(
     revision = await _of_key(entry.ref, key, ctx)
     return Reply(
         (Strong(T("Corrected {ref}", ref=Reference(entry.ref))),),
-        (Items(items), *_stale_translations(revision, entry)),
+        (Items(items), *explain_marks([entry]), *_stale_translations(revision, entry)),
         (
             Action(T("Open {ref}", ref=entry.ref), "entry", {"ref": entry.ref}),
             _undo(revision),
@@ -92,6 +92,7 @@ async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
         (Strong(T("Filed as {ref}", ref=Reference(entry.ref))),),
         (
             Items((entry_item(entry),)),
+            *explain_marks([entry]),
             *await count_asking([entry.id], ctx),
             *await _link_hint(entry, ctx),
         ),

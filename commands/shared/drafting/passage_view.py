@@ -6,6 +6,7 @@ from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T
 from commands.kit.params.entities import place_choices
 from commands.kit.reply import Choice
+from commands.kit.vocabulary import speaker_name
 from store.model.draft import Draft
 from store.model.passage import Doubt, Passage
 from store.model.ref import ACTOR, PLACE, Ref
@@ -61,7 +62,7 @@ async def choices_of(doubt: Doubt, ctx: Context) -> tuple[Choice, ...]:
     refs = [ref for text in doubt.choices if (ref := Ref.match(text))]
     places = [await ctx.store.places.get(ref.number) for ref in refs if ref.kind is PLACE]
     actors = [await ctx.store.actors.get(ref.number) for ref in refs if ref.kind is ACTOR]
-    named = [Choice(actor.name, actor.ref) for actor in actors if actor]
+    named = [Choice(speaker_name(actor), actor.ref) for actor in actors if actor]
     return (*await place_choices(tuple(place for place in places if place), ctx), *named)
 
 

@@ -36,8 +36,9 @@ class EncirclementInText(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A stretch of a sentence with one subject, in a text, and what its readers need to know.
 
-    `side` is the speaker's, `denied` whether what is said is denied, `is_authors` whether the
-    author of the text says it: where no other side is named, it is the author's that acts.
+    `side` is the speaker's, `denied` whether what is said is denied, all of it or what stands
+    behind `denied_from`; `is_authors` whether the author of the text says it: where no other side
+    is named, it is the author's that acts.
     """
 
     text: str
@@ -48,17 +49,24 @@ class Clause(Struct, frozen=True):
     denied: bool
     is_second_hand: bool = False
     is_authors: bool = False
+    denied_from: int = 0
+
+    def denies(self, hit: Hit) -> bool:
+        """Tell whether words are part of what is denied."""
+        return self.denied and hit.start >= self.denied_from
 
 
 def read_control(
     clause: Clause, places: Sequence[PlaceInSentence]
 ) -> tuple[ControlInText, PlaceInSentence] | None:
     """Return the status that a clause gives to one of its places, None where it gives none."""
-    if clause.denied or clause.is_second_hand:
+    if clause.is_second_hand:
         return None
     for hit in clause.rules.find(Topic.CONTROL, clause.text, clause.start, clause.end):
         place = _find_object(clause, hit, places)
-        if place is None or _is_unreal(clause, hit) or _is_of_ground(clause, hit):
+        if place is None or clause.denies(hit):
+            continue
+        if _is_unreal(clause, hit) or _is_of_ground(clause, hit):
             continue
         status = _read_status(clause, hit)
         if status is not None:
@@ -169,11 +177,11 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     spot = hit.start, hit.end
     if clause.rules.has(Topic.THREAT, before, "if"):
         return EncirclementInText(Encirclement.THREATENED, spot)
-    if clause.denied or clause.rules.has(Topic.NEGATION, before):
+    if clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
     if clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
         return EncirclementInText(Encirclement.THREATENED, spot)
-    if clause.rules.has(Topic.THREAT, after):
-        return None
+    if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
+        return None  # "is not complete": neither none nor all of it
     value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
     return EncirclementInText(value, spot)

@@ -13,10 +13,10 @@ from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speakers import Speaker, is_title
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
-from store.model.entry import Actor, Attribution, Kind
+from store.model.entry import Attribution, Kind
 from store.model.span import Basis
 from store.model.text import fold
-from store.queries.known_names import KnownNames, read_openings
+from store.queries.known_names import ActorWithNames, KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
 _LACKS = re.compile(  # words of lack and of measure deny nothing
@@ -54,17 +54,24 @@ class RecordedSpeakers:
     """Finds the speakers on record whom words may name; looks each name of a text up once."""
 
     def __init__(self, known: KnownNames) -> None:
-        self._known = known
+        self._by_opening: dict[str, list[ActorWithNames]] = {}
+        for speaker in known.actors:
+            for opening in speaker.openings:
+                self._by_opening.setdefault(opening, []).append(speaker)
         self._refs: dict[str, list[str]] = {}
 
     def find(self, words: str) -> list[str]:
         """Return their references."""
         if words not in self._refs:
-            openings = read_openings(words)
-            near = [it for it in self._known.actors if not openings.isdisjoint(it.openings)]
-            self._refs[words] = [
-                it.actor.ref for it in near if _is_actor(words, it.actor, it.names)
-            ] or [it.actor.ref for it in near if _is_titled(words, it.actor, it.names)]
+            near = {
+                speaker.actor.ref: speaker
+                for opening in sorted(read_openings(words))
+                for speaker in self._by_opening.get(opening, ())
+            }
+            folded = fold(words)
+            self._refs[words] = [ref for ref, it in near.items() if _is_actor(words, it)] or [
+                ref for ref, it in near.items() if _is_titled(folded, it)
+            ]
         return self._refs[words]
 
 
@@ -165,6 +172,8 @@ class DraftBuilder:
         if author is not None:
             judged = author.is_judge and self._read_attribution() is not Attribution.HEARSAY
             return Kind.ASSESSMENT if judged else Kind.CLAIM
+        if self._names_nobody_known():
+            return Kind.CLAIM
         rules = self.sentence.setting.rules
         types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
         planned = rules.has(Topic.THREAT, self.words, "planned")
@@ -211,7 +220,13 @@ class DraftBuilder:
             return Attribution.HEARSAY
         if origin is not None and origin.means == "footage" and origin.start < len(self.words) // 3:
             return Attribution.FOOTAGE
-        return Attribution.NAMED if author else Attribution.NARRATOR
+        named = author is not None or self._names_nobody_known()
+        return Attribution.NAMED if named else Attribution.NARRATOR
+
+    def _names_nobody_known(self) -> bool:
+        """Tell whether "according to him" stands there, and nobody was named before."""
+        hits = self.sentence.setting.rules.find(Topic.SOURCE, self.words)
+        return self.sentence.speaker is None and any(hit.means == "same" for hit in hits)
 
     def _read_quote(self) -> str | None:
         for quote in find_quotes(self.text, self.sentence.start, self.sentence.end):
@@ -285,7 +300,11 @@ _USUAL_TYPES = frozenset(
 )
 """The kinds of event for which there are rules of wording; any other is known by its name alone."""
 _EVENT_TYPES = {"casualties": "strike"}
-_CLAIM_TYPES = {"casualties": "losses", "logistics": "supply", "fighting": "operation"}
+_CLAIM_TYPES = {
+    "casualties": "losses",
+    "logistics": "supply",
+    **dict.fromkeys(("fighting", "strike", "advance"), "operation"),
+}
 
 
 def _describe(place: object) -> str:
@@ -294,15 +313,17 @@ def _describe(place: object) -> str:
     return f"{name} ({ref}, {where})"
 
 
-def _is_titled(words: str, actor: Actor, names: Sequence[str]) -> bool:
-    """Tell whether words are a person's name, as on record, and what that person is.
+_NAME_AND_TITLE = 2  # blanks between two words of a name and one more
+
+
+def _is_titled(folded: str, speaker: ActorWithNames) -> bool:
+    """Tell whether words, folded, are a person's name, as on record, and what that person is.
 
     "Volunteer and journalist Vitalii Deineha", "Artem Fysun of a drone unit"; not "aide to X".
     """
-    if actor.kind != "person":
+    if speaker.actor.kind != "person" or folded.count(" ") < _NAME_AND_TITLE:
         return False
-    folded = fold(words)
-    for name in map(fold, (actor.name, *names)):
+    for name in map(fold, speaker.names):
         before = folded.removesuffix(name).split() if folded.endswith(f" {name}") else []
         if " " in name and (
             folded.startswith(f"{name} of ") or (before and before[-1] not in _LEADS_TO)
@@ -311,12 +332,10 @@ def _is_titled(words: str, actor: Actor, names: Sequence[str]) -> bool:
     return False
 
 
-def _is_actor(words: str, actor: Actor, names: Sequence[str]) -> bool:
+def _is_actor(words: str, speaker: ActorWithNames) -> bool:
     """Tell whether words name a speaker on record; one without a name only to the letter."""
-    if actor.kind not in {"person", "organisation"}:
-        return words.casefold() in {name.casefold() for name in (actor.name, *names)}
-    person = actor.kind == "person"
-    return any(
-        name_likeness(words, name, person=person) >= Likeness.SURNAME
-        for name in (actor.name, *names)
-    )
+    kind, names = speaker.actor.kind, speaker.names
+    if kind not in {"person", "organisation"}:
+        return words.casefold() in {name.casefold() for name in names}
+    person = kind == "person"
+    return any(name_likeness(words, name, person=person) >= Likeness.SURNAME for name in names)

@@ -21,7 +21,7 @@ from commands.shared.extraction.sentences import find_quotes, split_sentences
 from commands.shared.extraction.speakers import Speaker, SpeakerReader
 from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
-from commands.shared.extraction.wording.rule_table import Rules, Topic
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution, Place, PlaceRole, Precision
 from store.queries.known_names import KnownNames
 
@@ -40,6 +40,7 @@ _JOINED = re.compile(
 )
 _WORDS_OF_A_LABEL = 2
 _WORDS_OF_A_TITLE = 8
+_WORDS_OF_A_CLAIM = 4
 _BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
 _ANY = re.compile(
     r"(?:жоде?н|кожн|інш|ще од|кільк|ни од|кажд|друг|нескольк)[\w ]*\s$|(?:any|each|every)\s$",
@@ -217,17 +218,23 @@ class _TextReader:
     def _clause(self, sentence: SentenceFacts, start: int, end: int) -> Clause:
         speaker, author, rules = sentence.speaker, sentence.setting.author, sentence.setting.rules
         side = speaker.side if speaker else author.side if author else None
-        verbs = [
-            hit.means
-            for hit in rules.find(Topic.SAYING, self.text, sentence.start, end)
-            if hit.start < end
-        ]
-        denied = bool(verbs) and verbs[-1] == "denied"
+        verbs = rules.find(Topic.SAYING, self.text, sentence.start, end)
+        denied = bool(verbs) and verbs[-1].means == "denied"
+        denies_others = _denies_a_saying(self.text, verbs)
         words = self.text[start:end]
-        denied = denied or rules.has(Topic.DEBUNKING, words)
+        debunked = rules.has(Topic.DEBUNKING, words)
         second_hand = rules.has(Topic.ORIGIN, words, "hearsay")
-        authors = speaker is None and author is not None
-        return Clause(self.text, start, end, rules, side, denied, second_hand, authors)
+        return Clause(
+            self.text,
+            start,
+            end,
+            rules,
+            side,
+            denied or debunked or denies_others,
+            second_hand,
+            is_authors=speaker is None and author is not None,
+            denied_from=verbs[-2].start if denies_others and not debunked else 0,
+        )
 
     def _draft(
         self,
@@ -238,6 +245,14 @@ class _TextReader:
     ) -> ExtractedDraft:
         builder = DraftBuilder(self.text, sentence, self.known, self.actors)
         return builder.build(places, control, ring)
+
+
+def _denies_a_saying(text: str, verbs: Sequence[Hit]) -> bool:
+    """Tell whether what is denied is what others say: "rejected a Russian claim that …"."""
+    if len(verbs) < 2 or verbs[-2].means != "denied":  # noqa: PLR2004 -- a pair
+        return False
+    between = text[verbs[-2].end : verbs[-1].start]
+    return len(between.split()) <= _WORDS_OF_A_CLAIM and "," not in between
 
 
 def _states_nothing(text: str, start: int, end: int, rules: Rules) -> bool:
@@ -258,10 +273,12 @@ def _has_number(words: str) -> bool:
 
 
 def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speaker) -> bool:
-    """Tell whether a place only says who speaks: "the mayor of X", "the mayor of X, N. N."."""
+    """Tell whether a place only says who speaks, and where: "the mayor of X", "N. N., in X,"."""
     first, last = speaker.spot
     if first <= place.start < last:
         return place.role is not PlaceRole.TOWARD
+    if start <= first and last <= place.start < place.end <= speaker.verb.start:
+        return text[last : last + 1] == ","  # "X, visiting Y, said"
     title = text[start : place.start].split()
     return (
         place.end < first

@@ -60,6 +60,7 @@ class PlaceInSentence(Struct, frozen=True):
     governed: bool = True
 
 
+_PER_CENT = re.compile(r"\d ?%\s+$")  # "46% Покровська"
 RoleOfName = tuple[PlaceRole, Precision, bool]
 """A role, a precision, and whether a preposition or a noun before the name says so."""
 
@@ -171,7 +172,9 @@ def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfNa
             and role.start >= start
             and not (noun and noun.start < role.start and role.means == "at")
         ):
-            return _ROLES[role.means], _precision(role.means, part=part), True
+            precision = _precision(role.means, part=part)
+            whole_area = name.is_area and precision is Precision.TOWN
+            return _ROLES[role.means], Precision.AREA if whole_area else precision, True
         if noun and noun.start >= start:
             at, is_named = noun.start, is_named or noun.end - noun.start > _SHORTEST
             continue
@@ -315,6 +318,8 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
         return False
     if name.is_plain:
         return not first or name.place.population > 0
+    if _PER_CENT.search(text, start, name.start):
+        return True
     previous = _LAST_WORD.search(text, max(start, name.start - _REACH), name.start)
     noun = previous is not None and not _CAPITAL.match(previous[1])
     return noun and name.place.kind in {"city", "town", "settlement"}

@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -18,9 +19,11 @@ _AUXILIARY = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:and|but|though|while|as|meanwhile|however|which|whom|а|і|й|та|але|и|но|однак|однако"
-    r"|тим часом|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
-    r"\s+|[–—-]\s*)+",
+    r"(?:(?:and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
+    r"|separately|а|і|й|та|але|и|но|однак|однако|тим часом|тем временем|водночас|натомість|зокрема"
+    r"|крім того|кроме того|при цьому|при этом|ранее|раніше|позже|пізніше|також|также|згодом"
+    r"|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
+    r",?\s+|[–—-]\s*)+",
     re.IGNORECASE,
 )
 _CAPITAL_NAME = re.compile(
@@ -28,7 +31,12 @@ _CAPITAL_NAME = re.compile(
 )
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
 _MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|are|is|to)\s+$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
+    r"|with|without|more|some|several|many)\s+$",
+    re.IGNORECASE,
+)
+"""Before a participle that no speaker governs: "was reported", "made no confirmed advances"."""
 _NO_NAME = re.compile(
     r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
     r"|с|к"
@@ -41,6 +49,9 @@ _NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "t
     *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }
+_IN_AN_OFFICE = re.compile(r"\s+(?:в|во|у)\s+(?=\w)")
+"""Behind a verb: "сообщили в штабе", "повідомили в адміністрації"."""
+_DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
 _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -187,6 +198,10 @@ class SpeakerReader:
         if not before or before[-1] not in '”»",–—-':
             return None
         last = self._end_of_name(verb.end, end)
+        office = _IN_AN_OFFICE.match(self.text, verb.end, last)
+        body = rules.first(Topic.BODY, self.text, office.end(), last) if office else None
+        if office and body and len(self.text[office.end() : body.start].split()) <= 1:
+            return self._make(office.end(), last, verb, (start, end), rules)
         return self._make(verb.end, last, verb, (start, end), rules)
 
     def _make(
@@ -228,23 +243,38 @@ class SpeakerReader:
         release = rules.first(Topic.RELEASE, text, first, last)
         if release and rules.has(Topic.BODY, text[first : release.start]):
             last = release.start
-        day = rules.first(Topic.WHEN, text, first, last)
-        if day and day.start > first:
-            last = day.start
+        last = self._cut_day(first, last, rules)
         while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
             last -= 1
         if text[last : last + 1] == "»" and "«" in text[first:last]:
             last += 1
         return first, min(last, first + _LONGEST)
 
+    def _cut_day(self, first: int, last: int, rules: Rules) -> int:
+        """Return where a name ends before the day on which its bearer spoke."""
+        day = rules.first(Topic.WHEN, self.text, first, last)
+        if day and day.start > first:
+            last = day.start
+        for dated in _DAY_IN_NAME.finditer(self.text, first, last):
+            if month_of(dated[1] or dated[2]) is not None:
+                return dated.start()
+        return last
+
 
 def _can_speak(words: str, rules: Rules) -> bool:
     """Tell whether words name somebody: not a thing, not a happening, not half a sentence."""
     if not words or len(words.split()) > _MOST_WORDS or words.casefold() in _NOBODY:
         return False
+    if words.count('"') % 2 or words.count("«") != words.count("»"):  # half of a quotation
+        return False
     if _NO_NAME.search(words):
         return False
-    happening = rules.has(Topic.HAPPENING, words) and not rules.has(Topic.BODY, words)
+    if rules.has(Topic.NEGATION, words):
+        return False
+    people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
+    happening = rules.has(Topic.HAPPENING, words) and not any(
+        rules.has(topic, words) for topic in people
+    )
     return not happening or _CAPITAL_NAME.search(words) is not None
 
 

@@ -12,7 +12,9 @@ from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
-_BULLET = re.compile(r"\s*(?:[•*▪■◾‣·●▶➡✅❗⚡🔴🔹]|[-–—](?=\s)|\d{1,2}[.)](?=\s))[\s️]*")
+_BULLET = re.compile(
+    r"\s*(?:[•*▪■◾‣·●▶➡✅❗⚡🔴🔹]|[-–—](?=\s)|\d{1,2}(?:[.)]|/\d{0,2})(?=\s))[\s️]*"
+)
 _TIME = re.compile(
     r"\s*(?:\[?\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|GMT|EET))?\]?)\s*(?:[-–—|:]\s*)?(?=\S)"
 )
@@ -29,6 +31,7 @@ _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
 _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])")
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
 
 
@@ -165,7 +168,8 @@ class _LayoutReader:
     def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
         label = None
         is_reply = _REPLY.match(self.text, start, end) is not None
-        if dateline := _DATELINE.match(self.text, start, end):
+        dateline = _DATELINE.match(self.text, start, end)
+        if dateline and (dateline["agency"] or find_days(dateline.group(), self.published)):
             self._read_day(start, dateline.end())
             start = dateline.end()
         for pattern in (_BULLET, _TIME, _BULLET):
@@ -197,6 +201,9 @@ def _is_heading(line: str) -> bool:
 
 
 def _end_of_name(line: str) -> int:
-    """Return where the name of who publishes ends in a heading: before a bar, a dash, a colon."""
-    match = re.search(r"\s+[|–—-]\s+|[|:]", line)
+    """Return where the name of who publishes ends in a heading: before a bar, a dash, a colon.
+
+    So it does before a second sentence; "22:00" has no colon of that kind, "Gen." ends none.
+    """
+    match = _NAME_ENDS.search(line)
     return match.start() if match else len(line)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from commands.kit.reply import (
     Small,
     Tone,
 )
-from commands.kit.vocabulary import CLAIM_TYPES, KINDS, own_term, type_name
+from commands.kit.vocabulary import CLAIM_TYPES, KINDS, own_term
 from commands.shared.importing.import_errors import sentence
 from store import Store
 from store.model.entry import Kind
@@ -51,6 +52,8 @@ MEANING_NAMES: Mapping[str, T] = {
     "published": T("when it was published"),
     LEFT_OUT: T("not taken over"),
 }
+RowTypes: TypeAlias = Mapping[str, Mapping[str, T]]
+"""What a row can be about, in words: by what it is, event or claim, and by its key."""
 _MOST_PICKS = 4
 _LEAST_KNOWN = 3  # columns, for a guess to be worth a question
 
@@ -96,7 +99,7 @@ async def guess(
     return (chosen, peek.rows) if known >= _LEAST_KNOWN else (None, ())
 
 
-def ask_in_shell(name: str, chosen: ChosenColumns, rows: tuple[Raw, ...]) -> Reply:
+def ask_in_shell(name: str, chosen: ChosenColumns, rows: tuple[Raw, ...], types: RowTypes) -> Reply:
     """Return what each column seems to be, with what to write to say it otherwise."""
     say = T(
         "Say it with {kind} and, for columns, {column}; then import it again.",
@@ -105,7 +108,7 @@ def ask_in_shell(name: str, chosen: ChosenColumns, rows: tuple[Raw, ...]) -> Rep
     )
     return Reply(
         (Strong(T("{file}: are these its columns?", file=echo(name))),),
-        (*describe_columns(chosen, rows), Small((say,))),
+        (*describe_columns(chosen, rows, types), Small((say,))),
         tone=Tone.NOTHING,
     )
 
@@ -132,23 +135,27 @@ async def column_card(
     if chosen.complete:
         label = T("Import {n} row", "Import {n} rows", n=peek.count)
         actions = (Action(label, "columns", {**given, "do": "file"}, confirms=True),)
+    types = await list_types(ctx.store)
     return Reply(
         (Strong(T("{file}: are these its columns?", file=echo(file.name))),),
-        tuple(describe_columns(chosen, peek.rows)),
+        tuple(describe_columns(chosen, peek.rows, types)),
         actions,
         audience=Audience.ASKER,
-        picks=tuple(_picks(chosen, given, await _list_types(ctx)))[:_MOST_PICKS],
+        picks=tuple(_picks(chosen, given, types))[:_MOST_PICKS],
     )
 
 
-def describe_columns(chosen: ChosenColumns, rows: tuple[Raw, ...]) -> Iterator[Block]:
+def describe_columns(
+    chosen: ChosenColumns, rows: tuple[Raw, ...], types: RowTypes
+) -> Iterator[Block]:
     """Yield what each column is, the first rows by that, and what is still missing."""
     named: list[tuple[Inline, Line]] = [
         (f"{number}. {column}", (MEANING_NAMES[meaning],))
         for number, (column, meaning) in enumerate(chosen.columns.items(), start=1)
     ]
     if chosen.kind:
-        named.append((T("Each row"), join(", ", KINDS[Kind(chosen.kind)], _type_name(chosen))))
+        what = types.get(chosen.kind, {}).get(chosen.type, chosen.type)
+        named.append((T("Each row"), join(", ", KINDS[Kind(chosen.kind)], what)))
     if chosen.source:
         named.append((T("Source"), (chosen.source,)))
     yield Facts(tuple(named))
@@ -160,10 +167,6 @@ def describe_columns(chosen: ChosenColumns, rows: tuple[Raw, ...]) -> Iterator[B
 def join_inline(parts: list[Inline]) -> Inline:
     """Return parts with commas between them as one."""
     return Phrase(join(", ", *parts))
-
-
-def _type_name(chosen: ChosenColumns) -> Inline:
-    return type_name(chosen.kind, chosen.type)
 
 
 def _item(chosen: ChosenColumns, row: Raw) -> Item:
@@ -185,16 +188,14 @@ def _list_missing(chosen: ChosenColumns) -> Iterator[Inline]:
         yield T("who says it (source:NAME, or --source NAME in a shell)")
 
 
-async def _list_types(ctx: Context) -> Mapping[str, Mapping[str, T]]:
+async def list_types(store: Store) -> RowTypes:
     """Return what a row can be about, by what it is."""
-    types = await ctx.store.situation.event_types()
+    types = await store.situation.event_types()
     events = {kind.key: own_term(kind.label, kind.labels) for kind in types}
     return {Kind.EVENT: events, Kind.CLAIM: CLAIM_TYPES}
 
 
-def _picks(
-    chosen: ChosenColumns, given: Mapping[str, str], all_types: Mapping[str, Mapping[str, T]]
-) -> Iterator[Pick]:
+def _picks(chosen: ChosenColumns, given: Mapping[str, str], all_types: RowTypes) -> Iterator[Pick]:
     """Yield what to choose: first what is missing or was not recognised, then the rest."""
     kinds = tuple(
         Choice(join_inline([KINDS[Kind(kind)], name]), f"{kind}:{type_}")

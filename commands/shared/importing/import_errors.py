@@ -70,9 +70,17 @@ _OF_FIELD: Mapping[Fault, T] = {
     Fault.NO_WORDS: T("“{read}” has no words in it; write a sentence."),
     Fault.NOT_AN_ADDRESS: T("“{read}” is not an address; write one that starts with https://."),
     Fault.AREA: T(
-        "“{read}” is an outline, and outlines are not read as places; give a point, or name the"
-        " places."
+        "“{read}” is an area; it is read as the assessment of a day, and lacks {more}. Give a point"
+        " or name the places if it is something else."
     ),
+    Fault.NO_OUTLINE: T(
+        "“{read}” is not an outline that can be read; close each ring, east before north."
+    ),
+    Fault.NOTHING_INSIDE: T(
+        "no place lies inside this area, and {read} close to its edge; see that east comes before"
+        " north."
+    ),
+    Fault.TWO_STATUSES: T("{read} lies in two areas with different statuses ({more}); mend one."),
     Fault.NOT_COORDINATES: T("“{read}” is not a point; write degrees such as 48.28, 37.18."),
     Fault.LARGE_SQUARE: T(
         "“{read}” is a square of {more} km, with many villages in it; write four digits or more."

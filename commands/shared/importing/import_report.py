@@ -148,10 +148,17 @@ def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, L
     ]
     if areas := report.remarks.areas:
         besides.append(T("the outline of {n} row", "the outlines of {n} rows", n=areas))
+    if passed := report.remarks.passed:
+        besides.append(T("{n} point or line", "{n} points and lines", n=passed))
     if report.dropped or besides:
         yield T("Not imported"), join(", ", ", ".join(report.dropped), *besides)
     if report.remarks.above:
         yield T("Passed over"), _name_list(report.remarks.above, most)
+    if report.remarks.edge:
+        yield T("Too close to an edge to tell"), _name_list(report.remarks.edge, most)
+    if about := report.remarks.about:
+        rough = T("{n} place inside", "{n} places inside", n=about)
+        yield T("Position known only roughly"), (rough,)
     if report.gone:
         yield T("Gone from it"), _name_list(report.gone, most)
 

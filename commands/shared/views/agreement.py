@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, join
+from commands.kit.vocabulary import speaker_name
+from commands.shared.views.entry_card import link_speaker
 from store.model.entry import Entry, EntryLink, LinkType
 
 
@@ -49,9 +51,11 @@ def describe_agreement(how: Agreement) -> Line:
         agreement = T("{n} ASSESSORS AGREE", "{n} ASSESSORS AGREE", n=how.agreeing)
     else:
         agreement = T("one assessor")
-    who = {entry.ref: entry.by.name if entry.by else "" for entry in how.differing}
-    who |= {link.ref: link.by for link in how.disputing if not _is_tension(link)}
-    others = {link.ref: link.by for link in how.disputing if _is_tension(link)}
+    who: dict[str, Inline] = {
+        entry.ref: speaker_name(entry.by) if entry.by else "" for entry in how.differing
+    }
+    who |= {link.ref: link_speaker(link) for link in how.disputing if not _is_tension(link)}
+    others = {link.ref: link_speaker(link) for link in how.disputing if _is_tension(link)}
     return join(
         " · ",
         agreement if not how.differing else None,
@@ -64,7 +68,7 @@ def _is_tension(link: EntryLink) -> bool:
     return link.type is LinkType.IN_TENSION_WITH
 
 
-def _name_all(who: Mapping[str, str]) -> Inline:
+def _name_all(who: Mapping[str, Inline]) -> Inline:
     """Return names with their references; a reference alone where nobody is named."""
     named = [
         T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)

@@ -47,7 +47,8 @@ async def area_status(match: PlaceMatch, ctx: Context) -> Reply:
                 for part in within[:_OFFERED]
             ),
             Action(ALL_CLAIMS, "claims", given),
-            Action(TIMELINE, "events", {**given, "order": "oldest"}),
+            Action(TIMELINE, "timeline", given),
+            Action(T("Map"), "map", given),
         ),
         about=(area.ref, *(part.place.ref for part in within[:_SHOWN])),
     )

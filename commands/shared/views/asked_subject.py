@@ -3,8 +3,7 @@
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Phrase, T, join
 from commands.kit.reply import Action, Unanswered
-from commands.kit.vocabulary import own_term, place_name, type_name
-from store.model.entry import Kind
+from commands.kit.vocabulary import CLAIM_TYPES, own_term, place_name, speaker_name
 from store.model.ref import ACTOR, PLACE, Ref
 from store.workflow.inquiries import Subject
 
@@ -28,7 +27,7 @@ async def describe_subject(subject: Subject, ctx: Context) -> Phrase:
         join(
             " · ",
             place_name(place) if place else str(Ref(PLACE, subject.place_id)),
-            T("by {name}", name=actor.name) if actor else None,
+            T("by {name}", name=speaker_name(actor)) if actor else None,
             await _name_type(subject.type, ctx),
         )
     )
@@ -40,4 +39,4 @@ async def _name_type(key: str, ctx: Context) -> Inline | None:
     types = {kind.key: kind for kind in await ctx.store.situation.event_types()}
     if key in types:
         return own_term(types[key].label, types[key].labels)
-    return type_name(Kind.CLAIM, key)
+    return CLAIM_TYPES.get(key) or own_term(key.replace("_", " "), {})

@@ -16,10 +16,10 @@ from commands.kit.reply import (
     Tone,
     Unanswered,
 )
-from commands.kit.vocabulary import place_name, type_name
+from commands.kit.vocabulary import place_name, speaker_name, type_name
 from commands.shared.checking.choose_entry import offer_choice
 from commands.shared.views.asked_subject import offer_to_tell
-from commands.shared.views.entry_card import day_of, entry_choices, speaker, statement
+from commands.shared.views.entry_card import begin_note, day_of, entry_choices, statement
 from store.likeness.check_text import Checked, Match, Relation
 
 _STATEMENTS, _ENTRIES, _WORDS = 2, 3, 3
@@ -45,8 +45,10 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
     left = len(checked.statements) - len(shown)
     if left:
         blocks.append(Small((T("and {n} more", n=left),)))
+    entries = [match.entry for each in shown for match in each.matches[:most]]
     blocks += _name_bare(checked)
-    blocks.append(Small((T("What is on record about these words; no verdict on them."),)))
+    no_verdict = T("What is on record about these words; no verdict on them.")
+    blocks.append(Small((*begin_note(entries), no_verdict)))
     return Reply(
         (Strong(T("On record here about that message")),),
         tuple(blocks),
@@ -54,7 +56,7 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
         audience=Audience.ASKER,
         repeatable=False,
         about=tuple(place.ref for place in checked.places),
-        entries=entry_choices([match.entry for each in shown for match in each.matches[:most]]),
+        entries=entry_choices(entries),
     )
 
 
@@ -68,8 +70,9 @@ def _list_matches(matches: Sequence[Match]) -> Iterator[Block]:
 
 def _item(match: Match) -> Item:
     entry = match.entry
-    meta = join(_DOT, day_of(entry), speaker(entry), Reference(entry.ref))
-    return Item(statement(entry), (meta, (Faint(T("Why: {why}", why=Phrase(explain(match)))),)))
+    who = speaker_name(entry.by) if entry.by else None
+    why = Faint(T("Why: {why}", why=Phrase(explain(match))))
+    return Item(statement(entry), (join(_DOT, day_of(entry), who, Reference(entry.ref), why),))
 
 
 def explain(match: Match) -> Line:
@@ -77,10 +80,10 @@ def explain(match: Match) -> Line:
     entry = match.entry
     why: list[Inline] = []
     if match.names_speaker and entry.by is not None:
-        why.append(entry.by.name)
+        why.append(speaker_name(entry.by))
     why += [place_name(place) for place in entry.places if place.place_id in match.places]
     if match.is_of_type:
-        why.append(type_name(entry.kind, entry.type))
+        why.append(type_name(entry))
     words = [word for word in match.words if not match.names_speaker or not word[0].isupper()]
     why += [T("“{words}”", words=word) for word in (words or match.words)[:_WORDS]]
     return join(_DOT, *why)

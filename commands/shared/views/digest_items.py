@@ -1,18 +1,20 @@
 """Single changes of the record, as items of a summary."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Block, Item, Items, Text
-from commands.kit.vocabulary import LINKS, VERDICTS, place_name
+from commands.kit.vocabulary import LINKS, VERDICTS, place_name, speaker_name
 from commands.shared.views.entry_card import (
     age,
+    brief_item,
     code_of,
     control_with_share,
     day_of,
     entry_item,
+    link_speaker,
     places_of,
     statement,
 )
@@ -42,7 +44,7 @@ def turn(judgement: Turn) -> Item:
         ": ",
         *control_with_share(entry.control),
         _DOT,
-        entry.by.name,
+        speaker_name(entry.by),
     )
     day = T("as of {day}", day=When(entry.day))
     late = T("filed late") if is_late(entry) else None
@@ -90,18 +92,18 @@ def disagreements(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
         for link in entry.links if entry.retracted_at is None else ():
             if link.outward and link.disputes and link.entry_id in change.changes.disputes:
                 where = places_of(entry)
-                who = name_and_ref(entry.by.name if entry.by else "", entry.ref)
+                who = name_and_ref(speaker_name(entry.by) if entry.by else "", entry.ref)
                 does: Line = (
                     who,
                     " ",
                     LINKS[link.type, True],
                     " ",
-                    name_and_ref(link.by, link.ref),
+                    name_and_ref(link_speaker(link), link.ref),
                 )
                 yield Item((where, ": ", *does) if where else does, (statement(entry),))
 
 
-def name_and_ref(name: str, ref: str) -> Inline:
+def name_and_ref(name: Inline, ref: str) -> Inline:
     """Return a name with its reference behind it; the reference alone where nobody is named."""
     return T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
 
@@ -113,9 +115,9 @@ def withdrawn_since(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
             yield entry_item(change.entry, source=False)
 
 
-def weightiest(entries: Iterable[Entry], most: int) -> list[Entry]:
-    """Return the entries of most weight, so many at most."""
-    return sorted(entries, key=_weight)[:most]
+def weightiest(entries: Iterable[Entry], most: int, told: Collection[int] = ()) -> list[Entry]:
+    """Return the entries of most weight, so many at most; those `told` before come last."""
+    return sorted(entries, key=lambda entry: (entry.id in told, _weight(entry)))[:most]
 
 
 def _weight(entry: Entry) -> tuple[Prominence, bool, bool, int]:
@@ -144,6 +146,12 @@ def new(entry: Entry) -> Item:
         return item
     meta, *more = item.under
     return Item(item.lead, ((*meta, _DOT, T("filed late")), *more))
+
+
+def new_in_brief(entry: Entry) -> Item:
+    """Return a new entry as a sentence with one line under it; one filed late says so."""
+    late = T("filed late") if is_late(entry) else None
+    return brief_item(entry, late)
 
 
 def is_late(entry: Entry) -> bool:
@@ -196,7 +204,7 @@ def verdicts(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
 def stale(entry: Entry, today: date) -> Item:
     """Return an assessment that nothing newer has followed, and how old it is."""
     assert entry.control is not None  # noqa: S101 -- the store hands out no other assessments
-    who = entry.by.name if entry.by else ""
+    who = speaker_name(entry.by) if entry.by else ""
     lead: Line = (places_of(entry) or "", ": ", *control_with_share(entry.control), _DOT, who)
     return Item(lead, (join(_DOT, When(entry.day), age(entry, today), Reference(entry.ref)),))
 

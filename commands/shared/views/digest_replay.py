@@ -75,7 +75,7 @@ async def _collect(
         place_name(place) for number in wish.places if (place := await ctx.store.places.get(number))
     ]
     day = T("Summary of {day}, {time}", day=When(Span.on(telling.day)), time=f"{wish.time:%H:%M}")
-    about = join(_DOT, day, Phrase(join(", ", *places)))
+    about = join(_DOT, day, Phrase(join(", ", *places)) if places else None)
     notes = tuple(note for note in (_late(ctx, telling), _gap(telling, earlier)) if note)
     again = {"of": telling.key}
     return DigestContents(window, before, stale, about, telling.day, again, notes)
@@ -113,11 +113,13 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     window = await ctx.store.digest_windows.between(after, up_to, part)
     count = len(window.changed) + window.more + skip
     about = (str(Ref(PLACE, watch.place_id)),)
+    known = await ctx.store.places.get(watch.place_id)
+    name = place_name(known) if known else watch.place
     if not count:
-        nothing = (Strong(watch.place), ": ", T("nothing new"))
+        nothing = (Strong(name), ": ", T("nothing new"))
         return Reply(nothing, tone=Tone.NOTHING, about=about)
     changes = T("{n} change", "{n} changes", n=count)
-    title: Line = (Strong(watch.place), ": ", changes)
+    title: Line = (Strong(name), ": ", changes)
     items = Items(tuple(map(news, window.changed)))
     more = Action(
         T("{count} more", count=thousands(window.more)),
@@ -128,7 +130,7 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     place = {"place": str(Ref(PLACE, watch.place_id))}
     actions = (
         *((more,) if window.more else ()),
-        Action(T("Status of {place}", place=watch.place), "status", place),
+        Action(T("Status of {place}", place=name), "status", place),
         Action(T("Stop watching"), "watch remove", {**place, **here}),
     )
     return Reply(title, (items,), actions, about=about)

@@ -9,10 +9,10 @@ from commands.kit.inlines import Inline, Line, Phrase, Strong, T, When, join
 from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Reply, Small, Text, Tone
 from commands.kit.vocabulary import kind_count, thousands
 from commands.shared.views import digest_items as items
-from commands.shared.views.entry_card import entry_choices
+from commands.shared.views.entry_card import begin_note, entry_choices, explain_marks
 from store.model.entry import Entry, Kind, Total
 from store.model.span import Span
-from store.queries.digest_window import ChangedEntry, DigestWindow
+from store.queries.digest_window import ChangedEntry, DigestWindow, Turn
 from store.queries.entry_changes import Section
 
 _DOT = " · "
@@ -25,13 +25,15 @@ _SHOWN = {
     Section.VERDICTS: 5,
 }
 _BRIEF = {
-    Section.CONTROL: 3,
-    Section.CLAIMS: 3,
-    Section.EVENTS: 2,
-    Section.MENDED: 2,
-    Section.VERDICTS: 2,
+    Section.CONTROL: 1,
+    Section.CLAIMS: 2,
+    Section.EVENTS: 1,
+    Section.MENDED: 1,
+    Section.VERDICTS: 1,
 }
-"""As many of each as fit a screen."""
+"""As many of each as fit a screen with all the others."""
+_SCREEN = 4
+"""As many in all as fit a screen, where fewer have anything to say."""
 _ENTRIES = {Section.CLAIMS, Section.EVENTS}
 _MOST_STALE = 5
 HEADS: Mapping[Section, T] = {
@@ -72,7 +74,8 @@ def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> 
     if contents.nothing:
         title = join(_DOT, Strong(T("Nothing new")), Phrase(contents.about), _age(contents))
         return Reply(title, notes, actions, Tone.NOTHING)
-    blocks: list[Block] = [Small(contents.about), *notes]
+    counted = None if contents.whole or contents.window.empty else Phrase(_count(contents.window))
+    blocks: list[Block] = [Small(join(_DOT, Phrase(contents.about), counted)), *notes]
     rest: list[Action] = []
     for section in HEADS:
         for part in _section(section, contents):
@@ -81,14 +84,17 @@ def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> 
             else:
                 blocks.append(part)
     blocks += _overdue(contents)
-    if not contents.window.empty:
+    changed = [change.entry for change in contents.window.changed]
+    if contents.whole and not contents.window.empty:
         blocks.append(_counts(contents))
     blocks += _unread(contents.window)
-    blocks.append(_foot(contents))
+    foot = _foot(contents) if contents.whole else join(_DOT, _age(contents), T("not live"))
+    blocks.append(Small((*begin_note(changed), *foot)))
     if rest and not contents.whole:
         rest = [Action(T("More"), "digest", {**contents.again, "more": "yes"})]
-    entries = entry_choices(change.entry for change in contents.window.changed)
-    return Reply(_headline(contents), tuple(blocks), (*rest, *actions), entries=entries)
+    return Reply(
+        _headline(contents), tuple(blocks), (*rest, *actions), entries=entry_choices(changed)
+    )
 
 
 def section_page(contents: DigestContents, section: Section, skip: int) -> Reply:
@@ -103,7 +109,8 @@ def section_page(contents: DigestContents, section: Section, skip: int) -> Reply
     if window.more:
         given = {**contents.again, "only": section.value, "skip": str(skip + PAGE)}
         actions = (Action(T("More"), "digest", given),)
-    return Reply(title, (*blocks, *_unread(window)), actions)
+    marks = explain_marks([change.entry for change in window.changed])
+    return Reply(title, (*blocks, *marks, *_unread(window)), actions)
 
 
 def _section_blocks(window: DigestWindow, section: Section, most: int) -> tuple[Block, ...]:
@@ -135,7 +142,10 @@ def _items(window: DigestWindow, section: Section, here: Sequence[ChangedEntry])
 
 def _section(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
     """Yield a section, and what leads to all of it if not all is shown."""
-    window, most = contents.window, (_SHOWN if contents.whole else _BRIEF)[section]
+    if not contents.whole:
+        yield from _section_in_brief(section, contents)
+        return
+    window, most = contents.window, _SHOWN[section]
     here = [change for change in window.changed if section in change.changes.sections]
     known = len(here) if section in _ENTRIES else len(_items(window, section, here))
     blocks = _section_blocks(window, section, most)
@@ -149,24 +159,79 @@ def _section(section: Section, contents: DigestContents) -> Iterator[Block | Act
         yield Action(T("All of it: {head}", head=HEADS[section]), "digest", given)
 
 
+def _section_in_brief(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
+    """Yield what of a section fits a screen: first what the headline and others do not say."""
+    window = contents.window
+    most = max(_SCREEN // max(sum(map(bool, window.sections.values())), 1), _BRIEF[section])
+    here = [change for change in window.changed if section in change.changes.sections]
+    if section in _ENTRIES:
+        entries = items.weightiest([change.entry for change in here], most, _list_disputing(window))
+        every, shown = len(here), [*map(items.new_in_brief, entries)]
+    else:
+        listed = _items(window, section, here)
+        every, shown = len(listed), list(_fit(listed, section, window, most))
+    if not shown:
+        return
+    count = window.sections[section] - len(here) + every
+    if count == len(shown):
+        yield Heading(HEADS[section])
+    else:
+        yield Heading(Phrase((HEADS[section], ": ", thousands(count))))
+        given = {**contents.again, "only": section.value}
+        yield Action(T("All of it: {head}", head=HEADS[section]), "digest", given)
+    yield Items(tuple(shown))
+
+
+def _list_disputing(window: DigestWindow) -> set[int]:
+    """Return the numbers of the entries that the section on control and disagreements names."""
+    told = {change.entry.id: change for change in window.changed if change.changes.disputes}
+    return {*told, *(other for change in told.values() for other in change.changes.disputes)}
+
+
+def _fit(
+    listed: Sequence[Item], section: Section, window: DigestWindow, most: int
+) -> Sequence[Item]:
+    """Return what fits of a section: judgements first, of anything else its first line alone."""
+    if len(listed) <= most:
+        return listed
+    if section is Section.CONTROL:
+        turns = [items.turn(turn) for turn in sorted(window.turns, key=_turn_weight)]
+        others = listed[len(turns) or 1 :]  # without a turn, the headline has the first of them
+        listed = [*turns, *(Item(item.lead) for item in others)]
+        return listed[:most]
+    return [Item(item.lead) for item in listed[:most]]
+
+
+def _turn_weight(turn: Turn) -> tuple[bool, bool, bool]:
+    """Return what puts a change of mind before a first judgement and one that only repeats."""
+    return turn.overtaken, not items.differs(turn), turn.before is None
+
+
 def _more(count: int) -> Small:
     return Small((T("and {count} more", count=thousands(count)),))
+
+
+def _weighty(window: DigestWindow) -> list[Item]:
+    """Return what changed in who holds what and who disputes it, the most important first."""
+    turns = [turn for turn in window.turns if not turn.overtaken]
+    changes = [turn for turn in turns if turn.before and items.differs(turn)]
+    firsts = [turn for turn in turns if turn.before is None]
+    return [
+        *map(items.turn, changes),
+        *items.disagreements(window.changed),
+        *map(items.turn, firsts),
+    ]
 
 
 def _headline(contents: DigestContents) -> Line:
     """Return the most important change in one line."""
     window = contents.window
-    turns = [turn for turn in window.turns if not turn.overtaken]
-    changes = [turn for turn in turns if turn.before and items.differs(turn)]
-    firsts = [turn for turn in turns if not turn.before]
     candidates = (
-        *map(items.turn, changes),
-        *items.disagreements(window.changed),
-        *map(items.turn, firsts),
+        *_weighty(window),
         *items.corrections(window.changed),
         *items.verdicts(window.changed),
         *items.most_telling(window.changed),
-        *map(items.turn, turns),
+        *(items.turn(turn) for turn in window.turns if not turn.overtaken),
     )
     if candidates:
         return (Strong(Phrase(candidates[0].lead)),)
@@ -213,7 +278,7 @@ def _unread(window: DigestWindow) -> Iterator[Block]:
         )
 
 
-def _foot(contents: DigestContents) -> Small:
+def _foot(contents: DigestContents) -> Line:
     window = contents.window
     stretch = None
     if window.up_to > window.after:
@@ -223,7 +288,7 @@ def _foot(contents: DigestContents) -> Small:
             last=thousands(window.up_to),
         )
     head = T("chain {head}", head=window.head[:12]) if window.head else None
-    return Small(join(_DOT, stretch, _age(contents), head, T("not live")))
+    return join(_DOT, stretch, _age(contents), head, T("not live"))
 
 
 def _age(contents: DigestContents) -> Inline | None:

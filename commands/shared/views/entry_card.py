@@ -1,6 +1,6 @@
 """How an entry looks in an answer, the same in every list."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from commands.kit.inlines import (
@@ -28,12 +28,16 @@ from commands.kit.vocabulary import (
     in_reader_language,
     own_term,
     place_name,
+    speaker_name,
+    speaker_role,
 )
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
 
 _DOT = " · "
 _MOST_LINKS = 3
 _MENU, _MENU_WORDS = 25, 80
+_TRANSLATED = "*"
+"""The mark behind a sentence that the desk translated."""
 UNRATED = "F6"
 """The code of what nobody has rated, or nobody can."""
 
@@ -59,6 +63,36 @@ def entry_item(entry: Entry, *, source: bool = True, place: bool = True, by: boo
     return Item(_lead(entry), tuple(under))
 
 
+def brief_item(
+    entry: Entry,
+    *more: Inline | None,
+    place: bool = True,
+    by: bool = True,
+    source: bool = False,
+    names: bool = True,
+) -> Item:
+    """Return an entry as an item of a list that fits a screen: who disputes it in the same line.
+
+    Of the speaker it has the name alone, of who disputes it too, or no more than the reference;
+    `more` stands behind the place.
+    """
+    where = places_of(entry) if place else None
+    who = speaker_name(entry.by) if by and entry.by else None
+    against = [Phrase(line) for line in disputes(entry, names=names)]
+    meta = join(
+        _DOT,
+        day_of(entry),
+        who,
+        footing(entry),
+        where,
+        *more,
+        code_of(entry),
+        Reference(entry.ref),
+        *against,
+    )
+    return Item(_lead(entry), (meta, (Faint(source_names(entry)),)) if source else (meta,))
+
+
 def _lead(entry: Entry) -> Line:
     if entry.redacted:
         return (Strong(T("REDACTED")), " ", T("because {why}", why=entry.retracted_why))
@@ -72,15 +106,14 @@ def _lead(entry: Entry) -> Line:
 def statement(entry: Entry) -> Line:
     """Return an entry's sentence, its quoted words in quotation marks.
 
-    A reader gets the desk's translation into their language, marked as one, if there is any. A
-    quotation stays as it is in the source.
+    A reader gets the desk's translation into their language, if there is any, with a mark that
+    `explain_marks` puts into words. A quotation stays as it is in the source.
     """
     original = _quoting(entry.text, entry.quote)
     if not entry.translations:
         return original
-    mark = (" ", Faint(T("(translation)")))
     versions = {
-        language: Phrase(_quoting(text, entry.quote, mark))
+        language: Phrase(_quoting(text, entry.quote, (_TRANSLATED,)))
         for language, text in entry.translations.items()
     }
     return (in_reader_language(Phrase(original), versions),)
@@ -136,10 +169,28 @@ def code_of(entry: Entry) -> Inline:
     return ForData(entry.code) if entry.code == UNRATED else entry.code
 
 
+def explain_marks(entries: Collection[Entry]) -> tuple[Small, ...]:
+    """Return what each code among the entries means, and the mark of a translation, once each."""
+    return (*explain_codes(entries), *(Small((note,)) for note in _note_translations(entries)))
+
+
 def explain_codes(entries: Iterable[Entry]) -> tuple[Small, ...]:
     """Return what each code among the entries means, once each."""
     codes = sorted({entry.code for entry in entries} - {UNRATED})
     return tuple(Small((code_meaning(code),)) for code in codes)
+
+
+def begin_note(entries: Iterable[Entry]) -> Line:
+    """Return how small print begins that also explains the mark of a translation."""
+    return tuple(_note_translations(entries, (_DOT,)))
+
+
+def _note_translations(entries: Iterable[Entry], after: Line = ()) -> Iterator[Inline]:
+    """Yield what the mark of a translation means; it shows to who reads one of them alone."""
+    languages = {language for entry in entries for language in entry.translations}
+    note = Phrase((T("{mark} the desk’s translation", mark=_TRANSLATED), *after))
+    if languages:
+        yield in_reader_language("", dict.fromkeys(languages, note))
 
 
 def code_meaning(code: str) -> T:
@@ -174,9 +225,9 @@ def speaker(entry: Entry) -> Inline | None:
     how = footing(entry)
     if entry.by is None:
         return how
-    who: Inline = entry.by.name
+    who: Inline = speaker_name(entry.by)
     if entry.by.role and entry.attribution is Attribution.NAMED:
-        who = T("{name}, {role}", name=entry.by.name, role=entry.by.role)
+        who = T("{name}, {role}", name=who, role=speaker_role(entry.by))
     return T("{who} ({footing})", who=who, footing=how) if how else who
 
 
@@ -192,13 +243,14 @@ def places_of(entry: Entry) -> Inline | None:
     return Phrase(join(", ", *names))
 
 
-def disputes(entry: Entry) -> tuple[Line, ...]:
-    """Return a line for each way in which others disagree with the entry."""
+def disputes(entry: Entry, *, names: bool = True) -> tuple[Line, ...]:
+    """Return a line for each way in which others disagree with the entry, by name or not."""
     against = [link for link in entry.links if link.disputes]
     lines = []
     for key in dict.fromkeys((link.type, link.outward) for link in against):
         these = [link for link in against if (link.type, link.outward) == key]
-        lines.append((Strong(LINKS[key]), " ", *link_names(these)))
+        who = link_names(these) if names else join(", ", *(Reference(link.ref) for link in these))
+        lines.append((Strong(LINKS[key]), " ", *who))
     return tuple(lines)
 
 
@@ -207,9 +259,14 @@ def link_names(links: Sequence[EntryLink]) -> Line:
     return join(", ", *(_one_link(link) for link in links[:_MOST_LINKS]), _more(links))
 
 
+def link_speaker(link: EntryLink) -> Inline:
+    """Return who says what an entry is linked with; nothing where nobody does."""
+    return T("{latin}", latin=link.by, local=link.local_by or link.by) if link.by else ""
+
+
 def _one_link(link: EntryLink) -> Inline:
     return (
-        T("{ref} ({name})", ref=Reference(link.ref), name=link.by)
+        T("{ref} ({name})", ref=Reference(link.ref), name=link_speaker(link))
         if link.by
         else Reference(link.ref)
     )

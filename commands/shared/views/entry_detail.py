@@ -32,6 +32,7 @@ from commands.shared.views.entry_card import (
     UNRATED,
     code_meaning,
     control_with_share,
+    link_speaker,
     other_versions,
     sentence,
     speaker,
@@ -79,7 +80,7 @@ def blocks(
                     LINKS[link.type, link.outward],
                     " ",
                     Reference(link.ref),
-                    *_by(link.by),
+                    *_by(link),
                     *_holds_for(link, entry),
                 ),
                 _why(link.why),
@@ -168,8 +169,8 @@ def _source(cited: Citation) -> Line:
     return join(_DOT, name, STANCES[cited.stance], relayed)
 
 
-def _by(name: str) -> Line:
-    return (T(" ({name})", name=name),) if name else ()
+def _by(link: EntryLink) -> Line:
+    return (T(" ({name})", name=link_speaker(link)),) if link.by else ()
 
 
 def _holds_for(link: EntryLink, entry: Entry) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,14 +11,17 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Line, Strong, T, When, join
 from commands.kit.reply import Action, Block, Item, Items, Reply, Small, Tone, Unanswered
-from commands.kit.vocabulary import VERDICTS, kind_count, number, own_term, place_name
+from commands.kit.vocabulary import VERDICTS, kind_count, number, own_term, place_name, speaker_name
 from commands.shared.views.area_status import is_area
 from commands.shared.views.asked_subject import offer_to_tell
 from commands.shared.views.entry_card import (
+    begin_note,
+    brief_item,
     common_source,
     entry_choices,
     entry_item,
     explain_codes,
+    explain_marks,
     read_in,
 )
 from commands.shared.views.place_match import about_match
@@ -30,13 +34,13 @@ from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 from store.queries.situation import EventType
 
-PAGE, WHOLE_PAGE = 5, 8
+PAGE, WHOLE_PAGE = 4, 8
 """Entries of a page: as many as a phone shows, or for whoever reads it as data."""
 _MORE_SPEAKERS = 3
 _HINTS, _WORDS = 5, 6
 RANKED = "."
 """What the cursor of a page has in it that shows first what matters."""
-_RULE = T("Contested claims first, then named speakers, the narrator last; two lines a speaker.")
+_RULE = T("Contested first, then named speakers; two a speaker")
 _QUOTES = '"“”„‟«»'
 
 
@@ -119,7 +123,7 @@ class EntryQuery(Struct, frozen=True):
             "verdict": self.verdict or "",
             "kind": self.type.key if self.type else "",
             "retracted": "only" if self.retracted else "",
-            "order": "oldest" if self.oldest_first else "",
+            "order": "oldest" if self.oldest_first and self.kind else "",
             "text": self.text,
         }
         return {name: value for name, value in parts.items() if value}
@@ -143,7 +147,7 @@ class EntryQuery(Struct, frozen=True):
         return join(
             " · ",
             T("about {place}", place=place_name(self.place.place)) if self.place else None,
-            T("by {name}", name=self.by.name) if self.by else None,
+            T("by {name}", name=speaker_name(self.by)) if self.by else None,
             self._since_words(),
             T("until {day}", day=When(self.until)) if self.until else None,
             T("verdict {verdict}", verdict=VERDICTS[self.verdict]) if self.verdict else None,
@@ -179,12 +183,13 @@ async def list_entries(ctx: Context, asked: EntryQuery, command: str, after: str
             unanswered=missing,
         )
     source = common_source(page.entries)
-    items = tuple(_item(entry, asked, with_source=source is None) for entry in page.entries)
-    small = (
-        *((read_in(source),) if source else ()),
-        *explain_codes(page.entries),
-        *((Small((_RULE,)),) if ranked else ()),
-    )
+    how = partial(_item, asked=asked, with_source=source is None, whole=ctx.whole)
+    items = tuple(map(how, page.entries))
+    marks: tuple[Block, ...] = explain_marks(page.entries)
+    if ranked:
+        rule = Small((*begin_note(page.entries), _RULE))
+        marks = (*explain_codes(page.entries), rule)
+    small = (*((read_in(source),) if source else ()), *marks)
     if page.cursor:
         given = {**asked.given(), "after": page.cursor}
         more = (Action(T("More"), command, given), *more)
@@ -204,7 +209,7 @@ async def _rank_page(
     rest = sorted(page.more, key=lambda speaker: -speaker[1])[:_MORE_SPEAKERS]
     actions = tuple(
         Action(
-            T("and {n} more by {name}", "and {n} more by {name}", n=n, name=actor.name),
+            T("and {n} more by {name}", "and {n} more by {name}", n=n, name=speaker_name(actor)),
             "claims",
             {**asked.given(), "by": actor.ref},
         )
@@ -233,25 +238,33 @@ def _none(asked: EntryQuery) -> Line:
     return join(" · ", Strong(nothing[asked.kind]), *asked.words()[::2])
 
 
-def _item(entry: Entry, asked: EntryQuery, *, with_source: bool) -> Item:
+def _item(entry: Entry, asked: EntryQuery, *, with_source: bool, whole: bool) -> Item:
     if asked.place is not None and not is_area(asked.place):
         links = (link for link in entry.links if link.holds_for({asked.place.place.id}))
         entry = replace(entry, links=tuple(links))
     roles = [at.role for at in entry.places]
     here = asked.place is not None and len(roles) == 1 and roles[0] in {"at", "about"}
-    return entry_item(entry, source=with_source, place=not here, by=asked.by is None)
+    as_item = entry_item if whole else brief_item
+    return as_item(entry, source=with_source, place=not here, by=asked.by is None)
 
 
 async def _instead(ctx: Context, asked: EntryQuery, command: str) -> tuple[Action, ...]:
     """Return what would find something: the question with less in it, or each word alone."""
     actions = []
     for label, other in (*_with_less(asked), *_word_by_word(asked)):
-        if other != asked and (other.kind or other.text):
+        if other != asked and _can_be_listed(other, command):
             total = await ctx.store.lists.total(other.filter())
             if total.number:
                 shown = T("{less}: {count}", less=label, count=number(total))
                 actions.append(Action(shown, command, other.given()))
     return tuple(actions[:_HINTS])
+
+
+def _can_be_listed(asked: EntryQuery, command: str) -> bool:
+    """Tell whether the command lists that: /search needs words, and /timeline a place."""
+    if command == "timeline":
+        return asked.place is not None
+    return bool(asked.kind or asked.text)
 
 
 def _with_less(asked: EntryQuery) -> Iterator[tuple[Inline, EntryQuery]]:

@@ -4,30 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from commands.kit.inlines import (
-    Faint,
     ForData,
     Inline,
     Line,
-    Phrase,
     Reference,
     Strong,
     T,
     When,
     join,
 )
-from commands.kit.reply import Action, Block, Choice, Heading, Item, Items, Small, Text
-from commands.kit.vocabulary import number, oblast, other_place_name
+from commands.kit.reply import Action, Block, Choice, Heading, Items, Small, Text
+from commands.kit.vocabulary import number, oblast, other_place_name, speaker_name
 from commands.shared.views.entry_card import (
     age,
-    code_of,
+    begin_note,
+    brief_item,
     common_source,
-    day_of,
-    disputes,
     entry_choices,
     explain_codes,
     read_in,
-    source_names,
-    statement,
 )
 from store.model.entry import Attribution, Encirclement, Entry
 from store.queries.place_overview import PlaceOverview
@@ -46,11 +41,13 @@ def screen(picture: PlaceOverview, today: date) -> tuple[Block, ...]:
     source = common_source(latest)
     if latest:
         head = T("Latest") if picture.latest else T("Nearby")
-        items = tuple(_latest(entry, with_source=source is None) for entry in latest)
+        items = tuple(
+            brief_item(entry, place=False, source=source is None, names=False) for entry in latest
+        )
         body += [Heading(head), Items(items)]
     if source is not None:
         body.append(read_in(source))
-    return (*body, *explain_codes(latest), footer(picture, today))
+    return (*body, *explain_codes(latest), footer(picture, today, latest))
 
 
 def offers(
@@ -128,7 +125,7 @@ def _say(what: Encirclement, entries: Sequence[Entry]) -> T:
 
 def _name_first(entry: Entry, names: int) -> Inline:
     """Return who says it by name, and how many more do."""
-    who = entry.by.name if entry.by else entry.ref
+    who: Inline = speaker_name(entry.by) if entry.by else entry.ref
     first = T("{name} ({ref})", name=who, ref=Reference(entry.ref))
     rest = names - 1
     return T("{who} and {n} more", "{who} and {n} more", who=first, n=rest) if rest else first
@@ -144,15 +141,8 @@ def _by_weight(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=weight)
 
 
-def _latest(entry: Entry, *, with_source: bool) -> Item:
-    who = entry.by.name if entry.by else None
-    against = [Phrase(line) for line in disputes(entry)]
-    meta = join(_DOT, day_of(entry), who, code_of(entry), Reference(entry.ref), *against)
-    return Item(statement(entry), (meta, (Faint(source_names(entry)),)) if with_source else (meta,))
-
-
-def footer(picture: PlaceOverview, today: date) -> Small:
-    """Return how old the newest entry is and how many there are."""
+def footer(picture: PlaceOverview, today: date, shown: Iterable[Entry]) -> Small:
+    """Return how old the newest entry is and how many there are, under those that are `shown`."""
     newest: Inline | None = None
     ref: Inline | None = None
     if picture.newest is not None:
@@ -163,4 +153,4 @@ def footer(picture: PlaceOverview, today: date) -> Small:
         )
         ref = ForData(Reference(picture.newest.ref))
     count = T("{count} on record", count=number(picture.total))
-    return Small(join(_DOT, newest, ref, count, T("not live")))
+    return Small((*begin_note(shown), *join(_DOT, newest, ref, count, T("not live"))))

@@ -5,7 +5,14 @@ from datetime import date
 
 from commands.kit.inlines import Faint, Line, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Small
-from commands.kit.vocabulary import kind_count, number, oblast, other_place_name, place_name
+from commands.kit.vocabulary import (
+    kind_count,
+    number,
+    oblast,
+    other_place_name,
+    place_name,
+    speaker_name,
+)
 from commands.shared.views.agreement import describe_agreement, weigh_assessments
 from commands.shared.views.entry_card import (
     age,
@@ -22,11 +29,13 @@ from commands.shared.views.entry_card import (
     statement,
     status,
 )
+from commands.shared.views.open_disputes import dispute_items, find_disputes
 from commands.shared.views.place_screen import footer
 from store.model.entry import Entry, Kind, Total
 from store.queries.place_overview import PlaceOverview
 
 _DOT = " · "
+_DISPUTES = 5
 ALL_CLAIMS, TIMELINE = T("All claims"), T("Timeline")
 """The actions under a picture, which its sections point to."""
 
@@ -43,7 +52,7 @@ def describe_status(assessments: Sequence[Entry], day: date, stale_days: int) ->
     how = weigh_assessments(assessments, day, stale_days)
     if how is None or how.lead.control is None or how.lead.by is None:
         return (Strong(T("NO ASSESSMENT ON RECORD")),)
-    who = T("{name}, {day}", name=how.lead.by.name, day=When(how.lead.day))
+    who = T("{name}, {day}", name=speaker_name(how.lead.by), day=When(how.lead.day))
     old = age(how.lead, day, stale_days) if (day - how.lead.day.latest).days > stale_days else None
     return (
         *join(_DOT, Strong(status(how.lead.control)), who, old),
@@ -80,6 +89,9 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
         )
 
     body += section(T("Claimed about control"), picture.claims, more.claims, ALL_CLAIMS)
+    claims = [*picture.claims, *picture.encirclement, *picture.others]
+    disputes = find_disputes(claims, picture.assessments, picture.day, stale_days)
+    body += _section(T("Disputes"), list(dispute_items(disputes[:_DISPUTES])), ())
     body += section(T("Encirclement"), picture.encirclement, more.encirclement, ALL_CLAIMS)
     body += section(T("Other claims"), picture.others, more.others, ALL_CLAIMS)
     if picture.total.number:
@@ -88,15 +100,16 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
     body += section(T("Nearby, not counted above"), picture.nearby, more.nearby, TIMELINE)
     if source is not None:
         body.append(read_in(source))
-    return (*body, *explain_codes(shown), footer(picture, today))
+    return (*body, *explain_codes(shown), footer(picture, today, shown))
 
 
 def actions(picture: PlaceOverview) -> tuple[Action, ...]:
-    """Return what leads from the whole picture to all of its claims and events."""
+    """Return what leads from the whole picture to all of its claims, in order and on a map."""
     place = {"place": picture.place.ref}
     return (
         Action(ALL_CLAIMS, "claims", place),
-        Action(TIMELINE, "events", {**place, "order": "oldest"}),
+        Action(TIMELINE, "timeline", place),
+        Action(T("Map"), "map", place),
     )
 
 
@@ -123,7 +136,11 @@ def _more_assessors(left: Total) -> tuple[Item, ...]:
 
 def _assessment(entry: Entry, today: date, stale_days: int) -> Item:
     assert entry.control is not None  # noqa: S101 -- the store hands out no other assessments
-    lead = (Strong(entry.by.name if entry.by else ""), ": ", *control_with_share(entry.control))
+    lead = (
+        Strong(speaker_name(entry.by) if entry.by else ""),
+        ": ",
+        *control_with_share(entry.control),
+    )
     label = entry.control.source_label
     theirs = T("in their words “{label}”", label=label) if label else None
     meta = join(

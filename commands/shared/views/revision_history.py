@@ -39,6 +39,7 @@ _ACTS: Mapping[str, T] = {
     "allow": T("a member let in again"),
     "alias": T("another name added"),
     "prefer": T("renamed"),
+    "local": T("local name set"),
     "grade": T("graded"),
     "create": T("added"),
     "remove": T("removed"),
@@ -188,6 +189,8 @@ def _of_desk(revision: Revision, before: Any, after: Any, names: Names) -> Inlin
     match (before, after):
         case ({"name": str(was)}, {"name": str(is_)}):
             return T("name {before} → {after}", before=was, after=is_)
+        case ({"local_name": str(was)}, {"local_name": str(is_)}):
+            return T("local name {before} → {after}", before=was or _NONE, after=is_ or _NONE)
         case ({"reliability": str(was)}, {"reliability": str(is_)}):
             return T("grade {before} → {after}", before=was, after=is_)
         case (_, {"alias": str(name)}):

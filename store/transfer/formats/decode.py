@@ -6,7 +6,6 @@ import io
 import zlib
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 
@@ -38,6 +37,10 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     GEOJSON = "geojson"
+
+
+KEPT_OUTLINE = "outline_of"
+"""The property of an area that an export adds, whose places stand beside it."""
 
 
 class ForeignFormat(StrEnum):
@@ -175,16 +178,24 @@ def _geojson(text: str, remarks: Remarks) -> Iterator[Raw | RowProblem]:
         raise Refused(Fault.NOT_GEOJSON, "file", text[:200])
     for number, feature in enumerate(whole["features"], start=1):
         try:
-            yield Raw(number, _properties(feature, remarks))
+            row = _read_feature(number, feature, remarks)
         except Refused as refused:
             yield refused.at(number, "feature")
+            continue
+        if KEPT_OUTLINE in row.data:
+            remarks.areas += 1
+        else:
+            yield row
 
 
-def _properties(feature: object, remarks: Remarks) -> dict[str, Any]:
+def _read_feature(number: int, feature: object, remarks: Remarks) -> Raw:
     """Return a feature's properties; its point stands in for a place where they name none."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise Refused(Fault.NOT_OBJECT, "feature", str(feature)[:200])
-    data = dict(feature.get("properties") or {})
+    properties = feature.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise Refused(Fault.NOT_OBJECT, "properties", str(properties)[:200])
+    data = dict(properties)
     if "key" not in data and isinstance(feature.get("id"), str | int):
         data["key"] = str(feature["id"])
     match feature.get("geometry"):
@@ -193,10 +204,12 @@ def _properties(feature: object, remarks: Remarks) -> dict[str, Any]:
             data.setdefault("latitude", north)
         case None | {"type": "MultiPoint"}:
             pass
+        case {"type": "Polygon" | "MultiPolygon"} as outline:
+            return Raw(number, data, outline)
         case {"type": str(kind)} if not any(name.startswith("place") for name in data):
-            raise Refused(Fault.AREA, "geometry", kind)
+            raise Refused(Fault.AREA, "geometry", kind, "Polygon, MultiPolygon")
         case {"type": str()}:
             remarks.areas += 1
         case other:
             raise Refused(Fault.NOT_COORDINATES, "geometry", str(other)[:200])
-    return data
+    return Raw(number, data)

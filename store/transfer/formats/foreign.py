@@ -78,7 +78,10 @@ def _objects(output: IO[bytes], remarks: Remarks) -> Iterator[Raw | RowProblem]:
             if not isinstance(fields, dict):
                 yield Refused(Fault.NOT_OBJECT, "row", str(fields)[:200]).at(number)
                 continue
-            shape = fields.pop("shape", "")
+            shape, outline = fields.pop("shape", ""), fields.pop("outline", None)
+            if outline:
+                yield Raw(number, fields, {"type": "MultiPolygon", "coordinates": outline})
+                continue
             if shape and "latitude" not in fields and "place" not in fields:
                 yield Refused(Fault.AREA, "shape", str(shape)).at(number)
                 continue

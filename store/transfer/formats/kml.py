@@ -80,9 +80,33 @@ def _fields(placemark: "Element") -> dict[str, Any]:
                 fields |= _point(_text_of(child, "coordinates"))
             case "ExtendedData":
                 fields = dict(_read_extended(child)) | fields
+            case "Polygon" | "MultiGeometry" as shape if polygons := list(_polygons(child)):
+                fields |= {"shape": shape, "outline": polygons}
             case shape if shape in _SHAPES:
                 fields["shape"] = shape
     return fields
+
+
+def _polygons(element: "Element") -> Iterator[list[list[list[float | str]]]]:
+    """Yield the polygons of a geometry as GeoJSON has them: rings of positions, the edge first."""
+    for polygon in (part for part in element.iter() if _name(part) == "Polygon"):
+        edges = [part for part in polygon if _name(part) == "outerBoundaryIs"]
+        holes = [part for part in polygon if _name(part) == "innerBoundaryIs"]
+        lines = [
+            "".join(part.itertext()).split()
+            for boundary in (*edges, *holes)
+            for part in boundary.iter()
+            if _name(part) == "coordinates"
+        ]
+        yield [[_position(text) for text in line] for line in lines]
+
+
+def _position(text: str) -> list[float | str]:
+    """Return a position's degrees; what is no number as it is, to be refused."""
+    try:
+        return [float(part) for part in text.split(",")[:2]]
+    except ValueError:
+        return [text]
 
 
 def _read_extended(element: "Element") -> Iterator[tuple[str, str]]:

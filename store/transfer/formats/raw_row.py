@@ -7,10 +7,16 @@ from msgspec import Struct, field
 
 
 class Raw(Struct, frozen=True):
-    """One row of a file: its number there, and its fields."""
+    """One row of a file: its number there, and its fields.
+
+    `outline` is the geometry of one that is an area, as GeoJSON has it. A `plain` row has our
+    fields already, whatever mapping there is.
+    """
 
     row: int
     data: Mapping[str, Any]
+    outline: Mapping[str, Any] | None = None
+    plain: bool = False
 
 
 class Remarks(Struct):
@@ -20,3 +26,9 @@ class Remarks(Struct):
     """Lines above the header, such as a title."""
     areas: int = 0
     """Outlines that were not taken over."""
+    passed: int = 0
+    """Points and lines beside the areas that were asked for."""
+    edge: list[str] = field(default_factory=list)
+    """Places too close to the edge of an area to say on which side they lie."""
+    about: int = 0
+    """Places in an area whose position is only known roughly; they were left out."""

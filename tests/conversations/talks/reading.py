@@ -31,6 +31,18 @@ def _asking(who: Who) -> Conversation:
             Says(who, "/sources Deep State", "2 on record as “Deep State”", has=("S-3", "A-3")),
             Says(
                 who,
+                "/map Pokrovsk",
+                "Map of Pokrovsk · 7 Nov 2025 · 1 place assessed",
+                has=("Contested (gray zone)", "not where the line runs"),
+            ),
+            Says(
+                who,
+                "/timeline Kupiansk until:2025-11-06",
+                "1 entry · about Kupiansk · until 6 Nov 2025",
+                has=(SURROUNDED,),
+            ),
+            Says(
+                who,
                 "/changes Pokrovsk from:2025-10-29 to:2025-11-07",
                 "7 events · 39 claims · 1 assessment · 1 status changed · about Pokrovsk"
                 " · 29 Oct – 7 Nov 2025",

@@ -7,6 +7,7 @@ people only, and the text grammar takes it.
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from keyword import iskeyword
 
 import discord
 from discord import app_commands
@@ -98,24 +99,27 @@ def _command(
             raise app_commands.CommandSignatureMismatch(app_command)
         files = tuple(value for value in given.values() if isinstance(value, discord.Attachment))
         kept = {
-            names[option]: value.filename if isinstance(value, discord.Attachment) else value
-            for option, value in given.items()
+            names[word]: value.filename if isinstance(value, discord.Attachment) else value
+            for word, value in given.items()
             if value
         }
         await answer(interaction, command.path, kept, files)
 
     params = [p for p in command.params if _is_option(p, command)]
-    names = {param.option: param.name for param in params}
+    names = {_python_name(param): param.name for param in params}
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # functions take any
         [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         + [_parameter(command, param, suggest) for param in params]
     )
-    described = app_commands.describe(**{p.option: locale_str(p.type.help.message) for p in params})
+    described = app_commands.describe(
+        **{_python_name(p): locale_str(p.type.help.message) for p in params}
+    )
+    renamed = app_commands.rename(**{_python_name(p): p.option for p in params})
     reader = command.role is Role.READER
     app_command: app_commands.Command[app_commands.Group, ..., None] = app_commands.Command(
         name=command.name,
         description=locale_str(limits.cut(command.summary, limits.DESCRIPTION)),
-        callback=described(run),
+        callback=renamed(described(run)),
         allowed_contexts=EVERYWHERE if reader else SERVERS,
         allowed_installs=ANYONE if reader else SERVER,
     )
@@ -136,11 +140,16 @@ def _is_as_declared(interaction: Interaction, params: Sequence[Param]) -> bool:
     )
 
 
+def _python_name(param: Param) -> str:
+    """Return a name that the library can call an option by: one such as "from" is none."""
+    return f"{param.option}_" if iskeyword(param.option) else param.option
+
+
 def _parameter(command: Command, param: Param, suggest: Suggest) -> inspect.Parameter:
     fixed = _Given(param.type) if param.type.fixed else None
     sort = discord.Attachment if param.upload else fixed or _Suggested(command, param, suggest)
     return inspect.Parameter(
-        param.option,
+        _python_name(param),
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if param.required else None,
         annotation=sort if param.required or not param.upload else sort | None,

@@ -20,12 +20,15 @@ from bot.adapters.discord.rendering import limits
 from bot.adapters.discord.rendering.modals import form_of
 from bot.platform import Port
 from commands.kit.command import Command
+from commands.kit.documents import is_readable
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
 from commands.kit.reply import Audience, Reply, Tone
 
-Ask = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
-"""Answers a command with what is given, as a slash command would."""
+Ask = Callable[
+    [Interaction, str, Mapping[str, str], tuple[discord.Attachment, ...]], Awaitable[None]
+]
+"""Answers a command with what is given, and files, as a slash command would."""
 
 
 def menus(
@@ -41,18 +44,20 @@ def _menu(command: Command, port: Port, ask: Ask) -> app_commands.ContextMenu:
     async def run(interaction: Interaction, message: discord.Message) -> None:
         caller, _ = identify_caller(interaction, port.homes)
         if caller.role < command.role:
-            await ask(interaction, command.path, {})
+            await ask(interaction, command.path, {}, ())
             return
         voice, zone = port.speak(str(interaction.locale)), port.dispatch.desk.zone
         seen = await read_message(interaction, message, voice, zone)
-        given = values_of(command, seen)
-        if "text" not in given:
+        given, files = values_of(command, seen), _files_of(command, seen)
+        if files:
+            await ask(interaction, command.path, {**given, "attached": "yes"}, files)
+        elif "text" not in given:
             await refuse(port, interaction, _wordless(command))
         elif command.form and _fits(command, given):
             hints = {"by": voice.plain(_perhaps(seen.perhaps_by))} if seen.perhaps_by else {}
             await open_form(port, interaction, form_of(command, given, command.form, {}, hints))
         else:  # what is too long for its form is kept, if the command keeps it
-            await ask(interaction, command.path, given)
+            await ask(interaction, command.path, given, ())
 
     reader = command.role is Role.READER
     menu = app_commands.ContextMenu(
@@ -76,6 +81,13 @@ def values_of(command: Command, seen: SeenMessage) -> Mapping[str, str]:
         text = limits.cut(text, param.type.longest)
     known = {"text": text, "day": seen.day.isoformat(), "by": seen.by, "source": seen.source}
     return {name: value for name, value in known.items() if command.param(name) and value}
+
+
+def _files_of(command: Command, seen: SeenMessage) -> tuple[discord.Attachment, ...]:
+    """Return the files of a message that a command reads with its words."""
+    if command.param("attached") is None:
+        return ()
+    return tuple(file for file in seen.files if is_readable(file.filename))
 
 
 def _fits(command: Command, given: Mapping[str, str]) -> bool:

@@ -26,7 +26,8 @@ _FETCH_S = 1.0
 class SeenMessage(Struct, frozen=True):
     """What a message says: its `words`, and with them what else is seen `around` them.
 
-    `by` is who speaks, `perhaps_by` who may; `source` is its address, where the asker sees it.
+    `by` is who speaks, `perhaps_by` who may; `source` is its address, where the asker sees it;
+    `files` are attached to it.
     """
 
     words: str
@@ -35,6 +36,7 @@ class SeenMessage(Struct, frozen=True):
     by: str
     perhaps_by: str
     source: str
+    files: tuple[discord.Attachment, ...] = ()
 
 
 async def read_message(
@@ -63,6 +65,7 @@ async def read_message(
         by,
         perhaps,
         source,
+        tuple(shown.attachments),
     )
 
 

@@ -144,9 +144,17 @@ STATES = (
     Rule(
         Topic.SHARE,
         "most",
-        r"most of|the bulk of|(?:the )?majority of|much of|\d\d (?:percent|per cent) of|\d\d% of",
+        r"most of|the bulk of|(?:the )?majority of|much of"
+        r"|(?:5[1-9]|[6-9]\d)(?:[.,]\d+)? ?(?:percent|per cent|%) of",
         "most of Vilne",
         "More than half, not all.",
+    ),
+    Rule(
+        Topic.SHARE,
+        "part",
+        r"(?:[1-4]?\d|50)(?:[.,]\d+)? ?(?:percent|per cent|%) of|half of|a (?:third|quarter) of",
+        "some 20 percent of Vilne",
+        "Half or less is a part.",
     ),
     Rule(
         Topic.SHARE,

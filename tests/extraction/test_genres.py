@@ -1,0 +1,163 @@
+"""Faults that texts of other kinds showed; each test names its own, with a made-up sentence."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Міністерство оборони України. Зведення станом на 22:00", "Міністерство оборони України"),
+        ("Донецька ОВА | Роман Коваль", "Донецька ОВА"),
+        ("Служба порятунку: станом на 8:30", "Служба порятунку"),
+    ],
+)
+def test_a_heading_with_a_second_sentence_or_an_hour_names_its_author_alone(
+    read: ReadText, text: str, by: str
+) -> None:
+    (draft,) = read(f"{text}\n\nУ Покровську поранено двох мешканців міста.")
+    assert draft.by == by
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Fuel has run out in Pokrovsk, an aid worker said on condition of anonymity.", "an aid"),
+        ("За словами військових, ворог накопичує сили біля Покровська.", "військових"),
+        ("По словам жителей, в Покровске нет света.", "жителей"),
+        ("Ранее глава района Роман Коваль заявил, что в Покровске идут бои.", "глава района"),
+        ("Водночас мер Роман Коваль заявив, що у Покровську тривають бої.", "мер Роман Коваль"),
+        ("Мер Роман Коваль 7 листопада заявив, що в Покровську бої.", "Мер Роман Коваль"),
+        ("В Покровске идут бои, сообщили в штабе бригады.", "штабе бригады"),
+        ("2/ The 9th Brigade says it repelled an attack in Pokrovsk.", "The 9th Brigade"),
+    ],
+)
+def test_a_speaker_is_named_without_what_stands_around(read: ReadText, text: str, by: str) -> None:
+    (draft,) = read(text)
+    assert draft.by is not None
+    assert draft.by.startswith(by)
+    assert not any(char.isdigit() for char in draft.by.replace("9th", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution"),
+    [
+        ("Fuel has run out in Pokrovsk, an aid worker said.", "anonymous"),
+        ("За словами військових, у Покровську тихо, вбито двох.", "unnamed_group"),
+    ],
+)
+def test_people_by_a_common_noun_are_not_the_author(
+    read: ReadText, text: str, attribution: str
+) -> None:
+    (draft,) = read(text)
+    assert draft.attribution == attribution
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They attacked near Pokrovsk but made no confirmed advances.",
+        "Troops of the “Center” group attacked in Pokrovsk with no reported losses.",
+    ],
+)
+def test_a_participle_before_a_thing_is_no_saying(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.by is None
+
+
+def test_what_he_says_is_not_the_narrators_though_nobody_knows_who_he_is(read: ReadText) -> None:
+    (draft,) = read("За його словами, у Покровську вбито двох росіян.")
+    assert (draft.kind, draft.attribution, draft.by) == ("claim", "named", None)
+
+
+def test_where_a_speaker_was_is_not_where_it_happened(read: ReadText) -> None:
+    text = "Governor Roman Koval, visiting Dobropillia, said that shells fell in Pokrovsk."
+    (draft,) = read(text)
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+def test_the_day_between_a_name_and_its_verb_is_that_of_the_saying(read: ReadText) -> None:
+    (draft,) = read("Мер Роман Коваль 7 листопада заявив, що в Покровську бої.")
+    assert (draft.day, draft.happened) == ("2025-11-07", None)
+
+
+def test_who_rejects_what_others_claim_denies_it_and_holds_what_he_holds(read: ReadText) -> None:
+    text = (
+        "The Ukrainian army said it still held Pokrovsk, rejecting a Russian claim that the"
+        " city had been surrounded."
+    )
+    (draft,) = read(text)
+    assert (draft.control, draft.encirclement) == ("ukrainian_held", "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The observer Roman Koval said that the encirclement of Pokrovsk is not complete.",
+        "Оглядач Роман Коваль сказав, що оточення Покровська ще не повне.",
+    ],
+)
+def test_a_ring_that_is_not_whole_is_neither_none_nor_one(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.encirclement is None
+
+
+def test_a_past_denial_in_ukrainian_is_one(read: ReadText) -> None:
+    (draft,) = read("Речник Роман Коваль спростував їхні заяви про втрату Покровська.")
+    assert draft.negation
+    assert draft.by == "Речник Роман Коваль"
+
+
+def test_a_share_before_a_dash_is_no_dateline(read: ReadText) -> None:
+    text = "Російські війська контролюють близько 46% Покровська, ще 48% — сіра зона."
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == ("russian_held", "part")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Russian forces hold 80 percent of Pokrovsk.", "most"),
+        ("Russian forces hold 20 percent of Pokrovsk.", "part"),
+        ("Російські війська контролюють 60 відсотків Покровська.", "most"),
+        ("Російські війська контролюють третину Покровська.", "part"),
+        ("Российские войска контролируют 15 процентов Покровска.", "part"),
+    ],
+)
+def test_a_share_is_most_only_from_half_on(read: ReadText, text: str, share: str) -> None:
+    """Twenty percent was read as most of a town."""
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == ("russian_held", share)
+
+
+def test_half_of_a_quotation_speaks_nothing(read: ReadText) -> None:
+    text = 'Части группы "Север" ведут бои в Покровске, сообщили в штабе.'
+    (draft,) = read(text)
+    assert draft.by == "штабе"
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+def test_the_ministry_by_its_common_noun_is_the_one_named_before(read: ReadText) -> None:
+    text = "В Покровске идут бои, сообщили в Минобороны.\n\nПо данным ведомства, в Мирнограде тихо."
+    first, *_ = read(text)
+    assert {draft.by for draft in read(text)} == {first.by}
+
+
+def test_an_area_that_something_happens_in_is_no_town(read: ReadText) -> None:
+    (draft,) = read("У Шахівській громаді пошкоджено три будинки.")
+    (place,) = draft.places
+    assert place.precision == "area"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("The mayor said that shelling hit Pokrovsk.", "operation"),
+        ("Мер сказав, що росіяни вбили двох людей у Покровську.", "losses"),
+        ("Мэр сказал, что попытки деблокирования Покровска отбиты.", "operation"),
+    ],
+)
+def test_a_claim_of_fighting_has_its_type(read: ReadText, text: str, type_: str) -> None:
+    (draft,) = read(text)
+    assert (draft.kind, draft.type) == ("claim", type_)
