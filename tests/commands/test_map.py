@@ -168,8 +168,7 @@ async def test_many_maps_keep_no_other_answer_waiting(desk: Talk) -> None:
     views, when = desk.store.map_views, MapDay(TODAY, TODAY)
     frame = Frame(48.28, 37.17, 60, 48)
     maps = [asyncio.create_task(views.read(frame, when)) for _ in range(60)]
-    while not any(map_.done() for map_ in maps):
-        await asyncio.sleep(0)
+    await asyncio.wait(maps, return_when=asyncio.FIRST_COMPLETED)
     await desk.store.entries.get(9)
     assert sum(map_.done() for map_ in maps) < 30
     await asyncio.gather(*maps)
