@@ -13,6 +13,7 @@ from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
+from store.record.entry_words import add_words
 
 ENCIRCLEMENT = "xencirclement"
 """The word among the tags of whatever is marked with an encirclement."""
@@ -80,10 +81,12 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
             for position, cited in enumerate(filing.sources)
         ],
     )
+    words = _words(db, filing)
     db.execute(
         f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
-        (latest << 32 | entry_id, _words(db, filing), tags(filing)),
+        (latest << 32 | entry_id, words, tags(filing)),
     )
+    add_words(db, words)
     write_signals(db, latest << 32 | entry_id, filing, tags(filing))
 
 
