@@ -13,6 +13,7 @@ from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
+from store.record.entry_words import add_words
 
 ENCIRCLEMENT = "xencirclement"
 """The word among the tags of whatever is marked with an encirclement."""
@@ -27,6 +28,12 @@ class EntryFlags(Struct, frozen=True):
 
 LIVE = EntryFlags()
 """How an entry stands that was just filed."""
+
+
+_INSERT_LIVE, _INSERT_RETRACTED = (
+    f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
+    for table in ("entry_text", "retracted_text")
+)
 
 
 def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
@@ -80,11 +87,11 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
             for position, cited in enumerate(filing.sources)
         ],
     )
-    db.execute(
-        f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
-        (latest << 32 | entry_id, _words(db, filing), tags(filing)),
-    )
-    write_signals(db, latest << 32 | entry_id, filing, tags(filing))
+    row, marks, words = latest << 32 | entry_id, tags(filing), _words(db, filing)
+    insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
+    db.execute(insert, (row, words, marks))
+    add_words(db, words)
+    write_signals(db, row, filing, marks)
 
 
 def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:

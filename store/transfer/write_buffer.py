@@ -40,7 +40,7 @@ class WriteBuffer:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.rows: defaultdict[str, list[Row]] = defaultdict(list)
         self._db = db
-        self._read: dict[tuple[str, Row], Row | None] = {}
+        self._read: dict[tuple[str, Row], BufferedCursor] = {}
 
     def execute(self, sql: str, values: Row = (), /) -> BufferedCursor:
         if not sql.startswith("SELECT"):
@@ -48,9 +48,12 @@ class WriteBuffer:
             if not (into and into[-1] == values):  # one author of many rows
                 into.append(values)
             return BufferedCursor(values[0] if isinstance(values[0], int) else 0)
-        if (sql, values) not in self._read:
-            self._read[sql, values] = self._db.execute(sql, values).fetchone()
-        return BufferedCursor(0, self._read[sql, values])
+        asked = sql, values
+        cursor = self._read.get(asked)
+        if cursor is None:
+            row = self._db.execute(sql, values).fetchone()
+            cursor = self._read[asked] = BufferedCursor(0, row)
+        return cursor
 
     def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
         self.rows[sql] += rows
@@ -58,11 +61,13 @@ class WriteBuffer:
     def in_order(self) -> dict[str, list[Row]]:
         """Return the rows by statement; full text wants those of one day beside each other.
 
-        In any other order it writes out what it has so far at every row.
+        In any other order it writes out what it has so far at every row. A word is written once.
         """
         for sql, rows in self.rows.items():
             if "INTO entry_text" in sql or "INTO entry_signals" in sql:
                 rows.sort()
+            elif "INTO entry_words" in sql:
+                rows[:] = sorted(set(rows))
         return dict(self.rows)
 
     def write(self) -> None:
