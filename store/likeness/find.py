@@ -18,6 +18,7 @@ from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE, Token, read
 from store.likeness.weights import WEIGHTS
 
 _ROWS, _PAIRS, _CANDIDATES, _NEAREST = 300, 5, 120, 40
+_USUAL_SIZE = 105
 _ID = (1 << 32) - 1
 _PLACE = re.compile(r"p\d+")
 
@@ -91,17 +92,22 @@ class TermIndex:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         (self.size,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+        self._scale = min(1.0, log(_USUAL_SIZE) / log(1 + max(self.size, 1)))
         self._rarities: dict[str, float] = {}
         self._counts: dict[str, int] = {}
 
     def rarity(self, term: str) -> float:
-        """Return how much it tells that an entry has a term; 0 if none has."""
+        """Return how much it tells that an entry has a term; 0 if none has.
+
+        In a large store a term is rarer among more entries, and as much by chance: so the rarest
+        of terms tell there what they tell in one of a hundred entries.
+        """
         if term not in self._rarities:
             sql = "SELECT doc FROM entry_signal_terms WHERE term = ?"
             row = self._db.execute(sql, (term,)).fetchone()
             count = self._counts[term] = row[0] if row else 0
             odds = (self.size - count + 0.5) / (count + 0.5)
-            self._rarities[term] = log(1 + max(odds, 0.01)) if count else 0.0
+            self._rarities[term] = self._scale * log(1 + max(odds, 0.01)) if count else 0.0
         return self._rarities[term]
 
     def choose(self, statements: Sequence[Statement], most: int) -> list[Statement]:

@@ -1,6 +1,7 @@
 """`/check`: what is on record about a message, why, and silence where nothing fits."""
 
 import json
+from math import log
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from commands.shared.checking.read_message import check_message, clean_message, 
 from commands.shared.views.check_answer import explain
 from store import Store, open_store
 from store.likeness.check_text import Relation
+from store.likeness.find import TermIndex
+from store.model.filing import FiledPlace
 from tests.bot.command_line import run
 from tests.fakes import ROOT, Talk, copy_store
+from tests.store.conftest import an_act, an_entry, filed
 
+KHARKIV = 706483
 RINGED = "Vladimir Putin claimed that Pokrovsk and Kupiansk were already surrounded."
 NOTHING = "Nothing in that message is on record here"
 
@@ -235,3 +240,14 @@ async def test_what_is_shown_in_a_room_names_nobody_who_asked(desk: Talk) -> Non
     shown = await desk(notice.line)
     assert shown.first == "On record: E-28"
     assert RINGED in shown.flat
+
+
+async def test_a_word_tells_no_more_the_more_is_on_record(desk: Talk) -> None:
+    """A word was the rarer the larger the store, so that in a large one any message fitted."""
+    for number in range(150):
+        entry = an_entry(text=f"Fighting near village {number}.", places=(FiledPlace(KHARKIV),))
+        await desk.store.history.write(an_act(f"file:{number}"), filed(entry))
+    entry = an_entry(text="A zeppelin fell.", places=(FiledPlace(KHARKIV),))
+    await desk.store.history.write(an_act("file:zeppelin"), filed(entry))
+    rarity = await desk.store._db.read(lambda db: TermIndex(db).rarity("zeppelin"))
+    assert 4 < rarity <= log(105)

@@ -17,6 +17,7 @@ from store.likeness.entry_vectors import (
     count_gone,
     keep_vectors,
     list_unread,
+    measure_crowd,
 )
 from store.maintenance.record_dump import record_lines
 from tests.fakes import ROOT
@@ -117,3 +118,9 @@ def test_where_numpy_is_absent_the_reason_is_a_line_and_nothing_fails() -> None:
     )
     assert ran.stdout.startswith("numpy cannot be used (")
     assert ran.stdout.count("\n") == 1
+
+
+def test_the_likest_of_many_entries_has_to_be_liker() -> None:
+    """Among 1,400 entries the likest to a message that fits nothing was shown for one in four."""
+    assert measure_crowd(1) == measure_crowd(105) == 0
+    assert 0.08 < measure_crowd(1_400) < 0.1 < measure_crowd(100_000) < 0.25
