@@ -126,6 +126,8 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "send_federation": False,
         "presence": {"enabled": False},
         "stats": {"enabled": False},
+        "push": {"enabled": False},
+        "user_directory": {"enabled": False},
         "enable_search": False,
     }
 

@@ -57,7 +57,7 @@ async def ask(settings: Settings, session: Session, line: str, *, as_json: bool)
 
     async with _dispatching(settings, session) as dispatch:
         answer = await dispatch.line(session.caller, line, whole=as_json)
-    return show(answer, voice_of(settings), as_json=as_json)
+    return await show(answer, voice_of(settings), as_json=as_json)
 
 
 async def console(settings: Settings, session: Session) -> int:
@@ -114,6 +114,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     from bot.notify.notice_delivery import NoticeDelivery
     from bot.ops import heartbeat
     from bot.ops.backups import backing_up
+    from bot.ops.entry_reading import read_entries
     from bot.runner import run_all
 
     log = make_log(settings.log or "info")
@@ -132,6 +133,8 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
             documents=_documents(settings),
             remembers=remembers,
+            map_delay=timedelta(hours=settings.map_delay),
+            tells_records=settings.source_records == "yes",
             tally=GapTally() if remembers else None,
         )
         port = _port(settings, desk, log)
@@ -148,8 +151,9 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
+        also = [telling.run(), schedule.run(), read_entries(store, log)]
         async with backing_up(_backups(settings), log, _now):
-            return await run_all(platforms, file, log, [telling.run(), schedule.run()])
+            return await run_all(platforms, file, log, also)
 
 
 def _documents(settings: Settings) -> "Documents":
@@ -271,6 +275,8 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
             *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
             documents=_documents(settings) if session.role > Role.READER else None,
             remembers=settings.remember == "yes",
+            map_delay=timedelta(hours=settings.map_delay),
+            tells_records=settings.source_records == "yes",
         )
         yield Dispatch(desk, make_log(settings.log or "warning"))
 

@@ -9,12 +9,12 @@ import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
@@ -97,6 +97,8 @@ class Desk(Struct, frozen=True):
     open_file: Callable[[str], Upload | None] | None = None
     documents: Documents | None = None
     remembers: bool = True
+    map_delay: timedelta = timedelta(hours=24)
+    tells_records: bool = True
     tally: "GapTally | None" = None
 
 
@@ -349,17 +351,15 @@ class Dispatch:
     def _context(self, scene: Invocation) -> Context:
         desk = self.desk
         return Context(
-            caller=scene.caller,
-            room=scene.room,
-            key=scene.key,
+            **asdict(scene),
             store=desk.store,
             now=desk.clock(),
             zone=desk.zone,
             stale_days=desk.stale_days,
             commands=desk.commands,
             remembers=desk.remembers,
-            uploads=scene.uploads,
-            whole=scene.whole,
+            map_delay=desk.map_delay,
+            tells_records=desk.tells_records,
             documents=desk.documents,
         )
 

@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.dispatch import Dispatch, Log
 from bot.i18n.formatter import Voice
 from bot.permissions import Homes
+from bot.pictures.album import Album
 from commands.kit.inlines import Inline
 from commands.kit.reply import Action, Reply
 
@@ -40,7 +41,8 @@ class Memory(Protocol):
 class Port(Struct, frozen=True):
     """All that a platform is given: it names no store and reads no settings.
 
-    `speak` returns the voice of a language; `presence` says in one line how old the data is.
+    `speak` returns the voice of a language; `presence` says in one line how old the data is;
+    `album` draws pictures.
     """
 
     dispatch: Dispatch
@@ -49,6 +51,7 @@ class Port(Struct, frozen=True):
     log: Log
     speak: Callable[[str], Voice]
     presence: Callable[[], Awaitable[str]]
+    album: Album = field(default_factory=Album)
 
 
 class Platform(Protocol):

@@ -37,6 +37,7 @@ from commands.kit.command import Command
 from commands.link import link
 from commands.log import log
 from commands.lookup import lookup
+from commands.map import map_
 from commands.me import me
 from commands.redact import redact
 from commands.restore import restore
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     search,
     entry,
     sources,
+    map_,
     timeline,
     changes,
     digest,

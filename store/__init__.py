@@ -12,14 +12,17 @@ from store.editing.terms import Terms
 from store.editing.undo import Undo
 from store.editing.undo_together import UndoTogether
 from store.likeness.check_text import Checks
+from store.likeness.make_vectors import EntryVectors
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
+from store.queries.claim_record import ClaimRecords
 from store.queries.digest_window import DigestWindows
 from store.queries.entries import Entries
 from store.queries.geography import Landmarks
 from store.queries.known_names import NamesOnRecord
 from store.queries.lists import Lists
+from store.queries.map_view import MapViews
 from store.queries.period_changes import PeriodsChanged
 from store.queries.place_overview import PlaceOverviews
 from store.queries.places import Places
@@ -58,6 +61,7 @@ class Store:
         self._db = db
         self.actors = Actors(db)
         self.checks = Checks(db)
+        self.vectors = EntryVectors(db)
         self.similar_entries = SimilarEntries(db)
         self.digests = Digests(db)
         self.drafts = Drafts(db)
@@ -81,6 +85,7 @@ class Store:
         self.registry = Registry(db)
         self.situation = Situations(db)
         self.sources = Sources(db)
+        self.claim_records = ClaimRecords(db)
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
         self.terms = Terms(db)
@@ -89,6 +94,7 @@ class Store:
         self.undo_together = UndoTogether(db)
         self.watches = Watches(db)
         self.digest_windows = DigestWindows(db)
+        self.map_views = MapViews(db)
         self.period_changes = PeriodsChanged(db)
 
     @property

@@ -63,7 +63,7 @@ def _span(rng: Random, day: date) -> Span:
         case "open":
             return Span.between(None, last, Basis.PUBLICATION)
         case "about":
-            return Span(f"~{last}", last, last, Basis.RELATIVE)
+            return Span(f"{last}~", last, last, Basis.RELATIVE)
         case _:
             return Span.on(last)
 

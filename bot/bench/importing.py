@@ -125,7 +125,7 @@ def _row(number: int, entry: Filing) -> dict[str, Any]:
         "type": entry.type,
         "text": entry.text,
         "quote": entry.quote,
-        "day": _edtf(entry),
+        "day": entry.day.edtf,
         "basis": entry.day.basis,
         "by": f"A-{entry.actor_id}" if entry.actor_id else "",
         "attribution": entry.attribution,
@@ -146,12 +146,6 @@ def _row(number: int, entry: Filing) -> dict[str, Any]:
         "sources": [{"source": f"S-{source.source_id}"} for source in entry.sources],
     }
     return {name: value for name, value in row.items() if value not in ("", None)}
-
-
-def _edtf(entry: Filing) -> str:
-    """Return a day as EDTF has it: what is about then is marked at its end."""
-    edtf = entry.day.edtf
-    return f"{edtf[1:]}~" if edtf.startswith("~") else edtf
 
 
 async def time_import(file: Path, data: bytes) -> Took:

@@ -82,6 +82,8 @@ def make(order: Order) -> Rows:
     for sql, rows in batch.rows.items():
         if "INTO entry_text" in sql or "INTO entry_signals" in sql:
             rows.sort()
+        elif "INTO entry_words" in sql:
+            rows[:] = sorted(set(rows))
     return dict(batch.rows)
 
 

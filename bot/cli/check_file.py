@@ -1,8 +1,10 @@
 """From a shell: messages of a file, each checked against the record; nothing of them is kept."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +15,10 @@ from bot.i18n.catalogues import translate_into
 from bot.i18n.formatter import Voice
 from commands.shared.checking.read_message import check_message
 from commands.shared.views.check_answer import explain
+from store import open_store
 from store.likeness.check_text import Match
+from store.likeness.sentence_model import load_encoder
+from store.model.refusals import StoreBusy
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -38,12 +43,21 @@ async def run_check(arguments: argparse.Namespace, settings: "Settings") -> int:
         print(error, file=sys.stderr)
         return _TROUBLE
     async with await app.open_for_reading(settings.store, None, seeds=True) as store:
+        await _read_entries(settings)
         for message in messages:
             checked = await check_message(message.text, store)
             rows = [_row(match, voice) for match in checked.matches]
             line = msgspec.json.encode({"id": message.id, "found": rows})
             sys.stdout.write(line.decode() + "\n")
     return _OK
+
+
+async def _read_entries(settings: "Settings") -> None:
+    """Make what vectors are missing; a bot that runs on the store does that itself."""
+    if await asyncio.to_thread(load_encoder) is not None:
+        with suppress(StoreBusy):
+            async with await open_store(settings.store) as store:
+                await store.vectors.make_missing()
 
 
 def _row(match: Match, voice: Voice) -> dict[str, Any]:

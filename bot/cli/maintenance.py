@@ -48,12 +48,14 @@ def _confirm(question: str) -> bool:
 async def doctor(settings: Settings, expect: str) -> int:
     """Say how the store and Matrix stand, a line a thing; return 1 where something is wrong."""
     from bot.ops.time_zones import zones_release
+    from store.likeness.sentence_model import explain_absence
     from store.maintenance.doctor import Finding, Level, examine
 
     backups = settings.backup_folder or "off"
     summary = f"store {settings.store}, zone {settings.zone}, backups {backups}"
     findings = [Finding(Level.OK, "settings", summary)]
     findings.append(Finding(Level.OK, "time zones", f"release {zones_release() or 'unknown'}"))
+    findings.append(Finding(Level.OK, "likeness", explain_absence() or "a language model is there"))
     findings += examine(settings.store, datetime.now(UTC), expect)
     if settings.matrix_homeserver:
         from bot.adapters.matrix.client.check_up import check_up

@@ -1,6 +1,5 @@
 """/desk area: areas that the desk draws itself, such as a front or a corridor."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import Inline, Phrase, Reference, Strong, T, join
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf, echo
+from commands.kit.params.distance import Kilometres
 from commands.kit.params.entities import KnownPlace
 from commands.kit.params.place_lists import SomePlaces
 from commands.kit.reply import Action, Audience, Choice, Item, Items, Reply, Tone
@@ -30,8 +30,6 @@ _DO = {
     "remove": T("remove one, or take places out"),
     "list": T("list them"),
 }
-_KILOMETRES = re.compile(r"([0-9]{1,3}) ?(?:km|км)?", re.IGNORECASE)
-_WIDEST_KM = 500
 _SHOWN = 10
 
 
@@ -53,27 +51,6 @@ class AreaName(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return [_choice(area) for area in await ctx.store.places.list_drawn()]
-
-
-class Kilometres(ParamType, frozen=True):
-    """A distance of 1 to 500 whole kilometres; read as an int."""
-
-    help: T
-    shape: str = "30"
-    example: str = "30"
-
-    @override
-    async def read(self, text: str, ctx: Context) -> int:
-        match = _KILOMETRES.fullmatch(text.strip())
-        if match is None or not 1 <= int(match[1]) <= _WIDEST_KM:
-            raise BadParam(
-                T(
-                    "“{text}” is not a distance. Write whole kilometres, from 1 to {most}.",
-                    text=echo(text),
-                    most=_WIDEST_KM,
-                )
-            )
-        return int(match[1])
 
 
 @command(role=Role.MODERATOR, group="desk")

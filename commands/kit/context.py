@@ -1,6 +1,6 @@
 """What a command may use to answer."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from commands.kit.command import Command
 from commands.kit.documents import Documents
@@ -22,6 +22,8 @@ class Context(Invocation, frozen=True, kw_only=True):
     commands: tuple[Command, ...]
     documents: Documents | None = None
     remembers: bool = True
+    map_delay: timedelta = timedelta(hours=24)
+    tells_records: bool = True
 
     @property
     def person(self) -> Person:
@@ -36,6 +38,11 @@ class Context(Invocation, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day it is, in the desk's zone."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def settled(self) -> date:
+        """The last day that has been over for as long as maps wait to show what is fine."""
+        return (self.now - self.map_delay).astimezone(self.zone).date() - timedelta(days=1)
 
     @property
     def zone_name(self) -> str:

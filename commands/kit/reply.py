@@ -147,10 +147,21 @@ class Audience(StrEnum):
 
 
 class Attachment(Struct, frozen=True):
-    """A file that goes with an answer."""
+    """A file that goes with an answer; `about` says what is in it to who does not see it."""
 
     name: str
     data: bytes
+    about: str = ""
+
+
+class Picture(Struct, frozen=True):
+    """A picture that goes with an answer, as plain data; the program draws it.
+
+    `about` are its words for who does not see it: the answer that it shows.
+    """
+
+    name: str
+    about: tuple[Line, ...]
 
 
 class Unanswered(Struct, frozen=True):
@@ -191,6 +202,7 @@ class Reply(Struct, frozen=True):
     again: Action | None = None
     repeatable: bool = True
     files: tuple[Attachment, ...] = ()
+    picture: Picture | None = None
     about: tuple[str, ...] | None = None
     entries: tuple[Choice, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()

@@ -8,6 +8,7 @@ import sqlite3
 
 from store.db.part import Part, query
 from store.editing import scrub as scrubbing
+from store.likeness.entry_vectors import clear_vector
 from store.model.ref import DRAFT, ENTRY, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change, Revision
@@ -27,6 +28,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
         raise Already(Ref(ENTRY, entry_id), State.REDACTED)
     for table in ("entry_text", "retracted_text", "entry_signals"):
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", (latest << 32 | entry_id,))
+    clear_vector(db, entry_id)
     _empty(db, act, entry_id)
     _empty_seeded(db, entry_id, key)
     _forget_bodies(db, entry_id)

@@ -6,6 +6,10 @@ scrubs or opens the store for writing next finishes it.
 """
 
 import sqlite3
+from functools import partial
+
+from store.db.connection import transaction
+from store.record.entry_words import renew_words
 
 _MARK = "to scrub"
 
@@ -24,6 +28,7 @@ def scrub(db: sqlite3.Connection) -> bool:
     """Scrub what is marked, outside of any transaction; False when the log is held by a reader."""
     if not needs_scrub(db):
         return True
+    transaction(db, partial(renew_words, db))
     for table in ("entry_text", "retracted_text", "entry_signals"):
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'").fetchone():

@@ -4,18 +4,22 @@ Nothing of the message is kept. Ranking goes by the sum of all that is shared; w
 shown at all, by another measure (weights.py): a shared name and something said of it.
 """
 
+import asyncio
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
-from store.db.part import Part, query
+from store.db.connection import Database
+from store.db.part import Part
+from store.likeness.entry_vectors import SentenceLikeness, VectorMemory, has_vectors
 from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
 from store.likeness.marks import types_of
 from store.likeness.sense import is_contrary, is_negated
-from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE, read_tokens
+from store.likeness.sentence_model import load_encoder
+from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
 from store.likeness.weights import GATE
 from store.model.entry import Entry, Place
@@ -26,7 +30,7 @@ from store.places.stored import StoredNames, load_ground
 from store.queries.entries import load
 
 MOST_CHARACTERS = 6000
-_STATEMENTS, _MOST_STATEMENTS = 8, 60
+_STATEMENTS, _SENTENCES, _MOST_STATEMENTS = 8, 6, 60
 _WORDS_OF_A_SEARCH = 2
 _MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
 _WORD = re.compile(r"[\w’'ʼ]+")
@@ -84,21 +88,45 @@ class Checked(Struct, frozen=True):
         return tuple(every.values())
 
 
-def check_text(db: sqlite3.Connection, text: str, spots: Sequence[tuple[int, int]]) -> Checked:
-    """Return what is on record about a message whose sentences stand at `spots`."""
+class ReadMessage(Struct, frozen=True):
+    """A message, the places that it names, and its sentences that tell most."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+
+
+def read_message(
+    db: sqlite3.Connection, text: str, spots: Sequence[tuple[int, int]]
+) -> ReadMessage:
+    """Read a message whose sentences stand at `spots`."""
     mentions = find_mentions(text, StoredNames(db), load_ground(db))
+    statements = TermIndex(db).choose(_read_statements(text, spots, mentions), _STATEMENTS)
+    return ReadMessage(text, tuple(mentions), tuple(statements))
+
+
+def find_matches(
+    db: sqlite3.Connection,
+    message: ReadMessage,
+    likeness: Mapping[Statement, SentenceLikeness] = {},
+) -> Checked:
+    """Return what is on record about a message.
+
+    `likeness` is what a language model says of its sentences, where there is one.
+    """
     index = TermIndex(db)
-    years = {int(year) for year in _YEAR.findall(text)}
+    years = {int(year) for year in _YEAR.findall(message.text)}
+    enough = has_every_word if is_search(message.text) else is_shown
     ranked: list[tuple[float, CheckedStatement]] = []
-    for statement in index.choose(_read_statements(text, spots, mentions), _STATEMENTS):
-        likest = find_like(index, statement)
-        enough = has_every_word if is_search(text) else is_shown
-        likest = [like for like in likest if enough(like, statement)][:_LOOKED_AT]
-        matches = _relate(db, statement, likest, years)
+    for statement in message.statements:
+        every = find_like(index, statement, likeness.get(statement))
+        likest = [like for like in every if enough(like, statement)][:_LOOKED_AT]
+        others = [like for like in every if not enough(like, statement)][:_LOOKED_AT]
+        matches = _relate(db, statement, likest, others, years)
         if matches:
             ranked.append((likest[0].score, CheckedStatement(statement.text, matches)))
     ranked.sort(key=lambda pair: -pair[0])
-    places = _name_places(mentions)
+    places = _name_places(message.mentions)
     bare = tuple(place for place in places if not _has_entries(db, place.id))
     return Checked(_drop_repeated([statement for _, statement in ranked]), places, bare)
 
@@ -117,8 +145,12 @@ def has_every_word(like: EntryLikeness, statement: Statement) -> bool:
 
 
 def is_shown(like: EntryLikeness, _: Statement) -> bool:
-    """Tell whether what an entry shares with a statement is enough to show it."""
+    """Tell whether what an entry shares with a statement is enough to show it, and to say why."""
+    if not (like.grounds or like.places):
+        return False
     shared = like.names + like.words
+    if like.likeness is not None and not like.elsewhere and like.likeness >= _likeness_gate(like):
+        return True
     if like.elsewhere:
         return shared >= GATE.elsewhere
     if like.places:
@@ -126,6 +158,13 @@ def is_shown(like: EntryLikeness, _: Statement) -> bool:
     if like.names >= GATE.name:
         return like.words >= GATE.with_name
     return shared >= GATE.words_alone
+
+
+def _likeness_gate(like: EntryLikeness) -> float:
+    """Return from which likeness on an entry is shown, by what else it shares."""
+    if like.places:
+        return GATE.likeness_with_place
+    return GATE.likeness_with_name if like.names >= GATE.name else GATE.likeness_alone
 
 
 def _read_statements(
@@ -142,20 +181,29 @@ def _read_statements(
 
 
 def _relate(
-    db: sqlite3.Connection, statement: Statement, likest: Sequence[EntryLikeness], years: set[int]
+    db: sqlite3.Connection,
+    statement: Statement,
+    likest: Sequence[EntryLikeness],
+    others: Sequence[EntryLikeness],
+    years: set[int],
 ) -> tuple[Match, ...]:
-    """Return the entries with how each stands to a statement, the contrary ones among the first."""
-    entries = {entry.id: entry for entry in load(db, [like.entry_id for like in likest])}
-    shown = [
-        like
-        for like in likest
-        if like.entry_id in entries and _is_of_years(entries[like.entry_id], years)
-    ]
+    """Return the entries with how each stands to a statement, the contrary ones among the first.
+
+    Of the `others`, which are not like enough by themselves, those count that say the contrary of
+    the likest.
+    """
+    near = [*likest, *(like for like in others if like.grounds or like.places)]
+    entries = {entry.id: entry for entry in load(db, [like.entry_id for like in near])}
+    near = [like for like in near if like.entry_id in entries]
+    near = [like for like in near if _is_of_years(entries[like.entry_id], years)]
+    shown = [like for like in near if like in likest]
     if not shown:
         return ()
     best = entries[shown[0].entry_id]
-    is_same = _says_same(shown[0], best, statement)
-    contrary = [like for like in shown[1:] if is_contrary(best, entries[like.entry_id])]
+    is_same = says_same(shown[0], best, statement)
+    contrary = [
+        like for like in near if like is not shown[0] and is_contrary(best, entries[like.entry_id])
+    ]
     ordered = [shown[0], *shown[1:2], *contrary[:_CONTRARY], *shown[2:]]
     matches: dict[int, Match] = {}
     for like in ordered:
@@ -163,13 +211,13 @@ def _relate(
         relation = Relation.ABOUT
         if is_same and like in contrary:
             relation = Relation.CONTRADICTS
-        elif is_same and like not in contrary and _says_same(like, entry, statement):
+        elif is_same and like not in contrary and says_same(like, entry, statement):
             relation = Relation.SAME
         matches.setdefault(entry.id, _explain(like, entry, relation))
     return tuple(matches.values())[:_MATCHES]
 
 
-def _says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
+def says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
     """Tell whether a statement surely says what an entry says, and denies nothing of it."""
     if like.elsewhere or is_negated(statement.text) != is_negated(entry.text):
         return False
@@ -193,8 +241,8 @@ def _names_speaker(grounds: Iterable[SharedTerm], entry: Entry) -> bool:
     """Tell whether one of the grounds is a name of who said it."""
     if entry.by is None:
         return False
-    names = {SKELETON + skeleton(word) for word in _WORD.findall(entry.by.name)}
-    return any(ground.term in names or ground.term[0] == SPEAKER for ground in grounds)
+    names = {skeleton(word) for word in _WORD.findall(entry.by.name)} - {""}
+    return any(ground.term[0] == SPEAKER or skeleton(ground.word) in names for ground in grounds)
 
 
 def _is_of_years(entry: Entry, years: set[int]) -> bool:
@@ -235,4 +283,26 @@ def _drop_repeated(statements: Iterable[CheckedStatement]) -> tuple[CheckedState
 class Checks(Part):
     """Checks messages against the record."""
 
-    text = query(check_text)
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._memory = VectorMemory()
+
+    async def text(self, text: str, spots: Sequence[tuple[int, int]]) -> Checked:
+        """Return what is on record about a message whose sentences stand at `spots`."""
+        message = await self.db.read(read_message, text, spots)
+        likeness = {} if is_search(text) else await self._compare(message.statements)
+        return await self.db.read(find_matches, message, likeness)
+
+    async def _compare(
+        self, statements: Sequence[Statement]
+    ) -> Mapping[Statement, SentenceLikeness]:
+        """Return how like the entries are to sentences, where there is a model that tells."""
+        if not statements or not await self.db.read(has_vectors):
+            return {}
+        encoder = await asyncio.to_thread(load_encoder)
+        if encoder is None or not await self.db.read(self._memory.refresh):
+            return {}
+        read = statements[:_SENTENCES]
+        texts = [statement.text for statement in read]
+        compared = await asyncio.to_thread(lambda: self._memory.compare(encoder.encode(texts)))
+        return dict(zip(read, compared, strict=True))

@@ -13,10 +13,11 @@ from math import log
 
 from msgspec import Struct
 
+from store.likeness.entry_vectors import SentenceLikeness
 from store.likeness.signals import MEANING, SKELETON, SPEAKER, TYPE, Token, read_tokens
 from store.likeness.weights import WEIGHTS
 
-_ROWS, _PAIRS, _CANDIDATES = 300, 5, 120
+_ROWS, _PAIRS, _CANDIDATES, _NEAREST = 300, 5, 120, 40
 _ID = (1 << 32) - 1
 _PLACE = re.compile(r"p\d+")
 
@@ -48,6 +49,7 @@ class EntryLikeness(Struct, frozen=True):
     `names` and `words` are what names and other words bring, places apart; `covered` is how much of
     the entry's own words they are (to 1). `places` are those shared; an entry is `elsewhere` if
     both name places and share none. If it `is_near_by`, its place is named in another sentence.
+    `likeness` is what a language model says, to 1; None where none was asked.
     """
 
     entry_id: int
@@ -59,18 +61,26 @@ class EntryLikeness(Struct, frozen=True):
     places: frozenset[int]
     elsewhere: bool
     is_near_by: bool
+    likeness: float | None = None
 
 
-def find_like(index: "TermIndex", statement: Statement) -> list[EntryLikeness]:
-    """Return the entries that are likest to a statement, the likest first."""
+def find_like(
+    index: "TermIndex", statement: Statement, likeness: SentenceLikeness | None = None
+) -> list[EntryLikeness]:
+    """Return the entries that are likest to a statement, the likest first.
+
+    `likeness` is what a language model says of the sentence, where there is one.
+    """
     tokens = list(read_tokens(statement.text))
     tags = [f"p{place}" for place in statement.places | statement.places_around]
     terms = dict.fromkeys([*(term for token in tokens for term in token.terms), *tags])
-    if not terms:
+    if not terms and likeness is None:
         return []
     rarity = {term: index.rarity(term) for term in terms}
     rows = index.candidates(tokens, tags, rarity)
-    comparison = _Comparison(statement, tokens, index)
+    if likeness is not None:
+        rows = list(dict.fromkeys([*rows, *index.rows_of(likeness.nearest(_NEAREST))]))
+    comparison = _Comparison(statement, tokens, index, likeness)
     likest = [comparison.compare(row, shown) for row, shown in index.read(rows)]
     return sorted(likest, key=lambda like: (-like.score, -like.entry_id))
 
@@ -130,6 +140,11 @@ class TermIndex:
                 scores[row] += weighed[first] + weighed[second]
         return sorted(scores, key=lambda row: (-scores[row], -row))[:_CANDIDATES]
 
+    def rows_of(self, entry_ids: Iterable[int]) -> list[int]:
+        """Return the rows of entries."""
+        sql = "SELECT latest << 32 | id FROM entries WHERE id = ?"
+        return [row for number in entry_ids for (row,) in self._db.execute(sql, (number,))]
+
     def _rows(self, match: str) -> list[int]:
         sql = (
             "SELECT rowid FROM entry_signals WHERE entry_signals MATCH ?"
@@ -151,10 +166,17 @@ class TermIndex:
 class _Comparison:
     """One statement, held against entries."""
 
-    def __init__(self, statement: Statement, tokens: Sequence[Token], index: TermIndex) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        tokens: Sequence[Token],
+        index: TermIndex,
+        likeness: SentenceLikeness | None,
+    ) -> None:
         self._statement = statement
         self._tokens = tokens
         self._index = index
+        self._likeness = likeness
 
     def compare(self, entry_id: int, terms: frozenset[str]) -> EntryLikeness:
         """Return how like an entry with these terms is."""
@@ -162,18 +184,21 @@ class _Comparison:
         grounds = self._find_grounds(terms)
         places = frozenset(int(term[1:]) for term in terms if _PLACE.fullmatch(term))
         common = terms & {term for token in self._tokens for term in token.terms}
-        covered = max(_cover(terms, common, is_stem), _cover(terms, common, is_meaning))
-        mass = sum(map(is_stem, terms)) or 1
+        kinds = (is_latin_stem, is_other_stem, is_meaning)
+        covered = max(_cover(terms, common, is_of_kind) for is_of_kind in kinds)
+        mass = max(sum(map(is_latin_stem, terms)), sum(map(is_other_stem, terms))) or 1
         shared_places = (statement.places | statement.places_around) & places
         counted = statement.place_words if shared_places else frozenset()
         apart = [ground for ground in grounds.values() if ground.word not in counted]
         names = sum(ground.weight for ground in apart if ground.is_name)
         words = sum(ground.weight for ground in apart if not ground.is_name)
         every = sum(ground.weight for ground in grounds.values())
+        likeness = self._likeness.of(entry_id) if self._likeness else None
         score = (
             every * (WEIGHTS.usual / mass) ** WEIGHTS.length
             + WEIGHTS.covered * covered
             + self._place_score(places)
+            + WEIGHTS.likeness * max(likeness or 0, 0)
         )
         return EntryLikeness(
             entry_id,
@@ -185,6 +210,7 @@ class _Comparison:
             shared_places,
             bool(statement.places and places and not statement.places & places),
             not statement.places & places,
+            likeness,
         )
 
     def _find_grounds(self, terms: frozenset[str]) -> dict[str, SharedTerm]:
@@ -222,9 +248,14 @@ class _Comparison:
         return score
 
 
-def is_stem(term: str) -> bool:
-    """Tell whether a term is a stem of an entry's own words."""
-    return term.isalpha()
+def is_latin_stem(term: str) -> bool:
+    """Tell whether a term is a stem of an entry's own words in Latin letters."""
+    return term.isascii() and term.isalpha()
+
+
+def is_other_stem(term: str) -> bool:
+    """Tell whether it is one in other letters: mostly of the entry's sentence in Ukrainian."""
+    return not term.isascii() and term.isalpha()
 
 
 def is_meaning(term: str) -> bool:

@@ -14,6 +14,7 @@ def write_signals(db: RowWriter, rowid: int, filing: Filing, tags: str) -> None:
     details = " ".join(place.detail for place in filing.places)
     wording = Wording(
         text=f"{filing.text} {filing.quote} {filing.label} {details}",
+        translations=" ".join(filing.translations.values()),
         names=" ".join(_name_place(db, place.place_id) for place in filing.places),
         speaker=_describe_speaker(db, filing),
         type=filing.type,

@@ -84,6 +84,7 @@ class Wording(Struct, frozen=True):
     """The words of an entry, as far as it is found by them."""
 
     text: str
+    translations: str
     names: str
     speaker: str
     type: str
@@ -93,7 +94,7 @@ class Wording(Struct, frozen=True):
 def index_terms(wording: Wording) -> str:
     """Return the terms that an entry is found by, parted by spaces."""
     terms: dict[str, None] = {}
-    for word in _words_of(wording.text):
+    for word in (*_words_of(wording.text), *_words_of(wording.translations)):
         terms.update(_index_word(word))
     terms.update(_index_names(wording.names))
     terms.update(_index_speaker(wording.speaker))

@@ -43,7 +43,7 @@ def find_forms(db: sqlite3.Connection, word: str) -> list[str]:
         return [word]
     start = word[: max(_SHORTEST, len(word) - _DIFFERS)]
     terms = db.execute(
-        "SELECT term FROM entry_vocabulary WHERE term >= ? AND term < ? LIMIT ?",
+        "SELECT word FROM entry_words WHERE word >= ? AND word < ? LIMIT ?",
         (start, start + "\U0010ffff", _LOOKED_AT),
     )
     alike = [term for (term,) in terms if _stems(term) & own]
@@ -61,8 +61,8 @@ def _find_spellings(db: sqlite3.Connection, word: str) -> list[str]:
     keys = {key for key in list_nominative_keys(word) if len(key) >= _SHORTEST_NAME}
     starts = sorted({start for key in keys for start in _list_starts(key)})
     terms = db.execute(
-        "SELECT v.term FROM json_each(?) s"
-        " CROSS JOIN entry_vocabulary v ON v.term >= s.value AND v.term < s.value || '{' LIMIT ?",
+        "SELECT w.word FROM json_each(?) s"
+        " CROSS JOIN entry_words w ON w.word >= s.value AND w.word < s.value || '{' LIMIT ?",
         (json.dumps(starts), _NAMES_LOOKED_AT),
     )
     return [term for (term,) in terms if {_key_of(term), _key_of(term.removesuffix("s"))} & keys]

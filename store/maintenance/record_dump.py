@@ -11,13 +11,17 @@ from typing import Any
 
 from store.db import migrate
 from store.model.refusals import NewerStore, NotAStore
+from store.record.entry_words import renew_words
 from store.record.revisions import head
 
-_NOT_ON_RECORD = frozenset({"state", "lines", "drafts", "notices", "inquiries", "gaps"})
+_NOT_ON_RECORD = frozenset(
+    {"state", "lines", "drafts", "notices", "inquiries", "gaps", "entry_vectors"}
+)
 _WORDS = ("entry_text", "retracted_text")
 _GRAMS = "place_grams"  # in a store of schema 8 and before
 _SIGNALS = "entry_signals"  # made anew when the store is opened
-_DERIVED = {_GRAMS, _SIGNALS, "entry_vocabulary", "entry_signal_terms"}
+_VOCABULARIES = {"entry_vocabulary", "retracted_vocabulary", "entry_signal_terms"}
+_DERIVED = {_GRAMS, _SIGNALS, "entry_words", *_VOCABULARIES}
 _KEPT_STATE = "people"  # by which those who were forgotten are known again
 _BATCH = 5000
 
@@ -84,6 +88,8 @@ def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
     complete = _fill(db, source)
     if db.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (_GRAMS,)).fetchone():
         db.execute(f"INSERT INTO {_GRAMS} ({_GRAMS}) VALUES ('rebuild')")
+    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry_words'").fetchone():
+        renew_words(db)
     db.execute("COMMIT")
     if list(head(db)) != first["head"] or not complete:
         raise NotAStore("The record is not whole: its last lines are missing.")

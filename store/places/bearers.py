@@ -8,6 +8,8 @@ from msgspec import Struct
 from store.model.entry import Place
 
 AREA_KINDS = frozenset({"region", "raion", "hromada", "direction", "country", "area"})
+SETTLEMENT_KINDS = frozenset({"city", "town", "settlement", "village", "locality"})
+"""A place of any other kind, and no area, is finer than a settlement: a district, a spot."""
 _DESK_KINDS = frozenset({"preferred", "local", "former", "alias"})
 _OFFICIAL_KINDS = frozenset({"official", "romanised"})
 _FORMER_KINDS = frozenset({"former", "renamed"})

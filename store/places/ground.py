@@ -1,5 +1,6 @@
 """The desk's ground: the places that it has on record, and how far others are from them."""
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable
@@ -58,11 +59,13 @@ class Ground:
             numbers.add(number)
             if latitude is not None and longitude is not None:
                 square = math.floor(latitude), math.floor(longitude)
-                self._squares[square].append(_point_to(latitude, longitude))
+                self._squares[square].append(point_to(latitude, longitude))
         self._every = [spot for spots in self._squares.values() for spot in spots]
         self._measured: dict[int, float] = {}
         self.numbers = frozenset(numbers)
         """The places on record, and the areas in which they lie."""
+        self.as_json = json.dumps(sorted(numbers))
+        """Their numbers, as SQLite takes a list."""
 
     def measure(self, place: Place) -> float:
         """Return how many kilometres a place is from the nearest on record; 0 is on record."""
@@ -76,7 +79,7 @@ class Ground:
 
     def _measure_km(self, latitude: float, longitude: float) -> float:
         """Look at the squares around, ring by ring, until none beyond can hold a nearer place."""
-        x, y, z = _point_to(latitude, longitude)
+        x, y, z = point_to(latitude, longitude)
         row, column = math.floor(latitude), math.floor(longitude)
         narrow = _SQUARE_KM * max(math.cos(math.radians(abs(latitude) + _WIDEST)), 0.01)
         nearest = -1.0
@@ -91,7 +94,7 @@ class Ground:
         return _EARTH_KM * math.acos(min(nearest, 1.0))
 
 
-def _point_to(latitude: float, longitude: float) -> Vector:
+def point_to(latitude: float, longitude: float) -> Vector:
     """Return the vector of length one from the middle of the earth to a point in degrees."""
     lat, lon = math.radians(latitude), math.radians(longitude)
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)

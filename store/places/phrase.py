@@ -55,7 +55,7 @@ _BEFORE = _words("""
 околиця околиці околицях околицею район районі районом
 под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее
 север юг восток запад севера юга востока запада северу югу востоку западу окраина
-окраине районе насчет
+окраине районе насчет вокруг рядом недалеко неподалеку неподалёку
 the near at in around of by outside north south east west northeast northwest southeast southwest
 northern southern eastern western outskirts area from to towards toward about on
 regarding concerning

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from store.model.entry import Place
@@ -106,30 +106,42 @@ def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[Beare
     return [read_bearer(row) for row in rows]
 
 
-def list_cities(db: sqlite3.Connection) -> list[int]:
-    """Return the numbers of the places of 50,000 people and more."""
-    rows = db.execute("SELECT id FROM places WHERE population >= 50000")
-    return [number for (number,) in rows]
-
-
-def list_names_of(
-    db: sqlite3.Connection, places: Sequence[int], most: int, prefix: str = ""
+def list_known_beginning(
+    db: sqlite3.Connection, ground: Ground, prefix: str, typed: str, most: int
 ) -> list[Bearer]:
-    """Return the names of some places whose key begins with a prefix; of many places, the first."""
-    span = prefix, prefix + _LAST
-    if len(places) <= most:
-        names = (
-            "json_each(?) wanted CROSS JOIN place_names n ON n.place_id = wanted.value"
-            " AND n.key >= ? AND n.key < ?"
-        )
-        values: tuple[object, ...] = json.dumps(places), *span
-    else:
-        names = (
-            "(SELECT * FROM place_names WHERE key >= ? AND key < ?"
-            " AND place_id IN (SELECT value FROM json_each(?)) LIMIT ?) n"
-        )
-        values = *span, json.dumps(places), most
+    """Return the names that begin so of places on record and of cities, the likeliest first.
+
+    They are looked for along the keys: a desk with thousands of places on record has fewer names
+    that begin so than places. Names as they were `typed`, folded, come first, then greater places.
+    """
     rows = db.execute(
-        f"SELECT {BEARER_COLUMNS} FROM {names} CROSS JOIN places p ON p.id = n.place_id", values
+        "WITH best AS (SELECT n.place_id, n.folded"
+        " FROM place_names n INDEXED BY place_names_key CROSS JOIN places p ON p.id = n.place_id"
+        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?)"
+        " UNION ALL SELECT id FROM places WHERE population >= 50000)"
+        " ORDER BY n.folded >= ? AND n.folded < ? DESC, p.population DESC LIMIT ?)"
+        f" SELECT {BEARER_COLUMNS} FROM best CROSS JOIN place_names n"
+        " ON n.place_id = best.place_id AND n.folded = best.folded"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (prefix, prefix + _LAST, ground.as_json, typed, typed + _LAST, most),
+    )
+    return [read_bearer(row) for row in rows]
+
+
+def list_known_among(
+    db: sqlite3.Connection, ground: Ground, letter: str, fits: Callable[[str], bool]
+) -> list[Bearer]:
+    """Return the names of places on record whose key begins with a letter and `fits`."""
+    keys = db.execute(
+        "SELECT n.key, n.place_id, n.folded FROM place_names n INDEXED BY place_names_key"
+        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))",
+        (letter, letter + _LAST, ground.as_json),
+    )
+    fitting = [(number, folded) for key, number, folded in keys if fits(key)]
+    rows = db.execute(
+        f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted CROSS JOIN place_names n"
+        " ON n.place_id = wanted.value ->> 0 AND n.folded = wanted.value ->> 1"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (json.dumps(fitting, ensure_ascii=False),),
     )
     return [read_bearer(row) for row in rows]

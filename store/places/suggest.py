@@ -5,23 +5,26 @@ import sqlite3
 from collections.abc import Iterable
 
 from store.model.text import fold
-from store.places.bearers import Bearer
+from store.places.bearers import Bearer, Names
 from store.places.ground import NEAR_KM, Ground
 from store.places.name_key import name_key
 from store.places.phrase import list_phrases
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs
-from store.places.stored import StoredNames, find_beginning, list_cities, list_names_of
+from store.places.stored import (
+    find_beginning,
+    list_known_among,
+    list_known_beginning,
+)
 from store.places.typos import list_slips
 
-_LOOKED_AT = 90  # names that begin so
-_KNOWN = 500  # places of the desk and cities, whose names are held against what is typed
+_LOOKED_AT = 90  # names that begin so, of the gazetteer and of what is known here
 _UNFINISHED = re.compile("(?<=.)(?:ts|k|i)$")  # what the next letter may turn to another sound
 _SHORTEST_MISSPELT = 4
 
 
 def suggest_places(
-    db: sqlite3.Connection, ground: Ground, text: str, limit: int
+    db: sqlite3.Connection, names: Names, ground: Ground, text: str, limit: int
 ) -> tuple[Candidate, ...]:
     """Return the places whose name begins so, or that a misspelt text may mean, best first."""
     phrases = list_phrases(text)
@@ -31,7 +34,7 @@ def suggest_places(
     whole = phrase.within or phrase.unit
     candidates = [] if whole else _rank(_begin_so(db, ground, phrase.name), ground, phrase.name)
     if not candidates:
-        answer = recognise(text, StoredNames(db), ground)
+        answer = recognise(text, names, ground)
         candidates = [*answer.candidates, *answer.similar]
     if not candidates and not whole:
         candidates = _rank(_begin_almost_so(db, ground, phrase.name), ground, phrase.name)
@@ -42,19 +45,20 @@ def _begin_so(db: sqlite3.Connection, ground: Ground, name: str) -> Iterable[Bea
     prefix = _UNFINISHED.sub("", name_key(name)) or name_key(name)
     if not prefix:
         return ()
-    known = list_names_of(db, (*ground.numbers, *list_cities(db)), _KNOWN, prefix)
+    known = list_known_beginning(db, ground, prefix, fold(name), _LOOKED_AT)
     return (*known, *find_beginning(db, prefix, _LOOKED_AT))
 
 
 def _begin_almost_so(db: sqlite3.Connection, ground: Ground, name: str) -> Iterable[Bearer]:
     if len(name) < _SHORTEST_MISSPELT:
         return ()
-    slips, size = list_slips(name, shortest=_SHORTEST_MISSPELT), len(name_key(name))
-    return (
-        bearer
-        for bearer in list_names_of(db, tuple(ground.numbers), _KNOWN)
-        if any(bearer.key[:length] in slips for length in (size - 1, size, size + 1))
-    )
+    slips, key = list_slips(name, shortest=_SHORTEST_MISSPELT), name_key(name)
+    lengths = len(key) - 1, len(key), len(key) + 1
+
+    def begins_almost_so(other: str) -> bool:
+        return any(other[:length] in slips for length in lengths)
+
+    return list_known_among(db, ground, key[:1], begins_almost_so) if slips else ()
 
 
 def _rank(bearers: Iterable[Bearer], ground: Ground, name: str) -> list[Candidate]:

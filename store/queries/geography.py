@@ -1,21 +1,27 @@
 """Where a place lies, said by its distance from a town that people know."""
 
 import json
+import math
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from store.db.connection import Database
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS
-from store.places.ground import distance_km
+from store.places.ground import Vector, distance_km, point_to
 from store.places.stored import PLACE_COLUMNS
 from store.queries.places import on_record
 
 _TOWN = 50_000  # people
-_SAME_KM = 1.0
+_SAME = math.cos(1.0 / 6371.0)  # of the angle between two points a kilometre apart
 _CONSIDERED = 100
+
+Town: TypeAlias = tuple[Vector, int]
+"""Where a town lies, and its number."""
 
 
 class Located(Struct, frozen=True):
@@ -69,23 +75,48 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
 
 
 def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
-    towns: defaultdict[str, list[Place]] = defaultdict(list)
-    for country, *town in db.execute(
-        f"SELECT p.country, {PLACE_COLUMNS} FROM places p WHERE p.population >= {_TOWN}"
-        " AND p.latitude IS NOT NULL AND p.kind NOT IN ('district', 'region', 'country')"
+    towns: defaultdict[str, list[Town]] = defaultdict(list)
+    for number, country, latitude, longitude in db.execute(
+        f"SELECT id, country, latitude, longitude FROM places WHERE population >= {_TOWN}"
+        " AND latitude IS NOT NULL AND kind NOT IN ('district', 'region', 'country')"
     ):
-        towns[country].append(Place(*town))
+        towns[country].append((point_to(latitude, longitude), number))
     rows = db.execute(
         "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
         (json.dumps([place.id for place in places]),),
     ).fetchall()
-    areas = _places_of(db, {number for row in rows for number in row[2:] if number is not None})
-    lies = {
-        number: (towns[country], areas.get(raion), areas.get(hromada))
-        for number, country, raion, hromada in rows
-    }
-    return tuple(_nearest(place, *lies.get(place.id, ([], None, None))) for place in places)
+    countries = {row[0]: row[1] for row in rows}
+    nearest = {place.id: _find_nearest(place, towns[countries[place.id]]) for place in places}
+    lies = {row[0]: row[2:] for row in rows}
+    numbers = {number for within in lies.values() for number in within if number is not None}
+    beside = _places_of(db, numbers.union(number for number in nearest.values() if number))
+    return tuple(
+        _say_where(place, *(beside.get(number) for number in (*lies[place.id], nearest[place.id])))
+        for place in places
+    )
+
+
+def _find_nearest(place: Place, towns: Iterable[Town]) -> int:
+    """Return the number of the town that is nearest to a place and not the same; 0 for none."""
+    if place.latitude is None or place.longitude is None:
+        return 0
+    x, y, z = point_to(place.latitude, place.longitude)
+    near = ((x * a + y * b + z * c, number) for (a, b, c), number in towns if number != place.id)
+    return max((pair for pair in near if pair[0] < _SAME), default=(0.0, 0))[1]
+
+
+def _say_where(
+    place: Place, raion: Place | None, hromada: Place | None, town: Place | None
+) -> Located:
+    """Return a place with what it lies in, and how far it is from a town."""
+    spots = [
+        (at.latitude, at.longitude)
+        for at in (place, town)
+        if at is not None and at.latitude is not None and at.longitude is not None
+    ]
+    km = round(distance_km(*spots)) if len(spots) == len((place, town)) else 0
+    return Located(place, raion, hromada, town, km)
 
 
 def _places_of(db: sqlite3.Connection, numbers: set[int]) -> dict[int, Place]:
@@ -95,19 +126,3 @@ def _places_of(db: sqlite3.Connection, numbers: set[int]) -> dict[int, Place]:
         (json.dumps(sorted(numbers)),),
     )
     return {row[0]: Place(*row) for row in rows}
-
-
-def _nearest(
-    place: Place, towns: list[Place], raion: Place | None, hromada: Place | None
-) -> Located:
-    if place.latitude is None or place.longitude is None:
-        return Located(place, raion, hromada)
-    here = place.latitude, place.longitude
-    apart = [
-        (distance_km(here, (town.latitude, town.longitude)), town.id, town)
-        for town in towns
-        if town.id != place.id and town.latitude is not None and town.longitude is not None
-    ]
-    known = [distance for distance in apart if distance[0] > _SAME_KM]
-    km, _, town = min(known, default=(0.0, 0, None))
-    return Located(place, raion, hromada, town, round(km))

@@ -81,7 +81,9 @@ class Places:
 
     async def suggest(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """Return places whose name begins so or is misspelt so: those on record and near first."""
-        return await self._read(lambda db, _, ground: suggest_places(db, ground, text, limit))
+        return await self._read(
+            lambda db, names, ground: suggest_places(db, names, ground, text, limit)
+        )
 
     async def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the places that a text names, in its order."""

@@ -8,10 +8,12 @@ import sqlite3
 from msgspec import Struct
 
 from store.db.connection import RowWriter
+from store.likeness.entry_vectors import clear_vector
 from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import fold
+from store.record.entry_words import add_words
 
 ENCIRCLEMENT = "xencirclement"
 """The word among the tags of whatever is marked with an encirclement."""
@@ -85,9 +87,10 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
             for position, cited in enumerate(filing.sources)
         ],
     )
-    row, marks = latest << 32 | entry_id, tags(filing)
+    row, marks, words = latest << 32 | entry_id, tags(filing), _words(db, filing)
     insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
-    db.execute(insert, (row, _words(db, filing), marks))
+    db.execute(insert, (row, words, marks))
+    add_words(db, words)
     write_signals(db, row, filing, marks)
 
 
@@ -97,6 +100,7 @@ def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     row = _text_row(db, entry_id)
     db.execute(f"DELETE FROM {_text(stands)} WHERE rowid = ?", (row,))
     clear_signals(db, row)
+    clear_vector(db, entry_id)
     db.execute("DELETE FROM entry_places WHERE entry_id = ?", (entry_id,))
     db.execute("DELETE FROM entry_sources WHERE entry_id = ?", (entry_id,))
     return stands

@@ -3,13 +3,15 @@
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.db.part import Part, query
 from store.model.entry import TRANSLATIONS, AtPlace, Citation, Entry, Kind
 from store.model.ref import ENTRY, PLACE, Ref
+from store.places.bearers import AREA_KINDS, SETTLEMENT_KINDS
 from store.queries.entries import load
 from store.queries.lists import Filter, numbers
 from store.transfer import precision_codes as precision
@@ -47,6 +49,8 @@ class _Known(Struct, frozen=True):
     entries: Mapping[int, tuple[str, ...]]
     sources: Mapping[int, str]
     spots: Mapping[int, tuple[float, float]]
+    fine: frozenset[int]
+    """Places finer than a settlement."""
     targets: Mapping[str, str]
     """By which key an import knows the entry that a link leads to."""
     verdicts: Mapping[int, str]
@@ -68,11 +72,19 @@ def _numbers(db: sqlite3.Connection, export: Export, limit: int) -> list[int]:
     return sorted(ids)
 
 
-def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Row, Spots]]:
-    """Return the rows of some entries."""
+def rows(
+    db: sqlite3.Connection, ids: Sequence[int], settled: date | None = None
+) -> list[tuple[Row, Spots]]:
+    """Return the rows of some entries; after `settled`, without points finer than a settlement."""
     entries = load(db, ids)
     known = _look_up(db, entries)
-    return [_row(entry, known) for entry in entries]
+    coarse = structs.replace(
+        known, spots={number: at for number, at in known.spots.items() if number not in known.fine}
+    )
+    return [
+        _row(entry, coarse if settled and entry.day.latest > settled else known)
+        for entry in entries
+    ]
 
 
 def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
@@ -94,15 +106,18 @@ def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
         (json.dumps(sorted({cited.source.id for entry in entries for cited in entry.sources})),),
     )
     places = db.execute(
-        "SELECT p.id, p.latitude, p.longitude FROM json_each(?) wanted"
+        "SELECT p.id, p.latitude, p.longitude, p.kind FROM json_each(?) wanted"
         " CROSS JOIN places p NOT INDEXED ON p.id = wanted.value WHERE p.latitude IS NOT NULL",
         (json.dumps(sorted({at.place_id for entry in entries for at in entry.places})),),
-    )
-    spots = {number: (north, east) for number, north, east in places}
+    ).fetchall()
+    spots = {number: (north, east) for number, north, east, _ in places}
+    coarse = SETTLEMENT_KINDS | AREA_KINDS
+    fine = frozenset(number for number, _, _, kind in places if kind not in coarse)
     return _Known(
         origins,
         dict(sources.fetchall()),
         spots,
+        fine,
         _targets(db, entries),
         _verdict_sources(db, entries),
     )
@@ -271,15 +286,20 @@ class Exports(Part):
 
     numbers = query(_numbers)
 
-    async def text(self, ids: Sequence[int], format_: Format) -> AsyncIterator[str]:
-        """Yield a file of entries, piece by piece. An entry is as it stands when its turn comes."""
+    async def text(
+        self, ids: Sequence[int], format_: Format, settled: date | None = None
+    ) -> AsyncIterator[str]:
+        """Yield a file of entries, piece by piece. An entry is as it stands when its turn comes.
+
+        What is younger than `settled` has no point that is finer than its settlement.
+        """
         columns: list[str] = []
         if format_ is Format.CSV:
             columns = _columns(*await self.db.read(_widest, ids))
         sheet = ExportFile(format_, columns)
         yield sheet.head()
         for at in range(0, len(ids), _CHUNK):
-            chunk = await self.db.read(rows, ids[at : at + _CHUNK])
+            chunk = await self.db.read(rows, ids[at : at + _CHUNK], settled)
             if format_ is Format.CSV:
                 chunk = [(_flat(row, spots), spots) for row, spots in chunk]
             yield sheet.rows(chunk)

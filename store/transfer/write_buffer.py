@@ -61,11 +61,13 @@ class WriteBuffer:
     def in_order(self) -> dict[str, list[Row]]:
         """Return the rows by statement; full text wants those of one day beside each other.
 
-        In any other order it writes out what it has so far at every row.
+        In any other order it writes out what it has so far at every row. A word is written once.
         """
         for sql, rows in self.rows.items():
             if "INTO entry_text" in sql or "INTO entry_signals" in sql:
                 rows.sort()
+            elif "INTO entry_words" in sql:
+                rows[:] = sorted(set(rows))
         return dict(self.rows)
 
     def write(self) -> None:

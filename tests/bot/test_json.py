@@ -207,6 +207,13 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     ),
     (
         READER,
+        "/timeline Kupiansk look:dark",
+        [KUPIANSK],
+        {"place": KUPIANSK, "look": "dark"},
+    ),
+    (READER, "/map Kupiansk at:yesterday", [KUPIANSK], {"place": KUPIANSK, "at": "2025-11-06"}),
+    (
+        READER,
         "/timeline Kupiansk until:yesterday",
         [KUPIANSK],
         {"place": KUPIANSK, "until": "2025-11-06"},

@@ -140,3 +140,22 @@ async def test_hours_zones_and_several_places_are_suggested(desk: Talk) -> None:
     assert (await suggested("zone", "kyi"))[0] == "Europe/Kyiv"
     first = (await suggested("places", "Pokrovsk, Myrnoh"))[0]
     assert first == "Pokrovsk, P-710035"
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("8 am", "08:00"),
+        ("8AM", "08:00"),
+        ("7:30 p.m.", "19:30"),
+        ("12am", "00:00"),
+        ("12 pm", "12:00"),
+    ],
+)
+async def test_an_hour_of_a_half_day_is_read(desk: Talk, typed: str, time: str) -> None:
+    said = await manage(desk, f'/digests add "{typed}"')
+    assert f"{time} Europe/Kyiv" in said.first
+
+
+async def test_a_half_day_has_no_thirteenth_hour(desk: Talk) -> None:
+    assert (await manage(desk, '/digests add "13 pm"')).refused

@@ -8,7 +8,7 @@ import pytest
 
 from commands.kit.invocation import Role
 from store import Store
-from store.model.entry import Kind, Share
+from store.model.entry import Kind, Share, VerdictValue
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.revision import Act, Change, Person
 from store.model.span import Basis, Span
@@ -278,3 +278,19 @@ async def test_only_a_moderator_sees_what_stood_on_record_before_a_correction(de
     then = await desk(f"/status Pokrovsk {before}", Role.MODERATOR)
     assert "◆ Contested" in then.first
     assert "What was on record" in then.text
+
+
+async def test_a_dispute_says_who_is_against_whom_until_a_check_settles_it(desk: Talk) -> None:
+    disputes = (await desk("/status Pokrovsk more:yes")).after("Disputes")
+    assert "Vladimir Putin (E-28) against Roman Pohorilyi (E-14), Article's narrator" in disputes
+    assert "last word: Article's narrator (E-29), 7 Nov 2025" in disputes
+    act = Act("v", "verdict", Person("console", "2", "Moderator One"), NOON, "It was not so.")
+    await desk.store.moderation.check(act, 28, VerdictValue.REFUTED, 1)
+    assert "E-28" not in (await desk("/status Pokrovsk more:yes")).after("Disputes")
+
+
+async def test_assessors_who_differ_are_in_dispute_since_the_later_of_them(desk: Talk) -> None:
+    await put(desk.store, "other", assessment(4, "russian_held", date(2025, 11, 5)))
+    disputes = (await desk("/status Pokrovsk more:yes")).after("Disputes")
+    assert "(E-65) against Deep State (E-9), Vitalii Deineha (E-50)" in disputes
+    assert "open since 7 Nov 2025" in disputes

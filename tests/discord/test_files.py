@@ -10,6 +10,8 @@ from tests.bulk.workbooks import Cell, make_workbook
 from tests.discord.simulation import HOME, Bot, Shown, serving, shown
 from tests.discord.steps import moderator, pressed
 
+_GALLERY = 12
+"""The kind of component that shows pictures."""
 ROW = {
     "key": "x-1",
     "kind": "event",
@@ -57,6 +59,27 @@ async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
         assert message is not None
         (file,) = message.attachments
         assert file.filename.endswith(".jsonl")
+
+
+async def test_a_map_is_shown_in_its_card_with_words_for_who_does_not_see_it(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        said = await here.reader.slash(here.room, "map", place="Pokrovsk")
+        assert said.response is not None
+        (file,) = said.response.attachments
+        assert file.filename == "map-P-704422-20251107.png"
+        assert (await file.read()).startswith(b"\x89PNG")
+        assert file.description is not None
+        assert file.description.startswith("Map of Pokrovsk · 7 Nov 2025 · 1 place assessed")
+        (gallery,) = [part for part in said.response.components if part["type"] == _GALLERY]
+        assert gallery["items"][0]["description"] == file.description
+
+
+async def test_two_days_are_compared_by_options_of_their_own(store: Store) -> None:
+    """`from` is a word of Python's own, and the library took none of that name."""
+    async with serving(Bot(store), HOME) as here:
+        days = {"from": "2025-11-01", "to": "2025-11-07"}
+        said = shown(await here.reader.slash(here.room, "changes", place="Pokrovsk", **days))
+        assert "about Pokrovsk · 1 Nov – 7 Nov 2025" in said.plain
 
 
 async def test_the_one_file_of_a_message_need_not_be_named(store: Store) -> None:

@@ -48,6 +48,15 @@ async def test_an_export_comes_after_its_answer_and_others_read_it_byte_for_byte
         assert db.execute("SELECT key FROM outbox WHERE content <> ''").fetchall() == []
 
 
+async def test_a_map_is_a_picture_with_words_for_who_does_not_see_it(room: Room) -> None:
+    await room.owner.say(room.id, "!map Pokrovsk")
+    file = await file_in(room.owner, room.id)
+    assert (file["msgtype"], file["filename"]) == ("m.image", "map-P-704422-20251107.png")
+    assert file["body"].startswith("Map of Pokrovsk · 7 Nov 2025 · 1 place assessed\nPokrovsk: ◆")
+    assert file["info"]["w"] == 780
+    assert (await room.owner.fetch(file["url"])).startswith(b"\x89PNG")
+
+
 async def test_a_file_comes_in_the_thread_in_which_it_was_asked_for(room: Room) -> None:
     root = await room.owner.say(room.id, "About Pokrovsk")
     thread = {"rel_type": "m.thread", "event_id": root}

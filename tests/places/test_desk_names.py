@@ -13,6 +13,7 @@ from store import SEEDS
 from store.model.text import fold
 from store.places.ground import Ground
 from store.places.recognition import Certainty, ReadAs
+from store.places.stored import StoredNames
 from store.places.suggest import suggest_places
 from tests.places.conftest import Read
 
@@ -102,5 +103,6 @@ def test_a_place_of_the_situation_is_suggested_while_it_is_typed(
     """From the third letter on it is among the first eight."""
     name = place[field]
     for length in range(3, len(name) + 1):
-        suggested = [one.place.id for one in suggest_places(db, ground, name[:length], 8)]
+        typed = name[:length]
+        suggested = [one.place.id for one in suggest_places(db, StoredNames(db), ground, typed, 8)]
         assert place["geoname"] in suggested, name[:length]

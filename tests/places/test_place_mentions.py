@@ -76,7 +76,7 @@ def test_spans_of_any_text_stand_in_order(names: StoredNames, ground: Ground, te
 def test_what_the_desk_has_is_suggested_first(
     db: sqlite3.Connection, ground: Ground, typed: str, first: str
 ) -> None:
-    suggested = [one.place.name for one in suggest_places(db, ground, typed, 8)]
+    suggested = [one.place.name for one in suggest_places(db, StoredNames(db), ground, typed, 8)]
 
     assert first in suggested[:6]
     assert first == "Kharkiv" or suggested[0] == first
@@ -87,7 +87,7 @@ def test_what_the_desk_has_is_suggested_first(
 def test_any_beginning_is_suggested_for_without_a_trace(
     db: sqlite3.Connection, ground: Ground, text: str
 ) -> None:
-    assert len(suggest_places(db, ground, text, 8)) <= 8
+    assert len(suggest_places(db, StoredNames(db), ground, text, 8)) <= 8
 
 
 def test_names_looked_up_before_are_the_same_and_none_is_missed(
@@ -99,3 +99,12 @@ def test_names_looked_up_before_are_the_same_and_none_is_missed(
         for _ in range(2):
             assert sorted(map(str, kept.find(keys))) == sorted(map(str, StoredNames(db).find(keys)))
         assert find_mentions(text, kept, ground) == find_mentions(text, StoredNames(db), ground)
+
+
+def test_a_desk_with_thousands_of_places_offered_the_first_of_the_alphabet(
+    db: sqlite3.Connection,
+) -> None:
+    every = Ground((number, None, None) for (number,) in db.execute("SELECT id FROM places"))
+    for typed, meant in (("Zaporuzh", "Zaporizhzhia"), ("Zap", "Zaporizhzhia"), ("Po", "Poltava")):
+        suggested = suggest_places(db, StoredNames(db), every, typed, 8)
+        assert meant in {one.place.name for one in suggested}, typed

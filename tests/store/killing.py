@@ -23,7 +23,14 @@ VOLATILE = {"salt", "digest", "previous", "body_digest", "person_digest"}
 RANDOM = re.compile(r"(?<=person )[0-9a-f]{8}|(?<=desk:)[0-9a-f]{16}")
 
 
-SHADOWS = ("entry_text_", "retracted_text_", "entry_vocabulary", "entry_signal")
+SHADOWS = (
+    "entry_text_",
+    "retracted_text_",
+    "entry_vocabulary",
+    "retracted_vocabulary",
+    "entry_signal",
+    "entry_words",
+)
 
 
 def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -18,9 +18,9 @@ from store.open import READING, WRITING
 
 SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
-    r"\(subquery-\d+\)|[ng]": "holds the few rows that its LIMIT let through",
+    r"\(subquery-\d+\)|[ng]|best": "holds the few rows that its LIMIT let through",
     r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
-    r"((entry|retracted)_text|t|entry_vocabulary|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
+    r"((entry|retracted)_text|t|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
     " asked for words or a rowid",
     r"entry_signal_terms VIRTUAL TABLE INDEX 1:": "is asked for one term",
     r"gaps": "holds three months of days on which three people asked the same in vain",
@@ -49,7 +49,10 @@ ONLY_IN = {  # the same for one statement, by its beginning
     " names that the desk wrote itself, once after a write",
     "SELECT a.id, a.name, a.role, a.kind, a.local_name, a.local_role, n.name FROM (SELECT": "walks"
     " to its LIMIT",
-    "SELECT term FROM entry_vocabulary": "walks the words that begin so, to its LIMIT",
+    "SELECT 1 FROM entry_vectors LIMIT 1": "walks to its LIMIT",
+    "SELECT e.id, EXISTS (SELECT 1 FROM entry_vectors": "walks to its LIMIT",
+    "INSERT OR IGNORE INTO entry_words SELECT term": "reads the whole vocabulary after a redaction,"
+    " which writes the whole file anew",
     "SELECT id FROM entries NOT INDEXED ORDER BY id DESC LIMIT": "walks to its LIMIT",
     "SELECT id, room, event, at FROM inbox": "walks the index of what was not dealt with",
     "SELECT key, room, kind, content, until, pages FROM outbox": "walks the index of the unsent",
@@ -64,6 +67,7 @@ ONLY_IN = {  # the same for one statement, by its beginning
 SORTS = {  # what may be sorted apart, by the statement's beginning, and why
     "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
     " moderator",
+    "WITH best AS (SELECT n.place_id, n.folded": "the names that begin as was typed",
     "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
     "SELECT place_id, actor_id, type, count(*) AS days": "what was asked in vain, for a moderator",
     "SELECT DISTINCT a.id, a.name, a.role, a.kind, a.local_name, a.local_role FROM": "bearers of"

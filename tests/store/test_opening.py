@@ -35,6 +35,12 @@ def files(folder: Path) -> set[str]:
     return {one.name for one in folder.iterdir()}
 
 
+def test_the_versions_of_the_schema_are_numbered_one_after_another() -> None:
+    """Two files of one number: a store that had the one was never brought up to the other."""
+    numbers = [number for number, _ in migrate._files()]
+    assert numbers == list(range(1, migrate.latest() + 1))
+
+
 def an_old_store(path: Path, number: int = 1) -> None:
     """Make a store as the first versions of the schema laid it, with a place in it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from store import SEEDS, Store
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.editing.terms import NewEventType, NewStatus
+from store.likeness.entry_vectors import list_unread
 from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -29,6 +30,7 @@ from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
 from store.queries.lists import Filter
+from store.queries.map_view import Frame, MapDay
 from store.queries.period_changes import ComparedDays
 from store.queries.search import any_of, query
 from store.record.entry_rows import link
@@ -208,6 +210,7 @@ def reads() -> dict[str, list[Call]]:
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now(DAY)],
+        "claim_records.of": [_claim_records],
         "sources.like": [lambda s: s.sources.like("the", 9)],
         "sources.track_records_of": [
             lambda s: s.sources.track_records_of("deineha"),
@@ -224,6 +227,19 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
     place = await store.places.get(POKROVSK)
     assert place is not None
     return await store.place_overviews.of(place, DAY, AT if recorded else None)
+
+
+async def _claim_records(store: Store) -> None:
+    actor, source = await store.actors.get(1), await store.sources.get(1)
+    assert actor is not None
+    assert source is not None
+    await store.claim_records.of(actor)
+    await store.claim_records.of(source)
+
+
+async def _frame(store: Store) -> object:
+    (oblast,) = (await store.places.recognise("Donetsk Oblast")).candidates
+    return await store.map_views.frame(oblast.place, around=False, wide=None, shape=1)
 
 
 async def _within(store: Store) -> object:
@@ -403,6 +419,10 @@ TOLD: dict[str, list[Call]] = {
     "digest_deliveries.to_publish": [lambda s: s.digest_deliveries.to_publish(AT)],
     "digest_deliveries.to_deliver": [lambda s: s.digest_deliveries.to_deliver(AT)],
     "inquiries.of": [lambda s: s.inquiries.of(ASKER)],
+    "vectors.make_missing": [
+        lambda s: s.vectors.make_missing(),
+        lambda s: s._db.read(list_unread, 0),  # where no model is there
+    ],
     "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
     "gaps.largest": [lambda s: s.gaps.largest(10)],
     "watches.get": [lambda s: s.watches.get(1)],
@@ -410,6 +430,11 @@ TOLD: dict[str, list[Call]] = {
     "digest_windows.between": [
         lambda s: s.digest_windows.between(0, 200),
         lambda s: s.digest_windows.between(0, 200, WindowPart((POKROVSK,), Section.CLAIMS, 1, 5)),
+    ],
+    "map_views.frame": [_frame],
+    "map_views.read": [
+        lambda s: s.map_views.read(Frame(48.28, 37.17, 60, 48), MapDay(DAY, DAY)),
+        lambda s: s.map_views.read(Frame(48.28, 37.17, 60, 48), MapDay(DAY, DAY), POKROVSK),
     ],
     "period_changes.happened": [
         lambda s: s.period_changes.happened(PERIOD),

@@ -11,11 +11,12 @@ from bot.adapters.console.local_files import save_attachments
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
+from bot.pictures.album import Album
 
 _CODES = {Outcome.ANSWERED: 0, Outcome.FAULT: 1, Outcome.REFUSED: 2}
 
 
-def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
+async def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
     """Print an answer; return 0, 1 for a bug, 2 for what the asker can put right."""
     stream = sys.stdout if answer.outcome is Outcome.ANSWERED else sys.stderr
     if as_json:
@@ -23,6 +24,6 @@ def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
-    for line in save_attachments(answer.reply.files, voice):
+    for line in save_attachments((await Album().hang(answer.reply, voice)).files, voice):
         print(line, file=sys.stderr)
     return _CODES[answer.outcome]

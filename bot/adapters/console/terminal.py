@@ -11,6 +11,7 @@ from bot.adapters.console.local_files import save_attachments
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Dispatch
 from bot.i18n.formatter import Voice
+from bot.pictures.album import Album
 from commands.kit.inlines import Moment, T
 from commands.kit.invocation import Caller
 from commands.kit.parser import write_line
@@ -27,6 +28,7 @@ class Terminal:
 
     def __init__(self, dispatch: Dispatch, caller: Caller, voice: Voice) -> None:
         self._dispatch, self._caller, self._voice = dispatch, caller, voice
+        self._album = Album()
         self._offered: tuple[Action, ...] = ()
 
     async def tour(self, lines: Sequence[str], day: datetime) -> None:
@@ -81,7 +83,8 @@ class Terminal:
 
     async def _answer(self, line: str) -> None:
         answer = await self._dispatch.line(self._caller, line)
+        files = (await self._album.hang(answer.reply, self._voice)).files
         self._offered = (*answer.reply.actions, *answer.reply.openings)
         paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)
-        for written in save_attachments(answer.reply.files, self._voice):
+        for written in save_attachments(files, self._voice):
             print(written)

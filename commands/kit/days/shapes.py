@@ -85,8 +85,9 @@ def _short(text: str, _today: date) -> Partial | None:
 
 def _relative(text: str, today: date) -> Partial | None:
     """Today, позавчора, 7d, 2 weeks ago, тиждень тому."""
-    if text.casefold() in DAYS_BACK:
-        return Partial.on(today - timedelta(DAYS_BACK[text.casefold()]), text)
+    named = re.sub(r"^(?:the|за) ", "", text.casefold())
+    if named in DAYS_BACK:
+        return Partial.on(today - timedelta(DAYS_BACK[named]), text)
     for pattern in _AGO:
         match = full_match(pattern, text)
         unit = unit_of(match["unit"]) if match else None

@@ -17,6 +17,7 @@ from commands.kit.reply import Choice
 from store.model.text import fold
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.h]?([0-5][0-9]))?")
+_HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-5][0-9]))? ?([ap])\.?m\.?")
 _OFFSET = re.compile(r"(?:utc|gmt|z)? ?([+-]) ?0?([0-9]|1[0-4])(?::?00)?", re.IGNORECASE)
 _EAST, _WEST = 14, 12  # hours, as far as zones of whole hours go
 _SUGGESTED = ("06:00", "07:00", "08:00", "09:00", "12:00", "18:00", "21:00")
@@ -24,7 +25,7 @@ _OFFERED = 20
 
 
 class AtHour(ParamType, frozen=True):
-    """A time of day, such as 08:00, 8 or 0800; read as a time."""
+    """A time of day, such as 08:00, 8, 0800 or 8 am; read as a time."""
 
     help: T
     shape: str = "TIME"
@@ -32,7 +33,10 @@ class AtHour(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> time:
-        match = _HOUR.fullmatch(text.strip().lower())
+        typed = text.strip().lower()
+        if half := _HALF_DAY.fullmatch(typed):  # 12 am is midnight, 12 pm noon
+            return time(int(half[1]) % 12 + 12 * (half[3] == "p"), int(half[2] or 0))
+        match = _HOUR.fullmatch(typed)
         if match is None:
             raise BadParam(
                 T("“{text}” is not a time of day. Write, for example, 08:00.", text=echo(text))

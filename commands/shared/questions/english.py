@@ -81,6 +81,26 @@ PATTERNS = (
         "what changed since 29 October",
     ),
     Pattern(
+        Asks.CHANGES,
+        r"(?:is there |has )?anything (?:new|changed|happened|happening)"
+        r"(?: (?:in|at|near|around|about|from|on|with) (?P<place>.+?))?(?: since(?: then)?)?",
+        "anything new about Pokrovsk since 3 November",
+    ),
+    Pattern(
+        Asks.CHANGES,
+        r"(?:is there |are there )?(?:any )?(?:news|updates?)"
+        r"(?: (?:from|on|in|about|for) (?P<place>.+?))?(?: since(?: then)?)?",
+        "any news from Pokrovsk since 3 November",
+        dated=True,
+    ),
+    Pattern(Asks.CHANGES, r"(?:is there |are there )?any (?:news|updates?)", "any news"),
+    Pattern(
+        Asks.STATUS,
+        r"how(?:'s| is| are| does) (?:it|things|the situation)(?: going| looking| look| now)*"
+        r" (?:in|at|near|around|for) (?P<place>.+)",
+        "how is it going in Pokrovsk",
+    ),
+    Pattern(
         Asks.STATUS,
         r"what(?:'s| is) (?:happening|going on|the (?:situation|status|latest|news|state))"
         r"(?: now| right now)? (?:in|at|near|around|with|on|from|for|of) (?P<place>.+)",
@@ -97,9 +117,7 @@ PATTERNS = (
         r"(?P<place>.+?)[ ,:–—-]+(?:latest )?(?:news|updates?|situation|status)",
         "Pokrovsk news",
     ),
-    Pattern(
-        Asks.STATUS, r"how(?:'s| is| are things in) (?P<place>.+?)(?: doing)?", "how is Pokrovsk"
-    ),
+    Pattern(Asks.STATUS, r"how(?:'s| is) (?P<place>.+?)(?: doing)?", "how is Pokrovsk"),
     Pattern(Asks.STATUS, r"where(?:'s| is| lies) (?P<place>.+)", "where is Pokrovsk"),
     Pattern(Asks.STATUS, r"(?:tell me|show me) (?:about )?(?P<place>.+)", "tell me about Pokrovsk"),
     Pattern(

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from commands.shared.questions.pattern import Asks, Pattern
 from commands.shared.questions.periods import Period, find_periods
+from store.places.phrase import governs
 
 _LONGEST = 300
 _GREETINGS = (
@@ -26,7 +27,7 @@ _BEFORE_DAYS = (
     r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till|up to)"
     r"|on|in|at|до|за|на|у|в)$"
 )
-_GOVERNING = re.compile(r"(?:^| )((?:в|во|у|на|під|под) )$", re.IGNORECASE)
+_GOVERNING = re.compile(r"(?:^| )([а-яёіїєґ']+) $", re.IGNORECASE)
 """What stands before a place in another case: в Покровске is no village by the name Покровське."""
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
@@ -62,8 +63,10 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
-            if "place" in values and (governing := _GOVERNING.search(bare[: match.start("place")])):
-                values["place"] = governing[1] + values["place"]
+            if "place" in values:
+                before = _GOVERNING.search(bare[: match.start("place")])
+                if before and governs(before[1]):
+                    values["place"] = f"{before[1]} {values['place']}"
             bounds = [_bound(line, day) for day in days]
             return _ask(pattern.asks, values, bounds)
     return None

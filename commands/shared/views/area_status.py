@@ -48,6 +48,7 @@ async def area_status(match: PlaceMatch, ctx: Context) -> Reply:
             ),
             Action(ALL_CLAIMS, "claims", given),
             Action(TIMELINE, "timeline", given),
+            Action(T("Map"), "map", given),
         ),
         about=(area.ref, *(part.place.ref for part in within[:_SHOWN])),
     )

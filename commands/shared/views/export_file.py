@@ -5,6 +5,7 @@ import gzip
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Strong, T, Typed, join
+from commands.kit.invocation import Role
 from commands.kit.params.entities import tell_apart
 from commands.kit.reply import Attachment, Block, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
@@ -38,7 +39,9 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
     if len(ids) > MOST:
         most = T("More than {most} entries are too many for a file here.", most=thousands(MOST))
         return _shell((most,), asked, kind, format_)
-    text = "".join([piece async for piece in ctx.store.exports.text(ids, Format(format_))])
+    settled = ctx.settled if ctx.caller.role is Role.READER else None
+    pieces = ctx.store.exports.text(ids, Format(format_), settled)
+    text = "".join([piece async for piece in pieces])
     name, data = f"sitrep-{ctx.today}.{format_}", text.encode()
     if len(data) > LARGEST:
         name, data = f"{name}.gz", await asyncio.to_thread(gzip.compress, data, 6)

@@ -14,6 +14,7 @@ from commands.shared.views.entry_card import (
     day_of,
     entry_choices,
     entry_item,
+    explain_marks,
     link_speaker,
     places_of,
     statement,
@@ -95,11 +96,14 @@ async def answer_period(asked: Comparison, ctx: Context) -> Reply:
             blocks.append(Small((T("and {count} more", count=thousands(part.count - most)),)))
             all_ = T("All of it: {head}", head=PARTS[name])
             rest.append(Action(all_, "changes", {**asked.given, "only": name}))
-    blocks += _unread(changes)
+    blocks += [*explain_marks([*_entries(changes)]), *_unread(changes)]
     if rest and not asked.whole:
         rest = [Action(T("More"), "changes", {**asked.given, "more": "yes"})]
     return Reply(
-        _title(asked), tuple(blocks), (flip, *rest), entries=entry_choices(_entries(changes))
+        _title(asked),
+        tuple(blocks),
+        (flip, *rest, *_map(asked)),
+        entries=entry_choices(_entries(changes)),
     )
 
 
@@ -115,7 +119,8 @@ async def part_page(asked: Comparison, name: str, skip: int, ctx: Context) -> Re
     if part.count > skip + PAGE:
         given = {**asked.given, "only": name, "skip": str(skip + PAGE)}
         actions = (Action(T("More"), "changes", given),)
-    body = (Small((_clock_words(asked),)), *blocks, *_unread(asked.changes))
+    marks = explain_marks([*_entries(asked.changes)])
+    body = (Small((_clock_words(asked),)), *blocks, *marks, *_unread(asked.changes))
     return Reply(title, body, actions)
 
 
@@ -176,6 +181,15 @@ def _flip(asked: Comparison) -> Action:
     if asked.clock == "world":
         return Action(T("What was recorded"), "changes", {**asked.given, "clock": "record"})
     return Action(T("What happened"), "changes", {**asked.given, "clock": "world"})
+
+
+def _map(asked: Comparison) -> tuple[Action, ...]:
+    """Return what draws the place on the eve of those days and at their end."""
+    if asked.place is None or asked.period.statuses is False:
+        return ()
+    eve = asked.period.first - _A_DAY
+    days = {"from": eve.isoformat(), "to": asked.period.last.isoformat()}
+    return (Action(T("Map"), "map", {"place": asked.place.place.ref, **days}),)
 
 
 def _status_item(turn: StatusTurn, asked: Comparison) -> Item:

@@ -29,11 +29,13 @@ from commands.shared.views.entry_card import (
     statement,
     status,
 )
+from commands.shared.views.open_disputes import dispute_items, find_disputes
 from commands.shared.views.place_screen import footer
 from store.model.entry import Entry, Kind, Total
 from store.queries.place_overview import PlaceOverview
 
 _DOT = " · "
+_DISPUTES = 5
 ALL_CLAIMS, TIMELINE = T("All claims"), T("Timeline")
 """The actions under a picture, which its sections point to."""
 
@@ -87,6 +89,9 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
         )
 
     body += section(T("Claimed about control"), picture.claims, more.claims, ALL_CLAIMS)
+    claims = [*picture.claims, *picture.encirclement, *picture.others]
+    disputes = find_disputes(claims, picture.assessments, picture.day, stale_days)
+    body += _section(T("Disputes"), list(dispute_items(disputes[:_DISPUTES])), ())
     body += section(T("Encirclement"), picture.encirclement, more.encirclement, ALL_CLAIMS)
     body += section(T("Other claims"), picture.others, more.others, ALL_CLAIMS)
     if picture.total.number:
@@ -99,11 +104,12 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
 
 
 def actions(picture: PlaceOverview) -> tuple[Action, ...]:
-    """Return what leads from the whole picture to all of its claims and events."""
+    """Return what leads from the whole picture to all of its claims, in order and on a map."""
     place = {"place": picture.place.ref}
     return (
         Action(ALL_CLAIMS, "claims", place),
         Action(TIMELINE, "timeline", place),
+        Action(T("Map"), "map", place),
     )
 
 

@@ -31,6 +31,12 @@ def _asking(who: Who) -> Conversation:
             Says(who, "/sources Deep State", "2 on record as “Deep State”", has=("S-3", "A-3")),
             Says(
                 who,
+                "/map Pokrovsk",
+                "Map of Pokrovsk · 7 Nov 2025 · 1 place assessed",
+                has=("Contested (gray zone)", "not where the line runs"),
+            ),
+            Says(
+                who,
                 "/timeline Kupiansk until:2025-11-06",
                 "1 entry · about Kupiansk · until 6 Nov 2025",
                 has=(SURROUNDED,),
@@ -55,6 +61,7 @@ def _asking(who: Who) -> Conversation:
                 has=(SURROUNDED, "Why: Vladimir Putin · Pokrovsk"),
                 alone=True,
             ),
+            Says(who, "→ This is it", "On record: E-28", has=(SURROUNDED,), alone=True),
             Says(
                 who,
                 "/lookup Fighting near Pokrovsk",

@@ -99,8 +99,8 @@ def _command(
             raise app_commands.CommandSignatureMismatch(app_command)
         files = tuple(value for value in given.values() if isinstance(value, discord.Attachment))
         kept = {
-            names[option]: value.filename if isinstance(value, discord.Attachment) else value
-            for option, value in given.items()
+            names[word]: value.filename if isinstance(value, discord.Attachment) else value
+            for word, value in given.items()
             if value
         }
         await answer(interaction, command.path, kept, files)

@@ -4,6 +4,7 @@ What is for the asker alone is therefore behind a button there.
 """
 
 import discord
+from msgspec.structs import replace
 
 from bot.adapters.discord.interactions.delivery import log_what_is_lost
 from bot.adapters.discord.interactions.identity import PLATFORM, identify_author, room_language
@@ -28,7 +29,8 @@ async def reply_to(port: Port, message: discord.Message, line: str) -> None:
     answer = await port.dispatch.line(caller, line, room, f"discord:{message.id}", uploads=uploads)
     wishes = await port.memory.room(PLATFORM, room.id)
     server = message.guild.preferred_locale if message.guild else None
-    card = _card(message, answer, port.speak(room_language(wishes.language, server)))
+    voice = port.speak(room_language(wishes.language, server))
+    card = _card(message, replace(answer, reply=await port.album.hang(answer.reply, voice)), voice)
     if card.kept:
         await port.memory.keep_lines(card.kept, message.created_at.date())
     async with log_what_is_lost(port.log):

@@ -194,7 +194,8 @@ async def _show(
     voice = voice_of(port, interaction, wishes.language, public=not private)
     postable = private and not own and interaction.guild_id is not None and _for_all(port, shown)
     again = fix_button(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
-    card = render(shown.reply, voice, shown.asked, how.part, post=postable, first=again)
+    reply = await port.album.hang(shown.reply, voice)
+    card = render(reply, voice, shown.asked, how.part, post=postable, first=again)
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
     fits = private is not how.public and not (how.edit and refused)

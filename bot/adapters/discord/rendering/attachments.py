@@ -19,7 +19,10 @@ def uploads_of(files: Iterable[discord.Attachment]) -> tuple[Upload, ...]:
 
 def discord_files(files: Sequence[Attachment]) -> list[discord.File]:
     """Return files as the library sends them, for the card that shows them."""
-    return [discord.File(BytesIO(file.data), safe_file_name(file.name)) for file in files]
+    return [
+        discord.File(BytesIO(file.data), safe_file_name(file.name), description=file.about or None)
+        for file in files
+    ]
 
 
 def safe_file_name(name: str) -> str:

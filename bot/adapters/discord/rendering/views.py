@@ -20,6 +20,7 @@ from bot.adapters.discord.rendering.custom_ids import (
 )
 from bot.adapters.discord.rendering.modals import Input, ModalSheet
 from bot.adapters.discord.rendering.selects import Option, line_to_post, menu_value
+from commands.kit.reply import Attachment
 
 if TYPE_CHECKING:
     import re
@@ -124,7 +125,7 @@ def view(card: Card) -> ui.LayoutView:
         )
         layout.add_item(alone)
     for file in card.files:
-        layout.add_item(ui.File(f"attachment://{safe_file_name(file.name)}"))
+        layout.add_item(_file(file))
     for row in card.rows:
         buttons: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for button in row:
@@ -132,6 +133,14 @@ def view(card: Card) -> ui.LayoutView:
         layout.add_item(buttons)
     layout.stop()  # or the library would keep the view of a private answer for 15 minutes
     return layout
+
+
+def _file(file: Attachment) -> ui.Item[ui.LayoutView]:
+    """Return a file as a card shows it: a picture with its words for who does not see it."""
+    where = f"attachment://{safe_file_name(file.name)}"
+    if not file.name.endswith(".png"):
+        return ui.File(where)
+    return ui.MediaGallery(discord.MediaGalleryItem(where, description=file.about or None))
 
 
 def modal(sheet: ModalSheet) -> ui.Modal:

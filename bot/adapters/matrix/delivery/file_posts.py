@@ -5,6 +5,7 @@ A file that was put on the homeserver and then not sent, as after a crash, is pu
 
 import asyncio
 import re
+import struct
 import unicodedata
 from collections.abc import Sequence
 
@@ -30,6 +31,7 @@ FILE = "file"
 """The kind of a post that is a Parcel."""
 _ODD = re.compile(r"[^\w.() -]+")
 _LONGEST = 100
+_PNG = b"\x89PNG\r\n\x1a\n"
 _ANY = "application/octet-stream"
 _IMAGES = {"gif": "image/gif", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 _KINDS = {
@@ -50,6 +52,7 @@ class FilePost(Struct, frozen=True):
     relation: Content
     too_large: Content
     refused: Content
+    about: str = ""
 
 
 def file_posts(
@@ -64,8 +67,11 @@ def file_posts(
         name = safe_file_name(file.name)
         large = T("{name} is larger than this homeserver accepts, so it is not sent.", name=name)
         refused = T("The homeserver did not accept {name}, so it is not sent.", name=name)
-        refusals = ({**notice(words(voice.plain(why))), **relation} for why in (large, refused))
-        content = msgspec.json.encode(FilePost(name, file.data, relation, *refusals)).decode()
+        too_large, denied = (
+            {**notice(words(voice.plain(why))), **relation} for why in (large, refused)
+        )
+        post = FilePost(name, file.data, relation, too_large, denied, file.about)
+        content = msgspec.json.encode(post).decode()
         key, until = f"{answer.key}-f{number}", answer.until + number
         posts.append(replace(answer, key=key, kind=FILE, content=content, until=until, pages=""))
     return tuple(posts)
@@ -102,10 +108,18 @@ async def _message(client: HomeserverClient, room: MatrixRoom, parcel: FilePost)
         where = {"url": await client.upload(parcel.data, kind, parcel.name)}
     return {
         "msgtype": "m.image" if ending in _IMAGES else "m.file",
-        "body": parcel.name,
+        "body": parcel.about or parcel.name,
         "filename": parcel.name,
-        "info": {"mimetype": kind, "size": len(parcel.data)},
+        "info": {"mimetype": kind, "size": len(parcel.data), **_measure(parcel.data)},
         "m.mentions": {},
         **where,
         **parcel.relation,
     }
+
+
+def _measure(data: bytes) -> dict[str, int]:
+    """Return how wide and high a PNG is, in pixels, as its head says; of no other file."""
+    if not data.startswith(_PNG):
+        return {}
+    wide, high = struct.unpack(">II", data[16:24])
+    return {"w": wide, "h": high}

@@ -225,7 +225,7 @@ class AnswerHandler:
         role = self._context.role(room, sender)
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
         managed = not room.alone and self._context.manages(room, sender)
-        here = Room(PLATFORM, room.id, room.name, managed, private=room.alone)
+        here = Room(PLATFORM, room.id, room.name, managed, private=room.alone, open=not room.alone)
         files: tuple[Upload, ...] = ()
         more: dict[str, str] = {}
         if event is not None:
@@ -257,8 +257,9 @@ class AnswerHandler:
             posts.append(
                 OutboxMessage(own, private or room.id, MESSAGE, content, until + number, note)
             )
-        files = answer.reply.files if page.part == 1 else ()
-        posts += file_posts(files, posts[-1], related, self._port.speak(wishes.language))
+        voice = self._port.speak(wishes.language)
+        files = (await self._port.album.hang(answer.reply, voice)).files if page.part == 1 else ()
+        posts += file_posts(files, posts[-1], related, voice)
         if private:
             posts.append(reaction(f"{key}-told", room.id, where.to, _PRIVATELY, until))
         return tuple(posts)

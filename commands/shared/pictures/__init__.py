@@ -1,0 +1,1 @@
+"""Pictures as plain data, and the answers that they go with."""

@@ -1,0 +1,211 @@
+"""What a map shows of the record: places within a frame, and who says how they stand.
+
+Only places are read, never where a unit or a person is; and what is younger than a day that the
+desk sets is not shown any finer than its settlement.
+"""
+
+import asyncio
+import json
+import math
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from heapq import nlargest
+
+from msgspec import Struct
+
+from store.db.connection import Database
+from store.db.part import Part, query
+from store.model.entry import OPEN_START, Entry, Place, day_number
+from store.places.areas import expand_place, list_places_around, list_places_within
+from store.places.bearers import AREA_KINDS, SETTLEMENT_KINDS
+from store.places.stored import PLACE_COLUMNS
+from store.queries.entries import load
+from store.queries.place_overview import read_assessments
+
+KM_A_DEGREE = 111.32
+_TOWNS, _MARKED = 70, 60
+"""Settlements that are drawn, the largest first; places on record, the newest entries first."""
+_CLAIMS = 6
+
+
+class Frame(Struct, frozen=True):
+    """What a map shows: the middle, in degrees, and how wide and high it is, in kilometres."""
+
+    latitude: float
+    longitude: float
+    wide: float
+    high: float
+
+    @property
+    def south_north(self) -> tuple[float, float]:
+        """Its southern and its northern edge, in degrees."""
+        half = self.high / 2 / KM_A_DEGREE
+        return self.latitude - half, self.latitude + half
+
+    @property
+    def west_east(self) -> tuple[float, float]:
+        """Its western and its eastern edge, in degrees."""
+        half = self.wide / 2 / KM_A_DEGREE / math.cos(math.radians(self.latitude))
+        return self.longitude - half, self.longitude + half
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a place lies in it."""
+        if place.latitude is None or place.longitude is None:
+            return False
+        (south, north), (west, east) = self.south_north, self.west_east
+        return south <= place.latitude <= north and west <= place.longitude <= east
+
+
+class MapDay(Struct, frozen=True):
+    """The day of which a map tells; after `settled`, nothing is shown finer than its settlement."""
+
+    day: date
+    settled: date
+
+
+class MapPlace(Struct, frozen=True):
+    """A place on record in the frame: the newest assessment of each assessor, claims of control."""
+
+    place: Place
+    assessments: tuple[Entry, ...]
+    claims: tuple[Entry, ...]
+
+
+class MapView(Struct, frozen=True):
+    """What a map shows. `withheld` places have only what is too young to be shown so finely."""
+
+    frame: Frame
+    towns: tuple[Place, ...]
+    marked: tuple[MapPlace, ...]
+    withheld: int
+    more: int
+
+
+def read_map_view(db: sqlite3.Connection, frame: Frame, when: MapDay, asked: int = 0) -> MapView:
+    """Return what a map of the frame shows of a day; a settlement `asked` about in any case."""
+    middle = Place(0, "", "", "", frame.latitude, frame.longitude, 0)
+    reach = math.hypot(frame.wide, frame.high) / 2
+    near = (part.place for part in list_places_around(db, middle, reach))
+    here = [
+        place
+        for place in dict.fromkeys(_find_city(db, place) for place in near)
+        if frame.holds(place) and place.kind not in AREA_KINDS
+    ]
+    marked: list[MapPlace] = []
+    withheld = more = 0
+    for place in here:
+        day = when.day if place.kind in SETTLEMENT_KINDS else min(when.day, when.settled)
+        mark = _read_place(db, place, day)
+        if mark is None:
+            withheld += day < when.day and _read_place(db, place, when.day) is not None
+        elif len(marked) < _MARKED:
+            marked.append(mark)
+        else:
+            more += 1
+    return MapView(frame, _read_towns(db, frame, asked), tuple(marked), withheld, more)
+
+
+def find_frame(
+    db: sqlite3.Connection, place: Place, *, around: bool, wide: float | None, shape: float
+) -> Frame | None:
+    """Return the frame of a map of a place, `shape` times as high as it is wide.
+
+    An area's holds its places on record. None where nobody knows where the place lies.
+    """
+    narrowest = 60.0
+    if place.kind not in AREA_KINDS or around:
+        if place.latitude is None or place.longitude is None:
+            return None
+        width = wide or narrowest
+        return Frame(place.latitude, place.longitude, width, width * shape)
+    inside = [part.place for part in list_places_within(db, place)]
+    inside = [part for part in inside if part.kind not in AREA_KINDS] or [place]
+    norths = [part.latitude for part in inside if part.latitude is not None]
+    easts = [part.longitude for part in inside if part.longitude is not None]
+    if not norths or not easts:
+        return None
+    north, east = (min(norths) + max(norths)) / 2, (min(easts) + max(easts)) / 2
+    high = (max(norths) - min(norths)) * KM_A_DEGREE
+    across = (max(easts) - min(easts)) * KM_A_DEGREE * math.cos(math.radians(north))
+    width = wide or max(narrowest, across * 1.3, high * 1.3 / shape)
+    return Frame(north, east, width, width * shape)
+
+
+def _find_city(db: sqlite3.Connection, place: Place) -> Place:
+    """Return the city of a district, whose entries are the city's too; any other place itself."""
+    if place.kind != "district":
+        return place
+    row = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM places d CROSS JOIN places p ON p.id = d.city_id"
+        " WHERE d.id = ?",
+        (place.id,),
+    ).fetchone()
+    return Place(*row) if row else place
+
+
+def _read_place(db: sqlite3.Connection, place: Place, day: date) -> MapPlace | None:
+    """Return how a place stands; None where nobody has said."""
+    assessments = read_assessments(db, place.id, day)
+    claims = tuple(_read_claims(db, place.id, day))
+    return MapPlace(place, assessments, claims) if assessments or claims else None
+
+
+def _read_claims(db: sqlite3.Connection, place_id: int, day: date) -> Iterator[Entry]:
+    """Yield the newest claims about who holds a place, that give a status."""
+    rows = {
+        row
+        for inner in expand_place(db, place_id)
+        for row in db.execute(
+            "SELECT latest, entry_id FROM entry_places WHERE place_id = ? AND live = 1"
+            " AND kind = 'claim' AND has_control = 1 AND latest BETWEEN ? AND ?"
+            " ORDER BY latest DESC, entry_id DESC LIMIT ?",
+            (inner, OPEN_START, day_number(day), _CLAIMS),
+        )
+    }
+    newest = sorted(rows, reverse=True)[:_CLAIMS]
+    for entry in load(db, [number for _, number in newest]):
+        if entry.control is not None and entry.day.latest <= day:
+            yield entry
+
+
+def _read_towns(db: sqlite3.Connection, frame: Frame, asked: int) -> tuple[Place, ...]:
+    """Return the largest settlements in the frame of which it is known where they lie."""
+    (south, north), (west, east) = frame.south_north, frame.west_east
+    rows = db.execute(
+        "SELECT p.population, p.longitude, p.id, p.kind FROM places p"
+        f" WHERE p.latitude BETWEEN ? AND ? AND {_NO_AREA} AND p.approximate = 0",
+        (south, north),
+    )
+    inside = [
+        (population, -number)
+        for population, at, number, kind in rows
+        if west <= at <= east and kind in SETTLEMENT_KINDS
+    ]
+    chosen = [-number for _, number in nlargest(_TOWNS, inside)]
+    chosen += [asked] if asked and asked not in chosen else []
+    loaded = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
+        (json.dumps(chosen),),
+    )
+    return tuple(place for row in loaded if (place := Place(*row)).kind in SETTLEMENT_KINDS)
+
+
+_NO_AREA = "p.kind NOT IN ('region', 'raion', 'hromada', 'direction', 'country', 'area')"
+"""As the index of where places lie has it."""
+
+
+class MapViews(Part):
+    """What maps show. One is read at a time, so that many maps keep no other answer waiting."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._turn = asyncio.Semaphore(1)
+
+    frame = query(find_frame)
+
+    async def read(self, frame: Frame, when: MapDay, asked: int = 0) -> MapView:
+        """Return what a map of the frame shows of a day; a settlement `asked` about in any case."""
+        async with self._turn:
+            return await self.db.read(read_map_view, frame, when, asked)

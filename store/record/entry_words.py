@@ -1,0 +1,23 @@
+"""The words of all entries, each once, among which a search finds the other forms of a word."""
+
+import re
+import sqlite3
+
+from store.db.connection import RowWriter
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def add_words(db: RowWriter, folded: str) -> None:
+    """Add the words of an entry's full text to those that are known."""
+    words = sorted(set(_WORD.findall(folded)))
+    db.executemany("INSERT OR IGNORE INTO entry_words VALUES (?)", [(word,) for word in words])
+
+
+def renew_words(db: sqlite3.Connection) -> None:
+    """Write anew which words there are, from the full text: what no entry has any more goes."""
+    db.execute("DELETE FROM entry_words")
+    for vocabulary in ("entry_vocabulary", "retracted_vocabulary"):
+        db.execute(
+            f"INSERT OR IGNORE INTO entry_words SELECT term FROM {vocabulary} WHERE col = 'words'"
+        )
