@@ -51,7 +51,10 @@ def begin(db: sqlite3.Connection, act: Act, file: str) -> int:
 
 
 def stage(db: sqlite3.Connection, batch_id: int, decisions: Sequence[Decision]) -> None:
-    """Keep the rows that are new or changed until they are filed: together, in one step."""
+    """Keep the rows that are new or changed until they are filed: together, in one step.
+
+    Their JSON goes in and out as bytes: as a text of Python's, megabytes would be copied thrice.
+    """
     rows = [
         decision.read
         for decision in decisions
@@ -60,8 +63,9 @@ def stage(db: sqlite3.Connection, batch_id: int, decisions: Sequence[Decision]) 
     if rows:
         db.execute(
             "INSERT INTO staged (batch_id, part, kind, content) SELECT ?,"
-            " coalesce(max(part), 0) + 1, 'entries', ? FROM staged WHERE batch_id = ?",
-            (batch_id, msgspec.json.encode(rows).decode(), batch_id),
+            " coalesce(max(part), 0) + 1, 'entries', CAST(? AS TEXT) FROM staged"
+            " WHERE batch_id = ?",
+            (batch_id, msgspec.json.encode(rows), batch_id),
         )
 
 
@@ -129,7 +133,8 @@ def batch(db: sqlite3.Connection, batch_id: int) -> ImportBatch:
 def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[ImportRow]]:
     """Return the next part of a batch that waits to be filed, and its rows; none at the end."""
     part = db.execute(
-        "SELECT part, content FROM staged WHERE batch_id = ? AND part > 0 ORDER BY part LIMIT 1",
+        "SELECT part, CAST(content AS BLOB) FROM staged WHERE batch_id = ? AND part > 0"
+        " ORDER BY part LIMIT 1",
         (batch_id,),
     ).fetchone()
     return (part[0], _READS.decode(part[1])) if part else (0, [])

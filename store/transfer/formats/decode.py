@@ -66,7 +66,7 @@ class Limits(Struct, frozen=True):
 
 
 CHAT = Limits(5_000_000, 10_000)
-SHELL = Limits(1_000_000_000, 2_000_000, step=8000, unpacked=1_000_000_000)
+SHELL = Limits(1_000_000_000, 2_000_000, step=3000, unpacked=1_000_000_000)
 _ENDINGS: dict[str, Format | ForeignFormat] = {
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
