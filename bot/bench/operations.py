@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from itertools import count
 
 from bot.bench.cast import LAST_DAY
@@ -14,7 +13,6 @@ from store.model.entry import Kind
 from store.model.revision import Act, Person
 from store.model.span import Span
 from store.queries.map_view import MapDay
-from store.queries.period_changes import ComparedDays
 from store.queries.places import PlaceMatch
 from store.record import entry_rows as filing
 
@@ -70,20 +68,6 @@ def _map(questions: Questions, place: str) -> Call:
         match = await _find_place(store, place)
         frame = await store.map_views.frame(match.place, around=False, wide=None, shape=0.8)
         return await store.map_views.read(frame, when, match.place.id) if frame else None
-
-    return call
-
-
-def _changes(questions: Questions, place: str, *, record: bool) -> Call:
-    first = questions.day(30)
-    begins = datetime.combine(first, time(), LAST_DAY.tzinfo)
-    week = timedelta(days=6)
-
-    async def call(store: Store) -> object:
-        match = await _find_place(store, place)
-        days = ComparedDays(first, first + week, begins, begins + week, match.place.id)
-        read = store.period_changes.learnt if record else store.period_changes.happened
-        return await read(days)
 
     return call
 
@@ -144,8 +128,6 @@ OPERATIONS = (
     ),
     TimedOperation("timeline of a place", lambda q: _list_page(EntryQuery(None), place=q.place())),
     TimedOperation("map, busy place", lambda q: _map(q, q.busy_place())),
-    TimedOperation("what happened in a week", lambda q: _changes(q, q.place(), record=False)),
-    TimedOperation("what a week recorded", lambda q: _changes(q, q.place(), record=True)),
     TimedOperation("suggest, first letters", lambda q: _suggest_places(q.beginning())),
     TimedOperation("suggest, misspelt", lambda q: _suggest_places(q.misspelt())),
     TimedOperation("recognise a message", lambda q: _find_mentions(q.message())),

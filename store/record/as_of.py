@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store.db import migrate
@@ -69,7 +71,7 @@ def _on_record_then(
 ) -> R:
     then = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate.build(then)
+        then.deserialize(_empty_store())
         for table in _COPIED:
             _copy(db, then, table, f"SELECT * FROM {table}")
         about = numbers.union(*(_entries_linked_with(db, entry_id) for entry_id in numbers))
@@ -84,6 +86,14 @@ def _on_record_then(
 
 
 _PLACES = "SELECT p.* FROM json_each(?) wanted CROSS JOIN places p ON p.id = wanted.value"
+
+
+@cache
+def _empty_store() -> bytes:
+    """Return a store with nothing in it, made once for each process."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+        migrate.build(empty)
+        return empty.serialize()
 
 
 def _with_areas(db: sqlite3.Connection, places: set[int]) -> str:
@@ -163,7 +173,7 @@ def _play(db: sqlite3.Connection, then: sqlite3.Connection, number: int, moment:
     )
     on_record = False
     for seq, at, body in rows:
-        after, moment_then = json.loads(body)["after"], datetime.fromisoformat(at)
+        after, moment_then = json.loads(body)["after"] or {}, datetime.fromisoformat(at)
         if "text" not in after:
             if on_record:
                 _change(then, number, seq, after, moment_then)

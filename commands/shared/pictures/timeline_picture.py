@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from commands.kit.inlines import Line, Phrase, T, When, join
 from commands.kit.reply import Picture
+from commands.kit.vocabulary import speaker_name
+from commands.shared.views.entry_card import sentence
 from store.model.entry import Entry, EntryPage, Kind
 from store.model.span import Span
 
@@ -94,7 +96,8 @@ def _mark(entry: Entry, shades: dict[str, int]) -> TimelineMark:
 
 
 def _in_words(entry: Entry) -> Line:
-    return join(" · ", entry.ref, When(entry.day), entry.by.name if entry.by else None, entry.text)
+    who = speaker_name(entry.by) if entry.by else None
+    return join(" · ", entry.ref, When(entry.day), who, sentence(entry))
 
 
 def _notes(entries: Sequence[Entry]) -> list[Line]:

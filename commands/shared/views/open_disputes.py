@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from commands.kit.inlines import Inline, Line, Phrase, Reference, T, When, join
 from commands.kit.reply import Item
+from commands.kit.vocabulary import speaker_name
 from commands.shared.views.agreement import weigh_assessments
+from commands.shared.views.entry_card import link_speaker
 from store.model.entry import Entry, VerdictValue
 from store.model.span import Span
 
@@ -21,7 +23,7 @@ class Word(Struct, frozen=True):
 
     number: int
     ref: str
-    by: str
+    by: Inline
     when: Span
 
     @property
@@ -56,7 +58,7 @@ def find_disputes(
             continue
         for link in entry.links:
             if link.disputes:
-                other = Word(link.entry_id, link.ref, link.by, Span.on(link.day))
+                other = Word(link.entry_id, link.ref, link_speaker(link), Span.on(link.day))
                 words_of.setdefault(link.entry_id, other)
                 pairs.add(frozenset({entry.id, link.entry_id}))
     settled = {entry.id for entry in entries if entry.verdict in _SETTLED}
@@ -69,7 +71,7 @@ def find_disputes(
 
 
 def _of_entry(entry: Entry) -> Word:
-    return Word(entry.id, entry.ref, entry.by.name if entry.by else "", entry.day)
+    return Word(entry.id, entry.ref, speaker_name(entry.by) if entry.by else "", entry.day)
 
 
 def _join_pairs(pairs: Iterable[frozenset[int]]) -> list[set[int]]:
