@@ -134,6 +134,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             documents=_documents(settings),
             remembers=remembers,
             map_delay=timedelta(hours=settings.map_delay),
+            tells_records=settings.source_records == "yes",
             tally=GapTally() if remembers else None,
         )
         port = _port(settings, desk, log)
@@ -277,6 +278,7 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
             documents=_documents(settings) if session.role > Role.READER else None,
             remembers=settings.remember == "yes",
             map_delay=timedelta(hours=settings.map_delay),
+            tells_records=settings.source_records == "yes",
         )
         yield Dispatch(desk, make_log(settings.log or "warning"))
 

@@ -98,6 +98,7 @@ class Desk(Struct, frozen=True):
     documents: Documents | None = None
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)
+    tells_records: bool = True
     tally: "GapTally | None" = None
 
 
@@ -358,6 +359,7 @@ class Dispatch:
             commands=desk.commands,
             remembers=desk.remembers,
             map_delay=desk.map_delay,
+            tells_records=desk.tells_records,
             documents=desk.documents,
         )
 

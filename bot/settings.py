@@ -62,11 +62,16 @@ class Settings:
     )
     map_delay: int = _setting(
         24,
-        "What is younger than so many hours is shown no finer than its settlement, on maps and in"
-        " readers' exports",
+        "What is younger than so many hours is shown no finer than its settlement",
         "write a number of hours from 0 to 720",
         ge=0,
         le=720,
+    )
+    source_records: str = _setting(
+        "yes",
+        "Whether /sources tells what became of the claims of a source: yes or no",
+        "write yes or no",
+        pattern="^(yes|no)$",
     )
     remember: str = _setting(
         "yes",
@@ -377,8 +382,7 @@ def _read_secrets() -> tuple[dict[str, Any], list[str]]:
 
 
 def _list_misspelt(variables: Sequence[str]) -> Iterator[str]:
-    known = [_name_variable(name) for name in _FIELDS]
-    known += [f"{_name_variable(name)}_FILE" for name in SECRETS]
+    known = [*map(_name_variable, _FIELDS), *(f"{_name_variable(name)}_FILE" for name in SECRETS)]
     for variable in variables:
         if variable not in known:
             from difflib import get_close_matches

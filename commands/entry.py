@@ -8,8 +8,9 @@ from commands.kit.context import Context
 from commands.kit.errors import NotFound
 from commands.kit.inlines import Moment, T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import AtMoment, KnownEntry
+from commands.kit.params.basic import AtMoment, Hidden, KnownEntry
 from commands.kit.reply import Reply, Text
+from commands.shared.checking.choose_entry import answer_choice
 from commands.shared.views import entry_detail as detail
 from commands.shared.views.revision_history import names_needed
 from store.model.entry import Entry
@@ -23,8 +24,11 @@ async def entry(
     recorded: Annotated[
         datetime | None, AtMoment(T("What was on record then")), Only(Role.MODERATOR)
     ] = None,
+    checked: Annotated[str, Hidden(T("Whether it is what was checked"))] = "",
 ) -> Reply:
     """Show everything on record about one entry, with its history."""
+    if choice := await answer_choice(ref, checked, ctx):
+        return choice
     notes: tuple[Text, ...] = ()
     if recorded:
         then = await ctx.store.entries.as_of(ref.id, recorded)

@@ -12,11 +12,9 @@ from commands.kit.params.distance import Kilometres
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import place_name
-from commands.shared.pictures.map_answer import MapRequest, answer_map
+from commands.shared.pictures.map_answer import LOOKS, MapRequest, answer_map
 from store.model.span import Span
 from store.queries.places import PlaceMatch
-
-_LOOKS = {"light": T("dark on light"), "dark": T("light on dark")}
 
 
 @command()
@@ -30,7 +28,7 @@ async def map_(
     ] = 0,
     from_: Annotated[Span | None, OnDay(T("The first of two days to compare"))] = None,
     to: Annotated[Span | None, OnDay(T("The second of two days; today by default"))] = None,
-    look: Annotated[str, OneOf(_LOOKS, T("Light or dark"))] = "light",
+    look: Annotated[str, OneOf(LOOKS, T("Light or dark"))] = "light",
 ) -> Reply:
     """Draw a map of who holds what around a place, and who says so."""
     days = _read_days(ctx, at, from_, to)

@@ -10,6 +10,7 @@ from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small
 from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number, speaker_name, speaker_role
 from commands.shared.views.revision_history import history_item
+from commands.shared.views.source_record import record_blocks
 from store.model.entry import Source, VerdictValue
 from store.queries.audit_log import RecordedName
 from store.queries.sources import TrackRecord
@@ -39,6 +40,7 @@ async def sources(
         title = T("{n} on record as “{name}”", n=len(records), name=echo(name))
         blocks += [
             Items(tuple(map(_item, records))),
+            *(await record_blocks(records[0], ctx) if len(records) == 1 else ()),
             *await _grades(records, ctx),
             *_note_unchecked(records),
         ]

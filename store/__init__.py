@@ -16,6 +16,7 @@ from store.likeness.make_vectors import EntryVectors
 from store.open import open_database
 from store.queries.actors import Actors
 from store.queries.audit_log import AuditLog
+from store.queries.claim_record import ClaimRecords
 from store.queries.digest_window import DigestWindows
 from store.queries.entries import Entries
 from store.queries.geography import Landmarks
@@ -84,6 +85,7 @@ class Store:
         self.registry = Registry(db)
         self.situation = Situations(db)
         self.sources = Sources(db)
+        self.claim_records = ClaimRecords(db)
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
         self.terms = Terms(db)

@@ -30,6 +30,9 @@ class DueNotice(Protocol):
     def person(self) -> str: ...
 
     @property
+    def room(self) -> str: ...
+
+    @property
     def line(self) -> str: ...
 
     @property
@@ -95,7 +98,7 @@ class NoticeDelivery(Struct, frozen=True):
         if answer.outcome is not Outcome.ANSWERED or asked is None:
             raise Undeliverable("it could not be made", unsure=True)
         again = Action(T("As it stands now"), asked.command, asked.given)
-        post = Notification(answer.reply, notice.key, again, person=notice.person)
+        post = Notification(answer.reply, notice.key, again, person=notice.person, room=notice.room)
         sent = notice.tried_at and await posting.find(post, notice.tried_at)
         if not sent and await self.notices.begin(notice.key, self.clock()):
             await posting.post(post)

@@ -26,6 +26,8 @@ from commands.kit.inlines import (
     When,
 )
 from commands.kit.reply import Attachment, Picture, Reply
+from commands.shared.pictures.map_picture import MapPicture
+from commands.shared.pictures.timeline_picture import TimelinePicture
 
 LONGEST_ABOUT = 1024
 """Characters of the words that stand for a picture; Discord takes no more."""
@@ -65,12 +67,15 @@ class Album:
 
 def draw_picture(picture: Picture, voice: Voice) -> bytes:
     """Return a picture as PNG."""
+    # Only a picture loads Pillow.
     from bot.pictures.map_drawing import draw_map
-    from commands.shared.pictures.map_picture import MapPicture
+    from bot.pictures.timeline_drawing import draw_timeline
 
     match picture:
         case MapPicture():
             return draw_map(picture, voice)
+        case TimelinePicture():
+            return draw_timeline(picture, voice)
         case _:
             raise TypeError(f"{type(picture).__name__} is no picture that can be drawn.")
 

@@ -5,6 +5,10 @@ from msgspec import Struct
 Colour = tuple[int, int, int]
 
 
+_SHARES = (0.07, 0.135, 0.2, 0.35, 0.5, 0.65, 0.8)
+"""How much of a shade lies over the panel where it fades."""
+
+
 class Palette(Struct, frozen=True):
     """Colours by what they are for.
 
@@ -41,7 +45,7 @@ class Palette(Struct, frozen=True):
         for ink in (self.region, self.country, self.sea_line):
             soft.append(blend(self.panel, ink, 0.5))
         for shade in self.shades:
-            soft += [blend(self.panel, shade, share) for share in (0.07, 0.135, 0.2, 0.5)]
+            soft += [blend(self.panel, shade, share) for share in _SHARES]
             soft.append(blend(shade, self.on_shade, 0.5))
         return list(dict.fromkeys([*plain, *soft]))
 

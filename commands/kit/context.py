@@ -23,6 +23,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     documents: Documents | None = None
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)
+    tells_records: bool = True
 
     @property
     def person(self) -> Person:

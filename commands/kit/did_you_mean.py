@@ -7,8 +7,10 @@ from enum import IntEnum
 class Closeness(IntEnum):
     """How close a word has to come, of 100 as rapidfuzz's `ratio` scores, by what a guess costs."""
 
-    COMMAND = 60  # it is refused anyhow, and the guess only spares them /help
-    SETTING = 60  # as a command
+    COMMAND = (
+        65  # it is refused anyhow, and the guess only spares them /help; “thanks” is no /changes
+    )
+    SETTING = 60  # as a command, and nobody chats there
     FOREIGN_COMMAND = 70  # in a room where other bots listen, theirs stay theirs
     KEY = 75  # else `word:` is part of free text, and stays there
 

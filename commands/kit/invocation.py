@@ -27,7 +27,8 @@ class Room(Struct, frozen=True):
     """Where it is asked. `managed`: the caller manages this room.
 
     `of_server`: who manages the server to which it belongs manages it, and its language counts.
-    `private`: nobody else is there, and nobody has a role. `rooms` are those of its server that the
+    `private`: nobody else is there, and nobody has a role. It is `open` if the bot may write a
+    message of its own there. `rooms` are those of its server that the
     caller manages too: id → name, "" where the caller does not see it.
     """
 
@@ -37,6 +38,7 @@ class Room(Struct, frozen=True):
     managed: bool = False
     of_server: bool = False
     private: bool = False
+    open: bool = False
     rooms: Mapping[str, str] = {}
 
 

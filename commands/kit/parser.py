@@ -195,17 +195,17 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
 
 def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
     strange = next((token.strange for token in words if token.strange), "")
-    keys = ", ".join(
+    keys = [
         f"{param.name}:"
         for param in command.params
-        if not (param.positional or param.hidden or param.role > Role.READER)
-    )
-    if strange and keys:
+        if not (param.hidden or param.role > Role.READER)
+    ]
+    if strange and len(keys) > 1:
         takes = T(
             "{command} has no {key}:. It takes {keys}.",
             command=Typed(f"/{command.path}"),
             key=strange,
-            keys=keys,
+            keys=", ".join(keys),
         )
         raise BadParam(takes, code=Code.UNKNOWN_PARAMETER)
     if strange:

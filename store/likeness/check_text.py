@@ -200,7 +200,7 @@ def _relate(
     if not shown:
         return ()
     best = entries[shown[0].entry_id]
-    is_same = _says_same(shown[0], best, statement)
+    is_same = says_same(shown[0], best, statement)
     contrary = [
         like for like in near if like is not shown[0] and is_contrary(best, entries[like.entry_id])
     ]
@@ -211,13 +211,13 @@ def _relate(
         relation = Relation.ABOUT
         if is_same and like in contrary:
             relation = Relation.CONTRADICTS
-        elif is_same and like not in contrary and _says_same(like, entry, statement):
+        elif is_same and like not in contrary and says_same(like, entry, statement):
             relation = Relation.SAME
         matches.setdefault(entry.id, _explain(like, entry, relation))
     return tuple(matches.values())[:_MATCHES]
 
 
-def _says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
+def says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
     """Tell whether a statement surely says what an entry says, and denies nothing of it."""
     if like.elsewhere or is_negated(statement.text) != is_negated(entry.text):
         return False

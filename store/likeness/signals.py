@@ -52,13 +52,14 @@ class Token(Struct, frozen=True):
 
 def read_tokens(text: str) -> Iterator[Token]:
     """Return what each word of a text says; words that say nothing alone are left out."""
-    expanded = expand_jargon(text)
-    for count, match in enumerate(_WORD.finditer(expanded)):
-        word = match[0]
-        if count == _MOST_WORDS:
-            return
-        if len(word) <= _LONGEST_WORD and (terms := _terms_of(word)):
+    for word in _words_of(text):
+        if terms := _terms_of(word):
             yield Token(word, terms, word[0].isupper())
+
+
+def _words_of(text: str) -> list[str]:
+    words = _WORD.findall(expand_jargon(text))[:_MOST_WORDS]
+    return [word for word in words if len(word) <= _LONGEST_WORD]
 
 
 @lru_cache(16384)
@@ -93,19 +94,29 @@ class Wording(Struct, frozen=True):
 def index_terms(wording: Wording) -> str:
     """Return the terms that an entry is found by, parted by spaces."""
     terms: dict[str, None] = {}
-    for token in read_tokens(wording.text):
-        terms |= dict.fromkeys(_for_index(token))
-    for token in read_tokens(wording.translations):
-        terms |= dict.fromkeys(_for_index(token))
-    for token in read_tokens(wording.names):
-        terms |= dict.fromkeys(term for term in token.terms if term[0] == SKELETON)
-    for token in read_tokens(wording.speaker):
-        for term in _for_index(token):
-            if term[0] != MEANING:
-                terms[term if term[0] == SKELETON else SPEAKER + term] = None
+    for word in (*_words_of(wording.text), *_words_of(wording.translations)):
+        terms.update(_index_word(word))
+    terms.update(_index_names(wording.names))
+    terms.update(_index_speaker(wording.speaker))
     terms[TYPE + wording.type] = None
     return " ".join([*terms, *wording.tags])
 
 
-def _for_index(token: Token) -> list[str]:
-    return [term for term in token.terms if term[0] != TYPE]
+@lru_cache(16384)
+def _index_word(word: str) -> dict[str, None]:
+    """Return the terms of a word that an entry is found by: all but the type of entry it hints."""
+    return dict.fromkeys(term for term in _terms_of(word) if term[0] != TYPE)
+
+
+@lru_cache(4096)  # of places and speakers, which come again in many entries
+def _index_names(names: str) -> dict[str, None]:
+    every = (term for word in _words_of(names) for term in _terms_of(word))
+    return dict.fromkeys(term for term in every if term[0] == SKELETON)
+
+
+@lru_cache(4096)
+def _index_speaker(speaker: str) -> dict[str, None]:
+    every = (term for word in _words_of(speaker) for term in _index_word(word))
+    return dict.fromkeys(
+        term if term[0] == SKELETON else SPEAKER + term for term in every if term[0] != MEANING
+    )

@@ -36,6 +36,7 @@ def hash_of(*parts: str) -> str:
 
 _PLAIN: set[type] = {str, int, bool, type(None)}
 """What needs no second look; text and numbers of other classes join it as they are seen."""
+_TEXT: frozenset[type] = frozenset({str})
 
 
 def _check(value: Json) -> None:
@@ -55,7 +56,11 @@ def _check_each(values: Collection[Json]) -> None:
     if _PLAIN.issuperset(map(type, values)):
         return
     for value in values:
-        if value.__class__ not in _PLAIN:
-            _check(value)
-            if isinstance(value, str | int):
-                _PLAIN.add(value.__class__)
+        if type(value) in _PLAIN:
+            continue
+        if type(value) is dict and _TEXT.issuperset(map(type, value)):
+            _check_each(value.values())
+            continue
+        _check(value)
+        if isinstance(value, str | int):
+            _PLAIN.add(type(value))

@@ -4,6 +4,7 @@ Only places are read, never where a unit or a person is; and what is younger tha
 desk sets is not shown any finer than its settlement.
 """
 
+import asyncio
 import json
 import math
 import sqlite3
@@ -13,6 +14,7 @@ from heapq import nlargest
 
 from msgspec import Struct
 
+from store.db.connection import Database
 from store.db.part import Part, query
 from store.model.entry import OPEN_START, Entry, Place, day_number
 from store.places.areas import expand_place, list_places_around, list_places_within
@@ -195,7 +197,15 @@ _NO_AREA = "p.kind NOT IN ('region', 'raion', 'hromada', 'direction', 'country',
 
 
 class MapViews(Part):
-    """What maps show."""
+    """What maps show. One is read at a time, so that many maps keep no other answer waiting."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._turn = asyncio.Semaphore(1)
 
     frame = query(find_frame)
-    read = query(read_map_view)
+
+    async def read(self, frame: Frame, when: MapDay, asked: int = 0) -> MapView:
+        """Return what a map of the frame shows of a day; a settlement `asked` about in any case."""
+        async with self._turn:
+            return await self.db.read(read_map_view, frame, when, asked)

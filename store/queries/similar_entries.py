@@ -1,9 +1,12 @@
 """Entries on record near in time and at the same place: those in like words, and the opposite."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from store.db.part import Part, query
+from store.likeness.check_text import read_message, says_same
+from store.likeness.find import TermIndex, find_like
 from store.model.entry import UNDATED, Encirclement, Entry, Kind, Share, day_number
 from store.model.text import fold
 from store.queries.entries import load
@@ -18,7 +21,10 @@ _LIKE_ENOUGH = 75  # of 100, as rapidfuzz scores
 def find_similar_entries(
     db: sqlite3.Connection, kind: Kind, place_id: int | None, day: date, text: str
 ) -> tuple[Entry, ...]:
-    """Return a few entries that say nearly the same, the likest first."""
+    """Return a few entries that say nearly the same, the likest first.
+
+    They do in like words, or by what a check of the text would go by.
+    """
     from rapidfuzz.fuzz import token_set_ratio  # noqa: PLC0415 -- only filing pays for loading it
 
     numbers: list[int] = []
@@ -28,11 +34,29 @@ def find_similar_entries(
     entries = load(db, numbers)
     wanted = fold(text)
     scored = [(token_set_ratio(wanted, fold(entry.text)), entry) for entry in entries]
+    same = _find_same(db, text, entries)
     like = sorted(
-        (scored_entry for scored_entry in scored if scored_entry[0] >= _LIKE_ENOUGH),
+        (
+            scored_entry
+            for scored_entry in scored
+            if scored_entry[0] >= _LIKE_ENOUGH or scored_entry[1].id in same
+        ),
         key=lambda scored_entry: (-scored_entry[0], scored_entry[1].id),
     )
     return tuple(entry for _, entry in like[:_SHOWN])
+
+
+def _find_same(db: sqlite3.Connection, text: str, entries: Sequence[Entry]) -> set[int]:
+    """Return the numbers of those that a check of the text would say to say the same."""
+    if not entries:
+        return set()
+    index, by_id = TermIndex(db), {entry.id: entry for entry in entries}
+    return {
+        like.entry_id
+        for statement in read_message(db, text, [(0, len(text))]).statements
+        for like in find_like(index, statement)
+        if like.entry_id in by_id and says_same(like, by_id[like.entry_id], statement)
+    }
 
 
 def find_opposed_entry(db: sqlite3.Connection, entry: Entry) -> Entry | None:

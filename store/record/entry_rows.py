@@ -34,13 +34,16 @@ from store.record.index_rows import clear, surround
 def file(db: RowWriter, filing: Filing, at: datetime, entry_id: int | None = None) -> Change:
     """Put a new entry on record, under the next number unless one is given."""
     row = {"id": entry_id, **_row(filing), "filed_at": moment(at), "changed_at": moment(at)}
-    marks = ", ".join("?" * len(row))
-    inserted = db.execute(
-        f"INSERT INTO entries ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-    )
+    inserted = db.execute(_write_insert(tuple(row)), tuple(row.values()))
     entry_id = inserted.lastrowid or 0
     surround(db, entry_id, filing)
     return Change(str(Ref(ENTRY, entry_id)), None, snapshot(filing))
+
+
+@lru_cache(4)
+def _write_insert(columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO entries ({', '.join(columns)}) VALUES ({marks})"
 
 
 def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime) -> Change:

@@ -30,6 +30,12 @@ LIVE = EntryFlags()
 """How an entry stands that was just filed."""
 
 
+_INSERT_LIVE, _INSERT_RETRACTED = (
+    f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
+    for table in ("entry_text", "retracted_text")
+)
+
+
 def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     """Return how an entry stands now."""
     live, verdict = db.execute(
@@ -81,13 +87,11 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
             for position, cited in enumerate(filing.sources)
         ],
     )
-    words = _words(db, filing)
-    db.execute(
-        f"INSERT INTO {_text(stands)} (rowid, words, tags) VALUES (?, ?, ?)",
-        (latest << 32 | entry_id, words, tags(filing)),
-    )
+    row, marks, words = latest << 32 | entry_id, tags(filing), _words(db, filing)
+    insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
+    db.execute(insert, (row, words, marks))
     add_words(db, words)
-    write_signals(db, latest << 32 | entry_id, filing, tags(filing))
+    write_signals(db, row, filing, marks)
 
 
 def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:

@@ -164,6 +164,8 @@ def _inner(inner: object, group: str, name: str) -> dict[str, str]:
 
 
 def _text(value: object, name: str) -> str:
+    if type(value) is str and len(value) <= CELL and value.isascii() and "\0" not in value:
+        return value
     if isinstance(value, str):
         text = value
     elif isinstance(value, bool):

@@ -141,25 +141,11 @@ class FileCheck:
     def next(self, db: sqlite3.Connection) -> list[Decision] | None:
         """Check the next rows against the record; None at the end."""
         self.known.db = self.areas.db = db
-        rows = list(islice(self._rows, self._step))
-        if not rows:
+        good = self._read_rows()
+        if good is None:
             self._gone = list_gone(db, self._name, self._known_again)
             self._count_lost(db)
             return None
-        if self.mapping:
-            theirs = [raw for raw in rows if isinstance(raw, Raw) and not raw.plain]
-            columns = {name for raw in theirs for name in raw.data}
-            self.mapping.check(columns, whole=self._format in {Format.CSV, ForeignFormat.SHEET})
-        self.rows += sum(raw.row > 0 for raw in rows)
-        good: list[ImportRow] = []
-        for raw in rows:
-            outcome = [raw] if isinstance(raw, RowProblem) else self._reader.read(raw)
-            if isinstance(outcome, list):
-                self.problems += outcome
-                if isinstance(raw, Raw):
-                    self.raws[raw.row] = raw
-            else:
-                good.append(outcome)
         decisions = decide(db, good)
         for decision in decisions:
             self.counts[decision.outcome] += 1
@@ -170,6 +156,32 @@ class FileCheck:
             else:
                 self._note_ties(db, decision)
         return decisions
+
+    def _read_rows(self) -> list[ImportRow] | None:
+        """Return what can be filed of the next rows; None where no row is left.
+
+        Row by row, for thousands of raw ones at once would take more memory than all else.
+        """
+        good: list[ImportRow] = []
+        columns: set[str] = set()
+        at_end = True
+        for raw in islice(self._rows, self._step):
+            at_end = False
+            self.rows += raw.row > 0
+            if isinstance(raw, RowProblem):
+                self.problems.append(raw)
+                continue
+            if not raw.plain:
+                columns.update(raw.data)
+            outcome = self._reader.read(raw)
+            if isinstance(outcome, ImportRow):
+                good.append(outcome)
+            else:
+                self.problems += outcome
+                self.raws[raw.row] = raw
+        if self.mapping and not at_end:
+            self.mapping.check(columns, whole=self._format in {Format.CSV, ForeignFormat.SHEET})
+        return None if at_end else good
 
     def _note_ties(self, db: sqlite3.Connection, decision: Decision) -> None:
         """Note the verdict and the links of a row that are not on record yet."""
@@ -239,7 +251,7 @@ def read_file(
         wanted = Within(plan.sheet or within.sheet, plan.rows or within.rows)
         return read_foreign(data, format_, wanted, columns, remarks)
     encoding = plan.encoding or (mapping.encoding if mapping else "")
-    return decoding.rows(decoding.text_of(data, encoding), format_, columns, remarks)
+    return decoding.rows(data, encoding, format_, columns, remarks)
 
 
 def peek_at(data: bytes, plan: ImportPlan) -> Peek:

@@ -40,7 +40,7 @@ class WriteBuffer:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.rows: defaultdict[str, list[Row]] = defaultdict(list)
         self._db = db
-        self._read: dict[tuple[str, Row], Row | None] = {}
+        self._read: dict[tuple[str, Row], BufferedCursor] = {}
 
     def execute(self, sql: str, values: Row = (), /) -> BufferedCursor:
         if not sql.startswith("SELECT"):
@@ -48,9 +48,12 @@ class WriteBuffer:
             if not (into and into[-1] == values):  # one author of many rows
                 into.append(values)
             return BufferedCursor(values[0] if isinstance(values[0], int) else 0)
-        if (sql, values) not in self._read:
-            self._read[sql, values] = self._db.execute(sql, values).fetchone()
-        return BufferedCursor(0, self._read[sql, values])
+        asked = sql, values
+        cursor = self._read.get(asked)
+        if cursor is None:
+            row = self._db.execute(sql, values).fetchone()
+            cursor = self._read[asked] = BufferedCursor(0, row)
+        return cursor
 
     def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
         self.rows[sql] += rows

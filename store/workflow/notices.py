@@ -1,4 +1,4 @@
-"""What is still to be told to somebody, until it is told.
+"""What is still to be told to somebody, or said in a room, until it is.
 
 A notice holds a line whose answer is what they are told, never words of an entry. It is noted
 before it is sent and gone after; what a stop leaves in between is looked for before it goes again.
@@ -18,7 +18,7 @@ _MOST_TRIES, _BACKOFF = 6, Backoff(60.0, 3600.0)
 
 
 class PendingNotice(Struct, frozen=True):
-    """Something to tell a person of a platform.
+    """Something to tell a person of a platform; or to say in a `room`, where it is nobody's.
 
     `tried_at` is when it was sent last, if nobody knows whether it went out.
     """
@@ -28,6 +28,7 @@ class PendingNotice(Struct, frozen=True):
     person: str
     line: str
     tried_at: datetime | None = None
+    room: str = ""
 
 
 def _due(
@@ -35,21 +36,25 @@ def _due(
 ) -> tuple[PendingNotice, ...]:
     """Return what is to be told on a platform by now, the longest due first."""
     rows = db.execute(
-        "SELECT key, platform, person, line, tried_at FROM notices"
+        "SELECT key, platform, person, line, tried_at, room FROM notices"
         " WHERE platform = ? AND due <= ? ORDER BY due LIMIT ?",
         (platform, moment(at), limit),
     )
     return tuple(
-        PendingNotice(key, platform, person, line, moment_or_none(tried))
-        for key, platform, person, line, tried in rows
+        PendingNotice(key, platform, person, line, moment_or_none(tried), room)
+        for key, platform, person, line, tried, room in rows
     )
 
 
 def tell(db: sqlite3.Connection, notice: PendingNotice, at: datetime) -> None:
     """Have somebody told, in the transaction that is under way."""
     db.execute(
-        "INSERT OR IGNORE INTO notices (key, platform, person, line, due) VALUES (?, ?, ?, ?, ?)",
-        (notice.key, notice.platform, notice.person, notice.line, moment(at)),
+        "INSERT OR IGNORE INTO notices (key, platform, person, line, room, due)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            *(notice.key, notice.platform, notice.person, notice.line, notice.room),
+            moment(at),
+        ),
     )
 
 
@@ -96,5 +101,5 @@ class PendingNotices(Part):
 
     async def tell(self, notice: PendingNotice, at: datetime) -> None:
         """Have somebody told; the same key again is the same notice."""
-        if notice.person:
+        if notice.person or notice.room:
             await self.db.write(tell, notice, at)

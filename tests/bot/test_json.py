@@ -205,6 +205,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         [KUPIANSK],
         {"place": KUPIANSK, "from": "2025-11-06"},
     ),
+    (
+        READER,
+        "/timeline Kupiansk look:dark",
+        [KUPIANSK],
+        {"place": KUPIANSK, "look": "dark"},
+    ),
     (READER, "/map Kupiansk at:yesterday", [KUPIANSK], {"place": KUPIANSK, "at": "2025-11-06"}),
     (
         READER,

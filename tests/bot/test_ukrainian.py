@@ -33,7 +33,7 @@ LINES = [
     *("/status Pokrvsk", "/claims", "/claims Pokrovsk", "/claims by:Putin since:2025-10-29"),
     *("/events", "/events Pokrovsk kind:strike", "/search flag", "/sources", "/sources Putin"),
     *("/map Pokrovsk", "/map Lviv", "/map Pokrovsk from:1 Nov look:dark", "/map Pokrovsk wide:5"),
-    *("/timeline Pokrovsk until:6 Nov", "/timeline Lviv"),
+    *("/timeline Pokrovsk until:6 Nov", "/timeline Lviv", "/timeline Pokrovsk look:light"),
     *("/changes from:24 Oct to:7 Nov", "/changes Pokrovsk from:24 Oct clock:record more:yes"),
     *("/digest", "/digest 2025-11-06", "/digest only:claims", "/lookup Fighting near Pokrovsk"),
     *("/check Fighting near Pokrovsk", "/tell Pokrovsk"),

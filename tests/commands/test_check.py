@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.kit.invocation import Role
+from commands.kit.inlines import T
+from commands.kit.invocation import Caller, Role, Room
+from commands.kit.reply import Audience, Small, Unanswered
 from commands.shared.checking.read_message import check_message, clean_message, split_message
 from commands.shared.views.check_answer import explain
 from store import Store, open_store
@@ -198,3 +200,38 @@ async def test_an_entry_is_found_by_the_words_of_its_translation(desk: Talk) -> 
     await desk("/draft file D-1", Role.MODERATOR)
     said = await desk("/check У Харкові баштова конструкція елеватора обвалилася")
     assert "A crane fell." in said.flat
+
+
+async def test_not_it_counts_as_asked_in_vain_and_offers_to_tell(ask: Talk) -> None:
+    said = await ask("/check Putin says that Pokrovsk is surrounded")
+    (line,) = [line for line in said.offered if line.endswith("checked:not")]
+    said = await ask(line)
+    assert said.first == "Not E-28, then"
+    assert said.answer.reply.unanswered == (Unanswered("P-704422"),)
+    assert "/tell place:P-704422" in said.offered
+
+
+async def test_where_the_bot_may_not_post_it_says_before_that_a_name_can_be_seen(
+    ask: Talk,
+) -> None:
+    caller = Caller("discord", "1", "Reader One", Role.READER)
+    here = Room("discord", "5", of_server=True)
+    answer = await ask.dispatch.line(caller, "/entry E-28 checked:it", here)
+    (small,) = [block for block in answer.reply.blocks if isinstance(block, Small)]
+    (warning,) = small.line
+    assert isinstance(warning, T)
+    assert warning.message.endswith("your name can be seen.")
+    assert answer.reply.audience is Audience.ROOM
+    assert not [action for action in answer.reply.actions if "show" in action.given.values()]
+
+
+async def test_what_is_shown_in_a_room_names_nobody_who_asked(desk: Talk) -> None:
+    caller = Caller("discord", "17", "Reader One", Role.READER)
+    here = Room("discord", "5", of_server=True, open=True)
+    said = await desk.dispatch.line(caller, "/entry E-28 checked:show", here)
+    assert said.reply.audience is Audience.ASKER
+    (notice,) = await desk.store.notice_queue.due("discord", desk.now)
+    assert (notice.person, notice.room) == ("", "5")
+    shown = await desk(notice.line)
+    assert shown.first == "On record: E-28"
+    assert RINGED in shown.flat

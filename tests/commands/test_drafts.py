@@ -186,3 +186,15 @@ async def test_nothing_is_filed_while_the_record_is_frozen(desk: Talk) -> None:
     assert refused.refused
     assert refused.first.startswith("The record is frozen and read-only")
     assert "The road out is cut." in (await add(desk, "/draft show D-1")).text
+
+
+async def test_a_draft_in_other_words_is_cautioned_about_as_a_check_would_find_it(
+    desk: Talk,
+) -> None:
+    """Only letters were compared, so that the same said in other words was no caution."""
+    said = await desk(
+        '/add claim "Путін каже, що Покровськ і Куп’янськ оточено." by:Putin day:2025-10-29'
+        " place:Pokrovsk source:S-1",
+        Role.MODERATOR,
+    )
+    assert "Much like E-28" in said.flat

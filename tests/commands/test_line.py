@@ -57,11 +57,18 @@ def test_a_line_reads_as_its_writer_meant_it(line: str, given: dict[str, str]) -
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/status since:1", "/status has no since:. It takes at:."),
-        ("/status Pokrovsk Since:7d", "/status has no since:. It takes at:."),
-        ("/status Pokrovsk att:7d", "/status has no att:. It takes at:."),
-        ("/claims by:Putin sinse:7d", "/claims has no sinse:. It takes by:, since:, until:, verdi"),
-        ("/events since:29 Oct text:flag", "/events has no text:. It takes since:, until:, kind:"),
+        ("/digest since:1 Nov", "/digest has no since:. It takes day:, only:."),
+        ("/status since:1", "/status has no since:. It takes place:, at:."),
+        ("/status Pokrovsk Since:7d", "/status has no since:. It takes place:, at:."),
+        ("/status Pokrovsk att:7d", "/status has no att:. It takes place:, at:."),
+        (
+            "/claims by:Putin sinse:7d",
+            "/claims has no sinse:. It takes place:, by:, since:, until:, verdi",
+        ),
+        (
+            "/events since:29 Oct text:flag",
+            "/events has no text:. It takes place:, since:, until:, kind:",
+        ),
         ("/entry E-1 since:7d", "/entry has no since:. Write it like this: /entry E-42"),
         ("/about since:7d", "/about has no since:. Write it like this: /about"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from commands.kit.inlines import Reference
 from commands.kit.invocation import Role
 from commands.kit.reply import Item, Items
+from commands.shared.pictures.timeline_picture import TimelinePicture
 from store.model.entry import Kind, order_number
 from tests.fakes import Said, Talk
 
@@ -251,3 +252,14 @@ async def test_a_timeline_has_events_and_claims_of_a_place_oldest_first(ask: Tal
     assert sorted(ordered, key=lambda day: (day < 0, day)) == ordered
     assert {entry.kind for entry in entries if entry} == set(Kind)
     assert len(set(seen)) == len(seen) == 48
+
+
+async def test_a_timeline_is_drawn_where_somebody_wants_it(ask: Talk) -> None:
+    said = await ask("/timeline Pokrovsk")
+    assert said.answer.reply.picture is None
+    drawn = await ask(said.offered[-1])
+    picture = drawn.answer.reply.picture
+    assert isinstance(picture, TimelinePicture)
+    assert len(picture.marks) == 48
+    assert picture.ties == ((9, 50), (14, 28), (28, 29))
+    assert next(mark for mark in picture.marks if mark.number == 9).sign == "◆"

@@ -1,5 +1,6 @@
 """/map: what is drawn is what the record says, and nothing that puts anybody in danger."""
 
+import asyncio
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from store.model.entry import Kind
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.revision import Act, Person
 from store.model.span import Span
+from store.queries.map_view import Frame, MapDay
 from store.record import entry_rows
 from tests.fakes import NOON, Said, Talk
 
@@ -159,3 +161,14 @@ async def test_a_place_of_which_nobody_knows_where_it_lies_has_no_map(desk: Talk
     said = await desk("/map Hamlet One")
     assert said.refused
     assert "does not know where Hamlet One lies" in said.flat
+
+
+async def test_many_maps_keep_no_other_answer_waiting(desk: Talk) -> None:
+    """The reads of 200 maps stood before all that was asked after them."""
+    views, when = desk.store.map_views, MapDay(TODAY, TODAY)
+    frame = Frame(48.28, 37.17, 60, 48)
+    maps = [asyncio.create_task(views.read(frame, when)) for _ in range(60)]
+    await asyncio.wait(maps, return_when=asyncio.FIRST_COMPLETED)
+    await desk.store.entries.get(9)
+    assert sum(map_.done() for map_ in maps) < 30
+    await asyncio.gather(*maps)

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from bot.dispatch import Outcome
+from bot.notify.notice_delivery import NoticeDelivery
+from store import Store
 from tests.conversations.saying import PRESS, File, On, Said, Who
 from tests.conversations.words import flat, of_html, of_matrix
 from tests.matrix.desk import Bot
@@ -81,6 +83,36 @@ class Matrix:
         refused = last["outcome"] is Outcome.REFUSED
         alone = answer["room_id"] != self._home if seen else None
         return Said(text.partition("\n")[0], text, refused, alone)
+
+    @property
+    def store(self) -> Store:
+        return self._bot.store
+
+    async def tell(self) -> None:
+        """Let the bot say unasked what is due."""
+        platform = self._bot.live
+        assert platform is not None
+        schedule = self._bot.schedule(platform)
+        await schedule.turn()
+        await NoticeDelivery(
+            self.store.notice_queue,
+            schedule.dispatch,
+            schedule.platforms,
+            schedule.clock,
+            schedule.log,
+        ).due("matrix")
+
+    async def seen(self, who: Who, first: str, *, alone: bool) -> str:
+        """Return what somebody sees that begins so and answers nothing, waiting for it."""
+
+        def is_it(event: Event) -> bool:
+            content = event["content"]
+            here = (event["room_id"] != self._home) is alone
+            unasked = "m.relates_to" not in content
+            said = of_matrix(content.get("body", ""))
+            return here and unasked and event["sender"] == self._bot.id and said.startswith(first)
+
+        return of_matrix((await self._people[who].wait(is_it))["content"]["body"])
 
     async def _send(self, person: Person, line: str, file: File | None) -> str:
         if file is None:

@@ -2,10 +2,14 @@
 
 import pytest
 
+from store.model.filing import FiledPlace
 from tests.conversations.every import had
 from tests.conversations.holding import hold
 from tests.conversations.matrix import Matrix
-from tests.conversations.saying import Conversation, On
+from tests.conversations.saying import Conversation, On, Who
+from tests.store.conftest import an_act, an_entry, filed
+
+KHARKIV = 706483
 
 
 @pytest.mark.parametrize("talk", had(On.MATRIX), ids=lambda one: one.name)
@@ -21,3 +25,38 @@ async def test_what_is_said_in_an_encrypted_room_is_read_by_strict_clients_in_th
     sealed: Matrix, talk: Conversation
 ) -> None:
     await hold(talk, sealed)
+
+
+async def test_what_is_checked_in_a_room_is_shown_there_and_what_is_missing_is_told(
+    matrix: Matrix,
+) -> None:
+    for who in (Who.SECOND, Who.ADMIN):
+        await matrix.say(who, "/status Kharkiv")
+    await check_show_and_wait(matrix)
+    said = await matrix.say(Who.ADMIN, "/gaps")
+    assert "Kharkiv" in said.text
+    assert "3 people" in said.text
+
+
+async def test_the_same_in_an_encrypted_room_is_read_by_a_strict_client(sealed: Matrix) -> None:
+    await check_show_and_wait(sealed)
+
+
+async def check_show_and_wait(matrix: Matrix) -> None:
+    """Check a message, have it shown to the room; ask to be told, and be told once."""
+    said = await matrix.say(Who.READER, "/check Путін каже, що Покровськ оточений")
+    assert "Says the same" in said.text
+    assert (await matrix.say(Who.READER, "→ This is it")).first == "On record: E-28"
+    assert (await matrix.say(Who.READER, "→ Show in the room")).alone is not False
+    await matrix.tell()
+    shown = await matrix.seen(Who.READER, "On record: E-28", alone=False)
+    assert "Putin" in shown
+    assert matrix.name(Who.READER) not in shown
+    await matrix.say(Who.READER, "/status Kharkiv")
+    said = await matrix.say(Who.READER, "→ Tell me when there is")
+    assert said.first.startswith("Kharkiv: you are told once")
+    entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
+    await matrix.store.history.write(an_act("filed"), filed(entry))
+    await matrix.tell()
+    told = await matrix.seen(Who.READER, "Kharkiv: there is something on record now", alone=True)
+    assert "A drone hit a depot." in told

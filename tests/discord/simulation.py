@@ -14,6 +14,7 @@ from simcord.components import walk_components
 from bot.adapters.discord.declaration.app_commands import MODERATORS
 from bot.adapters.discord.discord_client import DiscordClient
 from bot.dispatch import Desk, Dispatch
+from bot.gap_tally import GapTally
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.notify.end_room import end_deleted_room
@@ -136,6 +137,7 @@ class Bot:
     moderators: set[str] = field(default_factory=set)
     locales: dict[int, str] = field(default_factory=dict)
     logged: list[dict[str, Any]] = field(default_factory=list)
+    tally: GapTally = field(default_factory=GapTally)
     documents: Documents | None = None
     ends_rooms: bool = False
     """Whether what a channel is told ends as soon as it is deleted, not when it is next due."""
@@ -144,7 +146,11 @@ class Bot:
         return DiscordClient(self.port())
 
     def port(self) -> Port:
-        desk = Desk(self.store, self.commands, lambda: self.now, ZONE, 7, documents=self.documents)
+        desk = Desk(
+            *(self.store, self.commands, lambda: self.now, ZONE, 7),
+            documents=self.documents,
+            tally=self.tally,
+        )
         dispatch = Dispatch(desk, self.log, paces=self.paces)
         homes = Homes(self.homes, self.moderators)
         return Port(

@@ -16,6 +16,7 @@ from bot.adapters.matrix.client.login import Setup
 from bot.adapters.matrix.handlers.sync import SYNC_FILTER
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from bot.dispatch import Desk, Dispatch
+from bot.gap_tally import GapTally
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.notify.scheduler import Schedule
@@ -64,6 +65,7 @@ class Bot:
     address: str = ""
     """Where the homeserver is to be reached, if not where it is."""
     logged: list[dict[str, Any]] = field(default_factory=list)
+    tally: GapTally = field(default_factory=GapTally)
     live: MatrixPlatform | None = None
     """The platform while it runs."""
 
@@ -72,7 +74,7 @@ class Bot:
         return f"@{self.name}:{NAME}"
 
     def desk(self) -> Desk:
-        return Desk(self.store, self.commands, lambda: self.now, ZONE, 7)
+        return Desk(self.store, self.commands, lambda: self.now, ZONE, 7, tally=self.tally)
 
     def schedule(self, platform: MatrixPlatform) -> Schedule:
         """Return what tells unasked."""

@@ -1,10 +1,15 @@
 """Pictures that are held against what is drawn: ``python -m tests.pictures.golden`` draws them."""
 
+import io
+from datetime import date
 from pathlib import Path
+
+from PIL import Image
 
 from bot.i18n.catalogues import translate_into
 from bot.i18n.formatter import Voice
 from bot.pictures.map_drawing import draw_map
+from bot.pictures.timeline_drawing import draw_timeline
 from commands.kit.inlines import Reference, T, When
 from commands.kit.vocabulary import place_name
 from commands.shared.pictures.map_picture import (
@@ -15,7 +20,8 @@ from commands.shared.pictures.map_picture import (
     MapSign,
     MapTown,
 )
-from store.model.entry import Place
+from commands.shared.pictures.timeline_picture import TimelineMark, TimelinePicture
+from store.model.entry import Kind, Place
 from store.model.span import Span
 from store.queries.map_view import Frame
 from tests.fakes import NOON, ZONE
@@ -71,6 +77,48 @@ def picture(marks: tuple[MapMark, ...] = MARKS, **fields: object) -> MapPicture:
     return MapPicture(**plain | fields)  # type: ignore[arg-type]
 
 
+def entry(number: int, kind: Kind, first: date | None, last: date, sign: int = -1) -> TimelineMark:
+    """Return an entry of a timeline; without a first day it is undated."""
+    soft = first != last
+    shown = SIGNS[sign][0] if kind is Kind.ASSESSMENT else ""
+    return TimelineMark(number, f"E-{number}", kind, first, last, soft, first is None, shown, sign)
+
+
+NOVEMBER = [date(2025, 11, day) for day in range(1, 8)]
+ENTRIES = (
+    entry(1, Kind.EVENT, NOVEMBER[0], NOVEMBER[0]),
+    entry(2, Kind.EVENT, NOVEMBER[1], NOVEMBER[5]),
+    entry(3, Kind.EVENT, None, NOVEMBER[4]),
+    *(entry(number, Kind.CLAIM, NOVEMBER[6], NOVEMBER[6]) for number in range(10, 30)),
+    entry(4, Kind.CLAIM, NOVEMBER[2], NOVEMBER[2]),
+    entry(5, Kind.CLAIM, None, NOVEMBER[6]),
+    entry(6, Kind.ASSESSMENT, NOVEMBER[3], NOVEMBER[3], 0),
+    entry(7, Kind.ASSESSMENT, NOVEMBER[6], NOVEMBER[6], 1),
+)
+
+
+def timeline(marks: tuple[TimelineMark, ...] = ENTRIES, **fields: object) -> TimelinePicture:
+    """Return a timeline of what there is to be drawn, or with other fields."""
+    plain: dict[str, object] = {
+        "name": "timeline.png",
+        "about": (("A timeline.",),),
+        "head": (_name("Pokrovsk/Покровськ"), " · ", DAY),
+        "first": min((mark.first or mark.last for mark in marks), default=NOVEMBER[0]),
+        "last": max((mark.last for mark in marks), default=NOVEMBER[0]),
+        "marks": marks,
+        "ties": ((4, 5), (6, 7)),
+        "more": 3,
+        "notes": (),
+        "dark": False,
+    }
+    return TimelinePicture(**plain | fields)  # type: ignore[arg-type]
+
+
+def open_png(png: bytes) -> Image.Image:
+    """Return a picture to be looked at."""
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
 def draw_every() -> dict[str, bytes]:
     """Draw each of them: light and dark, English and Ukrainian, busy and empty."""
     english, ukrainian = Voice(ZONE), Voice(ZONE, translate_into("uk"))
@@ -81,6 +129,8 @@ def draw_every() -> dict[str, bytes]:
         "map-dark-uk": draw_map(picture(dark=True), ukrainian),
         "map-empty": draw_map(empty, english),
         "map-two-days": draw_map(picture(panels=two), english),
+        "timeline-light-en": draw_timeline(timeline(), english),
+        "timeline-dark-uk": draw_timeline(timeline(dark=True), ukrainian),
     }
 
 

@@ -1,13 +1,12 @@
 """Maps as pictures: as they were, whatever is to be drawn, and for those who see no colour."""
 
-import io
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PIL import Image, ImageChops, ImageStat
+from PIL import ImageChops, ImageStat
 
 from bot.i18n.formatter import Voice
 from bot.pictures.labels import is_inside, overlap
@@ -18,17 +17,13 @@ from bot.pictures.projection import load_borders
 from commands.shared.pictures.map_picture import UNSURE, MapMark, MapPanel, MapTown
 from store.queries.map_view import Frame
 from tests.fakes import ZONE
-from tests.pictures.golden import FOLDER, MARKS, draw_every, mark, picture
+from tests.pictures.golden import FOLDER, MARKS, draw_every, mark, open_png, picture
 
 ENGLISH = Voice(ZONE)
 LARGEST = 60_000
 TOLERANCE = 2.0
 """Mean difference of a channel, of 255: what another build of FreeType may make of edges."""
 PEREKOP = 33.3, 45.5, 35.3, 46.3
-
-
-def opened(png: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(png)).convert("RGB")
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +34,13 @@ def drawn() -> dict[str, bytes]:
 @pytest.mark.parametrize("name", ["map-light-en", "map-dark-uk", "map-empty", "map-two-days"])
 def test_a_map_looks_as_it_did(drawn: dict[str, bytes], name: str) -> None:
     """`python -m tests.pictures.golden` draws them anew: look at them before you commit them."""
-    now, before = opened(drawn[name]), opened((FOLDER / f"{name}.png").read_bytes())
+    now, before = open_png(drawn[name]), open_png((FOLDER / f"{name}.png").read_bytes())
     assert now.size == before.size
     assert max(ImageStat.Stat(ImageChops.difference(now, before)).mean) < TOLERANCE
 
 
 def test_a_map_is_small_and_as_wide_as_two_phones(drawn: dict[str, bytes]) -> None:
-    assert {opened(png).width for png in drawn.values()} == {WIDE}
+    assert {open_png(png).width for png in drawn.values()} == {WIDE}
     assert all(len(png) < LARGEST for png in drawn.values())
 
 
@@ -61,7 +56,7 @@ def test_without_colour_every_sign_differs_from_every_other() -> None:
     kinds.append(mark("", (48.28, 37.17), UNSURE, claimed=True, disputed=True))
     kinds = [replace(kind, cites=(), shade=0) for kind in kinds]
     pictures = [
-        opened(MapDrawing(picture((kind,), towns=(), legend=(), notes=()), ENGLISH, grey).draw())
+        open_png(MapDrawing(picture((kind,), towns=(), legend=(), notes=()), ENGLISH, grey).draw())
         .convert("L")
         .crop((370, 300, 410, 400))
         for kind in kinds
@@ -100,7 +95,7 @@ def test_whatever_is_drawn_no_label_overlaps_another_or_leaves_the_frame(
     shown = picture(panels=panels, towns=tuple(towns), frame=Frame(48.28, 37.17, wide, wide * 0.8))
     drawing = MapDrawing(shown, ENGLISH)
     png = drawing.draw()
-    assert opened(png).width == WIDE
+    assert open_png(png).width == WIDE
     for box, frame in drawing.labels:
         assert is_inside(box, frame)
     for (one, _), (other, _) in combinations(drawing.labels, 2):

@@ -210,6 +210,7 @@ def reads() -> dict[str, list[Call]]:
         "places.names": [lambda s: s.places.names(POKROVSK)],
         "places.on_record": [lambda s: s.places.on_record(9)],
         "situation.now": [lambda s: s.situation.now(DAY)],
+        "claim_records.of": [_claim_records],
         "sources.like": [lambda s: s.sources.like("the", 9)],
         "sources.track_records_of": [
             lambda s: s.sources.track_records_of("deineha"),
@@ -226,6 +227,14 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
     place = await store.places.get(POKROVSK)
     assert place is not None
     return await store.place_overviews.of(place, DAY, AT if recorded else None)
+
+
+async def _claim_records(store: Store) -> None:
+    actor, source = await store.actors.get(1), await store.sources.get(1)
+    assert actor is not None
+    assert source is not None
+    await store.claim_records.of(actor)
+    await store.claim_records.of(source)
 
 
 async def _frame(store: Store) -> object:

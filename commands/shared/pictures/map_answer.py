@@ -1,6 +1,6 @@
 """A map of the record, and its answer in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ from store.queries.situation import ControlStatus
 
 SHAPE = 0.8
 """How high a map is for its width."""
+LOOKS: Mapping[str, T] = {"light": T("dark on light"), "dark": T("light on dark")}
 _DOT = " · "
 _SHOWN, _CITED, _WIDEST, _NARROWEST = 8, 3, 1500, 10
 _TENSION = LinkType.IN_TENSION_WITH
@@ -66,7 +67,7 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
         for day in asked.days
     ]
     statuses = await ctx.store.situation.controls()
-    shades = {status.key: number for number, status in enumerate(statuses)}
+    shades = await read_shades(ctx)
     panels = tuple(
         _panel(asked, view, day, ctx.stale_days, shades)
         for view, day in zip(views, asked.days, strict=True)
@@ -97,6 +98,12 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
             for entry in (*mark.assessments, *mark.claims)
         ),
     )
+
+
+async def read_shades(ctx: Context) -> dict[str, int]:
+    """Return the number of the shade of each status: its place in the desk's list."""
+    statuses = await ctx.store.situation.controls()
+    return {control.key: number for number, control in enumerate(statuses)}
 
 
 def _file_name(asked: MapRequest) -> str:

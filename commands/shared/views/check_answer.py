@@ -17,6 +17,7 @@ from commands.kit.reply import (
     Unanswered,
 )
 from commands.kit.vocabulary import place_name, speaker_name, type_name
+from commands.shared.checking.choose_entry import offer_choice
 from commands.shared.views.asked_subject import offer_to_tell
 from commands.shared.views.entry_card import begin_note, day_of, entry_choices, statement
 from store.likeness.check_text import Checked, Match, Relation
@@ -51,7 +52,7 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
     return Reply(
         (Strong(T("On record here about that message")),),
         tuple(blocks),
-        _offer_places(checked),
+        (*offer_choice(shown[0].matches[0].entry), *_offer_places(checked)),
         audience=Audience.ASKER,
         repeatable=False,
         about=tuple(place.ref for place in checked.places),
@@ -120,4 +121,4 @@ def _name_bare(checked: Checked) -> tuple[Small, ...]:
 
 def _offer_places(checked: Checked) -> tuple[Action, ...]:
     known = [place for place in checked.places if place not in checked.bare]
-    return tuple(Action(place_name(place), "status", {"place": place.ref}) for place in known[:3])
+    return tuple(Action(place_name(place), "status", {"place": place.ref}) for place in known[:2])

@@ -11,6 +11,7 @@ from commands.kit.vocabulary import kind_count, thousands
 from commands.shared.views import digest_items as items
 from commands.shared.views.entry_card import begin_note, entry_choices, explain_marks
 from store.model.entry import Entry, Kind, Total
+from store.model.ref import PLACE, Ref
 from store.model.span import Span
 from store.queries.digest_window import ChangedEntry, DigestWindow, Turn
 from store.queries.entry_changes import Section
@@ -92,9 +93,15 @@ def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> 
     blocks.append(Small((*begin_note(changed), *foot)))
     if rest and not contents.whole:
         rest = [Action(T("More"), "digest", {**contents.again, "more": "yes"})]
-    return Reply(
-        _headline(contents), tuple(blocks), (*rest, *actions), entries=entry_choices(changed)
-    )
+    every = (*rest, *_map(contents), *actions)
+    return Reply(_headline(contents), tuple(blocks), every, entries=entry_choices(changed))
+
+
+def _map(contents: DigestContents) -> tuple[Action, ...]:
+    """Return what draws the place whose status changed, where one did."""
+    turns = (turn for turn in contents.window.turns if not turn.overtaken and items.differs(turn))
+    places = [str(Ref(PLACE, turn.place_id)) for turn in turns]
+    return tuple(Action(T("Map"), "map", {"place": place}) for place in places[:1])
 
 
 def section_page(contents: DigestContents, section: Section, skip: int) -> Reply:

@@ -58,15 +58,14 @@ def offers(
 ) -> tuple[Action, ...]:
     """Return the four things to ask next; `given` asks for the same picture.
 
-    Where `others` bear the name, the nearest takes the place of the watch, and More has them all.
-    Where the picture is not fresh, somebody can be `told` of what comes.
+    Where `others` bear the name, the nearest takes the place of the watch, and else, where the
+    picture is not fresh, being `told` once of what comes does. More has them all.
     """
     place = {"place": picture.place.ref}
     return (
         Action(T("Who says what"), "claims", place),
         Action(T("Events"), "events", place),
-        *(others[:1] or (Action(T("Watch this place"), "watch add", place),)),
-        *told,
+        *(others[:1] or told or (Action(T("Watch this place"), "watch add", place),)),
         Action(T("More"), "status", {**given, "more": "yes"}),
     )
 

@@ -4,7 +4,7 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -29,6 +29,7 @@ _MARKS = {
 }
 ENCODINGS = ("utf-8", "utf-16", "windows-1251", "windows-1252", "koi8-u")
 """What a file may be said to be encoded in, where no mark at its start says it."""
+_PART = 1_000_000  # bytes of a file of lines that are decoded at once
 
 
 class Format(StrEnum):
@@ -109,22 +110,47 @@ def text_of(data: bytes, encoding: str = "") -> str:
 
     A mark at its start says how it is encoded, else `encoding`, else it is UTF-8.
     """
+    text = _decode(data, _encoding_of(data, encoding), data, 0)
+    if not text.strip():
+        raise Refused(Fault.EMPTY, "file")
+    return text
+
+
+def _encoding_of(data: bytes, encoding: str) -> str:
     for start, name in _PACKED.items():
         if data.startswith(start):
             raise Refused(Fault.PACKED, "file", name)
     if encoding and encoding not in ENCODINGS:
         raise Refused(Fault.NOT_ONE_OF, "encoding", encoding, ", ".join(ENCODINGS))
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
+    return marked or encoding or "utf-8"
+
+
+def _decode(part: bytes, encoding: str, whole: bytes, start: int) -> str:
+    """Return the text of a part of a file that begins at a byte of the whole."""
     try:
-        text = data.decode(marked or encoding or "utf-8")
+        text = part.decode(encoding)
     except UnicodeDecodeError as error:
-        bad = data[error.start : error.start + 4].hex(" ")
-        raise Refused(Fault.NOT_UTF8, "file", bad, f"{_line(data, error.start)}") from None
+        bad = part[error.start : error.start + 4].hex(" ")
+        line = _line(whole, start + error.start)
+        raise Refused(Fault.NOT_UTF8, "file", bad, f"{line}") from None
     if "\0" in text:
-        raise Refused(Fault.NUL, "file", "", f"{text.count(chr(10), 0, text.index(chr(0))) + 1}")
-    if not text.strip():
-        raise Refused(Fault.EMPTY, "file")
+        line = _line(whole, start) + text.count("\n", 0, text.index("\0"))
+        raise Refused(Fault.NUL, "file", "", f"{line}")
     return text
+
+
+def lines_of(data: bytes, encoding: str = "") -> Iterator[str]:
+    """Yield a file's lines, as `text_of` its text: a large file is never there as a whole."""
+    name = _encoding_of(data, encoding)
+    if name.startswith("utf-16"):  # a line's end is no byte of its own there
+        yield from text_of(data, encoding).split("\n")
+        return
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _PART) + 1 or len(data)
+        yield from _decode(data[start:end], name, data, start).removesuffix("\n").split("\n")
+        start, name = end, "utf-8" if name == "utf-8-sig" else name
 
 
 def _line(data: bytes, at: int) -> int:
@@ -132,17 +158,16 @@ def _line(data: bytes, at: int) -> int:
 
 
 def rows(
-    text: str, format_: Format, columns: Columns | None = None, remarks: Remarks | None = None
+    data: bytes, encoding: str, format_: Format, columns: Columns, remarks: Remarks
 ) -> Iterator[Raw | RowProblem]:
     """Return a file's rows, and a problem for each that cannot be read."""
-    remarks = Remarks() if remarks is None else remarks
     match format_:
         case Format.JSONL:
-            return _jsonl(text)
+            return _jsonl(lines_of(data, encoding))
         case Format.CSV:
-            return read_csv(text, columns or Columns(), remarks)
+            return read_csv(text_of(data, encoding), columns, remarks)
         case Format.GEOJSON:
-            return _geojson(text, remarks)
+            return _geojson(text_of(data, encoding), remarks)
 
 
 def count_rows(read: Iterator[Raw | RowProblem], limits: Limits) -> Iterator[Raw | RowProblem]:
@@ -157,8 +182,8 @@ def count_rows(read: Iterator[Raw | RowProblem], limits: Limits) -> Iterator[Raw
         raise Refused(Fault.EMPTY, "file")
 
 
-def _jsonl(text: str) -> Iterator[Raw | RowProblem]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _jsonl(lines: Iterable[str]) -> Iterator[Raw | RowProblem]:
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

@@ -61,6 +61,7 @@ def _asking(who: Who) -> Conversation:
                 has=(SURROUNDED, "Why: Vladimir Putin · Pokrovsk"),
                 alone=True,
             ),
+            Says(who, "→ This is it", "On record: E-28", has=(SURROUNDED,), alone=True),
             Says(
                 who,
                 "/lookup Fighting near Pokrovsk",

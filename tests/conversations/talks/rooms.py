@@ -36,6 +36,28 @@ def _summing_up(who: Who) -> tuple[Says, ...]:
     )
 
 
+_CHECK = Says(
+    Who.READER,
+    "/check Putin says that Pokrovsk is surrounded",
+    "On record here about that message",
+    alone=True,
+)
+_CHOOSING = (
+    _CHECK,
+    Says(Who.READER, "→ This is it", "On record: E-28", alone=True),
+    Says(
+        Who.READER,
+        "→ Show in the room",
+        "E-28 will be in the room in a moment",
+        has=("it does not name you",),
+        alone=True,
+    ),
+    _CHECK,
+    Says(Who.READER, "→ Not it", "Not E-28, then", has=("Tell me when there is",), alone=True),
+)
+"""What follows a check where the bot may write in the room by itself."""
+
+
 def _watching(who: Who) -> Conversation:
     return Conversation(
         f"{who.called} watches a place, and then no more",
@@ -61,7 +83,8 @@ def _watching(who: Who) -> Conversation:
                 " something",
                 alone=True,
             ),
-            Says(who, "/tell Donetsk Oblast", "Donetsk Oblast is an area. …", refused=True),
+            Says(who, "/tell Donetsk Oblast", "Donetsk Oblast is an area.…", refused=True),
+            *(_CHOOSING if who is Who.READER else ()),
         ),
         ONLY_READS if who is Who.READER else {},
     )

@@ -50,7 +50,8 @@ WRONG = (
             Says(
                 Who.READER,
                 "/claims Pokrovsk sinc:2025-10-01",
-                "/claims has no sinc:. It takes by:, since:, until:, verdict:, text:, retracted:.",
+                "/claims has no sinc:. It takes place:, by:, since:, until:, verdict:, text:,"
+                " retracted:.",
                 refused=True,
             ),
             Says(

@@ -52,6 +52,7 @@ def identify_caller(interaction: Interaction, homes: Homes) -> tuple[Caller, Roo
     installed = interaction.guild is not None and interaction.is_guild_integration()
     manages = installed and interaction.permissions.manage_guild
     caller, room = _caller_and_room(interaction.user, interaction.channel, homes, manages=manages)
+    room = replace(room, open=installed and interaction.app_permissions.send_messages)
     return caller, _with_server(room, is_of_server=interaction.guild_id is not None)
 
 
@@ -60,6 +61,7 @@ def identify_author(message: discord.Message, homes: Homes) -> tuple[Caller, Roo
     member = message.author
     manages = isinstance(member, discord.Member) and member.guild_permissions.manage_guild
     caller, room = _caller_and_room(member, message.channel, homes, manages=manages)
+    room = replace(room, open=message.guild is not None)  # it is to be answered there
     return caller, _with_server(room, is_of_server=message.guild is not None)
 
 

@@ -225,7 +225,7 @@ class AnswerHandler:
         role = self._context.role(room, sender)
         caller = Caller(PLATFORM, sender, room.name_of(sender), role)
         managed = not room.alone and self._context.manages(room, sender)
-        here = Room(PLATFORM, room.id, room.name, managed, private=room.alone)
+        here = Room(PLATFORM, room.id, room.name, managed, private=room.alone, open=not room.alone)
         files: tuple[Upload, ...] = ()
         more: dict[str, str] = {}
         if event is not None:
