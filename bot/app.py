@@ -191,6 +191,7 @@ def _schedule(
 
 
 def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
+    from bot.notify.end_room import end_deleted_room
     from bot.permissions import Homes
     from bot.platform import Port
     from bot.rate_limit import RateLimiter
@@ -209,7 +210,8 @@ def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
 
     homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
     dispatch = Dispatch(desk, log, paces=RateLimiter(time.monotonic))
-    return Port(dispatch, store.program_state, homes, log, speak, presence)
+    ending = partial(end_deleted_room, store, log, _now)
+    return Port(dispatch, store.program_state, homes, log, speak, presence, room_deleted=ending)
 
 
 def _discord(settings: Settings, port: "Port") -> "DiscordPlatform":

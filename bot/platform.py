@@ -38,11 +38,15 @@ class Memory(Protocol):
     async def room(self, platform: str, room: str) -> RoomPreferences: ...
 
 
+async def _end_nothing(_platform: str, _room: str, /) -> None:
+    """Let a room go of which nothing is kept."""
+
+
 class Port(Struct, frozen=True):
     """All that a platform is given: it names no store and reads no settings.
 
     `speak` returns the voice of a language; `presence` says in one line how old the data is;
-    `album` draws pictures.
+    `album` draws pictures; `room_deleted` is told a platform and a room of it that is no more.
     """
 
     dispatch: Dispatch
@@ -52,6 +56,7 @@ class Port(Struct, frozen=True):
     speak: Callable[[str], Voice]
     presence: Callable[[], Awaitable[str]]
     album: Album = field(default_factory=Album)
+    room_deleted: Callable[[str, str], Awaitable[None]] = _end_nothing
 
 
 class Platform(Protocol):

@@ -1,5 +1,6 @@
 """The end of what a room was told that is no more."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.dispatch import Log
@@ -7,6 +8,14 @@ from bot.platform import Undeliverable
 from store import Store
 from store.model.refusals import Already, Refusal
 from store.model.revision import Act, Person
+
+
+async def end_deleted_room(
+    store: Store, log: Log, clock: Callable[[], datetime], platform: str, room: str
+) -> None:
+    """End the summaries and watches of a room as soon as a platform says that it was deleted."""
+    deleted = Undeliverable("it was deleted", deleted=True)
+    await end_room(store, log, (platform, room, "deleted"), deleted, clock())
 
 
 async def end_room(

@@ -17,6 +17,7 @@ from bot.dispatch import Desk, Dispatch
 from bot.gap_tally import GapTally
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
+from bot.notify.end_room import end_deleted_room
 from bot.permissions import Homes
 from bot.platform import Port
 from bot.rate_limit import RateLimiter
@@ -138,6 +139,8 @@ class Bot:
     logged: list[dict[str, Any]] = field(default_factory=list)
     tally: GapTally = field(default_factory=GapTally)
     documents: Documents | None = None
+    ends_rooms: bool = False
+    """Whether what a channel is told ends as soon as it is deleted, not when it is next due."""
 
     def client(self) -> DiscordClient:
         return DiscordClient(self.port())
@@ -150,7 +153,19 @@ class Bot:
         )
         dispatch = Dispatch(desk, self.log, paces=self.paces)
         homes = Homes(self.homes, self.moderators)
-        return Port(dispatch, self.store.program_state, homes, self.log, self._speak, _presence)
+        return Port(
+            dispatch,
+            self.store.program_state,
+            homes,
+            self.log,
+            self._speak,
+            _presence,
+            room_deleted=self._end_room,
+        )
+
+    async def _end_room(self, platform: str, room: str) -> None:
+        if self.ends_rooms:
+            await end_deleted_room(self.store, self.log, lambda: self.now, platform, room)
 
     def _speak(self, tag: str) -> Voice:
         return Voice(ZONE, translate_into(language_of(tag, self.language)))

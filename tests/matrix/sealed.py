@@ -21,6 +21,7 @@ from mautrix.types import (
     RoomID,
     StateEvent,
     TextMessageEventContent,
+    ToDeviceEvent,
     TrustState,
     UserID,
 )
@@ -36,6 +37,36 @@ class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as g
     @override
     async def find_shared_rooms(self, user_id: UserID) -> list[RoomID]:
         return [room for room in self.encryption if user_id in self.members.get(room, {})]
+
+
+_SEALED = EventType.TO_DEVICE_ENCRYPTED
+
+
+class InOrder(Client):
+    """Takes what a sync brings as clients do: keys first and one after another, then the rest.
+
+    The library's own takes all of it at once, and never reads what was taken before its key.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._order = asyncio.Lock()
+
+    @override
+    def handle_sync(self, data: Any) -> list[asyncio.Task[Any]]:
+        return [asyncio.create_task(self._take(data))]
+
+    async def _take(self, data: Any) -> None:
+        async with self._order:
+            for raw in data.get("to_device", {}).get("events", []):
+                event: Any = self._try_deserialize(ToDeviceEvent, raw)
+                if isinstance(self.crypto, OlmMachine) and event.type == _SEALED:
+                    event.source = SyncStream.TO_DEVICE
+                    await self._catch_errors(self.crypto.handle_to_device_event, event)
+                else:
+                    self.dispatch_event(event, source=SyncStream.TO_DEVICE)
+            rest: Any = {**data, "to_device": {}}
+            await asyncio.gather(*super().handle_sync(rest))
 
 
 class Strict:
@@ -141,7 +172,7 @@ async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[S
     db = Database.create(f"sqlite:{folder}/{name}.db", upgrade_table=table)
     await db.start()
     rooms = Rooms()
-    client = Client(
+    client = InOrder(
         mxid=made["user_id"], device_id=made["device_id"], base_url=server.url,
         token=made["access_token"], state_store=rooms,
     )  # fmt: skip

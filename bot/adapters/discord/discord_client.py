@@ -117,6 +117,16 @@ class DiscordClient(Connection):
         await self.on_guild_join(guild)
 
     @_track
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End what a channel was told, and tell who asked for it."""
+        await self.port.room_deleted(PLATFORM, str(channel.id))
+
+    @_track
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Do the same for a thread."""
+        await self.port.room_deleted(PLATFORM, str(thread.thread_id))
+
+    @_track
     async def ask(
         self,
         interaction: Interaction,

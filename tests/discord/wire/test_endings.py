@@ -1,5 +1,6 @@
 """What a channel was told ends with it, and whoever set it up is told."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.discord.loopback import Channel, Member
 from tests.discord.loopback.world import MANAGE_SERVER, PUBLIC_THREAD, VIEW
 from tests.discord.wire.office import Office
 from tests.discord.wire.stage import first_line, labels, plain
+from tests.patience import PATIENCE_S
 
 ENDED = "The channel or room was deleted, so what you had set up there ended."
 
@@ -62,6 +64,25 @@ async def test_what_a_deleted_channel_was_told_ends_and_its_maker_hears_of_it(
     await office.morning()
     assert await told(office, manager) == [notice]
     assert len(office.stage.log("room ended")) == 1
+
+
+async def test_it_ends_when_the_channel_is_deleted_not_only_when_it_is_next_due(
+    office: Office, manager: Member
+) -> None:
+    """For a day its maker was told nothing, and /digests add said that it was set up still."""
+    office.stage.bot.ends_rooms = True
+    room, other = (office.server.channel(office.stage.guild, name) for name in ("gone", "stays"))
+    for channel in (room, other):
+        await set_up(manager, channel)
+    await office.server.delete_channel(room)
+    async with asyncio.timeout(PATIENCE_S):
+        while not office.stage.log("room ended"):  # noqa: ASYNC110 -- nothing tells it
+            await asyncio.sleep(0.01)
+    assert await office.store.digests.of("discord", str(room.id)) == ()
+    assert await office.store.watches.of(Watcher("discord", str(room.id))) == ()
+    assert len(await office.store.digests.of("discord", str(other.id))) == 1
+    (notice,) = await told(office, manager)
+    assert notice.split("\n")[0] == ENDED
 
 
 async def test_each_maker_hears_of_their_own_and_nobody_else_can_ask(

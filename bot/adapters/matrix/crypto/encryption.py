@@ -6,7 +6,7 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 
 import asyncio
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
@@ -37,7 +37,7 @@ from yarl import URL
 
 from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
 from bot.adapters.matrix.crypto.lost_keys import require_keys, show_fingerprint
-from bot.adapters.matrix.crypto.olm_machine import MISSED, machine_of
+from bot.adapters.matrix.crypto.olm_machine import MISSED, SHARED_ROOM, machine_of
 from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
 from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
 from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_readable
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 _TO_DEVICE = "m.room.encrypted"
 _KEY_WAIT_S = 5.0
+_SHARES = 3  # of keys for one message, at most
 _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 People = Callable[[], Awaitable[list[str]]]
@@ -85,9 +86,8 @@ class Encryption:
         self._machine, self._store, self._db, self._known = machine, store, db, known
         self._one_time = OneTimeKeys(machine, store)
         self._log = log
-        self._sharing = asyncio.Lock()  # one room at a time: two may share with the same device
+        self._sharing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._ahead: set[str] = set()
-        self._moves: Counter[str] = Counter()
 
     @classmethod
     async def open(
@@ -170,17 +170,21 @@ class Encryption:
 
     async def changed(self, room: str) -> None:
         """Use a new key for a room from now on, as somebody came or went."""
-        self._moves[room] += 1
+        self._known.moves[room] += 1
         await self._store.remove_outbound_group_session(RoomID(room))
 
     async def encrypted(
         self, room: str, kind: str, content: Mapping[str, Any], people: People
     ) -> dict[str, Any]:
-        """Return content that only these people can read; they are asked for with a new key."""
-        async with self._sharing:  # a key that is being shared may not reach all yet
-            try:
-                return await self._encrypted(room, kind, content)
-            except EncryptionError:
+        """Return content that only these people can read; they are asked for with a new key.
+
+        Whoever comes, goes or takes another device the moment after a key was shared ends it, and
+        the next one is shared.
+        """
+        async with self._sharing[room]:  # a key that is being shared may not reach all yet
+            for _ in range(_SHARES):
+                with suppress(EncryptionError):
+                    return await self._encrypted(room, kind, content)
                 await self._share(room, people)
             return await self._encrypted(room, kind, content)
 
@@ -190,7 +194,7 @@ class Encryption:
             return
         self._ahead.add(room)
         try:
-            async with self._sharing:
+            async with self._sharing[room]:
                 known = await self._store.get_outbound_group_session(RoomID(room))
                 if known is None or known.expired or not known.shared:
                     await self._share(room, people)
@@ -208,10 +212,21 @@ class Encryption:
         return serialized
 
     async def _share(self, room: str, people: People) -> None:
-        """Give a new key to all who are in a room, again if somebody came or went meanwhile."""
+        """Give a new key to all who are in a room, again if somebody came or went meanwhile.
+
+        So it is where another room's share, or a sync, finds that one of them has other devices:
+        it ends the keys that it knows of, and this one is not there yet.
+        """
+        sharing = SHARED_ROOM.set(room)
+        try:
+            await self._share_until_nobody_moves(room, people)
+        finally:
+            SHARED_ROOM.reset(sharing)
+
+    async def _share_until_nobody_moves(self, room: str, people: People) -> None:
         moves = -1
-        while moves != self._moves[room]:
-            moves = self._moves[room]
+        while moves != self._known.moves[room]:
+            moves = self._known.moves[room]
             await self._store.remove_outbound_group_session(RoomID(room))
             members = await people()
             self._known.shared[room] = set(members)

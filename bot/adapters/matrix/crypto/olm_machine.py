@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping
 from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,14 @@ from mautrix.errors import (
     MatrixRequestError,
     MLimitExceeded,
 )
-from mautrix.types import DeviceID, EventType, IdentityKey, RoomKeyEventContent, UserID
+from mautrix.types import (
+    DeviceID,
+    DeviceIdentity,
+    EventType,
+    IdentityKey,
+    RoomKeyEventContent,
+    UserID,
+)
 
 from bot.adapters.matrix.crypto.state_store import SealedRooms, state_store
 
@@ -25,6 +33,8 @@ if TYPE_CHECKING:
 
 MISSED: ContextVar[list[MatrixError]] = ContextVar("MISSED")
 """Why a key that is being shared does not reach all; each share has a list of its own."""
+SHARED_ROOM: ContextVar[str] = ContextVar("SHARED_ROOM", default="")
+"""The room whose key this task is sharing."""
 _SHARED_HISTORY = ("shared_history", "org.matrix.msc3061.shared_history")
 """The names of one field: the specification's (1.19), and the one that clients of today read.
 
@@ -63,14 +73,16 @@ def machine_of(library: Library, store: "PgCryptoStore", rooms: SealedRooms) -> 
         ) -> None:
             """Hand a key out; where all its ratchets stand is kept in one step before it goes."""
             content = _key_content(session, shared=rooms.shares_history(session.room_id))
-            messages: dict[UserID, dict[DeviceID, Any]] = defaultdict(dict)  # as the library has it
             async with store.transaction():
-                for user, devices in olm_sessions.items():
-                    for device, (olm_session, identity) in devices.items():
-                        messages[user][device] = await self._encrypt_olm_event(
-                            olm_session, identity, EventType.ROOM_KEY, content
-                        )
+                messages = await _seal_key(self, olm_sessions, content)
             await self.client.send_to_device(EventType.TO_DEVICE_ENCRYPTED, messages)
+
+        @override
+        async def _process_fetched_keys(self, user_id: UserID, *args: Any, **kwargs: Any) -> Any:
+            before = await store.get_devices(user_id)
+            now = await super()._process_fetched_keys(user_id, *args, **kwargs)
+            _note_devices(rooms, user_id, before, now)
+            return now
 
         @override
         async def _unwedge_session(self, sender: UserID, sender_key: IdentityKey) -> None:
@@ -82,6 +94,34 @@ def machine_of(library: Library, store: "PgCryptoStore", rooms: SealedRooms) -> 
             await asyncio.create_task(renewal, context=outside.copy())
 
     return Machine(library, store, state_store(rooms))
+
+
+async def _seal_key(
+    machine: "OlmMachine", olm_sessions: "DeviceMap", content: RoomKeyEventContent
+) -> dict[UserID, dict[DeviceID, Any]]:
+    """Return the message that hands a key out, sealed for each device."""
+    messages: dict[UserID, dict[DeviceID, Any]] = defaultdict(dict)  # as the library has it
+    for user, devices in olm_sessions.items():
+        for device, (olm_session, identity) in devices.items():
+            messages[user][device] = await machine._encrypt_olm_event(  # noqa: SLF001
+                olm_session, identity, EventType.ROOM_KEY, content
+            )
+    return messages
+
+
+def _note_devices(
+    rooms: SealedRooms,
+    user: UserID,
+    before: Mapping[DeviceID, DeviceIdentity] | None,
+    now: Mapping[DeviceID, DeviceIdentity],
+) -> None:
+    """Note that keys on their way have to be others, as somebody has devices that were not known.
+
+    The library ends only the keys that it has kept. The share in which this was found goes on with
+    the devices as they are now.
+    """
+    if before is not None and now.keys() - before.keys():
+        rooms.moves.update(set(rooms.shared_with(user)) - {SHARED_ROOM.get()})
 
 
 def _key_content(session: "OutboundGroupSession", *, shared: bool) -> RoomKeyEventContent:

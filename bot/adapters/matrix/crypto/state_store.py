@@ -1,5 +1,6 @@
 """What the encrypting machine asks of rooms: whether they are encrypted, and who shares one."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,13 +16,15 @@ _WEEK_MS, _MESSAGES = 604_800_000, 100
 class SealedRooms:
     """The rooms as they stand.
 
-    `shared` is with whom a room's key was shared lately. `is_desk` tells of which rooms the keys
+    `shared` is with whom a room's key was shared lately, `moves` how often it had to be another
+    since: somebody came or went, or has other devices. `is_desk` tells of which rooms the keys
     are never passed on, since drafts may be previewed there: all, until it is known which.
     """
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self.shared: dict[str, set[str]] = {}
+        self.moves: Counter[str] = Counter()
         self.is_desk: Callable[[str], bool] = lambda _: True
 
     def shares_history(self, room: str) -> bool:
