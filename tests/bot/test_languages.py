@@ -105,7 +105,9 @@ def own_words() -> set[str]:
 
 def bare(message: str, _many: str | None, _number: int) -> str:
     """Say only what goes into a message: what is left of an answer is not the program's own."""
-    return " ".join(f"{{{field}}}" for field in fields(message))
+    own = fields(message)
+    names = ["latin", "local"] if own == ["latin"] else own  # both of a name in two scripts
+    return " ".join(f"{{{field}}}" for field in names)
 
 
 def test_every_message_is_translated_and_none_is_stale() -> None:
