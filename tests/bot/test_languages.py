@@ -165,7 +165,7 @@ def test_what_is_missing_or_fuzzy_is_said_in_english(tmp_path: Path) -> None:
 async def test_the_picture_of_a_place(ask: Talk) -> None:
     text = shown((await ask("/status Pokrovsk more:yes")).answer.reply, UKRAINIAN)
     assert text.startswith(
-        "Покровськ: ◆ Спірний контроль (сіра зона) · Deep State, 7 листопада 2025"
+        "Покровськ: ◆ Спірний контроль (сіра зона) · DeepState, 7 листопада 2025"
     )
     assert text.splitlines()[2] == "Pokrovsk · Донецька область"
     for words in (
