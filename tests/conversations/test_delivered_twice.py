@@ -49,7 +49,7 @@ class Twice:
 
     async def _ask(self, who: Who, line: str, key: str, file: File | None) -> Answer:
         caller = Caller("discord", who, who, who.role)
-        room = Room("discord", "1", "general", who.role is Role.ADMIN)
+        room = Room("discord", "1", "general", who.role is Role.ADMIN, open=True)
         data = file.text.encode() if file else b""
         uploads = (Upload(file.name, len(data), partial(_data, data)),) if file else ()
         return await self._dispatch.line(caller, line, room, key, uploads=uploads)

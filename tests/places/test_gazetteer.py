@@ -215,9 +215,12 @@ async def test_what_was_filed_before_stays_where_it_was(tmp_path: Path) -> None:
 _LACKED = """
 ALTER TABLE entries ADD COLUMN translations TEXT NOT NULL DEFAULT '{}';
 CREATE VIRTUAL TABLE entry_signals USING fts5 (terms);
+CREATE TABLE entry_words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """What a store of schema 8 lacks for today's program to write to it."""
-_LACKED_NO_MORE = "DROP TABLE entry_signals; ALTER TABLE entries DROP COLUMN translations;"
+_LACKED_NO_MORE = """
+DROP TABLE entry_words; DROP TABLE entry_signals; ALTER TABLE entries DROP COLUMN translations;
+"""
 
 
 async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
