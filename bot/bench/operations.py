@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from itertools import count
 
 from bot.bench.cast import LAST_DAY
@@ -12,6 +13,8 @@ from store import Store
 from store.model.entry import Kind
 from store.model.revision import Act, Person
 from store.model.span import Span
+from store.queries.map_view import MapDay
+from store.queries.period_changes import ComparedDays
 from store.queries.places import PlaceMatch
 from store.record import entry_rows as filing
 
@@ -56,6 +59,31 @@ def _list_page(asked: EntryQuery, after: str = "", *, place: str = "", by: str =
             asked.kind, match, actor, since=asked.since, until=asked.until, text=asked.text
         )
         return await store.lists.page(whole.filter(after), PAGE)
+
+    return call
+
+
+def _map(questions: Questions, place: str) -> Call:
+    when = MapDay(questions.day(30), LAST_DAY.date())
+
+    async def call(store: Store) -> object:
+        match = await _find_place(store, place)
+        frame = await store.map_views.frame(match.place, around=False, wide=None, shape=0.8)
+        return await store.map_views.read(frame, when, match.place.id) if frame else None
+
+    return call
+
+
+def _changes(questions: Questions, place: str, *, record: bool) -> Call:
+    first = questions.day(30)
+    begins = datetime.combine(first, time(), LAST_DAY.tzinfo)
+    week = timedelta(days=6)
+
+    async def call(store: Store) -> object:
+        match = await _find_place(store, place)
+        days = ComparedDays(first, first + week, begins, begins + week, match.place.id)
+        read = store.period_changes.learnt if record else store.period_changes.happened
+        return await read(days)
 
     return call
 
@@ -114,6 +142,10 @@ OPERATIONS = (
     TimedOperation(
         "common word, rare place", lambda q: _list_page(_COMMON, place=q.ordinary_place())
     ),
+    TimedOperation("timeline of a place", lambda q: _list_page(EntryQuery(None), place=q.place())),
+    TimedOperation("map, busy place", lambda q: _map(q, q.busy_place())),
+    TimedOperation("what happened in a week", lambda q: _changes(q, q.place(), record=False)),
+    TimedOperation("what a week recorded", lambda q: _changes(q, q.place(), record=True)),
     TimedOperation("suggest, first letters", lambda q: _suggest_places(q.beginning())),
     TimedOperation("suggest, misspelt", lambda q: _suggest_places(q.misspelt())),
     TimedOperation("recognise a message", lambda q: _find_mentions(q.message())),

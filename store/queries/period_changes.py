@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.part import Part, query
-from store.model.entry import Entry, EntryLink, Kind, Place, Total
+from store.model.entry import Entry, EntryLink, Kind, Place, Total, day_number
 from store.places.areas import expand_place
 from store.places.stored import PLACE_COLUMNS
 from store.queries.digest_window import (
@@ -32,6 +32,8 @@ _MOST = 200
 """Entries of one kind, newest first, that are looked at by the world's clock."""
 _PLACES = 40
 """Places whose status is held against the one before."""
+_STANDING, _GONE = 20, 100
+"""Assessments of a place, the newest by a day, and retracted ones, that may have stood then."""
 _JUST = timedelta(milliseconds=1)
 _A_DAY = timedelta(days=1)
 
@@ -141,8 +143,9 @@ def read_learnt(db: sqlite3.Connection, period: ComparedDays) -> PeriodChanges:
         ChangedEntry(_keep_links(change.entry, scope), change.changes) for change in window.changed
     ]
     places = _places_judged([change.entry for change in changed], scope)
+    judging = [change.entry.id for change in changed if change.entry.kind is Kind.ASSESSMENT]
     return PeriodChanges(
-        statuses=_turns_of_record(db, period, places, [change.entry.id for change in changed]),
+        statuses=_turns_of_record(db, period, places, judging),
         new=tuple(
             change.entry
             for change in changed
@@ -207,7 +210,8 @@ def _turns_of_record(
     from store.record.as_of import replay_entries  # noqa: PLC0415 -- rare, and it loads what writes
 
     every = _with_own(period, places)
-    numbers = {*_assessments_of(db, every), *changed} if period.statuses else set()
+    days = period.first - _A_DAY, period.last
+    numbers = {*_assessments_of(db, every, days), *changed} if period.statuses else set()
     if not numbers:
         return ()
     before = replay_entries(
@@ -223,15 +227,29 @@ def _with_own(period: ComparedDays, places: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*own, *places]))
 
 
-def _assessments_of(db: sqlite3.Connection, places: Sequence[int]) -> list[int]:
-    """Return the assessments that are or were about these places."""
+def _assessments_of(
+    db: sqlite3.Connection, places: Sequence[int], days: Sequence[date]
+) -> Iterator[int]:
+    """Yield the assessments that may have been the newest about these places on these days.
+
+    Of those that were retracted, the newest: they may have stood then.
+    """
+    for day in days:
+        for place_id in places:
+            for inner in expand_place(db, place_id):
+                rows = db.execute(
+                    "SELECT entry_id FROM entry_places WHERE place_id = ? AND live = 1"
+                    " AND kind = 'assessment' AND latest <= ?"
+                    " ORDER BY latest DESC, entry_id DESC LIMIT ?",
+                    (inner, day_number(day), _STANDING),
+                )
+                yield from (number for (number,) in rows)
     rows = db.execute(
-        "SELECT t.entry_id FROM json_each(?) place CROSS JOIN touched t"
-        " ON t.place_id = place.value CROSS JOIN entries e ON e.id = t.entry_id"
-        " WHERE e.kind = 'assessment'",
-        (json.dumps(places),),
+        "SELECT id FROM entries WHERE kind = 'assessment' AND retracted_at IS NOT NULL"
+        " ORDER BY latest DESC, id DESC LIMIT ?",
+        (_GONE,),
     )
-    return [number for (number,) in rows]
+    yield from (number for (number,) in rows)
 
 
 def _assess(
