@@ -8,7 +8,7 @@ from msgspec import Struct
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Tone
-from commands.kit.vocabulary import own_term, place_name
+from commands.kit.vocabulary import own_term, place_name, speaker_name
 from commands.shared.pictures.map_picture import (
     UNSURE,
     MapMark,
@@ -150,7 +150,7 @@ def _in_words(mark: MapPlace, day: date, stale_days: int) -> Line:
             join(
                 " ",
                 status(entry.control) if entry.control else None,
-                T("{name} ({ref})", name=entry.by.name, ref=Reference(entry.ref))
+                T("{name} ({ref})", name=speaker_name(entry.by), ref=Reference(entry.ref))
                 if entry.by
                 else Reference(entry.ref),
             )
