@@ -222,7 +222,7 @@ async def test_where_the_bot_may_not_post_it_says_before_that_a_name_can_be_seen
     caller = Caller("discord", "1", "Reader One", Role.READER)
     here = Room("discord", "5", of_server=True)
     answer = await ask.dispatch.line(caller, "/entry E-28 checked:it", here)
-    (small,) = [block for block in answer.reply.blocks if isinstance(block, Small)]
+    *_, small = [block for block in answer.reply.blocks if isinstance(block, Small)]
     (warning,) = small.line
     assert isinstance(warning, T)
     assert warning.message.endswith("your name can be seen.")

@@ -4,7 +4,7 @@ from commands.kit.context import Context
 from commands.kit.inlines import Reference, Strong, T
 from commands.kit.reply import Action, Audience, Items, Reply, Small, Tone, Unanswered
 from commands.shared.views.asked_subject import offer_to_tell
-from commands.shared.views.entry_card import entry_choices, entry_item
+from commands.shared.views.entry_card import entry_choices, entry_item, explain_marks
 from store.model.entry import Entry
 from store.model.ref import PLACE, Ref
 from store.workflow.notices import PendingNotice
@@ -55,7 +55,7 @@ def _describe(
     title = (Strong(T("On record: {ref}", ref=Reference(entry.ref))),)
     return Reply(
         title,
-        (Items((entry_item(entry),)), *note),
+        (Items((entry_item(entry),)), *explain_marks([entry]), *note),
         actions,
         audience=audience,
         about=(entry.ref,),

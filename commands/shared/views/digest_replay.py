@@ -12,6 +12,7 @@ from commands.kit.reply import Action, Items, Reply, Tone
 from commands.kit.vocabulary import place_name, thousands
 from commands.shared.views.digest_items import news
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
+from commands.shared.views.entry_card import explain_marks
 from store.model.digest import DeliveryState, DigestDelivery
 from store.model.ref import PLACE, Ref
 from store.model.span import Span
@@ -133,4 +134,5 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
         Action(T("Status of {place}", place=name), "status", place),
         Action(T("Stop watching"), "watch remove", {**place, **here}),
     )
-    return Reply(title, (items,), actions, about=about)
+    marks = explain_marks([change.entry for change in window.changed])
+    return Reply(title, (items, *marks), actions, about=about)

@@ -6,7 +6,6 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 
 import asyncio
 import sys
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
@@ -86,7 +85,7 @@ class Encryption:
         self._machine, self._store, self._db, self._known = machine, store, db, known
         self._one_time = OneTimeKeys(machine, store)
         self._log = log
-        self._sharing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._sharing = asyncio.Lock()  # one room at a time: two may share with the same device
         self._ahead: set[str] = set()
 
     @classmethod
@@ -181,7 +180,7 @@ class Encryption:
         Whoever comes, goes or takes another device the moment after a key was shared ends it, and
         the next one is shared.
         """
-        async with self._sharing[room]:  # a key that is being shared may not reach all yet
+        async with self._sharing:  # a key that is being shared may not reach all yet
             for _ in range(_SHARES):
                 with suppress(EncryptionError):
                     return await self._encrypted(room, kind, content)
@@ -194,7 +193,7 @@ class Encryption:
             return
         self._ahead.add(room)
         try:
-            async with self._sharing[room]:
+            async with self._sharing:
                 known = await self._store.get_outbound_group_session(RoomID(room))
                 if known is None or known.expired or not known.shared:
                     await self._share(room, people)
