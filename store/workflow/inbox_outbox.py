@@ -103,16 +103,18 @@ def _withdraw(db: sqlite3.Connection, letter: str) -> tuple[SentPost, ...]:
     ending for each post but the first.
     """
     first, more, end = (f"r-{letter}{ending}" for ending in ("", "-", "."))
+    # Named, since later versions of SQLite would walk through all that is unsent instead.
+    outbox = "outbox INDEXED BY sqlite_autoindex_outbox_1"
     ours = "(key = ? OR (key > ? AND key < ?))"
     keys = (first, more, end)
     db.execute(
-        "UPDATE outbox SET message = '', content = '', pages = ''"
+        f"UPDATE {outbox} SET message = '', content = '', pages = ''"
         f" WHERE message IS NULL AND {ours}",
         keys,
     )
-    db.execute(f"UPDATE outbox SET pages = '' WHERE message > '' AND {ours}", keys)
+    db.execute(f"UPDATE {outbox} SET pages = '' WHERE message > '' AND {ours}", keys)
     rows = db.execute(
-        f"SELECT key, room, kind, message FROM outbox WHERE message > '' AND {ours}", keys
+        f"SELECT key, room, kind, message FROM {outbox} WHERE message > '' AND {ours}", keys
     )
     return tuple(SentPost(*post) for _, *post in sorted(rows))
 

@@ -22,7 +22,8 @@ SCANS = {  # what may be walked through from end to end, and why
     r"(json_each|wanted|entry|place) VIRTUAL TABLE INDEX \d+:": "holds what it was given",
     r"((entry|retracted)_text|t|entry_signals) VIRTUAL TABLE INDEX \d+:\S+": "is"
     " asked for words or a rowid",
-    r"entry_signal_terms VIRTUAL TABLE INDEX 1:": "is asked for one term",
+    r"entry_signal_terms VIRTUAL TABLE INDEX (1|2[56]\d):": "is asked for one term: 1, or from"
+    " SQLite 3.47 on 256 and the columns that are read",
     r"gaps": "holds three months of days on which three people asked the same in vain",
     r"i": "holds who waits to be told of a place, all looked at each minute",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
