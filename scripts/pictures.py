@@ -64,6 +64,8 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
 """What is asked for each picture."""
 UK = "-uk"
 """How the name of a picture in Ukrainian ends."""
+DRAWN = "() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)"
+"""Whether the attached pictures are there, not their descriptions."""
 EDIT = "form"
 """The picture of what opens when Edit is pressed on the card."""
 IN_DOCS = (
@@ -79,6 +81,8 @@ IN_DOCS = (
     "history-desktop",
     "digest-phone",
     "digest-quiet-phone",
+    "map-phone",
+    "timeline-phone",
 )
 
 
@@ -109,6 +113,7 @@ async def photograph(here: "Server", browser: Browser, name: str) -> dict[str, b
                 card = page.locator(MODAL)
                 await card.wait_for()
             await page.evaluate("document.fonts.ready")
+            await page.wait_for_function(DRAWN)
             taken[f"{name}-{width}"] = await card.screenshot(animations="disabled")
             await page.close()
     return taken
