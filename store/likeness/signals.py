@@ -27,13 +27,14 @@ that these those as not no but they he she we you i their his her our us them th
 which when how why will would can could may might do does did so if than then too very just about
 over under into out up down more most other some any all one two only own same such say says said
 tell tells told according also still already thats dont im new get got go goes going make made like
-shall till until both before after through cannot being come comes much many less even ever never near
+shall till until both before after through cannot being come comes much many less even ever never
 і й та а але що як це у в на з із за до від по про не ні чи бо то так ми ви вони він вона воно я їх
 його її нас вас там тут ще вже теж також хто де коли для при над під або каже кажуть сказав це цей
 ця ці той та те ті був була було були є буде наш наша наше наші свій все всі весь вся тільки лише
 и но что как это у за от о об не ни ли же бы мы вы они он она оно их его её ее нас вас там тут еще
 уже тоже также кто где когда для при над под или говорит сказал этот эта эти тот те был была было
-были есть будет наш наша наши свой всё все весь вся только лишь чем біля поблизу около возле
+были есть будет наш наша наши свой всё все весь вся только лишь чем
+near біля поблизу около возле
 der die das und oder von zu in im am mit aus auf für den dem des ein eine ist sind war wird nicht
 sich als auch nur noch bei nach über sagt wurde haben hat es er sie wir
 i w z na do od po za o u że jak to nie czy lub oraz są był była było były jest się przez przy pod
