@@ -13,18 +13,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from bot.i18n.formatter import Voice
-from commands.kit.inlines import (
-    Faint,
-    ForData,
-    Moment,
-    Phrase,
-    Reference,
-    Strong,
-    T,
-    Typed,
-    WebLink,
-    When,
-)
+from commands.kit.inlines import Inline
 from commands.kit.reply import Attachment, Picture, Reply
 from commands.shared.pictures.map_picture import MapPicture
 from commands.shared.pictures.timeline_picture import TimelinePicture
@@ -32,7 +21,6 @@ from commands.shared.pictures.timeline_picture import TimelinePicture
 LONGEST_ABOUT = 1024
 """Characters of the words that stand for a picture; Discord takes no more."""
 _KEPT = 32
-_SPOKEN = (Faint, ForData, Moment, Phrase, Reference, Strong, T, Typed, WebLink, When)
 
 
 class Album:
@@ -94,7 +82,9 @@ def describe_picture(picture: Picture, voice: Voice) -> str:
 
 def _say(value: object, voice: Voice) -> Hashable:
     """Return plain data as what can be compared, its words as they are said."""
-    if isinstance(value, _SPOKEN):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Inline):
         return voice.plain(value)
     if isinstance(value, tuple):
         return tuple(_say(part, voice) for part in value)

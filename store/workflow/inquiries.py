@@ -20,6 +20,8 @@ from store.workflow.notices import PendingNotice, tell
 KEPT = timedelta(days=30)
 MOST_A_PERSON = 20
 _AT_ONCE = 200
+_FITS = "(i.actor_id = 0 OR e.actor_id = i.actor_id) AND (i.type = '' OR e.type = i.type)"
+"""Whether an entry `e` is by whom an inquiry `i` is about, and of its kind."""
 
 
 class Inquirer(Struct, frozen=True):
@@ -92,8 +94,7 @@ def _settle(db: sqlite3.Connection, at: datetime) -> int:
         "SELECT i.id, i.platform, i.person, i.place_id, min(t.entry_id) FROM inquiries i"
         " CROSS JOIN entry_places t ON t.place_id = i.place_id AND t.entry_id > i.seen"
         " AND t.live = 1 CROSS JOIN entries e ON e.id = t.entry_id"
-        " WHERE (i.actor_id = 0 OR e.actor_id = i.actor_id) AND (i.type = '' OR e.type = i.type)"
-        " GROUP BY i.id LIMIT ?",
+        f" WHERE {_FITS} GROUP BY i.id LIMIT ?",
         (_AT_ONCE,),
     ).fetchall()
     for number, platform, person, place_id, entry_id in rows:
@@ -110,7 +111,7 @@ def _count_asking(db: sqlite3.Connection, entry_ids: Sequence[int]) -> int:
         " CROSS JOIN entry_places t ON t.entry_id = wanted.value AND t.live = 1"
         " CROSS JOIN inquiries i ON i.place_id = t.place_id AND i.seen < t.entry_id"
         " CROSS JOIN entries e ON e.id = t.entry_id"
-        " WHERE (i.actor_id = 0 OR e.actor_id = i.actor_id) AND (i.type = '' OR e.type = i.type)",
+        f" WHERE {_FITS}",
         (json.dumps(entry_ids),),
     )
     return len(set(rows))

@@ -18,7 +18,7 @@ from commands.shared.pictures.map_picture import (
     MapTown,
 )
 from commands.shared.views.agreement import weigh_assessments
-from commands.shared.views.entry_card import entry_choices, status
+from commands.shared.views.entry_card import entry_choices, name_and_ref, status
 from commands.shared.views.place_match import about_match
 from commands.shared.views.place_status import describe_status
 from store.model.entry import Entry, LinkType, Place
@@ -150,9 +150,7 @@ def _in_words(mark: MapPlace, day: date, stale_days: int) -> Line:
             join(
                 " ",
                 status(entry.control) if entry.control else None,
-                T("{name} ({ref})", name=speaker_name(entry.by), ref=Reference(entry.ref))
-                if entry.by
-                else Reference(entry.ref),
+                name_and_ref(speaker_name(entry.by) if entry.by else "", entry.ref),
             )
         )
         for entry in mark.claims[:_CITED]

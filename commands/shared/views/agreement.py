@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, join
+from commands.kit.inlines import Inline, Line, Phrase, Strong, T, join
 from commands.kit.vocabulary import speaker_name
-from commands.shared.views.entry_card import link_speaker
+from commands.shared.views.entry_card import link_speaker, name_and_ref
 from store.model.entry import Entry, EntryLink, LinkType
 
 
@@ -70,11 +70,7 @@ def _is_tension(link: EntryLink) -> bool:
 
 def _name_all(who: Mapping[str, Inline]) -> Inline:
     """Return names with their references; a reference alone where nobody is named."""
-    named = [
-        T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
-        for ref, name in who.items()
-    ]
-    return Phrase(join(", ", *named))
+    return Phrase(join(", ", *(name_and_ref(name, ref) for ref, name in who.items())))
 
 
 def _status(entry: Entry) -> str:

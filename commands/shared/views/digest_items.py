@@ -15,6 +15,7 @@ from commands.shared.views.entry_card import (
     day_of,
     entry_item,
     link_speaker,
+    name_and_ref,
     places_of,
     statement,
 )
@@ -101,11 +102,6 @@ def disagreements(changed: Iterable[ChangedEntry]) -> Iterator[Item]:
                     name_and_ref(link_speaker(link), link.ref),
                 )
                 yield Item((where, ": ", *does) if where else does, (statement(entry),))
-
-
-def name_and_ref(name: Inline, ref: str) -> Inline:
-    """Return a name with its reference behind it; the reference alone where nobody is named."""
-    return T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
 
 
 def withdrawn_since(changed: Iterable[ChangedEntry]) -> Iterator[Item]:

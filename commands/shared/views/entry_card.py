@@ -264,6 +264,11 @@ def link_speaker(link: EntryLink) -> Inline:
     return T("{latin}", latin=link.by, local=link.local_by or link.by) if link.by else ""
 
 
+def name_and_ref(name: Inline, ref: str) -> Inline:
+    """Return a name with its reference behind it; the reference alone where nobody is named."""
+    return T("{name} ({ref})", name=name, ref=Reference(ref)) if name else Reference(ref)
+
+
 def _one_link(link: EntryLink) -> Inline:
     return (
         T("{ref} ({name})", ref=Reference(link.ref), name=link_speaker(link))

@@ -5,11 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from commands.kit.inlines import Inline, Line, Phrase, Reference, T, When, join
+from commands.kit.inlines import Inline, Line, Phrase, T, When, join
 from commands.kit.reply import Item
 from commands.kit.vocabulary import speaker_name
 from commands.shared.views.agreement import weigh_assessments
-from commands.shared.views.entry_card import link_speaker
+from commands.shared.views.entry_card import link_speaker, name_and_ref
 from store.model.entry import Entry, VerdictValue
 from store.model.span import Span
 
@@ -29,6 +29,11 @@ class Word(Struct, frozen=True):
     @property
     def day(self) -> date:
         return self.when.latest
+
+    @property
+    def inline(self) -> Inline:
+        """Whose it is, with its reference."""
+        return name_and_ref(self.by, self.ref)
 
 
 class Dispute(Struct, frozen=True):
@@ -100,21 +105,16 @@ def dispute_items(disputes: Iterable[Dispute]) -> Iterator[Item]:
     """Yield each dispute: who against whom, since when, whose the last word is."""
     for dispute in disputes:
         first, *others = dispute.words
-        against: Line = join(", ", *map(_name, others[:_NAMED]))
+        against: Line = join(", ", *(word.inline for word in others[:_NAMED]))
         rest = len(others) - _NAMED
         more = T("and {n} more", "and {n} more", n=rest) if rest > 0 else None
         lead = T(
             "{first} against {others}",
-            first=_name(first),
+            first=first.inline,
             others=Phrase(join(" ", Phrase(against), more)),
         )
-        last = T("last word: {who}, {day}", who=_name(dispute.last), day=When(dispute.last.when))
+        last = T("last word: {who}, {day}", who=dispute.last.inline, day=When(dispute.last.when))
         day = When(Span.on(dispute.since.latest))
         known = dispute.since.earliest is not None
         since = T("open since {day}", day=day) if known else T("open by {day}", day=day)
         yield Item((lead,), (join(_DOT, since, last),))
-
-
-def _name(word: Word) -> Inline:
-    ref = Reference(word.ref)
-    return T("{name} ({ref})", name=word.by, ref=ref) if word.by else ref

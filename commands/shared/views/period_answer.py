@@ -16,6 +16,7 @@ from commands.shared.views.entry_card import (
     entry_item,
     explain_marks,
     link_speaker,
+    name_and_ref,
     places_of,
     statement,
 )
@@ -206,13 +207,13 @@ def _status_item(turn: StatusTurn, asked: Comparison) -> Item:
 
 def _disagreement_item(pair: Disagreement) -> Item:
     entry, link = pair.entry, pair.link
-    who = items.name_and_ref(speaker_name(entry.by) if entry.by else "", entry.ref)
+    who = name_and_ref(speaker_name(entry.by) if entry.by else "", entry.ref)
     does: Line = (
         who,
         " ",
         LINKS[link.type, link.outward],
         " ",
-        items.name_and_ref(link_speaker(link), link.ref),
+        name_and_ref(link_speaker(link), link.ref),
     )
     where = places_of(entry)
     return Item((where, ": ", *does) if where else does, (statement(entry),))
