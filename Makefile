@@ -122,6 +122,8 @@ lock: $(VENV)/dev.stamp image ## make the locks again, with the newest versions
 	$(LOCK) pyproject.toml --extra places -c requirements-dev.txt -o requirements-places.txt
 	$(LOCK) pyproject.toml --extra drafts -c requirements-dev.txt -o requirements-drafts.txt
 	$(LOCK) pyproject.toml --extra files -c requirements-dev.txt -o requirements-files.txt
+	$(LOCK) pyproject.toml --extra replica -c requirements-dev.txt -o requirements-replica.txt
+	$(LOCK) pyproject.toml --extra standby -c requirements-dev.txt -o requirements-standby.txt
 	$(LOCK) pyproject.toml --extra likeness -c requirements-dev.txt -o requirements-likeness.txt
 	$(LOCK) --group pictures -c requirements-dev.txt -o requirements-pictures.txt
 	$(LOCK) --group build -c requirements-dev.txt -o requirements-build.txt
