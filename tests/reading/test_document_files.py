@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -65,9 +66,10 @@ async def test_a_page_gives_its_article_and_its_day() -> None:
     assert document.day == date(2025, 11, 6)
 
 
-async def test_the_year_of_a_notice_is_no_day() -> None:
-    page = PAGE.replace("2025-11-06T10:00:00+02:00", "2025-01-01")
-    assert (await FileReader().read("a.html", page.encode())).day is None
+async def test_a_page_of_after_midnight_is_of_the_day_that_the_desk_had() -> None:
+    page = PAGE.replace("2025-11-06T10:00:00+02:00", "2025-11-06T23:30:00Z")
+    reader = FileReader(zone=ZoneInfo("Europe/Kyiv"))
+    assert (await reader.read("a.html", page.encode())).day == date(2025, 11, 7)
 
 
 @pytest.mark.parametrize(
