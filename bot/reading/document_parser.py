@@ -42,22 +42,27 @@ def read_pdf(data: bytes) -> dict[str, Any]:
 
 
 def join_lines(page: str) -> str:
-    """Return a page's lines as paragraphs: a line goes on unless it ends short, at a full stop."""
+    """Return a page's lines as paragraphs.
+
+    A line goes on unless it is short, and ends at a full stop or stands above a capital letter, as
+    a heading does.
+    """
     lines = [line.strip() for line in page.splitlines()]
     usual = max((len(line) for line in lines), default=0)
     paragraphs: list[str] = []
-    ended = True
+    ended, short = True, False
     for line in lines:
         if not line:
             ended = True
             continue
-        if ended:
+        if ended or (short and not line[:1].islower()):
             paragraphs.append(line)
         elif re.search(r"\w-$", paragraphs[-1]) and line[:1].islower():
             paragraphs[-1] = paragraphs[-1][:-1] + line
         else:
             paragraphs[-1] += f" {line}"
-        ended = bool(_ENDS.search(line)) and len(line) < usual * _SHORT
+        short = len(line) < usual * _SHORT
+        ended = short and bool(_ENDS.search(line))
     return "\n\n".join(paragraphs)
 
 

@@ -59,6 +59,12 @@ async def test_the_lines_of_a_pdf_become_paragraphs_again() -> None:
     assert document.text == f"{STATEMENT} The bridge was damaged.\n\nNext one."
 
 
+async def test_the_heading_of_a_pdf_is_no_part_of_its_first_sentence() -> None:
+    lines = ("Day in Pokrovsk", "Shells fell near Pokrovsk on 5 November, Vitalii", "Deineha said.")
+    document = await FileReader().read("a.pdf", make_pdf(*lines))
+    assert document.text == f"Day in Pokrovsk\n\n{STATEMENT}"
+
+
 async def test_a_page_gives_its_article_and_its_day() -> None:
     document = await FileReader().read("a.html", PAGE.encode())
     assert STATEMENT in document.text
