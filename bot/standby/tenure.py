@@ -1,0 +1,74 @@
+"""The time in which this process holds the lease, and who may be answered in it.
+
+Nobody is answered unless the lease is held after all that the answer took: a process that slept
+meanwhile finds that out here. A lease that may have run out holds every answer back until it is
+renewed; one that somebody else took ends the process at once, so that nothing more leaves it.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from bot.dispatch import Log
+from bot.standby.lease import RENEWALS, Grant, Lease, LeaseLost, steady_clock
+
+LOST = 1
+"""The exit code of a process that has lost its lease."""
+
+
+class Tenure:
+    """A lease that is held. `on_loss` is called before the process ends."""
+
+    def __init__(self, lease: Lease, grant: Grant, taken_at: float, log: Log) -> None:
+        self.lease, self.grant, self._log = lease, grant, log
+        self._renewed = asyncio.Condition()
+        self._sure_until = taken_at + self._sure_s
+        self.on_loss: Callable[[], None] = _do_nothing
+
+    @property
+    def _sure_s(self) -> float:
+        return self.lease.length_s * (1 - 1 / RENEWALS)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nobody else can have the lease, as far as this clock tells."""
+        return steady_clock() < self._sure_until
+
+    async def require(self) -> None:
+        """Return once the lease is held; a lost one ends the process instead."""
+        async with self._renewed:
+            while not self.is_held:
+                await self._renewed.wait()
+
+    async def keep(self) -> None:
+        """Renew the lease again and again, until cancelled."""
+        pause_s = self.lease.length_s / RENEWALS
+        while True:
+            try:
+                await self._renew()
+            except LeaseLost:
+                self._end()
+            except OSError as error:
+                if not self.is_held:
+                    self._log("lease not renewed", why=str(error))
+            await asyncio.sleep(pause_s if self.is_held else pause_s / RENEWALS)
+
+    async def _renew(self) -> None:
+        sent_at = steady_clock()
+        await self.lease.renew()
+        async with self._renewed:
+            self._sure_until = sent_at + self._sure_s
+            self._renewed.notify_all()
+
+    def _end(self) -> NoReturn:
+        """End here and now: what would still be sent on an orderly way out answers somebody."""
+        self._log("lease lost", urgent=True, term=self.grant.term)
+        self.on_loss()
+        sys.stderr.flush()
+        os._exit(LOST)
+
+
+def _do_nothing() -> None:
+    """Have nothing to do before the end."""
