@@ -115,6 +115,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     from bot.ops import heartbeat
     from bot.ops.backups import backing_up
     from bot.ops.entry_reading import read_entries
+    from bot.replica.confirmed_notifier import confirm_before_posts
     from bot.runner import run_all
 
     log = make_log(settings.log or "info")
@@ -139,15 +140,16 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         )
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
-        posting: dict[str, Notifier] = {}
+        notifiers: dict[str, Notifier] = {}
         if settings.discord_token is not None:
             discord = _discord(settings, port)
             platforms.append(discord)
-            posting[discord.name] = discord.posting
+            notifiers[discord.name] = discord.posting
         if settings.matrix_homeserver:
             matrix = _matrix(settings, port, store)
             platforms.append(matrix)
-            posting[matrix.name] = matrix.posting
+            notifiers[matrix.name] = matrix.posting
+        posting = confirm_before_posts(notifiers, desk.acknowledger)
         telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)

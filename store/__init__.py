@@ -1,10 +1,11 @@
 """What is on record. `open_store(path)` gives a Store; its parts answer with models."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store.db.connection import Database
+from store.db.connection import Database, WritesNoted, note_write, note_writes
 from store.editing.privacy import People
 from store.editing.redaction import Redaction
 from store.editing.registry import Registry
@@ -147,6 +148,16 @@ class Store:
     def writable(self) -> bool:
         """Whether this process may write to it."""
         return self._db.writable
+
+    @staticmethod
+    def note_writes() -> AbstractContextManager[WritesNoted]:
+        """Note whether a block asks for anything to be written."""
+        return note_writes()
+
+    @staticmethod
+    def note_write() -> None:
+        """Note that an answer rests on what was written, perhaps just now by another click."""
+        note_write()
 
     async def aclose(self) -> None:
         """Finish what is being written and close the file."""
