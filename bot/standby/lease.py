@@ -9,7 +9,7 @@ else can take it. Run out is not lost: as long as nobody took it, it can be rene
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
@@ -24,13 +24,19 @@ class LeaseLost(Exception):
 
 
 class Grant(Struct, frozen=True):
-    """A lease that was taken: its term, and where the record of the last term before is.
+    """A lease that was taken: its term (0: the record knows), by whom, and when by `steady_clock`.
 
-    `replica` is the name under which the newest term shipped that was whole; "" before the first.
+    `replica` names where the record is of the newest term that shipped it whole; "" before that.
     """
 
     term: int
+    holder: str
+    taken_at: float
     replica: str = ""
+
+
+Follow = Callable[[str], Awaitable[None]]
+"""Hears the name of the newest replica that is whole, whenever somebody looked."""
 
 
 class Lease(Protocol):
@@ -39,8 +45,8 @@ class Lease(Protocol):
     @property
     def length_s(self) -> float: ...
 
-    async def acquire(self) -> Grant:
-        """Wait until the lease can be taken, and take it."""
+    async def acquire(self, follow: Follow) -> Grant:
+        """Wait until the lease can be taken, and take it; `follow` hears where the record is."""
         ...
 
     async def renew(self) -> None:

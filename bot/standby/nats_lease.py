@@ -22,7 +22,7 @@ from nats.js.errors import BucketNotFoundError, KeyNotFoundError, KeyWrongLastSe
 from nats.js.kv import KeyValue
 
 from bot.dispatch import Log
-from bot.standby.lease import Grant, LeaseLost, name_holder, steady_clock
+from bot.standby.lease import Follow, Grant, LeaseLost, name_holder, steady_clock
 
 BUCKET = "sitrep-leases"
 _REPLICAS = 3
@@ -56,7 +56,7 @@ class NatsLease:
         self._revision = 0
         self._turn = asyncio.Lock()
 
-    async def acquire(self) -> Grant:
+    async def acquire(self, follow: Follow) -> Grant:
         """Wait until nobody holds it, or whoever did has not renewed it for its length."""
         revision, since = -1, 0.0
         while True:
@@ -68,15 +68,16 @@ class NatsLease:
                 is_free = held.holder in {"", self._mine.holder}  # a lost receipt makes it ours
                 if is_free or now - since >= self.length_s:
                     return await self._take(held, newest)
+                await follow(held.replica)
             except (OSError, LeaseLost):
                 revision = -1
             await asyncio.sleep(_LOOK_S)
 
     async def _take(self, held: Held, revision: int) -> Grant:
         self._mine = replace(held, term=held.term + 1, holder=self._mine.holder)
-        self._revision = revision
+        self._revision, taken_at = revision, self._clock()
         await self._write(self._mine)
-        return Grant(self._mine.term, self._mine.replica)
+        return Grant(self._mine.term, self._mine.holder, taken_at, self._mine.replica)
 
     async def renew(self) -> None:
         """Renew it once, within a second."""
@@ -101,9 +102,7 @@ class NatsLease:
         """Set the key unless somebody else did. A write whose receipt was lost is found again."""
         value = msgspec.json.encode(held)
         try:
-            self._revision = await _ask(
-                self._bucket.update(self._key, value, last=self._revision)
-            )
+            self._revision = await _ask(self._bucket.update(self._key, value, last=self._revision))
         except KeyWrongLastSequenceError:
             there, revision = await self._read()
             if (there.holder, there.term) != (self._mine.holder, self._mine.term):
@@ -128,7 +127,7 @@ async def _ask(request: Any) -> Any:  # noqa: ANN401 -- what the library returns
     except (KeyWrongLastSequenceError, KeyNotFoundError):
         raise
     except (NatsError, TimeoutError) as error:
-        raise OSError(f"NATS: {error or type(error).__name__}") from None
+        raise OSError(f"NATS: {str(error) or type(error).__name__}") from None
 
 
 def encode_key(name: str) -> str:
@@ -154,8 +153,8 @@ async def connect_lease(
         token=token or None,
         name="sitrep",
         error_cb=note,
-        connect_timeout=_TRY_S,  # type: ignore[arg-type]  # the library asks for whole seconds
-        reconnect_time_wait=0.2,  # type: ignore[arg-type]
+        connect_timeout=_TRY_S,
+        reconnect_time_wait=0.2,
         max_reconnect_attempts=-1,
         allow_reconnect=True,
         ping_interval=1,

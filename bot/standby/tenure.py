@@ -14,6 +14,7 @@ from typing import NoReturn
 from bot.dispatch import Log
 from bot.standby.lease import RENEWALS, Grant, Lease, LeaseLost, steady_clock
 
+_AGAIN_S = 0.2
 LOST = 1
 """The exit code of a process that has lost its lease."""
 
@@ -21,11 +22,14 @@ LOST = 1
 class Tenure:
     """A lease that is held. `on_loss` is called before the process ends."""
 
-    def __init__(self, lease: Lease, grant: Grant, taken_at: float, log: Log) -> None:
+    def __init__(self, lease: Lease, grant: Grant, log: Log) -> None:
         self.lease, self.grant, self._log = lease, grant, log
         self._renewed = asyncio.Condition()
-        self._sure_until = taken_at + self._sure_s
+        self._sure_until = grant.taken_at + self._sure_s
+        self._is_over = False
         self.on_loss: Callable[[], None] = _do_nothing
+        self.is_open = asyncio.Event()
+        """Set once whoever takes over next finds the record of this term."""
 
     @property
     def _sure_s(self) -> float:
@@ -42,18 +46,37 @@ class Tenure:
             while not self.is_held:
                 await self._renewed.wait()
 
-    async def keep(self) -> None:
-        """Renew the lease again and again, until cancelled."""
-        pause_s = self.lease.length_s / RENEWALS
+    async def open_at(self, replica: str) -> None:
+        """Say where this term's record is, as soon as anybody can be told."""
         while True:
+            try:
+                await self.lease.ship_to(replica)
+            except LeaseLost:
+                self.end()
+            except OSError:
+                await asyncio.sleep(_AGAIN_S)
+            else:
+                self.is_open.set()
+                return
+
+    async def keep(self) -> None:
+        """Renew the lease again and again, until it is given back."""
+        pause_s = self.lease.length_s / RENEWALS
+        while not self._is_over:
             try:
                 await self._renew()
             except LeaseLost:
-                self._end()
+                if not self._is_over:
+                    self.end()
             except OSError as error:
                 if not self.is_held:
                     self._log("lease not renewed", why=str(error))
             await asyncio.sleep(pause_s if self.is_held else pause_s / RENEWALS)
+
+    async def give_back(self) -> None:
+        """Let the next have the lease at once. Everything that was answered is shipped by now."""
+        self._is_over = True
+        await self.lease.release()
 
     async def _renew(self) -> None:
         sent_at = steady_clock()
@@ -62,7 +85,7 @@ class Tenure:
             self._sure_until = sent_at + self._sure_s
             self._renewed.notify_all()
 
-    def _end(self) -> NoReturn:
+    def end(self) -> NoReturn:
         """End here and now: what would still be sent on an orderly way out answers somebody."""
         self._log("lease lost", urgent=True, term=self.grant.term)
         self.on_loss()

@@ -1,27 +1,16 @@
 """NATS servers on loopback, each a process of its own that can be killed, and is in the end."""
 
 import asyncio
-import shutil
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import nats
-import pytest
 from nats.errors import Error as NatsError
 
 from tests.patience import PATIENCE_S
-
-
-def find_program(name: str) -> str:
-    """Return a program of the tests' environment; the test is skipped where it is absent."""
-    beside = Path(sys.executable).with_name(name)
-    path = str(beside) if beside.exists() else shutil.which(name)
-    if not path:
-        pytest.skip(f"{name} is not installed")
-    return path
+from tests.replica.shipper import require_program
 
 
 def draw_ports(count: int) -> list[int]:
@@ -37,7 +26,7 @@ class NatsServers:
     """One server, or three that form a cluster."""
 
     def __init__(self, folder: Path, count: int) -> None:
-        self._program, self._folder = find_program("nats-server"), folder
+        self._program, self._folder = require_program("nats-server"), folder
         ports = draw_ports(2 * count)
         self._ports, self._routes = ports[:count], ports[count:]
         self._running: dict[int, asyncio.subprocess.Process] = {}
@@ -82,7 +71,9 @@ class NatsServers:
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 try:
-                    client = await nats.connect(self.addresses.split(","), allow_reconnect=False)
+                    client = await nats.connect(
+                        self.addresses.split(","), allow_reconnect=False, reconnect_time_wait=0
+                    )
                 except (NatsError, OSError):
                     await asyncio.sleep(0.05)
                     continue

@@ -20,6 +20,10 @@ async def servers(tmp_path: Path) -> AsyncIterator[NatsServers]:
         yield servers
 
 
+async def hear(_replica: str) -> None:
+    """Have nothing to follow."""
+
+
 def log(_event: str, /, **_: object) -> None:
     """Log nothing."""
 
@@ -49,8 +53,8 @@ async def leasing(
 async def test_who_stands_by_gets_it_when_it_is_no_longer_renewed(servers: NatsServers) -> None:
     clock = Clock()
     async with leasing(servers, clock) as first, leasing(servers, clock) as second:
-        assert (await first.acquire()).term == 1
-        waiting = asyncio.create_task(second.acquire())
+        assert (await first.acquire(hear)).term == 1
+        waiting = asyncio.create_task(second.acquire(hear))
         for _ in range(5):
             await asyncio.wait({waiting}, timeout=0.3)
             clock.now += LENGTH_S - 1
@@ -70,9 +74,9 @@ async def test_who_stands_by_gets_it_when_it_is_no_longer_renewed(servers: NatsS
 async def test_what_is_given_back_is_taken_at_once(servers: NatsServers) -> None:
     clock = Clock()
     async with leasing(servers, clock) as first, leasing(servers, clock) as second:
-        await first.acquire()
+        await first.acquire(hear)
         await first.release()
-        assert (await second.acquire()).term == 2
+        assert (await second.acquire(hear)).term == 2
 
 
 async def test_of_many_who_want_it_one_has_it(servers: NatsServers) -> None:
@@ -82,7 +86,7 @@ async def test_of_many_who_want_it_one_has_it(servers: NatsServers) -> None:
         leasing(servers, clock) as second,
         leasing(servers, clock) as third,
     ):
-        tasks = [asyncio.create_task(each.acquire()) for each in (first, second, third)]
+        tasks = [asyncio.create_task(each.acquire(hear)) for each in (first, second, third)]
         done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         assert [task.result().term for task in done] == [1]
         for task in pending:
@@ -97,7 +101,7 @@ async def test_desks_with_names_that_nats_refuses_have_leases_of_their_own(
         leasing(servers, clock, "Покровськ") as first,
         leasing(servers, clock, "!room:home") as second,
     ):
-        assert (await first.acquire()).term == (await second.acquire()).term == 1
+        assert (await first.acquire(hear)).term == (await second.acquire(hear)).term == 1
     assert encode_key("Покровськ").isascii()
 
 
@@ -105,9 +109,9 @@ async def test_servers_that_were_away_are_no_reason_to_take_over(servers: NatsSe
     """The count of who stood by went on meanwhile, and it was faster than the holder."""
     clock = Clock()
     async with leasing(servers, clock) as first, leasing(servers, clock) as second:
-        await first.acquire()
+        await first.acquire(hear)
         failed = _note_failures(second)
-        waiting = asyncio.create_task(second.acquire())
+        waiting = asyncio.create_task(second.acquire(hear))
         await servers.kill(0)
         with pytest.raises(OSError, match="NATS"):
             await first.renew()
@@ -146,7 +150,7 @@ async def _renew_at_last(lease: NatsLease) -> None:
 
 async def test_a_receipt_that_was_lost_is_no_lost_lease(servers: NatsServers) -> None:
     async with leasing(servers, Clock()) as lease:
-        await lease.acquire()
+        await lease.acquire(hear)
         before = lease._revision
         await lease.renew()
         lease._revision = before
