@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.notify.scheduler import Schedule
     from bot.ops.backups import BackupPlan
     from bot.platform import Notifier, Platform, Port
+    from bot.replica.acknowledge import Acknowledger
     from commands.kit.documents import Documents
 
 _PATIENCE_S = 15
@@ -96,7 +97,7 @@ async def demo(settings: Settings) -> int:
 
     session = Session(now=_DEMO_DAY)
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
-        own = replace(settings, store=Path(folder) / "demo.db")
+        own = replace(settings, store=Path(folder) / "demo.db", durable="local")
         async with _dispatching(own, session) as dispatch:
             terminal = Terminal(dispatch, session.caller, voice_of(own))
             await terminal.tour(("/status Pokrovsk", "/claims since:2025-10-29"), _DEMO_DAY)
@@ -110,12 +111,12 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
 
 async def run(settings: Settings, *, seeds: bool = True) -> int:
     """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
-    from bot.gap_tally import GapTally
     from bot.notify.notice_delivery import NoticeDelivery
     from bot.ops import heartbeat
     from bot.ops.backups import backing_up
     from bot.ops.entry_reading import read_entries
     from bot.replica.confirmed_notifier import confirm_before_posts
+    from bot.replica.shipping import ship_beside
     from bot.runner import run_all
 
     log = make_log(settings.log or "info")
@@ -124,20 +125,15 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             "Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md)"
             " or SITREP_MATRIX_HOMESERVER (docs/matrix.md)."
         )
-    async with await open_store(settings.store) as store:
+    async with (
+        await open_store(settings.store) as store,
+        ship_beside(settings, _now, log) as replica,
+    ):
         await _fill(store, None, seeds=seeds)
-        remembers = settings.remember == "yes"
-        if not remembers:
+        if settings.remember != "yes":
             await store.inquiries.clear()
             await store.gaps.clear()
-        desk = Desk(
-            *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
-            documents=_documents(settings),
-            remembers=remembers,
-            map_delay=timedelta(hours=settings.map_delay),
-            tells_records=settings.source_records == "yes",
-            tally=GapTally() if remembers else None,
-        )
+        desk = _desk(settings, store, replica.acknowledger)
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
         notifiers: dict[str, Notifier] = {}
@@ -155,7 +151,22 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         file = heartbeat.path_beside(settings.store)
         also = [telling.run(), schedule.run(), read_entries(store, log)]
         async with backing_up(_backups(settings), log, _now):
-            return await run_all(platforms, file, log, also)
+            return await run_all(platforms, file, log, also, replica.trouble)
+
+
+def _desk(settings: Settings, store: Store, acknowledger: "Acknowledger | None") -> Desk:
+    from bot.gap_tally import GapTally
+
+    remembers = settings.remember == "yes"
+    return Desk(
+        *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
+        documents=_documents(settings),
+        remembers=remembers,
+        map_delay=timedelta(hours=settings.map_delay),
+        tells_records=settings.source_records == "yes",
+        tally=GapTally() if remembers else None,
+        acknowledger=acknowledger,
+    )
 
 
 def _documents(settings: Settings) -> "Documents":
@@ -274,15 +285,34 @@ async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Di
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
-    async with await _open_store(settings.store, structs.replace(session, now=now)) as store:
+    log = make_log(settings.log or "warning")
+    async with (
+        await _open_store(settings.store, structs.replace(session, now=now)) as store,
+        _shipping(settings, store, log) as acknowledger,
+    ):
         desk = Desk(
             *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
             documents=_documents(settings) if session.role > Role.READER else None,
             remembers=settings.remember == "yes",
             map_delay=timedelta(hours=settings.map_delay),
             tells_records=settings.source_records == "yes",
+            acknowledger=acknowledger,
         )
-        yield Dispatch(desk, make_log(settings.log or "warning"))
+        yield Dispatch(desk, log)
+
+
+@asynccontextmanager
+async def _shipping(
+    settings: Settings, store: Store, log: Log
+) -> "AsyncIterator[Acknowledger | None]":
+    """Return whom a terminal that may write asks before it says filed; None: nobody."""
+    if settings.durable != "shipped" or not store.writable:
+        yield None
+        return
+    from bot.replica.shipping import ship_beside
+
+    async with ship_beside(settings, _now, log, watching=False) as replica:
+        yield replica.acknowledger
 
 
 async def _open_store(path: Path, session: Session) -> Store:

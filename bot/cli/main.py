@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot import app
 from bot.cli.arguments import FILTERS, build_parser
-from bot.settings import Settings, SettingsError, default_path, is_checkout, load, settings_file
+from bot.setting_values import load
+from bot.settings import Settings, SettingsError, default_path, is_checkout, settings_file
 from commands.kit.invocation import Role
 from store.model.refusals import StoreError
 
@@ -125,10 +126,21 @@ async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.cli import maintenance
+    from bot.cli.transfer import refuse
 
     match arguments.command:
         case "backup":
             return maintenance.backup(settings, arguments.to, arguments.keep)
+        case "replicate":
+            from bot.cli.replicate import replicate
+
+            return replicate(settings, arguments.config)
+        case "restore" if arguments.replica:
+            from bot.cli.replicate import restore_from_replica
+
+            return restore_from_replica(settings, arguments.at, arguments.expect)
+        case "restore" if arguments.file is None:
+            return refuse("Write a file to restore from, or --replica.")
         case "restore":
             return maintenance.restore(settings, arguments.file, yes=arguments.yes)
         case _:
