@@ -1,10 +1,11 @@
 """What answers under a lease: nobody hears anything unless the lease is held at the end."""
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from msgspec import Struct
 from typing_extensions import override
@@ -110,6 +111,8 @@ class Leased(Struct, frozen=True):
 
     tenure: Tenure
     check: EndCheck
+    patience_s: ClassVar[float] = math.inf
+    """How long it waits for the store: on one machine, its lock is the lease."""
 
     def serve(
         self, store: Store, settings: Settings, clock: Callable[[], datetime], log: Log

@@ -44,8 +44,8 @@ class NatsLease:
 
     def __init__(
         self,
-        bucket: KeyValue,
         client: Client,
+        bucket: KeyValue,
         name: str,
         length_s: float,
         clock: Callable[[], float] = steady_clock,
@@ -135,15 +135,8 @@ def encode_key(name: str) -> str:
     return base64.urlsafe_b64encode(name.encode()).decode()
 
 
-async def connect_lease(
-    servers: Sequence[str],
-    token: str,
-    name: str,
-    length_s: float,
-    log: Log,
-    clock: Callable[[], float] = steady_clock,
-) -> NatsLease:
-    """Return a desk's lease, as soon as one of the servers answers; with no limit of time."""
+async def connect_servers(servers: Sequence[str], token: str, log: Log) -> tuple[Client, KeyValue]:
+    """Return the way to the leases, as soon as one of the servers answers; without any limit."""
 
     async def note(error: Exception) -> None:
         log("lease servers", why=str(error) or type(error).__name__)
@@ -167,7 +160,7 @@ async def connect_lease(
             await note(error)
             await asyncio.sleep(_TRY_S)
         else:
-            return NatsLease(bucket, client, name, length_s, clock)
+            return client, bucket
 
 
 async def _open_bucket(client: Client, servers: int) -> KeyValue:

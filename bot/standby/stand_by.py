@@ -30,14 +30,15 @@ async def open_lease(settings: Settings, log: Log) -> Lease:
     if not settings.lease:
         return StoreLockLease()
     try:
-        from bot.standby.nats_lease import connect_lease
+        from bot.standby.nats_lease import NatsLease, connect_servers
     except ModuleNotFoundError as error:
         if error.name != "nats":
             raise
         raise SettingsError("SITREP_LEASE needs nats-py: install sitrep[standby].") from None
     token = settings.lease_token.get_secret_value() if settings.lease_token else ""
     servers = settings.lease.replace(",", " ").split()
-    return await connect_lease(servers, token, settings.lease_name, settings.lease_seconds, log)
+    reached = await connect_servers(servers, token, log)
+    return NatsLease(*reached, settings.lease_name, settings.lease_seconds)
 
 
 class Standby(Struct, frozen=True):
@@ -85,7 +86,7 @@ async def _take_over(undo: AsyncExitStack, lease: Lease, settings: Settings, log
 async def _take_record(copy: WarmCopy, grant: Grant, store: Path, log: Log) -> None:
     """Put the last term's record in place; before the first, the one that is here begins."""
     if not grant.replica:
-        if not store.exists():
+        if not await asyncio.to_thread(store.exists):
             raise SettingsError(
                 f"There is no record to take over yet, and none at {store}. Start the machine"
                 " first that has the record; for a new one run `sitrep ask /about` here."
@@ -93,10 +94,12 @@ async def _take_record(copy: WarmCopy, grant: Grant, store: Path, log: Log) -> N
         return
     while True:
         try:
-            return await copy.take(grant.replica)
+            await copy.take(grant.replica)
         except OSError as error:
             log("record not taken over yet", urgent=True, why=str(error))
             await asyncio.sleep(_AGAIN_S)
+        else:
+            return
 
 
 async def _beat(file: Path) -> None:

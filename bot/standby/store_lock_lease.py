@@ -1,4 +1,4 @@
-"""The lease on one machine: whoever has the lock of the store's file, which opening it waits for."""
+"""The lease on one machine: the lock of the store's file, which whoever opens that waits for."""
 
 import math
 from typing import ClassVar

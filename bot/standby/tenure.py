@@ -8,11 +8,13 @@ renewed; one that somebody else took ends the process at once, so that nothing m
 import asyncio
 import os
 import sys
-from collections.abc import Callable
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from bot.dispatch import Log
 from bot.standby.lease import RENEWALS, Grant, Lease, LeaseLost, steady_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _AGAIN_S = 0.2
 LOST = 1

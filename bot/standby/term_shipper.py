@@ -1,4 +1,4 @@
-"""Ships the store to a replica of this term's own, by a Litestream that lives as long as it does."""
+"""Ships the store to a replica of this term's own, by a Litestream that ends with this process."""
 
 import asyncio
 import os
@@ -37,13 +37,18 @@ class TermShipper:
         self._path.unlink(missing_ok=True)
         task = asyncio.create_task(self._keep_running())
         try:
-            while not is_shipping(self._path):
-                await asyncio.sleep(_LOOK_S)
+            await self._until_it_listens()
             yield
         finally:
             await self._socket.aclose()
             task.cancel()
             await asyncio.wait({task})
+
+    async def _until_it_listens(self) -> None:
+        while True:
+            if is_shipping(self._path):
+                return
+            await asyncio.sleep(_LOOK_S)
 
     async def _keep_running(self) -> None:
         configuration = self._litestream.configure(self.replica, "shipping")

@@ -7,7 +7,6 @@ seen by the number of the last transaction: the replica's, asked when nobody shi
 import asyncio
 import shutil
 from contextlib import suppress
-from pathlib import Path
 
 from bot.dispatch import Log
 from bot.replica.shipper_process import state_folder
@@ -62,11 +61,16 @@ class WarmCopy:
         newest = await self._litestream.find_newest(configuration)
         if not newest:
             raise OSError(f"The replica has nothing of {replica}.")
-        while self._transaction < newest:
-            await asyncio.sleep(_LOOK_S)
+        await self._until_it_has(newest)
         await self.aclose()
         self._put_in_place()
         self._log("record taken over", replica=replica, transaction=newest)
+
+    async def _until_it_has(self, transaction: int) -> None:
+        while True:
+            if self._transaction >= transaction:
+                return
+            await asyncio.sleep(_LOOK_S)
 
     @property
     def _transaction(self) -> int:

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,6 @@ from tests.patience import PATIENCE_S
 from tests.standby.nats_servers import NatsServers, nats_running
 
 LATE = "not yet copied elsewhere"
-_STEP_S = 0.02
 
 
 @dataclass
@@ -160,13 +159,3 @@ async def a_site(folder: Path, nats: int = 1, **settings: str) -> AsyncIterator[
         finally:
             for machine in site.machines:
                 await machine.kill()
-
-
-async def until(holds: Callable[[], object], what: str, seconds: float = PATIENCE_S) -> None:
-    """Wait until something holds."""
-    try:
-        async with asyncio.timeout(seconds):
-            while not holds():
-                await asyncio.sleep(_STEP_S)
-    except TimeoutError:
-        raise AssertionError(f"Waited in vain for {what}.") from None

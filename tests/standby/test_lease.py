@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.standby.lease import LeaseLost
-from bot.standby.nats_lease import Held, NatsLease, connect_lease, encode_key
+from bot.standby.nats_lease import Held, NatsLease, connect_servers, encode_key
 from tests.standby.nats_servers import NatsServers, nats_running
 
 LENGTH_S = 1000.0
@@ -43,7 +43,8 @@ async def leasing(
     servers: NatsServers, clock: Clock, name: str = "desk"
 ) -> AsyncIterator[NatsLease]:
     addresses = servers.addresses.split(",")
-    lease = await connect_lease(addresses, "", name, LENGTH_S, log, clock)
+    reached = await connect_servers(addresses, "", log)
+    lease = NatsLease(*reached, name, LENGTH_S, clock)
     try:
         yield lease
     finally:
