@@ -37,8 +37,7 @@ def _open(db: sqlite3.Connection, number: int, holder: str, at: datetime) -> Rec
 def _newest(db: sqlite3.Connection) -> RecordTerm | None:
     """Return the newest term, None where none was opened."""
     row = db.execute(
-        "SELECT term, holder, at, after_seq FROM tenures"
-        " WHERE term = (SELECT max(term) FROM tenures)"
+        "SELECT term, holder, at, after_seq FROM tenures ORDER BY term DESC LIMIT 1"
     ).fetchone()
     return row and RecordTerm(row[0], row[1], datetime.fromisoformat(row[2]), row[3])
 
