@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from bot.ops.backups import BackupPlan
     from bot.platform import Notifier, Platform, Port
     from bot.replica.acknowledge import Acknowledger
+    from bot.standby.unleased import Alone
+    from bot.standby.leased import Leased
+    from bot.standby.stand_by import Standby
     from commands.kit.documents import Documents
 
 _PATIENCE_S = 15
@@ -109,32 +112,47 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
     return Voice(settings.tzinfo, translate_into(language_of(tag, settings.language)))
 
 
-async def run(settings: Settings, *, seeds: bool = True) -> int:
-    """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
-    from bot.notify.notice_delivery import NoticeDelivery
-    from bot.ops import heartbeat
-    from bot.ops.backups import backing_up
-    from bot.ops.entry_reading import read_entries
-    from bot.replica.confirmed_notifier import confirm_before_posts
-    from bot.replica.shipping import ship_beside
-    from bot.runner import run_all
+async def run(settings: Settings, *, seeds: bool = True, standby: "Standby | None" = None) -> int:
+    """Run every platform that has its settings, until told to stop; `seeds` are loaded first.
 
+    With `standby` it first waits until it is the one that is to answer.
+    """
     log = make_log(settings.log or "info")
     if settings.discord_token is None and not settings.matrix_homeserver:
         raise SettingsError(
             "Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md)"
             " or SITREP_MATRIX_HOMESERVER (docs/matrix.md)."
         )
+    if standby is None:
+        from bot.standby.unleased import Alone
+
+        return await _serve(settings, log, Alone(), seeds=seeds)
+    from bot.standby.stand_by import stand_by
+
+    async with stand_by(standby, settings, log) as leased:
+        return await _serve(settings, log, leased, seeds=seeds)
+
+
+async def _serve(settings: Settings, log: Log, service: "Alone | Leased", *, seeds: bool) -> int:
+    """Run the platforms on the store, alone or as the one of two that holds the lease."""
+    from bot.notify.notice_delivery import NoticeDelivery
+    from bot.ops import heartbeat
+    from bot.ops.backups import backing_up
+    from bot.ops.entry_reading import read_entries
+    from bot.replica.shipping import ship_beside
+    from bot.runner import run_all
+
     async with (
-        await open_store(settings.store) as store,
+        await open_store(settings.store, patience_s=service.patience_s) as store,
+        service.serve(store, settings, _now, log),
         ship_beside(settings, _now, log) as replica,
     ):
         await _fill(store, None, seeds=seeds)
         if settings.remember != "yes":
             await store.inquiries.clear()
             await store.gaps.clear()
-        desk = _desk(settings, store, replica.acknowledger)
-        port = _port(settings, desk, log)
+        desk = _desk(settings, store, service.acknowledger(replica))
+        port = _port(settings, desk, log, service)
         platforms: list[Platform] = []
         notifiers: dict[str, Notifier] = {}
         if settings.discord_token is not None:
@@ -145,7 +163,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             matrix = _matrix(settings, port, store)
             platforms.append(matrix)
             notifiers[matrix.name] = matrix.posting
-        posting = confirm_before_posts(notifiers, desk.acknowledger)
+        posting = service.notifiers(notifiers, desk, replica)
         telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
@@ -204,7 +222,7 @@ def _schedule(
     return Schedule(desk.store, Dispatch(desk, log), platforms, desk.clock, log, late)
 
 
-def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
+def _port(settings: Settings, desk: Desk, log: Log, service: "Alone | Leased") -> "Port":
     from bot.notify.end_room import end_deleted_room
     from bot.permissions import Homes
     from bot.platform import Port
@@ -223,7 +241,7 @@ def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
         return speak().plain(old)
 
     homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
-    dispatch = Dispatch(desk, log, paces=RateLimiter(time.monotonic))
+    dispatch = service.dispatch(desk, log, RateLimiter(time.monotonic))
     ending = partial(end_deleted_room, store, log, _now)
     return Port(dispatch, store.program_state, homes, log, speak, presence, room_deleted=ending)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
-SECRETS = ("discord_token", "matrix_token", "matrix_password", "replica_secret")
+SECRETS = ("discord_token", "matrix_token", "matrix_password", "replica_secret", "lease_token")
 """Settings that may be read from a file instead, and are never shown."""
 DATA = ("store", "matrix_state")
 """Settings that name what the program keeps, in the data folder unless they say where."""
@@ -182,6 +182,31 @@ class Settings:
         "What an answer waits for before it says filed: local (this disk) or shipped (the replica)",
         "write local or shipped",
         pattern="^(local|shipped)$",
+    )
+
+    lease: str = _setting(
+        "",
+        "For run --standby: the NATS servers that hold the lease; empty: the lock of the store",
+        "write addresses such as nats://10.0.0.1:4222,nats://10.0.0.2:4222,nats://10.0.0.3:4222",
+        pattern="^$|^(nats|tls)://[^ ,]+([, ]+(nats|tls)://[^ ,]+)*$",
+    )
+    lease_token: "SecretStr | None" = _setting(
+        None,
+        "The token with which they let it in; also SITREP_LEASE_TOKEN_FILE",
+        "write the token of the servers",
+    )
+    lease_name: str = _setting(
+        "sitrep",
+        "The name of this desk's lease, the same on each of its machines",
+        "write a name of at most 60 characters",
+        pattern="^.{1,60}$",
+    )
+    lease_seconds: int = _setting(
+        4,
+        "Seconds after which a lease that nobody renews may be taken",
+        "write a number of seconds from 2 to 60",
+        ge=2,
+        le=60,
     )
 
     discord_token: "SecretStr | None" = _setting(

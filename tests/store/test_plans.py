@@ -387,6 +387,7 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.clear": [lambda s: s.inquiries.clear()],
     "gaps.clear": [lambda s: s.gaps.clear()],
     "gaps.keep": [lambda s: s.gaps.keep([DayCount(Subject(POKROVSK, 1, "control"), DAY, 3)], DAY)],
+    "tenures.open": [lambda s: s.tenures.open(0, "host", AT)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
@@ -425,6 +426,7 @@ TOLD: dict[str, list[Call]] = {
     ],
     "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
     "gaps.largest": [lambda s: s.gaps.largest(10)],
+    "tenures.newest": [lambda s: s.tenures.newest()],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [
