@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.adapters.discord.discord_platform import DiscordPlatform
     from bot.adapters.matrix.client.login import Setup
     from bot.adapters.matrix.matrix_platform import MatrixPlatform
+    from bot.metrics.meter import Meter
     from bot.notify.scheduler import Schedule
     from bot.ops.backups import BackupPlan
     from bot.platform import Notifier, Platform, Port
@@ -117,7 +118,9 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
     from bot.ops.entry_reading import read_entries
     from bot.runner import run_all
 
+    meter = _meter(settings)
     log = make_log(settings.log or "info")
+    log = meter.count_lines(log) if meter else log
     if settings.discord_token is None and not settings.matrix_homeserver:
         raise SettingsError(
             "Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md)"
@@ -152,7 +155,8 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         schedule = _schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
         also = [telling.run(), schedule.run(), read_entries(store, log)]
-        async with backing_up(_backups(settings), log, _now):
+        watching = _watching(settings, meter, schedule, tuple(platforms))
+        async with backing_up(_backups(settings), log, _now), watching:
             return await run_all(platforms, file, log, also)
 
 
@@ -174,6 +178,44 @@ def _backups(settings: Settings) -> "BackupPlan | None":
         return None
     every, folder = timedelta(hours=settings.backup_hours), Path(settings.backup_folder)
     return BackupPlan(settings.store, folder, every, settings.backup_keep)
+
+
+def _meter(settings: Settings) -> "Meter | None":
+    """Return what counts, where somebody watches."""
+    if not settings.watch:
+        return None
+    from bot.metrics.meter import Meter
+
+    names = [command.path for command in COMMANDS]
+    return Meter([*names, "unknown"], ("discord", "matrix"))
+
+
+@asynccontextmanager
+async def _watching(
+    settings: Settings,
+    meter: "Meter | None",
+    schedule: "Schedule",
+    platforms: "tuple[Platform, ...]",
+) -> AsyncIterator[None]:
+    """Serve figures to whoever watches, where the settings say so."""
+    if meter is None:
+        yield
+        return
+    from bot.metrics.gauges import Observed, Readings
+    from bot.metrics.watch_server import read_address, serve_figures
+    from bot.ops import heartbeat
+
+    address = read_address(settings.watch, beyond_loopback=settings.watch_open)
+    observed = Observed(
+        *(schedule.store, settings.store, schedule, platforms, _now, _backups(settings))
+    )
+    if settings.matrix_homeserver:
+        from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS
+
+        observed = structs.replace(observed, answer_ms=TOO_OLD_MS)
+    beat = heartbeat.path_beside(settings.store)
+    async with serve_figures(address, meter, Readings(observed), beat):
+        yield
 
 
 def _now() -> datetime:

@@ -54,11 +54,7 @@ class Settings:
         pattern="^(en|uk)$",
     )
     stale_days: int = _setting(
-        7,
-        "An assessment older than this is STALE",
-        "write a number of days from 1 to 365",
-        ge=1,
-        le=365,
+        7, "An assessment older than this is STALE", "write a number from 1 to 365", ge=1, le=365
     )
     map_delay: int = _setting(
         24,
@@ -94,6 +90,18 @@ class Settings:
         pattern="^(error|warning|info|debug)?$",
     )
 
+    watch: str = _setting(
+        "",
+        "Where /metrics and /healthz are served, such as 127.0.0.1:9464; empty: nowhere",
+        "write an address and a port, such as 127.0.0.1:9464",
+        pattern=r"^$|^(localhost|[0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}$",
+    )
+    watch_open: bool = _setting(
+        False,  # noqa: FBT003 -- a default like the others
+        "Whether SITREP_WATCH may be an address that other machines reach",
+        "write true or false",
+    )
+
     fetch: bool = _setting(
         False,  # noqa: FBT003 -- a default like the others
         "Whether moderators may have the bot fetch a page for /draft from",
@@ -118,18 +126,10 @@ class Settings:
         "write the path of a folder",
     )
     backup_hours: int = _setting(
-        24,
-        "Hours between two copies",
-        "write a number of hours from 1 to 720",
-        ge=1,
-        le=720,
+        24, "Hours between two copies", "write a number of hours from 1 to 720", ge=1, le=720
     )
     backup_keep: int = _setting(
-        7,
-        "How many copies to keep",
-        "write a number from 1 to 1000",
-        ge=1,
-        le=1000,
+        7, "How many copies to keep", "write a number from 1 to 1000", ge=1, le=1000
     )
 
     discord_token: "SecretStr | None" = _setting(

@@ -97,6 +97,7 @@ class AnswerHandler:
         if room is not None and not room.is_space and time.time() * 1000 < incoming.at + TOO_OLD_MS:
             event = await read_inbox_event(self._context, incoming)
             if event is None:
+                self._port.log("not decrypted", platform=PLATFORM)
                 done = _Outgoing((self._undecryptable_notice(room, incoming),))
             else:
                 request = read_request(event, self._context.me, alone=room.alone)
