@@ -109,8 +109,11 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
     return Voice(settings.tzinfo, translate_into(language_of(tag, settings.language)))
 
 
-async def run(settings: Settings, *, seeds: bool = True) -> int:
-    """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
+async def run(settings: Settings, *, seeds: bool = True, new_device: bool = False) -> int:
+    """Run every platform that has its settings, until told to stop; `seeds` are loaded first.
+
+    On Matrix a `new_device` goes on from here, whatever session is kept.
+    """
     from bot.gap_tally import GapTally
     from bot.notify.notice_delivery import NoticeDelivery
     from bot.ops import heartbeat
@@ -148,7 +151,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             platforms.append(discord)
             posting[discord.name] = discord.posting
         if settings.matrix_homeserver:
-            matrix = _matrix(settings, port, store)
+            matrix = _matrix(settings, port, store, new_device=new_device)
             platforms.append(matrix)
             posting[matrix.name] = matrix.posting
         telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
@@ -264,12 +267,15 @@ def _discord(settings: Settings, port: "Port") -> "DiscordPlatform":
     return DiscordPlatform(port, token, settings.discord_api, settings.discord_gateway)
 
 
-def _matrix(settings: Settings, port: "Port", store: Store) -> "MatrixPlatform":
+def _matrix(
+    settings: Settings, port: "Port", store: Store, *, new_device: bool
+) -> "MatrixPlatform":
     from bot.adapters.matrix.matrix_platform import MatrixPlatform
     from bot.permissions import MODERATES, Homes
 
     homes = Homes(ids(settings.matrix_home), {MODERATES})
-    port, setup = structs.replace(port, homes=homes), matrix_setup(settings)
+    port = structs.replace(port, homes=homes)
+    setup = structs.replace(matrix_setup(settings), new_device=new_device)
     return MatrixPlatform(port, store.mailbox, store.program_state, store.digests, setup)
 
 
@@ -288,6 +294,7 @@ def matrix_setup(settings: Settings) -> "Setup":
         settings.matrix_state,
         settings.matrix_prefix,
         ids(settings.matrix_invites),
+        settings.matrix_recovery_key.get_secret_value() if settings.matrix_recovery_key else "",
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
-SECRETS = ("discord_token", "matrix_token", "matrix_password")
+SECRETS = ("discord_token", "matrix_token", "matrix_password", "matrix_recovery_key")
 """Settings that may be read from a file instead, and are never shown."""
 _DATA = ("store", "matrix_state")
 _PATHS = (*_DATA, "backup_folder")
@@ -28,6 +28,7 @@ _PATHS = (*_DATA, "backup_folder")
 _IDS = "^[0-9]*([, ]+[0-9]+)*$"
 _ROOMS = "^$|^![^ ,]+([, ]+![^ ,]+)*$"
 _INVITES = "^$|^@?[^ ,@]+([, ]+@?[^ ,@]+)*$"
+_YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
@@ -37,6 +38,10 @@ class SettingsError(Exception):
 
 def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
     return field(default=default, metadata={"help": help_, "fix": fix, "limits": limits})
+
+
+def _flag(help_: str) -> Any:  # noqa: ANN401 -- a truth value
+    return _setting(False, help_, "write true or false")  # noqa: FBT003 -- a default like others
 
 
 @dataclass(frozen=True)
@@ -66,15 +71,13 @@ class Settings:
     source_records: str = _setting(
         "yes",
         "Whether /sources tells what became of the claims of a source: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     remember: str = _setting(
         "yes",
         "Whether people can ask to be told once of what goes on record, and whether what was asked"
         " in vain is counted: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     catch_up_hours: int = _setting(
         12,
@@ -96,17 +99,9 @@ class Settings:
         "write an address and a port, such as 127.0.0.1:9464",
         pattern=r"^$|^(localhost|[0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}$",
     )
-    watch_open: bool = _setting(
-        False,  # noqa: FBT003 -- a default like the others
-        "Whether SITREP_WATCH may be an address that other machines reach",
-        "write true or false",
-    )
+    watch_open: bool = _flag("Whether SITREP_WATCH may be an address that other machines reach")
 
-    fetch: bool = _setting(
-        False,  # noqa: FBT003 -- a default like the others
-        "Whether moderators may have the bot fetch a page for /draft from",
-        "write true or false",
-    )
+    fetch: bool = _flag("Whether moderators may have the bot fetch a page for /draft from")
     fetch_allow: str = _setting(
         "",
         "Hosts that may be inside a network when a page is fetched from them",
@@ -186,6 +181,11 @@ class Settings:
         None,
         "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
         "write the password of the account",
+    )
+    matrix_recovery_key: "SecretStr | None" = _setting(
+        None,
+        "The account's recovery key, which signs new devices; also SITREP_MATRIX_RECOVERY_KEY_FILE",
+        "write the recovery key of the account",
     )
     matrix_state: Path = _setting(
         Path("sitrep.matrix"),

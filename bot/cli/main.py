@@ -65,7 +65,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "bench":
             return await _bench(arguments)
         case "run":
-            return await app.run(settings, seeds=arguments.seeds)
+            return await app.run(settings, seeds=arguments.seeds, new_device=arguments.new_device)
         case "invite":
             print(app.invite(arguments.application))
             return 0
