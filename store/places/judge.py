@@ -153,8 +153,9 @@ class Judge(Struct, frozen=True):
             return False
         if any(map(_is_renamed_town, rivals)):
             return False
-        near = settled.km <= NEAR_KM
-        return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
+        tier, is_city = first[0].tier, settled.place.population >= CITY
+        own = tier <= Tier.TO_THE_LETTER or (tier is Tier.OTHER and is_city)
+        return settled.km <= NEAR_KM or (own and not rivals)
 
     def is_meant(self, reading: NameReading) -> bool:
         """Tell whether a reading is as likely, though a city elsewhere has the name.

@@ -17,8 +17,8 @@ from store.places.areas import (
 )
 from store.places.drawn_areas import DrawnArea, find_drawn_area, list_drawn_areas
 from store.places.ground import Ground
+from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
-from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
 from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground
