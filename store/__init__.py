@@ -42,6 +42,7 @@ from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
 from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
+from store.workflow.tenures import Tenures
 from store.workflow.text_drafts import TextDrafts
 from store.workflow.watches import Watches
 
@@ -89,6 +90,7 @@ class Store:
         self.claim_records = ClaimRecords(db)
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
+        self.tenures = Tenures(db)
         self.terms = Terms(db)
         self.text_drafts = TextDrafts(db)
         self.undo = Undo(db)

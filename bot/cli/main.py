@@ -66,7 +66,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "bench":
             return await _bench(arguments)
         case "run":
-            return await app.run(settings, seeds=arguments.seeds)
+            return await _serve(arguments, settings)
         case "invite":
             print(app.invite(arguments.application))
             return 0
@@ -76,6 +76,18 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return await _transfer(arguments, settings)
         case _:
             return await _maintain(arguments, settings)
+
+
+async def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import serving
+
+    standby = None
+    if arguments.standby:
+        from bot.standby.stand_by import Standby
+
+        standby = Standby()
+    options = serving.RunOptions(arguments.seeds, arguments.new_device, standby)
+    return await serving.run(settings, options)
 
 
 def _session(arguments: argparse.Namespace) -> app.Session:
