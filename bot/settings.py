@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
-SECRETS = ("discord_token", "matrix_token", "matrix_password", "replica_secret", "lease_token")
+SECRETS = (
+    *("discord_token", "matrix_token", "matrix_password", "matrix_recovery_key"),
+    *("replica_secret", "lease_token"),
+)
 """Settings that may be read from a file instead, and are never shown."""
 DATA = ("store", "matrix_state")
 """Settings that name what the program keeps, in the data folder unless they say where."""
@@ -22,6 +25,7 @@ _IDS = "^[0-9]*([, ]+[0-9]+)*$"
 _ROOMS = "^$|^![^ ,]+([, ]+![^ ,]+)*$"
 _INVITES = "^$|^@?[^ ,@]+([, ]+@?[^ ,@]+)*$"
 _REPLICA = "^$|^/.+$|^sftp://[^@/ ]+@[^@/ ]+/[^ ]+$|^s3://[^/ ]+(/[^ ]*)?$"
+_YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
@@ -31,6 +35,10 @@ class SettingsError(Exception):
 
 def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
     return field(default=default, metadata={"help": help_, "fix": fix, "limits": limits})
+
+
+def _flag(help_: str) -> Any:  # noqa: ANN401 -- a truth value
+    return _setting(False, help_, "write true or false")  # noqa: FBT003 -- a default like others
 
 
 @dataclass(frozen=True)
@@ -48,11 +56,7 @@ class Settings:
         pattern="^(en|uk)$",
     )
     stale_days: int = _setting(
-        7,
-        "An assessment older than this is STALE",
-        "write a number of days from 1 to 365",
-        ge=1,
-        le=365,
+        7, "An assessment older than this is STALE", "write a number from 1 to 365", ge=1, le=365
     )
     map_delay: int = _setting(
         24,
@@ -64,15 +68,13 @@ class Settings:
     source_records: str = _setting(
         "yes",
         "Whether /sources tells what became of the claims of a source: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     remember: str = _setting(
         "yes",
         "Whether people can ask to be told once of what goes on record, and whether what was asked"
         " in vain is counted: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     catch_up_hours: int = _setting(
         12,
@@ -88,11 +90,15 @@ class Settings:
         pattern="^(error|warning|info|debug)?$",
     )
 
-    fetch: bool = _setting(
-        False,  # noqa: FBT003 -- a default like the others
-        "Whether moderators may have the bot fetch a page for /draft from",
-        "write true or false",
+    watch: str = _setting(
+        "",
+        "Where /metrics and /healthz are served, such as 127.0.0.1:9464; empty: nowhere",
+        "write an address and a port, such as 127.0.0.1:9464",
+        pattern=r"^$|^(localhost|[0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}$",
     )
+    watch_open: bool = _flag("Whether SITREP_WATCH may be an address that other machines reach")
+
+    fetch: bool = _flag("Whether moderators may have the bot fetch a page for /draft from")
     fetch_allow: str = _setting(
         "",
         "Hosts that may be inside a network when a page is fetched from them",
@@ -112,18 +118,10 @@ class Settings:
         "write the path of a folder",
     )
     backup_hours: int = _setting(
-        24,
-        "Hours between two copies",
-        "write a number of hours from 1 to 720",
-        ge=1,
-        le=720,
+        24, "Hours between two copies", "write a number of hours from 1 to 720", ge=1, le=720
     )
     backup_keep: int = _setting(
-        7,
-        "How many copies to keep",
-        "write a number from 1 to 1000",
-        ge=1,
-        le=1000,
+        7, "How many copies to keep", "write a number from 1 to 1000", ge=1, le=1000
     )
 
     replica: str = _setting(
@@ -155,7 +153,7 @@ class Settings:
     replica_host_key: str = _setting(
         "",
         "The public key of the SFTP server, by which it is known",
-        "write a line such as ssh-ed25519 AAAA…",
+        "write what ssh-keyscan -t ecdsa prints after the name: ecdsa-sha2-nistp256 AAAA…",
         pattern="^$|^[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?$",
     )
     replica_days: int = _setting(
@@ -263,6 +261,11 @@ class Settings:
         None,
         "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
         "write the password of the account",
+    )
+    matrix_recovery_key: "SecretStr | None" = _setting(
+        None,
+        "The account's recovery key, which signs new devices; also SITREP_MATRIX_RECOVERY_KEY_FILE",
+        "write the recovery key of the account",
     )
     matrix_state: Path = _setting(
         Path("sitrep.matrix"),

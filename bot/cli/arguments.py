@@ -94,6 +94,9 @@ def _add_service(commands: "Subparsers") -> None:
         "--standby", action="store_true", help="wait until no other holds the lease, then take over"
     )
     _add_seeds(run, "do not load the seeds")
+    run.add_argument(
+        "--new-device", action="store_true", help="log in on Matrix as a new device, this once"
+    )
     health = commands.add_parser("health", help="exit 0 if the running bot can answer")
     for parser in (run, health):
         _add_store(parser)

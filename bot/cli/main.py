@@ -79,11 +79,15 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    if not arguments.standby:
-        return await app.run(settings, seeds=arguments.seeds)
-    from bot.standby.stand_by import Standby
+    from bot import serving
 
-    return await app.run(settings, seeds=arguments.seeds, standby=Standby())
+    standby = None
+    if arguments.standby:
+        from bot.standby.stand_by import Standby
+
+        standby = Standby()
+    options = serving.RunOptions(arguments.seeds, arguments.new_device, standby)
+    return await serving.run(settings, options)
 
 
 def _session(arguments: argparse.Namespace) -> app.Session:

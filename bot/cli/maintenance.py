@@ -73,7 +73,7 @@ async def doctor(settings: Settings, expect: str) -> int:
     findings += [finding async for finding in check_replica(settings)]
     if settings.matrix_homeserver:
         from bot.adapters.matrix.client.check_up import check_up
-        from bot.app import matrix_setup
+        from bot.serving import matrix_setup
 
         homes = ids(settings.matrix_home)
         findings += [finding async for finding in check_up(matrix_setup(settings), homes)]

@@ -183,6 +183,8 @@ def reads() -> dict[str, list[Call]]:
         ],
         "audit_log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
         "notice_queue.due": [lambda s: s.notice_queue.due("console", AT)],
+        "notice_queue.overdue": [lambda s: s.notice_queue.overdue("console", AT)],
+        "mailbox.backlog": [lambda s: s.mailbox.backlog()],
         "mailbox.receipt": [lambda s: s.mailbox.receipt("$1")],
         "mailbox.pages": [lambda s: s.mailbox.pages("$1")],
         "mailbox.to_send": [lambda s: s.mailbox.to_send()],
@@ -351,6 +353,7 @@ async def _watching(store: Store) -> Watch:
     """Return a watch of which there is something to tell."""
     await store.watches.add(an_act("w1", "watch"), HERE, POKROVSK)
     await store.watches.add(an_act("w2", "watch"), ALONE, POKROVSK)
+    await store.watches.add(an_act("w7", "watch"), ALONE, POKROVSK, around=True)
     await store.history.write(an_act("w3"), filed(an_entry()))
     return (await store.watches.claim(AT, AT))[0]
 
@@ -393,7 +396,10 @@ TELLING: dict[str, list[Call]] = {
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
     "watches.put_off": [lambda s: _with(s, _watching, lambda one: s.watches.put_off(one, AT))],
     "watches.settle": [lambda s: _with(s, _watching, s.watches.settle)],
-    "watches.remove": [lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK)],
+    "watches.remove": [
+        lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK),
+        lambda s: s.watches.remove(an_act("w6", "watch"), ALONE, POKROVSK, around=True),
+    ],
     "watches.end": [lambda s: s.watches.end(an_act("w5", "watch"), ALONE)],
     "room_endings.end": [lambda s: s.room_endings.end(an_act("e1", "room"), "console", "other")],
 }
