@@ -6,7 +6,7 @@ So whoever wakes has that long to say what it likes before it learns that the le
 import asyncio
 import sys
 
-from bot import app
+from bot import serving
 from bot.dispatch import Log
 from bot.setting_values import load
 from bot.settings import Settings
@@ -63,4 +63,5 @@ def check_nothing(_tenure: Tenure) -> EndCheck:
 if __name__ == "__main__":
     unchecked = Standby(open_slowly, check_nothing)
     standby = unchecked if "unchecked" in sys.argv else Standby(open_slowly)
-    sys.exit(asyncio.run(app.run(load(), seeds=False, standby=standby)))
+    options = serving.RunOptions(seeds=False, standby=standby)
+    sys.exit(asyncio.run(serving.run(load(), options)))

@@ -1,4 +1,4 @@
-"""A machine dies in an import: whoever opens the record elsewhere finishes it, or has none of it."""
+"""A machine dies in an import: who opens the record elsewhere finishes it, or has none of it."""
 
 import sqlite3
 import sys
