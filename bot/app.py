@@ -121,9 +121,7 @@ async def run(settings: Settings, *, seeds: bool = True, new_device: bool = Fals
     from bot.ops.entry_reading import read_entries
     from bot.runner import run_all
 
-    meter = _meter(settings)
-    log = make_log(settings.log or "info")
-    log = meter.count_lines(log) if meter else log
+    log, meter = _open_log(settings)
     if settings.discord_token is None and not settings.matrix_homeserver:
         raise SettingsError(
             "Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md)"
@@ -184,14 +182,16 @@ def _backups(settings: Settings) -> "BackupPlan | None":
     return BackupPlan(settings.store, folder, every, settings.backup_keep)
 
 
-def _meter(settings: Settings) -> "Meter | None":
-    """Return what counts, where somebody watches."""
+def _open_log(settings: Settings) -> "tuple[Log, Meter | None]":
+    """Return the log of a running bot, and what counts its lines where somebody watches."""
+    log = make_log(settings.log or "info")
     if not settings.watch:
-        return None
+        return log, None
     from bot.metrics.meter import Meter
 
     names = [command.path for command in COMMANDS]
-    return Meter([*names, "unknown"], ("discord", "matrix"))
+    meter = Meter([*names, "unknown"], ("discord", "matrix"))
+    return meter.count_lines(log), meter
 
 
 @asynccontextmanager

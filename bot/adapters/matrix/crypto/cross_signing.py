@@ -59,8 +59,9 @@ def opens(key: str, stored: Mapping[str, Any]) -> bool:
     from mautrix.crypto.ssss.key import KeyMetadata
     from mautrix.types import SerializerError
 
+    described: Any = dict(stored)
     try:
-        KeyMetadata.deserialize(dict(stored)).verify_recovery_key("", key)
+        KeyMetadata.deserialize(described).verify_recovery_key("", key)
     except (SerializerError, ValueError, AttributeError):  # it may describe nothing
         return False
     return True
