@@ -5,7 +5,6 @@ answer and the log gets the rest.
 """
 
 import asyncio
-import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,12 +16,14 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from bot.name_line import read_name_line
+from bot.rate_limit import keep_pace
 from bot.refused_line import refuse_command, refuse_values, report_bug
+from bot.replica.acknowledge import confirm_reply
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.documents import Documents
-from commands.kit.errors import Code, NotAllowed, UserError
+from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
@@ -37,6 +38,7 @@ from store.model.refusals import Refusal, StoreBusy
 if TYPE_CHECKING:
     from bot.gap_tally import GapTally
     from bot.rate_limit import RateLimiter
+    from bot.replica.acknowledge import Acknowledger
 
 _SHOWN = 80
 LIMIT_S = 10.0
@@ -83,7 +85,8 @@ class Log(Protocol):
 class Desk(Struct, frozen=True):
     """What every invocation shares. `open_file` opens what a terminal's line names by path.
 
-    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain.
+    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain; `acknowledger`
+    says how safe it is what a command wrote (None: on this disk is safe enough).
     """
 
     store: Store
@@ -97,6 +100,7 @@ class Desk(Struct, frozen=True):
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True
     tally: "GapTally | None" = None
+    acknowledger: "Acknowledger | None" = None
 
 
 class Dispatch:
@@ -302,29 +306,22 @@ class Dispatch:
         if command is None:
             place = await self.find_example_place()
             raise refuse_command(question.path, self.desk.commands, place)
-        self._keep_pace(scene)
+        if self._paces is not None:
+            keep_pace(self._paces, scene)
         question.given = read(command)
-        async with asyncio.timeout(self._limit_s * command.patience):
-            ctx = self._context(self._with_files(scene, command, question.given))
-            question.read = await command.read(question.given, ctx)
-            if (wrong := question.read.wrong) is not None:
-                question.splits = await split_value(command, question.given, wrong.param, ctx)
-            answer = question.answer(await command.answer(question.read.require(), ctx))
-        if self.desk.tally is not None:
-            self.desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
-        return answer
-
-    def _keep_pace(self, scene: Invocation) -> None:
-        """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
-        caller, room = scene.caller, scene.room
-        if self._paces is None or caller.role > Role.READER:
-            return
-        person = f"{caller.platform}:{caller.id}"
-        wait = self._paces.wait(person, f"{room.platform}:{room.id}")
-        if wait:
-            seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
-            fast = T("Too fast. Ask again in {seconds}.", seconds=seconds)
-            raise NotAllowed(fast, code=Code.TOO_FAST)
+        desk = self.desk
+        with desk.store.note_writes() as writes:
+            async with asyncio.timeout(self._limit_s * command.patience):
+                ctx = self._context(self._with_files(scene, command, question.given))
+                question.read = await command.read(question.given, ctx)
+                if (wrong := question.read.wrong) is not None:
+                    question.splits = await split_value(command, question.given, wrong.param, ctx)
+                reply = await command.answer(question.read.require(), ctx)
+        if writes.any and desk.acknowledger is not None:
+            reply = await confirm_reply(desk.acknowledger, reply)
+        if desk.tally is not None:
+            desk.tally.note(scene.caller, reply.unanswered, ctx.today)
+        return question.answer(reply)
 
     def _with_files(
         self, scene: Invocation, command: Command, given: Mapping[str, str]

@@ -19,7 +19,8 @@ import pytest
 from bot.adapters.console.data import as_data
 from bot.dispatch import Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
-from bot.settings import PREFIX, SECRETS, Settings, read_settings, table
+from bot.setting_values import read_settings
+from bot.settings import PREFIX, SECRETS, Settings, table
 from commands import COMMANDS
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code

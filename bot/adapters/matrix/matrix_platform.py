@@ -77,8 +77,17 @@ class MatrixPlatform:
         me = Me(session.user, await client.name(), self._setup.prefix)
         succession = await take_over(self._port.memory, session)
         outbox = Outbox(client, self._mail, rooms, self._port.log, succession)
-        kept = (self._port, self._mail, self._book, self._summaries)
-        context = AdapterContext(*kept, client, me, outbox, succession, rooms)
+        context = AdapterContext(
+            self._port,
+            self._mail,
+            self._book,
+            self._summaries,
+            client,
+            me,
+            outbox,
+            succession,
+            rooms,
+        )
         membership = Membership(context, self._setup.invites)
         self._work = BackgroundWork(context, membership, AnswerHandler(context, membership))
         place = place_of_reading(session.user, session.device)
