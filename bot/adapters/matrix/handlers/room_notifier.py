@@ -50,8 +50,8 @@ class RoomNotifier:
             return None
         with _explain_failure():
             room = await _find_room(context, post)
-            found = await context.client.find_sent(room, _key_of(post), since_ms - _EARLIER_MS)
-        return SentMessage(found) if found else None
+            message = await context.client.find_sent(room, _key_of(post), since_ms - _EARLIER_MS)
+        return SentMessage(message) if message else None
 
     async def post(self, post: Notification) -> SentMessage:
         """Say it, once for each key."""
