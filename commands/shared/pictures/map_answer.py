@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import own_term, place_name, speaker_name
+from commands.shared.pictures.assessor_areas import hatch_areas, list_withheld_areas
 from commands.shared.pictures.map_picture import (
     UNSURE,
     MapMark,
@@ -68,10 +70,13 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
     statuses = await ctx.store.situation.controls()
     shades = await read_shades(ctx)
     panels = tuple(
-        _panel(asked, view, day, ctx.stale_days, shades)
+        replace(
+            _panel(asked, view, day, ctx.stale_days, shades),
+            hatches=hatch_areas(view.outlines, statuses, shades),
+        )
         for view, day in zip(views, asked.days, strict=True)
     )
-    blocks = tuple(_blocks(asked, views, ctx.stale_days))
+    blocks = tuple(_blocks(asked, views, panels, ctx.stale_days))
     title = _title(asked, views)
     picture = MapPicture(
         _file_name(asked),
@@ -126,8 +131,10 @@ def _title(asked: MapRequest, views: Sequence[MapView]) -> Line:
     )
 
 
-def _blocks(asked: MapRequest, views: Sequence[MapView], stale_days: int) -> Iterator[Block]:
-    for view, day in zip(views, asked.days, strict=True):
+def _blocks(
+    asked: MapRequest, views: Sequence[MapView], panels: Sequence[MapPanel], stale_days: int
+) -> Iterator[Block]:
+    for view, panel, day in zip(views, panels, asked.days, strict=True):
         if len(views) > 1:
             yield Heading(When(Span.on(day)))
         shown = view.marked[:_SHOWN]
@@ -136,6 +143,7 @@ def _blocks(asked: MapRequest, views: Sequence[MapView], stale_days: int) -> Ite
         rest = len(view.marked) - len(shown)
         if rest:
             yield Small((T("and {n} more on the map", "and {n} more on the map", n=rest),))
+        yield from (Small(hatch.words) for hatch in panel.hatches)
     yield from (Small(note) for note in _limits(views))
 
 
@@ -238,6 +246,7 @@ def _legend(statuses: Iterable[ControlStatus], panels: Sequence[MapPanel]) -> It
 def _limits(views: Sequence[MapView]) -> Iterator[Line]:
     """Yield what the map leaves out, and why."""
     yield (T("What the record says, not where the line runs."),)
+    yield from list_withheld_areas(view.outlines for view in views)
     withheld = max(view.withheld for view in views)
     if withheld:
         yield (
