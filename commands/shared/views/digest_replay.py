@@ -11,6 +11,7 @@ from commands.kit.inlines import Inline, Line, Moment, Phrase, Strong, T, When, 
 from commands.kit.reply import Action, Items, Reply, Tone
 from commands.kit.vocabulary import place_name, thousands
 from commands.shared.views.digest_items import news
+from commands.shared.views.digest_present import add_present
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
 from commands.shared.views.entry_card import explain_marks
 from store.model.digest import DeliveryState, DigestDelivery
@@ -39,9 +40,11 @@ async def replay_summary(
     if telling is None or match is None:
         raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
     contents = replace(await _collect(ctx, telling, section, skip), whole=whole)
-    about = tuple(str(Ref(PLACE, place_id)) for place_id in telling.digest.settings.places)
+    places = telling.digest.settings.places
+    about = tuple(str(Ref(PLACE, place_id)) for place_id in places)
     if section is not None:
         return replace(section_page(contents, section, skip), about=about)
+    contents = await add_present(contents, ctx, telling.day, places)
     reply = replace(digest_reply(contents), about=about)
     if match[1] == "U" and telling.state in {DeliveryState.CLAIMED, DeliveryState.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)

@@ -1,7 +1,7 @@
 """What the bot says on Matrix unasked. A repeat under the same key is the same message there.
 
 The homeserver knows a key again for a day or so, so nothing has to be looked for: it is said again,
-and is there once. A thread of its own is not opened: a summary is one message.
+and is there once. No thread of its own is opened: a summary is one message, and its map the next.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.adapters.matrix.adapter_context import AdapterContext
+from bot.adapters.matrix.delivery.file_posts import upload_picture
 from bot.adapters.matrix.delivery.outbox import MESSAGE
 from bot.adapters.matrix.protocol.homeserver_errors import (
     Denied,
@@ -77,4 +78,10 @@ async def _send(context: AdapterContext, post: Notification) -> str:
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))
     page = render(reply, voice, context.me.prefix, post.again)
     key = f"post-{hashlib.sha256(post.key.encode()).hexdigest()}"
-    return await context.client.send(known or MatrixRoom(room), MESSAGE, page.content, key)
+    where = known or MatrixRoom(room)
+    message = await context.client.send(where, MESSAGE, page.content, key)
+    for number, file in enumerate((await context.port.album.hang(reply, voice)).files, 1):
+        content = await upload_picture(context.client, where, file, context.port.log)
+        if content is not None:
+            await context.client.send(where, MESSAGE, content, f"{key}-f{number}")
+    return message
