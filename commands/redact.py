@@ -45,7 +45,9 @@ def _ask_first(ref: Entry, why: str) -> Reply:
     left = T(
         "Kept, for everyone to see: its kind, days, places, speaker, sources, and your reason."
     )
-    copies = T("Backups, exports, replicas and other people’s copies keep the words. Deal with those too.")
+    copies = T(
+        "Backups, exports, replicas and other people’s copies keep the words. Deal with those too."
+    )
     return Reply(
         (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Reference(ref.ref))),),
         (

@@ -112,11 +112,13 @@ class Shipping:
 class Replica(Struct, frozen=True):
     """The copy elsewhere: who is asked before an answer says filed (None: nobody), and its trouble.
 
-    The trouble is one sentence, empty where there is none.
+    The trouble is one sentence, empty where there is none. What was written before `shipped_at` is
+    surely there.
     """
 
     acknowledger: Acknowledger | None = None
     trouble: Callable[[], str] = str
+    shipped_at: Callable[[], datetime | None] = lambda: None
 
 
 @asynccontextmanager
@@ -148,7 +150,9 @@ async def ship_beside(
         else:
             shipping = Shipping(socket, clock, log, limit_s, partial(_empty_log, store, socket))
             undo.callback(asyncio.create_task(shipping.watch()).cancel)
-        yield Replica(shipping if waits else None, lambda: shipping.trouble)
+        yield Replica(
+            *(shipping if waits else None, lambda: shipping.trouble, lambda: shipping.shipped_at)
+        )
 
 
 async def _empty_log(store: Store, socket: ControlSocket) -> None:
