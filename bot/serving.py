@@ -83,7 +83,7 @@ async def _serve(
     async with (
         await open_store(settings.store, patience_s=service.patience_s) as store,
         service.serve(store, settings, read_clock, log),
-        ship_beside(settings, read_clock, log) as replica,
+        ship_beside(settings, read_clock, log, store) as replica,
     ):
         await fill_store(store, None, seeds=options.seeds)
         if settings.remember != "yes":
