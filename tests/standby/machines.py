@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.ops.heartbeat import find_trouble, path_beside
 from tests.discord.loopback import Channel, Guild, Loopback, Member
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.fakes import ROOT, copy_store
@@ -95,6 +96,10 @@ class Machine:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
         return [line for line in lines if not event or line["event"] == event]
+
+    def heartbeat_trouble(self) -> str:
+        """Return what `health` says there; empty when all is well."""
+        return find_trouble(path_beside(self.store))
 
     def follows(self) -> bool:
         """Whether it has a copy of the record of whoever answers."""

@@ -42,7 +42,7 @@ class Woken:
 async def test_who_wakes_without_the_lease_ends_and_nothing_is_lost(
     seeds_path: Path, tmp_path: Path, program: tuple[str, ...]
 ) -> None:
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="3") as site:
+    async with a_site(tmp_path) as site:
         sleeper, other = await two_machines(site, seeds_path, *program)
         woken = await sleep_and_wake(sleeper, other, Filer(site), 0.5)
     assert (woken.code, woken.lost, woken.foreign) == (1, set(), set())
@@ -52,7 +52,7 @@ async def test_without_the_end_check_what_it_confirmed_when_it_woke_is_lost(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     """What the test above would miss if it could not fail."""
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="3") as site:
+    async with a_site(tmp_path) as site:
         sleeper, other = await two_machines(site, seeds_path, PROGRAM, "unchecked")
         woken = await sleep_and_wake(sleeper, other, Filer(site), 0.5)
     assert woken.code == 1

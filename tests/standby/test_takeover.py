@@ -33,7 +33,7 @@ async def test_whoever_stands_by_answers_nobody_until_the_other_dies(
 async def test_nothing_that_was_confirmed_is_lost_when_machines_die(
     seeds_path: Path, tmp_path: Path
 ) -> None:
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="2") as site:
+    async with a_site(tmp_path) as site:
         machines = await two_machines(site, seeds_path)
         await take_turns(site, machines, Filer(site), kills=2, chance=random.Random(20))
 
