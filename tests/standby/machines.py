@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,7 +112,9 @@ class Machine:
 
 
 @asynccontextmanager
-async def a_site(folder: Path, nats: int = 1, **settings: str) -> AsyncIterator[Site]:
+async def a_site(
+    folder: Path, settings: Mapping[str, str] = {}, nats: int = 1
+) -> AsyncIterator[Site]:
     """Return the site; all that runs on its machines is ended in the end."""
     async with nats_running(folder / "nats", nats) as servers, Loopback() as server:
         home = server.guild("Home")

@@ -13,7 +13,7 @@ ALONE = {"SITREP_LEASE": "", "SITREP_REPLICA": "", "SITREP_DURABLE": "local"}
 async def test_on_one_machine_the_next_process_waits_for_the_store(
     seeds_path: Path, tmp_path: Path
 ) -> None:
-    async with a_site(tmp_path, **ALONE) as site:
+    async with a_site(tmp_path, ALONE) as site:
         first, second = site.machine("first"), site.machine("second")
         copy_store(seeds_path, first.store)
         await first.start()
@@ -36,7 +36,7 @@ async def test_with_no_record_anywhere_it_says_where_to_start(tmp_path: Path) ->
 
 
 async def test_a_lease_needs_a_record_that_is_shipped(tmp_path: Path) -> None:
-    async with a_site(tmp_path, SITREP_DURABLE="local") as site:
+    async with a_site(tmp_path, {"SITREP_DURABLE": "local"}) as site:
         assert "write SITREP_DURABLE=shipped and SITREP_REPLICA" in await refused(site)
 
 
