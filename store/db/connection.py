@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import aiosqlite
 
+from store.db.write_ahead_log import PAGES, is_shipped, write_back_after
 from store.model.refusals import StoreBusy
 
 P = ParamSpec("P")
@@ -83,6 +84,7 @@ class Database:
         self._free = list(readers)
         self._waiting = asyncio.Semaphore(len(readers))
         self._lock = lock
+        self._shipped = False
         self._writes: set[asyncio.Task[object]] = set()
 
     @property
@@ -154,7 +156,14 @@ class Database:
         self, writer: aiosqlite.Connection, work: Callable[[sqlite3.Connection], R]
     ) -> R:
         async with self._writing:
-            return await hop(writer, work)
+            return await hop(writer, lambda db: self._leave_log(db, work))
+
+    def _leave_log(self, db: sqlite3.Connection, work: Callable[[sqlite3.Connection], R]) -> R:
+        """Run `work`; from when on somebody ships the file, the log is not written back here."""
+        if not self._shipped and is_shipped(db):
+            self._shipped = True
+            write_back_after(db, PAGES)
+        return work(db)
 
     async def aclose(self) -> None:
         """Finish the writes under way, then close every connection and let the lock go."""
@@ -192,12 +201,12 @@ def snapshot(db: sqlite3.Connection, work: Callable[[], R]) -> R:
 def lightly(db: sqlite3.Connection, work: Callable[[], R]) -> R:
     """Run `work` in a transaction that waits for no disk; the next that does makes it last too."""
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA wal_autocheckpoint = 16000")
+    write_back_after(db, 16 * PAGES)
     try:
         return transaction(db, work)
     finally:
         db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA wal_autocheckpoint = 1000")
+        write_back_after(db, PAGES)
 
 
 def transaction(db: sqlite3.Connection, work: Callable[[], R]) -> R:

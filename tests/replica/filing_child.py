@@ -36,12 +36,11 @@ async def file_one(desk: Talk, number: int) -> None:
     draft = await add(desk, line)
     answer = await desk(file_line(draft), as_=MODERATOR)
     if answer.first.startswith("Filed as ") and NOTE not in answer.text:
-        print(number, time.time(), flush=True)
+        print(number, time.time(), flush=True)  # noqa: T201
 
 
-async def main(
-    store: str, replica: str, durable: str, interval: str, rate: str, first: str
-) -> None:
+async def main(*told: str) -> None:
+    store, replica, durable, interval, rate, first = told
     settings = replace(
         Settings(),
         store=Path(store),
@@ -51,7 +50,7 @@ async def main(
     )
     async with (
         await open_store(settings.store) as record,
-        ship_beside(settings, lambda: datetime.now(UTC), lambda *_, **__: None) as shipped,
+        ship_beside(settings, lambda: datetime.now(UTC), lambda *_, **__: None, record) as shipped,
     ):
         desk = Talk(record)
         own = structs.replace(desk.dispatch.desk, acknowledger=shipped.acknowledger)

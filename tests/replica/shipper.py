@@ -14,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.replica.configuration import socket_path, write_configuration
+from bot.replica.control_socket import ControlSocket
 from bot.replica.shipper_process import is_shipping
 from bot.settings import Settings
 from tests.patience import PATIENCE_S
@@ -66,6 +67,13 @@ async def start_shipper(settings: Settings) -> Process:
     shipper = await Process.start(program, *told, log=folder / "litestream.log")
     await until(lambda: is_shipping(socket_path(settings)))
     return shipper
+
+
+async def ship_once(settings: Settings) -> None:
+    """Have everything shipped that is in a store: the first time that is the whole of it."""
+    shipper = ControlSocket(socket_path(settings), settings.store)
+    await shipper.ship(int(PATIENCE_S))
+    await shipper.aclose()
 
 
 @asynccontextmanager

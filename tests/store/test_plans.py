@@ -453,6 +453,10 @@ TOLD: dict[str, list[Call]] = {
         lambda s: s.period_changes.learnt(replace(PERIOD, place_id=POKROVSK)),
     ],
     "digest_windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
+    "digest_windows.disputed": [
+        lambda s: s.digest_windows.disputed(DAY, 7),
+        lambda s: s.digest_windows.disputed(DAY, 7, (POKROVSK,)),
+    ],
     "digest_windows.stale": [
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY),
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),
@@ -518,6 +522,7 @@ def writes() -> dict[str, list[Call]]:
             lambda s: s.people.bar(an_act("lift"), DESK, lift=True),
         ],
         "people.forget": [lambda s: s.people.forget(an_act("forget", by=MEMBER))],
+        "redaction.empty_log": [lambda s: s.redaction.empty_log()],
         "redaction.redact": [lambda s: s.redaction.redact(an_act("redact"), 9)],
         "undo.undo": [_undo, _undo_term],
         "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
