@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.bot.command_line import run
 from tests.fakes import copy_store
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, terms_on_record, words_on_record
@@ -58,3 +59,27 @@ async def test_whoever_stands_by_is_well(seeds_path: Path, tmp_path: Path) -> No
         await second.start()
         await until(lambda: second.heartbeat_trouble() == "")
         assert second.term == 0
+
+
+async def test_what_was_written_with_all_stopped_stays_on_record(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    """What an operator had imported meanwhile was set aside for the replica's record."""
+    async with a_site(tmp_path) as site:
+        machine = site.machine("first")
+        copy_store(seeds_path, machine.store)
+        await machine.start()
+        await site.server.connected()
+        filer = Filer(site)
+        await filer.confirm_one()
+        machine.stop_bot()
+        assert await machine.ended() == 0
+        line = '/verdict E-28 confirmed "Written at the desk."'
+        said = run(machine.folder, "ask", "--as", "moderator", "--no-seeds", line)
+        assert said.returncode == 0, said.stderr
+        await machine.start()
+        await site.server.connected()
+        await filer.confirm_one()
+        record = words_on_record(machine.store)
+        assert {"Written at the desk.", *filer.confirmed} <= record
+        assert [term for term, _ in terms_on_record(machine.store)] == [1, 2]
