@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord.loopback import routes_interactions
 from tests.fakes import ROOT
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, hash_on_record, terms_on_record, words_on_record
@@ -18,12 +17,6 @@ SOAK_STOPS, SLEEP_S = 20, 10.0
 PROGRAM = str(ROOT / "tests/standby/slow_renewal.py")
 MISSED = 5
 """What is filed while nobody is awake: the one who sleeps reads it when it wakes."""
-
-
-@pytest.fixture(autouse=True)
-def _patient_discord(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Discord that takes an answer after any sleep, as a room of Matrix does."""
-    monkeypatch.setattr(routes_interactions, "PROMPT_S", 600)
 
 
 @dataclass
@@ -92,6 +85,7 @@ async def sleep_and_wake(
 ) -> Woken:
     """Stop whoever answers after so many seconds of filing, until the other answers; wake it."""
     site = filer.site
+    site.server._api.prompt_s = 600  # a room of Matrix takes an answer after any sleep
     await filer.confirm_one()
     async with filer.filing():
         await asyncio.sleep(after_s)

@@ -1,14 +1,15 @@
 """One process in many servers: what each costs it in memory."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.ops.heartbeat import find_trouble
 from tests.discord.loopback import Loopback
-from tests.discord.wire.test_process import Program
-from tests.fakes import copy_store
+from tests.fakes import ROOT, copy_store
 
 FEW, MANY, SHARDS = 10, 10_000, 4
 CHANNELS, ROLES = 20, 10
@@ -39,11 +40,23 @@ async def measure_memory(filled: Path, folder: Path, servers: int, shards: int) 
                 server.channel(guild, f"channel-{channel}")
             for role in range(ROLES):
                 server.role(guild, f"role {role}")
-        program = Program(folder, server)
-        copy_store(filled, program.store)
-        async with program.running() as process:
-            await server.until(program.connected, "the bot to be ready")
+        environment = os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "SITREP_DISCORD_TOKEN": server.token,
+            "SITREP_DISCORD_API": server.api,
+            "SITREP_DISCORD_GATEWAY": server.gateway,
+            "SITREP_STORE": str(copy_store(filled, folder / "sitrep.db")),
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=folder, env=environment
+        )
+        try:
+            heartbeat = folder / "sitrep.db.heartbeat"
+            await server.until(lambda: not find_trouble(heartbeat), "the bot to be ready")
             await asyncio.sleep(SETTLED_S)
             status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+        finally:
+            process.kill()
+            await process.wait()
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1])
