@@ -33,13 +33,13 @@ async def test_whoever_stands_by_answers_nobody_until_the_other_dies(
 async def test_nothing_that_was_confirmed_is_lost_when_machines_die(
     seeds_path: Path, tmp_path: Path
 ) -> None:
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="2") as site:
+    async with a_site(tmp_path) as site:
         machines = await two_machines(site, seeds_path)
         await take_turns(site, machines, Filer(site), kills=2, chance=random.Random(20))
 
 
 async def test_a_machine_that_is_told_to_stop_hands_over(seeds_path: Path, tmp_path: Path) -> None:
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="60") as site:
+    async with a_site(tmp_path, {"SITREP_LEASE_SECONDS": "60"}) as site:
         first, second = await two_machines(site, seeds_path)
         filer = Filer(site)
         await filer.confirm_one()
