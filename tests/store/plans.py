@@ -26,6 +26,7 @@ SCANS = {  # what may be walked through from end to end, and why
     " SQLite 3.47 on 256 and the columns that are read",
     r"tenures": "walks to its LIMIT",
     r"gaps": "holds three months of days on which three people asked the same in vain",
+    r"l USING (COVERING )?INDEX links_disputing": "walks to its LIMIT, along what disagrees",
     r"batch_outlines USING COVERING INDEX batch_outlines_latest": "holds the areas that the desk"
     " imported, and only whose they are and of which day is read",
     r"i": "holds who waits to be told of a place, all looked at each minute",

@@ -453,6 +453,10 @@ TOLD: dict[str, list[Call]] = {
         lambda s: s.period_changes.learnt(replace(PERIOD, place_id=POKROVSK)),
     ],
     "digest_windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
+    "digest_windows.disputed": [
+        lambda s: s.digest_windows.disputed(DAY, 7),
+        lambda s: s.digest_windows.disputed(DAY, 7, (POKROVSK,)),
+    ],
     "digest_windows.stale": [
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY),
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),

@@ -24,6 +24,7 @@ async def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
-    for line in save_attachments((await Album().hang(answer.reply, voice)).files, voice):
+    shown = await Album().hang(replace(answer.reply, illustration=None), voice)
+    for line in save_attachments(shown.files, voice):
         print(line, file=sys.stderr)
     return _CODES[answer.outcome]

@@ -104,6 +104,14 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
     )
 
 
+async def illustrate(place: Place, day: date, ctx: Context) -> MapPicture | None:
+    """Return a map to stand beside an answer about a place; None where it would show nothing."""
+    asked = MapRequest(PlaceMatch(place, place.name), (day,), None, dark=False)
+    reply = await answer_map(asked, ctx)
+    shown = reply is not None and reply.tone is Tone.ANSWER
+    return reply.picture if reply and shown and isinstance(reply.picture, MapPicture) else None
+
+
 async def read_shades(ctx: Context) -> dict[str, int]:
     """Return the number of the shade of each status: its place in the desk's list."""
     statuses = await ctx.store.situation.controls()
