@@ -57,6 +57,13 @@ def numbers_of(store: Path) -> dict[str, int]:
         }
 
 
+def tables_of(store: Path) -> dict[str, str]:
+    """Return how each table, index and trigger was made, by its name."""
+    with closing(sqlite3.connect(store)) as db:
+        named = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
+        return dict(db.execute(named).fetchall())
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Return each file of a folder, without what SQLite keeps of its readers."""
     files = [file for file in folder.iterdir() if not file.name.endswith(("-shm", "-wal"))]
@@ -90,6 +97,9 @@ async def test_a_store_of_every_released_version_opens_whole(sample: Path, tmp_p
     findings = list(examine(store, NOON + timedelta(days=1), head))
     assert [each for each in findings if each.level is Level.FAIL] == []
     assert schema_of(store) == latest()
+    async with await open_store(tmp_path / "new.db"):
+        pass
+    assert tables_of(store) == tables_of(tmp_path / "new.db")
     assert (tmp_path / f"sitrep.db.before-{latest()}").exists() == (before < latest())
 
 
@@ -123,6 +133,33 @@ def test_check_names_every_setting_that_this_version_does_not_take(tmp_path: Pat
     )
     assert wrong[1].startswith("FAIL  settings: colour in sitrep.toml: no such setting; ")
     assert "trial: a copy was brought up to date" in said.stdout
+
+
+def test_check_says_what_to_write_for_a_setting_that_has_another_name_now(tmp_path: Path) -> None:
+    unpack(SAMPLES[0], tmp_path)
+    newer = make_newer(tmp_path)
+    (newer / "bot").unlink()
+    shutil.copytree(ROOT / "bot", newer / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    settings = newer / "bot" / "settings.py"
+    text = settings.read_text(encoding="utf-8")
+    begins = "FORMER: Mapping[str, str] = {"
+    assert begins in text
+    gone = '"watch": "write it into SITREP_LOOK", "zone": "leave it out", '
+    renamed = text.replace(begins, begins + gone)
+    for name in ("watch", "zone"):  # which this version still has
+        renamed = renamed.replace(f"    {name}: str = _setting(", f"    {name}_2: str = _setting(")
+    settings.write_text(renamed, encoding="utf-8")
+    (tmp_path / "sitrep.toml").write_text('zone = "Europe/Paris"\n')
+    said = ask(
+        *(newer, tmp_path, "upgrade", "--check", "--no-seeds", "--store", "sitrep.db"),
+        SITREP_WATCH="127.0.0.1:9464",
+    )
+    wrong = [line for line in said.stdout.splitlines() if line.startswith("FAIL")]
+    assert wrong == [
+        "FAIL  settings: SITREP_WATCH: no such setting any more; write it into SITREP_LOOK.",
+        "FAIL  settings: zone in sitrep.toml: no such setting any more; leave it out.",
+    ]
+    assert said.returncode == 1
 
 
 def test_no_setting_is_gone_and_there_at_once() -> None:
@@ -214,13 +251,13 @@ def make_newer(
     return newer
 
 
-def ask(program: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def ask(program: Path, folder: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
     """Run a program that lies somewhere else in a folder, as its own `python -m bot`."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
     return subprocess.run(
         [sys.executable, "-P", "-m", "bot", *words],
         cwd=folder,
-        env={**env, "PYTHONPATH": str(program)},
+        env={**env, "PYTHONPATH": str(program), **extra},
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,
