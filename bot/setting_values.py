@@ -16,6 +16,7 @@ from typing_extensions import override
 from bot.settings import (
     DATA,
     FIELDS,
+    FORMER,
     PATHS,
     PREFIX,
     SECRETS,
@@ -44,6 +45,18 @@ def read_settings(file: Path) -> Settings:
     variables = [name for name in os.environ if name.startswith(PREFIX)]
     values = _check(variables, file) if variables or file.exists() else {}
     return Settings(**{name: default_path(name) for name in DATA} | values)
+
+
+def find_store() -> Path:
+    """Return where the store is, even if other settings are wrong."""
+    file = settings_file()
+    if named := os.environ.get(name_variable("store")):
+        return Path(named)
+    try:
+        written = _resolve_paths(tomllib.loads(file.read_text(encoding="utf-8")), file.parent)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        written = {}
+    return Path(str(written.get("store") or default_path("store")))
 
 
 def _check(variables: Sequence[str], file: Path) -> dict[str, Any]:
@@ -149,9 +162,12 @@ def _read_secrets() -> tuple[dict[str, Any], list[str]]:
 
 
 def _list_misspelt(variables: Sequence[str]) -> Iterator[str]:
+    gone = {name_variable(name): instead for name, instead in FORMER.items()}
     known = [*map(name_variable, FIELDS), *(f"{name_variable(name)}_FILE" for name in SECRETS)]
     for variable in variables:
-        if variable not in known:
+        if variable in gone:
+            yield f"{variable}: no such setting any more; {gone[variable]}."
+        elif variable not in known:
             from difflib import get_close_matches
 
             close = get_close_matches(variable, known, 1)
@@ -162,6 +178,8 @@ def _list_misspelt(variables: Sequence[str]) -> Iterator[str]:
 def _describe(where: tuple[int | str, ...], file: Path) -> str:
     """Return the sentence for a value that does not suit: where it stands, and what to write."""
     name = str(where[0]) if where else ""
+    if name in FORMER:
+        return f"{name} in {file}: no such setting any more; {FORMER[name]}."
     if name not in FIELDS:
         return f"{name} in {file}: no such setting; there are {', '.join(FIELDS)}."
     return f"{name_variable(name)} ({name} in {file}): {FIELDS[name].metadata['fix']}."

@@ -29,6 +29,11 @@ _YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
+FORMER: Mapping[str, str] = {}
+"""Settings of earlier versions that are gone: each with what to write instead, as in "write it into
+SITREP_STORE". A version that drops or renames one says so here."""
+
+
 class SettingsError(Exception):
     """All that is wrong with the settings, a line each, with what to write instead."""
 

@@ -408,7 +408,7 @@ def test_the_unit_hands_over_each_secret_that_it_names() -> None:
     loaded = re.findall(r"^#LoadCredential=([\w-]+):/etc/sitrep/\1$", unit, re.MULTILINE)
     used = re.findall(r"_FILE=%d/([\w-]+)$", unit, re.MULTILINE)
     assert loaded == used
-    assert len(loaded) == 2
+    assert len(loaded) == 3
 
 
 def test_fresh_systems_get_the_packages_that_the_readme_names() -> None:

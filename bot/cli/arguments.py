@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (
         *(_add_questions, _add_bench, _add_service),
         *(_add_extract, _add_check, _add_import, _add_undo),
-        *(_add_export, _add_places, _add_care),
+        *(_add_export, _add_places, _add_care, _add_upgrade),
     ):
         add(commands)
     return parser
@@ -230,6 +230,15 @@ def _add_care(commands: "Subparsers") -> None:
     )
     for parser in (backup, restore, doctor, replicate):
         _add_store(parser)
+
+
+def _add_upgrade(commands: "Subparsers") -> None:
+    parser = commands.add_parser("upgrade", help="bring the store up to date, as a start would")
+    parser.add_argument(
+        "--check", action="store_true", help="say what it would change; changes nothing"
+    )
+    _add_seeds(parser, "do not try the seeds")
+    _add_store(parser)
 
 
 def _add_seeds(parser: argparse.ArgumentParser, help_: str) -> None:

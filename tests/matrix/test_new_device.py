@@ -12,15 +12,17 @@ from aiohttp import web
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
-from benchmarks.homeserver import Homeserver
+from benchmarks.homeserver import NAME, Homeserver
 from bot.adapters.matrix.client.check_up import check_up
 from bot.adapters.matrix.crypto.cross_signing import FILE as RECOVERY_FILE
 from bot.adapters.matrix.protocol.session import load_session
 from store.maintenance.doctor import Finding, Level
+from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import Bot, fresh, hear_out
 from tests.matrix.morning import is_post, running_room, set_up, states, summaries
 from tests.matrix.people import Somebody
+from tests.matrix.program import Program
 from tests.matrix.rooms import until
 from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
 
@@ -198,6 +200,39 @@ async def test_a_new_device_can_be_asked_for_and_leaves_no_keys_of_the_one_befor
         assert len(signed) == 2  # its own and the account's
     names = {file.name for file in bot.state.glob("keys-*")}
     assert {name.partition(".")[0] for name in names} == {f"keys-{after.device}"}
+
+
+async def test_the_program_is_a_new_device_where_its_folder_is_gone_and_where_it_is_told_to_be(
+    server: Homeserver, filled: Path, anna: Somebody, boris: Somebody, tmp_path: Path
+) -> None:
+    name = fresh("sitrep")
+    await server.register(name)
+    copy_store(filled, tmp_path / "own.db")
+    program, bot = Program(tmp_path, server.url, f"@{name}:{NAME}"), f"@{name}:{NAME}"
+    state, key = tmp_path / "state", tmp_path / "key"
+    program.set("SITREP_MATRIX_RECOVERY_KEY_FILE", str(key))
+    key.write_text("not made yet")
+    devices = []
+    room = ""
+    try:
+        for flags in ((), (), ("--new-device",)):
+            program.start(*flags)
+            room = room or await anna.room(bot, boris.id)
+            await anna.joined(room, bot)
+            await anna.ask(room, "!about")
+            assert program.stop() == 0
+            session = load_session(state)
+            assert session is not None
+            devices.append(session.device)
+            if not flags and len(devices) == 1:
+                key.write_text((state / RECOVERY_FILE).read_text())
+                rmtree(state)
+    finally:
+        program.kill()
+    assert len(set(devices)) == 3
+    said = await anna.call("POST", "keys", "query", device_keys={bot: []})
+    known = said["device_keys"][bot]
+    assert [len(known[device]["signatures"][bot]) for device in devices] == [2, 2, 2]
 
 
 async def test_doctor_says_whether_another_machine_could_go_on(bot: Bot) -> None:
