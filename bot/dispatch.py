@@ -5,7 +5,6 @@ answer and the log gets the rest.
 """
 
 import asyncio
-import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +15,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from bot.name_line import read_name_line
+from bot.rate_limit import keep_pace
 from bot.refused_line import refuse_command, refuse_values, report_bug
+from bot.replica.acknowledge import confirm_reply
 from commands.kit.command import Command, Understood
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.documents import Documents
-from commands.kit.errors import Code, NotAllowed, UserError
+from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
@@ -32,15 +34,12 @@ from commands.shared.views.store_errors import explain_refusal
 from store import Store
 from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
-from store.places import recognition
-from store.places.ground import NEAR_KM
 
 if TYPE_CHECKING:
     from bot.gap_tally import GapTally
     from bot.rate_limit import RateLimiter
+    from bot.replica.acknowledge import Acknowledger
 
-_NAME_WORDS = 5
-_SMALL = {"village", "settlement", "locality"}
 _SHOWN = 80
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
@@ -86,7 +85,8 @@ class Log(Protocol):
 class Desk(Struct, frozen=True):
     """What every invocation shares. `open_file` opens what a terminal's line names by path.
 
-    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain.
+    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain; `acknowledger`
+    says how safe it is what a command wrote (None: on this disk is safe enough).
     """
 
     store: Store
@@ -100,6 +100,7 @@ class Desk(Struct, frozen=True):
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True
     tally: "GapTally | None" = None
+    acknowledger: "Acknowledger | None" = None
 
 
 class Dispatch:
@@ -129,7 +130,7 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads, whole)
-        if path not in self._by_path and self._may_ask(line):
+        if self._may_ask(line, path):
             return await self._answer_question(scene, line.lstrip().removeprefix("!"), path, more)
         words, below = await self._split_lines(scene, path, words)
 
@@ -143,16 +144,25 @@ class Dispatch:
         answer = await self._answer(scene, path, read)
         return await self._offer_below(scene, answer, below) if below else answer
 
-    def _may_ask(self, line: str) -> bool:
-        """Tell whether a line of no command may ask: without a prefix, or a question after "!"."""
+    def _may_ask(self, line: str, path: str) -> bool:
+        """Tell whether a line may ask: without a prefix, or a question after "!".
+
+        One that begins with a command's name does where that answers it: claims by Putin.
+        """
         bare = line.lstrip()
-        if not bare.startswith(tuple(PREFIXES)):
-            return True
-        return bare.startswith("!") and self._read_question(bare[1:]) is not None
+        prefixed = bare.startswith(tuple(PREFIXES))
+        if path in self._by_path:
+            question = None if prefixed or ":" in bare else self._read_question(bare)
+            return question is not None and question.command == path
+        return not prefixed or (bare.startswith("!") and self._read_question(bare[1:]) is not None)
 
     def _read_question(self, line: str) -> Question | None:
         today = self.desk.clock().astimezone(self.desk.zone).date()
         return read_question(line, today, self.desk.zone)
+
+    async def _read_names(self, line: str) -> Question | None:
+        today = self.desk.clock().astimezone(self.desk.zone).date()
+        return await read_name_line(self.desk.store, line, today, self.desk.zone)
 
     async def _split_lines(self, scene: Invocation, path: str, words: str) -> tuple[str, str]:
         """Return what belongs to a command, and the lines below that cannot be read with it.
@@ -192,7 +202,7 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        question = self._read_question(line) or await self._read_name(line)
+        question = self._read_question(line) or await self._read_names(line)
         if question is None:
             close = find_closest(path, list(self._by_path), Closeness.COMMAND)
             return await self._answer(scene, path if close else "", lambda _: {})
@@ -203,22 +213,6 @@ class Dispatch:
         note = Small((T("Read as {line}", line=Typed(write_line(question.command, given))),))
         reply = replace(answer.reply, blocks=(note, *answer.reply.blocks))
         return replace(answer, reply=reply)
-
-    async def _read_name(self, line: str) -> Question | None:
-        """Read the bare name of a place as a question for its status.
-
-        One word that is only the name of a village far away is sooner a word: Слава, Весна.
-        """
-        name = line.strip(" ?!.")
-        if not name or len(name.split()) > _NAME_WORDS:
-            return None
-        known = await self.desk.store.places.recognise(name)
-        if known.outcome is recognition.Certainty.UNKNOWN:
-            return None
-        far = all(each.km > NEAR_KM and each.place.kind in _SMALL for each in known.candidates)
-        if far and len(name.split()) == 1:
-            return None
-        return Question("status", {"place": name})
 
     async def call(  # noqa: PLR0913, PLR0917 -- all that a platform knows of an invocation
         self,
@@ -312,29 +306,22 @@ class Dispatch:
         if command is None:
             place = await self.find_example_place()
             raise refuse_command(question.path, self.desk.commands, place)
-        self._keep_pace(scene)
+        if self._paces is not None:
+            keep_pace(self._paces, scene)
         question.given = read(command)
-        async with asyncio.timeout(self._limit_s * command.patience):
-            ctx = self._context(self._with_files(scene, command, question.given))
-            question.read = await command.read(question.given, ctx)
-            if (wrong := question.read.wrong) is not None:
-                question.splits = await split_value(command, question.given, wrong.param, ctx)
-            answer = question.answer(await command.answer(question.read.require(), ctx))
-        if self.desk.tally is not None:
-            self.desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
-        return answer
-
-    def _keep_pace(self, scene: Invocation) -> None:
-        """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
-        caller, room = scene.caller, scene.room
-        if self._paces is None or caller.role > Role.READER:
-            return
-        person = f"{caller.platform}:{caller.id}"
-        wait = self._paces.wait(person, f"{room.platform}:{room.id}")
-        if wait:
-            seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
-            fast = T("Too fast. Ask again in {seconds}.", seconds=seconds)
-            raise NotAllowed(fast, code=Code.TOO_FAST)
+        desk = self.desk
+        with desk.store.note_writes() as writes:
+            async with asyncio.timeout(self._limit_s * command.patience):
+                ctx = self._context(self._with_files(scene, command, question.given))
+                question.read = await command.read(question.given, ctx)
+                if (wrong := question.read.wrong) is not None:
+                    question.splits = await split_value(command, question.given, wrong.param, ctx)
+                reply = await command.answer(question.read.require(), ctx)
+        if writes.any and desk.acknowledger is not None:
+            reply = await confirm_reply(desk.acknowledger, reply)
+        if desk.tally is not None:
+            desk.tally.note(scene.caller, reply.unanswered, ctx.today)
+        return question.answer(reply)
 
     def _with_files(
         self, scene: Invocation, command: Command, given: Mapping[str, str]

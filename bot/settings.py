@@ -1,33 +1,31 @@
-"""Settings, from the environment (SITREP_*) and sitrep.toml: declared, read and checked here alone.
+"""Settings, declared here alone; bot/setting_values.py reads and checks them."""
 
-Where neither says anything the defaults hold, and the library that checks them is not even loaded:
-`ask` has to be quick.
-"""
-
-import os
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from typing_extensions import override
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
-    from pydantic_settings import BaseSettings
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
-SECRETS = ("discord_token", "matrix_token", "matrix_password")
+SECRETS = (
+    *("discord_token", "matrix_token", "matrix_password", "matrix_recovery_key"),
+    *("replica_secret", "lease_token"),
+)
 """Settings that may be read from a file instead, and are never shown."""
-_DATA = ("store", "matrix_state")
-_PATHS = (*_DATA, "backup_folder")
+DATA = ("store", "matrix_state")
+"""Settings that name what the program keeps, in the data folder unless they say where."""
+PATHS = (*DATA, "backup_folder", "replica_key_file", "replica_socket")
+"""Settings that name a file or a folder."""
 
 _IDS = "^[0-9]*([, ]+[0-9]+)*$"
 _ROOMS = "^$|^![^ ,]+([, ]+![^ ,]+)*$"
 _INVITES = "^$|^@?[^ ,@]+([, ]+@?[^ ,@]+)*$"
+_REPLICA = "^$|^/.+$|^sftp://[^@/ ]+@[^@/ ]+/[^ ]+$|^s3://[^/ ]+(/[^ ]*)?$"
+_YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
@@ -37,6 +35,10 @@ class SettingsError(Exception):
 
 def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
     return field(default=default, metadata={"help": help_, "fix": fix, "limits": limits})
+
+
+def _flag(help_: str) -> Any:  # noqa: ANN401 -- a truth value
+    return _setting(False, help_, "write true or false")  # noqa: FBT003 -- a default like others
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,7 @@ class Settings:
         pattern="^(en|uk)$",
     )
     stale_days: int = _setting(
-        7,
-        "An assessment older than this is STALE",
-        "write a number of days from 1 to 365",
-        ge=1,
-        le=365,
+        7, "An assessment older than this is STALE", "write a number from 1 to 365", ge=1, le=365
     )
     map_delay: int = _setting(
         24,
@@ -70,15 +68,13 @@ class Settings:
     source_records: str = _setting(
         "yes",
         "Whether /sources tells what became of the claims of a source: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     remember: str = _setting(
         "yes",
         "Whether people can ask to be told once of what goes on record, and whether what was asked"
         " in vain is counted: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     catch_up_hours: int = _setting(
         12,
@@ -94,11 +90,15 @@ class Settings:
         pattern="^(error|warning|info|debug)?$",
     )
 
-    fetch: bool = _setting(
-        False,  # noqa: FBT003 -- a default like the others
-        "Whether moderators may have the bot fetch a page for /draft from",
-        "write true or false",
+    watch: str = _setting(
+        "",
+        "Where /metrics and /healthz are served, such as 127.0.0.1:9464; empty: nowhere",
+        "write an address and a port, such as 127.0.0.1:9464",
+        pattern=r"^$|^(localhost|[0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}$",
     )
+    watch_open: bool = _flag("Whether SITREP_WATCH may be an address that other machines reach")
+
+    fetch: bool = _flag("Whether moderators may have the bot fetch a page for /draft from")
     fetch_allow: str = _setting(
         "",
         "Hosts that may be inside a network when a page is fetched from them",
@@ -118,18 +118,93 @@ class Settings:
         "write the path of a folder",
     )
     backup_hours: int = _setting(
-        24,
-        "Hours between two copies",
-        "write a number of hours from 1 to 720",
-        ge=1,
-        le=720,
+        24, "Hours between two copies", "write a number of hours from 1 to 720", ge=1, le=720
     )
     backup_keep: int = _setting(
-        7,
-        "How many copies to keep",
-        "write a number from 1 to 1000",
+        7, "How many copies to keep", "write a number from 1 to 1000", ge=1, le=1000
+    )
+
+    replica: str = _setting(
+        "",
+        "Where the store is shipped to: a folder, sftp://user@host/folder or s3://bucket/folder",
+        "write a path that begins with /, sftp://user@host/folder or s3://bucket/folder",
+        pattern=_REPLICA,
+    )
+    replica_endpoint: str = _setting(
+        "",
+        "Where the bucket is, unless at Amazon",
+        "write an address such as https://s3.example.org",
+        pattern="^$|^https?://[^ ]+$",
+    )
+    replica_region: str = _setting(
+        "", "The bucket's region", "write a region such as eu-central-1", pattern="^[^ ]*$"
+    )
+    replica_key_id: str = _setting(
+        "", "The id of the key to the bucket", "write the id of an access key", pattern="^[^ ]*$"
+    )
+    replica_secret: "SecretStr | None" = _setting(
+        None,
+        "The secret of that key, or the password for SFTP; also SITREP_REPLICA_SECRET_FILE",
+        "write the secret of the access key, or the password",
+    )
+    replica_key_file: str = _setting(
+        "", "The file of the private key for SFTP, instead of a password", "write a file's path"
+    )
+    replica_host_key: str = _setting(
+        "",
+        "The public key of the SFTP server, by which it is known",
+        "write a line such as ssh-ed25519 AAAA…",
+        pattern="^$|^[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?$",
+    )
+    replica_days: int = _setting(
+        3,
+        "For how many days the replica can give back an earlier moment",
+        "write a number of days from 1 to 365",
         ge=1,
-        le=1000,
+        le=365,
+    )
+    replica_interval: int = _setting(
+        1000,
+        "Milliseconds between two shipments while nobody waits for one",
+        "write a number of milliseconds from 100 to 60000",
+        ge=100,
+        le=60000,
+    )
+    replica_socket: str = _setting(
+        "",
+        "The shipper's control socket; beside the store unless set",
+        "write the path of a socket",
+    )
+    durable: str = _setting(
+        "local",
+        "What an answer waits for before it says filed: local (this disk) or shipped (the replica)",
+        "write local or shipped",
+        pattern="^(local|shipped)$",
+    )
+
+    lease: str = _setting(
+        "",
+        "For run --standby: the NATS servers that hold the lease; empty: the lock of the store",
+        "write addresses such as nats://10.0.0.1:4222,nats://10.0.0.2:4222,nats://10.0.0.3:4222",
+        pattern="^$|^(nats|tls)://[^ ,]+([, ]+(nats|tls)://[^ ,]+)*$",
+    )
+    lease_token: "SecretStr | None" = _setting(
+        None,
+        "The token with which they let it in; also SITREP_LEASE_TOKEN_FILE",
+        "write the token of the servers",
+    )
+    lease_name: str = _setting(
+        "sitrep",
+        "The name of this desk's lease, the same on each of its machines",
+        "write a name of at most 60 characters",
+        pattern="^.{1,60}$",
+    )
+    lease_seconds: int = _setting(
+        4,
+        "Seconds after which a lease that nobody renews may be taken",
+        "write a number of seconds from 2 to 60",
+        ge=2,
+        le=60,
     )
 
     discord_token: "SecretStr | None" = _setting(
@@ -187,6 +262,11 @@ class Settings:
         "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
         "write the password of the account",
     )
+    matrix_recovery_key: "SecretStr | None" = _setting(
+        None,
+        "The account's recovery key, which signs new devices; also SITREP_MATRIX_RECOVERY_KEY_FILE",
+        "write the recovery key of the account",
+    )
     matrix_state: Path = _setting(
         Path("sitrep.matrix"),
         "The folder that keeps the session and its keys",
@@ -216,23 +296,8 @@ class Settings:
         return ZoneInfo(self.zone)
 
 
-_FIELDS: Mapping[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
-
-
-def load() -> Settings:
-    """Return the settings; SettingsError names every problem at once."""
-    return read_settings(settings_file())
-
-
-def read_settings(file: Path) -> Settings:
-    """Return the settings of the environment and of a file, the environment first.
-
-    A relative path in the file starts from the file's folder, one in the environment from the
-    current folder, and a default from the data folder.
-    """
-    variables = [name for name in os.environ if name.startswith(PREFIX)]
-    values = _check(variables, file) if variables or file.exists() else {}
-    return Settings(**{name: default_path(name) for name in _DATA} | values)
+FIELDS: Mapping[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
+"""Each setting's declaration: its type and default; `help`, `fix` and `limits` in its metadata."""
 
 
 def is_checkout() -> bool:
@@ -270,131 +335,11 @@ def ids(text: str) -> frozenset[str]:
 def table() -> list[tuple[str, str, str]]:
     """Return each setting's variable, default and meaning, for the docs."""
     return [
-        (_name_variable(name), str(setting.default), setting.metadata["help"])
-        for name, setting in _FIELDS.items()
+        (name_variable(name), str(setting.default), setting.metadata["help"])
+        for name, setting in FIELDS.items()
     ]
 
 
-def _name_variable(name: str) -> str:
+def name_variable(name: str) -> str:
+    """Return the environment variable of a setting."""
     return f"{PREFIX}{name.upper()}"
-
-
-def _check(variables: Sequence[str], file: Path) -> dict[str, Any]:
-    """Return the values that are set; SettingsError if any is wrong or unknown."""
-    from pydantic import ValidationError
-
-    problems = list(_list_misspelt(variables))
-    secrets, unreadable = _read_secrets()
-    problems += unreadable
-    try:
-        checked = _build_model(file)(**secrets)
-    except ValidationError as error:
-        problems += [_describe(problem["loc"], file) for problem in error.errors()]
-    except tomllib.TOMLDecodeError as error:
-        problems.append(f"{file} is not TOML: {error}.")
-    if problems:
-        raise SettingsError("\n".join(dict.fromkeys(problems)))
-    values = {name: getattr(checked, name) for name in checked.model_fields_set}
-    return {name: value for name, value in values.items() if not _is_blank_secret(value)}
-
-
-def _is_blank_secret(value: object) -> bool:
-    """Tell whether a value is a secret that is empty: as good as not given."""
-    from pydantic import SecretStr
-
-    return isinstance(value, SecretStr) and not value.get_secret_value().strip()
-
-
-def _build_model(file: Path) -> "type[BaseSettings]":
-    """Make the model that checks what the dataclass declares."""
-    from pydantic import Field as Checked
-    from pydantic import SecretStr, create_model, field_validator
-    from pydantic_settings import (
-        BaseSettings,
-        PydanticBaseSettingsSource,
-        SettingsConfigDict,
-        TomlConfigSettingsSource,
-    )
-
-    class TomlFile(TomlConfigSettingsSource):
-        @override
-        def __call__(self) -> dict[str, Any]:
-            return _resolve_paths(super().__call__(), file.parent)
-
-    class Base(BaseSettings):
-        model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=file, extra="forbid")
-
-        @field_validator("zone", check_fields=False)
-        @classmethod
-        def check_zone(cls, value: str) -> str:
-            try:
-                return str(ZoneInfo(value))
-            except (OSError, LookupError, ValueError):
-                raise ValueError("unknown zone") from None
-
-        @override
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, TomlFile(settings_cls)
-
-    hints = get_type_hints(Settings, localns={"SecretStr": SecretStr})
-    declared: dict[str, Any] = {
-        name: (hints[name], Checked(setting.default, **setting.metadata["limits"]))
-        for name, setting in _FIELDS.items()
-    }
-    return create_model("CheckedSettings", __base__=Base, **declared)
-
-
-def _resolve_paths(values: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return a file's values, their relative paths starting from its folder."""
-    paths = {
-        name: str(folder / value)
-        for name in _PATHS
-        if isinstance(value := values.get(name), str) and value
-    }
-    return values | paths
-
-
-def _read_secrets() -> tuple[dict[str, Any], list[str]]:
-    """Return the secrets whose SITREP_…_FILE names a file, and what could not be read."""
-    secrets: dict[str, Any] = {}
-    problems = []
-    for name in SECRETS:
-        variable = f"{_name_variable(name)}_FILE"
-        if variable not in os.environ:
-            continue
-        try:
-            secrets[name] = Path(os.environ[variable]).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            problems.append(f"{variable}: cannot be read; write the path of a readable file.")
-        else:
-            if not secrets[name]:
-                fix = _FIELDS[name].metadata["fix"]
-                problems.append(f"{variable}: the file is empty; {fix} into it.")
-    return secrets, problems
-
-
-def _list_misspelt(variables: Sequence[str]) -> Iterator[str]:
-    known = [*map(_name_variable, _FIELDS), *(f"{_name_variable(name)}_FILE" for name in SECRETS)]
-    for variable in variables:
-        if variable not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(variable, known, 1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
-            yield f"{variable}: no such setting; {hint}"
-
-
-def _describe(where: tuple[int | str, ...], file: Path) -> str:
-    """Return the sentence for a value that does not suit: where it stands, and what to write."""
-    name = str(where[0]) if where else ""
-    if name not in _FIELDS:
-        return f"{name} in {file}: no such setting; there are {', '.join(_FIELDS)}."
-    return f"{_name_variable(name)} ({name} in {file}): {_FIELDS[name].metadata['fix']}."

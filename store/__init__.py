@@ -1,10 +1,11 @@
 """What is on record. `open_store(path)` gives a Store; its parts answer with models."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store.db.connection import Database
+from store.db.connection import Database, WritesNoted, note_write, note_writes
 from store.editing.privacy import People
 from store.editing.redaction import Redaction
 from store.editing.registry import Registry
@@ -41,6 +42,7 @@ from store.workflow.inquiries import Inquiries
 from store.workflow.notices import PendingNotices
 from store.workflow.room_endings import RoomEndings
 from store.workflow.state import ProgramState
+from store.workflow.tenures import Tenures
 from store.workflow.text_drafts import TextDrafts
 from store.workflow.watches import Watches
 
@@ -88,6 +90,7 @@ class Store:
         self.claim_records = ClaimRecords(db)
         self.digest_deliveries = DigestDeliveries(db)
         self.room_endings = RoomEndings(db)
+        self.tenures = Tenures(db)
         self.terms = Terms(db)
         self.text_drafts = TextDrafts(db)
         self.undo = Undo(db)
@@ -145,6 +148,16 @@ class Store:
     def writable(self) -> bool:
         """Whether this process may write to it."""
         return self._db.writable
+
+    @staticmethod
+    def note_writes() -> AbstractContextManager[WritesNoted]:
+        """Note whether a block asks for anything to be written."""
+        return note_writes()
+
+    @staticmethod
+    def note_write() -> None:
+        """Note that an answer rests on what was written, perhaps just now by another click."""
+        note_write()
 
     async def aclose(self) -> None:
         """Finish what is being written and close the file."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot import app
 from bot.cli.arguments import FILTERS, build_parser
-from bot.settings import Settings, SettingsError, default_path, is_checkout, load, settings_file
+from bot.setting_values import load
+from bot.settings import Settings, SettingsError, default_path, is_checkout, settings_file
 from commands.kit.invocation import Role
 from store.model.refusals import StoreError
 
@@ -65,7 +66,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "bench":
             return await _bench(arguments)
         case "run":
-            return await app.run(settings, seeds=arguments.seeds)
+            return await _serve(arguments, settings)
         case "invite":
             print(app.invite(arguments.application))
             return 0
@@ -75,6 +76,18 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return await _transfer(arguments, settings)
         case _:
             return await _maintain(arguments, settings)
+
+
+async def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import serving
+
+    standby = None
+    if arguments.standby:
+        from bot.standby.stand_by import Standby
+
+        standby = Standby()
+    options = serving.RunOptions(arguments.seeds, arguments.new_device, standby)
+    return await serving.run(settings, options)
 
 
 def _session(arguments: argparse.Namespace) -> app.Session:
@@ -125,10 +138,21 @@ async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.cli import maintenance
+    from bot.cli.transfer import refuse
 
     match arguments.command:
         case "backup":
             return maintenance.backup(settings, arguments.to, arguments.keep)
+        case "replicate":
+            from bot.cli.replicate import replicate
+
+            return replicate(settings, arguments.config)
+        case "restore" if arguments.replica:
+            from bot.cli.replicate import restore_from_replica
+
+            return restore_from_replica(settings, arguments.at, arguments.expect)
+        case "restore" if arguments.file is None:
+            return refuse("Write a file to restore from, or --replica.")
         case "restore":
             return maintenance.restore(settings, arguments.file, yes=arguments.yes)
         case _:

@@ -8,7 +8,9 @@ that a cancellation could hit.
 import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import aiosqlite
@@ -34,6 +36,36 @@ class RowWriter(Protocol):
     def execute(self, sql: str, parameters: tuple[Any, ...] = ..., /) -> RowCursor: ...
 
     def executemany(self, sql: str, parameters: Iterable[tuple[Any, ...]], /) -> object: ...
+
+
+class WritesNoted:
+    """Whether anything was written on behalf of somebody: `any`."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+
+_noting: ContextVar[WritesNoted | None] = ContextVar("noting", default=None)
+
+
+@contextmanager
+def note_writes() -> Iterator[WritesNoted]:
+    """Note whether the block, and the tasks that it starts, ask for anything to be written.
+
+    What others write meanwhile is not noted; what was asked for again, and was there, is.
+    """
+    writes = WritesNoted()
+    token = _noting.set(writes)
+    try:
+        yield writes
+    finally:
+        _noting.reset(token)
+
+
+def note_write() -> None:
+    """Note for who asked that something was written."""
+    if (writes := _noting.get()) is not None:
+        writes.any = True
 
 
 class Database:
@@ -107,6 +139,7 @@ class Database:
     async def _write_to_the_end(self, work: Callable[[sqlite3.Connection], R]) -> R:
         if self._writer is None:
             raise StoreBusy("This store is open for reading only.")
+        note_write()
         task = asyncio.create_task(self._write(self._writer, work))
         self._writes.add(task)
         task.add_done_callback(self._let_go)

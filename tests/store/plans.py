@@ -24,6 +24,7 @@ SCANS = {  # what may be walked through from end to end, and why
     " asked for words or a rowid",
     r"entry_signal_terms VIRTUAL TABLE INDEX (1|2[56]\d):": "is asked for one term: 1, or from"
     " SQLite 3.47 on 256 and the columns that are read",
+    r"tenures": "walks to its LIMIT",
     r"gaps": "holds three months of days on which three people asked the same in vain",
     r"l USING (COVERING )?INDEX links_disputing": "walks to its LIMIT, along what disagrees",
     r"batch_outlines USING COVERING INDEX batch_outlines_latest": "holds the areas that the desk"

@@ -25,7 +25,6 @@ from commands.shared.views.place_match import about_match
 from commands.shared.views.place_status import describe_status
 from store.model.entry import Entry, LinkType, Place
 from store.model.span import Span
-from store.places.recognition import ReadAs
 from store.queries.map_view import Frame, MapDay, MapPlace, MapView
 from store.queries.places import PlaceMatch
 from store.queries.situation import ControlStatus
@@ -54,12 +53,12 @@ class MapRequest(Struct, frozen=True):
         days = {name: day.isoformat() for name, day in zip(names, self.days, strict=True)}
         wide = {"wide": f"{self.wide}"} if self.wide else {}
         look = {"look": "dark"} if self.dark else {}
-        return {"place": self.place.place.ref, **days, **wide, **look}
+        return {"place": self.place.ref, **days, **wide, **look}
 
 
 async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
     """Return a map and what it shows in words; None where nobody knows where the place lies."""
-    around = asked.place.how is ReadAs.DIRECTION
+    around = asked.place.around
     frame = await ctx.store.map_views.frame(
         asked.place.place, around=around, wide=asked.wide, shape=asked.shape
     )
@@ -293,7 +292,7 @@ def _notes(views: Sequence[MapView]) -> Iterator[Line]:
 def _actions(asked: MapRequest, frame: Frame) -> Iterator[Action]:
     given = asked.given
     wider, narrower = round(frame.wide * 2), round(frame.wide / 2)
-    yield Action(T("Status"), "status", {"place": asked.place.place.ref})
+    yield Action(T("Status"), "status", {"place": asked.place.ref})
     if wider <= _WIDEST:
         yield Action(T("Wider"), "map", {**given, "wide": f"{wider}"})
     if narrower >= _NARROWEST:

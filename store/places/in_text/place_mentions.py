@@ -10,6 +10,7 @@ from store.model.text import fold
 from store.places.bearers import Bearer, Names
 from store.places.declension import list_nominative_keys
 from store.places.ground import NEAR_KM, Ground
+from store.places.in_text.said_where import Heads, read_heads, read_where
 from store.places.judge import Judge
 from store.places.namesakes import CITY
 from store.places.phrase import AreaKind, governs, unit_word
@@ -55,7 +56,8 @@ def find_mentions(text: str, names: Names, ground: Ground) -> tuple[Mention, ...
     bearers: defaultdict[str, list[Bearer]] = defaultdict(list)
     for bearer in names.find(key for run in runs for key in run.keys):
         bearers[bearer.key].append(bearer)
-    reader, mentions, after = _Reader(text, words, names, ground), list[Mention](), 0
+    reader = _Reader(text, words, names, ground, read_heads(text, names))
+    mentions, after = list[Mention](), 0
     for run in sorted(runs, key=lambda run: (run.first, -run.size)):
         if run.first >= after and (mention := reader.read(run, bearers)):
             mentions.append(mention)
@@ -92,6 +94,7 @@ class _Reader(Struct, frozen=True):
     words: Sequence[re.Match[str]]
     names: Names
     ground: Ground
+    heads: Heads
     known: dict[tuple[str, bool, AreaKind | None], Recognition] = {}
 
     def read(self, run: _Run, bearers: Mapping[str, Sequence[Bearer]]) -> Mention | None:
@@ -109,8 +112,28 @@ class _Reader(Struct, frozen=True):
         answer = self.known[asked]
         if answer.outcome is Certainty.UNKNOWN or not _is_worth_it(answer):
             return None
+        if unit is None:
+            readings = _read_run(run, bearers, name)
+            answer = self._weigh_where(start, end, answer, readings, governed=asked[1])
+            if answer.outcome is Certainty.UNKNOWN or not _is_worth_it(answer):
+                return None
         settled = answer.outcome is Certainty.SETTLED
         return Mention(start, end, self.text[start:end], answer.candidates, settled)
+
+    def _weigh_where(
+        self,
+        start: int,
+        end: int,
+        answer: Recognition,
+        readings: Sequence[NameReading],
+        *,
+        governed: bool,
+    ) -> Recognition:
+        """Return what an answer comes to by where the text says that the place lies."""
+        if where := read_where(self.text, start, end, self.names):
+            return where.weigh(answer, readings, Judge(self.ground, governed))
+        head = self.heads.find(start)
+        return head.doubt(answer, readings) if head else answer
 
     def _word(self, at: int) -> re.Match[str] | None:
         return self.words[at] if 0 <= at < len(self.words) else None
