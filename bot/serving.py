@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.ops.backups import BackupPlan
     from bot.platform import Notifier, Platform, Port
     from bot.replica.acknowledge import Acknowledger
+    from bot.replica.shipping import Replica
     from bot.standby.leased import Leased
     from bot.standby.stand_by import Standby
     from bot.standby.unleased import Alone
@@ -105,7 +106,7 @@ async def _serve(
         schedule = make_schedule(settings, desk, posting, log)
         file = heartbeat.path_beside(settings.store)
         also = [telling.run(), schedule.run(), read_entries(store, log)]
-        watching = _watching(settings, meter, schedule, tuple(platforms))
+        watching = _watching(settings, meter, schedule, tuple(platforms), replica)
         async with backing_up(_backups(settings), log, read_clock), watching:
             return await run_all(platforms, file, log, also, replica.trouble)
 
@@ -150,6 +151,7 @@ async def _watching(
     meter: "Meter | None",
     schedule: "Schedule",
     platforms: "tuple[Platform, ...]",
+    replica: "Replica",
 ) -> AsyncIterator[None]:
     """Serve figures to whoever watches, where the settings say so."""
     if meter is None:
@@ -161,7 +163,8 @@ async def _watching(
 
     address = read_address(settings.watch, beyond_loopback=settings.watch_open)
     observed = Observed(
-        *(schedule.store, settings.store, schedule, platforms, read_clock, _backups(settings))
+        *(schedule.store, settings.store, schedule, platforms, read_clock, _backups(settings)),
+        shipped_at=replica.shipped_at,
     )
     if settings.matrix_homeserver:
         from bot.adapters.matrix.delivery.outbox import TOO_OLD_MS

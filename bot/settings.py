@@ -153,7 +153,7 @@ class Settings:
     replica_host_key: str = _setting(
         "",
         "The public key of the SFTP server, by which it is known",
-        "write a line such as ssh-ed25519 AAAA…",
+        "write what ssh-keyscan -t ecdsa prints after the name: ecdsa-sha2-nistp256 AAAA…",
         pattern="^$|^[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?$",
     )
     replica_days: int = _setting(

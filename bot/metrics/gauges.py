@@ -1,6 +1,6 @@
 """How things stand when somebody looks: queues, summaries, copies, the file."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,16 +14,12 @@ from bot.ops.backups import BackupPlan
 from bot.platform import Platform
 from store import Store
 
-ReplicaAge = Callable[[], Awaitable[float | None]]
-"""Returns how many seconds the replica is behind the store; None where nobody knows."""
-
-
-async def _know_nothing() -> float | None:
-    return None
-
 
 class Observed(Struct, frozen=True):
-    """What is looked at. `answer_ms` is how long an answer stays worth sending."""
+    """What is looked at. `answer_ms` is how long an answer stays worth sending.
+
+    `shipped_at` says until when all that was written is at the replica, None where nobody knows.
+    """
 
     store: Store
     file: Path
@@ -32,7 +28,7 @@ class Observed(Struct, frozen=True):
     clock: Callable[[], datetime]
     backups: BackupPlan | None = None
     answer_ms: int = 0
-    replica_age: ReplicaAge = _know_nothing
+    shipped_at: Callable[[], datetime | None] = lambda: None
 
 
 class _Reading(Struct, frozen=True):
@@ -65,8 +61,8 @@ class Readings(Collector):
             _Reading("store_bytes", "Size of the store with its log", files),
             _Reading("backup_age_seconds", "Age of the newest copy", {"": _age(observed, now)}),
             _Reading(
-                *("replica_age_seconds", "How far the replica is behind"),
-                {"": await observed.replica_age()},
+                *("replica_age_seconds", "How far the replica may be behind"),
+                {"": _seconds_since(now, observed.shipped_at())},
             ),
         ]
 
@@ -121,4 +117,8 @@ def _age(observed: Observed, now: datetime) -> float | None:
     if observed.backups is None:
         return None
     copies = backups_of(observed.backups.store, observed.backups.folder)
-    return max(0.0, (now - copies[-1][0]).total_seconds()) if copies else None
+    return _seconds_since(now, copies[-1][0] if copies else None)
+
+
+def _seconds_since(now: datetime, at: datetime | None) -> float | None:
+    return None if at is None else max(0.0, (now - at).total_seconds())

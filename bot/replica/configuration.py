@@ -115,8 +115,8 @@ def _sftp(settings: Settings, below: str) -> dict[str, Any]:
     parts = urlsplit(settings.replica)
     if not settings.replica_host_key:
         raise SettingsError(
-            "SITREP_REPLICA_HOST_KEY: write the SFTP server's public key, as ssh-keyscan prints it"
-            " without the host's name; without it any server would be trusted."
+            "SITREP_REPLICA_HOST_KEY: write the SFTP server's public key, as"
+            " ssh-keyscan -t ecdsa prints it after the name; without it any server would be trusted."
         )
     given = {"key-path": settings.replica_key_file, "password": _secret(settings)}
     if not any(given.values()):

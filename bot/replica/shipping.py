@@ -101,11 +101,13 @@ class Shipping:
 class Replica(Struct, frozen=True):
     """The copy elsewhere: who is asked before an answer says filed (None: nobody), and its trouble.
 
-    The trouble is one sentence, empty where there is none.
+    The trouble is one sentence, empty where there is none. What was written before `shipped_at` is
+    surely there.
     """
 
     acknowledger: Acknowledger | None = None
     trouble: Callable[[], str] = str
+    shipped_at: Callable[[], datetime | None] = lambda: None
 
 
 @asynccontextmanager
@@ -132,4 +134,6 @@ async def ship_beside(
         shipping = Shipping(socket, clock, log, limit_s)
         if watching:
             undo.callback(asyncio.create_task(shipping.watch()).cancel)
-        yield Replica(shipping if waits else None, lambda: shipping.trouble)
+        yield Replica(
+            *(shipping if waits else None, lambda: shipping.trouble, lambda: shipping.shipped_at)
+        )

@@ -21,7 +21,7 @@ from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
-from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground
+from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground, read_stamp
 from store.places.suggest import suggest_places
 
 R = TypeVar("R")
@@ -152,7 +152,7 @@ class Places:
 
     def _warm_up(self, db: sqlite3.Connection) -> "_Warm":
         """Return what is kept of the places, looked up anew after each write."""
-        (stamp,) = db.execute("SELECT coalesce(max(seq), 0) FROM revisions").fetchone()
+        stamp = read_stamp(db)
         warm = self._warm  # once: other threads put theirs there
         if warm.stamp != stamp:
             warm = self._warm = _Warm(stamp, load_ground(db), {})

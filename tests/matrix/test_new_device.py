@@ -19,10 +19,10 @@ from bot.adapters.matrix.protocol.session import load_session
 from store.maintenance.doctor import Finding, Level
 from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import Bot, fresh, hear_out
+from tests.matrix.morning import is_post, running_room, set_up, states, summaries
 from tests.matrix.people import Somebody
 from tests.matrix.rooms import until
 from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
-from tests.matrix.test_summaries import is_post, running_room, set_up, states, summaries
 
 WHY = missing()
 

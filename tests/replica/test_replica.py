@@ -13,7 +13,7 @@ from msgspec import structs
 from bot.dispatch import Dispatch
 from bot.replica.acknowledge import Durability
 from bot.replica.check_replica import check_replica
-from bot.replica.fetch_replica import require_same_record, restore_replica
+from bot.replica.fetch_replica import ReplicaUnreachable, require_same_record, restore_replica
 from bot.replica.shipping import LIMIT_S, Shipping, ship_beside
 from bot.settings import Settings
 from store import open_store
@@ -21,8 +21,9 @@ from store.maintenance.doctor import Level, examine
 from store.model.refusals import HasContent, NoStore
 from tests.commands.filing import CLAIM, add, file_entry, file_line
 from tests.fakes import Talk, copy_store
-from tests.replica.shipper import serving_objects, shipping_from, until
+from tests.replica.shipper import serving_files, serving_objects, shipping_from, until
 
+OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
 NOTE = "not yet copied elsewhere"
 
 
@@ -167,3 +168,19 @@ async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
         second = settings_in(tmp_path / "second", **server.settings())
         assert restore_replica(second, now()).head == head
     assert faults(second) == []
+
+
+async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    async with serving_files(tmp_path / "files") as server:
+        (tmp_path / "first").mkdir()
+        machine = settings_in(tmp_path / "first", **server.settings())
+        copy_store(seeds_path, machine.store)
+        async with shipping_from(machine), talking(machine) as (desk, _):
+            await file_entry(desk, CLAIM)
+        second = settings_in(tmp_path / "second", **server.settings())
+        assert restore_replica(second, now()).head == await heads(machine)
+        stranger = {**server.settings(), "replica_host_key": OTHER_KEY}
+        with pytest.raises(ReplicaUnreachable):
+            restore_replica(settings_in(tmp_path / "third", **stranger), now())

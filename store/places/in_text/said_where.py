@@ -27,7 +27,7 @@ _AREA = (
     rf"(?P<name>{_UPPER}[\w’'ʼ-]*)(?:\s+(?P<unit>[^\W\d_]+))?"
 )
 _BEHIND = re.compile(
-    rf"(?P<comma>\s*,)?\s*[(–—]?\s*(?:(?:in|of|the|inside|у|в|во|на)\s+){{0,2}}{_AREA}"
+    rf"(?P<comma>\s*,)?(?P<apart>\s*[(–—]?\s*(?:(?:in|of|the|inside|у|в|во|на)\s+){{0,2}}){_AREA}"
 )
 _FIRST = re.compile(rf"(?:^|[.!?…\n])\s*(?P<inside>(?:In|Inside|У|В|Во|На)\s+(?:the\s+)?)?{_AREA}")
 _END = re.compile(r"[.!?…](?=\s)|\n|$")
@@ -121,7 +121,10 @@ def read_where(text: str, start: int, end: int, names: Names) -> SaidWhere | Non
     if _BEFORE.search(text[max(start - _BEFORE_REACH, 0) : start]):
         return _read_wide(_RUSSIA, names)
     match = _BEHIND.match(text, end)
-    return _read_area(match, names, listed=bool(match["comma"])) if match else None
+    if match is None:
+        return None
+    is_bare = not (match["comma"] or match["apart"].strip() or match["unit"])
+    return None if is_bare else _read_area(match, names, listed=bool(match["comma"]))
 
 
 def _read_area(match: "re.Match[str]", names: Names, *, listed: bool = False) -> SaidWhere | None:
