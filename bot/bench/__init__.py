@@ -54,7 +54,7 @@ async def bench_made(
 ) -> int:
     """Time the pictures of a store of so many made entries; return the exit code."""
     # Only this loads the commands, and Pillow.
-    from bot.bench.drawing import bench_pictures
+    from bot.bench.picture_bench import bench_pictures
 
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
         seeded = Path(folder, "seeded.db")

@@ -11,13 +11,13 @@ import pytest
 
 from benchmarks.homeserver import MISSING
 from benchmarks.matrix import bench_matrix
-from bot.bench import bench, bench_import, drawing, importing, parse_sizes
+from bot.bench import bench, bench_import, importing, parse_sizes
 from bot.bench.baseline import Rehearsal, plain
 from bot.bench.cast import seed
-from bot.bench.drawing import bench_pictures
 from bot.bench.filling import fill
 from bot.bench.measuring import Measured
 from bot.bench.operations import OPERATIONS
+from bot.bench.picture_bench import PictureRounds, bench_pictures
 from bot.bench.questions import Questions
 from bot.bench.store_report import TOGETHER, figures, table
 from store import open_store
@@ -183,19 +183,14 @@ def test_what_is_no_size_is_refused(text: str) -> None:
         parse_sizes(text)
 
 
-async def test_pictures_are_drawn_and_a_burst_of_them_is_counted(
-    made: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(drawing, "TIMES", 1)
-    monkeypatch.setattr(drawing, "BURST", 6)
-    monkeypatch.setattr(drawing, "BESIDE", 2)
-    told: list[str] = []
-    assert await bench_pictures(made, as_json=True, out=told.append) == 0
+async def test_pictures_are_drawn_and_a_burst_of_them_is_counted(made: Path) -> None:
+    few, told = PictureRounds(1, 6, 2), list[str]()
+    assert await bench_pictures(made, as_json=True, out=told.append, rounds=few) == 0
     figures = json.loads("".join(told))
     names = ["map, cold", "map, kept", "timeline", "changes at a place", "changes anywhere"]
     assert [each["name"] for each in figures["pictures"]] == names
     assert [each["size"] > 0 for each in figures["pictures"]] == [True, True, True, False, False]
     assert (figures["burst"]["maps"], figures["burst"]["others"]) == (6, 2)
     told.clear()
-    await bench_pictures(made, as_json=False, out=told.append)
+    await bench_pictures(made, as_json=False, out=told.append, rounds=few)
     assert "6 maps at once" in told[0]

@@ -18,10 +18,20 @@ from commands import COMMANDS
 from commands.kit.invocation import Caller
 from store import open_store
 
-TIMES = 5
-BURST, BESIDE = 200, 20
 _STALE_DAYS = 7
 _READER = Caller("bench", "reader", "Reader")
+
+
+@dataclass(frozen=True)
+class PictureRounds:
+    """How often each answer is timed, how many maps make a burst, and what is asked among them."""
+
+    times: int = 5
+    maps: int = 200
+    others: int = 20
+
+
+FULL = PictureRounds()
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,8 @@ class Burst:
 class PictureBench:
     """Asks a made store, and draws."""
 
-    def __init__(self, dispatch: Dispatch, questions: Questions) -> None:
-        self._dispatch, self._questions = dispatch, questions
+    def __init__(self, dispatch: Dispatch, questions: Questions, rounds: PictureRounds) -> None:
+        self._dispatch, self._questions, self._rounds = dispatch, questions, rounds
         self._voice = Voice(UTC)
         self.album = Album()
 
@@ -65,7 +75,7 @@ class PictureBench:
         """Time a line, each time with nothing kept if it is to be `cold`."""
         seconds: list[float] = []
         size = await self.show(line)  # what is loaded once is loaded
-        for _ in range(TIMES):
+        for _ in range(self._rounds.times):
             self.album = Album() if cold else self.album
             begun = process_time()
             size = await self.show(line)
@@ -76,28 +86,29 @@ class PictureBench:
         """Ask for many different maps at once, and for entries among them."""
         self.album = Album()
         place = self._questions.busiest_ref
-        lines = [f"/map {place} wide:{wide}" for wide in range(50, 50 + BURST)]
+        lines = [f"/map {place} wide:{wide}" for wide in range(50, 50 + self._rounds.maps)]
         maps = [asyncio.create_task(self.show(line)) for line in lines]
         worst = 0.0
-        for _ in range(BESIDE):
+        for _ in range(self._rounds.others):
             begun = process_time()
             await self.show(f"/entry E-{self._questions.number()}")
             worst = max(worst, process_time() - begun)
         drawn = sum(each.done() for each in maps)
         await asyncio.gather(*maps)
-        return Burst(BURST, drawn, BESIDE, round(worst, 3))
+        return Burst(len(maps), drawn, self._rounds.others, round(worst, 3))
 
 
 async def bench_pictures(
     file: Path,
     as_json: bool,  # noqa: FBT001 -- as the command line has it
     out: Callable[[str], None],
+    rounds: PictureRounds = FULL,
 ) -> int:
     """Time the pictures of a made store; return the exit code."""
     async with await open_store(file, writing=False) as store:
         desk = Desk(store, COMMANDS, lambda: LAST_DAY, UTC, _STALE_DAYS)
         questions = Questions(file, "pictures")
-        bench = PictureBench(Dispatch(desk, _log), questions)
+        bench = PictureBench(Dispatch(desk, _log), questions, rounds)
         place = questions.busiest_ref
         first = (LAST_DAY - timedelta(days=30)).date()
         drawn = [
