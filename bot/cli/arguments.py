@@ -85,6 +85,14 @@ def _add_bench(commands: "Subparsers") -> None:
         metavar="ROWS",
         help="time an import instead; 100,000 rows by default",
     )
+    bench.add_argument(
+        "--pictures",
+        nargs="?",
+        type=_size,
+        const=100_000,
+        metavar="SIZE",
+        help="time maps, timelines and comparisons instead, as drawn; 100k entries by default",
+    )
     bench.add_argument("--json", action="store_true", help="print the figures as data")
 
 

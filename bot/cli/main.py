@@ -105,8 +105,10 @@ async def _bench(arguments: argparse.Namespace) -> int:
         from bot.bench.with_servers import bench_matrix
 
         return await bench_matrix(arguments.size, arguments.json, print)
-    from bot.bench import bench, bench_import
+    from bot.bench import bench, bench_import, bench_made
 
+    if arguments.pictures:
+        return await bench_made(arguments.pictures, arguments.json, print)
     if arguments.rows:
         return await bench_import(arguments.rows, arguments.json, print)
     return await bench(arguments.sizes, arguments.json, print)
