@@ -4,7 +4,6 @@ The only place that catches every exception: whatever goes wrong in a command, t
 answer and the log gets the rest.
 """
 
-import asyncio
 import math
 import os
 import time
@@ -16,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from bot.refused_line import refuse_command, refuse_values, report_bug
 from commands.kit.command import Command, Understood
+from commands.kit.command_list import CommandList
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.documents import Documents
@@ -26,21 +25,16 @@ from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
 from commands.kit.reply import Action, Choice, Reply, Small
-from commands.kit.rescue import Split, split_value
-from commands.shared.questions import Question, read_question
-from commands.shared.views.store_errors import explain_refusal
 from store import Store
 from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
-from store.places import recognition
-from store.places.ground import NEAR_KM
 
 if TYPE_CHECKING:
     from bot.gap_tally import GapTally
     from bot.rate_limit import RateLimiter
+    from commands.kit.rescue import Split
+    from commands.shared.questions import Question
 
-_NAME_WORDS = 5
-_SMALL = {"village", "settlement", "locality"}
 _SHOWN = 80
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
@@ -90,7 +84,7 @@ class Desk(Struct, frozen=True):
     """
 
     store: Store
-    commands: tuple[Command, ...]
+    commands: Sequence[Command]
     clock: Callable[[], datetime]
     zone: tzinfo
     stale_days: int
@@ -109,10 +103,7 @@ class Dispatch:
         self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: "RateLimiter | None" = None
     ) -> None:
         self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
-        self._by_path = {command.path: command for command in desk.commands}
-        every = (param for command in desk.commands for param in command.params)
-        self._keys = {param.name for param in every if not param.hidden}
-        self._short = {command.name: command.path for command in desk.commands if command.short}
+        self._commands = CommandList.of(desk.commands)
 
     async def line(  # noqa: PLR0913, PLR0917 -- as below
         self,
@@ -129,14 +120,14 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads, whole)
-        if path not in self._by_path and self._may_ask(line):
+        if path not in self._commands.paths and self._may_ask(line):
             return await self._answer_question(scene, line.lstrip().removeprefix("!"), path, more)
         words, below = await self._split_lines(scene, path, words)
 
         def read(command: Command) -> Mapping[str, str]:
             return {
                 **_single_upload(command, uploads),
-                **read_line(command, words, self._keys),
+                **read_line(command, words, self._commands.keys),
                 **more,
             }
 
@@ -150,7 +141,9 @@ class Dispatch:
             return True
         return bare.startswith("!") and self._read_question(bare[1:]) is not None
 
-    def _read_question(self, line: str) -> Question | None:
+    def _read_question(self, line: str) -> "Question | None":
+        from commands.shared.questions import read_question
+
         today = self.desk.clock().astimezone(self.desk.zone).date()
         return read_question(line, today, self.desk.zone)
 
@@ -183,7 +176,9 @@ class Dispatch:
         if command is None:
             return None
         try:
-            read = await command.read(read_line(command, words, self._keys), self._context(scene))
+            read = await command.read(
+                read_line(command, words, self._commands.keys), self._context(scene)
+            )
         except UserError:
             return None
         return Action(T(command.summary), path, read.texts) if not read.wrong else None
@@ -192,9 +187,11 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        question = self._read_question(line) or await self._read_name(line)
+        from bot.plain_line import read_place_name
+
+        question = self._read_question(line) or await read_place_name(line, self.desk.store)
         if question is None:
-            close = find_closest(path, list(self._by_path), Closeness.COMMAND)
+            close = find_closest(path, self._commands.paths, Closeness.COMMAND)
             return await self._answer(scene, path if close else "", lambda _: {})
         given = {**question.given, **more}
         answer = await self._answer(scene, question.command, lambda _: given)
@@ -203,22 +200,6 @@ class Dispatch:
         note = Small((T("Read as {line}", line=Typed(write_line(question.command, given))),))
         reply = replace(answer.reply, blocks=(note, *answer.reply.blocks))
         return replace(answer, reply=reply)
-
-    async def _read_name(self, line: str) -> Question | None:
-        """Read the bare name of a place as a question for its status.
-
-        One word that is only the name of a village far away is sooner a word: Слава, Весна.
-        """
-        name = line.strip(" ?!.")
-        if not name or len(name.split()) > _NAME_WORDS:
-            return None
-        known = await self.desk.store.places.recognise(name)
-        if known.outcome is recognition.Certainty.UNKNOWN:
-            return None
-        far = all(each.km > NEAR_KM and each.place.kind in _SMALL for each in known.candidates)
-        if far and len(name.split()) == 1:
-            return None
-        return Question("status", {"place": name})
 
     async def call(  # noqa: PLR0913, PLR0917 -- all that a platform knows of an invocation
         self,
@@ -245,15 +226,16 @@ class Dispatch:
         """Return the path of a line's command, known or not, and all that follows it."""
         head, rest = split_line(line)
         sub = (rest.split(maxsplit=1) or [""])[0].casefold()
-        if f"{head} {sub}" in self._by_path:
+        paths = self._commands.paths
+        if f"{head} {sub}" in paths:
             return f"{head} {sub}", rest[len(sub) :]
-        if head in self._short and rest[:1].isdigit():
-            return self._short[head], rest
+        if head not in paths and rest[:1].isdigit():
+            return self._commands.short.get(head, head), rest
         return head, rest
 
     def find(self, path: str) -> Command | None:
         """Return a command by its path."""
-        return self._by_path.get(path)
+        return self._commands.find(path)
 
     def of_line(self, line: str) -> Command | None:
         """Return the command of a line."""
@@ -267,7 +249,7 @@ class Dispatch:
         if param is None or caller.role < max(param.role, command.role):
             return []
         try:
-            async with asyncio.timeout(SUGGEST_S):
+            async with self.desk.store.limit(SUGGEST_S):
                 scene = Invocation(caller, Room(caller.platform, ""), "")
                 return await param.type.suggest(text, self._context(scene))
         except (TimeoutError, UserError):
@@ -280,17 +262,21 @@ class Dispatch:
         caller = scene.caller
         fields: dict[str, Any] = {"platform": caller.platform, "role": caller.role.name}
         error: Exception | None = None
-        question = _Question(path, self._by_path.get(path))
+        question = _Question(path, self.find(path))
         try:
             answer = await self._run(scene, question, read)
         except UserError as refusal:
             answer = question.refuse(refusal)
         except (Refusal, StoreBusy) as refusal:
+            from commands.shared.views.store_errors import explain_refusal
+
             answer = question.refuse(explain_refusal(refusal))
         except TimeoutError:
             slow = T("That took too long, so I stopped. Ask for less, such as one place.")
             answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))
         except Exception as caught:
+            from bot.refused_line import report_bug
+
             bug, error = os.urandom(4).hex(), caught
             fields["bug"] = bug
             answer = Answer(report_bug(bug), Outcome.FAULT, understood=question.understood)
@@ -310,14 +296,18 @@ class Dispatch:
     ) -> Answer:
         command = question.command
         if command is None:
+            from bot.refused_line import refuse_command
+
             place = await self.find_example_place()
             raise refuse_command(question.path, self.desk.commands, place)
         self._keep_pace(scene)
         question.given = read(command)
-        async with asyncio.timeout(self._limit_s * command.patience):
+        async with self.desk.store.limit(self._limit_s * command.patience):
             ctx = self._context(self._with_files(scene, command, question.given))
             question.read = await command.read(question.given, ctx)
             if (wrong := question.read.wrong) is not None:
+                from commands.kit.rescue import split_value
+
                 question.splits = await split_value(command, question.given, wrong.param, ctx)
             answer = question.answer(await command.answer(question.read.require(), ctx))
         if self.desk.tally is not None:
@@ -381,7 +371,7 @@ class _Question(Struct):
     command: Command | None
     given: Mapping[str, str] = {}
     read: Understood = Understood()
-    splits: Sequence[Split] = ()
+    splits: "Sequence[Split]" = ()
 
     @property
     def understood(self) -> Action | None:
@@ -395,6 +385,8 @@ class _Question(Struct):
         return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
 
     def refuse(self, error: UserError) -> Answer:
+        from bot.refused_line import refuse_values
+
         reply = refuse_values(error, self.path, {**self.given, **self.read.texts}, self.splits)
         code = self.splits[0].why.code if self.splits and self.splits[0].why else error.code
         return Answer(reply, Outcome.REFUSED, understood=self.understood, code=code)

@@ -1,29 +1,21 @@
-"""Settings, from the environment (SITREP_*) and sitrep.toml: declared, read and checked here alone.
+"""Settings, declared here alone; bot/setting_values.py reads and checks them."""
 
-Where neither says anything the defaults hold, and the library that checks them is not even loaded:
-`ask` has to be quick.
-"""
-
-import os
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-    from pydantic_settings import BaseSettings
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
 SECRETS = ("discord_token", "matrix_token", "matrix_password")
 """Settings that may be read from a file instead, and are never shown."""
-_DATA = ("store", "matrix_state")
-_PATHS = (*_DATA, "backup_folder")
+DATA = ("store", "matrix_state")
+"""Settings that name what the program keeps, in the data folder unless they say where."""
+PATHS = (*DATA, "backup_folder")
+"""Settings that name a file or a folder."""
 
 _IDS = "^[0-9]*([, ]+[0-9]+)*$"
 _ROOMS = "^$|^![^ ,]+([, ]+![^ ,]+)*$"
@@ -33,6 +25,29 @@ _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 class SettingsError(Exception):
     """All that is wrong with the settings, a line each, with what to write instead."""
+
+
+class Secret:
+    """A text that no log and no error shows; `reveal` gives it to what needs it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    @override
+    def __repr__(self) -> str:
+        return "**********"
+
+
+def _is_zone(name: str) -> bool:
+    """Tell whether a time zone has this name."""
+    try:
+        ZoneInfo(name)
+    except (OSError, LookupError, ValueError):
+        return False
+    return True
 
 
 def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
@@ -46,7 +61,12 @@ class Settings:
     store: Path = _setting(
         Path("sitrep.db"), "The file that holds the record", "write the path of a file"
     )
-    zone: str = _setting("Europe/Kyiv", "The time zone of days", "write a zone such as Europe/Kyiv")
+    zone: str = _setting(
+        "Europe/Kyiv",
+        "The time zone of days",
+        "write a zone such as Europe/Kyiv",
+        suits=_is_zone,
+    )
     language: str = _setting(
         "en",
         "The language of the program's own words: en or uk",
@@ -132,7 +152,7 @@ class Settings:
         le=1000,
     )
 
-    discord_token: "SecretStr | None" = _setting(
+    discord_token: Secret | None = _setting(
         None,
         "The bot's token from Discord's developer portal; also SITREP_DISCORD_TOKEN_FILE",
         "write the token of the bot",
@@ -174,7 +194,7 @@ class Settings:
         "write an id such as @sitrep:example.org",
         pattern="^$|^@[^ :]+:[^ ]+$",
     )
-    matrix_token: "SecretStr | None" = _setting(
+    matrix_token: Secret | None = _setting(
         None,
         "The token of a session that was made for the bot; also SITREP_MATRIX_TOKEN_FILE",
         "write the token of a session",
@@ -182,7 +202,7 @@ class Settings:
     matrix_device: str = _setting(
         "", "The device of that session", "write the id of the token's device"
     )
-    matrix_password: "SecretStr | None" = _setting(
+    matrix_password: Secret | None = _setting(
         None,
         "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
         "write the password of the account",
@@ -216,23 +236,8 @@ class Settings:
         return ZoneInfo(self.zone)
 
 
-_FIELDS: Mapping[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
-
-
-def load() -> Settings:
-    """Return the settings; SettingsError names every problem at once."""
-    return read_settings(settings_file())
-
-
-def read_settings(file: Path) -> Settings:
-    """Return the settings of the environment and of a file, the environment first.
-
-    A relative path in the file starts from the file's folder, one in the environment from the
-    current folder, and a default from the data folder.
-    """
-    variables = [name for name in os.environ if name.startswith(PREFIX)]
-    values = _check(variables, file) if variables or file.exists() else {}
-    return Settings(**{name: default_path(name) for name in _DATA} | values)
+FIELDS: Mapping[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
+"""Each setting's declaration: its type and default; `help`, `fix` and `limits` in its metadata."""
 
 
 def is_checkout() -> bool:
@@ -270,131 +275,11 @@ def ids(text: str) -> frozenset[str]:
 def table() -> list[tuple[str, str, str]]:
     """Return each setting's variable, default and meaning, for the docs."""
     return [
-        (_name_variable(name), str(setting.default), setting.metadata["help"])
-        for name, setting in _FIELDS.items()
+        (name_variable(name), str(setting.default), setting.metadata["help"])
+        for name, setting in FIELDS.items()
     ]
 
 
-def _name_variable(name: str) -> str:
+def name_variable(name: str) -> str:
+    """Return the environment variable of a setting."""
     return f"{PREFIX}{name.upper()}"
-
-
-def _check(variables: Sequence[str], file: Path) -> dict[str, Any]:
-    """Return the values that are set; SettingsError if any is wrong or unknown."""
-    from pydantic import ValidationError
-
-    problems = list(_list_misspelt(variables))
-    secrets, unreadable = _read_secrets()
-    problems += unreadable
-    try:
-        checked = _build_model(file)(**secrets)
-    except ValidationError as error:
-        problems += [_describe(problem["loc"], file) for problem in error.errors()]
-    except tomllib.TOMLDecodeError as error:
-        problems.append(f"{file} is not TOML: {error}.")
-    if problems:
-        raise SettingsError("\n".join(dict.fromkeys(problems)))
-    values = {name: getattr(checked, name) for name in checked.model_fields_set}
-    return {name: value for name, value in values.items() if not _is_blank_secret(value)}
-
-
-def _is_blank_secret(value: object) -> bool:
-    """Tell whether a value is a secret that is empty: as good as not given."""
-    from pydantic import SecretStr
-
-    return isinstance(value, SecretStr) and not value.get_secret_value().strip()
-
-
-def _build_model(file: Path) -> "type[BaseSettings]":
-    """Make the model that checks what the dataclass declares."""
-    from pydantic import Field as Checked
-    from pydantic import SecretStr, create_model, field_validator
-    from pydantic_settings import (
-        BaseSettings,
-        PydanticBaseSettingsSource,
-        SettingsConfigDict,
-        TomlConfigSettingsSource,
-    )
-
-    class TomlFile(TomlConfigSettingsSource):
-        @override
-        def __call__(self) -> dict[str, Any]:
-            return _resolve_paths(super().__call__(), file.parent)
-
-    class Base(BaseSettings):
-        model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=file, extra="forbid")
-
-        @field_validator("zone", check_fields=False)
-        @classmethod
-        def check_zone(cls, value: str) -> str:
-            try:
-                return str(ZoneInfo(value))
-            except (OSError, LookupError, ValueError):
-                raise ValueError("unknown zone") from None
-
-        @override
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, TomlFile(settings_cls)
-
-    hints = get_type_hints(Settings, localns={"SecretStr": SecretStr})
-    declared: dict[str, Any] = {
-        name: (hints[name], Checked(setting.default, **setting.metadata["limits"]))
-        for name, setting in _FIELDS.items()
-    }
-    return create_model("CheckedSettings", __base__=Base, **declared)
-
-
-def _resolve_paths(values: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return a file's values, their relative paths starting from its folder."""
-    paths = {
-        name: str(folder / value)
-        for name in _PATHS
-        if isinstance(value := values.get(name), str) and value
-    }
-    return values | paths
-
-
-def _read_secrets() -> tuple[dict[str, Any], list[str]]:
-    """Return the secrets whose SITREP_…_FILE names a file, and what could not be read."""
-    secrets: dict[str, Any] = {}
-    problems = []
-    for name in SECRETS:
-        variable = f"{_name_variable(name)}_FILE"
-        if variable not in os.environ:
-            continue
-        try:
-            secrets[name] = Path(os.environ[variable]).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            problems.append(f"{variable}: cannot be read; write the path of a readable file.")
-        else:
-            if not secrets[name]:
-                fix = _FIELDS[name].metadata["fix"]
-                problems.append(f"{variable}: the file is empty; {fix} into it.")
-    return secrets, problems
-
-
-def _list_misspelt(variables: Sequence[str]) -> Iterator[str]:
-    known = [*map(_name_variable, _FIELDS), *(f"{_name_variable(name)}_FILE" for name in SECRETS)]
-    for variable in variables:
-        if variable not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(variable, known, 1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
-            yield f"{variable}: no such setting; {hint}"
-
-
-def _describe(where: tuple[int | str, ...], file: Path) -> str:
-    """Return the sentence for a value that does not suit: where it stands, and what to write."""
-    name = str(where[0]) if where else ""
-    if name not in _FIELDS:
-        return f"{name} in {file}: no such setting; there are {', '.join(_FIELDS)}."
-    return f"{_name_variable(name)} ({name} in {file}): {_FIELDS[name].metadata['fix']}."

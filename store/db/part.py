@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from functools import WRAPPER_ASSIGNMENTS, update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from store.db.connection import Database
+from store.db.database import Database
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -8,7 +8,7 @@ scrubs or opens the store for writing next finishes it.
 import sqlite3
 from functools import partial
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.record.entry_words import renew_words
 
 _MARK = "to scrub"

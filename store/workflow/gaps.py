@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from store.db.part import Part, query, update
 from store.model.entry import Kind
-from store.workflow.inquiries import Subject
+from store.model.subject import Subject
 
 FEWEST = 3
 """People of a day; fewer are not written."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.db.part import Part, query, update
 from store.model.entry import day_number
 from store.model.revision import Act, Change, Revision

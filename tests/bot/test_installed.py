@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from bot.settings import FILE, default_path, read_settings, settings_file
+from bot.setting_values import read_settings
+from bot.settings import FILE, default_path, settings_file
 from tests.fakes import ROOT
 from tests.patience import PATIENCE_S
 
