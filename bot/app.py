@@ -194,10 +194,11 @@ def _documents(settings: Settings) -> "Documents":
     from bot.reading.document_reader import DocumentReader
 
     if not settings.fetch:
-        return DocumentReader()
+        return DocumentReader(zone=settings.tzinfo)
     from bot.reading.page_fetcher import PageFetcher
 
-    return DocumentReader(PageFetcher(ids(settings.fetch_allow.casefold()), settings.fetch_proxy))
+    fetcher = PageFetcher(ids(settings.fetch_allow.casefold()), settings.fetch_proxy)
+    return DocumentReader(fetcher, settings.tzinfo)
 
 
 def _backups(settings: Settings) -> "BackupPlan | None":

@@ -8,7 +8,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -120,7 +120,7 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads, whole)
-        if path not in self._commands.paths and self._may_ask(line):
+        if self._may_ask(line, path):
             return await self._answer_question(scene, line.lstrip().removeprefix("!"), path, more)
         words, below = await self._split_lines(scene, path, words)
 
@@ -134,18 +134,31 @@ class Dispatch:
         answer = await self._answer(scene, path, read)
         return await self._offer_below(scene, answer, below) if below else answer
 
-    def _may_ask(self, line: str) -> bool:
-        """Tell whether a line of no command may ask: without a prefix, or a question after "!"."""
+    def _may_ask(self, line: str, path: str) -> bool:
+        """Tell whether a line may ask: without a prefix, or a question after "!".
+
+        One that begins with a command's name does where that answers it: claims by Putin.
+        """
         bare = line.lstrip()
-        if not bare.startswith(tuple(PREFIXES)):
-            return True
-        return bare.startswith("!") and self._read_question(bare[1:]) is not None
+        prefixed = bare.startswith(tuple(PREFIXES))
+        if path in self._commands.paths:
+            question = None if prefixed or ":" in bare else self._read_question(bare)
+            return question is not None and question.command == path
+        return not prefixed or (bare.startswith("!") and self._read_question(bare[1:]) is not None)
 
     def _read_question(self, line: str) -> "Question | None":
         from commands.shared.questions import read_question
 
-        today = self.desk.clock().astimezone(self.desk.zone).date()
-        return read_question(line, today, self.desk.zone)
+        return read_question(line, self._today, self.desk.zone)
+
+    async def _read_names(self, line: str) -> "Question | None":
+        from bot.name_line import read_name_line
+
+        return await read_name_line(self.desk.store, line, self._today, self.desk.zone)
+
+    @property
+    def _today(self) -> date:
+        return self.desk.clock().astimezone(self.desk.zone).date()
 
     async def _split_lines(self, scene: Invocation, path: str, words: str) -> tuple[str, str]:
         """Return what belongs to a command, and the lines below that cannot be read with it.
@@ -187,9 +200,7 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        from bot.plain_line import read_place_name
-
-        question = self._read_question(line) or await read_place_name(line, self.desk.store)
+        question = self._read_question(line) or await self._read_names(line)
         if question is None:
             close = find_closest(path, self._commands.paths, Closeness.COMMAND)
             return await self._answer(scene, path if close else "", lambda _: {})
@@ -280,12 +291,9 @@ class Dispatch:
             bug, error = os.urandom(4).hex(), caught
             fields["bug"] = bug
             answer = Answer(report_bug(bug), Outcome.FAULT, understood=question.understood)
-        known = path if question.command else "unknown"
-        milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        outcome = answer.outcome
-        self._log(
-            "invocation", error=error, command=known, outcome=outcome, ms=milliseconds, **fields
-        )
+        fields["command"] = path if question.command else "unknown"
+        fields["ms"] = round((time.perf_counter() - started) * 1000, 1)
+        self._log("invocation", error=error, outcome=answer.outcome, **fields)
         return answer
 
     async def _run(
@@ -298,8 +306,8 @@ class Dispatch:
         if command is None:
             from bot.refused_line import refuse_command
 
-            place = await self.find_example_place()
-            raise refuse_command(question.path, self.desk.commands, place)
+            example = await self.find_example_place()
+            raise refuse_command(question.path, self.desk.commands, example)
         self._keep_pace(scene)
         question.given = read(command)
         async with self.desk.store.limit(self._limit_s * command.patience):

@@ -1,4 +1,4 @@
-"""One hostile file → a JSON object with its `text`, `title`, `day` and `notes`.
+"""One hostile file → a JSON object with its `text`, `title`, `marks` of its day and `notes`.
 
 A task of a confined process (`store.confined`), as `parse`. It refuses with one word: missing,
 locked, scan, empty or large. Where a parser breaks on the bytes, the process ends.
@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bot.reading.page_marks import find_marks
 from store.confined.child import TaskRefusal
 
 _MOST_TEXT, _MOST_PAGES, _MOST_UNPACKED, _MOST_PARTS = 200_001, 200, 60_000_000, 2_000
@@ -41,22 +42,27 @@ def read_pdf(data: bytes) -> dict[str, Any]:
 
 
 def join_lines(page: str) -> str:
-    """Return a page's lines as paragraphs: a line goes on unless it ends short, at a full stop."""
+    """Return a page's lines as paragraphs.
+
+    A line goes on unless it is short, and ends at a full stop or stands above a capital letter, as
+    a heading does.
+    """
     lines = [line.strip() for line in page.splitlines()]
     usual = max((len(line) for line in lines), default=0)
     paragraphs: list[str] = []
-    ended = True
+    ended, short = True, False
     for line in lines:
         if not line:
             ended = True
             continue
-        if ended:
+        if ended or (short and not line[:1].islower()):
             paragraphs.append(line)
         elif re.search(r"\w-$", paragraphs[-1]) and line[:1].islower():
             paragraphs[-1] = paragraphs[-1][:-1] + line
         else:
             paragraphs[-1] += f" {line}"
-        ended = bool(_ENDS.search(line)) and len(line) < usual * _SHORT
+        short = len(line) < usual * _SHORT
+        ended = short and bool(_ENDS.search(line))
     return "\n\n".join(paragraphs)
 
 
@@ -94,19 +100,18 @@ def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401 -- as above
 
 
 def read_html(data: bytes) -> dict[str, Any]:
-    """Return the article of a page; its day unless it is only the year of a notice."""
+    """Return the article of a page, and what the page writes for its day of publication."""
     import trafilatura
 
-    page: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
+    tree = trafilatura.load_html(data)
+    if tree is None:
+        raise TaskRefusal("empty")
+    marks = find_marks(tree)
+    page: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     if page is None or not page.text:
         raise TaskRefusal("empty")
-    day = str(page.date or "")
     text = re.sub(r"\n+", "\n\n", page.text)
-    return {
-        "text": text,
-        "title": str(page.title or ""),
-        "day": "" if day.endswith("-01-01") else day,
-    }
+    return {"text": text, "title": str(page.title or ""), "marks": marks}
 
 
 READERS: Mapping[str, Callable[[bytes], dict[str, Any]]] = {

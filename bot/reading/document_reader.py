@@ -1,5 +1,6 @@
 """Files and pages for commands: what commands.kit.documents.Documents asks for."""
 
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from bot.reading.file_reader import FileReader
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class DocumentReader:
-    """Reads files; fetches pages where the operator switched that on."""
+    """Reads files; fetches pages where the operator switched that on. Days are those of `zone`."""
 
-    def __init__(self, fetcher: "PageFetcher | None" = None) -> None:
-        self._files, self._fetcher = FileReader(), fetcher
+    def __init__(self, fetcher: "PageFetcher | None" = None, zone: tzinfo = UTC) -> None:
+        self._files, self._fetcher = FileReader(zone=zone), fetcher
 
     async def read(self, name: str, data: bytes) -> Document:
         """Return the text of a file."""

@@ -2,13 +2,13 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import date
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from bot.reading.page_day import read_page_day
 from commands.kit.documents import Document
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
@@ -33,10 +33,15 @@ _NOTES = {"changes": T("Its tracked changes were read as if they were accepted."
 
 
 class FileReader:
-    """Reads files, a few at a time; `parser` is the task that does it, in a confined process."""
+    """Reads files, a few at a time; `parser` is the task that does it, in a confined process.
 
-    def __init__(self, within: Confinement = _WITHIN, parser: str = PARSER) -> None:
-        self._within, self._parser = within, parser
+    The day of a page is one of `zone`.
+    """
+
+    def __init__(
+        self, within: Confinement = _WITHIN, parser: str = PARSER, zone: tzinfo = UTC
+    ) -> None:
+        self._within, self._parser, self._zone = within, parser, zone
         self._threads = ThreadPoolExecutor(_AT_ONCE, "file")  # as many, whoever still waits
 
     async def read(self, name: str, data: bytes) -> Document:
@@ -56,7 +61,7 @@ class FileReader:
             told = await loop.run_in_executor(self._threads, self._parse, kind, data)
         except Failed as failed:
             raise _refusal(_name_reason(failed), name) from None
-        return _document(told)
+        return _document(told, self._zone)
 
     def _parse(self, kind: str, data: bytes) -> dict[str, Any]:
         """Return what the parser tells; raises Failed."""
@@ -71,10 +76,8 @@ def _name_reason(failed: Failed) -> str:
     return "large" if failed.failure in {Failure.TOO_SLOW, Failure.TOO_MUCH} else ""
 
 
-def _document(told: dict[str, Any]) -> Document:
-    day = None
-    with suppress(ValueError):
-        day = date.fromisoformat(str(told.get("day", "")))
+def _document(told: dict[str, Any], zone: tzinfo) -> Document:
+    day = read_page_day(told.get("marks", ()), zone)
     notes = tuple(_NOTES[note] for note in told.get("notes", ()) if note in _NOTES)
     return Document(told["text"], str(told.get("title", "")), day, notes)
 

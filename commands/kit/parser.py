@@ -18,6 +18,7 @@ from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
+from commands.kit.key_names import own_key
 
 _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
@@ -126,6 +127,7 @@ def _token(command: Command, match: re.Match[str], others: Container[str], gap: 
     raw = match[0]
     key, value = (match[1] or "").casefold(), match[2]
     strange = ""
+    key = key and own_key(command, key)
     if key and command.param(key) is None:
         if not value.startswith("//") and (key in others or _is_close(key, command)):
             strange = key

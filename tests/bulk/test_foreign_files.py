@@ -42,6 +42,29 @@ async def test_a_workbook_is_read_with_its_days_as_days(small: Store) -> None:
     assert await day_of(small, "a") == "2025-11-05"
 
 
+@pytest.mark.parametrize(
+    ("shown_as", "day"),
+    [
+        (17, "2025-11"),
+        ("mmm\\-yy;@", "2025-11"),
+        ("[$-422]mmmm\\ yyyy;@", "2025-11"),
+        ('mmmm yyyy" р."', "2025-11"),
+        ("mm/yyyy", "2025-11"),
+        ("yyyy", "2025"),
+        ("dd.mm.yyyy", "2025-11-05"),
+        ('[$-FC22]d mmmm yyyy" р.";@', "2025-11-05"),
+        ('"day "yyyy-mm-dd', "2025-11-05"),
+    ],
+)
+async def test_a_cell_that_shows_a_month_gives_no_day(
+    small: Store, shown_as: str | int, day: str
+) -> None:
+    """Excel keeps "Nov 2025" as 1 November: that day went on record although nobody wrote it."""
+    data = make_workbook({"Log": [HEAD, GOOD]}, dates=[4], shown_as=shown_as)
+    assert count_new(await read(small, data, "log.xlsx")) == 1
+    assert await day_of(small, "a") == day
+
+
 async def test_a_sheet_is_read_by_its_name(small: Store) -> None:
     data = make_workbook({"Notes": [["nothing"]], "Log": [HEAD, GOOD]}, dates=[4])
     assert count_new(await read(small, data, "log.xlsx", sheet="Log")) == 1

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -26,14 +26,22 @@ _ROOT = (
     ' Target="xl/workbook.xml"/></Relationships>'
 )
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/>'
-    "</cellXfs></styleSheet>"
+    f'<styleSheet xmlns="{_MAIN}">{{formats}}<cellXfs count="2"><xf numFmtId="0"/>'
+    '<xf numFmtId="{number}"/></cellXfs></styleSheet>'
 )
+_AS_A_DAY = 14  # of the formats that Excel has by itself
 Cell = str | int | float | None
 
 
-def make_workbook(sheets: dict[str, Sequence[Sequence[Cell]]], dates: Sequence[int] = ()) -> bytes:
-    """Return a workbook; the numbers of the columns in `dates` (from 0) are days."""
+def make_workbook(
+    sheets: dict[str, Sequence[Sequence[Cell]]],
+    dates: Sequence[int] = (),
+    shown_as: str | int = _AS_A_DAY,
+) -> bytes:
+    """Return a workbook; the numbers of the columns in `dates` (from 0) are days.
+
+    `shown_as` is their format, in Excel's letters or as the number of one that it has.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         types = "".join(_SHEET_TYPE.format(n=n) for n in range(1, len(sheets) + 1))
@@ -55,10 +63,18 @@ def make_workbook(sheets: dict[str, Sequence[Sequence[Cell]]], dates: Sequence[i
             "xl/_rels/workbook.xml.rels",
             f'<Relationships xmlns="{_PACKAGE}">{relations}{styles}</Relationships>',
         )
-        file.writestr("xl/styles.xml", _STYLES)
+        file.writestr("xl/styles.xml", _style(shown_as))
         for n, rows in enumerate(sheets.values(), 1):
             file.writestr(f"xl/worksheets/sheet{n}.xml", _sheet(rows, dates))
     return out.getvalue()
+
+
+def _style(shown_as: str | int) -> str:
+    if isinstance(shown_as, int):
+        return _STYLES.format(formats="", number=shown_as)
+    code = quoteattr(shown_as)
+    own = f'<numFmts count="1"><numFmt numFmtId="164" formatCode={code}/></numFmts>'
+    return _STYLES.format(formats=own, number=164)
 
 
 def _sheet(rows: Sequence[Sequence[Cell]], dates: Sequence[int]) -> str:

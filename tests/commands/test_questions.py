@@ -130,6 +130,34 @@ QUESTIONS = [
         "events place:в Покровске since:2025-11-06 until:2025-11-06",
     ),
     ("это правда?", "lookup"),
+    ("What's up with Rodynske?", "status place:Rodynske"),
+    ("show me the map of Pokrovsk", "map place:Pokrovsk"),
+    ("map of Pokrovsk on 5 November", "map place:Pokrovsk at:2025-11-05"),
+    (
+        "map of Pokrovsk on 29 October and 7 November",
+        "map place:Pokrovsk from:2025-10-29 to:2025-11-07",
+    ),
+    ("timeline of Myrnohrad since 1 November", "timeline place:Myrnohrad since:2025-11-01"),
+    (
+        "compare Pokrovsk 29 October and 7 November",
+        "changes place:Pokrovsk from:2025-10-29 to:2025-11-07",
+    ),
+    (
+        "порівняй Покровськ 29 жовтня і 7 листопада",
+        "changes place:Покровськ from:2025-10-29 to:2025-11-07",
+    ),
+    (
+        "сравни Покровск 29 октября с 7 ноября",
+        "changes place:Покровск from:2025-10-29 to:2025-11-07",
+    ),
+    ("compare Pokrovsk", ""),
+    ("who said what on 29 October and 7 November", ""),
+    ("claims by Putin about Pokrovsk", "claims by:Putin place:Pokrovsk"),
+    ("the latest claims about Pokrovsk", "claims place:Pokrovsk"),
+    ("заяви Путіна про Покровськ", "claims by:Путіна place:про Покровськ"),
+    ("последние заявления Путина", "claims by:Путина"),
+    ("events in Pokrovsk since 1 November", "events place:Pokrovsk since:2025-11-01"),
+    ("події 31 жовтня", "events since:2025-10-31 until:2025-10-31"),
 ]
 
 
@@ -145,7 +173,7 @@ def test_each_pattern_reads_its_example(pattern: Pattern) -> None:
     question = read_question(f"{pattern.example}?", TODAY, UTC)
 
     assert question is not None
-    assert question.command in {pattern.asks.value, "events", "digest"}
+    assert question.command in {pattern.asks.value, "events", "digest", "changes"}
 
 
 @pytest.mark.parametrize(("text", "line"), QUESTIONS)

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -58,6 +59,12 @@ async def test_the_lines_of_a_pdf_become_paragraphs_again() -> None:
     assert document.text == f"{STATEMENT} The bridge was damaged.\n\nNext one."
 
 
+async def test_the_heading_of_a_pdf_is_no_part_of_its_first_sentence() -> None:
+    lines = ("Day in Pokrovsk", "Shells fell near Pokrovsk on 5 November, Vitalii", "Deineha said.")
+    document = await FileReader().read("a.pdf", make_pdf(*lines))
+    assert document.text == f"Day in Pokrovsk\n\n{STATEMENT}"
+
+
 async def test_a_page_gives_its_article_and_its_day() -> None:
     document = await FileReader().read("a.html", PAGE.encode())
     assert STATEMENT in document.text
@@ -65,9 +72,10 @@ async def test_a_page_gives_its_article_and_its_day() -> None:
     assert document.day == date(2025, 11, 6)
 
 
-async def test_the_year_of_a_notice_is_no_day() -> None:
-    page = PAGE.replace("2025-11-06T10:00:00+02:00", "2025-01-01")
-    assert (await FileReader().read("a.html", page.encode())).day is None
+async def test_a_page_of_after_midnight_is_of_the_day_that_the_desk_had() -> None:
+    page = PAGE.replace("2025-11-06T10:00:00+02:00", "2025-11-06T23:30:00Z")
+    reader = FileReader(zone=ZoneInfo("Europe/Kyiv"))
+    assert (await reader.read("a.html", page.encode())).day == date(2025, 11, 7)
 
 
 @pytest.mark.parametrize(

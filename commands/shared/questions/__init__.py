@@ -5,6 +5,13 @@ that this desk can answer. None leads to a command that writes. The values are r
 like any that were typed.
 """
 
-from commands.shared.questions.read_question import Question, read_question
+from commands.shared.questions.pattern import Asks
+from commands.shared.questions.read_question import (
+    BoundedDays,
+    Question,
+    frame_question,
+    read_question,
+    separate_days,
+)
 
-__all__ = ["Question", "read_question"]
+__all__ = ["Asks", "BoundedDays", "Question", "frame_question", "read_question", "separate_days"]

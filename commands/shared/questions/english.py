@@ -12,6 +12,54 @@ _ABOUT = r"(?: (?:about|on|of|regarding|concerning) (?P<place>.+?))?"
 
 PATTERNS = (
     Pattern(
+        Asks.MAP,
+        r"(?:(?:show|give|send|draw)(?: me| us)? )?(?:a |the )?map"
+        r" (?:of|for|around|near) (?P<place>.+)",
+        "show me a map of Pokrovsk",
+    ),
+    Pattern(
+        Asks.TIMELINE,
+        r"(?:(?:show|give|send)(?: me| us)? )?(?:a |the )?timeline"
+        r" (?:of|for|around|in) (?P<place>.+)",
+        "timeline of Pokrovsk",
+    ),
+    Pattern(
+        Asks.COMPARED,
+        r"(?:compare|(?:the )?difference)(?: (?:in|at|near|around))? (?P<place>.+?)"
+        r"(?: (?:between|and|with|to|vs))*",
+        "compare Pokrovsk 29 October and 7 November",
+        dated=True,
+    ),
+    Pattern(
+        Asks.COMPARED,
+        r"what(?:'s| has|) changed(?: (?:in|at|near|around) (?P<place>.+?))? between(?: and)?",
+        "what changed in Pokrovsk between 29 October and 7 November",
+        dated=True,
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of|from) (?P<by>.+?)"
+        r" (?:about|on|regarding) (?P<place>.+)",
+        "claims by Putin about Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of) (?P<by>.+)",
+        "claims by Putin",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"(?:the |all |any |latest |last )*(?:claims?|statements?)"
+        r" (?:about|on|regarding|around|near) (?P<place>.+)",
+        "claims about Pokrovsk",
+    ),
+    Pattern(
+        Asks.EVENTS,
+        r"(?:the |all |any |latest |last )*events (?:in|at|near|around|about) (?P<place>.+)",
+        "events in Pokrovsk",
+    ),
+    Pattern(Asks.EVENTS, r"(?:the |all )?events", "events on 31 October", dated=True),
+    Pattern(
         Asks.STATUS,
         r"(?:who|which side) (?:held|controlled) (?P<place>.+)",
         "who held Pokrovsk on 24 October",
@@ -102,7 +150,7 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        r"what(?:'s| is) (?:happening|going on|the (?:situation|status|latest|news|state))"
+        r"what(?:'s| is) (?:up|happening|going on|the (?:situation|status|latest|news|state))"
         r"(?: now| right now)? (?:in|at|near|around|with|on|from|for|of) (?P<place>.+)",
         "what is happening in Pokrovsk",
     ),

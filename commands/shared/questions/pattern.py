@@ -12,6 +12,9 @@ class Asks(StrEnum):
     CLAIMS = "claims"
     EVENTS = "events"
     CHANGES = "changes"  # events since a day, or the summary of today
+    COMPARED = "compared"  # what some days changed, or lie apart in
+    MAP = "map"
+    TIMELINE = "timeline"
     CHECK = "lookup"
 
 

@@ -27,8 +27,17 @@ _BEFORE_DAYS = (
     r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till|up to)"
     r"|on|in|at|до|за|на|у|в)$"
 )
+_BETWEEN_DAYS = r" (?:and|і|й|та|и)(?=[\s?!.…)]*$)"
+"""What joined two days, and stands at the end once they are taken out."""
 _GOVERNING = re.compile(r"(?:^| )([а-яёіїєґ']+) $", re.IGNORECASE)
 """What stands before a place in another case: в Покровске is no village by the name Покровське."""
+_OF_TWO_DAYS = {Asks.COMPARED, Asks.MAP}
+_KEYS = {
+    Asks.STATUS: ("", "at"),
+    Asks.MAP: ("", "at"),
+    Asks.COMPARED: ("from", "to"),
+}
+_COMMANDS = {Asks.CHANGES: "events", Asks.COMPARED: "changes"}
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -39,7 +48,7 @@ class Question(Struct, frozen=True):
     given: Mapping[str, str]
 
 
-class _Days(Struct, frozen=True):
+class BoundedDays(Struct, frozen=True):
     """The days that a question is about, as it bounds them; a day in the middle of it is both.
 
     `dated` is a report от 24 октября: of that day where it is a state, since then where it is news.
@@ -54,11 +63,9 @@ class _Days(Struct, frozen=True):
 
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     """Return what a text asks, or None where it fits no pattern; a relative day is from `today`."""
-    line = " ".join(text.split()).translate(_QUOTES)
-    if not line or len(line) > _LONGEST:
+    bare, days = separate_days(text, today, zone)
+    if not bare:
         return None
-    days = find_periods(line, today, zone)
-    bare = _without(line, days)
     for pattern in _patterns():
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
@@ -67,9 +74,39 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
                 before = _GOVERNING.search(bare[: match.start("place")])
                 if before and governs(before[1]):
                     values["place"] = f"{before[1]} {values['place']}"
-            bounds = [_bound(line, day) for day in days]
-            return _ask(pattern.asks, values, bounds)
+            return frame_question(pattern.asks, values, days)
     return None
+
+
+def separate_days(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[BoundedDays, ...]]:
+    """Return a text without its days, greeting and thanks, and the days; nothing of a long text."""
+    line = " ".join(text.split()).translate(_QUOTES)
+    if len(line) > _LONGEST:
+        return "", ()
+    days = find_periods(line, today, zone)
+    return _without(line, days), tuple(_bound(line, day) for day in days)
+
+
+def frame_question(
+    asks: Asks, values: Mapping[str, str], days: Sequence[BoundedDays]
+) -> Question | None:
+    """Return the command that answers, with its days; None where they lie apart and it has one."""
+    if asks is Asks.CHECK or not days:
+        return Question("digest" if asks is Asks.CHANGES and not values else _command(asks), values)
+    stretch = _join(days, gaps=asks in _OF_TWO_DAYS)
+    if stretch is None:
+        return None
+    first_key, last_key = _KEYS.get(asks, ("since", "until"))
+    if stretch.typed:
+        return Question(_command(asks), {**values, first_key or last_key: stretch.typed})
+    since, until = stretch.since, stretch.until
+    if asks is Asks.MAP and since and until and since < until:
+        first_key, last_key = _KEYS[Asks.COMPARED]
+    if stretch.dated and asks is not Asks.CHANGES:
+        until = since
+    bounds = {first_key: since, last_key: until}
+    given = {key: day.isoformat() for key, day in bounds.items() if key and day}
+    return Question(_command(asks), {**values, **given})
 
 
 def _patterns() -> Iterator[Pattern]:
@@ -85,52 +122,36 @@ def _without(line: str, days: list[Period]) -> str:
         before = re.sub(_BEFORE_DAYS, "", line[: day.start].rstrip(), flags=re.IGNORECASE)
         line = f"{before} {line[day.end :].lstrip()}"
     line = re.sub(rf"^{_GREETINGS}", "", " ".join(line.split()).lstrip(" ,"), flags=re.IGNORECASE)
+    if len(days) > 1:
+        line = re.sub(_BETWEEN_DAYS, "", line, flags=re.IGNORECASE)
     return re.sub(rf"{_CLOSING}$", "", line, flags=re.IGNORECASE)
 
 
-def _bound(line: str, day: Period) -> _Days:
+def _bound(line: str, day: Period) -> BoundedDays:
     """Return what the word before a day makes of it: since, after and until leave an end open."""
     before = re.search(_BEFORE_DAYS, line[: day.start].rstrip(), re.IGNORECASE)
     word = before.lastgroup if before else None
     if day.span is None:
-        return _Days(None, None, typed=line[day.start : day.end])
+        return BoundedDays(None, None, typed=line[day.start : day.end])
     first, last = day.span.earliest, day.span.latest
     if word in {"since", "dated"} and not re.search(_TO, line[day.start : day.end]):
-        return _Days(first, None, word == "dated")
+        return BoundedDays(first, None, word == "dated")
     if word == "after":
-        return _Days(min(last, date.max - timedelta(1)) + timedelta(1), None)
-    return _Days(None if word == "until" else first, last)
+        return BoundedDays(min(last, date.max - timedelta(1)) + timedelta(1), None)
+    return BoundedDays(None if word == "until" else first, last)
 
 
-def _ask(asks: Asks, values: Mapping[str, str], bounds: Sequence[_Days]) -> Question | None:
-    if asks is Asks.CHECK or not bounds:
-        return Question("digest" if asks is Asks.CHANGES and not values else _command(asks), values)
-    days = _join(bounds)
-    if days is None:
-        return None
-    if days.typed:
-        key = "at" if asks is Asks.STATUS else "since"
-        return Question(_command(asks), {**values, key: days.typed})
-    since, until = days.since, days.until
-    if days.dated and asks is not Asks.CHANGES:
-        until = since
-    if asks is Asks.STATUS:
-        return Question("status", {**values, "at": until.isoformat()} if until else values)
-    ends = {"since": since, "until": until}
-    return Question(
-        _command(asks), {**values, **{key: day.isoformat() for key, day in ends.items() if day}}
-    )
-
-
-def _join(bounds: Sequence[_Days]) -> _Days | None:
+def _join(days: Sequence[BoundedDays], *, gaps: bool) -> BoundedDays | None:
     """Return one stretch of days; None for days apart, of which none may be dropped."""
-    match bounds:
-        case [days]:
-            return days
-        case [_Days(since=first, until=None), _Days(since=None, until=last)]:
-            return _Days(first, last)
+    match days:
+        case [single]:
+            return single
+        case [BoundedDays(since=first, until=None), BoundedDays(since=None, until=last)]:
+            return BoundedDays(first, last)
+        case [BoundedDays(since=first, typed=""), BoundedDays(typed="") as other] if gaps:
+            return BoundedDays(first, other.until or other.since)
     return None
 
 
 def _command(asks: Asks) -> str:
-    return "events" if asks is Asks.CHANGES else asks.value
+    return _COMMANDS.get(asks, asks.value)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from store.confined.child import TaskRefusal
+from store.transfer.formats.coarse_cells import find_coarse_cells
 from store.transfer.import_problems import Fault
 
 MOST_CELLS, MOST_MEMBERS, MOST_UNPACKED = 1_000_000, 1_000, 200_000_000
@@ -42,10 +43,15 @@ def read_sheet(data: bytes, given: Mapping[str, str]) -> Iterator[bytes]:
                 Fault.TOO_MANY_CELLS, "file", f"{height * width:,}", f"{MOST_CELLS:,}"
             )
         rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
-    except (CalamineError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        coarse = find_coarse_cells(data, name) if data.startswith(b"PK") else {}
+    except (CalamineError, zipfile.BadZipFile, ValueError, KeyError, SyntaxError) as error:
         raise TaskRefusal(Fault.DAMAGED, "file", type(error).__name__) from None
-    for number, cells in enumerate(rows, start=1):
-        yield json.dumps([number, [cell_text(cell) for cell in cells]]).encode() + b"\n"
+    for number, cells in enumerate(rows):
+        texts = [
+            cell_text(cell)[: coarse.get((number, column)) if isinstance(cell, date) else None]
+            for column, cell in enumerate(cells)
+        ]
+        yield json.dumps([number + 1, texts]).encode() + b"\n"
 
 
 def check_archive(data: bytes) -> None:

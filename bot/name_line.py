@@ -1,0 +1,93 @@
+"""A line of nothing but names and days, as a question: Putin; Pokrovsk yesterday; ISW on Lyman."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+
+from commands.shared.questions import Asks, BoundedDays, Question, frame_question, separate_days
+from store import Store
+from store.model.entry import Kind
+from store.places.ground import NEAR_KM
+from store.places.recognition import Certainty
+from store.queries.lists import Filter
+
+_MOST_WORDS = 6
+_SMALL = {"village", "settlement", "locality"}
+_JOINT = r"(?:[:,–—-]|(?:^| )(?:on|about|re|in|про|щодо|по))"
+_NOUNS = (
+    (Asks.CLAIMS, r"(?:latest )?(?:claims?|statements?)|заяви|заявления"),
+    (Asks.EVENTS, r"(?:latest )?events|події|события"),
+    (Asks.MAP, r"map|карта|мапа"),
+    (Asks.TIMELINE, r"timeline|хронологія|хронология"),
+)
+"""What people write after the name of a place or a speaker for the command that they want."""
+
+
+async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> Question | None:
+    """Return what a bare name, two of them or a day ask for; None where one of them is not known.
+
+    A place asks for its status, a speaker for their claims, a day for what happened on it, a
+    greeting for what this is.
+    """
+    bare, days = separate_days(line, today, zone)
+    bare = bare.strip(" ?!.,:")
+    if not bare and days:
+        return frame_question(Asks.EVENTS, {}, days)
+    if not bare or len(bare.split()) > _MOST_WORDS:
+        return Question("about", {}) if not bare and re.search(r"\w", line) else None
+    asks, name = _take_noun(bare)
+    if await _is_place(store, name):
+        is_open = bool(days) and days[-1].until is None
+        return frame_question(
+            asks or (Asks.CHANGES if is_open else Asks.STATUS), {"place": name}, days
+        )
+    if asks not in {None, Asks.CLAIMS}:
+        return None
+    if await _is_speaker(store, name):
+        return await _ask_speaker(store, name, days)
+    for by, place in _split(name):
+        if await _is_speaker(store, by) and await _is_place(store, place):
+            return frame_question(Asks.CLAIMS, {"by": by, "place": place}, days)
+    return None
+
+
+def _take_noun(words: str) -> tuple[Asks | None, str]:
+    """Return what a noun behind the words asks for, and the words before it."""
+    for asks, noun in _NOUNS:
+        if match := re.fullmatch(rf"(.+?)(?:'s)? (?:{noun})", words, re.IGNORECASE):
+            return asks, match[1]
+    return None, words
+
+
+async def _is_place(store: Store, name: str) -> bool:
+    """Tell whether a name is a place's.
+
+    One word that is only the name of a village far away is sooner a word: Слава, Весна.
+    """
+    known = await store.places.recognise(name)
+    if known.outcome is Certainty.UNKNOWN:
+        return False
+    far = all(each.km > NEAR_KM and each.place.kind in _SMALL for each in known.candidates)
+    return not far or len(name.split()) > 1
+
+
+async def _is_speaker(store: Store, name: str) -> bool:
+    return bool(await store.actors.by_name(name) or await store.actors.meant(name))
+
+
+async def _ask_speaker(store: Store, name: str, days: Sequence[BoundedDays]) -> Question | None:
+    """Ask for the claims of a speaker; of one who makes none, such as a map, for its record."""
+    actors = await store.actors.by_name(name) or await store.actors.meant(name)
+    for actor in actors:
+        if (await store.lists.total(Filter(Kind.CLAIM, actor_id=actor.id))).number:
+            return frame_question(Asks.CLAIMS, {"by": name}, days)
+    return Question("sources", {"name": name})
+
+
+def _split(words: str) -> Iterator[tuple[str, str]]:
+    """Yield each way of reading words as a speaker and a place, the speaker before or after it."""
+    pieces = words.split()
+    for at in range(1, len(pieces)):
+        first, second = " ".join(pieces[:at]), " ".join(pieces[at:])
+        yield re.sub(rf"{_JOINT}$", "", first), re.sub(r"^(?:on|about|in|про|щодо) ", "", second)
+        yield second, first.rstrip(",:–—- ")

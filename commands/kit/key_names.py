@@ -1,0 +1,27 @@
+"""Other words that people write for a key: `speaker:Putin`, `from:29.10`, `до:7.11`."""
+
+from commands.kit.command import Command
+
+_BY = ("by",)
+_FIRST, _LAST, _ON = ("since", "from"), ("until", "to"), ("day", "at")
+_PLACE = ("place",)
+_KEYS = {
+    **dict.fromkeys(("speaker", "who", "author", "says", "хто", "автор", "кто"), _BY),
+    **dict.fromkeys(("from", "since", "start", "з", "із", "від", "с", "от"), _FIRST),
+    **dict.fromkeys(("to", "until", "till", "end", "до", "по"), _LAST),
+    **dict.fromkeys(("date", "on", "day", "at", "день", "дата", "на"), _ON),
+    **dict.fromkeys(("where", "town", "city", "location", "де", "місце", "где", "место"), _PLACE),
+}
+
+
+def own_key(command: Command, key: str) -> str:
+    """Return the key of a command that a word means; the word itself where it has none such.
+
+    Where a command takes a text of several lines or the fields of an entry, "from:" is sooner a
+    word of these: there only its own keys count.
+    """
+    if command.param(key) or any(
+        param.type.lines or param.type.shape == "FIELDS" for param in command.params
+    ):
+        return key
+    return next((name for name in _KEYS.get(key, ()) if command.param(name)), key)

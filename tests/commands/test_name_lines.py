@@ -1,0 +1,77 @@
+"""Lines of nothing but names and days, and other words for a key, on Friday 7 November 2025."""
+
+import pytest
+
+from commands import COMMANDS
+from commands.kit.parser import read_line
+from tests.fakes import Talk
+
+
+async def understood(ask: Talk, line: str) -> str:
+    """Return the line as it was read: under the title, with its names as they were written."""
+    rows = (await ask(line)).lines
+    return next((row.removeprefix("Read as ") for row in rows if row.startswith("Read as /")), "")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Pokrovsk", "/status place:Pokrovsk"),
+        ("Pokrovsk yesterday", "/status place:Pokrovsk at:2025-11-06"),
+        ("Pokrovsk, 29 October", "/status place:Pokrovsk at:2025-10-29"),
+        ("Pokrovsk since 1 November", "/events place:Pokrovsk since:2025-11-01"),
+        ("Putin", "/claims by:Putin"),
+        ("Путін", "/claims by:Путін"),
+        ("Deep State", '/sources name:"Deep State"'),
+        ("Putin on Pokrovsk", "/claims by:Putin place:Pokrovsk"),
+        ("Pokrovsk: Deineha", "/claims by:Deineha place:Pokrovsk"),
+        ("Дейнега про Покровськ", "/claims by:Дейнега place:Покровськ"),
+        ("Kupyansk claims", "/claims place:Kupyansk"),
+        ("Putin's claims", "/claims by:Putin"),
+        ("Myrnohrad events since 1 November", "/events place:Myrnohrad since:2025-11-01"),
+        ("Pokrovsk map", "/map place:Pokrovsk"),
+        ("5 листопада", "/events since:2025-11-05 until:2025-11-05"),
+        ("yesterday", "/events since:2025-11-06 until:2025-11-06"),
+        ("hello!", "/about"),
+        ("привіт", "/about"),
+        ("claims by Putin about Pokrovsk", "/claims by:Putin place:Pokrovsk"),
+        ("events on 31 October", "/events since:2025-10-31 until:2025-10-31"),
+    ],
+)
+async def test_names_and_days_alone_ask_for_what_is_on_record(
+    ask: Talk, line: str, read: str
+) -> None:
+    """Sitrep asked for "a place, a speaker or a day" and then understood no speaker and no day."""
+    assert await understood(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    "line", ["thanks", "слава", "Putin banana", "Pokrovsk banana", "Putin's map", "5", "?"]
+)
+async def test_a_word_that_is_no_name_is_not_passed_over(ask: Talk, line: str) -> None:
+    assert await understood(ask, line) == ""
+
+
+@pytest.mark.parametrize("line", ["search Pokrovsk news", "/claims by Putin", "claims by:Putin"])
+async def test_a_command_is_not_taken_for_a_question(ask: Talk, line: str) -> None:
+    assert await understood(ask, line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("/claims speaker:Putin", "/claims by:Putin"),
+        ("/claims хто:Путін з:29.10 до:7.11", "/claims by:Путін since:29.10 until:7.11"),
+        ("/events where:Pokrovsk from:1.11 to:7.11", "/events Pokrovsk since:1.11 until:7.11"),
+        ("/status Pokrovsk date:5.11", "/status Pokrovsk at:5.11"),
+        ("/changes Pokrovsk since:1.11 until:7.11", "/changes Pokrovsk from:1.11 to:7.11"),
+    ],
+)
+async def test_another_word_for_a_key_is_that_key(ask: Talk, line: str, same: str) -> None:
+    assert (await ask(line)).lines == (await ask(same)).lines
+
+
+def test_in_a_text_to_file_only_the_keys_of_the_form_are_keys() -> None:
+    (command,) = [each for each in COMMANDS if each.path == "add claim"]
+    given = read_line(command, "from: HQ, nobody is in the town. by:Putin")
+    assert given == {"text": "from: HQ, nobody is in the town.", "by": "Putin"}
