@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.adapters.discord.discord_platform import DiscordPlatform
     from bot.adapters.matrix.client.login import Setup
     from bot.adapters.matrix.matrix_platform import MatrixPlatform
+    from bot.kept_answers import KeptAnswers
     from bot.notify.scheduler import Schedule
     from bot.ops.backups import BackupPlan
     from bot.platform import Notifier, Platform, Port
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 _PATIENCE_S = 15
+_KEPT_BYTES = 16_000_000
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
 
 
@@ -169,6 +171,7 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
             map_delay=timedelta(hours=settings.map_delay),
             tells_records=settings.source_records == "yes",
             tally=GapTally() if remembers else None,
+            kept=_keep_answers(store) if settings.keep_answers == "yes" else None,
         )
         port = _port(settings, desk, log)
         platforms: list[Platform] = []
@@ -187,6 +190,14 @@ async def run(settings: Settings, *, seeds: bool = True) -> int:
         also = [telling.run(), schedule.run(), read_entries(store, log)]
         async with backing_up(_backups(settings), log, _now):
             return await run_all(platforms, file, log, also)
+
+
+def _keep_answers(store: Store) -> "KeptAnswers":
+    from bot.kept_answers import KeptAnswers
+
+    kept = KeptAnswers(_KEPT_BYTES)
+    store.on_change(kept.forget)
+    return kept
 
 
 def _documents(settings: Settings) -> "Documents":

@@ -9,13 +9,14 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from commands.kit.command import Command, Understood
+from bot.answer import Answer, AskedQuestion, Outcome
+from commands.kit.command import Command
 from commands.kit.command_list import CommandList
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
@@ -24,43 +25,22 @@ from commands.kit.errors import Code, NotAllowed, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
-from commands.kit.reply import Action, Choice, Reply, Small
+from commands.kit.reply import Action, Choice, Small
 from store import Store
 from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
 
 if TYPE_CHECKING:
     from bot.gap_tally import GapTally
+    from bot.kept_answers import KeptAnswers
     from bot.rate_limit import RateLimiter
-    from commands.kit.rescue import Split
     from commands.shared.questions import Question
+
+__all__ = ["Answer", "Desk", "Dispatch", "Log", "Outcome"]
 
 _SHOWN = 80
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
-
-
-class Outcome(StrEnum):
-    """ReadAs an invocation ended."""
-
-    ANSWERED = "answered"
-    REFUSED = "refused"
-    FAULT = "fault"
-
-
-class Answer(Struct, frozen=True):
-    """A Reply, how it came about, and what asks for it again (None after a refusal).
-
-    `understood` is what was asked, with every value that could be read (None: no such command);
-    `about` are the references of what it is about, a place first; a refusal has a `code`.
-    """
-
-    reply: Reply
-    outcome: Outcome
-    asked: Action | None = None
-    understood: Action | None = None
-    about: tuple[str, ...] = ()
-    code: Code | None = None
 
 
 class Log(Protocol):
@@ -94,6 +74,7 @@ class Desk(Struct, frozen=True):
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True
     tally: "GapTally | None" = None
+    kept: "KeptAnswers | None" = None
 
 
 class Dispatch:
@@ -273,7 +254,7 @@ class Dispatch:
         caller = scene.caller
         fields: dict[str, Any] = {"platform": caller.platform, "role": caller.role.name}
         error: Exception | None = None
-        question = _Question(path, self.find(path))
+        question = AskedQuestion(path, self.find(path))
         try:
             answer = await self._run(scene, question, read)
         except UserError as refusal:
@@ -299,7 +280,7 @@ class Dispatch:
     async def _run(
         self,
         scene: Invocation,
-        question: "_Question",
+        question: AskedQuestion,
         read: Callable[[Command], Mapping[str, str]],
     ) -> Answer:
         command = question.command
@@ -312,12 +293,8 @@ class Dispatch:
         question.given = read(command)
         async with self.desk.store.limit(self._limit_s * command.patience):
             ctx = self._context(self._with_files(scene, command, question.given))
-            question.read = await command.read(question.given, ctx)
-            if (wrong := question.read.wrong) is not None:
-                from commands.kit.rescue import split_value
-
-                question.splits = await split_value(command, question.given, wrong.param, ctx)
-            answer = question.answer(await command.answer(question.read.require(), ctx))
+            kept, work = self.desk.kept, partial(_work_out, command, question, ctx)
+            answer = await (kept.answer(command, question.given, ctx, work) if kept else work())
         if self.desk.tally is not None:
             self.desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
         return answer
@@ -362,6 +339,15 @@ class Dispatch:
         )
 
 
+async def _work_out(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
+    question.read = await command.read(question.given, ctx)
+    if (wrong := question.read.wrong) is not None:
+        from commands.kit.rescue import split_value
+
+        question.splits = await split_value(command, question.given, wrong.param, ctx)
+    return question.answer(await command.answer(question.read.require(), ctx))
+
+
 def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
     """Return what a line need not name: the one file there is, for the command that takes one."""
     names = [param.name for param in command.params if param.upload]
@@ -370,31 +356,3 @@ def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, 
 
 def _new_key() -> str:
     return f"line:{os.urandom(8).hex()}"
-
-
-class _Question(Struct):
-    """What is asked, as far as it is understood: what was given, and what could be read of it."""
-
-    path: str
-    command: Command | None
-    given: Mapping[str, str] = {}
-    read: Understood = Understood()
-    splits: "Sequence[Split]" = ()
-
-    @property
-    def understood(self) -> Action | None:
-        """The command with every value that could be read."""
-        command = self.command
-        return Action(T(command.summary), self.path, self.read.texts) if command else None
-
-    def answer(self, reply: Reply) -> Answer:
-        about = self.read.about if reply.about is None else reply.about
-        asked = (reply.again or self.understood) if reply.repeatable else None
-        return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
-
-    def refuse(self, error: UserError) -> Answer:
-        from bot.refused_line import refuse_values
-
-        reply = refuse_values(error, self.path, {**self.given, **self.read.texts}, self.splits)
-        code = self.splits[0].why.code if self.splits and self.splits[0].why else error.code
-        return Answer(reply, Outcome.REFUSED, understood=self.understood, code=code)

@@ -100,6 +100,12 @@ class Settings:
         "write yes or no",
         pattern="^(yes|no)$",
     )
+    keep_answers: str = _setting(
+        "yes",
+        "Whether answers that cannot have changed are kept in memory, in 16 MB: yes or no",
+        "write yes or no",
+        pattern="^(yes|no)$",
+    )
     catch_up_hours: int = _setting(
         12,
         "How many hours late a daily summary may come; after that it joins the next",

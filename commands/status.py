@@ -20,7 +20,7 @@ from store.queries.place_overview import PlaceOverview
 from store.queries.places import PlaceMatch
 
 
-@command()
+@command(kept=True)
 async def status(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],

@@ -1,6 +1,6 @@
 """What is on record. `open_store(path)` gives a Store; its parts answer with models."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from importlib import import_module
@@ -175,6 +175,10 @@ class Store:
         from store.seeding.load import load_terms  # noqa: PLC0415 -- reading alone never loads it
 
         await self._db.write(load_terms, folder, at)
+
+    def on_change(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called after each write that may change what an answer shows."""
+        self._db.on_change(tell)
 
     def limit(self, seconds: float) -> AbstractAsyncContextManager[object]:
         """Let what is asked inside take so long at most, or it ends in a TimeoutError."""

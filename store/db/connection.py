@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
@@ -25,6 +25,7 @@ class ThreadedDatabase(Database):
         writer: aiosqlite.Connection | None,
         lock: int | None,
     ) -> None:
+        super().__init__()
         self._writer = writer
         self._writing = asyncio.Lock()
         self._all_readers = tuple(readers)
@@ -64,6 +65,17 @@ class ThreadedDatabase(Database):
         )
 
     @override
+    async def write_aside(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        return await self._write_to_the_end(
+            lambda db: transaction(db, lambda: work(db, *args, **kwargs)), aside=True
+        )
+
+    @override
     async def write_lightly(
         self,
         work: Callable[Concatenate[sqlite3.Connection, P], R],
@@ -82,10 +94,12 @@ class ThreadedDatabase(Database):
     def limit(self, seconds: float) -> asyncio.Timeout:
         return asyncio.timeout(seconds)
 
-    async def _write_to_the_end(self, work: Callable[[sqlite3.Connection], R]) -> R:
+    async def _write_to_the_end(
+        self, work: Callable[[sqlite3.Connection], R], *, aside: bool = False
+    ) -> R:
         if self._writer is None:
             raise StoreBusy("This store is open for reading only.")
-        task = asyncio.create_task(self._write(self._writer, work))
+        task = asyncio.create_task(self._write(self._writer, work, () if aside else self._told))
         self._writes.add(task)
         task.add_done_callback(self._let_go)
         return await asyncio.shield(task)
@@ -96,10 +110,17 @@ class ThreadedDatabase(Database):
             task.exception()  # a caller that went away will not ask for it
 
     async def _write(
-        self, writer: aiosqlite.Connection, work: Callable[[sqlite3.Connection], R]
+        self,
+        writer: aiosqlite.Connection,
+        work: Callable[[sqlite3.Connection], R],
+        told: Iterable[Callable[[], None]],
     ) -> R:
         async with self._writing:
-            return await hop(writer, work)
+            try:
+                return await hop(writer, work)
+            finally:  # before whoever writes knows that it is done
+                for tell in told:
+                    tell()
 
     @override
     async def aclose(self) -> None:

@@ -39,6 +39,9 @@ class RowWriter(Protocol):
 class Database(ABC):
     """The file, open."""
 
+    def __init__(self) -> None:
+        self._told: list[Callable[[], None]] = []
+
     @property
     @abstractmethod
     def writable(self) -> bool:
@@ -76,6 +79,19 @@ class Database(ABC):
 
         For a step of something longer, which whoever opens the store next would do again.
         """
+
+    async def write_aside(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run `work` as `write` does; it changes nothing that an answer shows."""
+        return await self.write(work, *args, **kwargs)
+
+    def on_change(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called after each write that may change what an answer shows."""
+        self._told.append(tell)
 
     @abstractmethod
     async def alone(self, work: Callable[[sqlite3.Connection], R]) -> R:

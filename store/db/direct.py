@@ -42,6 +42,7 @@ class DirectDatabase(Database):
     """The file, open for reading on one connection."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
         self._db = db
 
     @property

@@ -46,6 +46,15 @@ def update(work: Work[P, R]) -> Method[P, R]:
     return take_name(work, write)
 
 
+def update_aside(work: Work[P, R]) -> Method[P, R]:
+    """Return the method that does the same; what it writes is nothing that an answer shows."""
+
+    async def write(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await part.db.write_aside(work, *args, **kwargs)
+
+    return take_name(work, write)
+
+
 M = TypeVar("M", bound=Callable[..., object])
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from store.db.part import Part, query, update
+from store.db.part import Part, query, update, update_aside
 from store.model.entry import Kind
 from store.model.subject import Subject
 
@@ -104,6 +104,6 @@ def _clear(db: sqlite3.Connection) -> None:
 class Gaps(Part):
     """What was asked in vain."""
 
-    keep = update(_keep)
+    keep = update_aside(_keep)
     largest = query(_largest)
     clear = update(_clear)
