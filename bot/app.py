@@ -1,12 +1,10 @@
-"""The composition root: the only place that names both a platform and the store."""
+"""A terminal on a store: opened, filled where it is new, asked. `run` is in bot/serving.py."""
 
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,29 +15,22 @@ from bot.dispatch import Answer, Desk, Dispatch, Log
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.ops.log import make_log
-from bot.settings import Settings, SettingsError, ids
+from bot.settings import Settings, ids
 from commands import COMMANDS
-from commands.kit.inlines import T, When
 from commands.kit.invocation import Caller, Role
 from store import Store, open_store, open_to_ask
 from store.model.aside import run_alone
 from store.model.refusals import NoStore, OlderStore, StoreBusy
-from store.model.span import Span
 
 if TYPE_CHECKING:
-    from bot.adapters.discord.discord_platform import DiscordPlatform
-    from bot.adapters.matrix.client.login import Setup
-    from bot.adapters.matrix.matrix_platform import MatrixPlatform
-    from bot.kept_answers import KeptAnswers
     from bot.notify.scheduler import Schedule
-    from bot.ops.backups import BackupPlan
-    from bot.platform import Notifier, Platform, Port
+    from bot.platform import Notifier
+    from bot.replica.acknowledge import Acknowledger
     from commands.kit.documents import Documents
 
 R = TypeVar("R")
 
 _PATIENCE_S = 15
-_KEPT_BYTES = 16_000_000
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
 
 
@@ -112,7 +103,7 @@ async def _telling(settings: Settings, dispatch: Dispatch) -> AsyncIterator[None
         yield
         return
     printer = Printer(voice_of(settings))
-    schedule = _schedule(
+    schedule = make_schedule(
         settings, dispatch.desk, {"console": printer}, make_log(settings.log or "warning")
     )
     task = asyncio.create_task(schedule.run())
@@ -131,7 +122,7 @@ async def demo(settings: Settings) -> int:
 
     session = Session(now=_DEMO_DAY)
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
-        own = replace(settings, store=Path(folder) / "demo.db")
+        own = replace(settings, store=Path(folder) / "demo.db", durable="local")
         async with _dispatching(own, session) as dispatch:
             terminal = Terminal(dispatch, session.caller, voice_of(own))
             await terminal.tour(("/status Pokrovsk", "/claims since:2025-10-29"), _DEMO_DAY)
@@ -143,64 +134,12 @@ def voice_of(settings: Settings, tag: str = "") -> Voice:
     return Voice(settings.tzinfo, translate_into(language_of(tag, settings.language)))
 
 
-async def run(settings: Settings, *, seeds: bool = True) -> int:
-    """Run every platform that has its settings, until told to stop; `seeds` are loaded first."""
-    from bot.gap_tally import GapTally
-    from bot.notify.notice_delivery import NoticeDelivery
-    from bot.ops import heartbeat
-    from bot.ops.backups import backing_up
-    from bot.ops.entry_reading import read_entries
-    from bot.runner import run_all
-
-    log = make_log(settings.log or "info")
-    if settings.discord_token is None and not settings.matrix_homeserver:
-        raise SettingsError(
-            "Nothing to run: write SITREP_DISCORD_TOKEN (docs/discord.md)"
-            " or SITREP_MATRIX_HOMESERVER (docs/matrix.md)."
-        )
-    async with await open_store(settings.store) as store:
-        await _fill(store, None, seeds=seeds)
-        remembers = settings.remember == "yes"
-        if not remembers:
-            await store.inquiries.clear()
-            await store.gaps.clear()
-        desk = Desk(
-            *(store, COMMANDS, _now, settings.tzinfo, settings.stale_days),
-            documents=_documents(settings),
-            remembers=remembers,
-            map_delay=timedelta(hours=settings.map_delay),
-            tells_records=settings.source_records == "yes",
-            tally=GapTally() if remembers else None,
-            kept=_keep_answers(store) if settings.keep_answers == "yes" else None,
-        )
-        port = _port(settings, desk, log)
-        platforms: list[Platform] = []
-        posting: dict[str, Notifier] = {}
-        if settings.discord_token is not None:
-            discord = _discord(settings, port)
-            platforms.append(discord)
-            posting[discord.name] = discord.posting
-        if settings.matrix_homeserver:
-            matrix = _matrix(settings, port, store)
-            platforms.append(matrix)
-            posting[matrix.name] = matrix.posting
-        telling = NoticeDelivery(store.notice_queue, port.dispatch, posting, _now, log)
-        schedule = _schedule(settings, desk, posting, log)
-        file = heartbeat.path_beside(settings.store)
-        also = [telling.run(), schedule.run(), read_entries(store, log)]
-        async with backing_up(_backups(settings), log, _now):
-            return await run_all(platforms, file, log, also)
+def read_clock() -> datetime:
+    """Return the time by the system's clock."""
+    return datetime.now(UTC)
 
 
-def _keep_answers(store: Store) -> "KeptAnswers":
-    from bot.kept_answers import KeptAnswers
-
-    kept = KeptAnswers(_KEPT_BYTES)
-    store.on_change(kept.forget)
-    return kept
-
-
-def _documents(settings: Settings) -> "Documents":
+def documents_of(settings: Settings) -> "Documents":
     """Return what reads files, and pages where that is switched on."""
     from bot.reading.document_reader import DocumentReader
 
@@ -212,20 +151,7 @@ def _documents(settings: Settings) -> "Documents":
     return DocumentReader(fetcher, settings.tzinfo)
 
 
-def _backups(settings: Settings) -> "BackupPlan | None":
-    from bot.ops.backups import BackupPlan
-
-    if not settings.backup_folder:
-        return None
-    every, folder = timedelta(hours=settings.backup_hours), Path(settings.backup_folder)
-    return BackupPlan(settings.store, folder, every, settings.backup_keep)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _schedule(
+def make_schedule(
     settings: Settings, desk: Desk, platforms: "Mapping[str, Notifier]", log: Log
 ) -> "Schedule":
     """Return what tells rooms unasked: nobody who asks too fast, so nothing keeps its pace."""
@@ -233,65 +159,6 @@ def _schedule(
 
     late = timedelta(hours=settings.catch_up_hours)
     return Schedule(desk.store, Dispatch(desk, log), platforms, desk.clock, log, late)
-
-
-def _port(settings: Settings, desk: Desk, log: Log) -> "Port":
-    from bot.notify.end_room import end_deleted_room
-    from bot.permissions import Homes
-    from bot.platform import Port
-    from bot.rate_limit import RateLimiter
-
-    store = desk.store
-    speak = partial(voice_of, settings)
-
-    async def presence() -> str:
-        today = _now().astimezone(settings.tzinfo).date()
-        newest = (await store.situation.now(today)).newest_day
-        if newest is None:
-            return speak().plain(T("Nothing on record yet"))
-        day, days = When(Span.on(newest)), (today - newest).days
-        old = T("Data as of {day}, {n} day old", "Data as of {day}, {n} days old", day=day, n=days)
-        return speak().plain(old)
-
-    homes = Homes(ids(settings.discord_home), ids(settings.discord_moderator_roles))
-    dispatch = Dispatch(desk, log, paces=RateLimiter(time.monotonic))
-    ending = partial(end_deleted_room, store, log, _now)
-    return Port(dispatch, store.program_state, homes, log, speak, presence, room_deleted=ending)
-
-
-def _discord(settings: Settings, port: "Port") -> "DiscordPlatform":
-    from bot.adapters.discord.discord_platform import DiscordPlatform
-
-    assert settings.discord_token is not None  # noqa: S101 -- run() has looked
-    token = settings.discord_token.reveal()
-    return DiscordPlatform(port, token, settings.discord_api, settings.discord_gateway)
-
-
-def _matrix(settings: Settings, port: "Port", store: Store) -> "MatrixPlatform":
-    from bot.adapters.matrix.matrix_platform import MatrixPlatform
-    from bot.permissions import MODERATES, Homes
-
-    homes = Homes(ids(settings.matrix_home), {MODERATES})
-    port, setup = structs.replace(port, homes=homes), matrix_setup(settings)
-    return MatrixPlatform(port, store.mailbox, store.program_state, store.digests, setup)
-
-
-def matrix_setup(settings: Settings) -> "Setup":
-    """Return how the settings have the bot log in on Matrix; SettingsError says what is missing."""
-    from bot.adapters.matrix.client.login import Setup
-
-    if not settings.matrix_user:
-        raise SettingsError("SITREP_MATRIX_USER: write the bot's id, such as @sitrep:example.org.")
-    return Setup(
-        settings.matrix_homeserver.rstrip("/"),
-        settings.matrix_user,
-        settings.matrix_token.reveal() if settings.matrix_token else "",
-        settings.matrix_device,
-        settings.matrix_password.reveal() if settings.matrix_password else "",
-        settings.matrix_state,
-        settings.matrix_prefix,
-        ids(settings.matrix_invites),
-    )
 
 
 def invite(application: str) -> str:
@@ -319,16 +186,35 @@ async def _dispatching(
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
+    log = make_log(settings.log or "warning")
     session = structs.replace(session, now=now)
-    async with store or await _open_store(settings.store, session) as opened:
+    async with (
+        store or await _open_store(settings.store, session) as opened,
+        _shipping(settings, opened, log) as acknowledger,
+    ):
         desk = Desk(
             *(opened, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
-            documents=_documents(settings) if session.role > Role.READER else None,
+            documents=documents_of(settings) if session.role > Role.READER else None,
             remembers=settings.remember == "yes",
             map_delay=timedelta(hours=settings.map_delay),
             tells_records=settings.source_records == "yes",
+            acknowledger=acknowledger,
         )
-        yield Dispatch(desk, make_log(settings.log or "warning"))
+        yield Dispatch(desk, log)
+
+
+@asynccontextmanager
+async def _shipping(
+    settings: Settings, store: Store, log: Log
+) -> "AsyncIterator[Acknowledger | None]":
+    """Return whom a terminal that may write asks before it says filed; None: nobody."""
+    if settings.durable != "shipped" or not store.writable:
+        yield None
+        return
+    from bot.replica.shipping import ship_beside
+
+    async with ship_beside(settings, read_clock, log, watching=False) as replica:
+        yield replica.acknowledger
 
 
 async def _open_store(path: Path, session: Session) -> Store:
@@ -336,7 +222,7 @@ async def _open_store(path: Path, session: Session) -> Store:
     if session.role > Role.READER:
         with suppress(StoreBusy):
             store = await open_store(path)
-            await _fill(store, session.now, seeds=session.seeds)
+            await fill_store(store, session.now, seeds=session.seeds)
             return store
     return await open_for_reading(path, session.now, seeds=session.seeds)
 
@@ -351,11 +237,11 @@ async def open_for_reading(path: Path, now: datetime | None, *, seeds: bool) -> 
     except (NoStore, OlderStore):
         pass
     async with await open_store(path, patience_s=_PATIENCE_S) as fresh:
-        await _fill(fresh, now, seeds=seeds)
+        await fill_store(fresh, now, seeds=seeds)
     return await open_store(path, writing=False)
 
 
-async def _fill(store: Store, now: datetime | None, *, seeds: bool) -> None:
+async def fill_store(store: Store, now: datetime | None, *, seeds: bool) -> None:
     """Load the seeds, or the situation's terms alone; into a new store by the session's clock."""
     if await store.history.freeze_reason():
         return

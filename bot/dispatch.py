@@ -4,7 +4,6 @@ The only place that catches every exception: whatever goes wrong in a command, t
 answer and the log gets the rest.
 """
 
-import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +20,7 @@ from commands.kit.command_list import CommandList
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.documents import Documents
-from commands.kit.errors import Code, NotAllowed, UserError
+from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from bot.gap_tally import GapTally
     from bot.kept_answers import KeptAnswers
     from bot.rate_limit import RateLimiter
+    from bot.replica.acknowledge import Acknowledger
     from commands.shared.questions import Question
 
 __all__ = ["Answer", "Desk", "Dispatch", "Log", "Outcome"]
@@ -60,7 +60,8 @@ class Log(Protocol):
 class Desk(Struct, frozen=True):
     """What every invocation shares. `open_file` opens what a terminal's line names by path.
 
-    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain.
+    Whether it `remembers` who asks is a setting; `tally` counts who asks in vain; `acknowledger`
+    says how safe it is what a command wrote (None: on this disk is safe enough).
     """
 
     store: Store
@@ -75,6 +76,7 @@ class Desk(Struct, frozen=True):
     tells_records: bool = True
     tally: "GapTally | None" = None
     kept: "KeptAnswers | None" = None
+    acknowledger: "Acknowledger | None" = None
 
 
 class Dispatch:
@@ -289,27 +291,24 @@ class Dispatch:
 
             example = await self.find_example_place()
             raise refuse_command(question.path, self.desk.commands, example)
-        self._keep_pace(scene)
-        question.given = read(command)
-        async with self.desk.store.limit(self._limit_s * command.patience):
-            ctx = self._context(self._with_files(scene, command, question.given))
-            kept, work = self.desk.kept, partial(_work_out, command, question, ctx)
-            answer = await (kept.answer(command, question.given, ctx, work) if kept else work())
-        if self.desk.tally is not None:
-            self.desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
-        return answer
+        if self._paces is not None:
+            from bot.rate_limit import keep_pace
 
-    def _keep_pace(self, scene: Invocation) -> None:
-        """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
-        caller, room = scene.caller, scene.room
-        if self._paces is None or caller.role > Role.READER:
-            return
-        person = f"{caller.platform}:{caller.id}"
-        wait = self._paces.wait(person, f"{room.platform}:{room.id}")
-        if wait:
-            seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
-            fast = T("Too fast. Ask again in {seconds}.", seconds=seconds)
-            raise NotAllowed(fast, code=Code.TOO_FAST)
+            keep_pace(self._paces, scene)
+        question.given, desk = read(command), self.desk
+        with desk.store.note_writes() as writes:
+            async with desk.store.limit(self._limit_s * command.patience):
+                ctx = self._context(self._with_files(scene, command, question.given))
+                kept, work = desk.kept, partial(_work_out, command, question, ctx)
+                answer = await (kept.answer(command, question.given, ctx, work) if kept else work())
+        if writes.any and desk.acknowledger is not None:
+            from bot.replica.acknowledge import confirm_reply
+
+            reply = await confirm_reply(desk.acknowledger, answer.reply)
+            answer = replace(answer, reply=reply)
+        if desk.tally is not None:
+            desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
+        return answer
 
     def _with_files(
         self, scene: Invocation, command: Command, given: Mapping[str, str]

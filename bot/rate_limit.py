@@ -1,9 +1,14 @@
 """How fast one may ask: so many questions in a while, for each person and for each room."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 
 from msgspec import Struct
+
+from commands.kit.errors import Code, NotAllowed
+from commands.kit.inlines import T
+from commands.kit.invocation import Invocation, Role
 
 _REMEMBERED = 10_000
 
@@ -50,3 +55,15 @@ class RateLimiter:
         self._buckets.move_to_end(key)
         while len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)
+
+
+def keep_pace(limiter: RateLimiter, scene: Invocation) -> None:
+    """Refuse a reader who asks too fast; a terminal has one reader and no crowd."""
+    caller, room = scene.caller, scene.room
+    if caller.role > Role.READER:
+        return
+    wait = limiter.wait(f"{caller.platform}:{caller.id}", f"{room.platform}:{room.id}")
+    if wait:
+        seconds = T("{n} second", "{n} seconds", n=math.ceil(wait))
+        fast = T("Too fast. Ask again in {seconds}.", seconds=seconds)
+        raise NotAllowed(fast, code=Code.TOO_FAST)

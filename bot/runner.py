@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,19 @@ async def run_all(
     file: Path,
     log: Log,
     also: Sequence[Coroutine[Any, Any, None]] = (),
+    trouble: Callable[[], str] = str,
 ) -> int:
     """Run the platforms; return 0 when told to stop, 1 when the last of them gave up.
 
-    One that fails does not stop another; the heartbeat says which are left. What runs also stops
-    before they do.
+    One that fails does not stop another; the heartbeat says which are left, and what else is the
+    `trouble`. What runs also stops before they do.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, stop.set)
     running = {asyncio.create_task(_run(platform, log)): platform for platform in platforms}
-    beating = asyncio.create_task(_beat(platforms, file))
+    beating = asyncio.create_task(_beat(platforms, file, trouble))
     beside = [asyncio.ensure_future(work) for work in also]
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -64,13 +65,14 @@ async def _run(platform: Platform, log: Log) -> None:
         log("platform gave up", urgent=True, platform=platform.name, why=str(error))
 
 
-async def _beat(platforms: Sequence[Platform], file: Path) -> None:
-    """Write the heartbeat again and again, and at once when a platform comes or goes."""
-    told: dict[str, bool] = {}
+async def _beat(platforms: Sequence[Platform], file: Path, trouble: Callable[[], str]) -> None:
+    """Write the heartbeat again and again, at once when a platform or a trouble comes or goes."""
+    told: object = None
     due, loop = 0.0, asyncio.get_running_loop()
     while True:
         ready = {platform.name: platform.ready for platform in platforms}
-        if ready != told or loop.time() >= due:
-            heartbeat.beat(file, ready)
-            told, due = ready, loop.time() + heartbeat.EVERY_S
+        wrong = trouble()
+        if (ready, wrong) != told or loop.time() >= due:
+            heartbeat.beat(file, ready, wrong)
+            told, due = (ready, wrong), loop.time() + heartbeat.EVERY_S
         await asyncio.sleep(_LOOK_S)

@@ -10,16 +10,21 @@ from typing_extensions import override
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
-SECRETS = ("discord_token", "matrix_token", "matrix_password")
+SECRETS = (
+    *("discord_token", "matrix_token", "matrix_password", "matrix_recovery_key"),
+    *("replica_secret", "lease_token"),
+)
 """Settings that may be read from a file instead, and are never shown."""
 DATA = ("store", "matrix_state")
 """Settings that name what the program keeps, in the data folder unless they say where."""
-PATHS = (*DATA, "backup_folder")
+PATHS = (*DATA, "backup_folder", "replica_key_file", "replica_socket")
 """Settings that name a file or a folder."""
 
 _IDS = "^[0-9]*([, ]+[0-9]+)*$"
 _ROOMS = "^$|^![^ ,]+([, ]+![^ ,]+)*$"
 _INVITES = "^$|^@?[^ ,@]+([, ]+@?[^ ,@]+)*$"
+_REPLICA = "^$|^/.+$|^sftp://[^@/ ]+@[^@/ ]+/[^ ]+$|^s3://[^/ ]+(/[^ ]*)?$"
+_YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
@@ -54,6 +59,10 @@ def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa:
     return field(default=default, metadata={"help": help_, "fix": fix, "limits": limits})
 
 
+def _flag(help_: str) -> Any:  # noqa: ANN401 -- a truth value
+    return _setting(False, help_, "write true or false")  # noqa: FBT003 -- a default like others
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the program runs with."""
@@ -74,11 +83,7 @@ class Settings:
         pattern="^(en|uk)$",
     )
     stale_days: int = _setting(
-        7,
-        "An assessment older than this is STALE",
-        "write a number of days from 1 to 365",
-        ge=1,
-        le=365,
+        7, "An assessment older than this is STALE", "write a number from 1 to 365", ge=1, le=365
     )
     map_delay: int = _setting(
         24,
@@ -90,21 +95,18 @@ class Settings:
     source_records: str = _setting(
         "yes",
         "Whether /sources tells what became of the claims of a source: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     remember: str = _setting(
         "yes",
         "Whether people can ask to be told once of what goes on record, and whether what was asked"
         " in vain is counted: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     keep_answers: str = _setting(
         "yes",
         "Whether answers that cannot have changed are kept in memory, in 16 MB: yes or no",
-        "write yes or no",
-        pattern="^(yes|no)$",
+        **_YES_OR_NO,
     )
     catch_up_hours: int = _setting(
         12,
@@ -120,11 +122,15 @@ class Settings:
         pattern="^(error|warning|info|debug)?$",
     )
 
-    fetch: bool = _setting(
-        False,  # noqa: FBT003 -- a default like the others
-        "Whether moderators may have the bot fetch a page for /draft from",
-        "write true or false",
+    watch: str = _setting(
+        "",
+        "Where /metrics and /healthz are served, such as 127.0.0.1:9464; empty: nowhere",
+        "write an address and a port, such as 127.0.0.1:9464",
+        pattern=r"^$|^(localhost|[0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}$",
     )
+    watch_open: bool = _flag("Whether SITREP_WATCH may be an address that other machines reach")
+
+    fetch: bool = _flag("Whether moderators may have the bot fetch a page for /draft from")
     fetch_allow: str = _setting(
         "",
         "Hosts that may be inside a network when a page is fetched from them",
@@ -144,18 +150,93 @@ class Settings:
         "write the path of a folder",
     )
     backup_hours: int = _setting(
-        24,
-        "Hours between two copies",
-        "write a number of hours from 1 to 720",
-        ge=1,
-        le=720,
+        24, "Hours between two copies", "write a number of hours from 1 to 720", ge=1, le=720
     )
     backup_keep: int = _setting(
-        7,
-        "How many copies to keep",
-        "write a number from 1 to 1000",
+        7, "How many copies to keep", "write a number from 1 to 1000", ge=1, le=1000
+    )
+
+    replica: str = _setting(
+        "",
+        "Where the store is shipped to: a folder, sftp://user@host/folder or s3://bucket/folder",
+        "write a path that begins with /, sftp://user@host/folder or s3://bucket/folder",
+        pattern=_REPLICA,
+    )
+    replica_endpoint: str = _setting(
+        "",
+        "Where the bucket is, unless at Amazon",
+        "write an address such as https://s3.example.org",
+        pattern="^$|^https?://[^ ]+$",
+    )
+    replica_region: str = _setting(
+        "", "The bucket's region", "write a region such as eu-central-1", pattern="^[^ ]*$"
+    )
+    replica_key_id: str = _setting(
+        "", "The id of the key to the bucket", "write the id of an access key", pattern="^[^ ]*$"
+    )
+    replica_secret: Secret | None = _setting(
+        None,
+        "The secret of that key, or the password for SFTP; also SITREP_REPLICA_SECRET_FILE",
+        "write the secret of the access key, or the password",
+    )
+    replica_key_file: str = _setting(
+        "", "The file of the private key for SFTP, instead of a password", "write a file's path"
+    )
+    replica_host_key: str = _setting(
+        "",
+        "The public key of the SFTP server, by which it is known",
+        "write what ssh-keyscan -t ecdsa prints after the name: ecdsa-sha2-nistp256 AAAA…",
+        pattern="^$|^[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?$",
+    )
+    replica_days: int = _setting(
+        3,
+        "For how many days the replica can give back an earlier moment",
+        "write a number of days from 1 to 365",
         ge=1,
-        le=1000,
+        le=365,
+    )
+    replica_interval: int = _setting(
+        1000,
+        "Milliseconds between two shipments while nobody waits for one",
+        "write a number of milliseconds from 100 to 60000",
+        ge=100,
+        le=60000,
+    )
+    replica_socket: str = _setting(
+        "",
+        "The shipper's control socket; beside the store unless set",
+        "write the path of a socket",
+    )
+    durable: str = _setting(
+        "local",
+        "What an answer waits for before it says filed: local (this disk) or shipped (the replica)",
+        "write local or shipped",
+        pattern="^(local|shipped)$",
+    )
+
+    lease: str = _setting(
+        "",
+        "For run --standby: the NATS servers that hold the lease; empty: the lock of the store",
+        "write addresses such as nats://10.0.0.1:4222,nats://10.0.0.2:4222,nats://10.0.0.3:4222",
+        pattern="^$|^(nats|tls)://[^ ,]+([, ]+(nats|tls)://[^ ,]+)*$",
+    )
+    lease_token: Secret | None = _setting(
+        None,
+        "The token with which they let it in; also SITREP_LEASE_TOKEN_FILE",
+        "write the token of the servers",
+    )
+    lease_name: str = _setting(
+        "sitrep",
+        "The name of this desk's lease, the same on each of its machines",
+        "write a name of at most 60 characters",
+        pattern="^.{1,60}$",
+    )
+    lease_seconds: int = _setting(
+        4,
+        "Seconds after which a lease that nobody renews may be taken",
+        "write a number of seconds from 2 to 60",
+        ge=2,
+        le=60,
     )
 
     discord_token: Secret | None = _setting(
@@ -212,6 +293,11 @@ class Settings:
         None,
         "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
         "write the password of the account",
+    )
+    matrix_recovery_key: Secret | None = _setting(
+        None,
+        "The account's recovery key, which signs new devices; also SITREP_MATRIX_RECOVERY_KEY_FILE",
+        "write the recovery key of the account",
     )
     matrix_state: Path = _setting(
         Path("sitrep.matrix"),

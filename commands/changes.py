@@ -18,7 +18,6 @@ from commands.shared.views.period_answer import (
     part_page,
 )
 from store.model.span import Span
-from store.places.recognition import ReadAs
 from store.queries.period_changes import ComparedDays
 from store.queries.places import PlaceMatch
 
@@ -46,7 +45,7 @@ async def changes(
         datetime.combine(first, time(), ctx.zone),
         datetime.combine(last + _A_DAY, time(), ctx.zone),
         place.place.id if place else None,
-        around=bool(place and place.how is ReadAs.DIRECTION),
+        around=bool(place and place.around),
         statuses=only in {"", "control"},
     )
     read = ctx.store.period_changes.learnt

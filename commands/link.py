@@ -15,6 +15,7 @@ from commands.kit.vocabulary import LINKS, place_name
 from commands.shared.record_changes import YES, change_reply, reason
 from store.model.entry import Entry, LinkType, Place
 from store.model.refusals import Already, State
+from store.queries.places import PlaceMatch
 
 _TYPES = {kind.value: LINKS[kind, True] for kind in LinkType}
 
@@ -27,7 +28,7 @@ async def link(
     to: Annotated[Entry, KnownEntry(T("The other entry, such as E-28"), "E-28")],
     why: Annotated[str, reason(T("Why, if the entries do not show it"))] = "",
     *,
-    place: Annotated[tuple[Place, ...], SomePlaces(T("Only for these places"))] = (),
+    place: Annotated[tuple[PlaceMatch, ...], SomePlaces(T("Only for these places"))] = (),
     remove: Annotated[str, OneOf(YES, T("Remove the link"))] = "",
 ) -> Reply:
     """Link one entry to another, or remove the link."""
@@ -42,18 +43,19 @@ async def link(
     if remove:
         revision = await store.unlink(ctx.act("unlink", why), ref.id, kind, to.id)
         return await change_reply(ctx, T("Link removed: {ref} {how} {to}", **given), revision)
-    _require_about(place, ref, to)
-    places = [at.ref for at in place]
+    places = [match.place for match in place]
+    _require_about(places, ref, to)
+    refs = [at.ref for at in places]
     try:
-        revision = await store.link(ctx.act("link", why), ref.id, kind, to.id, places)
+        revision = await store.link(ctx.act("link", why), ref.id, kind, to.id, refs)
     except Already as already:
         if already.state is State.LINKED:
             stands = T("On record already: {ref} {how} {to}. Nothing changed.", **given)
             raise TooLate(stands, code=Code.WRONG_STATE) from None
         raise
     title = T("Linked: {ref} {how} {to}", **given)
-    if place:
-        names = Phrase(join(", ", *map(place_name, place)))
+    if places:
+        names = Phrase(join(", ", *map(place_name, places)))
         title = T("{link}, for {places}", link=title, places=names)
     return await change_reply(ctx, title, revision)
 

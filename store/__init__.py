@@ -1,13 +1,14 @@
 """What is on record. `open_store(path)` gives a Store; its parts answer with models."""
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from store.db.database import Database
+from store.db.noted_writes import WritesNoted, note_write, note_writes
 
 if TYPE_CHECKING:
     from store.editing.privacy import People
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from store.workflow.notices import PendingNotices
     from store.workflow.room_endings import RoomEndings
     from store.workflow.state import ProgramState
+    from store.workflow.tenures import Tenures
     from store.workflow.text_drafts import TextDrafts
     from store.workflow.watches import Watches
 
@@ -85,6 +87,7 @@ PARTS: Mapping[str, str] = {
     "claim_records": "store.queries.claim_record:ClaimRecords",
     "digest_deliveries": "store.workflow.digest_deliveries:DigestDeliveries",
     "room_endings": "store.workflow.room_endings:RoomEndings",
+    "tenures": "store.workflow.tenures:Tenures",
     "terms": "store.editing.terms:Terms",
     "text_drafts": "store.workflow.text_drafts:TextDrafts",
     "undo": "store.editing.undo:Undo",
@@ -134,6 +137,7 @@ class Store:
         claim_records: ClaimRecords
         digest_deliveries: DigestDeliveries
         room_endings: RoomEndings
+        tenures: Tenures
         terms: Terms
         text_drafts: TextDrafts
         undo: Undo
@@ -188,6 +192,16 @@ class Store:
     def writable(self) -> bool:
         """Whether this process may write to it."""
         return self._db.writable
+
+    @staticmethod
+    def note_writes() -> AbstractContextManager[WritesNoted]:
+        """Note whether a block asks for anything to be written."""
+        return note_writes()
+
+    @staticmethod
+    def note_write() -> None:
+        """Note that an answer rests on what was written, perhaps just now by another click."""
+        note_write()
 
     async def aclose(self) -> None:
         """Finish what is being written and close the file."""

@@ -91,7 +91,13 @@ def _add_bench(commands: "Subparsers") -> None:
 
 def _add_service(commands: "Subparsers") -> None:
     run = commands.add_parser("run", help="run the bot on every platform that is set up")
+    run.add_argument(
+        "--standby", action="store_true", help="wait until no other holds the lease, then take over"
+    )
     _add_seeds(run, "do not load the seeds")
+    run.add_argument(
+        "--new-device", action="store_true", help="log in on Matrix as a new device, this once"
+    )
     health = commands.add_parser("health", help="exit 0 if the running bot can answer")
     for parser in (run, health):
         _add_store(parser)
@@ -206,13 +212,24 @@ def _add_care(commands: "Subparsers") -> None:
     backup.add_argument("--to", type=Path, metavar="FOLDER", help="backups by default")
     backup.add_argument("--keep", type=_count, metavar="N", help="how many copies to keep")
     restore = commands.add_parser("restore", help="replace the store by a copy or a record")
-    restore.add_argument("file", type=Path, metavar="FILE", help="a copy, or what --record wrote")
-    restore.add_argument("--yes", action="store_true", help="replace what is there; it is kept")
-    doctor = commands.add_parser("doctor", help="check the store; changes nothing")
-    doctor.add_argument(
-        "--expect", default="", metavar="HEAD", help="a digest that you noted earlier"
+    restore.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="a copy, or what --record wrote"
     )
-    for parser in (backup, restore, doctor):
+    restore.add_argument("--yes", action="store_true", help="replace what is there; it is kept")
+    restore.add_argument("--replica", action="store_true", help="from the replica instead")
+    restore.add_argument(
+        "--at", type=_zone_moment, metavar="MOMENT", help="of the replica, not the last"
+    )
+    doctor = commands.add_parser("doctor", help="check the store; changes nothing")
+    for parser in (restore, doctor):
+        parser.add_argument(
+            "--expect", default="", metavar="HEAD", help="a digest that you noted earlier"
+        )
+    replicate = commands.add_parser("replicate", help="ship the store to its replica")
+    replicate.add_argument(
+        "--config", type=Path, metavar="FILE", help="only write Litestream's configuration"
+    )
+    for parser in (backup, restore, doctor, replicate):
         _add_store(parser)
 
 
@@ -251,6 +268,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day: write 2025-11-07") from None
+
+
+def _zone_moment(text: str) -> datetime:
+    moment = _moment(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text!r} has no zone: write 2025-11-07T12:00Z")
+    return moment
 
 
 def _moment(text: str) -> datetime:

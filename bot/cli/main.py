@@ -68,7 +68,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "bench":
             return await _bench(arguments)
         case "run":
-            return await app.run(settings, seeds=arguments.seeds)
+            return await _serve(arguments, settings)
         case "invite":
             print(app.invite(arguments.application))
             return 0
@@ -78,6 +78,18 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return await _transfer(arguments, settings)
         case _:
             return await _maintain(arguments, settings)
+
+
+async def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import serving
+
+    standby = None
+    if arguments.standby:
+        from bot.standby.stand_by import Standby
+
+        standby = Standby()
+    options = serving.RunOptions(arguments.seeds, arguments.new_device, standby)
+    return await serving.run(settings, options)
 
 
 def _session(arguments: argparse.Namespace) -> app.Session:
@@ -128,10 +140,21 @@ async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.cli import maintenance
+    from bot.cli.transfer import refuse
 
     match arguments.command:
         case "backup":
             return maintenance.backup(settings, arguments.to, arguments.keep)
+        case "replicate":
+            from bot.cli.replicate import replicate
+
+            return replicate(settings, arguments.config)
+        case "restore" if arguments.replica:
+            from bot.cli.replicate import restore_from_replica
+
+            return restore_from_replica(settings, arguments.at, arguments.expect)
+        case "restore" if arguments.file is None:
+            return refuse("Write a file to restore from, or --replica.")
         case "restore":
             return maintenance.restore(settings, arguments.file, yes=arguments.yes)
         case _:

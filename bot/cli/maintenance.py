@@ -1,12 +1,19 @@
 """From a shell: backup, restore, and a look at how the store stands."""
 
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.transfer import OK, refuse
 from bot.settings import Settings, ids
 from store.model.refusals import HasContent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.maintenance.doctor import Finding
 
 _TROUBLE = 1
 
@@ -25,8 +32,12 @@ def backup(settings: Settings, folder: Path | None, keep: int | None) -> int:
 
 def restore(settings: Settings, file: Path, *, yes: bool) -> int:
     """Put a copy or a record in the store's place; ask first where something is there."""
+    from bot.replica.configuration import socket_path
+    from bot.replica.shipper_process import is_shipping, state_folder
     from store.maintenance.restore import restore as replace_store
 
+    if settings.replica and is_shipping(socket_path(settings)):
+        return refuse("The shipper is at work on this store; stop it first.")
     now = datetime.now(UTC)
     try:
         restored = replace_store(file, settings.store, now, replace=yes)
@@ -34,6 +45,7 @@ def restore(settings: Settings, file: Path, *, yes: bool) -> int:
         if not (sys.stdin.isatty() and _confirm(f"{error} Replace it? It is kept beside. [y/N] ")):
             return refuse(f"{error} To replace it, keeping it beside: --yes.")
         restored = replace_store(file, settings.store, now, replace=True)
+    shutil.rmtree(state_folder(settings.store), ignore_errors=True)
     seq, digest = restored.head
     print(f"{settings.store}: {seq:,} revisions, the last {digest[:12]}.")
     if restored.kept:
@@ -48,6 +60,7 @@ def _confirm(question: str) -> bool:
 async def doctor(settings: Settings, expect: str) -> int:
     """Say how the store and Matrix stand, a line a thing; return 1 where something is wrong."""
     from bot.ops.time_zones import zones_release
+    from bot.replica.check_replica import check_replica
     from store.likeness.sentence_model import explain_absence
     from store.maintenance.doctor import Finding, Level, examine
 
@@ -57,12 +70,26 @@ async def doctor(settings: Settings, expect: str) -> int:
     findings.append(Finding(Level.OK, "time zones", f"release {zones_release() or 'unknown'}"))
     findings.append(Finding(Level.OK, "likeness", explain_absence() or "a language model is there"))
     findings += examine(settings.store, datetime.now(UTC), expect)
+    findings += [finding async for finding in check_replica(settings)]
     if settings.matrix_homeserver:
         from bot.adapters.matrix.client.check_up import check_up
-        from bot.app import matrix_setup
+        from bot.serving import matrix_setup
 
         homes = ids(settings.matrix_home)
         findings += [finding async for finding in check_up(matrix_setup(settings), homes)]
+    return _print_findings(findings)
+
+
+def examine_store(settings: Settings, expect: str) -> int:
+    """Say how the store alone stands; return 1 where something is wrong."""
+    from store.maintenance.doctor import examine
+
+    return _print_findings(list(examine(settings.store, datetime.now(UTC), expect)))
+
+
+def _print_findings(findings: "Sequence[Finding]") -> int:
+    from store.maintenance.doctor import Level
+
     for finding in findings:
         print(f"{finding.level:<5} {finding.what}: {finding.detail}")
     return _TROUBLE if any(finding.level is Level.FAIL for finding in findings) else OK

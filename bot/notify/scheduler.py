@@ -29,6 +29,7 @@ Job = Callable[[], Coroutine[Any, Any, None]]
 _EVERY_S, _SOON_S = 60.0, 2.0
 _AT_ONCE = 8
 _PUBLISH_TRIES = 8
+_LONGEST_PUT_OFF = timedelta(days=7)
 _UNSEEN = Reply(())
 """Stands for the words of a post that is only looked for."""
 
@@ -66,6 +67,18 @@ class Schedule(Struct, frozen=True):
         await self.store.drafts.expire(now)
         await self.store.inquiries.settle(now)
         await self._keep_gaps(now)
+
+    async def measure_delay(self) -> float:
+        """Return the seconds by which the latest summary is late; nought where none is due."""
+        now = self.clock()
+        claimed = await self.store.digest_deliveries.to_deliver(now + _LONGEST_PUT_OFF)
+        late = [told.due for told in claimed]
+        late += [
+            digest.due(digest.due_by(now))
+            for digest, last in await self.store.digests.all()
+            if self._is_due(digest, last, now)
+        ]
+        return max([(now - due).total_seconds() for due in late], default=0.0)
 
     async def _keep_gaps(self, now: datetime) -> None:
         """Keep how many asked in vain today; at midnight who they were can be told no more."""

@@ -15,10 +15,11 @@ def path_beside(store: Path) -> Path:
     return store.with_name(f"{store.name}.heartbeat")
 
 
-def beat(file: Path, ready: Mapping[str, bool]) -> None:
-    """Write the heartbeat, whole or not at all."""
+def beat(file: Path, ready: Mapping[str, bool], trouble: str = "") -> None:
+    """Write the heartbeat, whole or not at all; `trouble` is what else is wrong, in a sentence."""
     fresh = file.with_name(f"{file.name}.new")
-    fresh.write_text(json.dumps({"at": time.time(), "ready": dict(ready)}), encoding="utf-8")
+    content = {"at": time.time(), "ready": dict(ready), "trouble": trouble}
+    fresh.write_text(json.dumps(content), encoding="utf-8")
     os.replace(fresh, file)  # noqa: PTH105 -- the point is that it is one step
 
 
@@ -32,4 +33,5 @@ def find_trouble(file: Path) -> str:
     if age > _DEAD_S:
         return f"No heartbeat for {age:.0f} s."
     silent = [name for name, is_ready in beat["ready"].items() if not is_ready]
-    return f"Not connected: {', '.join(silent)}." if silent else ""
+    wrong = [f"Not connected: {', '.join(silent)}."] if silent else []
+    return " ".join(filter(None, (*wrong, beat.get("trouble", ""))))

@@ -33,24 +33,31 @@ class Album:
 
     async def hang(self, reply: Reply, voice: Voice) -> Reply:
         """Return an answer with its picture as a file, in the reader's language."""
-        picture = reply.picture
+        picture = reply.picture or reply.illustration
         if picture is None:
             return reply
         key = _say(picture, voice)
         drawing = self._drawn.pop(key, None)
-        if drawing is None or drawing.cancelled() or drawing.get_loop().is_closed():
+        if drawing is None or _is_spoilt(drawing):
             drawing = self._begin(picture, voice)
         self._drawn[key] = drawing
         while len(self._drawn) > _KEPT:
             self._drawn.popitem(last=False)
         png = await asyncio.shield(drawing)
         file = Attachment(picture.name, png, describe_picture(picture, voice))
-        return replace(reply, files=(*reply.files, file), picture=None)
+        return replace(reply, files=(*reply.files, file), picture=None, illustration=None)
 
     def _begin(self, picture: Picture, voice: Voice) -> "asyncio.Future[bytes]":
         self._pool = self._pool or ThreadPoolExecutor(1, "sitrep-pictures")
         loop = asyncio.get_running_loop()
         return loop.run_in_executor(self._pool, self._draw, picture, voice)
+
+
+def _is_spoilt(drawing: "asyncio.Future[bytes]") -> bool:
+    """Tell whether a drawing never came to be, so that it has to begin again."""
+    if drawing.cancelled() or drawing.get_loop().is_closed():
+        return True
+    return drawing.done() and drawing.exception() is not None
 
 
 def draw_picture(picture: Picture, voice: Voice) -> bytes:

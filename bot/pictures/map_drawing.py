@@ -4,14 +4,15 @@ import math
 from collections.abc import Iterator, Sequence
 
 from bot.i18n.formatter import Voice
-from bot.pictures.canvas import Box, Canvas, Point
+from bot.pictures.canvas import FINER, Box, Canvas, Point
+from bot.pictures.hatching import find_room, mask_areas
 from bot.pictures.labels import Label, is_inside, nearest_point, overlap, set_label
 from bot.pictures.lettering import cut, spell, width_of, wrap
-from bot.pictures.palette import DARK, LIGHT, Colour, Palette
+from bot.pictures.palette import DARK, LIGHT, Colour, Palette, blend
 from bot.pictures.projection import Projection, borders_within, crop
 from bot.pictures.signs import draw_sign
 from commands.kit.inlines import Inline, Line, Phrase, T, join
-from commands.shared.pictures.map_picture import MapMark, MapPanel, MapPicture, MapTown
+from commands.shared.pictures.map_picture import MapHatch, MapMark, MapPanel, MapPicture, MapTown
 from store.queries.map_view import Frame
 
 WIDE = 780
@@ -27,6 +28,8 @@ _CLOSE = 1.8
 """Marks nearer than so many radii would hide each other: the lesser one is not drawn."""
 _SIZES = ((500_000, 5.0), (50_000, 4.0), (5_000, 3.0), (0, 2.2))
 _KEYS = 30
+_Sample = MapMark | MapHatch
+"""What a row of the key shows beside its words."""
 
 
 class MapDrawing:
@@ -96,6 +99,7 @@ class MapDrawing:
         where = Projection(self._picture.frame, box)
         self.canvas.fill(box, self._colours.panel)
         self._grid(where)
+        self._hatch(panel.hatches, where)
         self._borders(where)
         marks = pick_apart(panel.marks, where)
         for mark, middle in marks:
@@ -103,6 +107,7 @@ class MapDrawing:
                 self._fuzz(mark, middle, where)
         taken = [*self._furniture(where), *(_square(middle, _RADIUS + 3) for _, middle in marks)]
         taken += self._name_marks(marks, taken, box)
+        taken += self._name_hatches(panel.hatches, where, taken)
         marked = {(mark.latitude, mark.longitude) for mark in panel.marks}
         most = _TOWNS // len(self._picture.panels)
         towns = [town for town in self._picture.towns[:most] if _spot(town) not in marked]
@@ -147,6 +152,36 @@ class MapDrawing:
             points = [where.place(north, east) for east, north in border.points]
             for stretch in crop(points, where.box):
                 self.canvas.line(stretch, *styles[border.kind])
+
+    def _hatch(self, hatches: Sequence[MapHatch], where: Projection) -> None:
+        for hatch in hatches:
+            mask = mask_areas(hatch.areas, where, FINER)
+            self.canvas.hatch(where.box, self._hatch_colour(hatch), hatch.shade, mask)
+
+    def _hatch_colour(self, hatch: MapHatch) -> Colour:
+        return blend(self._colours.panel, self._colours.shade(hatch.shade), 0.5)
+
+    def _name_hatches(
+        self, hatches: Sequence[MapHatch], where: Projection, taken: Sequence[Box]
+    ) -> list[Box]:
+        """Write the sign and the assessor's name into what each drew; return what they take."""
+        used: list[Box] = []
+        for hatch in hatches:
+            name = cut(spell(hatch.name), _SMALL, _PANEL / 3)
+            sizes = ((26 + width_of(name, _SMALL), 26.0), (26.0, 26.0))
+            box = find_room(hatch.areas, where, sizes, [*taken, *used])
+            if box is None:
+                continue
+            used.append(box)
+            self.labels.append((box, where.box))
+            left, top, *_ = box
+            sign = (left + 11, top + 13)
+            self.canvas.disc(sign, 12, self._colours.halo)
+            draw_sign(self.canvas, hatch.sign, sign, 8, self._colours.shade(hatch.shade))
+            if box[2] - left > sizes[-1][0]:
+                at = (left + 26, top + 1)
+                self.canvas.write(at, name, _SMALL, self._colours.text, self._colours.halo)
+        return used
 
     def _fuzz(self, mark: MapMark, middle: Point, where: Projection) -> None:
         """Draw how far off a place may be: a soft disc, fainter outwards."""
@@ -242,10 +277,10 @@ class MapDrawing:
                 self.canvas.write(place[:2], name, size, colour, self._colours.halo)
         return used
 
-    def _key_rows(self) -> list[list[tuple[MapMark, str]]]:
+    def _key_rows(self) -> list[list[tuple[_Sample, str]]]:
         """Return what the signs mean, as rows that fit."""
         marks = [mark for panel in self._picture.panels for mark in panel.marks]
-        keys = [
+        keys: list[tuple[_Sample, str]] = [
             (_example(sign.sign, sign.shade), self._say(sign.words))
             for sign in self._picture.legend
         ]
@@ -255,7 +290,11 @@ class MapDrawing:
             keys.append((_example("", 4, disputed=True), self._say(T("disputed"))))
         if any(mark.off_km for mark in marks):
             keys.append((_example("", 4, off_km=20), self._say(T("place known only about"))))
-        rows: list[list[tuple[MapMark, str]]] = []
+        hatches = {hatch.words: hatch for panel in self._picture.panels for hatch in panel.hatches}
+        most = WIDE - 2 * _MARGIN - 2 * _RADIUS - 32
+        for words, hatch in hatches.items():
+            keys.append((hatch, cut(self._say(words), _PLAIN, most)))
+        rows: list[list[tuple[_Sample, str]]] = []
         left = 0.0
         for key in keys:
             wide = 2 * _RADIUS + 14 + width_of(key[1], _PLAIN) + 18
@@ -269,19 +308,24 @@ class MapDrawing:
     def _legend(self, top: float) -> float:
         for row in self._keys:
             x = float(_MARGIN)
-            for mark, words in row:
-                middle = (x + 12, top + 13)
-                if mark.off_km:
-                    grey = self._colours.shade(mark.shade)
-                    sheet = (0.0, top, float(WIDE), top + _KEYS)
-                    for radius in (12, 8, 5):
-                        self.canvas.blend(middle, radius, grey, 0.25, sheet)
-                else:
-                    self._mark(mark, middle, 11)
+            for sample, words in row:
+                self._sample(sample, (x + 12, top + 13))
                 self.canvas.write((x + 30, top), words, _PLAIN, self._colours.text)
                 x += 2 * _RADIUS + 14 + width_of(words, _PLAIN) + 18
             top += _KEYS
         return top + 4
+
+    def _sample(self, sample: _Sample, middle: Point) -> None:
+        if isinstance(sample, MapHatch):
+            self.canvas.hatch(_square(middle, 12), self._hatch_colour(sample), sample.shade)
+            self.canvas.disc(middle, 9, self._colours.ground)
+            draw_sign(self.canvas, sample.sign, middle, 7, self._colours.shade(sample.shade))
+        elif sample.off_km:
+            grey = self._colours.shade(sample.shade)
+            for radius in (12, 8, 5):
+                self.canvas.blend(middle, radius, grey, 0.25, _square(middle, _KEYS / 2))
+        else:
+            self._mark(sample, middle, 11)
 
 
 def draw_map(picture: MapPicture, voice: Voice) -> bytes:

@@ -59,7 +59,7 @@ async def area(
     do: Annotated[str, OneOf(_DO, T("What to do"))],
     name: Annotated[str, AreaName(T("What the area is called"))] = "",
     *,
-    places: Annotated[tuple[Place, ...], SomePlaces(T("Places and areas inside it"))] = (),
+    places: Annotated[tuple[PlaceMatch, ...], SomePlaces(T("Places and areas inside it"))] = (),
     around: Annotated[
         PlaceMatch | None, KnownPlace(T("The centre of a circle inside it"), writing=True)
     ] = None,
@@ -139,8 +139,8 @@ async def _check_circle(middle: Place | None, km: int, ctx: Context) -> tuple[tu
     return ((middle.id, km),) if middle else ()
 
 
-def _numbers(places: Sequence[Place]) -> tuple[int, ...]:
-    return tuple(place.id for place in places)
+def _numbers(places: Sequence[PlaceMatch]) -> tuple[int, ...]:
+    return tuple(match.place.id for match in places)
 
 
 async def _answer(ctx: Context, revision: Revision) -> Reply:

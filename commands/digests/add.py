@@ -14,9 +14,9 @@ from commands.kit.reply import Action, Audience, Heading, Reply, Text
 from commands.shared.rooms import LANGUAGES, describe_settings, require_manager
 from commands.shared.views.digest_sections import DigestContents, digest_reply
 from store.model.digest import DigestSettings
-from store.model.entry import Place
 from store.model.ref import PLACE, Ref
 from store.queries.digest_window import WindowPart
+from store.queries.places import PlaceMatch
 
 _EIGHT = time(8)
 _A_DAY = timedelta(days=1)
@@ -29,7 +29,9 @@ async def add(
     time_: Annotated[time, AtHour(T("When, such as 08:00"))] = _EIGHT,
     *,
     zone: Annotated[str, InZone(T("Time zone, such as Europe/Kyiv"))] = "",
-    places: Annotated[tuple[Place, ...], SomePlaces(T("Places; all by default"))] = (),
+    places: Annotated[
+        tuple[PlaceMatch, ...], SomePlaces(T("Places; all by default"), directions=True)
+    ] = (),
     quiet: Annotated[str, OneOf(_YES, T("Skip days without news"))] = "",
     language: Annotated[str, OneOf(LANGUAGES, T("Language"))] = "",
     thread: Annotated[str, OneOf(_YES, T("Post each in a thread or forum post of its own"))] = "",
@@ -37,16 +39,21 @@ async def add(
 ) -> Reply:
     """Post a summary of changes here every day; shows a preview first."""
     require_manager(ctx)
-    known = tuple(place.id for place in places)
     settings = DigestSettings(
-        time_, zone or ctx.zone_name, known, bool(quiet), language, bool(thread)
+        time_,
+        zone or ctx.zone_name,
+        tuple(match.place.id for match in places if not match.around),
+        bool(quiet),
+        language,
+        bool(thread),
+        tuple(match.place.id for match in places if match.around),
     )
     if sure:
         return await _start(ctx, settings)
     given = {
         "time": f"{time_:%H:%M}",
         "zone": settings.zone,
-        "places": ", ".join(place.ref for place in places),
+        "places": ", ".join(match.ref for match in places),
         "quiet": quiet,
         "language": language,
         "thread": thread,
@@ -74,7 +81,8 @@ async def _start(ctx: Context, settings: DigestSettings) -> Reply:
         *(await describe_settings(ctx, settings))[::2],
     )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
-    about = (*(str(Ref(PLACE, place_id)) for place_id in settings.places), str(ref))
+    numbers = dict.fromkeys((*settings.places, *settings.directions))
+    about = (*(str(Ref(PLACE, number)) for number in numbers), str(ref))
     return Reply(title, actions=(stop,), audience=Audience.ASKER, about=about)
 
 
@@ -86,7 +94,8 @@ def _first_moment(ctx: Context, settings: DigestSettings) -> str:
 
 
 async def _preview(ctx: Context, settings: DigestSettings) -> Reply:
-    windows, part = ctx.store.digest_windows, WindowPart(settings.places)
+    windows = ctx.store.digest_windows
+    part = WindowPart(settings.places, directions=settings.directions)
     window = await windows.between(*await windows.ends(ctx.now - _A_DAY, ctx.now), part)
     about = (T("the last 24 hours"),)
     return digest_reply(

@@ -7,8 +7,8 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import Line, Strong, T
 from commands.kit.params.basic import Hidden
+from commands.kit.params.entities import name_subject
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
-from commands.kit.vocabulary import place_name
 from commands.shared.rooms import describe_settings, other_rooms, room_name
 from store.model.digest import Digest
 
@@ -53,8 +53,10 @@ async def _what_ended(ctx: Context, room: str) -> Reply:
         (Strong(digest.ref), ": ", *await describe_settings(ctx, digest.settings))
         for digest in ended.digests
     ]
-    places = [await ctx.store.places.get(number) for number in ended.places]
-    lines += [(T("News of {place}", place=place_name(place)),) for place in places if place]
+    for subject in ended.places:
+        if place := await ctx.store.places.get(subject.number):
+            name = await name_subject(place, ctx, around=subject.around)
+            lines.append((T("News of {place}", place=name),))
     if not lines:
         raise NotFound(T("You had nothing set up there."), code=Code.UNKNOWN_REFERENCE)
     title = T("The channel or room was deleted, so what you had set up there ended.")

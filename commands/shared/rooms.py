@@ -3,10 +3,14 @@
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Inline, Line, Phrase, T, join
-from commands.kit.params.entities import tell_apart
+from commands.kit.params.entities import name_subject
 from commands.kit.params.times import name_zone
+from commands.kit.reply import Small
 from commands.kit.vocabulary import place_name
 from store.model.digest import DigestSettings
+from store.model.entry import Place
+from store.model.ref import PlaceRef
+from store.places.areas import DIRECTION_KM
 from store.workflow.watches import Watcher
 
 HERE = {"yes": T("yes")}
@@ -37,12 +41,26 @@ def room_name(ctx: Context, room: str) -> Inline:
     return ctx.room.rooms.get(room, "") or T("a channel that you cannot see")
 
 
+async def name_subjects(ctx: Context, settings: DigestSettings) -> list[Inline]:
+    """Return the places and the directions that a summary is about."""
+    wanted = [PlaceRef(number) for number in settings.places]
+    wanted += [PlaceRef(number, around=True) for number in settings.directions]
+    return [
+        await name_subject(place, ctx, around=subject.around)
+        for subject in wanted
+        if (place := await ctx.store.places.get(subject.number))
+    ]
+
+
+def explain_direction(town: Place) -> Small:
+    """Say what a direction takes in."""
+    km, name = round(DIRECTION_KM), place_name(town)
+    return Small((T("That is what lies within {km} km of {place}.", km=km, place=name),))
+
+
 async def describe_settings(ctx: Context, settings: DigestSettings) -> Line:
     """Return when, about what and how a room has its daily summary."""
-    places = [await ctx.store.places.get(number) for number in settings.places]
-    names = join(
-        ", ", *[await tell_apart(place, ctx) or place_name(place) for place in places if place]
-    )
+    names = join(", ", *await name_subjects(ctx, settings))
     return join(
         " · ",
         T("{time} {zone}", time=f"{settings.time:%H:%M}", zone=name_zone(settings.zone)),

@@ -6,26 +6,29 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.entities import KnownPlace, tell_apart
+from commands.kit.params.entities import KnownPlace, name_subject
 from commands.kit.reply import Action, Audience, Reply
-from commands.kit.vocabulary import place_name
-from commands.shared.rooms import HERE, watcher
+from commands.shared.rooms import HERE, explain_direction, watcher
 from store.queries.places import PlaceMatch
+
+_WATCHED = KnownPlace(T("Town, village, area or direction"), writing=True, directions=True)
 
 
 @command(group="watch")
 async def add(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"), writing=True)],
+    place: Annotated[PlaceMatch, _WATCHED],
     *,
     here: Annotated[str, OneOf(HERE, T("Post the news here instead of to you alone"))] = "",
 ) -> Reply:
     """Get news when something about a place is filed, corrected or contradicted."""
     act = ctx.act("watch", "Asked to be told.")
-    await ctx.store.watches.add(act, watcher(ctx, here=bool(here)), place.place.id)
+    who = watcher(ctx, here=bool(here))
+    await ctx.store.watches.add(act, who, place.place.id, around=place.around)
     where = T("news will come here") if here else T("news will come to you in private")
-    given = {"place": place.place.ref} | ({"here": "yes"} if here else {})
-    name = await tell_apart(place.place, ctx) or place_name(place.place)
+    given = {"place": place.ref} | ({"here": "yes"} if here else {})
+    name = await name_subject(place.place, ctx, around=place.around)
     title = (Strong(name), ": ", where)
+    blocks = (explain_direction(place.place),) if place.around else ()
     stop = Action(T("Stop watching"), "watch remove", given)
-    return Reply(title, actions=(stop,), audience=Audience.ASKER)
+    return Reply(title, blocks, (stop,), audience=Audience.ASKER)

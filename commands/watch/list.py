@@ -3,11 +3,9 @@
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Strong, T
-from commands.kit.params.entities import tell_apart
+from commands.kit.params.entities import name_subject
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
-from commands.kit.vocabulary import place_name
 from commands.shared.rooms import other_rooms, room_name, watcher
-from store.model.ref import PLACE, Ref
 from store.workflow.watches import Watch, Watcher
 
 
@@ -39,7 +37,7 @@ async def list_(ctx: Context) -> Reply:
             Action(
                 T("Stop watching {place}", place=await _place(ctx, watch)),
                 "watch remove",
-                {"place": str(Ref(PLACE, watch.place_id)), **here},
+                {"place": watch.ref, **here},
             )
             for watch in some
         ]
@@ -59,7 +57,7 @@ async def _place(ctx: Context, watch: Watch) -> Inline:
     place = await ctx.store.places.get(watch.place_id)
     if place is None:
         return watch.place
-    return await tell_apart(place, ctx) or place_name(place)
+    return await name_subject(place, ctx, around=watch.around)
 
 
 async def _item(ctx: Context, watch: Watch) -> Item:
@@ -71,5 +69,5 @@ async def _stop_elsewhere(ctx: Context, watch: Watch) -> Action:
     label = T(
         "Stop watching {place} in {room}", place=await _place(ctx, watch), room=room_name(ctx, room)
     )
-    given = {"place": str(Ref(PLACE, watch.place_id)), "room": room}
+    given = {"place": watch.ref, "room": room}
     return Action(label, "watch remove", given)

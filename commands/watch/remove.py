@@ -7,9 +7,8 @@ from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import Hidden, OneOf
-from commands.kit.params.entities import KnownPlace, tell_apart
+from commands.kit.params.entities import KnownPlace, name_subject
 from commands.kit.reply import Audience, Reply
-from commands.kit.vocabulary import place_name
 from commands.shared.rooms import HERE, watcher
 from store.queries.places import PlaceMatch
 from store.workflow.watches import Watcher
@@ -18,7 +17,7 @@ from store.workflow.watches import Watcher
 @command(group="watch")
 async def remove(
     ctx: Context,
-    place: Annotated[PlaceMatch, KnownPlace(T("Town or village"))],
+    place: Annotated[PlaceMatch, KnownPlace(T("Town, village, area or direction"))],
     *,
     here: Annotated[str, OneOf(HERE, T("The news posted here, not yours"))] = "",
     room: Annotated[str, Hidden()] = "",
@@ -26,9 +25,9 @@ async def remove(
     """Stop watching a place."""
     act = ctx.act("watch", "Asked to be told no more.")
     who = _elsewhere(ctx, room) if room else watcher(ctx, here=bool(here))
-    await ctx.store.watches.remove(act, who, place.place.id)
-    where = await tell_apart(place.place, ctx) or place_name(place.place)
-    title = (Strong(where), ": ", T("no more news"))
+    await ctx.store.watches.remove(act, who, place.place.id, around=place.around)
+    name = await name_subject(place.place, ctx, around=place.around)
+    title = (Strong(name), ": ", T("no more news"))
     return Reply(title, audience=Audience.ASKER)
 
 

@@ -10,6 +10,7 @@ import aiosqlite
 from typing_extensions import override
 
 from store.db.database import Database, lightly, snapshot, transaction
+from store.db.noted_writes import note_write
 from store.model.refusals import StoreBusy
 
 P = ParamSpec("P")
@@ -99,6 +100,7 @@ class ThreadedDatabase(Database):
     ) -> R:
         if self._writer is None:
             raise StoreBusy("This store is open for reading only.")
+        note_write()
         task = asyncio.create_task(self._write(self._writer, work, () if aside else self._told))
         self._writes.add(task)
         task.add_done_callback(self._let_go)

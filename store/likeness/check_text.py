@@ -24,8 +24,8 @@ from store.likeness.weights import GATE
 from store.model.aside import run_aside
 from store.model.entry import Entry, Place
 from store.places.declension import list_nominative_keys
+from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
-from store.places.place_mentions import Mention, find_mentions
 from store.places.stored import StoredNames, load_ground
 from store.queries.entries import load
 

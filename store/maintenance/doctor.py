@@ -48,13 +48,14 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
 
     `expect` is a hash, or the start of one, that was noted elsewhere as the last.
     """
-    yield _sqlite()
     try:
         db = open_bare(store)
     except StoreError as error:
+        yield _sqlite(is_shipped=False)
         yield Finding(Level.FAIL, "file", str(error))
         return
     with closing(db):
+        yield _sqlite(is_shipped=_is_shipped(db))
         db.execute("BEGIN")
         checks: list[Check] = [lambda db: _schema(db, store), lambda db: _whole(db, store)]
         for check in checks:
@@ -76,14 +77,24 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
     yield _room(store)
 
 
-def _sqlite() -> Finding:
+def _is_shipped(db: sqlite3.Connection) -> bool:
+    """Tell whether Litestream has worked on the file."""
+    sql = "SELECT 1 FROM sqlite_schema WHERE name = '_litestream_seq'"
+    try:
+        return db.execute(sql).fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _sqlite(*, is_shipped: bool) -> Finding:
     version = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < _SAFE_SQLITE:
         why = (
             "older than 3.51.3, which mends a fault of its log that takes two connections writing"
             " at once; Sitrep writes through one"
         )
-        return Finding(Level.WARN, "SQLite", f"{version}, {why}")
+        second = ", and what ships the store is a second" if is_shipped else ""
+        return Finding(Level.WARN, "SQLite", f"{version}, {why}{second}")
     return Finding(Level.OK, "SQLite", version)
 
 

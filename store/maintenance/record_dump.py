@@ -21,6 +21,7 @@ _WORDS = ("entry_text", "retracted_text")
 _GRAMS = "place_grams"  # in a store of schema 8 and before
 _SIGNALS = "entry_signals"  # made anew when the store is opened
 _VOCABULARIES = {"entry_vocabulary", "retracted_vocabulary", "entry_signal_terms"}
+_SHIPPERS = "_litestream_"  # what a shipper of the file keeps in it for itself
 _DERIVED = {_GRAMS, _SIGNALS, "entry_words", *_VOCABULARIES}
 _KEPT_STATE = "people"  # by which those who were forgotten are known again
 _BATCH = 5000
@@ -52,7 +53,7 @@ def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
     virtual = (*_WORDS, _GRAMS, _SIGNALS)
     for (name,) in rows.fetchall():
-        shadow = name.startswith((*(f"{table}_" for table in virtual), "sqlite_"))
+        shadow = name.startswith((*(f"{table}_" for table in virtual), "sqlite_", _SHIPPERS))
         if name in _WORDS:
             yield name, "rowid, words, tags"
         elif (

@@ -39,7 +39,7 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreR
         raise NoStore(f"There is no file {file}.")
     store.parent.mkdir(parents=True, exist_ok=True)
     with _hold_lock(store):
-        if not replace and (there := _revisions(store)):
+        if not replace and (there := count_revisions(store)):
             raise HasContent(f"{store} has {there:,} revisions.")
         candidate = store.with_name(f"{store.name}.restoring")
         _clear(candidate)
@@ -97,14 +97,15 @@ def _swap(store: Path, candidate: Path, at: datetime) -> Path | None:
     return kept if there else None
 
 
-def _revisions(store: Path) -> int:
+def count_revisions(store: Path) -> int:
+    """Return how many revisions a store has; 0 where there is none, 1 where it cannot be read."""
     if not store.exists() or store.stat().st_size == 0:
         return 0
     try:
         with closing(open_bare(store)) as db:
             return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
     except (sqlite3.DatabaseError, NotAStore):
-        return 1  # something is there, even if it cannot be read
+        return 1
 
 
 def _clear(candidate: Path) -> None:

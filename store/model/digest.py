@@ -10,7 +10,10 @@ from store.model.ref import DIGEST, Ref
 
 
 class DigestSettings(Struct, frozen=True):
-    """When and about what a room wants to be told: no `places` are all, no `language` its own."""
+    """When and about what a room wants to be told, in which `language` if not in its own.
+
+    About `places`, and what lies around the towns of `directions`; where neither is, about all.
+    """
 
     time: time
     zone: str
@@ -18,6 +21,7 @@ class DigestSettings(Struct, frozen=True):
     quiet: bool = False
     language: str = ""
     thread: bool = False
+    directions: tuple[int, ...] = ()
 
     def due(self, day: date) -> datetime:
         """Return the moment at which it is due on a local day.

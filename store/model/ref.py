@@ -7,6 +7,7 @@ from typing_extensions import override
 
 _MOST_DIGITS = 12
 _MOST_TYPED = 9  # without its letter
+_DIRECTION = "direction"
 _LOOK_ALIKES = str.maketrans("ЕеРрАаТтВСс", "EePpAaTtBCc")  # Cyrillic, of a reference alone
 
 
@@ -72,3 +73,27 @@ class Ref(Struct, frozen=True):
         if ref is None:
             raise ValueError(f"{text[:40]!r} is not a reference such as E-42")
         return ref
+
+
+class PlaceRef(Struct, frozen=True):
+    """A place that people are told of, by number; `around` it, what its direction takes in.
+
+    Its text is P-12, or P-12 direction.
+    """
+
+    number: int
+    around: bool = False
+
+    @override
+    def __str__(self) -> str:
+        place = str(Ref(PLACE, self.number))
+        return f"{place} {_DIRECTION}" if self.around else place
+
+    @classmethod
+    def match(cls, text: str) -> "PlaceRef | None":
+        """Read such a text; None where it is something else."""
+        place, _, around = text.partition(" ")
+        ref = Ref.match(place)
+        if ref is None or ref.kind is not PLACE or around not in {"", _DIRECTION}:
+            return None
+        return cls(ref.number, bool(around))

@@ -10,9 +10,10 @@ from store.model.entry import Place
 AREA_KINDS = frozenset({"region", "raion", "hromada", "direction", "country", "area"})
 SETTLEMENT_KINDS = frozenset({"city", "town", "settlement", "village", "locality"})
 """A place of any other kind, and no area, is finer than a settlement: a district, a spot."""
-_DESK_KINDS = frozenset({"preferred", "local", "former", "alias"})
-_OFFICIAL_KINDS = frozenset({"official", "romanised"})
-_FORMER_KINDS = frozenset({"former", "renamed"})
+DESK_KINDS = frozenset({"preferred", "local", "former", "alias"})
+"""The kinds of names that the desk itself gives; the others are the gazetteer's."""
+OFFICIAL_KINDS = frozenset({"official", "romanised"})
+FORMER_KINDS = frozenset({"former", "renamed"})
 
 
 class Bearer(Struct, frozen=True):
@@ -32,17 +33,17 @@ class Bearer(Struct, frozen=True):
     @property
     def by_desk(self) -> bool:
         """Whether the desk itself gives the place that name, not only the gazetteer."""
-        return self.kind in _DESK_KINDS
+        return self.kind in DESK_KINDS
 
     @property
     def official(self) -> bool:
         """Whether it is the place's name of today, or the romanisation of it; of an area, any."""
-        return self.kind in _OFFICIAL_KINDS or (self.is_area and not self.former)
+        return self.kind in OFFICIAL_KINDS or (self.is_area and not self.former)
 
     @property
     def former(self) -> bool:
         """Whether the place bore it once."""
-        return self.kind in _FORMER_KINDS
+        return self.kind in FORMER_KINDS
 
     @property
     def is_area(self) -> bool:

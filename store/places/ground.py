@@ -13,8 +13,9 @@ FAR_KM = 20_000.0
 """How far a place is where nothing is known of it: half-way round the earth."""
 
 _EARTH_KM = 6371.0
-_SQUARE_KM = 111.2  # a degree of latitude
-_WIDEST = 3  # squares looked at each way before looking at all
+_DEGREE_KM = 111.2  # of latitude
+_SIDE = 0.5  # degrees of a square
+_WIDEST = 6  # squares looked at each way before looking at all
 _FEW = 40  # places that are sooner looked at all
 
 _RINGS = tuple(
@@ -42,23 +43,25 @@ def distance_km(point: Spot, other: Spot) -> float:
 
 
 class Ground:
-    """The places on record, by squares of a degree."""
+    """The places on record, by squares of half a degree."""
 
     def __init__(
         self,
         places: Iterable[tuple[int, float | None, float | None]],
         areas: Iterable[int] = (),
+        cities: Iterable[int] = (),
     ) -> None:
         """Take places on record, a number and a point in degrees each, and the areas they lie in.
 
-        A point may be missing: the place then counts by its number alone.
+        A point may be missing: the place then counts by its number alone. `cities` are those that
+        are offered wherever they lie.
         """
         self._squares: defaultdict[tuple[int, int], list[Vector]] = defaultdict(list)
         numbers = set(areas)
         for number, latitude, longitude in places:
             numbers.add(number)
             if latitude is not None and longitude is not None:
-                square = math.floor(latitude), math.floor(longitude)
+                square = math.floor(latitude / _SIDE), math.floor(longitude / _SIDE)
                 self._squares[square].append(point_to(latitude, longitude))
         self._every = [spot for spots in self._squares.values() for spot in spots]
         self._measured: dict[int, float] = {}
@@ -66,31 +69,38 @@ class Ground:
         """The places on record, and the areas in which they lie."""
         self.as_json = json.dumps(sorted(numbers))
         """Their numbers, as SQLite takes a list."""
+        self.with_cities = json.dumps(sorted(numbers.union(cities)))
+        """The same with the cities."""
 
     def measure(self, place: Place) -> float:
         """Return how many kilometres a place is from the nearest on record; 0 is on record."""
-        if place.id in self.numbers:
+        return self.measure_spot(place.id, place.latitude, place.longitude)
+
+    def measure_spot(self, number: int, latitude: float | None, longitude: float | None) -> float:
+        """Return it for a place of that number at a point in degrees."""
+        if number in self.numbers:
             return 0.0
-        if place.latitude is None or place.longitude is None or not self._squares:
+        if latitude is None or longitude is None or not self._squares:
             return FAR_KM
-        if place.id not in self._measured:
-            self._measured[place.id] = self._measure_km(place.latitude, place.longitude)
-        return self._measured[place.id]
+        if number not in self._measured:
+            self._measured[number] = self._measure_km(latitude, longitude)
+        return self._measured[number]
 
     def _measure_km(self, latitude: float, longitude: float) -> float:
         """Look at the squares around, ring by ring, until none beyond can hold a nearer place."""
         x, y, z = point_to(latitude, longitude)
-        row, column = math.floor(latitude), math.floor(longitude)
-        narrow = _SQUARE_KM * max(math.cos(math.radians(abs(latitude) + _WIDEST)), 0.01)
+        row, column = math.floor(latitude / _SIDE), math.floor(longitude / _SIDE)
+        farthest = math.radians(abs(latitude) + _WIDEST * _SIDE)
+        narrow = _SIDE * _DEGREE_KM * max(math.cos(farthest), 0.01)
         nearest = -1.0
         for ring in range(_WIDEST + 1) if len(self._every) > _FEW else ():
             for north, east in _RINGS[ring]:
-                for a, b, c in self._squares.get((row + north, column + east), ()):
-                    nearest = max(nearest, x * a + y * b + z * c)
+                if spots := self._squares.get((row + north, column + east)):
+                    nearest = max(nearest, *[x * a + y * b + z * c for a, b, c in spots])
             km = _EARTH_KM * math.acos(min(nearest, 1.0))
             if km <= ring * narrow:
                 return km
-        nearest = max(x * a + y * b + z * c for a, b, c in self._every)
+        nearest = max([x * a + y * b + z * c for a, b, c in self._every])
         return _EARTH_KM * math.acos(min(nearest, 1.0))
 
 

@@ -27,7 +27,8 @@ class Judge(Struct, frozen=True):
     """Decides for one desk and one question.
 
     `governed` is whether a preposition stood before the name, `qualified` whether it was said in
-    what it lies, `writing` whether something is to be filed by the answer.
+    what it lies, `writing` whether something is to be filed by the answer, and `directions`
+    whether that may be a direction.
     """
 
     ground: Ground
@@ -35,6 +36,7 @@ class Judge(Struct, frozen=True):
     qualified: bool = False
     writing: bool = False
     beside: bool = False
+    directions: bool = False
 
     def decide(self, readings: Sequence[NameReading]) -> Recognition:
         if not readings:
@@ -143,14 +145,17 @@ class Judge(Struct, frozen=True):
     def _is_certain(
         self, settled: Candidate, first: Sequence[NameReading], rivals: Sequence[NameReading]
     ) -> bool:
+        if settled.how is ReadAs.DIRECTION:
+            return self.directions and (settled.km <= NEAR_KM or settled.place.population >= CITY)
         if is_great(settled):
             return first[0].tier <= Tier.OTHER and not _is_far_fetched(first)
         if len(first) > 1 or not _is_plain(first[0]):
             return False
         if any(map(_is_renamed_town, rivals)):
             return False
-        near = settled.km <= NEAR_KM
-        return near or (not rivals and first[0].tier is not Tier.TO_THE_SOUND)
+        tier, is_city = first[0].tier, settled.place.population >= CITY
+        own = tier <= Tier.TO_THE_LETTER or (tier is Tier.OTHER and is_city)
+        return settled.km <= NEAR_KM or (own and not rivals)
 
     def is_meant(self, reading: NameReading) -> bool:
         """Tell whether a reading is as likely, though a city elsewhere has the name.

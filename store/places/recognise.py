@@ -33,14 +33,17 @@ _LONG_ENOUGH = 5  # letters, to tell a name by its beginning
 _KNOWN_TOWN = 5_000  # people
 
 
-def recognise(text: str, names: Names, ground: Ground, *, writing: bool = False) -> Recognition:
+def recognise(
+    text: str, names: Names, ground: Ground, *, writing: bool = False, directions: bool = False
+) -> Recognition:
     """Return what a text, which is to be the name of one place, means.
 
-    For a question, what is likely enough is answered; for what is `writing`, only what is plain.
+    For a question, what is likely enough is answered; for what is `writing`, only what is plain: a
+    direction only where `directions` can be written.
     """
     similar, elsewhere = tuple[Candidate, ...](), False
     for phrase in list_phrases(text):
-        asked = _Asked(phrase, names, ground, writing)
+        asked = _Asked(phrase, names, ground, writing, directions)
         answer = asked.ask_which_of_list() or asked.recognise()
         answer = _say_beside(answer) if phrase.beside else answer
         if answer.outcome is not Certainty.UNKNOWN:
@@ -60,11 +63,17 @@ class _Asked(Struct, frozen=True):
     names: Names
     ground: Ground
     writing: bool
+    directions: bool = False
 
     def recognise(self) -> Recognition:
         phrase = self.phrase
         judge = Judge(
-            self.ground, phrase.governed, bool(phrase.within), self.writing, beside=phrase.beside
+            self.ground,
+            phrase.governed,
+            bool(phrase.within),
+            self.writing,
+            beside=phrase.beside,
+            directions=self.directions,
         )
         if phrase.unit is not None:
             return judge.decide(self._keep_within(self._read_unit(phrase.unit)))

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from store.model.entry import Place
@@ -22,12 +22,12 @@ BEARER_COLUMNS = (
 )
 """The columns of `places p` and `place_names n` from which a Bearer is made, in its order."""
 _PLACE_WIDTH = PLACE_COLUMNS.count(",") + 1
-_LAST = "\U0010ffff"
 _AREAS = ", ".join(f"'{kind}'" for kind in sorted(AREA_KINDS))
 
 
 KnownBearers = dict[str, list[Bearer]]
-_MOST_KNOWN = 10_000  # keys; those of some twenty messages
+_CITY = 50_000  # people: offered by its first letters, wherever the desk is
+_MOST_KNOWN = 20_000  # keys; those of some forty messages
 
 
 class StoredNames:
@@ -73,6 +73,11 @@ def read_bearer(row: Row) -> Bearer:
     return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, areas, country)
 
 
+def read_stamp(db: sqlite3.Connection) -> int:
+    """Return the number of the last write: what was looked up since then still holds."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) FROM revisions").fetchone()[0])
+
+
 def load_ground(db: sqlite3.Connection) -> Ground:
     """Return the places that something is on record of, and those that the desk itself names.
 
@@ -92,56 +97,5 @@ def load_ground(db: sqlite3.Connection) -> Ground:
     )
     places = {row[0]: row for row in rows}.values()
     areas = {number for row in places for number in row[3:] if number is not None}
-    return Ground((row[:3] for row in places), areas)
-
-
-def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[Bearer]:
-    """Return who bears a name whose key begins so, the first in the order of keys."""
-    rows = db.execute(
-        f"SELECT {BEARER_COLUMNS} FROM"
-        " (SELECT * FROM place_names WHERE key >= ? AND key < ? ORDER BY key, place_id LIMIT ?) n"
-        " CROSS JOIN places p ON p.id = n.place_id",
-        (prefix, prefix + _LAST, most),
-    )
-    return [read_bearer(row) for row in rows]
-
-
-def list_known_beginning(
-    db: sqlite3.Connection, ground: Ground, prefix: str, typed: str, most: int
-) -> list[Bearer]:
-    """Return the names that begin so of places on record and of cities, the likeliest first.
-
-    They are looked for along the keys: a desk with thousands of places on record has fewer names
-    that begin so than places. Names as they were `typed`, folded, come first, then greater places.
-    """
-    rows = db.execute(
-        "WITH best AS (SELECT n.place_id, n.folded"
-        " FROM place_names n INDEXED BY place_names_key CROSS JOIN places p ON p.id = n.place_id"
-        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?)"
-        " UNION ALL SELECT id FROM places WHERE population >= 50000)"
-        " ORDER BY n.folded >= ? AND n.folded < ? DESC, p.population DESC LIMIT ?)"
-        f" SELECT {BEARER_COLUMNS} FROM best CROSS JOIN place_names n"
-        " ON n.place_id = best.place_id AND n.folded = best.folded"
-        " CROSS JOIN places p ON p.id = n.place_id",
-        (prefix, prefix + _LAST, ground.as_json, typed, typed + _LAST, most),
-    )
-    return [read_bearer(row) for row in rows]
-
-
-def list_known_among(
-    db: sqlite3.Connection, ground: Ground, letter: str, fits: Callable[[str], bool]
-) -> list[Bearer]:
-    """Return the names of places on record whose key begins with a letter and `fits`."""
-    keys = db.execute(
-        "SELECT n.key, n.place_id, n.folded FROM place_names n INDEXED BY place_names_key"
-        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))",
-        (letter, letter + _LAST, ground.as_json),
-    )
-    fitting = [(number, folded) for key, number, folded in keys if fits(key)]
-    rows = db.execute(
-        f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted CROSS JOIN place_names n"
-        " ON n.place_id = wanted.value ->> 0 AND n.folded = wanted.value ->> 1"
-        " CROSS JOIN places p ON p.id = n.place_id",
-        (json.dumps(fitting, ensure_ascii=False),),
-    )
-    return [read_bearer(row) for row in rows]
+    cities = db.execute(f"SELECT id FROM places WHERE population >= {_CITY}")
+    return Ground((row[:3] for row in places), areas, (number for (number,) in cities))

@@ -15,6 +15,7 @@ from msgspec import Struct
 from store.db.part import Part, query
 from store.model.entry import Entry, Kind, day_number, number_day, order_number
 from store.places.areas import expand_place
+from store.queries.disputed_entries import read_disputed
 from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
 from store.record.revisions import stamp
@@ -25,12 +26,16 @@ MOST = 400
 
 
 class WindowPart(Struct, frozen=True):
-    """What of a window is wanted: about some places (none: all), of one section, after so many."""
+    """What of a window is wanted: about some places (none: all), of one section, after so many.
+
+    `directions` are towns: what lies around them is wanted too.
+    """
 
     places: tuple[int, ...] = ()
     section: Section | None = None
     skip: int = 0
     most: int = MOST
+    directions: tuple[int, ...] = ()
 
 
 WHOLE = WindowPart()
@@ -86,7 +91,7 @@ def read_digest_window(
     db: sqlite3.Connection, after: int, up_to: int, part: WindowPart = WHOLE
 ) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
-    places = list(dict.fromkeys(inner for at in part.places for inner in expand_place(db, at)))
+    places = _expand(db, part.places, part.directions)
     every = _about(db, read_entry_changes(db, after, up_to), places)
     told = [(changes, sections) for changes in every if (sections := changes.sections)]
     listed = [each for each in told if part.section is None or part.section in each[1]]
@@ -112,6 +117,15 @@ def read_digest_window(
         more=max(len(listed) - part.skip - len(chosen), 0),
         unread=max(up_to - after - MOST_REVISIONS, 0),
     )
+
+
+def _expand(
+    db: sqlite3.Connection, places: Collection[int], directions: Collection[int]
+) -> list[int]:
+    """Return the places that these take in, and that lie around the towns of directions."""
+    within = [inner for at in places for inner in expand_place(db, at)]
+    within += [inner for at in directions for inner in expand_place(db, at, around=True)]
+    return list(dict.fromkeys(within))
 
 
 _ORDER = {section: number for number, section in enumerate(Section)}
@@ -204,9 +218,17 @@ def read_window_ends(db: sqlite3.Connection, first: datetime, last: datetime) ->
 
 
 def _stale_assessments(
-    db: sqlite3.Connection, first: date, last: date, places: Collection[int] = ()
+    db: sqlite3.Connection,
+    first: date,
+    last: date,
+    places: Collection[int] = (),
+    directions: Collection[int] = (),
 ) -> tuple[Entry, ...]:
-    """Return the latest assessments whose day lies between these: what they say is overdue."""
+    """Return the latest assessments whose day lies between these: what they say is overdue.
+
+    Of some places or directions alone: those of what lies in them.
+    """
+    within = _expand(db, places, directions)
     rows = db.execute(
         "SELECT e.id FROM entries e WHERE e.kind = 'assessment' AND e.retracted_at IS NULL"
         " AND e.latest BETWEEN ? AND ? ORDER BY e.latest DESC, e.id DESC LIMIT ?",
@@ -216,7 +238,7 @@ def _stale_assessments(
     return tuple(
         assessment
         for assessment in assessments
-        if assessment.control and _stands(db, assessment, places)
+        if assessment.control and _stands(db, assessment, within)
     )
 
 
@@ -235,3 +257,4 @@ class DigestWindows(Part):
     between = query(read_digest_window)
     ends = query(read_window_ends)
     stale = query(_stale_assessments)
+    disputed = query(read_disputed)

@@ -4,7 +4,7 @@ import json
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -13,7 +13,8 @@ from store.db.database import Database
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS
 from store.places.ground import Vector, distance_km, point_to
-from store.places.stored import PLACE_COLUMNS
+from store.places.name_starts import load_places
+from store.places.stored import read_stamp
 from store.queries.places import on_record
 
 _TOWN = 50_000  # people
@@ -49,16 +50,32 @@ class Landmarks:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._towns = _Towns(-1, {})
 
     async def locate(self, places: tuple[Place, ...]) -> tuple[Located, ...]:
         """Return each place with its distance from the nearest larger town."""
         if not places:
             return ()
-        return await self._db.read(_locate, places)
+        return await self._db.read(lambda db: _locate(db, self._look_up_towns(db), places))
 
     async def on_record_near(self, place: Place, limit: int) -> tuple[OnRecord, ...]:
         """Return the places nearest to `place` about which something is on record."""
         return await self._db.read(_on_record_near, place, limit)
+
+    def _look_up_towns(self, db: sqlite3.Connection) -> Mapping[str, Sequence[Town]]:
+        """Return the towns by country, looked up anew after each write."""
+        stamp = read_stamp(db)
+        towns = self._towns  # once: other threads put theirs there
+        if towns.stamp != stamp:
+            towns = self._towns = _Towns(stamp, _list_towns(db))
+        return towns.by_country
+
+
+class _Towns(Struct, frozen=True):
+    """The towns that people know, by country, as of a revision."""
+
+    stamp: int
+    by_country: Mapping[str, Sequence[Town]]
 
 
 def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[OnRecord, ...]:
@@ -74,23 +91,31 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
     return tuple(sorted(others, key=lambda near: near.km)[:limit])
 
 
-def _locate(db: sqlite3.Connection, places: tuple[Place, ...]) -> tuple[Located, ...]:
+def _list_towns(db: sqlite3.Connection) -> Mapping[str, Sequence[Town]]:
     towns: defaultdict[str, list[Town]] = defaultdict(list)
     for number, country, latitude, longitude in db.execute(
         f"SELECT id, country, latitude, longitude FROM places WHERE population >= {_TOWN}"
         " AND latitude IS NOT NULL AND kind NOT IN ('district', 'region', 'country')"
     ):
         towns[country].append((point_to(latitude, longitude), number))
+    return dict(towns)
+
+
+def _locate(
+    db: sqlite3.Connection, towns: Mapping[str, Sequence[Town]], places: tuple[Place, ...]
+) -> tuple[Located, ...]:
     rows = db.execute(
         "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
         (json.dumps([place.id for place in places]),),
     ).fetchall()
     countries = {row[0]: row[1] for row in rows}
-    nearest = {place.id: _find_nearest(place, towns[countries[place.id]]) for place in places}
+    nearest = {
+        place.id: _find_nearest(place, towns.get(countries[place.id], ())) for place in places
+    }
     lies = {row[0]: row[2:] for row in rows}
     numbers = {number for within in lies.values() for number in within if number is not None}
-    beside = _places_of(db, numbers.union(number for number in nearest.values() if number))
+    beside = load_places(db, numbers.union(number for number in nearest.values() if number))
     return tuple(
         _say_where(place, *(beside.get(number) for number in (*lies[place.id], nearest[place.id])))
         for place in places
@@ -102,8 +127,8 @@ def _find_nearest(place: Place, towns: Iterable[Town]) -> int:
     if place.latitude is None or place.longitude is None:
         return 0
     x, y, z = point_to(place.latitude, place.longitude)
-    near = ((x * a + y * b + z * c, number) for (a, b, c), number in towns if number != place.id)
-    return max((pair for pair in near if pair[0] < _SAME), default=(0.0, 0))[1]
+    near = [(x * a + y * b + z * c, number) for (a, b, c), number in towns if number != place.id]
+    return max([pair for pair in near if pair[0] < _SAME], default=(0.0, 0))[1]
 
 
 def _say_where(
@@ -117,12 +142,3 @@ def _say_where(
     ]
     km = round(distance_km(*spots)) if len(spots) == len((place, town)) else 0
     return Located(place, raion, hromada, town, km)
-
-
-def _places_of(db: sqlite3.Connection, numbers: set[int]) -> dict[int, Place]:
-    rows = db.execute(
-        f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
-        " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps(sorted(numbers)),),
-    )
-    return {row[0]: Place(*row) for row in rows}

@@ -21,6 +21,7 @@ from store.places.areas import expand_place, list_places_around, list_places_wit
 from store.places.bearers import AREA_KINDS, SETTLEMENT_KINDS
 from store.places.stored import PLACE_COLUMNS
 from store.queries.entries import load
+from store.queries.map_outlines import MapOutlines, read_outlines
 from store.queries.place_overview import read_assessments
 
 KM_A_DEGREE = 111.32
@@ -80,6 +81,7 @@ class MapView(Struct, frozen=True):
     marked: tuple[MapPlace, ...]
     withheld: int
     more: int
+    outlines: MapOutlines
 
 
 def read_map_view(db: sqlite3.Connection, frame: Frame, when: MapDay, asked: int = 0) -> MapView:
@@ -103,7 +105,9 @@ def read_map_view(db: sqlite3.Connection, frame: Frame, when: MapDay, asked: int
             marked.append(mark)
         else:
             more += 1
-    return MapView(frame, _read_towns(db, frame, asked), tuple(marked), withheld, more)
+    towns = _read_towns(db, frame, asked)
+    drawn = read_outlines(db, when.day, when.settled, frame.south_north, frame.west_east)
+    return MapView(frame, towns, tuple(marked), withheld, more, drawn)
 
 
 def find_frame(

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from store.db.database import Database
 from store.model.entry import Place
+from store.model.ref import PlaceRef
 from store.places.areas import (
     DIRECTION_KM,
     PlaceWithin,
@@ -16,11 +17,11 @@ from store.places.areas import (
 )
 from store.places.drawn_areas import DrawnArea, find_drawn_area, list_drawn_areas
 from store.places.ground import Ground
+from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
-from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
-from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground
+from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground, read_stamp
 from store.places.suggest import suggest_places
 
 R = TypeVar("R")
@@ -57,6 +58,16 @@ class PlaceMatch(Struct, frozen=True):
     how: ReadAs = ReadAs.OFFICIAL
     others: tuple[Place, ...] = ()
 
+    @property
+    def around(self) -> bool:
+        """Whether its direction is meant: what is on record around it."""
+        return self.how is ReadAs.DIRECTION
+
+    @property
+    def ref(self) -> str:
+        """What was meant as it is written to be read again, such as P-12, or P-12 direction."""
+        return str(PlaceRef(self.place.id, self.around))
+
 
 class Places:
     """The places of the gazetteer and of the desk, by their names."""
@@ -69,10 +80,17 @@ class Places:
         """Return a place by number."""
         return await self._db.read(_get, place_id)
 
-    async def recognise(self, text: str, *, writing: bool = False) -> Recognition:
-        """Return which place a name means; for what is written, only if that is plain."""
+    async def recognise(
+        self, text: str, *, writing: bool = False, directions: bool = False
+    ) -> Recognition:
+        """Return which place a name means; for what is written, only if that is plain.
+
+        A direction is not, unless `directions` can be written.
+        """
         return await self._read(
-            lambda _, names, ground: recognise(text, names, ground, writing=writing)
+            lambda _, names, ground: recognise(
+                text, names, ground, writing=writing, directions=directions
+            )
         )
 
     async def similar_on_record(self, text: str, limit: int) -> tuple[Place, ...]:
@@ -134,7 +152,7 @@ class Places:
 
     def _warm_up(self, db: sqlite3.Connection) -> "_Warm":
         """Return what is kept of the places, looked up anew after each write."""
-        (stamp,) = db.execute("SELECT coalesce(max(seq), 0) FROM revisions").fetchone()
+        stamp = read_stamp(db)
         warm = self._warm  # once: other threads put theirs there
         if warm.stamp != stamp:
             warm = self._warm = _Warm(stamp, load_ground(db), {})

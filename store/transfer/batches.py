@@ -92,7 +92,8 @@ def keep_outlines(db: sqlite3.Connection, batch_id: int, outlines: Sequence[Kept
     """Keep the outlines of the areas of which a batch files the places inside."""
     db.executemany(
         "INSERT INTO batch_outlines (batch_id, position, name, assessor, day, control, source,"
-        " licence, geometry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " licence, geometry, latest, south, west, north, east)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(batch_id, at, *astuple(outline)) for at, outline in enumerate(outlines, start=1)],
     )
 

@@ -113,7 +113,7 @@ class FileCheck:
         self.known = Known(mapping.near if mapping else Near(), create=plan.create)
         days = DeskDays(now.astimezone(plan.zone).date(), plan.zone, plan.future, plan.read_day)
         self._reader = Reader(self.known, days, mapping.translate if mapping else None)
-        self.areas = OutlineRows(plan.area, self._translate_area(days), self.remarks)
+        self.areas = OutlineRows(plan.area, self._translate_area(days), self.remarks, days)
         self._rows = decoding.count_rows(self.areas.expand(read), plan.limits)
         self.counts: Counter[RowOutcome] = Counter()
         self.besides: Counter[str] = Counter()

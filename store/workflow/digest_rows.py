@@ -9,8 +9,8 @@ from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSett
 Row = tuple[Any, ...]
 
 DIGEST_COLUMNS = (
-    "d.id, d.platform, d.room, d.time, d.zone, d.places, d.quiet, d.language, d.thread, d.begins,"
-    " d.since, d.person, d.removed_at"
+    "d.id, d.platform, d.room, d.time, d.zone, d.places, d.quiet, d.language, d.thread,"
+    " d.directions, d.begins, d.since, d.person, d.removed_at"
 )
 DELIVERY_COLUMNS = (
     "t.day, t.after_seq, t.up_to, t.state, t.tried_at, t.tries, t.again_at, t.why, t.message"
@@ -21,7 +21,7 @@ _DIGEST_COLUMNS = len(DIGEST_COLUMNS.split(","))
 def digest_of(row: Row) -> Digest:
     """Return the summary of a row of DIGEST_COLUMNS."""
     number, platform, room, *settings, begins, since, person, removed = row
-    at, zone, places, quiet, language, thread = settings
+    at, zone, places, quiet, language, thread, directions = settings
     return Digest(
         number,
         platform,
@@ -33,6 +33,7 @@ def digest_of(row: Row) -> Digest:
             bool(quiet),
             language,
             bool(thread),
+            tuple(json.loads(directions)),
         ),
         begins,
         datetime.fromisoformat(since),

@@ -8,7 +8,7 @@ from typing import Any
 
 from store.db.part import Part, query
 from store.model.digest import Digest, DigestSettings
-from store.model.ref import DIGEST, PLACE, Ref
+from store.model.ref import DIGEST, PlaceRef, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change
 from store.record.entry_rows import moment
@@ -39,6 +39,7 @@ def _add(
         content["time"],
         settings.zone,
         json.dumps(settings.places),
+        json.dumps(settings.directions),
         settings.quiet,
         settings.language,
         settings.thread,
@@ -47,8 +48,8 @@ def _add(
         act.by.id,
     )
     inserted = db.execute(
-        "INSERT INTO digests (platform, room, time, zone, places, quiet, language, thread, begins,"
-        " since, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO digests (platform, room, time, zone, places, directions, quiet, language,"
+        " thread, begins, since, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     )
     return Change(
@@ -66,8 +67,14 @@ def _end_of_former(
         "SELECT coalesce((SELECT max(up_to) FROM tellings WHERE digest_id = d.id"
         " AND state IN ('told', 'silent')), d.begins) FROM digests d"
         " WHERE d.platform = ? AND d.room = ? AND d.removed_at >= ? AND d.places = ?"
-        " ORDER BY d.removed_at DESC LIMIT 1",
-        (platform, room, moment(at - _TAKEN_UP), json.dumps(settings.places)),
+        " AND d.directions = ? ORDER BY d.removed_at DESC LIMIT 1",
+        (
+            platform,
+            room,
+            moment(at - _TAKEN_UP),
+            json.dumps(settings.places),
+            json.dumps(settings.directions),
+        ),
     ).fetchone()
     return None if row is None else int(row[0])
 
@@ -91,6 +98,7 @@ def _content(settings: DigestSettings) -> dict[str, Any]:
         "time": f"{settings.time:%H:%M}",
         "zone": settings.zone,
         "places": list(settings.places),
+        **({"directions": list(settings.directions)} if settings.directions else {}),
         "quiet": settings.quiet,
         "language": settings.language,
         "thread": settings.thread,
@@ -140,9 +148,9 @@ def _move(db: sqlite3.Connection, platform: str, old: str, new: str) -> Change:
     """Follow a room that was replaced by another, with its summaries and watches."""
     digests = [digest.ref for digest in _of(db, platform, old)]
     watched = db.execute(
-        "SELECT place_id FROM watches WHERE platform = ? AND room = ?", (platform, old)
+        "SELECT place_id, around FROM watches WHERE platform = ? AND room = ?", (platform, old)
     )
-    watches = [str(Ref(PLACE, place_id)) for (place_id,) in sorted(watched)]
+    watches = [str(PlaceRef(place_id, bool(around))) for place_id, around in sorted(watched)]
     db.execute(
         "UPDATE digests SET room = ? WHERE platform = ? AND room = ? AND removed_at IS NULL",
         (new, platform, old),

@@ -38,6 +38,18 @@ class OutboxMessage(Struct, frozen=True):
     pages: str = ""
 
 
+class Backlog(Struct, frozen=True):
+    """How much waits, since when (`oldest_at`), and when the first post is too late.
+
+    Moments are in milliseconds since 1970, and None where nothing waits.
+    """
+
+    unanswered: int
+    oldest_at: int | None
+    unsent: int
+    first_until: int | None
+
+
 class SentPost(Struct, frozen=True):
     """A message that answers something that came in."""
 
@@ -134,6 +146,15 @@ def _to_send(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
     return tuple(OutboxMessage(*row) for row in rows)
 
 
+def _backlog(db: sqlite3.Connection) -> Backlog:
+    """Return how much came in and was not dealt with, and how much is to be sent."""
+    came = db.execute("SELECT count(*), min(at) FROM inbox WHERE done = 0 AND at > 0").fetchone()
+    goes = db.execute(
+        "SELECT count(*), min(until) FROM outbox WHERE message IS NULL AND until > 0"
+    ).fetchone()
+    return Backlog(*came, *goes)
+
+
 def _mark_sent(
     db: sqlite3.Connection, key: str, message: str, then: Sequence[OutboxMessage] = ()
 ) -> tuple[OutboxMessage, ...]:
@@ -183,5 +204,6 @@ class Mailbox(Part):
     withdraw = update_aside(_withdraw)
     forget = update_aside(_forget)
     to_send = query(_to_send)
+    backlog = query(_backlog)
     mark_sent = update_aside(_mark_sent)
     pages = query(_pages)

@@ -46,6 +46,15 @@ def _due(
     )
 
 
+def _overdue(db: sqlite3.Connection, platform: str, at: datetime) -> tuple[int, datetime | None]:
+    """Return how many are to be told on a platform by now, and since when the first is due."""
+    number, first = db.execute(
+        "SELECT count(*), min(due) FROM notices WHERE platform = ? AND due <= ?",
+        (platform, moment(at)),
+    ).fetchone()
+    return int(number), moment_or_none(first or "")
+
+
 def tell(db: sqlite3.Connection, notice: PendingNotice, at: datetime) -> None:
     """Have somebody told, in the transaction that is under way."""
     db.execute(
@@ -95,6 +104,7 @@ class PendingNotices(Part):
     """What is to be told."""
 
     due = query(_due)
+    overdue = query(_overdue)
     begin = update_aside(_begin)
     mark_told = update_aside(_mark_told)
     put_off = update_aside(_put_off)

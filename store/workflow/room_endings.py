@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from store.db.part import Part, query
 from store.model.digest import Digest
-from store.model.ref import DIGEST, PLACE, Ref
+from store.model.ref import DIGEST, PlaceRef, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Act, Change
 from store.record.entry_rows import moment
@@ -20,7 +20,7 @@ class EndedRoom(Struct, frozen=True):
     """What somebody had set up in a room that is no more: summaries, and places watched."""
 
     digests: tuple[Digest, ...]
-    places: tuple[int, ...]
+    places: tuple[PlaceRef, ...]
 
 
 def _end(db: sqlite3.Connection, act: Act, platform: str, room: str) -> Change:
@@ -36,12 +36,14 @@ def _end(db: sqlite3.Connection, act: Act, platform: str, room: str) -> Change:
         (moment(act.at), platform, room),
     ).fetchall()
     watches = db.execute(
-        "DELETE FROM watches WHERE platform = ? AND room = ? AND person = '' RETURNING place_id",
+        "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ''"
+        " RETURNING place_id, around",
         (platform, room),
     ).fetchall()
     if not digests and not watches:
         raise Already(target, State.DROPPED)
-    numbers, places = sorted(number for number, _ in digests), sorted(place for (place,) in watches)
+    numbers = sorted(number for number, _ in digests)
+    places = [PlaceRef(place, bool(around)) for place, around in sorted(watches)]
     db.execute(
         "UPDATE tellings SET state = 'dropped' WHERE state = 'claimed'"
         " AND digest_id IN (SELECT value FROM json_each(?))",
@@ -53,19 +55,19 @@ def _end(db: sqlite3.Connection, act: Act, platform: str, room: str) -> Change:
         tell(db, PendingNotice(f"{act.key}:{person}", platform, person, line), act.at)
     ended = {
         "digests": [str(Ref(DIGEST, number)) for number in numbers],
-        "watches": [str(Ref(PLACE, place)) for place in places],
+        "watches": [str(place) for place in places],
     }
     return Change(target, ended, {"room": None})
 
 
-def _watch_makers(db: sqlite3.Connection, target: str) -> dict[int, str]:
+def _watch_makers(db: sqlite3.Connection, target: str) -> dict[PlaceRef, str]:
     """Return who asked last for each place that a room is told of; not whoever was forgotten."""
     rows = db.execute(
         "SELECT json_extract(b.body, '$.after.watch'), json_extract(p.person, '$.id')"
         f"{CHAIN} WHERE r.target = ? AND r.act = 'watch' ORDER BY r.seq",
         (target,),
     )
-    return {ref.number: person or "" for text, person in rows if text and (ref := Ref.match(text))}
+    return {place: person or "" for text, person in rows if (place := PlaceRef.match(text or ""))}
 
 
 def _of(db: sqlite3.Connection, platform: str, room: str, person: str) -> EndedRoom:
@@ -77,10 +79,8 @@ def _of(db: sqlite3.Connection, platform: str, room: str, person: str) -> EndedR
         (target,),
     ).fetchone()
     ended = json.loads(row[0])["before"] if row else {"digests": [], "watches": []}
-    numbers, places = (
-        [ref.number for text in ended[kind] if (ref := Ref.match(text))]
-        for kind in ("digests", "watches")
-    )
+    numbers = [ref.number for text in ended["digests"] if (ref := Ref.match(text))]
+    places = [place for text in ended["watches"] if (place := PlaceRef.match(text))]
     digests = db.execute(
         f"SELECT {DIGEST_COLUMNS} FROM digests d WHERE d.person = ?"
         " AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id",

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query, update
-from store.model.ref import ENTRY, PLACE, Ref
+from store.model.ref import ENTRY, PlaceRef, Ref
 from store.model.refusals import Already, State
 from store.model.revision import Change
 from store.places.areas import expand_place
@@ -38,6 +38,7 @@ class Watcher(Struct, frozen=True):
 class Watch(Struct, frozen=True):
     """A place that is watched, and up to where its watcher was told.
 
+    `around` is whether its direction is: what is on record around it.
     `tried_at` is when what was claimed was sent last, if nobody knows whether it went out.
     """
 
@@ -49,6 +50,12 @@ class Watch(Struct, frozen=True):
     claimed: int | None
     tried_at: datetime | None
     tries: int
+    around: bool = False
+
+    @property
+    def ref(self) -> str:
+        """What is watched, as it is asked for again."""
+        return str(PlaceRef(self.place_id, self.around))
 
     @property
     def key(self) -> str:
@@ -57,34 +64,42 @@ class Watch(Struct, frozen=True):
 
 
 _WATCH = (
-    "w.id, w.platform, w.room, w.person, w.place_id, p.name, w.told, w.claimed, w.tried_at, w.tries"
+    "w.id, w.platform, w.room, w.person, w.place_id, p.name, w.told, w.claimed, w.tried_at,"
+    " w.tries, w.around"
 )
 _FROM = f"SELECT {_WATCH} FROM watches w CROSS JOIN places p ON p.id = w.place_id"
 
 
-def _add(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
-    """Watch a place from now on; Already if it is watched, or too many are."""
-    watches = _of(db, watcher)
-    if any(watch.place_id == place_id for watch in watches):
-        raise Already(Ref(PLACE, place_id), State.SAME)
+def _add(
+    db: sqlite3.Connection, watcher: Watcher, place_id: int, *, around: bool = False
+) -> Change:
+    """Watch a place, or `around` it its direction; Already if it is watched, or too many are."""
+    watches, ref = _of(db, watcher), str(PlaceRef(place_id, around))
+    if any(watch.ref == ref for watch in watches):
+        raise Already(ref, State.SAME)
     if watcher.person and len(watches) >= MOST_A_PERSON:
-        raise Already(Ref(PLACE, place_id), State.FULL)
+        raise Already(ref, State.FULL)
     db.execute(
-        "INSERT INTO watches (platform, room, person, place_id, told) VALUES (?, ?, ?, ?, ?)",
-        (watcher.platform, watcher.room, watcher.person, place_id, head(db)[0]),
+        "INSERT INTO watches (platform, room, person, place_id, around, told)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (watcher.platform, watcher.room, watcher.person, place_id, around, head(db)[0]),
     )
-    return Change(_target(watcher), None, {"watch": str(Ref(PLACE, place_id))})
+    return Change(_target(watcher), None, {"watch": ref})
 
 
-def _remove(db: sqlite3.Connection, watcher: Watcher, place_id: int) -> Change:
-    """Watch a place no more."""
+def _remove(
+    db: sqlite3.Connection, watcher: Watcher, place_id: int, *, around: bool = False
+) -> Change:
+    """Watch a place, or `around` it its direction, no more."""
+    ref = str(PlaceRef(place_id, around))
     gone = db.execute(
-        "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ? AND place_id = ?",
-        (watcher.platform, watcher.room, watcher.person, place_id),
+        "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ? AND place_id = ?"
+        " AND around = ?",
+        (watcher.platform, watcher.room, watcher.person, place_id, around),
     )
     if not gone.rowcount:
-        raise Already(Ref(PLACE, place_id), State.SAME)
-    return Change(_target(watcher), {"watch": str(Ref(PLACE, place_id))}, {"watch": None})
+        raise Already(ref, State.SAME)
+    return Change(_target(watcher), {"watch": ref}, {"watch": None})
 
 
 def _target(watcher: Watcher) -> str:
@@ -125,16 +140,17 @@ def _claim(db: sqlite3.Connection, ripe: datetime, at: datetime) -> tuple[Watch,
     """
     last, _ = head(db)
     waiting = db.execute(
-        "SELECT id, place_id, told FROM watches INDEXED BY watches_waiting"
+        "SELECT id, place_id, around, told FROM watches INDEXED BY watches_waiting"
         " WHERE claimed IS NULL AND told < ?",
         (last,),
     ).fetchall()
     written = _revisions_by_entry(db, min((told for *_, told in waiting), default=last))
-    about = {place_id: _about(db, place_id, written) for place_id in {row[1] for row in waiting}}
-    for number, place_id, told in waiting:
+    wanted = {PlaceRef(place_id, bool(around)) for _, place_id, around, _ in waiting}
+    about = {place: _about(db, place, written) for place in wanted}
+    for number, place_id, around, told in waiting:
         news = [
             revision
-            for entry in about[place_id]
+            for entry in about[PlaceRef(place_id, bool(around))]
             for revision in written[entry]
             if revision[0] > told
         ]
@@ -171,12 +187,13 @@ def _revisions_by_entry(db: sqlite3.Connection, after: int) -> dict[int, list[tu
     return revisions
 
 
-def _about(db: sqlite3.Connection, place_id: int, entries: Collection[int]) -> list[int]:
+def _about(db: sqlite3.Connection, place: PlaceRef, entries: Collection[int]) -> list[int]:
     """Return those of the entries that are or were about a place, or about one that lies in it."""
+    places = expand_place(db, place.number, around=place.around)
     rows = db.execute(
         "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
         " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
-        (json.dumps(list(entries)), json.dumps(expand_place(db, place_id))),
+        (json.dumps(list(entries)), json.dumps(places)),
     )
     return list({number for (number,) in rows})
 
@@ -212,7 +229,7 @@ def _put_off(
 
 def _end(db: sqlite3.Connection, watcher: Watcher) -> Change:
     """End all the watches of somebody who cannot be told."""
-    places = [str(Ref(PLACE, watch.place_id)) for watch in _of(db, watcher)]
+    places = [watch.ref for watch in _of(db, watcher)]
     db.execute(
         "DELETE FROM watches WHERE platform = ? AND room = ? AND person = ?",
         (watcher.platform, watcher.room, watcher.person),
@@ -221,9 +238,9 @@ def _end(db: sqlite3.Connection, watcher: Watcher) -> Change:
 
 
 def _watch(row: Row) -> Watch:
-    number, platform, room, person, place_id, place, told, claimed, tried, tries = row
-    watcher = Watcher(platform, room, person)
-    return Watch(number, watcher, place_id, place, told, claimed, moment_or_none(tried), tries)
+    number, platform, room, person, place_id, place, told, claimed, tried, tries, around = row
+    watcher, moment_tried = Watcher(platform, room, person), moment_or_none(tried)
+    return Watch(number, watcher, place_id, place, told, claimed, moment_tried, tries, bool(around))
 
 
 class Watches(Part):

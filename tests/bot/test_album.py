@@ -64,6 +64,24 @@ async def test_another_day_language_or_look_is_another_picture(ask: Talk) -> Non
     assert [file.data for file in drawn] == [b"1", b"2", b"3", b"4", b"1"]
 
 
+async def test_a_drawing_that_failed_is_begun_again(ask: Talk) -> None:
+    """What failed once, as for want of memory, was kept, and failed for as long as it was asked."""
+    tries: list[str] = []
+
+    def draw(picture: Picture, _voice: Voice) -> bytes:
+        tries.append(picture.name)
+        if len(tries) == 1:
+            raise MemoryError
+        return b"drawn"
+
+    album, reply = Album(draw), await map_of(ask, "/map Pokrovsk")
+    first = await asyncio.gather(*(hang(album, reply) for _ in range(3)), return_exceptions=True)
+    assert [type(outcome) for outcome in first] == [MemoryError] * 3
+    again = await asyncio.gather(*(hang(album, reply) for _ in range(3)))
+    assert {file.data for file in again} == {b"drawn"}
+    assert len(tries) == 2
+
+
 async def test_the_words_of_a_picture_are_whole_lines_of_the_answer_and_never_too_many(
     ask: Talk,
 ) -> None:

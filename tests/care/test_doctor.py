@@ -138,5 +138,5 @@ def test_doctor_in_a_shell(tmp_path: Path) -> None:
     assert said.returncode == 0
     lines = said.stdout.splitlines()
     assert all(line.startswith(("ok    ", "warn  ")) for line in lines)
-    assert len(lines) == 14
+    assert len(lines) == 15
     assert run(tmp_path, "doctor", "--expect", "0" * 64).returncode == 1

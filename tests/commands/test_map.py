@@ -6,19 +6,24 @@ from functools import partial
 
 import pytest
 
+from bot.i18n.formatter import Voice
 from commands.kit.invocation import Role
 from commands.shared.pictures.map_picture import UNSURE, MapMark, MapPicture
 from store.editing.registry import NewPlace
 from store.model.entry import Kind
 from store.model.filing import FiledPlace, FiledSource, Filing
+from store.model.ref import Ref
 from store.model.revision import Act, Person
 from store.model.span import Span
 from store.queries.map_view import Frame, MapDay
 from store.record import entry_rows
-from tests.fakes import NOON, Said, Talk
+from store.transfer.areas.area_rows import AreaPlan
+from tests.bulk.drawn_areas import BOTH, DAY, EAST, area, areas, box, draw
+from tests.fakes import NOON, ZONE, Said, Talk
 
 DESK = Person("console", "desk", "The desk")
 HELD, LOST = "ukrainian_held", "russian_held"
+FAR = box(48.0, 38.9, 48.2, 39.2)
 TODAY, OLD = date(2025, 11, 7), date(2025, 11, 3)
 
 
@@ -123,6 +128,67 @@ async def test_a_readers_file_has_no_such_spot_either(desk: Talk) -> None:
 async def test_a_young_entry_about_a_settlement_is_drawn(desk: Talk) -> None:
     await put(desk, "Rodynske", Kind.ASSESSMENT, HELD, day=TODAY)
     assert "Rodynske" in marks(await desk("/map Pokrovsk"))
+
+
+def hatches(said: Said) -> list[tuple[str, str, str]]:
+    """Return what is hatched on a map: its assessor, its sign, and the words beside it."""
+    picture = said.answer.reply.picture
+    assert isinstance(picture, MapPicture)
+    plain = Voice(ZONE).plain
+    return [
+        (each.name, each.sign, plain(*each.words))
+        for panel in picture.panels
+        for each in panel.hatches
+    ]
+
+
+async def test_an_imported_area_is_hatched_with_its_assessors_name(desk: Talk) -> None:
+    await draw(desk.store, areas(area(EAST), area(FAR)))
+    said = await desk("/map Pokrovsk")
+    words = "Area drawn by Deep State: Russian-held · 5 Nov 2025 · CC BY 4.0 · B-1"
+    assert hatches(said) == [("Deep State", "▼", words)]
+    assert words in said.text
+    assert hatches(await desk("/map Pokrovsk at:2025-11-04")) == []
+    assert hatches(await desk("/map Lviv")) == []
+
+
+async def test_an_area_waits_for_a_day_and_an_older_one_stands_until_then(desk: Talk) -> None:
+    """An outline is finer than any settlement."""
+    await draw(desk.store, areas(area(EAST)))
+    new = AreaPlan("Deep State", "2025-11-07", "contested", "S-1")
+    await draw(desk.store, areas(area(BOTH)), area=new)
+    said = await desk("/map Pokrovsk")
+    assert [(sign, "5 Nov 2025" in words) for _, sign, words in hatches(said)] == [("▼", True)]
+    assert "A very recent drawing by 1 assessor is left out" in said.flat
+    desk.now = NOON + timedelta(days=2)
+    said = await desk("/map Pokrovsk")
+    assert [(sign, "7 Nov 2025" in words) for _, sign, words in hatches(said)] == [("◆", True)]
+    assert "left out" not in said.flat
+
+
+@pytest.mark.parametrize("how", ["taken back", "redacted"])
+async def test_an_area_is_on_no_map_once_its_import_is_taken_back_or_an_entry_redacted(
+    desk: Talk, how: str
+) -> None:
+    before = {each.value for each in (await desk("/map Pokrovsk")).answer.reply.entries}
+    await draw(desk.store, areas(area(EAST)))
+    said = await desk("/map Pokrovsk")
+    assert hatches(said)
+    act = Act("away", "undo", DESK, NOON, "Wrong.")
+    if how == "taken back":
+        await desk.store.imports.undo_batch(act, 1)
+    else:
+        (new,) = {each.value for each in said.answer.reply.entries} - before
+        await desk.store.redaction.redact(act, Ref.parse(new).number)
+    assert hatches(await desk("/map Pokrovsk")) == []
+
+
+async def test_two_batches_that_disagree_are_both_hatched(desk: Talk) -> None:
+    await draw(desk.store, areas(area(EAST)))
+    other = AreaPlan("Another map", DAY, "ukrainian_held", "S-1")
+    await draw(desk.store, areas(area(EAST)), area=other)
+    shown = hatches(await desk("/map Pokrovsk"))
+    assert [(name, sign) for name, sign, _ in shown] == [("Another map", "▲"), ("Deep State", "▼")]
 
 
 async def test_an_area_is_as_wide_as_what_is_on_record_in_it(ask: Talk) -> None:

@@ -69,11 +69,9 @@ async def test_which_of_a_name_in_an_oblast_is_asked_and_the_others_stay(desk: T
 
 
 @pytest.mark.parametrize("place", ["Pokrovsk direction", "на Покровському напрямку"])
-@pytest.mark.parametrize("line", ["/watch add {}", '/digests add 08:00 places:"{}"'])
-async def test_a_direction_is_not_written_and_what_is_instead_is_said(
-    desk: Talk, line: str, place: str
-) -> None:
-    said = await desk(line.format(place), Role.ADMIN)
+async def test_a_direction_is_not_filed_and_what_is_instead_is_said(desk: Talk, place: str) -> None:
+    line = f'/link E-14 contradicts E-28 "For a reason." place:"{place}"'
+    said = await desk(line, Role.ADMIN)
 
     assert said.refused
     assert "Nothing is filed under a direction." in said.flat

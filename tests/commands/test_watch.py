@@ -35,8 +35,7 @@ async def test_what_is_watched_was_listed_in_latin_letters(desk: Talk) -> None:
     assert not [text for text in places if "Pokrovsk" in text]
 
 
-async def test_a_direction_is_watched_as_an_area_that_the_desk_draws(desk: Talk) -> None:
-    assert (await desk("/watch add Pokrovsk direction")).refused
+async def test_what_the_desk_draws_is_watched_by_its_name(desk: Talk) -> None:
     drawn = await desk("/desk area add Pokrovsk front around:Pokrovsk km:30", Role.MODERATOR)
     assert not drawn.refused
     said = await desk("/watch add Pokrovsk front")

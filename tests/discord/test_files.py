@@ -8,7 +8,7 @@ import simcord
 from store import Store
 from tests.bulk.workbooks import Cell, make_workbook
 from tests.discord.simulation import HOME, Bot, Shown, serving, shown
-from tests.discord.steps import moderator, pressed
+from tests.discord.steps import moderator, post_here, pressed
 
 _GALLERY = 12
 """The kind of component that shows pictures."""
@@ -47,6 +47,22 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
         assert attached.filename == "rows.rejects.jsonl"
         (row,) = (await attached.read()).decode().splitlines()
         assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is not a day")
+
+
+async def test_what_is_posted_of_a_place_is_one_screen_with_its_map(store: Store) -> None:
+    """More had been pressed, and all of its sections were posted, without a map."""
+    async with serving(Bot(store)) as here:
+        screen = shown(await here.reader.slash(here.room, "status", place="Pokrovsk"))
+        whole = shown(await here.reader.click(screen.message, label="More"))
+        for answer in (screen, whole):
+            assert not answer.message.attachments
+            posted = await post_here(here.reader, answer)
+            assert not posted.private
+            assert posted.text == screen.text
+            (file,) = posted.message.attachments
+            assert file.filename == "map-P-704422-20251107.png"
+            assert file.description is not None
+            assert file.description.startswith("Map of Pokrovsk · 7 Nov 2025 · 1 place assessed")
 
 
 async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:

@@ -161,3 +161,61 @@ def test_an_area_that_something_happens_in_is_no_town(read: ReadText) -> None:
 def test_a_claim_of_fighting_has_its_type(read: ReadText, text: str, type_: str) -> None:
     (draft,) = read(text)
     assert (draft.kind, draft.type) == ("claim", type_)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Генштаб: ворог двічі атакував Покровськ.", "Генштаб"),
+        ("ISW: Russian forces have not encircled Pokrovsk.", "ISW"),
+        ("Petrenko: fighting goes on in Pokrovsk.", "Petrenko"),
+        ("Петренко: в Покровске идут бои.", "Петренко"),
+        ("A depot burned down in Pokrovsk – police.", "police"),
+        ("У Покровську згорів склад боєприпасів — ОВА.", "ОВА"),
+        ("У Покровську згорів склад, — Вигаданко.", "Вигаданко"),
+        (
+            "В Покровске сгорел склад боеприпасов – глава ОВА Пётр Выдуманный.",
+            "глава ОВА Пётр Выдуманный",
+        ),
+    ],
+)
+def test_who_stands_before_a_colon_or_behind_the_last_dash_says_it(
+    read: ReadText, text: str, by: str
+) -> None:
+    """The author of the text was taken for the one who says it."""
+    (draft,) = read(f"Town burned.\n\n{text}")
+    assert (draft.by, draft.attribution, draft.kind) == (by, "named", "claim")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kharkov: a strike hit Pokrovsk.",
+        "Ситуація: у Покровську тривають бої.",
+        "Головна мета ворога цієї осені — Покровськ.",
+        "Покровськ: у центрі тривають бої.",
+        "Покровськ обороняє одна бригада — 138-ма.",
+    ],
+)
+def test_a_place_or_a_thing_before_a_colon_or_behind_a_dash_says_nothing(
+    read: ReadText, text: str
+) -> None:
+    assert {draft.by for draft in read(text)} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("5 листопада Генштаб повідомив про бої в Покровську.", "Генштаб"),
+        ("5 лист. 2025 р. Генштаб повідомив про бої в Покровську.", "Генштаб"),
+        ("5 ноября Минобороны сообщило о боях в Покровске.", "Минобороны"),
+        ("On November 5 the brigade reported fighting in Pokrovsk.", "the brigade"),
+        ("The brigade reported on Nov. 5 that Pokrovsk burned. Sept. 30 was quiet.", "The brigade"),
+    ],
+)
+def test_the_day_before_a_name_is_that_of_the_saying_and_no_part_of_the_name(
+    read: ReadText, text: str, by: str
+) -> None:
+    """“Nov.” ended the sentence, and what followed it was the author's."""
+    draft = read(text)[0]
+    assert (draft.by, draft.day) == (by, "2025-11-05")

@@ -57,6 +57,8 @@ class Bot:
     homes: set[str] = field(default_factory=set)
     invites: set[str] = field(default_factory=lambda: {NAME})
     commands: Sequence[Command] = COMMANDS
+    recovery_key: str = ""
+    new_device: bool = False
     prefix: str = "!"
     paces: RateLimiter | None = None
     token: str = ""
@@ -101,6 +103,8 @@ class Bot:
             self.state,
             self.prefix,
             self.invites,
+            self.recovery_key,
+            self.new_device,
         )
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:

@@ -66,4 +66,4 @@ async def test_lost_keys_are_said_with_the_cure(bot: Bot) -> None:
         file.unlink()
     lost = (await look(bot))["keys"][0]
     assert lost.level is Level.FAIL
-    assert "remove session.json" in lost.detail
+    assert "start once with run --new-device" in lost.detail

@@ -30,7 +30,7 @@ async def test_lost_keys_are_said_at_the_start_with_the_cure(bot: Bot, anna: Som
             assert await anna.next_from(made, bot.id)  # plain rooms are served
         lost = [line for line in bot.logged if line["event"] == "keys lost"]
         assert len(lost) == 1
-        assert "remove session.json" in lost[0]["why"]
+        assert "start once with run --new-device" in lost[0]["why"]
         assert "SITREP_MATRIX_PASSWORD" in lost[0]["why"]
 
 

@@ -18,6 +18,7 @@ from mautrix.errors import MNotFound
 from olm.account import Account
 from olm.session import InboundSession, OlmPreKeyMessage
 
+from bot.adapters.matrix.crypto.cross_signing import Recovery
 from bot.adapters.matrix.crypto.encryption import Encryption
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.adapters.matrix.protocol.session import DeviceSession
@@ -164,7 +165,7 @@ async def bot(server: KeyServer, tmp_path: Path) -> AsyncIterator[Sharing]:
         room.state["m.room.encryption"] = {"content": {"algorithm": "m.megolm.v1.aes-sha2"}}
     session = DeviceSession(BOT, "BOT", "token")
     encryption = await Encryption.open(
-        cast("Any", server), session, tmp_path, rooms, lambda *_, **__: None
+        cast("Any", server), session, Recovery(tmp_path), rooms, lambda *_, **__: None
     )
     yield Sharing(encryption, encryption._store)
     await encryption.aclose()

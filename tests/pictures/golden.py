@@ -1,9 +1,12 @@
 """Pictures that are held against what is drawn: ``python -m tests.pictures.golden`` draws them."""
 
 import io
+import json
+import math
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
 
 from bot.i18n.catalogues import translate_into
@@ -14,6 +17,7 @@ from commands.kit.inlines import Reference, T, When
 from commands.kit.vocabulary import place_name
 from commands.shared.pictures.map_picture import (
     UNSURE,
+    MapHatch,
     MapMark,
     MapPanel,
     MapPicture,
@@ -59,6 +63,33 @@ TOWNS = (
     MapTown(_name("Bilytske/Білицьке"), 48.41, 37.18, 9_000),
     MapTown(_name("Novohrodivka/Новогродівка"), 48.20, 37.34, 15_000),
     MapTown(_name("Dobropillia/Добропілля"), 48.46, 37.08, 60_000),
+)
+
+
+def area(north: float, east: float, reach: float) -> str:
+    """Return a jagged area around a point, as an import keeps it: as far as `reach` degrees."""
+    turns = [step / 20 * math.pi for step in range(40)]
+    ring = [
+        [
+            east + reach * 1.4 * math.cos(turn) * (1 + 0.15 * math.sin(9 * turn)),
+            north + reach * math.sin(turn) * (1 + 0.2 * math.cos(6 * turn)),
+        ]
+        for turn in turns
+    ]
+    return json.dumps({"type": "MultiPolygon", "coordinates": [[[*ring, ring[0]]]]})
+
+
+def hatch(name: str, sign: int, *areas: str) -> MapHatch:
+    """Return what an assessor drew, with the sign of that number."""
+    symbol, shade, words = SIGNS[sign]
+    drawn = T("Area drawn by {assessor}: {status}", assessor=name, status=words)
+    return MapHatch(name, symbol, shade, (drawn, " · ", DAY, " · B-1"), areas)
+
+
+HATCHES = (
+    hatch("Deep State", 1, area(48.12, 37.4, 0.1), area(48.3, 37.5, 0.08)),
+    hatch("Deep State", 2, area(48.27, 37.15, 0.07)),
+    hatch("A long name of an institute", 0, area(48.42, 36.98, 0.06)),
 )
 
 
@@ -124,11 +155,14 @@ def draw_every() -> dict[str, bytes]:
     english, ukrainian = Voice(ZONE), Voice(ZONE, translate_into("uk"))
     empty = picture(())
     two = (*picture().panels, *empty.panels)
+    drawn = (replace(picture().panels[0], hatches=HATCHES),)
     return {
         "map-light-en": draw_map(picture(), english),
         "map-dark-uk": draw_map(picture(dark=True), ukrainian),
         "map-empty": draw_map(empty, english),
         "map-two-days": draw_map(picture(panels=two), english),
+        "map-areas": draw_map(picture(panels=drawn), english),
+        "map-areas-dark-uk": draw_map(picture(panels=drawn, dark=True), ukrainian),
         "timeline-light-en": draw_timeline(timeline(), english),
         "timeline-dark-uk": draw_timeline(timeline(dark=True), ukrainian),
     }

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.places.ground import Ground
+from store.places.in_text.place_mentions import find_mentions
 from store.places.name_key import name_key
-from store.places.place_mentions import find_mentions
 from store.places.stored import StoredNames
 from store.places.suggest import suggest_places
 

@@ -25,7 +25,11 @@ SCANS = {  # what may be walked through from end to end, and why
     " asked for words or a rowid",
     r"entry_signal_terms VIRTUAL TABLE INDEX (1|2[56]\d):": "is asked for one term: 1, or from"
     " SQLite 3.47 on 256 and the columns that are read",
+    r"tenures": "walks to its LIMIT",
     r"gaps": "holds three months of days on which three people asked the same in vain",
+    r"l USING (COVERING )?INDEX links_disputing": "walks to its LIMIT, along what disagrees",
+    r"batch_outlines USING COVERING INDEX batch_outlines_latest": "holds the areas that the desk"
+    " imported, and only whose they are and of which day is read",
     r"i": "holds who waits to be told of a place, all looked at each minute",
     r"assessors|seen|here": "is made by its own recursion, one seek a row",
     r"controls|event_types|meta|authors|notices|sqlite_schema": "has a handful of rows",

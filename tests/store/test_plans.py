@@ -184,6 +184,8 @@ def reads() -> dict[str, list[Call]]:
         ],
         "audit_log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
         "notice_queue.due": [lambda s: s.notice_queue.due("console", AT)],
+        "notice_queue.overdue": [lambda s: s.notice_queue.overdue("console", AT)],
+        "mailbox.backlog": [lambda s: s.mailbox.backlog()],
         "mailbox.receipt": [lambda s: s.mailbox.receipt("$1")],
         "mailbox.pages": [lambda s: s.mailbox.pages("$1")],
         "mailbox.to_send": [lambda s: s.mailbox.to_send()],
@@ -352,6 +354,7 @@ async def _watching(store: Store) -> Watch:
     """Return a watch of which there is something to tell."""
     await store.watches.add(an_act("w1", "watch"), HERE, POKROVSK)
     await store.watches.add(an_act("w2", "watch"), ALONE, POKROVSK)
+    await store.watches.add(an_act("w7", "watch"), ALONE, POKROVSK, around=True)
     await store.history.write(an_act("w3"), filed(an_entry()))
     return (await store.watches.claim(AT, AT))[0]
 
@@ -388,12 +391,16 @@ TELLING: dict[str, list[Call]] = {
     "inquiries.clear": [lambda s: s.inquiries.clear()],
     "gaps.clear": [lambda s: s.gaps.clear()],
     "gaps.keep": [lambda s: s.gaps.keep([DayCount(Subject(POKROVSK, 1, "control"), DAY, 3)], DAY)],
+    "tenures.open": [lambda s: s.tenures.open(0, "host", AT)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
     "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
     "watches.put_off": [lambda s: _with(s, _watching, lambda one: s.watches.put_off(one, AT))],
     "watches.settle": [lambda s: _with(s, _watching, s.watches.settle)],
-    "watches.remove": [lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK)],
+    "watches.remove": [
+        lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK),
+        lambda s: s.watches.remove(an_act("w6", "watch"), ALONE, POKROVSK, around=True),
+    ],
     "watches.end": [lambda s: s.watches.end(an_act("w5", "watch"), ALONE)],
     "room_endings.end": [lambda s: s.room_endings.end(an_act("e1", "room"), "console", "other")],
 }
@@ -426,6 +433,7 @@ TOLD: dict[str, list[Call]] = {
     ],
     "inquiries.count_asking": [lambda s: s.inquiries.count_asking([1, 2])],
     "gaps.largest": [lambda s: s.gaps.largest(10)],
+    "tenures.newest": [lambda s: s.tenures.newest()],
     "watches.get": [lambda s: s.watches.get(1)],
     "watches.of": [lambda s: s.watches.of(ALONE)],
     "digest_windows.between": [
@@ -446,6 +454,10 @@ TOLD: dict[str, list[Call]] = {
         lambda s: s.period_changes.learnt(replace(PERIOD, place_id=POKROVSK)),
     ],
     "digest_windows.ends": [lambda s: s.digest_windows.ends(AT - timedelta(days=1), AT)],
+    "digest_windows.disputed": [
+        lambda s: s.digest_windows.disputed(DAY, 7),
+        lambda s: s.digest_windows.disputed(DAY, 7, (POKROVSK,)),
+    ],
     "digest_windows.stale": [
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY),
         lambda s: s.digest_windows.stale(DAY - timedelta(days=9), DAY, (POKROVSK,)),

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.platform import Undeliverable
 from store.model.digest import DeliveryState
+from store.model.ref import PlaceRef
 from store.workflow.watches import Watcher
 from tests.store.conftest import MYRNOHRAD, POKROVSK, an_entry, filed
 from tests.summaries.desk import DAY, MORNING, Bench
@@ -55,6 +56,23 @@ async def test_it_is_on_record_and_the_log_says_so(here: Bench) -> None:
     assert ended.after == {"room": None}
     assert ended.why == "The room is gone: Unknown Channel."
     assert ended.by == "Schedule"
+
+
+async def test_its_maker_is_told_of_a_direction_as_one(here: Bench) -> None:
+    act = here.act("direction", "watch")
+    await here.store.watches.add(act, ROOM, POKROVSK, around=True)
+    await here.add(at="09:00", directions=(POKROVSK,))
+    await delete(here)
+    await here.turn()
+    *_, ended = await here.store.history.of("room:wall:r")
+    assert ended.before == {
+        "digests": ["T-1", "T-2", "T-3"],
+        "watches": [f"P-{POKROVSK}", f"P-{POKROVSK} direction"],
+    }
+    assert (await here.store.room_endings.of("wall", "r", "7")).places == (
+        PlaceRef(POKROVSK),
+        PlaceRef(POKROVSK, around=True),
+    )
 
 
 async def test_while_the_record_takes_no_writes_it_is_waited_for(here: Bench) -> None:

@@ -12,8 +12,11 @@ from tests.summaries.desk import NONCE, Bench
 ALONE, ROOM = Watcher("wall", "", "9"), Watcher("wall", "r")
 
 
-async def watch(here: Bench, who: Watcher = ALONE, place: int = POKROVSK) -> None:
-    await here.store.watches.add(here.act(f"watch:{who}:{place}", "watch"), who, place)
+async def watch(
+    here: Bench, who: Watcher = ALONE, place: int = POKROVSK, *, around: bool = False
+) -> None:
+    act = here.act(f"watch:{who}:{place}:{around}", "watch")
+    await here.store.watches.add(act, who, place, around=around)
 
 
 async def file(here: Bench, text: str, place: int = POKROVSK) -> int:
@@ -33,6 +36,16 @@ async def test_ten_filings_in_five_minutes_are_one_message(here: Bench) -> None:
     assert text.startswith("Pokrovsk: 10 changes")
     await here.turn(hours=1)
     assert len(here.wall.seen) == 1
+
+
+async def test_a_direction_is_told_of_what_lies_around_its_town(here: Bench) -> None:
+    await watch(here, around=True)
+    await watch(here, ROOM)
+    await file(here, "Beside it.", MYRNOHRAD)
+    await here.turn(minutes=6)
+    (text,) = here.wall.texts()
+    assert text.startswith("Pokrovsk direction: 1 change")
+    assert "Beside it." in text
 
 
 async def test_what_comes_after_is_told_in_the_next(here: Bench) -> None:

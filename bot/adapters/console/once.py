@@ -26,7 +26,8 @@ def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
-    for line in save_attachments(_hang(answer.reply, voice).files, voice):
+    shown = _hang(replace(answer.reply, illustration=None), voice)
+    for line in save_attachments(shown.files, voice):
         print(line, file=sys.stderr)
     return _CODES[answer.outcome]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
+from bot.adapters.matrix.client.succession import Succession
 from bot.adapters.matrix.delivery.outbox import Outbox
 from bot.adapters.matrix.ports import PLATFORM, Mail, RoomBook, Summaries
 from bot.adapters.matrix.protocol.event_limits import MODERATOR
@@ -31,6 +32,7 @@ class AdapterContext:
     client: HomeserverClient
     me: Me
     outbox: Outbox
+    succession: Succession
     rooms: dict[str, MatrixRoom] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
     """The home that a room has replaced, by the room."""

@@ -8,6 +8,7 @@ from typing import Any
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.login import Setup, connect
+from bot.adapters.matrix.client.succession import place_of_reading, take_over
 from bot.adapters.matrix.delivery.outbox import Outbox
 from bot.adapters.matrix.handlers.answer import AnswerHandler
 from bot.adapters.matrix.handlers.command_state import describe
@@ -74,13 +75,22 @@ class MatrixPlatform:
         rooms: dict[str, MatrixRoom] = {}
         session = await connect(client, self._setup, rooms, self._port.log)
         me = Me(session.user, await client.name(), self._setup.prefix)
-        outbox = Outbox(client, self._mail, rooms, self._port.log)
+        succession = await take_over(self._port.memory, session)
+        outbox = Outbox(client, self._mail, rooms, self._port.log, succession)
         context = AdapterContext(
-            self._port, self._mail, self._book, self._summaries, client, me, outbox, rooms
+            self._port,
+            self._mail,
+            self._book,
+            self._summaries,
+            client,
+            me,
+            outbox,
+            succession,
+            rooms,
         )
         membership = Membership(context, self._setup.invites)
         self._work = BackgroundWork(context, membership, AnswerHandler(context, membership))
-        place = f"matrix:read:{session.user}/{session.device}"
+        place = place_of_reading(session.user, session.device)
         self._sync = Sync(context, self._work, place)
         await self._sync.run()
 

@@ -17,10 +17,11 @@ from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name, speaker_name, speaker_role
 from store.model.address import original_address
 from store.model.entry import Actor, Place, Source
-from store.model.ref import ACTOR, PLACE, SOURCE, Ref
+from store.model.ref import ACTOR, PLACE, SOURCE, PlaceRef, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
 from store.places.ground import NEAR_KM
+from store.places.phrase import AreaKind, unit_of, unit_word
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 from store.queries import search
 from store.queries.geography import Located
@@ -52,13 +53,23 @@ def a_name(words: Sequence[str]) -> int:
     return int(bool(words) and bool(_ALONE.match(words[0])))
 
 
+def a_place(words: Sequence[str]) -> int:
+    """Take a reference, with the word that says its direction; of a name all the words."""
+    alone = a_name(words)
+    return alone + int(bool(alone and words[1:]) and unit_word(words[1]) is AreaKind.DIRECTION)
+
+
 class KnownPlace(ParamType, frozen=True):
-    """A place by any of its names, or by P- and its number; read as a PlaceMatch."""
+    """A place by any of its names, or by P- and its number; read as a PlaceMatch.
+
+    For what is `writing`, only what is plain is taken, and a direction only where `directions` are.
+    """
 
     help: T
     shape: str = "PLACE"
     writing: bool = False
-    takes = staticmethod(a_name)
+    directions: bool = False
+    takes = staticmethod(a_place)
 
     @override
     async def exemplify(self, ctx: Context) -> str:
@@ -66,22 +77,35 @@ class KnownPlace(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> PlaceMatch:
-        if ref := Ref.read(text, PLACE, lettered=True):
-            place = await ctx.store.places.get(ref.number)
-            if place is not None:
-                return PlaceMatch(place, place.name)
-        answer = await ctx.store.places.recognise(text, writing=self.writing)
+        if match := await _read_reference(text, ctx):
+            if match.around and self.writing and not self.directions:
+                town = Candidate(match.place, match.name, match.how, 0)
+                answer = Recognition(Certainty.ASK, (town,))
+                raise await self._which_place(text, answer, ctx)
+            return match
+        answer = await ctx.store.places.recognise(
+            text, writing=self.writing, directions=self.directions
+        )
         match answer.outcome:
             case Certainty.SETTLED:
                 best, *others = answer.candidates
                 return PlaceMatch(best.place, best.name, best.how, _places_of(others))
             case Certainty.ASK:
-                raise await _which_place(text, answer, ctx)
+                raise await self._which_place(text, answer, ctx)
         raise await _no_place(text, answer, ctx)
+
+    async def _which_place(self, text: str, answer: Recognition, ctx: Context) -> Ambiguous:
+        """Ask which of the places of a name is meant, or whether one of another name is."""
+        candidates = answer.candidates
+        takes_directions = self.directions or not self.writing
+        question = _put_question(text, answer, town_alone=not takes_directions)
+        more = [T("The {n} nearest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
+        choices = await _choices(candidates[:_OFFERED], ctx, directions=takes_directions)
+        return Ambiguous(question, *more, code=Code.AMBIGUOUS_PLACE, choices=choices)
 
     @override
     def write(self, value: PlaceMatch) -> str:
-        return value.place.ref
+        return value.ref
 
     @override
     def refer(self, value: PlaceMatch) -> tuple[str, ...]:
@@ -92,28 +116,51 @@ class KnownPlace(ParamType, frozen=True):
         if not text.strip():
             return await place_choices(await ctx.store.places.on_record(_OFFERED), ctx)
         candidates = await ctx.store.places.suggest(text, _OFFERED)
-        return await place_choices(_places_of(candidates), ctx)
+        takes_directions = self.directions or not self.writing
+        return await _choices(candidates, ctx, directions=takes_directions)
 
 
-async def _which_place(text: str, answer: Recognition, ctx: Context) -> Ambiguous:
-    """Ask which of the places of a name is meant, or whether one of another name is."""
-    candidates = answer.candidates
-    namesakes = len(candidates) > 1 and all(candidate.how.is_plain for candidate in candidates)
-    question = T("No exact match for “{name}”. Did you mean:", name=echo(text))
+async def _read_reference(text: str, ctx: Context) -> PlaceMatch | None:
+    """Return the place of P-12, or P-12 direction; None where it is no reference, or of nothing."""
+    ref, around = Ref.read(text, PLACE, lettered=True), False
+    if ref is None and unit_of(text) is AreaKind.DIRECTION:
+        ref, around = Ref.read(text.rsplit(None, 1)[0], PLACE, lettered=True), True
+    place = await ctx.store.places.get(ref.number) if ref else None
+    if place is None:
+        return None
+    return PlaceMatch(place, place.name, ReadAs.DIRECTION if around else ReadAs.OFFICIAL)
+
+
+def _put_question(text: str, answer: Recognition, *, town_alone: bool) -> T:
+    """Return what to ask; `town_alone` is whether a direction cannot be taken."""
+    name, candidates = echo(text), answer.candidates
     if answer.elsewhere:
-        question = T(
-            "“{name}” is a city that this desk does not cover. Or did you mean:", name=echo(text)
-        )
-    elif candidates[0].how is ReadAs.DIRECTION:
-        question = T(
+        return T("“{name}” is a city that this desk does not cover. Or did you mean:", name=name)
+    if town_alone and candidates[0].how is ReadAs.DIRECTION:
+        return T(
             "Nothing is filed under a direction. Take its town, or have an area drawn round it"
             " with /desk area add:"
         )
-    elif namesakes:
-        question = T("Which {name}? There are {count}.", name=echo(text), count=len(candidates))
-    more = [T("The {n} nearest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
-    choices = await place_choices(_places_of(candidates[:_OFFERED]), ctx)
-    return Ambiguous(question, *more, code=Code.AMBIGUOUS_PLACE, choices=choices)
+    if len(candidates) > 1 and all(candidate.how.is_plain for candidate in candidates):
+        return T("Which {name}? There are {count}.", name=name, count=len(candidates))
+    return T("No exact match for “{name}”. Did you mean:", name=name)
+
+
+async def _choices(
+    candidates: Sequence[Candidate], ctx: Context, *, directions: bool
+) -> tuple[Choice, ...]:
+    """Return what to choose from; a direction as one only where `directions` are taken."""
+    choices = await place_choices(_places_of(candidates), ctx)
+    return tuple(
+        _direction_of(choice, candidate.place)
+        if directions and candidate.how is ReadAs.DIRECTION
+        else choice
+        for choice, candidate in zip(choices, candidates, strict=True)
+    )
+
+
+def _direction_of(town: Choice, place: Place) -> Choice:
+    return Choice(T("Direction: {place}", place=town.label), str(PlaceRef(place.id, around=True)))
 
 
 async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
@@ -293,6 +340,16 @@ async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice
         Choice(_where(at, closer=alike[at.place.name, at.place.raion] > 1), at.place.ref)
         for at in located
     )
+
+
+async def name_subject(place: Place, ctx: Context, *, around: bool = False) -> Inline:
+    """Return what people are told of: a place, told apart from others, or its direction."""
+    whole = await tell_apart(place, ctx)
+    if not around:
+        return whole or place_name(place)
+    if whole:
+        return T("Direction: {place}", place=whole)
+    return T("{place} direction", place=place_name(place))
 
 
 async def tell_apart(place: Place, ctx: Context) -> Inline | None:

@@ -10,8 +10,8 @@ from commands.kit.errors import BadParam, UserError
 from commands.kit.inlines import Phrase, T
 from commands.kit.params.entities import KnownPlace, name_example_places
 from commands.kit.reply import Choice
-from store.model.entry import Place
 from store.places.recognition import Certainty
+from store.queries.places import PlaceMatch
 
 _MOST_PLACES = 20
 _SAYS_WHERE = frozenset({"country", "region", "raion", "hromada"})
@@ -23,10 +23,14 @@ def some_names(_words: Sequence[str]) -> int:
 
 
 class SomePlaces(ParamType, frozen=True):
-    """Places, with commas between them; read as a tuple of Place."""
+    """Places, with commas between them; read as a tuple of PlaceMatch.
+
+    A direction is taken only where `directions` are.
+    """
 
     help: T
     shape: str = "PLACES"
+    directions: bool = False
     takes = staticmethod(some_names)
 
     @override
@@ -34,38 +38,40 @@ class SomePlaces(ParamType, frozen=True):
         return await name_example_places(2, ctx) or self.shape
 
     @override
-    async def read(self, text: str, ctx: Context) -> tuple[Place, ...]:
+    async def read(self, text: str, ctx: Context) -> tuple[PlaceMatch, ...]:
+        known = KnownPlace(self.help, writing=True, directions=self.directions)
         names = [name.strip() for name in text.split(",") if name.strip()]
         if len(names) > _MOST_PLACES:
             raise BadParam(
                 T("{n} places is too many. Write at most {most}.", n=len(names), most=_MOST_PLACES)
             )
-        places: list[Place] = []
+        matches: dict[str, PlaceMatch] = {}
         while names:
             name, names = await _take_first(names, ctx)
             try:
-                places.append((await KnownPlace(self.help, writing=True).read(name, ctx)).place)
+                match = await known.read(name, ctx)
             except UserError as error:  # what is offered instead of one leaves the others there
-                before = [place.ref for place in places]
                 error.choices = tuple(
-                    Choice(choice.label, ", ".join([*before, choice.value, *names]))
+                    Choice(choice.label, ", ".join([*matches, choice.value, *names]))
                     for choice in error.choices
                 )
                 raise
-        return tuple(dict.fromkeys(places))
+            matches.setdefault(match.ref, match)
+        return tuple(matches.values())
 
     @override
-    def write(self, value: tuple[Place, ...]) -> str:
-        return ", ".join(place.ref for place in value)
+    def write(self, value: tuple[PlaceMatch, ...]) -> str:
+        return ", ".join(match.ref for match in value)
 
     @override
-    def refer(self, value: tuple[Place, ...]) -> tuple[str, ...]:
-        return tuple(place.ref for place in value)
+    def refer(self, value: tuple[PlaceMatch, ...]) -> tuple[str, ...]:
+        return tuple(match.place.ref for match in value)
 
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         *before, last = text.split(",")
-        choices = await KnownPlace(self.help).suggest(last.strip(), ctx)
+        known = KnownPlace(self.help, writing=True, directions=self.directions)
+        choices = await known.suggest(last.strip(), ctx)
         start = ", ".join(name.strip() for name in before)
         if not start:
             return choices

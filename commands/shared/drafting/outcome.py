@@ -29,6 +29,7 @@ async def correction_reply(
     entry_id: int, ctx: Context, key: str, changed: Sequence[Line] = ()
 ) -> Reply:
     """Say that the act of this key corrected an entry, and what it `changed` if that is told."""
+    ctx.store.note_write()
     entry = await ctx.store.entries.get(entry_id)
     assert entry is not None  # noqa: S101 -- it was corrected, so it is there
     items = (*(Item(line) for line in changed), entry_item(entry))
@@ -84,6 +85,7 @@ def _another(draft: Draft, entry: Entry, ctx: Context) -> Iterator[Action]:
 
 async def filing_reply(draft: Draft, entry_id: int, ctx: Context) -> Reply:
     """Say under which reference a draft stands on record now."""
+    ctx.store.note_write()
     if draft.edits is not None:
         return await correction_reply(draft.edits, ctx, f"draft:{draft.id}:file")
     entry = await ctx.store.entries.get(entry_id)

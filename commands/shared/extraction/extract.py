@@ -72,7 +72,11 @@ class _TextReader:
         self.known = known
         self.actors = RecordedSpeakers(known)
         self.names = PlaceReader(known.places, known.ground)
-        self.speakers = SpeakerReader(text)
+        self.speakers = SpeakerReader(
+            text,
+            lambda words: bool(self.actors.find(words)),
+            lambda words: bool(self.names.find(words, 0, len(words))),
+        )
         self.days = DayReader(text)
         self.named_last: list[PlaceInSentence] = []
         self.since_named = 0

@@ -14,9 +14,10 @@ from msgspec import Struct
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Names
 from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
+from store.places.in_text.place_mentions import Mention, find_mentions
+from store.places.in_text.said_where import read_where
 from store.places.name_key import name_key
 from store.places.namesakes import is_clearly_farther
-from store.places.place_mentions import Mention, find_mentions
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, Certainty, ReadAs
 
@@ -111,10 +112,12 @@ class PlaceReader:
         if not self._places:
             return None, ()
         answer = recognise(text[start:end], self._names, self._ground)
+        where = read_where(text, start, end, self._names)
         near = [
             candidate
             for candidate in answer.candidates
             if candidate.km <= _REGION_KM and candidate.place.kind not in AREA_KINDS
+            if not (where and where.is_abroad_for(candidate.place))
         ]
         if answer.outcome is Certainty.UNKNOWN or not near or near[0].how is ReadAs.TYPED:
             return None, ()

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import own_term, place_name, speaker_name
+from commands.shared.pictures.assessor_areas import hatch_areas, list_withheld_areas
 from commands.shared.pictures.map_picture import (
     UNSURE,
     MapMark,
@@ -23,7 +25,6 @@ from commands.shared.views.place_match import about_match
 from commands.shared.views.place_status import describe_status
 from store.model.entry import Entry, LinkType, Place
 from store.model.span import Span
-from store.places.recognition import ReadAs
 from store.queries.map_view import Frame, MapDay, MapPlace, MapView
 from store.queries.places import PlaceMatch
 from store.queries.situation import ControlStatus
@@ -51,12 +52,12 @@ class MapRequest(Struct, frozen=True):
         days = {name: day.isoformat() for name, day in zip(names, self.days, strict=True)}
         wide = {"wide": f"{self.wide}"} if self.wide else {}
         look = {"look": "dark"} if self.dark else {}
-        return {"place": self.place.place.ref, **days, **wide, **look}
+        return {"place": self.place.ref, **days, **wide, **look}
 
 
 async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
     """Return a map and what it shows in words; None where nobody knows where the place lies."""
-    around = asked.place.how is ReadAs.DIRECTION
+    around = asked.place.around
     frame = await ctx.store.map_views.frame(
         asked.place.place, around=around, wide=asked.wide, shape=SHAPE
     )
@@ -69,10 +70,13 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
     statuses = await ctx.store.situation.controls()
     shades = await read_shades(ctx)
     panels = tuple(
-        _panel(asked, view, day, ctx.stale_days, shades)
+        replace(
+            _panel(asked, view, day, ctx.stale_days, shades),
+            hatches=hatch_areas(view.outlines, statuses, shades),
+        )
         for view, day in zip(views, asked.days, strict=True)
     )
-    blocks = tuple(_blocks(asked, views, ctx.stale_days))
+    blocks = tuple(_blocks(asked, views, panels, ctx.stale_days))
     title = _title(asked, views)
     picture = MapPicture(
         _file_name(asked),
@@ -98,6 +102,14 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
             for entry in (*mark.assessments, *mark.claims)
         ),
     )
+
+
+async def illustrate(place: Place, day: date, ctx: Context) -> MapPicture | None:
+    """Return a map to stand beside an answer about a place; None where it would show nothing."""
+    asked = MapRequest(PlaceMatch(place, place.name), (day,), None, dark=False)
+    reply = await answer_map(asked, ctx)
+    shown = reply is not None and reply.tone is Tone.ANSWER
+    return reply.picture if reply and shown and isinstance(reply.picture, MapPicture) else None
 
 
 async def read_shades(ctx: Context) -> dict[str, int]:
@@ -127,8 +139,10 @@ def _title(asked: MapRequest, views: Sequence[MapView]) -> Line:
     )
 
 
-def _blocks(asked: MapRequest, views: Sequence[MapView], stale_days: int) -> Iterator[Block]:
-    for view, day in zip(views, asked.days, strict=True):
+def _blocks(
+    asked: MapRequest, views: Sequence[MapView], panels: Sequence[MapPanel], stale_days: int
+) -> Iterator[Block]:
+    for view, panel, day in zip(views, panels, asked.days, strict=True):
         if len(views) > 1:
             yield Heading(When(Span.on(day)))
         shown = view.marked[:_SHOWN]
@@ -137,6 +151,7 @@ def _blocks(asked: MapRequest, views: Sequence[MapView], stale_days: int) -> Ite
         rest = len(view.marked) - len(shown)
         if rest:
             yield Small((T("and {n} more on the map", "and {n} more on the map", n=rest),))
+        yield from (Small(hatch.words) for hatch in panel.hatches)
     yield from (Small(note) for note in _limits(views))
 
 
@@ -239,6 +254,7 @@ def _legend(statuses: Iterable[ControlStatus], panels: Sequence[MapPanel]) -> It
 def _limits(views: Sequence[MapView]) -> Iterator[Line]:
     """Yield what the map leaves out, and why."""
     yield (T("What the record says, not where the line runs."),)
+    yield from list_withheld_areas(view.outlines for view in views)
     withheld = max(view.withheld for view in views)
     if withheld:
         yield (
@@ -275,7 +291,7 @@ def _notes(views: Sequence[MapView]) -> Iterator[Line]:
 def _actions(asked: MapRequest, frame: Frame) -> Iterator[Action]:
     given = asked.given
     wider, narrower = round(frame.wide * 2), round(frame.wide / 2)
-    yield Action(T("Status"), "status", {"place": asked.place.place.ref})
+    yield Action(T("Status"), "status", {"place": asked.place.ref})
     if wider <= _WIDEST:
         yield Action(T("Wider"), "map", {**given, "wide": f"{wider}"})
     if narrower >= _NARROWEST:

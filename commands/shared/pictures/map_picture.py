@@ -43,11 +43,25 @@ class MapMark(Struct, frozen=True):
     asked: bool = False
 
 
+class MapHatch(Struct, frozen=True):
+    """What an assessor drew: areas, each a MultiPolygon of GeoJSON, with the sign of their status.
+
+    `words` say whose they are, and of which day.
+    """
+
+    name: str
+    sign: str
+    shade: int
+    words: Line
+    areas: tuple[str, ...]
+
+
 class MapPanel(Struct, frozen=True):
     """The frame on one day."""
 
     head: Line
     marks: tuple[MapMark, ...]
+    hatches: tuple[MapHatch, ...] = ()
 
 
 class MapSign(Struct, frozen=True):

@@ -9,7 +9,6 @@ from commands.shared.views.place_status import ALL_CLAIMS, TIMELINE, headline
 from store.model.span import Span
 from store.places.areas import PlaceWithin
 from store.places.bearers import AREA_KINDS
-from store.places.recognition import ReadAs
 from store.queries.places import PlaceMatch
 
 _SHOWN, _OFFERED = 10, 4
@@ -17,13 +16,13 @@ _SHOWN, _OFFERED = 10, 4
 
 def is_area(match: PlaceMatch) -> bool:
     """Tell whether an answer about it is a list of its places."""
-    return match.place.kind in AREA_KINDS or match.how is ReadAs.DIRECTION
+    return match.place.kind in AREA_KINDS or match.around
 
 
 async def area_status(match: PlaceMatch, ctx: Context) -> Reply:
     """Return the places on record in an area, those with the newest entries first."""
     area = match.place
-    if match.how is ReadAs.DIRECTION:
+    if match.around:
         within = await ctx.store.places.list_around(area)
     else:
         within = await ctx.store.places.list_within(area)
@@ -37,7 +36,7 @@ async def area_status(match: PlaceMatch, ctx: Context) -> Reply:
     items = [await _line_of(part, ctx) for part in within[:_SHOWN]]
     rest = len(within) - len(items)
     more = [Text((T("and {n} more", "and {n} more", n=rest),))] if rest > 0 else []
-    given = {"place": area.ref}
+    given = {"place": match.ref}
     return Reply(
         title,
         (*notes, Items(tuple(items)), *more),

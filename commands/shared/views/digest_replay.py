@@ -10,7 +10,9 @@ from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import Inline, Line, Moment, Phrase, Strong, T, When, join
 from commands.kit.reply import Action, Items, Reply, Tone
 from commands.kit.vocabulary import place_name, thousands
+from commands.shared.rooms import name_subjects
 from commands.shared.views.digest_items import news
+from commands.shared.views.digest_present import add_present
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
 from commands.shared.views.entry_card import explain_marks
 from store.model.digest import DeliveryState, DigestDelivery
@@ -39,9 +41,12 @@ async def replay_summary(
     if telling is None or match is None:
         raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
     contents = replace(await _collect(ctx, telling, section, skip), whole=whole)
-    about = tuple(str(Ref(PLACE, place_id)) for place_id in telling.digest.settings.places)
+    wish = telling.digest.settings
+    numbers = dict.fromkeys((*wish.places, *wish.directions))
+    about = tuple(str(Ref(PLACE, number)) for number in numbers)
     if section is not None:
         return replace(section_page(contents, section, skip), about=about)
+    contents = await add_present(contents, ctx, telling.day, numbers)
     reply = replace(digest_reply(contents), about=about)
     if match[1] == "U" and telling.state in {DeliveryState.CLAIMED, DeliveryState.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)
@@ -61,20 +66,21 @@ async def _collect(
     ctx: Context, telling: DigestDelivery, section: Section | None, skip: int
 ) -> DigestContents:
     wish, windows = telling.digest.settings, ctx.store.digest_windows
-    part = WindowPart(wish.places, section, skip, PAGE) if section else WindowPart(wish.places)
+    part = WindowPart(wish.places, directions=wish.directions)
+    if section:
+        part = WindowPart(wish.places, section, skip, PAGE, wish.directions)
     window = await windows.between(telling.after, telling.up_to, part)
     earlier = await ctx.store.digest_deliveries.before(telling)
     before = None
     if earlier is not None:
         before = await windows.between(
-            earlier.after, earlier.up_to, WindowPart(wish.places, most=0)
+            earlier.after, earlier.up_to, replace(part, section=None, skip=0, most=0)
         )
     stale_on = timedelta(days=ctx.stale_days + 1)
     since = (earlier.day if earlier else telling.digest.since.date()) + timedelta(days=1)
-    stale = await windows.stale(since - stale_on, telling.day - stale_on, wish.places)
-    places = [
-        place_name(place) for number in wish.places if (place := await ctx.store.places.get(number))
-    ]
+    days = since - stale_on, telling.day - stale_on
+    stale = await windows.stale(*days, wish.places, wish.directions)
+    places = await name_subjects(ctx, wish)
     day = T("Summary of {day}, {time}", day=When(Span.on(telling.day)), time=f"{wish.time:%H:%M}")
     about = join(_DOT, day, Phrase(join(", ", *places)) if places else None)
     notes = tuple(note for note in (_late(ctx, telling), _gap(telling, earlier)) if note)
@@ -110,12 +116,14 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
     watch = await ctx.store.watches.get(watch_id)
     if watch is None:
         raise NotFound(T("That place is no longer watched."), code=Code.UNKNOWN_REFERENCE)
-    part = WindowPart((watch.place_id,), None, skip, _MOST)
+    alone, around = ((), (watch.place_id,)) if watch.around else ((watch.place_id,), ())
+    part = WindowPart(alone, None, skip, _MOST, around)
     window = await ctx.store.digest_windows.between(after, up_to, part)
     count = len(window.changed) + window.more + skip
     about = (str(Ref(PLACE, watch.place_id)),)
     known = await ctx.store.places.get(watch.place_id)
-    name = place_name(known) if known else watch.place
+    name: Inline = place_name(known) if known else watch.place
+    name = T("{place} direction", place=name) if watch.around else name
     if not count:
         nothing = (Strong(name), ": ", T("nothing new"))
         return Reply(nothing, tone=Tone.NOTHING, about=about)
@@ -128,7 +136,7 @@ async def replay_news(ctx: Context, key: str, skip: int) -> Reply:
         {"of": key, "skip": str(skip + _MOST)},
     )
     here = {} if watch.watcher.person else {"here": "yes"}
-    place = {"place": str(Ref(PLACE, watch.place_id))}
+    place = {"place": watch.ref}
     actions = (
         *((more,) if window.more else ()),
         Action(T("Status of {place}", place=name), "status", place),

@@ -28,7 +28,6 @@ from commands.shared.views.place_match import about_match
 from store.model.entry import Actor, Entry, EntryPage, Kind, VerdictValue
 from store.model.refusals import BadCursor
 from store.model.span import Span
-from store.places.recognition import ReadAs
 from store.queries import search
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
@@ -71,7 +70,7 @@ class EntryQuery(Struct, frozen=True):
         return Filter(
             self.kind,
             place_id=self.place.place.id if self.place else None,
-            around=bool(self.place and self.place.how is ReadAs.DIRECTION),
+            around=bool(self.place and self.place.around),
             actor_id=self.by.id if self.by else None,
             since=first,
             until=last,
@@ -116,7 +115,7 @@ class EntryQuery(Struct, frozen=True):
     def given(self) -> dict[str, str]:
         """Return it as parameters with absolute days and ids."""
         parts = {
-            "place": self.place.place.ref if self.place else "",
+            "place": self.place.ref if self.place else "",
             "by": self.by.ref if self.by else "",
             "since": self.since.edtf if self.since else "",
             "until": self.until.edtf if self.until else "",

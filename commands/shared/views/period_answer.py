@@ -66,7 +66,7 @@ class Comparison(Struct, frozen=True):
     @property
     def given(self) -> dict[str, str]:
         """What asks for it again."""
-        place = {"place": self.place.place.ref} if self.place else {}
+        place = {"place": self.place.ref} if self.place else {}
         days = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
         return {**place, **days, "clock": self.clock}
 
@@ -190,7 +190,7 @@ def _map(asked: Comparison) -> tuple[Action, ...]:
         return ()
     eve = asked.period.first - _A_DAY
     days = {"from": eve.isoformat(), "to": asked.period.last.isoformat()}
-    return (Action(T("Map"), "map", {"place": asked.place.place.ref, **days}),)
+    return (Action(T("Map"), "map", {"place": asked.place.ref, **days}),)
 
 
 def _status_item(turn: StatusTurn, asked: Comparison) -> Item:

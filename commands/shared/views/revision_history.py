@@ -12,7 +12,7 @@ from commands.kit.vocabulary import LINKS, VERDICTS, data_term, thousands
 from commands.shared.views.field_diff import Names, changes, name_of, references
 from commands.shared.views.program_words import own_words
 from store.model.entry import LinkType
-from store.model.ref import BATCH, DIGEST, PLACE, SOURCE, Ref
+from store.model.ref import BATCH, DIGEST, PLACE, SOURCE, PlaceRef, Ref
 from store.model.revision import Revision
 
 _ACTS: Mapping[str, T] = {
@@ -64,8 +64,8 @@ def names_needed(revisions: Iterable[Revision]) -> set[str]:
         for body in (revision.before, revision.after):
             if isinstance(body, Mapping):
                 needed.update(references(body))
-                if isinstance(watched := body.get("watch"), str):
-                    needed.add(watched)
+                if isinstance(text := body.get("watch"), str) and (watched := PlaceRef.match(text)):
+                    needed.add(str(Ref(PLACE, watched.number)))
                 if isinstance(source := body.get("source"), int):
                     needed.add(str(Ref(SOURCE, source)))
     return needed
@@ -211,10 +211,10 @@ def _of_desk(revision: Revision, before: Any, after: Any, names: Names) -> Inlin
 
 def _of_rooms_and_people(revision: Revision, before: Any, after: Any, names: Names) -> Inline:  # noqa: ANN401 -- JSON
     match (before, after):
-        case (_, {"watch": str(ref)}):
-            return T("watch added: {place}", place=name_of(Ref.parse(ref), names))
-        case ({"watch": str(ref)}, {"watch": None}):
-            return T("watch removed: {place}", place=name_of(Ref.parse(ref), names))
+        case (_, {"watch": str(text)}):
+            return T("watch added: {place}", place=_name_watched(text, names))
+        case ({"watch": str(text)}, {"watch": None}):
+            return T("watch removed: {place}", place=_name_watched(text, names))
         case (_, {"digest": str(ref)}):
             return T("daily summary added: {ref}", ref=ref)
         case ({"digest": str(ref)}, {"digest": None}):
@@ -231,3 +231,12 @@ def _of_rooms_and_people(revision: Revision, before: Any, after: Any, names: Nam
             return T("a member barred") if barred else T("a member let in again")
         case _:
             return _act(revision)
+
+
+def _name_watched(text: str, names: Names) -> Inline:
+    """Return what a watch is of: a place, or its direction."""
+    subject = PlaceRef.match(text)
+    if subject is None:
+        return text
+    name = name_of(Ref(PLACE, subject.number), names)
+    return T("{place} direction", place=name) if subject.around else name

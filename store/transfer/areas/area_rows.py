@@ -7,15 +7,18 @@ tell; a town is partly inside where some of its districts are and others are not
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
 
+from store.model.entry import day_number
 from store.model.ref import PLACE, Ref
 from store.places.bearers import AREA_KINDS
 from store.places.name_key import name_key
 from store.transfer.areas.outline import Outline, Sides, find_sides, read_outline, simplify
 from store.transfer.columns.template import Template, parse_template
+from store.transfer.desk_days import DeskDays
 from store.transfer.fields import is_field
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.import_problems import Fault, Refused, RowProblem
@@ -42,7 +45,10 @@ class AreaPlan(Struct, frozen=True):
 
 
 class KeptOutline(Struct, frozen=True):
-    """An outline as it is kept with its batch; the geometry is a MultiPolygon of GeoJSON."""
+    """An outline as it is kept with its batch; the geometry is a MultiPolygon of GeoJSON.
+
+    `latest` is its day as a number, None where it is none; it lies between the four degrees.
+    """
 
     name: str
     assessor: str
@@ -51,6 +57,11 @@ class KeptOutline(Struct, frozen=True):
     source: str
     licence: str
     geometry: str
+    latest: int | None
+    south: float
+    west: float
+    north: float
+    east: float
 
 
 class _Area(Struct, frozen=True):
@@ -99,8 +110,10 @@ class OutlineRows:
         plan: AreaPlan,
         translate: Callable[[Raw], Raw] | None,
         remarks: Remarks,
+        days: DeskDays,
     ) -> None:
         self._plan, self._translate, self._remarks = plan, translate, remarks
+        self._days = days
         self._control: Template = parse_template(plan.control)
         self._places: _Places | None = None
         self.outlines: list[KeptOutline] = []
@@ -217,8 +230,15 @@ class OutlineRows:
             f"{source}"[:_LONGEST],
             self._plan.licence[:_LONGEST],
             geometry,
+            self._read_day(f"{area.fields['day']}"),
+            *area.outline.bounds,
         )
         self.outlines.append(kept)
+
+    def _read_day(self, day: str) -> int | None:
+        with suppress(Refused):  # then its rows are refused for it
+            return day_number(self._days.span(day, "").latest)
+        return None
 
 
 def _require(fields: Mapping[str, Any], geometry: Mapping[str, Any]) -> None:

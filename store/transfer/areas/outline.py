@@ -30,6 +30,13 @@ class Outline(Struct, frozen=True):
 
     polygons: tuple[tuple[Ring, ...], ...]
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Between which degrees it lies: south, west, north, east."""
+        spots = [spot for polygon in self.polygons for spot in polygon[0]]
+        norths, easts = [north for north, _ in spots], [east for _, east in spots]
+        return min(norths), min(easts), max(norths), max(easts)
+
 
 class Sides(Struct, frozen=True):
     """Which places lie inside an outline, and which so close to its edge that nobody can tell."""

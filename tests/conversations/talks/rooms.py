@@ -33,6 +33,24 @@ def _summing_up(who: Who) -> tuple[Says, ...]:
         Says(Who.READER, "/digests remove T-1", _NOT_YOURS, refused=True),
         Says(who, "/digests remove T-1", f"Stopped: T-1 · {_SUMMARY}", alone=True),
         Says(who, "/digests remove T-1", "There is no summary T-1 here.", refused=True),
+        Says(
+            who,
+            '/digests add 07:30 places:"Pokrovsk direction"',
+            "Nothing is set up yet · 07:30 Europe/Kyiv · Pokrovsk direction",
+            alone=True,
+        ),
+        Says(
+            who,
+            "→ Start it",
+            "Daily summary set up here · 07:30 Europe/Kyiv · Pokrovsk direction",
+            alone=True,
+        ),
+        Says(
+            who,
+            "/digests remove T-2",
+            "Stopped: T-2 · 07:30 Europe/Kyiv · Pokrovsk direction",
+            alone=True,
+        ),
     )
 
 
@@ -68,6 +86,20 @@ def _watching(who: Who) -> Conversation:
             Says(who, "/watch list", "1 place watched", has=("Pokrovsk",), alone=True),
             Says(who, "/watch remove Pokrovsk", "Pokrovsk: no more news", alone=True),
             Says(who, "/watch list", "No watched places yet, yours or here", alone=True),
+            Says(
+                who,
+                "/watch add на Покровському напрямку",
+                "Pokrovsk direction: news will come to you in private",
+                has=("within 30 km of Pokrovsk",),
+                alone=True,
+            ),
+            Says(who, "/watch list", "1 place watched", has=("Pokrovsk direction",), alone=True),
+            Says(
+                who,
+                "→ Stop watching Pokrovsk direction",
+                "Pokrovsk direction: no more news",
+                alone=True,
+            ),
             Says(
                 who,
                 "/tell Pokrovsk",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.ops.heartbeat import find_trouble
@@ -31,6 +33,7 @@ class Program:
     folder: Path
     server: Loopback
     token: str = ""
+    watch: str = ""
 
     @property
     def store(self) -> Path:
@@ -47,6 +50,7 @@ class Program:
             "SITREP_DISCORD_TOKEN": self.token or self.server.token,
             "SITREP_DISCORD_API": self.server.api,
             "SITREP_DISCORD_GATEWAY": self.server.gateway,
+            "SITREP_WATCH": self.watch,
         }
         program = (sys.executable, "-m", "bot", *words)
         return await asyncio.create_subprocess_exec(
@@ -115,6 +119,34 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
     assert await program.health() == (1, "The bot is not running: it has left no heartbeat.")
     async with await open_store(program.store, patience_s=0) as store:
         assert (await store.history.head())[0]
+
+
+async def test_whoever_watches_is_told_of_a_question_and_whether_it_can_answer(
+    program: Program,
+) -> None:
+    server = program.server
+    program.watch = f"127.0.0.1:{free_port()}"
+    guild = server.guild("Server of Pokrovsk")
+    room, reader = server.channel(guild, "pokrovsk"), server.member(guild, "Reader One")
+    async with program.running() as process, aiohttp.ClientSession() as web:
+        await server.until(program.connected, "the bot to be ready")
+        asked = await reader.slash(room, "status", {"place": "Pokrovsk"})
+        assert first_line(await asked.answer()).startswith("Pokrovsk: ")
+        async with web.get(f"http://{program.watch}/metrics") as answer:
+            text = await answer.text()
+        async with web.get(f"http://{program.watch}/healthz") as answer:
+            assert (answer.status, await answer.text()) == (200, "ok\n")
+        process.send_signal(signal.SIGTERM)
+        assert (await ended(process))[0] == 0
+    counted = 'sitrep_questions_total{command="status",outcome="answered",platform="discord"} 1.0'
+    assert counted in text.splitlines()
+    assert "pokrovsk" not in text.casefold()
+
+
+def free_port() -> int:
+    """Return a port that nobody has just now."""
+    with socket.create_server(("127.0.0.1", 0)) as own:
+        return int(own.getsockname()[1])
 
 
 async def test_with_no_platform_left_it_says_why_and_ends_with_1(program: Program) -> None:

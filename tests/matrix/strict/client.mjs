@@ -167,8 +167,12 @@ const deeds = {
 
   leave: async ({ room }) => void (await client.leave(room)),
 
-  signed: async ({ user }) => {
-    while (!(await devices(user)).every((one) => one.signed)) await sleep(20);
+  signed: async ({ user, count }) => {
+    for (;;) {
+      const all = await devices(user);
+      if (all.length >= count && all.every((one) => one.signed)) return;
+      await sleep(20);
+    }
   },
 
   // The keys of a room, as they are handed to whoever is invited: whether each may be passed on.

@@ -159,9 +159,9 @@ class StrictClient:
                         return event
                 await self._news.wait()
 
-    async def sees_signed(self, user: str) -> None:
-        """Wait until all devices of somebody are known to be signed."""
-        await self.do("signed", user=user)
+    async def sees_signed(self, user: str, count: int = 1) -> None:
+        """Wait until so many devices of somebody are known, and all of them are signed."""
+        await self.do("signed", user=user, count=count)
 
     async def next_from(self, room: str, user: str) -> Event:
         """Return the first message of somebody in a room, waiting for it."""

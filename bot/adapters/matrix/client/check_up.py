@@ -14,7 +14,10 @@ from mautrix.api import ClientPath as At
 from bot.adapters.matrix.client.discovery import WrongAddress
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.login import Setup, is_same_user
+from bot.adapters.matrix.client.starts import is_put_back
 from bot.adapters.matrix.crypto import encryption
+from bot.adapters.matrix.crypto.cross_signing import FILE as RECOVERY_FILE
+from bot.adapters.matrix.crypto.cross_signing import opens
 from bot.adapters.matrix.crypto.lost_keys import CURE, show_fingerprint
 from bot.adapters.matrix.protocol.events import text_at
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut, Unavailable
@@ -27,9 +30,10 @@ from bot.adapters.matrix.protocol.session import (
 )
 from store.maintenance.doctor import Finding, Level
 
-_SERVER, _SESSION, _KEYS, _HOMES = (
-    f"matrix {what}" for what in ("homeserver", "session", "keys", "homes")
+_SERVER, _SESSION, _KEYS, _TAKEOVER, _HOMES = (
+    f"matrix {what}" for what in ("homeserver", "session", "keys", "takeover", "homes")
 )
+_DEFAULT_KEY = "m.secret_storage.default_key"
 
 
 async def check_up(setup: Setup, homes: AbstractSet[str]) -> AsyncIterator[Finding]:
@@ -46,6 +50,8 @@ async def check_up(setup: Setup, homes: AbstractSet[str]) -> AsyncIterator[Findi
         yield finding
         if session is not None:
             yield await _look_at_keys(client, setup.state, session)
+            if encryption.is_there():
+                yield await _look_at_recovery(client, setup)
             async for home in _look_at_homes(client, homes):
                 yield home
     except Unavailable as error:
@@ -67,7 +73,8 @@ async def _look_at_session(
         return None, Finding(Level.FAIL, _SESSION, str(error))
     if kept is None:
         if setup.password or setup.token:
-            return None, Finding(Level.WARN, _SESSION, "none yet; the next start makes one")
+            detail = "none yet; the next start makes one, as a new device"
+            return None, Finding(Level.WARN, _SESSION, detail)
         return None, Finding(Level.FAIL, _SESSION, "none, and no password or token to make one")
     if not is_same_user(kept.user, setup.user):
         why = f"it is of {kept.user}, and SITREP_MATRIX_USER says {setup.user}"
@@ -93,9 +100,31 @@ async def _look_at_keys(client: HomeserverClient, folder: Path, session: DeviceS
     ours = _own_fingerprint(key_file(folder, session), session)
     if theirs and ours != theirs:
         return Finding(Level.FAIL, _KEYS, f"lost: encrypted rooms stay unread; {CURE}")
+    if theirs and await is_put_back(client, folder, session):
+        return Finding(Level.FAIL, _KEYS, f"put back from a copy, and of no use any more; {CURE}")
     if not theirs:
         return Finding(Level.WARN, _KEYS, "none yet; the next start makes them")
     return Finding(Level.OK, _KEYS, f"fingerprint {show_fingerprint(theirs)}")
+
+
+async def _look_at_recovery(client: HomeserverClient, setup: Setup) -> Finding:
+    """Say whether a machine without this folder could go on, as a device that others trust."""
+    key = setup.recovery.kept()
+    if not key:
+        detail = (
+            "no recovery key: another machine's device stays unsigned; write the account's into"
+            f" {RECOVERY_FILE} here, or SITREP_MATRIX_RECOVERY_KEY_FILE"
+        )
+        return Finding(Level.WARN, _TAKEOVER, detail)
+    stored = text_at(await client.account_data(_DEFAULT_KEY), "key")
+    if not stored:
+        return Finding(Level.WARN, _TAKEOVER, "the account has no keys yet; the next start looks")
+    if not opens(key, await client.account_data(f"m.secret_storage.key.{stored}")):
+        detail = "the recovery key opens nothing of this account; write the right one"
+        return Finding(Level.WARN, _TAKEOVER, detail)
+    needs = "" if setup.password else ", once it has SITREP_MATRIX_PASSWORD_FILE"
+    detail = f"with the recovery key another machine goes on as a new device{needs}"
+    return Finding(Level.OK, _TAKEOVER, detail)
 
 
 def _own_fingerprint(file: Path, session: DeviceSession) -> str:

@@ -1,9 +1,9 @@
 """The library, behind what the bot needs of it: few calls, plain data, three kinds of errors."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -23,6 +23,7 @@ from yarl import URL
 
 from bot.adapters.matrix.client.discovery import find_homeserver
 from bot.adapters.matrix.client.media import Media
+from bot.adapters.matrix.crypto.cross_signing import Recovery
 from bot.adapters.matrix.crypto.encryption import Encryption
 from bot.adapters.matrix.crypto.state_store import Rooms
 from bot.adapters.matrix.protocol.events import Event
@@ -43,6 +44,9 @@ _REQUEST_S = 60.0
 _ENCRYPTION = "m.room.encryption"
 _REACTION = "m.reaction"  # is never encrypted: the server counts them
 _THERE = ("join", "invite")
+_KEY = "sitrep.key"
+"""What a message carries in the open, so that another device finds it: a digest of its key."""
+_PAGES = 20
 _UNAUTHORISED, _BROKEN = 401, 500
 _GONE = (
     "Matrix refused the token: it was revoked or its device was logged out."
@@ -71,6 +75,10 @@ def _translate_errors() -> Iterator[None]:
         raise Unavailable(str(error) or "it did not answer in time") from None
 
 
+def _mark_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
 class HomeserverClient:
     """One session on a homeserver; `encryption` is set once its keys are there."""
 
@@ -91,10 +99,12 @@ class HomeserverClient:
         """Ask in the name of a session from now on."""
         self.id, self.api.token = session.user, session.token
 
-    async def unlock(self, session: DeviceSession, folder: Path, rooms: Rooms, log: Log) -> None:
-        """Take up the keys of the session."""
+    async def unlock(
+        self, session: DeviceSession, recovery: Recovery, rooms: Rooms, log: Log
+    ) -> None:
+        """Take up the keys of the session, beside the recovery key."""
         with _translate_errors():
-            self.encryption = await Encryption.open(self.api, session, folder, rooms, log)
+            self.encryption = await Encryption.open(self.api, session, recovery, rooms, log)
 
     async def log_in(self, user: str, password: str) -> DeviceSession:
         """Log in anew, as a device of its own; Denied when the password is wrong."""
@@ -172,8 +182,29 @@ class HomeserverClient:
                     room.id, kind, content, lambda: self._people(room.id)
                 )
             kind = "m.room.encrypted"
+        if kind != _REACTION:
+            content = {**content, _KEY: _mark_of(key)}
         sent = await self._ask(Method.PUT, At.v3.rooms[room.id].send[kind][key], content)
         return str(sent["event_id"])
+
+    async def find_sent(self, room: str, key: str, since_ms: int) -> str:
+        """Return the message that another device of the bot sent under a key; "" if there is none.
+
+        It is looked for from now back to a moment. The homeserver itself knows a key again only
+        from the device that used it.
+        """
+        page: Data = {}
+        for _ in range(_PAGES):
+            query = {"from": str(page["end"])} if page else {}
+            page = await self.get(At.v3.rooms[room].messages, dir="b", limit="100", **query)
+            events = page.get("chunk") or []
+            for event in events:
+                is_ours = event.get("sender") == self.id
+                if is_ours and (event.get("content") or {}).get(_KEY) == _mark_of(key):
+                    return str(event["event_id"])
+            if not events or not page.get("end") or events[-1]["origin_server_ts"] < since_ms:
+                break
+        return ""
 
     async def redact(self, room: str, event: str, key: str) -> str:
         """Take a message of the bot's own back."""

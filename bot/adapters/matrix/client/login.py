@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
+from bot.adapters.matrix.client.starts import count_start
 from bot.adapters.matrix.crypto import encryption
+from bot.adapters.matrix.crypto.cross_signing import Recovery
 from bot.adapters.matrix.crypto.lost_keys import KeysLost
 from bot.adapters.matrix.crypto.state_store import Rooms
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, LoggedOut, Unavailable
 from bot.adapters.matrix.protocol.session import (
     DeviceSession,
+    forget_other_keys,
     load_session,
     own_folder,
     save_session,
@@ -29,7 +32,7 @@ _UNTIL_BACK = Backoff(1.0, 60.0)
 
 
 class Setup(Struct, frozen=True):
-    """What the settings say."""
+    """What the settings say, and whether a `new_device` is to go on from here."""
 
     homeserver: str
     user: str
@@ -39,6 +42,12 @@ class Setup(Struct, frozen=True):
     state: Path
     prefix: str
     invites: "AbstractSet[str]"
+    recovery_key: str = ""
+    new_device: bool = False
+
+    @property
+    def recovery(self) -> Recovery:
+        return Recovery(self.state, self.recovery_key)
 
 
 async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log) -> DeviceSession:
@@ -52,14 +61,16 @@ async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log
         log(encryption.explain_absence(), platform=PLATFORM)
         return session
     try:
-        await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
+        await _patiently(lambda: count_start(client, setup.state, session), log)
+        await _patiently(lambda: client.unlock(session, setup.recovery, rooms, log), log)
     except KeysLost as error:
         log("keys lost", urgent=True, platform=PLATFORM, device=session.device, why=str(error))
         if not setup.password:
             return session
         session = await _patiently(lambda: _log_in(client, setup), log)
         log("logged in as a new device", platform=PLATFORM, device=session.device)
-        await _patiently(lambda: client.unlock(session, setup.state, rooms, log), log)
+        await _patiently(lambda: count_start(client, setup.state, session), log)
+        await _patiently(lambda: client.unlock(session, setup.recovery, rooms, log), log)
     return session
 
 
@@ -73,6 +84,8 @@ async def _patiently(work: Callable[[], Awaitable[R]], log: Log) -> R:
 
 async def _session(client: HomeserverClient, setup: Setup) -> DeviceSession:
     folder = own_folder(setup.state)
+    if setup.new_device:
+        return await _log_in(client, setup)
     known = load_session(folder)
     if (
         known is not None
@@ -106,7 +119,9 @@ async def _log_in(client: HomeserverClient, setup: Setup) -> DeviceSession:
         raise RuntimeError(
             f"Matrix refused SITREP_MATRIX_USER with SITREP_MATRIX_PASSWORD ({error.code})."
         ) from None
-    save_session(own_folder(setup.state), session)
+    folder = own_folder(setup.state)
+    save_session(folder, session)
+    forget_other_keys(folder, session)
     return session
 
 

@@ -3,8 +3,9 @@
 The recovery key is in its file before anything hangs on it: the bot may be killed at any step.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.adapters.matrix.protocol.session import write_secret
 
@@ -18,13 +19,14 @@ _STORED = "m.cross_signing.master"
 
 
 class Recovery:
-    """The file of the key by which the account signs another device."""
+    """The key by which the account signs another device: in its file, or as it was `given`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
+    def __init__(self, folder: Path, given: str = "") -> None:
+        self.folder = folder
+        self._file, self._given = folder / FILE, given
 
     def kept(self) -> str:
-        return self._file.read_text("utf-8").strip() if self._file.exists() else ""
+        return self._file.read_text("utf-8").strip() if self._file.exists() else self._given
 
     def keep(self, key: str) -> None:
         """Keep a key; one that is there already, and opens nothing, is put beside it."""
@@ -50,6 +52,19 @@ async def sign(machine: "OlmMachine", recovery: Recovery) -> str:
     else:
         await _make(machine, recovery)
     return ""
+
+
+def opens(key: str, stored: Mapping[str, Any]) -> bool:
+    """Tell whether a recovery key is the one that an account describes."""
+    from mautrix.crypto.ssss.key import KeyMetadata
+    from mautrix.types import SerializerError
+
+    described: Any = dict(stored)
+    try:
+        KeyMetadata.deserialize(described).verify_recovery_key("", key)
+    except (SerializerError, ValueError, AttributeError):  # it may describe nothing
+        return False
+    return True
 
 
 async def _make(machine: "OlmMachine", recovery: Recovery) -> None:

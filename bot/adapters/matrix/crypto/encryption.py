@@ -9,7 +9,6 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mautrix.client import Client as Library
@@ -54,6 +53,8 @@ if TYPE_CHECKING:
 _TO_DEVICE = "m.room.encrypted"
 _KEY_WAIT_S = 5.0
 _SHARES = 3  # of keys for one message, at most
+_FORGET_ROOM_KEYS = "DELETE FROM crypto_megolm_outbound_session"
+"""At each start: what a key encrypted after a copy of the file was made it would encrypt again."""
 _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 People = Callable[[], Awaitable[list[str]]]
@@ -90,13 +91,13 @@ class Encryption:
 
     @classmethod
     async def open(
-        cls, api: "HTTPAPI", session: DeviceSession, folder: Path, rooms: Rooms, log: Log
+        cls, api: "HTTPAPI", session: DeviceSession, recovery: Recovery, rooms: Rooms, log: Log
     ) -> "Encryption":
         """Take up the keys of a device, or make them; then have the account sign it."""
         from mautrix.crypto import PgCryptoStore
         from mautrix.util.async_db import Database
 
-        file = key_file(folder, session)
+        file = key_file(recovery.folder, session)
         make_secret(file)
         db = Database.create(
             URL.build(scheme="sqlite", path=str(file)),
@@ -113,8 +114,9 @@ class Encryption:
             undo.push_async_callback(db.stop)
             await machine.load()
             await require_keys(machine)
+            await db.execute(_FORGET_ROOM_KEYS)
             await encryption._one_time.begin()
-            await encryption._sign(Recovery(folder), log)
+            await encryption._sign(recovery, log)
             key = show_fingerprint(machine.account.signing_key) if machine.account else ""
             log("device", platform=PLATFORM, device=session.device, fingerprint=key)
             undo.pop_all()

@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mautrix.crypto import OlmMachine
 
-CURE = (
-    "remove session.json from SITREP_MATRIX_STATE and set SITREP_MATRIX_PASSWORD once:"
-    " the bot is then a new device"
-)
+CURE = "set SITREP_MATRIX_PASSWORD and start once with run --new-device"
 
 
 def show_fingerprint(key: str) -> str:
@@ -19,8 +16,15 @@ def show_fingerprint(key: str) -> str:
 class KeysLost(RuntimeError):
     """The homeserver knows other keys for this device than the ones that are here."""
 
+    def __init__(self, why: str = "they are not those that others use") -> None:
+        super().__init__(f"{why}; encrypted rooms stay unread; {CURE}")
+
+
+class KeysPutBack(KeysLost):
+    """The keys that are here are an older copy of themselves, and must not be used."""
+
     def __init__(self) -> None:
-        super().__init__(f"encrypted rooms stay unread; {CURE}")
+        super().__init__("the folder was put back from a copy")
 
 
 async def require_keys(machine: "OlmMachine") -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
+from bot.adapters.matrix.client.succession import Succession
 from bot.adapters.matrix.delivery.file_posts import FILE, upload_file_post
 from bot.adapters.matrix.ports import PLATFORM, Mail, Pages
 from bot.adapters.matrix.protocol.events import BACK, ON, YES
@@ -31,9 +32,15 @@ class Outbox:
     """Sends posts. When the homeserver wants fewer, all of them wait."""
 
     def __init__(
-        self, client: HomeserverClient, mail: Mail, rooms: Mapping[str, MatrixRoom], log: Log
+        self,
+        client: HomeserverClient,
+        mail: Mail,
+        rooms: Mapping[str, MatrixRoom],
+        log: Log,
+        succession: Succession,
     ) -> None:
         self._client, self._mail, self._rooms, self._log = client, mail, rooms, log
+        self._succession = succession
         self._failures = 0
         self._free_at = 0.0
         self._under_way: dict[str, tuple[str, asyncio.Event]] = {}
@@ -92,9 +99,11 @@ class Outbox:
                 room = self._rooms.get(post.room) or MatrixRoom(post.room)
                 if post.kind == REDACTION:
                     return await self._client.redact(room.id, post.content, post.key)
-                event = event or await self._made(room, post)
-                bare = post.key.startswith(BARE)
-                sent = await self._client.send(room, *event, post.key, bare=bare)
+                sent = await self._find(post)
+                if not sent:
+                    event = event or await self._made(room, post)
+                    bare = post.key.startswith(BARE)
+                    sent = await self._client.send(room, *event, post.key, bare=bare)
             except Unavailable:
                 self._free_at = time.monotonic() + _BACKOFF.wait_s(self._failures)
                 self._failures += 1
@@ -108,6 +117,13 @@ class Outbox:
                 return sent
         self._log("undelivered", platform=PLATFORM, code="too late")
         return ""
+
+    async def _find(self, post: OutboxMessage) -> str:
+        """Return the message that a post became, if another device may have sent it; else ""."""
+        kept_at = post.until - TOO_OLD_MS
+        if post.kind == REACTION or not self._succession.is_after(kept_at):
+            return ""
+        return await self._client.find_sent(post.room, post.key, kept_at)
 
     async def _made(self, room: MatrixRoom, post: OutboxMessage) -> tuple[str, Content]:
         """Return the kind and the content of the event that a post is to become."""

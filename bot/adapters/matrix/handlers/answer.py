@@ -97,7 +97,7 @@ class AnswerHandler:
         if room is not None and not room.is_space and time.time() * 1000 < incoming.at + TOO_OLD_MS:
             event = await read_inbox_event(self._context, incoming)
             if event is None:
-                done = _Outgoing((self._undecryptable_notice(room, incoming),))
+                done = self._pass_over(room, incoming)
             else:
                 request = read_request(event, self._context.me, alone=room.alone)
                 await self._wait_for(request, room)
@@ -105,6 +105,13 @@ class AnswerHandler:
                     done = await self._read_unless_cancelled(incoming, room, event, request)
         posts = await self._mail.answer(incoming.id, done.posts, done.noted, done.left)
         await self._context.outbox.deliver(posts)
+
+    def _pass_over(self, room: MatrixRoom, incoming: InboxEvent) -> _Outgoing:
+        """Say that a message could not be read, unless it was written before this device's time."""
+        self._port.log("not decrypted", platform=PLATFORM)
+        if self._context.succession.is_deaf_at(incoming.at):
+            return _Outgoing()
+        return _Outgoing((self._undecryptable_notice(room, incoming),))
 
     async def _read_unless_cancelled(
         self, incoming: InboxEvent, room: MatrixRoom, event: Event, request: Request | None

@@ -90,6 +90,14 @@ def key_file(folder: Path, session: DeviceSession) -> Path:
     return folder / f"keys-{session.device}.db"
 
 
+def forget_other_keys(folder: Path, session: DeviceSession) -> None:
+    """Delete the keys of all devices but a session's: theirs must never be used again."""
+    own = key_file(folder, session).name
+    for file in folder.glob("keys-*.db*"):
+        if not file.name.startswith(own):
+            file.unlink()
+
+
 def make_secret(file: Path) -> None:
     """Make an empty file that only its owner can read, if there is none."""
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))

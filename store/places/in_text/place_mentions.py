@@ -10,6 +10,7 @@ from store.model.text import fold
 from store.places.bearers import Bearer, Names
 from store.places.declension import list_nominative_keys
 from store.places.ground import NEAR_KM, Ground
+from store.places.in_text.said_where import Heads, read_heads, read_where
 from store.places.judge import Judge
 from store.places.namesakes import CITY
 from store.places.phrase import AreaKind, governs, unit_word
@@ -55,9 +56,10 @@ def find_mentions(text: str, names: Names, ground: Ground) -> tuple[Mention, ...
     bearers: defaultdict[str, list[Bearer]] = defaultdict(list)
     for bearer in names.find(key for run in runs for key in run.keys):
         bearers[bearer.key].append(bearer)
-    reader, mentions, after = _Reader(text, words, names, ground), list[Mention](), 0
+    reader = _Reader(text, words, names, ground, bearers, read_heads(text, names))
+    mentions, after = list[Mention](), 0
     for run in sorted(runs, key=lambda run: (run.first, -run.size)):
-        if run.first >= after and (mention := reader.read(run, bearers)):
+        if run.first >= after and (mention := reader.read(run)):
             mentions.append(mention)
             after = run.first + run.size
     return tuple(mentions)
@@ -92,11 +94,13 @@ class _Reader(Struct, frozen=True):
     words: Sequence[re.Match[str]]
     names: Names
     ground: Ground
+    bearers: Mapping[str, Sequence[Bearer]]
+    heads: Heads
     known: dict[tuple[str, bool, AreaKind | None], Recognition] = {}
 
-    def read(self, run: _Run, bearers: Mapping[str, Sequence[Bearer]]) -> Mention | None:
+    def read(self, run: _Run) -> Mention | None:
         """Return what a run names: a place, or with the word behind it an area or a direction."""
-        start, end = self.words[run.first].start(), self.words[run.first + run.size - 1].end()
+        start, end = self._find_ends(run)
         name, before = self.text[start:end], self._word(run.first - 1)
         following = self._word(run.first + run.size)
         unit = unit_word(following.group()) if following else None
@@ -104,20 +108,41 @@ class _Reader(Struct, frozen=True):
             end = following.end()
         asked = name, before is not None and governs(before.group()), unit
         if asked not in self.known:
-            read = read_unit(name, unit, self.names) if unit else _read_run(run, bearers, name)
+            read = read_unit(name, unit, self.names) if unit else self._read_run(run)
             self.known[asked] = Judge(self.ground, governed=asked[1]).decide(read)
         answer = self.known[asked]
-        if answer.outcome is Certainty.UNKNOWN or not _is_worth_it(answer):
+        if not _is_worth_it(answer):
             return None
+        if unit is None:
+            answer = self._weigh_where(run, answer, governed=asked[1])
+            if not _is_worth_it(answer):
+                return None
         settled = answer.outcome is Certainty.SETTLED
         return Mention(start, end, self.text[start:end], answer.candidates, settled)
+
+    def _weigh_where(self, run: _Run, answer: Recognition, *, governed: bool) -> Recognition:
+        """Return what an answer comes to by where the text says that the place lies."""
+        start, end = self._find_ends(run)
+        if where := read_where(self.text, start, end, self.names):
+            return where.weigh(answer, self._read_run(run), Judge(self.ground, governed))
+        head = self.heads.find(start)
+        return head.doubt(answer, self._read_run(run)) if head else answer
+
+    def _read_run(self, run: _Run) -> list[NameReading]:
+        start, end = self._find_ends(run)
+        return _read_keys(run.keys, self.bearers, self.text[start:end])
+
+    def _find_ends(self, run: _Run) -> tuple[int, int]:
+        return self.words[run.first].start(), self.words[run.first + run.size - 1].end()
 
     def _word(self, at: int) -> re.Match[str] | None:
         return self.words[at] if 0 <= at < len(self.words) else None
 
 
-def _read_run(run: _Run, bearers: Mapping[str, Sequence[Bearer]], name: str) -> list[NameReading]:
-    own, *declined = run.keys
+def _read_keys(
+    keys: Sequence[str], bearers: Mapping[str, Sequence[Bearer]], name: str
+) -> list[NameReading]:
+    own, *declined = keys
     folded = fold(name)
     exact = [read_found(bearer, folded) for bearer in bearers.get(own, ())]
     forms = [
@@ -131,5 +156,7 @@ def _read_run(run: _Run, bearers: Mapping[str, Sequence[Bearer]], name: str) -> 
 
 def _is_worth_it(answer: Recognition) -> bool:
     """Tell whether a word is likelier a place than a word: one that is here, or a city."""
+    if answer.outcome is Certainty.UNKNOWN:
+        return False
     best = answer.candidates[0]
     return best.km <= NEAR_KM or best.place.population >= CITY

@@ -1,0 +1,139 @@
+"""How far the replica is: asked before an answer that waits for it, and again and again beside.
+
+Who asks at one time shares one wait. Once it was in vain nobody waits any more, until a look in the
+background finds that the replica has caught up.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.dispatch import Log
+from bot.replica.acknowledge import Acknowledger, Durability
+from bot.replica.configuration import socket_path
+from bot.replica.control_socket import ControlSocket, Shipment, ShippingFailed
+from bot.settings import Settings, SettingsError
+
+LIMIT_S = 4
+"""Seconds that an answer waits for the replica."""
+_LOOK_S, _SOON_S = 10.0, 1.0
+
+
+class Shipper(Protocol):
+    """What has everything shipped that is committed, or raises ShippingFailed."""
+
+    async def ship(self, limit_s: int) -> Shipment: ...
+
+
+class Shipping:
+    """Knows whether the replica is late, and is the acknowledger of who waits for it."""
+
+    def __init__(
+        self, shipper: Shipper, clock: Callable[[], datetime], log: Log, limit_s: int = LIMIT_S
+    ) -> None:
+        self._shipper, self._clock, self._log, self._limit_s = shipper, clock, log, limit_s
+        self._under_way: asyncio.Task[bool] | None = None
+        self._next: asyncio.Task[bool] | None = None
+        self._shipped_at: datetime | None = None
+        self._late = ""
+
+    @property
+    def trouble(self) -> str:
+        """Why the replica is late, in one sentence; empty if it is not."""
+        if not self._late:
+            return ""
+        until = f"{self._shipped_at:%Y-%m-%d %H:%M:%S}Z" if self._shipped_at else "never yet"
+        return f"The replica is late: {self._late}. Last shipped: {until}."
+
+    @property
+    def shipped_at(self) -> datetime | None:
+        """The last moment at which everything was at the replica, as far as this process knows."""
+        return self._shipped_at
+
+    async def confirm(self) -> Durability:
+        """Wait until everything that is written is at the replica; LATE after its limit."""
+        if self._late or not await self._ship():
+            return Durability.LATE
+        return Durability.SHIPPED
+
+    async def watch(self, look_s: float = _LOOK_S, soon_s: float = _SOON_S) -> None:
+        """Look how far the replica is, again and again, until cancelled."""
+        while True:
+            await self._ship()
+            await asyncio.sleep(soon_s if self._late else look_s)
+
+    async def _ship(self) -> bool:
+        """Join the next shipment: one under way may have begun before what is to be shipped."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._ship_after(self._under_way))
+        return await asyncio.shield(self._next)
+
+    async def _ship_after(self, before: asyncio.Task[bool] | None) -> bool:
+        if before is not None and not before.done():
+            await asyncio.wait({before})
+            if before.cancelled() or not before.result():
+                self._next = None
+                return False
+        self._under_way, self._next = self._next, None
+        started = self._clock()
+        try:
+            await self._shipper.ship(self._limit_s)
+        except ShippingFailed as problem:
+            self._note(str(problem))
+            return False
+        self._shipped_at = started
+        self._note("")
+        return True
+
+    def _note(self, late: str) -> None:
+        """Keep how it stands; log where that changes."""
+        if late and not self._late:
+            self._log("replica late", urgent=True, why=late)
+        elif self._late and not late:
+            self._log("replica caught up")
+        self._late = late
+
+
+class Replica(Struct, frozen=True):
+    """The copy elsewhere: who is asked before an answer says filed (None: nobody), and its trouble.
+
+    The trouble is one sentence, empty where there is none. What was written before `shipped_at` is
+    surely there.
+    """
+
+    acknowledger: Acknowledger | None = None
+    trouble: Callable[[], str] = str
+    shipped_at: Callable[[], datetime | None] = lambda: None
+
+
+@asynccontextmanager
+async def ship_beside(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    log: Log,
+    limit_s: int = LIMIT_S,
+    *,
+    watching: bool = True,
+) -> AsyncIterator[Replica]:
+    """Talk to the shipper as long as the block runs; `watching`, look how far it is meanwhile."""
+    waits = settings.durable == "shipped"
+    if not settings.replica:
+        if waits:
+            raise SettingsError(
+                "SITREP_DURABLE: shipped needs a replica; write SITREP_REPLICA as well, or local."
+            )
+        yield Replica()
+        return
+    async with AsyncExitStack() as undo:
+        socket = ControlSocket(socket_path(settings), settings.store)
+        undo.push_async_callback(socket.aclose)
+        shipping = Shipping(socket, clock, log, limit_s)
+        if watching:
+            undo.callback(asyncio.create_task(shipping.watch()).cancel)
+        yield Replica(
+            *(shipping if waits else None, lambda: shipping.trouble, lambda: shipping.shipped_at)
+        )

@@ -1,0 +1,107 @@
+"""Names that begin as somebody types: no more of each than what ranks it among the others.
+
+A place has twenty columns and a suggestion is eight places, but ninety names may begin so.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from store.model.entry import Place
+from store.places.bearers import AREA_KINDS, DESK_KINDS, FORMER_KINDS, OFFICIAL_KINDS
+from store.places.ground import Ground
+from store.places.stored import PLACE_COLUMNS
+
+_LAST = "\U0010ffff"
+_COLUMNS = "n.place_id, n.name, n.kind, n.folded, p.kind, p.latitude, p.longitude, p.population"
+
+
+class NameStart(Struct, frozen=True):
+    """A name of a place; `place_kind` is what that is, and its point is in degrees."""
+
+    place_id: int
+    name: str
+    kind: str
+    folded: str
+    place_kind: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+
+    @property
+    def is_area(self) -> bool:
+        return self.place_kind in AREA_KINDS
+
+    @property
+    def former(self) -> bool:
+        """Whether the place bore it once."""
+        return self.kind in FORMER_KINDS
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the place's name of today, or the desk itself gives it; of an area, any."""
+        official = self.kind in OFFICIAL_KINDS or (self.is_area and not self.former)
+        return official or self.kind in DESK_KINDS
+
+
+def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[NameStart]:
+    """Return the names whose key begins so, the first in the order of keys."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM"
+        " (SELECT * FROM place_names WHERE key >= ? AND key < ? ORDER BY key, place_id LIMIT ?) n"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (prefix, prefix + _LAST, most),
+    )
+    return [NameStart(*row) for row in rows]
+
+
+def list_known_beginning(
+    db: sqlite3.Connection, ground: Ground, prefix: str, typed: str, most: int
+) -> list[NameStart]:
+    """Return the names that begin so of places on record and of cities, the likeliest first.
+
+    They are looked for along the keys: a desk with thousands of places on record has fewer names
+    that begin so than places. Names as they were `typed`, folded, come first, then greater places.
+    """
+    rows = db.execute(
+        "WITH best AS (SELECT n.place_id, n.folded"
+        " FROM place_names n INDEXED BY place_names_key CROSS JOIN places p ON p.id = n.place_id"
+        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY n.folded >= ? AND n.folded < ? DESC, p.population DESC LIMIT ?)"
+        f" SELECT {_COLUMNS} FROM best CROSS JOIN place_names n"
+        " ON n.place_id = best.place_id AND n.folded = best.folded"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (prefix, prefix + _LAST, ground.with_cities, typed, typed + _LAST, most),
+    )
+    return [NameStart(*row) for row in rows]
+
+
+def list_known_among(
+    db: sqlite3.Connection, ground: Ground, letter: str, fits: Callable[[str], bool]
+) -> list[NameStart]:
+    """Return the names of places on record whose key begins with a letter and `fits`."""
+    keys = db.execute(
+        "SELECT n.key, n.place_id, n.folded FROM place_names n INDEXED BY place_names_key"
+        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))",
+        (letter, letter + _LAST, ground.as_json),
+    )
+    fitting = [(number, folded) for key, number, folded in keys if fits(key)]
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM json_each(?) wanted CROSS JOIN place_names n"
+        " ON n.place_id = wanted.value ->> 0 AND n.folded = wanted.value ->> 1"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (json.dumps(fitting, ensure_ascii=False),),
+    )
+    return [NameStart(*row) for row in rows]
+
+
+def load_places(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Place]:
+    """Return places by number."""
+    rows = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
+        " CROSS JOIN places p ON p.id = wanted.value",
+        (json.dumps(list(numbers)),),
+    )
+    return {row[0]: Place(*row) for row in rows}

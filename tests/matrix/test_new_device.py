@@ -1,0 +1,223 @@
+"""The folder of the session is gone, as on another machine: a new device goes on in silence."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import copytree, rmtree
+
+import pytest
+from aiohttp import web
+
+if not all(find_spec(name) for name in ("olm", "asyncpg")):
+    pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
+
+from benchmarks.homeserver import Homeserver
+from bot.adapters.matrix.client.check_up import check_up
+from bot.adapters.matrix.crypto.cross_signing import FILE as RECOVERY_FILE
+from bot.adapters.matrix.protocol.session import load_session
+from store.maintenance.doctor import Finding, Level
+from tests.matrix.between import Between, is_answer
+from tests.matrix.desk import Bot, fresh, hear_out
+from tests.matrix.morning import is_post, running_room, set_up, states, summaries
+from tests.matrix.people import Somebody
+from tests.matrix.rooms import until
+from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
+
+WHY = missing()
+
+
+@pytest.fixture
+async def anna_strict(server: Homeserver, tmp_path: Path) -> AsyncIterator[StrictClient]:
+    """Somebody with a client that gives keys only to signed devices, and reads from no others."""
+    if WHY:
+        pytest.skip(WHY)
+    async with strict_client(server, fresh("anna"), tmp_path / "anna.log") as person:
+        yield person
+
+
+@pytest.fixture
+async def between(bot: Bot) -> AsyncIterator[Between]:
+    """A proxy through which the bot of this test reaches its homeserver."""
+    async with Between(bot.server.url) as made:
+        bot.address = made.url
+        yield made
+
+
+def lose_folder(bot: Bot) -> None:
+    """Leave the bot what another machine would have: the store, and the key that signs devices."""
+    bot.recovery_key = (bot.state / RECOVERY_FILE).read_text()
+    rmtree(bot.state)
+
+
+async def look_at_takeover(bot: Bot) -> Finding:
+    found = [each async for each in check_up(bot.setup(), set())]
+    return next(each for each in found if each.what == "matrix takeover")
+
+
+async def test_with_its_folder_gone_it_answers_as_a_new_device_that_is_trusted_and_says_no_more(
+    bot: Bot, anna_strict: StrictClient, boris: Somebody
+) -> None:
+    """It told every encrypted room that it could not read what was written while it was away."""
+    anna = anna_strict
+    async with bot.running():
+        room = await anna.room(bot.id, boris.id)
+        hello = await anna.next_from(room, bot.id)
+        before = await anna.ask(room, "!about")
+    lose_folder(bot)
+    missed = await anna.say(room, "!status Pokrovsk")
+    bot.logged.clear()
+    async with bot.running():
+        await anna.sees_signed(bot.id, count=2)
+        after = await anna.ask(room, "!status Pokrovsk")
+        again = await anna.ask(room, "!claims Lviv")
+    assert body(after).startswith("Pokrovsk: ◆ Contested")
+    assert all(trusted(said) for said in (before, after, again))
+    assert len({said["strict"]["session"] for said in (before, after)}) == 2
+    wrote = [said["event_id"] for said in anna.seen if said["sender"] == bot.id and body(said)]
+    assert wrote == [said["event_id"] for said in (hello, before, after, again)]
+    assert [said for said in anna.sealed if said["sender"] == bot.id] == []
+    assert anna.answers(room, missed) == []
+    events = [line["event"] for line in bot.logged]
+    assert "not decrypted" in events
+    assert not [event for event in events if event.startswith("device not signed")]
+
+
+async def test_what_was_asked_in_a_plain_room_while_it_moved_is_answered(
+    bot: Bot, anna: Somebody, boris: Somebody
+) -> None:
+    """A new device read from its first moment on, and whoever had asked before was not heard."""
+    async with bot.running():
+        room = await running_room(bot, anna, boris)
+        await anna.ask(room.id, "!about")
+    lose_folder(bot)
+    asked = await anna.say(room.id, "!status Pokrovsk")
+    async with bot.running():
+        assert (await anna.answer(room.id, asked))["body"].startswith("Pokrovsk: ")
+        await hear_out(anna, bot, room.id)
+    assert len(await anna.answers(room.id, asked)) == 1
+
+
+async def test_a_summary_that_the_other_device_posted_is_found_and_not_posted_again(
+    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+) -> None:
+    """The homeserver knows a key again only from the device that used it: the room had it twice."""
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        between.after = lambda one: web.Response(status=502) if is_post(one) else None
+        await bot.schedule(platform).turn()
+        assert await states(bot.store) == [("claimed", True)]
+    between.after = lambda _: None
+    lose_folder(bot)
+    bot.now += timedelta(minutes=5)
+    async with bot.running() as platform:
+        await bot.schedule(platform).turn()
+        assert len(await summaries(boris, bot, room.id)) == 1
+        assert await states(bot.store) == [("told", False)]
+
+
+async def test_an_answer_that_the_other_device_sent_is_found_and_not_sent_again(
+    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+) -> None:
+    async with bot.running():
+        room = await running_room(bot, anna, boris)
+        await anna.next_from(room.id, bot.id)
+        between.after = lambda one: web.Response(status=502) if is_answer(one) else None
+        asked = await anna.say(room.id, "!status Pokrovsk")
+        await anna.answer(room.id, asked)
+    between.after = lambda _: None
+    assert len(await bot.store.mailbox.to_send()) == 1
+    lose_folder(bot)
+    async with bot.running():
+
+        async def sent() -> bool:
+            return not await bot.store.mailbox.to_send()
+
+        await until(sent)
+        await hear_out(anna, bot, room.id)
+    assert len(await anna.answers(room.id, asked)) == 1
+
+
+async def test_a_folder_that_was_put_back_from_a_copy_is_not_used(
+    bot: Bot, anna: Somebody, tmp_path: Path
+) -> None:
+    """Its ratchets encrypted again what they had encrypted, and others read nothing of it."""
+    async with bot.running():
+        pass
+    copytree(bot.state, tmp_path / "copy")
+    async with bot.running():
+        pass
+    rmtree(bot.state)
+    copytree(tmp_path / "copy", bot.state)
+    old = load_session(bot.state)
+    assert [each.level async for each in check_up(bot.setup(), set()) if "keys" in each.what] == [
+        Level.FAIL
+    ]
+    password, bot.password = bot.password, ""
+    for _ in range(2):
+        bot.logged.clear()
+        async with bot.running() as platform:
+            assert platform._work is not None
+            assert platform._work.context.client.encryption is None
+            room = await anna.room(bot.id)
+            assert await anna.next_from(room, bot.id)  # plain rooms are served
+        (lost,) = [line["why"] for line in bot.logged if line["event"] == "keys lost"]
+        assert lost.startswith("the folder was put back from a copy")
+        assert "start once with run --new-device" in lost
+    bot.password = password
+    async with bot.running() as platform:
+        assert platform._work is not None
+        assert platform._work.context.client.encryption is not None
+    new = load_session(bot.state)
+    assert new is not None
+    assert old is not None
+    assert new.device != old.device
+
+
+async def test_a_new_device_can_be_asked_for_and_leaves_no_keys_of_the_one_before(
+    bot: Bot, anna: Somebody, tmp_path: Path
+) -> None:
+    """A folder that was put back from a copy had ratchets that others have moved on from."""
+    async with bot.running():
+        pass
+    before = load_session(bot.state)
+    copytree(bot.state, tmp_path / "copy")
+    async with bot.running():
+        pass
+    rmtree(bot.state)
+    copytree(tmp_path / "copy", bot.state)
+    bot.new_device = True
+    async with bot.running():
+        after = load_session(bot.state)
+        assert after is not None
+        assert before is not None
+        assert after.device != before.device
+        said = await anna.call("POST", "keys", "query", device_keys={bot.id: []})
+        signed = said["device_keys"][bot.id][after.device]["signatures"][bot.id]
+        assert len(signed) == 2  # its own and the account's
+    names = {file.name for file in bot.state.glob("keys-*")}
+    assert {name.partition(".")[0] for name in names} == {f"keys-{after.device}"}
+
+
+async def test_doctor_says_whether_another_machine_could_go_on(bot: Bot) -> None:
+    async with bot.running():
+        pass
+    found = await look_at_takeover(bot)
+    assert (found.level, found.detail) == (
+        Level.OK,
+        "with the recovery key another machine goes on as a new device",
+    )
+    bot.password = ""
+    assert (await look_at_takeover(bot)).detail.endswith("once it has SITREP_MATRIX_PASSWORD_FILE")
+    key = bot.state / RECOVERY_FILE
+    bot.recovery_key = key.read_text()
+    key.unlink()
+    assert (await look_at_takeover(bot)).level is Level.OK
+    for wrong in ("EsTx 1111 2222", "no key at all"):
+        bot.recovery_key = wrong
+        found = await look_at_takeover(bot)
+        assert (found.level, "opens nothing" in found.detail) == (Level.WARN, True)
+    bot.recovery_key = ""
+    found = await look_at_takeover(bot)
+    assert (found.level, "no recovery key" in found.detail) == (Level.WARN, True)

@@ -1,0 +1,186 @@
+"""With Litestream itself: what an answer waits for, what a late replica means, the way back."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from bot.dispatch import Dispatch
+from bot.replica.acknowledge import Durability
+from bot.replica.check_replica import check_replica
+from bot.replica.fetch_replica import ReplicaUnreachable, require_same_record, restore_replica
+from bot.replica.shipping import LIMIT_S, Shipping, ship_beside
+from bot.settings import Settings
+from store import open_store
+from store.maintenance.doctor import Level, examine
+from store.model.refusals import HasContent, NoStore
+from tests.commands.filing import CLAIM, add, file_entry, file_line
+from tests.fakes import Talk, copy_store
+from tests.replica.shipper import serving_files, serving_objects, shipping_from, until
+
+OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
+NOTE = "not yet copied elsewhere"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings_in(folder: Path, **more: Any) -> Settings:
+    """Return the settings of a machine that waits for a replica in a folder."""
+    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
+    return replace(Settings(), store=folder / "desk.db", **given)
+
+
+@asynccontextmanager
+async def talking(
+    settings: Settings, limit_s: int = LIMIT_S
+) -> AsyncIterator[tuple[Talk, Shipping]]:
+    """Open a desk whose answers wait for its replica."""
+    async with (
+        await open_store(settings.store) as store,
+        ship_beside(settings, now, lambda *_, **__: None, limit_s) as replica,
+    ):
+        talk = Talk(store)
+        desk = structs.replace(talk.dispatch.desk, acknowledger=replica.acknowledger)
+        talk.dispatch = Dispatch(desk, lambda *_, **__: None)
+        assert isinstance(replica.acknowledger, Shipping)
+        yield talk, replica.acknowledger
+
+
+@pytest.fixture
+def machine(seeds_path: Path, tmp_path: Path) -> Settings:
+    """The settings of a machine with the seeds on record."""
+    (tmp_path / "first").mkdir()
+    settings = settings_in(tmp_path / "first")
+    copy_store(seeds_path, settings.store)
+    return settings
+
+
+async def heads(settings: Settings) -> tuple[int, str]:
+    async with await open_store(settings.store, writing=False) as store:
+        return await store.history.head()
+
+
+def faults(settings: Settings) -> list[str]:
+    """Return what doctor finds wrong with a store."""
+    findings = examine(settings.store, now())
+    return [f"{each.what}: {each.detail}" for each in findings if each.level is Level.FAIL]
+
+
+async def test_what_was_called_filed_is_there_after_the_machine_is_lost(
+    machine: Settings, tmp_path: Path
+) -> None:
+    async with shipping_from(machine) as shipper, talking(machine) as (desk, _):
+        ref = await file_entry(desk, CLAIM)
+        await shipper.kill()
+    second = settings_in(tmp_path / "second")
+    assert restore_replica(second, now()).head == await heads(machine)
+    assert faults(second) == []
+    async with await open_store(second.store, writing=False) as store:
+        assert "The road out is cut." in (await Talk(store)(f"/entry {ref}")).text
+
+
+async def test_a_restored_machine_ships_on_and_is_restored_again(
+    machine: Settings, tmp_path: Path
+) -> None:
+    before = machine
+    for name in ("second", "third"):
+        async with shipping_from(before), talking(before) as (desk, _):
+            await file_entry(desk, CLAIM)
+        after = settings_in(tmp_path / name)
+        restore_replica(after, now())
+        require_same_record(after)
+        assert await heads(after) == await heads(before)
+        before = after
+    assert faults(before) == []
+
+
+async def test_a_replica_is_never_restored_over_a_record(machine: Settings) -> None:
+    async with shipping_from(machine), talking(machine) as (desk, _):
+        await file_entry(desk, CLAIM)
+    with pytest.raises(HasContent):
+        restore_replica(machine, now())
+
+
+async def test_another_record_is_never_shipped_over_the_replica(
+    machine: Settings, tmp_path: Path
+) -> None:
+    async with shipping_from(machine), talking(machine) as (desk, _):
+        await file_entry(desk, CLAIM)
+    (tmp_path / "new").mkdir()
+    fresh = settings_in(tmp_path / "new")
+    with pytest.raises(NoStore, match="nothing to ship"):
+        require_same_record(fresh)
+    async with await open_store(fresh.store) as store:
+        await store.load_seeds(now())
+    with pytest.raises(HasContent, match="another record"):
+        require_same_record(fresh)
+
+
+async def test_an_empty_replica_says_that_nothing_is_there(tmp_path: Path) -> None:
+    with pytest.raises(NoStore, match="no record at"):
+        restore_replica(settings_in(tmp_path / "first"), now())
+
+
+async def test_without_a_shipper_an_answer_says_so_and_health_knows(machine: Settings) -> None:
+    async with talking(machine) as (desk, shipping):
+        assert NOTE in (await add(desk, CLAIM)).text
+        assert "no shipper answers" in shipping.trouble
+        (finding,) = [each async for each in check_replica(machine) if each.what == "replica"]
+        assert finding.level is Level.FAIL
+
+
+async def test_doctor_says_how_far_the_replica_is(machine: Settings) -> None:
+    async with shipping_from(machine), talking(machine) as (desk, _):
+        await file_entry(desk, CLAIM)
+        findings = [each async for each in check_replica(machine)]
+    assert [each.level for each in findings] == [Level.OK, Level.WARN]
+    assert "has everything" in findings[0].detail
+    assert "own disk" in findings[1].detail
+
+
+async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    async with serving_objects(tmp_path / "objects") as server:
+        (tmp_path / "first").mkdir()
+        machine = settings_in(tmp_path / "first", **server.settings())
+        copy_store(seeds_path, machine.store)
+        async with shipping_from(machine), talking(machine, limit_s=1) as (desk, shipping):
+            filing = file_line(await add(desk, CLAIM))
+            assert shipping.trouble == ""
+            await server.kill()
+            filed = await add(desk, filing)
+            assert filed.first.startswith("Filed as E-")
+            assert NOTE in filed.text
+            assert shipping.trouble.startswith("The replica is late: ")
+            assert NOTE not in (await desk("/status Pokrovsk")).text
+            await server.start()
+            await until(lambda: not shipping.trouble)
+            assert await shipping.confirm() is Durability.SHIPPED
+            head = await desk.store.history.head()
+        second = settings_in(tmp_path / "second", **server.settings())
+        assert restore_replica(second, now()).head == head
+    assert faults(second) == []
+
+
+async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    async with serving_files(tmp_path / "files") as server:
+        (tmp_path / "first").mkdir()
+        machine = settings_in(tmp_path / "first", **server.settings())
+        copy_store(seeds_path, machine.store)
+        async with shipping_from(machine), talking(machine) as (desk, _):
+            await file_entry(desk, CLAIM)
+        second = settings_in(tmp_path / "second", **server.settings())
+        assert restore_replica(second, now()).head == await heads(machine)
+        stranger = {**server.settings(), "replica_host_key": OTHER_KEY}
+        with pytest.raises(ReplicaUnreachable):
+            restore_replica(settings_in(tmp_path / "third", **stranger), now())
