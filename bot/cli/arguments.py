@@ -28,8 +28,8 @@ FILTERS = {
 """What narrows an export, as in /export, and what each is followed by."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, or of what a question needs alone."""
     installed = Path(sys.argv[0]).stem == "sitrep"
     parser = argparse.ArgumentParser(
         prog="sitrep" if installed else "python -m bot",
@@ -38,11 +38,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sitrep {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (
+    every = (
         *(_add_questions, _add_bench, _add_service),
         *(_add_extract, _add_check, _add_import, _add_undo),
         *(_add_export, _add_places, _add_care, _add_upgrade),
-    ):
+    )
+    for add in (_add_questions,) if command == "ask" else every:
         add(commands)
     return parser
 

@@ -1,7 +1,6 @@
 """From the arguments to the exit code: which command runs, with which settings."""
 
 import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Sequence
@@ -20,10 +19,16 @@ _MAKES_A_STORE = {"ask", "console", "run", "import", "restore"}
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
-    arguments = build_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = build_parser(*words[:1]).parse_args(words)
     try:
         settings = _apply_flags(_load_settings(arguments), arguments)
         _announce_places(settings, arguments.command)
+        if arguments.command == "ask":
+            line = " ".join(arguments.line)
+            return app.ask(settings, _session(arguments), line, as_json=arguments.json)
+        import asyncio
+
         return asyncio.run(_run(arguments, settings))
     except (SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
@@ -58,9 +63,6 @@ def _announce_places(settings: Settings, command: str) -> None:
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     match arguments.command:
-        case "ask":
-            line = " ".join(arguments.line)
-            return await app.ask(settings, _session(arguments), line, as_json=arguments.json)
         case "console":
             return await app.console(settings, _session(arguments))
         case "demo":

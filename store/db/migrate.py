@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.model.refusals import NewerStore
 
 SCHEMA = Path(__file__).parent / "schema"
