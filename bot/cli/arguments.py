@@ -76,7 +76,12 @@ def _add_bench(commands: "Subparsers") -> None:
         "--wire", action="store_true", help="time the bot's answers on Discord instead"
     )
     bench.add_argument("--matrix", action="store_true", help="time its answers on Matrix instead")
-    bench.add_argument("--size", type=_size, default="1m", help="entries for --wire and --matrix")
+    bench.add_argument(
+        "--replica", action="store_true", help="time filings that wait for a replica instead"
+    )
+    bench.add_argument(
+        "--size", type=_size, default="1m", help="entries for --wire, --matrix and --replica"
+    )
     bench.add_argument(
         "--import",
         dest="rows",

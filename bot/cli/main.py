@@ -107,6 +107,10 @@ async def _bench(arguments: argparse.Namespace) -> int:
         from bot.bench.with_servers import bench_matrix
 
         return await bench_matrix(arguments.size, arguments.json, print)
+    if arguments.replica:
+        from bot.bench.with_servers import bench_replica
+
+        return await bench_replica(arguments.size, arguments.json, print)
     from bot.bench import bench, bench_import, bench_made
 
     if arguments.pictures:
