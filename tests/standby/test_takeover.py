@@ -2,7 +2,9 @@
 
 import asyncio
 import random
+import sqlite3
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 from bot.bench.cast import seed
 from bot.bench.filling import fill
 from store.maintenance.doctor import Level, examine
+from tests.discord.loopback.world import ADMINISTRATOR
+from tests.discord.wire.stage import plain
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, terms_on_record, words_on_record
 from tests.standby.machines import Machine, Site, a_site, two_machines
@@ -45,9 +49,38 @@ async def test_a_machine_that_is_told_to_stop_hands_over(seeds_path: Path, tmp_p
         await filer.confirm_one()
         first.stop_bot()
         assert await first.ended() == 0
-        await site.server.until(lambda: second.term == 2 and site.server.hub.live, "the other")
+        await until(lambda: second.term == 2)
+        await site.server.connected()
         await filer.confirm_one()
         assert filer.confirmed <= words_on_record(second.store)
+
+
+async def test_words_that_were_redacted_are_in_no_file_of_whoever_takes_over(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    async with a_site(tmp_path) as site:
+        first, second = await two_machines(site, seeds_path)
+        words = words_of_claim(first.store)
+        assert words in second.copy.read_bytes()
+        filer = Filer(site)
+        await filer.confirm_one()
+        admin = site.server.member(site.home, "Admin", permissions=ADMINISTRATOR)
+        given = {"ref": filer.claim, "why": "Asked for.", "sure": "yes"}
+        answer = await (await admin.slash(site.room, "redact", given)).answer()
+        assert "redacted" in plain(answer)
+        await until(lambda: words not in first.store.read_bytes())
+        await until(lambda: words not in second.copy.read_bytes())
+        await first.kill()
+        await until(lambda: second.term == 2)
+        await ask_until_answered(site)
+        assert words not in second.store.read_bytes()
+
+
+def words_of_claim(store: Path) -> bytes:
+    """Return the words of the claim that is filed about."""
+    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as db:
+        (words,) = db.execute("SELECT text FROM entries WHERE id = 28").fetchone()
+        return str(words).encode()
 
 
 @pytest.mark.soak
