@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -20,6 +21,8 @@ from tests.standby.filer import Filer, terms_on_record, words_on_record
 from tests.standby.machines import Machine, Site, a_site, two_machines
 
 SOAK_KILLS, ENTRIES = 20, 100_000
+WITHIN_S = 8 + 5
+"""Discord lets one shard connect every five seconds."""
 
 
 async def test_whoever_stands_by_answers_nobody_until_the_other_dies(
@@ -98,7 +101,7 @@ async def test_many_takeovers_with_a_large_record(tmp_path: Path) -> None:
         f"seed {drawn}: {len(took)} takeovers with {ENTRIES:,} entries: {figures};"
         f" {len(filer.confirmed):,} confirmed, 0 of them lost; {len(filer.late)} said late"
     )
-    assert max(took) <= 8
+    assert max(took) <= WITHIN_S
 
 
 async def take_turns(
@@ -119,6 +122,7 @@ async def take_turns(
         assert (first.term, second.term) == (number, number + 1)
         assert terms_on_record(second.store)[-1][0] == number + 1
         assert filer.confirmed <= words_on_record(second.store)
+        drop_old_terms(site)
         await first.start()
         await until(first.follows)
         first, second = second, first
@@ -129,12 +133,17 @@ async def take_turns(
     return took
 
 
+def drop_old_terms(site: Site) -> None:
+    """Delete the replicas of all terms but the last two, as an operator does."""
+    for folder in sorted((site.folder / "replicas").iterdir())[:-2]:
+        shutil.rmtree(folder)
+
+
 async def ask_until_answered(site: Site) -> None:
     """Ask a reader's question until somebody answers it."""
+    asked = []
     while True:
-        asked = await site.moderator.slash(site.room, "about")
-        try:
-            await asked.answer(0.2)
-        except AssertionError:
-            continue
-        return
+        asked.append(await site.moderator.slash(site.room, "about"))
+        await asyncio.sleep(0.1)
+        if any(each.response for each in asked):
+            return
