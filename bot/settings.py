@@ -165,7 +165,7 @@ class Settings:
     )
     replica_interval: int = _setting(
         1000,
-        "Milliseconds between two shipments while nobody waits for one",
+        "Milliseconds until what is new is shipped while nobody waits for it",
         "write a number of milliseconds from 100 to 60000",
         ge=100,
         le=60000,

@@ -47,9 +47,12 @@ def write_configuration(settings: Settings, file: Path, below: str = "") -> None
 def configuration(settings: Settings, below: str = "") -> str:
     """Return the configuration as YAML. It is to be read with -no-expand-env: a secret may have $.
 
-    What stands under `snapshot` belongs to the whole, not to a database.
+    What stands under `snapshot` belongs to the whole, not to a database. The store is looked at
+    every so often, and what is new is shipped every so often: half of the interval each.
     """
-    replica = {**_target(settings, below), "sync-interval": f"{settings.replica_interval}ms"}
+    every = f"{settings.replica_interval // 2}ms"
+    replica = {**_target(settings, below), "sync-interval": every}
+    store = {"path": str(settings.store.absolute()), "monitor-interval": every, "replica": replica}
     content = {
         "socket": {
             "enabled": True,
@@ -60,7 +63,7 @@ def configuration(settings: Settings, below: str = "") -> str:
             "interval": f"{_HOURS}h",
             "retention": f"{settings.replica_days * _HOURS}h",
         },
-        "dbs": [{"path": str(settings.store.absolute()), "replica": replica}],
+        "dbs": [store],
     }
     return "\n".join(("# Written by sitrep replicate.", *_yaml(content), ""))
 

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,12 @@ class Process:
         if self.process.returncode is None:
             self.process.kill()
         await self.process.wait()
+
+
+def settings_in(folder: Path, **more: Any) -> Settings:
+    """Return the settings of a machine that waits for a replica in a folder."""
+    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
+    return replace(Settings(), store=folder / "desk.db", **given)
 
 
 async def start_shipper(settings: Settings) -> Process:

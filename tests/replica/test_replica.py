@@ -3,10 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec import structs
@@ -24,7 +22,7 @@ from store.model.refusals import HasContent, NoStore
 from tests.commands.filing import CLAIM, add, file_entry, file_line
 from tests.fakes import Talk, copy_store
 from tests.patience import PATIENCE_S
-from tests.replica.shipper import serving_files, serving_objects, shipping_from, until
+from tests.replica.shipper import serving_files, serving_objects, settings_in, shipping_from, until
 
 OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
 NOTE = "not yet copied elsewhere"
@@ -32,12 +30,6 @@ NOTE = "not yet copied elsewhere"
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def settings_in(folder: Path, **more: Any) -> Settings:
-    """Return the settings of a machine that waits for a replica in a folder."""
-    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
-    return replace(Settings(), store=folder / "desk.db", **given)
 
 
 @asynccontextmanager
