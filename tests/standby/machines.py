@@ -101,9 +101,14 @@ class Machine:
         """Return what `health` says there; empty when all is well."""
         return find_trouble(path_beside(self.store))
 
+    @property
+    def copy(self) -> Path:
+        """Where it follows the record of whoever answers."""
+        return self.folder / "sitrep.db.following"
+
     def follows(self) -> bool:
-        """Whether it has a copy of the record of whoever answers."""
-        return (self.folder / "sitrep.db.following-txid").exists()
+        """Whether it has such a copy, whole."""
+        return self.copy.with_name(f"{self.copy.name}-txid").exists()
 
     @property
     def term(self) -> int:
