@@ -16,7 +16,7 @@ class Program:
     module = "bot"
 
     def __init__(self, folder: Path, address: str, user: str, **settings: str) -> None:
-        self._folder = folder
+        self.folder, self.user = folder, user
         self._log = folder / "log"
         self._settings = {
             "SITREP_STORE": str(folder / "own.db"),
