@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from bot.answer import Answer, AskedQuestion, Outcome
+from bot.answers import Answer, AskedQuestion, Outcome
 from commands.kit.command import Command
 from commands.kit.command_list import CommandList
 from commands.kit.context import Context

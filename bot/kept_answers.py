@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.answer import Answer, Renditions
+from bot.answers import Answer, Renditions
 from commands.kit.command import Command
 from commands.kit.context import Context
 from commands.kit.inlines import T
@@ -70,9 +70,9 @@ class KeptAnswers:
     def _keep(self, key: Hashable, answer: Answer) -> Answer:
         kept = _Kept(answer, _weigh(key) + _weigh(answer))
 
-        def grow(made: object) -> None:
+        def grow(rendition: object) -> None:
             if self._kept.get(key) is kept:
-                more = _weigh(made)
+                more = _weigh(rendition)
                 kept.weight += more
                 self._load(more)
 

@@ -81,8 +81,8 @@ def test_a_blank_secret_is_as_good_as_none(tmp_path: Path, monkeypatch: pytest.M
 
 @given(number=st.integers())
 def test_a_number_is_taken_within_its_limits_alone(number: int) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITREP_STALE_DAYS", str(number))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITREP_STALE_DAYS", str(number))
         try:
             settings = read_settings(Path("none.toml"))
         except SettingsError:

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from bot.answer import Answer, Outcome
+from bot.answers import Answer, Outcome
 from bot.dispatch import Dispatch
 from bot.kept_answers import KeptAnswers
 from commands import COMMANDS

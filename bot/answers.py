@@ -36,8 +36,8 @@ class Renditions:
     def find(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what was made under a key, which holds all that it goes by, or make it."""
         if key not in self._made:
-            self._made[key] = made = make()
-            self._grow(made)
+            self._made[key] = product = make()
+            self._grow(product)
         return cast("Made", self._made[key])
 
 
