@@ -65,13 +65,13 @@ async def bench_replica(
         out("rclone is not installed: install requirements-dev.txt.")
         return 1
     with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
-        seeded, large = Path(folder, "seeded.db"), Path(folder, "large.db")
+        seeded, filled = Path(folder, "seeded.db"), Path(folder, "filled.db")
         await seed(seeded)
-        fill(seeded, large, size)
+        fill(seeded, filled, size)
         async with _serving(program, Path(folder)) as endpoint:
             settings = replace(
                 Settings(),
-                store=large,
+                store=filled,
                 replica=f"s3://{_BUCKET}/sitrep",
                 replica_endpoint=endpoint,
                 replica_region="us-east-1",
