@@ -28,7 +28,7 @@ from tests.replica.shipper import serving_files, serving_objects, settings_in, s
 OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
 AWAY_S = 60
 LATEST_S = 35
-"""Seconds until Litestream tries again at the latest: it waits up to half a minute between tries."""
+"""Seconds until Litestream tries again: it waits up to half a minute between two tries."""
 NOTE = "not yet copied elsewhere"
 
 
