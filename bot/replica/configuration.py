@@ -140,4 +140,4 @@ def _sftp(settings: Settings, below: str) -> dict[str, Any]:
 
 def _secret(settings: Settings) -> str:
     secret = settings.replica_secret
-    return secret.get_secret_value() if secret else ""
+    return secret.reveal() if secret else ""

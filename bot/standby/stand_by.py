@@ -35,7 +35,7 @@ async def open_lease(settings: Settings, log: Log) -> Lease:
         if error.name != "nats":
             raise
         raise SettingsError("SITREP_LEASE needs nats-py: install sitrep[standby].") from None
-    token = settings.lease_token.get_secret_value() if settings.lease_token else ""
+    token = settings.lease_token.reveal() if settings.lease_token else ""
     servers = settings.lease.replace(",", " ").split()
     reached = await connect_servers(servers, token, log)
     return NatsLease(*reached, settings.lease_name, settings.lease_seconds)

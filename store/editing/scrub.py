@@ -9,7 +9,7 @@ theirs: it is emptied once they have let go of it.
 import sqlite3
 from functools import partial
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.db.write_ahead_log import is_shipped
 from store.record.entry_words import renew_words
 

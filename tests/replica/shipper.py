@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.replica.configuration import socket_path, write_configuration
 from bot.replica.control_socket import ControlSocket
 from bot.replica.shipper_process import is_shipping
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from tests.patience import PATIENCE_S
 
 KEY_ID, SECRET, BUCKET = "desk", "a$secret", "replicas"
@@ -122,7 +121,7 @@ class ObjectServer:
             "replica_endpoint": f"http://127.0.0.1:{self._port}",
             "replica_region": "us-east-1",
             "replica_key_id": KEY_ID,
-            "replica_secret": SecretStr(SECRET),
+            "replica_secret": Secret(SECRET),
         }
 
     async def start(self) -> None:
@@ -164,7 +163,7 @@ class FileServer:
         return {
             "replica": f"sftp://{KEY_ID}@127.0.0.1:{self._port}/desk",
             "replica_host_key": keys[0].read_text(encoding="utf-8").strip(),
-            "replica_secret": SecretStr(SECRET),
+            "replica_secret": Secret(SECRET),
         }
 
     async def kill(self) -> None:

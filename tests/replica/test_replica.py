@@ -1,6 +1,7 @@
 """With Litestream itself: what an answer waits for, what a late replica means, the way back."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from tests.patience import PATIENCE_S
 from tests.replica.shipper import serving_files, serving_objects, settings_in, shipping_from, until
 
 OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
+AWAY_S = 60
 NOTE = "not yet copied elsewhere"
 
 
@@ -163,6 +165,42 @@ async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
         second = settings_in(tmp_path / "second", **server.settings())
         assert restore_replica(second, now()).head == head
     assert faults(second) == []
+
+
+@pytest.mark.soak
+async def test_a_bucket_that_is_away_for_a_minute_is_caught_up_with(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    async with serving_objects(tmp_path / "objects") as server:
+        (tmp_path / "first").mkdir()
+        machine = settings_in(tmp_path / "first", **server.settings())
+        copy_store(seeds_path, machine.store)
+        async with shipping_from(machine), talking(machine) as (desk, shipping):
+            filing = file_line(await add(desk, CLAIM))
+            await server.kill()
+            away = time.monotonic()
+            assert NOTE in (await add(desk, filing)).text
+            told_s = time.monotonic() - away
+            slowest_s = 0.0
+            while time.monotonic() - away < AWAY_S:
+                started = time.monotonic()
+                await desk("/status Pokrovsk")
+                slowest_s = max(slowest_s, time.monotonic() - started)
+                await asyncio.sleep(0.1)
+            await server.start()
+            back = time.monotonic()
+            await until(lambda: not shipping.trouble)
+            caught_up_s = time.monotonic() - back
+            head = await desk.store.history.head()
+        second = settings_in(tmp_path / "second", **server.settings())
+        assert restore_replica(second, now()).head == head
+    assert faults(second) == []
+    print(  # noqa: T201
+        f"away {AWAY_S} s: a filing said so after {told_s:.1f} s, the slowest question took"
+        f" {slowest_s * 1000:.0f} ms, caught up {caught_up_s:.1f} s after"
+    )
+    assert told_s <= 10
+    assert caught_up_s <= 5
 
 
 async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
