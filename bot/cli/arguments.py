@@ -78,6 +78,9 @@ def _add_bench(commands: "Subparsers") -> None:
     bench.add_argument("--matrix", action="store_true", help="time its answers on Matrix instead")
     bench.add_argument("--size", type=_size, default="1m", help="entries for --wire and --matrix")
     bench.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where stores stay, and are used again"
+    )
+    bench.add_argument(
         "--import",
         dest="rows",
         nargs="?",
