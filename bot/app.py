@@ -213,7 +213,7 @@ async def _shipping(
         return
     from bot.replica.shipping import ship_beside
 
-    async with ship_beside(settings, read_clock, log, watching=False) as replica:
+    async with ship_beside(settings, read_clock, log) as replica:
         yield replica.acknowledger
 
 

@@ -64,8 +64,17 @@ async def run(settings: Settings, options: RunOptions) -> int:
         return await _serve(settings, log, Alone(), options, meter)
     from bot.standby.stand_by import stand_by
 
+    _load_platforms(settings)
     async with stand_by(options.standby, settings, log) as leased:
         return await _serve(settings, log, leased, options, meter)
+
+
+def _load_platforms(settings: Settings) -> None:
+    """Load the platforms' libraries, so that a takeover need not wait for that."""
+    if settings.discord_token is not None:
+        import bot.adapters.discord.discord_platform
+    if settings.matrix_homeserver:
+        import bot.adapters.matrix.matrix_platform  # noqa: F401
 
 
 async def _serve(
@@ -86,7 +95,7 @@ async def _serve(
     async with (
         await open_store(settings.store, patience_s=service.patience_s) as store,
         service.serve(store, settings, read_clock, log),
-        ship_beside(settings, read_clock, log) as replica,
+        ship_beside(settings, read_clock, log, store) as replica,
     ):
         await fill_store(store, None, seeds=options.seeds)
         if settings.remember != "yes":

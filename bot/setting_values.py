@@ -13,6 +13,7 @@ from typing import Any
 from bot.settings import (
     DATA,
     FIELDS,
+    FORMER,
     PATHS,
     PREFIX,
     SECRETS,
@@ -49,6 +50,14 @@ def read_settings(file: Path) -> Settings:
     if problems:
         raise SettingsError("\n".join(dict.fromkeys(problems)))
     return Settings(**{name: default_path(name) for name in DATA} | values)
+
+
+def find_store() -> Path:
+    """Return where the store is, even if other settings are wrong."""
+    if named := os.environ.get(name_variable("store")):
+        return Path(named)
+    written, _ = _read_file(settings_file())
+    return Path(str(written.get("store") or default_path("store")))
 
 
 def _read_variables(variables: list[str]) -> dict[str, object]:
@@ -94,7 +103,9 @@ def _check_values(given: Mapping[str, object], file: Path) -> tuple[dict[str, An
         elif not _is_blank_secret(value):
             values[name] = value
     wrong += (
-        f"{name} in {file}: no such setting; there are {', '.join(FIELDS)}."
+        f"{name} in {file}: no such setting any more; {FORMER[name]}."
+        if name in FORMER
+        else f"{name} in {file}: no such setting; there are {', '.join(FIELDS)}."
         for name in given
         if name not in FIELDS
     )
@@ -175,9 +186,12 @@ def _read_secrets() -> tuple[dict[str, object], list[str]]:
 
 
 def _list_misspelt(variables: list[str]) -> Iterator[str]:
+    gone = {name_variable(name): instead for name, instead in FORMER.items()}
     known = [*map(name_variable, FIELDS), *(f"{name_variable(name)}_FILE" for name in SECRETS)]
     for variable in variables:
-        if variable not in known:
+        if variable in gone:
+            yield f"{variable}: no such setting any more; {gone[variable]}."
+        elif variable not in known:
             from difflib import get_close_matches
 
             close = get_close_matches(variable, known, 1)

@@ -28,6 +28,11 @@ _YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
+FORMER: Mapping[str, str] = {}
+"""Settings of earlier versions that are gone: each with what to write instead, as in "write it into
+SITREP_STORE". A version that drops or renames one says so here."""
+
+
 class SettingsError(Exception):
     """All that is wrong with the settings, a line each, with what to write instead."""
 
@@ -197,7 +202,7 @@ class Settings:
     )
     replica_interval: int = _setting(
         1000,
-        "Milliseconds between two shipments while nobody waits for one",
+        "Milliseconds until what is new is shipped while nobody waits for it",
         "write a number of milliseconds from 100 to 60000",
         ge=100,
         le=60000,

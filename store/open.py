@@ -15,6 +15,7 @@ from typing_extensions import override
 from store.db.connection import ThreadedDatabase, hop
 from store.db.database import READING, Database, uri_of
 from store.db.migrate import latest, migrate, readable_version
+from store.db.write_ahead_log import PAGES, write_back_after
 from store.editing.scrub import scrub
 from store.likeness.fill import fill_signals
 from store.model.refusals import NoStore, OlderStore, StoreBusy
@@ -50,6 +51,7 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = await _take_lock(undo, path, patience_s)
         writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
+        await hop(writer, lambda db: write_back_after(db, PAGES))
         await hop(writer, lambda db: migrate(db, path))
         await hop(writer, _finish)
         readers = [await _connect(undo, path, "ro", READING) for _ in range(_READERS)]

@@ -48,6 +48,19 @@ async def bench(
     return 0
 
 
+async def bench_made(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+) -> int:
+    """Time the pictures of a store of so many made entries; return the exit code."""
+    # Only this loads the commands, and Pillow.
+    from bot.bench.picture_bench import bench_pictures
+
+    with keep_stores(None) as folder:
+        return await bench_pictures(await make_store(folder, size), as_json, out)
+
+
 async def bench_import(
     rows: int,
     as_json: bool,  # noqa: FBT001 -- as the command line has it

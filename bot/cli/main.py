@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import app
 from bot.cli.arguments import FILTERS, build_parser
-from bot.setting_values import load
+from bot.setting_values import find_store, load
 from bot.settings import Settings, SettingsError, default_path, is_checkout, settings_file
 from commands.kit.invocation import Role
 from store.model.refusals import StoreError
@@ -43,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _load_settings(arguments: argparse.Namespace) -> Settings:
     """Read the settings, unless the command was given all that it goes by."""
     is_told = arguments.command in {"extract", "check"} and arguments.store is not None
+    if arguments.command == "upgrade" and arguments.check:
+        return Settings(store=find_store())  # it says itself what is wrong with the others
     return Settings() if is_told else load()
 
 
@@ -105,8 +107,14 @@ async def _bench(arguments: argparse.Namespace) -> int:
         from bot.bench.with_servers import bench_matrix
 
         return await bench_matrix(arguments.size, arguments.json, print)
-    from bot.bench import bench, bench_import
+    if arguments.replica:
+        from bot.bench.with_servers import bench_replica
 
+        return await bench_replica(arguments.size, arguments.json, print)
+    from bot.bench import bench, bench_import, bench_made
+
+    if arguments.pictures:
+        return await bench_made(arguments.pictures, arguments.json, print)
     if arguments.rows:
         return await bench_import(arguments.rows, arguments.json, print)
     return await bench(arguments.sizes, arguments.json, print, keep=arguments.keep)
@@ -145,6 +153,12 @@ async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
     match arguments.command:
         case "backup":
             return maintenance.backup(settings, arguments.to, arguments.keep)
+        case "upgrade":
+            from bot.cli.upgrade import check_upgrade, upgrade
+
+            if arguments.check:
+                return await check_upgrade(settings, seeds=arguments.seeds)
+            return await upgrade(settings)
         case "replicate":
             from bot.cli.replicate import replicate
 

@@ -55,7 +55,10 @@ async def stand_by(standby: Standby, settings: Settings, log: Log) -> AsyncItera
     By then the store is the record of the last term, whole. SettingsError says what is missing.
     """
     if settings.lease and settings.durable != "shipped":
-        raise SettingsError("SITREP_LEASE needs SITREP_DURABLE=shipped and SITREP_REPLICA.")
+        raise SettingsError(
+            "SITREP_LEASE: whoever takes over needs a record that is shipped; write"
+            " SITREP_DURABLE=shipped and SITREP_REPLICA as well."
+        )
     async with AsyncExitStack() as undo:
         lease = await standby.open_lease(settings, log)
         undo.push_async_callback(lease.aclose)
@@ -79,7 +82,11 @@ async def _take_over(undo: AsyncExitStack, lease: Lease, settings: Settings, log
         log("lease taken", term=grant.term)
         tenure = Tenure(lease, grant, log)
         await undo.enter_async_context(_beside(tenure.keep()))
-        await _take_record(copy, grant, settings.store, log)
+        try:
+            await _take_record(copy, grant, settings.store, log)
+        except SettingsError:
+            await tenure.give_back()
+            raise
     return tenure
 
 

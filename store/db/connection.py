@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from store.db.database import Database, lightly, snapshot, transaction
 from store.db.noted_writes import note_write
+from store.db.write_ahead_log import PAGES, is_shipped, write_back_after
 from store.model.aside import run_alone
 from store.model.refusals import StoreBusy
 
@@ -41,6 +42,7 @@ class ThreadedDatabase(Database):
         self._free = list(readers)
         self._waiting = asyncio.Semaphore(len(readers))
         self._lock = lock
+        self._shipped = False
         self._writes: set[asyncio.Task[object]] = set()
         self._hand = _AtHand()
 
@@ -149,10 +151,17 @@ class ThreadedDatabase(Database):
     ) -> R:
         async with self._writing:
             try:
-                return await hop(writer, work)
+                return await hop(writer, lambda db: self._leave_log(db, work))
             finally:  # before whoever writes knows that it is done
                 for tell in told:
                     tell()
+
+    def _leave_log(self, db: sqlite3.Connection, work: Callable[[sqlite3.Connection], R]) -> R:
+        """Run `work`; from when on somebody ships the file, the log is not written back here."""
+        if not self._shipped and is_shipped(db):
+            self._shipped = True
+            write_back_after(db, PAGES)
+        return work(db)
 
     @override
     async def aclose(self) -> None:

@@ -12,6 +12,8 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from store.db.write_ahead_log import PAGES, write_back_after
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -126,12 +128,12 @@ def snapshot(db: sqlite3.Connection, work: Callable[[], R]) -> R:
 def lightly(db: sqlite3.Connection, work: Callable[[], R]) -> R:
     """Run `work` in a transaction that waits for no disk; the next that does makes it last too."""
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA wal_autocheckpoint = 16000")
+    write_back_after(db, 16 * PAGES)
     try:
         return transaction(db, work)
     finally:
         db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA wal_autocheckpoint = 1000")
+        write_back_after(db, PAGES)
 
 
 def transaction(db: sqlite3.Connection, work: Callable[[], R]) -> R:

@@ -7,12 +7,14 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.replica.configuration import socket_path, write_configuration
+from bot.replica.control_socket import ControlSocket
 from bot.replica.shipper_process import is_shipping
 from bot.settings import Secret, Settings
 from tests.patience import PATIENCE_S
@@ -56,6 +58,12 @@ class Process:
         await self.process.wait()
 
 
+def settings_in(folder: Path, **more: Any) -> Settings:
+    """Return the settings of a machine that waits for a replica in a folder."""
+    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
+    return replace(Settings(), store=folder / "desk.db", **given)
+
+
 async def start_shipper(settings: Settings) -> Process:
     """Start a shipper on a store; return once it listens."""
     program = require_program("litestream")
@@ -65,6 +73,13 @@ async def start_shipper(settings: Settings) -> Process:
     shipper = await Process.start(program, *told, log=folder / "litestream.log")
     await until(lambda: is_shipping(socket_path(settings)))
     return shipper
+
+
+async def ship_once(settings: Settings) -> None:
+    """Have everything shipped that is in a store: the first time that is the whole of it."""
+    shipper = ControlSocket(socket_path(settings), settings.store)
+    await shipper.ship(int(PATIENCE_S))
+    await shipper.aclose()
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The shipper's configuration: every key is one that it reads, and nobody else reads the secrets."""
+"""The shipper's configuration: every key is one that it reads; nobody else reads the secrets."""
 
 import json
 import stat

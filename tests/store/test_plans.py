@@ -523,6 +523,7 @@ def writes() -> dict[str, list[Call]]:
             lambda s: s.people.bar(an_act("lift"), DESK, lift=True),
         ],
         "people.forget": [lambda s: s.people.forget(an_act("forget", by=MEMBER))],
+        "redaction.empty_log": [lambda s: s.redaction.empty_log()],
         "redaction.redact": [lambda s: s.redaction.redact(an_act("redact"), 9)],
         "undo.undo": [_undo, _undo_term],
         "mailbox.answer": [lambda s: s.mailbox.answer("$1", (post,), ("$2", "{}"))],
