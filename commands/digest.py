@@ -11,6 +11,7 @@ from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, When
 from commands.kit.params.basic import Hidden, OnDay, OneOf
 from commands.kit.reply import Action, Reply
+from commands.shared.views.digest_present import add_present
 from commands.shared.views.digest_replay import replay_news, replay_summary
 from commands.shared.views.digest_sections import (
     HEADS,
@@ -52,6 +53,7 @@ async def digest(
     if section is not None:
         return section_page(contents, section, start)
     contents = replace(contents, whole=bool(more) or ctx.whole)
+    contents = await add_present(contents, ctx, last)
     return digest_reply(contents, _around(last, ctx))
 
 

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
+from msgspec.structs import replace
+
 from commands.kit.command import Only, command
 from commands.kit.context import Context
 from commands.kit.inlines import Moment, T, When
 from commands.kit.invocation import Role
 from commands.kit.params.basic import AtMoment, Hidden, OnDay
 from commands.kit.params.entities import KnownPlace
-from commands.kit.reply import Reply, Text, Unanswered
+from commands.kit.reply import Action, Reply, Text, Unanswered
 from commands.shared.views import place_screen
 from commands.shared.views import place_status as overview
 from commands.shared.views.area_status import area_status, is_area
@@ -20,7 +22,7 @@ from store.queries.place_overview import PlaceOverview
 from store.queries.places import PlaceMatch
 
 
-@command()
+@command(kept=True)
 async def status(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],
@@ -30,10 +32,29 @@ async def status(
         datetime | None, AtMoment(T("What was on record then")), Only(Role.MODERATOR)
     ] = None,
     more: Annotated[str, Hidden()] = "",
+    drawn: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Show the situation in a place, and who says so."""
-    if is_area(place) and not (at or recorded):
-        return await area_status(place, ctx)
+    day = at.latest if at else ctx.today
+    if recorded:
+        return await _say(ctx, place, at, recorded, more)
+    reply = (
+        await area_status(place, ctx)
+        if is_area(place) and not at
+        else await _say(ctx, place, at, None, more)
+    )
+    given = {"place": place.place.ref, **({"at": at.edtf} if at else {}), "drawn": "yes"}
+    reply = replace(reply, posted=Action(T("Post here"), "status", given))
+    if not drawn:
+        return reply
+    from commands.shared.pictures.map_answer import illustrate  # noqa: PLC0415 -- few are drawn
+
+    return replace(reply, illustration=await illustrate(place.place, day, ctx))
+
+
+async def _say(
+    ctx: Context, place: PlaceMatch, at: Span | None, recorded: datetime | None, more: str
+) -> Reply:
     day = at.latest if at else ctx.today
     picture = await ctx.store.place_overviews.of(place.place, day, recorded)
     if not (picture.total.number or picture.nearby):

@@ -1,6 +1,7 @@
 """How things stand when somebody looks: queues, summaries, copies, the file."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,16 +15,12 @@ from bot.ops.backups import BackupPlan
 from bot.platform import Platform
 from store import Store
 
-ReplicaAge = Callable[[], Awaitable[float | None]]
-"""Returns how many seconds the replica is behind the store; None where nobody knows."""
-
-
-async def _know_nothing() -> float | None:
-    return None
-
 
 class Observed(Struct, frozen=True):
-    """What is looked at. `answer_ms` is how long an answer stays worth sending."""
+    """What is looked at. `answer_ms` is how long an answer stays worth sending.
+
+    `shipped_at` says until when all that was written is at the replica, None where nobody knows.
+    """
 
     store: Store
     file: Path
@@ -32,7 +29,7 @@ class Observed(Struct, frozen=True):
     clock: Callable[[], datetime]
     backups: BackupPlan | None = None
     answer_ms: int = 0
-    replica_age: ReplicaAge = _know_nothing
+    shipped_at: Callable[[], datetime | None] = lambda: None
 
 
 class _Reading(Struct, frozen=True):
@@ -58,15 +55,16 @@ class Readings(Collector):
         connected = {each.name: float(each.ready) for each in observed.platforms}
         late = await observed.schedule.measure_delay()
         files = {"": _size_of(observed.file)}
+        backup_age = await asyncio.to_thread(_age, observed, now)
         self._last = [
             _Reading("platform_connected", "Whether it could answer now", connected, "platform"),
             *await _read_queues(observed, now),
             _Reading("summary_late_seconds", "How late the latest summary is", {"": late}),
             _Reading("store_bytes", "Size of the store with its log", files),
-            _Reading("backup_age_seconds", "Age of the newest copy", {"": _age(observed, now)}),
+            _Reading("backup_age_seconds", "Age of the newest copy", {"": backup_age}),
             _Reading(
-                *("replica_age_seconds", "How far the replica is behind"),
-                {"": await observed.replica_age()},
+                *("replica_age_seconds", "How far the replica may be behind"),
+                {"": _seconds_since(now, observed.shipped_at())},
             ),
         ]
 
@@ -121,4 +119,8 @@ def _age(observed: Observed, now: datetime) -> float | None:
     if observed.backups is None:
         return None
     copies = backups_of(observed.backups.store, observed.backups.folder)
-    return max(0.0, (now - copies[-1][0]).total_seconds()) if copies else None
+    return _seconds_since(now, copies[-1][0] if copies else None)
+
+
+def _seconds_since(now: datetime, at: datetime | None) -> float | None:
+    return None if at is None else max(0.0, (now - at).total_seconds())

@@ -33,7 +33,7 @@ class Album:
 
     async def hang(self, reply: Reply, voice: Voice) -> Reply:
         """Return an answer with its picture as a file, in the reader's language."""
-        picture = reply.picture
+        picture = reply.picture or reply.illustration
         if picture is None:
             return reply
         key = _say(picture, voice)
@@ -45,7 +45,7 @@ class Album:
             self._drawn.popitem(last=False)
         png = await asyncio.shield(drawing)
         file = Attachment(picture.name, png, describe_picture(picture, voice))
-        return replace(reply, files=(*reply.files, file), picture=None)
+        return replace(reply, files=(*reply.files, file), picture=None, illustration=None)
 
     def _begin(self, picture: Picture, voice: Voice) -> "asyncio.Future[bytes]":
         self._pool = self._pool or ThreadPoolExecutor(1, "sitrep-pictures")

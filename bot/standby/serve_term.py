@@ -12,7 +12,7 @@ from bot.standby.tenure import Tenure
 from bot.standby.term_shipper import TermShipper
 from store import Store
 
-_LAST_S = 8.0
+_LAST_S = 4.0
 """Seconds that the last shipment of a term may take, when the program is told to stop."""
 
 

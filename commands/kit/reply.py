@@ -189,7 +189,8 @@ class Reply(Struct, frozen=True):
     `repeatable`, no button asks for it again, and so nothing keeps the words of the question.
     `about` are the references of what it is about; None leaves that to what its question names.
     `entries` can be opened one by one: their references, each with its words. `unanswered` is what
-    the desk counts as asked in vain.
+    the desk counts as asked in vain. `illustration` goes with it only where pictures are shown.
+    `posted` asks for what all are shown of it, where that is another answer.
     """
 
     title: Line
@@ -206,6 +207,8 @@ class Reply(Struct, frozen=True):
     about: tuple[str, ...] | None = None
     entries: tuple[Choice, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
+    illustration: Picture | None = None
+    posted: Action | None = None
 
     @property
     def openings(self) -> tuple[Action, ...]:

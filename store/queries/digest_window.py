@@ -15,6 +15,7 @@ from msgspec import Struct
 from store.db.part import Part, query
 from store.model.entry import Entry, Kind, day_number, number_day, order_number
 from store.places.areas import expand_place
+from store.queries.disputed_entries import read_disputed
 from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
 from store.record.revisions import stamp
@@ -256,3 +257,4 @@ class DigestWindows(Part):
     between = query(read_digest_window)
     ends = query(read_window_ends)
     stale = query(_stale_assessments)
+    disputed = query(read_disputed)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class Stage:
     folder: Path
     meter: Meter
     backups: BackupPlan | None = None
-    behind_s: float | None = None
+    shipped_at: datetime | None = None
     logged: list[str] = field(default_factory=list)
 
     @property
@@ -84,16 +84,12 @@ class Stage:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
         """Serve the figures until left; yields their address."""
-
-        async def replica() -> float | None:
-            return self.behind_s
-
         platforms = (Platform("wall"), Platform("discord", ready=False))
         observed = Observed(
             *(self.desk.store, self.file, self.desk.schedule, platforms, self.desk.clock),
             backups=self.backups,
             answer_ms=600_000,
-            replica_age=replica,
+            shipped_at=lambda: self.shipped_at,
         )
         beat = heartbeat.path_beside(self.file)
         served = serve_figures(Address("127.0.0.1", 0), self.meter, Readings(observed), beat)
@@ -233,7 +229,8 @@ async def test_copies_and_the_replica_have_an_age_only_where_there_are_any(stage
     folder = stage.folder / "copies"
     back_up(stage.file, folder, 7, stage.desk.clock() - timedelta(hours=2))
     plan = BackupPlan(stage.file, folder, timedelta(hours=24), 7)
-    seen = await replace(stage, meter=make_meter(), backups=plan, behind_s=1.5).look()
+    shipped = stage.desk.clock() - timedelta(seconds=1.5)
+    seen = await replace(stage, meter=make_meter(), backups=plan, shipped_at=shipped).look()
     assert seen["sitrep_backup_age_seconds", ""] == 7200
     assert seen["sitrep_replica_age_seconds", ""] == 1.5
 

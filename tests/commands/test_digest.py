@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from commands.kit.parser import write_line
 from store.model.entry import Kind, VerdictValue
 from store.model.filing import FiledPlace
 from store.model.revision import Act, Change
@@ -254,6 +255,53 @@ async def test_a_disagreement_that_came_and_went_is_not_told(keeper: Keeper) -> 
     await keeper.link(2, 28)
     await keeper.unlink(2, 28)
     assert (await keeper.digest()).first.startswith("Nothing new")
+
+
+async def test_what_is_open_is_told_beside_what_is_new_and_in_full_behind_more(
+    keeper: Keeper,
+) -> None:
+    await keeper.file("Something else.")
+    said = await keeper.digest()
+    assert said.after("Open disputes: 2") == "• Deep State (E-9) against Vitalii Deineha (E-50)"
+    more = await keeper.desk("/digest more:yes")
+    assert "open by 7 Nov 2025 · last word: Vitalii Deineha (E-50)" in more.flat
+    assert "Vladimir Putin (E-28) against" in more.flat
+
+
+async def test_a_dispute_that_the_window_tells_is_not_told_twice_on_one_screen(
+    keeper: Keeper,
+) -> None:
+    first = await keeper.claim("It is held.")
+    second = await keeper.claim("It is lost.", actor_id=2)
+    await keeper.link(second, first)
+    said = await keeper.digest()
+    assert said.after("Open disputes: 3") == "• Deep State (E-9) against Vitalii Deineha (E-50)"
+    await keeper.check(first, VerdictValue.REFUTED)
+    assert "Open disputes: 2" in (await keeper.digest()).text
+
+
+async def test_assessors_who_differ_are_in_dispute_until_one_is_stale(keeper: Keeper) -> None:
+    place = (FiledPlace(MYRNOHRAD),)
+    await keeper.judge("ukrainian_held", places=place, actor_id=2)
+    await keeper.judge("russian_held", places=place)
+    whole = await keeper.desk("/digest more:yes")
+    assert "Open disputes: 3" in whole.text
+    keeper.desk.now += timedelta(days=9)
+    await keeper.judge("russian_held", places=place)
+    assert "Open disputes: 2" in (await keeper.desk("/digest more:yes")).text
+
+
+async def test_a_map_goes_with_a_status_that_changed_and_with_nothing_else(keeper: Keeper) -> None:
+    await keeper.file("Something else.")
+    assert (await keeper.digest()).answer.reply.illustration is None
+    await keeper.judge("russian_held", actor_id=2)
+    reply = (await keeper.digest()).answer.reply
+    assert reply.illustration is not None
+    assert reply.illustration.name == "map-P-704422-20251108.png"
+    assert reply.posted is not None
+    assert write_line(reply.posted.command, reply.posted.given) == "/digest day:2025-11-08"
+    whole = await keeper.desk("/digest more:yes")
+    assert whole.answer.reply.illustration is None
 
 
 async def test_an_assessment_is_overdue_on_the_day_on_which_it_grows_stale(keeper: Keeper) -> None:

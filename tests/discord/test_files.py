@@ -6,9 +6,10 @@ import pytest
 import simcord
 
 from store import Store
+from tests.bulk.drawn_areas import EAST, area, areas
 from tests.bulk.workbooks import Cell, make_workbook
 from tests.discord.simulation import HOME, Bot, Shown, serving, shown
-from tests.discord.steps import moderator, pressed
+from tests.discord.steps import moderator, post_here, pressed
 
 _GALLERY = 12
 """The kind of component that shows pictures."""
@@ -21,6 +22,19 @@ ROW = {
     "place": "Pokrovsk",
     "source": "The Kyiv Independent",
 }
+
+
+MAPPING = """
+[fields]
+kind = "event"
+type = "strike"
+text = "A strike on {Town}."
+day = "{When}"
+[[place]]
+place = "{Town}"
+[[source]]
+source = "S-1"
+"""
 
 
 def lines(*rows: dict[str, str]) -> bytes:
@@ -47,6 +61,22 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
         assert attached.filename == "rows.rejects.jsonl"
         (row,) = (await attached.read()).decode().splitlines()
         assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is not a day")
+
+
+async def test_what_is_posted_of_a_place_is_one_screen_with_its_map(store: Store) -> None:
+    """More had been pressed, and all of its sections were posted, without a map."""
+    async with serving(Bot(store)) as here:
+        screen = shown(await here.reader.slash(here.room, "status", place="Pokrovsk"))
+        whole = shown(await here.reader.click(screen.message, label="More"))
+        for answer in (screen, whole):
+            assert not answer.message.attachments
+            posted = await post_here(here.reader, answer)
+            assert not posted.private
+            assert posted.text == screen.text
+            (file,) = posted.message.attachments
+            assert file.filename == "map-P-704422-20251107.png"
+            assert file.description is not None
+            assert file.description.startswith("Map of Pokrovsk · 7 Nov 2025 · 1 place assessed")
 
 
 async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
@@ -129,6 +159,35 @@ async def test_a_sheet_of_five_rows_becomes_five_entries_in_three_taps(
         chosen = await choose(who, asked, "event:strike")
         done = await pressed(who, chosen, "Import 5 rows")
         assert "B-1: 5 filed" in done.plain
+
+
+async def test_areas_are_filed_hatched_and_taken_back(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        who = moderator(here)
+        file = ("map.geojson", areas(area(EAST, status="contested")))
+        bare = shown(await who.slash(here.room, "import", file=file))
+        assert "lacks by, day, control" in bare.plain
+        given = {"assessor": "Deep State", "as_of": "5 Nov 2025", "control": "{status}"}
+        filed = shown(await who.slash(here.room, "import", file=file, **given, source="S-1"))
+        assert "B-1: 1 filed" in filed.plain
+        drawn = "Drawn as an area: Deep State: Contested (gray zone) · <t:"
+        assert drawn in shown(await here.reader.slash(here.room, "map", place="Pokrovsk")).plain
+        asked = shown(await who.slash(here.room, "retract", ref="B-1", why="Drawn wrongly."))
+        await pressed(who, asked, "Take back B-1")
+        bare = shown(await here.reader.slash(here.room, "map", place="Pokrovsk"))
+        assert "Drawn as an area" not in bare.plain
+
+
+async def test_a_mapping_that_is_sent_reads_the_tables_that_come_after(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        who = moderator(here)
+        mapping = ("log-of-ours.toml", MAPPING.encode())
+        kept = shown(await who.slash(here.room, "import", file=mapping))
+        assert kept.first == "The mapping log-of-ours is kept"
+        rows: list[list[Cell]] = [["When", "Town"], [45960, "Pokrovsk"]]
+        file = ("log.xlsx", make_workbook({"Log": rows}, dates=[0]))
+        filed = await who.slash(here.room, "import", file=file, mapping="log-of-ours")
+        assert "B-1: 1 filed" in shown(filed).plain
 
 
 async def test_a_heading_that_is_not_known_takes_one_select(store: Store) -> None:

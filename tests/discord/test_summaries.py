@@ -6,6 +6,7 @@ from typing import Any
 from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.notify.scheduler import Schedule
 from store import Store
+from store.model.entry import Kind
 from tests.discord.simulation import HOME, NOW, Bot, Server, serving, shown
 from tests.store.conftest import an_act, an_entry, filed
 
@@ -27,11 +28,16 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store:
         assert looked.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
         pressed = await manager.click(looked.message, custom_id=looked.buttons["Start it"])
         assert shown(pressed).first.startswith("Daily summary set up here")
+        judged = {"kind": Kind.ASSESSMENT, "type": "control", "control": "russian_held"}
+        await store.history.write(an_act("judged"), filed(an_entry(**judged, actor_id=2)))
         await store.history.write(an_act("new"), filed(an_entry(text="Told in the morning.")))
         bot.now = NOW + timedelta(hours=18)
         await schedule(here).turn()
         post = here.last()
-        assert post.first == "Told in the morning. `E-65`"
+        assert post.first.startswith("Pokrovsk: ▼ Russian-held")
+        assert "Told in the morning." in post.plain
+        (file,) = post.message.attachments
+        assert file.filename == "map-P-704422-20251108.png"
         assert post.buttons["As it stands now"] == "do:=/digest of:T-1-20251108"
         await schedule(here).turn()
         assert here.last().message.id == post.message.id

@@ -4,6 +4,7 @@ import asyncio
 import stat
 import sys
 from collections.abc import AsyncIterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from aiohttp import web
 from mautrix.types import (
     EventID,
     EventType,
+    MessageEvent,
     MessageType,
     RoomID,
     TextMessageEventContent,
@@ -25,10 +27,13 @@ from mautrix.types import (
 )
 
 from benchmarks.homeserver import Homeserver
+from bot.dispatch import Dispatch
 from bot.platform import Notification, Undeliverable
 from commands import COMMANDS
+from commands.kit.invocation import Caller
 from commands.kit.reply import Action, Reply
 from store import Store
+from store.model.entry import Kind
 from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh, hear_out
@@ -36,6 +41,9 @@ from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.sealed import Strict, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
 from tests.patience import PATIENCE_S
+from tests.store.conftest import an_act, an_entry, filed
+
+PNG = b"\x89PNG"
 
 
 @pytest.fixture
@@ -174,6 +182,54 @@ async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
         lies = await boris.fetch(content["file"]["url"])
         assert b"Pokrovsk" not in lies
         assert opened(lies, content["file"]) == await the_export(bot)
+
+
+async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    async with bot.running():
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        for line, name in (("map", "map-P-704422"), ("timeline", "timeline-P-704422")):
+            asked = await anna.say(room, f"!{line} Pokrovsk look:light")
+            said = await anna.wait(partial(is_picture, asked=asked))
+            assert said["mautrix"]["was_encrypted"]
+            content: Any = said.content.serialize()
+            assert content["filename"].startswith(name)
+            assert "Pokrovsk" in content["body"]
+            assert content["info"]["w"] == 780
+            assert "url" not in content
+            lies = await boris.fetch(content["file"]["url"])
+            assert not lies.startswith(PNG)
+            assert opened(lies, content["file"]).startswith(PNG)
+
+
+async def test_a_summary_brings_its_map_encrypted_and_once(
+    bot: Bot, anna: Strict, boris: Somebody
+) -> None:
+    judged = an_entry(kind=Kind.ASSESSMENT, type="control", actor_id=2, control="russian_held")
+    await bot.store.history.write(an_act("judged"), filed(judged))
+    async with bot.running() as platform:
+        room = await sealed_room(anna, bot.id, boris.id)
+        await anna.wait(lambda one: one.sender == bot.id)
+        desk = Dispatch(bot.desk(), bot._log)
+        reply = (await desk.line(Caller("matrix", "@a:b", "A"), "/digest")).reply
+        assert reply.illustration is not None
+        again = Action("As it stands now", "digest")
+        post = Notification(reply, "T-1-20251107", again, room=room)
+        for _ in range(2):
+            await platform.posting.post(post)
+        said = await anna.wait(is_picture)
+        assert said["mautrix"]["was_encrypted"]
+        await anna.answer(room, await anna.say(room, "!about"))
+        assert len([one for one in anna.read if is_picture(one)]) == 1
+
+
+def is_picture(said: MessageEvent, asked: str = "") -> bool:
+    """Tell whether a message is a picture, and the answer to one if that is given."""
+    content: Any = said.content.serialize()
+    answered = content.get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "")
+    return content["msgtype"] == "m.image" and asked in {"", answered}
 
 
 async def test_a_file_of_an_encrypted_room_is_read_by_caption_and_by_reply(

@@ -7,17 +7,13 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
-from store import Store
 from store.workflow.watches import Watcher
-from tests.fakes import NOON
 from tests.matrix.between import Between, refused
-from tests.matrix.desk import Bot, Room, hear_out
-from tests.matrix.people import Json, Somebody
+from tests.matrix.desk import Bot, Room
+from tests.matrix.morning import KEPT, MORNING, is_post, running_room, set_up, states, summaries
+from tests.matrix.people import Somebody
 from tests.matrix.rooms import members, until
 from tests.store.conftest import POKROVSK, an_act, an_entry, filed
-
-MORNING = NOON + timedelta(hours=20)
-KEPT = "Told in the morning."
 
 
 @pytest.fixture
@@ -26,49 +22,6 @@ async def between(bot: Bot) -> AsyncIterator[Between]:
     async with Between(bot.server.url) as made:
         bot.address = made.url
         yield made
-
-
-def is_post(request: web.Request) -> bool:
-    return request.method == "PUT" and "/send/m.room.message/post-" in request.path
-
-
-async def set_up(room: Room) -> None:
-    """Ask for a summary as its manager does: look at it, then say yes."""
-    before = len(room.owner.seen)
-    await room.owner.say(room.id, "!digests add")
-    private = await room.owner.invited()
-    await room.owner.join(private)
-    looked = await room.owner.next_from(private, room.bot.id, before)
-    (message,) = [one["event_id"] for one in room.owner.seen if one["content"] == looked]
-    await room.owner.react(private, message, "✅")
-
-    async def there() -> bool:
-        return bool(await room.bot.store.digests.of("matrix", room.id))
-
-    await until(there)
-    await room.bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
-    room.bot.now = MORNING
-
-
-async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
-    return [one for one in await hear_out(reader, bot, room) if KEPT in one["body"]]
-
-
-async def states(store: Store) -> list[tuple[str, bool]]:
-    """Return how far each telling has come, and whether it may have gone out."""
-    told = [
-        await store.digest_deliveries.get(one.id, last)
-        for one, last in await store.digests.all()
-        if last
-    ]
-    return [(one.state.value, one.tried_at is not None) for one in told if one]
-
-
-async def running_room(bot: Bot, anna: Somebody, boris: Somebody) -> Room:
-    made = await anna.room(bot.id, boris.id, room_version="11")
-    await boris.join(made)
-    await anna.joined(made, bot.id)
-    return Room(bot, anna, made)
 
 
 async def test_a_manager_sets_it_up_and_the_room_is_told_once(

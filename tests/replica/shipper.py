@@ -7,15 +7,16 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.replica.configuration import socket_path, write_configuration
+from bot.replica.control_socket import ControlSocket
 from bot.replica.shipper_process import is_shipping
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from tests.patience import PATIENCE_S
 
 KEY_ID, SECRET, BUCKET = "desk", "a$secret", "replicas"
@@ -57,6 +58,12 @@ class Process:
         await self.process.wait()
 
 
+def settings_in(folder: Path, **more: Any) -> Settings:
+    """Return the settings of a machine that waits for a replica in a folder."""
+    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
+    return replace(Settings(), store=folder / "desk.db", **given)
+
+
 async def start_shipper(settings: Settings) -> Process:
     """Start a shipper on a store; return once it listens."""
     program = require_program("litestream")
@@ -66,6 +73,13 @@ async def start_shipper(settings: Settings) -> Process:
     shipper = await Process.start(program, *told, log=folder / "litestream.log")
     await until(lambda: is_shipping(socket_path(settings)))
     return shipper
+
+
+async def ship_once(settings: Settings) -> None:
+    """Have everything shipped that is in a store: the first time that is the whole of it."""
+    shipper = ControlSocket(socket_path(settings), settings.store)
+    await shipper.ship(int(PATIENCE_S))
+    await shipper.aclose()
 
 
 @asynccontextmanager
@@ -78,13 +92,25 @@ async def shipping_from(settings: Settings) -> AsyncIterator[Process]:
         await shipper.kill()
 
 
+def draw_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def is_open(port: int) -> bool:
+    """Tell whether somebody listens on a port."""
+    with socket.socket() as opened:
+        return opened.connect_ex(("127.0.0.1", port)) == 0
+
+
 class ObjectServer:
     """A server of buckets, by rclone: what it keeps stays while it is away."""
 
     def __init__(self, folder: Path) -> None:
         self._program, self._folder = require_program("rclone"), folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._port = draw_port()
         self._running: Process | None = None
         (folder / "buckets" / BUCKET).mkdir(parents=True)
 
@@ -95,7 +121,7 @@ class ObjectServer:
             "replica_endpoint": f"http://127.0.0.1:{self._port}",
             "replica_region": "us-east-1",
             "replica_key_id": KEY_ID,
-            "replica_secret": SecretStr(SECRET),
+            "replica_secret": Secret(SECRET),
         }
 
     async def start(self) -> None:
@@ -105,15 +131,55 @@ class ObjectServer:
             *("--config", os.devnull),
             log=self._folder / "rclone.log",
         )
-        await until(self._answers)
-
-    def _answers(self) -> bool:
-        with socket.socket() as opened:
-            return opened.connect_ex(("127.0.0.1", self._port)) == 0
+        await until(lambda: is_open(self._port))
 
     async def kill(self) -> None:
         if self._running is not None:
             await self._running.kill()
+
+
+class FileServer:
+    """A server of files over SFTP, by rclone, with a key of its own by which it is known."""
+
+    def __init__(self, folder: Path) -> None:
+        self._program, self._folder = require_program("rclone"), folder
+        self._port = draw_port()
+        self._running: Process | None = None
+        (folder / "files").mkdir(parents=True)
+
+    async def start(self) -> None:
+        """Start it; rclone makes a key in its cache, which is a folder of the test's."""
+        self._running = await Process.start(
+            *(self._program, "serve", "sftp", str(self._folder / "files")),
+            *("--addr", f"127.0.0.1:{self._port}", "--user", KEY_ID, "--pass", SECRET),
+            *("--config", os.devnull, "--cache-dir", str(self._folder / "cache")),
+            log=self._folder / "rclone.log",
+        )
+        await until(lambda: is_open(self._port))
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings that ship to it."""
+        keys = sorted((self._folder / "cache").rglob("*ecdsa*.pub"))
+        return {
+            "replica": f"sftp://{KEY_ID}@127.0.0.1:{self._port}/desk",
+            "replica_host_key": keys[0].read_text(encoding="utf-8").strip(),
+            "replica_secret": Secret(SECRET),
+        }
+
+    async def kill(self) -> None:
+        if self._running is not None:
+            await self._running.kill()
+
+
+@asynccontextmanager
+async def serving_files(folder: Path) -> AsyncIterator[FileServer]:
+    """Serve files as long as the block runs."""
+    server = FileServer(folder)
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.kill()
 
 
 @asynccontextmanager

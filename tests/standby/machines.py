@@ -5,17 +5,18 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.discord.loopback import Channel, Guild, Interaction, Loopback, Member
+from bot.ops.heartbeat import find_trouble, path_beside
+from tests.discord.loopback import Channel, Guild, Loopback, Member
 from tests.discord.loopback.world import MANAGE_MESSAGES
-from tests.discord.wire.stage import plain
-from tests.fakes import ROOT
+from tests.fakes import ROOT, copy_store
 from tests.patience import PATIENCE_S
+from tests.replica.shipper import until
 from tests.standby.nats_servers import NatsServers, nats_running
 
 LATE = "not yet copied elsewhere"
@@ -40,11 +41,6 @@ class Site:
         machine.folder.mkdir()
         self.machines.append(machine)
         return machine
-
-    def leader(self) -> "Machine | None":
-        """Return the machine that opened the newest term, if it runs."""
-        newest = max(self.machines, key=lambda each: each.term)
-        return newest if newest.term and newest.running else None
 
 
 class Machine:
@@ -101,41 +97,29 @@ class Machine:
         lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
         return [line for line in lines if not event or line["event"] == event]
 
+    def heartbeat_trouble(self) -> str:
+        """Return what `health` says there; empty when all is well."""
+        return find_trouble(path_beside(self.store))
+
+    @property
+    def copy(self) -> Path:
+        """Where it follows the record of whoever answers."""
+        return self.folder / "sitrep.db.following"
+
+    def follows(self) -> bool:
+        """Whether it has such a copy, whole."""
+        return self.copy.with_name(f"{self.copy.name}-txid").exists()
+
     @property
     def term(self) -> int:
         """The last term that it took."""
         return max((line["term"] for line in self.log("lease taken")), default=0)
 
 
-@dataclass
-class Filer:
-    """Somebody who files verdicts, each with words of its own, and notes which were confirmed."""
-
-    site: Site
-    claim: str = "E-28"
-    """The claim that they are about, of the seeds."""
-    asked: int = 0
-    confirmed: list[str] = field(default_factory=list)
-    late: list[str] = field(default_factory=list)
-
-    async def ask(self) -> tuple[str, Interaction]:
-        """File the next one, without waiting for the answer."""
-        self.asked += 1
-        words = f"Look {self.asked:06d}."
-        given = {"ref": self.claim, "value": ("confirmed", "refuted")[self.asked % 2], "why": words}
-        return words, await self.site.moderator.slash(self.site.room, "verdict", given)
-
-    def note(self, words: str, asked: Interaction) -> bool:
-        """Note what the answer says, if there is one."""
-        answer = asked._shown() if asked.response else None
-        if answer is None or words not in plain(answer):
-            return False
-        (self.late if LATE in plain(answer) else self.confirmed).append(words)
-        return True
-
-
 @asynccontextmanager
-async def a_site(folder: Path, nats: int = 1, **settings: str) -> AsyncIterator[Site]:
+async def a_site(
+    folder: Path, settings: Mapping[str, str] = {}, nats: int = 1
+) -> AsyncIterator[Site]:
     """Return the site; all that runs on its machines is ended in the end."""
     async with nats_running(folder / "nats", nats) as servers, Loopback() as server:
         home = server.guild("Home")
@@ -159,3 +143,14 @@ async def a_site(folder: Path, nats: int = 1, **settings: str) -> AsyncIterator[
         finally:
             for machine in site.machines:
                 await machine.kill()
+
+
+async def two_machines(site: Site, store: Path, *program: str) -> tuple[Machine, Machine]:
+    """Start a machine that has a record, and one that follows it."""
+    first, second = site.machine("first"), site.machine("second")
+    copy_store(store, first.store)
+    await first.start(*program)
+    await site.server.connected()
+    await second.start(*program)
+    await until(second.follows)
+    return first, second

@@ -66,6 +66,25 @@ class NatsServers:
         assert info.cluster.leader
         return int(info.cluster.leader.rpartition("-")[2])
 
+    async def until_whole(self, stream: str) -> None:
+        """Wait until each server has all of a stream."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                if await self._is_whole(stream):
+                    return
+                await asyncio.sleep(0.1)
+
+    async def _is_whole(self, stream: str) -> bool:
+        client = await nats.connect(self.addresses.split(","))
+        try:
+            cluster = (await client.jetstream().stream_info(stream)).cluster
+        except NatsError:
+            return False
+        finally:
+            await client.close()
+        peers = (cluster and cluster.replicas) or []
+        return len(peers) == len(self._ports) - 1 and all(each.current for each in peers)
+
     async def until_ready(self) -> None:
         """Wait until the servers keep what they are given."""
         async with asyncio.timeout(PATIENCE_S):

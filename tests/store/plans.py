@@ -13,8 +13,9 @@ import pytest
 from typing_extensions import override
 
 from store import Store
-from store.db.connection import Database
-from store.open import READING, WRITING
+from store.db.connection import ThreadedDatabase
+from store.db.database import READING
+from store.open import WRITING
 
 SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
@@ -26,6 +27,7 @@ SCANS = {  # what may be walked through from end to end, and why
     " SQLite 3.47 on 256 and the columns that are read",
     r"tenures": "walks to its LIMIT",
     r"gaps": "holds three months of days on which three people asked the same in vain",
+    r"l USING (COVERING )?INDEX links_disputing": "walks to its LIMIT, along what disagrees",
     r"batch_outlines USING COVERING INDEX batch_outlines_latest": "holds the areas that the desk"
     " imported, and only whose they are and of which day is read",
     r"i": "holds who waits to be told of a place, all looked at each minute",
@@ -123,7 +125,7 @@ class Watched:
 
     def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
         self.connections = reader, writer
-        self.store = Store(Database([reader], writer, None))
+        self.store = Store(ThreadedDatabase([reader], writer, None))
 
     @property
     def asked(self) -> list[Asked]:

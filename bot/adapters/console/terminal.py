@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from bot.adapters.console.layout import layout
 from bot.adapters.console.local_files import save_attachments
 from bot.adapters.console.paint import paint, width_of
@@ -83,7 +85,8 @@ class Terminal:
 
     async def _answer(self, line: str) -> None:
         answer = await self._dispatch.line(self._caller, line)
-        files = (await self._album.hang(answer.reply, self._voice)).files
+        shown = replace(answer.reply, illustration=None)  # a terminal would only save it
+        files = (await self._album.hang(shown, self._voice)).files
         self._offered = (*answer.reply.actions, *answer.reply.openings)
         paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)
         for written in save_attachments(files, self._voice):

@@ -18,6 +18,7 @@ from bot.adapters.discord import threads
 from bot.adapters.discord.interactions.delivery import LOST, reason
 from bot.adapters.discord.interactions.identity import PLATFORM, room_language
 from bot.adapters.discord.interactions.respond import NOBODY
+from bot.adapters.discord.rendering.attachments import discord_files
 from bot.adapters.discord.rendering.card import Card, render
 from bot.adapters.discord.rendering.custom_ids import button
 from bot.adapters.discord.rendering.views import view
@@ -135,10 +136,20 @@ class ChannelNotifier:
         card = await self._card(post, place)
         if isinstance(place, discord.ForumChannel):
             name = self._named(post, place)
-            thread = await place.create_thread(name=name, view=view(card), allowed_mentions=NOBODY)
+            thread = await place.create_thread(
+                name=name,
+                view=view(card),
+                files=discord_files(card.files),
+                allowed_mentions=NOBODY,
+            )
             return SentMessage(str(thread.message.id))
         nonce = hashlib.sha256(post.key.encode()).hexdigest()[:_NONCE]
-        message = await place.send(view=view(card), nonce=nonce, allowed_mentions=NOBODY)
+        message = await place.send(
+            view=view(card),
+            files=discord_files(card.files),
+            nonce=nonce,
+            allowed_mentions=NOBODY,
+        )
         return await self._out(post, message)
 
     async def _out(self, post: Notification, message: discord.Message) -> SentMessage:
@@ -155,7 +166,7 @@ class ChannelNotifier:
         voice = port.speak(await self._language(post, place))
         # The mark comes first: what an answer offers beyond fifteen buttons is left out.
         reply = replace(post.reply, actions=(post.again, *post.reply.actions))
-        card = render(reply, voice, post.again)
+        card = render(await port.album.hang(reply, voice), voice, post.again)
         if card.kept:
             await port.memory.keep_lines(card.kept, utcnow().date())
         return card

@@ -8,7 +8,7 @@ from typing import Any
 from bot.adapters.matrix.adapter_context import AdapterContext
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.login import Setup, connect
-from bot.adapters.matrix.client.succession import place_of_reading, succeed
+from bot.adapters.matrix.client.succession import place_of_reading, take_over
 from bot.adapters.matrix.delivery.outbox import Outbox
 from bot.adapters.matrix.handlers.answer import AnswerHandler
 from bot.adapters.matrix.handlers.command_state import describe
@@ -75,7 +75,7 @@ class MatrixPlatform:
         rooms: dict[str, MatrixRoom] = {}
         session = await connect(client, self._setup, rooms, self._port.log)
         me = Me(session.user, await client.name(), self._setup.prefix)
-        succession = await succeed(self._port.memory, session)
+        succession = await take_over(self._port.memory, session)
         outbox = Outbox(client, self._mail, rooms, self._port.log, succession)
         context = AdapterContext(
             self._port,

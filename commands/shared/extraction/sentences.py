@@ -9,9 +9,17 @@ from commands.shared.extraction.extracted_draft import Spot
 
 _END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+[\"“«„‘(\[–—-]*\s*[^\W_a-zа-яёіїєґ]|\s*$)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(“«\"])(?:[A-ZА-ЯІЇЄҐ]|[MD]rs?|Ms|Lt|Gen|Col|Maj|Capt|Sgt|Brig|St|No|vs|approx|Inc"
-    r"|U\.S|U\.N|a\.m|p\.m|м|с|смт|г|пгт|обл|р|рр|им|ім|вул|ул|ст|тис|тыс|млн|т\.ч|напр|див|пос)\.$"
+    r"(?:^|[\s(“«\"])(?:[A-ZА-ЯІЇЄҐ]|[MD]rs?|Ms|Lt|Gen|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Gov|Sen|Rep|Prof"
+    r"|St|Mt|Ft|No|vs|approx|Inc|e\.g|i\.e|U\.S|U\.N|a\.m|p\.m|м|с|смт|г|пгт|обл|р|рр|им|ім|вул|ул|ст"
+    r"|тис|тыс|млн|т\.ч|напр|див|пос|ген|полк|підполк|подполк|бриг)\.$"
 )
+_MONTH = re.compile(
+    r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|січ|лют|берез|бер|квіт|трав|черв|лип|серп|верес|вер|жовт|листоп|лист|груд"
+    r"|янв|февр?|март?|апр|июн|июл|авг|сент?|окт|нояб?|дек)\.$",
+    re.IGNORECASE,
+)
+"""A month cut short: the number behind it is its day or its year."""
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'))
 _CLOSING = dict(_QUOTES)
 _OPENING = re.compile(f"[{''.join(_CLOSING)}]")
@@ -57,12 +65,21 @@ def split_sentences(text: str, start: int, end: int) -> list[Spot]:
     begin = start
     for match in _END.finditer(text, start, end):
         inside = any(first <= match.start() < last - 1 for first, last in quotes)
-        if inside or _ABBREVIATION.search(text[max(begin, match.start() - 8) : match.start() + 1]):
+        if inside or _is_abbreviation(text, begin, match.start() + 1):
             continue
         spots.extend(_strip(text, begin, match.end()))
         begin = match.end()
     spots.extend(_strip(text, begin, end))
     return _join_quotes(text, spots)
+
+
+def _is_abbreviation(text: str, begin: int, end: int) -> bool:
+    """Tell whether the stop before `end` is one of a word cut short."""
+    word = text[max(begin, end - 10) : end]
+    return bool(
+        _ABBREVIATION.search(word)
+        or (_MONTH.search(word) and re.match(r"\s+\d", text[end : end + 4]))
+    )
 
 
 def _strip(text: str, start: int, end: int) -> Iterator[Spot]:

@@ -1,12 +1,14 @@
 """Who says what a sentence states: the words that name them, and how the words came."""
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution
 
@@ -33,10 +35,10 @@ _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
 _MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
-    r"|with|without|more|some|several|many)\s+$",
+    r"|with|without|more|some|several|many|as)\s+$",
     re.IGNORECASE,
 )
-"""Before a participle that no speaker governs: "was reported", "made no confirmed advances"."""
+"""Before a participle that no speaker governs: "was reported", "as reported"."""
 _NO_NAME = re.compile(
     r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
     r"|с|к"
@@ -52,6 +54,16 @@ _NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "t
 _IN_AN_OFFICE = re.compile(r"\s+(?:в|во|у)\s+(?=\w)")
 """Behind a verb: "сообщили в штабе", "повідомили в адміністрації"."""
 _DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
+_LEADING_DAY = re.compile(
+    r"(?:(?:on|у|в|во|вже|уже|ще|еще|ещё)\s+)?(?:\d{1,2}(?:-го|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?"
+    r"|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?)"
+    r"(?:,?\s+(?:19|20)\d\d(?:\s*(?:р|г)\.|\s+(?:року|рік|года))?)?,?\s+",
+    re.IGNORECASE,
+)
+"""Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
+_SIGNED = re.compile(r"(?P<close>[,”»\"]?)\s+[–—-]\s+(?P<name>[^–—,;:]{2,70}?)[.!]?\s*$")
+_LEAST_SIGNED = 4  # words before the name of whom says them: "The commander – N. N." is no saying
+_MOST_SIGNING = 6
 _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -71,24 +83,39 @@ class Speaker(Struct, frozen=True):
 class SpeakerReader:
     """Reads the speakers of one text in its order, and remembers them for he and she."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(
+        self, text: str, is_recorded: Callable[[str], bool], is_place: Callable[[str], bool]
+    ) -> None:
+        self.text, self._is_recorded, self._is_place = text, is_recorded, is_place
         self._last: Speaker | None = None
 
-    def read(
-        self, start: int, end: int, rules: Rules, label: Spot | None, *, is_reply: bool = False
-    ) -> Speaker | None:
+    def read(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who says what stands between two characters; in a talk, whoever answers."""
-        speaker = self._read_label(start, end, rules, label)
+        rules = setting.rules
+        speaker = self._read_label(start, end, rules, setting.label)
         if speaker is None:
-            speaker = self._read_source(start, end, rules) or self._read_verb(start, end, rules)
-        if speaker is None and is_reply:
-            return self._again(Hit("said", start, start))
+            speaker = (
+                self._read_source(start, end, rules)
+                or self._read_verb(start, end, rules)
+                or self._read_signature(start, end, rules)
+            )
+        if speaker is None and setting.is_reply:
+            return self._answer(start, end, setting)
         if speaker is not None:
-            self._last = speaker
+            if not setting.is_reply:  # whom a talk speaks of does not answer in it
+                self._last = speaker
         elif self.text[start:end].endswith(":"):
             self._introduce(start, end, rules)
         return speaker
+
+    def _answer(self, start: int, end: int, setting: Setting) -> Speaker | None:
+        """Return who answers in a talk: whom its heading names, or who was named before it."""
+        verb = Hit("said", start, start)
+        if setting.interviewee is None:
+            return self._again(verb)
+        first, last = setting.interviewee
+        last = self._end_of_name(first, last)
+        return self._make(first, last, verb, (start, end), setting.rules)
 
     def _introduce(self, start: int, end: int, rules: Rules) -> None:
         """Remember who is named before a talk: "N. N., a spokesman, on the air:"."""
@@ -114,10 +141,34 @@ class SpeakerReader:
             label = label[0], verb.start
         has_name = _CAPITAL_NAME.search(words) is not None
         quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
-        if not (has_name or quoted) or len(words.split()) > _MOST_WORDS:
+        if (
+            not (has_name or quoted or self._is_signer(words, rules))
+            or len(words.split()) > _MOST_WORDS
+        ):
             return None
         verb = Hit("said", label[1], label[1] + 1)
         return self._make(label[0], label[1], verb, (start, end), rules)
+
+    def _is_signer(self, words: str, rules: Rules) -> bool:
+        """Tell whether words name who is known to speak: on record, an office, a surname."""
+        if self._is_recorded(words):
+            return True
+        hit = rules.first(Topic.SIGNER, words)
+        if hit is None or hit.start > 0:
+            return False
+        return hit.means == "office" or not self._is_place(words)
+
+    def _read_signature(self, start: int, end: int, rules: Rules) -> Speaker | None:
+        """Read "A strike hit the depot – police": who says it stands behind the last dash."""
+        signed = _SIGNED.search(self.text, start, end)
+        if signed is None or len(self.text[start : signed.start()].split()) < _LEAST_SIGNED:
+            return None
+        name = signed["name"]
+        certain = signed["close"] and name[:1].isupper() and not rules.has(Topic.DEBUNKING, name)
+        if len(name.split()) > _MOST_SIGNING or not (certain or self._is_signer(name, rules)):
+            return None
+        first, last = signed.span("name")
+        return self._make(first, last, Hit("said", first, first), (start, end), rules)
 
     def _read_source(self, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "according to X": the speaker follows, up to a comma."""
@@ -233,6 +284,9 @@ class SpeakerReader:
             first += 1
         if lead := _LEADING.match(text, first, last):
             first = lead.end()
+        day = _LEADING_DAY.match(text, first, last)
+        if day and month_of(day["month"] or day["first"]) is not None:
+            first = day.end()
         if tail := _AUXILIARY.search(text, first, last):
             last = tail.start()
         cut = next(
@@ -252,9 +306,9 @@ class SpeakerReader:
 
     def _cut_day(self, first: int, last: int, rules: Rules) -> int:
         """Return where a name ends before the day on which its bearer spoke."""
-        day = rules.first(Topic.WHEN, self.text, first, last)
-        if day and day.start > first:
-            last = day.start
+        when = rules.first(Topic.WHEN, self.text, first, last)
+        if when and when.start > first:
+            last = when.start
         for dated in _DAY_IN_NAME.finditer(self.text, first, last):
             if month_of(dated[1] or dated[2]) is not None:
                 return dated.start()

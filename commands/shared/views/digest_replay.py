@@ -12,6 +12,7 @@ from commands.kit.reply import Action, Items, Reply, Tone
 from commands.kit.vocabulary import place_name, thousands
 from commands.shared.rooms import name_subjects
 from commands.shared.views.digest_items import news
+from commands.shared.views.digest_present import add_present
 from commands.shared.views.digest_sections import PAGE, DigestContents, digest_reply, section_page
 from commands.shared.views.entry_card import explain_marks
 from store.model.digest import DeliveryState, DigestDelivery
@@ -45,6 +46,7 @@ async def replay_summary(
     about = tuple(str(Ref(PLACE, number)) for number in numbers)
     if section is not None:
         return replace(section_page(contents, section, skip), about=about)
+    contents = await add_present(contents, ctx, telling.day, wish.places, wish.directions)
     reply = replace(digest_reply(contents), about=about)
     if match[1] == "U" and telling.state in {DeliveryState.CLAIMED, DeliveryState.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)

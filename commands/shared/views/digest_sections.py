@@ -6,10 +6,23 @@ from datetime import date
 from msgspec import Struct
 
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T, When, join
-from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Reply, Small, Text, Tone
+from commands.kit.reply import (
+    Action,
+    Block,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Picture,
+    Reply,
+    Small,
+    Text,
+    Tone,
+)
 from commands.kit.vocabulary import kind_count, thousands
 from commands.shared.views import digest_items as items
 from commands.shared.views.entry_card import begin_note, entry_choices, explain_marks
+from commands.shared.views.open_disputes import Dispute, dispute_items
 from store.model.entry import Entry, Kind, Total
 from store.model.ref import PLACE, Ref
 from store.model.span import Span
@@ -37,6 +50,7 @@ _SCREEN = 4
 """As many in all as fit a screen, where fewer have anything to say."""
 _ENTRIES = {Section.CLAIMS, Section.EVENTS}
 _MOST_STALE = 5
+_MOST_DISPUTES = 8
 HEADS: Mapping[Section, T] = {
     Section.CONTROL: T("Control and disagreements"),
     Section.CLAIMS: T("New claims"),
@@ -51,7 +65,7 @@ class DigestContents(Struct, frozen=True):
     """All that a summary tells: a window, the one before it, what went stale; `about` heads it.
 
     `again` is what asks /digest for it again; `notes` are said before all else. One that is not
-    `whole` fits a screen.
+    `whole` fits a screen. `disputes` are open, whatever the window; the `illustration` is a map.
     """
 
     window: DigestWindow
@@ -62,6 +76,8 @@ class DigestContents(Struct, frozen=True):
     again: Mapping[str, str]
     notes: tuple[Inline, ...] = ()
     whole: bool = False
+    disputes: tuple[Dispute, ...] = ()
+    illustration: Picture | None = None
 
     @property
     def nothing(self) -> bool:
@@ -84,6 +100,7 @@ def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> 
                 rest.append(part)
             else:
                 blocks.append(part)
+    blocks += _disputes(contents)
     blocks += _overdue(contents)
     changed = [change.entry for change in contents.window.changed]
     if contents.whole and not contents.window.empty:
@@ -94,14 +111,50 @@ def digest_reply(contents: DigestContents, actions: tuple[Action, ...] = ()) -> 
     if rest and not contents.whole:
         rest = [Action(T("More"), "digest", {**contents.again, "more": "yes"})]
     every = (*rest, *_map(contents), *actions)
-    return Reply(_headline(contents), tuple(blocks), every, entries=entry_choices(changed))
+    return Reply(
+        _headline(contents),
+        tuple(blocks),
+        every,
+        entries=entry_choices(changed),
+        illustration=None if contents.whole else contents.illustration,
+        posted=Action(T("Post here"), "digest", contents.again),
+    )
+
+
+def find_turned_place(window: DigestWindow) -> int | None:
+    """Return the number of the place whose status changed, where one did."""
+    turns = (turn for turn in window.turns if not turn.overtaken and items.differs(turn))
+    return next((turn.place_id for turn in sorted(turns, key=_turn_weight)), None)
 
 
 def _map(contents: DigestContents) -> tuple[Action, ...]:
     """Return what draws the place whose status changed, where one did."""
-    turns = (turn for turn in contents.window.turns if not turn.overtaken and items.differs(turn))
-    places = [str(Ref(PLACE, turn.place_id)) for turn in turns]
-    return tuple(Action(T("Map"), "map", {"place": place}) for place in places[:1])
+    place_id = find_turned_place(contents.window)
+    return () if place_id is None else (_draw(place_id),)
+
+
+def _draw(place_id: int) -> Action:
+    return Action(T("Map"), "map", {"place": str(Ref(PLACE, place_id))})
+
+
+def _disputes(contents: DigestContents) -> Iterator[Block]:
+    """Yield what is disputed: all of it, or as much as fits, first what the window does not say."""
+    disputes = contents.disputes
+    if contents.whole and disputes:
+        yield Heading(_open_count(disputes))
+        yield Items(tuple(dispute_items(disputes[:_MOST_DISPUTES])))
+        if len(disputes) > _MOST_DISPUTES:
+            yield _more(len(disputes) - _MOST_DISPUTES)
+        return
+    told = _list_disputing(contents.window)
+    others = [it for it in disputes if not {word.number for word in it.words} <= told]
+    for shown in dispute_items((others or disputes)[:1]):
+        yield Heading(_open_count(disputes))
+        yield Items((Item(shown.lead),))
+
+
+def _open_count(disputes: Sequence[Dispute]) -> Inline:
+    return Phrase((T("Open disputes"), ": ", thousands(len(disputes))))
 
 
 def section_page(contents: DigestContents, section: Section, skip: int) -> Reply:
@@ -169,7 +222,8 @@ def _section(section: Section, contents: DigestContents) -> Iterator[Block | Act
 def _section_in_brief(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
     """Yield what of a section fits a screen: first what the headline and others do not say."""
     window = contents.window
-    most = max(_SCREEN // max(sum(map(bool, window.sections.values())), 1), _BRIEF[section])
+    fewest = 1 if contents.illustration else _BRIEF[section]  # a map takes its room
+    most = max(_SCREEN // max(sum(map(bool, window.sections.values())), 1), fewest)
     here = [change for change in window.changed if section in change.changes.sections]
     if section in _ENTRIES:
         entries = items.weightiest([change.entry for change in here], most, _list_disputing(window))

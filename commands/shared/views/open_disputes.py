@@ -1,6 +1,6 @@
 """What is disputed now: who against whom, since when, and who had the last word."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -48,16 +48,21 @@ class Dispute(Struct, frozen=True):
 
 
 def find_disputes(
-    entries: Iterable[Entry], assessments: Sequence[Entry], day: date, stale_days: int
+    entries: Collection[Entry],
+    judged: Iterable[Sequence[Entry]],
+    day: date,
+    stale_days: int,
 ) -> list[Dispute]:
     """Return the disputes among entries, the one with the newest word first.
 
-    Assessors whose fresh assessments differ are in dispute; so are entries that a link makes
-    disagree, until a check has confirmed or refuted one of them.
+    `judged` are the assessments of each place, the newest first. Assessors whose fresh assessments
+    differ are in dispute; so are entries that a link makes disagree, until a check has confirmed or
+    refuted one of them.
     """
     words_of: dict[int, Word] = {}
     pairs: set[frozenset[int]] = set()
-    for entry in (*entries, *assessments):
+    judged = list(judged)
+    for entry in (*entries, *(entry for assessments in judged for entry in assessments)):
         words_of[entry.id] = _of_entry(entry)
         if entry.verdict in _SETTLED:
             continue
@@ -67,9 +72,10 @@ def find_disputes(
                 words_of.setdefault(link.entry_id, other)
                 pairs.add(frozenset({entry.id, link.entry_id}))
     settled = {entry.id for entry in entries if entry.verdict in _SETTLED}
-    how = weigh_assessments(assessments, day, stale_days)
-    if how is not None:
-        pairs |= {frozenset({how.lead.id, other.id}) for other in how.differing}
+    for assessments in judged:
+        how = weigh_assessments(assessments, day, stale_days)
+        if how is not None:
+            pairs |= {frozenset({how.lead.id, other.id}) for other in how.differing}
     open_ = [pair for pair in pairs if not pair & settled]
     disputes = [_dispute(group, open_, words_of) for group in _join_pairs(open_)]
     return sorted(disputes, key=lambda it: (it.last.day, it.last.number), reverse=True)

@@ -90,7 +90,7 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
 
     body += section(T("Claimed about control"), picture.claims, more.claims, ALL_CLAIMS)
     claims = [*picture.claims, *picture.encirclement, *picture.others]
-    disputes = find_disputes(claims, picture.assessments, picture.day, stale_days)
+    disputes = find_disputes(claims, [picture.assessments], picture.day, stale_days)
     body += _section(T("Disputes"), list(dispute_items(disputes[:_DISPUTES])), ())
     body += section(T("Encirclement"), picture.encirclement, more.encirclement, ALL_CLAIMS)
     body += section(T("Other claims"), picture.others, more.others, ALL_CLAIMS)

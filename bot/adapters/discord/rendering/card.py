@@ -85,7 +85,7 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
         rest = T("The rest ({n} of {all})", n=part + 1, all=len(parts))
         buttons.insert(0, button(voice.plain(rest), asked, f"part{part + 1}"))
     if asked is not None and post:
-        _offer_to_post(asked, voice, buttons, shown if reply.entries else [])
+        _offer_to_post(reply.posted or asked, voice, buttons, shown if reply.entries else [])
     if asked is None:
         left = max(len(every) - _MOST_BUTTONS, 0)
         left += sum(len(menu.options) for menu in choices[_MOST_MENUS:])

@@ -36,7 +36,7 @@ def place_of_reading(user: str, device: str) -> str:
     return f"matrix:read:{user}/{device}"
 
 
-async def succeed(memory: Memory, session: DeviceSession) -> Succession:
+async def take_over(memory: Memory, session: DeviceSession) -> Succession:
     """Take over from the device that ran on this store before, if it was another.
 
     What was asked in plain rooms meanwhile is answered: reading goes on where the other left off.

@@ -98,6 +98,21 @@ async def upload_file_post(
         return parcel.too_large if error.code == TOO_LARGE else parcel.refused
 
 
+async def upload_picture(
+    client: HomeserverClient, room: MatrixRoom, file: Attachment, log: Log
+) -> Content | None:
+    """Put a picture on the homeserver and return the message that it becomes.
+
+    None where it is refused: what it stands beside says the same in words.
+    """
+    plain = FilePost(safe_file_name(file.name), file.data, {}, {}, {}, file.about)
+    try:
+        return await _message(client, room, plain)
+    except Denied as error:
+        log("file refused", platform=PLATFORM, code=error.code)
+        return None
+
+
 async def _message(client: HomeserverClient, room: MatrixRoom, parcel: FilePost) -> Content:
     ending = parcel.name.rpartition(".")[2].lower()
     kind = _KINDS.get(ending, _ANY)

@@ -2,7 +2,7 @@
 
 The homeserver knows a key of the same device again for a day or so: it is said again, and is there
 once. Only what another device may have said is looked for. A thread of its own is not opened: a
-summary is one message.
+summary is one message, and its map the next.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.adapters.matrix.adapter_context import AdapterContext
+from bot.adapters.matrix.delivery.file_posts import upload_picture
 from bot.adapters.matrix.delivery.outbox import MESSAGE
 from bot.adapters.matrix.protocol.homeserver_errors import (
     Denied,
@@ -50,8 +51,8 @@ class RoomNotifier:
             return None
         with _explain_failure():
             room = await _find_room(context, post)
-            found = await context.client.find_sent(room, _key_of(post), since_ms - _EARLIER_MS)
-        return SentMessage(found) if found else None
+            message = await context.client.find_sent(room, _key_of(post), since_ms - _EARLIER_MS)
+        return SentMessage(message) if message else None
 
     async def post(self, post: Notification) -> SentMessage:
         """Say it, once for each key."""
@@ -100,7 +101,13 @@ async def _send(context: AdapterContext, post: Notification) -> str:
     reply = replace(post.reply, actions=(post.again, *post.reply.actions))
     page = render(reply, voice, context.me.prefix, post.again)
     known = context.rooms.get(room) or MatrixRoom(room)
-    return await context.client.send(known, MESSAGE, page.content, _key_of(post))
+    key = _key_of(post)
+    message = await context.client.send(known, MESSAGE, page.content, key)
+    for number, file in enumerate((await context.port.album.hang(reply, voice)).files, 1):
+        content = await upload_picture(context.client, known, file, context.port.log)
+        if content is not None:
+            await context.client.send(known, MESSAGE, content, f"{key}-f{number}")
+    return message
 
 
 def _key_of(post: Notification) -> str:

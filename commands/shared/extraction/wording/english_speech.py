@@ -81,6 +81,24 @@ SPEECH = (
         "An office is a speaker by its own name, though no person is named.",
     ),
     Rule(
+        Topic.SIGNER,
+        "office",
+        r"(?:the )?(?:general staff|isw|deepstate|deep state|mod|ministry of defen[cs]e"
+        r"|defen[cs]e ministry|un|osce|sbu|hur|kremlin|state emergency service|local police|police"
+        r"|prosecutors?|officials?|governor|mayor|regional authorities|local authorities"
+        r"|authorities|air force|military administration)",
+        "General Staff: two attacks repelled",
+        "A line that an office signs needs no verb.",
+    ),
+    Rule(
+        Topic.SIGNER,
+        "surname",
+        r"[a-z’'-]{2,}(?:sky[iy]?|skyy|skaya?|enko|chuk|[iy]uk|[nrklsth]ov|[nrklsth]ova|[iy]ev|[yi]eva"
+        r"|[tkh]in|shin)",
+        "Petrenko: the bridge is closed",
+        "A surname of the region before a colon or behind a dash is whoever speaks.",
+    ),
+    Rule(
         Topic.JUDGE,
         "judge",
         r"institute|assessment|open-source|osint|map(?:s|ping)?(?: project)?|geolocat\w+|monitor\w*"
@@ -243,5 +261,12 @@ SPEECH = (
         r"|summary|flash update|communiqu[ée]",
         "Situation Report No. 4",
         "A text that an office publishes in its own name.",
+    ),
+    Rule(
+        Topic.HEAD,
+        "talk",
+        r"(?:an )?interview with|in conversation with",
+        "Interview with N. N., a spokesman",
+        "Who is named behind it gives the answers.",
     ),
 )

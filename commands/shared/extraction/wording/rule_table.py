@@ -15,6 +15,7 @@ class Topic(StrEnum):
     PERSON = "person"  # somebody who is not named
     CROWD = "crowd"  # several who are not named
     BODY = "body"  # an office, a unit, an agency
+    SIGNER = "signer"  # who is read as a speaker without a verb: before a colon, behind a dash
     JUDGE = "judge"  # somebody who follows the war and judges it
     ORIGIN = "origin"  # anonymous, hearsay, footage: how the words came
     CUT = "cut"  # where a speaker's name ends

@@ -1,0 +1,58 @@
+"""A room that is told a summary in the morning, and what it was told."""
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from store import Store
+from tests.fakes import NOON
+from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.people import Json, Somebody
+from tests.matrix.rooms import until
+from tests.store.conftest import an_act, an_entry, filed
+
+MORNING = NOON + timedelta(hours=20)
+KEPT = "Told in the morning."
+
+
+def is_post(request: web.Request) -> bool:
+    return request.method == "PUT" and "/send/m.room.message/post-" in request.path
+
+
+async def set_up(room: Room) -> None:
+    """Ask for a summary as its manager does: look at it, then say yes."""
+    before = len(room.owner.seen)
+    await room.owner.say(room.id, "!digests add")
+    private = await room.owner.invited()
+    await room.owner.join(private)
+    looked = await room.owner.next_from(private, room.bot.id, before)
+    (message,) = [one["event_id"] for one in room.owner.seen if one["content"] == looked]
+    await room.owner.react(private, message, "✅")
+
+    async def there() -> bool:
+        return bool(await room.bot.store.digests.of("matrix", room.id))
+
+    await until(there)
+    await room.bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+    room.bot.now = MORNING
+
+
+async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
+    return [one for one in await hear_out(reader, bot, room) if KEPT in one["body"]]
+
+
+async def states(store: Store) -> list[tuple[str, bool]]:
+    """Return how far each telling has come, and whether it may have gone out."""
+    told = [
+        await store.digest_deliveries.get(one.id, last)
+        for one, last in await store.digests.all()
+        if last
+    ]
+    return [(one.state.value, one.tried_at is not None) for one in told if one]
+
+
+async def running_room(bot: Bot, anna: Somebody, boris: Somebody) -> Room:
+    made = await anna.room(bot.id, boris.id, room_version="11")
+    await boris.join(made)
+    await anna.joined(made, bot.id)
+    return Room(bot, anna, made)

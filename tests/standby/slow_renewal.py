@@ -1,0 +1,67 @@
+"""The bot, standing by, whose renewals take half a second; `unchecked`, without the end check.
+
+So whoever wakes has that long to say what it likes before it learns that the lease is lost.
+"""
+
+import asyncio
+import sys
+
+from bot import serving
+from bot.dispatch import Log
+from bot.setting_values import load
+from bot.settings import Settings
+from bot.standby.lease import Follow, Grant, Lease
+from bot.standby.leased import EndCheck
+from bot.standby.stand_by import Standby, open_lease
+from bot.standby.tenure import Tenure
+
+DELAY_S = 0.5
+
+
+class SlowRenewal:
+    """A lease of which whoever asks hears late."""
+
+    def __init__(self, lease: Lease) -> None:
+        self._lease = lease
+
+    @property
+    def length_s(self) -> float:
+        return self._lease.length_s
+
+    async def acquire(self, follow: Follow) -> Grant:
+        return await self._lease.acquire(follow)
+
+    async def renew(self) -> None:
+        await asyncio.sleep(DELAY_S)
+        await self._lease.renew()
+
+    async def ship_to(self, replica: str) -> None:
+        await self._lease.ship_to(replica)
+
+    async def release(self) -> None:
+        await self._lease.release()
+
+    async def aclose(self) -> None:
+        await self._lease.aclose()
+
+
+class NoEndCheck:
+    """What takes the end check out."""
+
+    async def require(self) -> None:
+        """Let everything pass."""
+
+
+async def open_slowly(settings: Settings, log: Log) -> Lease:
+    return SlowRenewal(await open_lease(settings, log))
+
+
+def check_nothing(_tenure: Tenure) -> EndCheck:
+    return NoEndCheck()
+
+
+if __name__ == "__main__":
+    unchecked = Standby(open_slowly, check_nothing)
+    standby = unchecked if "unchecked" in sys.argv else Standby(open_slowly)
+    options = serving.RunOptions(seeds=False, standby=standby)
+    sys.exit(asyncio.run(serving.run(load(), options)))
