@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
-from commands.shared.questions import Asks, BoundedDays, Question, frame_question, separate_days
+from commands.shared.questions import (
+    Asks,
+    BoundedDays,
+    Question,
+    drop_small_words,
+    frame_question,
+    separate_days,
+)
 from store import Store
 from store.model.entry import Kind
 from store.places.ground import NEAR_KM
@@ -12,8 +19,12 @@ from store.places.recognition import Certainty
 from store.queries.lists import Filter
 
 _MOST_WORDS = 6
+_MOST_OF_A_NAME = 3
 _SMALL = {"village", "settlement", "locality"}
 _JOINT = r"(?:[:,–—-]|(?:^| )(?:on|about|re|in|про|щодо|по))"
+_SOMEBODY_ON = re.compile(
+    r"(?P<by>[^\W\d_].*?) (?:on|about|про|щодо|о|об) (?P<place>[^\W\d_].+)", re.IGNORECASE
+)
 _NOUNS = (
     (Asks.CLAIMS, r"(?:latest )?(?:claims?|statements?)|заяви|заявления"),
     (Asks.EVENTS, r"(?:latest )?events|події|события"),
@@ -33,11 +44,19 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     bare = bare.strip(" ?!.,:")
     if not bare and days:
         return frame_question(Asks.EVENTS, {}, days)
-    if not bare or len(bare.split()) > _MOST_WORDS:
-        return Question("about", {}) if not bare and re.search(r"\w", line) else None
-    asks, name = _take_noun(bare)
+    if not bare:
+        return Question("about", {}) if re.search(r"\w", line) else None
+    name = drop_small_words(bare)
+    for words in dict.fromkeys((bare, name) if name else (bare,)):
+        if len(words.split()) <= _MOST_WORDS and (asked := await _read_names(store, words, days)):
+            return asked
+    return await _ask_unknown(store, bare, days)
+
+
+async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:
+    asks, name = _take_noun(words)
     if await _is_place(store, name):
-        is_open = bool(days) and days[-1].until is None
+        is_open = bool(days) and days[-1].until is None and not days[-1].typed
         return frame_question(
             asks or (Asks.CHANGES if is_open else Asks.STATUS), {"place": name}, days
         )
@@ -47,8 +66,20 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
         return await _ask_speaker(store, name, days)
     for by, place in _split(name):
         if await _is_speaker(store, by) and await _is_place(store, place):
+            if asks is None and not await _has_claims(store, by):
+                return frame_question(Asks.STATUS, {"place": place}, days)
             return frame_question(Asks.CLAIMS, {"by": by, "place": place}, days)
     return None
+
+
+async def _ask_unknown(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:
+    """Ask for what somebody says about a place whom nobody knows: that is what the answer says."""
+    match = _SOMEBODY_ON.fullmatch(words)
+    if match is None or len(match["by"].split()) > _MOST_OF_A_NAME:
+        return None
+    if not await _is_place(store, match["place"]):
+        return None
+    return frame_question(Asks.CLAIMS, match.groupdict(), days)
 
 
 def _take_noun(words: str) -> tuple[Asks | None, str]:
@@ -62,8 +93,11 @@ def _take_noun(words: str) -> tuple[Asks | None, str]:
 async def _is_place(store: Store, name: str) -> bool:
     """Tell whether a name is a place's.
 
-    One word that is only the name of a village far away is sooner a word: Слава, Весна.
+    One word that is only the name of a village far away is sooner a word: Слава, Весна. So are
+    words of two letters: "а на" is not Anna.
     """
+    if not re.search(r"[^\W\d_]{3}", name):
+        return False
     known = await store.places.recognise(name)
     if known.outcome is Certainty.UNKNOWN:
         return False
@@ -77,11 +111,17 @@ async def _is_speaker(store: Store, name: str) -> bool:
 
 async def _ask_speaker(store: Store, name: str, days: Sequence[BoundedDays]) -> Question | None:
     """Ask for the claims of a speaker; of one who makes none, such as a map, for its record."""
+    if await _has_claims(store, name):
+        return frame_question(Asks.CLAIMS, {"by": name}, days)
+    return Question("sources", {"name": name})
+
+
+async def _has_claims(store: Store, name: str) -> bool:
     actors = await store.actors.by_name(name) or await store.actors.meant(name)
     for actor in actors:
         if (await store.lists.total(Filter(Kind.CLAIM, actor_id=actor.id))).number:
-            return frame_question(Asks.CLAIMS, {"by": name}, days)
-    return Question("sources", {"name": name})
+            return True
+    return False
 
 
 def _split(words: str) -> Iterator[tuple[str, str]]:

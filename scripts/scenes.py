@@ -7,8 +7,8 @@ from datetime import timedelta
 import simcord
 
 from store.model.entry import Kind
+from store.model.subject import Subject
 from store.workflow.gaps import DayCount
-from store.workflow.inquiries import Subject
 from tests.bulk.drawn_areas import area
 from tests.bulk.drawn_areas import areas as feature_list
 from tests.discord.simulation import Server, Shown, shown

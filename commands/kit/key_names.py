@@ -9,7 +9,10 @@ _KEYS = {
     **dict.fromkeys(("speaker", "who", "author", "says", "хто", "автор", "кто"), _BY),
     **dict.fromkeys(("from", "since", "start", "з", "із", "від", "с", "от"), _FIRST),
     **dict.fromkeys(("to", "until", "till", "end", "до", "по"), _LAST),
-    **dict.fromkeys(("date", "on", "day", "at", "день", "дата", "на"), _ON),
+    **dict.fromkeys(
+        ("date", "on", "day", "at", "when", "день", "дата", "на", "коли", "когда"), _ON
+    ),
+    **dict.fromkeys(("about", "near", "про", "щодо", "біля"), _PLACE),
     **dict.fromkeys(("where", "town", "city", "location", "де", "місце", "где", "место"), _PLACE),
 }
 

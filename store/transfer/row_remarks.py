@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.model.entry import Kind
 from store.model.filing import Filing
 from store.model.ref import ENTRY, Ref

@@ -46,7 +46,59 @@ async def test_names_and_days_alone_ask_for_what_is_on_record(
 
 
 @pytest.mark.parametrize(
-    "line", ["thanks", "слава", "Putin banana", "Pokrovsk banana", "Putin's map", "5", "?"]
+    ("line", "read"),
+    [
+        ("Мирноград 5.11", "/status place:Мирноград at:2025-11-05"),
+        ("Путін 29.10", "/claims by:Путін since:2025-10-29 until:2025-10-29"),
+        ("Путін 29.10-5.11", "/claims by:Путін since:2025-10-29 until:2025-11-05"),
+        ("5.11", "/events since:2025-11-05 until:2025-11-05"),
+        ("claims by Putin since 29.10", "/claims by:Putin since:2025-10-29"),
+    ],
+)
+async def test_a_day_in_figures_needs_no_year_in_a_question(
+    ask: Talk, line: str, read: str
+) -> None:
+    """Only a parameter took "5.11"; a line of a name and such a day was not understood."""
+    assert await understood(ask, line) == read
+
+
+@pytest.mark.parametrize("line", ["Pokrovsk 05/11", "Pokrovsk 5.11.25"])
+async def test_a_day_with_two_readings_is_asked_about(ask: Talk, line: str) -> None:
+    title, *_ = (await ask(line)).lines
+    assert title.startswith("at: 05/11 could be" if "/" in line else "at: 5.11.25 gives")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("whats going on with pokrovsk rn", "/status place:pokrovsk"),
+        ("what's happening pokrovsk", "/status place:pokrovsk"),
+        ("шо там в Покровську", '/status place:"в Покровську"'),
+        ("чо там Мирноград", "/status place:Мирноград"),
+        ("Красноармейск кто контролирует", "/status place:Красноармейск"),
+        ("Купянск взяли?", "/status place:Купянск"),
+        ("чи не впав Покровськ", "/status place:Покровськ"),
+        ("шо путін про покровськ", "/claims by:путін place:покровськ"),
+        ("путин шо сказал", "/claims by:путин"),
+    ],
+)
+async def test_small_words_around_a_name_are_passed_over(ask: Talk, line: str, read: str) -> None:
+    """People leave out an apostrophe, a preposition or a verb, and were told nothing."""
+    assert await understood(ask, line) == read
+
+
+async def test_who_is_not_on_record_is_said_where_the_place_is_known(ask: Talk) -> None:
+    """Such a line was “I did not understand that”."""
+    assert (await ask("ISW on Pokrovsk")).lines[0] == "No speaker “ISW” is on record."
+
+
+async def test_an_assessor_on_a_place_leads_to_what_it_assesses(ask: Talk) -> None:
+    """The answer was “No claims”, though the place's status is by Deep State."""
+    assert await understood(ask, "DeepState Pokrovsk") == "/status place:Pokrovsk"
+
+
+@pytest.mark.parametrize(
+    "line", ["а на", "thanks", "слава", "Putin banana", "Pokrovsk banana", "Putin's map", "5", "?"]
 )
 async def test_a_word_that_is_no_name_is_not_passed_over(ask: Talk, line: str) -> None:
     assert await understood(ask, line) == ""
@@ -63,6 +115,8 @@ async def test_a_command_is_not_taken_for_a_question(ask: Talk, line: str) -> No
         ("/claims speaker:Putin", "/claims by:Putin"),
         ("/claims хто:Путін з:29.10 до:7.11", "/claims by:Путін since:29.10 until:7.11"),
         ("/events where:Pokrovsk from:1.11 to:7.11", "/events Pokrovsk since:1.11 until:7.11"),
+        ("/claims про:Покровськ", "/claims place:Покровськ"),
+        ("/status Pokrovsk коли:5.11", "/status Pokrovsk at:5.11"),
         ("/status Pokrovsk date:5.11", "/status Pokrovsk at:5.11"),
         ("/changes Pokrovsk since:1.11 until:7.11", "/changes Pokrovsk from:1.11 to:7.11"),
     ],

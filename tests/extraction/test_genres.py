@@ -219,3 +219,62 @@ def test_the_day_before_a_name_is_that_of_the_saying_and_no_part_of_the_name(
     """“Nov.” ended the sentence, and what followed it was the author's."""
     draft = read(text)[0]
     assert (draft.by, draft.day) == (by, "2025-11-05")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the village of Blahodatne", "the settlement Blahodatne", "the village of Rivnopillia"],
+)
+def test_the_village_of_a_name_is_not_the_town_named_before(read: ReadText, words: str) -> None:
+    text = f"Ukrainian troops hold Pokrovsk. Russian troops captured {words} on Sunday."
+    _, captured = read(text)
+    assert [place.name for place in captured.places] == [words.rpartition(" ")[2]]
+
+
+def test_an_oblast_with_its_article_tells_namesakes_apart(read: ReadText) -> None:
+    (draft,) = read("Shells fell in Pokrovsk in the Donetsk region, killing two people.")
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+_TALK = (
+    ("Інтерв’ю з речником бригади Романом Ковалем, 5 листопада", "речником бригади Романом"),
+    ("Интервью с пресс-секретарём бригады Романом Ковалем", "пресс-секретарём бригады Романом"),
+    ("Interview with Roman Koval, a spokesman", "Roman Koval"),
+)
+
+
+@pytest.mark.parametrize(("heading", "by"), _TALK)
+def test_whom_an_interview_speaks_of_gives_no_answers(
+    read: ReadText, heading: str, by: str
+) -> None:
+    turns = "— Росіяни кажуть, що взяли Мирноград.\n— Ми контролюємо Покровськ і не відійшли."
+    asked, answered = read(f"{heading}\n\n{turns}")
+    assert asked.by == "Росіяни"
+    assert (answered.by or "").startswith(by)
+    assert answered.control is None
+
+
+def test_a_letter_before_an_answer_is_no_speaker(read: ReadText) -> None:
+    (draft,) = read("Interview with Roman Koval\n\nQ: And Pokrovsk?\nA: Pokrovsk is not lost yet.")
+    assert (draft.by, draft.text) == ("Roman Koval", "Pokrovsk is not lost yet.")
+
+
+def test_a_neuter_office_speaks(read: ReadText) -> None:
+    (draft,) = read("Міноборони РФ заявило про бої за Покровськ.")
+    assert draft.by == "Міноборони РФ"
+
+
+def test_as_reported_names_nobody(read: ReadText) -> None:
+    (draft,) = read("Around 5 November 2025 (as reported), a drone struck a depot near Pokrovsk.")
+    assert draft.by is None
+
+
+def test_a_day_of_next_week_without_its_year_is_not_last_years(read: ReadText) -> None:
+    (draft,) = read("20 листопада автобус із Покровська вирушить о 10:00.")
+    assert (draft.happened, draft.basis) == (None, "publication")
+
+
+def test_the_loss_of_a_town_is_no_casualty(read: ReadText) -> None:
+    (draft,) = read("Мирноград під контролем ЗСУ, бригада спростовує вкиди про втрату міста.")
+    assert draft.type != "losses"
+    assert draft.negation

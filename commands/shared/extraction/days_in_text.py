@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from commands.kit.days import find_days
 from commands.kit.days.day_words import COUNTS, weekday_of
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speakers import Speaker
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -47,8 +47,7 @@ class DayReader:
         """Return the days between two characters, apart; relative ones counted from `today`."""
         days = [
             DayInText(start + day.start, start + day.end, day.span.edtf, day.span.basis)
-            for day in find_days(self.text[start:end], today)
-            if day.span.latest <= today
+            for day in find_past_days(self.text[start:end], today)
         ]
         for hit in rules.find(Topic.WHEN, self.text, start, end):
             if hit.means in {"since", "days to"}:

@@ -46,6 +46,10 @@ _ANY = re.compile(
     r"(?:жоде?н|кожн|інш|ще од|кільк|ни од|кажд|друг|нескольк)[\w ]*\s$|(?:any|each|every)\s$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\s+(?:(?:is|are|was|were|has|have|will)\b|(?:of\s+)?[«“\"]?[^\W\d_a-zа-яёіїєґ])"
+)
+"""Behind "the village" where it stands for none: "the village of X", "the town is calm"."""
 _CAPITAL = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][a-zа-яёіїєґ][\w’'ʼ-]*")
 _LIST_REACH = 60  # characters between the places of one list
 
@@ -105,8 +109,7 @@ class _TextReader:
         if _states_nothing(self.text, start, end, rules):
             self._read_places(start, end, setting, None)
             return
-        reply = setting.is_reply
-        speaker = self.speakers.read(start, end, rules, setting.label, is_reply=reply)
+        speaker = self.speakers.read(start, end, setting)
         places = self._read_places(start, end, setting, speaker)
         if speaker is not None and speaker.verb.means == "joked":
             return
@@ -164,7 +167,7 @@ class _TextReader:
         names = _name_another(self.text, (start, hit.start), rules, speaker)
         if names or _ANY.search(self.text[start : hit.start]):
             return []
-        if re.match(r"\s+(?:is|are|was|were|has|have|will)\b", self.text[hit.end : hit.end + 8]):
+        if _GOES_ON.match(self.text, hit.end, end):
             return []
         old = self.named_last[0].named
         stand_in = NamedPlace(hit.start, hit.end, old.place, old.choices)

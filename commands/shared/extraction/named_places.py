@@ -29,7 +29,7 @@ _DIRECTION = re.compile(
 )
 _OBLAST = re.compile(
     r",?\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:ской|цкой|ської|цької)\s+(?:области|області)"
-    r"|,?\s+(?:in\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
+    r"|,?\s+(?:in\s+)?(?:the\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
 )
 
 

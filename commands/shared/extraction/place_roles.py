@@ -239,10 +239,10 @@ def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     role = rules.before(Topic.ROLE, text, name.start)
     if control := rules.before(Topic.CONTROL, text, name.start):
         return control.start >= start and control.means in {"held", "taken"}
-    if role is None or role.start < start:
-        piece = rules.before(Topic.PART, text, name.start) or rules.before(
-            Topic.KIND_OF_PLACE, text, name.start
-        )
+    piece = rules.before(Topic.PART, text, name.start) or rules.before(
+        Topic.KIND_OF_PLACE, text, name.start
+    )
+    if role is None or role.start < start or (piece and piece.start < role.start):
         return piece is not None and piece.start > start and piece.end - piece.start > _SHORTEST
     word = text[role.start : role.end].casefold()
     return role.means in _UNKNOWN_AFTER and word not in _LOOSE

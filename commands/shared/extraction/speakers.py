@@ -8,6 +8,7 @@ from msgspec import Struct
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution
 
@@ -34,10 +35,10 @@ _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
 _MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
-    r"|with|without|more|some|several|many)\s+$",
+    r"|with|without|more|some|several|many|as)\s+$",
     re.IGNORECASE,
 )
-"""Before a participle that no speaker governs: "was reported", "made no confirmed advances"."""
+"""Before a participle that no speaker governs: "was reported", "as reported"."""
 _NO_NAME = re.compile(
     r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
     r"|с|к"
@@ -88,24 +89,33 @@ class SpeakerReader:
         self.text, self._is_recorded, self._is_place = text, is_recorded, is_place
         self._last: Speaker | None = None
 
-    def read(
-        self, start: int, end: int, rules: Rules, label: Spot | None, *, is_reply: bool = False
-    ) -> Speaker | None:
+    def read(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who says what stands between two characters; in a talk, whoever answers."""
-        speaker = self._read_label(start, end, rules, label)
+        rules = setting.rules
+        speaker = self._read_label(start, end, rules, setting.label)
         if speaker is None:
             speaker = (
                 self._read_source(start, end, rules)
                 or self._read_verb(start, end, rules)
                 or self._read_signature(start, end, rules)
             )
-        if speaker is None and is_reply:
-            return self._again(Hit("said", start, start))
+        if speaker is None and setting.is_reply:
+            return self._answer(start, end, setting)
         if speaker is not None:
-            self._last = speaker
+            if not setting.is_reply:  # whom a talk speaks of does not answer in it
+                self._last = speaker
         elif self.text[start:end].endswith(":"):
             self._introduce(start, end, rules)
         return speaker
+
+    def _answer(self, start: int, end: int, setting: Setting) -> Speaker | None:
+        """Return who answers in a talk: whom its heading names, or who was named before it."""
+        verb = Hit("said", start, start)
+        if setting.interviewee is None:
+            return self._again(verb)
+        first, last = setting.interviewee
+        last = self._end_of_name(first, last)
+        return self._make(first, last, verb, (start, end), setting.rules)
 
     def _introduce(self, start: int, end: int, rules: Rules) -> None:
         """Remember who is named before a talk: "N. N., a spokesman, on the air:"."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
@@ -25,7 +26,7 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}):\s+(?=\S)")
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
-_REPLY = re.compile(r"\s*[–—-]\s+(?=[^\W\d_])")
+_REPLY = re.compile(r"\s*(?:[–—-]|(?:A|Answer|Відповідь|Ответ):)\s+(?=[^\W\d_])")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
 _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
@@ -54,6 +55,7 @@ class Setting(Struct, frozen=True):
     rules: Rules
     label: Spot | None = None
     is_reply: bool = False
+    interviewee: Spot | None = None
 
 
 class Paragraph(Struct, frozen=True):
@@ -75,6 +77,7 @@ class _LayoutReader:
         self.today_spot: Spot | None = None
         self.author: Author | None = None
         self.heading: Spot | None = None
+        self.interviewee: Spot | None = None
         self.line = 0
 
     def read(self) -> Iterator[Paragraph]:
@@ -130,7 +133,10 @@ class _LayoutReader:
     def _read_heading(self, start: int, end: int, rules: Rules) -> None:
         line = self.text[start:end]
         self._read_day(start, end)
-        if self.line <= _LINES_OF_A_HEAD and self.author is None:
+        talk = rules.first(Topic.HEAD, line)
+        if talk is not None and talk.means == "talk":
+            self.interviewee = start + talk.end, end
+        elif self.line <= _LINES_OF_A_HEAD and self.author is None:
             document = rules.first(Topic.HEAD, line)
             stop = _end_of_name(line)
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
@@ -141,11 +147,10 @@ class _LayoutReader:
 
     def _read_day(self, start: int, end: int) -> None:
         piece = self.text[start:end]
-        days = [day for day in find_days(piece, self.published) if day.span.is_day]
-        days = days or [
-            day for day in find_days(piece, self.published) if day.span.earliest is None
-        ]
-        if days and days[0].span.latest <= self.published:
+        past = find_past_days(piece, self.published)
+        days = [day for day in past if day.span.is_day]
+        days = days or [day for day in past if day.span.earliest is None]
+        if days:
             self.today = days[0].span.latest
             self.today_spot = start + days[0].start, start + days[0].end
 
@@ -167,7 +172,9 @@ class _LayoutReader:
 
     def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
         label = None
-        is_reply = _REPLY.match(self.text, start, end) is not None
+        reply = _REPLY.match(self.text, start, end)
+        if reply:
+            start = reply.end()
         dateline = _DATELINE.match(self.text, start, end)
         if dateline and (dateline["agency"] or find_days(dateline.group(), self.published)):
             self._read_day(start, dateline.end())
@@ -179,7 +186,14 @@ class _LayoutReader:
         if match := _LABEL.match(self.text, start, end):
             label = match.span(1)
         setting = Setting(
-            self.author, self.today, self.today_spot, self.heading, rules, label, is_reply
+            self.author,
+            self.today,
+            self.today_spot,
+            self.heading,
+            rules,
+            label,
+            reply is not None,
+            self.interviewee,
         )
         if start < end:
             yield Paragraph(start, end, setting)

@@ -13,5 +13,14 @@ from commands.shared.questions.read_question import (
     read_question,
     separate_days,
 )
+from commands.shared.questions.small_words import drop_small_words
 
-__all__ = ["Asks", "BoundedDays", "Question", "frame_question", "read_question", "separate_days"]
+__all__ = [
+    "Asks",
+    "BoundedDays",
+    "Question",
+    "drop_small_words",
+    "frame_question",
+    "read_question",
+    "separate_days",
+]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from commands.kit.days import BadDay, find_days, latest_of, read_days
 from store.model.span import Span
 
-_WORD = re.compile(r"\d+(?:[.:-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_WORD = re.compile(r"\d+(?:[.:/-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _MOST_WORDS = 6
 _SHORTEST = 5
 """Letters of a lone word that names a day: Monday, but not may or sun."""
@@ -23,6 +23,9 @@ _OPENERS = frozenset(
     ]
 )
 """Words that say on which side of a day: read by whoever joins the days."""
+_DAY_MONTH = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])"
+_IN_FIGURES = re.compile(rf"{_DAY_MONTH}(?:\.\d\d)?|{_DAY_MONTH}-{_DAY_MONTH}|\d{{1,2}}/\d{{1,2}}")
+"""A day without its whole year: 5.11; the command refuses 5.11.25 and asks which 05/11 is."""
 _LEADS = r"(?i)(?:(?:on|in|at|during|у|в|во|на|за|the) )*"
 _YEAR = rf"{_LEADS}(?P<year>(?:19|20)[0-9]{{2}})(?: (?:року|році|рік|года|году|год))?"
 
@@ -63,7 +66,8 @@ def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -
     for last in reversed(words):
         start, end = words[0].start(), last.end()
         piece = line[start:end]
-        alone = len(piece.split()) == 1
+        in_figures = _IN_FIGURES.fullmatch(piece) is not None
+        alone = len(piece.split()) == 1 and not in_figures
         if alone and (piece[0].isdigit() or len(piece) < _SHORTEST):
             return None
         try:
@@ -71,7 +75,7 @@ def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -
         except BadDay:
             bare = re.match(_LEADS, piece)
             return Period(start + (bare.end() if bare else 0), end, None)
-        if span is not None:
+        if span is not None or in_figures:
             return Period(start, end, span)
     return None
 

@@ -262,4 +262,11 @@ SPEECH = (
         "Situation Report No. 4",
         "A text that an office publishes in its own name.",
     ),
+    Rule(
+        Topic.HEAD,
+        "talk",
+        r"(?:an )?interview with|in conversation with",
+        "Interview with N. N., a spokesman",
+        "Who is named behind it gives the answers.",
+    ),
 )
