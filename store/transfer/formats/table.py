@@ -147,12 +147,12 @@ def join_header(top: Cells, below: Cells) -> Cells:
     The second row names what the first leaves open, or says the same where cells are merged; most
     of its cells are plainly headings: a row of data has a number, or words of its own.
     """
-    said = [cell for cell in below if cell.strip()]
-    known = sum(field_of(cell) is not None for cell in said)
+    cells = [cell for cell in below if cell.strip()]
+    known = sum(field_of(cell) is not None for cell in cells)
     pairs = list(zip_longest(top, below, fillvalue=""))
     opens = any(cell.strip() and not over.strip() for over, cell in pairs)
     is_header = opens or all(cell in {"", over} for over, cell in pairs)
-    if not is_header or known < _HEADINGS or 2 * known < len(said) or _DIGIT.search("".join(said)):
+    if not is_header or known < _HEADINGS or 2 * known < len(cells) or _DIGIT.search("".join(cells)):
         return top
     return [cell if cell.strip() else over for over, cell in pairs]
 
