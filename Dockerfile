@@ -1,6 +1,7 @@
 # The bot in a container. The token comes with the environment when it runs, never with the image:
 #   docker build -t sitrep .
 #   docker build --build-arg ENCRYPTION=yes -t sitrep .   # for encrypted Matrix rooms too
+#   docker build --build-arg REPLICA=yes --build-arg STANDBY=yes -t sitrep .   # for a replica, for two machines
 #   docker run --env-file .env --volume sitrep:/data sitrep
 
 # By tag, and by digest once `make image` has added it.
@@ -9,13 +10,21 @@ ARG BASE=python:3.12-slim
 # Stage one: what the bot needs, exactly as locked; wheels only, so nothing is compiled.
 FROM ${BASE} AS needs
 ARG ENCRYPTION=
-COPY requirements.txt requirements-e2ee.txt /tmp/
+ARG REPLICA=
+ARG STANDBY=
+COPY requirements.txt requirements-e2ee.txt requirements-replica.txt requirements-standby.txt /tmp/
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
         --only-binary :all: --require-hashes --requirement /tmp/requirements.txt \
     && if [ -n "$ENCRYPTION" ]; then \
         /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --requirement /tmp/requirements-e2ee.txt; fi
+        --only-binary :all: --require-hashes --requirement /tmp/requirements-e2ee.txt; fi \
+    && if [ -n "$REPLICA$STANDBY" ]; then \
+        /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+        --only-binary :all: --require-hashes --requirement /tmp/requirements-replica.txt; fi \
+    && if [ -n "$STANDBY" ]; then \
+        /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+        --only-binary :all: --require-hashes --requirement /tmp/requirements-standby.txt; fi
 
 # Stage two: that and the program, which the bot itself cannot change.
 FROM ${BASE}
@@ -28,7 +37,7 @@ ENV PATH=/opt/venv/bin:$PATH \
 RUN groupadd --gid 10001 sitrep \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data \
         --shell /usr/sbin/nologin sitrep \
-    && install --directory --owner=10001 --group=10001 --mode=0750 /data /backups
+    && install --directory --owner=10001 --group=10001 --mode=0750 /data /backups /replica
 COPY --from=needs /opt/venv /opt/venv
 WORKDIR /opt/sitrep
 COPY LICENSE NOTICE ./

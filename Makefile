@@ -47,6 +47,8 @@ install: wheel ## the command sitrep, in a place of its own under PREFIX (~/.loc
 	echo "Installing into $(PREFIX)/lib/sitrep with $$("$$python" --version)…"; \
 	"$$python" -m venv --clear "$(PREFIX)/lib/sitrep"
 	@"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --require-hashes -r requirements$(if $(ENCRYPTION),-e2ee).txt
+	@set -e; $(foreach extra,$(if $(REPLICA),replica) $(if $(STANDBY),standby),\
+		"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --require-hashes -r requirements-$(extra).txt;)
 	@"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --no-deps --no-index dist/sitrep-*.whl
 	@mkdir -p "$(PREFIX)/bin" && ln -sf ../lib/sitrep/bin/sitrep "$(PREFIX)/bin/sitrep"
 	@echo 'Installed: $(PREFIX)/bin/sitrep'

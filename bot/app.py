@@ -1,25 +1,25 @@
 """A terminal on a store: opened, filled where it is new, asked. `run` is in bot/serving.py."""
 
-import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, structs
 
 from bot.adapters.console.local_files import open_upload
-from bot.dispatch import Desk, Dispatch, Log
+from bot.dispatch import Answer, Desk, Dispatch, Log
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.ops.log import make_log
 from bot.settings import Settings, ids
 from commands import COMMANDS
 from commands.kit.invocation import Caller, Role
-from store import Store, open_store
+from store import Store, open_store, open_to_ask
+from store.model.aside import run_alone
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bot.platform import Notifier
     from bot.replica.acknowledge import Acknowledger
     from commands.kit.documents import Documents
+
+R = TypeVar("R")
 
 _PATIENCE_S = 15
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -44,13 +46,42 @@ class Session(Struct, frozen=True):
         return Caller("console", "local", "You", self.role)
 
 
-async def ask(settings: Settings, session: Session, line: str, *, as_json: bool) -> int:
-    """Answer one line on standard output; return the exit code."""
+def ask(settings: Settings, session: Session, line: str, *, as_json: bool) -> int:
+    """Answer one line on standard output; return the exit code.
+
+    What a reader asks of a record that is there needs neither threads nor an event loop.
+    """
     from bot.adapters.console.once import show
 
-    async with _dispatching(settings, session) as dispatch:
-        answer = await dispatch.line(session.caller, line, whole=as_json)
-    return await show(answer, voice_of(settings), as_json=as_json)
+    store = _find_record(settings.store, session)
+    asking = _ask(settings, session, line, store, whole=as_json)
+    answer = run_alone(asking) if store else _run_in_loop(asking)
+    return show(answer, voice_of(settings), as_json=as_json)
+
+
+async def _ask(
+    settings: Settings, session: Session, line: str, store: Store | None, *, whole: bool
+) -> Answer:
+    async with _dispatching(settings, session, store) as dispatch:
+        return await dispatch.line(session.caller, line, whole=whole)
+
+
+def _find_record(path: Path, session: Session) -> Store | None:
+    """Return the store for a reader's question, opened for reading; None if it is to be filled."""
+    if session.role > Role.READER:
+        return None
+    try:
+        store = open_to_ask(path)
+    except (NoStore, OlderStore):
+        return None
+    is_filled = not session.seeds or run_alone(store.history.head())[0]
+    return store if is_filled else None
+
+
+def _run_in_loop(work: Coroutine[Any, Any, R]) -> R:
+    import asyncio
+
+    return asyncio.run(work)
 
 
 async def console(settings: Settings, session: Session) -> int:
@@ -64,6 +95,8 @@ async def console(settings: Settings, session: Session) -> int:
 @asynccontextmanager
 async def _telling(settings: Settings, dispatch: Dispatch) -> AsyncIterator[None]:
     """Print the terminal's summaries meanwhile, if this is the process that may write."""
+    import asyncio
+
     from bot.adapters.console.posting import Printer
 
     if not dispatch.desk.store.writable:
@@ -145,19 +178,22 @@ def health(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _dispatching(settings: Settings, session: Session) -> AsyncIterator[Dispatch]:
-    """Open the store for reading, made and filled first where there is none, and dispatch on it."""
+async def _dispatching(
+    settings: Settings, session: Session, store: Store | None = None
+) -> AsyncIterator[Dispatch]:
+    """Dispatch on a store: one that is open, or opened for reading, made and filled if need be."""
     now = session.now
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
     clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
     log = make_log(settings.log or "warning")
+    session = structs.replace(session, now=now)
     async with (
-        await _open_store(settings.store, structs.replace(session, now=now)) as store,
-        _shipping(settings, store, log) as acknowledger,
+        store or await _open_store(settings.store, session) as opened,
+        _shipping(settings, opened, log) as acknowledger,
     ):
         desk = Desk(
-            *(store, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
+            *(opened, COMMANDS, clock, settings.tzinfo, settings.stale_days, open_upload),
             documents=documents_of(settings) if session.role > Role.READER else None,
             remembers=settings.remember == "yes",
             map_delay=timedelta(hours=settings.map_delay),
@@ -177,7 +213,7 @@ async def _shipping(
         return
     from bot.replica.shipping import ship_beside
 
-    async with ship_beside(settings, read_clock, log, watching=False) as replica:
+    async with ship_beside(settings, read_clock, log) as replica:
         yield replica.acknowledger
 
 

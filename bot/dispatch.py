@@ -4,22 +4,19 @@ The only place that catches every exception: whatever goes wrong in a command, t
 answer and the log gets the rest.
 """
 
-import asyncio
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
-from enum import StrEnum
+from datetime import date, datetime, timedelta, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from bot.name_line import read_name_line
-from bot.rate_limit import keep_pace
-from bot.refused_line import refuse_command, refuse_values, report_bug
-from bot.replica.acknowledge import confirm_reply
-from commands.kit.command import Command, Understood
+from bot.answers import Answer, AskedQuestion, Outcome
+from commands.kit.command import Command
+from commands.kit.command_list import CommandList
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.documents import Documents
@@ -27,45 +24,23 @@ from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
 from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
-from commands.kit.reply import Action, Choice, Reply, Small
-from commands.kit.rescue import Split, split_value
-from commands.shared.questions import Question, read_question
-from commands.shared.views.store_errors import explain_refusal
+from commands.kit.reply import Action, Choice, Small
 from store import Store
 from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
 
 if TYPE_CHECKING:
     from bot.gap_tally import GapTally
+    from bot.kept_answers import KeptAnswers
     from bot.rate_limit import RateLimiter
     from bot.replica.acknowledge import Acknowledger
+    from commands.shared.questions import Question
+
+__all__ = ["Answer", "Desk", "Dispatch", "Log", "Outcome"]
 
 _SHOWN = 80
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
-
-
-class Outcome(StrEnum):
-    """ReadAs an invocation ended."""
-
-    ANSWERED = "answered"
-    REFUSED = "refused"
-    FAULT = "fault"
-
-
-class Answer(Struct, frozen=True):
-    """A Reply, how it came about, and what asks for it again (None after a refusal).
-
-    `understood` is what was asked, with every value that could be read (None: no such command);
-    `about` are the references of what it is about, a place first; a refusal has a `code`.
-    """
-
-    reply: Reply
-    outcome: Outcome
-    asked: Action | None = None
-    understood: Action | None = None
-    about: tuple[str, ...] = ()
-    code: Code | None = None
 
 
 class Log(Protocol):
@@ -90,7 +65,7 @@ class Desk(Struct, frozen=True):
     """
 
     store: Store
-    commands: tuple[Command, ...]
+    commands: Sequence[Command]
     clock: Callable[[], datetime]
     zone: tzinfo
     stale_days: int
@@ -100,6 +75,7 @@ class Desk(Struct, frozen=True):
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True
     tally: "GapTally | None" = None
+    kept: "KeptAnswers | None" = None
     acknowledger: "Acknowledger | None" = None
 
 
@@ -110,10 +86,7 @@ class Dispatch:
         self, desk: Desk, log: Log, limit_s: float = LIMIT_S, paces: "RateLimiter | None" = None
     ) -> None:
         self.desk, self._log, self._limit_s, self._paces = desk, log, limit_s, paces
-        self._by_path = {command.path: command for command in desk.commands}
-        every = (param for command in desk.commands for param in command.params)
-        self._keys = {param.name for param in every if not param.hidden}
-        self._short = {command.name: command.path for command in desk.commands if command.short}
+        self._commands = CommandList.of(desk.commands)
 
     async def line(  # noqa: PLR0913, PLR0917 -- as below
         self,
@@ -137,7 +110,7 @@ class Dispatch:
         def read(command: Command) -> Mapping[str, str]:
             return {
                 **_single_upload(command, uploads),
-                **read_line(command, words, self._keys),
+                **read_line(command, words, self._commands.keys),
                 **more,
             }
 
@@ -151,18 +124,24 @@ class Dispatch:
         """
         bare = line.lstrip()
         prefixed = bare.startswith(tuple(PREFIXES))
-        if path in self._by_path:
+        if path in self._commands.paths:
             question = None if prefixed or ":" in bare else self._read_question(bare)
             return question is not None and question.command == path
         return not prefixed or (bare.startswith("!") and self._read_question(bare[1:]) is not None)
 
-    def _read_question(self, line: str) -> Question | None:
-        today = self.desk.clock().astimezone(self.desk.zone).date()
-        return read_question(line, today, self.desk.zone)
+    def _read_question(self, line: str) -> "Question | None":
+        from commands.shared.questions import read_question
 
-    async def _read_names(self, line: str) -> Question | None:
-        today = self.desk.clock().astimezone(self.desk.zone).date()
-        return await read_name_line(self.desk.store, line, today, self.desk.zone)
+        return read_question(line, self._today, self.desk.zone)
+
+    async def _read_names(self, line: str) -> "Question | None":
+        from bot.name_line import read_name_line
+
+        return await read_name_line(self.desk.store, line, self._today, self.desk.zone)
+
+    @property
+    def _today(self) -> date:
+        return self.desk.clock().astimezone(self.desk.zone).date()
 
     async def _split_lines(self, scene: Invocation, path: str, words: str) -> tuple[str, str]:
         """Return what belongs to a command, and the lines below that cannot be read with it.
@@ -193,7 +172,9 @@ class Dispatch:
         if command is None:
             return None
         try:
-            read = await command.read(read_line(command, words, self._keys), self._context(scene))
+            read = await command.read(
+                read_line(command, words, self._commands.keys), self._context(scene)
+            )
         except UserError:
             return None
         return Action(T(command.summary), path, read.texts) if not read.wrong else None
@@ -204,7 +185,7 @@ class Dispatch:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
         question = self._read_question(line) or await self._read_names(line)
         if question is None:
-            close = find_closest(path, list(self._by_path), Closeness.COMMAND)
+            close = find_closest(path, self._commands.paths, Closeness.COMMAND)
             return await self._answer(scene, path if close else "", lambda _: {})
         given = {**question.given, **more}
         answer = await self._answer(scene, question.command, lambda _: given)
@@ -239,15 +220,16 @@ class Dispatch:
         """Return the path of a line's command, known or not, and all that follows it."""
         head, rest = split_line(line)
         sub = (rest.split(maxsplit=1) or [""])[0].casefold()
-        if f"{head} {sub}" in self._by_path:
+        paths = self._commands.paths
+        if f"{head} {sub}" in paths:
             return f"{head} {sub}", rest[len(sub) :]
-        if head in self._short and rest[:1].isdigit():
-            return self._short[head], rest
+        if head not in paths and rest[:1].isdigit():
+            return self._commands.short.get(head, head), rest
         return head, rest
 
     def find(self, path: str) -> Command | None:
         """Return a command by its path."""
-        return self._by_path.get(path)
+        return self._commands.find(path)
 
     def of_line(self, line: str) -> Command | None:
         """Return the command of a line."""
@@ -261,7 +243,7 @@ class Dispatch:
         if param is None or caller.role < max(param.role, command.role):
             return []
         try:
-            async with asyncio.timeout(SUGGEST_S):
+            async with self.desk.store.limit(SUGGEST_S):
                 scene = Invocation(caller, Room(caller.platform, ""), "")
                 return await param.type.suggest(text, self._context(scene))
         except (TimeoutError, UserError):
@@ -274,54 +256,59 @@ class Dispatch:
         caller = scene.caller
         fields: dict[str, Any] = {"platform": caller.platform, "role": caller.role.name}
         error: Exception | None = None
-        question = _Question(path, self._by_path.get(path))
+        question = AskedQuestion(path, self.find(path))
         try:
             answer = await self._run(scene, question, read)
         except UserError as refusal:
             answer = question.refuse(refusal)
         except (Refusal, StoreBusy) as refusal:
+            from commands.shared.views.store_errors import explain_refusal
+
             answer = question.refuse(explain_refusal(refusal))
         except TimeoutError:
             slow = T("That took too long, so I stopped. Ask for less, such as one place.")
             answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))
         except Exception as caught:
+            from bot.refused_line import report_bug
+
             bug, error = os.urandom(4).hex(), caught
             fields["bug"] = bug
             answer = Answer(report_bug(bug), Outcome.FAULT, understood=question.understood)
-        known = path if question.command else "unknown"
-        milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        outcome = answer.outcome
-        self._log(
-            "invocation", error=error, command=known, outcome=outcome, ms=milliseconds, **fields
-        )
+        fields["command"] = path if question.command else "unknown"
+        fields["ms"] = round((time.perf_counter() - started) * 1000, 1)
+        self._log("invocation", error=error, outcome=answer.outcome, **fields)
         return answer
 
     async def _run(
         self,
         scene: Invocation,
-        question: "_Question",
+        question: AskedQuestion,
         read: Callable[[Command], Mapping[str, str]],
     ) -> Answer:
         command = question.command
         if command is None:
-            place = await self.find_example_place()
-            raise refuse_command(question.path, self.desk.commands, place)
+            from bot.refused_line import refuse_command
+
+            example = await self.find_example_place()
+            raise refuse_command(question.path, self.desk.commands, example)
         if self._paces is not None:
+            from bot.rate_limit import keep_pace
+
             keep_pace(self._paces, scene)
-        question.given = read(command)
-        desk = self.desk
+        question.given, desk = read(command), self.desk
         with desk.store.note_writes() as writes:
-            async with asyncio.timeout(self._limit_s * command.patience):
+            async with desk.store.limit(self._limit_s * command.patience):
                 ctx = self._context(self._with_files(scene, command, question.given))
-                question.read = await command.read(question.given, ctx)
-                if (wrong := question.read.wrong) is not None:
-                    question.splits = await split_value(command, question.given, wrong.param, ctx)
-                reply = await command.answer(question.read.require(), ctx)
+                kept, work = desk.kept, partial(_work_out, command, question, ctx)
+                answer = await (kept.answer(command, question.given, ctx, work) if kept else work())
         if writes.any and desk.acknowledger is not None:
-            reply = await confirm_reply(desk.acknowledger, reply)
+            from bot.replica.acknowledge import confirm_reply
+
+            reply = await confirm_reply(desk.acknowledger, answer.reply)
+            answer = replace(answer, reply=reply)
         if desk.tally is not None:
-            desk.tally.note(scene.caller, reply.unanswered, ctx.today)
-        return question.answer(reply)
+            desk.tally.note(scene.caller, answer.reply.unanswered, ctx.today)
+        return answer
 
     def _with_files(
         self, scene: Invocation, command: Command, given: Mapping[str, str]
@@ -351,6 +338,15 @@ class Dispatch:
         )
 
 
+async def _work_out(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
+    question.read = await command.read(question.given, ctx)
+    if (wrong := question.read.wrong) is not None:
+        from commands.kit.rescue import split_value
+
+        question.splits = await split_value(command, question.given, wrong.param, ctx)
+    return question.answer(await command.answer(question.read.require(), ctx))
+
+
 def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
     """Return what a line need not name: the one file there is, for the command that takes one."""
     names = [param.name for param in command.params if param.upload]
@@ -359,29 +355,3 @@ def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, 
 
 def _new_key() -> str:
     return f"line:{os.urandom(8).hex()}"
-
-
-class _Question(Struct):
-    """What is asked, as far as it is understood: what was given, and what could be read of it."""
-
-    path: str
-    command: Command | None
-    given: Mapping[str, str] = {}
-    read: Understood = Understood()
-    splits: Sequence[Split] = ()
-
-    @property
-    def understood(self) -> Action | None:
-        """The command with every value that could be read."""
-        command = self.command
-        return Action(T(command.summary), self.path, self.read.texts) if command else None
-
-    def answer(self, reply: Reply) -> Answer:
-        about = self.read.about if reply.about is None else reply.about
-        asked = (reply.again or self.understood) if reply.repeatable else None
-        return Answer(reply, Outcome.ANSWERED, asked, self.understood, about)
-
-    def refuse(self, error: UserError) -> Answer:
-        reply = refuse_values(error, self.path, {**self.given, **self.read.texts}, self.splits)
-        code = self.splits[0].why.code if self.splits and self.splits[0].why else error.code
-        return Answer(reply, Outcome.REFUSED, understood=self.understood, code=code)

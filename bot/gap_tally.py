@@ -13,8 +13,8 @@ from hashlib import blake2b
 from commands.kit.invocation import Caller
 from commands.kit.reply import Unanswered
 from store.model.ref import Ref
+from store.model.subject import Subject
 from store.workflow.gaps import FEWEST, DayCount
-from store.workflow.inquiries import Subject
 
 _MOST = 100_000
 """Hashes a day: beyond, nobody is counted."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.adapters.discord.discord_platform import DiscordPlatform
     from bot.adapters.matrix.client.login import Setup
     from bot.adapters.matrix.matrix_platform import MatrixPlatform
+    from bot.kept_answers import KeptAnswers
     from bot.metrics.meter import Meter
     from bot.notify.scheduler import Schedule
     from bot.ops.backups import BackupPlan
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from bot.standby.leased import Leased
     from bot.standby.stand_by import Standby
     from bot.standby.unleased import Alone
+
+_KEPT_BYTES = 16_000_000
 
 
 class RunOptions(Struct, frozen=True):
@@ -61,8 +64,17 @@ async def run(settings: Settings, options: RunOptions) -> int:
         return await _serve(settings, log, Alone(), options, meter)
     from bot.standby.stand_by import stand_by
 
+    _load_platforms(settings)
     async with stand_by(options.standby, settings, log) as leased:
         return await _serve(settings, log, leased, options, meter)
+
+
+def _load_platforms(settings: Settings) -> None:
+    """Load the platforms' libraries, so that a takeover need not wait for that."""
+    if settings.discord_token is not None:
+        import bot.adapters.discord.discord_platform
+    if settings.matrix_homeserver:
+        import bot.adapters.matrix.matrix_platform  # noqa: F401
 
 
 async def _serve(
@@ -83,7 +95,7 @@ async def _serve(
     async with (
         await open_store(settings.store, patience_s=service.patience_s) as store,
         service.serve(store, settings, read_clock, log),
-        ship_beside(settings, read_clock, log) as replica,
+        ship_beside(settings, read_clock, log, store) as replica,
     ):
         await fill_store(store, None, seeds=options.seeds)
         if settings.remember != "yes":
@@ -122,8 +134,17 @@ def _desk(settings: Settings, store: Store, acknowledger: "Acknowledger | None")
         map_delay=timedelta(hours=settings.map_delay),
         tells_records=settings.source_records == "yes",
         tally=GapTally() if remembers else None,
+        kept=_keep_answers(store) if settings.keep_answers == "yes" else None,
         acknowledger=acknowledger,
     )
+
+
+def _keep_answers(store: Store) -> "KeptAnswers":
+    from bot.kept_answers import KeptAnswers
+
+    kept = KeptAnswers(_KEPT_BYTES)
+    store.on_change(kept.forget)
+    return kept
 
 
 def _backups(settings: Settings) -> "BackupPlan | None":
@@ -203,7 +224,7 @@ def _discord(settings: Settings, port: "Port") -> "DiscordPlatform":
     from bot.adapters.discord.discord_platform import DiscordPlatform
 
     assert settings.discord_token is not None  # noqa: S101 -- run() has looked
-    token = settings.discord_token.get_secret_value()
+    token = settings.discord_token.reveal()
     return DiscordPlatform(port, token, settings.discord_api, settings.discord_gateway)
 
 
@@ -228,11 +249,11 @@ def matrix_setup(settings: Settings) -> "Setup":
     return Setup(
         settings.matrix_homeserver.rstrip("/"),
         settings.matrix_user,
-        settings.matrix_token.get_secret_value() if settings.matrix_token else "",
+        settings.matrix_token.reveal() if settings.matrix_token else "",
         settings.matrix_device,
-        settings.matrix_password.get_secret_value() if settings.matrix_password else "",
+        settings.matrix_password.reveal() if settings.matrix_password else "",
         settings.matrix_state,
         settings.matrix_prefix,
         ids(settings.matrix_invites),
-        settings.matrix_recovery_key.get_secret_value() if settings.matrix_recovery_key else "",
+        settings.matrix_recovery_key.reveal() if settings.matrix_recovery_key else "",
     )

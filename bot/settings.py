@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from pydantic import SecretStr
+from typing_extensions import override
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
@@ -29,8 +28,36 @@ _YES_OR_NO = {"fix": "write yes or no", "pattern": "^(yes|no)$"}
 _ADDRESS = "^$|^(https?|wss?)://[^ ]+$"
 
 
+FORMER: Mapping[str, str] = {}
+"""Settings of earlier versions that are gone: each with what to write instead, as in "write it into
+SITREP_STORE". A version that drops or renames one says so here."""
+
+
 class SettingsError(Exception):
     """All that is wrong with the settings, a line each, with what to write instead."""
+
+
+class Secret:
+    """A text that no log and no error shows; `reveal` gives it to what needs it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    @override
+    def __repr__(self) -> str:
+        return "**********"
+
+
+def _is_zone(name: str) -> bool:
+    """Tell whether a time zone has this name."""
+    try:
+        ZoneInfo(name)
+    except (OSError, LookupError, ValueError):
+        return False
+    return True
 
 
 def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
@@ -48,7 +75,12 @@ class Settings:
     store: Path = _setting(
         Path("sitrep.db"), "The file that holds the record", "write the path of a file"
     )
-    zone: str = _setting("Europe/Kyiv", "The time zone of days", "write a zone such as Europe/Kyiv")
+    zone: str = _setting(
+        "Europe/Kyiv",
+        "The time zone of days",
+        "write a zone such as Europe/Kyiv",
+        suits=_is_zone,
+    )
     language: str = _setting(
         "en",
         "The language of the program's own words: en or uk",
@@ -74,6 +106,11 @@ class Settings:
         "yes",
         "Whether people can ask to be told once of what goes on record, and whether what was asked"
         " in vain is counted: yes or no",
+        **_YES_OR_NO,
+    )
+    keep_answers: str = _setting(
+        "yes",
+        "Whether answers that cannot have changed are kept in memory, in 16 MB: yes or no",
         **_YES_OR_NO,
     )
     catch_up_hours: int = _setting(
@@ -142,7 +179,7 @@ class Settings:
     replica_key_id: str = _setting(
         "", "The id of the key to the bucket", "write the id of an access key", pattern="^[^ ]*$"
     )
-    replica_secret: "SecretStr | None" = _setting(
+    replica_secret: Secret | None = _setting(
         None,
         "The secret of that key, or the password for SFTP; also SITREP_REPLICA_SECRET_FILE",
         "write the secret of the access key, or the password",
@@ -165,7 +202,7 @@ class Settings:
     )
     replica_interval: int = _setting(
         1000,
-        "Milliseconds between two shipments while nobody waits for one",
+        "Milliseconds until what is new is shipped while nobody waits for it",
         "write a number of milliseconds from 100 to 60000",
         ge=100,
         le=60000,
@@ -188,7 +225,7 @@ class Settings:
         "write addresses such as nats://10.0.0.1:4222,nats://10.0.0.2:4222,nats://10.0.0.3:4222",
         pattern="^$|^(nats|tls)://[^ ,]+([, ]+(nats|tls)://[^ ,]+)*$",
     )
-    lease_token: "SecretStr | None" = _setting(
+    lease_token: Secret | None = _setting(
         None,
         "The token with which they let it in; also SITREP_LEASE_TOKEN_FILE",
         "write the token of the servers",
@@ -207,7 +244,7 @@ class Settings:
         le=60,
     )
 
-    discord_token: "SecretStr | None" = _setting(
+    discord_token: Secret | None = _setting(
         None,
         "The bot's token from Discord's developer portal; also SITREP_DISCORD_TOKEN_FILE",
         "write the token of the bot",
@@ -249,7 +286,7 @@ class Settings:
         "write an id such as @sitrep:example.org",
         pattern="^$|^@[^ :]+:[^ ]+$",
     )
-    matrix_token: "SecretStr | None" = _setting(
+    matrix_token: Secret | None = _setting(
         None,
         "The token of a session that was made for the bot; also SITREP_MATRIX_TOKEN_FILE",
         "write the token of a session",
@@ -257,12 +294,12 @@ class Settings:
     matrix_device: str = _setting(
         "", "The device of that session", "write the id of the token's device"
     )
-    matrix_password: "SecretStr | None" = _setting(
+    matrix_password: Secret | None = _setting(
         None,
         "The account's password, needed once; also SITREP_MATRIX_PASSWORD_FILE",
         "write the password of the account",
     )
-    matrix_recovery_key: "SecretStr | None" = _setting(
+    matrix_recovery_key: Secret | None = _setting(
         None,
         "The account's recovery key, which signs new devices; also SITREP_MATRIX_RECOVERY_KEY_FILE",
         "write the recovery key of the account",

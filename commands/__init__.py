@@ -1,114 +1,65 @@
 """What a person can ask, written once, knowing no platform."""
 
-from commands import digests, watch
-from commands.about import about
-from commands.add.assessment import assessment
-from commands.add.claim import claim
-from commands.add.event import event
-from commands.changes import changes
-from commands.check import check
-from commands.claims import claims
-from commands.columns import columns
-from commands.desk.actor import actor
-from commands.desk.area import area
-from commands.desk.control_status import status as desk_status
-from commands.desk.event_type import type_ as desk_type
-from commands.desk.member import member
-from commands.desk.place import place
-from commands.desk.source import source
-from commands.digest import digest
-from commands.draft.create import create
-from commands.draft.drop import drop
-from commands.draft.file import file
-from commands.draft.fill import fill
-from commands.draft.from_ import from_
-from commands.draft.rebase import rebase
-from commands.draft.reject import reject
-from commands.draft.show import show
-from commands.edit import edit
-from commands.entry import entry
-from commands.events import events
-from commands.export import export
-from commands.freeze import freeze
-from commands.gaps import gaps
-from commands.help import help_
-from commands.import_ import import_
-from commands.kit.command import Command
-from commands.link import link
-from commands.log import log
-from commands.lookup import lookup
-from commands.map import map_
-from commands.me import me
-from commands.redact import redact
-from commands.restore import restore
-from commands.retract import retract
-from commands.review import review
-from commands.room import room
-from commands.search import search
-from commands.sources import sources
-from commands.status import status
-from commands.submit import submit
-from commands.tell import tell
-from commands.timeline import timeline
-from commands.undo import undo
-from commands.verdict import verdict
+from commands.kit.command_list import CommandList
 
-COMMANDS: tuple[Command, ...] = (
-    status,
-    claims,
-    events,
-    search,
-    entry,
-    sources,
-    map_,
-    timeline,
-    changes,
-    digest,
-    digests.add,
-    digests.list_,
-    digests.remove,
-    watch.add,
-    watch.list_,
-    watch.remove,
-    check,
-    lookup,
-    tell,
-    submit,
-    me,
-    event,
-    claim,
-    assessment,
-    from_,
-    edit,
-    show,
-    fill,
-    create,
-    file,
-    drop,
-    rebase,
-    review,
-    reject,
-    retract,
-    restore,
-    link,
-    verdict,
-    undo,
-    log,
-    gaps,
-    source,
-    desk_status,
-    desk_type,
-    actor,
-    place,
-    area,
-    member,
-    redact,
-    freeze,
-    export,
-    import_,
-    columns,
-    room,
-    help_,
-    about,
+COMMANDS = CommandList(
+    {
+        "status": "commands.status:status",
+        "claims": "commands.claims:claims",
+        "events": "commands.events:events",
+        "search": "commands.search:search",
+        "entry": "commands.entry:entry",
+        "sources": "commands.sources:sources",
+        "map": "commands.map:map_",
+        "timeline": "commands.timeline:timeline",
+        "changes": "commands.changes:changes",
+        "digest": "commands.digest:digest",
+        "digests add": "commands.digests.add:add",
+        "digests list": "commands.digests.list:list_",
+        "digests remove": "commands.digests.remove:remove",
+        "watch add": "commands.watch.add:add",
+        "watch list": "commands.watch.list:list_",
+        "watch remove": "commands.watch.remove:remove",
+        "check": "commands.check:check",
+        "lookup": "commands.lookup:lookup",
+        "tell": "commands.tell:tell",
+        "submit": "commands.submit:submit",
+        "me": "commands.me:me",
+        "add event": "commands.add.event:event",
+        "add claim": "commands.add.claim:claim",
+        "add assessment": "commands.add.assessment:assessment",
+        "draft from": "commands.draft.from_:from_",
+        "edit": "commands.edit:edit",
+        "draft show": "commands.draft.show:show",
+        "draft fill": "commands.draft.fill:fill",
+        "draft create": "commands.draft.create:create",
+        "draft file": "commands.draft.file:file",
+        "draft drop": "commands.draft.drop:drop",
+        "draft rebase": "commands.draft.rebase:rebase",
+        "review": "commands.review:review",
+        "draft reject": "commands.draft.reject:reject",
+        "retract": "commands.retract:retract",
+        "restore": "commands.restore:restore",
+        "link": "commands.link:link",
+        "verdict": "commands.verdict:verdict",
+        "undo": "commands.undo:undo",
+        "log": "commands.log:log",
+        "gaps": "commands.gaps:gaps",
+        "desk source": "commands.desk.source:source",
+        "desk status": "commands.desk.control_status:status",
+        "desk type": "commands.desk.event_type:type_",
+        "desk actor": "commands.desk.actor:actor",
+        "desk place": "commands.desk.place:place",
+        "desk area": "commands.desk.area:area",
+        "desk member": "commands.desk.member:member",
+        "redact": "commands.redact:redact",
+        "freeze": "commands.freeze:freeze",
+        "export": "commands.export:export",
+        "import": "commands.import_:import_",
+        "columns": "commands.columns:columns",
+        "room": "commands.room:room",
+        "help": "commands.help:help_",
+        "about": "commands.about:about",
+    }
 )
-"""Every command, in the order in which /help shows them."""
+"""Where every command stands by its path, in the order in which /help shows them."""

@@ -17,7 +17,7 @@ from store.model.span import Span
 from store.queries.places import PlaceMatch
 
 
-@command()
+@command(kept=True)
 async def map_(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],

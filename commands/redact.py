@@ -30,7 +30,7 @@ async def redact(
     revision = await ctx.store.redaction.redact(ctx.act("redact", why), ref.id)
     blocks = [Text((T("Deleted from the entry, history, search, drafts and links."),))]
     if await ctx.store.redaction.unfinished():
-        later = T("Another program has the file open: the last traces go at the next start.")
+        later = T("Another program has the file open. The last traces go once it lets go of it.")
         blocks.append(Text((later,)))
     title = T("{ref} redacted: {why}", ref=Reference(revision.target), why=why)
     return await change_reply(ctx, title, revision, *blocks, undo=False)
@@ -45,7 +45,9 @@ def _ask_first(ref: Entry, why: str) -> Reply:
     left = T(
         "Kept, for everyone to see: its kind, days, places, speaker, sources, and your reason."
     )
-    copies = T("Backups, exports and other people’s copies keep the words. Deal with those too.")
+    copies = T(
+        "Backups, exports, replicas and other people’s copies keep the words. Deal with those too."
+    )
     return Reply(
         (Strong(T("Redact {ref}? Nothing brings its words back.", ref=Reference(ref.ref))),),
         (

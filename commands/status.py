@@ -12,7 +12,6 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import AtMoment, Hidden, OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Reply, Text, Unanswered
-from commands.shared.pictures.map_answer import illustrate
 from commands.shared.views import place_screen
 from commands.shared.views import place_status as overview
 from commands.shared.views.area_status import area_status, is_area
@@ -23,7 +22,7 @@ from store.queries.place_overview import PlaceOverview
 from store.queries.places import PlaceMatch
 
 
-@command()
+@command(kept=True)
 async def status(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],
@@ -48,6 +47,8 @@ async def status(
     reply = replace(reply, posted=Action(T("Post here"), "status", given))
     if not drawn:
         return reply
+    from commands.shared.pictures.map_answer import illustrate  # noqa: PLC0415 -- few are drawn
+
     return replace(reply, illustration=await illustrate(place.place, day, ctx))
 
 

@@ -13,8 +13,9 @@ from commands.shared.views.area_status import is_area
 from commands.shared.views.asked_subject import describe_subject
 from commands.shared.views.entry_card import entry_choices, entry_item, explain_marks
 from store.model.entry import Actor, Entry
+from store.model.subject import Subject
 from store.queries.places import PlaceMatch
-from store.workflow.inquiries import Inquirer, Subject
+from store.workflow.inquiries import Inquirer
 
 _STOP = {"yes": T("yes")}
 

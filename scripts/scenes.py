@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import simcord
 
+from store.model.entry import Kind
+from store.model.subject import Subject
+from store.workflow.gaps import DayCount
+from tests.bulk.drawn_areas import area
+from tests.bulk.drawn_areas import areas as feature_list
 from tests.discord.simulation import Server, Shown, shown
+from tests.store.conftest import KUPIANSK, MYRNOHRAD, an_act, an_entry, filed
 
 Scene = Callable[[Server, simcord.ChannelHandle], Awaitable[simcord.MemberActor]]
 
@@ -20,6 +27,14 @@ CLAIM = {
 FOOTAGE = (
     "The Skelia Assault Regiment released footage of the Ukrainian flag being raised in Pokrovsk."
 )
+
+JUDGED = "Deep State assesses that Pokrovsk is Russian-held."
+"""Made up, as is what is drawn: to show what a change looks like."""
+EAST = [[37.25, 48.36], [37.55, 48.42], [37.6, 48.1], [37.34, 48.05], [37.22, 48.2], [37.25, 48.36]]
+WEST = [[37.1, 48.31], [37.25, 48.36], [37.22, 48.2], [37.12, 48.22], [37.1, 48.31]]
+POST_HERE = ("Post here", "Опублікувати тут")
+DEEP_STATE = 3
+ASKED_IN_VAIN = ((KUPIANSK, "strike"), (MYRNOHRAD, ""), (706483, ""))
 
 
 def moderator(here: Server) -> simcord.MemberActor:
@@ -84,7 +99,55 @@ async def history(here: Server, room: simcord.ChannelHandle) -> simcord.MemberAc
     return here.reader
 
 
+async def posted(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+    """Show what all see of a place: one screen with its map."""
+    card = shown(await here.reader.slash(room, "status", place="Pokrovsk"))
+    ((menu, value),) = [
+        (menu, value)
+        for menu, options in card.menus.items()
+        for label, value in options.items()
+        if label in POST_HERE
+    ]
+    await here.reader.select(card.message, [value], custom_id=menu)
+    return here.reader
+
+
+async def judged(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+    """Show a summary of a day on which an assessor changed their mind."""
+    judged = {"kind": Kind.ASSESSMENT, "type": "control", "control": "russian_held"}
+    entry = an_entry(text=JUDGED, actor_id=DEEP_STATE, **judged)
+    await here.desk.store.history.write(an_act("judged"), filed(entry))
+    await here.reader.slash(room, "digest", day="2025-11-07")
+    return here.reader
+
+
+async def areas(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+    """Show a map with the areas that somebody drew, made up for the picture."""
+    who, elsewhere = moderator(here), here.guild.create_text_channel("maps")
+    drawn = (area(EAST, control="russian_held"), area(WEST, control="contested"))
+    given = {"assessor": "Deep State", "as_of": "2025-11-05", "source": "S-1"}
+    await who.slash(elsewhere, "import", file=("map.geojson", feature_list(*drawn)), **given)
+    await here.reader.slash(room, "map", place="Pokrovsk")
+    return here.reader
+
+
+async def gaps(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+    """Show what was asked in vain."""
+    who, store = moderator(here), here.desk.store
+    today = here.desk.now.date()
+    for number, (place, kind) in enumerate(ASKED_IN_VAIN):
+        for back in range(number + 1):
+            count = DayCount(Subject(place, type=kind), today - timedelta(back), 3 + number)
+            await store.gaps.keep((count,), today)
+    await who.slash(room, "gaps")
+    return who
+
+
 SCENES: dict[str, Scene] = {
+    "posted": posted,
+    "judged": judged,
+    "areas": areas,
+    "gaps": gaps,
     "form": draft,
     "draft": draft,
     "problem": problem,

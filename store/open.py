@@ -12,8 +12,10 @@ from typing import Any
 import aiosqlite
 from typing_extensions import override
 
-from store.db.connection import Database, hop
+from store.db.connection import ThreadedDatabase, hop
+from store.db.database import READING, Database, uri_of
 from store.db.migrate import latest, migrate, readable_version
+from store.db.write_ahead_log import PAGES, write_back_after
 from store.editing.scrub import scrub
 from store.likeness.fill import fill_signals
 from store.model.refusals import NoStore, OlderStore, StoreBusy
@@ -21,7 +23,6 @@ from store.record.addresses import fill_addresses
 
 _READERS = 2
 _LOCK_STEP_S = 0.05
-READING = ("PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -65536")
 WRITING = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -46,15 +47,16 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
             if await hop(reader, lambda db: readable_version(db, path)) < latest():
                 raise OlderStore(f"{path} is not up to date.")
             undo.pop_all()
-            return Database([reader], None, None)
+            return ThreadedDatabase([reader], None, None)
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = await _take_lock(undo, path, patience_s)
         writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
+        await hop(writer, lambda db: write_back_after(db, PAGES))
         await hop(writer, lambda db: migrate(db, path))
         await hop(writer, _finish)
         readers = [await _connect(undo, path, "ro", READING) for _ in range(_READERS)]
         undo.pop_all()
-        return Database(readers, writer, lock)
+        return ThreadedDatabase(readers, writer, lock)
 
 
 def _finish(db: sqlite3.Connection) -> None:
@@ -119,9 +121,3 @@ class _Connection(aiosqlite.Connection):
     def _close(self) -> None:
         if self._opened is not None:
             self._opened.close()
-
-
-def uri_of(path: Path, mode: str) -> str:
-    """Return the address under which SQLite opens a file in a mode."""
-    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{name}?mode={mode}"

@@ -20,7 +20,7 @@ from bot.adapters.console.data import as_data
 from bot.dispatch import Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
 from bot.setting_values import read_settings
-from bot.settings import PREFIX, SECRETS, Settings, table
+from bot.settings import PREFIX, SECRETS, Secret, Settings, table
 from commands import COMMANDS
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code
@@ -99,7 +99,7 @@ def test_the_example_of_settings_sets_what_holds_anyway(
     found, plain = read_settings(file), Settings()
     for name in Settings.__dataclass_fields__:
         value = getattr(found, name)
-        shown = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+        shown = value.reveal() if isinstance(value, Secret) else value
         assert shown == getattr(plain, name) or not (shown or getattr(plain, name)), name
 
 
@@ -403,12 +403,13 @@ def test_a_doc_calls_the_program_by_its_name_or_by_the_python_of_the_checkout(fi
         assert set(calls) <= {".venv/bin/python -m bot", "`.venv/bin/python -m bot"}
 
 
-def test_the_unit_hands_over_each_secret_that_it_names() -> None:
-    unit = text_of(ROOT / "deploy" / "sitrep.service")
+@pytest.mark.parametrize(("name", "count"), [("sitrep", 3), ("sitrep-replica", 1)])
+def test_the_unit_hands_over_each_secret_that_it_names(name: str, count: int) -> None:
+    unit = text_of(ROOT / "deploy" / f"{name}.service")
     loaded = re.findall(r"^#LoadCredential=([\w-]+):/etc/sitrep/\1$", unit, re.MULTILINE)
     used = re.findall(r"_FILE=%d/([\w-]+)$", unit, re.MULTILINE)
     assert loaded == used
-    assert len(loaded) == 2
+    assert len(loaded) == count
 
 
 def test_fresh_systems_get_the_packages_that_the_readme_names() -> None:

@@ -39,7 +39,7 @@ USUAL_SHARE = 0.9
 CATCHES_ALL = {"bot/dispatch.py": "turns any bug into an id for the caller and a line in the log"}
 # Where they may stand if the handler ends in a bare `raise`, and why.
 CATCHES_AND_RAISES = {
-    "store/db/connection.py": "rolls back, whatever it was that failed",
+    "store/db/database.py": "rolls back, whatever it was that failed",
     "store/open.py": "closes what it had opened so far",
 }
 

@@ -74,13 +74,26 @@ async def run_server() -> AsyncIterator[tuple[Server, Mapping[str, str]]]:
 @asynccontextmanager
 async def run_bot(store: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
     """Run the bot on a store, as anyone would but for where its Discord is; yield its number."""
+    words = ("bot", "run", "--no-seeds", "--store", str(store))
+    async with _run(words, where, store.with_suffix(".log")) as number:
+        yield number
+
+
+@asynccontextmanager
+async def run_bare_bot(folder: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
+    """Run the bot that answers the same to everything; yield its number."""
+    async with _run(("benchmarks.wire.bare_bot",), where, folder / "bare.log") as number:
+        yield number
+
+
+@asynccontextmanager
+async def _run(words: Sequence[str], where: Mapping[str, str], log: Path) -> AsyncIterator[int]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
     env |= {f"SITREP_DISCORD_{name.upper()}": value for name, value in where.items()}
-    log = store.with_suffix(".log")
     with log.open("wb") as err:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--no-seeds", "--store", store),
-            cwd=store.parent,
+            *(sys.executable, "-m", *words),
+            cwd=log.parent,
             env={**env, "PYTHONPATH": str(ROOT)},
             stderr=err,
         )
@@ -88,8 +101,12 @@ async def run_bot(store: Path, where: Mapping[str, str]) -> AsyncIterator[int]:
         yield process.pid
     finally:
         if process.returncode is not None:
-            print(log.read_text(encoding="utf-8")[-2000:], file=sys.stderr)  # noqa: T201
+            print(_end_of(log), file=sys.stderr)  # noqa: T201
         await _end(process)
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8")[-2000:]
 
 
 async def _end(process: Process) -> None:
@@ -105,3 +122,10 @@ def resident_mb(pid: int) -> float:
         return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     ps = ("ps", "-o", "rss=", "-p", str(pid))
     return int(subprocess.run(ps, capture_output=True, check=True).stdout) * 1024 / 1e6  # noqa: S603
+
+
+def processor_s(pid: int) -> float:
+    """Return how many seconds of processor time a process has taken, in all its threads."""
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    user, system = stat[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

@@ -47,6 +47,21 @@ async def bench(
     return 0
 
 
+async def bench_made(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+) -> int:
+    """Time the pictures of a store of so many made entries; return the exit code."""
+    # Only this loads the commands, and Pillow.
+    from bot.bench.picture_bench import bench_pictures
+
+    with tempfile.TemporaryDirectory(prefix="sitrep-bench-") as folder:
+        seeded = Path(folder, "seeded.db")
+        await seed(seeded)
+        return await bench_pictures(_make_store(seeded, size), as_json, out)
+
+
 async def bench_import(
     rows: int,
     as_json: bool,  # noqa: FBT001 -- as the command line has it

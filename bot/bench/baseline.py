@@ -15,8 +15,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from typing_extensions import override
 
 from store import Store
-from store.db.connection import Database, snapshot, transaction
-from store.open import READING, WRITING
+from store.db.database import READING, snapshot, transaction
+from store.db.direct import DirectDatabase
+from store.open import WRITING
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,12 +51,12 @@ class Tape(sqlite3.Connection):
         return super().executemany(sql, rows)
 
 
-class Rehearsal(Database):
+class Rehearsal(DirectDatabase):
     """The product's way to the store, on one taped connection in this thread."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__([], None, None)
         self._tape = plain(file, Tape)
+        super().__init__(self._tape)
         self._store = Store(self)  # one for all steps: what it keeps between calls counts once
 
     @override

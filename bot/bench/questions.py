@@ -28,6 +28,8 @@ class Questions:
             "SELECT p.name, count(*), p.id FROM entry_places CROSS JOIN places p ON p.id = place_id"
             " WHERE p.name <> '' GROUP BY place_id ORDER BY count(*) DESC"
         ).fetchall()
+        *_, self.busiest_count, number = places[0]
+        self.busiest_ref = f"P-{number}"
         self._busy: list[str] = [name for name, *_ in places[:_BUSY]]
         places.sort(key=lambda place: (abs(place[1] - _AN_ORDINARY_PLACE), place[0]))
         self._ordinary: list[str] = [name for name, *_ in places[:_ORDINARY]]

@@ -31,6 +31,19 @@ async def bench_matrix(
     return await bench((size,), as_json, out)
 
 
+async def bench_replica(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as above
+    out: Callable[[str], None],
+) -> int:
+    """Time filings that wait for a replica; return the exit code."""
+    if not _is_there("--replica"):
+        return 1
+    from benchmarks.replica import bench_replica as bench
+
+    return await bench(size, as_json, out)
+
+
 def _is_there(option: str) -> bool:
     if find_spec("benchmarks") is not None:
         return True

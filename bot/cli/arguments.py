@@ -28,8 +28,8 @@ FILTERS = {
 """What narrows an export, as in /export, and what each is followed by."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, or of what a question needs alone."""
     installed = Path(sys.argv[0]).stem == "sitrep"
     parser = argparse.ArgumentParser(
         prog="sitrep" if installed else "python -m bot",
@@ -38,11 +38,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sitrep {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (
+    every = (
         *(_add_questions, _add_bench, _add_service),
         *(_add_extract, _add_check, _add_import, _add_undo),
-        *(_add_export, _add_places, _add_care),
-    ):
+        *(_add_export, _add_places, _add_care, _add_upgrade),
+    )
+    for add in (_add_questions,) if command == "ask" else every:
         add(commands)
     return parser
 
@@ -75,7 +76,12 @@ def _add_bench(commands: "Subparsers") -> None:
         "--wire", action="store_true", help="time the bot's answers on Discord instead"
     )
     bench.add_argument("--matrix", action="store_true", help="time its answers on Matrix instead")
-    bench.add_argument("--size", type=_size, default="1m", help="entries for --wire and --matrix")
+    bench.add_argument(
+        "--replica", action="store_true", help="time filings that wait for a replica instead"
+    )
+    bench.add_argument(
+        "--size", type=_size, default="1m", help="entries for --wire, --matrix and --replica"
+    )
     bench.add_argument(
         "--import",
         dest="rows",
@@ -84,6 +90,14 @@ def _add_bench(commands: "Subparsers") -> None:
         const=100_000,
         metavar="ROWS",
         help="time an import instead; 100,000 rows by default",
+    )
+    bench.add_argument(
+        "--pictures",
+        nargs="?",
+        type=_size,
+        const=100_000,
+        metavar="SIZE",
+        help="time maps, timelines and comparisons instead, as drawn; 100k entries by default",
     )
     bench.add_argument("--json", action="store_true", help="print the figures as data")
 
@@ -230,6 +244,15 @@ def _add_care(commands: "Subparsers") -> None:
     )
     for parser in (backup, restore, doctor, replicate):
         _add_store(parser)
+
+
+def _add_upgrade(commands: "Subparsers") -> None:
+    parser = commands.add_parser("upgrade", help="bring the store up to date, as a start would")
+    parser.add_argument(
+        "--check", action="store_true", help="say what it would change; changes nothing"
+    )
+    _add_seeds(parser, "do not try the seeds")
+    _add_store(parser)
 
 
 def _add_seeds(parser: argparse.ArgumentParser, help_: str) -> None:

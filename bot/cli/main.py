@@ -1,7 +1,6 @@
 """From the arguments to the exit code: which command runs, with which settings."""
 
 import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from dataclasses import replace
 
 from bot import app
 from bot.cli.arguments import FILTERS, build_parser
-from bot.setting_values import load
+from bot.setting_values import find_store, load
 from bot.settings import Settings, SettingsError, default_path, is_checkout, settings_file
 from commands.kit.invocation import Role
 from store.model.refusals import StoreError
@@ -20,10 +19,16 @@ _MAKES_A_STORE = {"ask", "console", "run", "import", "restore"}
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
-    arguments = build_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = build_parser(*words[:1]).parse_args(words)
     try:
         settings = _apply_flags(_load_settings(arguments), arguments)
         _announce_places(settings, arguments.command)
+        if arguments.command == "ask":
+            line = " ".join(arguments.line)
+            return app.ask(settings, _session(arguments), line, as_json=arguments.json)
+        import asyncio
+
         return asyncio.run(_run(arguments, settings))
     except (SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
@@ -38,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _load_settings(arguments: argparse.Namespace) -> Settings:
     """Read the settings, unless the command was given all that it goes by."""
     is_told = arguments.command in {"extract", "check"} and arguments.store is not None
+    if arguments.command == "upgrade" and arguments.check:
+        return Settings(store=find_store())  # it says itself what is wrong with the others
     return Settings() if is_told else load()
 
 
@@ -56,9 +63,6 @@ def _announce_places(settings: Settings, command: str) -> None:
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     match arguments.command:
-        case "ask":
-            line = " ".join(arguments.line)
-            return await app.ask(settings, _session(arguments), line, as_json=arguments.json)
         case "console":
             return await app.console(settings, _session(arguments))
         case "demo":
@@ -103,8 +107,14 @@ async def _bench(arguments: argparse.Namespace) -> int:
         from bot.bench.with_servers import bench_matrix
 
         return await bench_matrix(arguments.size, arguments.json, print)
-    from bot.bench import bench, bench_import
+    if arguments.replica:
+        from bot.bench.with_servers import bench_replica
 
+        return await bench_replica(arguments.size, arguments.json, print)
+    from bot.bench import bench, bench_import, bench_made
+
+    if arguments.pictures:
+        return await bench_made(arguments.pictures, arguments.json, print)
     if arguments.rows:
         return await bench_import(arguments.rows, arguments.json, print)
     return await bench(arguments.sizes, arguments.json, print)
@@ -143,6 +153,12 @@ async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
     match arguments.command:
         case "backup":
             return maintenance.backup(settings, arguments.to, arguments.keep)
+        case "upgrade":
+            from bot.cli.upgrade import check_upgrade, upgrade
+
+            if arguments.check:
+                return await check_upgrade(settings, seeds=arguments.seeds)
+            return await upgrade(settings)
         case "replicate":
             from bot.cli.replicate import replicate
 

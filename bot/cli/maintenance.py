@@ -77,17 +77,18 @@ async def doctor(settings: Settings, expect: str) -> int:
 
         homes = ids(settings.matrix_home)
         findings += [finding async for finding in check_up(matrix_setup(settings), homes)]
-    return _print_findings(findings)
+    return print_findings(findings)
 
 
 def examine_store(settings: Settings, expect: str) -> int:
     """Say how the store alone stands; return 1 where something is wrong."""
     from store.maintenance.doctor import examine
 
-    return _print_findings(list(examine(settings.store, datetime.now(UTC), expect)))
+    return print_findings(list(examine(settings.store, datetime.now(UTC), expect)))
 
 
-def _print_findings(findings: "Sequence[Finding]") -> int:
+def print_findings(findings: "Sequence[Finding]") -> int:
+    """Print a line a finding; return 1 where something is wrong."""
     from store.maintenance.doctor import Level
 
     for finding in findings:

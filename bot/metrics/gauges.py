@@ -1,5 +1,6 @@
 """How things stand when somebody looks: queues, summaries, copies, the file."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -54,12 +55,13 @@ class Readings(Collector):
         connected = {each.name: float(each.ready) for each in observed.platforms}
         late = await observed.schedule.measure_delay()
         files = {"": _size_of(observed.file)}
+        backup_age = await asyncio.to_thread(_age, observed, now)
         self._last = [
             _Reading("platform_connected", "Whether it could answer now", connected, "platform"),
             *await _read_queues(observed, now),
             _Reading("summary_late_seconds", "How late the latest summary is", {"": late}),
             _Reading("store_bytes", "Size of the store with its log", files),
-            _Reading("backup_age_seconds", "Age of the newest copy", {"": _age(observed, now)}),
+            _Reading("backup_age_seconds", "Age of the newest copy", {"": backup_age}),
             _Reading(
                 *("replica_age_seconds", "How far the replica may be behind"),
                 {"": _seconds_since(now, observed.shipped_at())},

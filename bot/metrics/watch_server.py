@@ -1,5 +1,6 @@
 """`/metrics` and `/healthz`, for whoever watches the service: on loopback unless said otherwise."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
@@ -13,6 +14,7 @@ from bot.metrics.gauges import Readings
 from bot.metrics.meter import Meter
 from bot.ops import heartbeat
 from bot.settings import SettingsError
+from store.model.refusals import StoreError
 
 _HIGHEST = 65_535
 
@@ -54,7 +56,10 @@ async def serve_figures(
     """
 
     async def show_figures(_: web.Request) -> web.Response:
-        await readings.look()
+        try:
+            await readings.look()
+        except (OSError, sqlite3.Error, StoreError):  # whoever watches sees that there are none
+            return web.Response(text="The store cannot be read just now.\n", status=503)
         text = generate_latest(meter.registry)
         return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE_LATEST})
 

@@ -12,6 +12,8 @@ from bot.pictures.palette import Colour, Palette
 FINER = 2
 """So many times as large as the picture are its shapes before they are made smooth."""
 _HALO = 3
+_PACKED = 7
+"""How hard a PNG is packed: at 9 it takes five times as long, and a twelfth less room."""
 _APART, _STROKE = 22, 4
 """How far apart the lines of a hatching are, and how wide, where shapes are drawn."""
 _HATCHINGS = (
@@ -113,7 +115,7 @@ class Canvas:
         palette.putpalette([part for colour in self._colours.every() for part in colour])
         few = sheet.quantize(palette=palette, dither=Image.Dither.NONE)
         out = io.BytesIO()
-        few.save(out, "PNG", optimize=True)
+        few.save(out, "PNG", compress_level=_PACKED)
         return out.getvalue()
 
 

@@ -47,9 +47,12 @@ def write_configuration(settings: Settings, file: Path, below: str = "") -> None
 def configuration(settings: Settings, below: str = "") -> str:
     """Return the configuration as YAML. It is to be read with -no-expand-env: a secret may have $.
 
-    What stands under `snapshot` belongs to the whole, not to a database.
+    What stands under `snapshot` belongs to the whole, not to a database. The store is looked at
+    every so often, and what is new is shipped every so often: half of the interval each.
     """
-    replica = {**_target(settings, below), "sync-interval": f"{settings.replica_interval}ms"}
+    every = f"{settings.replica_interval // 2}ms"
+    replica = {**_target(settings, below), "sync-interval": every}
+    store = {"path": str(settings.store.absolute()), "monitor-interval": every, "replica": replica}
     content = {
         "socket": {
             "enabled": True,
@@ -60,7 +63,7 @@ def configuration(settings: Settings, below: str = "") -> str:
             "interval": f"{_HOURS}h",
             "retention": f"{settings.replica_days * _HOURS}h",
         },
-        "dbs": [{"path": str(settings.store.absolute()), "replica": replica}],
+        "dbs": [store],
     }
     return "\n".join(("# Written by sitrep replicate.", *_yaml(content), ""))
 
@@ -115,8 +118,8 @@ def _sftp(settings: Settings, below: str) -> dict[str, Any]:
     parts = urlsplit(settings.replica)
     if not settings.replica_host_key:
         raise SettingsError(
-            "SITREP_REPLICA_HOST_KEY: write the SFTP server's public key, as"
-            " ssh-keyscan -t ecdsa prints it after the name; without it any server would be trusted."
+            "SITREP_REPLICA_HOST_KEY: write the SFTP server's public key, as ssh-keyscan -t ecdsa"
+            " prints it after the name; without it any server would be trusted."
         )
     given = {"key-path": settings.replica_key_file, "password": _secret(settings)}
     if not any(given.values()):
@@ -137,4 +140,4 @@ def _sftp(settings: Settings, below: str) -> dict[str, Any]:
 
 def _secret(settings: Settings) -> str:
     secret = settings.replica_secret
-    return secret.get_secret_value() if secret else ""
+    return secret.reveal() if secret else ""

@@ -1,6 +1,8 @@
 """The shipper's control socket: HTTP on a Unix socket, as Litestream 0.5.17 serves it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,11 @@ from msgspec import Struct
 
 _SLACK_S = 0.5
 """What the shipper may take longer than it was told: it goes by whole seconds."""
+
+
+_LET_GO_S = 30
+_NOT_OPEN = "database not open"
+_SHOWN = 200
 
 
 class ShippingFailed(Exception):
@@ -26,6 +33,7 @@ class ControlSocket:
 
     def __init__(self, path: Path, store: Path) -> None:
         self._path, self._store = path, store.absolute()
+        self._asked: dict[str, object] = {"path": str(self._store), "timeout": _LET_GO_S}
         self._session: aiohttp.ClientSession | None = None
 
     async def ship(self, limit_s: int) -> Shipment:
@@ -42,9 +50,33 @@ class ControlSocket:
             case {"txid": int(last), "replicated_txid": int(there)} if there >= last:
                 return Shipment(last)
             case {"error": str(why)}:
-                raise ShippingFailed(why)
+                if _NOT_OPEN in why:  # whoever had it let go was killed meanwhile
+                    await self._take_up_again()
+                raise ShippingFailed(why[:_SHOWN])
             case _:
                 raise ShippingFailed("the replica is behind")
+
+    @asynccontextmanager
+    async def let_go(self) -> AsyncIterator[None]:
+        """Have the shipper let go of the store as long as the block runs; it ships the rest first.
+
+        ShippingFailed if it does not.
+        """
+        try:
+            answer = await self._post("stop", self._asked)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise ShippingFailed(f"no shipper answers at {self._path} ({error})") from None
+        if answer.get("status") != "stopped":
+            raise ShippingFailed(str(answer.get("error"))[:_SHOWN])
+        try:
+            yield
+        finally:
+            await self._take_up_again()
+
+    async def _take_up_again(self) -> None:
+        """Have the shipper go on with a store that it has let go of."""
+        with suppress(aiohttp.ClientError, OSError, ValueError):  # the next look says so
+            await self._post("start", self._asked)
 
     async def _post(self, act: str, content: dict[str, object]) -> dict[str, Any]:
         if self._session is None:

@@ -5,9 +5,10 @@ background finds that the replica has caught up.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from bot.replica.acknowledge import Acknowledger, Durability
 from bot.replica.configuration import socket_path
 from bot.replica.control_socket import ControlSocket, Shipment, ShippingFailed
 from bot.settings import Settings, SettingsError
+from store import Store
 
 LIMIT_S = 4
 """Seconds that an answer waits for the replica."""
@@ -33,10 +35,16 @@ class Shipping:
     """Knows whether the replica is late, and is the acknowledger of who waits for it."""
 
     def __init__(
-        self, shipper: Shipper, clock: Callable[[], datetime], log: Log, limit_s: int = LIMIT_S
+        self,
+        shipper: Shipper,
+        clock: Callable[[], datetime],
+        log: Log,
+        limit_s: int = LIMIT_S,
+        meanwhile: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._shipper, self._clock, self._log, self._limit_s = shipper, clock, log, limit_s
-        self._under_way: asyncio.Task[bool] | None = None
+        self._meanwhile = meanwhile
+        self._turn = asyncio.Lock()
         self._next: asyncio.Task[bool] | None = None
         self._shipped_at: datetime | None = None
         self._late = ""
@@ -61,33 +69,36 @@ class Shipping:
         return Durability.SHIPPED
 
     async def watch(self, look_s: float = _LOOK_S, soon_s: float = _SOON_S) -> None:
-        """Look how far the replica is, again and again, until cancelled."""
+        """Look how far the replica is, again and again, until cancelled.
+
+        What there is to do while nothing is shipped is done after a look that found it there.
+        """
         while True:
-            await self._ship()
+            if await self._ship() and self._meanwhile is not None:
+                async with self._turn:
+                    await self._meanwhile()
             await asyncio.sleep(soon_s if self._late else look_s)
 
     async def _ship(self) -> bool:
         """Join the next shipment: one under way may have begun before what is to be shipped."""
         if self._next is None:
-            self._next = asyncio.create_task(self._ship_after(self._under_way))
+            self._next = asyncio.create_task(self._ship_in_turn(bool(self._late)))
         return await asyncio.shield(self._next)
 
-    async def _ship_after(self, before: asyncio.Task[bool] | None) -> bool:
-        if before is not None and not before.done():
-            await asyncio.wait({before})
-            if before.cancelled() or not before.result():
-                self._next = None
+    async def _ship_in_turn(self, was_late: bool) -> bool:  # noqa: FBT001 -- of its own
+        async with self._turn:
+            self._next = None
+            if self._late and not was_late:
+                return False  # who had the turn before has just waited in vain
+            started = self._clock()
+            try:
+                await self._shipper.ship(self._limit_s)
+            except ShippingFailed as problem:
+                self._note(str(problem))
                 return False
-        self._under_way, self._next = self._next, None
-        started = self._clock()
-        try:
-            await self._shipper.ship(self._limit_s)
-        except ShippingFailed as problem:
-            self._note(str(problem))
-            return False
-        self._shipped_at = started
-        self._note("")
-        return True
+            self._shipped_at = started
+            self._note("")
+            return True
 
     def _note(self, late: str) -> None:
         """Keep how it stands; log where that changes."""
@@ -115,11 +126,14 @@ async def ship_beside(
     settings: Settings,
     clock: Callable[[], datetime],
     log: Log,
+    store: Store | None = None,
     limit_s: int = LIMIT_S,
-    *,
-    watching: bool = True,
 ) -> AsyncIterator[Replica]:
-    """Talk to the shipper as long as the block runs; `watching`, look how far it is meanwhile."""
+    """Talk to the shipper as long as the block runs.
+
+    With a `store` it is looked meanwhile how far the replica is, and the store's log is emptied
+    where that is asked for.
+    """
     waits = settings.durable == "shipped"
     if not settings.replica:
         if waits:
@@ -131,9 +145,19 @@ async def ship_beside(
     async with AsyncExitStack() as undo:
         socket = ControlSocket(socket_path(settings), settings.store)
         undo.push_async_callback(socket.aclose)
-        shipping = Shipping(socket, clock, log, limit_s)
-        if watching:
+        if store is None:
+            shipping = Shipping(socket, clock, log, limit_s)
+        else:
+            shipping = Shipping(socket, clock, log, limit_s, partial(_empty_log, store, socket))
             undo.callback(asyncio.create_task(shipping.watch()).cancel)
         yield Replica(
             *(shipping if waits else None, lambda: shipping.trouble, lambda: shipping.shipped_at)
         )
+
+
+async def _empty_log(store: Store, socket: ControlSocket) -> None:
+    """Empty the store's log if words were taken away that are still in it."""
+    if await store.redaction.unfinished():
+        with suppress(ShippingFailed):  # tried again after the next look
+            async with socket.let_go():
+                await store.redaction.empty_log()

@@ -9,6 +9,8 @@ from bot.replica.shipper_process import find_litestream, shipper_environment
 from bot.settings import Settings
 from bot.standby.tied_process import start_tied
 
+_QUIET = 'logging:\n  level: "warn"\n'
+
 
 class Litestream:
     """The program, for one store; what it logs is in a file beside that."""
@@ -17,11 +19,15 @@ class Litestream:
         self._settings, self._program = settings, find_litestream()
         self.store = settings.store.absolute()
         self._log = beside(self.store, ".shipper.log")
+        self.pace = "200ms" if settings.replica.startswith("/") else "1s"
+        """How often a copy looks for more: what is not a folder may want money for each look."""
 
     def configure(self, replica: str, purpose: str) -> Path:
         """Write the configuration for a term's replica, and return its file."""
         file = beside(self.store, f".{purpose}.yml")
         write_configuration(self._settings, file, replica)
+        with file.open("a", encoding="utf-8") as configuration:
+            configuration.write(_QUIET)
         return file
 
     async def start(self, act: str, configuration: Path, *more: str) -> asyncio.subprocess.Process:

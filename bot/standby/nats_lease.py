@@ -8,6 +8,7 @@ that were away for a while are no reason to take over.
 
 import asyncio
 import base64
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ from bot.standby.lease import Follow, Grant, LeaseLost, name_holder, steady_cloc
 
 BUCKET = "sitrep-leases"
 _REPLICAS = 3
-_TRY_S = 1.0
+_TRY_S, _QUIET_S = 1.0, 10.0
 _LOOK_S = 0.25
 """Seconds between two looks of who stands by."""
 
@@ -137,9 +138,13 @@ def encode_key(name: str) -> str:
 
 async def connect_servers(servers: Sequence[str], token: str, log: Log) -> tuple[Client, KeyValue]:
     """Return the way to the leases, as soon as one of the servers answers; without any limit."""
+    last = -math.inf
 
     async def note(error: Exception) -> None:
-        log("lease servers", why=str(error) or type(error).__name__)
+        nonlocal last
+        if (now := steady_clock()) - last >= _QUIET_S:
+            last = now
+            log("lease servers", why=str(error) or type(error).__name__)
 
     client = await nats.connect(
         list(servers),

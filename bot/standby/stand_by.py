@@ -35,7 +35,7 @@ async def open_lease(settings: Settings, log: Log) -> Lease:
         if error.name != "nats":
             raise
         raise SettingsError("SITREP_LEASE needs nats-py: install sitrep[standby].") from None
-    token = settings.lease_token.get_secret_value() if settings.lease_token else ""
+    token = settings.lease_token.reveal() if settings.lease_token else ""
     servers = settings.lease.replace(",", " ").split()
     reached = await connect_servers(servers, token, log)
     return NatsLease(*reached, settings.lease_name, settings.lease_seconds)
@@ -55,7 +55,10 @@ async def stand_by(standby: Standby, settings: Settings, log: Log) -> AsyncItera
     By then the store is the record of the last term, whole. SettingsError says what is missing.
     """
     if settings.lease and settings.durable != "shipped":
-        raise SettingsError("SITREP_LEASE needs SITREP_DURABLE=shipped and SITREP_REPLICA.")
+        raise SettingsError(
+            "SITREP_LEASE: whoever takes over needs a record that is shipped; write"
+            " SITREP_DURABLE=shipped and SITREP_REPLICA as well."
+        )
     async with AsyncExitStack() as undo:
         lease = await standby.open_lease(settings, log)
         undo.push_async_callback(lease.aclose)
@@ -79,7 +82,11 @@ async def _take_over(undo: AsyncExitStack, lease: Lease, settings: Settings, log
         log("lease taken", term=grant.term)
         tenure = Tenure(lease, grant, log)
         await undo.enter_async_context(_beside(tenure.keep()))
-        await _take_record(copy, grant, settings.store, log)
+        try:
+            await _take_record(copy, grant, settings.store, log)
+        except SettingsError:
+            await tenure.give_back()
+            raise
     return tenure
 
 

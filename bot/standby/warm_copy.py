@@ -12,8 +12,9 @@ from bot.dispatch import Log
 from bot.replica.shipper_process import state_folder
 from bot.standby.litestream import Litestream, beside
 from bot.standby.tied_process import stop
+from store.maintenance.same_term import is_newer_in_same_term
 
-_FOLLOW, _LOOK_S, _AGAIN_S, _STOP_S = "200ms", 0.1, 1.0, 4.0
+_LOOK_S, _AGAIN_S, _STOP_S, _PATIENCE_S = 0.1, 1.0, 4.0, 60.0
 _PARTS = ("", "-wal", "-shm", "-txid", "-journal", ".tmp", ".tmp-wal", ".tmp-shm")
 
 
@@ -42,7 +43,7 @@ class WarmCopy:
         output = ("-o", str(self._file), str(self._litestream.store))
         while True:
             process = await self._litestream.start(
-                "restore", configuration, "-f", "-follow-interval", _FOLLOW, *output
+                "restore", configuration, "-f", "-follow-interval", self._litestream.pace, *output
             )
             try:
                 await process.wait()
@@ -54,7 +55,8 @@ class WarmCopy:
     async def take(self, replica: str) -> None:
         """Put the whole record of a replica in the store's place; OSError while that cannot be.
 
-        Nobody may ship to it any more. The store that was there is kept until the next time.
+        Nobody may ship to it any more. The store that was there is kept until the next time; it
+        stays where it is if it is what was shipped, or that and more.
         """
         await self.follow(replica)
         configuration = self._litestream.configure(replica, "taking")
@@ -63,14 +65,24 @@ class WarmCopy:
             raise OSError(f"The replica has nothing of {replica}.")
         await self._until_it_has(newest)
         await self.aclose()
-        self._put_in_place()
-        self._log("record taken over", replica=replica, transaction=newest)
+        store = self._litestream.store
+        if await asyncio.to_thread(is_newer_in_same_term, store, self._file):
+            self._clear()
+            self._log("record is here", replica=replica, transaction=newest)
+        else:
+            self._put_in_place()
+            self._log("record taken over", replica=replica, transaction=newest)
 
     async def _until_it_has(self, transaction: int) -> None:
-        while True:
-            if self._transaction >= transaction:
-                return
-            await asyncio.sleep(_LOOK_S)
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                while True:
+                    if self._transaction >= transaction:
+                        return
+                    await asyncio.sleep(_LOOK_S)
+        except TimeoutError:
+            reached = self._transaction
+            raise OSError(f"The copy has transaction {reached}, of {transaction}.") from None
 
     @property
     def _transaction(self) -> int:

@@ -180,6 +180,7 @@ class Command(Struct, frozen=True):
     what it was not given from the message that it replies to. `form` are the parameters that a form
     asks for, of which those that it `needs` have to be filled in. A `short` one may be written
     without its group before a number: `file 1-5 7`. It may take `patience` times as long as others.
+    An answer that is `kept` goes by the record, the day and the role alone, not by who asks, where.
     """
 
     name: str
@@ -194,6 +195,7 @@ class Command(Struct, frozen=True):
     short: bool = False
     patience: int = 1
     fills_from_reply: bool = False
+    kept: bool = False
 
     @property
     def path(self) -> str:
@@ -275,6 +277,7 @@ def command(
     short: bool = False,
     patience: int = 1,
     fills_from_reply: bool = False,
+    kept: bool = False,
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -287,7 +290,8 @@ def command(
         name = run.__name__.rstrip("_")
         fills = fills_from_reply or bool(menu)
         declaration = Command(
-            name, summary, run, params, role, group, menu, form, needs, short, patience, fills
+            *(name, summary, run, params, role, group, menu, form, needs, short, patience, fills),
+            kept=kept,
         )
         _check(declaration)
         return declaration

@@ -1,5 +1,6 @@
 """What a command may use to answer."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from commands.kit.command import Command
@@ -19,7 +20,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     now: datetime
     zone: tzinfo
     stale_days: int
-    commands: tuple[Command, ...]
+    commands: Sequence[Command]
     documents: Documents | None = None
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)

@@ -9,7 +9,7 @@ are text, so that a line that is written reads as it was to the letter.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -50,7 +50,7 @@ def split_line(line: str) -> tuple[str, str]:
     return head.casefold(), "".join(rest).strip()
 
 
-def read_line(command: Command, rest: str, others: Collection[str] = ()) -> dict[str, str]:
+def read_line(command: Command, rest: str, others: Container[str] = ()) -> dict[str, str]:
     """Return the text of each parameter in what follows the command's name.
 
     BadParam when a parameter is given twice, when words are left that belong to none, or when a
@@ -107,7 +107,7 @@ def _quote(value: str) -> str:
     return value if plain else '"' + value.replace('"', '""') + '"'
 
 
-def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_Token]:
+def _tokens(command: Command, text: str, others: Container[str]) -> Iterator[_Token]:
     """Yield the words of a line; of a text with lines, what is below the first has no keys."""
     first, end = text, 0
     if any(param.type.lines for param in command.params):
@@ -123,7 +123,7 @@ def _tokens(command: Command, text: str, others: Collection[str]) -> Iterator[_T
         end = start + len(word[0])
 
 
-def _token(command: Command, match: re.Match[str], others: Collection[str], gap: str) -> _Token:
+def _token(command: Command, match: re.Match[str], others: Container[str], gap: str) -> _Token:
     raw = match[0]
     key, value = (match[1] or "").casefold(), match[2]
     strange = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.model.refusals import NewerStore
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -26,18 +26,30 @@ def readable_version(db: sqlite3.Connection, path: Path) -> int:
     """Return the version of the schema in the file; NewerStore if a later program wrote it."""
     schema = version(db)
     if schema > latest():
+        before = copy_before(path, schema)
+        back = f", or put back the copy from before: sitrep restore {before}" * before.exists()
         raise NewerStore(
             f"{path} was written by a later version of Sitrep"
-            f" (schema {schema}, this program knows {latest()}): update the program."
+            f" (schema {schema}, this program knows {latest()}): update the program{back}."
         )
     return schema
+
+
+def copy_before(path: Path, schema: int) -> Path:
+    """Return where the copy of a store is that was made before it was brought to a schema."""
+    return path.with_name(f"{path.name}.before-{schema}")
+
+
+def list_steps() -> list[tuple[int, str]]:
+    """Return the steps of the schema: each with its number, and its file's name as words."""
+    return [(number, file.stem.replace("_", " ")) for number, file in _files()]
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:
     """Bring the file up to date; a copy of an older one is left beside it first."""
     before = readable_version(db, path)
     if 0 < before < latest():
-        copy = path.with_name(f"{path.name}.before-{latest()}")
+        copy = copy_before(path, latest())
         copy.unlink(missing_ok=True)
         db.execute("VACUUM INTO ?", (str(copy),))
     for number, file in _files():

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from functools import WRAPPER_ASSIGNMENTS, update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from store.db.connection import Database
+from store.db.database import Database
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,6 +42,15 @@ def update(work: Work[P, R]) -> Method[P, R]:
 
     async def write(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await part.db.write(work, *args, **kwargs)
+
+    return take_name(work, write)
+
+
+def update_aside(work: Work[P, R]) -> Method[P, R]:
+    """Return the method that does the same; what it writes is nothing that an answer shows."""
+
+    async def write(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await part.db.write_aside(work, *args, **kwargs)
 
     return take_name(work, write)
 

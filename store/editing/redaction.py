@@ -116,6 +116,10 @@ class Redaction(Part):
 
     unfinished = query(scrubbing.needs_scrub)
 
+    async def empty_log(self) -> bool:
+        """Empty the log of a store that is shipped; its shipper must have let go of it."""
+        return await self.db.alone(scrubbing.empty_log)
+
     async def redact(self, act: Act, entry_id: int) -> Revision:
         """Purge an entry's words, for the reason of the act; nothing brings them back."""
         revision = await self.db.write(record, act, lambda db: redact(db, act, entry_id))

@@ -4,7 +4,6 @@ Nothing of the message is kept. Ranking goes by the sum of all that is shared; w
 shown at all, by another measure (weights.py): a shared name and something said of it.
 """
 
-import asyncio
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.db.part import Part
 from store.likeness.entry_vectors import SentenceLikeness, VectorMemory, has_vectors
 from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
@@ -22,6 +21,7 @@ from store.likeness.sentence_model import load_encoder
 from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
 from store.likeness.weights import GATE
+from store.model.aside import run_aside
 from store.model.entry import Entry, Place
 from store.places.declension import list_nominative_keys
 from store.places.in_text.place_mentions import Mention, find_mentions
@@ -299,10 +299,10 @@ class Checks(Part):
         """Return how like the entries are to sentences, where there is a model that tells."""
         if not statements or not await self.db.read(has_vectors):
             return {}
-        encoder = await asyncio.to_thread(load_encoder)
+        encoder = await run_aside(load_encoder)
         if encoder is None or not await self.db.read(self._memory.refresh):
             return {}
         read = statements[:_SENTENCES]
         texts = [statement.text for statement in read]
-        compared = await asyncio.to_thread(lambda: self._memory.compare(encoder.encode(texts)))
+        compared = await run_aside(lambda: self._memory.compare(encoder.encode(texts)))
         return dict(zip(read, compared, strict=True))

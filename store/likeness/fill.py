@@ -3,7 +3,7 @@
 import sqlite3
 from functools import partial
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.likeness.index import write_signals
 from store.record.entry_rows import current
 from store.record.index_rows import tags

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from store.db.connection import RowWriter
+from store.db.database import RowWriter
 from store.likeness.signals import Wording, index_terms
 from store.model.filing import Filing
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.db.migrate import latest, readable_version
+from store.db.write_ahead_log import is_shipped
 from store.maintenance.checks import compare_full_text, compare_revisions, find_misplaced
 from store.maintenance.raw_connection import check_integrity, open_bare
 from store.model.ref import BATCH, Ref
@@ -78,10 +79,9 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
 
 
 def _is_shipped(db: sqlite3.Connection) -> bool:
-    """Tell whether Litestream has worked on the file."""
-    sql = "SELECT 1 FROM sqlite_schema WHERE name = '_litestream_seq'"
+    """Tell whether Litestream works on the file; False too where it cannot be read."""
     try:
-        return db.execute(sql).fetchone() is not None
+        return is_shipped(db)
     except sqlite3.DatabaseError:
         return False
 

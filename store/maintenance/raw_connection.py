@@ -3,8 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+from store.db.database import uri_of
 from store.model.refusals import NoStore, NotAStore
-from store.open import uri_of
 
 _HEADER = b"SQLite format 3\0"
 

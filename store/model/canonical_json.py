@@ -4,7 +4,6 @@ Keys sorted by code point, no white space, UTF-8 without escapes beyond JSON's o
 whole numbers, booleans, null, lists and objects; no fractions, whose text differs by program.
 """
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 
@@ -28,6 +27,8 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 def hash_of(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
+    import hashlib  # noqa: PLC0415 -- OpenSSL is loaded with it, and reading alone takes no hash
+
     every = [part.encode() for part in parts]
     return hashlib.sha256(
         b"".join([b"%d:%b" % (len(encoded), encoded) for encoded in every])

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+ENCIRCLEMENT = "xencirclement"
+"""The word among the tags of whatever is marked with an encirclement."""
+
 _FOLDED = str.maketrans(
     dict.fromkeys("'’ʼ‘`´′＇", "") | dict.fromkeys("-‐‑‒–—_", " ") | {"ё": "е", "ґ": "г"}
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.model.revision import Act, Change
 from store.places.geonames_file import Record, read_records
 from store.places.import_places import AdditionReport, file_digest, import_records

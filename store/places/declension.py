@@ -5,7 +5,7 @@ which of them a place bears, and that is what makes it exact without a dictionar
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from store.model.text import fold
@@ -92,8 +92,11 @@ def _read_table(table: str) -> dict[str, tuple[str, ...]]:
     return rules
 
 
-_RULES = _read_table(_TABLE)
-_LONGEST = max(map(len, _RULES))
+@cache
+def _rules() -> tuple[dict[str, tuple[str, ...]], int]:
+    """Return the rules by ending, and how long the longest ending is."""
+    rules = _read_table(_TABLE)
+    return rules, max(map(len, rules))
 
 
 def list_nominative_keys(name: str, most: int = _MOST_FORMS) -> tuple[str, ...]:
@@ -117,8 +120,9 @@ def _list_keys(word: str) -> tuple[str, ...]:
     key = name_key(word)
     if not _is_cyrillic(word):
         return (key,)
-    for size in range(min(_LONGEST, len(word) - _SHORTEST_STEM), 0, -1):
-        if endings := _RULES.get(word[-size:]):
+    rules, longest = _rules()
+    for size in range(min(longest, len(word) - _SHORTEST_STEM), 0, -1):
+        if endings := rules.get(word[-size:]):
             stem = name_key(word[:-size])
             break
     else:

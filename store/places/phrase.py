@@ -9,7 +9,8 @@ from store.model.text import fold, visible
 
 _LONGEST = 200
 _EDGES = " \t.,;:!?…\"'«»“”„‘’`[]{}"
-_DISTANCE = re.compile(r"(?:about|близько|~|≈)?\s*[0-9][0-9  .,]*\s*(km|км)\b.*", re.IGNORECASE)
+# What few names have is compiled where one has it: a question waits for each that is compiled.
+_DISTANCE = r"(?i)(?:about|близько|~|≈)?\s*[0-9][0-9  .,]*\s*(km|км)\b.*"
 _PARENTHESES = re.compile(r"^([^()]+)\(([^()]*)\)[\s.,;]*$")
 
 
@@ -70,13 +71,10 @@ city town village settlement hamlet
 """)
 _AFTER = _words("city town village settlement місто село селище город поселок")
 _AFTER_BESIDE = _words("area surroundings outskirts vicinity околиці окрестности")
-_ABBREVIATED = re.compile(r"\b(?:м|с|сел|смт|г|пгт|пос|п|х|ст|обл|рн|р-н)\.(?=\w)", re.IGNORECASE)
-_SO_FAR_FROM = re.compile(
-    r"^[0-9][0-9.,–-]*\s*(?:km|км|kilomet\w+|кілометр\w*|километр\w*)\s+", re.IGNORECASE
-)
-_DIRECTION_OF = re.compile(
-    "^(?:the )?(?:direction of|direction|напрямок|напрямку|напрямі|направление|направлении) ",
-    re.IGNORECASE,
+_ABBREVIATED = r"(?i)\b(?:м|с|сел|смт|г|пгт|пос|п|х|ст|обл|рн|р-н)\.(?=\w)"
+_SO_FAR_FROM = r"(?i)^[0-9][0-9.,–-]*\s*(?:km|км|kilomet\w+|кілометр\w*|километр\w*)\s+"
+_DIRECTION_OF = (
+    "(?i)^(?:the )?(?:direction of|direction|напрямок|напрямку|напрямі|направление|направлении) "
 )
 _IN = _words("in of near у в во біля під коло возле под около")
 
@@ -101,11 +99,13 @@ class NamePhrase(Struct, frozen=True):
 
 def list_phrases(text: str) -> tuple[NamePhrase, ...]:
     """Return the ways to take a text apart, the one that leaves most together first."""
-    spaced = _ABBREVIATED.sub(r"\g<0> ", visible(text)[:_LONGEST])
+    spaced = visible(text)[:_LONGEST]
+    if "." in spaced:
+        spaced = re.sub(_ABBREVIATED, r"\g<0> ", spaced)
     head, within = _part_qualifiers(spaced.strip(_EDGES))
     bare, governed, beside = _strip_before(head)
     parts: list[NamePhrase] = []
-    direction = _DIRECTION_OF.sub("", bare)
+    direction = re.sub(_DIRECTION_OF, "", bare) if " " in bare else bare
     if direction != bare:
         parts.append(NamePhrase(direction, within, AreaKind.DIRECTION, governed))
     unit = unit_of(bare)
@@ -139,6 +139,10 @@ def unit_of(text: str) -> AreaKind | None:
     return unit_word(words[-1]) if len(words) > 1 else None
 
 
+def _is_distance(text: str) -> bool:
+    return any(map(str.isdigit, text)) and re.fullmatch(_DISTANCE, text) is not None
+
+
 def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
     """Take "X (Y)" and "X, Y, 5 km from Z" apart, and "Y oblast, X", which is written too."""
     if match := _PARENTHESES.match(text + (")" if text.count("(") > text.count(")") else "")):
@@ -146,7 +150,7 @@ def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
         name, within = _part_qualifiers(head.strip(_EDGES))
         return name, (*within, qualifier.strip(_EDGES))
     parts = [part.strip(_EDGES) for part in re.split("[,·]", text)]
-    head, *rest = [part for part in parts if part and not _DISTANCE.fullmatch(part)] or [text]
+    head, *rest = [part for part in parts if part and not _is_distance(part)] or [text]
     if rest and unit_of(head) and not unit_of(rest[-1]):
         *rest, head = [head, *rest]
     return head, tuple(rest)
@@ -157,7 +161,7 @@ def _strip_before(text: str) -> tuple[str, bool, bool]:
 
     Tell whether it governs a case, and whether it says near the place and not in it.
     """
-    bare = _SO_FAR_FROM.sub("", text)
+    bare = re.sub(_SO_FAR_FROM, "", text) if text[:1].isdigit() else text
     words, governed, beside = bare.split(), False, bare != text
     while len(words) > 1:
         word = _join_word(words[0])

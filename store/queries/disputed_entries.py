@@ -34,10 +34,16 @@ class DisputedEntries(Struct, frozen=True):
 
 
 def read_disputed(
-    db: sqlite3.Connection, day: date, stale_days: int, places: Collection[int] = ()
+    db: sqlite3.Connection,
+    day: date,
+    stale_days: int,
+    places: Collection[int] = (),
+    directions: Collection[int] = (),
 ) -> DisputedEntries:
-    """Return what is disputed as of a day, about some places (none: all)."""
-    inside = json.dumps(sorted({inner for place in places for inner in expand_place(db, place)}))
+    """Return what is disputed as of a day, about places and what lies around towns (none: all)."""
+    within = {inner for place in places for inner in expand_place(db, place)}
+    within |= {inner for town in directions for inner in expand_place(db, town, around=True)}
+    inside = json.dumps(sorted(within))
     pairs = db.execute(
         "SELECT l.from_id, l.to_id FROM links l"
         " WHERE l.type IN ('contradicts', 'denies', 'in_tension_with')"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS
 from store.places.ground import Vector, distance_km, point_to

@@ -14,7 +14,7 @@ from heapq import nlargest
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.db.part import Part, query
 from store.model.entry import OPEN_START, Entry, Place, day_number
 from store.places.areas import expand_place, list_places_around, list_places_within

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from store.db.connection import Database
+from store.db.database import Database
 from store.model.entry import Place
 from store.model.ref import PlaceRef
 from store.places.areas import (

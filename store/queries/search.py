@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from store.likeness.word_forms import find_forms
-from store.model.text import fold
+from store.model.text import ENCIRCLEMENT, fold
 from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
 from store.queries.spelling import LOOKED_AT
-from store.record.index_rows import ENCIRCLEMENT
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))

@@ -3,7 +3,7 @@
 import sqlite3
 from functools import partial
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.model.address import normal_address
 
 _AT_ONCE = 10_000

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from store.db.connection import RowWriter
+from store.db.database import RowWriter
 from store.model.canonical_json import Json
 from store.model.entry import (
     OPEN_START,

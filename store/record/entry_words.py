@@ -3,7 +3,7 @@
 import re
 import sqlite3
 
-from store.db.connection import RowWriter
+from store.db.database import RowWriter
 
 _WORD = re.compile(r"[^\W_]+")
 

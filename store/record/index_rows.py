@@ -7,16 +7,13 @@ import sqlite3
 
 from msgspec import Struct
 
-from store.db.connection import RowWriter
+from store.db.database import RowWriter
 from store.likeness.entry_vectors import clear_vector
 from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
-from store.model.text import fold
+from store.model.text import ENCIRCLEMENT, fold
 from store.record.entry_words import add_words
-
-ENCIRCLEMENT = "xencirclement"
-"""The word among the tags of whatever is marked with an encirclement."""
 
 
 class EntryFlags(Struct, frozen=True):

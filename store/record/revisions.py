@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec
 
-from store.db.connection import RowWriter
+from store.db.database import RowWriter
 from store.db.part import Part, query, take_name, update
 from store.model.canonical_json import canonical, hash_of
 from store.model.refusals import Frozen

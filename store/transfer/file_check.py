@@ -21,11 +21,11 @@ from store.transfer.formats.decode import ForeignFormat, Format, Limits
 from store.transfer.formats.foreign import Within, read_foreign
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns
-from store.transfer.gone_rows import list_gone
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.plan import Decision, RowOutcome, decide, find_origin
 from store.transfer.resolver import Known, Near, New
 from store.transfer.row_reader import ImportRow, Reader
+from store.transfer.row_remarks import AlikeRows, list_gone
 from store.transfer.tie_steps import WaitingTies, count_lost, select_ties
 from store.transfer.write_buffer import pause_gc
 
@@ -93,6 +93,7 @@ class ImportReport(Struct, frozen=True):
     remarks: Remarks = field(default_factory=Remarks)
     gone: tuple[str, ...] = ()
     """Entries that an earlier file of this name had, and this one has not."""
+    alike: AlikeRows = field(default_factory=AlikeRows)
 
     @property
     def bad_rows(self) -> int:
@@ -123,6 +124,7 @@ class FileCheck:
         self.problems: list[RowProblem] = []
         self.raws: dict[int, Raw] = {}
         self._known_again: set[int] = set()
+        self.alike = AlikeRows()
         self._gone: tuple[str, ...] = ()
 
     def _translate_area(self, days: DeskDays) -> Callable[[Raw], Raw] | None:
@@ -147,6 +149,7 @@ class FileCheck:
             self._count_lost(db)
             return None
         decisions = decide(db, good)
+        self.alike.note(decisions)
         for decision in decisions:
             self.counts[decision.outcome] += 1
             if decision.entry_id is not None:
@@ -222,6 +225,7 @@ class FileCheck:
             self.taken,
             self.remarks,
             self._gone,
+            self.alike,
         )
 
     def _rejects(self) -> Iterator[Raw]:

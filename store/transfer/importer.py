@@ -48,6 +48,7 @@ class Imports(Part):
             if plan.dry:
                 while await self.db.read(check.next) is not None:
                     _report_progress(tell, "check", check)
+                await check.alike.look(self.db)
                 return check.report()
             return await self._import(check, plan, act, tell)
         except Refused as refused:
@@ -67,6 +68,7 @@ class Imports(Part):
             to_file += len(check.ties)
             if not to_file or (check.problems and not plan.skip_bad):
                 return check.report()
+            await check.alike.look(self.db)
             await self.db.write(stage_ties, number, check.ties)
             await self.db.write(batches.keep_outlines, number, check.areas.outlines)
             rejected = len({problem.row for problem in check.problems})

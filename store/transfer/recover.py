@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec import MsgspecError
 
-from store.db.connection import lightly, transaction
+from store.db.database import lightly, transaction
 from store.model.refusals import Refusal
 from store.transfer import batches
 from store.transfer.steps import conclude, step

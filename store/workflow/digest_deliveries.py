@@ -7,7 +7,7 @@ missed in between.
 import sqlite3
 from datetime import date, datetime
 
-from store.db.part import Part, query, update
+from store.db.part import Part, query, update_aside
 from store.model.digest import DeliveryState, Digest, DigestDelivery
 from store.record.entry_rows import moment
 from store.record.revisions import head
@@ -176,10 +176,10 @@ class DigestDeliveries(Part):
 
     get = query(_get)
     before = query(_before)
-    claim = update(_claim)
+    claim = update_aside(_claim)
     to_deliver = query(_to_deliver)
-    begin = update(_begin)
-    settle = update(_settle)
-    put_off = update(_put_off)
+    begin = update_aside(_begin)
+    settle = update_aside(_settle)
+    put_off = update_aside(_put_off)
     to_publish = query(_to_publish)
-    mark_published = update(_mark_published)
+    mark_published = update_aside(_mark_published)

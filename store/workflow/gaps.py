@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from store.db.part import Part, query, update
+from store.db.part import Part, query, update, update_aside
 from store.model.entry import Kind
-from store.workflow.inquiries import Subject
+from store.model.subject import Subject
 
 FEWEST = 3
 """People of a day; fewer are not written."""
@@ -104,6 +104,6 @@ def _clear(db: sqlite3.Connection) -> None:
 class Gaps(Part):
     """What was asked in vain."""
 
-    keep = update(_keep)
+    keep = update_aside(_keep)
     largest = query(_largest)
     clear = update(_clear)

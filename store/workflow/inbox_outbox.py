@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from store.db.part import Part, query, update
+from store.db.part import Part, query, update_aside
 
 _DAY_MS = 86_400_000
 _INBOX_DAYS, _OUTBOX_DAYS = 2, 30
@@ -197,13 +197,13 @@ def _pages(db: sqlite3.Connection, message: str) -> str:
 class Mailbox(Part):
     """Letters and posts, of one platform."""
 
-    receive = update(_receive)
+    receive = update_aside(_receive)
     waiting = query(_waiting)
-    answer = update(_answer)
+    answer = update_aside(_answer)
     receipt = query(_receipt)
-    withdraw = update(_withdraw)
-    forget = update(_forget)
+    withdraw = update_aside(_withdraw)
+    forget = update_aside(_forget)
     to_send = query(_to_send)
     backlog = query(_backlog)
-    mark_sent = update(_mark_sent)
+    mark_sent = update_aside(_mark_sent)
     pages = query(_pages)

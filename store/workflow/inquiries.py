@@ -14,6 +14,7 @@ from msgspec import Struct
 from store.db.part import Part, query, update
 from store.model.ref import ENTRY, PLACE, Ref
 from store.model.refusals import Already, State
+from store.model.subject import Subject
 from store.record.entry_rows import moment
 from store.workflow.notices import PendingNotice, tell
 
@@ -29,14 +30,6 @@ class Inquirer(Struct, frozen=True):
 
     platform: str
     person: str
-
-
-class Subject(Struct, frozen=True):
-    """What somebody asked about: a place, and a speaker (0: any) and a type ("": any) of entry."""
-
-    place_id: int
-    actor_id: int = 0
-    type: str = ""
 
 
 class Inquiry(Struct, frozen=True):

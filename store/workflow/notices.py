@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from store.db.part import Part, query, update
+from store.db.part import Part, query, update_aside
 from store.model.backoff import Backoff
 from store.record.entry_rows import moment
 from store.workflow.digest_rows import moment_or_none
@@ -105,9 +105,9 @@ class PendingNotices(Part):
 
     due = query(_due)
     overdue = query(_overdue)
-    begin = update(_begin)
-    mark_told = update(_mark_told)
-    put_off = update(_put_off)
+    begin = update_aside(_begin)
+    mark_told = update_aside(_mark_told)
+    put_off = update_aside(_put_off)
 
     async def tell(self, notice: PendingNotice, at: datetime) -> None:
         """Have somebody told; the same key again is the same notice."""

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from store.db.connection import Database
-from store.db.part import Part, query, update
+from store.db.database import Database
+from store.db.part import Part, query, update_aside
 from store.model.entry import day_number
 from store.model.revision import Act, Change, Revision
 from store.record.revisions import record
@@ -73,8 +73,8 @@ class ProgramState(Part):
     """State of the program, apart from the record."""
 
     value = query(_value)
-    keep = update(_keep)
-    keep_lines = update(_keep_lines)
+    keep = update_aside(_keep)
+    keep_lines = update_aside(_keep_lines)
     line = query(_line)
 
     def __init__(self, db: Database) -> None:

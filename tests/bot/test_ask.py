@@ -64,6 +64,7 @@ def test_the_environment_wins_over_the_file(filled: Path) -> None:
 
 def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(filled: Path) -> None:
     heavy = ["discord", "mautrix", "pydantic", "rich", "prompt_toolkit", "structlog", "dateutil"]
+    heavy += ["asyncio", "aiosqlite", "threading", "ssl", "hashlib", "commands.claims"]
     heavy += ["aiohttp", "prometheus_client"]
     heavy += ["store.transfer", "store.maintenance", "store.seeding.load", "store.record.as_of"]
     code = (

@@ -17,6 +17,7 @@ from bot.bench.cast import seed
 from bot.bench.filling import fill
 from bot.bench.measuring import Measured
 from bot.bench.operations import OPERATIONS
+from bot.bench.picture_bench import PictureRounds, bench_pictures
 from bot.bench.questions import Questions
 from bot.bench.store_report import TOGETHER, figures, table
 from store import open_store
@@ -180,3 +181,16 @@ def test_sizes_are_read() -> None:
 def test_what_is_no_size_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no size"):
         parse_sizes(text)
+
+
+async def test_pictures_are_drawn_and_a_burst_of_them_is_counted(made: Path) -> None:
+    few, told = PictureRounds(1, 6, 2), list[str]()
+    assert await bench_pictures(made, as_json=True, out=told.append, rounds=few) == 0
+    figures = json.loads("".join(told))
+    names = ["map, cold", "map, kept", "timeline", "changes at a place", "changes anywhere"]
+    assert [each["name"] for each in figures["pictures"]] == names
+    assert [each["size"] > 0 for each in figures["pictures"]] == [True, True, True, False, False]
+    assert (figures["burst"]["maps"], figures["burst"]["others"]) == (6, 2)
+    told.clear()
+    await bench_pictures(made, as_json=False, out=told.append, rounds=few)
+    assert "6 maps at once" in told[0]

@@ -18,6 +18,7 @@ from commands.kit.reply import Attachment
 from store import Store, open_store
 from tests.bot.command_line import run
 from tests.bulk.conftest import jsonl, many, row
+from tests.bulk.import_desk import text_of
 from tests.fakes import NOON, ZONE, Talk
 
 
@@ -49,6 +50,39 @@ class Chat:
 @pytest.fixture
 async def chat(small: Store) -> Chat:
     return Chat(small)
+
+
+async def test_rows_much_like_what_is_on_record_are_told_and_filed_all_the_same(
+    chat: Chat,
+) -> None:
+    words = "A drone hit a mill on the road to Rodynske"
+    await chat(jsonl(row(key="a", text=f"{words}.")))
+    rows = (row(key="b", text=f"{words} yesterday."), row(key="c", text="The school was shut."))
+    for check in ("only", ""):
+        said = await chat(jsonl(*rows), check=check)
+        answered = text_of(said)
+        assert "Much like what is on recordrow 1 → E-" in answered
+        assert "row 2 →" not in answered
+    assert told(said) == "B-2: 2 filed"
+
+
+async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: Chat) -> None:
+    """Each takes some milliseconds, and a file may have a hundred thousand."""
+    texts = [row(key=f"k{n}", text=f"Shells fell on street {n} in the town.") for n in range(60)]
+    await chat(jsonl(*texts))
+    again = [{**each, "key": f"again-{each['key']}"} for each in texts]
+    said = text_of(await chat(jsonl(*again)))
+    assert "Not held against it" in said
+    assert "10 new rows" in said
+    assert "row 1 → E-" in said
+    assert re.search(r"row 1 → E-\d+, .* \d+ more", said)
+
+
+async def test_the_assessments_of_a_day_after_are_no_duplicates(chat: Chat) -> None:
+    judged = {"kind": "assessment", "type": "control", "control": "contested", "by": "Deep State"}
+    rows = [row(key=f"d{n}", day=f"2025-11-0{n}", **judged) for n in (3, 4)]
+    await chat(jsonl(rows[0]), new="create")
+    assert "Much like" not in text_of(await chat(jsonl(rows[1]), new="create"))
 
 
 async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> None:

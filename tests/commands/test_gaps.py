@@ -15,8 +15,8 @@ from commands.kit.invocation import Caller, Role
 from commands.kit.reply import Unanswered
 from store import open_store
 from store.model.filing import FiledPlace
+from store.model.subject import Subject
 from store.workflow.gaps import KEPT, DayCount
-from store.workflow.inquiries import Subject
 from tests.fakes import Said, Talk, copy_store
 from tests.store.conftest import an_act, an_entry, filed
 

@@ -145,9 +145,9 @@ def hatches(said: Said) -> list[tuple[str, str, str]]:
 async def test_an_imported_area_is_hatched_with_its_assessors_name(desk: Talk) -> None:
     await draw(desk.store, areas(area(EAST), area(FAR)))
     said = await desk("/map Pokrovsk")
-    words = "Area drawn by Deep State: Russian-held · 5 Nov 2025 · CC BY 4.0 · B-1"
+    words = "Deep State: Russian-held · 5 Nov 2025 · B-1 · CC BY 4.0"
     assert hatches(said) == [("Deep State", "▼", words)]
-    assert words in said.text
+    assert f"Drawn as an area: {words}" in said.text
     assert hatches(await desk("/map Pokrovsk at:2025-11-04")) == []
     assert hatches(await desk("/map Lviv")) == []
 

@@ -1,7 +1,7 @@
 """A simulated Discord with the desk in it: the real client and dispatch, and people who ask."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -129,7 +129,7 @@ class Bot:
     """What a client is made of, so that a restart can make another."""
 
     store: Store
-    commands: tuple[Command, ...] = COMMANDS
+    commands: Sequence[Command] = COMMANDS
     paces: RateLimiter | None = None
     now: datetime = NOW
     homes: set[str] = field(default_factory=lambda: {str(HOME)})

@@ -6,6 +6,7 @@ import pytest
 import simcord
 
 from store import Store
+from tests.bulk.drawn_areas import EAST, area, areas
 from tests.bulk.workbooks import Cell, make_workbook
 from tests.discord.simulation import HOME, Bot, Shown, serving, shown
 from tests.discord.steps import moderator, post_here, pressed
@@ -21,6 +22,19 @@ ROW = {
     "place": "Pokrovsk",
     "source": "The Kyiv Independent",
 }
+
+
+MAPPING = """
+[fields]
+kind = "event"
+type = "strike"
+text = "A strike on {Town}."
+day = "{When}"
+[[place]]
+place = "{Town}"
+[[source]]
+source = "S-1"
+"""
 
 
 def lines(*rows: dict[str, str]) -> bytes:
@@ -145,6 +159,35 @@ async def test_a_sheet_of_five_rows_becomes_five_entries_in_three_taps(
         chosen = await choose(who, asked, "event:strike")
         done = await pressed(who, chosen, "Import 5 rows")
         assert "B-1: 5 filed" in done.plain
+
+
+async def test_areas_are_filed_hatched_and_taken_back(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        who = moderator(here)
+        file = ("map.geojson", areas(area(EAST, status="contested")))
+        bare = shown(await who.slash(here.room, "import", file=file))
+        assert "lacks by, day, control" in bare.plain
+        given = {"assessor": "Deep State", "as_of": "5 Nov 2025", "control": "{status}"}
+        filed = shown(await who.slash(here.room, "import", file=file, **given, source="S-1"))
+        assert "B-1: 1 filed" in filed.plain
+        drawn = "Drawn as an area: Deep State: Contested (gray zone) · <t:"
+        assert drawn in shown(await here.reader.slash(here.room, "map", place="Pokrovsk")).plain
+        asked = shown(await who.slash(here.room, "retract", ref="B-1", why="Drawn wrongly."))
+        await pressed(who, asked, "Take back B-1")
+        bare = shown(await here.reader.slash(here.room, "map", place="Pokrovsk"))
+        assert "Drawn as an area" not in bare.plain
+
+
+async def test_a_mapping_that_is_sent_reads_the_tables_that_come_after(store: Store) -> None:
+    async with serving(Bot(store), HOME) as here:
+        who = moderator(here)
+        mapping = ("log-of-ours.toml", MAPPING.encode())
+        kept = shown(await who.slash(here.room, "import", file=mapping))
+        assert kept.first == "The mapping log-of-ours is kept"
+        rows: list[list[Cell]] = [["When", "Town"], [45960, "Pokrovsk"]]
+        file = ("log.xlsx", make_workbook({"Log": rows}, dates=[0]))
+        filed = await who.slash(here.room, "import", file=file, mapping="log-of-ours")
+        assert "B-1: 1 filed" in shown(filed).plain
 
 
 async def test_a_heading_that_is_not_known_takes_one_select(store: Store) -> None:

@@ -21,6 +21,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.reply import Choice, Reply
 from store import Store
+from store.db.connection import ThreadedDatabase
 from tests.discord.given_replies import given_texts, labels
 from tests.discord.markdown_reader import VOICE, squeezed
 from tests.discord.simulation import Bot, serving, shown
@@ -143,8 +144,8 @@ def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
         role=Role.READER,
     )
     command = Command("any", "Any", run, (param,), Role.READER)
-    nothing: Any = None  # neither the store nor what the program keeps is asked for these
-    desk = Desk(nothing, (command,), lambda: NOON, ZONE, 7)
+    nothing: Any = None  # what the program keeps is not asked for these
+    desk = Desk(Store(ThreadedDatabase([], None, None)), (command,), lambda: NOON, ZONE, 7)
     port = Port(Dispatch(desk, log), nothing, Homes(), log, lambda _: VOICE, presence)
     client = DiscordClient(port)
     asked: Any = {

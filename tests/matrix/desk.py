@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,7 +56,7 @@ class Bot:
     name: str
     homes: set[str] = field(default_factory=set)
     invites: set[str] = field(default_factory=lambda: {NAME})
-    commands: tuple[Command, ...] = COMMANDS
+    commands: Sequence[Command] = COMMANDS
     recovery_key: str = ""
     new_device: bool = False
     prefix: str = "!"

@@ -16,7 +16,7 @@ class Program:
     module = "bot"
 
     def __init__(self, folder: Path, address: str, user: str, **settings: str) -> None:
-        self._folder = folder
+        self.folder, self.user = folder, user
         self._log = folder / "log"
         self._settings = {
             "SITREP_STORE": str(folder / "own.db"),
@@ -33,12 +33,12 @@ class Program:
         """Set something for the next start."""
         self._settings[name] = value
 
-    def start(self) -> None:
+    def start(self, *flags: str) -> None:
         """Start it; it takes a while until it answers."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", self.module, "run"],
+                [sys.executable, "-m", self.module, "run", *flags],
                 cwd=ROOT,
                 env=own | self._settings,
                 stdout=log,

@@ -1,6 +1,9 @@
 """The folder of the session is gone, as on another machine: a new device goes on in silence."""
 
+import asyncio
+import random
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,16 +15,22 @@ from aiohttp import web
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
-from benchmarks.homeserver import Homeserver
+from mautrix.crypto import OlmMachine
+from mautrix.types import TrustState, UserID
+
+from benchmarks.homeserver import NAME, Homeserver
 from bot.adapters.matrix.client.check_up import check_up
 from bot.adapters.matrix.crypto.cross_signing import FILE as RECOVERY_FILE
 from bot.adapters.matrix.protocol.session import load_session
 from store.maintenance.doctor import Finding, Level
+from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import Bot, fresh, hear_out
 from tests.matrix.morning import is_post, running_room, set_up, states, summaries
 from tests.matrix.people import Somebody
+from tests.matrix.program import Program
 from tests.matrix.rooms import until
+from tests.matrix.sealed import Strict, sealed_room, strict
 from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
 
 WHY = missing()
@@ -198,6 +207,118 @@ async def test_a_new_device_can_be_asked_for_and_leaves_no_keys_of_the_one_befor
         assert len(signed) == 2  # its own and the account's
     names = {file.name for file in bot.state.glob("keys-*")}
     assert {name.partition(".")[0] for name in names} == {f"keys-{after.device}"}
+
+
+async def test_the_program_is_a_new_device_where_its_folder_is_gone_and_where_it_is_told_to_be(
+    server: Homeserver, filled: Path, anna: Somebody, boris: Somebody, tmp_path: Path
+) -> None:
+    name = fresh("sitrep")
+    await server.register(name)
+    copy_store(filled, tmp_path / "own.db")
+    program, bot = Program(tmp_path, server.url, f"@{name}:{NAME}"), f"@{name}:{NAME}"
+    state, key = tmp_path / "state", tmp_path / "key"
+    program.set("SITREP_MATRIX_RECOVERY_KEY_FILE", str(key))
+    key.write_text("not made yet")
+    devices = []
+    room = ""
+    try:
+        for flags in ((), (), ("--new-device",)):
+            program.start(*flags)
+            room = room or await anna.room(bot, boris.id)
+            await anna.joined(room, bot)
+            await anna.ask(room, "!about")
+            assert program.stop() == 0
+            session = load_session(state)
+            assert session is not None
+            devices.append(session.device)
+            if not flags and len(devices) == 1:
+                key.write_text((state / RECOVERY_FILE).read_text())
+                rmtree(state)
+    finally:
+        program.kill()
+    assert len(set(devices)) == 3
+    said = await anna.call("POST", "keys", "query", device_keys={bot: []})
+    known = said["device_keys"][bot]
+    assert [len(known[device]["signatures"][bot]) for device in devices] == [2, 2, 2]
+
+
+async def move_again_and_again(
+    program: Program, anna: Strict, boris: Somebody, *, seed: int, times: int
+) -> int:
+    """Kill the program and take its folder away while it is asked; return how many questions."""
+    folder = program.folder
+    chance, bot, asked = random.Random(seed), program.user, list[str]()
+    key = folder / "key"
+    program.set("SITREP_MATRIX_RECOVERY_KEY_FILE", str(key))
+    key.write_text("not made yet")
+    program.start()
+    room = await sealed_room(anna, bot, boris.id)
+    await anna.wait(lambda one: one.sender == bot)
+    key.write_text((folder / "state" / RECOVERY_FILE).read_text())
+    for moved in range(1, times + 1):
+        new = [await anna.say(room, line) for line in ("!about", "!status Pokrovsk")]
+        await asyncio.sleep(chance.random() * 0.3)
+        program.kill()
+        rmtree(folder / "state")
+        program.start()
+        await knows_devices(anna, bot, moved + 1)
+        last = await anna.say(room, "!status Lviv")
+        await anna.answer(room, last)
+        asked += [*new, last]
+    said = await anna.answer(room, await anna.say(room, "!about"))
+    read = [one for one in anna.read if (one.room_id, one.sender) == (room, bot)]
+    answers = [one.content.get_reply_to() for one in read]
+    assert said in read
+    assert all(answers.count(one) <= 1 for one in asked)
+    assert all(answers.count(one) == 1 for one in asked[2::3])
+    assert not [one for one in read if "decrypt" in one.content["body"]]
+    assert not anna.unread(bot)
+    return len(asked)
+
+
+async def knows_devices(anna: Strict, user: str, number: int) -> None:
+    """Wait until somebody's client knows so many devices of a user, and trusts each."""
+    machine = anna.client.crypto
+    assert isinstance(machine, OlmMachine)
+
+    async def known() -> bool:
+        devices = (await machine.crypto_store.get_devices(UserID(user)) or {}).values()
+        trusts = [await machine.resolve_trust(device) for device in devices]
+        return len([each for each in trusts if each >= TrustState.CROSS_SIGNED_TOFU]) >= number
+
+    await until(known)
+
+
+@asynccontextmanager
+async def moving(
+    server: Homeserver, filled: Path, tmp_path: Path
+) -> AsyncIterator[tuple[Program, Strict]]:
+    """A program to be moved, and somebody who trusts only signed devices."""
+    name = fresh("sitrep")
+    await server.register(name)
+    copy_store(filled, tmp_path / "own.db")
+    async with strict(server, fresh("anna"), tmp_path) as anna:
+        program = Program(tmp_path, server.url, f"@{name}:{NAME}")
+        try:
+            yield program, anna
+        finally:
+            program.kill()
+
+
+async def test_killed_and_moved_while_it_is_asked_it_answers_nothing_twice_and_tells_nothing(
+    server: Homeserver, filled: Path, boris: Somebody, tmp_path: Path
+) -> None:
+    async with moving(server, filled, tmp_path) as (program, anna):
+        await move_again_and_again(program, anna, boris, seed=3, times=1)
+
+
+@pytest.mark.soak
+async def test_moved_twenty_times_while_it_is_asked(
+    server: Homeserver, filled: Path, boris: Somebody, tmp_path: Path
+) -> None:
+    async with moving(server, filled, tmp_path) as (program, anna):
+        number = await move_again_and_again(program, anna, boris, seed=7, times=20)
+    print(f"moved 20 times: {number} questions, none answered twice, nothing told")  # noqa: T201
 
 
 async def test_doctor_says_whether_another_machine_could_go_on(bot: Bot) -> None:

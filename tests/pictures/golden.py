@@ -82,8 +82,7 @@ def area(north: float, east: float, reach: float) -> str:
 def hatch(name: str, sign: int, *areas: str) -> MapHatch:
     """Return what an assessor drew, with the sign of that number."""
     symbol, shade, words = SIGNS[sign]
-    drawn = T("Area drawn by {assessor}: {status}", assessor=name, status=words)
-    return MapHatch(name, symbol, shade, (drawn, " · ", DAY, " · B-1"), areas)
+    return MapHatch(name, symbol, shade, (name, ": ", words, " · ", DAY, " · B-1"), areas)
 
 
 HATCHES = (

@@ -10,7 +10,7 @@ import pytest
 
 from store import SEEDS, open_store
 from store.db import migrate
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.maintenance.doctor import Level, examine
 from store.model.filing import FiledPlace
 from store.model.revision import Act, Person

@@ -7,15 +7,16 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.replica.configuration import socket_path, write_configuration
+from bot.replica.control_socket import ControlSocket
 from bot.replica.shipper_process import is_shipping
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from tests.patience import PATIENCE_S
 
 KEY_ID, SECRET, BUCKET = "desk", "a$secret", "replicas"
@@ -57,6 +58,12 @@ class Process:
         await self.process.wait()
 
 
+def settings_in(folder: Path, **more: Any) -> Settings:
+    """Return the settings of a machine that waits for a replica in a folder."""
+    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
+    return replace(Settings(), store=folder / "desk.db", **given)
+
+
 async def start_shipper(settings: Settings) -> Process:
     """Start a shipper on a store; return once it listens."""
     program = require_program("litestream")
@@ -66,6 +73,13 @@ async def start_shipper(settings: Settings) -> Process:
     shipper = await Process.start(program, *told, log=folder / "litestream.log")
     await until(lambda: is_shipping(socket_path(settings)))
     return shipper
+
+
+async def ship_once(settings: Settings) -> None:
+    """Have everything shipped that is in a store: the first time that is the whole of it."""
+    shipper = ControlSocket(socket_path(settings), settings.store)
+    await shipper.ship(int(PATIENCE_S))
+    await shipper.aclose()
 
 
 @asynccontextmanager
@@ -107,7 +121,7 @@ class ObjectServer:
             "replica_endpoint": f"http://127.0.0.1:{self._port}",
             "replica_region": "us-east-1",
             "replica_key_id": KEY_ID,
-            "replica_secret": SecretStr(SECRET),
+            "replica_secret": Secret(SECRET),
         }
 
     async def start(self) -> None:
@@ -149,7 +163,7 @@ class FileServer:
         return {
             "replica": f"sftp://{KEY_ID}@127.0.0.1:{self._port}/desk",
             "replica_host_key": keys[0].read_text(encoding="utf-8").strip(),
-            "replica_secret": SecretStr(SECRET),
+            "replica_secret": Secret(SECRET),
         }
 
     async def kill(self) -> None:

@@ -1,4 +1,4 @@
-"""The shipper's configuration: every key is one that it reads, and nobody else reads the secrets."""
+"""The shipper's configuration: every key is one that it reads; nobody else reads the secrets."""
 
 import json
 import stat
@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.replica.configuration import configuration, socket_path, write_configuration
-from bot.settings import Settings, SettingsError
+from bot.settings import Secret, Settings, SettingsError
 from tests.bot.command_line import run
 from tests.replica.shipper import require_program
 
@@ -22,13 +21,13 @@ BUCKET: dict[str, Any] = {
     "replica_endpoint": "https://s3.example.org",
     "replica_region": "eu-central-1",
     "replica_key_id": "desk",
-    "replica_secret": SecretStr('a $secret: "quoted" #'),
+    "replica_secret": Secret('a $secret: "quoted" #'),
 }
 SFTP: dict[str, Any] = {
     "replica": "sftp://keeper@other.example.org/srv/sitrep",
     "replica_key_file": "/etc/sitrep/key",
     "replica_host_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJvb20=",
-    "replica_secret": SecretStr("password"),
+    "replica_secret": Secret("password"),
 }
 PLACES = {"a folder": FOLDER, "a bucket": BUCKET, "SFTP": SFTP}
 

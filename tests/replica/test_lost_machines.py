@@ -19,7 +19,7 @@ from bot.settings import Settings
 from store.maintenance.doctor import Level, examine
 from tests.fakes import ROOT, copy_store
 from tests.replica.filing_child import text_of
-from tests.replica.shipper import plain_environment, start_shipper
+from tests.replica.shipper import plain_environment, ship_once, start_shipper
 
 CHILD = ROOT / "tests/replica/filing_child.py"
 A_SECOND = 20
@@ -52,6 +52,7 @@ class Run:
         """File claims, and kill bot and shipper a while after so many; return when that was."""
         settings, first = self.settings, 1000 * self._machines
         shipper = await start_shipper(settings)
+        await ship_once(settings)
         told = (str(settings.store), settings.replica, self._durable, "500", str(A_SECOND))
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, str(CHILD), *told, str(first)),
@@ -100,7 +101,7 @@ async def test_nothing_that_was_called_filed_is_lost_with_the_machine(
 async def test_nothing_is_lost_at_twenty_drawn_moments(tmp_path: Path, seeds_path: Path) -> None:
     run = Run(tmp_path, seeds_path, "shipped")
     await lose_machines(run, seed=2, times=20)
-    print(f"{len(run.called_filed)} called filed over 20 kills, none missing, none twice")
+    print(f"{len(run.called_filed)} called filed over 20 kills, none missing, none twice")  # noqa: T201
 
 
 async def test_without_waiting_only_the_last_of_it_is_lost(
@@ -111,7 +112,7 @@ async def test_without_waiting_only_the_last_of_it_is_lost(
     there = run.restore()
     kept = [number for number, times in there.items() if times]
     lost = [number for number, times in there.items() if not times]
-    assert max(there.values()) == 1
+    assert max(there.values()) <= 1
     assert not lost or not kept or max(kept) < min(lost)
 
 
@@ -123,5 +124,5 @@ async def test_without_waiting_at_most_a_second_is_lost(tmp_path: Path, seeds_pa
         lost = [run.called_filed[number] for number, times in run.restore().items() if not times]
         worst = max([worst, *(killed_at - at for at in lost)])
         run.called_filed.clear()
-    print(f"without waiting at most {worst * 1000:.0f} ms of filings were lost")
+    print(f"without waiting at most {worst * 1000:.0f} ms of filings were lost")  # noqa: T201
     assert worst <= LATEST_S

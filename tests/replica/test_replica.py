@@ -1,11 +1,11 @@
 """With Litestream itself: what an answer waits for, what a late replica means, the way back."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec import structs
@@ -16,25 +16,22 @@ from bot.replica.check_replica import check_replica
 from bot.replica.fetch_replica import ReplicaUnreachable, require_same_record, restore_replica
 from bot.replica.shipping import LIMIT_S, Shipping, ship_beside
 from bot.settings import Settings
+from commands.kit.invocation import Role
 from store import open_store
 from store.maintenance.doctor import Level, examine
 from store.model.refusals import HasContent, NoStore
 from tests.commands.filing import CLAIM, add, file_entry, file_line
 from tests.fakes import Talk, copy_store
-from tests.replica.shipper import serving_files, serving_objects, shipping_from, until
+from tests.patience import PATIENCE_S
+from tests.replica.shipper import serving_files, serving_objects, settings_in, shipping_from, until
 
 OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
+AWAY_S = 60
 NOTE = "not yet copied elsewhere"
 
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def settings_in(folder: Path, **more: Any) -> Settings:
-    """Return the settings of a machine that waits for a replica in a folder."""
-    given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
-    return replace(Settings(), store=folder / "desk.db", **given)
 
 
 @asynccontextmanager
@@ -44,7 +41,7 @@ async def talking(
     """Open a desk whose answers wait for its replica."""
     async with (
         await open_store(settings.store) as store,
-        ship_beside(settings, now, lambda *_, **__: None, limit_s) as replica,
+        ship_beside(settings, now, lambda *_, **__: None, store, limit_s) as replica,
     ):
         talk = Talk(store)
         desk = structs.replace(talk.dispatch.desk, acknowledger=replica.acknowledger)
@@ -170,6 +167,42 @@ async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
     assert faults(second) == []
 
 
+@pytest.mark.soak
+async def test_a_bucket_that_is_away_for_a_minute_is_caught_up_with(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    async with serving_objects(tmp_path / "objects") as server:
+        (tmp_path / "first").mkdir()
+        machine = settings_in(tmp_path / "first", **server.settings())
+        copy_store(seeds_path, machine.store)
+        async with shipping_from(machine), talking(machine) as (desk, shipping):
+            filing = file_line(await add(desk, CLAIM))
+            await server.kill()
+            away = time.monotonic()
+            assert NOTE in (await add(desk, filing)).text
+            told_s = time.monotonic() - away
+            slowest_s = 0.0
+            while time.monotonic() - away < AWAY_S:
+                started = time.monotonic()
+                await desk("/status Pokrovsk")
+                slowest_s = max(slowest_s, time.monotonic() - started)
+                await asyncio.sleep(0.1)
+            await server.start()
+            back = time.monotonic()
+            await until(lambda: not shipping.trouble)
+            caught_up_s = time.monotonic() - back
+            head = await desk.store.history.head()
+        second = settings_in(tmp_path / "second", **server.settings())
+        assert restore_replica(second, now()).head == head
+    assert faults(second) == []
+    print(  # noqa: T201
+        f"away {AWAY_S} s: a filing said so after {told_s:.1f} s, the slowest question took"
+        f" {slowest_s * 1000:.0f} ms, caught up {caught_up_s:.1f} s after"
+    )
+    assert told_s <= 10
+    assert caught_up_s <= 5
+
+
 async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
     seeds_path: Path, tmp_path: Path
 ) -> None:
@@ -184,3 +217,42 @@ async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
         stranger = {**server.settings(), "replica_host_key": OTHER_KEY}
         with pytest.raises(ReplicaUnreachable):
             restore_replica(settings_in(tmp_path / "third", **stranger), now())
+
+
+async def test_words_that_are_taken_away_leave_a_log_that_is_shipped(
+    machine: Settings, tmp_path: Path
+) -> None:
+    """The shipper keeps the log; it lets go of it once, and ships on after that."""
+    async with shipping_from(machine), talking(machine) as (desk, shipping):
+        ref = await file_entry(desk, CLAIM)
+        said = await desk(f"/redact {ref} why:names sure:yes", as_=Role.ADMIN)
+        assert "The last traces go once it lets go of it." in said.text
+        watching = asyncio.create_task(shipping.watch(look_s=0.05))
+        async with asyncio.timeout(PATIENCE_S):
+            while await desk.store.redaction.unfinished():  # noqa: ASYNC110 -- of no event
+                await asyncio.sleep(0.05)
+        watching.cancel()
+        log = machine.store.with_name("desk.db-wal").read_bytes()
+        assert b"The road out is cut" not in log
+        again = await file_entry(desk, CLAIM)
+        head = await desk.store.history.head()
+    second = settings_in(tmp_path / "second")
+    assert restore_replica(second, now()).head == head
+    assert faults(second) == []
+    async with await open_store(second.store, writing=False) as store:
+        assert "The road out is cut." in (await Talk(store)(f"/entry {again}")).text
+
+
+async def test_a_replica_of_many_writes_is_sound(machine: Settings, tmp_path: Path) -> None:
+    """The log is written back meanwhile: by its shipper alone, or the replica is a broken file."""
+    async with shipping_from(machine), talking(machine) as (desk, shipping):
+        for number in range(150):
+            for key in range(3):
+                line = f"{number} {key}" * 8_000
+                await desk.store.program_state.keep(f"much {7 * number % 60} {key}", line)
+            if number % 4 == 0:
+                assert await shipping.confirm() is Durability.SHIPPED
+        await file_entry(desk, CLAIM)
+    second = settings_in(tmp_path / "second")
+    assert restore_replica(second, now()).head == await heads(machine)
+    assert faults(second) == []

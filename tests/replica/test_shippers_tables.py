@@ -1,4 +1,4 @@
-"""Litestream keeps two tables of its own in the store: whatever looks at the store lives with them."""
+"""Litestream keeps two tables in the store: whatever looks at the store lives with them."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import open_store
+from store import Store, open_store
 from store.db import migrate
 from store.maintenance.backup import back_up
 from store.maintenance.doctor import Level, examine
@@ -66,3 +66,32 @@ async def test_an_older_store_with_them_is_brought_up_to_date(tmp_path: Path) ->
     async with await open_store(path) as store:
         await store.load_seeds(NOW)
     assert [each for each in examine(path, NOW) if each.level is Level.FAIL] == []
+
+
+def log_size(path: Path) -> int:
+    return path.with_name(f"{path.name}-wal").stat().st_size
+
+
+async def write_much(store: Store) -> None:
+    """Write some 8 MB into the log, twice what SQLite writes back by itself."""
+    for number in range(40):
+        await store.program_state.keep(f"much {number}", "x" * 200_000)
+
+
+async def test_the_log_of_a_store_that_is_shipped_is_left_to_its_shipper(shipped: Path) -> None:
+    """Written back here it was overwritten before it was shipped: the replica was a broken file."""
+    async with await open_store(shipped) as store:
+        await write_much(store)
+        assert log_size(shipped) > 8_000_000
+
+
+async def test_it_is_left_from_the_moment_at_which_somebody_ships_it(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    path = copy_store(seeds_path, tmp_path / "desk.db")
+    async with await open_store(path) as store:
+        await write_much(store)
+        assert log_size(path) < 6_000_000
+        add_tables(path)
+        await write_much(store)
+        assert log_size(path) > 8_000_000

@@ -1,4 +1,4 @@
-"""How long an answer waits for the replica, with whom it shares the wait, and what is told after."""
+"""How long an answer waits for the replica, with whom it shares that, what is told after."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ import pytest
 from bot.ops import heartbeat
 from bot.replica.acknowledge import Durability
 from bot.replica.control_socket import Shipment, ShippingFailed
-from bot.replica.shipping import Shipping, ship_beside
+from bot.replica.shipping import LIMIT_S, Shipping, ship_beside
 from bot.settings import Settings, SettingsError
 
 START = datetime(2025, 11, 7, 12, tzinfo=UTC)
@@ -25,6 +25,7 @@ class GatedShipper:
         self.called = asyncio.Event()
 
     async def ship(self, limit_s: int) -> Shipment:
+        assert limit_s == LIMIT_S
         self.asked += 1
         self.called.set()
         await self.open.wait()
@@ -38,10 +39,13 @@ class Here:
 
     def __init__(self) -> None:
         self.shipper, self.logged, self.now = GatedShipper(), list[str](), START
+        self.caught_up = asyncio.Event()
         self.shipping = Shipping(self.shipper, lambda: self.now, self._log)
 
     def _log(self, event: str, /, **_: Any) -> None:
         self.logged.append(event)
+        if event == "replica caught up":
+            self.caught_up.set()
 
     async def confirm(self, count: int) -> list[Durability]:
         return list(await asyncio.gather(*(self.shipping.confirm() for _ in range(count))))
@@ -79,8 +83,7 @@ async def test_once_it_was_in_vain_nobody_waits_until_it_has_caught_up(here: Her
     assert here.shipping.trouble == expected
     here.shipper.fails = ""
     watching = asyncio.create_task(here.shipping.watch(look_s=0, soon_s=0))
-    while here.shipping.trouble:
-        await asyncio.sleep(0)
+    await here.caught_up.wait()
     watching.cancel()
     assert await here.shipping.confirm() is Durability.SHIPPED
     assert here.logged == ["replica late", "replica caught up"]

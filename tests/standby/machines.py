@@ -5,12 +5,13 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.ops.heartbeat import find_trouble, path_beside
 from tests.discord.loopback import Channel, Guild, Loopback, Member
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.fakes import ROOT, copy_store
@@ -96,9 +97,18 @@ class Machine:
         lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
         return [line for line in lines if not event or line["event"] == event]
 
+    def heartbeat_trouble(self) -> str:
+        """Return what `health` says there; empty when all is well."""
+        return find_trouble(path_beside(self.store))
+
+    @property
+    def copy(self) -> Path:
+        """Where it follows the record of whoever answers."""
+        return self.folder / "sitrep.db.following"
+
     def follows(self) -> bool:
-        """Whether it has a copy of the record of whoever answers."""
-        return (self.folder / "sitrep.db.following-txid").exists()
+        """Whether it has such a copy, whole."""
+        return self.copy.with_name(f"{self.copy.name}-txid").exists()
 
     @property
     def term(self) -> int:
@@ -107,7 +117,9 @@ class Machine:
 
 
 @asynccontextmanager
-async def a_site(folder: Path, nats: int = 1, **settings: str) -> AsyncIterator[Site]:
+async def a_site(
+    folder: Path, settings: Mapping[str, str] = {}, nats: int = 1
+) -> AsyncIterator[Site]:
     """Return the site; all that runs on its machines is ended in the end."""
     async with nats_running(folder / "nats", nats) as servers, Loopback() as server:
         home = server.guild("Home")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord.loopback import routes_interactions
 from tests.fakes import ROOT
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, hash_on_record, terms_on_record, words_on_record
@@ -18,12 +17,6 @@ SOAK_STOPS, SLEEP_S = 20, 10.0
 PROGRAM = str(ROOT / "tests/standby/slow_renewal.py")
 MISSED = 5
 """What is filed while nobody is awake: the one who sleeps reads it when it wakes."""
-
-
-@pytest.fixture(autouse=True)
-def _patient_discord(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Discord that takes an answer after any sleep, as a room of Matrix does."""
-    monkeypatch.setattr(routes_interactions, "PROMPT_S", 600)
 
 
 @dataclass
@@ -42,7 +35,7 @@ class Woken:
 async def test_who_wakes_without_the_lease_ends_and_nothing_is_lost(
     seeds_path: Path, tmp_path: Path, program: tuple[str, ...]
 ) -> None:
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="3") as site:
+    async with a_site(tmp_path) as site:
         sleeper, other = await two_machines(site, seeds_path, *program)
         woken = await sleep_and_wake(sleeper, other, Filer(site), 0.5)
     assert (woken.code, woken.lost, woken.foreign) == (1, set(), set())
@@ -52,7 +45,7 @@ async def test_without_the_end_check_what_it_confirmed_when_it_woke_is_lost(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     """What the test above would miss if it could not fail."""
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="3") as site:
+    async with a_site(tmp_path) as site:
         sleeper, other = await two_machines(site, seeds_path, PROGRAM, "unchecked")
         woken = await sleep_and_wake(sleeper, other, Filer(site), 0.5)
     assert woken.code == 1
@@ -92,6 +85,7 @@ async def sleep_and_wake(
 ) -> Woken:
     """Stop whoever answers after so many seconds of filing, until the other answers; wake it."""
     site = filer.site
+    site.server._api.prompt_s = 600  # a room of Matrix takes an answer after any sleep
     await filer.confirm_one()
     async with filer.filing():
         await asyncio.sleep(after_s)

@@ -29,7 +29,7 @@ DESK = Person("discord", "7", "Manager")
 async def test_each_room_has_its_summary_once_whoever_dies_meanwhile(
     seeds_path: Path, tmp_path: Path
 ) -> None:
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="2") as site:
+    async with a_site(tmp_path) as site:
         rooms, store = await set_up(site, seeds_path, ROOMS)
         await post_and_kill(site, rooms, store, KILLS, random.Random(6))
 
@@ -38,7 +38,7 @@ async def test_each_room_has_its_summary_once_whoever_dies_meanwhile(
 async def test_each_of_many_rooms_has_its_summary_once(seeds_path: Path, tmp_path: Path) -> None:
     """A thousand rooms, and twenty kills at drawn moments; and the figures."""
     drawn = random.SystemRandom().randrange(10**6)
-    async with a_site(tmp_path, SITREP_LEASE_SECONDS="2") as site:
+    async with a_site(tmp_path) as site:
         rooms, store = await set_up(site, seeds_path, SOAK_ROOMS)
         fell = await post_and_kill(site, rooms, store, SOAK_KILLS, random.Random(drawn))
     print(f"seed {drawn}: {SOAK_ROOMS:,} rooms, one message each; kills after {fell} posts")  # noqa: T201

@@ -23,7 +23,7 @@ from datetime import time
 from pathlib import Path
 
 from store import Store, open_store
-from store.db.connection import hop
+from store.db.connection import ThreadedDatabase, hop
 from store.editing.registry import NewActor, NewPlace, NewSource
 from store.editing.terms import NewStatus
 from store.model.digest import DeliveryState, DigestSettings
@@ -252,6 +252,7 @@ async def _die_at(
     path: Path, write: Callable[[Store], Awaitable[object]], countdown: Countdown
 ) -> None:
     async with await open_store(path) as store:
+        assert isinstance(store._db, ThreadedDatabase)
         writer = store._db._writer
         assert writer is not None
         await hop(writer, lambda db: db.set_trace_callback(countdown))

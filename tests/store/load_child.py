@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 from store import Store, open_store
-from store.db.connection import hop
+from store.db.connection import ThreadedDatabase, hop
 from store.model.entry import LinkType, VerdictValue
 from store.model.refusals import Refusal
 from store.model.revision import Act, Person
@@ -93,6 +93,7 @@ async def work(path: Path, seed: int) -> None:
     )
     dying = Dying(random.Random(seed), hit)
     async with await open_store(path) as store:
+        assert isinstance(store._db, ThreadedDatabase)
         writer = store._db._writer
         assert writer is not None
         await hop(writer, lambda db: db.set_trace_callback(dying))

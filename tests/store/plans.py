@@ -13,8 +13,9 @@ import pytest
 from typing_extensions import override
 
 from store import Store
-from store.db.connection import Database
-from store.open import READING, WRITING
+from store.db.connection import ThreadedDatabase
+from store.db.database import READING
+from store.open import WRITING
 
 SCANS = {  # what may be walked through from end to end, and why
     r"CONSTANT ROW|\d+ CONSTANT ROWS?": "has no table",
@@ -124,7 +125,7 @@ class Watched:
 
     def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
         self.connections = reader, writer
-        self.store = Store(Database([reader], writer, None))
+        self.store = Store(ThreadedDatabase([reader], writer, None))
 
     @property
     def asked(self) -> list[Asked]:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.record.entry_words import add_words, renew_words
 
 

@@ -9,7 +9,8 @@ from store import Store
 from store.model.filing import FiledPlace
 from store.model.refusals import Already
 from store.model.revision import Act, Person
-from store.workflow.inquiries import KEPT, MOST_A_PERSON, Inquirer, Subject
+from store.model.subject import Subject
+from store.workflow.inquiries import KEPT, MOST_A_PERSON, Inquirer
 from tests.store.conftest import AT, KUPIANSK, MYRNOHRAD, POKROVSK, an_act, an_entry, filed
 
 ANNA = Inquirer("discord", "17")

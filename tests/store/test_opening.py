@@ -14,7 +14,7 @@ import pytest
 
 from store import open_store
 from store.db import migrate
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.model.entry import Kind
 from store.model.refusals import NewerStore, NoStore, OlderStore, StoreBusy
 from store.queries.lists import Filter

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from store import Store, open_store
 from store.db import migrate
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.editing import privacy as people
 from store.editing.privacy import PersonalData
 from store.model.draft import DraftState, NewDraft

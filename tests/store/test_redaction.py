@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store import Store, open_store
-from store.db.connection import hop
+from store.db.connection import ThreadedDatabase, hop
 from store.editing import redaction
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -218,6 +218,7 @@ async def test_while_somebody_reads_the_log_the_scrubbing_stays_to_be_finished(p
     """The mark once went although the log still held the words."""
     async with await open_store(path) as store:
         number = await with_secrets(store)
+        assert isinstance(store._db, ThreadedDatabase)
         assert store._db._writer is not None
         await hop(store._db._writer, lambda db: db.execute("PRAGMA busy_timeout = 0"))
         with closing(sqlite3.connect(path, isolation_level=None)) as reader:

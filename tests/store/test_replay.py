@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from store import Store
 from store.db import migrate
-from store.db.connection import transaction
+from store.db.database import transaction
 from store.editing import redaction, registry
 from store.editing.names import name_actor, prefer
 from store.editing.undo import undo

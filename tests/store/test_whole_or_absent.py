@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from store import Store, open_store
-from store.db.connection import Database, hop
+from store.db.connection import ThreadedDatabase, hop
+from store.db.database import Database
 from store.model.revision import Change
 from tests.store.conftest import an_act, an_entry, few_places, filed
 from tests.store.crash_child import TO_SCRUB, prepare
@@ -197,6 +198,7 @@ class cancelled_by_statement:  # noqa: N801 -- used like a function
     """Cancel `task` while the writer is at its n-th statement."""
 
     def __init__(self, db: Database, n: int, task: "asyncio.Task[Any]") -> None:
+        assert isinstance(db, ThreadedDatabase)
         assert db._writer is not None
         self.writer, self.left, self.task = db._writer, n, task
         self.loop, self.reached = asyncio.get_running_loop(), threading.Event()

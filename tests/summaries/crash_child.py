@@ -36,7 +36,7 @@ from bot.permissions import Homes
 from bot.platform import Notification, Port, SentMessage
 from commands import COMMANDS
 from store import Store, open_store
-from store.db.connection import hop
+from store.db.connection import ThreadedDatabase, hop
 from tests.fakes import ZONE
 from tests.store.conftest import an_act
 
@@ -98,6 +98,7 @@ async def _tell(
         client = _client(store, now)
         await client.login(token)
         there, dispatch = {"discord": Stepping(ChannelNotifier(client), step)}, client.port.dispatch
+        assert isinstance(store._db, ThreadedDatabase)
         assert store._db._writer is not None
         await hop(store._db._writer, lambda db: db.set_trace_callback(step))
         if what == "room":

@@ -1,6 +1,5 @@
 """Files of a terminal: those that a line names by path, and those that come with an answer."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,6 +8,7 @@ from bot.i18n.formatter import Voice
 from commands.kit.inlines import T
 from commands.kit.invocation import Upload
 from commands.kit.reply import Attachment
+from store.model.aside import run_aside
 
 
 def open_upload(path: str) -> Upload | None:
@@ -16,7 +16,7 @@ def open_upload(path: str) -> Upload | None:
     file = Path(path).expanduser()
     if not file.is_file():
         return None
-    return Upload(path, file.stat().st_size, partial(asyncio.to_thread, file.read_bytes))
+    return Upload(path, file.stat().st_size, partial(run_aside, file.read_bytes))
 
 
 def save_attachments(

@@ -20,14 +20,12 @@ _LEADS = frozenset(
         *("начало", "середина", "середину", "конец", "під", "под", "кінця", "середина", "початку"),
     ]
 )
-_THIS = re.compile(r"this|current|ц(?:ей|я|е|ього|ьому|ю|ими|их|і)|эт(?:от|а|ой|ом|у|и|их|ими)")
-_LAST = re.compile(
-    r"last|past|previous|(?:мину|прош|прошед|попередн|останн|предыдущ|последн)[^\W\d_]+"
-)
-_WEEK = re.compile(r"weeks?|тиж(?:день|ня|ні|нем)|недел(?:я|ю|и|е|ей)")
-_MONTH = re.compile(r"months?|місяц[яію]|місяць|місяцем|месяц[ае]?|месяцем")
-_YEAR = re.compile(r"years?|р[іо]к(?:у|ом)?|році|год[ау]?|годом")
-_WEEKEND = re.compile(r"weekends?|вихідн(?:і|их|ими|ий)|выходн(?:ые|ых|ыми|ой)")
+_THIS = r"this|current|ц(?:ей|я|е|ього|ьому|ю|ими|их|і)|эт(?:от|а|ой|ом|у|и|их|ими)"
+_LAST = r"last|past|previous|(?:мину|прош|прошед|попередн|останн|предыдущ|последн)[^\W\d_]+"
+_WEEK = r"weeks?|тиж(?:день|ня|ні|нем)|недел(?:я|ю|и|е|ей)"
+_MONTH = r"months?|місяц[яію]|місяць|місяцем|месяц[ае]?|месяцем"
+_YEAR = r"years?|р[іо]к(?:у|ом)?|році|год[ау]?|годом"
+_WEEKEND = r"weekends?|вихідн(?:і|их|ими|ий)|выходн(?:ые|ых|ыми|ой)"
 _SATURDAY = 5
 
 
@@ -40,30 +38,30 @@ def latest_of(text: str, today: date) -> str | None:
     kinds = [word for word in words if word not in _LEADS and not _is_which(word)]
     if len(kinds) != 1 or kinds[0] != words[-1] or re.search(r"\d", text):
         return None
-    before = any(_LAST.fullmatch(word) for word in words)
+    before = any(re.fullmatch(_LAST, word) for word in words)
     (kind,) = kinds
     period = _latest_period(kind, today, before=before)
     return period or _latest_named(kind, today, before=before)
 
 
 def _is_which(word: str) -> bool:
-    return bool(_THIS.fullmatch(word) or _LAST.fullmatch(word))
+    return bool(re.fullmatch(_THIS, word) or re.fullmatch(_LAST, word))
 
 
 def _latest_period(word: str, today: date, *, before: bool) -> str | None:
     monday = today - timedelta(today.weekday())
-    if _WEEK.fullmatch(word):
+    if re.fullmatch(_WEEK, word):
         first = monday - timedelta(7) if before else monday
         return _between(first, min(first + timedelta(6), today))
-    if _WEEKEND.fullmatch(word):
+    if re.fullmatch(_WEEKEND, word):
         first = monday + timedelta(_SATURDAY)
         if first > today:
             first -= timedelta(7)
         return _between(first, min(first + timedelta(1), today))
-    if _MONTH.fullmatch(word):
+    if re.fullmatch(_MONTH, word):
         last = today.replace(day=1) - timedelta(1) if before else today
         return f"{last.year:04}-{last.month:02}"
-    if _YEAR.fullmatch(word):
+    if re.fullmatch(_YEAR, word):
         return f"{today.year - before:04}"
     return None
 

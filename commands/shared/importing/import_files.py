@@ -49,6 +49,7 @@ def longest_list(report: ImportReport) -> int:
 
 
 def _lists(report: ImportReport) -> list[tuple[T, list[str]]]:
+    likes = report.alike.pairs
     return [
         (T("Problems"), [_plain(problem) for problem in sentences(report.problems)]),
         (T("New"), [f"{thing.kind}: {thing.content['name']}" for thing in report.new]),
@@ -57,6 +58,7 @@ def _lists(report: ImportReport) -> list[tuple[T, list[str]]]:
         (T("Places that are not known"), _pairs(report.nowhere)),
         (T("Unreadable"), list(report.unread)),
         (T("Gone from this file"), list(report.gone)),
+        (T("Much like what is on record"), _pairs({f"{n}": it for n, it in likes.items()})),
     ]
 
 

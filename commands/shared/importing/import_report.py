@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from commands.kit.inlines import Inline, Line, Phrase, Strong, T, join
+from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, join
 from commands.kit.reply import (
     Action,
     Block,
@@ -132,10 +132,20 @@ def _about(report: ImportReport, most: int) -> Iterator[Block]:
         rows.append((T("New speakers"), _name_list(names["actor"], most)))
     if taken := [_TAKEN[name](n) for name, n in report.taken.items() if n]:
         rows.append((T("Taken over too"), join(", ", *taken)))
+    if pairs := report.alike.pairs:
+        like = [Phrase((T("row {n}", n=row), " → ", Reference(ref))) for row, ref in pairs.items()]
+        more = T("{n} more", n=thousands(len(like) - most)) if len(like) > most else None
+        rows.append((T("Much like what is on record"), join(", ", *like[:most], more)))
+        if report.alike.left:
+            rows.append((T("Not held against it"), (_rows_left(report.alike.left),)))
     rows += _list_leftovers(report, most)
     if rows:
         yield Facts(tuple(rows))
     yield from _about_places(report, most)
+
+
+def _rows_left(count: int) -> Inline:
+    return T("{count} new row", "{count} new rows", n=count, count=thousands(count))
 
 
 def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, Line]]:

@@ -23,25 +23,28 @@ def hatch_areas(
             outline.assessor,
             known[outline.control].symbol,
             shades.get(outline.control, UNSURE),
-            _in_words(outline, known[outline.control]),
+            _name_drawing(outline, known[outline.control]),
             outline.areas,
         )
         for outline in drawn.shown[:_MOST]
     )
 
 
-def _in_words(outline: MapOutline, control: ControlStatus) -> Line:
+def _name_drawing(outline: MapOutline, control: ControlStatus) -> Line:
+    status = own_term(control.label, control.labels)
     return join(
         " · ",
-        T(
-            "Area drawn by {assessor}: {status}",
-            assessor=outline.assessor,
-            status=own_term(control.label, control.labels),
-        ),
+        Phrase((outline.assessor, ": ", status)),
         When(Span.on(outline.day)),
-        outline.licence or None,
         Phrase(join(", ", *map(Reference, outline.refs))),
+        outline.licence or None,
     )
+
+
+def list_areas(hatches: Iterable[MapHatch]) -> Iterator[Line]:
+    """Yield whose the areas are that are hatched, for an answer in words."""
+    for hatch in hatches:
+        yield (T("Drawn as an area: {drawing}", drawing=Phrase(hatch.words)),)
 
 
 def list_withheld_areas(drawn: Iterable[MapOutlines]) -> Iterator[Line]:

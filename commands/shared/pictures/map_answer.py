@@ -10,7 +10,7 @@ from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Reference, Strong, T, When, join
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import own_term, place_name, speaker_name
-from commands.shared.pictures.assessor_areas import hatch_areas, list_withheld_areas
+from commands.shared.pictures.assessor_areas import hatch_areas, list_areas, list_withheld_areas
 from commands.shared.pictures.map_picture import (
     UNSURE,
     MapMark,
@@ -29,8 +29,8 @@ from store.queries.map_view import Frame, MapDay, MapPlace, MapView
 from store.queries.places import PlaceMatch
 from store.queries.situation import ControlStatus
 
-SHAPE = 0.8
-"""How high a map is for its width."""
+SHAPE, _LOW = 0.8, 0.5
+"""How high a map is for its width; how high is one that has to fit a screen with its answer."""
 LOOKS: Mapping[str, T] = {"light": T("dark on light"), "dark": T("light on dark")}
 _DOT = " · "
 _SHOWN, _CITED, _WIDEST, _NARROWEST = 8, 3, 1500, 10
@@ -44,6 +44,7 @@ class MapRequest(Struct, frozen=True):
     days: tuple[date, ...]
     wide: int | None
     dark: bool
+    shape: float = SHAPE
 
     @property
     def given(self) -> dict[str, str]:
@@ -59,7 +60,7 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
     """Return a map and what it shows in words; None where nobody knows where the place lies."""
     around = asked.place.around
     frame = await ctx.store.map_views.frame(
-        asked.place.place, around=around, wide=asked.wide, shape=SHAPE
+        asked.place.place, around=around, wide=asked.wide, shape=asked.shape
     )
     if frame is None:
         return None
@@ -106,7 +107,7 @@ async def answer_map(asked: MapRequest, ctx: Context) -> Reply | None:
 
 async def illustrate(place: Place, day: date, ctx: Context) -> MapPicture | None:
     """Return a map to stand beside an answer about a place; None where it would show nothing."""
-    asked = MapRequest(PlaceMatch(place, place.name), (day,), None, dark=False)
+    asked = MapRequest(PlaceMatch(place, place.name), (day,), None, dark=False, shape=_LOW)
     reply = await answer_map(asked, ctx)
     shown = reply is not None and reply.tone is Tone.ANSWER
     return reply.picture if reply and shown and isinstance(reply.picture, MapPicture) else None
@@ -151,7 +152,7 @@ def _blocks(
         rest = len(view.marked) - len(shown)
         if rest:
             yield Small((T("and {n} more on the map", "and {n} more on the map", n=rest),))
-        yield from (Small(hatch.words) for hatch in panel.hatches)
+        yield from map(Small, list_areas(panel.hatches))
     yield from (Small(note) for note in _limits(views))
 
 

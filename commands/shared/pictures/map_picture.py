@@ -46,7 +46,7 @@ class MapMark(Struct, frozen=True):
 class MapHatch(Struct, frozen=True):
     """What an assessor drew: areas, each a MultiPolygon of GeoJSON, with the sign of their status.
 
-    `words` say whose they are, and of which day.
+    `words` say whose they are, of which status and day.
     """
 
     name: str

@@ -5,7 +5,7 @@ from commands.kit.inlines import Inline, Phrase, T, join
 from commands.kit.reply import Action, Unanswered
 from commands.kit.vocabulary import CLAIM_TYPES, own_term, place_name, speaker_name
 from store.model.ref import ACTOR, PLACE, Ref
-from store.workflow.inquiries import Subject
+from store.model.subject import Subject
 
 
 def offer_to_tell(unanswered: Unanswered) -> Action:

@@ -14,13 +14,18 @@ from store.queries.digest_window import DigestWindow
 
 
 async def add_present(
-    contents: DigestContents, ctx: Context, day: date, places: Collection[int] = ()
+    contents: DigestContents,
+    ctx: Context,
+    day: date,
+    places: Collection[int] = (),
+    directions: Collection[int] = (),
 ) -> DigestContents:
-    """Return a summary with the disputes about some places, or all, and with a map if one fits."""
+    """Return a summary with the disputes about its places, or all, and with a map if one fits."""
     window = contents.window
     if window.empty:
         return contents
-    disputed = await ctx.store.digest_windows.disputed(day, ctx.stale_days, tuple(places))
+    windows = ctx.store.digest_windows
+    disputed = await windows.disputed(day, ctx.stale_days, tuple(places), tuple(directions))
     disputes = find_disputes(disputed.linked, disputed.assessed, day, ctx.stale_days)
     map_ = None if contents.whole else await _map_of(window, day, ctx)
     return replace(contents, disputes=tuple(disputes), illustration=map_)

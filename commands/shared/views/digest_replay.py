@@ -46,7 +46,7 @@ async def replay_summary(
     about = tuple(str(Ref(PLACE, number)) for number in numbers)
     if section is not None:
         return replace(section_page(contents, section, skip), about=about)
-    contents = await add_present(contents, ctx, telling.day, numbers)
+    contents = await add_present(contents, ctx, telling.day, wish.places, wish.directions)
     reply = replace(digest_reply(contents), about=about)
     if match[1] == "U" and telling.state in {DeliveryState.CLAIMED, DeliveryState.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)

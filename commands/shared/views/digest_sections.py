@@ -138,7 +138,7 @@ def _draw(place_id: int) -> Action:
 
 
 def _disputes(contents: DigestContents) -> Iterator[Block]:
-    """Yield what is disputed, whoever began it: all of it, or what the window does not say."""
+    """Yield what is disputed: all of it, or as much as fits, first what the window does not say."""
     disputes = contents.disputes
     if contents.whole and disputes:
         yield Heading(_open_count(disputes))
@@ -148,9 +148,9 @@ def _disputes(contents: DigestContents) -> Iterator[Block]:
         return
     told = _list_disputing(contents.window)
     others = [it for it in disputes if not {word.number for word in it.words} <= told]
-    if others:
+    for shown in dispute_items((others or disputes)[:1]):
         yield Heading(_open_count(disputes))
-        yield Items((Item(next(iter(dispute_items(others[:1]))).lead),))
+        yield Items((Item(shown.lead),))
 
 
 def _open_count(disputes: Sequence[Dispute]) -> Inline:
@@ -222,7 +222,8 @@ def _section(section: Section, contents: DigestContents) -> Iterator[Block | Act
 def _section_in_brief(section: Section, contents: DigestContents) -> Iterator[Block | Action]:
     """Yield what of a section fits a screen: first what the headline and others do not say."""
     window = contents.window
-    most = max(_SCREEN // max(sum(map(bool, window.sections.values())), 1), _BRIEF[section])
+    fewest = 1 if contents.illustration else _BRIEF[section]  # a map takes its room
+    most = max(_SCREEN // max(sum(map(bool, window.sections.values())), 1), fewest)
     here = [change for change in window.changed if section in change.changes.sections]
     if section in _ENTRIES:
         entries = items.weightiest([change.entry for change in here], most, _list_disputing(window))

@@ -1,7 +1,7 @@
 """Entries as a file that goes with the answer, as far as it can."""
 
-import asyncio
 import gzip
+from functools import partial
 
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Strong, T, Typed, join
@@ -11,6 +11,7 @@ from commands.kit.reply import Attachment, Block, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery
 from commands.shared.views.place_match import about_match
+from store.model.aside import run_aside
 from store.model.entry import Kind
 from store.queries.places import PlaceMatch
 from store.transfer.exporter import Export
@@ -44,7 +45,7 @@ async def export_reply(ctx: Context, asked: EntryQuery, kind: str, format_: str)
     text = "".join([piece async for piece in pieces])
     name, data = f"sitrep-{ctx.today}.{format_}", text.encode()
     if len(data) > LARGEST:
-        name, data = f"{name}.gz", await asyncio.to_thread(gzip.compress, data, 6)
+        name, data = f"{name}.gz", await run_aside(partial(gzip.compress, data, 6))
     if len(data) > LARGEST:
         return _shell((T("That is too large for a file here, even packed."),), asked, kind, format_)
     count = T("{count} entry", "{count} entries", n=len(ids), count=thousands(len(ids)))

@@ -84,6 +84,8 @@ class Api:
     interactions: dict[str, "Interaction"] = field(default_factory=dict)
     """By token."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    prompt_s: float = 3
+    """Seconds for the first answer."""
 
     def refuse_if_wrong(self, call: Call, at: At) -> None:
         """Keep each broken rule, and refuse the body if there is one."""

@@ -14,8 +14,6 @@ from tests.patience import PATIENCE_S
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 SAY, WAIT, WAIT_TO_CHANGE, CHANGE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
-PROMPT_S = 3
-"""Seconds for the first answer."""
 TOKEN_S = 900
 """Seconds for all that follows."""
 

@@ -60,8 +60,10 @@ class Pulse:
         try:
             async with asyncio.timeout(seconds):
                 while not (it := found()):
+                    # Not by wait_for: before Python 3.12 it swallows what ends it at that moment.
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._event.wait(), LOOK_S)
+                        async with asyncio.timeout(LOOK_S):
+                            await self._event.wait()
                 return it
         except TimeoutError:
             raise AssertionError(f"Waited {seconds} s in vain for {what}") from None

@@ -8,7 +8,6 @@ from tests.discord.loopback.asked import (
     COMMAND,
     COMPONENT,
     FORM,
-    PROMPT_S,
     SAY,
     SUBMIT,
     TOKEN_S,
@@ -44,7 +43,7 @@ async def callback(api: Api, call: Call, interaction: str, token: str) -> Json |
         raise unknown("interaction")
     if asked.response:
         raise Refused(400, 40060, "Interaction has already been acknowledged.")
-    if api.clock.now() - asked.asked_at > PROMPT_S:
+    if api.clock.now() - asked.asked_at > api.prompt_s:
         raise unknown("interaction")
     kind, data = call.body.get("type"), call.body.get("data") or {}
     _check(api, call, asked)

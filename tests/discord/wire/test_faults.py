@@ -68,7 +68,7 @@ async def test_what_is_broken_or_limited_for_a_while_is_tried_again(live: Stage)
 async def test_nobody_waits_past_three_seconds_without_a_line_in_the_log(stage: Stage) -> None:
     """The library tries a 502 again for 25 s, and whoever asked knew nothing after three."""
     who, said = await noting(stage)
-    stage.bot.commands += stage.slow()
+    stage.bot.commands = (*stage.bot.commands, *stage.slow())
     faults = stage.server.faults
     async with stage.running() as platform:
         answer = await (await stage.reader.slash(stage.room, "about")).answer()
@@ -114,7 +114,7 @@ async def test_a_missing_permission_is_logged_once(live: Stage, denied: int, cod
 
 
 async def test_a_room_that_is_deleted_in_mid_answer_is_logged_once(stage: Stage) -> None:
-    stage.bot.commands += stage.slow()
+    stage.bot.commands = (*stage.bot.commands, *stage.slow())
     gone = stage.server.channel(stage.guild, "gone")
     async with stage.running() as platform:
         await stage.reader.mention(gone, "settle")

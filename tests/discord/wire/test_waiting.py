@@ -30,7 +30,7 @@ def waiting(asked: Interaction) -> Message:
 
 async def test_what_was_promised_is_given_to_whom_it_was_promised(stage: Stage) -> None:
     """A refusal that found its wait deleted by somebody was given up by the bot."""
-    stage.bot.commands += stage.slow()
+    stage.bot.commands = (*stage.bot.commands, *stage.slow())
     async with stage.running():
         public = await public_room(stage, "public")
         stage.gate.set()
@@ -69,7 +69,7 @@ async def test_a_promise_whose_receipt_was_lost_is_kept_and_one_that_cannot_be_i
     stage: Stage,
 ) -> None:
     """Discord had it and said 502; asked again it said 40060, and the asker waited for ever."""
-    stage.bot.commands += stage.slow()
+    stage.bot.commands = (*stage.bot.commands, *stage.slow())
     async with stage.running():
         asked = await stage.reader.slash(stage.room, "slow")
         lost = await stage.reader.slash(stage.room, "settle")

@@ -6,6 +6,7 @@ What is written before a response is lost is still written.
 import asyncio
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
+from functools import partial
 
 import discord
 from msgspec import Struct
@@ -195,7 +196,9 @@ async def _show(
     postable = private and not own and interaction.guild_id is not None and _for_all(port, shown)
     again = fix_button(voice.plain(T("Fix")), how.filled) if refused and how.filled else None
     reply = await port.album.hang(shown.reply, voice)
-    card = render(reply, voice, shown.asked, how.part, post=postable, first=again)
+    draw = partial(render, reply, voice, shown.asked, how.part, post=postable, first=again)
+    alike = reply is shown.reply and again is None
+    card = shown.render((PLATFORM, voice, how.part, postable), draw) if alike else draw()
     if card.kept:
         await port.memory.keep_lines(card.kept, interaction.created_at.date())
     fits = private is not how.public and not (how.edit and refused)

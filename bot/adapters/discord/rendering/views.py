@@ -10,8 +10,8 @@ from discord import ui
 from typing_extensions import override
 
 from bot.adapters.discord.rendering import limits
-from bot.adapters.discord.rendering.attachments import safe_file_name
 from bot.adapters.discord.rendering.card import Card
+from bot.adapters.discord.rendering.components import Component, components_of
 from bot.adapters.discord.rendering.custom_ids import (
     BUTTON,
     MENU,
@@ -20,7 +20,6 @@ from bot.adapters.discord.rendering.custom_ids import (
 )
 from bot.adapters.discord.rendering.modals import Input, ModalSheet
 from bot.adapters.discord.rendering.selects import Option, line_to_post, menu_value
-from commands.kit.reply import Attachment
 
 if TYPE_CHECKING:
     import re
@@ -109,38 +108,26 @@ async def _press(interaction: Interaction, custom_id: str) -> None:
         await client.press(interaction, asked, given)
 
 
+class DrawnView(ui.LayoutView):
+    """Components as they are sent. It is stopped, so the library keeps nothing of it."""
+
+    def __init__(self, components: list[Component]) -> None:
+        super().__init__(timeout=None)
+        self._components = components
+        self.stop()
+
+    @override
+    def to_components(self) -> list[Component]:
+        return self._components
+
+    @override
+    def has_components_v2(self) -> bool:
+        return True
+
+
 def view(card: Card) -> ui.LayoutView:
-    """Return the components of a card."""
-    layout = ui.LayoutView(timeout=None)
-    box: ui.Container[ui.LayoutView] = ui.Container()
-    for number, section in enumerate(card.sections):
-        if number:
-            box.add_item(ui.Separator(visible=False))
-        box.add_item(ui.TextDisplay(section))
-    layout.add_item(box)
-    for menu in card.menus:
-        alone: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        alone.add_item(
-            LineMenu(menu.placeholder, menu.target.custom_id, menu.options, several=menu.several)
-        )
-        layout.add_item(alone)
-    for file in card.files:
-        layout.add_item(_file(file))
-    for row in card.rows:
-        buttons: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for button in row:
-            buttons.add_item(LineButton(button.label, button.target.custom_id))
-        layout.add_item(buttons)
-    layout.stop()  # or the library would keep the view of a private answer for 15 minutes
-    return layout
-
-
-def _file(file: Attachment) -> ui.Item[ui.LayoutView]:
-    """Return a file as a card shows it: a picture with its words for who does not see it."""
-    where = f"attachment://{safe_file_name(file.name)}"
-    if not file.name.endswith(".png"):
-        return ui.File(where)
-    return ui.MediaGallery(discord.MediaGalleryItem(where, description=file.about or None))
+    """Return the components of a card as the library sends them."""
+    return DrawnView(components_of(card))
 
 
 def modal(sheet: ModalSheet) -> ui.Modal:

@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from store.maintenance.backup import settle_folder
+
 FILE = "session.json"
 _LOCK = "lock"
 _OTHERS = 0o077
@@ -104,7 +106,7 @@ def make_secret(file: Path) -> None:
 
 
 def write_secret(file: Path, text: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
+    """Write a file that only its owner can read, whole or not at all, also in a power cut."""
     fresh = file.with_name(f"{file.name}.new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -113,3 +115,4 @@ def write_secret(file: Path, text: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     fresh.replace(file)
+    settle_folder(file.parent)

@@ -1,0 +1,111 @@
+"""Answers that cannot have changed, kept so that they need not be made again.
+
+What is kept of a question is its answer, and what platforms made of that. It is the same for as
+long as nothing was written that an answer shows: with each such write all is forgotten at once,
+so that nothing redacted stays either. Whatever else an answer of a command that declares `kept`
+goes by is in its key: the texts, the role, the day and how far maps are settled.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.answers import Answer, Renditions
+from commands.kit.command import Command
+from commands.kit.context import Context
+from commands.kit.inlines import T
+
+_EACH = 64
+"""Bytes of a value beside its text, about as Python has it."""
+
+
+class _Kept(Struct):
+    answer: Answer
+    weight: int
+
+
+class KeptAnswers:
+    """As many answers as fit into `most` bytes, those longest unasked for forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self.weight = 0
+        self._writes = 0
+
+    @property
+    def answers(self) -> int:
+        """How many are kept now."""
+        return len(self._kept)
+
+    async def answer(
+        self,
+        command: Command,
+        given: Mapping[str, str],
+        ctx: Context,
+        work: Callable[[], Awaitable[Answer]],
+    ) -> Answer:
+        """Return the answer that is kept, or do the work and keep what it answers."""
+        if not command.kept or ctx.uploads:
+            return await work()
+        key = _key(command, given, ctx)
+        if (known := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return known.answer
+        writes = self._writes
+        answer = await work()
+        if writes != self._writes:  # it may rest on what was written over meanwhile
+            return answer
+        return self._keep(key, answer)
+
+    def forget(self) -> None:
+        """Forget everything: something was written."""
+        self._writes += 1
+        self.weight = 0
+        self._kept.clear()
+
+    def _keep(self, key: Hashable, answer: Answer) -> Answer:
+        kept = _Kept(answer, _weigh(key) + _weigh(answer))
+
+        def grow(rendition: object) -> None:
+            if self._kept.get(key) is kept:
+                more = _weigh(rendition)
+                kept.weight += more
+                self._load(more)
+
+        kept.answer = replace(answer, renditions=Renditions(answer.reply, grow))
+        if (other := self._kept.pop(key, None)) is not None:  # asked twice at once
+            self.weight -= other.weight
+        self._kept[key] = kept
+        self._load(kept.weight)
+        return kept.answer
+
+    def _load(self, more: int) -> None:
+        """Count what is new, and forget what does not fit any more."""
+        self.weight += more
+        while self.weight > self._most:
+            _, oldest = self._kept.popitem(last=False)
+            self.weight -= oldest.weight
+
+
+def _key(command: Command, given: Mapping[str, str], ctx: Context) -> Hashable:
+    texts = tuple(sorted(given.items()))
+    return command.path, texts, ctx.caller.role, ctx.whole, ctx.today, ctx.settled
+
+
+def _weigh(value: Any) -> int:  # noqa: ANN401 -- whatever an answer holds
+    """Return about how many bytes a value takes."""
+    if isinstance(value, str | bytes):
+        return _EACH + len(value) * (1 if isinstance(value, bytes) or value.isascii() else 2)
+    if isinstance(value, Struct):
+        return _EACH + sum(_weigh(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, T):  # its words are the program's own
+        return _EACH + _weigh(value.given)
+    if isinstance(value, Mapping):
+        return _EACH + sum(map(_weigh, value)) + sum(map(_weigh, value.values()))
+    if isinstance(value, tuple | list | frozenset):
+        return _EACH + sum(map(_weigh, value))
+    return _EACH
