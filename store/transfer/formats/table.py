@@ -152,7 +152,8 @@ def join_header(top: Cells, below: Cells) -> Cells:
     pairs = list(zip_longest(top, below, fillvalue=""))
     opens = any(cell.strip() and not over.strip() for over, cell in pairs)
     is_header = opens or all(cell in {"", over} for over, cell in pairs)
-    if not is_header or known < _HEADINGS or 2 * known < len(cells) or _DIGIT.search("".join(cells)):
+    plain = known >= max(_HEADINGS, len(cells) / 2) and not _DIGIT.search("".join(cells))
+    if not (is_header and plain):
         return top
     return [cell if cell.strip() else over for over, cell in pairs]
 
