@@ -345,3 +345,20 @@ def test_grishino_is_the_village_of_today(read: ReadText) -> None:
     """The desk knew it as what Pokrovsk was called before 1934."""
     (draft,) = read("Six attacks were repelled near Grishino.")
     assert [place.name for place in draft.places] == ["Hryshyne"]
+
+
+def test_earlier_reports_are_nobodys(read: ReadText) -> None:
+    (draft,) = read("Earlier reports of a strike on Pokrovsk were false.")
+    assert draft.by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "У Покровську до 300 окупантів. Сили оборони контролюють північ міста.",
+        "В Покровске идут бои. Украинские войска контролируют север города.",
+    ],
+)
+def test_the_north_of_the_town_is_a_part_of_it(read: ReadText, text: str) -> None:
+    draft = read(text)[-1]
+    assert (draft.control, draft.share) == ("ukrainian_held", "part")
