@@ -15,6 +15,12 @@ _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
 _REACH, _BEFORE = 110, 45
 _HOLDING = {"held", "taken"}
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
+_BEFORE_TROOPS = re.compile(
+    r"(?:\bthe (?:encircled|surrounded)"
+    r"|\b(?:оточен|окруж[её]нн)(?:ого|их|ої|ых|ой|ую|им|ым|ими|ыми))$",
+    re.IGNORECASE,
+)
+"""Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
 )
@@ -195,7 +201,8 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
-    if clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
+    attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
+    if not attributive and clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
         return None  # "is not complete": neither none nor all of it

@@ -48,6 +48,8 @@ _NO_NAME = re.compile(
 )
 _NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "there", "here"}) | {
     *("це", "то", "що", "якщо", "это", "что"),
+    *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
+    *("other", "new", "multiple", "numerous", "various"),  # reports
     *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }

@@ -17,7 +17,7 @@ STATES = (
         Topic.ROLE,
         "toward",
         r"towards?|in the direction of|from the direction of|from the side of|heading for"
-        r"|on the road to|en route to",
+        r"|(?:on )?(?:the )?(?:road|highway|route)s? to|en route to",
         "columns moved toward",
         "On the way to a place is not in it.",
     ),
