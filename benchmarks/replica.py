@@ -57,6 +57,7 @@ async def bench_replica(
     as_json: bool,  # noqa: FBT001 -- as the command line has it
     out: Callable[[str], None],
     rounds: int = ROUNDS,
+    filings: int = FILINGS,
 ) -> int:
     """Time filings and questions on a store of a size, tell the figures; return the exit code."""
     rclone = Path(sys.executable).with_name("rclone")
@@ -77,7 +78,7 @@ async def bench_replica(
                 replica_region="us-east-1",
                 durable="shipped",
             )
-            figures = await _measure(settings, size, rounds)
+            figures = await _measure(settings, size, rounds, filings)
     out(
         json.dumps({"replica": list(map(asdict, figures))}, indent=1)
         if as_json
@@ -136,7 +137,7 @@ async def _shipping(settings: Settings) -> AsyncIterator[Acknowledger]:
         yield replica.acknowledger
 
 
-async def _measure(settings: Settings, size: int, rounds: int) -> list[ReplicaFigure]:
+async def _measure(settings: Settings, size: int, rounds: int, filings: int) -> list[ReplicaFigure]:
     times: dict[str, list[float]] = {"local": [], "shipped": [], "alone": [], "beside": []}
     async with await open_store(settings.store) as store:
         plain = _dispatch(settings, store, None)
@@ -146,7 +147,7 @@ async def _measure(settings: Settings, size: int, rounds: int) -> list[ReplicaFi
             async with _shipping(settings) as acknowledger:
                 times["beside"] += await _ask(plain, place)
                 waiting = _dispatch(settings, store, acknowledger)
-                for filing in range(FILINGS // rounds):
+                for filing in range(filings // rounds):
                     text = f"Made filing {number} {filing}"
                     times["local"].append(await _file(plain, f"{text}, at once."))
                     times["shipped"].append(await _file(waiting, f"{text}, shipped."))

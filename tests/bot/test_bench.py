@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.homeserver import MISSING
 from benchmarks.matrix import bench_matrix
+from benchmarks.replica import bench_replica
 from bot.bench import bench, bench_import, importing, parse_sizes
 from bot.bench.baseline import Rehearsal, plain
 from bot.bench.cast import seed
@@ -21,6 +22,7 @@ from bot.bench.picture_bench import PictureRounds, bench_pictures
 from bot.bench.questions import Questions
 from bot.bench.store_report import TOGETHER, figures, table
 from store import open_store
+from tests.replica.shipper import require_program
 
 SIZE, BATCH = 300, 120
 KEYS = {"name", "size", "p50_ms", "p99_ms", "raw_p50_ms", "ratio_p50", "growth"}
@@ -129,6 +131,16 @@ async def test_answers_on_matrix_are_timed_against_a_command_that_does_nothing()
     assert (status["name"], nothing["name"]) == ("status", "nothing")
     assert set(status) == {"name", "size", "p50_ms", "p99_ms", "ratio_p50"}
     assert (status["size"], nothing["ratio_p50"]) == (SIZE, 1)
+
+
+async def test_filings_that_wait_for_a_replica_are_timed_against_those_that_do_not() -> None:
+    require_program("litestream")
+    require_program("rclone")
+    said: list[str] = []
+    assert await bench_replica(SIZE, True, said.append, rounds=1, filings=2) == 0  # noqa: FBT003
+    filing, status = json.loads(said[0])["replica"]
+    assert (filing["name"], status["name"]) == ("file", "/status")
+    assert 0 < filing["with_p50_ms"] <= filing["with_p99_ms"]
 
 
 def test_the_table_says_which_targets_are_missed() -> None:
