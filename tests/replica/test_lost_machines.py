@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.settings import Settings
 from store.maintenance.doctor import Level, examine
 from tests.fakes import ROOT, copy_store
 from tests.replica.filing_child import text_of
-from tests.replica.shipper import plain_environment, ship_once, start_shipper
+from tests.replica.shipper import Process, plain_environment, ship_once, shipping_from
 
 CHILD = ROOT / "tests/replica/filing_child.py"
 A_SECOND = 20
@@ -51,23 +51,24 @@ class Run:
     async def file_until_killed(self, least: int, more_s: float) -> float:
         """File claims, and kill bot and shipper a while after so many; return when that was."""
         settings, first = self.settings, 1000 * self._machines
-        shipper = await start_shipper(settings)
-        await ship_once(settings)
-        told = (str(settings.store), settings.replica, self._durable, "500", str(A_SECOND))
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(CHILD), *told, str(first)),
-            stdout=asyncio.subprocess.PIPE,
-            env=plain_environment(PYTHONPATH=str(ROOT)),
-            cwd=ROOT,
-        )
-        assert child.stdout is not None
-        lines = [await child.stdout.readline() for _ in range(least)]
-        await asyncio.sleep(more_s)
-        killed_at = time.time()
-        child.kill()
-        await shipper.kill()
-        lines += (await child.stdout.read()).splitlines()
-        await child.wait()
+        async with AsyncExitStack() as undo:
+            shipper = await undo.enter_async_context(shipping_from(settings))
+            await ship_once(settings)
+            told = (str(settings.store), settings.replica, self._durable, "500", str(A_SECOND))
+            child = await asyncio.create_subprocess_exec(
+                *(sys.executable, str(CHILD), *told, str(first)),
+                stdout=asyncio.subprocess.PIPE,
+                env=plain_environment(PYTHONPATH=str(ROOT)),
+                cwd=ROOT,
+            )
+            undo.push_async_callback(Process(child).kill)
+            assert child.stdout is not None
+            lines = [await child.stdout.readline() for _ in range(least)]
+            await asyncio.sleep(more_s)
+            killed_at = time.time()
+            child.kill()
+            await shipper.kill()
+            lines += (await child.stdout.read()).splitlines()
         filed = [line.split() for line in lines if len(line.split()) == 2]
         self.called_filed |= {int(number): float(at) for number, at in filed}
         return killed_at
