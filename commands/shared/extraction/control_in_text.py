@@ -13,6 +13,8 @@ from store.model.entry import Encirclement, PlaceRole, Precision, Share
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
 _REACH, _BEFORE = 110, 45
+_HOLDING = {"held", "taken"}
+_SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
 _BEFORE_TROOPS = re.compile(
     r"(?:\bthe (?:encircled|surrounded)"
     r"|\b(?:оточен|окруж[её]нн)(?:ого|их|ої|ых|ой|ую|им|ым|ими|ыми))$",
@@ -98,7 +100,7 @@ def _find_object(
     shared = [
         place
         for place in places
-        if hit.means != "held"
+        if hit.means not in _HOLDING
         and 0 <= place.start - clause.end <= _REACH // 2
         and place.role is PlaceRole.AT
     ]
@@ -134,10 +136,24 @@ def _is_of_ground(clause: Clause, hit: Hit) -> bool:
 
 
 def _read_status(clause: Clause, hit: Hit) -> str | None:
-    if hit.means != "held":
+    if hit.means not in _HOLDING:
         return hit.means
-    side = _find_side(clause, hit)
+    side = _find_taker(clause, hit) if hit.means == "taken" else _find_side(clause, hit)
     return None if side is None else _SIDES.get(side)
+
+
+def _find_taker(clause: Clause, hit: Hit) -> str | None:
+    """Return who took a place, of which a noun tells; None where two sides are named.
+
+    Kyiv too can report the capture of a village by Russian troops.
+    """
+    rules, text = clause.rules, clause.text
+    hits = rules.find(Topic.SIDE, text, clause.start, min(clause.end, hit.end + _REACH))
+    sides = {_side_of(side, clause.side) for side in hits}
+    if not sides:
+        return _find_side(clause, hit)
+    told_of_loss = _SEIZING.search(text, hit.start, hit.end) and sides == {"ukrainian"}
+    return None if len(sides) > 1 or told_of_loss else sides.pop()
 
 
 def _find_side(clause: Clause, hit: Hit) -> str | None:

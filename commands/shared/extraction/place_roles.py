@@ -170,7 +170,8 @@ def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfNa
     for _ in range(4):
         at = start + len(text[start:at].rstrip())
         control = rules.before(Topic.CONTROL, text, at)
-        if control is not None and control.means == "held" and control.start >= start:
+        takes = control is not None and control.means in {"held", "taken"}
+        if control is not None and takes and control.start >= start:
             return PlaceRole.AT, Precision.PART if part else Precision.TOWN, True
         opens = text[at - 1 : at] in {"«", "“"} if at > start else False
         if opens:
@@ -252,7 +253,7 @@ def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
 def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     role = rules.before(Topic.ROLE, text, name.start)
     if control := rules.before(Topic.CONTROL, text, name.start):
-        return control.start >= start and control.means == "held"
+        return control.start >= start and control.means in {"held", "taken"}
     piece = rules.before(Topic.PART, text, name.start) or rules.before(
         Topic.KIND_OF_PLACE, text, name.start
     )
