@@ -339,6 +339,12 @@ class Dispatch:
 
 
 async def _work_out(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
+    if command.one_hop:
+        return await ctx.store.read_together(partial(_read_and_answer, command, question, ctx))
+    return await _read_and_answer(command, question, ctx)
+
+
+async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
     question.read = await command.read(question.given, ctx)
     if (wrong := question.read.wrong) is not None:
         from commands.kit.rescue import split_value

@@ -25,7 +25,7 @@ _A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=6)
 _DIGITS = 9
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def changes(
     ctx: Context,
     place: Annotated[PlaceMatch | None, KnownPlace(T("Town, village or area"))] = None,

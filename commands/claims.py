@@ -15,7 +15,7 @@ from store.model.span import Span
 from store.queries.places import PlaceMatch
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def claims(
     ctx: Context,
     place: Annotated[PlaceMatch | None, KnownPlace(T("What the claim is about"))] = None,

@@ -18,7 +18,7 @@ from store.queries.situation import EventType
 _ORDERS = {"newest": T("newest first"), "oldest": T("oldest first")}
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def events(
     ctx: Context,
     place: Annotated[PlaceMatch | None, KnownPlace(T("Where it happened, or near it"))] = None,

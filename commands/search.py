@@ -10,7 +10,7 @@ from commands.kit.reply import Reply
 from commands.shared.views.entry_list import EntryQuery, list_entries
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def search(
     ctx: Context,
     text: Annotated[str, FreeText(T("Words, a “phrase” or the start of a word*"))],

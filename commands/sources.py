@@ -20,7 +20,7 @@ _UNRATED = "F"  # nobody has judged it, or nobody can: for data alone
 _DOT = " · "
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def sources(
     ctx: Context,
     name: Annotated[

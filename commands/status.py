@@ -22,7 +22,7 @@ from store.queries.place_overview import PlaceOverview
 from store.queries.places import PlaceMatch
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def status(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],

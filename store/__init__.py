@@ -1,11 +1,11 @@
 """What is on record. `open_store(path)` gives a Store; its parts answer with models."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from store.db.database import Database
 from store.db.noted_writes import WritesNoted, note_write, note_writes
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from store.workflow.tenures import Tenures
     from store.workflow.text_drafts import TextDrafts
     from store.workflow.watches import Watches
+
+R = TypeVar("R")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -183,6 +185,10 @@ class Store:
     def on_change(self, tell: Callable[[], None]) -> None:
         """Have `tell` called after each write that may change what an answer shows."""
         self._db.on_change(tell)
+
+    async def read_together(self, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        """Do `work`, which only reads and waits for nothing else: one hop for all its reads."""
+        return await self._db.read_together(work)
 
     def limit(self, seconds: float) -> AbstractAsyncContextManager[object]:
         """Let what is asked inside take so long at most, or it ends in a TimeoutError."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.wire.processes import Server, processor_s
-from benchmarks.wire.workload import STATUS, Question, draw_questions
+from benchmarks.wire.processes import Server, Times, processor_s
+from benchmarks.wire.workload import EARLIER, STATUS, Question, draw_questions
 from bot.bench.questions import Questions
 
 _BLOCK = 50
@@ -18,35 +18,36 @@ class ProcessorTime:
     answers: int
     ms: float
     bare_ms: float
-
-    @property
-    def ratio(self) -> float:
-        return round(self.ms / self.bare_ms, 2) if self.bare_ms else 0.0
+    ratio: float
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedBot:
     """A bot by its number, and the server on which it is asked."""
 
     server: Server
     pid: int
 
-    async def cost(self, asked: Sequence[Question], *, together: bool = False) -> float:
-        """Ask, and return the seconds of processor time that it took the bot."""
+    async def cost(
+        self, asked: Sequence[Question], *, together: bool = False
+    ) -> tuple[float, Times]:
+        """Ask; return the seconds of processor time that it took the bot, and when it answered."""
         begun = processor_s(self.pid)
-        await self.server.ask(asked, together=together)
-        return processor_s(self.pid) - begun
+        times = await self.server.ask(asked, together=together)
+        return processor_s(self.pid) - begun, times
 
 
-async def compare(own: Asked, bare: Asked, questions: Questions, calls: int) -> list[ProcessorTime]:
+async def compare(
+    own: AskedBot, bare: AskedBot, questions: Questions, calls: int
+) -> list[ProcessorTime]:
     """Ask both the same in turn: what was not asked before, and the same at once again."""
     asked = _draw_distinct(questions, calls)
     first = again = plain = 0.0
     for start in range(0, len(asked), _BLOCK):
         block = asked[start : start + _BLOCK]
-        plain += await bare.cost(block)
-        first += await own.cost(block)
-        again += await own.cost(block)
+        plain += (await bare.cost(block))[0]
+        first += (await own.cost(block))[0]
+        again += (await own.cost(block))[0]
     return [
         _time(f"{STATUS.name}, first time", len(asked), first, plain),
         _time(f"{STATUS.name}, asked before", len(asked), again, plain),
@@ -54,13 +55,13 @@ async def compare(own: Asked, bare: Asked, questions: Questions, calls: int) -> 
 
 
 async def compare_together(
-    own: Asked, bare: Asked, questions: Questions, calls: int
-) -> ProcessorTime:
-    """Ask both so many questions at once."""
-    asked = draw_questions(questions, (STATUS,), calls)
-    plain = await bare.cost(asked, together=True)
-    took = await own.cost(asked, together=True)
-    return _time(f"{calls:,} {STATUS.name} at once", calls, took, plain)
+    own: AskedBot, bare: AskedBot, questions: Questions, calls: int
+) -> tuple[Times, ProcessorTime]:
+    """Ask both so many questions at once; return when the bot answered, and what it took."""
+    asked = draw_questions(questions, (EARLIER,), calls)
+    plain, _ = await bare.cost(asked, together=True)
+    took, times = await own.cost(asked, together=True)
+    return times, _time(f"{calls:,} {STATUS.name} at once", calls, took, plain)
 
 
 def _draw_distinct(questions: Questions, most: int) -> list[Question]:
@@ -69,6 +70,6 @@ def _draw_distinct(questions: Questions, most: int) -> list[Question]:
 
 
 def _time(name: str, answers: int, own: float, bare: float) -> ProcessorTime:
-    return ProcessorTime(
-        name, answers, round(1000 * own / answers, 3), round(1000 * bare / answers, 3)
-    )
+    ratio = round(own / bare, 2) if bare else 0.0
+    ms, bare_ms = (round(1000 * seconds / answers, 3) for seconds in (own, bare))
+    return ProcessorTime(name, answers, ms, bare_ms, ratio)

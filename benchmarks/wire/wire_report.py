@@ -3,15 +3,18 @@
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import starmap
 from statistics import median
 from typing import Any
 
 from benchmarks.wire.processes import Times
+from benchmarks.wire.processor import ProcessorTime
 from benchmarks.wire.workload import STATUS, TRIVIAL
 
 _RATIO_TARGET = 2.0  # times the trivial command
 _LATEST_S = 3.0  # as long as Discord waits for a first sign
 _GROWTH_TARGET_MB = 1.0
+_COST_TARGETS = (1.7, 1.2, 1.3)  # first time, asked before, at once; times a bare bot
 _COLUMNS = ("p50 ms", "p99 ms", "worst", "first sign", "times /help")
 
 
@@ -45,6 +48,7 @@ class WireFigures:
     alone: list[WireFigure]
     together: WireFigure
     memory: MemoryUse
+    processor: list[ProcessorTime]
 
 
 def figure(name: str, times: Times) -> WireFigure:
@@ -78,11 +82,28 @@ def table(figures: WireFigures) -> str:
         f"{column:>13}" for column in _COLUMNS
     )
     lines = [head, *(_line(line, width, figures) for line in shown)]
-    return "\n".join([*lines, "", _memory(figures.memory), "", *_targets(figures)])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            _memory(figures.memory),
+            "",
+            *map(_processor, figures.processor),
+            "",
+            *_targets(figures),
+        ]
+    )
 
 
 def _memory(memory: MemoryUse) -> str:
     return f"Memory: {memory.before_mb} MB; after {memory.answers:,} answers {memory.after_mb} MB."
+
+
+def _processor(took: ProcessorTime) -> str:
+    return (
+        f"{took.name}: {took.ms:.2f} ms of processor time an answer,"
+        f" {took.ratio:.2f} times the {took.bare_ms:.2f} of a bare bot"
+    )
 
 
 def _line(line: WireFigure, width: int, figures: WireFigures) -> str:
@@ -109,6 +130,7 @@ def _targets(figures: WireFigures) -> Sequence[str]:
     ]
     grown = figures.memory.after_mb - figures.memory.before_mb
     return [
+        *starmap(_cost_target, zip(figures.processor, _COST_TARGETS, strict=False)),
         _target(
             f"{STATUS.name} at most {_RATIO_TARGET} times {TRIVIAL.name}",
             [f"{ratio:.2f}"] if ratio > _RATIO_TARGET else [],
@@ -119,6 +141,11 @@ def _targets(figures: WireFigures) -> Sequence[str]:
             [f"{grown:.1f}"] if grown > _GROWTH_TARGET_MB else [],
         ),
     ]
+
+
+def _cost_target(took: ProcessorTime, most: float) -> str:
+    missed = [f"{took.ratio:.2f}"] if took.ratio > most else []
+    return _target(f"{took.name}: at most {most} times a bare bot's processor time", missed)
 
 
 def _target(what: str, misses: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.bench.questions import Questions
 
@@ -23,6 +24,11 @@ def _status(questions: Questions) -> Question:
 
 TRIVIAL = QuestionKind("/help", lambda _: ("help", {}, ""))
 STATUS = QuestionKind("/status", _status)
+EARLIER = QuestionKind(
+    "/status",
+    lambda q: ("status", {"place": q.place_ref(), "at": str(q.day(60) - timedelta(days=30))}, ""),
+)
+"""Of days about which nothing else here asks: none of their answers is kept already."""
 CLAIMS = QuestionKind("/claims", lambda q: ("claims", {"place": q.place_ref()}, ""))
 TYPING = QuestionKind(
     "a place being typed", lambda q: ("status", {"place": q.beginning()}, "place")

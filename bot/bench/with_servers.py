@@ -3,19 +3,21 @@
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 
 async def bench_wire(
     size: int,
     as_json: bool,  # noqa: FBT001 -- as the command line has it
     out: Callable[[str], None],
+    keep: Path | None = None,
 ) -> int:
     """Time answers on the Discord of the tests; return the exit code."""
     if not _is_there("--wire"):
         return 1
     from benchmarks.wire import bench_wire as bench
 
-    return await bench(size, as_json, out)
+    return await bench(size, as_json, out, keep=keep)
 
 
 async def bench_matrix(

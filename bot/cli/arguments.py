@@ -83,6 +83,9 @@ def _add_bench(commands: "Subparsers") -> None:
         "--size", type=_size, default="1m", help="entries for --wire, --matrix and --replica"
     )
     bench.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where stores stay, and are used again"
+    )
+    bench.add_argument(
         "--import",
         dest="rows",
         nargs="?",

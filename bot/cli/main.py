@@ -102,7 +102,7 @@ async def _bench(arguments: argparse.Namespace) -> int:
     if arguments.wire:
         from bot.bench.with_servers import bench_wire
 
-        return await bench_wire(arguments.size, arguments.json, print)
+        return await bench_wire(arguments.size, arguments.json, print, arguments.keep)
     if arguments.matrix:
         from bot.bench.with_servers import bench_matrix
 
@@ -117,7 +117,7 @@ async def _bench(arguments: argparse.Namespace) -> int:
         return await bench_made(arguments.pictures, arguments.json, print)
     if arguments.rows:
         return await bench_import(arguments.rows, arguments.json, print)
-    return await bench(arguments.sizes, arguments.json, print)
+    return await bench(arguments.sizes, arguments.json, print, keep=arguments.keep)
 
 
 async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -181,6 +181,7 @@ class Command(Struct, frozen=True):
     asks for, of which those that it `needs` have to be filled in. A `short` one may be written
     without its group before a number: `file 1-5 7`. It may take `patience` times as long as others.
     An answer that is `kept` goes by the record, the day and the role alone, not by who asks, where.
+    One that takes `one_hop` only reads the store, waits for nothing else, and is quick.
     """
 
     name: str
@@ -196,6 +197,7 @@ class Command(Struct, frozen=True):
     patience: int = 1
     fills_from_reply: bool = False
     kept: bool = False
+    one_hop: bool = False
 
     @property
     def path(self) -> str:
@@ -278,6 +280,7 @@ def command(
     patience: int = 1,
     fills_from_reply: bool = False,
     kept: bool = False,
+    one_hop: bool = False,
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -292,6 +295,7 @@ def command(
         declaration = Command(
             *(name, summary, run, params, role, group, menu, form, needs, short, patience, fills),
             kept=kept,
+            one_hop=one_hop,
         )
         _check(declaration)
         return declaration

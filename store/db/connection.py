@@ -3,8 +3,9 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Concatenate, ParamSpec, TypeVar, cast
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
 from typing_extensions import override
@@ -12,10 +13,17 @@ from typing_extensions import override
 from store.db.database import Database, lightly, snapshot, transaction
 from store.db.noted_writes import note_write
 from store.db.write_ahead_log import PAGES, is_shipped, write_back_after
+from store.model.aside import run_alone
 from store.model.refusals import StoreBusy
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class _AtHand(threading.local):
+    """The connection of the thread that asks, where that is a reader's own."""
+
+    db: sqlite3.Connection | None = None
 
 
 class ThreadedDatabase(Database):
@@ -36,11 +44,17 @@ class ThreadedDatabase(Database):
         self._lock = lock
         self._shipped = False
         self._writes: set[asyncio.Task[object]] = set()
+        self._hand = _AtHand()
 
     @property
     @override
     def writable(self) -> bool:
         return self._writer is not None
+
+    @property
+    @override
+    def is_at_hand(self) -> bool:
+        return self._hand.db is not None
 
     @override
     async def read(
@@ -49,10 +63,26 @@ class ThreadedDatabase(Database):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
+        if (db := self._hand.db) is not None:  # in a reader's thread, between BEGIN and ROLLBACK
+            return work(db, *args, **kwargs)
+        return await self._hop(lambda db: work(db, *args, **kwargs))
+
+    @override
+    async def read_together(self, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        def read(db: sqlite3.Connection) -> R:
+            self._hand.db = db
+            try:
+                return run_alone(work())
+            finally:
+                self._hand.db = None
+
+        return await self._hop(read)
+
+    async def _hop(self, work: Callable[[sqlite3.Connection], R]) -> R:
         async with self._waiting:
             reader = self._free.pop()  # the last one used: what it read is still at hand
             try:
-                return await hop(reader, lambda db: snapshot(db, lambda: work(db, *args, **kwargs)))
+                return await hop(reader, lambda db: snapshot(db, lambda: work(db)))
             finally:
                 self._free.append(reader)
 

@@ -7,7 +7,7 @@ that a cancellation could hit.
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -49,6 +49,11 @@ class Database(ABC):
     def writable(self) -> bool:
         """Whether it is open for writing."""
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether this is already within one hop to it: in `read_together`."""
+        return False
+
     @abstractmethod
     async def read(
         self,
@@ -81,6 +86,10 @@ class Database(ABC):
 
         For a step of something longer, which whoever opens the store next would do again.
         """
+
+    async def read_together(self, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        """Do `work`, which only reads and waits for nothing else: one hop for all its reads."""
+        return await work()
 
     async def write_aside(
         self,

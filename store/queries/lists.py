@@ -14,7 +14,6 @@ from store.model.entry import UNDATED, EntryPage, Kind, Total, VerdictValue, day
 from store.model.refusals import BadCursor
 from store.places.areas import expand_place
 from store.queries.entries import load
-from store.queries.search import in_use
 
 CAP = 1000
 """Up to here a total is exact."""
@@ -149,6 +148,8 @@ def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> l
 def understand_filter(db: sqlite3.Connection, wanted: Filter) -> Filter:
     """Return what was asked for with its words as a full-text query, and all of its places."""
     if wanted.words:
+        from store.queries.search import in_use  # noqa: PLC0415 -- few lists are searches
+
         wanted = replace(wanted, words="", match=in_use(db, wanted.words))
     if wanted.place_id is not None and not wanted.places:
         places = expand_place(db, wanted.place_id, around=wanted.around)

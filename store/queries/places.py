@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -17,12 +17,13 @@ from store.places.areas import (
 )
 from store.places.drawn_areas import DrawnArea, find_drawn_area, list_drawn_areas
 from store.places.ground import Ground
-from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
 from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground, read_stamp
-from store.places.suggest import suggest_places
+
+if TYPE_CHECKING:
+    from store.places.in_text.place_mentions import Mention
 
 R = TypeVar("R")
 
@@ -99,12 +100,16 @@ class Places:
 
     async def suggest(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """Return places whose name begins so or is misspelt so: those on record and near first."""
+        from store.places.suggest import suggest_places  # noqa: PLC0415 -- a name alone needs none
+
         return await self._read(
             lambda db, names, ground: suggest_places(db, names, ground, text, limit)
         )
 
-    async def find_mentions(self, text: str) -> tuple[Mention, ...]:
+    async def find_mentions(self, text: str) -> "tuple[Mention, ...]":
         """Return the places that a text names, in its order."""
+        from store.places.in_text.place_mentions import find_mentions  # noqa: PLC0415 -- as above
+
         return await self._read(lambda _, names, ground: find_mentions(text, names, ground))
 
     async def mentioned(self, text: str) -> tuple[Place, ...]:
@@ -202,6 +207,8 @@ def _similar_on_record(db: sqlite3.Connection, text: str, limit: int) -> tuple[P
 def _rank_mentioned(
     db: sqlite3.Connection, names: StoredNames, ground: Ground, text: str
 ) -> tuple[Place, ...]:
+    from store.places.in_text.place_mentions import find_mentions  # noqa: PLC0415 -- as above
+
     mentions = find_mentions(text, names, ground)
     named = [mention.candidates[0].place for mention in mentions if mention.settled]
     entries = {place.id: _count_entries(db, place.id) for place in named}

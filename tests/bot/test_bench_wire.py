@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.wire import bench_wire
 from benchmarks.wire.processes import Times
+from benchmarks.wire.processor import ProcessorTime
 from benchmarks.wire.wire_report import MemoryUse, WireFigure, WireFigures, figure, table
 from benchmarks.wire.workload import ALONE
 from bot.cli.main import main
@@ -25,13 +26,16 @@ async def test_the_figures_are_data_under_stable_names_and_all_is_answered() -> 
     assert await bench_wire(SIZE, True, said.append, CALLS, ANSWERS) == 0  # noqa: FBT003
     (found,) = json.loads(said[0]).values()
     assert list(json.loads(said[0])) == ["wire"]
-    assert list(found) == ["size", "alone", "together", "memory"]
+    assert list(found) == ["size", "alone", "together", "memory", "processor"]
     assert found["size"] == SIZE
     assert [one["name"] for one in found["alone"]] == [one.name for one in ALONE]
     for one in (*found["alone"], found["together"]):
         assert list(one) == FIGURE
         assert (one["calls"], one["unanswered"]) == (CALLS, 0)
         assert 0 < one["p50_ms"] <= one["p99_ms"] <= one["worst_ms"]
+    for took in found["processor"]:
+        assert list(took) == ["name", "answers", "ms", "bare_ms", "ratio"]
+        assert took["answers"] <= CALLS
     memory = found["memory"]
     assert list(memory) == ["answers", "before_mb", "after_mb"]
     assert memory["answers"] == ANSWERS
@@ -69,9 +73,8 @@ def test_the_table_says_which_targets_are_missed() -> None:
             WireFigure("/status", 10, 0, ratio, 9, 9, 9),
         ]
         together = WireFigure("10 /status at once", 10, unanswered, 50, 90, 4000, first_ms)
-        return table(WireFigures(100, alone, together, MemoryUse(5, 80, 80 + grown))).splitlines()[
-            -3:
-        ]
+        memory = MemoryUse(5, 80, 80 + grown)
+        return table(WireFigures(100, alone, together, memory, [])).splitlines()[-3:]
 
     assert [line.split()[0] for line in found(2, 3000, 1)] == ["met"] * 3
     missed = found(2.5, 3100, 1.5)
@@ -90,3 +93,17 @@ def test_a_wrong_size_is_refused_in_a_sentence(
     with pytest.raises(SystemExit):
         main(["bench", *size])
     assert "write" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_the_table_says_how_many_bare_bots_an_answer_takes() -> None:
+    def told(*ratios: float) -> list[str]:
+        alone = [WireFigure(name, 10, 0, 1, 2, 3, 3) for name in ("/help", "/status")]
+        names = ("first time", "asked before", "at once")
+        took = [ProcessorTime(name, 9, r, 1, r) for name, r in zip(names, ratios, strict=True)]
+        figures = WireFigures(100, alone, alone[1], MemoryUse(5, 80, 80), took)
+        lines = table(figures).splitlines()
+        assert f"{names[0]}: {ratios[0]:.2f} ms of processor time an answer" in "\n".join(lines)
+        return [line.split()[0] for line in lines[-6:-3]]
+
+    assert told(1.7, 1.2, 1.3) == ["met"] * 3
+    assert told(1.8, 1.3, 1.4) == ["missed"] * 3

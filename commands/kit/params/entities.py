@@ -23,7 +23,6 @@ from store.places.bearers import AREA_KINDS
 from store.places.ground import NEAR_KM
 from store.places.phrase import AreaKind, unit_of, unit_word
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
-from store.queries import search
 from store.queries.geography import Located
 from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
@@ -240,6 +239,8 @@ class KnownActor(ParamType, frozen=True):
         missing = T("No speaker “{name}” is on record.", name=echo(text))
         likely = await ctx.store.actors.near(text, _CLOSE)
         wanted = Filter(None, words=text)
+        from store.queries import search  # noqa: PLC0415 -- only what is no name is searched for
+
         named = search.query(text) and (await ctx.store.lists.total(wanted)).number
         mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
         return NotFound(
