@@ -165,6 +165,14 @@ class Judge(Struct, frozen=True):
         is_own = not _is_by_the_way(reading) or self._is_near(reading)
         return self.is_likely(reading) and is_own
 
+    def is_of_own_town(self, reading: NameReading) -> bool:
+        """Tell whether who only asks has declined a town on record: карта Покровська.
+
+        A city elsewhere that is called like that case of it is sooner not meant.
+        """
+        is_town = reading.tier <= Tier.FORM and reading.bearer.place.population >= _TOWN
+        return is_town and not self.writing and self._km(reading) == 0
+
     def is_likely(self, reading: NameReading) -> bool:
         """Tell whether a reading is so good that a slip need not be thought of."""
         known = reading.tier <= Tier.DESK_TO_THE_SOUND or reading.bearer.place.population >= CITY

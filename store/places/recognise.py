@@ -84,7 +84,11 @@ class _Asked(Struct, frozen=True):
         else:
             readings = merge_readings(readings, read_forms(phrase.name, self.names))
         readings = self._keep_within(readings)
-        borne = [reading for reading in readings if phrase.governed or reading.tier <= Tier.OTHER]
+        borne = [
+            reading
+            for reading in readings
+            if phrase.governed or reading.tier <= Tier.OTHER or judge.is_of_own_town(reading)
+        ]
         if any(map(judge.is_meant, borne)):
             return judge.decide(readings)
         if not phrase.within and is_city_elsewhere(phrase.name, governed=phrase.governed):

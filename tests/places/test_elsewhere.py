@@ -59,3 +59,13 @@ def test_a_place_here_keeps_the_name_that_a_city_has_too(read: Read, name: str, 
 def test_a_name_is_of_a_city_elsewhere_only_in_its_letters() -> None:
     """Nada in China and El Progreso in Honduras have the keys of Надія and Прогрес."""
     assert not any(map(is_city_elsewhere, ("Надія", "Прогрес", "Покровське", "Гродівка", "")))
+
+
+@pytest.mark.parametrize("name", ["Покровська", "Покровска"])
+def test_a_town_on_record_was_once_a_city_elsewhere_in_one_of_its_cases(
+    read: Read, name: str
+) -> None:
+    """“карта Покровська” was refused; what is written still asks."""
+    assert [it.place.name for it in read(name).candidates] == ["Pokrovsk"]
+    assert read(name).outcome is Certainty.SETTLED
+    assert read(name, writing=True).outcome is Certainty.ASK
