@@ -15,9 +15,11 @@ from bot.dispatch import Answer, Desk, Dispatch, Log
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.ops.log import make_log
+from bot.replica.acknowledge import confirm_reply
 from bot.settings import Settings, ids
 from commands import COMMANDS
 from commands.kit.invocation import Caller, Role
+from commands.kit.reply import Reply
 from store import Store, open_store, open_to_ask
 from store.model.aside import run_alone
 from store.model.refusals import NoStore, OlderStore, StoreBusy
@@ -201,6 +203,12 @@ async def _dispatching(
             acknowledger=acknowledger,
         )
         yield Dispatch(desk, log)
+
+
+async def confirm_written(settings: Settings, store: Store, reply: Reply) -> Reply:
+    """Return the answer to what a shell wrote, once that is as safe as the settings want it."""
+    async with _shipping(settings, store, make_log(settings.log or "warning")) as acknowledger:
+        return reply if acknowledger is None else await confirm_reply(acknowledger, reply)
 
 
 @asynccontextmanager

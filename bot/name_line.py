@@ -14,6 +14,7 @@ from commands.shared.questions import (
 )
 from store import Store
 from store.model.entry import Kind
+from store.model.ref import Ref, RefKind
 from store.places.ground import NEAR_KM
 from store.places.recognition import Certainty
 from store.queries.lists import Filter
@@ -25,6 +26,11 @@ _JOINT = r"(?:[:,–—-]|(?:^| )(?:on|about|re|in|про|щодо|по))"
 _SOMEBODY_ON = re.compile(
     r"(?P<by>[^\W\d_].*?) (?:on|about|про|щодо|о|об) (?P<place>[^\W\d_].+)", re.IGNORECASE
 )
+_BY_REFERENCE = {
+    RefKind.ENTRY: ("entry", "ref"),
+    RefKind.PLACE: ("status", "place"),
+    RefKind.ACTOR: ("claims", "by"),
+}
 _NOUNS = (
     (Asks.CLAIMS, r"(?:latest )?(?:claims?|statements?)|заяви|заявления"),
     (Asks.EVENTS, r"(?:latest )?events|події|события"),
@@ -38,8 +44,10 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     """Return what a bare name, two of them or a day ask for; None where one of them is not known.
 
     A place asks for its status, a speaker for their claims, a day for what happened on it, a
-    greeting for what this is.
+    greeting for what this is, and a reference for what it names.
     """
+    if asked := _read_reference(line):
+        return asked
     bare, days = separate_days(line, today, zone)
     bare = bare.strip(" ?!.,:")
     if not bare and days:
@@ -51,6 +59,14 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
         if len(words.split()) <= _MOST_WORDS and (asked := await _read_names(store, words, days)):
             return asked
     return await _ask_unknown(store, bare, days)
+
+
+def _read_reference(line: str) -> Question | None:
+    """Return what a reference alone asks for: E-28, as answers show it."""
+    for kind, (command, key) in _BY_REFERENCE.items():
+        if ref := Ref.read(line, kind, lettered=True):
+            return Question(command, {key: str(ref)})
+    return None
 
 
 async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot.adapters.console.layout import layout
 from bot.adapters.console.local_files import open_upload, save_attachments
 from bot.adapters.console.paint import paint, width_of
-from bot.app import voice_of
+from bot.app import confirm_written, voice_of
 from bot.settings import Settings
 from commands.kit.context import Context
 from commands.kit.days import read_day
@@ -101,7 +101,7 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
             return REFUSED
         with _progress() as tell:
             report = await store.imports.read(data, chosen, act, tell)
-    reply = report_import(report, plan, _SHOWN)
+        reply = await confirm_written(settings, store, report_import(report, plan, _SHOWN))
     show_reply(settings, reply, options.file.parent)
     return REFUSED if report.problems else OK
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from bot.app import confirm_written
 from bot.cli.transfer import OK, REFUSED, refuse, show_reply
 from bot.settings import Settings
 from commands.kit.inlines import T
@@ -32,9 +33,8 @@ async def undo_batch(settings: Settings, text: str, by: str, why: str, *, sure: 
             if not sure:
                 asked = ask_undo(batch, changed, why)
                 return _show(settings, replace(asked, actions=()), T("To do it, add --sure."))
-            return _show(
-                settings, report_undo(await store.imports.undo_batch(act, ref.number), changed)
-            )
+            reply = report_undo(await store.imports.undo_batch(act, ref.number), changed)
+            return _show(settings, await confirm_written(settings, store, reply))
     except StoreBusy:
         return refuse(f"A bot is running on this store: write /retract {ref} in chat, or stop it.")
     except LookupError:

@@ -27,7 +27,7 @@ def find_litestream() -> str:
 
 
 def shipper_environment() -> Mapping[str, str]:
-    """Return the environment for it: AWS_CA_BUNDLE, of which it trips, under a name it takes."""
+    """Return the environment for it: AWS_CA_BUNDLE, over which it trips, under a name it takes."""
     environment = dict(os.environ)
     if bundle := environment.pop("AWS_CA_BUNDLE", ""):
         environment.setdefault("SSL_CERT_FILE", bundle)

@@ -22,7 +22,9 @@ from store import Store
 
 LIMIT_S = 4
 """Seconds that an answer waits for the replica."""
-_LOOK_S, _SOON_S = 10.0, 1.0
+_LOOK_S, _SOON_S = 10.0, 0.5
+_SHORT_S = 2
+"""Seconds for a look at a replica that is late: the shipper goes on between two looks anyway."""
 
 
 class Shipper(Protocol):
@@ -92,7 +94,7 @@ class Shipping:
                 return False  # who had the turn before has just waited in vain
             started = self._clock()
             try:
-                await self._shipper.ship(self._limit_s)
+                await self._shipper.ship(_SHORT_S if was_late else self._limit_s)
             except ShippingFailed as problem:
                 self._note(str(problem))
                 return False

@@ -7,7 +7,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.bot.command_line import ROOT, run
+from tests.bot.command_line import run
+from tests.fakes import ROOT
 from tests.patience import PATIENCE_S
 
 

@@ -27,9 +27,9 @@ from scripts.extract_words import TEMPLATE, called, messages, read, template, wr
 from store.model.entry import Control, Kind, Share, Total
 from store.model.span import Span
 from store.queries.lists import Filter
-from tests.bot.command_line import ROOT, run
+from tests.bot.command_line import run
 from tests.commands import conftest
-from tests.fakes import ZONE, Talk
+from tests.fakes import ROOT, ZONE, Talk
 from tests.patience import PATIENCE_S
 
 

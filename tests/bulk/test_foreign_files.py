@@ -42,6 +42,21 @@ async def test_a_workbook_is_read_with_its_days_as_days(small: Store) -> None:
     assert await day_of(small, "a") == "2025-11-05"
 
 
+async def test_a_day_merged_over_several_events_is_the_day_of_each(small: Store) -> None:
+    """Only the first of the rows had it; the others lacked a day."""
+    rows = [HEAD, GOOD, ["b", *GOOD[1:4], None, *GOOD[5:]], ["c", *GOOD[1:4], 45967, *GOOD[5:]]]
+    data = make_workbook({"Log": rows}, dates=[4], merged=["E2:E3"])
+    assert count_new(await read(small, data, "log.xlsx")) == 3
+    assert [await day_of(small, key) for key in "abc"] == ["2025-11-05"] * 2 + ["2025-11-06"]
+
+
+async def test_a_month_merged_over_several_events_gives_none_a_day(small: Store) -> None:
+    rows = [HEAD, GOOD, ["b", *GOOD[1:4], None, *GOOD[5:]]]
+    data = make_workbook({"Log": rows}, dates=[4], shown_as="mmm yyyy", merged=["E2:E3"])
+    assert count_new(await read(small, data, "log.xlsx")) == 2
+    assert [await day_of(small, key) for key in "ab"] == ["2025-11"] * 2
+
+
 @pytest.mark.parametrize(
     ("shown_as", "day"),
     [

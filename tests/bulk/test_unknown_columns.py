@@ -10,6 +10,7 @@ from bot.i18n.formatter import Voice
 from store import Store
 from store.model.held_file import ChosenColumns
 from store.transfer.columns.chosen import guess_columns
+from store.transfer.formats.table import join_header
 from tests.bot.command_line import run
 from tests.bulk.import_desk import Desktop, title
 from tests.bulk.workbooks import Cell, make_workbook
@@ -64,6 +65,40 @@ def test_headings_are_recognised_in_three_languages(headings: Sequence[str]) -> 
 def test_a_heading_that_comes_again_or_says_nothing_is_left_out() -> None:
     guess = guess_columns(["Date", "When", "What", "Remark"])
     assert guess == {"Date": "day", "When": "", "What": "text", "Remark": ""}
+
+
+@pytest.mark.parametrize(
+    ("top", "below", "headings"),
+    [
+        (("When", "Where", "", "What"), ("", "Town", "Raion", ""), "When Town Raion What"),
+        (
+            ("Дата", "Місце", "", "Подія"),
+            ("Дата", "Село", "Район", "Подія"),
+            "Дата Село Район Подія",
+        ),
+        (("Date", "Place", "What"), ("Date", "Place", "What"), "Date Place What"),
+        (("Date", "Place", "", "What"), ("Date", "Town", "Time", ""), "Date Town Time What"),
+    ],
+)
+def test_a_header_in_two_rows_names_each_column_once(
+    top: Sequence[str], below: Sequence[str], headings: str
+) -> None:
+    """A heading merged over two columns was taken for the whole header, and the rest for a row."""
+    assert list(join_header(top, below)) == headings.split()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("2025-11-05", "Pokrovsk", "Town", "Report"),
+        ("yesterday", "Pokrovsk", "a note", "Strike"),
+        ("", "Town", "Raion"),
+        (),
+    ],
+)
+def test_a_row_of_data_is_no_second_header(row: Sequence[str]) -> None:
+    top = ("Date", "Place", "What") if len(row) == 3 else ("Date", "Place", "", "What")
+    assert join_header(top, row) is top
 
 
 def test_a_choice_is_complete_with_what_every_entry_needs() -> None:

@@ -37,10 +37,12 @@ def make_workbook(
     sheets: dict[str, Sequence[Sequence[Cell]]],
     dates: Sequence[int] = (),
     shown_as: str | int = _AS_A_DAY,
+    merged: Sequence[str] = (),
 ) -> bytes:
     """Return a workbook; the numbers of the columns in `dates` (from 0) are days.
 
-    `shown_as` is their format, in Excel's letters or as the number of one that it has.
+    `shown_as` is their format, in Excel's letters or as the number of one that it has; `merged`
+    are ranges of cells such as A2:A4.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
@@ -65,7 +67,7 @@ def make_workbook(
         )
         file.writestr("xl/styles.xml", _style(shown_as))
         for n, rows in enumerate(sheets.values(), 1):
-            file.writestr(f"xl/worksheets/sheet{n}.xml", _sheet(rows, dates))
+            file.writestr(f"xl/worksheets/sheet{n}.xml", _sheet(rows, dates, merged))
     return out.getvalue()
 
 
@@ -77,12 +79,15 @@ def _style(shown_as: str | int) -> str:
     return _STYLES.format(formats=own, number=164)
 
 
-def _sheet(rows: Sequence[Sequence[Cell]], dates: Sequence[int]) -> str:
+def _sheet(rows: Sequence[Sequence[Cell]], dates: Sequence[int], merged: Sequence[str]) -> str:
     lines = []
     for at, row in enumerate(rows, 1):
         cells = "".join(_cell(at, n, cell, n in dates) for n, cell in enumerate(row))
         lines.append(f'<row r="{at}">{cells}</row>')
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+    ranges = ranges and f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>'
+    data = f"<sheetData>{''.join(lines)}</sheetData>"
+    return f'<worksheet xmlns="{_MAIN}">{data}{ranges}</worksheet>'
 
 
 def _cell(row: int, column: int, value: Cell, is_date: bool) -> str:  # noqa: FBT001 -- of a helper

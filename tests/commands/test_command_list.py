@@ -5,7 +5,7 @@ import sys
 
 from commands import COMMANDS
 from commands.kit.command_list import CommandList
-from tests.bot.command_line import ROOT
+from tests.fakes import ROOT
 
 
 def test_each_command_stands_under_its_own_path() -> None:

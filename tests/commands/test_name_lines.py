@@ -87,6 +87,21 @@ async def test_small_words_around_a_name_are_passed_over(ask: Talk, line: str, r
     assert await understood(ask, line) == read
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("E-28", "/entry ref:E-28"),
+        ("e28", "/entry ref:E-28"),
+        ("Е-28?", "/entry ref:E-28"),
+        ("P-704422", "/status place:P-704422"),
+        ("A-6", "/claims by:A-6"),
+    ],
+)
+async def test_a_reference_alone_asks_for_what_it_names(ask: Talk, line: str, read: str) -> None:
+    """Answers show E-28; who typed it was told that it was not understood."""
+    assert await understood(ask, line) == read
+
+
 async def test_who_is_not_on_record_is_said_where_the_place_is_known(ask: Talk) -> None:
     """Such a line was “I did not understand that”."""
     assert (await ask("ISW on Pokrovsk")).lines[0] == "No speaker “ISW” is on record."

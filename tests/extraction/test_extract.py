@@ -62,6 +62,14 @@ def test_what_states_nothing_gives_no_draft(read: ReadText, text: str) -> None:
         "Российские войска якобы захватили Покровск.",
         "Бригада опровергла, что российские войска захватили Покровск.",
         "Российские войска заняли опорный пункт в Покровске.",
+        "Plans for the capture of Pokrovsk were discussed in Moscow.",
+        "The battle for the liberation of Pokrovsk goes on, the army said.",
+        "Kyiv reported the capture of Pokrovsk by Russian troops.",
+        "Ukraine reported the capture of Pokrovsk.",
+        "План захоплення Покровська обговорили в Москві.",
+        "Бої за звільнення Покровська тривають, повідомила бригада.",
+        "Планы по освобождению Покровска обсуждались в Москве.",
+        "Бои за освобождение Покровска продолжаются, сообщила бригада.",
     ],
 )
 def test_no_status_where_none_is_stated(read: ReadText, text: str) -> None:
@@ -81,12 +89,58 @@ def test_no_status_where_none_is_stated(read: ReadText, text: str) -> None:
         ("Сили оборони утримують більшу частину Покровська.", "ukrainian_held", "most"),
         ("Российские войска заняли Новогродовку.", "russian_held", "unspecified"),
         ("Украинские войска удерживают большую часть Покровска.", "ukrainian_held", "most"),
+        ("Russian troops completed the capture of Novohrodivka.", "russian_held", "unspecified"),
+        ("Russia said the capture of Novohrodivka was complete.", "russian_held", "unspecified"),
+        (
+            "Генштаб повідомив про звільнення Новогродівки українськими військами.",
+            "ukrainian_held",
+            "unspecified",
+        ),
+        ("Росія заявила про захоплення Новогродівки.", "russian_held", "unspecified"),
+        (
+            "Київ повідомив про захоплення Новогродівки російськими військами.",
+            "russian_held",
+            "unspecified",
+        ),
+        (
+            "Минобороны России сообщило об освобождении посёлка Новогродовка.",
+            "russian_held",
+            "unspecified",
+        ),
+        (
+            "Российские войска завершили освобождение Новогродовки, заявил генерал Иванов.",
+            "russian_held",
+            "unspecified",
+        ),
     ],
 )
 def test_a_status_that_is_stated_is_given_with_its_share(
     read: ReadText, text: str, control: str, share: str
 ) -> None:
     assert [(draft.control, draft.share) for draft in read(text)] == [(control, share)]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Подразделения освободили Новогродовку, заявило Минобороны РФ.", "Минобороны РФ"),
+        ("Ukrainian troops hold Pokrovsk, said the General Staff.", "the General Staff"),
+    ],
+)
+def test_who_took_a_town_is_not_who_says_so(read: ReadText, text: str, by: str) -> None:
+    """The whole of what had been done stood as the speaker's name, or there was no draft."""
+    (draft,) = read(text)
+    assert draft.by == by
+    assert draft.control is not None
+
+
+def test_a_russian_name_is_known_before_the_text_has_named_any_place(read: ReadText) -> None:
+    """Places are looked up only in a text that names some near the desk's: this one does, later."""
+    first, *_ = read(
+        "Минобороны России сообщило об освобождении населённого пункта Новоэкономическое."
+        " Бои идут у Мирнограда."
+    )
+    assert [place.ref for place in first.places] == ["P-5664"]
 
 
 def test_a_status_goes_to_its_own_village_alone(read: ReadText) -> None:

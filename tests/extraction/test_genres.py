@@ -278,3 +278,87 @@ def test_the_loss_of_a_town_is_no_casualty(read: ReadText) -> None:
     (draft,) = read("Мирноград під контролем ЗСУ, бригада спростовує вкиди про втрату міста.")
     assert draft.type != "losses"
     assert draft.negation
+
+
+def test_the_town_after_a_governor_is_not_the_governors(read: ReadText) -> None:
+    text = "Kharkiv governor Roman Koval denied it. Russian troops control 60 percent of the town."
+    assert all(place.name != "Kharkiv" for draft in read(text) for place in draft.places)
+
+
+def test_a_bridge_called_after_a_village_is_not_the_village(read: ReadText) -> None:
+    text = "Ворог двічі атакував у районі Антонівського мосту та біля Покровська."
+    assert [place.name for place in read(text)[0].places] == ["Pokrovsk"]
+
+
+def test_new_year_is_no_place(read: ReadText) -> None:
+    (draft,) = read("Наш командир говорит: «Покровск будет взят до Нового года».")
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "У Покровську вбито двох людей, без Маріуполя і Волновахи.",
+        "В Покровске погибли двое, кроме Волновахи.",
+        "Two people were killed in Pokrovsk, excluding Volnovakha.",
+    ],
+)
+def test_what_is_left_out_is_not_where_it_happened(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+def test_a_date_at_the_head_of_a_line_is_no_hour(read: ReadText) -> None:
+    (draft,) = read("17.11.2025 о 15:20 дрон влучив в автомобіль у Покровську.")
+    assert (draft.day, draft.text[:10]) == ("2025-11-17", "17.11.2025")
+
+
+@pytest.mark.parametrize("mark", ["🔺", "💥", "➡️", "1/ 🧵", "▫️"])
+def test_a_sign_before_a_line_is_no_part_of_it(read: ReadText, mark: str) -> None:
+    (draft,) = read(f"{mark} Ворог атакував біля Покровська.")
+    assert draft.text == "Ворог атакував біля Покровська."
+
+
+@pytest.mark.parametrize(
+    ("heading", "by"),
+    [
+        ("Генеральний штаб ЗСУ, ранкове зведення 19 листопада 2025 року", "Генеральний штаб ЗСУ"),
+        ("Дружківська міська рада інформує", "Дружківська міська рада"),
+    ],
+)
+def test_what_a_text_is_belongs_to_no_name(read: ReadText, heading: str, by: str) -> None:
+    (draft,) = read(f"{heading}\n\nВорог атакував біля Покровська.")
+    assert draft.by == by
+
+
+def test_the_road_to_a_town_is_not_in_it(read: ReadText) -> None:
+    (draft,) = read("The road to Pokrovsk has been closed since Friday, police said.")
+    assert draft.places[0].role == "toward"
+
+
+def test_an_encircled_enemy_is_encircled(read: ReadText) -> None:
+    (draft,) = read("Our units continued to destroy the encircled enemy in Pokrovsk.")
+    assert draft.encirclement == "claimed"
+
+
+def test_grishino_is_the_village_of_today(read: ReadText) -> None:
+    """The desk knew it as what Pokrovsk was called before 1934."""
+    (draft,) = read("Six attacks were repelled near Grishino.")
+    assert [place.name for place in draft.places] == ["Hryshyne"]
+
+
+def test_earlier_reports_are_nobodys(read: ReadText) -> None:
+    (draft,) = read("Earlier reports of a strike on Pokrovsk were false.")
+    assert draft.by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "У Покровську до 300 окупантів. Сили оборони контролюють північ міста.",
+        "В Покровске идут бои. Украинские войска контролируют север города.",
+    ],
+)
+def test_the_north_of_the_town_is_a_part_of_it(read: ReadText, text: str) -> None:
+    draft = read(text)[-1]
+    assert (draft.control, draft.share) == ("ukrainian_held", "part")

@@ -15,7 +15,7 @@ import pytest
 
 from bot.replica.configuration import socket_path, write_configuration
 from bot.replica.control_socket import ControlSocket
-from bot.replica.shipper_process import is_shipping
+from bot.replica.shipper_process import is_shipping, shipper_environment
 from bot.settings import Secret, Settings
 from tests.patience import PATIENCE_S
 
@@ -32,8 +32,8 @@ def require_program(name: str) -> str:
 
 
 def plain_environment(**more: str) -> Mapping[str, str]:
-    """Return the environment without the bundle that breaks Litestream's way to a bucket."""
-    return {**{key: each for key, each in os.environ.items() if key != "AWS_CA_BUNDLE"}, **more}
+    """Return the environment that the program gives its shipper."""
+    return {**shipper_environment(), **more}
 
 
 class Process:

@@ -1,5 +1,6 @@
 """The drill of docs/operating.md, step by step, with the programs that an operator runs."""
 
+import json
 import re
 import shlex
 import sys
@@ -68,3 +69,16 @@ def test_restoring_from_nowhere_says_what_is_missing(tmp_path: Path) -> None:
 def test_a_moment_wants_a_zone(tmp_path: Path) -> None:
     answer = run(tmp_path, "restore", "--replica", "--at", "2025-11-07T12:00")
     assert "write 2025-11-07T12:00Z" in answer.stderr
+
+
+async def test_an_import_in_a_shell_says_what_is_not_copied_yet(
+    seeds_path: Path, tmp_path: Path
+) -> None:
+    copy_store(seeds_path, tmp_path / "desk.db")
+    row = {"kind": "event", "type": "strike", "day": "2025-11-05", "place": "Pokrovsk"}
+    line = {**row, "text": "A depot burned.", "source": "Meduza"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    told = {"SITREP_REPLICA": str(tmp_path / "elsewhere"), "SITREP_DURABLE": "shipped"}
+    answer = run(tmp_path, "import", "rows.jsonl", "--create", "--store", "desk.db", **told)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "not yet copied elsewhere" in answer.stdout

@@ -1,4 +1,5 @@
-"""The bot, standing by, whose renewals take half a second; `unchecked`, without the end check.
+"""The bot, standing by, that takes three seconds to renew after a sleep; `unchecked`, without the
+end check.
 
 So whoever wakes has that long to say what it likes before it learns that the lease is lost.
 """
@@ -10,29 +11,33 @@ from bot import serving
 from bot.dispatch import Log
 from bot.setting_values import load
 from bot.settings import Settings
-from bot.standby.lease import Follow, Grant, Lease
+from bot.standby.lease import Follow, Grant, Lease, steady_clock
 from bot.standby.leased import EndCheck
 from bot.standby.stand_by import Standby, open_lease
 from bot.standby.tenure import Tenure
 
-DELAY_S = 0.5
+DELAY_S = 3.0
 
 
 class SlowRenewal:
-    """A lease of which whoever asks hears late."""
+    """A lease of which whoever slept hears late."""
 
     def __init__(self, lease: Lease) -> None:
-        self._lease = lease
+        self._lease, self._renewed_at = lease, steady_clock()
 
     @property
     def length_s(self) -> float:
         return self._lease.length_s
 
     async def acquire(self, follow: Follow) -> Grant:
-        return await self._lease.acquire(follow)
+        grant = await self._lease.acquire(follow)
+        self._renewed_at = steady_clock()
+        return grant
 
     async def renew(self) -> None:
-        await asyncio.sleep(DELAY_S)
+        slept_s, self._renewed_at = steady_clock() - self._renewed_at, steady_clock()
+        if slept_s > self.length_s:
+            await asyncio.sleep(DELAY_S)
         await self._lease.renew()
 
     async def ship_to(self, replica: str) -> None:

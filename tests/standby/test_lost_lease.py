@@ -31,13 +31,17 @@ class Woken:
     """What was confirmed after it woke, and is on record: it was safe before it slept."""
 
 
-@pytest.mark.parametrize("program", [(), (PROGRAM, "checked")], ids=["bot", "slow renewal"])
+@pytest.mark.parametrize(
+    ("program", "after_s"),
+    [((), 0.5), ((PROGRAM, "checked"), 0)],
+    ids=["in the midst of filings", "with all that it missed to confirm"],
+)
 async def test_who_wakes_without_the_lease_ends_and_nothing_is_lost(
-    seeds_path: Path, tmp_path: Path, program: tuple[str, ...]
+    seeds_path: Path, tmp_path: Path, program: tuple[str, ...], after_s: float
 ) -> None:
     async with a_site(tmp_path) as site:
         sleeper, other = await two_machines(site, seeds_path, *program)
-        woken = await sleep_and_wake(sleeper, other, Filer(site), 0.5)
+        woken = await sleep_and_wake(sleeper, other, Filer(site), after_s)
     assert (woken.code, woken.lost, woken.foreign) == (1, set(), set())
 
 
@@ -47,7 +51,7 @@ async def test_without_the_end_check_what_it_confirmed_when_it_woke_is_lost(
     """What the test above would miss if it could not fail."""
     async with a_site(tmp_path) as site:
         sleeper, other = await two_machines(site, seeds_path, PROGRAM, "unchecked")
-        woken = await sleep_and_wake(sleeper, other, Filer(site), 0.5)
+        woken = await sleep_and_wake(sleeper, other, Filer(site), after_s=0)
     assert woken.code == 1
     assert woken.lost
 
@@ -64,7 +68,9 @@ async def test_who_wakes_at_many_moments(seeds_path: Path, tmp_path: Path, check
         sleeper, other = await two_machines(site, seeds_path, *program)
         filer = Filer(site)
         for _ in range(SOAK_STOPS):
-            woken = await sleep_and_wake(sleeper, other, filer, chance.uniform(0, 2), SLEEP_S)
+            woken = await sleep_and_wake(
+                sleeper, other, filer, chance.choice([0, chance.uniform(0, 2)]), SLEEP_S
+            )
             assert (woken.code, woken.foreign) == (1, set())
             lost.append(len(woken.lost))
             late += len(woken.confirmed_late)
@@ -83,13 +89,18 @@ async def test_who_wakes_at_many_moments(seeds_path: Path, tmp_path: Path, check
 async def sleep_and_wake(
     sleeper: Machine, other: Machine, filer: Filer, after_s: float, sleep_s: float = 0
 ) -> Woken:
-    """Stop whoever answers after so many seconds of filing, until the other answers; wake it."""
+    """Stop whoever answers, after so many seconds of filing if any, until the other does; wake it.
+
+    If nothing is under way when it is stopped, it has all that it missed to confirm when it wakes.
+    """
     site = filer.site
     site.server._api.prompt_s = 600  # a room of Matrix takes an answer after any sleep
     await filer.confirm_one()
-    async with filer.filing():
-        await asyncio.sleep(after_s)
-        sleeper.signal(signal.SIGSTOP)
+    if after_s:
+        async with filer.filing():
+            await asyncio.sleep(after_s)
+            sleeper.signal(signal.SIGSTOP)
+    sleeper.signal(signal.SIGSTOP)
     slept = asyncio.create_task(asyncio.sleep(sleep_s))
     missed = {await filer.ask() for _ in range(MISSED)}
     term = sleeper.term + 1

@@ -13,6 +13,14 @@ from store.model.entry import Encirclement, PlaceRole, Precision, Share
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
 _REACH, _BEFORE = 110, 45
+_HOLDING = {"held", "taken"}
+_SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
+_BEFORE_TROOPS = re.compile(
+    r"(?:\bthe (?:encircled|surrounded)"
+    r"|\b(?:оточен|окруж[её]нн)(?:ого|их|ої|ых|ой|ую|им|ым|ими|ыми))$",
+    re.IGNORECASE,
+)
+"""Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
 )
@@ -92,7 +100,7 @@ def _find_object(
     shared = [
         place
         for place in places
-        if hit.means != "held"
+        if hit.means not in _HOLDING
         and 0 <= place.start - clause.end <= _REACH // 2
         and place.role is PlaceRole.AT
     ]
@@ -128,10 +136,24 @@ def _is_of_ground(clause: Clause, hit: Hit) -> bool:
 
 
 def _read_status(clause: Clause, hit: Hit) -> str | None:
-    if hit.means != "held":
+    if hit.means not in _HOLDING:
         return hit.means
-    side = _find_side(clause, hit)
+    side = _find_taker(clause, hit) if hit.means == "taken" else _find_side(clause, hit)
     return None if side is None else _SIDES.get(side)
+
+
+def _find_taker(clause: Clause, hit: Hit) -> str | None:
+    """Return who took a place, of which a noun tells; None where two sides are named.
+
+    Kyiv too can report the capture of a village by Russian troops.
+    """
+    rules, text = clause.rules, clause.text
+    hits = rules.find(Topic.SIDE, text, clause.start, min(clause.end, hit.end + _REACH))
+    sides = {_side_of(side, clause.side) for side in hits}
+    if not sides:
+        return _find_side(clause, hit)
+    told_of_loss = _SEIZING.search(text, hit.start, hit.end) and sides == {"ukrainian"}
+    return None if len(sides) > 1 or told_of_loss else sides.pop()
 
 
 def _find_side(clause: Clause, hit: Hit) -> str | None:
@@ -179,7 +201,8 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
-    if clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
+    attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
+    if not attributive and clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
         return None  # "is not complete": neither none nor all of it

@@ -143,7 +143,14 @@ class _TextReader:
         else:
             places = inside
         self.since_named += 1
-        self._remember(inside)
+        told = [
+            place
+            for place in inside
+            if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
+        ]
+        self._remember(told)
+        if inside and not told:
+            self.named_last = []  # "the town" may be the speaker's, or the one before
         if rules.has(Topic.THREAT, self.text[start:end], "if"):
             self.named_last = []  # nobody has been where they may come
         return places

@@ -56,6 +56,7 @@ class PlaceReader:
         self._ground = ground
         self._settled: dict[str, Place] = {}
         self._places: set[int] = set()
+        self._is_of_here: bool | None = None
 
     def find(self, text: str, start: int, end: int) -> list[Mention]:
         """Return what the recogniser finds between two characters."""
@@ -98,6 +99,18 @@ class PlaceReader:
             if answer.outcome is Certainty.SETTLED:
                 yield Mention(match.start(), match.end(), match[0], answer.candidates, settled=True)
 
+    def _names_places_here(self, text: str) -> bool:
+        """Tell whether a text names places near the desk's, wherever in it they stand."""
+        if self._places:
+            return True
+        if self._is_of_here is None:
+            self._is_of_here = any(
+                mention.settled and mention.candidates[0].km <= NEAR_KM
+                for at in range(0, len(text), _PIECE)
+                for mention in find_mentions(text[at : at + _PIECE], self._names, self._ground)
+            )
+        return self._is_of_here
+
     def look_up(
         self, text: str, start: int, end: int, beside: Sequence[Place]
     ) -> tuple[Place | None, tuple[Place, ...]]:
@@ -109,7 +122,7 @@ class PlaceReader:
         if within := self._within(text, start, end):
             places = tuple(candidate.place for candidate in within)
             return (places[0], ()) if len(places) == 1 else (None, places)
-        if not self._places:
+        if not self._names_places_here(text):
             return None, ()
         answer = recognise(text[start:end], self._names, self._ground)
         where = read_where(text, start, end, self._names)

@@ -34,6 +34,7 @@ _CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 _NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
 _SHORTEST = 3
+_NEW = re.compile(r"нов(?:ого|ому|ым|им|ом)$", re.IGNORECASE)
 _REACH = 60
 _APPOSITION = re.compile(
     r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?"
@@ -42,6 +43,20 @@ _APPOSITION = re.compile(
     r"(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"\w{3,}(?:[сц]ь?к|ов|ев|єв)(?:ого|ому|ої|ій|ой|ом|ий|ый|а|ая)$")
+_LANDMARK = re.compile(
+    r"(?:мост|міст|вокзал|завод|комбінат|комбинат|ліс|лес|лиман|водосховищ|водохранилищ|аеродром"
+    r"|аэродром|аеропорт|аэропорт|полігон|полигон|переїзд|переезд|ринк|рынк|парк|кар['’ʼ]?єр|карьер"
+    r"|плацдарм|виступ|выступ|озер|канал|шосе|шоссе|монастир|монастыр|кладовищ|кладбищ|цвинтар"
+    r"|шахт|балк|гор|рок|год)(?:у|і|а|е|и|ы|ом|ем|ю|я|ів|ов|ою|ой)?",
+    re.IGNORECASE,
+)
+"""Behind the genitive of a name like an adjective: Антонівського мосту, до Нового року."""
+_WITHOUT = re.compile(
+    r"(?<!\w)(?i:без|крім|окрім|кроме|except(?: for)?|excluding|without|apart from|other than)\s+"
+    r"(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s*,\s*|\s+(?:і|й|та|и|and|or)\s+))*$"
+)
+"""Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
 _OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
 _UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
 
@@ -155,7 +170,8 @@ def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfNa
     for _ in range(4):
         at = start + len(text[start:at].rstrip())
         control = rules.before(Topic.CONTROL, text, at)
-        if control is not None and control.means == "held" and control.start >= start:
+        takes = control is not None and control.means in {"held", "taken"}
+        if control is not None and takes and control.start >= start:
             return PlaceRole.AT, Precision.PART if part else Precision.TOWN, True
         opens = text[at - 1 : at] in {"«", "“"} if at > start else False
         if opens:
@@ -237,7 +253,7 @@ def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
 def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     role = rules.before(Topic.ROLE, text, name.start)
     if control := rules.before(Topic.CONTROL, text, name.start):
-        return control.start >= start and control.means == "held"
+        return control.start >= start and control.means in {"held", "taken"}
     piece = rules.before(Topic.PART, text, name.start) or rules.before(
         Topic.KIND_OF_PLACE, text, name.start
     )
@@ -286,7 +302,15 @@ def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
     if quoted and rules.before(Topic.BODY, text, name.start - 1):
         return True
+    if _WITHOUT.search(text, start, name.start):
+        return True
     following = _NEXT_WORD.match(text, name.end)
+    if (
+        following
+        and _LANDMARK.fullmatch(following[1])
+        and (_OWNER.search(words) or _NEW.match(words))
+    ):
+        return True
     if following and _CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
         return bare and not _OF_REGION.search(following[1])
     if following and rules.has(Topic.BODY, following[1]):

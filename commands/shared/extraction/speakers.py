@@ -48,6 +48,8 @@ _NO_NAME = re.compile(
 )
 _NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "there", "here"}) | {
     *("це", "то", "що", "якщо", "это", "что"),
+    *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
+    *("other", "new", "multiple", "numerous", "various"),  # reports
     *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }
@@ -235,10 +237,19 @@ class SpeakerReader:
         if self.text[stop - 1 : stop] == ",":
             for at in [at for at in bounds if at < stop][-1:-3:-1]:
                 comma = self.text.find(",", at, stop)
+                if self._does_something(at, comma, rules):
+                    return None  # "Troops took the town, said X": who says it stands behind
                 if self._is_capital(at) or at == start:
                     return self._make(at, comma, verb, (start, end), rules)
             return None
         return self._make(max(at for at in bounds if at <= stop), stop, verb, (start, end), rules)
+
+    def _does_something(self, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether words have a verb of holding or taking: then they are no name."""
+        return any(
+            hit.means in {"held", "taken"} and self.text[hit.start - 1 : hit.start] != "-"
+            for hit in rules.find(Topic.CONTROL, self.text, start, end)
+        )
 
     def _is_capital(self, at: int) -> bool:
         return self.text[at : at + 1].isupper()

@@ -13,11 +13,9 @@ from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
-_BULLET = re.compile(
-    r"\s*(?:[•*▪■◾‣·●▶➡✅❗⚡🔴🔹]|[-–—](?=\s)|\d{1,2}(?:[.)]|/\d{0,2})(?=\s))[\s️]*"
-)
+_BULLET = re.compile(r"\s*(?:[•*‣·←-⯿🀀-🫿]+|[-–—](?=\s)|\d{1,2}(?:[.)]|/\d{0,2})(?=\s))[\s️]*")
 _TIME = re.compile(
-    r"\s*(?:\[?\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|GMT|EET))?\]?)\s*(?:[-–—|:]\s*)?(?=\S)"
+    r"\s*(?:\[?\d{1,2}[:.]\d{2}(?![.\d])(?:\s?(?:am|pm|GMT|EET))?\]?)\s*(?:[-–—|:]\s*)?(?=\S)"
 )
 _POST = re.compile(r"([^\[\]\n]{2,120}?),?\s*\[([^\]\n]{6,40})\]:?\s*$")
 _DATELINE = re.compile(
@@ -217,7 +215,16 @@ def _is_heading(line: str) -> bool:
 def _end_of_name(line: str) -> int:
     """Return where the name of who publishes ends in a heading: before a bar, a dash, a colon.
 
-    So it does before a second sentence; "22:00" has no colon of that kind, "Gen." ends none.
+    So it does before a second sentence; "22:00" has no colon of that kind, "Gen." ends none. What
+    the text is, "X, morning report of 5 May", and that it speaks, "X informs", is no name.
     """
     match = _NAME_ENDS.search(line)
-    return match.start() if match else len(line)
+    end = match.start() if match else len(line)
+    comma = line.find(", ", 0, end)
+    for rules in RULES.values():  # a short heading does not always show its language
+        verb = rules.before(Topic.SAYING, line, end)
+        if verb and verb.start > 0:
+            end = verb.start
+        if 0 < comma < end and rules.has(Topic.HEAD, line[comma:end], "document"):
+            end = comma
+    return end

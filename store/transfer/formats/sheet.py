@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from store.confined.child import TaskRefusal
 from store.transfer.formats.coarse_cells import find_coarse_cells
 from store.transfer.import_problems import Fault
 
+_Spot = tuple[int, int]
+_Range = tuple[_Spot, _Spot]
 MOST_CELLS, MOST_MEMBERS, MOST_UNPACKED = 1_000_000, 1_000, 200_000_000
 
 
@@ -44,14 +46,34 @@ def read_sheet(data: bytes, given: Mapping[str, str]) -> Iterator[bytes]:
             )
         rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
         coarse = find_coarse_cells(data, name) if data.startswith(b"PK") else {}
+        merged = sheet.merged_cell_ranges or ()
     except (CalamineError, zipfile.BadZipFile, ValueError, KeyError, SyntaxError) as error:
         raise TaskRefusal(Fault.DAMAGED, "file", type(error).__name__) from None
+    coarse |= _fill_down(rows, merged, coarse)
     for number, cells in enumerate(rows):
         texts = [
             cell_text(cell)[: coarse.get((number, column)) if isinstance(cell, date) else None]
             for column, cell in enumerate(cells)
         ]
         yield json.dumps([number + 1, texts]).encode() + b"\n"
+
+
+def _fill_down(
+    rows: list[list[Any]], merged: Sequence[_Range], coarse: Mapping[_Spot, int]
+) -> dict[_Spot, int]:
+    """Give each row what a cell says that is merged over several: a day over all its events.
+
+    Return how coarse the filled cells are. A cell that is also as wide as several is a title.
+    """
+    filled: dict[_Spot, int] = {}
+    for (first, column), (last, last_column) in merged:
+        if column != last_column:
+            continue
+        for row in range(first + 1, min(last + 1, len(rows))):
+            rows[row][column] = rows[first][column]
+            if (first, column) in coarse:
+                filled[row, column] = coarse[first, column]
+    return filled
 
 
 def check_archive(data: bytes) -> None:

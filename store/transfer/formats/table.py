@@ -4,11 +4,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 
 from store.transfer.fields import CELL, is_field, list_near
 from store.transfer.formats.hxl_tags import is_tag_row, normalise_tag
 from store.transfer.formats.raw_row import Raw, Remarks
+from store.transfer.headings import field_of
 from store.transfer.import_problems import Fault, Refused, RowProblem
 
 _DIVIDERS = ",;\t"
@@ -16,6 +17,8 @@ _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _MADE_SAFE = re.compile(r"'+[-=+@＝＋－＠\t\r\n]")
 _LOOKED_AT = 10  # rows, for the header
+_HEADINGS = 2  # that are plainly some, in the second row of a header
+_DIGIT = re.compile(r"\d")
 
 Cells = Sequence[str]
 
@@ -117,7 +120,10 @@ def read_table(
     if names := columns.stand_in(first[at][1]):
         start = at
     else:
-        names = columns.repeats([columns.name(cell.strip()) for cell in first[named][1]])
+        top, below = first[named][1], first[start][1] if start < len(first) else ()
+        headings = join_header(top, below) if named == at else top
+        start += headings is not top
+        names = columns.repeats([columns.name(cell.strip()) for cell in headings])
     remarks.above += [" ".join(filter(None, line)).strip() for _, line in first[:at]]
     if problems := columns.problems(names):
         yield from problems
@@ -133,6 +139,23 @@ def _header_at(lines: Sequence[Cells]) -> int:
     widths = [sum(bool(cell.strip()) for cell in line) for line in lines]
     wide = next((at for at, width in enumerate(widths) if width > 1), 0)
     return wide if max((len(lines[at]) for at in range(wide)), default=1) <= len(lines[wide]) else 0
+
+
+def join_header(top: Cells, below: Cells) -> Cells:
+    """Return the headings of a header in two rows, "Where" over "Town" and "Raion"; else `top`.
+
+    The second row names what the first leaves open, or says the same where cells are merged; most
+    of its cells are plainly headings: a row of data has a number, or words of its own.
+    """
+    cells = [cell for cell in below if cell.strip()]
+    known = sum(field_of(cell) is not None for cell in cells)
+    pairs = list(zip_longest(top, below, fillvalue=""))
+    opens = any(cell.strip() and not over.strip() for over, cell in pairs)
+    is_header = opens or all(cell in {"", over} for over, cell in pairs)
+    plain = known >= max(_HEADINGS, len(cells) / 2) and not _DIGIT.search("".join(cells))
+    if not (is_header and plain):
+        return top
+    return [cell if cell.strip() else over for over, cell in pairs]
 
 
 def split_lines(text: str) -> Iterator[str]:

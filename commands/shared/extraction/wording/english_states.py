@@ -17,7 +17,7 @@ STATES = (
         Topic.ROLE,
         "toward",
         r"towards?|in the direction of|from the direction of|from the side of|heading for"
-        r"|on the road to|en route to",
+        r"|(?:on )?(?:the )?(?:road|highway|route)s? to|en route to",
         "columns moved toward",
         "On the way to a place is not in it.",
     ),
@@ -111,11 +111,19 @@ STATES = (
         "held",
         r"(?:still |fully |firmly |now |continue to |continues to )*(?:holds?|held|controls?"
         r"|controlled|captured|captures|seiz(?:ed|es)|liberat(?:ed|es)|occup(?:ied|ies)|overran"
-        r"|(?:claimed|announced|reported) the (?:capture|seizure|liberation) of"
         r"|(?:took|takes|taken|have taken|established|gained|hold|have) (?:full |complete )?"
         r"control (?:of|over)|cling to)",
         "Russian forces captured the village of Vilne.",
         "To hold, or to have taken, is a status; to enter or to advance is none.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "taken",
+        r"(?:claimed|announced|reported|completed) the (?:complete |full )?"
+        r"(?:capture|seizure|liberation) of"
+        r"|the (?:capture|seizure|liberation) of(?=[^.!?;]{2,60} (?:was|has been|is) complete)",
+        "Russian forces completed the capture of Vilne.",
+        "What is said to have been done; a plan for it, or a battle, is none.",
     ),
     Rule(
         Topic.CONTROL,

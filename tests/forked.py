@@ -1,0 +1,76 @@
+"""The program forked from a process which has loaded it, so that each run of it starts at once.
+
+Each is a process of its own, with streams, a folder and an environment of its own, as `python -m
+bot` is; what it would load first, half a second's work, is there already.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from subprocess import TimeoutExpired
+
+_LOADED = [
+    "bot.__main__",
+    "bot.adapters.console.once",
+    "bot.adapters.console.terminal",
+    "bot.app",
+    "bot.cli.main",
+    "prompt_toolkit",
+    "store.record.as_of",
+    "store.transfer.importer",
+]
+"""What the process loads before it is first forked."""
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload(_LOADED)
+
+Streams = tuple[str, str, str]
+"""The paths of what it reads, writes and complains to."""
+
+
+class ForkedProgram:
+    """`sitrep` with some words, to be waited for; it ends with whoever started it."""
+
+    def __init__(
+        self, words: Sequence[str], streams: Streams, folder: Path, environment: Mapping[str, str]
+    ) -> None:
+        given = (["sitrep", *words], streams, str(folder), dict(environment))
+        self._words = words
+        self._process = _FORKS.Process(target=_be_program, args=given, daemon=True)
+        self._process.start()
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self._process.kill()
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._process.terminate()
+
+    def wait(self, patience_s: float | None = None) -> int:
+        """Return its exit code, below 0 the signal that ended it; TimeoutExpired."""
+        self._process.join(patience_s)
+        code = self._process.exitcode
+        if code is None:
+            self.kill()
+            raise TimeoutExpired(list(self._words), patience_s or 0)
+        return code
+
+
+def _be_program(
+    argv: list[str], streams: Streams, folder: str, environment: dict[str, str]
+) -> None:
+    """Be the program: on its streams, in its folder, with its environment and nothing else."""
+    os.setsid()
+    for number, path in enumerate(streams):
+        flags = os.O_RDWR | (os.O_CREAT | os.O_APPEND if number else 0)
+        os.dup2(os.open(path, flags), number)
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = argv
+    from bot.__main__ import start  # noqa: PLC0415 -- whoever forks need not have it
+
+    start()
