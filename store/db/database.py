@@ -17,7 +17,7 @@ from store.db.write_ahead_log import PAGES, write_back_after
 P = ParamSpec("P")
 R = TypeVar("R")
 
-READING = ("PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -65536")
+READING = ("PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -32768")
 """What each connection is told first."""
 
 

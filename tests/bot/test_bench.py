@@ -107,7 +107,7 @@ def test_the_baseline_runs_under_the_pragmas_of_the_product(made: Path) -> None:
             db.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "cache_size")
         ]
-    assert pragmas == ["wal", 2, 1, -65536]
+    assert pragmas == ["wal", 2, 1, -32768]
 
 
 async def test_the_figures_are_data_under_stable_names() -> None:
