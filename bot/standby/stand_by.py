@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from bot.dispatch import Log
 from bot.ops import heartbeat
+from bot.replica.configuration import socket_path
 from bot.settings import Settings, SettingsError
 from bot.standby.lease import Grant, Lease
 from bot.standby.leased import EndCheck, Leased
@@ -59,6 +60,8 @@ async def stand_by(standby: Standby, settings: Settings, log: Log) -> AsyncItera
             "SITREP_LEASE: whoever takes over needs a record that is shipped; write"
             " SITREP_DURABLE=shipped and SITREP_REPLICA as well."
         )
+    if settings.lease:
+        socket_path(settings)  # sooner than when this machine's turn comes
     async with AsyncExitStack() as undo:
         lease = await standby.open_lease(settings, log)
         undo.push_async_callback(lease.aclose)

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from store import open_store
 from tests.commands.filing import MODERATOR, add, file_line
 from tests.fakes import Talk
+from tests.replica.shipper import short_socket
 
 NOTE = "not yet copied elsewhere"
 
@@ -49,6 +50,7 @@ async def main(*told: str) -> None:
         replica=replica,
         durable=durable,
         replica_interval=int(interval),
+        replica_socket=str(short_socket(Path(store).parent)),
     )
     async with (
         await open_store(settings.store) as record,

@@ -1,10 +1,12 @@
 """Litestream and an object server on loopback: processes that can be killed, and are in the end."""
 
 import asyncio
+import hashlib
 import os
 import shutil
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -58,9 +60,16 @@ class Process:
         await self.process.wait()
 
 
+def short_socket(folder: Path) -> Path:
+    """Return where the shipper of a machine listens: its folder's name may be too long for that."""
+    key = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"sitrep-{os.getuid()}-{key}.shipper")
+
+
 def settings_in(folder: Path, **more: Any) -> Settings:
     """Return the settings of a machine that waits for a replica in a folder."""
     given = {"replica": str(folder.parent / "elsewhere"), "durable": "shipped", **more}
+    given.setdefault("replica_socket", str(short_socket(folder)))
     return replace(Settings(), store=folder / "desk.db", **given)
 
 

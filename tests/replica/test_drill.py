@@ -31,7 +31,7 @@ async def test_the_drill_brings_the_record_back(seeds_path: Path, tmp_path: Path
     settings.store.parent.mkdir()
     copy_store(seeds_path, settings.store)
     command = (sys.executable, "-m", "bot", "replicate", "--store", str(settings.store))
-    told = {**replica, "PYTHONPATH": str(ROOT)}
+    told = {**replica, "SITREP_REPLICA_SOCKET": settings.replica_socket, "PYTHONPATH": str(ROOT)}
     shipper = await Process.start(*command, log=tmp_path / "replicate.log", **told)
     try:
         await until(lambda: is_shipping(socket_path(settings)))

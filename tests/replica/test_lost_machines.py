@@ -19,7 +19,7 @@ from bot.settings import Settings
 from store.maintenance.doctor import Level, examine
 from tests.fakes import ROOT, copy_store
 from tests.replica.filing_child import text_of
-from tests.replica.shipper import Process, plain_environment, ship_once, shipping_from
+from tests.replica.shipper import Process, plain_environment, ship_once, shipping_from, short_socket
 
 CHILD = ROOT / "tests/replica/filing_child.py"
 A_SECOND = 20
@@ -46,6 +46,7 @@ class Run:
             store=folder / "desk.db",
             replica=str(self._folder / "elsewhere"),
             replica_interval=500,
+            replica_socket=str(short_socket(folder)),
         )
 
     async def file_until_killed(self, least: int, more_s: float) -> float:

@@ -16,7 +16,7 @@ from tests.discord.loopback import Channel, Guild, Loopback, Member
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.fakes import ROOT, copy_store
 from tests.patience import PATIENCE_S
-from tests.replica.shipper import until
+from tests.replica.shipper import short_socket, until
 from tests.standby.nats_servers import NatsServers, nats_running
 
 LATE = "not yet copied elsewhere"
@@ -48,12 +48,14 @@ class Machine:
 
     def __init__(self, site: Site, folder: Path) -> None:
         self.site, self.folder, self.store = site, folder, folder / "sitrep.db"
+        self.socket = short_socket(folder)
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, *program: str, **settings: str) -> None:
         """Start the bot; `program` instead of it, if given."""
         env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
-        env |= self.site.settings | settings | {"PYTHONPATH": str(ROOT)}
+        env |= {"SITREP_REPLICA_SOCKET": str(self.socket), "PYTHONPATH": str(ROOT)}
+        env |= self.site.settings | settings
         command = program or ("-m", "bot", "run", "--standby", "--no-seeds")
         with (self.folder / "log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

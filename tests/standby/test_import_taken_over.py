@@ -19,7 +19,7 @@ from store import open_store
 from store.maintenance.doctor import Level, examine
 from tests.bulk.conftest import many
 from tests.fakes import ROOT, copy_store
-from tests.replica.shipper import Process, shipping_from, until
+from tests.replica.shipper import Process, shipping_from, short_socket, until
 
 ROWS, SOAK_ROWS = 6_000, 100_000
 
@@ -45,7 +45,9 @@ async def test_a_large_import_is_finished_on_another_machine(tmp_path: Path) -> 
 
 def machine(folder: Path) -> Settings:
     folder.mkdir()
-    return replace(Settings(), store=folder / "desk.db", replica=str(folder.parent / "replica"))
+    socket = str(short_socket(folder))
+    replica = str(folder.parent / "replica")
+    return replace(Settings(), store=folder / "desk.db", replica=replica, replica_socket=socket)
 
 
 async def kill_in_import(settings: Settings, rows: bytes, folder: Path) -> None:
