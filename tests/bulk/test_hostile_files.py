@@ -71,7 +71,7 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
         (0, "header", Fault.UNKNOWN_COLUMN, "Date"),
     ),
     "a cell under no name": (
-        "a.csv", b"kind,type,\nevent,x,y\n", (2, "header", Fault.NO_NAME, "y")
+        "a.csv", b"kind,type,\nevent,strike,more\n", (2, "header", Fault.NO_NAME, "more")
     ),
     "an outline": (
         "a.geojson",

@@ -126,7 +126,9 @@ async def test_every_kind_of_room_is_answered(stage: Stage, kind: str) -> None:
     async with stage.running():
         answer = await (await stage.reader.slash(room, "status", {"place": "Pokrovsk"})).answer()
         assert first_line(answer).startswith("Pokrovsk: ")
-        posting = await stage.reader.select(answer, "pick:ref:=/entry", ["!/status place:P-704422"])
+        posting = await stage.reader.select(
+            answer, "pick:ref:=/entry", ["!/status place:P-704422 drawn:yes"]
+        )
         posted = await posting.answer()
         assert posted.channel is room
         assert not posted.ephemeral
