@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from bot.ops.secret_file import write_secret
 from bot.settings import Settings, SettingsError
 
 _LONGEST_SOCKET = 100
@@ -37,11 +38,7 @@ def write_configuration(settings: Settings, file: Path, below: str = "") -> None
     """
     text = configuration(settings, below)
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write(text)
-    fresh.replace(file)
+    write_secret(file, text.encode())
 
 
 def configuration(settings: Settings, below: str = "") -> str:

@@ -11,8 +11,6 @@ from msgspec import Struct
 
 _SLACK_S = 0.5
 """What the shipper may take longer than it was told: it goes by whole seconds."""
-
-
 _LET_GO_S = 30
 _NOT_OPEN = "database not open"
 _SHOWN = 200
@@ -44,8 +42,6 @@ class ControlSocket:
                 answer = await self._post("sync", asked)
         except TimeoutError:
             raise ShippingFailed(f"the replica took longer than {limit_s} s") from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise ShippingFailed(f"no shipper answers at {self._path} ({error})") from None
         match answer:
             case {"txid": int(last), "replicated_txid": int(there)} if there >= last:
                 return Shipment(last)
@@ -62,10 +58,7 @@ class ControlSocket:
 
         ShippingFailed if it does not.
         """
-        try:
-            answer = await self._post("stop", self._asked)
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise ShippingFailed(f"no shipper answers at {self._path} ({error})") from None
+        answer = await self._post("stop", self._asked)
         if answer.get("status") != "stopped":
             raise ShippingFailed(str(answer.get("error"))[:_SHOWN])
         try:
@@ -75,16 +68,19 @@ class ControlSocket:
 
     async def _take_up_again(self) -> None:
         """Have the shipper go on with a store that it has let go of."""
-        with suppress(aiohttp.ClientError, OSError, ValueError):  # the next look says so
+        with suppress(ShippingFailed):  # the next look says so
             await self._post("start", self._asked)
 
     async def _post(self, act: str, content: dict[str, object]) -> dict[str, Any]:
         if self._session is None:
             connector = aiohttp.UnixConnector(str(self._path))
             self._session = aiohttp.ClientSession(connector=connector)
-        async with self._session.post(f"http://shipper/{act}", json=content) as response:
-            answer: dict[str, Any] = await response.json(content_type=None)
-            return answer
+        try:
+            async with self._session.post(f"http://shipper/{act}", json=content) as response:
+                answer: dict[str, Any] = await response.json(content_type=None)
+                return answer
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise ShippingFailed(f"no shipper answers at {self._path} ({error})") from None
 
     async def aclose(self) -> None:
         """Let the connection go."""

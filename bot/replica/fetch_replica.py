@@ -14,7 +14,7 @@ from bot.settings import Settings
 from store.maintenance.raw_connection import open_bare
 from store.maintenance.restore import RestoreResult, count_revisions, restore
 from store.model.refusals import HasContent, NoStore, NotAStore
-from store.record.revisions import head
+from store.record.revisions import head, holds
 
 _NOTHING_THERE = "no matching backup files available"
 
@@ -79,12 +79,12 @@ def require_same_record(settings: Settings) -> None:
         except NoStore:
             return
         with closing(sqlite3.connect(copy)) as db:
-            seq, digest = head(db)
+            last = head(db)
     with closing(open_bare(settings.store)) as db:
-        row = db.execute("SELECT digest FROM revisions WHERE seq = ?", (seq,)).fetchone()
-    if seq and (row is None or row[0] != digest):
+        is_in_chain = holds(db, last)
+    if not is_in_chain:
         raise HasContent(
-            f"{settings.replica} holds another record: its last revision, {seq:,}, is not in"
+            f"{settings.replica} holds another record: its last revision, {last[0]:,}, is not in"
             f" {settings.store}. Restore it on an empty machine (sitrep restore --replica), or"
             " write another place into SITREP_REPLICA."
         )

@@ -14,6 +14,7 @@ from bot.dispatch import Answer, Desk, Dispatch, Log
 from bot.platform import Notification, Notifier, SentMessage, Undeliverable
 from bot.rate_limit import RateLimiter
 from bot.replica.acknowledge import Acknowledger, Durability
+from bot.replica.confirmed_notifier import ConfirmedNotifier
 from bot.replica.shipping import Replica
 from bot.settings import Settings
 from bot.standby.serve_term import serve_term
@@ -56,31 +57,23 @@ class LeasedAcknowledger(Struct, frozen=True):
         return durability
 
 
-class LeasedNotifier(Struct, frozen=True):
+class LeasedNotifier(ConfirmedNotifier, frozen=True):
     """Posts what was claimed if whoever takes over knows of the claim, and not before."""
 
-    notifier: Notifier
-    acknowledger: Acknowledger
     find_trouble: Callable[[], str]
 
     @property
+    @override
     def ready(self) -> bool:
         """Whether the platform could post now, and a claim would be shipped."""
-        return self.notifier.ready and not self.find_trouble()
+        return super().ready and not self.find_trouble()
 
-    async def find(self, post: Notification, since: datetime) -> SentMessage | None:
-        """Return the post if it went out in the minutes after a moment."""
-        return await self.notifier.find(post, since)
-
+    @override
     async def post(self, post: Notification) -> SentMessage:
         """Say something, after a wait that all who post at this time share."""
         if await self.acknowledger.confirm() is Durability.LATE:
             raise Undeliverable("its claim is not shipped yet", wait_s=_LATER_S)
         return await self.notifier.post(post)
-
-    async def publish(self, room: str, message: str) -> None:
-        """Pass an announcement on to those who follow the room."""
-        await self.notifier.publish(room, message)
 
 
 class LeasedDispatch(Dispatch):

@@ -55,12 +55,12 @@ async def stand_by(standby: Standby, settings: Settings, log: Log) -> AsyncItera
 
     By then the store is the record of the last term, whole. SettingsError says what is missing.
     """
-    if settings.lease and settings.durable != "shipped":
-        raise SettingsError(
-            "SITREP_LEASE: whoever takes over needs a record that is shipped; write"
-            " SITREP_DURABLE=shipped and SITREP_REPLICA as well."
-        )
     if settings.lease:
+        if settings.durable != "shipped":
+            raise SettingsError(
+                "SITREP_LEASE: whoever takes over needs a record that is shipped; write"
+                " SITREP_DURABLE=shipped and SITREP_REPLICA as well."
+            )
         socket_path(settings)  # sooner than when this machine's turn comes
     async with AsyncExitStack() as undo:
         lease = await standby.open_lease(settings, log)

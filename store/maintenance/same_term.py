@@ -6,9 +6,9 @@ from pathlib import Path
 
 from store.maintenance.raw_connection import open_bare
 from store.model.refusals import NoStore, NotAStore
+from store.record.revisions import head, holds
 
 _TERM = "SELECT max(term) FROM tenures"
-_HEAD = "SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1"
 
 
 def is_newer_in_same_term(store: Path, copy: Path) -> bool:
@@ -21,8 +21,6 @@ def is_newer_in_same_term(store: Path, copy: Path) -> bool:
         with closing(open_bare(store)) as there, closing(open_bare(copy)) as here:
             if there.execute(_TERM).fetchone() != here.execute(_TERM).fetchone():
                 return False
-            seq, digest = here.execute(_HEAD).fetchone() or (0, "")
-            sql = "SELECT digest FROM revisions WHERE seq = ?"
-            return not seq or there.execute(sql, (seq,)).fetchone() == (digest,)
+            return holds(there, head(here))
     except (NoStore, NotAStore, sqlite3.Error):
         return False

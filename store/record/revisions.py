@@ -185,6 +185,13 @@ def head(db: sqlite3.Connection) -> tuple[int, str]:
     return (0, "") if row is None else (row[0], row[1])
 
 
+def holds(db: sqlite3.Connection, head: tuple[int, str]) -> bool:
+    """Tell whether a chain that ends in `head` is this one, or the beginning of it."""
+    seq, its_hash = head
+    row = db.execute("SELECT digest FROM revisions WHERE seq = ?", (seq,)).fetchone()
+    return not seq or row == (its_hash,)
+
+
 def revision_of(row: Row) -> Revision:
     seq, key, act, target, at, platform, its_hash, name, text = row
     gone = {"why": "", "before": None, "after": None}

@@ -61,17 +61,23 @@ async def connect(client: HomeserverClient, setup: Setup, rooms: Rooms, log: Log
         log(encryption.explain_absence(), platform=PLATFORM)
         return session
     try:
-        await _patiently(lambda: count_start(client, setup.state, session), log)
-        await _patiently(lambda: client.unlock(session, setup.recovery, rooms, log), log)
+        await _take_up_keys(client, setup, session, rooms, log)
     except KeysLost as error:
         log("keys lost", urgent=True, platform=PLATFORM, device=session.device, why=str(error))
         if not setup.password:
             return session
         session = await _patiently(lambda: _log_in(client, setup), log)
         log("logged in as a new device", platform=PLATFORM, device=session.device)
-        await _patiently(lambda: count_start(client, setup.state, session), log)
-        await _patiently(lambda: client.unlock(session, setup.recovery, rooms, log), log)
+        await _take_up_keys(client, setup, session, rooms, log)
     return session
+
+
+async def _take_up_keys(
+    client: HomeserverClient, setup: Setup, session: DeviceSession, rooms: Rooms, log: Log
+) -> None:
+    """Count the start and open the device's keys; KeysLost where they cannot be trusted."""
+    await _patiently(lambda: count_start(client, setup.state, session), log)
+    await _patiently(lambda: client.unlock(session, setup.recovery, rooms, log), log)
 
 
 async def _patiently(work: Callable[[], Awaitable[R]], log: Log) -> R:

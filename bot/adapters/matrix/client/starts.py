@@ -12,7 +12,8 @@ import msgspec
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.crypto.lost_keys import KeysPutBack
-from bot.adapters.matrix.protocol.session import DeviceSession, write_secret
+from bot.adapters.matrix.protocol.session import DeviceSession
+from bot.ops.secret_file import write_secret
 
 _FILE = "starts.json"
 _KIND = "sitrep.starts"

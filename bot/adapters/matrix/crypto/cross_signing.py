@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.adapters.matrix.protocol.session import write_secret
+from bot.ops.secret_file import write_secret
 
 if TYPE_CHECKING:
     from mautrix.crypto import OlmMachine

@@ -42,8 +42,9 @@ from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_rea
 from bot.adapters.matrix.ports import PLATFORM
 from bot.adapters.matrix.protocol.events import Event, text_at
 from bot.adapters.matrix.protocol.room import events_of
-from bot.adapters.matrix.protocol.session import DeviceSession, key_file, make_secret
+from bot.adapters.matrix.protocol.session import DeviceSession, key_file
 from bot.dispatch import Log
+from bot.ops.secret_file import make_secret
 
 if TYPE_CHECKING:
     from mautrix.api import HTTPAPI

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from store.maintenance.backup import settle_folder
+from bot.ops.secret_file import write_secret
 
 FILE = "session.json"
 _LOCK = "lock"
@@ -98,21 +98,3 @@ def forget_other_keys(folder: Path, session: DeviceSession) -> None:
     for file in folder.glob("keys-*.db*"):
         if not file.name.startswith(own):
             file.unlink()
-
-
-def make_secret(file: Path) -> None:
-    """Make an empty file that only its owner can read, if there is none."""
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def write_secret(file: Path, text: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all, also in a power cut."""
-    fresh = file.with_name(f"{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
-    settle_folder(file.parent)
