@@ -187,7 +187,7 @@ async def _dispatching(
     now = session.now
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
-    clock: Callable[[], datetime] = (lambda: now) if now else (lambda: datetime.now(UTC))
+    clock: Callable[[], datetime] = (lambda: now) if now else read_clock
     log = make_log(settings.log or "warning")
     session = structs.replace(session, now=now)
     async with (
@@ -254,5 +254,5 @@ async def fill_store(store: Store, now: datetime | None, *, seeds: bool) -> None
     if await store.history.freeze_reason():
         return
     is_new = not (await store.history.head())[0]
-    at = now if now and is_new else datetime.now(UTC)
+    at = now if now and is_new else read_clock()
     await (store.load_seeds(at) if seeds else store.load_terms(at))

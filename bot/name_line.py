@@ -1,7 +1,7 @@
 """A line of nothing but names and days, as a question: Putin; Pokrovsk yesterday; ISW on Lyman."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 
 from commands.shared.questions import (
@@ -13,7 +13,7 @@ from commands.shared.questions import (
     separate_days,
 )
 from store import Store
-from store.model.entry import Kind
+from store.model.entry import Actor, Kind
 from store.model.ref import Ref, RefKind
 from store.places.ground import NEAR_KM
 from store.places.recognition import Certainty
@@ -78,11 +78,14 @@ async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> 
         )
     if asks not in {None, Asks.CLAIMS}:
         return None
-    if await _is_speaker(store, name):
-        return await _ask_speaker(store, name, days)
+    if speakers := await _find_speakers(store, name):
+        if await _have_claims(store, speakers):
+            return frame_question(Asks.CLAIMS, {"by": name}, days)
+        return Question("sources", {"name": name})
     for by, place in _split(name):
-        if await _is_speaker(store, by) and await _is_place(store, place):
-            if asks is None and not await _has_claims(store, by):
+        speakers = await _find_speakers(store, by)
+        if speakers and await _is_place(store, place):
+            if asks is None and not await _have_claims(store, speakers):
                 return frame_question(Asks.STATUS, {"place": place}, days)
             return frame_question(Asks.CLAIMS, {"by": by, "place": place}, days)
     return None
@@ -121,20 +124,13 @@ async def _is_place(store: Store, name: str) -> bool:
     return not far or len(name.split()) > 1
 
 
-async def _is_speaker(store: Store, name: str) -> bool:
-    return bool(await store.actors.by_name(name) or await store.actors.meant(name))
+async def _find_speakers(store: Store, name: str) -> Sequence[Actor]:
+    return await store.actors.by_name(name) or await store.actors.meant(name)
 
 
-async def _ask_speaker(store: Store, name: str, days: Sequence[BoundedDays]) -> Question | None:
-    """Ask for the claims of a speaker; of one who makes none, such as a map, for its record."""
-    if await _has_claims(store, name):
-        return frame_question(Asks.CLAIMS, {"by": name}, days)
-    return Question("sources", {"name": name})
-
-
-async def _has_claims(store: Store, name: str) -> bool:
-    actors = await store.actors.by_name(name) or await store.actors.meant(name)
-    for actor in actors:
+async def _have_claims(store: Store, speakers: Iterable[Actor]) -> bool:
+    """Tell whether any of them makes claims; a map makes none."""
+    for actor in speakers:
         if (await store.lists.total(Filter(Kind.CLAIM, actor_id=actor.id))).number:
             return True
     return False

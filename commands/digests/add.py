@@ -14,7 +14,6 @@ from commands.kit.reply import Action, Audience, Heading, Reply, Text
 from commands.shared.rooms import LANGUAGES, describe_settings, require_manager
 from commands.shared.views.digest_sections import DigestContents, digest_reply
 from store.model.digest import DigestSettings
-from store.model.ref import PLACE, Ref
 from store.queries.digest_window import WindowPart
 from store.queries.places import PlaceMatch
 
@@ -81,8 +80,7 @@ async def _start(ctx: Context, settings: DigestSettings) -> Reply:
         *(await describe_settings(ctx, settings))[::2],
     )
     stop = Action(T("Stop it"), "digests remove", {"ref": str(ref)})
-    numbers = dict.fromkeys((*settings.places, *settings.directions))
-    about = (*(str(Ref(PLACE, number)) for number in numbers), str(ref))
+    about = (*settings.about, str(ref))
     return Reply(title, actions=(stop,), audience=Audience.ASKER, about=about)
 
 

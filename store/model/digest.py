@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from store.model.ref import DIGEST, Ref
+from store.model.ref import DIGEST, PLACE, Ref
 
 
 class DigestSettings(Struct, frozen=True):
@@ -22,6 +22,12 @@ class DigestSettings(Struct, frozen=True):
     language: str = ""
     thread: bool = False
     directions: tuple[int, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The references of its places and of its directions' towns, each once."""
+        numbers = dict.fromkeys((*self.places, *self.directions))
+        return tuple(str(Ref(PLACE, number)) for number in numbers)
 
     def due(self, day: date) -> datetime:
         """Return the moment at which it is due on a local day.

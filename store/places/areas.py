@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -74,6 +75,15 @@ def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False)
     else:
         within = ()
     return list(dict.fromkeys([place_id, *(part.place.id for part in within)]))
+
+
+def expand_places(
+    db: sqlite3.Connection, places: Iterable[int], directions: Iterable[int]
+) -> list[int]:
+    """Return what places take in, and what lies around the towns of directions, each once."""
+    within = [inner for place in places for inner in expand_place(db, place)]
+    within += [inner for town in directions for inner in expand_place(db, town, around=True)]
+    return list(dict.fromkeys(within))
 
 
 def _has_districts(db: sqlite3.Connection, city_id: int) -> bool:

@@ -16,6 +16,14 @@ OFFICIAL_KINDS = frozenset({"official", "romanised"})
 FORMER_KINDS = frozenset({"former", "renamed"})
 
 
+def is_official(kind: str, place_kind: str) -> bool:
+    """Tell whether a name of a kind is today's of its place, or the romanisation of it.
+
+    Of an area any name is that it has not only had once.
+    """
+    return kind in OFFICIAL_KINDS or (place_kind in AREA_KINDS and kind not in FORMER_KINDS)
+
+
 class Bearer(Struct, frozen=True):
     """A place under one of its names; `within` are the numbers of the areas that it is in.
 
@@ -38,7 +46,7 @@ class Bearer(Struct, frozen=True):
     @property
     def official(self) -> bool:
         """Whether it is the place's name of today, or the romanisation of it; of an area, any."""
-        return self.kind in OFFICIAL_KINDS or (self.is_area and not self.former)
+        return is_official(self.kind, self.place.kind)
 
     @property
     def former(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from store.model.entry import Place
-from store.places.bearers import AREA_KINDS, DESK_KINDS, FORMER_KINDS, OFFICIAL_KINDS
+from store.places.bearers import AREA_KINDS, DESK_KINDS, FORMER_KINDS, is_official
 from store.places.ground import Ground
 from store.places.stored import PLACE_COLUMNS
 
@@ -42,8 +42,7 @@ class NameStart(Struct, frozen=True):
     @property
     def own(self) -> bool:
         """Whether it is the place's name of today, or the desk itself gives it; of an area, any."""
-        official = self.kind in OFFICIAL_KINDS or (self.is_area and not self.former)
-        return official or self.kind in DESK_KINDS
+        return is_official(self.kind, self.place_kind) or self.kind in DESK_KINDS
 
 
 def find_beginning(db: sqlite3.Connection, prefix: str, most: int) -> list[NameStart]:

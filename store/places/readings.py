@@ -107,6 +107,14 @@ def read_unit(name: str, unit: AreaKind, names: Names) -> list[NameReading]:
     )
 
 
+def read_unit_or_raion(name: str, unit: AreaKind, names: Names) -> list[NameReading]:
+    """Return such areas, or raions where no region is called so: "Pokrovsk region"."""
+    areas = read_unit(name, unit, names)
+    if not areas and unit is AreaKind.REGION:
+        return read_unit(name, AreaKind.RAION, names)
+    return areas
+
+
 _KINDS_OF = {
     AreaKind.REGION: frozenset({"region", "country", "area"}),
     AreaKind.RAION: frozenset({"raion", "district"}),

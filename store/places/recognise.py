@@ -14,7 +14,7 @@ from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, Ground, distance_km
 from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
-from store.places.phrase import LABELS, AreaKind, NamePhrase, list_phrases
+from store.places.phrase import LABELS, NamePhrase, list_phrases
 from store.places.readings import (
     NameReading,
     Tier,
@@ -23,6 +23,7 @@ from store.places.readings import (
     read_forms,
     read_slips,
     read_unit,
+    read_unit_or_raion,
 )
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
@@ -76,7 +77,8 @@ class _Asked(Struct, frozen=True):
             directions=self.directions,
         )
         if phrase.unit is not None:
-            return judge.decide(self._keep_within(self._read_unit(phrase.unit)))
+            areas = read_unit_or_raion(phrase.name, phrase.unit, self.names)
+            return judge.decide(self._keep_within(areas))
         readings = read_exactly(phrase.name, self.names)
         if phrase.strict:  # с.Іонине is not Sonyne
             words = len(fold(phrase.name).split())
@@ -101,13 +103,6 @@ class _Asked(Struct, frozen=True):
         if any(map(judge.is_here, slips)):
             readings = merge_readings(readings, slips)
         return judge.decide(readings) if readings else _offer(judge, slips)
-
-    def _read_unit(self, unit: AreaKind) -> list[NameReading]:
-        """Return the areas that are meant; "Pokrovsk region" is said of a raion too."""
-        areas = read_unit(self.phrase.name, unit, self.names)
-        if not areas and unit is AreaKind.REGION:
-            areas = read_unit(self.phrase.name, AreaKind.RAION, self.names)
-        return areas
 
     def ask_which_of_list(self) -> Recognition | None:
         """Ask which is meant where a comma stands between two places, each plain by itself.

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from store.db.part import Part, query
 from store.model.entry import Entry, Kind, day_number, number_day, order_number
-from store.places.areas import expand_place
+from store.places.areas import expand_places
 from store.queries.disputed_entries import read_disputed
 from store.queries.entries import load
 from store.queries.entry_changes import MOST_REVISIONS, EntryChanges, Section, read_entry_changes
@@ -91,7 +91,7 @@ def read_digest_window(
     db: sqlite3.Connection, after: int, up_to: int, part: WindowPart = WHOLE
 ) -> DigestWindow:
     """Return what was written after revision `after`, up to `up_to`."""
-    places = _expand(db, part.places, part.directions)
+    places = expand_places(db, part.places, part.directions)
     every = _about(db, read_entry_changes(db, after, up_to), places)
     told = [(changes, sections) for changes in every if (sections := changes.sections)]
     listed = [each for each in told if part.section is None or part.section in each[1]]
@@ -117,15 +117,6 @@ def read_digest_window(
         more=max(len(listed) - part.skip - len(chosen), 0),
         unread=max(up_to - after - MOST_REVISIONS, 0),
     )
-
-
-def _expand(
-    db: sqlite3.Connection, places: Collection[int], directions: Collection[int]
-) -> list[int]:
-    """Return the places that these take in, and that lie around the towns of directions."""
-    within = [inner for at in places for inner in expand_place(db, at)]
-    within += [inner for at in directions for inner in expand_place(db, at, around=True)]
-    return list(dict.fromkeys(within))
 
 
 _ORDER = {section: number for number, section in enumerate(Section)}
@@ -228,7 +219,7 @@ def _stale_assessments(
 
     Of some places or directions alone: those of what lies in them.
     """
-    within = _expand(db, places, directions)
+    within = expand_places(db, places, directions)
     rows = db.execute(
         "SELECT e.id FROM entries e WHERE e.kind = 'assessment' AND e.retracted_at IS NULL"
         " AND e.latest BETWEEN ? AND ? ORDER BY e.latest DESC, e.id DESC LIMIT ?",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from store.model.entry import Entry, day_number
-from store.places.areas import expand_place
+from store.places.areas import expand_places
 from store.queries.entries import load
 from store.queries.place_overview import read_assessments
 
@@ -41,9 +41,7 @@ def read_disputed(
     directions: Collection[int] = (),
 ) -> DisputedEntries:
     """Return what is disputed as of a day, about places and what lies around towns (none: all)."""
-    within = {inner for place in places for inner in expand_place(db, place)}
-    within |= {inner for town in directions for inner in expand_place(db, town, around=True)}
-    inside = json.dumps(sorted(within))
+    inside = json.dumps(sorted(expand_places(db, places, directions)))
     pairs = db.execute(
         "SELECT l.from_id, l.to_id FROM links l"
         " WHERE l.type IN ('contradicts', 'denies', 'in_tension_with')"

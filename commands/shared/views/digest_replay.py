@@ -42,12 +42,10 @@ async def replay_summary(
         raise NotFound(T("There is no such summary."), code=Code.UNKNOWN_REFERENCE)
     contents = replace(await _collect(ctx, telling, section, skip), whole=whole)
     wish = telling.digest.settings
-    numbers = dict.fromkeys((*wish.places, *wish.directions))
-    about = tuple(str(Ref(PLACE, number)) for number in numbers)
     if section is not None:
-        return replace(section_page(contents, section, skip), about=about)
+        return replace(section_page(contents, section, skip), about=wish.about)
     contents = await add_present(contents, ctx, telling.day, wish.places, wish.directions)
-    reply = replace(digest_reply(contents), about=about)
+    reply = replace(digest_reply(contents), about=wish.about)
     if match[1] == "U" and telling.state in {DeliveryState.CLAIMED, DeliveryState.FOLDED}:
         title = T("This daily summary could not be posted: {why}", why=telling.why)
         return replace(reply, title=(Strong(title),), tone=Tone.REFUSAL)
@@ -66,16 +64,13 @@ async def _collect(
     ctx: Context, telling: DigestDelivery, section: Section | None, skip: int
 ) -> DigestContents:
     wish, windows = telling.digest.settings, ctx.store.digest_windows
-    part = WindowPart(wish.places, directions=wish.directions)
-    if section:
-        part = WindowPart(wish.places, section, skip, PAGE, wish.directions)
+    every = WindowPart(wish.places, directions=wish.directions)
+    part = replace(every, section=section, skip=skip, most=PAGE) if section else every
     window = await windows.between(telling.after, telling.up_to, part)
     earlier = await ctx.store.digest_deliveries.before(telling)
     before = None
     if earlier is not None:
-        before = await windows.between(
-            earlier.after, earlier.up_to, replace(part, section=None, skip=0, most=0)
-        )
+        before = await windows.between(earlier.after, earlier.up_to, replace(every, most=0))
     stale_on = timedelta(days=ctx.stale_days + 1)
     since = (earlier.day if earlier else telling.digest.since.date()) + timedelta(days=1)
     days = since - stale_on, telling.day - stale_on

@@ -16,8 +16,8 @@ from store.places.bearers import Bearer, Names
 from store.places.declension import list_nominative_keys
 from store.places.judge import Judge
 from store.places.namesakes import CITY
-from store.places.phrase import LABELS, AreaKind, unit_word
-from store.places.readings import NameReading, read_unit
+from store.places.phrase import LABELS, unit_word
+from store.places.readings import NameReading, read_unit_or_raion
 from store.places.recognition import Candidate, Certainty, Recognition
 
 _UPPER = "[^\\W\\d_a-zа-яёіїєґ]"
@@ -129,12 +129,8 @@ def read_where(text: str, start: int, end: int, names: Names) -> SaidWhere | Non
 
 def _read_area(match: "re.Match[str]", names: Names, *, listed: bool = False) -> SaidWhere | None:
     name, unit = match["name"], unit_word(match["unit"] or "")
-    if unit in LABELS:
-        areas = read_unit(name, unit, names)
-        if not areas and unit is AreaKind.REGION:
-            areas = read_unit(name, AreaKind.RAION, names)
-        if areas:
-            return _lie_in([reading.bearer for reading in areas], listed=listed)
+    if unit in LABELS and (areas := read_unit_or_raion(name, unit, names)):
+        return _lie_in([reading.bearer for reading in areas], listed=listed)
     country = _RUSSIA if match["russian"] else match["whose"]
     if where := _read_wide(country or name, names):
         return replace(where, listed=listed)
