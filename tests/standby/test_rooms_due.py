@@ -65,6 +65,7 @@ async def post_and_kill(
     first, second = site.machine("first"), site.machine("second")
     copy_store(store, first.store)
     await first.start()
+    await until(partial(is_in_term, first, 1))
     await second.start()
     fell = []
     for number in range(1, kills + 1):
