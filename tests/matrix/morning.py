@@ -6,6 +6,7 @@ from aiohttp import web
 
 from store import Store
 from tests.fakes import NOON
+from tests.matrix.between import Between
 from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import until
@@ -35,6 +36,18 @@ async def set_up(room: Room) -> None:
     await until(there)
     await room.bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
     room.bot.now = MORNING
+
+
+async def lose_receipt(bot: Bot, anna: Somebody, boris: Somebody, between: Between) -> Room:
+    """Post a room's summary so that the bot is never told that it went out, and end the bot."""
+    async with bot.running() as platform:
+        room = await running_room(bot, anna, boris)
+        await set_up(room)
+        between.after = lambda one: web.Response(status=502) if is_post(one) else None
+        await bot.schedule(platform).turn()
+        assert await states(bot.store) == [("claimed", True)]
+    between.after = lambda _: None
+    return room
 
 
 async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:

@@ -159,6 +159,13 @@ async def sealed_room(anna: Strict, *people: str) -> str:
     return str(made)
 
 
+async def greeted_room(anna: Strict, bot: str, *people: str) -> str:
+    """Make such a room with the bot, and wait until that has said hello."""
+    room = await sealed_room(anna, bot, *people)
+    await anna.wait(lambda one: one.sender == bot)
+    return room
+
+
 def opened(sealed: bytes, file: Any) -> bytes:
     """Return the file that lies sealed at the homeserver."""
     return bytes(decrypt_attachment(sealed, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))

@@ -38,7 +38,7 @@ from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, fresh, hear_out
 from tests.matrix.people import ENCRYPTION, Somebody
-from tests.matrix.sealed import Strict, opened, sealed_room, strict
+from tests.matrix.sealed import Strict, greeted_room, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
 from tests.patience import PATIENCE_S
 from tests.store.conftest import an_act, an_entry, filed
@@ -74,8 +74,7 @@ async def test_a_bot_that_starts_again_is_the_same_device_and_reads_on(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         await anna.answer(room, await anna.say(room, "!about"))
     asked = await anna.say(room, "!status Pokrovsk")
     async with bot.running():
@@ -93,8 +92,7 @@ async def test_a_new_session_of_the_account_is_signed_with_the_recovery_key(
         pass
     (bot.state / "session.json").unlink()
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         said = await anna.answer(room, await anna.say(room, "!about"))
         assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
 
@@ -111,8 +109,7 @@ async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when
         assert [one for one in bot.logged if one.get("why") == why]
     (bot.state / "recovery-key").write_text(owner.recovery)
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         said = await anna.answer(room, await anna.say(room, "!about"))
         assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
 
@@ -121,8 +118,7 @@ async def test_who_comes_later_can_read_what_is_answered_after_that(
     bot: Bot, anna: Strict, server: Homeserver, tmp_path: Path
 ) -> None:
     async with bot.running(), strict(server, fresh("clara"), tmp_path) as clara:
-        room = await sealed_room(anna, bot.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id)
         await anna.client.invite_user(RoomID(room), clara.client.mxid)
         await clara.client.join_room(RoomID(room))
         asked = await clara.say(room, "!status Pokrovsk")
@@ -142,8 +138,7 @@ async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
     async with Between(bot.server.url) as between:
         bot.address, between.before = between.url, slowly
         async with bot.running():
-            room = await sealed_room(anna, bot.id, boris.id)
-            await anna.wait(lambda one: one.sender == bot.id)
+            room = await greeted_room(anna, bot.id, boris.id)
         await boris.join(room)
         asked = [await anna.say(room, "!about") for _ in range(10)]
         async with bot.running(), asyncio.timeout(PATIENCE_S):
@@ -155,8 +150,7 @@ async def test_what_is_for_the_asker_alone_is_encrypted_too(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         invited = anna.invited()
         await anna.say(room, "!lookup Fighting near Pokrovsk")
         private = await invited
@@ -170,8 +164,7 @@ async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         asked = await anna.say(room, "!export format:jsonl")
         said = await anna.wait(lambda one: one.content.serialize()["msgtype"] == "m.file")
         assert said["mautrix"]["was_encrypted"]
@@ -188,8 +181,7 @@ async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         for line, name in (("map", "map-P-704422"), ("timeline", "timeline-P-704422")):
             asked = await anna.say(room, f"!{line} Pokrovsk look:light")
             said = await anna.wait(partial(is_picture, asked=asked))
@@ -210,8 +202,7 @@ async def test_a_summary_brings_its_map_encrypted_and_once(
     judged = an_entry(kind=Kind.ASSESSMENT, type="control", actor_id=2, control="russian_held")
     await bot.store.history.write(an_act("judged"), filed(judged))
     async with bot.running() as platform:
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         desk = Dispatch(bot.desk(), bot._log)
         reply = (await desk.line(Caller("matrix", "@a:b", "A"), "/digest")).reply
         assert reply.illustration is not None
@@ -237,8 +228,7 @@ async def test_a_file_of_an_encrypted_room_is_read_by_caption_and_by_reply(
 ) -> None:
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         expected = weighed("rows.csv", b"a,b")
         asked = await anna.send_file(room, "rows.csv", b"a,b", body="!weigh")
         assert plain((await anna.answer(room, asked)).content) == expected
@@ -252,8 +242,7 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
 ) -> None:
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id, boris.id)
         short = {"kty": "oct", "alg": "A256CTR", "ext": True, "key_ops": [], "k": "AAAA"}
         wrong: list[dict[str, Any]] = [{"iv": "AAAA"}, {"key": short}, {"v": "v1"}]
         for spoilt in ({"hashes": {"sha256": "AAAA"}}, *wrong):
@@ -413,8 +402,7 @@ async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
 async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> None:
     """To what a message replies stands outside of what is encrypted."""
     async with bot.running():
-        room = await sealed_room(anna, bot.id)
-        await anna.wait(lambda one: one.sender == bot.id)
+        room = await greeted_room(anna, bot.id)
         await anna.say(room, "!me forget:ask")
         offer = await anna.wait(lambda one: str(one.content["body"]).startswith("Forget you?"))
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body="forget me")

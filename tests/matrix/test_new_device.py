@@ -26,7 +26,7 @@ from store.maintenance.doctor import Finding, Level
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import Bot, fresh, hear_out
-from tests.matrix.morning import is_post, running_room, set_up, states, summaries
+from tests.matrix.morning import lose_receipt, running_room, states, summaries
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 from tests.matrix.rooms import until
@@ -111,13 +111,7 @@ async def test_a_summary_that_the_other_device_posted_is_found_and_not_posted_ag
     bot: Bot, anna: Somebody, boris: Somebody, between: Between
 ) -> None:
     """The homeserver knows a key again only from the device that used it: the room had it twice."""
-    async with bot.running() as platform:
-        room = await running_room(bot, anna, boris)
-        await set_up(room)
-        between.after = lambda one: web.Response(status=502) if is_post(one) else None
-        await bot.schedule(platform).turn()
-        assert await states(bot.store) == [("claimed", True)]
-    between.after = lambda _: None
+    room = await lose_receipt(bot, anna, boris, between)
     lose_folder(bot)
     bot.now += timedelta(minutes=5)
     async with bot.running() as platform:

@@ -4,13 +4,21 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from aiohttp import web
 
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
 from tests.matrix.desk import Bot, Room
-from tests.matrix.morning import KEPT, MORNING, is_post, running_room, set_up, states, summaries
+from tests.matrix.morning import (
+    KEPT,
+    MORNING,
+    is_post,
+    lose_receipt,
+    running_room,
+    set_up,
+    states,
+    summaries,
+)
 from tests.matrix.people import Somebody
 from tests.matrix.rooms import members, until
 from tests.store.conftest import POKROVSK, an_act, an_entry, filed
@@ -49,13 +57,7 @@ async def test_who_does_not_manage_the_room_sets_up_nothing(room: Room, boris: S
 async def test_said_again_after_a_lost_receipt_and_a_restart_it_is_one_message(
     bot: Bot, anna: Somebody, boris: Somebody, between: Between
 ) -> None:
-    async with bot.running() as platform:
-        room = await running_room(bot, anna, boris)
-        await set_up(room)
-        between.after = lambda one: web.Response(status=502) if is_post(one) else None
-        await bot.schedule(platform).turn()
-        assert await states(bot.store) == [("claimed", True)]
-    between.after = lambda _: None
+    room = await lose_receipt(bot, anna, boris, between)
     bot.now += timedelta(minutes=5)
     async with bot.running() as platform:
         await bot.schedule(platform).turn()

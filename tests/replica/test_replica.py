@@ -55,9 +55,14 @@ async def talking(
 @pytest.fixture
 def machine(seeds_path: Path, tmp_path: Path) -> Settings:
     """The settings of a machine with the seeds on record."""
-    (tmp_path / "first").mkdir()
-    settings = settings_in(tmp_path / "first")
-    copy_store(seeds_path, settings.store)
+    return seeded_machine(seeds_path, tmp_path / "first")
+
+
+def seeded_machine(seeds: Path, folder: Path, **also: str) -> Settings:
+    """Put the seeds on record in a new folder, and return the settings of that machine."""
+    folder.mkdir()
+    settings = settings_in(folder, **also)
+    copy_store(seeds, settings.store)
     return settings
 
 
@@ -148,9 +153,7 @@ async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     async with serving_objects(tmp_path / "objects") as server:
-        (tmp_path / "first").mkdir()
-        machine = settings_in(tmp_path / "first", **server.settings())
-        copy_store(seeds_path, machine.store)
+        machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
         async with shipping_from(machine), talking(machine, limit_s=1) as (desk, shipping):
             filing = file_line(await add(desk, CLAIM))
             assert shipping.trouble == ""
@@ -174,9 +177,7 @@ async def test_a_bucket_that_is_away_for_a_minute_is_caught_up_with(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     async with serving_objects(tmp_path / "objects") as server:
-        (tmp_path / "first").mkdir()
-        machine = settings_in(tmp_path / "first", **server.settings())
-        copy_store(seeds_path, machine.store)
+        machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
         async with shipping_from(machine), talking(machine) as (desk, shipping):
             filing = file_line(await add(desk, CLAIM))
             await server.kill()
@@ -209,9 +210,7 @@ async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     async with serving_files(tmp_path / "files") as server:
-        (tmp_path / "first").mkdir()
-        machine = settings_in(tmp_path / "first", **server.settings())
-        copy_store(seeds_path, machine.store)
+        machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
         async with shipping_from(machine), talking(machine) as (desk, _):
             await file_entry(desk, CLAIM)
         second = settings_in(tmp_path / "second", **server.settings())
