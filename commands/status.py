@@ -35,20 +35,19 @@ async def status(
     drawn: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Show the situation in a place, and who says so."""
-    day = at.latest if at else ctx.today
+    if is_area(place) and not (at or recorded):
+        reply = await area_status(place, ctx)
+    else:
+        reply = await _say(ctx, place, at, recorded, more)
     if recorded:
-        return await _say(ctx, place, at, recorded, more)
-    reply = (
-        await area_status(place, ctx)
-        if is_area(place) and not at
-        else await _say(ctx, place, at, None, more)
-    )
-    given = {"place": place.place.ref, **({"at": at.edtf} if at else {}), "drawn": "yes"}
+        return reply
+    given = {"place": place.ref, **({"at": at.edtf} if at else {}), "drawn": "yes"}
     reply = replace(reply, posted=Action(T("Post here"), "status", given))
     if not drawn:
         return reply
     from commands.shared.pictures.map_answer import illustrate  # noqa: PLC0415 -- few are drawn
 
+    day = at.latest if at else ctx.today
     return replace(reply, illustration=await illustrate(place.place, day, ctx))
 
 

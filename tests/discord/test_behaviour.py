@@ -65,6 +65,16 @@ async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
         assert "Post here" not in posted.buttons
 
 
+async def test_a_direction_that_is_posted_is_still_the_direction(store: Store) -> None:
+    """It was posted as the status of the town after which it is called."""
+    async with serving(Bot(store)) as here:
+        answer = shown(await here.reader.slash(here.room, "status", place="Pokrovsk direction"))
+        assert answer.first.startswith("Pokrovsk: 2 places on record")
+        posted = await post_here(here.reader, answer)
+        assert posted.first == answer.first
+        assert posted.text == answer.text
+
+
 @pytest.mark.parametrize(("asked", "given"), [("room", {}), ("lookup", {"text": "Pokrovsk"})])
 async def test_what_is_for_the_asker_alone_cannot_be_posted(
     store: Store, asked: str, given: dict[str, str]
