@@ -223,9 +223,11 @@ class Dispatch:
         paths = self._commands.paths
         if f"{head} {sub}" in paths:
             return f"{head} {sub}", rest[len(sub) :]
-        if head not in paths and rest[:1].isdigit():
-            return self._commands.short.get(head, head), rest
-        return head, rest
+        if head in paths:
+            return head, rest
+        if rest[:1].isdigit() and (short := self._commands.short.get(head)):
+            return short, rest
+        return self._commands.complete(head, sub), rest
 
     def find(self, path: str) -> Command | None:
         """Return a command by its path."""

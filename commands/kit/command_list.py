@@ -8,6 +8,7 @@ from typing import overload
 from typing_extensions import override
 
 from commands.kit.command import Command
+from commands.kit.did_you_mean import Closeness, find_closest
 
 
 class CommandList(Sequence[Command]):
@@ -36,6 +37,21 @@ class CommandList(Sequence[Command]):
             known = self._where[path] = getattr(import_module(module), name)
         assert known is None or isinstance(known, Command)  # noqa: S101 -- for the type checker
         return known
+
+    def complete(self, group: str, word: str) -> str:
+        """Return the path that a group's name stands for: its list alone, its `add` with words.
+
+        Where the first word is much like one of its commands, it is a slip and stays as typed.
+        """
+        start = f"{group} "
+        names = [path.removeprefix(start) for path in self.paths if path.startswith(start)]
+        if not names:
+            return group
+        if not word and "list" in names:
+            return f"{group} list"
+        if word and "add" in names and find_closest(word, names, Closeness.COMMAND) is None:
+            return f"{group} add"
+        return f"{group} {word}".strip()
 
     @cached_property
     def short(self) -> Mapping[str, str]:

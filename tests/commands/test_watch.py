@@ -26,6 +26,21 @@ async def test_a_place_is_watched_listed_and_watched_no_more(desk: Talk) -> None
     assert "No watched places yet" in (await desk("/watch list")).first
 
 
+async def test_the_name_of_a_group_alone_was_no_command(desk: Talk) -> None:
+    assert "No watched places yet" in (await desk("/watch")).first
+    assert (await desk("/watch Pokrovsk")).first == "Pokrovsk: news will come to you in private"
+    assert (await desk("watch")).first == "1 place watched"
+    assert "No daily summary here" in (await desk("/digests")).first
+
+
+async def test_a_misspelt_command_of_a_group_is_no_place_to_watch(desk: Talk) -> None:
+    for typed, meant in (("remve", "remove"), ("ad", "add"), ("lst", "list")):
+        said = await desk(f"/watch {typed} Pokrovsk")
+        assert said.first == f"There is no command “watch {typed}”. Did you mean this?"
+        assert f"/watch {meant}" in said.text
+    assert "/desk place" in (await desk("/desk plase Kotlyne")).text
+
+
 async def test_what_is_watched_was_listed_in_latin_letters(desk: Talk) -> None:
     await desk("/watch add Pokrovsk")
     listed = (await desk("/watch list")).answer.reply
