@@ -8,6 +8,7 @@ from commands.shared.questions import (
     Asks,
     BoundedDays,
     Question,
+    drop_matters,
     drop_small_words,
     frame_question,
     separate_days,
@@ -49,7 +50,7 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     if asked := _read_reference(line):
         return asked
     bare, days = separate_days(line, today, zone)
-    bare = bare.strip(" ?!.,:")
+    bare = drop_matters(bare.strip(" ?!.,:"))
     if not bare and days:
         return frame_question(Asks.EVENTS, {}, days)
     if not bare:
@@ -72,10 +73,8 @@ def _read_reference(line: str) -> Question | None:
 async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:
     asks, name = _take_noun(words)
     if await _is_place(store, name):
-        is_open = bool(days) and days[-1].until is None and not days[-1].typed
-        return frame_question(
-            asks or (Asks.CHANGES if is_open else Asks.STATUS), {"place": name}, days
-        )
+        default = Asks.CHANGES if any(map(_is_stretch, days)) else Asks.STATUS
+        return frame_question(asks or default, {"place": name}, days)
     if asks not in {None, Asks.CLAIMS}:
         return None
     if speakers := await _find_speakers(store, name):
@@ -89,6 +88,11 @@ async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> 
                 return frame_question(Asks.STATUS, {"place": place}, days)
             return frame_question(Asks.CLAIMS, {"by": by, "place": place}, days)
     return None
+
+
+def _is_stretch(days: BoundedDays) -> bool:
+    """Tell whether days are more than one: then it is news that is asked for, and no state."""
+    return not (days.since is None or days.since == days.until or days.typed)
 
 
 async def _ask_unknown(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:

@@ -47,8 +47,36 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
         head = await _write_as_read(param, left, ctx) if left else ""
         if head is None:
             continue
-        splits += await _move(command, {**given, name: head}, name, moved, ctx)
+        rest = {**given, name: head}
+        splits += await _move(command, rest, name, moved, ctx) or (
+            await _spread(command, rest, param, moved.split(), ctx)
+        )
     return splits[:_MOST_OFFERED]
+
+
+async def _spread(
+    command: Command, given: _Given, param: Param, words: list[str], ctx: "Invocation"
+) -> list[Split]:
+    """Return the way to read words as two days, where the command has a first and a last one.
+
+    "/changes 29.10 7.11" is one day and the other, and no place.
+    """
+    kept = {key: value for key, value in given.items() if value or key != param.name}
+    days = [other for other in _free(command, kept, ctx) if isinstance(other.type, OnDay)]
+    if isinstance(param.type, OnDay) or (param.required and param.name not in kept):
+        return []
+    for at in range(1, len(words) if days[1:] else 0):
+        start = await _read_plainly(days[0], " ".join(words[:at]), kept, ctx)
+        end = start and await _read_plainly(days[1], " ".join(words[at:]), start.given or {}, ctx)
+        if start and end:
+            typed = f"{start.typed} {end.typed}"
+            return [structs.replace(end, words=" ".join(words), typed=typed)]
+    return []
+
+
+async def _read_plainly(param: Param, words: str, kept: _Given, ctx: "Invocation") -> Split | None:
+    splits = await _read_apart(param, words, kept, ctx)
+    return next((split for split in splits if split.why is None), None)
 
 
 def _cut(words: list[str]) -> Iterator[tuple[str, str]]:

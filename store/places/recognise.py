@@ -3,6 +3,7 @@
 It says *unknown* as readily as a name: a wrong place is the worst that it could answer.
 """
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS, Bearer, Names
 from store.places.elsewhere.cities import is_city_elsewhere
-from store.places.ground import FAR_KM, Ground, distance_km
+from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
 from store.places.phrase import LABELS, NamePhrase, list_phrases
@@ -32,6 +33,8 @@ _MOST_SIMILAR = 8
 _MOST_LISTED = 4
 _LONG_ENOUGH = 5  # letters, to tell a name by its beginning
 _KNOWN_TOWN = 5_000  # people
+_JOINTS = (r"(?i)\s+(?:and|or|vs|та|і|й|или|и|або)\s+|\s*[&/+;]\s*", r"\s+")
+"""What stands between the names of two places; last, nothing but a space."""
 
 
 def recognise(
@@ -54,7 +57,27 @@ def recognise(
         likely = recognise(text, names, ground)
         outcome = Certainty.ASK if likely.candidates else Certainty.UNKNOWN
         return Recognition(outcome, likely.candidates, likely.similar, likely.elsewhere)
-    return Recognition(Certainty.UNKNOWN, similar=similar, elsewhere=elsewhere)
+    unknown = Recognition(Certainty.UNKNOWN, similar=similar, elsewhere=elsewhere)
+    return _ask_which_of_joined(text, names, ground) or unknown
+
+
+def _ask_which_of_joined(text: str, names: Names, ground: Ground) -> Recognition | None:
+    """Ask which is meant of places with "and" or a space between them, each plain by itself.
+
+    Two words that are only names of villages far away are sooner words.
+    """
+    for joint in _JOINTS:
+        parts = tuple(part for part in re.split(joint, text) if part)
+        if 1 < len(parts) <= _MOST_LISTED:
+            phrase = NamePhrase(parts[0], listed=parts[1:])
+            answer = _Asked(phrase, names, ground, writing=False).ask_which_of_list()
+            if answer and all(map(_is_likely_named, answer.candidates)):
+                return answer
+    return None
+
+
+def _is_likely_named(candidate: Candidate) -> bool:
+    return candidate.km <= NEAR_KM or candidate.place.population >= _KNOWN_TOWN
 
 
 class _Asked(Struct, frozen=True):

@@ -210,6 +210,16 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
         ),
         ("/claims 7d Pokrovsk", "“7d” needs its key: write since:7d.", "place:P-704422 since:"),
         ("/claims Putin Pokrovsk", "“Putin” needs its key: write by:Putin.", "by:A-"),
+        (
+            "/changes Pokrovsk 29 Oct 7 Nov",
+            "“29 Oct 7 Nov” needs its key: write from:29 Oct to:7 Nov.",
+            "place:P-704422 from:2025-10-29 to:2025-11-07",
+        ),
+        (
+            "/events 1.11.2025 yesterday",
+            "“1.11.2025 yesterday” needs its key: write since:1.11.2025 until:yesterday.",
+            "until:2025-11-06",
+        ),
         ("/claims by Putin", "“Putin” needs its key: write by:Putin.", "/claims by:A-"),
         ("/claims 10/11/2025", "since: 10/11/2025 could be", "/claims since:2025-11-10"),
         ("/claims 10/11/2025", "since: 10/11/2025 could be", "/claims since:2025-10-11"),

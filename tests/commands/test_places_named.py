@@ -50,3 +50,31 @@ async def test_what_would_be_a_guess_is_asked_before_it_is_written(desk: Talk, l
     assert said.refused
     assert "Did you mean:" in said.text
     assert await desk.store.history.head() == head
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/status Pokrovsk, Myrnohrad",
+        "/status Pokrovsk and Myrnohrad",
+        "/status Pokrovsk Myrnohrad",
+        "Покровськ та Мирноград?",
+        "/watch add Pokrovsk & Myrnohrad",
+    ],
+)
+async def test_two_places_in_one_value_were_a_place_that_nobody_knows(
+    desk: Talk, line: str
+) -> None:
+    said = await desk(line)
+    assert said.first == "One place at a time. Which one?"
+    assert [action.split("place:")[1] for action in said.offered] == ["P-704422", "P-710035"]
+
+
+async def test_two_words_that_are_villages_far_away_are_no_two_places(desk: Talk) -> None:
+    assert "No place “Слава Весна”" in (await desk("/status Слава Весна")).first
+
+
+async def test_what_is_no_place_but_stands_in_entries_leads_to_them(desk: Talk) -> None:
+    said = await desk("/status encirclement")
+    assert said.first == "No place “encirclement” is known here."
+    assert "Entries that mention it: /search text:encirclement" in said.text

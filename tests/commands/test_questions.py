@@ -263,6 +263,29 @@ def test_the_week_the_month_and_the_weekday_of_a_question_were_once_read_as_part
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("claims about the encirclement of Pokrovsk", "claims place:Pokrovsk"),
+        ("what did Putin say about the fall of Lyman", "claims by:Putin place:Lyman"),
+        ("any news on the battle for Kupiansk since yesterday?", "events place:Kupiansk"),
+        ("що Путін сказав про оточення Покровська", "claims by:Путін place:про Покровська"),
+        ("заяви про оборону Мирнограда", "claims place:про Мирнограда"),
+        ("хто заперечує падіння Покровська", "claims place:Покровська"),
+        ("заявления об окружении Покровска", "claims place:об Покровска"),
+        ("кто отрицает взятие Покровска", "claims place:Покровска"),
+    ],
+)
+def test_a_question_about_what_happens_to_a_place_is_about_the_place(text: str, line: str) -> None:
+    """“The encirclement of Pokrovsk” was a place, and not known."""
+    assert read(text).split(" since:")[0] == line
+
+
+def test_who_denies_was_no_place() -> None:
+    assert read("хто заперечує оточення") == "claims place:оточення"
+    assert read("Pokrovsk news of last week").startswith("events place:Pokrovsk since:")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "who may hold Pokrovsk",

@@ -12,7 +12,7 @@ from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, Code, NotFound, UserError
 from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
-from commands.kit.parser import write_line
+from commands.kit.params.search_hint import find_mentions
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name, speaker_name, speaker_role
 from store.model.address import original_address
@@ -24,7 +24,6 @@ from store.places.ground import NEAR_KM
 from store.places.phrase import AreaKind, unit_of, unit_word
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 from store.queries.geography import Located
-from store.queries.lists import Filter
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
@@ -141,6 +140,8 @@ def _put_question(text: str, answer: Recognition, *, town_alone: bool) -> T:
             " with /desk area add:"
         )
     if len(candidates) > 1 and all(candidate.how.is_plain for candidate in candidates):
+        if len({candidate.place.name for candidate in candidates}) == len(candidates):
+            return T("One place at a time. Which one?")
         return T("Which {name}? There are {count}.", name=name, count=len(candidates))
     return T("No exact match for “{name}”. Did you mean:", name=name)
 
@@ -177,6 +178,8 @@ async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
     if similar := similar or await ctx.store.places.similar_on_record(text, _CLOSE):
         choices = await place_choices(similar, ctx)
         return NotFound(missing, T("Similar names:"), choices=choices, code=Code.UNKNOWN_PLACE)
+    if mentions := await find_mentions(text, ctx):
+        return NotFound(missing, *mentions, code=Code.UNKNOWN_PLACE)
     if countries := await ctx.store.places.list_countries():
         names = Phrase(join(", ", *map(place_name, countries)))
         return NotFound(
@@ -238,14 +241,9 @@ class KnownActor(ParamType, frozen=True):
             return Ambiguous(unsure, code=Code.AMBIGUOUS_SPEAKER, choices=_actor_choices(hinted))
         missing = T("No speaker “{name}” is on record.", name=echo(text))
         likely = await ctx.store.actors.near(text, _CLOSE)
-        wanted = Filter(None, words=text)
-        from store.queries import search  # noqa: PLC0415 -- only what is no name is searched for
-
-        named = search.query(text) and (await ctx.store.lists.total(wanted)).number
-        mentions = (T("Entries that mention it:"), " ", Typed(write_line("search", {"text": text})))
         return NotFound(
             missing,
-            *(mentions if named else ()),
+            *await find_mentions(text, ctx),
             code=Code.UNKNOWN_SPEAKER,
             choices=_actor_choices(likely),
         )

@@ -5,6 +5,7 @@ that this desk can answer. None leads to a command that writes. The values are r
 like any that were typed.
 """
 
+from commands.shared.questions.matters import drop_matters
 from commands.shared.questions.pattern import Asks
 from commands.shared.questions.read_question import (
     BoundedDays,
@@ -19,6 +20,7 @@ __all__ = [
     "Asks",
     "BoundedDays",
     "Question",
+    "drop_matters",
     "drop_small_words",
     "frame_question",
     "read_question",

@@ -94,6 +94,12 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CLAIMS,
+        r"who (?:den(?:y|ies|ied)|disputes?|disputed|doubts?|confirms?|confirmed"
+        r"|claims?|claimed|reports?|reported|announced) (?P<place>.+)",
+        "who denies the encirclement of Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
         r"how many (?:claims|reports|statements|entries)(?: are there)? (?:about|on|of|for) "
         r"(?P<place>.+)",
         "how many claims about Pokrovsk",
@@ -153,6 +159,12 @@ PATTERNS = (
         r"what(?:'s| is) (?:up|happening|going on|the (?:situation|status|latest|news|state))"
         r"(?: now| right now)? (?:in|at|near|around|with|on|from|for|of) (?P<place>.+)",
         "what is happening in Pokrovsk",
+    ),
+    Pattern(
+        Asks.CHANGES,
+        r"(?P<place>.+?)[ ,:–—-]+(?:latest )?(?:news|updates?)",
+        "Pokrovsk news of last week",
+        dated=True,
     ),
     Pattern(
         Asks.STATUS,

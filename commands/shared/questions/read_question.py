@@ -6,6 +6,7 @@ from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
+from commands.shared.questions.matters import drop_matters
 from commands.shared.questions.pattern import Asks, Pattern
 from commands.shared.questions.periods import Period, find_periods
 from store.places.phrase import governs
@@ -17,7 +18,8 @@ _GREETINGS = (
     r"|привет|здравствуйте|скажите|подскажите|подскажи|пожалуйста|и)\b[ ,!.:–—-]*)+"
 )
 _CLOSING = (
-    r"(?:[ ,?!.]+(?:please|thanks|thank you|right now|now|currently|at the moment|these days"
+    r"(?:[ ,?!.]+(?:please|pls|plz|thanks|thank you|thx|right now|now|rn|atm|currently"
+    r"|at the moment|these days"
     r"|будь ласка|дякую|зараз|наразі|пожалуйста|спасибо|сейчас))*[\s?!.…)]*"
 )
 _QUOTES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
@@ -64,6 +66,7 @@ class BoundedDays(Struct, frozen=True):
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     """Return what a text asks, or None where it fits no pattern; a relative day is from `today`."""
     bare, days = separate_days(text, today, zone)
+    bare = drop_matters(bare)
     if not bare:
         return None
     for pattern in _patterns():

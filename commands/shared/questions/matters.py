@@ -1,0 +1,28 @@
+"""What is asked about of a place: "the encirclement of Pokrovsk" is a question about Pokrovsk.
+
+No command is asked for a matter, so the noun goes, and the preposition before it stays.
+"""
+
+import re
+
+_OF_WHOM = r"(?:(?:russian|ukrainian|alleged|reported|claimed|supposed|possible|full|partial) )*"
+_ENGLISH = (
+    rf"(?:the |an? |any )?{_OF_WHOM}(?:encirclement|siege|capture|seizure|fall|loss|liberation"
+    r"|occupation|defen[cs]e|battles?|fighting|losses|strikes?|assaults?|attacks?|shelling"
+    r"|advances?) (?:of|in|at|on|for|near|around|to|towards) "
+)
+_UKRAINIAN = (
+    r"(?:оточен|захоплен|звільнен|падін|просуван)н[яію]м? |взятт[яію]м? |окупаці[яюїєй] "
+    r"|(?:втрат|оборон|битв)[аиуі] |бої |боїв |боях |штурми?у? |наступ[ау]? |удари? |обстріли? "
+)
+_RUSSIAN = (
+    r"(?:окружени|освобождени|взяти|падени|наступлени|продвижени)[еяюи]м? |захват(?:ом|[ау])? "
+    r"|(?:оккупаци|потер)[яюией] |(?:оборон|битв)[аыуе] |бои |бо[её]в |боях |штурм[аеы]? "
+    r"|удары? |обстрелы? "
+)
+_MATTER = re.compile(rf"(?<!\w)(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)", re.IGNORECASE)
+
+
+def drop_matters(line: str) -> str:
+    """Return a line without what it asks about of a place: "Putin on the fall of Lyman"."""
+    return _MATTER.sub("", line)
