@@ -292,7 +292,7 @@ class Dispatch:
             from bot.refused_line import refuse_command
 
             example = await self.find_example_place()
-            raise refuse_command(question.path, self.desk.commands, example)
+            raise refuse_command(question.path, self.desk.commands, example, scene)
         if self._paces is not None:
             from bot.rate_limit import keep_pace
 

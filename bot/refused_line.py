@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from commands.kit.command import Command
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code, NotFound, UserError
-from commands.kit.inlines import Line, T, Typed
+from commands.kit.inlines import Line, T, Typed, join
+from commands.kit.invocation import Invocation
 from commands.kit.reply import Action, Audience, Reply, Text, Tone
 from commands.kit.rescue import Split
 from commands.kit.vocabulary import place_name
@@ -42,7 +43,9 @@ def _title(error: UserError, param: str) -> Line:
     return (error.message,)
 
 
-def refuse_command(path: str, commands: Sequence[Command], place: Place | None) -> NotFound:
+def refuse_command(
+    path: str, commands: Sequence[Command], place: Place | None, scene: Invocation
+) -> UserError:
     """Return the refusal of a line that starts with no command, with the nearest one.
 
     `place` is one of the desk's, to ask about; None where nothing is on record.
@@ -52,12 +55,31 @@ def refuse_command(path: str, commands: Sequence[Command], place: Place | None) 
         example = T("Who holds {place}?", place=place_name(place)) if place else Typed("/help")
         return NotFound(unread, example, code=Code.UNKNOWN_COMMAND)
     shown = path[:40]
+    group, _, word = path.partition(" ")
+    if members := [command for command in commands if command.group == group]:
+        return _refuse_in_group(shown, word, members, scene)
     close = find_closest(path, [command.path for command in commands], Closeness.COMMAND)
     if close is None:
         none = T("There is no command “{name}”. For all of them:", name=shown)
         return NotFound(none, Typed("/help"), code=Code.UNKNOWN_COMMAND)
     near = T("There is no command “{name}”. Did you mean this?", name=shown)
     return NotFound(near, Typed(f"/{close}"), code=Code.UNKNOWN_COMMAND)
+
+
+def _refuse_in_group(
+    shown: str, word: str, members: Sequence[Command], scene: Invocation
+) -> UserError:
+    """Return the refusal of a group's name without one of its commands: those that there are."""
+    mine = [command for command in members if command.role <= scene.caller.role]
+    close = find_closest(word, [command.name for command in mine], Closeness.COMMAND)
+    lines = [
+        Typed(f"/{command.path}") for command in mine if close is None or command.name == close
+    ]
+    if not lines:
+        return members[0].refusal(scene)
+    none = T("There is no command “{name}”. There are these:", name=shown)
+    near = T("There is no command “{name}”. Did you mean this?", name=shown)
+    return NotFound(near if close else none, *join(", ", *lines), code=Code.UNKNOWN_COMMAND)
 
 
 def report_bug(bug: str) -> Reply:

@@ -1,6 +1,6 @@
 """/help: what can be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from commands.kit.command import Command, command
@@ -44,11 +44,14 @@ async def help_(
     """Say what you can ask, list the commands, or explain one."""
     wanted = command_.strip().lstrip("/!").casefold()
     if wanted == _ALL or (ctx.whole and not wanted):
-        return _list_commands(ctx)
+        return _list_commands(ctx, T("All commands"), ctx.commands)
     if not wanted:
         return _offer(ctx, next(iter(await ctx.store.places.on_record(1)), None))
-    matches = [
-        command for command in ctx.commands if wanted in {command.path, command.group, command.name}
+    group = [command for command in ctx.commands if command.group == wanted]
+    if any(command.role <= ctx.caller.role for command in group):
+        return _list_commands(ctx, Typed(f"/{wanted}"), group)
+    matches = group or [
+        command for command in ctx.commands if wanted in {command.path, command.name}
     ]
     mine = [command for command in matches if command.role <= ctx.caller.role]
     if not mine:
@@ -96,13 +99,13 @@ def _line(path: str, place: "Place | None") -> Inline:
     return Phrase((f"/{path} ", place_name(place))) if place else f"/{path}"
 
 
-def _list_commands(ctx: Context) -> Reply:
+def _list_commands(ctx: Context, title: Inline, commands: Sequence[Command]) -> Reply:
     items = [
         Item((command.usage_line(ctx.caller.role),), ((T(command.summary),),))
-        for command in ctx.commands
+        for command in commands
         if command.role <= ctx.caller.role
     ]
-    return Reply((Strong(T("All commands")),), (Items(tuple(items)), _HOW))
+    return Reply((Strong(title),), (Items(tuple(items)), _HOW))
 
 
 def _title(command: Command) -> Line:

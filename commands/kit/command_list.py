@@ -10,6 +10,8 @@ from typing_extensions import override
 from commands.kit.command import Command
 from commands.kit.did_you_mean import Closeness, find_closest
 
+_SHOWING = ("list", "show")
+
 
 class CommandList(Sequence[Command]):
     """All commands in order; one that is looked up by its path loads none of the others.
@@ -39,7 +41,7 @@ class CommandList(Sequence[Command]):
         return known
 
     def complete(self, group: str, word: str) -> str:
-        """Return the path that a group's name stands for: its list alone, its `add` with words.
+        """Return what a group's name stands for: what shows it alone, its `add` with words.
 
         Where the first word is much like one of its commands, it is a slip and stays as typed.
         """
@@ -47,8 +49,8 @@ class CommandList(Sequence[Command]):
         names = [path.removeprefix(start) for path in self.paths if path.startswith(start)]
         if not names:
             return group
-        if not word and "list" in names:
-            return f"{group} list"
+        if not word and (shown := next((name for name in _SHOWING if name in names), "")):
+            return f"{group} {shown}"
         if word and "add" in names and find_closest(word, names, Closeness.COMMAND) is None:
             return f"{group} add"
         return f"{group} {word}".strip()

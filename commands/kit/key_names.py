@@ -14,6 +14,7 @@ _KEYS = {
     ),
     **dict.fromkeys(("about", "near", "про", "щодо", "біля"), _PLACE),
     **dict.fromkeys(("where", "town", "city", "location", "де", "місце", "где", "место"), _PLACE),
+    **dict.fromkeys(("lang", "мова", "язык"), ("language",)),
 }
 
 

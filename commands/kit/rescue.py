@@ -98,6 +98,7 @@ async def _move(
     param = command.param(name)
     for other in _free(command, given, ctx):
         key, _, rest = words.partition(" ")
+        rest = rest or _switch_on(other)
         keyed = bool(rest) and key.casefold() == other.name
         alike = param is not None and type(param.type) is type(other.type)
         alone = not given[name] and not isinstance(other.type, OnDay)
@@ -106,8 +107,18 @@ async def _move(
         kept = {key: value for key, value in given.items() if value or key != name}
         lacking = param is not None and param.required and name not in kept
         if splits := await _read_apart(other, rest if keyed else words, kept, ctx):
-            return [structs.replace(split, given=None) if lacking else split for split in splits]
+            shown = rest if keyed and key != words else words
+            return [
+                structs.replace(split, words=shown, given=None if lacking else split.given)
+                for split in splits
+            ]
     return []
+
+
+def _switch_on(param: Param) -> str:
+    """Return the value of a switch that is only named, "here": what asks first, or "yes"."""
+    values = [choice.value for choice in param.type.fixed]
+    return values[0] if "yes" in values else ""
 
 
 def _free(command: Command, given: _Given, ctx: "Invocation") -> Iterator[Param]:

@@ -220,6 +220,8 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
             "“1.11.2025 yesterday” needs its key: write since:1.11.2025 until:yesterday.",
             "until:2025-11-06",
         ),
+        ("/watch add Pokrovsk here", "“here” needs its key: write here:yes.", "here:yes"),
+        ("/me forget", "“forget” needs its key: write forget:ask.", "/me forget:ask"),
         ("/claims by Putin", "“Putin” needs its key: write by:Putin.", "/claims by:A-"),
         ("/claims 10/11/2025", "since: 10/11/2025 could be", "/claims since:2025-11-10"),
         ("/claims 10/11/2025", "since: 10/11/2025 could be", "/claims since:2025-10-11"),

@@ -38,7 +38,18 @@ async def test_a_misspelt_command_of_a_group_is_no_place_to_watch(desk: Talk) ->
         said = await desk(f"/watch {typed} Pokrovsk")
         assert said.first == f"There is no command “watch {typed}”. Did you mean this?"
         assert f"/watch {meant}" in said.text
-    assert "/desk place" in (await desk("/desk plase Kotlyne")).text
+    assert "/desk place" in (await desk("/desk plase Kotlyne", Role.MODERATOR)).text
+
+
+async def test_a_group_of_commands_says_which_there_are(desk: Talk) -> None:
+    said = await desk("/add", Role.MODERATOR)
+    assert said.lines[:2] == [
+        "There is no command “add”. There are these:",
+        "/add event, /add claim, /add assessment",
+    ]
+    assert (await desk("/desk")).first == "/desk source is for moderators."
+    assert (await desk("/help add", Role.MODERATOR)).first == "/add"
+    assert "/watch list" in (await desk("/help watch")).text
 
 
 async def test_what_is_watched_was_listed_in_latin_letters(desk: Talk) -> None:
