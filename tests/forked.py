@@ -1,18 +1,24 @@
 """The program forked from a process which has loaded it, so that each run of it starts at once.
 
 Each is a process of its own, with streams, a folder and an environment of its own, as `python -m
-bot` is; what it would load first, half a second's work, is there already.
+bot` is; what it would load first, half a second's work and with a platform more than a second's, is
+there already.
 """
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import get_context
+from multiprocessing.connection import wait
 from pathlib import Path
 from subprocess import TimeoutExpired
+from threading import Lock
 
 _LOADED = [
     "bot.__main__",
+    "bot.adapters.discord.discord_platform",
+    "bot.adapters.matrix.crypto.encryption",
+    "bot.adapters.matrix.matrix_platform",
     "bot.adapters.console.once",
     "bot.adapters.console.terminal",
     "bot.app",
@@ -30,13 +36,21 @@ Streams = tuple[str, str, str]
 
 
 class ForkedProgram:
-    """`sitrep` with some words, to be waited for; it ends with whoever started it."""
+    """`sitrep` with some words, to be waited for; it ends with whoever started it.
+
+    `prepare`, a function of a module, is called in the process first.
+    """
 
     def __init__(
-        self, words: Sequence[str], streams: Streams, folder: Path, environment: Mapping[str, str]
+        self,
+        words: Sequence[str],
+        streams: Streams,
+        folder: Path,
+        environment: Mapping[str, str],
+        prepare: Callable[[], None] | None = None,
     ) -> None:
-        given = (["sitrep", *words], streams, str(folder), dict(environment))
-        self._words = words
+        given = (["sitrep", *words], streams, str(folder), dict(environment), prepare)
+        self._words, self._reading = words, Lock()
         self._process = _FORKS.Process(target=_be_program, args=given, daemon=True)
         self._process.start()
 
@@ -50,16 +64,25 @@ class ForkedProgram:
 
     def wait(self, patience_s: float | None = None) -> int:
         """Return its exit code, below 0 the signal that ended it; TimeoutExpired."""
-        self._process.join(patience_s)
-        code = self._process.exitcode
+        wait([self._process.sentinel], patience_s)
+        code = self.poll()
         if code is None:
             self.kill()
             raise TimeoutExpired(list(self._words), patience_s or 0)
         return code
 
+    def poll(self) -> int | None:
+        """Return its exit code, None while it runs; also while another thread waits for it."""
+        with self._reading:
+            return self._process.exitcode
+
 
 def _be_program(
-    argv: list[str], streams: Streams, folder: str, environment: dict[str, str]
+    argv: list[str],
+    streams: Streams,
+    folder: str,
+    environment: dict[str, str],
+    prepare: Callable[[], None] | None,
 ) -> None:
     """Be the program: on its streams, in its folder, with its environment and nothing else."""
     os.setsid()
@@ -71,6 +94,8 @@ def _be_program(
     os.environ.update(environment)
     os.chdir(folder)
     sys.argv = argv
+    if prepare is not None:
+        prepare()
     from bot.__main__ import start  # noqa: PLC0415 -- whoever forks need not have it
 
     start()

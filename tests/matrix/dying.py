@@ -1,8 +1,7 @@
-"""`python -m bot`, which dies as it begins a statement of SQL, once a file says which."""
+"""A process that dies as it begins a statement of SQL, once a file says which."""
 
 import functools
 import os
-import runpy
 import signal
 import sqlite3
 from pathlib import Path
@@ -27,8 +26,8 @@ def begins(statement: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-if __name__ == "__main__":
+def watch_statements() -> None:
+    """Have every connection that is opened from now on tell what it begins."""
     sqlite3.connect = functools.partial(  # type: ignore[assignment]
         sqlite3.connect, factory=Watched
     )
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)

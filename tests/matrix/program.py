@@ -1,19 +1,20 @@
-"""`python -m bot run` as a process of its own, to be killed and started again."""
+"""`sitrep run` as a process of its own, to be killed and started again."""
 
 import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.homeserver import NAME, PASSWORD
 from tests.fakes import ROOT
+from tests.forked import ForkedProgram
 from tests.patience import PATIENCE_S
 
 
 class Program:
     """The program in a folder, on a store and a session of its own."""
 
-    module = "bot"
+    prepare: Callable[[], None] | None = None
+    """What its process does before it is the program."""
 
     def __init__(self, folder: Path, address: str, user: str, **settings: str) -> None:
         self.folder, self.user = folder, user
@@ -27,7 +28,7 @@ class Program:
             "SITREP_MATRIX_INVITES": NAME,
             **settings,
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: ForkedProgram | None = None
 
     def set(self, name: str, value: str) -> None:
         """Set something for the next start."""
@@ -36,14 +37,9 @@ class Program:
     def start(self, *flags: str) -> None:
         """Start it; it takes a while until it answers."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", self.module, "run", *flags],
-                cwd=ROOT,
-                env=own | self._settings,
-                stdout=log,
-                stderr=log,
-            )
+        streams = os.devnull, str(self._log), str(self._log)
+        environment = own | self._settings
+        self.process = ForkedProgram(("run", *flags), streams, ROOT, environment, self.prepare)
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""

@@ -22,7 +22,7 @@ from benchmarks.homeserver import NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between
 from tests.matrix.desk import fresh
-from tests.matrix.dying import WHERE
+from tests.matrix.dying import WHERE, watch_statements
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.program import Program
 from tests.matrix.sealed import Strict, sealed_room, strict
@@ -184,7 +184,7 @@ async def test_killed_in_the_midst_of_taking_a_key_it_can_take_it_again(
 ) -> None:
     """What had opened the key was gone by then, and the key itself not there yet."""
     dies = tmp_path / "dies"
-    scene.program.module = "tests.matrix.dying"
+    scene.program.prepare = watch_statements
     scene.program.set(WHERE, str(dies))
     scene.program.start()
     room = await boris.room(scene.bot, str(scene.anna.client.mxid))
