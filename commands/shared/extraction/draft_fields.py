@@ -265,6 +265,8 @@ class DraftBuilder:
         if kind is Kind.EVENT:
             usual = _EVENT_TYPES.get(hit.means, hit.means) if hit else None
             return self._read_event_type(usual)
+        if hit is not None and hit.means == "movement":
+            return "operation" if self.sentence.setting.rules.has(Topic.SIDE, self.words) else None
         return _CLAIM_TYPES.get(hit.means) if hit else None
 
     def _read_event_type(self, usual: str | None) -> str | None:

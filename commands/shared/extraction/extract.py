@@ -192,7 +192,7 @@ class _TextReader:
             states = happening or sentence.speaker is not None or _has_number(words)
             return len(words.split()) > _WORDS_OF_A_LABEL and (states or not only_where)
         if sentence.speaker is not None:
-            return happening or _has_number(words)
+            return happening or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
         official = sentence.setting.author is not None
         return happening and (sentence.happened is not None or official) and _has_number(words)
 

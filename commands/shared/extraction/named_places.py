@@ -31,6 +31,11 @@ _OBLAST = re.compile(
     r",?\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:ской|цкой|ської|цької)\s+(?:области|області)"
     r"|,?\s+(?:in\s+)?(?:the\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
 )
+_LISTED = re.compile(
+    r"(?:(?:\s*,\s*|\s+(?:та|і|й|и|and)\s+)[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+"
+    r"(?=\s*,\s*[^\W\d_a-zа-яёіїєґ]|\s+(?:та|і|й|и|and)\s|\s+\S+(?:ской|цкой|ської|цької)\s))*"
+)
+"""Between a name and the oblast behind the last of its list: "X, Y та Z Сумської області"."""
 
 
 class NamedPlace(Struct, frozen=True):
@@ -76,10 +81,11 @@ class PlaceReader:
 
     def _within(self, text: str, start: int, end: int) -> tuple[Candidate, ...]:
         """Return the places of a name in the oblast that the text names right behind it."""
-        oblast = _OBLAST.match(text, end)
+        oblast = _OBLAST.match(text, _LISTED.match(text, end).end())
         if oblast is None:
             return ()
-        answer = recognise(text[start:end] + oblast[0], self._names, self._ground)
+        oblast_name = oblast[0].lstrip(", ")
+        answer = recognise(f"{text[start:end]} {oblast_name}", self._names, self._ground)
         return tuple(it for it in answer.candidates if it.place.kind not in AREA_KINDS)
 
     def _narrow(self, text: str, mention: Mention) -> Mention:
@@ -126,16 +132,18 @@ class PlaceReader:
             return None, ()
         answer = recognise(text[start:end], self._names, self._ground)
         where = read_where(text, start, end, self._names)
+        spelt = [it for it in answer.candidates if it.how is not ReadAs.TYPED]
         near = [
             candidate
-            for candidate in answer.candidates
+            for candidate in spelt
             if candidate.km <= _REGION_KM and candidate.place.kind not in AREA_KINDS
             if not (where and where.is_abroad_for(candidate.place))
         ]
-        if answer.outcome is Certainty.UNKNOWN or not near or near[0].how is ReadAs.TYPED:
+        if answer.outcome is Certainty.UNKNOWN or not near:
             return None, ()
         place = self._choose(near, beside)
-        is_settled = answer.outcome is Certainty.SETTLED and near[0] is answer.candidates[0]
+        is_only = answer.outcome is Certainty.SETTLED or len(spelt) == 1
+        is_settled = is_only and near[0] is spelt[0]
         if place is None and is_settled:
             place = near[0].place
         return place, () if place else tuple(candidate.place for candidate in near)
@@ -165,6 +173,8 @@ class PlaceReader:
             place = self._doubt(mention.candidates, beside)
         else:
             place = self._choose(mention.candidates, beside)
+        if place is not None and not mention.settled:
+            self._settled[name_key(place.name)] = place  # the same name is the same place below
         choices = () if place else tuple(candidate.place for candidate in mention.candidates)
         direction = mention.candidates[0].how is ReadAs.DIRECTION
         plain = mention.candidates[0].how is not ReadAs.DECLINED
@@ -212,10 +222,10 @@ def _is_direction(mention: Mention) -> bool:
 
 
 def _km_to(place: Place, others: Iterable[Place]) -> float:
-    return min((_km(place, other) for other in others), default=FAR_KM)
+    return min((measure_km(place, other) for other in others), default=FAR_KM)
 
 
-def _km(first: Place, second: Place) -> float:
+def measure_km(first: Place, second: Place) -> float:
     if None in {first.latitude, first.longitude, second.latitude, second.longitude}:
         return FAR_KM
     return distance_km(

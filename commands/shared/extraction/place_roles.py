@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.named_places import NamedPlace, measure_km
+from commands.shared.extraction.place_shapes import is_like_a_village
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Place, PlaceRole, Precision
+from store.places.ground import NEAR_KM
 from store.places.phrase import unit_word
 
 _NAME = re.compile(
@@ -19,11 +22,16 @@ _LINK = re.compile(
     r"(?:\s*(?:and|та|і|й|и|а також|а также))?\s*",
     re.IGNORECASE,
 )
-_IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|,\s*в)?\s*")
+_IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|на|,\s*в)?\s*")
 _TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
 _ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
 _ROUTE = re.compile(rf"{_TO_NEXT}\s+{_ROAD}")
 _ROAD_BEFORE = re.compile(rf"{_ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
+_ROAD_FROM = re.compile(
+    rf"{_ROAD}\s+(?:from|з|із|зі|из|с|від|от)\s+(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*\s*){{1,3}}"
+    r"(?:(?:to|до|в|у|на|к)\s+(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*\s*){1,3})?$"
+)
+"""Up to either end of it: "the road from X to Y" is in neither."""
 _NEXT = re.compile(_TO_NEXT)
 _AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
 _JOINT_DIRECTION = re.compile(
@@ -75,6 +83,13 @@ class PlaceInSentence(Struct, frozen=True):
     governed: bool = True
 
 
+def _tell_apart(place: PlaceInSentence) -> object:
+    """Return what makes a place of a sentence another one: not that it is named twice."""
+    settled = place.named.place
+    return (settled.id if settled else place.start), place.role, place.precision
+
+
+_HEADS = re.compile(r"\s+[–—-]\s|\s?[:|]\s|\t")  # "Вільне — сіра зона"
 _PER_CENT = re.compile(r"\d ?%\s+$")  # "46% Покровська"
 RoleOfName = tuple[PlaceRole, Precision, bool]
 """A role, a precision, and whether a preposition or a noun before the name says so."""
@@ -93,7 +108,10 @@ class RoleReader:
 
     def read(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[PlaceInSentence]:
         """Return the places that the sentence is about, in order."""
-        every = sorted((*names, *self._find_unknown(names, look_up)), key=lambda name: name.start)
+        unknown = self._find_unknown(names, look_up)
+        every = sorted((*names, *unknown), key=lambda name: name.start)
+        if any(name.place for name in unknown):
+            every = self._settle_by_others(every, look_up)
         places: list[PlaceInSentence] = []
         for name in every:
             before = places[-1] if places else None
@@ -103,11 +121,13 @@ class RoleReader:
             if governed or _is_sure(self.text, self.start, name):
                 spot = name.start, name.end
                 places.append(PlaceInSentence(name, role, precision, *spot, governed))
-        return places
+        return list({_tell_apart(place): place for place in reversed(places)}.values())[::-1]
 
     def _is_aside(self, name: NamedPlace, before: PlaceInSentence | None) -> bool:
         """Tell whether a name is no place of its own, or only says where the one before lies."""
         text = self.text
+        if _is_where_it_was_said(text, self.start, name, self.rules):
+            return True
         if _in_brackets(text, self.start, name) or _is_no_place(text, self.start, name, self.rules):
             return True
         if before is None:
@@ -115,13 +135,15 @@ class RoleReader:
         link = _IN_LINK.fullmatch(text, before.named.end, name.start)
         if link and (name.is_area or self._is_region(name, before, link)):
             return True
-        return _is_locator(text, before, name, self.rules)
+        return _is_locator(text, before, name, self.rules, self.end)
 
     def _is_region(self, name: NamedPlace, before: PlaceInSentence, link: re.Match[str]) -> bool:
         """Tell whether a name that nobody knows is the region of the place right before it.
 
         "X in Y" says so; "X, Y" does where no list goes on, for in a list an "and" would follow.
         """
+        if link[0].strip() == "на":
+            return True  # "X на Запоріжжі": one is in a town, but on its land
         if name.place is not None or name.choices:
             return False
         if "," not in link[0]:
@@ -139,7 +161,8 @@ class RoleReader:
             answer = before.role, precision, before.governed
         else:
             answer = read_role(self.text, self.start, name, self.rules)
-        if name.is_direction:
+        is_road = _ROAD_FROM.search(self.text, self.start, name.end) is not None
+        if name.is_direction or is_road:
             return PlaceRole.TOWARD, Precision.AREA, answer[2]
         return answer
 
@@ -151,16 +174,33 @@ class RoleReader:
         for match in _NAME.finditer(text, start, self.end):
             if any(match.start() < last and first < match.end() for first, last in taken):
                 continue
-            name = _bare(text, *match.span(), rules)
+            name = _bare(text, *_without_preposition(text, *match.span(), rules), rules)
             if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
                 continue
             ends = [other.end for other in (*names, *unknown) if other.end <= name.start]
             listed = ends and _LINK.fullmatch(text, max(ends), name.start)
-            if listed or _is_governed(text, start, name, rules):
-                beside = [known.place for known in names if known.place is not None]
-                place, choices = look_up(text, name.start, name.end, beside)
-                unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=False))
+            is_placed = listed or _is_governed(text, start, name, rules)
+            if not (is_placed or is_like_a_village(text, name.start, name.end)):
+                continue
+            beside = [known.place for known in names if known.place is not None]
+            place, choices = look_up(text, name.start, name.end, beside)
+            if is_placed or place or choices:
+                unknown.append(
+                    NamedPlace(name.start, name.end, place, choices, is_plain=not is_placed)
+                )
         return unknown
+
+    def _settle_by_others(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[NamedPlace]:
+        """Settle a namesake by the places that were looked up after it."""
+        beside = [name.place for name in names if name.place is not None]
+        settled: list[NamedPlace] = []
+        for name in names:
+            if name.place is None and name.choices and not name.is_direction:
+                place, choices = look_up(self.text, name.start, name.end, beside)
+                if place is not None and place in name.choices:
+                    name = structs.replace(name, place=place, choices=())
+            settled.append(name)
+        return settled
 
 
 def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfName:
@@ -215,6 +255,14 @@ def _precision(means: str, *, part: bool) -> Precision:
     if part and means == "at":
         return Precision.PART
     return Precision.TOWN if means == "at" else Precision.AREA
+
+
+def _without_preposition(text: str, start: int, end: int, rules: Rules) -> Spot:
+    """Take off the preposition with which a sentence begins: "Під Вільним"."""
+    second = text.find(" ", start, end) + 1
+    first = text[start : second - 1].casefold()
+    is_preposition = second > 0 and _is_all(rules.first(Topic.ROLE, first), first)
+    return (second, end) if is_preposition else (start, end)
 
 
 def _bare(text: str, start: int, end: int, rules: Rules) -> NamedPlace:
@@ -272,11 +320,19 @@ def _is_all(hit: Hit | None, words: str) -> bool:
     return hit is not None and hit.start == 0 and hit.end == len(words)
 
 
-def _is_locator(text: str, before: PlaceInSentence, name: NamedPlace, rules: Rules) -> bool:
-    """Tell whether a name only says where the one before it lies: "X, a village east of Y"."""
+def _is_locator(
+    text: str, before: PlaceInSentence, name: NamedPlace, rules: Rules, end: int
+) -> bool:
+    """Tell whether a name only says where the one before it lies: "X, a village east of Y".
+
+    "In X, near Y and Z" goes on with its places, and what is far off locates nothing.
+    """
     between = text[before.end : name.start]
     match = _APPOSITION.match(between)
-    if match is None or len(between) > _REACH:
+    if match is None or len(between) > _REACH or _are_far(before.named, name):
+        return False
+    goes_on = _LINK.match(text, name.end, end)
+    if goes_on and _CAPITAL.match(text, goes_on.end(), end) and match[0].strip() == ",":
         return False
     role = rules.before(Topic.ROLE, text, name.start)
     return (
@@ -284,6 +340,25 @@ def _is_locator(text: str, before: PlaceInSentence, name: NamedPlace, rules: Rul
         and role.means == "near"
         and not between[match.end() : role.start - before.end].strip()
     )
+
+
+def _are_far(first: NamedPlace, second: NamedPlace) -> bool:
+    """Tell whether two places are known to lie so far apart that neither tells where the other is."""
+    if first.place is None or second.place is None:
+        return False
+    return measure_km(first.place, second.place) > NEAR_KM
+
+
+def _is_where_it_was_said(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether a name is where somebody spoke: "…, they said in X"."""
+    said_in = _SAID_IN.search(text, start, name.start)
+    if said_in is None or not _SAID_IN_ENDS.match(text, name.end):
+        return False
+    return rules.before(Topic.SAYING, text, said_in.start()) is not None
+
+
+_SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
+_SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
 
 
 def _in_brackets(text: str, start: int, name: NamedPlace) -> bool:
@@ -338,6 +413,8 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     if name.is_direction:
         return True
     first = not any(char.isalpha() for char in text[start : name.start])
+    if (first and _HEADS.match(text, name.end)) or is_like_a_village(text, name.start, name.end):
+        return name.place is not None or bool(name.choices)
     if name.place is None:
         return False
     if name.is_plain:

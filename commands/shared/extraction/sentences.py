@@ -10,16 +10,16 @@ from commands.shared.extraction.extracted_draft import Spot
 _END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+[\"“«„‘(\[–—-]*\s*[^\W_a-zа-яёіїєґ]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“«\"])(?:[A-ZА-ЯІЇЄҐ]|[MD]rs?|Ms|Lt|Gen|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Gov|Sen|Rep|Prof"
-    r"|St|Mt|Ft|No|vs|approx|Inc|e\.g|i\.e|U\.S|U\.N|a\.m|p\.m|м|с|смт|г|пгт|обл|р|рр|им|ім|вул|ул|ст"
+    r"|St|Mt|Ft|vs|approx|Inc|e\.g|i\.e|U\.S|U\.N|a\.m|p\.m|м|с|смт|г|пгт|обл|р|рр|им|ім|вул|ул|ст"
     r"|тис|тыс|млн|т\.ч|напр|див|пос|ген|полк|підполк|подполк|бриг)\.$"
 )
-_MONTH = re.compile(
-    r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_BEFORE_A_NUMBER = re.compile(
+    r"(?:^|\W)(?:No|Nr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|січ|лют|берез|бер|квіт|трав|черв|лип|серп|верес|вер|жовт|листоп|лист|груд"
     r"|янв|февр?|март?|апр|июн|июл|авг|сент?|окт|нояб?|дек)\.$",
     re.IGNORECASE,
 )
-"""A month cut short: the number behind it is its day or its year."""
+"""A month cut short, or "No. 4": only with a number behind it is it no end."""
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'))
 _CLOSING = dict(_QUOTES)
 _OPENING = re.compile(f"[{''.join(_CLOSING)}]")
@@ -78,7 +78,7 @@ def _is_abbreviation(text: str, begin: int, end: int) -> bool:
     word = text[max(begin, end - 10) : end]
     return bool(
         _ABBREVIATION.search(word)
-        or (_MONTH.search(word) and re.match(r"\s+\d", text[end : end + 4]))
+        or (_BEFORE_A_NUMBER.search(word) and re.match(r"\s+\d", text[end : end + 4]))
     )
 
 

@@ -31,6 +31,12 @@ _LEADING = re.compile(
 _CAPITAL_NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
 )
+_BEHIND_A_PHRASE = re.compile(
+    r"(?:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
+    r"((?:[a-zа-яёіїєґ][\w’'ʼ-]+\s)(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+\s){1,2}"
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)",
+)
+"""Before a verb: "у колонці для газети історик Н. Н.": who speaks stands last, with a title."""
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
 _MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
 _PASSIVE = re.compile(
@@ -46,7 +52,8 @@ _NO_NAME = re.compile(
     r"|their|its|these|new|such|і|та|и)$",
     re.IGNORECASE,
 )
-_NOBODY = frozenset({"it", "this", "that", "these", "those", "which", "what", "there", "here"}) | {
+_NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто", "others", "some"}) | {
+    *("it", "this", "that", "these", "those", "which", "what", "there", "here"),
     *("це", "то", "що", "якщо", "это", "что"),
     *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
     *("other", "new", "multiple", "numerous", "various"),  # reports
@@ -94,7 +101,8 @@ class SpeakerReader:
     def read(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who says what stands between two characters; in a talk, whoever answers."""
         rules = setting.rules
-        speaker = self._read_label(start, end, rules, setting.label)
+        label = setting.label
+        speaker = self._read_label(start, end, rules, label, is_turn=setting.is_turn)
         if speaker is None:
             speaker = (
                 self._read_source(start, end, rules)
@@ -132,7 +140,9 @@ class SpeakerReader:
         speaker = self._read_verb(start, end, rules)
         return speaker is not None and start <= speaker.spot[0] < end
 
-    def _read_label(self, start: int, end: int, rules: Rules, label: Spot | None) -> Speaker | None:
+    def _read_label(
+        self, start: int, end: int, rules: Rules, label: Spot | None, *, is_turn: bool
+    ) -> Speaker | None:
         if label is None or not (label[0] <= start + 2 or start >= label[0]):
             return None
         words, colon = self.text[slice(*label)], label[1]
@@ -144,7 +154,7 @@ class SpeakerReader:
         has_name = _CAPITAL_NAME.search(words) is not None
         quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
         if (
-            not (has_name or quoted or self._is_signer(words, rules))
+            not (is_turn or has_name or quoted or self._is_signer(words, rules))
             or len(words.split()) > _MOST_WORDS
         ):
             return None
@@ -300,6 +310,8 @@ class SpeakerReader:
             first = day.end()
         if tail := _AUXILIARY.search(text, first, last):
             last = tail.start()
+        if titled := _BEHIND_A_PHRASE.fullmatch(text, first, last):
+            first = titled.start(1)
         cut = next(
             (hit for hit in rules.find(Topic.CUT, text, first, last) if hit.start > first), None
         )

@@ -10,7 +10,7 @@ from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.wording.languages import RULES, choose_rules
-from commands.shared.extraction.wording.rule_table import Rules, Topic
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
 _BULLET = re.compile(r"\s*(?:[•*‣·←-⯿🀀-🫿]+|[-–—](?=\s)|\d{1,2}(?:[.)]|/\d{0,2})(?=\s))[\s️]*")
@@ -27,11 +27,17 @@ _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
 _REPLY = re.compile(r"\s*(?:[–—-]|(?:A|Answer|Відповідь|Ответ):)\s+(?=[^\W\d_])")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
+_YEAR = re.compile(r"\d{4}\s?[гр]\.$")
 _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])")
+_ROW = re.compile(r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)")
+"""How a line of a table begins: "Вільне — сіра зона"."""
+_TURN = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}[ .]{0,2}){1,4}):\s+(?=\S)")
+"""How a turn of a transcript begins: "GENERAL KRUK: …"."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
+_LEAST_TURNS = 3
 
 
 class Author(Struct, frozen=True):
@@ -54,6 +60,7 @@ class Setting(Struct, frozen=True):
     label: Spot | None = None
     is_reply: bool = False
     interviewee: Spot | None = None
+    is_turn: bool = False
 
 
 class Paragraph(Struct, frozen=True):
@@ -77,16 +84,48 @@ class _LayoutReader:
         self.heading: Spot | None = None
         self.interviewee: Spot | None = None
         self.line = 0
+        self.spots = [match.span() for match in _LINE.finditer(text)]
+        turns = sum(_TURN.match(text, *spot) is not None for spot in self.spots)
+        self.is_transcript = turns >= _LEAST_TURNS
 
     def read(self) -> Iterator[Paragraph]:
-        for match in _LINE.finditer(self.text):
-            start, end = match.span()
-            if not _LETTERS.search(match.group()):
+        for at, (start, end) in enumerate(self.spots):
+            if self._heads_the_next(at) or self._is_row(at):
+                is_row = self._is_row(at)
+                self.line += 1
+                if is_row:
+                    yield from self._read_body(start, end)
+                continue
+            if not _LETTERS.search(self.text, start, end):
                 self._read_stamp(start, end)
                 continue
             self.line += 1
             if not self._read_head(start, end):
                 yield from self._read_body(start, end)
+
+    def _heads_the_next(self, at: int) -> bool:
+        """Tell whether a line with an hour is the title of the lines right below it."""
+        line = self.text[slice(*self.spots[at])]
+        hour = _TIME.match(line)
+        if hour is None or _is_closed(line) or at + 1 == len(self.spots):
+            return False
+        first, last = self.spots[at + 1]
+        below = self.text[first:last]
+        is_next = self.text[self.spots[at][1] : first].count("\n") == 1
+        return is_next and not (_TIME.match(below) or _BULLET.match(below))
+
+    def _is_row(self, at: int) -> bool:
+        """Tell whether a line is one of a table: "name — what is there", and so is one beside it."""
+        return self._is_like_a_row(at) and any(map(self._is_like_a_row, (at - 1, at + 1)))
+
+    def _is_like_a_row(self, at: int) -> bool:
+        if not 0 <= at < len(self.spots):
+            return False
+        line = self.text[slice(*self.spots[at])]
+        if not _ROW.match(line) or _is_closed(line):
+            return False
+        rules = choose_rules(line, self.rules)
+        return rules.has(Topic.CONTROL, line) or rules.has(Topic.HAPPENING, line)
 
     def _read_stamp(self, start: int, end: int) -> None:
         """Take a line with a day; in brackets it stands under the name of who posts."""
@@ -112,8 +151,9 @@ class _LayoutReader:
         if self._is_byline(line, rules):
             return True
         document = rules.first(Topic.HEAD, line)
-        is_title = document is not None and document.start == 0 and self.line <= _LINES_OF_A_HEAD
-        if not _is_heading(line) and not (is_title and not _ENDS.search(line.strip())):
+        opens = document is not None and not _LETTERS.search(line[: document.start])
+        is_title = opens and self.line <= _LINES_OF_A_HEAD and not _is_closed(line)
+        if not _is_heading(line) and not is_title:
             return False
         self._read_heading(start, end, rules)
         return True
@@ -136,6 +176,9 @@ class _LayoutReader:
             self.interviewee = start + talk.end, end
         elif self.line <= _LINES_OF_A_HEAD and self.author is None:
             document = rules.first(Topic.HEAD, line)
+            if body := _find_publisher(line, document, rules):
+                self._set_author(start + body, end, rules)
+                return
             stop = _end_of_name(line)
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
             if is_body and (document is None or document.start > 0):
@@ -192,6 +235,7 @@ class _LayoutReader:
             label,
             reply is not None,
             self.interviewee,
+            self.is_transcript and _TURN.match(self.text, start, end) is not None,
         )
         if start < end:
             yield Paragraph(start, end, setting)
@@ -202,14 +246,37 @@ def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
     return list(_LayoutReader(text, published, rules).read())
 
 
+def _is_closed(line: str) -> bool:
+    """Tell whether a line ends like a sentence; "2025 г." and "2025 р." end none."""
+    plain = line.strip()
+    return _ENDS.search(plain) is not None and not _YEAR.search(plain)
+
+
 def _is_heading(line: str) -> bool:
     plain = _ASIDE.sub("", line.strip())
     bullet = _BULLET.match(plain) or _TIME.match(plain)
     return (
-        not _ENDS.search(plain)
+        not _is_closed(plain)
         and len(plain.split()) <= _WORDS_OF_A_HEADING
         and not (bullet and bullet.end() > 0)
     )
+
+
+def _find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None:
+    """Return where in "Briefing of the ministry" the name of the office begins that gives it."""
+    if document is None or document.means != "document":
+        return None
+    if _LETTERS.search(line[: document.start]):
+        return None
+    link = _OF.match(line, document.end)
+    start = link.end() if link else document.end
+    body = rules.first(Topic.BODY, line, start, start + _PUBLISHER)
+    is_near = body is not None and len(line[start : body.start].split()) <= 1
+    return start if is_near and not line[start : start + 1] in {",", ":"} else None
+
+
+_OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
+_PUBLISHER = 40  # characters in which the office is called what it is
 
 
 def _end_of_name(line: str) -> int:

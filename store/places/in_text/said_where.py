@@ -61,7 +61,10 @@ class SaidWhere(Struct, frozen=True):
         best = answer.candidates[0]
         if self._is_abroad(readings) and not (self.listed and _is_known(best)):
             return Recognition(Certainty.UNKNOWN)
-        return answer if _is_city(best) else replace(answer, outcome=Certainty.ASK)
+        may_lie_elsewhere = self.listed or not self.areas
+        if _is_city(best) and may_lie_elsewhere:
+            return answer
+        return replace(answer, outcome=Certainty.ASK)
 
     def doubt(self, answer: Recognition, readings: Sequence[NameReading]) -> Recognition:
         """Ask, where the sentence begins abroad, for what is neither a city nor on record here."""

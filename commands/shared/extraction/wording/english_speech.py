@@ -101,7 +101,8 @@ SPEECH = (
     Rule(
         Topic.JUDGE,
         "judge",
-        r"institute|assessment|open-source|osint|map(?:s|ping)?(?: project)?|geolocat\w+|monitor\w*"
+        r"institute|assessment|(?:frontline|war|strategic|conflict|security|defen[cs]e) studies|think[ -]tank"
+        r"|open-source|osint|map(?:s|ping)?(?: project)?|geolocat\w+|monitor\w*"
         r"|tracker|conflict mapping|analysts?",
         "an open-source project",
         "Who follows the war from outside judges; a party to it claims.",
@@ -235,6 +236,8 @@ SPEECH = (
         r"|read more|read also|see (?:also|the|our|map|page)|subscribe|follow us|support us|donate"
         r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
         r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"
+        r"|we[’']re wrapping|stay with us|good (?:morning|evening|afternoon)|thanks|thank you"
+        r"|we[’']ll be (?:right )?back|read how|welcome|rt"
         r"|for more|an earlier version of this"
         r"|sign up|key takeaways|this (?:report|brief) (?:is|was|covers))",
         "Editing by the desk",

@@ -23,6 +23,14 @@ STATES = (
     ),
     Rule(
         Topic.ROLE,
+        "toward",
+        r"(?:turn(?:s|ed|ing)?|way|heading|bound|opens?|threat) (?:to|for)|onto|on to"
+        r"|march(?:es|ed|ing)? (?:on|to)",
+        "Next they will turn to",
+        "What comes next is not there yet.",
+    ),
+    Rule(
+        Topic.ROLE,
         "from",
         r"from|out of|left|fled|leaving|away from",
         "people came from",
@@ -118,6 +126,15 @@ STATES = (
     ),
     Rule(
         Topic.CONTROL,
+        "held",
+        r"(?:(?:have|has|had) (?:re)?taken|re(?:captur(?:ed|es)|took))"
+        r"(?= (?:(?:the )?(?:village|town|settlement|city)\b|(?-i:[A-Z])))"
+        r"|took(?= (?:the (?:village|town|settlement|city)\b|(?-i:[A-Z][a-z]+)))(?! [A-Z][a-z]+day)",
+        "Their forces had taken Vilne.",
+        "Who has taken a place holds it; what is taken must be named right behind.",
+    ),
+    Rule(
+        Topic.CONTROL,
         "taken",
         r"(?:claimed|announced|reported|completed) the (?:complete |full )?"
         r"(?:capture|seizure|liberation) of"
@@ -187,6 +204,13 @@ STATES = (
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
+    ),
+    Rule(
+        Topic.THREAT,
+        "might",
+        r"almost|nearly|close to being|on the (?:verge|brink) of|virtually|practically",
+        "The town is almost encircled.",
+        "What is almost so is not so.",
     ),
     Rule(
         Topic.THREAT,

@@ -93,11 +93,12 @@ class Rules:
     def before(self, topic: Topic, text: str, end: int) -> Hit | None:
         """Return what the rules of a topic catch right before a character."""
         stop = len(text[:end].rstrip())
-        hits = self.find(topic, text, max(0, end - _REACH), end)
+        ahead = _AHEAD if topic is Topic.CONTROL else 0  # some verbs count only before a name
+        hits = self.find(topic, text, max(0, end - _REACH), min(len(text), end + ahead))
         return next((hit for hit in reversed(hits) if hit.end == stop), None)
 
 
-_REACH = 60
+_REACH, _AHEAD = 60, 20
 
 
 def _join(rules: Iterable[Rule], topic: Topic) -> tuple[re.Pattern[str], tuple[str, ...]]:

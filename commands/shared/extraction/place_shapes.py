@@ -1,0 +1,42 @@
+"""Which words are formed like the name of a village: they need no preposition to be one.
+
+A name is looked up in the gazetteer all the same, and only in a text that speaks of this area. What
+is formed like a surname too ("Ковальова", "Петровського") is left to the words before it.
+"""
+
+import re
+
+_LATIN = (
+    r"[\w’'-]+(?:[iy]vka|[oe]vka|skoye|tskoye|pillia|pil[ly]ya|pol[iy]e|hrad|[sc]k[ey]?|tske"
+    r"|[oei]ve|[ie]vo|ovo|[iy]ne|[iy]no|[chlrt]ne|[chlrt]noye)"
+)
+_CYRILLIC = (
+    r"[\w’'ʼ-]+(?:"
+    r"[іїоеє]в(?:ка|ки|ку|кою|кой|ці|ке)"
+    r"|пілл(?:я|ю|ям|і)|пол(?:ье|ья|ью|ьем|е|я|ю|ем|і)"
+    r"|(?:сь|ць|с|ц)к(?:е|ое)|(?:сь|ць|с|ц)к(?:у|ом)?"
+    r"|(?:ов|ев|єв)(?:е|о)|[ії]не|ино|[чшжлрнт](?:не|ное)"
+    r"|град(?:а|у|ом|і|е)?"
+    r")"
+)
+_LIKE_A_VILLAGE = re.compile(rf"(?:{_LATIN}|{_CYRILLIC})", re.IGNORECASE)
+_OBLIQUE = re.compile(r"[\w’'ʼ-]+(?:ого|ому|им|ым|ом)", re.IGNORECASE)
+_OF_A_PLACE = re.compile(r"(?:(?<!\w)(?:по|над|через|по селу|по городу)\s+)$", re.IGNORECASE)
+_STRUCK = re.compile(
+    r"(?<!\w)(?:зазнал[аио]|обстріля(?:в|ла|ли|но)|обстреля(?:л|ла|ли)|struck|shelled|bombed)\s+$"
+)
+
+
+def is_like_a_village(text: str, start: int, end: int) -> bool:
+    """Tell whether the words between two characters can hardly be anything but a village's name.
+
+    In another case they are so only behind a preposition that people seldom stand behind: a strike
+    is "по Новоэкономическому", but "от Петровского" may be from a person.
+    """
+    words = text[start:end].split()
+    if not words:
+        return False
+    if _LIKE_A_VILLAGE.fullmatch(words[-1]) or _STRUCK.search(text[max(0, start - 20) : start]):
+        return True
+    before = _OF_A_PLACE.search(text[max(0, start - 20) : start])
+    return before is not None and _OBLIQUE.fullmatch(words[-1]) is not None
