@@ -84,6 +84,7 @@ class _TextReader:
         self.days = DayReader(text)
         self.named_last: list[PlaceInSentence] = []
         self.since_named = 0
+        self.topic: tuple[Setting, PlaceInSentence] | None = None
 
     def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         """Return the drafts of one sentence; none where it states nothing."""
@@ -138,10 +139,12 @@ class _TextReader:
             place for place in places if not place.named.is_direction and not place.named.is_area
         ]
         if not inside:
-            inside = self._read_anaphor(start, end, rules, speaker)
+            inside = self._read_anaphor(start, end, rules, speaker) or self._read_topic(setting)
             places = inside or places[:1]
         else:
             places = inside
+            if len(self.text[start:end].split()) <= _WORDS_OF_A_LABEL and inside[0].named.place:
+                self.topic = setting, inside[0]
         self.since_named += 1
         told = [
             place
@@ -154,6 +157,10 @@ class _TextReader:
         if rules.has(Topic.THREAT, self.text[start:end], "if"):
             self.named_last = []  # nobody has been where they may come
         return places
+
+    def _read_topic(self, setting: Setting) -> list[PlaceInSentence]:
+        """Return the place whose name alone opens the paragraph: "Вільне. Ідуть бої." says where."""
+        return [self.topic[1]] if self.topic and self.topic[0] is setting else []
 
     def _remember(self, places: Sequence[PlaceInSentence]) -> None:
         """Keep what "the town" may be; one that is only near something makes it unclear."""

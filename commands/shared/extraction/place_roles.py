@@ -89,7 +89,7 @@ def _tell_apart(place: PlaceInSentence) -> object:
     return (settled.id if settled else place.start), place.role, place.precision
 
 
-_HEADS = re.compile(r"\s+[–—-]\s|\s?[:|]\s|\t")  # "Вільне — сіра зона"
+_HEADS = re.compile(r"\s+[–—-]\s|\s?[:|]\s|\t|\.(?:\s|$)")  # "Вільне — сіра зона"
 _PER_CENT = re.compile(r"\d ?%\s+$")  # "46% Покровська"
 RoleOfName = tuple[PlaceRole, Precision, bool]
 """A role, a precision, and whether a preposition or a noun before the name says so."""
@@ -108,6 +108,7 @@ class RoleReader:
 
     def read(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[PlaceInSentence]:
         """Return the places that the sentence is about, in order."""
+        names = [name for name in names if not self._is_preposition(name)]
         unknown = self._find_unknown(names, look_up)
         every = sorted((*names, *unknown), key=lambda name: name.start)
         if any(name.place for name in unknown):
@@ -122,6 +123,11 @@ class RoleReader:
                 spot = name.start, name.end
                 places.append(PlaceInSentence(name, role, precision, *spot, governed))
         return list({_tell_apart(place): place for place in reversed(places)}.values())[::-1]
+
+    def _is_preposition(self, name: NamedPlace) -> bool:
+        """Tell whether a word that some village is called by is one before a name: "Под Вольным"."""
+        words = self.text[name.start : name.end].casefold()
+        return _is_all(self.rules.first(Topic.ROLE, words), words)
 
     def _is_aside(self, name: NamedPlace, before: PlaceInSentence | None) -> bool:
         """Tell whether a name is no place of its own, or only says where the one before lies."""

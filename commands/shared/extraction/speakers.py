@@ -31,6 +31,8 @@ _LEADING = re.compile(
 _CAPITAL_NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
 )
+_AGENT = re.compile(r"\b(?:by|from) ([^,;:]{3,60}),\s+(?:which|who)\s+$")
+"""Before a verb: "uploaded by a drone unit, which says"."""
 _BEHIND_A_PHRASE = re.compile(
     r"(?:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
     r"((?:[a-zа-яёіїєґ][\w’'ʼ-]+\s)(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+\s){1,2}"
@@ -214,6 +216,8 @@ class SpeakerReader:
             verbs = [verbs[-1], *verbs[:-1]]
         verbs = [verb for verb in verbs if not _PASSIVE.search(self.text[start : verb.start])]
         for verb in verbs:
+            if agent := _AGENT.search(self.text, start, verb.start):
+                return self._make(*agent.span(1), verb, (start, end), rules)
             speaker = self._before(verb, start, end, rules) or self._behind(verb, start, end, rules)
             if speaker is not None:
                 return speaker

@@ -201,6 +201,9 @@ class _LayoutReader:
         end = start + _end_of_name(self.text[start:end])
         while end > start and self.text[end - 1] in " \t,|–—-:":
             end -= 1
+        days = find_days(self.text[start:end], self.published)
+        if days and days[0].start > 0:
+            end = start + len(self.text[start : start + days[0].start].rstrip(" ,|–—-:"))
         name = self.text[start:end]
         rules = choose_rules(name, rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, name)} - {"other"}
