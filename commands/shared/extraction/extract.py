@@ -40,6 +40,8 @@ _JOINED = re.compile(
 )
 _WORDS_OF_A_LABEL = 2
 _WORDS_OF_A_TITLE = 8
+_CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
+"""What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
 _BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
 _ANY = re.compile(
@@ -197,6 +199,8 @@ class _TextReader:
         if sentence.places:
             only_where = all(place.named.is_direction for place in sentence.places)
             states = happening or sentence.speaker is not None or _has_number(words)
+            if not states and all(place.named.end <= sentence.start for place in sentence.places):
+                only_where = not any(rules.has(topic, words) for topic in _CHECKABLE)
             return len(words.split()) > _WORDS_OF_A_LABEL and (states or not only_where)
         if sentence.speaker is not None:
             return happening or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
