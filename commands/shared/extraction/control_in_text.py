@@ -21,6 +21,8 @@ _BEFORE_TROOPS = re.compile(
     re.IGNORECASE,
 )
 """Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
+_OUT_OF = re.compile(r"(?:out of|from|из|з|із)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before an encirclement: who tries to get out of it is in it."""
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
 )
@@ -202,7 +204,8 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     if clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
-    if not attributive and clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
+    is_escape = _OUT_OF.search(before) is not None
+    if not (attributive or is_escape) and clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
         return None  # "is not complete": neither none nor all of it

@@ -39,6 +39,7 @@ _JOINED = re.compile(
     r",?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|водночас)\s+$", re.IGNORECASE
 )
 _WORDS_OF_A_LABEL = 2
+_WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _WORDS_OF_A_TITLE = 8
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
@@ -121,6 +122,8 @@ class _TextReader:
             for place in places
             if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
         ]
+        if speaker is not None and any(place.named.place for place in places):
+            places = [place for place in places if not _is_scene(self.text, start, place)]
         days = self.days.find(start, end, setting.today, rules)
         spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
         for day in (happened, spoken):
@@ -199,9 +202,10 @@ class _TextReader:
         if sentence.places:
             only_where = all(place.named.is_direction for place in sentence.places)
             states = happening or sentence.speaker is not None or _has_number(words)
-            if not states and all(place.named.end <= sentence.start for place in sentence.places):
-                only_where = not any(rules.has(topic, words) for topic in _CHECKABLE)
-            return len(words.split()) > _WORDS_OF_A_LABEL and (states or not only_where)
+            states = states or any(rules.has(topic, words) for topic in _CHECKABLE)
+            is_named_above = all(place.named.end <= sentence.start for place in sentence.places)
+            least = _WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
+            return len(words.split()) > least and (states or not (only_where or is_named_above))
         if sentence.speaker is not None:
             return happening or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
         official = sentence.setting.author is not None
@@ -311,6 +315,13 @@ def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speak
         and 0 < len(title) <= _WORDS_OF_A_TITLE
         and (title[-1] == "of" or len(title) == 1)
     )
+
+
+def _is_scene(text: str, start: int, place: PlaceInSentence) -> bool:
+    """Tell whether "In X, Y said", of a town not known here, tells where Y was."""
+    unknown = place.named.place is None and not place.named.choices
+    opens = len(text[start : place.start].split()) == 1
+    return unknown and opens and text[place.end : place.end + 1] == ","
 
 
 def _name_another(text: str, spot: Spot, rules: Rules, speaker: Speaker | None) -> bool:

@@ -7,7 +7,7 @@ is formed like a surname too ("Ковальова", "Петровського") 
 import re
 
 _LATIN = (
-    r"[\w’'-]+(?:[iy]vka|[oe]vka|skoye|tskoye|pillia|pil[ly]ya|pol[iy]e|hrad|[sc]k[ey]?|tske"
+    r"[\w’'-]+(?:[iy]vka|[oe]vka|skoye|tskoye|pillia|pil[ly]ya|pol[iy]?e|hrad|[sc]k[ey]?|tske"
     r"|[oei]ve|[ie]vo|ovo|[iy]ne|[iy]no|[chlrt]ne|[chlrt]noye)"
 )
 _CYRILLIC = (

@@ -21,7 +21,7 @@ _AUXILIARY = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
+    r"(?:(?:yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
     r"|separately|а|і|й|та|але|и|но|однак|однако|тим часом|тем временем|водночас|натомість|зокрема"
     r"|крім того|кроме того|при цьому|при этом|ранее|раніше|позже|пізніше|також|также|згодом"
     r"|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
@@ -31,7 +31,10 @@ _LEADING = re.compile(
 _CAPITAL_NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
 )
-_AGENT = re.compile(r"\b(?:by|from) ([^,;:]{3,60}),\s+(?:which|who)\s+$")
+_AGENT = re.compile(
+    r"(?:\b(?:by|from) |(?=[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+,))"
+    r"([^,;:]{3,60}),\s+(?:which|who)\s+$"
+)
 """Before a verb: "uploaded by a drone unit, which says"."""
 _BEHIND_A_PHRASE = re.compile(
     r"(?:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
@@ -48,13 +51,14 @@ _PASSIVE = re.compile(
 )
 """Before a participle that no speaker governs: "was reported", "as reported"."""
 _NO_NAME = re.compile(
-    r"^(?:on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
+    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
     r"|с|к"
     r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
     r"|their|its|these|new|such|і|та|и)$",
     re.IGNORECASE,
 )
 _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто", "others", "some"}) | {
+    *("preliminary", "попередніми", "предварительным", "as", "як", "как"),
     *("it", "this", "that", "these", "those", "which", "what", "there", "here"),
     *("це", "то", "що", "якщо", "это", "что"),
     *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
@@ -66,8 +70,9 @@ _IN_AN_OFFICE = re.compile(r"\s+(?:в|во|у)\s+(?=\w)")
 """Behind a verb: "сообщили в штабе", "повідомили в адміністрації"."""
 _DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
 _LEADING_DAY = re.compile(
-    r"(?:(?:on|у|в|во|вже|уже|ще|еще|ещё)\s+)?(?:\d{1,2}(?:-го|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?"
-    r"|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?)"
+    r"(?:(?:on|in|у|в|во|вже|уже|ще|еще|ещё)\s+)?(?:\d{1,2}(?:-го|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?"
+    r"|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?"
+    r"|(?P<whole>[^\W\d_]+)(?=,?\s+(?:19|20)\d\d))"
     r"(?:,?\s+(?:19|20)\d\d(?:\s*(?:р|г)\.|\s+(?:року|рік|года))?)?,?\s+",
     re.IGNORECASE,
 )
@@ -105,6 +110,9 @@ class SpeakerReader:
         rules = setting.rules
         label = setting.label
         speaker = self._read_label(start, end, rules, label, is_turn=setting.is_turn)
+        if setting.is_turn:  # a turn may tell what somebody else says
+            told = self._read_verb(start, end, rules)
+            speaker = told if told and start <= told.spot[0] < end else speaker
         if speaker is None:
             speaker = (
                 self._read_source(start, end, rules)
@@ -192,7 +200,8 @@ class SpeakerReader:
         if hit.means == "same":
             return self._again(hit)
         last = self._end_of_name(hit.end, end)
-        return self._make(hit.end, last, hit, (start, end), rules)
+        office = _IN_AN_OFFICE.match(self.text, hit.end, last)
+        return self._make(office.end() if office else hit.end, last, hit, (start, end), rules)
 
     def _end_of_name(self, start: int, end: int) -> int:
         """Return where a speaker's name ends; a call sign in quotation marks belongs to it."""
@@ -218,10 +227,23 @@ class SpeakerReader:
         for verb in verbs:
             if agent := _AGENT.search(self.text, start, verb.start):
                 return self._make(*agent.span(1), verb, (start, end), rules)
-            speaker = self._before(verb, start, end, rules) or self._behind(verb, start, end, rules)
-            if speaker is not None:
+            readers = [self._before, self._behind]
+            if rules.language != "en" and self._is_signed_by(verb, start, end, rules):
+                readers.reverse()
+            speakers = (reader(verb, start, end, rules) for reader in readers)
+            if speaker := next(filter(None, speakers), None):
                 return speaker
         return None
+
+    def _is_signed_by(self, verb: Hit, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether "…, повідомив N. N." names somebody behind the verb."""
+        if not self.text[start : verb.start].rstrip().endswith(","):
+            return False
+        words = self.text[verb.end : self._end_of_name(verb.end, end)]
+        people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
+        return _CAPITAL_NAME.search(words) is not None or any(
+            rules.has(topic, words) for topic in people
+        )
 
     def _adds_a_thing(self, hit: Hit, end: int) -> bool:
         """Tell whether something is added rather than said: "winter adds weight to it"."""
@@ -310,7 +332,7 @@ class SpeakerReader:
         if lead := _LEADING.match(text, first, last):
             first = lead.end()
         day = _LEADING_DAY.match(text, first, last)
-        if day and month_of(day["month"] or day["first"]) is not None:
+        if day and month_of(day["month"] or day["first"] or day["whole"]) is not None:
             first = day.end()
         if tail := _AUXILIARY.search(text, first, last):
             last = tail.start()

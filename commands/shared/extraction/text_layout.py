@@ -20,6 +20,7 @@ _TIME = re.compile(
 _POST = re.compile(r"([^\[\]\n]{2,120}?),?\s*\[([^\]\n]{6,40})\]:?\s*$")
 _DATELINE = re.compile(
     r"\s*[^\W\d_a-zа-я][^\n.!?]{1,60}?\((?P<agency>[^()\n]{2,40})\)\s*[-–—]+\s+"
+    r"|\s*[^\W\d_a-zа-яёіїєґ]{3,}[^\n.!?:–—]{0,40}\.\s[^\n.!?:–—]{2,50}\s[–—]\s+"
     r"|\s*[^\W\d_][^\n.!?:–—]{2,50}?\d[^\n.!?:–—]{0,20}\s[–—]\s+"
 )
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}):\s+(?=\S)")
@@ -34,6 +35,9 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])")
 _ROW = re.compile(r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)")
 """How a line of a table begins: "Вільне — сіра зона"."""
+_INTRO = re.compile(
+    r"\s*([^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+){1,2}),[^:\n]{3,100}:\s*"
+)
 _TURN = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}[ .]{0,2}){1,4}):\s+(?=\S)")
 """How a turn of a transcript begins: "GENERAL KRUK: …"."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
@@ -150,6 +154,9 @@ class _LayoutReader:
             return True
         if self._is_byline(line, rules):
             return True
+        if (intro := _INTRO.fullmatch(line)) and self._is_introduced(end, line, rules):
+            self._set_author(start + intro.start(1), start + intro.end(1), rules)
+            return True
         document = rules.first(Topic.HEAD, line)
         opens = document is not None and not _LETTERS.search(line[: document.start])
         is_title = opens and self.line <= _LINES_OF_A_HEAD and not _is_closed(line)
@@ -157,6 +164,12 @@ class _LayoutReader:
             return False
         self._read_heading(start, end, rules)
         return True
+
+    def _is_introduced(self, end: int, line: str, rules: Rules) -> bool:
+        """Tell whether "N. N., head of an office:" stands above what N. N. is quoted with."""
+        is_first = self.author is None and self.line <= _LINES_OF_A_HEAD
+        quoted = self.text[end:].lstrip()[:1] in {"“", "«", '"', "„"}
+        return is_first and quoted and rules.has(Topic.BODY, line)
 
     def _is_byline(self, line: str, rules: Rules) -> bool:
         hit = rules.first(Topic.HEAD, line)
@@ -229,6 +242,11 @@ class _LayoutReader:
         rules = choose_rules(self.text[start:end], self.rules)
         if match := _LABEL.match(self.text, start, end):
             label = match.span(1)
+        turn = _TURN.match(self.text, start, end) if self.is_transcript else None
+        if turn:
+            label, start = turn.span(1), turn.end()
+        if reply and self.text[start:end].rstrip().endswith("?"):
+            return  # whoever asks gives no answer
         setting = Setting(
             self.author,
             self.today,
@@ -238,7 +256,7 @@ class _LayoutReader:
             label,
             reply is not None,
             self.interviewee,
-            self.is_transcript and _TURN.match(self.text, start, end) is not None,
+            is_turn=turn is not None,
         )
         if start < end:
             yield Paragraph(start, end, setting)

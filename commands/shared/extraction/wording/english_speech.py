@@ -236,6 +236,7 @@ SPEECH = (
         r"|read more|read also|see (?:also|the|our|map|page)|subscribe|follow us|support us|donate"
         r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
         r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"
+        r"|(?:i|we) (?:urge|ask|call on|appeal)|with (?:me|us) (?:is|are|now)|joining us"
         r"|we[’']re wrapping|stay with us|good (?:morning|evening|afternoon)|thanks|thank you"
         r"|we[’']ll be (?:right )?back|read how|welcome|rt"
         r"|for more|an earlier version of this"
@@ -260,7 +261,7 @@ SPEECH = (
     Rule(
         Topic.HEAD,
         "document",
-        r"assessment|report|bulletin|update|briefing note|situation report|sitrep|statement"
+        r"assessment|breakdown|report|bulletin|update|briefing note|situation report|sitrep|statement"
         r"|summary|flash update|communiqu[ée]",
         "Situation Report No. 4",
         "A text that an office publishes in its own name.",

@@ -254,7 +254,7 @@ STATES = (
     Rule(
         Topic.HAPPENING,
         "strike",
-        r"strikes?|struck|shell(?:ed|ing)|bomb(?:s|ed|ing)|missiles?|drones? (?:hit|attack\w*|fire)"
+        r"strikes?|struck|shell(?:s|ed|ing)|bomb(?:s|ed|ing)|missiles?|drones? (?:hit|attack\w*|fire)"
         r"|airstrikes?|hit|shot down|intercept\w+",
         "A missile struck the depot.",
         "Something that came from afar.",
