@@ -205,7 +205,9 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return EncirclementInText(Encirclement.NONE, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
     is_escape = _OUT_OF.search(before) is not None
-    if not (attributive or is_escape) and clause.rules.has(Topic.THREAT, " ".join(before.split()[-6:])):
+    if not (attributive or is_escape) and clause.rules.has(
+        Topic.THREAT, " ".join(before.split()[-6:])
+    ):
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
         return None  # "is not complete": neither none nor all of it

@@ -10,7 +10,8 @@ from commands.shared.extraction.days_in_text import DayInText
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes
-from commands.shared.extraction.speakers import Speaker, is_title
+from commands.shared.extraction.speaker_names import is_title
+from commands.shared.extraction.speakers import Speaker
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Attribution, Kind

@@ -164,7 +164,7 @@ class _TextReader:
         return places
 
     def _read_topic(self, setting: Setting) -> list[PlaceInSentence]:
-        """Return the place whose name alone opens the paragraph: "Вільне. Ідуть бої." says where."""
+        """Return the place whose name alone opens the paragraph: "Вільне. Ідуть бої…"."""
         return [self.topic[1]] if self.topic and self.topic[0] is setting else []
 
     def _remember(self, places: Sequence[PlaceInSentence]) -> None:
@@ -200,12 +200,13 @@ class _TextReader:
         rules = sentence.setting.rules
         happening = rules.has(Topic.HAPPENING, words)
         if sentence.places:
-            only_where = all(place.named.is_direction for place in sentence.places)
             states = happening or sentence.speaker is not None or _has_number(words)
+            if not states and all(place.named.is_direction for place in sentence.places):
+                return False
             states = states or any(rules.has(topic, words) for topic in _CHECKABLE)
             is_named_above = all(place.named.end <= sentence.start for place in sentence.places)
             least = _WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
-            return len(words.split()) > least and (states or not (only_where or is_named_above))
+            return len(words.split()) > least and (states or not is_named_above)
         if sentence.speaker is not None:
             return happening or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
         official = sentence.setting.author is not None

@@ -81,7 +81,8 @@ class PlaceReader:
 
     def _within(self, text: str, start: int, end: int) -> tuple[Candidate, ...]:
         """Return the places of a name in the oblast that the text names right behind it."""
-        oblast = _OBLAST.match(text, _LISTED.match(text, end).end())
+        listed = _LISTED.match(text, end)
+        oblast = _OBLAST.match(text, listed.end() if listed else end)
         if oblast is None:
             return ()
         oblast_name = oblast[0].lstrip(", ")

@@ -6,66 +6,38 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, structs
 
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.named_places import NamedPlace, measure_km
+from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.place_asides import (
+    CAPITAL,
+    LAST_WORD,
+    LINK,
+    NEXT_WORD,
+    OF_REGION,
+    REACH,
+    ROAD,
+    is_in_brackets,
+    is_locator,
+    is_no_place,
+    is_where_it_was_said,
+    is_whole,
+)
 from commands.shared.extraction.place_shapes import is_like_a_village
-from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from commands.shared.extraction.wording.rule_table import Rules, Topic
 from store.model.entry import Place, PlaceRole, Precision
-from store.places.ground import NEAR_KM
 from store.places.phrase import unit_word
 
 _NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*(?:-[^\W\d_][\w’'ʼ]+)*"
     r"(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ]*[a-zа-яёіїєґ][\w’'ʼ]*)?"
 )
-_LINK = re.compile(
-    r"\s*(?:,|;|and|as well as|та|і|й|и|а також|а так же|а также|or|або|или)"
-    r"(?:\s*(?:and|та|і|й|и|а також|а также))?\s*",
-    re.IGNORECASE,
-)
 _IN_LINK = re.compile(r"\s*(?:,|in|of|у|в|на|,\s*в)?\s*")
-_TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
-_ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
-_ROUTE = re.compile(rf"{_TO_NEXT}\s+{_ROAD}")
-_ROAD_BEFORE = re.compile(rf"{_ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
 _ROAD_FROM = re.compile(
-    rf"{_ROAD}\s+(?:from|з|із|зі|из|с|від|от)\s+(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*\s*){{1,3}}"
+    rf"{ROAD}\s+(?:from|з|із|зі|из|с|від|от)\s+(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*\s*){{1,3}}"
     r"(?:(?:to|до|в|у|на|к)\s+(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*\s*){1,3})?$"
 )
 """Up to either end of it: "the road from X to Y" is in neither."""
-_NEXT = re.compile(_TO_NEXT)
-_AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
-_JOINT_DIRECTION = re.compile(
-    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes)\w*"
-)
 _LISTED = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*,\s*$")
-_CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
-_NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
-_LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
 _SHORTEST = 3
-_NEW = re.compile(r"нов(?:ого|ому|ым|им|ом)$", re.IGNORECASE)
-_REACH = 60
-_APPOSITION = re.compile(
-    r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?"
-    r"(?:village|town|settlement|city|suburb|село|селище|місто|посёлок|поселок|город|деревня)?\s*"
-    r"(?:just |some |about |lying |located |що |which is |розташован\w+ |расположенн\w+ )?)"
-    r"(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(r"\w{3,}(?:[сц]ь?к|ов|ев|єв)(?:ого|ому|ої|ій|ой|ом|ий|ый|а|ая)$")
-_LANDMARK = re.compile(
-    r"(?:мост|міст|вокзал|завод|комбінат|комбинат|ліс|лес|лиман|водосховищ|водохранилищ|аеродром"
-    r"|аэродром|аеропорт|аэропорт|полігон|полигон|переїзд|переезд|ринк|рынк|парк|кар['’ʼ]?єр|карьер"
-    r"|плацдарм|виступ|выступ|озер|канал|шосе|шоссе|монастир|монастыр|кладовищ|кладбищ|цвинтар"
-    r"|шахт|балк|гор|рок|год)(?:у|і|а|е|и|ы|ом|ем|ю|я|ів|ов|ою|ой)?",
-    re.IGNORECASE,
-)
-"""Behind the genitive of a name like an adjective: Антонівського мосту, до Нового року."""
-_WITHOUT = re.compile(
-    r"(?<!\w)(?i:без|крім|окрім|кроме|except(?: for)?|excluding|without|apart from|other than)\s+"
-    r"(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s*,\s*|\s+(?:і|й|та|и|and|or)\s+))*$"
-)
-"""Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
-_OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
 _UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
 
 
@@ -125,23 +97,25 @@ class RoleReader:
         return list({_tell_apart(place): place for place in reversed(places)}.values())[::-1]
 
     def _is_preposition(self, name: NamedPlace) -> bool:
-        """Tell whether a word that some village is called by is one before a name: "Под Вольным"."""
+        """Tell whether a word that names a village too is none here: "Под Вольным"."""
         words = self.text[name.start : name.end].casefold()
-        return _is_all(self.rules.first(Topic.ROLE, words), words)
+        return is_whole(self.rules.first(Topic.ROLE, words), words)
 
     def _is_aside(self, name: NamedPlace, before: PlaceInSentence | None) -> bool:
         """Tell whether a name is no place of its own, or only says where the one before lies."""
         text = self.text
-        if _is_where_it_was_said(text, self.start, name, self.rules):
+        if is_where_it_was_said(text, self.start, name, self.rules):
             return True
-        if _in_brackets(text, self.start, name) or _is_no_place(text, self.start, name, self.rules):
+        if is_in_brackets(text, self.start, name) or is_no_place(
+            text, self.start, name, self.rules
+        ):
             return True
         if before is None:
             return False
         link = _IN_LINK.fullmatch(text, before.named.end, name.start)
         if link and (name.is_area or self._is_region(name, before, link)):
             return True
-        return _is_locator(text, before, name, self.rules, self.end)
+        return is_locator(text, before.named, self.end, name, self.rules)
 
     def _is_region(self, name: NamedPlace, before: PlaceInSentence, link: re.Match[str]) -> bool:
         """Tell whether a name that nobody knows is the region of the place right before it.
@@ -157,11 +131,11 @@ class RoleReader:
         is_first = before.named.start == before.start and not _LISTED.search(
             self.text, self.start, before.start
         )
-        goes_on = _LINK.match(self.text, name.end, self.end)
-        return is_first and not (goes_on and _CAPITAL.match(self.text, goes_on.end(), self.end))
+        goes_on = LINK.match(self.text, name.end, self.end)
+        return is_first and not (goes_on and CAPITAL.match(self.text, goes_on.end(), self.end))
 
     def _read_role(self, name: NamedPlace, before: PlaceInSentence | None) -> RoleOfName:
-        if before and _LINK.fullmatch(self.text, before.named.end, name.start):
+        if before and LINK.fullmatch(self.text, before.named.end, name.start):
             is_part = before.precision is Precision.PART
             precision = Precision.TOWN if is_part else before.precision
             answer = before.role, precision, before.governed
@@ -184,7 +158,7 @@ class RoleReader:
             if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
                 continue
             ends = [other.end for other in (*names, *unknown) if other.end <= name.start]
-            listed = ends and _LINK.fullmatch(text, max(ends), name.start)
+            listed = ends and LINK.fullmatch(text, max(ends), name.start)
             is_placed = listed or _is_governed(text, start, name, rules)
             if not (is_placed or is_like_a_village(text, name.start, name.end)):
                 continue
@@ -202,9 +176,10 @@ class RoleReader:
         settled: list[NamedPlace] = []
         for name in names:
             if name.place is None and name.choices and not name.is_direction:
-                place, choices = look_up(self.text, name.start, name.end, beside)
+                place, _ = look_up(self.text, name.start, name.end, beside)
                 if place is not None and place in name.choices:
-                    name = structs.replace(name, place=place, choices=())
+                    settled.append(structs.replace(name, place=place, choices=()))
+                    continue
             settled.append(name)
         return settled
 
@@ -267,37 +242,37 @@ def _without_preposition(text: str, start: int, end: int, rules: Rules) -> Spot:
     """Take off the preposition with which a sentence begins: "Під Вільним"."""
     second = text.find(" ", start, end) + 1
     first = text[start : second - 1].casefold()
-    is_preposition = second > 0 and _is_all(rules.first(Topic.ROLE, first), first)
+    is_preposition = second > 0 and is_whole(rules.first(Topic.ROLE, first), first)
     return (second, end) if is_preposition else (start, end)
 
 
 def _bare(text: str, start: int, end: int, rules: Rules) -> NamedPlace:
     """Take off a second word that belongs to what follows: "X Kharkiv region"."""
     first = text.find(" ", start, end)
-    following = _NEXT_WORD.match(text, end)
+    following = NEXT_WORD.match(text, end)
     if first > 0:
         second = text[first + 1 : end]
         area = following is not None and unit_word(following[1]) is not None
-        if area or rules.has(Topic.SIDE, second) or _OF_REGION.search(second):
+        if area or rules.has(Topic.SIDE, second) or OF_REGION.search(second):
             end = first
     return NamedPlace(start, end, None)
 
 
 def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
     """Tell whether no word of a name, nor the one behind it, is one that towns do not bear."""
-    following = _NEXT_WORD.match(text, name.end)
+    following = NEXT_WORD.match(text, name.end)
     words = text[name.start : following.end() if following else name.end]
     own = text[name.start : name.end]
     return not (
-        _is_all(rules.first(Topic.NO_PLACE, own), own)
+        is_whole(rules.first(Topic.NO_PLACE, own), own)
         or rules.has(Topic.SIDE, own)
         or rules.has(Topic.BODY, words)
         or rules.has(Topic.DIRECTION, words)
         or (following and unit_word(following[1]) is not None)
         or (
             following
-            and _CAPITAL.match(following[1])
-            and not _OF_REGION.search(following[1])
+            and CAPITAL.match(following[1])
+            and not OF_REGION.search(following[1])
             and not rules.has(Topic.SIDE, following[1])
         )
         or text[name.start - 1 : name.start] in {"«", "“", '"'}
@@ -322,98 +297,6 @@ _LOOSE = frozenset({"of", "to", "on", "over", "at", "by", "against", "between", 
 }
 
 
-def _is_all(hit: Hit | None, words: str) -> bool:
-    return hit is not None and hit.start == 0 and hit.end == len(words)
-
-
-def _is_locator(
-    text: str, before: PlaceInSentence, name: NamedPlace, rules: Rules, end: int
-) -> bool:
-    """Tell whether a name only says where the one before it lies: "X, a village east of Y".
-
-    "In X, near Y and Z" goes on with its places, and what is far off locates nothing.
-    """
-    between = text[before.end : name.start]
-    match = _APPOSITION.match(between)
-    if match is None or len(between) > _REACH or _are_far(before.named, name):
-        return False
-    goes_on = _LINK.match(text, name.end, end)
-    if goes_on and _CAPITAL.match(text, goes_on.end(), end) and match[0].strip() == ",":
-        return False
-    role = rules.before(Topic.ROLE, text, name.start)
-    return (
-        role is not None
-        and role.means == "near"
-        and not between[match.end() : role.start - before.end].strip()
-    )
-
-
-def _are_far(first: NamedPlace, second: NamedPlace) -> bool:
-    """Tell whether two places are known to lie so far apart that neither tells where the other is."""
-    if first.place is None or second.place is None:
-        return False
-    return measure_km(first.place, second.place) > NEAR_KM
-
-
-def _is_where_it_was_said(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
-    """Tell whether a name is where somebody spoke: "…, they said in X"."""
-    said_in = _SAID_IN.search(text, start, name.start)
-    if said_in is None or not _SAID_IN_ENDS.match(text, name.end):
-        return False
-    return rules.before(Topic.SAYING, text, said_in.start()) is not None
-
-
-_SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
-_SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
-
-
-def _in_brackets(text: str, start: int, name: NamedPlace) -> bool:
-    before = text[start : name.start]
-    return before.rfind("(") > before.rfind(")")
-
-
-def _is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
-    """Tell whether what is written like a place is part of another name: a unit's, a person's."""
-    words = text[name.start : name.end]
-    bare = not name.is_direction and not name.is_area
-    if bare and _is_all(rules.first(Topic.NO_PLACE, words), words):
-        return True
-    if rules.before(Topic.QUARTER, text, name.start) or _is_of_a_name(text, start, name):
-        return True
-    quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
-    if quoted and rules.before(Topic.BODY, text, name.start - 1):
-        return True
-    if _WITHOUT.search(text, start, name.start):
-        return True
-    following = _NEXT_WORD.match(text, name.end)
-    if (
-        following
-        and _LANDMARK.fullmatch(following[1])
-        and (_OWNER.search(words) or _NEW.match(words))
-    ):
-        return True
-    if following and _CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
-        return bare and not _OF_REGION.search(following[1])
-    if following and rules.has(Topic.BODY, following[1]):
-        return True
-    previous = _LAST_WORD.search(text, max(start, name.start - 40), name.start)
-    if previous and _CAPITAL.match(previous[1]) and previous.start() > start:
-        small = rules.before(Topic.ROLE, text, name.start) or rules.before(
-            Topic.PART, text, name.start
-        )
-        return small is None
-    return False
-
-
-def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
-    """Tell whether a name is of a road, "the X–Y road", or of directions: "the X and Y axes"."""
-    if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
-        return True
-    before = text[start : name.start]
-    is_end = before.rstrip().endswith(("–", "—", "-")) or _NEXT.match(text, name.end) is not None
-    return is_end and _ROAD_BEFORE.search(before) is not None
-
-
 def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     """Tell whether a name without a preposition is a place: plainly so, and not a first word."""
     if name.is_direction:
@@ -427,6 +310,6 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
         return not first or name.place.population > 0
     if _PER_CENT.search(text, start, name.start):
         return True
-    previous = _LAST_WORD.search(text, max(start, name.start - _REACH), name.start)
-    noun = previous is not None and not _CAPITAL.match(previous[1])
+    previous = LAST_WORD.search(text, max(start, name.start - REACH), name.start)
+    noun = previous is not None and not CAPITAL.match(previous[1])
     return noun and name.place.kind in {"city", "town", "settlement"}

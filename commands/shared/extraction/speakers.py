@@ -8,6 +8,13 @@ from msgspec import Struct
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.sentences import find_quotes
+from commands.shared.extraction.speaker_names import (
+    CAPITAL_NAME,
+    MOST_WORDS,
+    attribute,
+    can_speak,
+    is_title,
+)
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution
@@ -28,44 +35,25 @@ _LEADING = re.compile(
     r",?\s+|[–—-]\s*)+",
     re.IGNORECASE,
 )
-_CAPITAL_NAME = re.compile(
-    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
-)
 _AGENT = re.compile(
     r"(?:\b(?:by|from) |(?=[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+,))"
     r"([^,;:]{3,60}),\s+(?:which|who)\s+$"
 )
 """Before a verb: "uploaded by a drone unit, which says"."""
 _BEHIND_A_PHRASE = re.compile(
-    r"(?:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
+    r"(?i:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
     r"((?:[a-zа-яёіїєґ][\w’'ʼ-]+\s)(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+\s){1,2}"
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)",
 )
 """Before a verb: "у колонці для газети історик Н. Н.": who speaks stands last, with a title."""
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
-_MOST_WORDS, _LONGEST, _WORDS_OF_A_TAIL = 14, 160, 7
+_LONGEST, _WORDS_OF_A_TAIL = 160, 7
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
     r"|with|without|more|some|several|many|as)\s+$",
     re.IGNORECASE,
 )
 """Before a participle that no speaker governs: "was reported", "as reported"."""
-_NO_NAME = re.compile(
-    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
-    r"|с|к"
-    r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
-    r"|their|its|these|new|such|і|та|и)$",
-    re.IGNORECASE,
-)
-_NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто", "others", "some"}) | {
-    *("preliminary", "попередніми", "предварительным", "as", "як", "как"),
-    *("it", "this", "that", "these", "those", "which", "what", "there", "here"),
-    *("це", "то", "що", "якщо", "это", "что"),
-    *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
-    *("other", "new", "multiple", "numerous", "various"),  # reports
-    *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
-    *("часто", "зазвичай", "інколи", "обычно", "иногда"),
-}
 _IN_AN_OFFICE = re.compile(r"\s+(?:в|во|у)\s+(?=\w)")
 """Behind a verb: "сообщили в штабе", "повідомили в адміністрації"."""
 _DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
@@ -142,7 +130,7 @@ class SpeakerReader:
         comma = self.text.find(",", start, end)
         verb = Hit("said", end - 1, end)
         speaker = self._make(start, comma, verb, (start, end), rules) if comma > 0 else None
-        if speaker is not None and _CAPITAL_NAME.fullmatch(speaker.name):
+        if speaker is not None and CAPITAL_NAME.fullmatch(speaker.name):
             self._last = speaker
 
     def has_own(self, start: int, end: int, rules: Rules) -> bool:
@@ -161,11 +149,11 @@ class SpeakerReader:
         verb = rules.first(Topic.SAYING, self.text, *label)
         if verb is not None:
             label = label[0], verb.start
-        has_name = _CAPITAL_NAME.search(words) is not None
+        has_name = CAPITAL_NAME.search(words) is not None
         quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
         if (
             not (is_turn or has_name or quoted or self._is_signer(words, rules))
-            or len(words.split()) > _MOST_WORDS
+            or len(words.split()) > MOST_WORDS
         ):
             return None
         verb = Hit("said", label[1], label[1] + 1)
@@ -241,7 +229,7 @@ class SpeakerReader:
             return False
         words = self.text[verb.end : self._end_of_name(verb.end, end)]
         people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
-        return _CAPITAL_NAME.search(words) is not None or any(
+        return CAPITAL_NAME.search(words) is not None or any(
             rules.has(topic, words) for topic in people
         )
 
@@ -308,12 +296,12 @@ class SpeakerReader:
         """Return the speaker whom the words between two characters name, if they name anybody."""
         first, last = self._trim(first, last, rules)
         words = self.text[first:last]
-        if not _can_speak(words, rules) or rules.has(Topic.SAYING, words):
+        if not can_speak(words, rules) or rules.has(Topic.SAYING, words):
             return None
         pronoun = rules.first(Topic.PRONOUN, words)
         if pronoun and pronoun.start == 0 and pronoun.end == len(words):
             return self._again(verb)
-        attribution = _attribute(words, self.text[slice(*sentence)], rules)
+        attribution = attribute(words, self.text[slice(*sentence)], rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
         side = sides.pop() if len(sides) == 1 else None
         judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
@@ -362,48 +350,3 @@ class SpeakerReader:
             if month_of(dated[1] or dated[2]) is not None:
                 return dated.start()
         return last
-
-
-def _can_speak(words: str, rules: Rules) -> bool:
-    """Tell whether words name somebody: not a thing, not a happening, not half a sentence."""
-    if not words or len(words.split()) > _MOST_WORDS or words.casefold() in _NOBODY:
-        return False
-    if words.count('"') % 2 or words.count("«") != words.count("»"):  # half of a quotation
-        return False
-    if _NO_NAME.search(words):
-        return False
-    if rules.has(Topic.NEGATION, words):
-        return False
-    people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
-    happening = rules.has(Topic.HAPPENING, words) and not any(
-        rules.has(topic, words) for topic in people
-    )
-    return not happening or _CAPITAL_NAME.search(words) is not None
-
-
-def _attribute(words: str, around: str, rules: Rules) -> Attribution:
-    """Return how the words came: from somebody named or not, or at second hand."""
-    origins = {hit.means for hit in rules.find(Topic.ORIGIN, around)}
-    if "anonymous" in origins:
-        return Attribution.ANONYMOUS
-    if "hearsay" in origins and not _CAPITAL_NAME.search(words):
-        return Attribution.HEARSAY
-    if _CAPITAL_NAME.search(words):
-        return Attribution.NAMED
-    person = rules.first(Topic.PERSON, words)
-    if person:
-        return Attribution.ANONYMOUS
-    if rules.has(Topic.BODY, words):
-        return Attribution.NAMED
-    if rules.has(Topic.CROWD, words):
-        return Attribution.UNNAMED_GROUP
-    return Attribution.NAMED
-
-
-def is_title(quoted: str) -> bool:
-    """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
-    words = quoted.split()
-    return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()
-
-
-_LONGEST_TITLE = 3

@@ -31,9 +31,12 @@ _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
 _YEAR = re.compile(r"\d{4}\s?[гр]\.$")
 _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
+_BEFORE_A_DAY = re.compile(r"\s+(?:за|на|от|від|станом на|of|for|on|as of)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])")
-_ROW = re.compile(r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)")
+_ROW = re.compile(
+    r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)"
+)
 """How a line of a table begins: "Вільне — сіра зона"."""
 _INTRO = re.compile(
     r"\s*([^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+){1,2}),[^:\n]{3,100}:\s*"
@@ -119,7 +122,7 @@ class _LayoutReader:
         return is_next and not (_TIME.match(below) or _BULLET.match(below))
 
     def _is_row(self, at: int) -> bool:
-        """Tell whether a line is one of a table: "name — what is there", and so is one beside it."""
+        """Tell whether a line is one of a table, "name — what is there", as one beside it is."""
         return self._is_like_a_row(at) and any(map(self._is_like_a_row, (at - 1, at + 1)))
 
     def _is_like_a_row(self, at: int) -> bool:
@@ -217,6 +220,7 @@ class _LayoutReader:
         days = find_days(self.text[start:end], self.published)
         if days and days[0].start > 0:
             end = start + len(self.text[start : start + days[0].start].rstrip(" ,|–—-:"))
+            end = start + len(_BEFORE_A_DAY.sub("", self.text[start:end]))
         name = self.text[start:end]
         rules = choose_rules(name, rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, name)} - {"other"}
@@ -293,7 +297,7 @@ def _find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None
     start = link.end() if link else document.end
     body = rules.first(Topic.BODY, line, start, start + _PUBLISHER)
     is_near = body is not None and len(line[start : body.start].split()) <= 1
-    return start if is_near and not line[start : start + 1] in {",", ":"} else None
+    return start if is_near and line[start : start + 1] not in {",", ":"} else None
 
 
 _OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)

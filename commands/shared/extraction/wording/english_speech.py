@@ -101,9 +101,9 @@ SPEECH = (
     Rule(
         Topic.JUDGE,
         "judge",
-        r"institute|assessment|(?:frontline|war|strategic|conflict|security|defen[cs]e) studies|think[ -]tank"
-        r"|open-source|osint|map(?:s|ping)?(?: project)?|geolocat\w+|monitor\w*"
-        r"|tracker|conflict mapping|analysts?",
+        r"institute|assessment|think[ -]tank|open-source|osint|map(?:s|ping)?(?: project)?"
+        r"|geolocat\w+|monitor\w*|tracker|conflict mapping|analysts?"
+        r"|(?:frontline|war|strategic|conflict|security|defen[cs]e) studies",
         "an open-source project",
         "Who follows the war from outside judges; a party to it claims.",
     ),
@@ -261,8 +261,8 @@ SPEECH = (
     Rule(
         Topic.HEAD,
         "document",
-        r"assessment|breakdown|report|bulletin|update|briefing note|situation report|sitrep|statement"
-        r"|summary|flash update|communiqu[ée]",
+        r"assessment|breakdown|report|bulletin|update|briefing note|situation report|sitrep"
+        r"|statement|summary|flash update|communiqu[ée]",
         "Situation Report No. 4",
         "A text that an office publishes in its own name.",
     ),

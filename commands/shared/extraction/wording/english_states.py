@@ -129,7 +129,8 @@ STATES = (
         "held",
         r"(?:(?:have|has|had) (?:re)?taken|re(?:captur(?:ed|es)|took))"
         r"(?= (?:(?:the )?(?:village|town|settlement|city)\b|(?-i:[A-Z])))"
-        r"|took(?= (?:the (?:village|town|settlement|city)\b|(?-i:[A-Z][a-z]+)))(?! [A-Z][a-z]+day)",
+        r"|took(?= (?:the (?:village|town|settlement|city)\b|(?-i:[A-Z][a-z]+)))"
+        r"(?! [A-Z][a-z]+day)",
         "Their forces had taken Vilne.",
         "Who has taken a place holds it; what is taken must be named right behind.",
     ),
@@ -247,15 +248,15 @@ STATES = (
     Rule(
         Topic.HAPPENING,
         "casualties",
-        r"kill(?:ed|s|ing)|wound(?:ed|s)|injur(?:ed|ies)|dead|deaths?|casualt\w+|died|losses",
+        r"kill(?:ed|s|ing)|neutrali[sz]ed|eliminated|wound(?:ed|s)|injur(?:ed|ies)|dead|deaths?|casualt\w+|died|losses",
         "Three people were killed.",
         "Something that happened to people.",
     ),
     Rule(
         Topic.HAPPENING,
         "strike",
-        r"strikes?|struck|shell(?:s|ed|ing)|bomb(?:s|ed|ing)|missiles?|drones? (?:hit|attack\w*|fire)"
-        r"|airstrikes?|hit|shot down|intercept\w+",
+        r"strikes?|struck|shell(?:s|ed|ing)|bomb(?:s|ed|ing)|missiles?"
+        r"|drones? (?:hit|attack\w*|fire)|airstrikes?|hit|shot down|intercept\w+",
         "A missile struck the depot.",
         "Something that came from afar.",
     ),

@@ -1,0 +1,141 @@
+"""Which names of a sentence are no places of its own: part of another name, or only a locator."""
+
+import re
+
+from commands.shared.extraction.named_places import NamedPlace, measure_km
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from store.places.ground import NEAR_KM
+
+LINK = re.compile(
+    r"\s*(?:,|;|and|as well as|та|і|й|и|а також|а так же|а также|or|або|или)"
+    r"(?:\s*(?:and|та|і|й|и|а також|а также))?\s*",
+    re.IGNORECASE,
+)
+_TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
+ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
+_ROUTE = re.compile(rf"{_TO_NEXT}\s+{ROAD}")
+_ROAD_BEHIND = re.compile(rf"\s+{ROAD}")
+_ROAD_BEFORE = re.compile(rf"{ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
+_NEXT = re.compile(_TO_NEXT)
+_AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
+_JOINT_DIRECTION = re.compile(
+    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes)\w*"
+)
+CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
+NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
+LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
+_NEW = re.compile(r"нов(?:ого|ому|ым|им|ом)$", re.IGNORECASE)
+REACH = 60
+_APPOSITION = re.compile(
+    r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?"
+    r"(?:village|town|settlement|city|suburb|село|селище|місто|посёлок|поселок|город|деревня)?\s*"
+    r"(?:just |some |about |lying |located |що |which is |розташован\w+ |расположенн\w+ )?)"
+    r"(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"\w{3,}(?:[сц]ь?к|ов|ев|єв)(?:ого|ому|ої|ій|ой|ом|ий|ый|а|ая)$")
+_LANDMARK = re.compile(
+    r"(?:мост|міст|вокзал|завод|комбінат|комбинат|ліс|лес|лиман|водосховищ|водохранилищ|аеродром"
+    r"|аэродром|аеропорт|аэропорт|полігон|полигон|переїзд|переезд|ринк|рынк|парк|кар['’ʼ]?єр|карьер"
+    r"|плацдарм|виступ|выступ|озер|канал|шосе|шоссе|монастир|монастыр|кладовищ|кладбищ|цвинтар"
+    r"|шахт|балк|гор|рок|год)(?:у|і|а|е|и|ы|ом|ем|ю|я|ів|ов|ою|ой)?",
+    re.IGNORECASE,
+)
+"""Behind the genitive of a name like an adjective: Антонівського мосту, до Нового року."""
+_WITHOUT = re.compile(
+    r"(?<!\w)(?i:без|крім|окрім|кроме|except(?: for)?|excluding|without|apart from|other than)\s+"
+    r"(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s*,\s*|\s+(?:і|й|та|и|and|or)\s+))*$"
+)
+"""Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
+OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
+_SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
+_SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
+
+
+def is_whole(hit: Hit | None, words: str) -> bool:
+    return hit is not None and hit.start == 0 and hit.end == len(words)
+
+
+def is_locator(text: str, before: NamedPlace, end: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether a name only says where the one before it lies: "X, a village east of Y".
+
+    "In X, near Y and Z" goes on with its places, and what is far off locates nothing.
+    """
+    start = before.end
+    between = text[start : name.start]
+    match = _APPOSITION.match(between)
+    if match is None or len(between) > REACH or _are_far(before, name):
+        return False
+    goes_on = LINK.match(text, name.end, end)
+    if goes_on and CAPITAL.match(text, goes_on.end(), end) and match[0].strip() == ",":
+        return False
+    role = rules.before(Topic.ROLE, text, name.start)
+    return (
+        role is not None
+        and role.means == "near"
+        and not between[match.end() : role.start - start].strip()
+    )
+
+
+def _are_far(first: NamedPlace, second: NamedPlace) -> bool:
+    """Tell whether two places lie so far apart that neither tells where the other is."""
+    if first.place is None or second.place is None:
+        return False
+    return measure_km(first.place, second.place) > NEAR_KM
+
+
+def is_where_it_was_said(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether a name is where somebody spoke: "…, they said in X"."""
+    said_in = _SAID_IN.search(text, start, name.start)
+    if said_in is None or not _SAID_IN_ENDS.match(text, name.end):
+        return False
+    return rules.before(Topic.SAYING, text, said_in.start()) is not None
+
+
+def is_in_brackets(text: str, start: int, name: NamedPlace) -> bool:
+    before = text[start : name.start]
+    return before.rfind("(") > before.rfind(")")
+
+
+def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether what is written like a place is part of another name: a unit's, a person's."""
+    words = text[name.start : name.end]
+    bare = not name.is_direction and not name.is_area
+    if bare and is_whole(rules.first(Topic.NO_PLACE, words), words):
+        return True
+    if rules.before(Topic.QUARTER, text, name.start) or _is_of_a_name(text, start, name):
+        return True
+    quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
+    if quoted and rules.before(Topic.BODY, text, name.start - 1):
+        return True
+    if _WITHOUT.search(text, start, name.start):
+        return True
+    following = NEXT_WORD.match(text, name.end)
+    if (
+        following
+        and _LANDMARK.fullmatch(following[1])
+        and (_OWNER.search(words) or _NEW.match(words))
+    ):
+        return True
+    if following and CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
+        return bare and not OF_REGION.search(following[1])
+    if following and rules.has(Topic.BODY, following[1]):
+        return True
+    previous = LAST_WORD.search(text, max(start, name.start - 40), name.start)
+    if previous and CAPITAL.match(previous[1]) and previous.start() > start:
+        small = rules.before(Topic.ROLE, text, name.start) or rules.before(
+            Topic.PART, text, name.start
+        )
+        return small is None
+    return False
+
+
+def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
+    """Tell whether a name is of a road, "the X–Y road", or of directions: "the X and Y axes"."""
+    if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
+        return True
+    before = text[start : name.start]
+    if before.rstrip().endswith(("–", "—", "-")) and _ROAD_BEHIND.match(text, name.end):
+        return True
+    is_end = before.rstrip().endswith(("–", "—", "-")) or _NEXT.match(text, name.end) is not None
+    return is_end and _ROAD_BEFORE.search(before) is not None

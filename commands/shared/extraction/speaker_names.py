@@ -1,0 +1,72 @@
+"""Whether words name somebody who can say something, and how what they say came."""
+
+import re
+
+from commands.shared.extraction.wording.rule_table import Rules, Topic
+from store.model.entry import Attribution
+
+CAPITAL_NAME = re.compile(
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
+)
+_NO_NAME = re.compile(
+    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
+    r"|с|к"
+    r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
+    r"|their|its|these|new|such|і|та|и)$",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто", "others", "some"}) | {
+    *("preliminary", "попередніми", "предварительным", "as", "як", "как"),
+    *("it", "this", "that", "these", "those", "which", "what", "there", "here"),
+    *("це", "то", "що", "якщо", "это", "что"),
+    *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
+    *("other", "new", "multiple", "numerous", "various"),  # reports
+    *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
+    *("часто", "зазвичай", "інколи", "обычно", "иногда"),
+}
+MOST_WORDS = 14
+
+
+def can_speak(words: str, rules: Rules) -> bool:
+    """Tell whether words name somebody: not a thing, not a happening, not half a sentence."""
+    if not words or len(words.split()) > MOST_WORDS or words.casefold() in _NOBODY:
+        return False
+    if words.count('"') % 2 or words.count("«") != words.count("»"):  # half of a quotation
+        return False
+    if _NO_NAME.search(words):
+        return False
+    if rules.has(Topic.NEGATION, words):
+        return False
+    people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
+    happening = rules.has(Topic.HAPPENING, words) and not any(
+        rules.has(topic, words) for topic in people
+    )
+    return not happening or CAPITAL_NAME.search(words) is not None
+
+
+def attribute(words: str, around: str, rules: Rules) -> Attribution:
+    """Return how the words came: from somebody named or not, or at second hand."""
+    origins = {hit.means for hit in rules.find(Topic.ORIGIN, around)}
+    if "anonymous" in origins:
+        return Attribution.ANONYMOUS
+    if "hearsay" in origins and not CAPITAL_NAME.search(words):
+        return Attribution.HEARSAY
+    if CAPITAL_NAME.search(words):
+        return Attribution.NAMED
+    person = rules.first(Topic.PERSON, words)
+    if person:
+        return Attribution.ANONYMOUS
+    if rules.has(Topic.BODY, words):
+        return Attribution.NAMED
+    if rules.has(Topic.CROWD, words):
+        return Attribution.UNNAMED_GROUP
+    return Attribution.NAMED
+
+
+def is_title(quoted: str) -> bool:
+    """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
+    words = quoted.split()
+    return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()
+
+
+_LONGEST_TITLE = 3
