@@ -233,3 +233,45 @@ def test_a_move_of_troops_is_an_operation_and_one_of_people_none(
     """Claims about movement alone had no type."""
     (draft,) = read(text)
     assert draft.type == type_
+
+
+def test_an_adjective_before_an_office_is_no_town(read: ReadText) -> None:
+    text = "У Покровську загинули двоє. Розслідує двоє вбивств Краматорське районне управління поліції."
+    assert name_places(read(text)) in (["Pokrovsk"], ["Pokrovsk", "Pokrovsk"])
+
+
+def test_the_sector_with_which_a_line_begins_is_not_where_it_happened(read: ReadText) -> None:
+    (draft,) = read("Покровск: пехота продвинулась у Родинского, погибли двое.")
+    assert [place.name for place in draft.places] == ["Rodynske"]
+
+
+def test_villages_that_nobody_knows_do_not_become_the_place_above(read: ReadText) -> None:
+    drafts = read("Гришино. Освобождены Небывалое и Невидимое.")
+    assert "Hryshyne" not in name_places(drafts)
+
+
+def test_a_pocket_of_villages_is_no_encirclement(read: ReadText) -> None:
+    (draft,) = read("Roman Koval says Russian troops hold a pocket of villages near Pokrovsk.")
+    assert draft.encirclement is None
+
+
+def test_the_day_at_the_head_of_a_line_is_that_of_the_line(read: ReadText) -> None:
+    said, happened, undated = read(
+        "13 October – The army says that its troops hold Pokrovsk.\n"
+        "2 November – Ukrainian troops cleared Hryshyne.\n\n"
+        "Shells fell in Myrnohrad, killing two."
+    )
+    assert (said.day, said.happened) == ("2025-10-13", None)
+    assert "2025-11-02" in {happened.day, happened.happened}
+    assert undated.day == "../2025-11-18"
+
+
+def test_what_the_author_puts_within_a_quotation_is_not_quoted(read: ReadText) -> None:
+    (draft,) = read("«В Покровске бои, – рассказывает Роман Коваль. – Погибли двое».")
+    assert draft.by == "Роман Коваль"
+
+
+def test_a_map_that_shows_a_village_as_held_judges_it(read: ReadText) -> None:
+    text = "Shells fell in Pokrovsk. DeepState shows Mala Tokmachka as Ukrainian-held."
+    judged = read(text)[1]
+    assert (judged.by, judged.control) == ("DeepState", "ukrainian_held")

@@ -12,7 +12,7 @@ from commands.shared.extraction.control_in_text import (
     read_control,
     read_encirclement,
 )
-from commands.shared.extraction.days_in_text import DayReader, part_days
+from commands.shared.extraction.days_in_text import DayInText, DayReader, part_days
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
@@ -23,6 +23,7 @@ from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution, Place, PlaceRole, Precision
+from store.model.span import Basis
 from store.queries.known_names import KnownNames
 
 _LONGEST = 1200  # characters of a sentence that are read
@@ -126,6 +127,10 @@ class _TextReader:
             places = [place for place in places if not _is_scene(self.text, start, place)]
         days = self.days.find(start, end, setting.today, rules)
         spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
+        if setting.row_day and not days:
+            first, last, row_day = setting.row_day
+            own = DayInText(first, last, row_day.isoformat(), Basis.EXPLICIT)
+            spoken, happened = (own, None) if speaker else (None, own)
         for day in (happened, spoken):
             if day is not None:
                 self.days.remember(day)
@@ -144,7 +149,9 @@ class _TextReader:
             place for place in places if not place.named.is_direction and not place.named.is_area
         ]
         if not inside:
-            inside = self._read_anaphor(start, end, rules, speaker) or self._read_topic(setting)
+            inside = self._read_anaphor(start, end, rules, speaker)
+            if not inside and not _name_another(self.text, (start, end), rules, speaker):
+                inside = self._read_topic(setting)
             places = inside or places[:1]
         else:
             places = inside

@@ -34,6 +34,9 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\w{3,}(?:[сц]ь?к|ов|ев|єв)(?:ого|ому|ої|ій|ой|ом|ий|ый|а|ая)$")
+_NEUTER = re.compile(r"[сц]ь?к(?:е|ое|ий|ие)$")
+_OFFICE = re.compile(r"(?:\s[a-zа-яёіїєґ][\w’'ʼ-]+){1,2}")
+"""Behind an adjective: "Краматорське районне управління"."""
 _LANDMARK = re.compile(
     r"(?:мост|міст|вокзал|завод|комбінат|комбинат|ліс|лес|лиман|водосховищ|водохранилищ|аеродром"
     r"|аэродром|аеропорт|аэропорт|полігон|полигон|переїзд|переезд|ринк|рынк|парк|кар['’ʼ]?єр|карьер"
@@ -111,6 +114,10 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     if _WITHOUT.search(text, start, name.start):
         return True
     following = NEXT_WORD.match(text, name.end)
+    office = _OFFICE.match(text, name.end)
+    is_adjective = not name.is_plain and _NEUTER.search(words) is not None
+    if office and is_adjective and rules.has(Topic.BODY, office[0]):
+        return True
     if (
         following
         and _LANDMARK.fullmatch(following[1])

@@ -62,6 +62,7 @@ def _tell_apart(place: PlaceInSentence) -> object:
 
 
 _HEADS = re.compile(r"\s+[–—-]\s|\s?[:|]\s|\t|\.(?:\s|$)")  # "Вільне — сіра зона"
+_LABEL = re.compile(r"\s*[^\W\d_a-zа-яёіїєґ][^:.!?\n]{0,40}:\s")
 _PER_CENT = re.compile(r"\d ?%\s+$")  # "46% Покровська"
 RoleOfName = tuple[PlaceRole, Precision, bool]
 """A role, a precision, and whether a preposition or a noun before the name says so."""
@@ -94,7 +95,14 @@ class RoleReader:
             if governed or _is_sure(self.text, self.start, name):
                 spot = name.start, name.end
                 places.append(PlaceInSentence(name, role, precision, *spot, governed))
+        places = self._drop_label(places)
         return list({_tell_apart(place): place for place in reversed(places)}.values())[::-1]
+
+    def _drop_label(self, places: list[PlaceInSentence]) -> list[PlaceInSentence]:
+        """Leave out the sector with which a line begins: "Вільне: вони біля Мріїного"."""
+        label = _LABEL.match(self.text, self.start, self.end)
+        rest = [place for place in places if label and place.start >= label.end()]
+        return rest or places
 
     def _is_preposition(self, name: NamedPlace) -> bool:
         """Tell whether a word that names a village too is none here: "Под Вольным"."""
@@ -160,14 +168,13 @@ class RoleReader:
             ends = [other.end for other in (*names, *unknown) if other.end <= name.start]
             listed = ends and LINK.fullmatch(text, max(ends), name.start)
             is_placed = listed or _is_governed(text, start, name, rules)
-            if not (is_placed or is_like_a_village(text, name.start, name.end)):
+            is_formed = is_like_a_village(text, name.start, name.end)
+            if not (is_placed or is_formed):
                 continue
             beside = [known.place for known in names if known.place is not None]
             place, choices = look_up(text, name.start, name.end, beside)
             if is_placed or place or choices:
-                unknown.append(
-                    NamedPlace(name.start, name.end, place, choices, is_plain=not is_placed)
-                )
+                unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=is_formed))
         return unknown
 
     def _settle_by_others(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[NamedPlace]:
@@ -302,7 +309,9 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     if name.is_direction:
         return True
     first = not any(char.isalpha() for char in text[start : name.start])
-    if (first and _HEADS.match(text, name.end)) or is_like_a_village(text, name.start, name.end):
+    if (first and _HEADS.match(text, name.end)) or (
+        is_like_a_village(text, name.start, name.end, may_be_adjective=name.is_plain)
+    ):
         return name.place is not None or bool(name.choices)
     if name.place is None:
         return False

@@ -10,12 +10,13 @@ _LATIN = (
     r"[\w’'-]+(?:[iy]vka|[oe]vka|skoye|tskoye|pillia|pil[ly]ya|pol[iy]?e|hrad|[sc]k[ey]?|tske"
     r"|[oei]ve|[ie]vo|ovo|[iy]ne|[iy]no|[chlrt]ne|[chlrt]noye)"
 )
+_ADJECTIVE = re.compile(r"[\w’'ʼ-]+(?:(?:сь|ць|с|ц)к|н)(?:е|ое)", re.IGNORECASE)
 _CYRILLIC = (
     r"[\w’'ʼ-]+(?:"
     r"[іїоеє]в(?:ка|ки|ку|кою|кой|ці|ке)"
     r"|пілл(?:я|ю|ям|і)|пол(?:ье|ья|ью|ьем|е|я|ю|ем|і)"
     r"|(?:сь|ць|с|ц)к(?:е|ое)|(?:сь|ць|с|ц)к(?:у|ом)?"
-    r"|(?:ов|ев|єв)(?:е|о)|[ії]не|ино|[чшжлрнт](?:не|ное)"
+    r"|(?:ов|ев|єв)(?:е|о|ое)|[ії]не|ино|[чшжлрнт](?:не|ное)"
     r"|град(?:а|у|ом|і|е)?"
     r")"
 )
@@ -23,18 +24,19 @@ _LIKE_A_VILLAGE = re.compile(rf"(?:{_LATIN}|{_CYRILLIC})", re.IGNORECASE)
 _OBLIQUE = re.compile(r"[\w’'ʼ-]+(?:ого|ому|им|ым|ом)", re.IGNORECASE)
 _OF_A_PLACE = re.compile(r"(?:(?<!\w)(?:по|над|через|по селу|по городу)\s+)$", re.IGNORECASE)
 _STRUCK = re.compile(
-    r"(?<!\w)(?:зазнал[аио]|обстріля(?:в|ла|ли|но)|обстреля(?:л|ла|ли)|struck|shelled|bombed)\s+$"
+    r"(?<!\w)(?:зазнал[аио]|обстріля(?:в|ла|ли|но)|обстреля(?:л|ла|ли)|struck|shelled|bombed|shows|marks|lists)\s+$"
 )
 
 
-def is_like_a_village(text: str, start: int, end: int) -> bool:
+def is_like_a_village(text: str, start: int, end: int, *, may_be_adjective: bool = True) -> bool:
     """Tell whether the words between two characters can hardly be anything but a village's name.
 
-    In another case they are so only behind a preposition that people seldom stand behind: a strike
-    is "по Новоэкономическому", but "от Петровского" may be from a person.
+    "Краматорське" is a village's, if one is called so, else an adjective. In another case they are
+    so only behind a preposition that people seldom stand behind: a strike is "по Вольному", but
+    "от Петровского" may be from a person.
     """
     words = text[start:end].split()
-    if not words:
+    if not words or (not may_be_adjective and _ADJECTIVE.fullmatch(words[-1])):
         return False
     if _LIKE_A_VILLAGE.fullmatch(words[-1]) or _STRUCK.search(text[max(0, start - 20) : start]):
         return True

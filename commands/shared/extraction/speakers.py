@@ -35,6 +35,8 @@ _LEADING = re.compile(
     r",?\s+|[–—-]\s*)+",
     re.IGNORECASE,
 )
+_INSERTED = re.compile(r"[,!?…]\s[–—-]\s$")
+"""Before a verb within quotation marks: «Тихо, – сказав він. – Поки що»: it is not quoted."""
 _AGENT = re.compile(
     r"(?:\b(?:by|from) |(?=[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+,))"
     r"([^,;:]{3,60}),\s+(?:which|who)\s+$"
@@ -240,7 +242,8 @@ class SpeakerReader:
 
     def _is_quoted(self, hit: Hit, start: int, end: int) -> bool:
         quotes = find_quotes(self.text, start, end)
-        return any(quote.start <= hit.start < quote.end for quote in quotes)
+        inserted = _INSERTED.search(self.text, start, hit.start) is not None
+        return not inserted and any(quote.start <= hit.start < quote.end for quote in quotes)
 
     def _before(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "X said", also where a comma sets off what X is: "X, a nurse, said"."""

@@ -41,6 +41,8 @@ _ROW = re.compile(
 _INTRO = re.compile(
     r"\s*([^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+){1,2}),[^:\n]{3,100}:\s*"
 )
+_DATED = re.compile(r"\s*(?:[•*-]\s+)?(\d{1,2}[. ][^\n!?:–—]{2,20}?)\s*(?:\s[–—-]|:)\s+(?=\S)")
+"""How a line of a timeline begins: "30 October – …"; its day is that of the line alone."""
 _TURN = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}[ .]{0,2}){1,4}):\s+(?=\S)")
 """How a turn of a transcript begins: "GENERAL KRUK: …"."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
@@ -68,6 +70,7 @@ class Setting(Struct, frozen=True):
     is_reply: bool = False
     interviewee: Spot | None = None
     is_turn: bool = False
+    row_day: tuple[int, int, date] | None = None
 
 
 class Paragraph(Struct, frozen=True):
@@ -236,6 +239,12 @@ class _LayoutReader:
         reply = _REPLY.match(self.text, start, end)
         if reply:
             start = reply.end()
+        dated = _DATED.match(self.text, start, end)
+        days = find_past_days(dated[1], self.published) if dated else []
+        row_day = None
+        if dated and days and days[0].span.is_day:
+            row_day = (*dated.span(1), days[0].span.latest)
+            start = dated.end()
         dateline = _DATELINE.match(self.text, start, end)
         if dateline and (dateline["agency"] or find_days(dateline.group(), self.published)):
             self._read_day(start, dateline.end())
@@ -261,6 +270,7 @@ class _LayoutReader:
             reply is not None,
             self.interviewee,
             is_turn=turn is not None,
+            row_day=row_day,
         )
         if start < end:
             yield Paragraph(start, end, setting)

@@ -25,7 +25,7 @@ SPEECH = (
         Topic.SAYING,
         "judged",
         r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|classif(?:ied|ies)"
-        r"|found|conclud(?:ed|es)|observed|shows it as",
+        r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found|conclud(?:ed|es)|observed|shows it as",
         "The project estimates that a third of the town is lost.",
         "A judgement is somebody's; of one who judges it is an assessment.",
     ),
@@ -73,7 +73,7 @@ SPEECH = (
     Rule(
         Topic.BODY,
         "body",
-        r"general staff|ministry|office|institute|committee|brigade|regiment|command|battalion"
+        r"general staff|team|ministry|office|institute|committee|brigade|regiment|command|battalion"
         r"|administration|government|army|forces|police|agency|service|council|monitor|mission"
         r"|department|division|corps|coordination|network|authorities|foundation|centre|center"
         r"|union|observatory|cluster",
@@ -237,6 +237,7 @@ SPEECH = (
         r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
         r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"
         r"|(?:i|we) (?:urge|ask|call on|appeal)|with (?:me|us) (?:is|are|now)|joining us"
+        r"|what we[’']re reading|longer (?:piece|version)"
         r"|we[’']re wrapping|stay with us|good (?:morning|evening|afternoon)|thanks|thank you"
         r"|we[’']ll be (?:right )?back|read how|welcome|rt"
         r"|for more|an earlier version of this"

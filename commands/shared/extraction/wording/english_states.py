@@ -192,7 +192,7 @@ STATES = (
     Rule(
         Topic.ENCIRCLING,
         "encircled",
-        r"encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket",
+        r"encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket(?! of)",
         "The garrison is surrounded.",
         "Encirclement is a field of its own.",
     ),
