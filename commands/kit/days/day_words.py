@@ -5,8 +5,8 @@ A month or a weekday is known by any of its forms, and by the first three letter
 """
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 _MONTH_FORMS = (
     "january січень січня січні январь января январе",
@@ -77,6 +77,9 @@ ALONE = frozenset(
 HOURS = "h hour hours год година години годин час часа часов"
 
 
+_WORDS_OF_A_TEXT = 8192  # that may be looked up: a long text asks for each of its words
+
+
 def full_match(pattern: str, text: str) -> re.Match[str] | None:
     """Match the whole text, capital letters or not."""
     return re.fullmatch(pattern, text, re.IGNORECASE)
@@ -92,12 +95,13 @@ def weekday_of(word: str) -> int | None:
     return _find_form(word.casefold().removesuffix("."), 0, _WEEKDAY_FORMS)
 
 
+@lru_cache(_WORDS_OF_A_TEXT)
 def unit_of(word: str) -> str | None:
     """Return the unit, "d", "w", "m" or "y", that a word names."""
     return next((unit for unit, forms in UNITS.items() if word.casefold() in forms.split()), None)
 
 
-@lru_cache(1024)
+@lru_cache(_WORDS_OF_A_TEXT)
 def _find_form(word: str, first: int, forms: tuple[str, ...]) -> int | None:
     """Return the number of the only list in which the word stands, or begins a word."""
     whole = _where(forms, lambda form: form == word)
@@ -107,5 +111,10 @@ def _find_form(word: str, first: int, forms: tuple[str, ...]) -> int | None:
     return begun[0] + first if len(begun) == 1 else None
 
 
-def _where(forms: Iterable[str], fits: Callable[[str], bool]) -> list[int]:
-    return [at for at, line in enumerate(forms) if any(map(fits, line.split()))]
+def _where(forms: tuple[str, ...], fits: Callable[[str], bool]) -> list[int]:
+    return [at for at, words in enumerate(_split(forms)) if any(map(fits, words))]
+
+
+@cache
+def _split(forms: tuple[str, ...]) -> list[list[str]]:
+    return [line.split() for line in forms]
