@@ -1,10 +1,7 @@
 """Files that people attach: their text, or one sentence; and nothing of them gets out."""
 
-import random
 import sys
 import zipfile
-import zlib
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -146,92 +143,3 @@ async def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(TaskRefusal, match="missing"):
         next(parse(make_pdf(STATEMENT), {"kind": "pdf"}))
-
-
-def break_file(data: bytes, chance: random.Random) -> bytes:
-    """Return a file with some bytes that are not its own: changed, cut out, or put in."""
-    broken = bytearray(data)
-    for _ in range(chance.randint(1, 20)):
-        at = chance.randrange(len(broken))
-        match chance.randrange(3):
-            case 0:
-                broken[at] = chance.randrange(256)
-            case 1:
-                del broken[at : at + chance.randint(1, 40)]
-            case _:
-                broken[at:at] = chance.randbytes(chance.randint(1, 40))
-        if len(broken) < 2:
-            break
-    return bytes(broken) or b"x"
-
-
-def deep_docx() -> bytes:
-    """Return a document whose insertions stand one within the other, a great many."""
-    deep = "<w:ins w:id='1'>" * 5000 + "<w:r><w:t>x</w:t></w:r>" + "</w:ins>" * 5000
-    return replace_in_docx(make_docx("Two."), "<w:r>", deep + "<w:r>")
-
-
-def entity_docx() -> bytes:
-    """Return a document whose text is an entity that unpacks to a thousand million letters."""
-    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    document = f'?><!DOCTYPE d [<!ENTITY e0 "x">{entities}]>'
-    data = replace_in_docx(make_docx("Two."), "?>", document)
-    return replace_in_docx(data, ">Two.<", ">&e9;<")
-
-
-def packed_pdf() -> bytes:
-    """Return a PDF of a page that unpacks to 84 MB."""
-    packed = zlib.compress(b"(x) Tj " * 12_000_000, 1)
-    plain = make_pdf("x")
-    start, end = plain.index(b"<</Length"), plain.index(b"endstream")
-    stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\n" % (len(packed), packed)
-    return plain[:start] + stream + plain[end:]
-
-
-MALICE: dict[str, Callable[[], bytes]] = {
-    "deep.html": lambda: b"<div>" * 200_000 + PAGE.encode(),
-    "wide.html": lambda: b"<p " + b"a=1 " * 900_000 + b">" + PAGE.encode(),
-    "entity.html": lambda: b"&" + b"amp;" * 900_000,
-    "cycle.pdf": lambda: make_pdf("x").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
-    "packed.pdf": packed_pdf,
-    "deep.docx": deep_docx,
-    "entity.docx": entity_docx,
-}
-"""Files that were made to do harm."""
-
-
-@pytest.mark.parametrize("name", MALICE)
-async def test_a_file_made_to_do_harm_gives_one_sentence_or_a_text(name: str) -> None:
-    length, sentence = await read_or_refuse(name, MALICE[name]())
-    assert length <= 200_001
-    assert "\n" not in sentence
-
-
-async def try_hostile(count: int) -> None:
-    """Read broken files of every kind: each gives a text of some length, or one sentence."""
-    chance = random.Random(7)
-    plain = {"a.pdf": make_pdf(STATEMENT), "a.docx": make_docx(STATEMENT), "a.html": PAGE.encode()}
-    for number in range(count):
-        name = list(plain)[number % 3]
-        data = break_file(plain[name], chance)
-        length, sentence = await read_or_refuse(name, data)
-        assert length <= 200_001
-        assert "\n" not in sentence
-
-
-async def read_or_refuse(name: str, data: bytes) -> tuple[int, str]:
-    """Return the length of a file's text, or the sentence by which it was refused."""
-    try:
-        return len((await FileReader().read(name, data)).text), ""
-    except BadParam as refused:
-        return 0, refused.message.message
-
-
-async def test_hostile_files_give_one_sentence_or_a_text() -> None:
-    """The soak tries 500."""
-    await try_hostile(6)
-
-
-@pytest.mark.soak
-async def test_five_hundred_hostile_files_give_one_sentence_or_a_text() -> None:
-    await try_hostile(500)

@@ -201,7 +201,7 @@ STATES = (
         "might",
         r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*"
         r"|plans?"
-        r"|planned|to|seek\w*|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
+        r"|planned|(?<!continue )(?<!continues )(?<!continued )to|seek\w*|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
