@@ -20,6 +20,10 @@ _REACH, _WORDS_BETWEEN, _WORDS_TO_NAME = 45, 5, 2
 _OPENING = 3  # characters before a day that opens a sentence: a dash, "On"
 _SHORTEST_WEEKDAY = 4  # letters: "mar" is a month, "sat" a verb
 _OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
+_IN_A_STATEMENT = re.compile(
+    r"(?:in|at|on|у|в|во|на) (?:an? )?(?:\w+ ){0,2}(?:statement|briefing|interview|post|address"
+    r"|заяві|брифінгу|інтерв['’ʼ]ю|дописі|зверненні|заявлении|брифинге|интервью|обращении)(?: on)?"
+)
 _DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3}
 
 
@@ -167,13 +171,14 @@ def _is_spoken(
         return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap) and not other
     before = text[day.end : speaker.spot[0]]
     leading = (
-        not any(char.isalnum() for char in text[sentence[0] : day.start])
+        not any(char.isalnum() for char in text[sentence[0] : day.start].rpartition(": ")[2])
         or day.start - sentence[0] <= _OPENING
     )
     if leading and day.end <= speaker.spot[0]:
         return len(before.split()) <= _WORDS_TO_NAME and speaker.verb.start > speaker.spot[0]
     inner = speaker.spot[1] <= day.start and day.end <= speaker.verb.start
-    return inner and not text[speaker.spot[1] : day.start].strip()
+    between = text[speaker.spot[1] : day.start].strip(" ,")
+    return inner and (not between or _IN_A_STATEMENT.fullmatch(between) is not None)
 
 
 def _is_taken(day: DayInText, days: Sequence[DayInText]) -> bool:

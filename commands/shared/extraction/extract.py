@@ -55,6 +55,7 @@ _GOES_ON = re.compile(
 )
 """Behind "the village" where it stands for none: "the village of X", "the town is calm"."""
 _CAPITAL = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][a-zа-яёіїєґ][\w’'ʼ-]*")
+_SHORT_SIDE = 8  # letters that may still belong to the name of a side: "місто ЗСУ залишили"
 _LIST_REACH = 60  # characters between the places of one list
 
 
@@ -193,7 +194,8 @@ class _TextReader:
         names = _name_another(self.text, (start, hit.start), rules, speaker)
         if names or _ANY.search(self.text[start : hit.start]):
             return []
-        if _GOES_ON.match(self.text, hit.end, end):
+        goes_on = _GOES_ON.match(self.text, hit.end, end)
+        if goes_on and not rules.has(Topic.SIDE, self.text[hit.end : goes_on.end() + _SHORT_SIDE]):
             return []
         old = self.named_last[0].named
         stand_in = NamedPlace(hit.start, hit.end, old.place, old.choices)

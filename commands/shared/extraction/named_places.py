@@ -23,6 +23,7 @@ from store.places.recognition import Candidate, Certainty, ReadAs
 
 _BESIDE_KM = 45.0  # of the town after which a direction is called
 _REGION_KM = 150.0
+_COUNTRY_KM = 400.0  # a text that names a town as near as that speaks of this war
 _PIECE = 3500
 _DIRECTION = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*к(?:ому|ий|ого|им|ом|ое)\s+(?:напрям|направлени)\w+"
@@ -112,7 +113,7 @@ class PlaceReader:
             return True
         if self._is_of_here is None:
             self._is_of_here = any(
-                mention.settled and mention.candidates[0].km <= NEAR_KM
+                mention.settled and mention.candidates[0].km <= _COUNTRY_KM
                 for at in range(0, len(text), _PIECE)
                 for mention in find_mentions(text[at : at + _PIECE], self._names, self._ground)
             )

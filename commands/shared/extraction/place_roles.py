@@ -62,6 +62,13 @@ def _tell_apart(place: PlaceInSentence) -> object:
 
 
 _HEADS = re.compile(r"\s+[–—-]\s|\s?[:|]\s|\t|\.(?:\s|$)")  # "Вільне — сіра зона"
+_IS_HELD = re.compile(
+    r"\s+(?:залиша[єю]ться|перебува[єю]|остаётся|остается|находится|(?:під|под) (?:\w+ )?контрол"
+    r"|[ву] с[іе]р|remains? (?:under|contested|in)|(?:is|was|has been|were) (?:held|captured|taken"
+    r"|seized|contested|under|liberated)|fell\b|пал[аио]?\b|впа(?:в|ла|ло)\b"
+    r"|(?:захоплен|окупован|звільнен|захвачен|оккупирован|освобожд[её]н)[аоы]?\b)"
+)
+"""Behind a name of which a status is told: it is a place, though nobody says which."""
 _LABEL = re.compile(r"\s*[^\W\d_a-zа-яёіїєґ][^:.!?\n]{0,40}:\s")
 _PER_CENT = re.compile(r"\d ?%\s+$")  # "46% Покровська"
 RoleOfName = tuple[PlaceRole, Precision, bool]
@@ -309,8 +316,10 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     if name.is_direction:
         return True
     first = not any(char.isalpha() for char in text[start : name.start])
-    if (first and _HEADS.match(text, name.end)) or (
-        is_like_a_village(text, name.start, name.end, may_be_adjective=name.is_plain)
+    if (
+        _IS_HELD.match(text, name.end)
+        or (first and _HEADS.match(text, name.end))
+        or (is_like_a_village(text, name.start, name.end, may_be_adjective=name.is_plain))
     ):
         return name.place is not None or bool(name.choices)
     if name.place is None:

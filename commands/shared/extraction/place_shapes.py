@@ -23,9 +23,16 @@ _CYRILLIC = (
 _LIKE_A_VILLAGE = re.compile(rf"(?:{_LATIN}|{_CYRILLIC})", re.IGNORECASE)
 _OBLIQUE = re.compile(r"[\w’'ʼ-]+(?:ого|ому|им|ым|ом)", re.IGNORECASE)
 _OF_A_PLACE = re.compile(r"(?:(?<!\w)(?:по|над|через|по селу|по городу)\s+)$", re.IGNORECASE)
-_STRUCK = re.compile(
-    r"(?<!\w)(?:зазнал[аио]|обстріля(?:в|ла|ли|но)|обстреля(?:л|ла|ли)|struck|shelled|bombed|shows|marks|lists)\s+$"
+_LED_TO = re.compile(
+    r"(?<!\w)(?i:зазнал[аио]|обстріля(?:в|ла|ли|но)|обстреля(?:л|ла|ли)|атакува(?:в|ла|ли)"
+    r"|атакова(?:л|ла|ли)|struck|shelled|bombed|attack(?:s|ed|ing)?|shows|marks|lists"
+    r"|(?:отошли|отступили|вышли|ушли|відійшли|відступили|вийшли) (?:из|з|із|зі|с)"
+    r"|(?:withdrew|retreated|pulled back|pulled out) (?:from|of)"
+    r"|взяти[еяию]|захват(?:а|е|у|ом)?|освобождени[еяию]|потер[яеюи]|сдач[аеиу]|падени[еяию]"
+    r"|взятт[яюі]|захопленн[яюі]|звільненн[яюі]|втрат[аиу]|здач[аиу]|падінн[яюі]"
+    r"|(?:capture|fall|loss|seizure|liberation) of)\s+$"
 )
+"""Before a name, verbs and nouns behind which a place stands: "they withdrew from X"."""
 
 
 def is_like_a_village(text: str, start: int, end: int, *, may_be_adjective: bool = True) -> bool:
@@ -38,7 +45,7 @@ def is_like_a_village(text: str, start: int, end: int, *, may_be_adjective: bool
     words = text[start:end].split()
     if not words or (not may_be_adjective and _ADJECTIVE.fullmatch(words[-1])):
         return False
-    if _LIKE_A_VILLAGE.fullmatch(words[-1]) or _STRUCK.search(text[max(0, start - 20) : start]):
+    if _LIKE_A_VILLAGE.fullmatch(words[-1]) or _LED_TO.search(text[max(0, start - 40) : start]):
         return True
     before = _OF_A_PLACE.search(text[max(0, start - 20) : start])
     return before is not None and _OBLIQUE.fullmatch(words[-1]) is not None

@@ -98,7 +98,7 @@ class Rules:
         return next((hit for hit in reversed(hits) if hit.end == stop), None)
 
 
-_REACH, _AHEAD = 60, 20
+_REACH, _AHEAD = 60, 80
 
 
 def _join(rules: Iterable[Rule], topic: Topic) -> tuple[re.Pattern[str], tuple[str, ...]]:
