@@ -236,7 +236,7 @@ def test_a_move_of_troops_is_an_operation_and_one_of_people_none(
 
 
 def test_an_adjective_before_an_office_is_no_town(read: ReadText) -> None:
-    text = "У Покровську загинули двоє. Розслідує двоє вбивств Краматорське районне управління поліції."
+    text = "У Покровську загинули двоє. Справу розслідує Краматорське районне управління поліції."
     assert name_places(read(text)) in (["Pokrovsk"], ["Pokrovsk", "Pokrovsk"])
 
 
@@ -275,3 +275,61 @@ def test_a_map_that_shows_a_village_as_held_judges_it(read: ReadText) -> None:
     text = "Shells fell in Pokrovsk. DeepState shows Mala Tokmachka as Ukrainian-held."
     judged = read(text)[1]
     assert (judged.by, judged.control) == ("DeepState", "ukrainian_held")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Українські війська відійшли з Рівнопілля, втрата Гуляйполя не підтверджена.",
+        "Украинские войска отошли из Гуляйполя, погибли двое.",
+        "Під вогнем були Гуляйполе та Полтавка.",
+    ],
+)
+def test_a_place_of_the_next_oblast_is_found_where_a_text_speaks_of_a_city_near(
+    read: ReadText, text: str
+) -> None:
+    """Nothing was looked up unless the text named a place near the desk's own."""
+    first = read(f"Вночі росіяни атакували Запоріжжя, поранені шестеро. {text}")[1]
+    assert any(place.ref == "P-707898" or "ляйпо" in place.name for place in first.places)
+
+
+def test_a_village_of_which_a_status_is_told_is_a_place(read: ReadText) -> None:
+    (draft,) = read("Уточнено: Затишок залишається в сірій зоні.")
+    assert (draft.control, draft.places[0].ref) == ("contested", None)
+    assert len(draft.places[0].choices) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "day"),
+    [
+        (
+            "The army, in a statement on Monday, said its units were in Pokrovsk.",
+            "The army",
+            "2025-11-17",
+        ),
+        (
+            "Що пишуть: 13 листопада канали написали про удар по Покровську.",
+            "канали",
+            "2025-11-13",
+        ),
+        ("О взятии Покровска объявило Минобороны РФ.", "Минобороны РФ", "../2025-11-18"),
+        ("Покровськ, попереджає Нечай, можуть відрізати.", "Нечай", "../2025-11-18"),
+        ("Глава района Роман Коваль назвал бои в Покровске тяжёлыми.", "Глава", "../2025-11-18"),
+    ],
+)
+def test_who_says_it_and_when_stands_in_many_orders(
+    read: ReadText, text: str, by: str, day: str
+) -> None:
+    (draft,) = read(text)
+    assert (draft.by or "").startswith(by)
+    assert draft.day == day
+
+
+def test_a_photograph_that_shows_something_is_no_caption(read: ReadText) -> None:
+    assert read("Фото: пресслужба бригади в Покровську") == []
+    assert len(read("Фото, яке додають до допису, зроблене у 2023 році в Покровську.")) == 1
+
+
+def test_those_who_continue_to_hold_a_town_hold_it(read: ReadText) -> None:
+    (draft,) = read("Сили оборони продовжують утримувати Покровськ.")
+    assert draft.control == "ukrainian_held"

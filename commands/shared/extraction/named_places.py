@@ -17,7 +17,7 @@ from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.in_text.said_where import read_where
 from store.places.name_key import name_key
-from store.places.namesakes import is_clearly_farther
+from store.places.namesakes import CITY, is_clearly_farther
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, Certainty, ReadAs
 
@@ -113,7 +113,7 @@ class PlaceReader:
             return True
         if self._is_of_here is None:
             self._is_of_here = any(
-                mention.settled and mention.candidates[0].km <= _COUNTRY_KM
+                _is_of_here(mention)
                 for at in range(0, len(text), _PIECE)
                 for mention in find_mentions(text[at : at + _PIECE], self._names, self._ground)
             )
@@ -217,6 +217,13 @@ class PlaceReader:
 
 
 _TOWN = 3_000
+
+
+def _is_of_here(mention: Mention) -> bool:
+    """Tell whether a place near is named, or a city, though a village bears its name too."""
+    near = [it for it in mention.candidates if it.km <= _COUNTRY_KM]
+    sure = near[:1] if mention.settled else []
+    return bool(sure) or any(it.place.population >= CITY for it in near)
 
 
 def _is_direction(mention: Mention) -> bool:

@@ -28,13 +28,15 @@ _AUXILIARY = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
+    r"(?:(?:накануне|напередодні|yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
     r"|separately|а|і|й|та|але|и|но|однак|однако|тим часом|тем временем|водночас|натомість|зокрема"
     r"|крім того|кроме того|при цьому|при этом|ранее|раніше|позже|пізніше|також|также|згодом"
     r"|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
     r",?\s+|[–—-]\s*)+",
     re.IGNORECASE,
 )
+_SURNAME = re.compile(r"\s*[А-ЯЁІЇЄҐ][а-яёіїєґ’'ʼ-]+(?<!ому)(?<![уюі])\s*")
+"""Behind a verb, and not to whom it was told: "розповів Суспільному"."""
 _INSERTED = re.compile(r"[,!?…]\s[–—-]\s$")
 """Before a verb within quotation marks: «Тихо, – сказав він. – Поки що»: it is not quoted."""
 _AGENT = re.compile(
@@ -231,8 +233,11 @@ class SpeakerReader:
             return False
         words = self.text[verb.end : self._end_of_name(verb.end, end)]
         people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
-        return CAPITAL_NAME.search(words) is not None or any(
-            rules.has(topic, words) for topic in people
+        surname = _SURNAME.fullmatch(words)
+        return (
+            surname is not None
+            or CAPITAL_NAME.search(words) is not None
+            or any(rules.has(topic, words) for topic in people)
         )
 
     def _adds_a_thing(self, hit: Hit, end: int) -> bool:
@@ -284,9 +289,11 @@ class SpeakerReader:
     def _behind(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "“…,” said X"; only what follows a quotation or a dash."""
         before = self.text[start : verb.start].rstrip()
-        if not before or before[-1] not in '”»",–—-':
-            return None
         last = self._end_of_name(verb.end, end)
+        body = rules.first(Topic.BODY, self.text, verb.end, last)
+        inverted = rules.language != "en" and body and not self.text[verb.end : body.start].strip()
+        if not before or (before[-1] not in '”»",–—-' and not inverted):
+            return None
         office = _IN_AN_OFFICE.match(self.text, verb.end, last)
         body = rules.first(Topic.BODY, self.text, office.end(), last) if office else None
         if office and body and len(self.text[office.end() : body.start].split()) <= 1:

@@ -9,7 +9,8 @@ SPEECH = (
         r"sa(?:id|ys|y|ying)|told|tells|report(?:ed|s|ing)|claim(?:ed|s|ing)|stat(?:ed|es|ing)"
         r"|announc(?:ed|es|ing)|add(?:ed|s)|writes?|wrote|warn(?:ed|s)?|argu(?:ed|es)|not(?:ed|es)"
         r"|explain(?:ed|s)|confirm(?:ed|s)|recall(?:ed|s)|describ(?:ed|es)|insist(?:ed|s)"
-        r"|called(?= (?:the|it|this|such|reports?|claims?)\b)|acknowledg(?:ed|es)|admitt(?:ed|s)|alleg(?:ed|es)|maintains"
+        r"|called(?= (?:the|it|this|such|reports?|claims?)\b)|acknowledg(?:ed|es)|admitt(?:ed|s)"
+        r"|alleg(?:ed|es)|maintains"
         r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)",
         "The mayor said that the bridge was closed.",
         "A verb of speech has a speaker; none of them tells whether it is so.",
@@ -93,7 +94,8 @@ SPEECH = (
     Rule(
         Topic.SIGNER,
         "surname",
-        r"[a-z’'-]{2,}(?:sky[iy]?|skyy|skaya?|enko|chuk|[iy]uk|[nrklsth]ov|[nrklsth]ova|[iy]ev|[yi]eva"
+        r"[a-z’'-]{2,}(?:sky[iy]?|skyy|skaya?|enko|chuk|[iy]uk|[nrklsth]ov|[nrklsth]ova|[iy]ev"
+        r"|[yi]eva"
         r"|[tkh]in|shin)",
         "Petrenko: the bridge is closed",
         "A surname of the region before a colon or behind a dash is whoever speaks.",
@@ -233,7 +235,8 @@ SPEECH = (
         Topic.FURNITURE,
         "furniture",
         r"(?:correction|clarification|note|editor[’']s note"
-        r"|(?:photos?|images?|videos?|pictures?)(?=\s*(?:[:–—/.|]|$)|\s(?:by|credit|courtesy))|credit"
+        r"|(?:photos?|images?|videos?|pictures?)(?=\s*(?:[:–—/.|]|$)|\s(?:by|credit|courtesy))"
+        r"|credit"
         r"|read more|read also|see (?:also|the|our|map|page)|subscribe|follow us|support us|donate"
         r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
         r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"

@@ -201,7 +201,8 @@ STATES = (
         "might",
         r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*"
         r"|plans?"
-        r"|planned|(?<!continue )(?<!continues )(?<!continued )to|seek\w*|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
+        r"|planned|(?<!continue )(?<!continues )(?<!continued )to|seek\w*|fears?|in order"
+        r"|likely to|premature|hopes?|wants?|intend\w*"
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
@@ -248,7 +249,8 @@ STATES = (
     Rule(
         Topic.HAPPENING,
         "casualties",
-        r"kill(?:ed|s|ing)|neutrali[sz]ed|eliminated|wound(?:ed|s)|injur(?:ed|ies)|dead|deaths?|casualt\w+|died|losses",
+        r"kill(?:ed|s|ing)|neutrali[sz]ed|eliminated|wound(?:ed|s)|injur(?:ed|ies)|dead|deaths?"
+        r"|casualt\w+|died|losses",
         "Three people were killed.",
         "Something that happened to people.",
     ),
