@@ -333,3 +333,44 @@ def test_a_photograph_that_shows_something_is_no_caption(read: ReadText) -> None
 def test_those_who_continue_to_hold_a_town_hold_it(read: ReadText) -> None:
     (draft,) = read("Сили оборони продовжують утримувати Покровськ.")
     assert draft.control == "ukrainian_held"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell near Pokrovsk, and strikes hit Zaporizhzhia and Odesa oblasts.",
+        "Снаряди впали біля Покровська, постраждали Запорізька та Одеська області.",
+    ],
+)
+def test_two_oblasts_with_a_noun_in_common_are_no_cities(read: ReadText, text: str) -> None:
+    assert not {"Odesa", "Zaporizhzhia"} & set(name_places(read(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Село Новоэкономическое под Мирноградом перешло под контроль российских войск.",
+        "Russian troops hold the village of Novoekonomichne near Myrnohrad.",
+    ],
+)
+def test_the_town_near_which_a_village_lies_only_locates_it(read: ReadText, text: str) -> None:
+    assert name_places(read(text)) == ["Novoekonomichne"]
+
+
+def test_by_his_words_goes_with_who_is_named_in_the_sentence(read: ReadText) -> None:
+    drafts = read(
+        "Аналитики проекта считают, что Покровск потерян. Представитель корпуса Роман Коваль"
+        " назвал это ложью: по его словам, в Покровске идут бои."
+    )
+    assert (drafts[-1].by or "").startswith("Представитель")
+
+
+def test_who_denies_something_is_heard_though_the_place_is_not_known(read: ReadText) -> None:
+    (draft,) = read('An RSF spokesman denied losing Kazgil, calling the statement "a fantasy".')
+    assert (draft.by, draft.negation, draft.places) == ("An RSF spokesman", True, ())
+
+
+def test_a_quoted_noun_before_a_town_leads_to_it(read: ReadText) -> None:
+    (draft,) = read("Канали пишуть про «повне взяття» Покровська – це не відповідає дійсності.")
+    assert name_places([draft]) == ["Pokrovsk"]
+    assert draft.control is None

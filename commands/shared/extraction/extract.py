@@ -217,7 +217,10 @@ class _TextReader:
             least = _WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
             return len(words.split()) > least and (states or not is_named_above)
         if sentence.speaker is not None:
-            return happening or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
+            denies = (
+                sentence.speaker.verb.means == "denied" and len(words.split()) > _WORDS_OF_A_REMARK
+            )
+            return happening or denies or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
         official = sentence.setting.author is not None
         return happening and (sentence.happened is not None or official) and _has_number(words)
 

@@ -14,16 +14,18 @@ LINK = re.compile(
 _TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
 ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
 _ROUTE = re.compile(rf"{_TO_NEXT}\s+{ROAD}")
+_SHORTEST_NOUN = 3
 _ROAD_BEHIND = re.compile(rf"\s+{ROAD}")
 _ROAD_BEFORE = re.compile(rf"{ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
 _NEXT = re.compile(_TO_NEXT)
 _AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
+_OBLASTS = re.compile(r"\s+(?:[Oo]blasts|[Rr]egions|област(?:ях|ей))\b")
 _JOINT_DIRECTION = re.compile(
-    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes)\w*"
+    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes|oblasts|regions|област(?:ях|ей|и)|областя)\w*"
 )
 CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
-LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)\s$")
+LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)[»”\"]?\s$")
 _NEW = re.compile(r"нов(?:ого|ому|ым|им|ом)$", re.IGNORECASE)
 REACH = 60
 _APPOSITION = re.compile(
@@ -66,6 +68,10 @@ def is_locator(text: str, before: NamedPlace, end: int, name: NamedPlace, rules:
     """
     start = before.end
     between = text[start : name.start]
+    noun = rules.before(Topic.KIND_OF_PLACE, text, before.start)
+    near = rules.before(Topic.ROLE, text, name.start)
+    if noun and near and near.means == "near" and between.strip() == text[near.start : near.end]:
+        return noun.end - noun.start > _SHORTEST_NOUN  # "the village of X near Y"
     match = _APPOSITION.match(between)
     if match is None or len(between) > REACH or _are_far(before, name):
         return False
@@ -139,6 +145,8 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
 
 def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
     """Tell whether a name is of a road, "the X–Y road", or of directions: "the X and Y axes"."""
+    if _OBLASTS.match(text, name.end) and not name.is_area:
+        return True
     if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
         return True
     before = text[start : name.start]

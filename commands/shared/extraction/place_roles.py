@@ -253,11 +253,12 @@ def _precision(means: str, *, part: bool) -> Precision:
 
 
 def _without_preposition(text: str, start: int, end: int, rules: Rules) -> Spot:
-    """Take off the preposition with which a sentence begins: "Під Вільним"."""
+    """Take off the word with which a sentence begins: "Під Вільним", "Село Вільне"."""
     second = text.find(" ", start, end) + 1
     first = text[start : second - 1].casefold()
-    is_preposition = second > 0 and is_whole(rules.first(Topic.ROLE, first), first)
-    return (second, end) if is_preposition else (start, end)
+    opening = (Topic.ROLE, Topic.KIND_OF_PLACE)
+    is_opening = second > 0 and any(is_whole(rules.first(topic, first), first) for topic in opening)
+    return (second, end) if is_opening else (start, end)
 
 
 def _bare(text: str, start: int, end: int, rules: Rules) -> NamedPlace:
@@ -303,9 +304,10 @@ def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     if role is None or role.start < start or (piece and piece.start < role.start):
         return piece is not None and piece.start > start and piece.end - piece.start > _SHORTEST
     word = text[role.start : role.end].casefold()
-    return role.means in _UNKNOWN_AFTER and word not in _LOOSE
+    return word in _LEFT or (role.means in _UNKNOWN_AFTER and word not in _LOOSE)
 
 
+_LEFT = frozenset({"fled", "fleeing"})  # only places are
 _LOOSE = frozenset({"of", "to", "on", "over", "at", "by", "against", "between", "beyond"}) | {
     *("у", "по", "на", "над", "через", "під", "до", "к", "под", "про", "щодо")
 }

@@ -190,7 +190,7 @@ class SpeakerReader:
         if hit is None or self._is_quoted(hit, start, end):
             return None
         if hit.means == "same":
-            return self._again(hit)
+            return self._read_verb(start, hit.start, rules) or self._again(hit)
         last = self._end_of_name(hit.end, end)
         office = _IN_AN_OFFICE.match(self.text, hit.end, last)
         return self._make(office.end() if office else hit.end, last, hit, (start, end), rules)

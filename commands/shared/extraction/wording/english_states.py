@@ -281,7 +281,7 @@ STATES = (
     Rule(
         Topic.HAPPENING,
         "movement",
-        r"evacuat\w+|arriv(?:ed|es|ing|als)|displaced|fled|flee(?:ing)?|moved|mov(?:es|ing)"
+        r"amass\w*|infiltrat\w+|evacuat\w+|arriv(?:ed|es|ing|als)|displaced|fled|flee(?:ing)?|moved|mov(?:es|ing)"
         r"|took|taken|deploy\w*|transfer\w*|return(?:ed|ees)|remain(?:ed|s)?",
         "Ten families arrived.",
         "People or troops that go or stay somewhere.",
