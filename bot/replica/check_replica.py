@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.replica.configuration import socket_path
 from bot.replica.control_socket import ControlSocket, ShippingFailed
 from bot.settings import Settings
 from store.maintenance.doctor import Finding, Level
@@ -16,7 +15,7 @@ async def check_replica(settings: Settings) -> AsyncIterator[Finding]:
     if not settings.replica:
         yield Finding(Level.OK, "replica", "off")
         return
-    socket = ControlSocket(socket_path(settings), settings.store)
+    socket = ControlSocket(settings)
     try:
         shipment = await socket.ship(_LIMIT_S)
     except ShippingFailed as problem:

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 from msgspec import Struct
+
+from bot.replica.configuration import socket_path
+from bot.replica.reach import answers
+from bot.settings import Settings
 
 _SLACK_S = 0.5
 """What the shipper may take longer than it was told: it goes by whole seconds."""
@@ -29,8 +32,9 @@ class Shipment(Struct, frozen=True):
 class ControlSocket:
     """Talks to the shipper of one store; to be closed."""
 
-    def __init__(self, path: Path, store: Path) -> None:
-        self._path, self._store = path, store.absolute()
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._path = settings, socket_path(settings)
+        self._store = settings.store.absolute()
         self._asked: dict[str, object] = {"path": str(self._store), "timeout": _LET_GO_S}
         self._session: aiohttp.ClientSession | None = None
 
@@ -51,6 +55,20 @@ class ControlSocket:
                 raise ShippingFailed(why[:_SHOWN])
             case _:
                 raise ShippingFailed("the replica is behind")
+
+    async def is_replica_there(self) -> bool:
+        """Tell whether the replica's place answers at all."""
+        return await answers(self._settings)
+
+    async def try_at_once(self) -> None:
+        """Have the shipper give up a try that is under way, and begin anew.
+
+        One that failed waits up to twenty seconds in the library for buckets, and nobody else can
+        ship meanwhile. Only letting go of the store ends that.
+        """
+        with suppress(ShippingFailed):  # the next look says so
+            async with self.let_go():
+                pass
 
     @asynccontextmanager
     async def let_go(self) -> AsyncIterator[None]:

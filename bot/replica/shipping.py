@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from bot.dispatch import Log
 from bot.replica.acknowledge import Acknowledger, Durability
-from bot.replica.configuration import socket_path
 from bot.replica.control_socket import ControlSocket, Shipment, ShippingFailed
 from bot.settings import Settings, SettingsError
 from store import Store
@@ -31,6 +30,10 @@ class Shipper(Protocol):
     """What has everything shipped that is committed, or raises ShippingFailed."""
 
     async def ship(self, limit_s: int) -> Shipment: ...
+
+    async def is_replica_there(self) -> bool: ...
+
+    async def try_at_once(self) -> None: ...
 
 
 class Shipping:
@@ -73,10 +76,19 @@ class Shipping:
     async def watch(self, look_s: float = _LOOK_S, soon_s: float = _SOON_S) -> None:
         """Look how far the replica is, again and again, until cancelled.
 
-        What there is to do while nothing is shipped is done after a look that found it there.
+        What there is to do while nothing is shipped is done after a look that found it there. If
+        the replica was away and is back, the shipper is not left to wait for its next try; a long
+        try at a replica that was there all the time is left alone.
         """
+        was_away = False
         while True:
-            if await self._ship() and self._meanwhile is not None:
+            if not await self._ship():
+                is_there = await self._shipper.is_replica_there()
+                if is_there and was_away:
+                    async with self._turn:
+                        await self._shipper.try_at_once()
+                was_away = not is_there
+            elif self._meanwhile is not None:
                 async with self._turn:
                     await self._meanwhile()
             await asyncio.sleep(soon_s if self._late else look_s)
@@ -145,7 +157,7 @@ async def ship_beside(
         yield Replica()
         return
     async with AsyncExitStack() as undo:
-        socket = ControlSocket(socket_path(settings), settings.store)
+        socket = ControlSocket(settings)
         undo.push_async_callback(socket.aclose)
         if store is None:
             shipping = Shipping(socket, clock, log, limit_s)

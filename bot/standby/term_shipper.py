@@ -28,7 +28,7 @@ class TermShipper:
         self.replica, self._log = name_replica(term), log
         self._litestream = Litestream(settings)
         self._path = socket_path(settings)
-        self._socket = ControlSocket(self._path, settings.store)
+        self._socket = ControlSocket(settings)
         self._process: asyncio.subprocess.Process | None = None
 
     @asynccontextmanager

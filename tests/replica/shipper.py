@@ -86,7 +86,7 @@ async def start_shipper(settings: Settings) -> Process:
 
 async def ship_once(settings: Settings) -> None:
     """Have everything shipped that is in a store: the first time that is the whole of it."""
-    shipper = ControlSocket(socket_path(settings), settings.store)
+    shipper = ControlSocket(settings)
     await shipper.ship(int(PATIENCE_S))
     await shipper.aclose()
 

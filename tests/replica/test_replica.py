@@ -23,12 +23,18 @@ from store.model.refusals import HasContent, NoStore
 from tests.commands.filing import CLAIM, add, file_entry, file_line
 from tests.fakes import Talk, copy_store
 from tests.patience import PATIENCE_S
-from tests.replica.shipper import serving_files, serving_objects, settings_in, shipping_from, until
+from tests.replica.shipper import (
+    serving_files,
+    serving_objects,
+    settings_in,
+    ship_once,
+    shipping_from,
+    until,
+)
 
 OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ"
 AWAY_S = 60
-LATEST_S = 35
-"""Seconds until Litestream tries again: it waits up to half a minute between two tries."""
+LATEST_S = 5
 NOTE = "not yet copied elsewhere"
 
 
@@ -50,6 +56,14 @@ async def talking(
         talk.dispatch = Dispatch(desk, lambda *_, **__: None)
         assert isinstance(replica.acknowledger, Shipping)
         yield talk, replica.acknowledger
+
+
+@asynccontextmanager
+async def shipping_whole(settings: Settings) -> AsyncIterator[None]:
+    """Ship a store; all that it has by now is there when the block begins."""
+    async with shipping_from(settings):
+        await ship_once(settings)
+        yield
 
 
 @pytest.fixture
@@ -154,7 +168,10 @@ async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
 ) -> None:
     async with serving_objects(tmp_path / "objects") as server:
         machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
-        async with shipping_from(machine), talking(machine, limit_s=1) as (desk, shipping):
+        async with (
+            shipping_whole(machine),
+            talking(machine, limit_s=1) as (desk, shipping),
+        ):
             filing = file_line(await add(desk, CLAIM))
             assert shipping.trouble == ""
             await server.kill()
@@ -178,7 +195,7 @@ async def test_a_bucket_that_is_away_for_a_minute_is_caught_up_with(
 ) -> None:
     async with serving_objects(tmp_path / "objects") as server:
         machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
-        async with shipping_from(machine), talking(machine) as (desk, shipping):
+        async with shipping_whole(machine), talking(machine) as (desk, shipping):
             filing = file_line(await add(desk, CLAIM))
             await server.kill()
             away = time.monotonic()

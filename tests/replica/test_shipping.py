@@ -17,10 +17,14 @@ START = datetime(2025, 11, 7, 12, tzinfo=UTC)
 
 
 class GatedShipper:
-    """Ships what is committed when the test lets it; `fails` makes it say why it cannot."""
+    """Ships what is committed when the test lets it; `fails` makes it say why it cannot.
+
+    `there` says, look by look, whether the replica's place answers; `anew` counts the new tries.
+    """
 
     def __init__(self) -> None:
-        self.asked, self.fails = 0, ""
+        self.asked, self.fails, self.anew = 0, "", 0
+        self.there = [True]
         self.open = asyncio.Event()
         self.called = asyncio.Event()
 
@@ -32,6 +36,13 @@ class GatedShipper:
         if self.fails:
             raise ShippingFailed(self.fails)
         return Shipment(self.asked)
+
+    async def is_replica_there(self) -> bool:
+        return self.there.pop(0) if len(self.there) > 1 else self.there[0]
+
+    async def try_at_once(self) -> None:
+        self.anew += 1
+        self.fails = ""
 
 
 class Here:
@@ -87,6 +98,24 @@ async def test_once_it_was_in_vain_nobody_waits_until_it_has_caught_up(here: Her
     watching.cancel()
     assert await here.shipping.confirm() is Durability.SHIPPED
     assert here.logged == ["replica late", "replica caught up"]
+
+
+@pytest.mark.parametrize(
+    ("there", "anew"),
+    [((False, False, True), 1), ((True, True), 0)],
+    ids=["it was away and is back", "it was there, and the try is long"],
+)
+async def test_the_shipper_is_told_to_try_at_once_when_the_replica_is_back(
+    here: Here, there: tuple[bool, ...], anew: int
+) -> None:
+    """It waited up to twenty seconds for its next try; a long first shipment is no such wait."""
+    here.shipper.fails, here.shipper.there = "it is away", [*there]
+    here.shipper.open.set()
+    watching = asyncio.create_task(here.shipping.watch(look_s=0, soon_s=0))
+    while here.shipper.asked <= len(there) + 1 and not here.caught_up.is_set():  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    watching.cancel()
+    assert (here.shipper.anew, here.caught_up.is_set()) == (anew, bool(anew))
 
 
 async def test_who_waited_behind_one_that_failed_does_not_wait_again(here: Here) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from bot.bench import cast
 from bot.bench.importing import file_of
-from bot.replica.configuration import socket_path
 from bot.replica.control_socket import ControlSocket
 from bot.replica.fetch_replica import restore_replica
 from bot.settings import Settings
@@ -61,7 +60,7 @@ async def kill_in_import(settings: Settings, rows: bytes, folder: Path) -> None:
             await until(lambda: count_entries(settings.store) > before)
         finally:
             await importing.kill()
-        socket = ControlSocket(socket_path(settings), settings.store)
+        socket = ControlSocket(settings)
         await socket.ship(60)
         await socket.aclose()
 
