@@ -245,7 +245,13 @@ def _add_care(commands: "Subparsers") -> None:
     replicate.add_argument(
         "--config", type=Path, metavar="FILE", help="only write Litestream's configuration"
     )
-    for parser in (backup, restore, doctor, replicate):
+    own = commands.add_parser("replica", help="delete what the replica keeps of before, or end it")
+    acts = own.add_subparsers(dest="act", required=True, metavar="clear|end")
+    clear = acts.add_parser("clear", help="delete earlier terms; without a lease, all of it")
+    end = acts.add_parser("end", help="have nobody ship the store any more")
+    for parser in (clear, end):
+        parser.add_argument("--yes", action="store_true", help="do it; without, say what it would")
+    for parser in (backup, restore, doctor, replicate, clear, end):
         _add_store(parser)
 
 

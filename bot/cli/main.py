@@ -163,6 +163,12 @@ async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
             from bot.cli.replicate import replicate
 
             return replicate(settings, arguments.config)
+        case "replica":
+            from bot.cli.clear_replica import clear_replica, end_replica
+
+            if arguments.act == "clear":
+                return await clear_replica(settings, yes=arguments.yes)
+            return end_replica(settings, yes=arguments.yes)
         case "restore" if arguments.replica:
             from bot.cli.replicate import restore_from_replica
 

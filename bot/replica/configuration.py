@@ -80,13 +80,18 @@ def _yaml(content: Mapping[str, Any], indent: str = "") -> Iterator[str]:
             yield f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"
 
 
-def _target(settings: Settings, below: str) -> dict[str, Any]:
-    """Return what says where the replica is, and how to get in."""
+def require_replica(settings: Settings) -> None:
+    """Refuse settings that name no replica."""
     if not settings.replica:
         raise SettingsError(
             "SITREP_REPLICA: write where the store is to be shipped: a folder,"
             " sftp://user@host/folder or s3://bucket/folder."
         )
+
+
+def _target(settings: Settings, below: str) -> dict[str, Any]:
+    """Return what says where the replica is, and how to get in."""
+    require_replica(settings)
     if settings.replica.startswith("s3://"):
         return _bucket(settings, below)
     if settings.replica.startswith("sftp://"):

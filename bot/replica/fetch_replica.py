@@ -71,8 +71,12 @@ def require_same_record(settings: Settings) -> None:
     """
     if not count_revisions(settings.store):
         raise NoStore(f"There is nothing to ship yet at {settings.store}: start the bot first.")
-    if state_folder(settings.store).exists():
-        return
+    if not state_folder(settings.store).exists():
+        require_in_chain(settings)
+
+
+def require_in_chain(settings: Settings) -> None:
+    """Refuse where the replica has what this store has not: HasContent says so."""
     with TemporaryDirectory(prefix=".replica-", dir=settings.store.parent) as folder:
         try:
             copy = fetch_replica(settings, Path(folder))

@@ -49,6 +49,13 @@ class Lease(Protocol):
         """Wait until the lease can be taken, and take it; `follow` hears where the record is."""
         ...
 
+    async def find_replica(self) -> str:
+        """Return where the record is of the newest term that shipped it whole; "" if none did.
+
+        OSError if nobody can tell.
+        """
+        ...
+
     async def renew(self) -> None:
         """Renew it once. LeaseLost if somebody else has it; OSError if nobody can tell."""
         ...

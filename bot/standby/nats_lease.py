@@ -80,6 +80,11 @@ class NatsLease:
         await self._write(self._mine)
         return Grant(self._mine.term, self._mine.holder, taken_at, self._mine.replica)
 
+    async def find_replica(self) -> str:
+        """Return where the record is, whole, whoever holds the lease."""
+        held, _ = await self._read()
+        return held.replica
+
     async def renew(self) -> None:
         """Renew it once, within a second."""
         async with self._turn:

@@ -15,6 +15,10 @@ class StoreLockLease:
         """Leave the term to the record, which knows the last."""
         return Grant(0, name_holder(), steady_clock())
 
+    async def find_replica(self) -> str:
+        """Return none: the record is the store's file."""
+        return ""
+
     async def renew(self) -> None:
         """Have nothing to do."""
 

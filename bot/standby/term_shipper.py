@@ -2,13 +2,14 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from bot.dispatch import Log
 from bot.replica.configuration import socket_path
 from bot.replica.control_socket import ControlSocket, ShippingFailed
-from bot.replica.shipper_process import is_shipping
+from bot.replica.shipper_process import is_shipping, state_folder
 from bot.settings import Settings
 from bot.standby.litestream import Litestream
 from bot.standby.tied_process import stop
@@ -27,14 +28,19 @@ class TermShipper:
     def __init__(self, settings: Settings, term: int, log: Log) -> None:
         self.replica, self._log = name_replica(term), log
         self._litestream = Litestream(settings)
-        self._path = socket_path(settings)
+        self._store, self._path = settings.store, socket_path(settings)
         self._socket = ControlSocket(settings)
         self._process: asyncio.subprocess.Process | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Run Litestream for as long as the block does, from when it listens; all is shipped."""
+        """Run Litestream for as long as the block does, from when it listens; all is shipped.
+
+        It begins with the store as it is now: from what it kept of the term before it would ship
+        words that were taken away since.
+        """
         self._path.unlink(missing_ok=True)
+        shutil.rmtree(state_folder(self._store), ignore_errors=True)
         task = asyncio.create_task(self._keep_running())
         try:
             await self._until_it_listens()

@@ -38,7 +38,7 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreR
     if not file.is_file():
         raise NoStore(f"There is no file {file}.")
     store.parent.mkdir(parents=True, exist_ok=True)
-    with _hold_lock(store):
+    with hold_lock(store):
         if not replace and (there := count_revisions(store)):
             raise HasContent(f"{store} has {there:,} revisions.")
         candidate = store.with_name(f"{store.name}.restoring")
@@ -114,7 +114,7 @@ def _clear(candidate: Path) -> None:
 
 
 @contextmanager
-def _hold_lock(store: Path) -> Iterator[None]:
+def hold_lock(store: Path) -> Iterator[None]:
     lock = os.open(f"{store}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -34,6 +34,9 @@ class SlowRenewal:
         self._renewed_at = steady_clock()
         return grant
 
+    async def find_replica(self) -> str:
+        return await self._lease.find_replica()
+
     async def renew(self) -> None:
         slept_s, self._renewed_at = steady_clock() - self._renewed_at, steady_clock()
         if slept_s > self.length_s:

@@ -14,8 +14,11 @@ import pytest
 from bot.bench.cast import seed
 from bot.bench.filling import fill
 from store.maintenance.doctor import Level, examine
+from tests.bot.command_line import run
 from tests.discord.loopback.world import ADMINISTRATOR
 from tests.discord.wire.stage import plain
+from tests.fakes import copy_store
+from tests.replica.rare_word import WORD, files_with
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, terms_on_record, words_on_record
 from tests.standby.machines import Machine, Site, a_site, two_machines
@@ -77,6 +80,52 @@ async def test_words_that_were_redacted_are_in_no_file_of_whoever_takes_over(
         await until(lambda: second.term == 2)
         await ask_until_answered(site)
         assert words not in second.store.read_bytes()
+
+
+@pytest.mark.parametrize("count", [1, 2], ids=["it starts again", "the other takes over"])
+async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replicas(
+    seeds_path: Path, tmp_path: Path, count: int
+) -> None:
+    """The drill of docs/keeping.md: the words stood in the replicas of the terms before."""
+    async with a_site(tmp_path) as site:
+        first, *more = [site.machine(name) for name in ("first", "second")[:count]]
+        copy_store(seeds_path, first.store)
+        await first.start()
+        await site.server.connected()
+        for each in more:
+            await each.start()
+            await until(each.follows)
+        await redact_verdict(site)
+        elsewhere = tmp_path / "replicas"
+        assert list(files_with(WORD, elsewhere))
+        first.stop_bot()
+        assert await first.ended() == 0
+        last = (more or [first])[-1]
+        if not more:
+            await first.start()
+        await until(lambda: last.term == 2)
+        await site.server.connected()
+        await Filer(site, "E-29").confirm_one()
+        told = {**site.settings, "SITREP_STORE": str(last.store)}
+        assert "stays term-000002-" in run(last.folder, "replica", "clear", **told).stdout
+        assert len(list(elsewhere.iterdir())) == 2
+        said = run(last.folder, "replica", "clear", "--yes", **told)
+        assert said.returncode == 0, said.stderr
+        assert [folder.name[:12] for folder in elsewhere.iterdir()] == ["term-000002-"]
+        assert list(files_with(WORD, elsewhere)) == []
+        await Filer(site, "E-29").confirm_one()
+
+
+async def redact_verdict(site: Site) -> None:
+    """Check a claim for a reason that has a rare word, and take that away with the claim."""
+    await Filer(site).confirm_one()
+    given = {"ref": "E-28", "value": "confirmed", "why": f"{WORD} saw it."}
+    assert WORD in plain(await (await site.moderator.slash(site.room, "verdict", given)).answer())
+    await asyncio.sleep(1)  # until it is shipped
+    admin = site.server.member(site.home, "Admin", permissions=ADMINISTRATOR)
+    given = {"ref": "E-28", "why": "Asked for.", "sure": "yes"}
+    answer = await (await admin.slash(site.room, "redact", given)).answer()
+    assert "redacted" in plain(answer)
 
 
 def words_of_claim(store: Path) -> bytes:
