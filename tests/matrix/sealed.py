@@ -30,6 +30,7 @@ from typing_extensions import override
 
 from benchmarks.homeserver import Homeserver
 from tests.matrix.people import ENCRYPTION
+from tests.matrix.rooms import until
 from tests.patience import PATIENCE_S
 
 
@@ -164,6 +165,19 @@ async def greeted_room(anna: Strict, bot: str, *people: str) -> str:
     room = await sealed_room(anna, bot, *people)
     await anna.wait(lambda one: one.sender == bot)
     return room
+
+
+async def knows_devices(anna: Strict, user: str, number: int) -> None:
+    """Wait until somebody's client knows so many devices of a user, and trusts each."""
+    machine = anna.client.crypto
+    assert isinstance(machine, OlmMachine)
+
+    async def known() -> bool:
+        devices = (await machine.crypto_store.get_devices(UserID(user)) or {}).values()
+        trusts = [await machine.resolve_trust(device) for device in devices]
+        return len([each for each in trusts if each >= TrustState.CROSS_SIGNED_TOFU]) >= number
+
+    await until(known)
 
 
 def opened(sealed: bytes, file: Any) -> bytes:

@@ -15,9 +15,6 @@ from aiohttp import web
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
-from mautrix.crypto import OlmMachine
-from mautrix.types import TrustState, UserID
-
 from benchmarks.homeserver import NAME, Homeserver
 from bot.adapters.matrix.client.check_up import check_up
 from bot.adapters.matrix.crypto.cross_signing import FILE as RECOVERY_FILE
@@ -30,7 +27,7 @@ from tests.matrix.morning import lose_receipt, running_room, states, summaries
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 from tests.matrix.rooms import until
-from tests.matrix.sealed import Strict, sealed_room, strict
+from tests.matrix.sealed import Strict, knows_devices, sealed_room, strict
 from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
 
 WHY = missing()
@@ -268,19 +265,6 @@ async def move_again_and_again(
     assert not [one for one in read if "decrypt" in one.content["body"]]
     assert not anna.unread(bot)
     return len(asked)
-
-
-async def knows_devices(anna: Strict, user: str, number: int) -> None:
-    """Wait until somebody's client knows so many devices of a user, and trusts each."""
-    machine = anna.client.crypto
-    assert isinstance(machine, OlmMachine)
-
-    async def known() -> bool:
-        devices = (await machine.crypto_store.get_devices(UserID(user)) or {}).values()
-        trusts = [await machine.resolve_trust(device) for device in devices]
-        return len([each for each in trusts if each >= TrustState.CROSS_SIGNED_TOFU]) >= number
-
-    await until(known)
 
 
 @asynccontextmanager

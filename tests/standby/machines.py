@@ -156,3 +156,8 @@ async def two_machines(site: Site, store: Path, *program: str) -> tuple[Machine,
     await second.start(*program)
     await until(second.follows)
     return first, second
+
+
+def is_in_term(machine: Machine, term: int) -> bool:
+    """Tell whether it took that term, and none since."""
+    return machine.term == term

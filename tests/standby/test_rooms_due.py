@@ -18,7 +18,7 @@ from store.model.revision import Act, Person
 from tests.discord.loopback import Channel, Message
 from tests.fakes import copy_store
 from tests.replica.shipper import until
-from tests.standby.machines import Machine, Site, a_site
+from tests.standby.machines import Machine, Site, a_site, is_in_term
 
 ROOMS, KILLS = 40, 2
 SOAK_ROOMS, SOAK_KILLS = 1_000, 20
@@ -95,10 +95,6 @@ def count_posts(site: Site, rooms: list[Channel]) -> int:
 
 def are_posted(site: Site, rooms: list[Channel], goal: int) -> bool:
     return count_posts(site, rooms) >= goal
-
-
-def is_in_term(machine: Machine, term: int) -> bool:
-    return machine.term == term
 
 
 def count_told(machine: Machine) -> int:
