@@ -136,10 +136,10 @@ async def kill_in_turn(site: Site, first: Machine, rooms: Rooms, kills: int, see
         await first.start()
         first, second = second, first
     await rooms.boris.quiet(rooms.plain, rooms.bot, 3)
-    assert {rooms.count_answers(rooms.plain)[number] for number in range(2 * kills)} == {1}
+    assert set(rooms.count_answers(rooms.plain)) == {1}
     sealed = rooms.count_answers(rooms.sealed)
-    assert set(sealed) <= {0, 1}  # one that the dead machine had the key for may have none
-    assert set(sealed[1::2]) == {1}
+    assert set(sealed[1::3]) <= {0, 1}  # only the dead machine may have had the key for it
+    assert set(sealed[::3] + sealed[2::3]) == {1}
     greeting_and_summary = 2
     assert rooms.unasked(rooms.plain) == rooms.unasked(rooms.sealed) == greeting_and_summary
     assert rooms.anna.unread(rooms.bot) == []
@@ -164,6 +164,6 @@ async def test_twenty_deaths_in_rooms_of_matrix(
         await kill_in_turn(site, first, rooms, SOAK_KILLS, drawn)
         lost = rooms.count_answers(rooms.sealed).count(0)
     print(  # noqa: T201
-        f"seed {drawn}: {SOAK_KILLS} deaths, {4 * SOAK_KILLS} questions, none answered twice,"
+        f"seed {drawn}: {SOAK_KILLS} deaths, {6 * SOAK_KILLS} questions, none answered twice,"
         f" {lost} in the encrypted room not at all; a summary in each room; two signed devices"
     )
