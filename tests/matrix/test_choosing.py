@@ -220,6 +220,16 @@ async def test_two_who_say_yes_at_once_do_it_once(home: Home) -> None:
     assert len({key for _, key in DEEDS.done}) == 1  # by its key an act is done once
 
 
+async def test_a_sign_and_a_number_at_once_do_it_once(home: Home) -> None:
+    message = await home.proposed()
+    await asyncio.gather(
+        home.anna.react(home.id, message, "✅"), home.anna.say(home.id, "1", **replying(message))
+    )
+    await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+    await hear_out(home.anna, home.bot, home.id)
+    assert len({key for _, key in DEEDS.done}) == 1
+
+
 async def test_a_summary_is_started_from_its_preview_in_private(home: Home) -> None:
     await home.anna.say(home.id, "!digests add")
     private = await home.anna.invited()

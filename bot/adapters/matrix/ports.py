@@ -84,7 +84,8 @@ class Pages(Struct, frozen=True):
 
     def without_confirmation(self) -> "Pages":
         """Return the same without the yes, which was said."""
-        return replace(self, offers=replace(self.offers, confirms=0))
+        number = self.offers.confirms or self.offers.confirmed
+        return replace(self, offers=replace(self.offers, confirms=0, confirmed=number))
 
     def note(self) -> str:
         """Return it as it is kept; "" where there is nothing to do."""

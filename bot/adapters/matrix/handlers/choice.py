@@ -62,12 +62,12 @@ class ChoiceReader:
     ) -> ChosenLine | None:
         """Return an offer by its number; a yes is for who asked, and for moderators.
 
-        However often it is said, it is done once.
+        However often it is said, and in whatever way, it is done once.
         """
         if number == 0:
             return None
         _, line = pages.offers.lines[number - 1]
-        if number != pages.offers.confirms:
+        if not pages.offers.is_yes(number):
             return ChosenLine(line, there, pages.thread)
         command = self._context.port.dispatch.of_line(line)
         theirs = command is not None and command.role > Role.READER

@@ -44,12 +44,18 @@ class PageRequest(Struct, frozen=True):
 class Offers(Struct, frozen=True):
     """Labels with their lines, as they are numbered; ✅ asks the one of the number `confirms`.
 
-    A reply such as “day:6 Nov” goes on with one of the lines in `more`.
+    A reply such as “day:6 Nov” goes on with one of the lines in `more`. `confirmed` is the number
+    to which yes was said.
     """
 
     lines: tuple[tuple[str, str], ...] = ()
     confirms: int = 0
     more: tuple[str, ...] = ()
+    confirmed: int = 0
+
+    def is_yes(self, number: int) -> bool:
+        """Tell whether an offer is the one that a yes asks, or has asked."""
+        return number in {self.confirms, self.confirmed} - {0}
 
     def matching_numbers(self, text: str) -> tuple[int, ...]:
         """Return the numbers that somebody's words can mean: a number, a label or how one begins.
@@ -78,7 +84,7 @@ class Offers(Struct, frozen=True):
         """
         match = _AND_MORE.fullmatch(text.strip())
         numbers = self.matching_numbers(match["head"]) if match else ()
-        if match is None or len(numbers) != 1 or numbers[0] == self.confirms:
+        if match is None or len(numbers) != 1 or self.is_yes(numbers[0]):
             return ""
         _, line = self.lines[numbers[0] - 1]
         return f"{line} {match['more']}" if takes(line, match["key"].casefold()) else ""
