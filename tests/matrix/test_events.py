@@ -21,6 +21,9 @@ ME = Me("@sitrep:example.org", "Sitrep Desk", "!")
 ANNA = "@anna:example.org"
 REPLY = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}}
 MENTION = {"m.mentions": {"user_ids": [ME.id]}}
+VOICE = {"org.matrix.msc3245.voice": {}, "url": "mxc://example.org/1"}
+QUESTION = {"question": {"body": "!status Lviv"}, "answers": []}
+POLL = {"m.poll": QUESTION, "org.matrix.msc3381.poll.start": QUESTION}
 
 
 def message(body: Any, **more: Any) -> dict[str, Any]:
@@ -109,6 +112,9 @@ def test_what_a_client_adds_to_a_reply_or_quotes_calls_nobody(event: dict[str, A
         message("sitreps, please"),
         message("!status Lviv", msgtype="m.notice"),
         message("!status Lviv", msgtype="m.emote"),
+        message("!status Lviv", msgtype="m.audio", **VOICE),
+        message("!status Lviv", **POLL) | {"type": "m.poll.start"},
+        message("!status Lviv", **POLL) | {"type": "org.matrix.msc3381.poll.start"},
         message("!status.csv", msgtype="m.file"),
         message("!status.csv", msgtype="m.file", filename="!status.csv"),
         message("!status", msgtype="m.file", filename=["a.csv"]),

@@ -114,6 +114,38 @@ async def test_an_invitation_to_a_home_room_is_taken_whoever_sends_it(
         await anna.joined(home, bot.id)
 
 
+@pytest.mark.parametrize("rule", ["knock", "restricted", "knock_restricted"])
+async def test_a_room_that_not_everybody_may_enter_is_answered(
+    bot: Bot, anna: Somebody, boris: Somebody, rule: str
+) -> None:
+    space = await anna.room(creation_content={"type": "m.space"})
+    made = await anna.room(boris.id, room_version="11")
+    await boris.join(made)
+    allow = [{"type": "m.room_membership", "room_id": space}] if "restricted" in rule else []
+    await anna.put(made, "m.room.join_rules", {"join_rule": rule, "allow": allow})
+    async with bot.running():
+        await anna.invite(made, bot.id)
+        await anna.joined(made, bot.id)
+        assert (await boris.ask(made, "!status Pokrovsk"))["body"].startswith("Pokrovsk: ")
+
+
+ODD_NAMES = ["<b>@room</b>", "@sitrep:sitrep.test", "\u202egnal\u202c", "  ", "𝔄𝔫𝔫𝔞 " * 40]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+async def test_who_has_an_odd_name_is_answered_and_it_does_nothing(
+    bot: Bot, anna: Somebody, boris: Somebody, name: str
+) -> None:
+    await anna.call("PUT", "profile", anna.id, "displayname", displayname=name)
+    async with bot.running():
+        made = await anna.room(bot.id, boris.id, name=name)
+        await anna.joined(made, bot.id)
+        answer = await anna.ask(made, "!whoami")
+        assert answer["body"].endswith("READER managed")
+        assert answer["m.mentions"] == {}
+        assert "<b>@room" not in answer.get("formatted_body", "")
+
+
 async def test_an_invitation_that_came_while_it_was_away_is_taken(bot: Bot, anna: Somebody) -> None:
     async with bot.running():
         pass

@@ -97,6 +97,20 @@ async def test_who_has_the_bot_on_their_own_account_asks_where_it_is_no_member(
     assert "Only managers of this server" in refused.text
 
 
+@pytest.mark.parametrize("others", [1, 2])
+async def test_who_has_the_bot_on_their_own_account_asks_it_among_friends(
+    live: Stage, others: int
+) -> None:
+    """In direct messages with somebody else, and in a group."""
+    guest = live.server.member(None, "Reader Two", installed=True)
+    friends = [live.server.member(None, f"Friend {number}") for number in range(others)]
+    room = live.server.private(guest, *friends)
+    answer = await (await guest.slash(room, "status", {"place": "Pokrovsk"})).answer()
+    assert first_line(answer).startswith("Pokrovsk: ")
+    turned = await (await guest.click(answer, next(iter(labels(answer).values())))).answer()
+    assert turned is answer
+
+
 async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:
     said = await live.reader.say(live.room, "Fighting near Покровськ, they say")
     found = await (await live.reader.menu(said, "Check this")).answer()
