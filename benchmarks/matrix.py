@@ -90,7 +90,7 @@ async def _time_answers(server: Homeserver, file: Path, name: str, calls: int) -
     bot = f"@bot{name}:{NAME}"
     await server.register(f"bot{name}")
     async with await open_store(file) as store:
-        platform = _platform(store, server.url, bot, file.with_name(f"state-{name}"))
+        platform = make_platform(store, server.url, bot, file.with_name(f"state-{name}"))
         running = asyncio.create_task(platform.run())
         try:
             async with Asker(server, f"asker{name}") as asker:
@@ -146,7 +146,9 @@ def _line(figure: WaitFigure) -> str:
     return f"{figure.size:>9,} entries   {figure.name:<8} {times}{target}"
 
 
-def _platform(store: Store, address: str, user: str, state: Path) -> MatrixPlatform:
+def make_platform(store: Store, address: str, user: str, state: Path) -> MatrixPlatform:
+    """Return the product's platform as an account of the homeserver, with its own state."""
+
     def log(event: str, /, *, error: BaseException | None = None, **_: str | float) -> None:
         if error is not None:
             raise RuntimeError(event) from error

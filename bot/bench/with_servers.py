@@ -24,13 +24,31 @@ async def bench_matrix(
     size: int,
     as_json: bool,  # noqa: FBT001 -- as above
     out: Callable[[str], None],
+    devices: int = 0,
 ) -> int:
-    """Time answers on a homeserver; return the exit code."""
+    """Time answers on a homeserver, or in an encrypted room there; return the exit code."""
     if not _is_there("--matrix"):
         return 1
+    if devices:
+        return await _bench_sealed_room(devices, as_json, out)
     from benchmarks.matrix import bench_matrix as bench
 
     return await bench((size,), as_json, out)
+
+
+async def _bench_sealed_room(
+    devices: int,
+    as_json: bool,  # noqa: FBT001 -- as above
+    out: Callable[[str], None],
+) -> int:
+    from bot.adapters.matrix.crypto.encryption import explain_absence, is_there
+
+    if not is_there():
+        out(explain_absence())
+        return 1
+    from benchmarks.sealed_room import bench_sealed_room
+
+    return await bench_sealed_room(devices, as_json, out)
 
 
 async def bench_replica(

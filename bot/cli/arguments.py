@@ -77,6 +77,9 @@ def _add_bench(commands: "Subparsers") -> None:
     )
     bench.add_argument("--matrix", action="store_true", help="time its answers on Matrix instead")
     bench.add_argument(
+        "--devices", type=int, default=0, help="with --matrix: in an encrypted room of so many"
+    )
+    bench.add_argument(
         "--replica", action="store_true", help="time filings that wait for a replica instead"
     )
     bench.add_argument(

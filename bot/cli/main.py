@@ -106,7 +106,7 @@ async def _bench(arguments: argparse.Namespace) -> int:
     if arguments.matrix:
         from bot.bench.with_servers import bench_matrix
 
-        return await bench_matrix(arguments.size, arguments.json, print)
+        return await bench_matrix(arguments.size, arguments.json, print, arguments.devices)
     if arguments.replica:
         from bot.bench.with_servers import bench_replica
 

@@ -306,7 +306,7 @@ class HomeserverClient:
             },
         )
         new = str(created["room_id"])
-        await self.renew_key(new)  # one made while the room was being made reaches nobody
+        self.renew_key(new)  # one made while the room was being made reached nobody
         return new, state
 
     async def tell_device(self, user: str, device: str, kind: str, content: Data, key: str) -> None:
@@ -337,16 +337,20 @@ class HomeserverClient:
         if self.encryption is not None:
             await self.encryption.take(batch)
 
-    async def follow_keys(self, batch: Mapping[str, Any]) -> None:
-        """Look at the devices that a sync says have changed, and hand out keys where they lack."""
-        if self.encryption is not None:
-            with _translate_errors():
-                await self.encryption.follow(batch)
+    async def follow_keys(self, batch: Mapping[str, Any]) -> list[str]:
+        """Look at the devices that a sync says have changed, and hand out keys where they lack.
 
-    async def renew_key(self, room: str) -> None:
-        """Write to a room under a new key from now on, as somebody came or went."""
+        Returns the rooms whose key has to be shared with others now.
+        """
+        if self.encryption is None:
+            return []
+        with _translate_errors():
+            return await self.encryption.follow(batch)
+
+    def renew_key(self, room: str) -> None:
+        """Look again at who has the key of a room, as somebody came or went."""
         if self.encryption is not None:
-            await self.encryption.changed(room)
+            self.encryption.changed(room)
 
     async def prepare_key(self, room: MatrixRoom) -> None:
         """Share the key of an encrypted room ahead of the next answer; Unavailable if not now."""

@@ -6,26 +6,19 @@ hand it theirs. The recovery key that signs the next device is kept beside it.
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from mautrix.client import Client as Library
 from mautrix.client import SyncStream
-from mautrix.errors import (
-    EncryptionError,
-    MatrixConnectionError,
-    MatrixError,
-    SessionNotFound,
-)
+from mautrix.errors import MatrixConnectionError, MatrixError, SessionNotFound
 from mautrix.types import (
     DeviceID,
     DeviceLists,
     EncryptedEvent,
     EncryptionKeyAlgorithm,
-    EventType,
-    RoomID,
     SerializerError,
     ToDeviceEvent,
     TrustState,
@@ -35,7 +28,7 @@ from yarl import URL
 
 from bot.adapters.matrix.crypto.cross_signing import FILE, Recovery, sign
 from bot.adapters.matrix.crypto.lost_keys import require_keys, show_fingerprint
-from bot.adapters.matrix.crypto.olm_machine import MISSED, SHARED_ROOM, machine_of
+from bot.adapters.matrix.crypto.olm_machine import machine_of
 from bot.adapters.matrix.crypto.one_time_keys import OneTimeKeys
 from bot.adapters.matrix.crypto.state_store import Rooms, SealedRooms
 from bot.adapters.matrix.crypto.validation import faults, is_decryptable, is_readable
@@ -48,17 +41,16 @@ from bot.ops.secret_file import make_secret
 
 if TYPE_CHECKING:
     from mautrix.api import HTTPAPI
-    from mautrix.crypto import OlmMachine, PgCryptoStore
-    from mautrix.util.async_db import Database
+    from mautrix.crypto import OlmMachine
+
+    from bot.adapters.matrix.crypto.key_store import KeyStore
+    from bot.adapters.matrix.crypto.room_keys import People, RoomKeys
 
 _TO_DEVICE = "m.room.encrypted"
 _KEY_WAIT_S = 5.0
-_SHARES = 3  # of keys for one message, at most
 _FORGET_ROOM_KEYS = "DELETE FROM crypto_megolm_outbound_session"
 """At each start: what a key encrypted after a copy of the file was made it would encrypt again."""
 _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
-
-People = Callable[[], Awaitable[list[str]]]
 
 
 def is_there() -> bool:
@@ -79,37 +71,36 @@ class Encryption:
     def __init__(
         self,
         machine: "OlmMachine",
-        store: "PgCryptoStore",
-        db: "Database",
+        store: "KeyStore",
         known: SealedRooms,
+        keys: "RoomKeys",
         log: Log,
     ) -> None:
-        self._machine, self._store, self._db, self._known = machine, store, db, known
-        self._one_time = OneTimeKeys(machine, store)
-        self._log = log
-        self._sharing = asyncio.Lock()  # one room at a time: two may share with the same device
-        self._ahead: set[str] = set()
+        self._machine, self._store, self._known = machine, store, known
+        self._one_time, self._log, self._keys = OneTimeKeys(machine, store), log, keys
 
     @classmethod
     async def open(
         cls, api: "HTTPAPI", session: DeviceSession, recovery: Recovery, rooms: Rooms, log: Log
     ) -> "Encryption":
         """Take up the keys of a device, or make them; then have the account sign it."""
-        from mautrix.crypto import PgCryptoStore
         from mautrix.util.async_db import Database
+
+        from bot.adapters.matrix.crypto.key_store import KeyStore
+        from bot.adapters.matrix.crypto.room_keys import RoomKeys
 
         file = key_file(recovery.folder, session)
         make_secret(file)
         db = Database.create(
             URL.build(scheme="sqlite", path=str(file)),
-            upgrade_table=PgCryptoStore.upgrade_table,
+            upgrade_table=KeyStore.upgrade_table,
             db_args={"init_commands": list(_PRAGMAS)},
         )
-        store = PgCryptoStore(session.device, session.device, db)
+        store = KeyStore(session.device, session.device, db)
         library = Library(api=api, mxid=UserID(session.user), device_id=DeviceID(session.device))
         known = SealedRooms(rooms)
         machine = machine_of(library, store, known)
-        encryption = cls(machine, store, db, known, log)
+        encryption = cls(machine, store, known, RoomKeys(machine, store, known), log)
         async with AsyncExitStack() as undo:
             await db.start()
             undo.push_async_callback(db.stop)
@@ -157,11 +148,16 @@ class Encryption:
                 event["source"] = SyncStream.TO_DEVICE
                 await self._machine.handle_to_device_event(event)
 
-    async def follow(self, batch: Mapping[str, Any]) -> None:
-        """Do what a sync asks for: look at devices that changed, and hand out keys anew."""
+    async def follow(self, batch: Mapping[str, Any]) -> list[str]:
+        """Do what a sync asks for: look at devices that changed, and hand out keys anew.
+
+        Returns the rooms whose key has to be shared with others now.
+        """
+        unsettled = set(self._keys.unsettled())
         changed = batch.get("device_lists") or {}
         lists = DeviceLists(changed=changed.get("changed", []), left=changed.get("left", []))
         with suppress(*faults()):
+            self._known.device_changes.update(lists.changed)
             await self._machine.handle_device_lists(lists)
         left = batch.get("device_one_time_keys_count") or {}
         count = left.get(EncryptionKeyAlgorithm.SIGNED_CURVE25519.value, 0)
@@ -169,77 +165,25 @@ class Encryption:
             await self._one_time.replenish(count)
         except MatrixError as error:  # the next sync says how many are there then
             self._log("keys not handed out", platform=PLATFORM, why=str(error))
+        return [room for room in self._keys.unsettled() if room not in unsettled]
 
-    async def changed(self, room: str) -> None:
-        """Use a new key for a room from now on, as somebody came or went."""
+    def changed(self, room: str) -> None:
+        """Look again at who has the key of a room, as somebody came or went."""
         self._known.moves[room] += 1
-        await self._store.remove_outbound_group_session(RoomID(room))
 
     async def encrypted(
-        self, room: str, kind: str, content: Mapping[str, Any], people: People
+        self, room: str, kind: str, content: Mapping[str, Any], people: "People"
     ) -> dict[str, Any]:
-        """Return content that only these people can read; they are asked for with a new key.
+        """Return content that only these people can read."""
+        return await self._keys.encrypt(room, kind, content, people)
 
-        Whoever comes, goes or takes another device the moment after a key was shared ends it, and
-        the next one is shared.
-        """
-        async with self._sharing:  # a key that is being shared may not reach all yet
-            for _ in range(_SHARES):
-                with suppress(EncryptionError):
-                    return await self._encrypted(room, kind, content)
-                await self._share(room, people)
-            return await self._encrypted(room, kind, content)
-
-    async def prepare(self, room: str, people: People) -> None:
-        """Share a new key ahead of what will be said in a room, if it has none."""
-        if room in self._ahead:
-            return
-        self._ahead.add(room)
-        try:
-            async with self._sharing:
-                known = await self._store.get_outbound_group_session(RoomID(room))
-                if known is None or known.expired or not known.shared:
-                    await self._share(room, people)
-        finally:
-            self._ahead.discard(room)
+    async def prepare(self, room: str, people: "People") -> None:
+        """Share a room's key ahead of what will be said there."""
+        await self._keys.prepare(room, people)
 
     def keep_private(self, is_desk: Callable[[str], bool]) -> None:
         """Say of which rooms the keys are never to be passed on."""
         self._known.is_desk = is_desk
-
-    async def _encrypted(self, room: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
-        event_type = EventType.find(kind, t_class=EventType.Class.MESSAGE)
-        sealed = await self._machine.encrypt_megolm_event(RoomID(room), event_type, content)
-        serialized: dict[str, Any] = sealed.serialize()
-        return serialized
-
-    async def _share(self, room: str, people: People) -> None:
-        """Give a new key to all who are in a room, again if somebody came or went meanwhile.
-
-        So it is where another room's share, or a sync, finds that one of them has other devices:
-        it ends the keys that it knows of, and this one is not there yet.
-        """
-        sharing = SHARED_ROOM.set(room)
-        try:
-            await self._share_until_nobody_moves(room, people)
-        finally:
-            SHARED_ROOM.reset(sharing)
-
-    async def _share_until_nobody_moves(self, room: str, people: People) -> None:
-        moves = -1
-        while moves != self._known.moves[room]:
-            moves = self._known.moves[room]
-            await self._store.remove_outbound_group_session(RoomID(room))
-            members = await people()
-            self._known.shared[room] = set(members)
-            missed: list[MatrixError] = []
-            MISSED.set(missed)
-            await self._machine.share_group_session(
-                RoomID(room), [UserID(member) for member in members]
-            )
-            if missed:  # somebody would read nothing until the next key
-                await self._store.remove_outbound_group_session(RoomID(room))
-                raise missed[0]
 
     async def decrypted(self, event: Event) -> Event | None:
         """Return what an event says, waiting a little for its key; None if it cannot be read."""
@@ -262,4 +206,4 @@ class Encryption:
         return {**event, "type": kind, "content": content} if is_readable(content) else None
 
     async def aclose(self) -> None:
-        await self._db.stop()
+        await self._store.db.stop()

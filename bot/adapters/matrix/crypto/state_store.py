@@ -1,7 +1,9 @@
 """What the encrypting machine asks of rooms: whether they are encrypted, and who shares one."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from mautrix.types import EncryptionAlgorithm, RoomEncryptionStateEventContent, RoomID, UserID
@@ -10,21 +12,24 @@ from bot.adapters.matrix.protocol.room import MatrixRoom
 
 Rooms = Mapping[str, MatrixRoom]
 
+_SHARED_ROOM: ContextVar[str] = ContextVar("_SHARED_ROOM", default="")
 _WEEK_MS, _MESSAGES = 604_800_000, 100
 
 
 class SealedRooms:
     """The rooms as they stand.
 
-    `shared` is with whom a room's key was shared lately, `moves` how often it had to be another
-    since: somebody came or went, or has other devices. `is_desk` tells of which rooms the keys
-    are never passed on, since drafts may be previewed there: all, until it is known which.
+    `shared` is with whom a room's key was shared lately, `moves` how often somebody came or went
+    or has other devices, so that it has to be looked at who has the key. `device_changes` is how
+    often a sync said that somebody's devices changed. `is_desk` tells of which rooms the keys are
+    never passed on, since drafts may be previewed there: all, until it is known which.
     """
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self.shared: dict[str, set[str]] = {}
         self.moves: Counter[str] = Counter()
+        self.device_changes: Counter[str] = Counter()
         self.is_desk: Callable[[str], bool] = lambda _: True
 
     def shares_history(self, room: str) -> bool:
@@ -54,6 +59,19 @@ class SealedRooms:
             rotation_period_ms=_within(content.get("rotation_period_ms"), _WEEK_MS),
             rotation_period_msgs=_within(content.get("rotation_period_msgs"), _MESSAGES),
         )
+
+    def note_devices(self, user: str) -> None:
+        """Note that somebody has other devices, but for the room whose key is being shared now."""
+        self.moves.update(set(self.shared_with(user)) - {_SHARED_ROOM.get()})
+
+    @contextmanager
+    def sharing(self, room: str) -> Iterator[None]:
+        """Say that what is found of devices goes into the key that this task shares with a room."""
+        token = _SHARED_ROOM.set(room)
+        try:
+            yield
+        finally:
+            _SHARED_ROOM.reset(token)
 
     def shared_with(self, user: str) -> list[str]:
         """Return the rooms whose key somebody may have."""

@@ -138,7 +138,9 @@ class Sync:
 
     async def _follow_keys(self, batch: Mapping[str, Any]) -> None:
         try:
-            await self._patiently(lambda: self._context.client.follow_keys(batch))
+            for room in await self._patiently(lambda: self._context.client.follow_keys(batch)):
+                if known := self._context.rooms.get(room):
+                    self._sink.key_renewed(known)
         except Denied as error:
             self._context.port.log("refused", platform=PLATFORM, code=error.code)
 
@@ -154,7 +156,7 @@ class Sync:
         if timeline.get("limited") and not is_new:
             events = [*await self._missed(room, timeline, token), *events]
         if known.encrypted and (timeline.get("limited") or _has_key_change(events)):
-            await self._context.client.renew_key(room)
+            self._context.client.renew_key(room)
             self._sink.key_renewed(known)
         since = _index_after_join(events, self._context.me.id)
         changed = (
