@@ -152,12 +152,16 @@ class StrictClient:
         return await self._first(self.sealed, suits)
 
     async def _first(self, events: list[Event], suits: Callable[[Event], bool]) -> Event:
-        async with asyncio.timeout(PATIENCE_S), self._news:
-            while True:
-                for event in events:
-                    if suits(event):
-                        return event
-                await self._news.wait()
+        try:
+            async with asyncio.timeout(PATIENCE_S), self._news:
+                while True:
+                    for event in events:
+                        if suits(event):
+                            return event
+                    await self._news.wait()
+        except TimeoutError:
+            unread = [(event["sender"], event["strict"]["failure"]) for event in self.sealed]
+            raise TimeoutError(f"of {len(self.seen)} events none; unread: {unread}") from None
 
     async def sees_signed(self, user: str, count: int = 1) -> None:
         """Wait until so many devices of somebody are known, and all of them are signed."""
