@@ -6,7 +6,7 @@ shown at all, by another measure (weights.py): a shared name and something said 
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -15,17 +15,21 @@ from store.db.database import Database
 from store.db.part import Part
 from store.likeness.entry_vectors import SentenceLikeness, VectorMemory, has_vectors
 from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
+from store.likeness.glossary import find_meanings
 from store.likeness.marks import types_of
 from store.likeness.sense import is_contrary, is_negated
 from store.likeness.sentence_model import load_encoder
 from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
+from store.likeness.unread_places import find_unread_places
 from store.likeness.weights import GATE
 from store.model.aside import run_aside
 from store.model.entry import Entry, Place
+from store.model.text import fold
 from store.places.declension import list_nominative_keys
 from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
+from store.places.phrase import governs
 from store.places.stored import StoredNames, load_ground
 from store.queries.entries import load
 
@@ -35,6 +39,7 @@ _WORDS_OF_A_SEARCH = 2
 _MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
 _WORD = re.compile(r"[\w’'ʼ]+")
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
+_CAPITALS = frozenset({"kremlin", "kyiv"})
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
 
 
@@ -146,13 +151,11 @@ def has_every_word(like: EntryLikeness, statement: Statement) -> bool:
 
 def is_shown(like: EntryLikeness, _: Statement) -> bool:
     """Tell whether what an entry shares with a statement is enough to show it, and to say why."""
-    if not (like.grounds or like.places):
+    if like.elsewhere or not (like.grounds or like.places):
         return False
-    shared = like.names + like.words
-    if like.likeness is not None and not like.elsewhere and like.likeness >= _likeness_gate(like):
+    if like.likeness is not None and like.likeness >= _likeness_gate(like):
         return True
-    if like.elsewhere:
-        return shared >= GATE.elsewhere
+    shared = like.names + like.words
     if like.places:
         return shared >= (GATE.place_around if like.is_near_by else GATE.with_place)
     if like.names >= GATE.name:
@@ -170,14 +173,29 @@ def _likeness_gate(like: EntryLikeness) -> float:
 def _read_statements(
     text: str, spots: Sequence[tuple[int, int]], mentions: Sequence[Mention]
 ) -> list[Statement]:
-    around = frozenset(each.candidates[0].place.id for each in mentions)
+    around = frozenset(place for mention in mentions for place in _list_possible(mention))
     statements = []
     for start, end in spots[:_MOST_STATEMENTS]:
         inside = [mention for mention in mentions if start <= mention.start < end]
-        places = frozenset(mention.candidates[0].place.id for mention in inside)
+        places = frozenset(place for mention in inside for place in _list_possible(mention))
         words = frozenset(word for mention in inside for word in _WORD.findall(mention.text))
-        statements.append(Statement(text[start:end], places, around, words))
+        unread = find_unread_places(text[start:end], words)
+        speaks = any(_is_capital_that_speaks(text, mention) for mention in inside)
+        statements.append(Statement(text[start:end], places, around, words, unread, speaks))
     return statements
+
+
+def _is_capital_that_speaks(text: str, mention: Mention) -> bool:
+    """Tell whether a capital is named for its government: “Moscow:”, not “in Moscow”."""
+    before = text[: mention.start].split()[-1:]
+    means = set(find_meanings(fold(mention.text)))
+    return bool(means & _CAPITALS) and not any(map(governs, before))
+
+
+def _list_possible(mention: Mention) -> Iterator[int]:
+    """Return the places that may be meant: all of them where the text leaves it open."""
+    candidates = mention.candidates[:1] if mention.settled else mention.candidates
+    return (candidate.place.id for candidate in candidates)
 
 
 def _relate(

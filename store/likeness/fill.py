@@ -8,7 +8,7 @@ from store.likeness.index import write_signals
 from store.record.entry_rows import current
 from store.record.index_rows import tags
 
-VERSION = "2"
+VERSION = "3"
 """Of the terms: rows that another version made are made anew when the file is opened."""
 _STATE = "signals"
 _AT_ONCE = 2_000

@@ -7,7 +7,7 @@ have two of them are looked for. So the time is bounded, however much is on reco
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import combinations
 from math import log
 
@@ -36,12 +36,16 @@ class Statement(Struct, frozen=True):
     """A sentence that may be on record.
 
     `places` are those that it names, in `place_words`; `places_around` those of the whole message.
+    `unread` are names of places that nobody knows here. If `capital_speaks`, one of the places may
+    stand for a government.
     """
 
     text: str
     places: frozenset[int] = frozenset()
     places_around: frozenset[int] = frozenset()
     place_words: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    capital_speaks: bool = False
 
 
 class EntryLikeness(Struct, frozen=True):
@@ -214,10 +218,20 @@ class _Comparison:
             covered,
             tuple(sorted(apart, key=lambda ground: -ground.weight)),
             shared_places,
-            bool(statement.places and places and not statement.places & places),
+            self._is_elsewhere(places, {ground.word for ground in apart}),
             not statement.places & places,
             likeness,
         )
+
+    def _is_elsewhere(self, places: frozenset[int], words: Set[str]) -> bool:
+        """Tell whether the statement names places, known here or not, and the entry none of them.
+
+        `words` are those of the statement that the entry has too.
+        """
+        statement = self._statement
+        named = frozenset() if statement.capital_speaks else statement.place_words
+        named |= statement.unread
+        return bool(named) and not (statement.places & places or named & words)
 
     def _find_grounds(self, terms: frozenset[str]) -> dict[str, SharedTerm]:
         """Return the strongest ground for each term that is shared."""
@@ -238,7 +252,8 @@ class _Comparison:
                 if there in terms:
                     weight = likeness * factor * (self._index.rarity(there) if factor else 0)
                     if best is None or weight > best.weight:
-                        best = SharedTerm(token.word, there, weight, token.is_name)
+                        is_name = token.is_name or SPEAKER + term in terms
+                        best = SharedTerm(token.word, there, weight, is_name)
         return best
 
     def _place_score(self, places: frozenset[int]) -> float:

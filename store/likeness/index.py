@@ -40,8 +40,8 @@ def _describe_speaker(db: RowWriter, filing: Filing) -> str:
     if filing.actor_id is None or filing.attribution == _NARRATED:
         return ""
     row = db.execute(
-        "SELECT name || ' ' || role || ' ' || coalesce((SELECT group_concat(n.name, ' ')"
-        " FROM actor_names n WHERE n.actor_id = actors.id), '') FROM actors WHERE id = ?",
+        "SELECT name || ' ' || role || ' ' || local_role || ' ' ||"
+        " coalesce((SELECT group_concat(n.name, ' ') FROM actor_names n WHERE n.actor_id = actors.id), '') FROM actors WHERE id = ?",
         (filing.actor_id,),
     ).fetchone()
     return str(row[0]) if row else ""

@@ -118,6 +118,6 @@ def _index_names(names: str) -> dict[str, None]:
 @lru_cache(4096)
 def _index_speaker(speaker: str) -> dict[str, None]:
     every = (term for word in _words_of(speaker) for term in _index_word(word))
-    return dict.fromkeys(
-        term if term[0] == SKELETON else SPEAKER + term for term in every if term[0] != MEANING
-    )
+    spoken = [term for term in every if term[0] != MEANING]
+    bones = [term for term in spoken if term[0] == SKELETON]
+    return dict.fromkeys([*bones, *(SPEAKER + term for term in spoken)])

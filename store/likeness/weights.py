@@ -42,7 +42,6 @@ class Gate(Struct, frozen=True):
 
     with_place: float = 2.5
     place_around: float = 5.0
-    elsewhere: float = 9.0
     name: float = 2.0
     with_name: float = 2.5
     words_alone: float = 7.0
