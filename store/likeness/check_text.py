@@ -125,9 +125,11 @@ def find_matches(
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in message.statements:
         every = find_like(index, statement, likeness.get(statement))
-        likest = [like for like in every if enough(like, statement)][:_LOOKED_AT]
-        others = [like for like in every if not enough(like, statement)][:_LOOKED_AT]
-        matches = _relate(db, statement, likest, others, years)
+        if not any(enough(like, statement) for like in every):
+            continue
+        likest = [like for like in every if enough(like, statement) or is_beside(like)]
+        others = [like for like in every if like not in likest]
+        matches = _relate(db, statement, likest[:_LOOKED_AT], others[:_LOOKED_AT], years)
         if matches:
             ranked.append((likest[0].score, CheckedStatement(statement.text, matches)))
     ranked.sort(key=lambda pair: -pair[0])
@@ -156,11 +158,18 @@ def is_shown(like: EntryLikeness, _: Statement) -> bool:
     if like.likeness is not None and like.likeness >= _likeness_gate(like):
         return True
     shared = like.names + like.words
+    if like.places and like.is_near_by:
+        return shared >= GATE.place_around
     if like.places:
-        return shared >= (GATE.place_around if like.is_near_by else GATE.with_place)
+        return shared >= GATE.with_place or like.names >= GATE.name_with_place
     if like.names >= GATE.name:
         return like.words >= GATE.with_name
     return shared >= GATE.words_alone
+
+
+def is_beside(like: EntryLikeness) -> bool:
+    """Tell whether an entry may stand beside one that is shown."""
+    return bool(like.places) and not like.is_near_by and like.names + like.words >= GATE.beside
 
 
 def _likeness_gate(like: EntryLikeness) -> float:
@@ -178,11 +187,16 @@ def _read_statements(
     for start, end in spots[:_MOST_STATEMENTS]:
         inside = [mention for mention in mentions if start <= mention.start < end]
         places = frozenset(place for mention in inside for place in _list_possible(mention))
-        words = frozenset(word for mention in inside for word in _WORD.findall(mention.text))
+        words = _list_words(inside)
         unread = find_unread_places(text[start:end], words)
+        unread |= _list_words(mention for mention in inside if not mention.settled)
         speaks = any(_is_capital_that_speaks(text, mention) for mention in inside)
         statements.append(Statement(text[start:end], places, around, words, unread, speaks))
     return statements
+
+
+def _list_words(mentions: Iterable[Mention]) -> frozenset[str]:
+    return frozenset(word for mention in mentions for word in _WORD.findall(mention.text))
 
 
 def _is_capital_that_speaks(text: str, mention: Mention) -> bool:
@@ -223,6 +237,7 @@ def _relate(
         like for like in near if like is not shown[0] and is_contrary(best, entries[like.entry_id])
     ]
     ordered = [shown[0], *shown[1:2], *contrary[:_CONTRARY], *shown[2:]]
+    speaks = _names_speaker(shown[0].grounds, best)
     matches: dict[int, Match] = {}
     for like in ordered:
         entry = entries[like.entry_id]
@@ -230,7 +245,9 @@ def _relate(
         if is_same and like in contrary:
             relation = Relation.CONTRADICTS
         elif is_same and like not in contrary and says_same(like, entry, statement):
-            relation = Relation.SAME
+            is_as_like = like.score >= GATE.same_as_best * shown[0].score
+            if is_as_like and (not speaks or _names_speaker(like.grounds, entry)):
+                relation = Relation.SAME
         matches.setdefault(entry.id, _explain(like, entry, relation))
     return tuple(matches.values())[:_MATCHES]
 

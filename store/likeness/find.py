@@ -7,7 +7,7 @@ have two of them are looked for. So the time is bounded, however much is on reco
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from math import log
 
@@ -36,8 +36,8 @@ class Statement(Struct, frozen=True):
     """A sentence that may be on record.
 
     `places` are those that it names, in `place_words`; `places_around` those of the whole message.
-    `unread` are names of places that nobody knows here. If `capital_speaks`, one of the places may
-    stand for a government.
+    `unread` are names of places that leave open which is meant. If `capital_speaks`, one of the
+    places may stand for a government.
     """
 
     text: str
@@ -155,6 +155,12 @@ class TermIndex:
         sql = "SELECT latest << 32 | id FROM entries WHERE id = ?"
         return [row for number in entry_ids for (row,) in self._db.execute(sql, (number,))]
 
+    def areas_around(self, places: Iterable[int]) -> frozenset[int]:
+        """Return the oblasts, raions and hromadas in which places lie."""
+        sql = "SELECT oblast_id, raion_id, hromada_id FROM places WHERE id = ?"
+        rows = (row for place in places for row in self._db.execute(sql, (place,)))
+        return frozenset(area for row in rows for area in row if area is not None)
+
     def _rows(self, match: str) -> list[int]:
         sql = (
             "SELECT rowid FROM entry_signals WHERE entry_signals MATCH ?"
@@ -218,20 +224,22 @@ class _Comparison:
             covered,
             tuple(sorted(apart, key=lambda ground: -ground.weight)),
             shared_places,
-            self._is_elsewhere(places, {ground.word for ground in apart}),
+            self._is_elsewhere(places, frozenset(ground.word for ground in apart)),
             not statement.places & places,
             likeness,
         )
 
-    def _is_elsewhere(self, places: frozenset[int], words: Set[str]) -> bool:
+    def _is_elsewhere(self, places: frozenset[int], words: frozenset[str]) -> bool:
         """Tell whether the statement names places, known here or not, and the entry none of them.
 
         `words` are those of the statement that the entry has too.
         """
         statement = self._statement
-        named = frozenset() if statement.capital_speaks else statement.place_words
-        named |= statement.unread
-        return bool(named) and not (statement.places & places or named & words)
+        known = frozenset() if statement.capital_speaks else statement.place_words
+        by_word = statement.unread if places else statement.unread | known
+        if not known | statement.unread or statement.places & places or by_word & words:
+            return False
+        return not statement.places & self._index.areas_around(places)
 
     def _find_grounds(self, terms: frozenset[str]) -> dict[str, SharedTerm]:
         """Return the strongest ground for each term that is shared."""

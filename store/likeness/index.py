@@ -41,7 +41,8 @@ def _describe_speaker(db: RowWriter, filing: Filing) -> str:
         return ""
     row = db.execute(
         "SELECT name || ' ' || role || ' ' || local_role || ' ' ||"
-        " coalesce((SELECT group_concat(n.name, ' ') FROM actor_names n WHERE n.actor_id = actors.id), '') FROM actors WHERE id = ?",
+        " coalesce((SELECT group_concat(n.name, ' ') FROM actor_names n"
+        " WHERE n.actor_id = actors.id), '') FROM actors WHERE id = ?",
         (filing.actor_id,),
     ).fetchone()
     return str(row[0]) if row else ""

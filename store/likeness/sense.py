@@ -6,6 +6,7 @@ every language of the glossary; a sentence that says neither has no sense.
 
 from msgspec import Struct
 
+from store.likeness.marks import types_of
 from store.likeness.signals import MEANING, read_tokens
 from store.model.entry import Encirclement, Entry, Share
 
@@ -13,6 +14,7 @@ _DENIED = frozenset({"deny", "lies", "premature"})
 _TAKEN = frozenset({"capture", "enter", "advance", "infiltrate"})
 _HELD = frozenset({"hold", "control", "remain", "dugin", "defend", "liberate"})
 _RINGED = frozenset({"surround", "cutoff"})
+_SIDES = frozenset({"enemy", "ukrainian", "troops", "ministry", "intelligence", "defend"})
 _RUSSIAN = frozenset({"enemy", "kremlin"})
 _NOT_WORDS = """
 not no never without isnt arent wasnt werent doesnt didnt hasnt havent не ні нема немає нет без
@@ -34,6 +36,8 @@ class Sense(Struct, frozen=True):
 
 def read_sense(entry: Entry) -> Sense | None:
     """Return what an entry says of control, of an encirclement or of losses; None if nothing."""
+    if entry.encirclement is Encirclement.THREATENED:
+        return None
     if entry.encirclement is not None:
         return Sense(_ENCIRCLEMENT, entry.encirclement is not Encirclement.NONE)
     held = entry.control
@@ -50,7 +54,7 @@ def read_sense_of_words(text: str, kind: str) -> Sense | None:
     if kind == _ENCIRCLEMENT:
         return Sense(kind, not denied) if denied or meanings & _RINGED else None
     if kind in _LOST:
-        return Sense(kind, not denied)
+        return Sense(kind, not meanings & _DENIED)
     if kind not in _TAKES:
         return None
     if meanings & _TAKEN or (meanings & _HELD and meanings & _RUSSIAN):
@@ -77,7 +81,15 @@ def is_contrary(entry: Entry, other: Entry) -> bool:
     mine, theirs = read_sense(entry), read_sense(other)
     if not (_places(entry) & _places(other) and mine and theirs):
         return False
-    return mine.matter == theirs.matter and mine.is_so != theirs.is_so
+    if mine.matter != theirs.matter or mine.is_so == theirs.is_so:
+        return False
+    return mine.matter not in _LOST or bool(_name_matters(entry) & _name_matters(other))
+
+
+def _name_matters(entry: Entry) -> frozenset[str]:
+    """Return what an entry speaks of beside sides and losses: who it is that was lost."""
+    matters = read_meanings(f"{entry.text} {entry.quote}") - _SIDES - _DENIED
+    return frozenset(meaning for meaning in matters if "losses" not in types_of(meaning))
 
 
 def _places(entry: Entry) -> frozenset[int]:

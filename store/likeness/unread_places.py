@@ -10,9 +10,9 @@ from store.model.text import fold
 
 _BEFORE = """
 in at near outside inside around across
-у в під біля коло над
+у в на під біля коло над
 под около возле близ во
-w we pod koło nad
+w we na pod koło nad
 bei nach aus über
 """
 _NAME = r"[^\W\d_a-zа-яёіїєґąćęłńóśźżäöüß][\w’'ʼ-]{2,}"

@@ -72,6 +72,53 @@ async def test_where_nothing_fits_it_says_so(ask: Talk, message: str) -> None:
     assert said.lines[0] in {NOTHING, "Nothing on record fits that message"}
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Zełenski spotkał się z dowódcami w Warszawie",
+        "Selenskyj besucht Soldaten in Paris",
+        "Zelensky visited commanders in Kherson",
+        "Зеленський приїхав до командирів у Суми",
+        "Drone strike on logistics near Vilnius",
+    ],
+)
+async def test_the_same_matter_in_another_place_is_not_shown(ask: Talk, message: str) -> None:
+    """The name of another place, known here or not, silences what is alike in other ways."""
+    said = await ask(f"/check {message}")
+    assert said.lines[0] in {NOTHING, "Nothing on record fits that message"}
+
+
+async def test_a_capital_that_speaks_is_not_where_it_happened(made: Path) -> None:
+    async with await open_store(made, writing=False) as store:
+        speaking = await _relate(store, "Moscow: Russian troops push deeper into our cities")
+        place = await _relate(store, "In Moscow Russian troops push deeper into our cities")
+    assert "E-2" in speaking
+    assert "E-2" not in place
+
+
+async def test_a_name_written_small_is_still_who_speaks(ask: Talk) -> None:
+    said = await ask("/check deineha: soon the situation gets out of control")
+    assert "Why: Vitalii Deineha" in said.flat
+
+
+async def test_an_entry_much_less_like_than_the_first_is_not_said_to_say_the_same(
+    made: Path,
+) -> None:
+    async with await open_store(made, writing=False) as store:
+        relations = await _relate(store, "Zelensky visited commanders in Bakhmut to lift morale")
+    same = [ref for ref, relation in relations.items() if relation is Relation.SAME]
+    assert len(same) == 1
+
+
+async def test_a_threat_is_not_denied_by_who_denies_the_deed(made: Path) -> None:
+    async with await open_store(made, writing=False) as store:
+        relations = await _relate(
+            store, "Roman Pohorilyi says Pokrovsk is not being surrounded but absorbed"
+        )
+    assert relations["E-28"] is Relation.CONTRADICTS
+    assert relations.get("E-3") is not Relation.CONTRADICTS
+
+
 async def test_a_place_alone_is_recognised_and_no_reason_to_show_anything(ask: Talk) -> None:
     said = await ask("/check Покровська церква шукає хористів")
     assert said.lines[0] == "Nothing on record fits that message"
@@ -191,7 +238,7 @@ async def test_a_word_or_two_is_a_search_and_finds_what_has_every_word(ask: Talk
 
 
 async def test_a_place_with_an_english_ending_is_that_place(ask: Talk) -> None:
-    said = await ask("/check in Pokrovsk’s south")
+    said = await ask("/check the lines in Pokrovsk’s south collapsed")
     assert "Why: Pokrovsk" in said.flat
     assert said.answer.reply.about == ("P-704422",)
 
