@@ -125,10 +125,12 @@ def find_matches(
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in message.statements:
         every = find_like(index, statement, likeness.get(statement))
-        if not any(enough(like, statement) for like in every):
+        shown = {like.entry_id for like in every if enough(like, statement)}
+        if not shown:
             continue
-        likest = [like for like in every if enough(like, statement) or is_beside(like)]
-        others = [like for like in every if like not in likest]
+        shown |= {like.entry_id for like in every if is_beside(like)}
+        likest = [like for like in every if like.entry_id in shown]
+        others = [like for like in every if like.entry_id not in shown]
         matches = _relate(db, statement, likest[:_LOOKED_AT], others[:_LOOKED_AT], years)
         if matches:
             ranked.append((likest[0].score, CheckedStatement(statement.text, matches)))

@@ -99,6 +99,7 @@ class TermIndex:
         self._scale = min(1.0, log(_USUAL_SIZE) / log(1 + max(self.size, 1)))
         self._rarities: dict[str, float] = {}
         self._counts: dict[str, int] = {}
+        self._areas: dict[frozenset[int], frozenset[int]] = {}
 
     def rarity(self, term: str) -> float:
         """Return how much it tells that an entry has a term; 0 if none has.
@@ -155,11 +156,13 @@ class TermIndex:
         sql = "SELECT latest << 32 | id FROM entries WHERE id = ?"
         return [row for number in entry_ids for (row,) in self._db.execute(sql, (number,))]
 
-    def areas_around(self, places: Iterable[int]) -> frozenset[int]:
+    def areas_around(self, places: frozenset[int]) -> frozenset[int]:
         """Return the oblasts, raions and hromadas in which places lie."""
-        sql = "SELECT oblast_id, raion_id, hromada_id FROM places WHERE id = ?"
-        rows = (row for place in places for row in self._db.execute(sql, (place,)))
-        return frozenset(area for row in rows for area in row if area is not None)
+        if places not in self._areas:
+            sql = "SELECT oblast_id, raion_id, hromada_id FROM places WHERE id = ?"
+            rows = (row for place in places for row in self._db.execute(sql, (place,)))
+            self._areas[places] = frozenset(area for row in rows for area in row if area)
+        return self._areas[places]
 
     def _rows(self, match: str) -> list[int]:
         sql = (
