@@ -29,6 +29,8 @@ _STYLES = (
     f'<styleSheet xmlns="{_MAIN}">{{formats}}<cellXfs count="2"><xf numFmtId="0"/>'
     '<xf numFmtId="{number}"/></cellXfs></styleSheet>'
 )
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _AS_A_DAY = 14  # of the formats that Excel has by itself
 Cell = str | int | float | None
 
@@ -69,6 +71,38 @@ def make_workbook(
         for n, rows in enumerate(sheets.values(), 1):
             file.writestr(f"xl/worksheets/sheet{n}.xml", _sheet(rows, dates, merged))
     return out.getvalue()
+
+
+def make_open_document(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Return a workbook as LibreOffice writes it, with one sheet; a number is no day there."""
+    lines = "".join(
+        f"<table:table-row>{''.join(map(_open_cell, row))}</table:table-row>" for row in rows
+    )
+    spaces = " ".join(f'xmlns:{name}="{_NAMES}{name}:1.0"' for name in ("office", "table", "text"))
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="a">{lines}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{_NAMES}manifest:1.0"><manifest:file-entry'
+        f' manifest:full-path="/" manifest:media-type="{_OPEN_DOCUMENT}"/></manifest:manifest>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("mimetype", _OPEN_DOCUMENT)
+        file.writestr("META-INF/manifest.xml", manifest)
+        file.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def _open_cell(value: Cell) -> str:
+    if isinstance(value, str):
+        text = f"<text:p>{escape(value)}</text:p>"
+        return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
+    if value is None:
+        return "<table:table-cell/>"
+    return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
 
 
 def _style(shown_as: str | int) -> str:
