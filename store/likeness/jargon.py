@@ -4,6 +4,7 @@ What a short form stands for is read behind it, as if it were written there.
 """
 
 import re
+from functools import lru_cache
 
 from store.model.text import fold
 
@@ -40,6 +41,19 @@ _SHORTS = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_MEANINGS, key=len, reverse=True)))})(?!\w)",
     re.IGNORECASE,
 )
+
+
+_APOSTROPHE = re.compile("['’ʼ`]")
+_FIRST_WORDS = frozenset(short.split()[0] for short in _MEANINGS)
+_NUMBERS = tuple(word[: -len(word.lstrip("0123456789"))] for word in _FIRST_WORDS)
+
+
+@lru_cache(16384)
+def may_be_jargon(word: str) -> bool:
+    """Tell whether a word, or a number, may be how a short form begins: so few do that it pays."""
+    if word[0].isdigit():
+        return any(number in word for number in _NUMBERS if number)
+    return any(fold(part) in _FIRST_WORDS for part in _APOSTROPHE.split(word))
 
 
 def expand_jargon(text: str) -> str:

@@ -8,11 +8,12 @@ place and a4 a speaker, as among the tags of an entry.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
 from store.likeness.glossary import find_meanings
-from store.likeness.jargon import expand_jargon
+from store.likeness.jargon import expand_jargon, may_be_jargon
 from store.likeness.marks import types_of
 from store.likeness.skeleton import skeleton
 from store.likeness.word_forms import list_stems
@@ -59,8 +60,10 @@ def read_tokens(text: str) -> Iterator[Token]:
 
 
 def _words_of(text: str) -> list[str]:
-    words = _WORD.findall(expand_jargon(text))[:_MOST_WORDS]
-    return [word for word in words if len(word) <= _LONGEST_WORD]
+    words = _WORD.findall(text)
+    if any(map(may_be_jargon, words)):
+        words = _WORD.findall(expand_jargon(text))
+    return [word for word in words[:_MOST_WORDS] if len(word) <= _LONGEST_WORD]
 
 
 @lru_cache(16384)
@@ -94,11 +97,11 @@ class Wording(Struct, frozen=True):
 
 def index_terms(wording: Wording) -> str:
     """Return the terms that an entry is found by, parted by spaces."""
-    terms: dict[str, None] = {}
-    for word in (*_words_of(wording.text), *_words_of(wording.translations)):
-        terms.update(_index_word(word))
-    terms.update(_index_names(wording.names))
-    terms.update(_index_speaker(wording.speaker))
+    words = _words_of(wording.text)
+    if wording.translations:
+        words += _words_of(wording.translations)
+    about = (_index_names(wording.names), _index_speaker(wording.speaker))
+    terms = dict.fromkeys(chain.from_iterable((*map(_index_word, words), *about)))
     terms[TYPE + wording.type] = None
     return " ".join([*terms, *wording.tags])
 

@@ -5,9 +5,14 @@ whole numbers, booleans, null, lists and objects; no fractions, whose text diffe
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    import hashlib
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -27,12 +32,17 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 def hash_of(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
-    import hashlib  # noqa: PLC0415 -- OpenSSL is loaded with it, and reading alone takes no hash
-
-    every = [part.encode() for part in parts]
-    return hashlib.sha256(
+    every = map(str.encode, parts)
+    return _sha256()(
         b"".join([b"%d:%b" % (len(encoded), encoded) for encoded in every])
     ).hexdigest()
+
+
+@cache
+def _sha256() -> "Callable[[bytes], hashlib._Hash]":
+    from hashlib import sha256  # noqa: PLC0415 -- loads OpenSSL, and reading alone takes no hash
+
+    return sha256
 
 
 _PLAIN: set[type] = {str, int, bool, type(None)}
@@ -42,7 +52,7 @@ _TEXT: frozenset[type] = frozenset({str})
 
 def _check(value: Json) -> None:
     # Every write asks this, so a list of plain values is not looked at one by one.
-    if isinstance(value, Mapping):
+    if isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 -- a dict at once
         for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"canonical JSON has text as keys, not {key!r}")
@@ -58,6 +68,9 @@ def _check_each(values: Collection[Json]) -> None:
         return
     for value in values:
         if type(value) in _PLAIN:
+            continue
+        if type(value) is list:
+            _check_each(value)
             continue
         if type(value) is dict and _TEXT.issuperset(map(type, value)):
             _check_each(value.values())

@@ -9,6 +9,7 @@ ENCIRCLEMENT = "xencirclement"
 _FOLDED = str.maketrans(
     dict.fromkeys("'’ʼ‘`´′＇", "") | dict.fromkeys("-‐‑‒–—_", " ") | {"ё": "е", "ґ": "г"}
 )
+_PLAIN = re.compile(r"[ -&(-,.-^a-~а-ѐђ-џ]*")  # neither is there anything to be folded in it
 _SIMPLE = re.compile(r"[ -~а-џ]*")  # nothing invisible in it, and no accent that could come apart
 _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+|(?<=е)\u0308+")
 
@@ -31,7 +32,10 @@ def fold(text: str) -> str:
     difference of ё and е, ґ and г. Cyrillic й and ї stay letters of their own. Folding twice
     changes nothing.
     """
-    plain = text.casefold().translate(_FOLDED)
+    plain = text.casefold()
+    if _PLAIN.fullmatch(plain):
+        return " ".join(plain.split())
+    plain = plain.translate(_FOLDED)
     if not _SIMPLE.fullmatch(plain):
         apart = unicodedata.normalize("NFD", visible(text)).casefold().translate(_FOLDED)
         plain = _ACCENTS.sub("", unicodedata.normalize("NFD", apart))

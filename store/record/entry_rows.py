@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import replace
@@ -33,17 +34,11 @@ from store.record.index_rows import clear, surround
 
 def file(db: RowWriter, filing: Filing, at: datetime, entry_id: int | None = None) -> Change:
     """Put a new entry on record, under the next number unless one is given."""
-    row = {"id": entry_id, **_row(filing), "filed_at": moment(at), "changed_at": moment(at)}
-    inserted = db.execute(_write_insert(tuple(row)), tuple(row.values()))
-    entry_id = inserted.lastrowid or 0
+    when = moment(at)
+    inserted = db.execute(_INSERT, (entry_id, *_row(filing), when, when))
+    entry_id = entry_id or inserted.lastrowid or 0
     surround(db, entry_id, filing)
     return Change(str(Ref(ENTRY, entry_id)), None, snapshot(filing))
-
-
-@lru_cache(4)
-def _write_insert(columns: tuple[str, ...]) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO entries ({', '.join(columns)}) VALUES ({marks})"
 
 
 def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime) -> Change:
@@ -51,11 +46,10 @@ def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime)
     before = current(db, entry_id)
     filing = replace(filing, key=before.key)
     row = _row(filing)
-    sets = ", ".join(f"{column} = ?" for column in row)
     stands = clear(db, entry_id)
     db.execute(
-        f"UPDATE entries SET {sets}, changed_at = ?, version = version + 1 WHERE id = ?",
-        (*row.values(), moment(at), entry_id),
+        f"UPDATE entries SET {_SETS}, changed_at = ?, version = version + 1 WHERE id = ?",
+        (*row, moment(at), entry_id),
     )
     surround(db, entry_id, filing, stands)
     return Change(str(Ref(ENTRY, entry_id)), snapshot(before), snapshot(filing))
@@ -144,21 +138,38 @@ _COLUMNS = (
     "label",
     "encirclement",
 )
+_OTHER_COLUMNS = (
+    "translations",
+    "actor_id",
+    "edtf",
+    "basis",
+    "earliest",
+    "latest",
+    "happened_edtf",
+    "happened_basis",
+)
+_read_columns = attrgetter(*_COLUMNS)
+_WRITTEN = ("id", *_COLUMNS, *_OTHER_COLUMNS, "filed_at", "changed_at")
+_INSERT = f"INSERT INTO entries ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
+_SETS = ", ".join(f"{column} = ?" for column in (*_COLUMNS, *_OTHER_COLUMNS))
 
 
-def _row(filing: Filing) -> dict[str, str | int | None]:
-    happened = filing.happened
-    return {
-        **{column: getattr(filing, column) for column in _COLUMNS},
-        "translations": json.dumps(dict(filing.translations), ensure_ascii=False, sort_keys=True),
-        "actor_id": filing.actor_id,
-        "edtf": filing.day.edtf,
-        "basis": filing.day.basis,
-        "earliest": day_number(filing.day.earliest) if filing.day.earliest else OPEN_START,
-        "latest": order_number(filing.day),
-        "happened_edtf": happened.edtf if happened else "",
-        "happened_basis": happened.basis if happened else "",
-    }
+def _row(filing: Filing) -> tuple[str | int | None, ...]:
+    """Return the values of an entry's columns, in their order."""
+    day, happened, translations = filing.day, filing.happened, "{}"
+    if filing.translations:
+        translations = json.dumps({**filing.translations}, ensure_ascii=False, sort_keys=True)
+    return (
+        *_read_columns(filing),
+        translations,
+        filing.actor_id,
+        day.edtf,
+        day.basis,
+        day_number(day.earliest) if day.earliest else OPEN_START,
+        order_number(day),
+        happened.edtf if happened else "",
+        happened.basis if happened else "",
+    )
 
 
 def snapshot(filing: Filing) -> Json:
@@ -169,7 +180,7 @@ def snapshot(filing: Filing) -> Json:
     happened = filing.happened
     translations = {"translations": {**filing.translations}} if filing.translations else {}
     return {
-        **{column: getattr(filing, column) for column in _COLUMNS},
+        **dict(zip(_COLUMNS, _read_columns(filing), strict=True)),
         **translations,
         "actor_id": filing.actor_id,
         "day": [filing.day.edtf, filing.day.basis],

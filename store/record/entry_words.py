@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 def add_words(db: RowWriter, folded: str) -> None:
     """Add the words of an entry's full text to those that are known."""
     words = sorted(set(_WORD.findall(folded)))
-    db.executemany("INSERT OR IGNORE INTO entry_words VALUES (?)", [(word,) for word in words])
+    db.executemany("INSERT OR IGNORE INTO entry_words VALUES (?)", zip(words))
 
 
 def renew_words(db: sqlite3.Connection) -> None:

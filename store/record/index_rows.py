@@ -4,13 +4,14 @@ They repeat some of the entry's own columns, so that each list is one range of o
 """
 
 import sqlite3
+from functools import lru_cache
 
 from msgspec import Struct
 
 from store.db.database import RowWriter
 from store.likeness.entry_vectors import clear_vector
 from store.likeness.index import clear_signals, write_signals
-from store.model.entry import PlaceRole, order_number
+from store.model.entry import Kind, PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import ENCIRCLEMENT, fold
 from store.record.entry_words import add_words
@@ -27,6 +28,7 @@ LIVE = EntryFlags()
 """How an entry stands that was just filed."""
 
 
+_BESIDE = frozenset({PlaceRole.NEAR, PlaceRole.TOWARD})
 _INSERT_LIVE, _INSERT_RETRACTED = (
     f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
     for table in ("entry_text", "retracted_text")
@@ -43,7 +45,7 @@ def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
 
 def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = LIVE) -> None:
     """Write the rows around an entry."""
-    latest = order_number(filing.day)
+    latest, speaks = order_number(filing.day), filing.speaks_of_control
     db.executemany(
         "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -55,10 +57,10 @@ def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = 
                 at.precision,
                 at.detail,
                 filing.kind,
-                at.role in {PlaceRole.NEAR, PlaceRole.TOWARD},
+                at.role in _BESIDE,
                 latest,
                 filing.actor_id,
-                filing.speaks_of_control,
+                speaks,
                 filing.encirclement is not None,
                 stands.live,
             )
@@ -132,10 +134,16 @@ def tags(filing: Filing) -> str:
     Speaker and places stand there alone and with the kind, so that one rare word finds both. What
     is marked with an encirclement has a word for that, though its own words may not say it.
     """
-    named = [f"a{filing.actor_id}"] if filing.actor_id else []
-    named += [f"p{at.place_id}" for at in filing.places]
-    marks = [ENCIRCLEMENT] if filing.encirclement else []
-    return " ".join([f"k{filing.kind}", *named, *(f"{tag}{filing.kind}" for tag in named), *marks])
+    places = tuple(at.place_id for at in filing.places)
+    return _tags(filing.kind, filing.actor_id, places, filing.encirclement is not None)
+
+
+@lru_cache(4096)  # of an import's rows many have the same
+def _tags(kind: Kind, actor_id: int | None, places: tuple[int, ...], encircled: bool) -> str:  # noqa: FBT001 -- by position for the cache
+    named = [f"a{actor_id}"] if actor_id else []
+    named += [f"p{place_id}" for place_id in places]
+    marks = [ENCIRCLEMENT] if encircled else []
+    return " ".join([f"k{kind}", *named, *(f"{tag}{kind}" for tag in named), *marks])
 
 
 def _words(db: RowWriter, filing: Filing) -> str:

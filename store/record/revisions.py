@@ -43,7 +43,8 @@ def append(db: RowWriter, act: Act, change: Change, head: tuple[int, str]) -> tu
     at = stamp(act.at)
     body = canonical({"why": act.why, "before": change.before, "after": change.after})
     person = _person_json(act.by)
-    body_salt, person_salt = os.urandom(16).hex(), os.urandom(16).hex()
+    salts = os.urandom(32).hex()
+    body_salt, person_salt = salts[:32], salts[32:]
     row = (
         seq + 1,
         act.key,

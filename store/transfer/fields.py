@@ -72,6 +72,7 @@ SAID_ONLY = frozenset(
 """What an export says besides; reading passes over it."""
 
 _GROUPS = {"place": (*PLACE_FIELDS, *PLACE_HELP), "source": SOURCE_FIELDS}
+_INNER = {group: frozenset({*fields, "name"}) for group, fields in _GROUPS.items()}
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
 
 
@@ -91,23 +92,27 @@ def fields_of(data: Mapping[str, Any]) -> Fields:
         if value is None or value == "" or name in SAID_ONLY:
             continue
         group, number, field = _sort(name)
-        if group == "list":
+        if not group:
+            own[name] = _text(value, name)
+        elif group == "list":
             for at, inner in enumerate(_list(value, name), start=1):
                 if at in groups[field]:
                     raise Refused(Fault.GIVEN_TWICE, name, name, field)
                 groups[field][at] = _inner(inner, field, name)
-        elif group:
-            groups[group].setdefault(number, {})[field] = _text(value, name)
         else:
-            own[name] = _text(value, name)
+            groups[group].setdefault(number, {})[field] = _text(value, name)
     if "latitude" in own or "longitude" in own:
         spot = {field: own.pop(field, "") for field in ("latitude", "longitude")}
         if "places" not in data and not any(
             "latitude" in place for place in groups["place"].values()
         ):
             groups["place"].setdefault(1, {}).update(spot)
-    ordered = {name: tuple(group[at] for at in sorted(group)) for name, group in groups.items()}
-    return Fields(own, ordered["place"], ordered["source"])
+    places, sources = groups.values()
+    return Fields(
+        own,
+        tuple([places[at] for at in sorted(places)]),
+        tuple([sources[at] for at in sorted(sources)]),
+    )
 
 
 @lru_cache(maxsize=1000)
@@ -153,19 +158,20 @@ def _inner(inner: object, group: str, name: str) -> dict[str, str]:
         return {group: _text(inner, name)}
     if not isinstance(inner, dict):
         raise Refused(Fault.NOT_TEXT, name, str(inner), "object")
-    for field in inner:
-        if field not in {*_GROUPS[group], "name"}:
-            raise Refused(Fault.UNKNOWN_FIELD, f"{name}.{field}", field, ", ".join(_GROUPS[group]))
+    if not inner.keys() <= _INNER[group]:
+        field = next(field for field in inner if field not in _INNER[group])
+        raise Refused(Fault.UNKNOWN_FIELD, f"{name}.{field}", field, ", ".join(_GROUPS[group]))
     return {
-        field: _text(value, f"{name}.{field}")
+        field: _text(value, name, field)
         for field, value in inner.items()
         if value is not None and value != ""
     }
 
 
-def _text(value: object, name: str) -> str:
+def _text(value: object, name: str, field: str = "") -> str:
     if type(value) is str and len(value) <= CELL and value.isascii() and "\0" not in value:
         return value
+    name = f"{name}.{field}" if field else name
     if isinstance(value, str):
         text = value
     elif isinstance(value, bool):

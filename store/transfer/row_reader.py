@@ -41,11 +41,13 @@ from store.transfer.values import (
 )
 
 R = TypeVar("R")
+Said = tuple[object, ...]
 
 _NAME, _KEY = 200, 200  # characters
 _ORIGIN = re.compile(r"E-([1-9][0-9]{0,11})[:/ ]([0-9a-f]{16})")
 _TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0", ""}
 _SAYS_WHERE = ("place", "name", "latitude", "longitude", "point")
+_KEPT = 4000
 _DAY = 10  # characters of 2025-11-05
 _BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
@@ -80,6 +82,7 @@ class Reader:
     ) -> None:
         self._known, self._days, self._translate = known, days, translate
         self._exported = replace(days, future=True, spans={})
+        self._again = Again()
         self.keys: dict[str, int] = {}
         """The row of each key that has come."""
         self._alike: Counter[str] = Counter()
@@ -93,10 +96,12 @@ class Reader:
         except Refused as refused:
             return [refused.at(raw.row, "row")]
         exported = "origin" in fields.own
-        row = _Row(raw.row, fields, self._known, self._exported if exported else self._days)
+        days = self._exported if exported else self._days
+        row = _Row(raw.row, fields, self._known, days, self._again)
         filing = row.filing()
-        key, origin = row.try_("key", row.key), row.try_("origin", row.origin)
-        version = row.try_("version", row.version)
+        key = row.try_("key", row.key)
+        origin = row.try_("origin", row.origin) if exported else None
+        version = row.try_("version", row.version) if "version" in fields.own else None
         ties = row.ties(plain.data)
         if not key and origin:
             key = f"origin:{origin[1]}"
@@ -118,11 +123,34 @@ class Reader:
         return f"{content}-{self._alike[content]}"
 
 
+class Again(Struct):
+    """What rows of one file have said before without a fault, and what was read in it.
+
+    Names, kinds and codes come again and again; texts and days have their own ways.
+    """
+
+    content: dict[Said, Mapping[str, Any]] = {}
+    places: dict[Said, FiledPlace | None] = {}
+    sources: dict[Said, FiledSource] = {}
+
+
+def recall(kept: dict[Said, R], said: Said, read: Callable[[], R]) -> R:
+    """Return what was read where the same was said before; else read it, and keep that."""
+    if said not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[said] = read()
+    return kept[said]
+
+
 class _Row:
     """One row being read. One that was exported is taken as it was on record."""
 
-    def __init__(self, row: int, fields: Fields, known: Known, days: DeskDays) -> None:
+    def __init__(
+        self, row: int, fields: Fields, known: Known, days: DeskDays, again: Again
+    ) -> None:
         self.row, self.fields, self.own, self.known = row, fields, fields.own, known
+        self.again = again
         self.exported = "origin" in fields.own
         self.days = days
         self.problems: list[RowProblem] = []
@@ -136,23 +164,35 @@ class _Row:
 
     def filing(self) -> Filing | None:
         own, try_, exported = self.own, self.try_, self.exported
-        kind = try_("kind", lambda: one_of(own.get("kind", ""), Kind))
+        said = (exported, *map(own.get, _SAID_AGAIN))
+        again = self.again.content.get(said)
+        kind = again["kind"] if again else try_("kind", lambda: one_of(own.get("kind", ""), Kind))
         on = try_("day", lambda: self.days.span(own.get("day", ""), own.get("basis", "")))
         if kind is Kind.ASSESSMENT and "by" not in own:
             self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
-        content: dict[str, Any] = {
-            "type": try_("type", lambda: self._type(kind)),
-            "text": try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported)),
-            "actor_id": try_("by", self._by),
-            "translations": self._translations(),
-        }
+        text = try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported))
+        alike = again or self._alike(kind)
+        more: dict[str, Any] = {"text": text}
         for field, read in _OPTIONAL.items():
             if field in own:
-                content[field] = try_(field, partial(read, self))
-        if self.problems or kind is None or on is None:
+                more[field] = try_(field, partial(read, self))
+        if any(map(own.__contains__, TRANSLATIONS)):
+            more["translations"] = self._translations()
+        if self.problems or on is None:
             return None
-        return Filing(kind=kind, day=on, sources=sources, places=places, **content)
+        content = recall(self.again.content, said, lambda: alike)
+        return Filing(day=on, sources=sources, places=places, **content, **more)
+
+    def _alike(self, kind: Kind | None) -> Mapping[str, Any]:
+        """Return what many rows of a file have alike."""
+        content: dict[str, Any] = {"kind": kind}
+        content["type"] = self.try_("type", lambda: self._type(kind))
+        content["actor_id"] = self.try_("by", self._by)
+        for field, read in _CODES.items():
+            if field in self.own:
+                content[field] = self.try_(field, partial(read, self))
+        return content
 
     def published(self, text: str) -> str:
         """Return the day something was published: as it stands if that is one."""
@@ -214,17 +254,21 @@ class _Row:
 
     def _places(self) -> tuple[FiledPlace, ...]:
         places = [
-            self.try_(_nth("place", at), lambda place=place: _place(place, self))  # type: ignore[misc]
+            self.try_(_nth("place", at), partial(self._read_place, place))
             for at, place in enumerate(self.fields.places)
-            if any(place.get(field) for field in _SAYS_WHERE)
+            if any(map(place.get, _SAYS_WHERE))
         ]
         filed = tuple(dict.fromkeys(place for place in places if place is not None))
         self._once("place", [at.place_id for at in filed])
         return filed
 
+    def _read_place(self, given: Mapping[str, str]) -> FiledPlace | None:
+        said = (self.exported, *given.items())
+        return recall(self.again.places, said, lambda: _place(given, self))
+
     def _sources(self) -> tuple[FiledSource, ...]:
         sources = [
-            self.try_(_nth("source", at), lambda source=source: _source(source, self))  # type: ignore[misc]
+            self.try_(_nth("source", at), partial(self._read_source, source))
             for at, source in enumerate(self.fields.sources)
             if not self._passes_over(source)
         ]
@@ -233,6 +277,10 @@ class _Row:
         filed = tuple(dict.fromkeys(source for source in sources if source is not None))
         self._once("source", [by.source_id for by in filed])
         return filed
+
+    def _read_source(self, given: Mapping[str, str]) -> FiledSource:
+        said = (self.exported, *given.items())
+        return recall(self.again.sources, said, lambda: _source(given, self))
 
     def _passes_over(self, source: Mapping[str, str]) -> bool:
         """Tell whether a source is none at all, such as HIDDEN; that is counted."""
@@ -245,7 +293,7 @@ class _Row:
 
     def _once(self, field: str, numbers: Sequence[int]) -> None:
         """Say what stands twice in different roles: what is said twice alike counts once."""
-        if len(set(numbers)) < len(numbers):
+        if len(numbers) > 1 and len(set(numbers)) < len(numbers):
             at = next(at for at, number in enumerate(numbers) if number in numbers[:at])
             given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
             read = given[at].get(field, "") if at < len(given) else ""
@@ -255,15 +303,19 @@ class _Row:
 _OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {
     "quote": lambda row: at_most(_plain(row.own["quote"], exported=row.exported)),
     "label": lambda row: at_most(row.own["label"]),
-    "attribution": lambda row: one_of(row.own["attribution"], Attribution),
     "happened": lambda row: row.days.span(row.own["happened"], row.own.get("happened_basis", "")),
     "published": lambda row: row.published(row.own["published"]),
+}
+"""How each field is read that a row may leave out."""
+_CODES: Mapping[str, Callable[[_Row], Any]] = {
+    "attribution": lambda row: one_of(row.own["attribution"], Attribution),
     "credibility": lambda row: credibility(row.own["credibility"]),
     "control": lambda row: row.known.control(row.own["control"]),
     "share": lambda row: one_of(row.own["share"], Share),
     "encirclement": lambda row: one_of(row.own["encirclement"], Encirclement),
 }
-"""How each field is read that a row may leave out."""
+"""And each that has one of a few values."""
+_SAID_AGAIN = ("kind", "type", "by", "by_name", "by_role", "by_kind", *_CODES)
 
 
 def _nth(field: str, at: int) -> str:

@@ -25,13 +25,16 @@ def pause_gc() -> Iterator[None]:
 
 
 class BufferedCursor(Struct, frozen=True):
-    """What is asked of a cursor after a statement."""
+    """What is asked of a cursor after a statement; whoever gathers rows numbers them."""
 
-    lastrowid: int
     row: Row | None = None
+    lastrowid: int | None = None
 
     def fetchone(self) -> Row | None:
         return self.row
+
+
+_WRITTEN = BufferedCursor()
 
 
 class WriteBuffer:
@@ -44,30 +47,30 @@ class WriteBuffer:
 
     def execute(self, sql: str, values: Row = (), /) -> BufferedCursor:
         if not sql.startswith("SELECT"):
-            into = self.rows[sql]
-            if not (into and into[-1] == values):  # one author of many rows
-                into.append(values)
-            return BufferedCursor(values[0] if isinstance(values[0], int) else 0)
+            self.rows[sql].append(values)
+            return _WRITTEN
         asked = sql, values
         cursor = self._read.get(asked)
         if cursor is None:
-            row = self._db.execute(sql, values).fetchone()
-            cursor = self._read[asked] = BufferedCursor(0, row)
+            cursor = self._read[asked] = BufferedCursor(self._db.execute(sql, values).fetchone())
         return cursor
 
     def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
-        self.rows[sql] += rows
+        self.rows[sql].extend(rows)
 
     def in_order(self) -> dict[str, list[Row]]:
         """Return the rows by statement; full text wants those of one day beside each other.
 
-        In any other order it writes out what it has so far at every row. A word is written once.
+        In any other order it writes out what it has so far at every row. A word is written once,
+        and so is the one author of many rows.
         """
         for sql, rows in self.rows.items():
             if "INTO entry_text" in sql or "INTO entry_signals" in sql:
                 rows.sort()
             elif "INTO entry_words" in sql:
                 rows[:] = sorted(set(rows))
+            elif "INTO authors" in sql:
+                rows[:] = dict.fromkeys(rows)
         return dict(self.rows)
 
     def write(self) -> None:
