@@ -1,8 +1,10 @@
 """Tables, mappings and areas sent as files on Matrix, and filed there."""
 
+import pytest
+
 from tests.bulk.drawn_areas import EAST, area, areas
 from tests.bulk.workbooks import Cell, make_workbook
-from tests.matrix.home import Home
+from tests.matrix.home import Home, reply
 from tests.matrix.weighing import plain
 from tests.store.conftest import an_act
 
@@ -65,3 +67,45 @@ async def test_a_reader_imports_nothing(home: Home) -> None:
     asked = await home.boris.send_file(home.id, "map.geojson", data, body="!import")
     said = plain(await home.boris.answer(home.id, asked))
     assert "moderators" in said
+
+
+def sheet(*headings: str) -> bytes:
+    """Return a workbook of five rows under such headings."""
+    rows: list[list[Cell]] = [list(headings)]
+    for n in range(5):
+        link = f"https://example.org/{n}"
+        rows.append([45960 + n, "Pokrovsk", "The Kyiv Independent", f"A drone hit mill {n}.", link])
+    return make_workbook({"Log": rows}, dates=[0])
+
+
+ENGLISH, UKRAINIAN = "Date Place Who What Link", "Дата Місце Хто Що Посилання"
+
+
+@pytest.mark.parametrize(
+    ("headings", "choices"),
+    [
+        (ENGLISH, ["rows:event:strike"]),
+        (UKRAINIAN, ["rows:event:strike"]),
+        (ENGLISH.replace("Who", "Correspondent"), ["column:3=who", "rows:event:strike"]),
+    ],
+    ids=["en", "uk", "a heading that is not known"],
+)
+async def test_a_sheet_of_five_rows_becomes_five_entries_by_replies(
+    home: Home, headings: str, choices: list[str]
+) -> None:
+    await home.anna.send_file(home.id, "log.xlsx", sheet(*headings.split()), body="!import")
+    private = await home.anna.invited()
+    await home.anna.join(private)
+    said = await home.anna.next_from(private, home.bot.id)
+    assert "are these its columns?" in said["body"]
+    for choice in choices:
+        said = await reply(home.anna, private, newest(home), choice)
+    assert "1 Import 5 rows ✅" in said["body"]
+    done = await reply(home.anna, private, newest(home), "1")
+    assert done["body"].startswith("B-1: 5 filed")
+
+
+def newest(home: Home) -> str:
+    """Return the newest message of the bot's that anna has seen."""
+    mine = [one for one in home.anna.seen if one["sender"] == home.bot.id]
+    return str(next(one["event_id"] for one in reversed(mine) if "body" in one["content"]))
