@@ -268,6 +268,8 @@ class Known:
         name = name or ("" if text == url else text)
         for column, value in (("address", normal_address(url)), ("folded", fold(name))):
             ids = self._all(f"SELECT id FROM sources WHERE {column} = ?", value) if value else []
+            if len(ids) > 1 and column == "folded" and url and self._create:
+                continue  # another page of theirs
             if len(ids) > 1:
                 every = ", ".join(f"S-{number}" for number in ids[:_SHOWN])
                 raise Refused(Fault.WHICH_SOURCE, "", value, every)

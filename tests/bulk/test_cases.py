@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commands.kit.days import read_day
+from commands.shared.importing.import_files import rejects_file
 from store import Store
+from store.model.held_file import LEFT_OUT, ChosenColumns
 from store.transfer.import_problems import Fault
-from store.transfer.importer import ImportReport
+from store.transfer.importer import ImportPlan, ImportReport
 from store.transfer.plan import RowOutcome
-from tests.bulk.conftest import read
+from tests.bulk.conftest import jsonl, read, row
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "import"
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -139,6 +141,46 @@ async def test_a_review_brings_claim_speaker_day_and_verdict(seeded: Store) -> N
     assert await ask(seeded, sql) == [("claim", "2025-11-01", "refuted", "Some Speaker")]
 
 
+async def test_who_checked_a_claim_is_one_source(seeded: Store) -> None:
+    """They were created twice: with the address of the review, and once more for the verdict."""
+    report = await try_case(seeded, "25", dry=True)
+    sources = [
+        (new.content["name"], new.content["url"]) for new in report.new if new.kind == "source"
+    ]
+    post, review = "https://example.org/post/9", "https://example.org/check/1"
+    assert sources == [(post, post), ("Some Checkers", review)]
+
+
+async def test_a_placemark_is_read_once_somebody_says_what_its_rows_are(seeded: Store) -> None:
+    columns = {"description": "text", "day": "day", "longitude": "longitude", "name": LEFT_OUT}
+    columns["latitude"] = "latitude"
+    chosen = ChosenColumns(columns, "event", "strike", "Reuters")
+    report = await try_case(seeded, "23", mapping="", columns=chosen)
+    assert not report.problems
+    assert count_new(report) == 1
+
+
+async def test_a_type_is_found_however_its_case_is(seeded: Store) -> None:
+    await try_case(seeded, "33", skip_bad=True)
+    sql = "SELECT type FROM entries WHERE text = 'Row h.'"
+    assert await ask(seeded, sql) == [("strike",)]
+
+
+async def test_what_was_rejected_reads_again_with_its_own_mapping(
+    seeded: Store,
+) -> None:
+    """Its place is one of eight of that name, and is refused until somebody says which."""
+    first = await try_case(seeded, "40", skip_bad=True)
+    assert bad_rows(first) == {2, 3}
+    file = rejects_file(first, ImportPlan("rows.csv"))
+    mended = file.data.decode().replace("05.11.2025", "2025-11-05").replace("Lyman", "P-704204")
+    mapping = str(CASES / "40_rejects_again.toml")
+    plan = {"mapping": mapping, "files": True, "create": True}
+    report = await read(seeded, mended.encode(), file.name, **plan)
+    assert not report.problems
+    assert count_new(report) == 2
+
+
 async def test_acled_is_read_with_its_precision(seeded: Store) -> None:
     report = await try_case(seeded, "26", mapping="acled", future=True)
     assert not report.problems
@@ -181,3 +223,15 @@ async def test_several_patterns_of_a_day_are_read(seeded: Store) -> None:
     table, mapping = CASES / "46_table.csv", str(CASES / "46_date_list.toml")
     report = await read(seeded, table.read_bytes(), table.name, mapping=mapping, files=True)
     assert not [problem for problem in report.problems if problem.field == "day"]
+
+
+async def test_another_page_of_whom_two_pages_are_known_is_another_source(seeded: Store) -> None:
+    """A third review of one checker's was refused: it was said that two sources bear the name."""
+    for numbers in ((1, 2), (3,)):
+        rows = [
+            row(key=f"r-{n}", source="Some Checkers", source_url=f"https://example.org/{n}")
+            for n in numbers
+        ]
+        report = await read(seeded, jsonl(*rows), create=True)
+        assert not report.problems
+        assert [new.content["url"] for new in report.new] == [given["source_url"] for given in rows]

@@ -42,7 +42,7 @@ def read_review(review: dict[str, Any]) -> dict[str, Any]:
         "basis": "" if claim.get("datePublished") else "publication",
         "sources": [*sources, {name: value for name, value in check.items() if value}],
         "verdict": read_rating(_object(review.get("reviewRating"))),
-        "verdict_source": checker or address,
+        "verdict_source": address or checker,
     }
 
 
