@@ -41,7 +41,7 @@ from store.transfer.values import (
 )
 
 R = TypeVar("R")
-Said = tuple[object, ...]
+MemoKey = tuple[object, ...]
 
 _NAME, _KEY = 200, 200  # characters
 _ORIGIN = re.compile(r"E-([1-9][0-9]{0,11})[:/ ]([0-9a-f]{16})")
@@ -129,18 +129,18 @@ class Again(Struct):
     Names, kinds and codes come again and again; texts and days have their own ways.
     """
 
-    content: dict[Said, Mapping[str, Any]] = {}
-    places: dict[Said, FiledPlace | None] = {}
-    sources: dict[Said, FiledSource] = {}
+    content: dict[MemoKey, Mapping[str, Any]] = {}
+    places: dict[MemoKey, FiledPlace | None] = {}
+    sources: dict[MemoKey, FiledSource] = {}
 
 
-def recall(kept: dict[Said, R], said: Said, read: Callable[[], R]) -> R:
+def recall(kept: dict[MemoKey, R], key: MemoKey, read: Callable[[], R]) -> R:
     """Return what was read where the same was said before; else read it, and keep that."""
-    if said not in kept:
+    if key not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[said] = read()
-    return kept[said]
+        kept[key] = read()
+    return kept[key]
 
 
 class _Row:
@@ -164,8 +164,8 @@ class _Row:
 
     def filing(self) -> Filing | None:
         own, try_, exported = self.own, self.try_, self.exported
-        said = (exported, *map(own.get, _SAID_AGAIN))
-        again = self.again.content.get(said)
+        key = (exported, *map(own.get, _SAID_AGAIN))
+        again = self.again.content.get(key)
         kind = again["kind"] if again else try_("kind", lambda: one_of(own.get("kind", ""), Kind))
         on = try_("day", lambda: self.days.span(own.get("day", ""), own.get("basis", "")))
         if kind is Kind.ASSESSMENT and "by" not in own:
@@ -181,7 +181,7 @@ class _Row:
             more["translations"] = self._translations()
         if self.problems or on is None:
             return None
-        content = recall(self.again.content, said, lambda: alike)
+        content = recall(self.again.content, key, lambda: alike)
         return Filing(day=on, sources=sources, places=places, **content, **more)
 
     def _alike(self, kind: Kind | None) -> Mapping[str, Any]:
@@ -263,8 +263,8 @@ class _Row:
         return filed
 
     def _read_place(self, given: Mapping[str, str]) -> FiledPlace | None:
-        said = (self.exported, *given.items())
-        return recall(self.again.places, said, lambda: _place(given, self))
+        key = (self.exported, *given.items())
+        return recall(self.again.places, key, lambda: _place(given, self))
 
     def _sources(self) -> tuple[FiledSource, ...]:
         sources = [
@@ -279,8 +279,8 @@ class _Row:
         return filed
 
     def _read_source(self, given: Mapping[str, str]) -> FiledSource:
-        said = (self.exported, *given.items())
-        return recall(self.again.sources, said, lambda: _source(given, self))
+        key = (self.exported, *given.items())
+        return recall(self.again.sources, key, lambda: _source(given, self))
 
     def _passes_over(self, source: Mapping[str, str]) -> bool:
         """Tell whether a source is none at all, such as HIDDEN; that is counted."""
