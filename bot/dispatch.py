@@ -341,7 +341,7 @@ class Dispatch:
 
 
 async def _work_out(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
-    if command.one_hop:
+    if command.takes_one_hop(question.given):
         return await ctx.store.read_together(partial(_read_and_answer, command, question, ctx))
     return await _read_and_answer(command, question, ctx)
 

@@ -16,7 +16,7 @@ from commands.shared.views.revision_history import names_needed
 from store.model.entry import Entry
 
 
-@command()
+@command(one_hop=True, beside=("checked", "recorded"))
 async def entry(
     ctx: Context,
     ref: Annotated[Entry, KnownEntry(T("A reference, such as E-42"))],

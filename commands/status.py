@@ -18,7 +18,7 @@ from commands.shared.views.area_status import area_status, is_area
 from commands.shared.views.asked_subject import offer_to_tell
 from commands.shared.views.place_match import about_match, nothing_here, other_places
 from store.model.span import Span
-from store.queries.place_overview import PlaceOverview
+from store.queries.place_overview import PlaceHead, PlaceOverview
 from store.queries.places import PlaceMatch
 
 
@@ -55,7 +55,8 @@ async def _say(
     ctx: Context, place: PlaceMatch, at: Span | None, recorded: datetime | None, more: str
 ) -> Reply:
     day = at.latest if at else ctx.today
-    picture = await ctx.store.place_overviews.of(place.place, day, recorded)
+    pictures, whole = ctx.store.place_overviews, bool(more or ctx.whole)
+    picture = await (pictures.of if whole else pictures.glance)(place.place, day, recorded)
     if not (picture.total.number or picture.nearby):
         return await nothing_here(place, ctx)
     notes = list(about_match(place))
@@ -67,7 +68,7 @@ async def _say(
     headline = overview.headline(picture, ctx.stale_days)
     missing = () if at or recorded else _find_stale(picture, ctx)
     told = tuple(map(offer_to_tell, missing)) if ctx.remembers else ()
-    if more or ctx.whole:
+    if isinstance(picture, PlaceOverview):
         return Reply(
             headline,
             (*notes, *overview.blocks(picture, ctx.today, ctx.stale_days)),
@@ -87,7 +88,7 @@ async def _say(
     )
 
 
-def _find_stale(picture: PlaceOverview, ctx: Context) -> tuple[Unanswered, ...]:
+def _find_stale(picture: PlaceHead, ctx: Context) -> tuple[Unanswered, ...]:
     """Return what the picture does not answer any more, or never did."""
     stale = overview.is_stale(picture, ctx.stale_days)
     return (Unanswered(picture.place.ref),) if stale else ()

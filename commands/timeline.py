@@ -18,7 +18,7 @@ from store.model.span import Span
 from store.queries.places import PlaceMatch
 
 
-@command(kept=True)
+@command(kept=True, one_hop=True)
 async def timeline(
     ctx: Context,
     place: Annotated[PlaceMatch, KnownPlace(T("Town, village or area"))],

@@ -6,10 +6,9 @@ with nothing around them: no event loop, no thread, no models.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from typing_extensions import override
@@ -17,6 +16,7 @@ from typing_extensions import override
 from store import Store
 from store.db.database import READING, snapshot, transaction
 from store.db.direct import DirectDatabase
+from store.model.aside import run_alone
 from store.open import WRITING
 
 P = ParamSpec("P")
@@ -56,6 +56,7 @@ class Rehearsal(DirectDatabase):
 
     def __init__(self, file: Path) -> None:
         self._tape = plain(file, Tape)
+        self._together = False
         super().__init__(self._tape)
         self._store = Store(self)  # one for all steps: what it keeps between calls counts once
 
@@ -66,7 +67,17 @@ class Rehearsal(DirectDatabase):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
+        if self._together:
+            return work(self._tape, *args, **kwargs)
         return snapshot(self._tape, lambda: work(self._tape, *args, **kwargs))
+
+    @override
+    async def read_together(self, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        self._together = True
+        try:
+            return snapshot(self._tape, lambda: run_alone(work()))
+        finally:
+            self._together = False
 
     @override
     async def write(
@@ -99,12 +110,10 @@ def plain(file: Path, kind: type[C]) -> C:
     return db
 
 
-def replay(db: sqlite3.Connection, steps: Iterable[Step]) -> float:
-    """Run statements and fetch their rows; return how many seconds it took."""
-    begun = perf_counter()
+def replay(db: sqlite3.Connection, steps: Iterable[Step]) -> None:
+    """Run statements and fetch their rows."""
     for step in steps:
         if step.many:
             db.executemany(step.sql, step.values)
         else:
             db.execute(step.sql, step.values).fetchall()
-    return perf_counter() - begun

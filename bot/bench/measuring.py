@@ -1,16 +1,21 @@
-"""Times the product and the floor under it, in turns, on one made store."""
+"""Times the product and the floor under it, in turns, on one made store.
+
+By the clock, and by processor time in all threads: only that compares on a machine that does other
+work as well.
+"""
 
 import math
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Self
 
-from bot.bench.baseline import Rehearsal, plain, replay
+from bot.bench.baseline import Rehearsal, Step, plain, replay
 from bot.bench.operations import OPERATIONS, Call, TimedOperation
 from bot.bench.questions import Questions
 from store import Store, open_store
@@ -28,6 +33,27 @@ class Measured:
     p50: float
     p99: float
     raw_p50: float
+    cpu_p50: float
+    raw_cpu_p50: float
+
+
+@dataclass(frozen=True)
+class Lap:
+    """What one call took: by the clock, and of processor time."""
+
+    clock: float
+    cpu: float
+
+
+class Stopwatch:
+    """Begins when it is made."""
+
+    def __init__(self) -> None:
+        self._clock, self._cpu = perf_counter(), process_time()
+
+    def stop(self) -> Lap:
+        cpu = process_time() - self._cpu
+        return Lap(perf_counter() - self._clock, cpu)
 
 
 async def measure(files: Sequence[Path], calls: int = CALLS) -> list[list[Measured]]:
@@ -64,30 +90,46 @@ class _Bench:
         questions = Questions(self._file, operation.name)
         warm = min(_WARM, calls)
         asked = [operation.ask(questions) for _ in range(warm + calls)]
-        product: list[float] = []
-        raw: list[float] = []
+        product: list[Lap] = []
+        raw: list[Lap] = []
         for number, start in enumerate(range(0, len(asked), _BLOCK)):
             block = asked[start : start + _BLOCK]
             if number % 2:
-                raw += await self._bare(block, writes=operation.writes)
-                product += await self._through(block)
+                raw += await self._bare(block, operation)
+                product += await self._through(block, operation)
             else:
-                product += await self._through(block)
-                raw += await self._bare(block, writes=operation.writes)
-        times = sorted(product[warm:])
-        p99 = times[math.ceil(0.99 * len(times)) - 1]
-        return Measured(operation.name, questions.size, median(times), p99, median(raw[warm:]))
+                product += await self._through(block, operation)
+                raw += await self._bare(block, operation)
+        laps, bare = product[warm:], raw[warm:]
+        times = sorted(lap.clock for lap in laps)
+        return Measured(
+            operation.name,
+            questions.size,
+            p50=median(times),
+            p99=times[math.ceil(0.99 * len(times)) - 1],
+            raw_p50=median(lap.clock for lap in bare),
+            cpu_p50=median(lap.cpu for lap in laps),
+            raw_cpu_p50=median(lap.cpu for lap in bare),
+        )
 
-    async def _through(self, block: list[Call]) -> list[float]:
-        times = []
+    async def _through(self, block: list[Call], operation: TimedOperation) -> list[Lap]:
+        laps = []
         for call in block:
-            begun = perf_counter()
-            await call(self._store)
-            times.append(perf_counter() - begun)
-        return times
+            watch = Stopwatch()
+            await operation.run(call, self._store)
+            laps.append(watch.stop())
+        return laps
 
-    async def _bare(self, block: list[Call], *, writes: bool) -> list[float]:
-        if writes:  # numbers and keys have to be those that come next, so each is rehearsed alone
-            return [replay(self._raw, await self._rehearsal.steps(call)) for call in block]
-        rehearsed = [await self._rehearsal.steps(call) for call in block]
-        return [replay(self._raw, steps) for steps in rehearsed]
+    async def _bare(self, block: list[Call], operation: TimedOperation) -> list[Lap]:
+        if operation.writes:  # what comes next has the next numbers, so each is rehearsed alone
+            return [self._replay(await self._rehearse(call, operation)) for call in block]
+        rehearsed = [await self._rehearse(call, operation) for call in block]
+        return [self._replay(steps) for steps in rehearsed]
+
+    async def _rehearse(self, call: Call, operation: TimedOperation) -> list[Step]:
+        return await self._rehearsal.steps(partial(operation.run, call))
+
+    def _replay(self, steps: list[Step]) -> Lap:
+        watch = Stopwatch()
+        replay(self._raw, steps)
+        return watch.stop()

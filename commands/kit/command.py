@@ -7,7 +7,7 @@ From the declaration come every platform's options, the grammar of a line, the h
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, Unpack, get_args, get_origin, get_type_hints
 
@@ -181,7 +181,8 @@ class Command(Struct, frozen=True):
     asks for, of which those that it `needs` have to be filled in. A `short` one may be written
     without its group before a number: `file 1-5 7`. It may take `patience` times as long as others.
     An answer that is `kept` goes by the record, the day and the role alone, not by who asks, where.
-    One that takes `one_hop` only reads the store, waits for nothing else, and is quick.
+    One that takes `one_hop` only reads the store, waits for nothing else, and is quick; but for
+    what its parameters named `beside` ask for.
     """
 
     name: str
@@ -198,10 +199,15 @@ class Command(Struct, frozen=True):
     fills_from_reply: bool = False
     kept: bool = False
     one_hop: bool = False
+    beside: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
         return f"{self.group} {self.name}" if self.group else self.name
+
+    def takes_one_hop(self, given: Mapping[str, str]) -> bool:
+        """Tell whether the answer to what is given takes one hop."""
+        return self.one_hop and self.beside.isdisjoint(given)
 
     def param(self, name: str) -> Param | None:
         return next((param for param in self.params if name in {param.name, param.option}), None)
@@ -281,6 +287,7 @@ def command(
     fills_from_reply: bool = False,
     kept: bool = False,
     one_hop: bool = False,
+    beside: Collection[str] = (),
 ) -> Callable[[Run], Command]:
     """Make a Command of an annotated function; ValueError when the declaration is not sound."""
 
@@ -296,6 +303,7 @@ def command(
             *(name, summary, run, params, role, group, menu, form, needs, short, patience, fills),
             kept=kept,
             one_hop=one_hop,
+            beside=frozenset(beside),
         )
         _check(declaration)
         return declaration

@@ -69,6 +69,9 @@ class ThreadedDatabase(Database):
 
     @override
     async def read_together(self, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        if self.is_at_hand:
+            return await work()
+
         def read(db: sqlite3.Connection) -> R:
             self._hand.db = db
             try:

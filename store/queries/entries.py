@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -185,10 +185,15 @@ def _entry(
         places=tuple(places),
         sources=tuple(sources),
         links=tuple(links),
-        translations=json.loads(row[27]) if row[27] != "{}" else {},
+        translations=read_json_map(row[27]),
         type_label=row[29] or "",
         type_labels=json.loads(row[30]) if row[30] else {},
     )
+
+
+def read_json_map(text: str) -> Mapping[str, str]:
+    """Return a JSON object of texts; most have nothing in them."""
+    return json.loads(text) if text != "{}" else {}
 
 
 def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:

@@ -1,18 +1,30 @@
-"""The picture of one place: everything `/status` shows, read in one hop."""
+"""The picture of one place: everything `/status` shows, read in one hop.
 
+A headline, a screen and the whole of it each read no more than they show.
+"""
+
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.part import Part
 from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Place, Total, day_number
+from store.model.ref import ENTRY, Ref
 from store.places.areas import expand_place
-from store.queries.entries import load
+from store.queries.entries import load, read_json_map
 from store.queries.lists import CAP
-from store.queries.prominence import cap_speakers, weigh_rows
+from store.queries.prominence import WeighedRow, cap_speakers, weigh_rows
+
+R = TypeVar("R")
+
+OPENED = 25
+"""Entries that a menu holds."""
 
 _ASSESSORS, _CLAIMS, _ENCIRCLEMENT, _OTHERS, _EVENTS, _NEARBY = 8, 6, 8, 10, 5, 3
 _LATEST, _LOOKED_AT = 3, 40  # the latest are chosen among so many claims and so many events
@@ -22,6 +34,8 @@ _WEEK, _MONTH = timedelta(days=6), timedelta(days=29)  # both ends count
 
 _BY_THEN = "(latest > 0 OR latest <= :undated) AND latest <= :day"
 """What had been by the day: what is undated is kept lower than all that is dated."""
+_CONTROL, _RINGED = "kind = 'claim' AND has_control = 1", "has_encirclement = 1"
+_EVENT_HERE, _NEAR_IT = "kind = 'event' AND nearby = 0", "kind = 'event' AND nearby = 1"
 _OF_OTHER_TYPES = "kind = 'claim' AND has_control = 0 AND has_encirclement = 0 AND nearby = 0"
 
 
@@ -45,76 +59,154 @@ class More(Struct, frozen=True):
     nearby: Total
 
 
-class PlaceOverview(Struct, frozen=True):
-    """What is on record about a place up to a day, newest first. Nothing in it is merged.
+class PlaceHead(Struct, frozen=True):
+    """What a place's headline says: the newest assessment of each assessor, newest first.
 
-    `assessments` has the newest of each assessor; `claims` those about control, `others` those of
-    other types. They and those of encirclement stand with what matters first. `latest` are the
-    newest claims and events of any type; of one day, what matters first.
+    `claims_ever` are counted where nobody assessed it.
     """
 
     place: Place
     day: date
     assessments: tuple[Entry, ...]
-    claims: tuple[Entry, ...]
-    encirclement: tuple[Entry, ...]
-    others: tuple[Entry, ...]
-    counts: tuple[Counts, ...]
-    events: tuple[Entry, ...]
-    nearby: tuple[Entry, ...]
-    latest: tuple[Entry, ...]
-    more: More
-    total: Total
-    newest: Entry | None
+    claims_ever: Total | None
+
+
+class EntryLine(Struct, frozen=True):
+    """What a menu shows of an entry."""
+
+    id: int
+    text: str
+    translations: Mapping[str, str]
+    redacted: bool
 
     @property
-    def claims_ever(self) -> Total:
-        return next(counts.ever for counts in self.counts if counts.kind is Kind.CLAIM)
+    def ref(self) -> str:
+        return str(Ref(ENTRY, self.id))
+
+
+class PlaceGlance(PlaceHead, frozen=True):
+    """What a screen shows of a place up to a day, newest first. Nothing in it is merged.
+
+    Those of encirclement stand with what matters first. `latest` are the newest claims and events
+    of any type; of one day, what matters first. Where there are none it has what is `nearby`.
+    `to_open` are further entries, as many as a menu of OPENED has room for.
+    """
+
+    encirclement: tuple[Entry, ...]
+    latest: tuple[Entry, ...]
+    nearby: tuple[Entry, ...]
+    newest: Entry | None
+    total: Total
+    to_open: tuple[Entry | EntryLine, ...]
+
+
+class PlaceOverview(PlaceGlance, frozen=True):
+    """All that is on record about a place up to a day, as much of each as is ever shown.
+
+    `claims` are those about control, `others` those of other types, with what matters first.
+    """
+
+    claims: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    events: tuple[Entry, ...]
+    counts: tuple[Counts, ...]
+    more: More
+
+
+def read_place_head(db: sqlite3.Connection, place: Place, day: date) -> PlaceHead:
+    """Return what the headline of `place` says as of `day`, as known now."""
+    reading = _Reading(db, place.id, day)
+    assessments, _ = reading.assessments()
+    return PlaceHead(
+        place,
+        day,
+        reading.load((assessments,))[0],
+        None if assessments else reading.count_claims(),
+    )
+
+
+def read_place_glance(db: sqlite3.Connection, place: Place, day: date) -> PlaceGlance:
+    """Return what a screen shows of `place` as of `day`, as known now."""
+    reading = _Reading(db, place.id, day)
+    assessments, _ = reading.assessments()
+    ringed, latest = reading.newest(_RINGED, _ENCIRCLEMENT), reading.looked_at()
+    reading.weigh((*ringed, *latest))
+    encirclement, latest = reading.weightiest(ringed, _ENCIRCLEMENT), reading.latest(latest)
+    nearby = [] if latest else reading.ids(_NEAR_IT, _NEARBY)
+    parts = (assessments, encirclement, latest, nearby, reading.newest_of_each())
+    shown = {*assessments, *encirclement, *latest}
+    entries = reading.load(parts)
+    return PlaceGlance(
+        place,
+        day,
+        entries[0],
+        None if assessments else reading.count_claims(),
+        entries[1],
+        entries[2],
+        entries[3],
+        find_newest(entries[4]),
+        reading.count_all(),
+        reading.load_lines(reading.find_more(shown, OPENED - len(shown))),
+    )
 
 
 def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
-    by = {"place": place.id, "day": day_number(day), "undated": day_number(day) - UNDATED}
-    places = expand_place(db, place.id)
-    here = _from_places(places)
-    numbers = [
-        _assessments(db, here, by),
-        _weightiest(db, here, "kind = 'claim' AND has_control = 1", by, _CLAIMS),
-        _weightiest(db, here, "has_encirclement = 1", by, _ENCIRCLEMENT),
-        _weightiest(db, here, _OF_OTHER_TYPES, by, _OTHERS),
-        _some(db, here, "kind = 'event' AND nearby = 0", by, _EVENTS),
-        _some(db, here, "kind = 'event' AND nearby = 1", by, _NEARBY),
-    ]
-    parts = [*(ids for ids, _ in numbers), _newest(db, here, by), _latest(db, here, by)]
-    loaded = load(db, sorted({number for part in parts for number in part}))
-    entries = {entry.id: _keep_links(entry, day, places) for entry in loaded}
-    assessments, claims, encirclement, others, events, nearby, newest, latest = (
-        tuple(entries[number] for number in part) for part in parts
+    reading = _Reading(db, place.id, day)
+    assessments, more_assessments = reading.assessments()
+    control, ringed = reading.newest(_CONTROL, _CLAIMS), reading.newest(_RINGED, _ENCIRCLEMENT)
+    other, latest = reading.newest(_OF_OTHER_TYPES, _OTHERS), reading.looked_at()
+    reading.weigh((*control, *ringed, *other, *latest))
+    events, more_events = reading.some(_EVENT_HERE, _EVENTS)
+    nearby, more_nearby = reading.some(_NEAR_IT, _NEARBY)
+    parts = reading.load(
+        (
+            assessments,
+            reading.weightiest(ringed, _ENCIRCLEMENT),
+            reading.latest(latest),
+            nearby,
+            reading.newest_of_each(),
+            reading.weightiest(control, _CLAIMS),
+            reading.weightiest(other, _OTHERS),
+            events,
+        )
     )
-    counts, total = _counts(db, here, by, day)
+    counts, total = reading.count_by_kind()
     return PlaceOverview(
         place,
         day,
-        assessments=assessments,
-        claims=claims,
-        encirclement=encirclement,
-        others=others,
+        parts[0],
+        next(of_kind.ever for of_kind in counts if of_kind.kind is Kind.CLAIM),
+        parts[1],
+        parts[2],
+        parts[3],
+        find_newest(parts[4]),
+        total,
+        to_open=(*parts[5], *parts[6], *parts[7], *parts[3]),
+        claims=parts[5],
+        others=parts[6],
+        events=parts[7],
         counts=counts,
-        events=events,
-        nearby=nearby,
-        latest=latest,
-        more=More(*(more for _, more in numbers)),
-        total=total,
-        newest=max(newest, key=lambda entry: (entry.day.latest, entry.id), default=None),
+        more=More(
+            more_assessments,
+            claims=_beyond(len(control), _CLAIMS),
+            encirclement=_beyond(len(ringed), _ENCIRCLEMENT),
+            others=_beyond(len(other), _OTHERS),
+            events=more_events,
+            nearby=more_nearby,
+        ),
     )
+
+
+def find_newest(entries: Sequence[Entry]) -> Entry | None:
+    """Return the entry with the latest day."""
+    return max(entries, key=lambda entry: (entry.day.latest, entry.id), default=None)
 
 
 def read_assessments(db: sqlite3.Connection, place_id: int, day: date) -> tuple[Entry, ...]:
     """Return the newest assessment of each assessor of who holds a place, as of `day`."""
-    by = {"place": place_id, "day": day_number(day), "undated": day_number(day) - UNDATED}
-    places = expand_place(db, place_id)
-    numbers, _ = _assessments(db, _from_places(places), by)
-    return tuple(_keep_links(entry, day, places) for entry in load(db, numbers))
+    reading = _Reading(db, place_id, day)
+    return reading.load((reading.assessments()[0],))[0]
 
 
 def _from_places(places: list[int]) -> str:
@@ -130,50 +222,158 @@ def _from_places(places: list[int]) -> str:
 
 def _keep_links(entry: Entry, day: date, places: Sequence[int]) -> Entry:
     """Leave out the links to what was said later, and those that hold for other places alone."""
-    links = (link for link in entry.links if link.day <= day and link.holds_for(places))
-    return replace(entry, links=tuple(links))
+    links = tuple(link for link in entry.links if link.day <= day and link.holds_for(places))
+    return entry if links == entry.links else replace(entry, links=links)
 
 
-def _assessments(db: sqlite3.Connection, here: str, by: dict[str, int]) -> tuple[list[int], Total]:
-    """One index seek finds the next assessor, one more the newest assessment by them."""
-    judged = f"{here} AND kind = 'assessment' AND has_control = 1"
-    rows = db.execute(
-        "WITH RECURSIVE assessors (a) AS ("
-        f"SELECT min(actor_id) {judged} UNION ALL"
-        f" SELECT (SELECT min(actor_id) {judged} AND actor_id > a) FROM assessors"
-        " WHERE a IS NOT NULL)"
-        f" SELECT (SELECT latest << 32 | entry_id {judged} AND actor_id = a"
-        f" AND {_BY_THEN} ORDER BY latest DESC, entry_id DESC LIMIT 1)"
-        f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS + _MORE + 1}",
-        by,
-    )
-    newest = sorted((number for (number,) in rows if number is not None), reverse=True)
-    ids = [number & 0xFFFFFFFF for number in newest[:_ASSESSORS]]
-    return ids, _beyond(len(newest), _ASSESSORS)
+class _Reading:
+    """One look at a place: in which rows, up to which day, and what those weigh."""
 
+    def __init__(self, db: sqlite3.Connection, place_id: int, day: date) -> None:
+        self._db, self._day, self._places = db, day, expand_place(db, place_id)
+        self._here = _from_places(self._places)
+        number = day_number(day)
+        self._by = {"place": place_id, "day": number, "undated": number - UNDATED}
+        self._weighed: dict[int, WeighedRow] = {}
 
-def _some(
-    db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int
-) -> tuple[list[int], Total]:
-    """Return the newest, and how many more there are, counted only where these may not be all."""
-    ids = _ids(db, here, which, by, most)
-    if len(ids) < most:
-        return ids, Total(0)
-    (number,) = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 {here} AND {which} AND {_BY_THEN}"
-        f" LIMIT {most + _MORE + 1})",
-        by,
-    ).fetchone()
-    return ids, _beyond(number, most)
+    def assessments(self) -> tuple[list[int], Total]:
+        """One index seek finds the next assessor, one more the newest assessment by them."""
+        judged = f"{self._here} AND kind = 'assessment' AND has_control = 1"
+        rows = self._db.execute(
+            "WITH RECURSIVE assessors (a) AS ("
+            f"SELECT min(actor_id) {judged} UNION ALL"
+            f" SELECT (SELECT min(actor_id) {judged} AND actor_id > a) FROM assessors"
+            " WHERE a IS NOT NULL)"
+            f" SELECT (SELECT latest << 32 | entry_id {judged} AND actor_id = a"
+            f" AND {_BY_THEN} ORDER BY latest DESC, entry_id DESC LIMIT 1)"
+            f" FROM assessors WHERE a IS NOT NULL LIMIT {_ASSESSORS + _MORE + 1}",
+            self._by,
+        )
+        newest = sorted((number for (number,) in rows if number is not None), reverse=True)
+        ids = [number & 0xFFFFFFFF for number in newest[:_ASSESSORS]]
+        return ids, _beyond(len(newest), _ASSESSORS)
 
+    def ids(self, which: str, most: int) -> list[int]:
+        """Return the numbers of the newest."""
+        rows = self._db.execute(
+            f"SELECT entry_id {self._here} AND {which} AND {_BY_THEN}"
+            f" ORDER BY latest DESC, entry_id DESC LIMIT {most}",
+            self._by,
+        )
+        return [number for (number,) in rows]
 
-def _weightiest(
-    db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int
-) -> tuple[list[int], Total]:
-    """Return what matters first among the newest, and how many more there are."""
-    newest, _ = _some(db, here, which, by, most + _MORE + 1)
-    rows = sorted(weigh_rows(db, newest), key=lambda row: (row.prominence, -row.day, -row.number))
-    return [row.number for row in rows[:most]], _beyond(len(newest), most)
+    def newest(self, which: str, most: int) -> list[int]:
+        """Return the newest, among which those that matter first are looked for."""
+        return self.ids(which, most + _MORE + 1)
+
+    def some(self, which: str, most: int) -> tuple[list[int], Total]:
+        """Return the newest, and how many more there are."""
+        ids = self.newest(which, most)
+        return ids[:most], _beyond(len(ids), most)
+
+    def newest_of_each(self) -> list[int]:
+        return [number for kind in Kind for number in self.ids(f"kind = '{kind}'", 1)]
+
+    def looked_at(self) -> list[int]:
+        """Return the newest claims and events here, among which the latest are looked for."""
+        kinds = (Kind.CLAIM, Kind.EVENT)
+        return [
+            number
+            for kind in kinds
+            for number in self.ids(f"kind = '{kind}' AND nearby = 0", _LOOKED_AT)
+        ]
+
+    def weigh(self, numbers: Iterable[int]) -> None:
+        """Look up what entries weigh, each once."""
+        new = [number for number in dict.fromkeys(numbers) if number not in self._weighed]
+        self._weighed.update((row.number, row) for row in weigh_rows(self._db, new))
+
+    def weightiest(self, numbers: Sequence[int], most: int) -> list[int]:
+        """Return what matters first."""
+        rows = sorted(
+            map(self._weighed.__getitem__, numbers),
+            key=lambda row: (row.prominence, -row.day, -row.number),
+        )
+        return [row.number for row in rows[:most]]
+
+    def latest(self, numbers: Sequence[int]) -> list[int]:
+        """Return the latest; of one day, what matters first."""
+        rows = sorted(
+            map(self._weighed.__getitem__, numbers),
+            key=lambda row: (-row.day, row.prominence, -row.number),
+        )
+        return [row.number for row in cap_speakers(rows, 1)[0][:_LATEST]]
+
+    def find_more(self, shown: Container[int], most: int) -> list[int]:
+        """Return up to so many more entries than are `shown`: claims, others, events, nearby."""
+        more: dict[int, None] = {}
+        for find in (
+            partial(self._find_weightiest, _CONTROL, _CLAIMS),
+            partial(self._find_weightiest, _OF_OTHER_TYPES, _OTHERS),
+            partial(self.ids, _EVENT_HERE, _EVENTS),
+            partial(self.ids, _NEAR_IT, _NEARBY),
+        ):
+            if len(more) < most:
+                more |= dict.fromkeys(number for number in find() if number not in shown)
+        return list(more)[: max(most, 0)]
+
+    def _find_weightiest(self, which: str, most: int) -> list[int]:
+        newest = self.newest(which, most)
+        self.weigh(newest)
+        return self.weightiest(newest, most)
+
+    def load(self, parts: Sequence[Sequence[int]]) -> list[tuple[Entry, ...]]:
+        """Return the entries of each part, with the links that hold here by then."""
+        loaded = load(self._db, sorted({number for part in parts for number in part}))
+        entries = {entry.id: _keep_links(entry, self._day, self._places) for entry in loaded}
+        return [tuple(entries[number] for number in part) for part in parts]
+
+    def load_lines(self, numbers: Sequence[int]) -> tuple[EntryLine, ...]:
+        rows = self._db.execute(
+            "SELECT e.id, e.text, e.translations, e.redacted_at IS NOT NULL"
+            " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value",
+            (json.dumps(numbers),),
+        )
+        lines = {
+            number: EntryLine(number, text, read_json_map(translations), bool(redacted))
+            for number, text, translations, redacted in rows
+        }
+        return tuple(map(lines.__getitem__, numbers))
+
+    def count_claims(self) -> Total:
+        return self._count("kind = 'claim' AND nearby = 0")
+
+    def count_all(self) -> Total:
+        kinds = ", ".join(f"'{kind}'" for kind in Kind)
+        return self._count(f"kind IN ({kinds}) AND nearby = 0")
+
+    def _count(self, which: str) -> Total:
+        (number,) = self._db.execute(
+            f"SELECT count(*) FROM (SELECT 1 {self._here} AND {which} AND {_BY_THEN}"
+            f" LIMIT {CAP + 1})",
+            self._by,
+        ).fetchone()
+        return Total(min(number, CAP), capped=number > CAP)
+
+    def count_by_kind(self) -> tuple[tuple[Counts, ...], Total]:
+        windows = {
+            "week": day_number(self._day - _WEEK),
+            "month": day_number(self._day - _MONTH),
+            "ever": OPEN_START,
+        }
+        columns = [
+            f"(SELECT count(*) FROM (SELECT 1 {self._here} AND kind = '{kind}' AND nearby = 0"
+            f" AND latest BETWEEN :{window} AND :day AND {_BY_THEN} LIMIT {CAP + 1}))"
+            for kind in Kind
+            for window in windows
+        ]
+        row = self._db.execute(f"SELECT {', '.join(columns)}", self._by | windows).fetchone()
+        totals = [Total(min(number, CAP), capped=number > CAP) for number in row]
+        counts = [Counts(kind, *totals[3 * i : 3 * i + 3]) for i, kind in enumerate(Kind)]
+        ever = sum(total.number for total in totals[2::3])
+        return tuple(counts), Total(
+            min(ever, CAP), capped=ever > CAP or any(t.capped for t in totals)
+        )
 
 
 def _beyond(number: int, most: int) -> Total:
@@ -181,63 +381,35 @@ def _beyond(number: int, most: int) -> Total:
     return Total(min(more, _MORE), capped=more > _MORE)
 
 
-def _ids(db: sqlite3.Connection, here: str, which: str, by: dict[str, int], most: int) -> list[int]:
-    rows = db.execute(
-        f"SELECT entry_id {here} AND {which} AND {_BY_THEN}"
-        f" ORDER BY latest DESC, entry_id DESC LIMIT {most}",
-        by,
-    )
-    return [number for (number,) in rows]
-
-
-def _newest(db: sqlite3.Connection, here: str, by: dict[str, int]) -> list[int]:
-    return [number for kind in Kind for number in _ids(db, here, f"kind = '{kind}'", by, 1)]
-
-
-def _latest(db: sqlite3.Connection, here: str, by: dict[str, int]) -> list[int]:
-    """Return the newest claims and events here; of one day, what matters first."""
-    numbers = [
-        number
-        for kind in (Kind.CLAIM, Kind.EVENT)
-        for number in _ids(db, here, f"kind = '{kind}' AND nearby = 0", by, _LOOKED_AT)
-    ]
-    rows = sorted(weigh_rows(db, numbers), key=lambda row: (-row.day, row.prominence, -row.number))
-    return [row.number for row in cap_speakers(rows, 1)[0][:_LATEST]]
-
-
-def _counts(
-    db: sqlite3.Connection, here: str, by: dict[str, int], day: date
-) -> tuple[tuple[Counts, ...], Total]:
-    windows = {
-        "week": day_number(day - _WEEK),
-        "month": day_number(day - _MONTH),
-        "ever": OPEN_START,
-    }
-    columns = [
-        f"(SELECT count(*) FROM (SELECT 1 {here} AND kind = '{kind}' AND nearby = 0"
-        f" AND latest BETWEEN :{window} AND :day AND {_BY_THEN} LIMIT {CAP + 1}))"
-        for kind in Kind
-        for window in windows
-    ]
-    row = db.execute(f"SELECT {', '.join(columns)}", by | windows).fetchone()
-    totals = [Total(min(number, CAP), capped=number > CAP) for number in row]
-    counts = [Counts(kind, *totals[3 * i : 3 * i + 3]) for i, kind in enumerate(Kind)]
-    ever = sum(total.number for total in totals[2::3])
-    return tuple(counts), Total(min(ever, CAP), capped=ever > CAP or any(t.capped for t in totals))
-
-
 class PlaceOverviews(Part):
-    """Pictures of places."""
+    """Pictures of places: what had happened and been said about one by the end of a day.
+
+    As it is known now or, with `recorded`, as it stood on record at that moment.
+    """
+
+    async def head(self, place: Place, day: date) -> PlaceHead:
+        """Return what the headline says."""
+        return await self.db.read(read_place_head, place, day)
+
+    async def glance(
+        self, place: Place, day: date, recorded: datetime | None = None
+    ) -> PlaceGlance:
+        """Return what a screen shows."""
+        return await self._read(read_place_glance, place, day, recorded)
 
     async def of(self, place: Place, day: date, recorded: datetime | None = None) -> PlaceOverview:
-        """Return what had happened and been said about `place` by the end of `day`.
+        """Return the whole picture."""
+        return await self._read(read_place_overview, place, day, recorded)
 
-        As it is known now or, with `recorded`, as it stood on record at that moment.
-        """
-        if recorded is not None:
-            from store.record.as_of import replay_place  # noqa: PLC0415 -- rare, and it loads what writes
+    async def _read(
+        self,
+        work: Callable[[sqlite3.Connection, Place, date], R],
+        place: Place,
+        day: date,
+        recorded: datetime | None,
+    ) -> R:
+        if recorded is None:
+            return await self.db.read(work, place, day)
+        from store.record.as_of import replay_place  # noqa: PLC0415 -- rare, and it loads what writes
 
-            return await self.db.read(
-                replay_place, place.id, recorded, read_place_overview, place, day
-            )
-        return await self.db.read(read_place_overview, place, day)
+        return await self.db.read(replay_place, place.id, recorded, work, place, day)

@@ -195,6 +195,8 @@ def reads() -> dict[str, list[Call]]:
         "program_state.value": [lambda s: s.program_state.value("nothing")],
         "people.data_about": [lambda s: s.people.data_about(DESK)],
         "place_overviews.of": [_picture, lambda s: _picture(s, recorded=True)],
+        "place_overviews.glance": [_glance],
+        "place_overviews.head": [_head],
         "places.count": [lambda s: s.places.count()],
         "places.get": [lambda s: s.places.get(POKROVSK)],
         "places.suggest": [
@@ -230,6 +232,18 @@ async def _picture(store: Store, *, recorded: bool = False) -> object:
     place = await store.places.get(POKROVSK)
     assert place is not None
     return await store.place_overviews.of(place, DAY, AT if recorded else None)
+
+
+async def _glance(store: Store) -> object:
+    place = await store.places.get(POKROVSK)
+    assert place is not None
+    return await store.place_overviews.glance(place, DAY)
+
+
+async def _head(store: Store) -> object:
+    place = await store.places.get(POKROVSK)
+    assert place is not None
+    return await store.place_overviews.head(place, DAY)
 
 
 async def _claim_records(store: Store) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from typing_extensions import override
@@ -113,6 +114,9 @@ class KnownPlace(ParamType, frozen=True):
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         if not text.strip():
             return await place_choices(await ctx.store.places.on_record(_OFFERED), ctx)
+        return await ctx.store.read_together(partial(self._suggest, text, ctx))
+
+    async def _suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         candidates = await ctx.store.places.suggest(text, _OFFERED)
         takes_directions = self.directions or not self.writing
         return await _choices(candidates, ctx, directions=takes_directions)

@@ -164,7 +164,7 @@ async def _against(draft: Draft, entry: Entry, place: Place, ctx: Context) -> li
     """Name the fresh assessments that see a place otherwise than a claim about its control."""
     if entry.kind is not Kind.CLAIM or entry.control is None or draft.fields.get("link"):
         return []
-    picture = await ctx.store.place_overviews.of(place, ctx.today)
+    picture = await ctx.store.place_overviews.head(place, ctx.today)
     return [
         Caution(
             (

@@ -54,7 +54,7 @@ async def area_status(match: PlaceMatch, ctx: Context) -> Reply:
 
 
 async def _line_of(part: PlaceWithin, ctx: Context) -> Item:
-    picture = await ctx.store.place_overviews.of(part.place, ctx.today)
+    picture = await ctx.store.place_overviews.head(part.place, ctx.today)
     entries = T("{n} entry", "{n} entries", n=part.entries)
     newest = T("latest {day}", day=When(Span.on(part.newest)))
     return Item(headline(picture, ctx.stale_days), (join(" · ", entries, newest),))

@@ -32,10 +32,11 @@ from commands.kit.vocabulary import (
     speaker_role,
 )
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
+from store.queries.place_overview import OPENED, EntryLine
 
 _DOT = " · "
 _MOST_LINKS = 3
-_MENU, _MENU_WORDS = 25, 80
+_MENU_WORDS = 80
 _TRANSLATED = "*"
 """The mark behind a sentence that the desk translated."""
 UNRATED = "F6"
@@ -127,7 +128,7 @@ def _quoting(text: str, quote: str, mark: Line = ()) -> Line:
     return (text, *mark, " ", quoted) if quote else (text, *mark)
 
 
-def sentence(entry: Entry, most: int | None = None) -> Inline:
+def sentence(entry: Entry | EntryLine, most: int | None = None) -> Inline:
     """Return an entry's bare sentence in the reader's language; of `most` characters at most."""
     return in_reader_language(
         _shorten(entry.text, most),
@@ -199,16 +200,16 @@ def code_meaning(code: str) -> T:
     return T("{code}: source {source}; item {item}", code=code, source=source, item=item)
 
 
-def entry_choices(entries: Iterable[Entry]) -> tuple[Choice, ...]:
+def entry_choices(entries: Iterable[Entry | EntryLine]) -> tuple[Choice, ...]:
     """Return what opens each of the entries, once each and as many as a menu holds."""
     every = {entry.ref: entry for entry in entries if entry.id}
     return tuple(
         Choice(Phrase((entry.ref, _DOT, ref_words(entry))), ref)
-        for ref, entry in list(every.items())[:_MENU]
+        for ref, entry in list(every.items())[:OPENED]
     )
 
 
-def ref_words(entry: Entry) -> Inline:
+def ref_words(entry: Entry | EntryLine) -> Inline:
     """Return the beginning of an entry's sentence, as long as a menu shows."""
     return "" if entry.redacted else sentence(entry, _MENU_WORDS)
 

@@ -25,12 +25,12 @@ from commands.shared.views.entry_card import (
     read_in,
 )
 from store.model.entry import Attribution, Encirclement, Entry
-from store.queries.place_overview import PlaceOverview
+from store.queries.place_overview import PlaceGlance
 
 _DOT = " · "
 
 
-def screen(picture: PlaceOverview, today: date) -> tuple[Block, ...]:
+def screen(picture: PlaceGlance, today: date) -> tuple[Block, ...]:
     """Return what stands under the headline: encirclement, the latest, how old and how much."""
     body: list[Block] = []
     if where := join(_DOT, other_place_name(picture.place), oblast(picture.place)):
@@ -51,7 +51,7 @@ def screen(picture: PlaceOverview, today: date) -> tuple[Block, ...]:
 
 
 def offers(
-    picture: PlaceOverview,
+    picture: PlaceGlance,
     given: Mapping[str, str],
     others: Sequence[Action],
     told: Sequence[Action] = (),
@@ -70,7 +70,7 @@ def offers(
     )
 
 
-def openings(picture: PlaceOverview) -> tuple[Choice, ...]:
+def openings(picture: PlaceGlance) -> tuple[Choice, ...]:
     """Return the entries of a picture that can be opened, what its screen shows first."""
     return entry_choices(
         [
@@ -78,10 +78,7 @@ def openings(picture: PlaceOverview) -> tuple[Choice, ...]:
             *picture.latest,
             *_by_weight(picture.encirclement),
             *picture.assessments[1:],
-            *picture.claims,
-            *picture.others,
-            *picture.events,
-            *picture.nearby,
+            *picture.to_open,
         ]
     )
 
@@ -140,7 +137,7 @@ def _by_weight(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=weight)
 
 
-def footer(picture: PlaceOverview, today: date, shown: Iterable[Entry]) -> Small:
+def footer(picture: PlaceGlance, today: date, shown: Iterable[Entry]) -> Small:
     """Return how old the newest entry is and how many there are, under those that are `shown`."""
     newest: Inline | None = None
     ref: Inline | None = None

@@ -32,7 +32,7 @@ from commands.shared.views.entry_card import (
 from commands.shared.views.open_disputes import dispute_items, find_disputes
 from commands.shared.views.place_screen import footer
 from store.model.entry import Entry, Kind, Total
-from store.queries.place_overview import PlaceOverview
+from store.queries.place_overview import PlaceHead, PlaceOverview
 
 _DOT = " · "
 _DISPUTES = 5
@@ -40,7 +40,7 @@ ALL_CLAIMS, TIMELINE = T("All claims"), T("Timeline")
 """The actions under a picture, which its sections point to."""
 
 
-def headline(picture: PlaceOverview, stale_days: int) -> Line:
+def headline(picture: PlaceHead, stale_days: int) -> Line:
     """Return the one line that answers: which place, who holds it, who says so, who disagrees."""
     place: Line = (Strong(place_name(picture.place)), ": ")
     stands = describe_status(picture.assessments, picture.day, stale_days)
@@ -61,15 +61,15 @@ def describe_status(assessments: Sequence[Entry], day: date, stale_days: int) ->
     )
 
 
-def is_stale(picture: PlaceOverview, stale_days: int) -> bool:
+def is_stale(picture: PlaceHead, stale_days: int) -> bool:
     """Tell whether a place has no assessment, or none that is fresh."""
     how = weigh_assessments(picture.assessments, picture.day, stale_days)
     return how is None or (picture.day - how.lead.day.latest).days > stale_days
 
 
-def _claims_instead(picture: PlaceOverview) -> Line:
+def _claims_instead(picture: PlaceHead) -> Line:
     claims = picture.claims_ever
-    return (_DOT, kind_count(Kind.CLAIM, claims)) if claims.number else ()
+    return (_DOT, kind_count(Kind.CLAIM, claims)) if claims and claims.number else ()
 
 
 def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block, ...]:
