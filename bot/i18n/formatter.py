@@ -1,6 +1,6 @@
 """How an answer sounds: its language, and days and moments in words."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
@@ -48,22 +48,28 @@ class Voice(Struct, frozen=True):
     translate: Translate = english
     whole: bool = False
 
-    def leaves(self, line: Line) -> Iterator[Leaf]:
-        """Yield a line's parts with the fixed words translated and the phrases opened up."""
-        for inline in line:
-            match inline:
-                case T():
-                    yield from self.leaves(tuple(inline.pieces(self.translate)))
-                case Phrase():
-                    yield from self.leaves(inline.line)
-                case ForData():
-                    yield from self.leaves((inline.inline,) if self.whole else ())
-                case _:
-                    yield inline
+    def leaves(self, line: Line) -> list[Leaf]:
+        """Return a line's parts with the fixed words translated and the phrases opened up."""
+        leaves: list[Leaf] = []
+        self._open(line, leaves)
+        return leaves
+
+    def _open(self, line: Sequence[Inline], leaves: list[Leaf]) -> None:
+        for inline in line:  # hundreds in an answer, most of them text
+            if isinstance(inline, str):
+                leaves.append(inline)
+            elif isinstance(inline, T):
+                self._open(inline.pieces(self.translate), leaves)
+            elif isinstance(inline, Phrase):
+                self._open(inline.line, leaves)
+            elif not isinstance(inline, ForData):
+                leaves.append(inline)
+            elif self.whole:
+                self._open((inline.inline,), leaves)
 
     def plain(self, *line: Inline) -> str:
         """Return a line as text alone, safe to show: nothing invisible, no control characters."""
-        return "".join(self._text(leaf) for leaf in self.leaves(line))
+        return "".join(map(self._text, self.leaves(line)))
 
     def shows(self, block: Block) -> bool:
         """Tell whether a block says anything: a note may be for another language's readers."""

@@ -5,9 +5,10 @@ the message; a catalogue gives another language its own. Data is never put into 
 into its `{fields}`, so that the words of an entry are never translated.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from string import Formatter
 from typing import Protocol
 
@@ -27,16 +28,25 @@ class T:
         self.message, self.many = message, many
         self.given: Mapping[str, Inline | int] = given
 
-    def pieces(self, translate: Translate) -> Iterator["Inline"]:
-        """Yield the words and the fields between them, in the order of that language."""
-        number = self.given.get("n", 1)
+    def pieces(self, translate: Translate) -> Sequence["Inline"]:
+        """Return the words and the fields between them, in the order of that language."""
+        given = self.given
+        number = given.get("n", 1)
         words = translate(self.message, self.many, number if isinstance(number, int) else 1)
-        for literal, field, _, _ in _PARSE(words):
+        pieces: list[Inline] = []
+        for literal, field in _take_apart(words):
             if literal:
-                yield literal
+                pieces.append(literal)
             if field:
-                value = self.given[field]
-                yield str(value) if isinstance(value, int) else value
+                value = given[field]
+                pieces.append(str(value) if isinstance(value, int) else value)
+        return pieces
+
+
+@lru_cache(maxsize=2048)
+def _take_apart(words: str) -> tuple[tuple[str, str | None], ...]:
+    """Return a message as texts, each with the field behind it."""
+    return tuple((literal, field) for literal, field, _, _ in _PARSE(words))
 
 
 class Interval(Protocol):

@@ -32,7 +32,8 @@ from commands.kit.vocabulary import (
     speaker_role,
 )
 from store.model.entry import Attribution, Citation, Control, Entry, EntryLink, Kind, PlaceRole
-from store.queries.place_overview import OPENED, EntryLine
+from store.queries.place_overview import OPENED
+from store.queries.place_reading import EntryLine
 
 _DOT = " · "
 _MOST_LINKS = 3
@@ -130,6 +131,8 @@ def _quoting(text: str, quote: str, mark: Line = ()) -> Line:
 
 def sentence(entry: Entry | EntryLine, most: int | None = None) -> Inline:
     """Return an entry's bare sentence in the reader's language; of `most` characters at most."""
+    if not entry.translations:
+        return _shorten(entry.text, most)
     return in_reader_language(
         _shorten(entry.text, most),
         {language: _shorten(text, most) for language, text in entry.translations.items()},

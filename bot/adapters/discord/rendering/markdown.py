@@ -31,11 +31,13 @@ _WHOLE = re.compile(r"\\.|`[^`]+`|\[[^\]]*\]\(<[^>]*>\)|<[^>]*>|\*\*|\n(?:-# |##
 
 def markdown(line: Line, voice: Voice) -> str:
     """Return one line of markdown. Nothing of it is left out."""
-    pieces = (piece for piece in _pieces(line, voice, strong=False) if piece[1])
+    pieces = [piece for piece in _pieces(line, voice, strong=False) if piece[1]]
     shown = ""
     for strong, run in groupby(pieces, itemgetter(0)):
-        text = "".join(text for _, text in run)
+        text = "".join([text for _, text in run])
         shown += _bold(text) if strong and text.strip() else text
+    if "``" not in shown:
+        return shown
     return _CODES.sub(lambda match: f"{match[0]} " if match[1] else match[0], shown)
 
 
@@ -65,6 +67,8 @@ def _pieces(line: Line, voice: Voice, *, strong: bool) -> Iterator[tuple[bool, s
         match leaf:
             case str():
                 yield strong, escape(leaf)
+            case Reference():
+                yield strong, _code(leaf.ref)
             case Strong():
                 yield from _pieces((leaf.inline,), voice, strong=True)
             case Faint():
@@ -73,8 +77,6 @@ def _pieces(line: Line, voice: Voice, *, strong: bool) -> Iterator[tuple[bool, s
                 yield strong, _when(leaf.span, voice)
             case Moment():
                 yield strong, f"<t:{int(leaf.at.timestamp())}:f>"
-            case Reference():
-                yield strong, _code(leaf.ref)
             case WebLink():
                 yield strong, link(leaf.url, leaf.label)
             case Typed():
