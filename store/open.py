@@ -13,7 +13,7 @@ import aiosqlite
 from typing_extensions import override
 
 from store.db.connection import ThreadedDatabase, hop
-from store.db.database import READING, Database, uri_of
+from store.db.database import READING, SPARE, Database, uri_of
 from store.db.migrate import latest, migrate, readable_version
 from store.db.write_ahead_log import PAGES, write_back_after
 from store.editing.scrub import scrub
@@ -21,9 +21,9 @@ from store.likeness.fill import fill_signals
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 from store.record.addresses import fill_addresses
 
-_READERS = 2
 _LOCK_STEP_S = 0.05
 WRITING = (
+    "PRAGMA cache_size = -32768",  # for the indexes of what it writes
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -54,7 +54,7 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
         await hop(writer, lambda db: write_back_after(db, PAGES))
         await hop(writer, lambda db: migrate(db, path))
         await hop(writer, _finish)
-        readers = [await _connect(undo, path, "ro", READING) for _ in range(_READERS)]
+        readers = [await _connect(undo, path, "ro", pragmas) for pragmas in (READING, SPARE)]
         undo.pop_all()
         return ThreadedDatabase(readers, writer, lock)
 

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from heapq import heappop, heappush
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
@@ -39,7 +40,7 @@ class ThreadedDatabase(Database):
         self._writer = writer
         self._writing = asyncio.Lock()
         self._all_readers = tuple(readers)
-        self._free = list(readers)
+        self._free = list(range(len(readers)))
         self._waiting = asyncio.Semaphore(len(readers))
         self._lock = lock
         self._shipped = False
@@ -83,11 +84,12 @@ class ThreadedDatabase(Database):
 
     async def _hop(self, work: Callable[[sqlite3.Connection], R]) -> R:
         async with self._waiting:
-            reader = self._free.pop()  # the last one used: what it read is still at hand
+            number = heappop(self._free)  # the first that is free: it has most at hand
             try:
+                reader = self._all_readers[number]
                 return await hop(reader, lambda db: snapshot(db, lambda: work(db)))
             finally:
-                self._free.append(reader)
+                heappush(self._free, number)
 
     @override
     async def write(
