@@ -13,13 +13,14 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from bot.bench.cast import LAST_DAY, seed
 from bot.bench.filling import fill

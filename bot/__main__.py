@@ -15,6 +15,7 @@ def start() -> None:
     """Run the command that the arguments name, and exit with its code."""
     check_interpreter()
     gc.disable()
+    _load_structs()
     from bot.cli.main import main
     from bot.ops.time_zones import prefer_newest_zones
 
@@ -25,6 +26,17 @@ def start() -> None:
     code = main()
     gc.freeze()
     sys.exit(code)
+
+
+def _load_structs() -> None:
+    """Load msgspec without typing_extensions: typing has all that it takes of it since 3.11.
+
+    A question in a shell needs nothing else of that, and its loading takes as long as Python's own.
+    """
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # so that there is none
+    import msgspec  # noqa: F401 -- for what loads it later
+
+    del sys.modules["typing_extensions"]
 
 
 if __name__ == "__main__":

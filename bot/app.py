@@ -3,7 +3,6 @@
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -124,7 +123,7 @@ async def demo(settings: Settings) -> int:
 
     session = Session(now=_DEMO_DAY)
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
-        own = replace(settings, store=Path(folder) / "demo.db", durable="local")
+        own = structs.replace(settings, store=Path(folder) / "demo.db", durable="local")
         async with _dispatching(own, session) as dispatch:
             terminal = Terminal(dispatch, session.caller, voice_of(own))
             await terminal.tour(("/status Pokrovsk", "/claims since:2025-10-29"), _DEMO_DAY)

@@ -94,11 +94,11 @@ def _check_values(given: Mapping[str, object], file: Path) -> tuple[dict[str, An
             continue
         try:
             value = _READERS[setting.type](given[name])
-            suits = _is_within(value, **setting.metadata["limits"])
+            suits = _is_within(value, **setting.limits)
         except (ValueError, TypeError):
             suits = False
         if not suits:
-            fix = setting.metadata["fix"]
+            fix = setting.fix
             wrong.append(f"{name_variable(name)} ({name} in {file}): {fix}.")
         elif not _is_blank_secret(value):
             values[name] = value
@@ -180,7 +180,7 @@ def _read_secrets() -> tuple[dict[str, object], list[str]]:
             continue
         secrets[name] = text
         if not text:
-            fix = FIELDS[name].metadata["fix"]
+            fix = FIELDS[name].fix
             problems.append(f"{variable}: the file is empty; {fix} into it.")
     return secrets, problems
 

@@ -1,12 +1,13 @@
 """Settings, declared here alone; bot/setting_values.py reads and checks them."""
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from typing_extensions import override
+from msgspec import Struct
+
+from store.model.override import override
 
 PREFIX = "SITREP_"
 FILE = Path("sitrep.toml")
@@ -60,16 +61,29 @@ def _is_zone(name: str) -> bool:
     return True
 
 
+class SettingField(Struct, frozen=True):
+    """How a setting is declared: its type, its default, and what is right."""
+
+    type: Any
+    default: Any
+    help: str
+    fix: str
+    limits: Mapping[str, Any]
+
+
+_DECLARED: list[tuple[Any, str, str, Mapping[str, Any]]] = []
+
+
 def _setting(default: Any, help_: str, fix: str, **limits: Any) -> Any:  # noqa: ANN401 -- any value
-    return field(default=default, metadata={"help": help_, "fix": fix, "limits": limits})
+    _DECLARED.append((default, help_, fix, limits))
+    return default
 
 
 def _flag(help_: str) -> Any:  # noqa: ANN401 -- a truth value
     return _setting(False, help_, "write true or false")  # noqa: FBT003 -- a default like others
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What the program runs with."""
 
     store: Path = _setting(
@@ -333,8 +347,11 @@ class Settings:
         return ZoneInfo(self.zone)
 
 
-FIELDS: Mapping[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
-"""Each setting's declaration: its type and default; `help`, `fix` and `limits` in its metadata."""
+FIELDS: Mapping[str, SettingField] = {
+    name: SettingField(Settings.__annotations__[name], *declared)
+    for name, declared in zip(Settings.__struct_fields__, _DECLARED, strict=True)
+}
+"""Each setting's declaration."""
 
 
 def is_checkout() -> bool:
@@ -356,7 +373,7 @@ def default_path(name: str) -> Path:
 
     From a checkout it is in the current folder.
     """
-    default: Path = getattr(Settings, name)
+    default: Path = FIELDS[name].default
     if is_checkout():
         return default
     from platformdirs import user_data_path
@@ -372,7 +389,7 @@ def ids(text: str) -> frozenset[str]:
 def table() -> list[tuple[str, str, str]]:
     """Return each setting's variable, default and meaning, for the docs."""
     return [
-        (name_variable(name), str(setting.default), setting.metadata["help"])
+        (name_variable(name), str(setting.default), setting.help)
         for name, setting in FIELDS.items()
     ]
 

@@ -95,9 +95,9 @@ def test_the_example_of_settings_sets_what_holds_anyway(
     monkeypatch.chdir(tmp_path)  # where its paths start from
     file = Path("sitrep.toml")
     file.write_text(set_, encoding="utf-8")
-    assert set(tomllib.loads(set_)) == set(Settings.__dataclass_fields__)
+    assert set(tomllib.loads(set_)) == set(Settings.__struct_fields__)
     found, plain = read_settings(file), Settings()
-    for name in Settings.__dataclass_fields__:
+    for name in Settings.__struct_fields__:
         value = getattr(found, name)
         shown = value.reveal() if isinstance(value, Secret) else value
         assert shown == getattr(plain, name) or not (shown or getattr(plain, name)), name

@@ -1,10 +1,12 @@
 """The command line as argparse reads it: every command, its flags, and what they may say."""
 
 import argparse
+import os
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import __version__
 from bot.i18n.catalogues import LANGUAGES
@@ -13,6 +15,7 @@ from commands.kit.invocation import Role
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
+_COLUMNS = 80  # of a terminal that does not say
 _FORMATS = ("jsonl", "csv", "geojson")
 _READ = (*_FORMATS, "xlsx", "json", "kml")
 FILTERS = {
@@ -28,10 +31,35 @@ FILTERS = {
 """What narrows an export, as in /export, and what each is followed by."""
 
 
+class _Formatter(argparse.HelpFormatter):
+    """The library's, which asks shutil how wide the terminal is, and that loads every compression.
+
+    It is made for each argument, not only where there is help to be shown.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_find_width() - 2)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- the library's
+        super().__init__(formatter_class=_Formatter, **options)
+
+
+def _find_width() -> int:
+    """Return how many columns the terminal has, as shutil does."""
+    with suppress(ValueError, KeyError):
+        if (columns := int(os.environ["COLUMNS"])) > 0:
+            return columns
+    with suppress(OSError):
+        return os.get_terminal_size().columns or _COLUMNS
+    return _COLUMNS
+
+
 def build_parser(command: str = "") -> argparse.ArgumentParser:
     """Return the parser of the whole command line, or of what a question needs alone."""
     installed = Path(sys.argv[0]).stem == "sitrep"
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="sitrep" if installed else "python -m bot",
         description="Who says what, about which place, for which day: a desk of sourced entries.",
         epilog="Settings come from SITREP_* and sitrep.toml; docs/settings.md names them all.",

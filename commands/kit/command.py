@@ -5,7 +5,6 @@ several commands share may be declared once, as the keys of a TypedDict: `**give
 From the declaration come every platform's options, the grammar of a line, the help and the docs.
 """
 
-import inspect
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
@@ -16,6 +15,7 @@ from msgspec import Struct
 from commands.kit.errors import BadParam, Code, NotAllowed, UserError
 from commands.kit.inlines import Phrase, T, Typed
 from commands.kit.invocation import Invocation, Role
+from commands.kit.parameters import Parameter, list_parameters
 from commands.kit.placeholders import SHAPES
 from commands.kit.reply import Choice, Field, Reply
 
@@ -293,8 +293,7 @@ def command(
 
     def declare(run: Run) -> Command:
         hints = get_type_hints(run, include_extras=True)
-        signature = list(inspect.signature(run).parameters.values())[1:]
-        declared = (p for parameter in signature for p in _params(parameter, hints[parameter.name]))
+        declared = (p for parameter in list_parameters(run) for p in _params(parameter, hints))
         params = tuple(sorted(declared, key=partial(_order, form)))
         summary = (run.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         name = run.__name__.rstrip("_")
@@ -311,10 +310,10 @@ def command(
     return declare
 
 
-def _params(parameter: inspect.Parameter, hint: Any) -> Iterator[Param]:  # noqa: ANN401 -- any annotation
-    if parameter.kind is not parameter.VAR_KEYWORD:
-        required = parameter.default is parameter.empty
-        positional = parameter.kind is not parameter.KEYWORD_ONLY
+def _params(parameter: Parameter, hints: Mapping[str, Any]) -> Iterator[Param]:
+    hint = hints[parameter.name]
+    if not parameter.is_rest:
+        required, positional = parameter.required, parameter.positional
         yield _param(parameter.name, hint, required=required, positional=positional)
         return
     if get_origin(hint) is not Unpack:

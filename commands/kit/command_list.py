@@ -5,10 +5,9 @@ from functools import cached_property
 from importlib import import_module
 from typing import overload
 
-from typing_extensions import override
-
 from commands.kit.command import Command
 from commands.kit.did_you_mean import Closeness, find_closest
+from store.model.override import override
 
 _SHOWING = ("list", "show")
 

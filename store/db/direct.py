@@ -11,10 +11,9 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
-from typing_extensions import override
-
 from store.db.database import READING, Database, snapshot, uri_of
 from store.db.migrate import latest, readable_version
+from store.model.override import override
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 
 P = ParamSpec("P")

@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from msgspec import Struct
-from typing_extensions import override
+
+from store.model.override import override
 
 _MOST_DIGITS = 12
 _MOST_TYPED = 9  # without its letter

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from store.db.part import Part, query
 from store.model.entry import Actor
+from store.model.spelling import LOOKED_AT, closest
 from store.model.text import fold
 from store.queries.person_names import Likeness, is_begun, is_called, name_likeness
-from store.queries.spelling import LOOKED_AT, closest
 
 COLUMNS = "a.id, a.name, a.role, a.kind, a.local_name, a.local_role"
 _CANDIDATES = 60

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from store.likeness.word_forms import find_forms
+from store.model.spelling import LOOKED_AT
 from store.model.text import ENCIRCLEMENT, fold
 from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
-from store.queries.spelling import LOOKED_AT
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))

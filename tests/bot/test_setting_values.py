@@ -51,7 +51,7 @@ def test_a_value_that_does_not_suit_is_named_with_what_to_write(
     monkeypatch.setenv(name_variable(name), text)
     with pytest.raises(SettingsError) as raised:
         read_settings(tmp_path / "none.toml")
-    fix = FIELDS[name].metadata["fix"]
+    fix = FIELDS[name].fix
     assert str(raised.value) == f"{name_variable(name)} ({name} in {tmp_path}/none.toml): {fix}."
 
 

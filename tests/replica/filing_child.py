@@ -8,12 +8,12 @@ Each line it prints is the number of a claim and the moment, in seconds, at whic
 import asyncio
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from bot.dispatch import Dispatch
 from bot.replica.shipping import ship_beside

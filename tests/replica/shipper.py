@@ -9,11 +9,11 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.replica.configuration import socket_path, write_configuration
 from bot.replica.control_socket import ControlSocket

@@ -4,11 +4,11 @@ import json
 import stat
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.replica.configuration import configuration, socket_path, write_configuration
 from bot.settings import Secret, Settings, SettingsError

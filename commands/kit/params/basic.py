@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from typing_extensions import override
-
 from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
@@ -12,6 +10,7 @@ from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import T, Typed, When
 from commands.kit.reply import Choice
 from store.model.entry import Entry
+from store.model.override import override
 from store.model.ref import ENTRY, Ref, RefKind
 from store.model.span import Span
 from store.model.text import fold, visible

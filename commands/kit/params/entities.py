@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
-from typing_extensions import override
-
 from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, Code, NotFound, UserError
@@ -18,6 +16,7 @@ from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name, speaker_name, speaker_role
 from store.model.address import original_address
 from store.model.entry import Actor, Place, Source
+from store.model.override import override
 from store.model.ref import ACTOR, PLACE, SOURCE, PlaceRef, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
