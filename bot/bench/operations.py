@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from bot.bench.cast import LAST_DAY
 from bot.bench.questions import Questions
@@ -21,7 +21,6 @@ Call = Callable[[Store], Coroutine[Any, Any, object]]
 
 _OFFERED = 8  # choices, as commands.kit.params.entities offers
 _OTHERS = 3  # namesakes, as commands.shared.views.place_match offers
-_numbers = count()
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _insert(questions: Questions) -> Call:
 
     async def call(store: Store) -> object:
         by = Person("bench", "moderator-1", "Moderator-1")
-        act = Act(f"bench:new:{next(_numbers)}", "file", by, LAST_DAY, "Read in the source named.")
+        act = Act(f"bench:new:{uuid4().hex}", "file", by, LAST_DAY, "Read in the source named.")
         return await store.history.write(act, lambda db: filing.file(db, filed, LAST_DAY))
 
     return call
