@@ -28,9 +28,20 @@ from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 from tests.matrix.rooms import until
 from tests.matrix.sealed import Strict, knows_devices, sealed_room, strict
-from tests.matrix.strict.client import StrictClient, body, missing, strict_client, trusted
+from tests.matrix.strict.client import (
+    FOLDER,
+    NEWEST,
+    StrictClient,
+    body,
+    missing,
+    missing_newest,
+    strict_client,
+    trusted,
+)
 
-WHY = missing()
+WHY, WHY_NEWEST = missing(), missing_newest()
+NEEDS_STRICT = pytest.mark.skipif(bool(WHY), reason=WHY)
+NEEDS_NEWEST = pytest.mark.skipif(bool(WHY_NEWEST), reason=WHY_NEWEST)
 
 
 @pytest.fixture
@@ -87,6 +98,46 @@ async def test_with_its_folder_gone_it_answers_as_a_new_device_that_is_trusted_a
     events = [line["event"] for line in bot.logged]
     assert "not decrypted" in events
     assert not [event for event in events if event.startswith("device not signed")]
+
+
+def hold_devices(between: Between, user: str) -> None:
+    """Have the homeserver never answer which devices somebody has."""
+
+    async def hold(request: web.Request) -> None:
+        if request.path.endswith("/keys/query") and user in (await request.json())["device_keys"]:
+            await asyncio.Event().wait()
+
+    between.before = hold
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        pytest.param(FOLDER, marks=NEEDS_STRICT, id="pinned"),
+        pytest.param(NEWEST, marks=NEEDS_NEWEST, id="newest"),
+    ],
+)
+async def test_a_new_device_is_read_before_the_homeserver_tells_of_it(
+    bot: Bot, boris: Somebody, tmp_path: Path, library: Path
+) -> None:
+    """“The sender device is not known”, said such a client, and did not try again."""
+    async with (
+        Between(bot.server.url) as between,
+        strict_client(
+            bot.server, fresh("anna"), tmp_path / "anna.log", library, between.url
+        ) as anna,
+    ):
+        async with bot.running():
+            room = await anna.room(bot.id, boris.id)
+            assert trusted(await anna.next_from(room, bot.id))
+        lose_folder(bot)
+        hold_devices(between, bot.id)
+        async with bot.running():
+            other = await anna.room(bot.id, boris.id)
+            hello = await anna.next_from(other, bot.id)
+    assert hello["strict"]["encrypted"]
+    assert hello["strict"]["warning"] == ""
+    assert anna.sealed == []
 
 
 async def test_what_was_asked_in_a_plain_room_while_it_moved_is_answered(

@@ -16,13 +16,14 @@ globalThis.console = new Console(process.stderr); // stdout is for the lines alo
 const library = (file) => import(`${process.argv[2]}/node_modules/matrix-js-sdk/lib/${file}`);
 const { ClientEvent, Filter, MatrixEventEvent, RoomEvent, createClient } =
   await library("index.js");
-const { EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode } =
+const { CryptoEvent, EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode } =
   await library("crypto-api/index.js");
 
 const ALGORITHM = "m.megolm.v1.aes-sha2";
 const ENCRYPTION = { type: "m.room.encryption", state_key: "", content: { algorithm: ALGORITHM } };
 
 let client;
+const refused = new Set(); // events that are not read for what is known of their senders' devices
 let telling = Promise.resolve(); // one event after the other, in the order they came
 
 function write(line) {
@@ -54,6 +55,7 @@ async function start({ homeserver, user, token, device, password }) {
     else tell(event);
   });
   client.on(MatrixEventEvent.Decrypted, tell);
+  client.on(CryptoEvent.DevicesUpdated, tryAgain);
   client.on(RoomEvent.MyMembership, (room, membership) => {
     if (membership === "invite") write({ invited: room.roomId });
   });
@@ -83,7 +85,21 @@ function withPassword(user, password) {
   };
 }
 
+// Whoever meets somebody may get what they say before it is known which devices they have. The
+// library reads it when it is loaded again, not before; this is that without a new start.
+function tryAgain(users) {
+  const crypto = client.getCrypto();
+  for (const event of refused) {
+    if (users.includes(event.getSender())) event.attemptDecryption(crypto, { isRetry: true });
+  }
+}
+
 function tell(event) {
+  const again = refused.has(event);
+  const reasons = ["UNKNOWN_SENDER_DEVICE", "UNSIGNED_SENDER_DEVICE"];
+  if (reasons.includes(event.decryptionFailureReason)) refused.add(event);
+  else refused.delete(event);
+  if (again && refused.has(event)) return;
   telling = telling.then(async () => write({ saw: await seen(event) }));
 }
 

@@ -201,9 +201,12 @@ def _answers(event: Event, room: str, question: str) -> bool:
 
 @asynccontextmanager
 async def strict_client(
-    server: Homeserver, name: str, log: Path, library: Path = FOLDER
+    server: Homeserver, name: str, log: Path, library: Path = FOLDER, address: str = ""
 ) -> AsyncIterator[StrictClient]:
-    """Run such a client, on a new account, until left; what it has to say goes to a log."""
+    """Run such a client, on a new account, until left; what it has to say goes to a log.
+
+    `address` is where the homeserver is to be reached, if not where it is.
+    """
     node = _own_node() if library == NEWEST else None
     made = await server.register(name)
     with log.open("ab") as out:
@@ -215,7 +218,7 @@ async def strict_client(
     listening = asyncio.create_task(client.listen())
     try:
         client.recovery = await client.do(
-            "start", homeserver=server.url, user=client.id, token=made["access_token"],
+            "start", homeserver=address or server.url, user=client.id, token=made["access_token"],
             device=made["device_id"], password=PASSWORD,
         )  # fmt: skip
         yield client

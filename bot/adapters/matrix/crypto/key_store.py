@@ -8,7 +8,15 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from mautrix.crypto import PgCryptoStore, Session
-from mautrix.types import DeviceID, DeviceIdentity, IdentityKey, SessionID, TrustState, UserID
+from mautrix.types import (
+    DeviceID,
+    DeviceIdentity,
+    IdentityKey,
+    SessionID,
+    SigningKey,
+    TrustState,
+    UserID,
+)
 
 _DEVICES = """
 SELECT user_id, device_id, identity_key, signing_key, trust, deleted, name FROM crypto_device
@@ -24,6 +32,11 @@ _UPDATE = """
 UPDATE crypto_olm_session SET session=$1, last_encrypted=$2, last_decrypted=$3
 WHERE session_id=$4 AND account_id=$5
 """
+_OWNER_SIGNATURE = """
+SELECT signer_key, signature FROM crypto_cross_signing_signatures
+JOIN crypto_cross_signing_keys ON user_id=signer_user_id AND key=signer_key
+WHERE usage='self_signing' AND signed_user_id=$1 AND signer_user_id=$1 AND signed_key=$2
+"""
 
 
 class KeyStore(PgCryptoStore):
@@ -32,6 +45,11 @@ class KeyStore(PgCryptoStore):
     async def devices_of(self, users: Collection[str]) -> list[DeviceIdentity]:
         """Return all known devices of people."""
         return [_read_device(row) for row in await self.db.fetch(_DEVICES, json.dumps([*users]))]
+
+    async def owner_signature(self, user: UserID, device: SigningKey) -> dict[str, str]:
+        """Return the signature of the owner on a device, by the name of its key; empty without."""
+        rows = await self.db.fetch(_OWNER_SIGNATURE, user, device)
+        return {f"ed25519:{row['signer_key']}": row["signature"] for row in rows}
 
     async def untracked(self, users: Collection[UserID]) -> list[UserID]:
         """Return those people of whose devices nothing is known."""

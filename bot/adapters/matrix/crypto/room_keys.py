@@ -240,8 +240,9 @@ class RoomKeys:
         """Return the messages that hand a key out, once it is kept where their ratchets stand."""
         async with self._machine._olm_lock, self._store.transaction():  # noqa: SLF001
             sessions = await self._store.latest_sessions(to.key for to in batch)
+            shared = {"type": EventType.ROOM_KEY.t, "content": content, **await self._sender()}
             sealed = {
-                to: self._envelope(to, sessions[device.identity_key], self._letter(device, content))
+                to: self._envelope(to, sessions[device.identity_key], _letter(device, shared))
                 for to, device in batch.items()
                 if device.identity_key in sessions
             }
@@ -257,17 +258,30 @@ class RoomKeys:
             "ciphertext": {to.key: session.encrypt(json.dumps(letter)).serialize()},
         }
 
-    def _letter(self, device: DeviceIdentity, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is encrypted for a device; both ends are named, so nobody passes it on."""
+    async def _sender(self) -> dict[str, Any]:
+        """Return what a message says of the device that it is from.
+
+        Whoever knows its owner's keys trusts it by that alone, before the homeserver tells of it.
+        Not as `org.matrix.msc4147.device_keys` beside it, the name that clients read before: to
+        those of today it is the same field twice, and they drop the message.
+        """
+        user, device = self._machine.client.mxid, self._machine.client.device_id
+        signing_key = self._account.signing_key
+        keys: dict[str, Any] = self._account.get_device_keys(user, device).serialize()
+        keys.pop("unsigned", None)  # the homeserver's to fill in
+        keys["signatures"][user] |= await self._store.owner_signature(user, signing_key)
         return {
-            "type": EventType.ROOM_KEY.t,
-            "content": content,
-            "sender": self._machine.client.mxid,
-            "sender_device": self._machine.client.device_id,
-            "keys": {"ed25519": self._account.signing_key},
-            "recipient": device.user_id,
-            "recipient_keys": {"ed25519": device.signing_key},
+            "sender": user,
+            "sender_device": device,
+            "keys": {"ed25519": signing_key},
+            "sender_device_keys": keys,
         }
+
+
+def _letter(device: DeviceIdentity, shared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is encrypted for a device; both ends are named, so nobody passes it on."""
+    recipient_keys = {"ed25519": device.signing_key}
+    return {**shared, "recipient": device.user_id, "recipient_keys": recipient_keys}
 
 
 def _is_usable(session: OutboundGroupSession | None) -> bool:
