@@ -262,10 +262,11 @@ class DraftBuilder:
             return "control"
         if ring is not None:
             return "encirclement"
-        hit = self.sentence.setting.rules.first(Topic.HAPPENING, self.words)
-        if kind is Kind.EVENT:
-            usual = _EVENT_TYPES.get(hit.means, hit.means) if hit else None
-            return self._read_event_type(usual)
+        hits = self.sentence.setting.rules.find(Topic.HAPPENING, self.words)
+        if kind is Kind.EVENT:  # who was hurt does not tell by what
+            what = (hit.means for hit in hits if hit.means != "casualties")
+            return self._read_event_type(next(what, None))
+        hit = hits[0] if hits else None
         if hit is not None and hit.means == "movement":
             return "operation" if self.sentence.setting.rules.has(Topic.SIDE, self.words) else None
         return _CLAIM_TYPES.get(hit.means) if hit else None
@@ -302,7 +303,6 @@ _USUAL_TYPES = frozenset(
     ]
 )
 """The kinds of event for which there are rules of wording; any other is known by its name alone."""
-_EVENT_TYPES = {"casualties": "strike"}
 _CLAIM_TYPES = {
     "casualties": "losses",
     "logistics": "supply",

@@ -122,7 +122,7 @@ class _TextReader:
         places = [
             place
             for place in places
-            if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
+            if speaker is None or not _is_of_speaker(self.text, start, place, speaker, rules)
         ]
         if speaker is not None and any(place.named.place for place in places):
             places = [place for place in places if not _is_scene(self.text, start, place)]
@@ -162,7 +162,7 @@ class _TextReader:
         told = [
             place
             for place in inside
-            if speaker is None or not _is_of_speaker(self.text, start, place, speaker)
+            if speaker is None or not _is_of_speaker(self.text, start, place, speaker, rules)
         ]
         self._remember(told)
         if inside and not told:
@@ -314,13 +314,19 @@ def _has_number(words: str) -> bool:
     return any(char.isdigit() for char in words)
 
 
-def _is_of_speaker(text: str, start: int, place: PlaceInSentence, speaker: Speaker) -> bool:
+def _is_of_speaker(
+    text: str, start: int, place: PlaceInSentence, speaker: Speaker, rules: Rules
+) -> bool:
     """Tell whether a place only says who speaks, and where: "the mayor of X", "N. N., in X,"."""
     first, last = speaker.spot
     if first <= place.start < last:
         return place.role is not PlaceRole.TOWARD
     if start <= first and last <= place.start < place.end <= speaker.verb.start:
         return text[last : last + 1] == ","  # "X, visiting Y, said"
+    if rules.before(Topic.PART, text, place.start) or rules.has(
+        Topic.CONTROL, text[start : place.start]
+    ):
+        return False  # "They hold the north of X, N. N. said": X is no office of his
     title = text[start : place.start].split()
     return (
         place.end < first

@@ -16,6 +16,7 @@ ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|ма�
 _ROUTE = re.compile(rf"{_TO_NEXT}\s+{ROAD}")
 _SHORTEST_NOUN = 3
 _ROAD_BEHIND = re.compile(rf"\s+{ROAD}")
+_OF_ITS_ROAD = re.compile(r"\s+(?:[Rr]oad|[Hh]ighway|[Rr]oute)\b")
 _ROAD_BEFORE = re.compile(rf"{ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
 _NEXT = re.compile(_TO_NEXT)
 _AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
@@ -144,10 +145,12 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
 
 
 def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
-    """Tell whether a name is of a road, "the X–Y road", or of directions: "the X and Y axes"."""
+    """Tell whether a name is of a road, "the X road", or of directions: "the X and Y axes"."""
     if _OBLASTS.match(text, name.end) and not name.is_area:
         return True
     if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
+        return True
+    if _OF_ITS_ROAD.match(text, name.end):
         return True
     before = text[start : name.start]
     if before.rstrip().endswith(("–", "—", "-")) and _ROAD_BEHIND.match(text, name.end):

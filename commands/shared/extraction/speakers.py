@@ -15,7 +15,7 @@ from commands.shared.extraction.speaker_names import (
     can_speak,
     is_title,
 )
-from commands.shared.extraction.text_layout import Setting
+from commands.shared.extraction.text_layout import Setting, is_caption
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution
 
@@ -96,6 +96,7 @@ class SpeakerReader:
     ) -> None:
         self.text, self._is_recorded, self._is_place = text, is_recorded, is_place
         self._last: Speaker | None = None
+        self._is_introduced = False
 
     def read(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who says what stands between two characters; in a talk, whoever answers."""
@@ -115,7 +116,7 @@ class SpeakerReader:
             return self._answer(start, end, setting)
         if speaker is not None:
             if not setting.is_reply:  # whom a talk speaks of does not answer in it
-                self._last = speaker
+                self._last, self._is_introduced = speaker, False
         elif self.text[start:end].endswith(":"):
             self._introduce(start, end, rules)
         return speaker
@@ -123,8 +124,8 @@ class SpeakerReader:
     def _answer(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who answers in a talk: whom its heading names, or who was named before it."""
         verb = Hit("said", start, start)
-        if setting.interviewee is None:
-            return self._again(verb)
+        if setting.interviewee is None:  # the lines of a list are not those of a talk
+            return self._again(verb) if setting.is_talk or self._is_introduced else None
         first, last = setting.interviewee
         last = self._end_of_name(first, last)
         return self._make(first, last, verb, (start, end), setting.rules)
@@ -135,7 +136,7 @@ class SpeakerReader:
         verb = Hit("said", end - 1, end)
         speaker = self._make(start, comma, verb, (start, end), rules) if comma > 0 else None
         if speaker is not None and CAPITAL_NAME.fullmatch(speaker.name):
-            self._last = speaker
+            self._last, self._is_introduced = speaker, True
 
     def has_own(self, start: int, end: int, rules: Rules) -> bool:
         """Tell whether words between two characters name somebody who says something there."""
@@ -148,7 +149,8 @@ class SpeakerReader:
         if label is None or not (label[0] <= start + 2 or start >= label[0]):
             return None
         words, colon = self.text[slice(*label)], label[1]
-        if rules.has(Topic.HAPPENING, words) or rules.has(Topic.DIRECTION, words):
+        topics = Topic.HAPPENING, Topic.DIRECTION
+        if is_caption(words) or any(rules.has(topic, words) for topic in topics):
             return None
         verb = rules.first(Topic.SAYING, self.text, *label)
         if verb is not None:

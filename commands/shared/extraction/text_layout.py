@@ -68,6 +68,7 @@ class Setting(Struct, frozen=True):
     rules: Rules
     label: Spot | None = None
     is_reply: bool = False
+    is_talk: bool = False
     interviewee: Spot | None = None
     is_turn: bool = False
     row_day: tuple[int, int, date] | None = None
@@ -95,8 +96,9 @@ class _LayoutReader:
         self.interviewee: Spot | None = None
         self.line = 0
         self.spots = [match.span() for match in _LINE.finditer(text)]
-        turns = sum(_TURN.match(text, *spot) is not None for spot in self.spots)
+        turns = sum(self._find_turn(*spot) is not None for spot in self.spots)
         self.is_transcript = turns >= _LEAST_TURNS
+        self.is_talk = any(map(self._is_question_of_a_talk, range(len(self.spots))))
 
     def read(self) -> Iterator[Paragraph]:
         for at, (start, end) in enumerate(self.spots):
@@ -112,6 +114,19 @@ class _LayoutReader:
             self.line += 1
             if not self._read_head(start, end):
                 yield from self._read_body(start, end)
+
+    def _find_turn(self, start: int, end: int) -> re.Match[str] | None:
+        """Return how somebody's turn begins; what a line is, "VERDICT: …", is nobody's name."""
+        turn = _TURN.match(self.text, start, end)
+        return turn if turn and not is_caption(turn[1].rstrip()) else None
+
+    def _is_question_of_a_talk(self, at: int) -> bool:
+        """Tell whether a line asks and a dash answers below it, or is itself such a turn."""
+        start, end = self.spots[at]
+        if not self.text[start:end].rstrip().endswith("?"):
+            return False
+        below = self.spots[at + 1 : at + 2]
+        return any(_REPLY.match(self.text, *spot) for spot in [(start, end), *below])
 
     def _heads_the_next(self, at: int) -> bool:
         """Tell whether a line with an hour is the title of the lines right below it."""
@@ -255,7 +270,7 @@ class _LayoutReader:
         rules = choose_rules(self.text[start:end], self.rules)
         if match := _LABEL.match(self.text, start, end):
             label = match.span(1)
-        turn = _TURN.match(self.text, start, end) if self.is_transcript else None
+        turn = self._find_turn(start, end) if self.is_transcript else None
         if turn:
             label, start = turn.span(1), turn.end()
         if reply and self.text[start:end].rstrip().endswith("?"):
@@ -268,6 +283,7 @@ class _LayoutReader:
             rules,
             label,
             reply is not None,
+            self.is_talk,
             self.interviewee,
             is_turn=turn is not None,
             row_day=row_day,
@@ -279,6 +295,12 @@ class _LayoutReader:
 def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
     """Return the paragraphs of a text that may state something, in order."""
     return list(_LayoutReader(text, published, rules).read())
+
+
+def is_caption(words: str) -> bool:
+    """Tell whether words before a colon say what a line is rather than who speaks."""
+    hits = (rules.first(Topic.CAPTION, words) for rules in RULES.values())
+    return any(hit is not None and (hit.start, hit.end) == (0, len(words)) for hit in hits)
 
 
 def _is_closed(line: str) -> bool:

@@ -232,6 +232,15 @@ SPEECH = (
         "Pictures come out on another day than they were taken.",
     ),
     Rule(
+        Topic.CAPTION,
+        "caption",
+        r"claims?|fact(?:[ -]?check)?|myth|fake|rating|verdict|ruling|conclusion|update|upd"
+        r"|breaking(?: news)?|live(?: updates?)?|latest|context|background|summary|analysis|urgent"
+        r"|what we know|in brief|key (?:points|takeaways)|casualties|location|date|status",
+        "VERDICT",
+        "Before a colon it says what the line is; nobody is called so.",
+    ),
+    Rule(
         Topic.FURNITURE,
         "furniture",
         r"(?:correction|clarification|note|editor[’']s note"

@@ -40,6 +40,7 @@ class Topic(StrEnum):
     WHEN = "when"  # days that are counted from another
     RELEASE = "release"  # right before the day on which pictures or papers came out
     FURNITURE = "furniture"  # a sentence that states nothing
+    CAPTION = "caption"  # before a colon: what a line is, not who speaks
     HEAD = "head"  # forwarded, byline, dated
 
 

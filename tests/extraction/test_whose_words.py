@@ -1,0 +1,75 @@
+"""Whose words they are in lists, fact checks and live pages: faults of a first reading."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+
+_REPORTED = "A shell hit Kostiantynivka this morning, according to the prosecutor's office."
+
+
+def test_a_list_with_dashes_is_not_a_talk_with_whoever_spoke_before(read: ReadText) -> None:
+    """Each line of a list went to the last speaker, as if it answered in an interview."""
+    _, entered, out = read(f"{_REPORTED}\n\n- Troops entered Rodynske\n- Power is out in Chernihiv")
+    assert [draft.by for draft in (entered, out)] == [None, None]
+
+
+def test_a_dash_below_a_question_is_an_answer(read: ReadText) -> None:
+    *_, answer = read(
+        "Roman Koval, a spokesman, said that Pokrovsk is not lost.\n\n"
+        "Is Rodynske lost?\n– Troops entered Rodynske and left it."
+    )
+    assert answer.by == "Roman Koval"
+
+
+def test_a_line_with_dashes_below_who_is_introduced_is_theirs(read: ReadText) -> None:
+    (draft,) = read("Roman Koval, a spokesman, on the air:\n– Troops entered Rodynske.")
+    assert draft.by == "Roman Koval"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CLAIM: 50 soldiers surrendered in Myrnohrad.\n\nRATING: No.\n\nFACT CHECK: Not so, no.",
+        "ФЕЙК: у Мирнограді здалися 50.\n\nФАКТ: у Мирнограді бої.\n\nВИСНОВОК: його не взято.",
+        "СРОЧНО: в Мирнограде идут бои.\n\nСРОЧНО: удар по Мирнограду.\n\nИТОГ: Мирноград не взят.",
+        'Fact Check: "Russian troops hold Myrnohrad."',
+    ],
+)
+def test_what_a_line_is_does_not_speak(read: ReadText, text: str) -> None:
+    """Three labels in capitals made a transcript, in which somebody called CLAIM spoke."""
+    drafts = read(text)
+    assert drafts
+    assert {draft.by for draft in drafts} == {None}
+
+
+@pytest.mark.parametrize("by", ["a brigade spokesman", "the brigade", "Ivan Koval"])
+def test_whoever_says_who_holds_a_part_of_a_town_has_no_office_of_it(
+    read: ReadText, by: str
+) -> None:
+    """“… the north of Pokrovsk, N. N. said” was read as the title of N. N.: the draft was lost."""
+    (draft,) = read(f"Ukrainian forces still hold the northern part of Pokrovsk, {by} said.")
+    assert (draft.by, draft.control, draft.share) == (by, "ukrainian_held", "part")
+    assert [place.name for place in draft.places] == ["Pokrovsk"]
+
+
+def test_the_head_of_a_town_is_still_a_title(read: ReadText) -> None:
+    (draft,) = read("The head of Pokrovsk, Ivan Koval, said that shells hit Rodynske.")
+    assert [place.name for place in draft.places] == ["Rodynske"]
+
+
+def test_who_was_hurt_does_not_tell_by_what(read: ReadText) -> None:
+    """Wounded soldiers made an event a strike, of which the text says nothing."""
+    (draft,) = read("Eleven wounded soldiers reached Hryshyne.")
+    assert (draft.kind, draft.type) == ("event", None)
+    (draft,) = read("Two people were killed as shells hit Hryshyne.")
+    assert (draft.kind, draft.type) == ("event", "strike")
+
+
+def test_a_road_named_after_a_village_is_not_in_it(read: ReadText) -> None:
+    assert not read("Along the Hryshyne road the troops advanced.")
+
+
+def test_who_came_into_a_village_is_in_it(read: ReadText) -> None:
+    """«Увійшли до» was read as on the way there."""
+    (draft,) = read("Росіяни увійшли до Родинського.")
+    assert [(place.name, place.role) for place in draft.places] == [("Rodynske", "at")]
