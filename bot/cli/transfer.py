@@ -192,7 +192,8 @@ async def choose_columns(
     if plan.mapping:
         kept = None if options.dry else await store.held_files.find_kept(plan.mapping)
         return replace(plan, mapping="", columns=kept) if kept else plan
-    chosen, rows = await guess(store, data, plan)
+    told = bool(options.columns or options.rows_are)
+    chosen, rows = await guess(store, data, plan, told=told)
     if chosen is None:
         return plan
     chosen = replace(chosen, source=options.source)

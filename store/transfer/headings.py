@@ -72,7 +72,7 @@ _OURS = {"url": "source_url", "who": "by", "point": "place_point"}
 def field_of(heading: str) -> str | None:
     """Return the field that a heading plainly names; None where none does."""
     tagged = field_of_tag(heading)
-    return _FIELD_OF.get(fold(heading.strip(" :.*#"))) if tagged is None else tagged or None
+    return _FIELD_OF.get(fold(heading.strip(" :.*#?!"))) if tagged is None else tagged or None
 
 
 def nearest_fields(heading: str, fields: tuple[str, ...]) -> list[str]:

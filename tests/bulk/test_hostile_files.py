@@ -64,7 +64,9 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "a cell too many": ("a.csv", b"key,kind\n1,2,3\n", (2, "row", Fault.CELLS, "3")),
     "a quote left open": ("a.csv", b'key,kind\n1,"2\n', (2, "row", Fault.NOT_CSV, "")),
     "a cell of 10 MB": (
-        "a.csv", (HEAD + '"' + "x" * 4_900_000 + '"').encode(), (2, "row", Fault.TOO_LONG, "")
+        "a.csv",
+        (HEAD + '"' + "x" * 4_900_000 + '"').encode(),
+        (2, "row", Fault.TOO_LONG, "> 20,000"),
     ),
     "a column of another name": (
         "a.csv", (HEAD.replace("day", "Date") + GOOD).encode(),

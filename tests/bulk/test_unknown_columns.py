@@ -9,7 +9,8 @@ from bot.dispatch import Outcome
 from bot.i18n.formatter import Voice
 from store import Store
 from store.model.held_file import ChosenColumns
-from store.transfer.columns.chosen import guess_columns
+from store.transfer.columns.chosen import guess_columns, map_chosen
+from store.transfer.columns.template import parse_template
 from store.transfer.formats.table import join_header
 from tests.bot.command_line import run
 from tests.bulk.import_desk import Desktop, title
@@ -242,3 +243,25 @@ def test_a_shell_shows_the_guess_and_takes_the_answer(small_file: Path, tmp_path
     words = ("import", str(sheet), "--create", "--rows-are", "event:strike")
     filed = run(tmp_path, *words, SITREP_STORE=str(store))
     assert "B-1: 5 filed" in filed.stdout
+
+
+def test_columns_that_are_said_need_no_known_heading(small_file: Path, tmp_path: Path) -> None:
+    """`--columns` was passed over where fewer than three headings were recognised."""
+    store, table = tmp_path / "small.db", tmp_path / "log.csv"
+    store.write_bytes(small_file.read_bytes())
+    table.write_text("Happened at,Spot,Remark\n2025-11-05,Pokrovsk,A drone hit a mill.\n")
+    words = ("--columns", "1=day,2=place,3=text", "--rows-are", "event:strike", "--source", "Log")
+    filed = run(tmp_path, "import", str(table), "--create", *words, SITREP_STORE=str(store))
+    assert "B-1: 1 filed" in filed.stdout
+
+
+def test_a_heading_may_ask() -> None:
+    assert guess_columns(["When?", "Де?"]) == {"When?": "day", "Де?": "place"}
+
+
+def test_whoever_speaks_is_no_outlet_where_all_of_it_has_a_source() -> None:
+    """The speaker of each claim became a source of it too, beside the one of the whole file."""
+    chosen = ChosenColumns({"Who": "who", "What": "text"}, "claim", "control", "Log")
+    assert [group.fields for group in map_chosen(chosen).sources] == [
+        {"source": parse_template("Log")}
+    ]

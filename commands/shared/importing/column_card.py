@@ -83,11 +83,12 @@ def import_plan(
 
 
 async def guess(
-    store: Store, data: bytes, plan: ImportPlan
+    store: Store, data: bytes, plan: ImportPlan, *, told: bool = False
 ) -> tuple[ChosenColumns | None, tuple[Raw, ...]]:
     """Return what the columns of a file seem to be, and its first rows; None if they are ours.
 
-    Nor is there a guess where hardly a heading is known: that is told as problems.
+    Nor is there a guess where hardly a heading is known: that is told as problems, unless it
+    was `told` what the columns are.
     """
     peek = await store.imports.peek(data, plan)
     if isinstance(peek, RowProblem) or not peek.foreign:
@@ -96,7 +97,7 @@ async def guess(
         return None, ()
     chosen = ChosenColumns(guess_columns(peek.columns))
     known = sum(bool(meaning) for meaning in chosen.columns.values())
-    return (chosen, peek.rows) if known >= _LEAST_KNOWN else (None, ())
+    return (chosen, peek.rows) if told or known >= _LEAST_KNOWN else (None, ())
 
 
 def ask_in_shell(name: str, chosen: ChosenColumns, rows: tuple[Raw, ...], types: RowTypes) -> Reply:

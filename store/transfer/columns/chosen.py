@@ -41,7 +41,8 @@ def map_chosen(chosen: ChosenColumns) -> ColumnMap:
     speaks = chosen.kind in {"claim", "assessment"}
     if speaks and (template := _slot(by_field, "who")):
         fields["by"] = template
-    who = () if speaks and by_field.keys() & {"source", "url"} else ("who",)
+    has_source = bool(chosen.source or by_field.keys() & {"source", "url"})
+    who = () if speaks and has_source else ("who",)  # a speaker is no outlet
     return ColumnMap(
         ", ".join(chosen.columns),
         fields,

@@ -100,9 +100,10 @@ def read_csv(text: str, columns: Columns, remarks: Remarks) -> Iterator[Raw | Ro
     try:
         yield from read_table(cells(), columns, remarks, _unquote)
     except csv.Error as error:
-        fault = Fault.TOO_LONG if "larger than" in str(error) else Fault.NOT_CSV
-        most = f"{CELL:,}" if fault == Fault.TOO_LONG else ""
-        yield RowProblem(number + 1, "row", fault, "", most)
+        if "larger than" in str(error):
+            yield RowProblem(number + 1, "row", Fault.TOO_LONG, f"> {CELL:,}", f"{CELL:,}")
+        else:
+            yield RowProblem(number + 1, "row", Fault.NOT_CSV, "")
 
 
 def read_table(
