@@ -73,3 +73,27 @@ def test_who_came_into_a_village_is_in_it(read: ReadText) -> None:
     """«Увійшли до» was read as on the way there."""
     (draft,) = read("Росіяни увійшли до Родинського.")
     assert [(place.name, place.role) for place in draft.places] == [("Rodynske", "at")]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Russia claimed the capture of Rodynske; Ukraine denied it.", "Russia"),
+        (
+            "Міноборони РФ заявило про взяття Родинського, але у Генштабі ЗСУ це заперечили.",
+            "Міноборони РФ",
+        ),
+    ],
+)
+def test_what_one_side_denies_is_not_denied_by_the_other(
+    read: ReadText, text: str, by: str
+) -> None:
+    """One draft had both: the status that one side claims, and the denial of the other."""
+    claim, *_ = read(text)
+    assert (claim.by, claim.control, claim.negation) == (by, "russian_held", False)
+
+
+def test_where_people_leave_for_they_are_not_yet(read: ReadText) -> None:
+    (draft,) = read("Forty residents left Bilozerske for Dobropillia.")
+    roles = [(place.name, place.role) for place in draft.places]
+    assert roles == [("Bilozerske", "about"), ("Dobropillia", "toward")]

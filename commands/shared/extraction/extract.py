@@ -37,7 +37,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r",?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|водночас)\s+$", re.IGNORECASE
+    r";\s+$|,?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|водночас)\s+$",
+    re.IGNORECASE,
 )
 _WORDS_OF_A_LABEL = 2
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
@@ -104,8 +105,12 @@ class _TextReader:
         pieces = [start]
         for first, last in _split_clauses(self.text, start, end)[1:]:
             spots = (pieces[-1], first), (first, last)
-            is_joined = _JOINED.search(self.text, *spots[0]) is not None
-            if is_joined and all(self.speakers.has_own(*spot, rules) for spot in spots):
+            joint = _JOINED.search(self.text, *spots[0])
+            denies = self.speakers.has_denier(first, last, rules)
+            if joint is None or (joint[0].startswith(";") and not denies):
+                continue
+            speaks = denies or self.speakers.has_own(first, last, rules)
+            if speaks and self.speakers.has_own(*spots[0], rules):
                 pieces.append(first)
         ends = [start + len(_JOINED.sub("", self.text[start:at])) for at in pieces[1:]]
         return list(zip(pieces, [*ends, end], strict=True))

@@ -143,6 +143,14 @@ class SpeakerReader:
         speaker = self._read_verb(start, end, rules)
         return speaker is not None and start <= speaker.spot[0] < end
 
+    def has_denier(self, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether somebody named between two characters denies what stands before them."""
+        verb = rules.first(Topic.SAYING, self.text, start, end)
+        if verb is None or verb.means != "denied":
+            return False
+        is_office = rules.has(Topic.BODY, self.text[start : verb.start])
+        return is_office or self.has_own(start, end, rules)
+
     def _read_label(
         self, start: int, end: int, rules: Rules, label: Spot | None, *, is_turn: bool
     ) -> Speaker | None:

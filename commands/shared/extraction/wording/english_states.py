@@ -25,7 +25,8 @@ STATES = (
         Topic.ROLE,
         "toward",
         r"(?:turn(?:s|ed|ing)?|way|heading|bound|opens?|threat) (?:to|for)|onto|on to"
-        r"|march(?:es|ed|ing)? (?:on|to)",
+        r"|march(?:es|ed|ing)? (?:on|to)"
+        r"|(?:left|fled|leaving|fleeing)(?: [\w’'-]+){1,3} for",
         "Next they will turn to",
         "What comes next is not there yet.",
     ),
