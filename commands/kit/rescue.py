@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from commands.kit.command import Command, Param
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code, UserError
+from commands.kit.key_names import own_key
 from commands.kit.params.basic import OnDay
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
         splits += await _move(command, rest, name, moved, ctx) or (
             await _spread(command, rest, param, moved.split(), ctx)
         )
+    splits.sort(key=lambda split: split.why is not None)
     return splits[:_MOST_OFFERED]
 
 
@@ -99,7 +101,7 @@ async def _move(
     for other in _free(command, given, ctx):
         key, _, rest = words.partition(" ")
         rest = rest or _switch_on(other)
-        keyed = bool(rest) and key.casefold() == other.name
+        keyed = bool(rest) and own_key(command, key.casefold()) == other.name
         alike = param is not None and type(param.type) is type(other.type)
         alone = not given[name] and not isinstance(other.type, OnDay)
         if not keyed and (alike or alone):

@@ -15,7 +15,7 @@ from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
-from store.places.phrase import LABELS, NamePhrase, list_phrases
+from store.places.phrase import LABELS, NamePhrase, governs, list_phrases
 from store.places.readings import (
     NameReading,
     Tier,
@@ -33,8 +33,8 @@ _MOST_SIMILAR = 8
 _MOST_LISTED = 4
 _LONG_ENOUGH = 5  # letters, to tell a name by its beginning
 _KNOWN_TOWN = 5_000  # people
-_JOINTS = (r"(?i)\s+(?:and|or|vs|та|і|й|или|и|або)\s+|\s*[&/+;]\s*", r"\s+")
-"""What stands between the names of two places; last, nothing but a space."""
+_JOINT = r"(?i)\s+(?:and|or|vs|та|і|й|или|и|або)\s+|\s*[&/+;]\s*"
+"""What stands between the names of two places."""
 
 
 def recognise(
@@ -56,23 +56,40 @@ def recognise(
     if writing:
         likely = recognise(text, names, ground)
         outcome = Certainty.ASK if likely.candidates else Certainty.UNKNOWN
-        return Recognition(outcome, likely.candidates, likely.similar, likely.elsewhere)
+        return replace(likely, outcome=outcome)
     unknown = Recognition(Certainty.UNKNOWN, similar=similar, elsewhere=elsewhere)
     return _ask_which_of_joined(text, names, ground) or unknown
 
 
 def _ask_which_of_joined(text: str, names: Names, ground: Ground) -> Recognition | None:
-    """Ask which is meant of places with "and" or a space between them, each plain by itself.
+    """Ask which is meant of places with "and" between them, or of two names side by side.
 
-    Two words that are only names of villages far away are sooner words.
+    A preposition before the first is before all. Two words that are only names of villages far
+    away are sooner words.
     """
-    for joint in _JOINTS:
-        parts = tuple(part for part in re.split(joint, text) if part)
-        if 1 < len(parts) <= _MOST_LISTED:
-            phrase = NamePhrase(parts[0], listed=parts[1:])
-            answer = _Asked(phrase, names, ground, writing=False).ask_which_of_list()
-            if answer and all(map(_is_likely_named, answer.candidates)):
-                return answer
+    lead, _, rest = text.strip().partition(" ")
+    lead = f"{lead} " if rest and governs(lead) else ""
+    joined = [part for part in re.split(_JOINT, text.strip().removeprefix(lead)) if part]
+    words = text.split()
+    answers: list[Recognition] = []
+    if 1 < len(joined) <= _MOST_LISTED:
+        answers = [recognise(f"{lead}{part}", names, ground) for part in joined]
+    elif 1 < len(words) <= _MOST_LISTED:
+        plain = [NamePhrase(word, strict=True) for word in words]
+        answers = [_Asked(phrase, names, ground, writing=False).recognise() for phrase in plain]
+    answer = _ask_which_of(answers)
+    return answer if answer and all(map(_is_likely_named, answer.candidates)) else None
+
+
+def _ask_which_of(answers: Sequence[Recognition]) -> Recognition | None:
+    """Ask which of several places is meant; None where one is unsure, or where another lies."""
+    if not answers or any(answer.outcome is not Certainty.SETTLED for answer in answers):
+        return None
+    places = {answer.candidates[0].place.id: answer.candidates[0] for answer in answers}
+    first, *others = places.values()
+    apart = bool(others) and not any(map(_is_area, places.values()))
+    if apart and not any(_bears_region(first, other) for other in others):
+        return Recognition(Certainty.ASK, tuple(places.values()), listed=True)
     return None
 
 
@@ -138,14 +155,7 @@ class _Asked(Struct, frozen=True):
             for part in (self.phrase.name, *self.phrase.listed)
         ]
         answers = [part.recognise() for part in parts[:_MOST_LISTED]]
-        if not self.phrase.listed or any(a.outcome is not Certainty.SETTLED for a in answers):
-            return None
-        places = {a.candidates[0].place.id: a.candidates[0] for a in answers}
-        first, *others = places.values()
-        apart = bool(others) and not any(map(_is_area, places.values()))
-        if apart and not any(_bears_region(first, other) for other in others):
-            return Recognition(Certainty.ASK, tuple(places.values()))
-        return None
+        return _ask_which_of(answers) if self.phrase.listed else None
 
     def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:

@@ -54,10 +54,12 @@ class Certainty(StrEnum):
 class Recognition(Struct, frozen=True):
     """What a text was read as: the likeliest first; `similar` only where nothing is known.
 
-    `elsewhere` is whether a well-known city that is not here is called so.
+    `elsewhere` is whether a well-known city that is not here is called so, `listed` whether several
+    places were named, of which one has to be chosen.
     """
 
     outcome: Certainty
     candidates: tuple[Candidate, ...] = ()
     similar: tuple[Candidate, ...] = ()
     elsewhere: bool = False
+    listed: bool = False

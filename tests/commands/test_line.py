@@ -220,6 +220,12 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
             "“1.11.2025 yesterday” needs its key: write since:1.11.2025 until:yesterday.",
             "until:2025-11-06",
         ),
+        ("/status pokrovsk 3 nov", "“3 nov” needs its key: write at:3 nov.", "at:2025-11-03"),
+        (
+            "/changes pokrovsk since 1st nov",
+            "“1st nov” needs its key: write from:1st nov.",
+            "from:2025-11-01",
+        ),
         ("/watch add Pokrovsk here", "“here” needs its key: write here:yes.", "here:yes"),
         ("/me forget", "“forget” needs its key: write forget:ask.", "/me forget:ask"),
         ("/claims by Putin", "“Putin” needs its key: write by:Putin.", "/claims by:A-"),

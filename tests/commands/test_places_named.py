@@ -59,6 +59,7 @@ async def test_what_would_be_a_guess_is_asked_before_it_is_written(desk: Talk, l
         "/status Pokrovsk and Myrnohrad",
         "/status Pokrovsk Myrnohrad",
         "Покровськ та Мирноград?",
+        "що відбувається в Покровську і Мирнограді",
         "/watch add Pokrovsk & Myrnohrad",
     ],
 )

@@ -280,7 +280,10 @@ def test_a_question_about_what_happens_to_a_place_is_about_the_place(text: str, 
     assert read(text).split(" since:")[0] == line
 
 
-def test_who_denies_was_no_place() -> None:
+def test_words_of_the_question_were_read_into_the_place() -> None:
+    assert read("правда что Покровск взят?") == "status place:Покровск"
+    assert read("чи взяли Покровськ росіяни") == "status place:Покровськ"
+    assert read("is it true Pokrovsk fell?") == "status place:Pokrovsk"
     assert read("хто заперечує оточення") == "claims place:оточення"
     assert read("Pokrovsk news of last week").startswith("events place:Pokrovsk since:")
 

@@ -142,9 +142,9 @@ def _put_question(text: str, answer: Recognition, *, town_alone: bool) -> T:
             "Nothing is filed under a direction. Take its town, or have an area drawn round it"
             " with /desk area add:"
         )
+    if answer.listed:
+        return T("One place at a time. Which one?")
     if len(candidates) > 1 and all(candidate.how.is_plain for candidate in candidates):
-        if len({candidate.place.name for candidate in candidates}) == len(candidates):
-            return T("One place at a time. Which one?")
         return T("Which {name}? There are {count}.", name=name, count=len(candidates))
     return T("No exact match for “{name}”. Did you mean:", name=name)
 

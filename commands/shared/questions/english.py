@@ -67,8 +67,8 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        rf"is it true (?:that )?(?P<place>.+?) (?:is|has|was)"
-        rf" (?:still |already |now |been )*{_STATE}",
+        rf"is it true (?:that )?(?P<place>.+?) (?:(?:is|has|was)"
+        rf" (?:still |already |now |been )*{_STATE}|fell)",
         "is it true that Pokrovsk is encircled",
     ),
     Pattern(
