@@ -30,7 +30,7 @@ from store.places.declension import list_nominative_keys
 from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.name_key import name_key
 from store.places.phrase import governs
-from store.places.stored import StoredNames, load_ground
+from store.places.stored import KnownPlaces
 from store.queries.entries import load
 
 MOST_CHARACTERS = 6000
@@ -102,10 +102,13 @@ class ReadMessage(Struct, frozen=True):
 
 
 def read_message(
-    db: sqlite3.Connection, text: str, spots: Sequence[tuple[int, int]]
+    db: sqlite3.Connection,
+    text: str,
+    spots: Sequence[tuple[int, int]],
+    known: KnownPlaces | None = None,
 ) -> ReadMessage:
-    """Read a message whose sentences stand at `spots`."""
-    mentions = find_mentions(text, StoredNames(db), load_ground(db))
+    """Read a message whose sentences stand at `spots`; what is `known` of places is kept there."""
+    mentions = find_mentions(text, *(known or KnownPlaces()).look_up(db))
     statements = TermIndex(db).choose(_read_statements(text, spots, mentions), _STATEMENTS)
     return ReadMessage(text, tuple(mentions), tuple(statements))
 
@@ -323,10 +326,11 @@ class Checks(Part):
     def __init__(self, db: Database) -> None:
         super().__init__(db)
         self._memory = VectorMemory()
+        self._places = KnownPlaces()
 
     async def text(self, text: str, spots: Sequence[tuple[int, int]]) -> Checked:
         """Return what is on record about a message whose sentences stand at `spots`."""
-        message = await self.db.read(read_message, text, spots)
+        message = await self.db.read(read_message, text, spots, self._places)
         likeness = {} if is_search(text) else await self._compare(message.statements)
         return await self.db.read(find_matches, message, likeness)
 

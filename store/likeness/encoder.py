@@ -4,8 +4,8 @@ A text stands for the mean of its last hidden states, of length 1. Texts of one 
 together; longer ones than the model takes are cut.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -32,56 +32,57 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a vector of length 1 for each text, one a row."""
         pieces, most = self._file.pieces, self._file.shape.longest - 2
-        by_length: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-        for at, text in enumerate(texts):
-            numbers = self._tokenizer.split(_PREFIX + text)[:most]
-            by_length[len(numbers)].append((at, [pieces.begin, *numbers, pieces.end]))
-        vectors = np.zeros((len(texts), self.width), np.float32)
-        for group in by_length.values():
-            step = max(1, _TOGETHER // len(group[0][1]))
-            for first in range(0, len(group), step):
-                part = group[first : first + step]
-                vectors[[at for at, _ in part]] = self._read([numbers for _, numbers in part])
-        return vectors
+        split = [self._tokenizer.split(_PREFIX + text)[:most] for text in texts]
+        read = [[pieces.begin, *numbers, pieces.end] for numbers in split]
+        parts = [self._read(together) for together in _split(read)]
+        return np.concatenate(parts or [np.zeros((0, self.width), np.float32)])
 
     def _read(self, texts: Sequence[Sequence[int]]) -> Floats:
-        """Return the vectors of texts that have as many pieces each."""
+        """Return the vectors of texts, whose pieces go through each layer as one matrix."""
         file, shape = self._file, self._file.shape
-        numbers = np.array(texts)
+        lengths = [len(text) for text in texts]
+        ends = list(accumulate(lengths))
+        spans = [slice(end - length, end) for length, end in zip(lengths, ends, strict=True)]
+        numbers = [number for text in texts for number in text]
         words = file.blocks["emb.word"].reshape(shape.vocabulary, -1)[numbers]
-        states = _weights_of(words).reshape(*numbers.shape, shape.width)
-        states += file.floats["emb.pos"].reshape(-1, shape.width)[: numbers.shape[1]]
+        states = _weights_of(words).reshape(len(numbers), shape.width)
+        spots = [spot for length in lengths for spot in range(length)]
+        states += file.floats["emb.pos"].reshape(-1, shape.width)[spots]
         states += file.floats["emb.type"][: shape.width]
         states = self._normalise(states, "emb.ln")
         for layer in range(shape.layers):
-            states = self._pass_layer(states, f"l{layer}.")
-        means = states.mean(axis=1)
-        lengths = np.sqrt((means * means).sum(axis=1, keepdims=True))
-        return np.asarray(means / np.maximum(lengths, 1e-6), np.float32)
+            states = self._pass_layer(states, spans, f"l{layer}.")
+        means = np.array([states[span].mean(axis=0) for span in spans])
+        sizes = np.sqrt((means * means).sum(axis=1, keepdims=True))
+        return np.asarray(means / np.maximum(sizes, 1e-6), np.float32)
 
-    def _pass_layer(self, states: Floats, layer: str) -> Floats:
-        seen = self._apply(self._attend(states, layer), layer + "ao")
+    def _pass_layer(self, states: Floats, spans: Sequence[slice], layer: str) -> Floats:
+        seen = self._apply(self._attend(states, spans, layer), layer + "ao")
         states = self._normalise(states + seen, layer + "aln")
         inner = self._apply(states, layer + "fi")
         return self._normalise(states + self._apply(_gelu(inner), layer + "fo"), layer + "oln")
 
-    def _attend(self, states: Floats, layer: str) -> Floats:
+    def _attend(self, states: Floats, spans: Sequence[slice], layer: str) -> Floats:
         """Return for each token what it takes from the others of its text."""
-        count, length, width = states.shape
-        heads = self._file.shape.heads
+        width, heads = states.shape[1], self._file.shape.heads
         asked, keys, values = (
-            self._apply(states, layer + part).reshape(count, length, heads, -1).swapaxes(1, 2)
+            self._apply(states, layer + part).reshape(len(states), heads, -1).swapaxes(0, 1)
             for part in "qkv"
         )
-        scores = asked @ keys.swapaxes(2, 3) / np.float32((width // heads) ** 0.5)
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        return np.asarray((scores @ values).swapaxes(1, 2).reshape(count, length, width))
+        asked = asked / np.float32((width // heads) ** 0.5)
+        taken = np.empty((len(states), heads, width // heads), np.float32)
+        for span in spans:
+            scores = asked[:, span] @ keys[:, span].swapaxes(1, 2)
+            scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+            scores /= scores.sum(axis=-1, keepdims=True)
+            taken[span] = (scores @ values[:, span]).swapaxes(0, 1)
+        return taken.reshape(len(states), width)
 
     def _apply(self, states: Floats, name: str) -> Floats:
-        flat = states.reshape(-1, states.shape[-1]) @ self._weights[name + ".w"]
-        flat += self._file.floats[name + ".b"]
-        return flat.reshape(*states.shape[:-1], -1)
+        # The weights first: with few states on that side they would be copied whole.
+        product = (self._weights[name + ".w"] @ states.T).T
+        product += self._file.floats[name + ".b"]
+        return np.asarray(product)
 
     def _normalise(self, states: Floats, name: str) -> Floats:
         states = states - states.mean(axis=-1, keepdims=True)
@@ -90,10 +91,23 @@ class Encoder:
         return np.asarray(states / spread * floats[name + ".w"] + floats[name + ".b"])
 
 
+def _split(texts: Sequence[list[int]]) -> Iterator[list[list[int]]]:
+    """Part texts into such as are read in one step, in their order."""
+    together, size = list[list[int]](), 0
+    for text in texts:
+        if together and size + len(text) > _TOGETHER:
+            yield together
+            together, size = [], 0
+        together.append(text)
+        size += len(text)
+    if together:
+        yield together
+
+
 def _unpack(file: ModelFile, name: str) -> Floats:
-    """Return a matrix of weights, inputs in rows, so that states are multiplied by it as it is."""
+    """Return a matrix of weights, outputs in rows."""
     outputs = file.floats[name.removesuffix("w") + "b"].size
-    return np.ascontiguousarray(_weights_of(file.blocks[name]).reshape(outputs, -1).T)
+    return _weights_of(file.blocks[name]).reshape(outputs, -1)
 
 
 def _weights_of(blocks: "np.typing.NDArray[np.void]") -> Floats:

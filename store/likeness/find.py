@@ -7,7 +7,8 @@ have two of them are looked for. So the time is bounded, however much is on reco
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import log
 
@@ -21,6 +22,8 @@ _ROWS, _PAIRS, _CANDIDATES, _NEAREST = 300, 5, 120, 40
 _USUAL_SIZE = 105
 _ID = (1 << 32) - 1
 _PLACE = re.compile(r"p\d+")
+_LATIN, _OTHER = "latin", "other"
+_WORD_KINDS = (_LATIN, _OTHER, MEANING)
 
 
 class SharedTerm(Struct, frozen=True):
@@ -196,16 +199,27 @@ class _Comparison:
         self._tokens = tokens
         self._index = index
         self._likeness = likeness
+        self._terms = frozenset(term for token in tokens for term in token.terms)
+        self._tokens_met: defaultdict[str, set[int]] = defaultdict(set)
+        for at, token in enumerate(tokens):
+            for term in token.terms:
+                for there, _ in _counterparts(term):
+                    self._tokens_met[there].add(at)
+        self._meets = frozenset(self._tokens_met)
 
     def compare(self, entry_id: int, terms: frozenset[str]) -> EntryLikeness:
         """Return how like an entry with these terms is."""
         statement = self._statement
         grounds = self._find_grounds(terms)
-        places = frozenset(int(term[1:]) for term in terms if _PLACE.fullmatch(term))
-        common = terms & {term for token in self._tokens for term in token.terms}
-        kinds = (is_latin_stem, is_other_stem, is_meaning)
-        covered = max(_cover(terms, common, is_of_kind) for is_of_kind in kinds)
-        mass = max(sum(map(is_latin_stem, terms)), sum(map(is_other_stem, terms))) or 1
+        places = frozenset(
+            int(term[1:]) for term in terms if term[0] == "p" and _PLACE.fullmatch(term)
+        )
+        own = list(map(find_kind, terms))
+        common = list(map(find_kind, terms & self._terms))
+        covered = max(
+            common.count(kind) / max(own.count(kind), WEIGHTS.fewest) for kind in _WORD_KINDS
+        )
+        mass = max(own.count(_LATIN), own.count(_OTHER), 1)
         shared_places = (statement.places | statement.places_around) & places
         counted = statement.place_words if shared_places else frozenset()
         apart = [ground for ground in grounds.values() if ground.word not in counted]
@@ -247,8 +261,9 @@ class _Comparison:
     def _find_grounds(self, terms: frozenset[str]) -> dict[str, SharedTerm]:
         """Return the strongest ground for each term that is shared."""
         grounds: dict[str, SharedTerm] = {}
-        for token in self._tokens:
-            ground = self._best(token, terms)
+        met = {at for there in self._meets & terms for at in self._tokens_met[there]}
+        for at in sorted(met):
+            ground = self._best(self._tokens[at], terms)
             if ground and (
                 ground.term not in grounds or ground.weight > grounds[ground.term].weight
             ):
@@ -280,25 +295,15 @@ class _Comparison:
         return score
 
 
-def is_latin_stem(term: str) -> bool:
-    """Tell whether a term is a stem of an entry's own words in Latin letters."""
-    return term.isascii() and term.isalpha()
+@lru_cache(65536)
+def find_kind(term: str) -> str:
+    """Return which kind of word of an entry's own a term stands for; "" if for none.
 
-
-def is_other_stem(term: str) -> bool:
-    """Tell whether it is one in other letters: mostly of the entry's sentence in Ukrainian."""
-    return not term.isascii() and term.isalpha()
-
-
-def is_meaning(term: str) -> bool:
-    """Tell whether a term is a meaning of the glossary."""
-    return term[0] == MEANING
-
-
-def _cover(terms: Iterable[str], common: Iterable[str], is_of_kind: Callable[[str], bool]) -> float:
-    """Return how many of an entry's terms of a kind a statement shares, to 1."""
-    own = sum(map(is_of_kind, terms))
-    return sum(map(is_of_kind, common)) / max(own, WEIGHTS.fewest)
+    Stems in other letters than Latin are mostly of the entry's sentence in Ukrainian.
+    """
+    if term.isalpha():
+        return _LATIN if term.isascii() else _OTHER
+    return MEANING if term[0] == MEANING else ""
 
 
 def _counterparts(term: str) -> tuple[tuple[str, float], ...]:

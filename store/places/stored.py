@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Bearer
 from store.places.ground import Ground
@@ -99,3 +101,26 @@ def load_ground(db: sqlite3.Connection) -> Ground:
     areas = {number for row in places for number in row[3:] if number is not None}
     cities = db.execute(f"SELECT id FROM places WHERE population >= {_CITY}")
     return Ground((row[:3] for row in places), areas, (number for (number,) in cities))
+
+
+class KnownPlaces:
+    """The desk's ground, and who bears the names that were looked up, as of the last write."""
+
+    def __init__(self) -> None:
+        self._kept: _KnownAt | None = None
+
+    def look_up(self, db: sqlite3.Connection) -> tuple[StoredNames, Ground]:
+        """Return the names and the ground of the record as it stands."""
+        stamp = read_stamp(db)
+        kept = self._kept  # once: other threads put theirs there
+        if kept is None or kept.stamp != stamp:
+            kept = self._kept = _KnownAt(stamp, load_ground(db), {})
+        return StoredNames(db, kept.known), kept.ground
+
+
+class _KnownAt(Struct, frozen=True):
+    """What is known as of a revision."""
+
+    stamp: int
+    ground: Ground
+    known: KnownBearers
