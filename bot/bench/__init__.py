@@ -76,6 +76,19 @@ async def bench_import(
     return 0
 
 
+async def bench_made_checks(
+    size: int,
+    as_json: bool,  # noqa: FBT001 -- as the command line has it
+    out: Callable[[str], None],
+) -> int:
+    """Time checks of messages on a store of so many made entries; return the exit code."""
+    # Only this loads what checks a message.
+    from bot.bench.check_bench import bench_checks
+
+    with keep_stores(None) as folder:
+        return await bench_checks(await make_store(folder, size), as_json, out)
+
+
 @contextmanager
 def keep_stores(folder: Path | None) -> Iterator[Path]:
     """Give the folder that keeps stores; without one, another that is gone afterwards."""

@@ -133,6 +133,14 @@ def _add_bench(commands: "Subparsers") -> None:
         metavar="SIZE",
         help="time maps, timelines and comparisons instead, as drawn; 100k entries by default",
     )
+    bench.add_argument(
+        "--check",
+        nargs="?",
+        type=_size,
+        const=100_000,
+        metavar="SIZE",
+        help="time checks of messages instead; 100k entries by default",
+    )
     bench.add_argument("--json", action="store_true", help="print the figures as data")
 
 

@@ -112,10 +112,12 @@ async def _bench(arguments: argparse.Namespace) -> int:
         from bot.bench.with_servers import bench_replica
 
         return await bench_replica(arguments.size, arguments.json, print)
-    from bot.bench import bench, bench_import, bench_made
+    from bot.bench import bench, bench_import, bench_made, bench_made_checks
 
     if arguments.pictures:
         return await bench_made(arguments.pictures, arguments.json, print)
+    if arguments.check:
+        return await bench_made_checks(arguments.check, arguments.json, print)
     if arguments.rows:
         return await bench_import(arguments.rows, arguments.json, print)
     return await bench(arguments.sizes, arguments.json, print, keep=arguments.keep)

@@ -15,6 +15,7 @@ from benchmarks.replica import bench_replica
 from bot.bench import bench, bench_import, importing, parse_sizes
 from bot.bench.baseline import Rehearsal, plain
 from bot.bench.cast import seed
+from bot.bench.check_bench import bench_checks
 from bot.bench.filling import fill
 from bot.bench.measuring import Measured
 from bot.bench.operations import OPERATIONS
@@ -218,3 +219,15 @@ async def test_pictures_are_drawn_and_a_burst_of_them_is_counted(made: Path) -> 
     told.clear()
     await bench_pictures(made, as_json=False, out=told.append, rounds=few)
     assert "6 maps at once" in told[0]
+
+
+async def test_checks_of_short_and_long_messages_are_timed(made: Path, tmp_path: Path) -> None:
+    file, told = tmp_path / "checked.db", list[str]()
+    shutil.copy(made, file)  # with the model it is given vectors
+    assert await bench_checks(file, as_json=True, out=told.append, checks=2) == 0
+    figures = json.loads("".join(told))["checks"]
+    assert [each["characters"] for each in figures][:2] == [200, 2_000]
+    assert all(each["seconds"] > 0 for each in figures)
+    told.clear()
+    await bench_checks(file, as_json=False, out=told.append, checks=2)
+    assert "2,000 characters" in told[0]
