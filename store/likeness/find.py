@@ -148,7 +148,7 @@ class TermIndex:
             for row in self._rows(f'"{term}"'):
                 scores[row] += weight
         common = [term for term in weighed if self._counts[term] > _ROWS]
-        common = sorted(common, key=lambda term: -weighed[term])[:_PAIRS]
+        common = sorted(common, key=lambda term: (-weighed[term], term))[:_PAIRS]
         for first, second in combinations(common, 2):
             for row in self._rows(f'"{first}" "{second}"'):
                 scores[row] += weighed[first] + weighed[second]
@@ -239,7 +239,7 @@ class _Comparison:
             names,
             words,
             covered,
-            tuple(sorted(apart, key=lambda ground: -ground.weight)),
+            tuple(sorted(apart, key=lambda ground: (-ground.weight, ground.term))),
             shared_places,
             self._is_elsewhere(places, frozenset(ground.word for ground in apart)),
             not statement.places & places,
@@ -271,13 +271,13 @@ class _Comparison:
         return grounds
 
     def _best(self, token: Token, terms: frozenset[str]) -> SharedTerm | None:
-        """Return the strongest of what a word shares with an entry."""
+        """Return the strongest of what a word and an entry share; of two alike, always the same."""
         best: SharedTerm | None = None
         for term, likeness in token.terms.items():
             for there, factor in _counterparts(term):
                 if there in terms:
                     weight = likeness * factor * (self._index.rarity(there) if factor else 0)
-                    if best is None or weight > best.weight:
+                    if best is None or (weight, there) > (best.weight, best.term):
                         is_name = token.is_name or SPEAKER + term in terms
                         best = SharedTerm(token.word, there, weight, is_name)
         return best
