@@ -202,6 +202,7 @@ def test_the_choices_of_the_command_are_those_of_the_program() -> None:
         ("[[place]]\nwhere = 'x'", "no such field: where"),
         ("[near]\nbeyond = 'guess'", "refuse"),
         ("[fields", "cannot be used"),
+        pytest.param(f"[fields]\ntext = {'[' * 5000}", "it is nested too deep", id="nested"),
         ("[words.x]\nendings = ' town'", "a list"),
         ("[words.x]\nsame = { Kherson = 1 }", "text"),
         ("[words.x]\ndate = '%Y %Y'", "twice"),

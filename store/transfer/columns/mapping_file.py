@@ -97,7 +97,9 @@ def parse(name: str, text: str) -> ColumnMap:
     """Read a mapping; Refused says what is wrong with it."""
     try:
         return _mapping(name, tomllib.loads(text))
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise Refused(Fault.BAD_MAPPING, "mapping", name, "it is nested too deep") from None
+    except ValueError as error:
         why = _KINDS.sub(lambda kind: _PLAINLY[kind[1]], _WRITTEN.sub(r", in \1", str(error)))
         raise Refused(Fault.BAD_MAPPING, "mapping", name, why) from None
 
