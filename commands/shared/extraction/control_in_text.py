@@ -23,6 +23,11 @@ _BEFORE_TROOPS = re.compile(
 """Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
 _OUT_OF = re.compile(r"(?:out of|from|из|з|із)\s+(?:the\s+)?$", re.IGNORECASE)
 """Before an encirclement: who tries to get out of it is in it."""
+_NOT_THERE = re.compile(r"\s+(?:[^\W\d_]+\s+)?(?:немає|нема|нет)\b", re.IGNORECASE)
+"""Behind an encirclement: "оточення наразі немає" denies it."""
+_NEARLY = re.compile(
+    r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
+)
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
 )
@@ -201,8 +206,11 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     spot = hit.start, hit.end
     if clause.rules.has(Topic.THREAT, before, "if"):
         return EncirclementInText(Encirclement.THREATENED, spot)
-    if clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
+    is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
+    if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
+    if _NEARLY.match(clause.text, hit.end, clause.end):
+        return EncirclementInText(Encirclement.THREATENED, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
     is_escape = _OUT_OF.search(before) is not None
     if not (attributive or is_escape) and clause.rules.has(

@@ -24,7 +24,10 @@ _IN_A_STATEMENT = re.compile(
     r"(?:in|at|on|у|в|во|на) (?:an? )?(?:\w+ ){0,2}(?:statement|briefing|interview|post|address"
     r"|заяві|брифінгу|інтерв['’ʼ]ю|дописі|зверненні|заявлении|брифинге|интервью|обращении)(?: on)?"
 )
-_DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3}
+_EVE = {"напередодні", "накануне"}  # of the day of the text, where no other day was named
+_DAYS_BACK = {"past week": 7, "past day": 1}
+_YEARS = {"last year": Basis.RELATIVE, "year": Basis.EXPLICIT}
+_DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3, "двое": 2, "трое": 3}
 
 
 class DayInText(Struct, frozen=True):
@@ -84,16 +87,18 @@ class DayReader:
             case "same day":
                 first = last = self._last
             case "days earlier":
-                first = last = self._last - _days_earlier(words) * _DAY if self._last else None
-            case "last year":
-                year = str(today.year - 1)
-                return DayInText(hit.start, hit.end, year, Basis.RELATIVE)
+                before = self._last or (today if words.casefold() in _EVE else None)
+                first = last = before - _days_earlier(words) * _DAY if before else None
+            case "last year" | "year":
+                year = today.year - 1 if hit.means == "last year" else _number(words)
+                is_past = year < today.year
+                return (
+                    DayInText(hit.start, hit.end, str(year), _YEARS[hit.means]) if is_past else None
+                )
             case "this week":
                 first = today - today.weekday() * _DAY
-            case "past week":
-                first = today - 7 * _DAY
-            case "past day":
-                first = today - _DAY
+            case "past week" | "past days" | "past day":
+                first = today - (_DAYS_BACK.get(hit.means) or _number(words)) * _DAY
         if first is None or last is None:
             return None
         edtf = last.isoformat() if first == last else f"{first}/{last}"
@@ -209,6 +214,8 @@ def _days_earlier(words: str) -> int:
 
 
 def _number(words: str) -> int:
+    if digits := re.search(r"\d+", words):
+        return int(digits[0])
     for word in _WORD.findall(words.casefold()):
         if word in COUNTS or word in _DAYS_EARLIER:
             return COUNTS.get(word) or _DAYS_EARLIER[word]

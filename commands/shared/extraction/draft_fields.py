@@ -191,7 +191,8 @@ class DraftBuilder:
         if kind is Kind.EVENT and happened is not None:
             self.why["day"] = happened.spot
             return happened.edtf, happened.basis, None
-        if spoken is not None:
+        shown = happened is not None and happened.edtf.startswith("../")
+        if spoken is not None and not (shown and kind is Kind.ASSESSMENT):
             self.why["day"] = spoken.spot
             return spoken.edtf, spoken.basis, happened
         today = setting.today.isoformat()

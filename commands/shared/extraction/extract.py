@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from commands.kit.days.day_words import month_of
+from msgspec import structs
+
 from commands.shared.extraction.control_in_text import (
     Clause,
     ControlInText,
@@ -18,11 +19,17 @@ from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_roles import PlaceInSentence, RoleReader, read_role
 from commands.shared.extraction.sentences import find_quotes, split_sentences
-from commands.shared.extraction.speakers import Speaker, SpeakerReader
+from commands.shared.extraction.speaker_places import (
+    can_be,
+    is_of_speaker,
+    leave_out_speakers,
+    name_another,
+)
+from commands.shared.extraction.speakers import ABOUT_IT, Speaker, SpeakerReader
 from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
-from store.model.entry import Attribution, Place, PlaceRole, Precision
+from store.model.entry import PlaceRole, Precision
 from store.model.span import Basis
 from store.queries.known_names import KnownNames
 
@@ -42,11 +49,9 @@ _JOINED = re.compile(
 )
 _WORDS_OF_A_LABEL = 2
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
-_WORDS_OF_A_TITLE = 8
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
-_BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
 _ANY = re.compile(
     r"(?:жоде?н|кожн|інш|ще од|кільк|ни од|кажд|друг|нескольк)[\w ]*\s$|(?:any|each|every)\s$",
     re.IGNORECASE,
@@ -55,8 +60,8 @@ _GOES_ON = re.compile(
     r"\s+(?:(?:is|are|was|were|has|have|will)\b|(?:of\s+)?[«“\"]?[^\W\d_a-zа-яёіїєґ])"
 )
 """Behind "the village" where it stands for none: "the village of X", "the town is calm"."""
-_CAPITAL = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][a-zа-яёіїєґ][\w’'ʼ-]*")
 _SHORT_SIDE = 8  # letters that may still belong to the name of a side: "місто ЗСУ залишили"
+_REACH = 25  # characters in which it is told that the town is surrounded
 _LIST_REACH = 60  # characters between the places of one list
 
 
@@ -121,18 +126,18 @@ class _TextReader:
             self._read_places(start, end, setting, None)
             return
         speaker = self.speakers.read(start, end, setting)
+        told_behind = self._find_who_said_it(end) if speaker is None else None
+        if told_behind is not None:
+            speaker = self.speakers.read(*told_behind, setting)
         places = self._read_places(start, end, setting, speaker)
         if speaker is not None and speaker.verb.means == "joked":
             return
-        places = [
-            place
-            for place in places
-            if speaker is None or not _is_of_speaker(self.text, start, place, speaker, rules)
-        ]
-        if speaker is not None and any(place.named.place for place in places):
-            places = [place for place in places if not _is_scene(self.text, start, place)]
+        places = leave_out_speakers(self.text, start, places, speaker, rules)
         days = self.days.find(start, end, setting.today, rules)
         spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
+        if told_behind is not None:
+            behind = self.days.find(*told_behind, setting.today, rules)
+            spoken = behind[0] if len(behind) == 1 else spoken
         if setting.row_day and not days:
             first, last, row_day = setting.row_day
             own = DayInText(first, last, row_day.isoformat(), Basis.EXPLICIT)
@@ -140,9 +145,18 @@ class _TextReader:
         for day in (happened, spoken):
             if day is not None:
                 self.days.remember(day)
+        if not places and ABOUT_IT.match(self.text, start, end):
+            return  # it says of the sentence before who said it
         sentence = SentenceFacts(start, end, setting, speaker, places, spoken, happened)
         if self._is_statement(sentence):
             yield from self._part(sentence)
+
+    def _find_who_said_it(self, end: int) -> Spot | None:
+        """Return the sentence behind another that tells who said it: "Про це заявив X"."""
+        if not ABOUT_IT.match(self.text, end):
+            return None
+        line_end = self.text.find("\n", end)
+        return split_sentences(self.text, end, line_end if line_end > 0 else len(self.text))[0]
 
     def _read_places(
         self, start: int, end: int, setting: Setting, speaker: Speaker | None
@@ -156,8 +170,8 @@ class _TextReader:
         ]
         if not inside:
             inside = self._read_anaphor(start, end, rules, speaker)
-            if not inside and not _name_another(self.text, (start, end), rules, speaker):
-                inside = self._read_topic(setting)
+            if not inside and not name_another(self.text, (start, end), rules, speaker):
+                inside = self._read_topic(setting, self.text[start:end])
             places = inside or places[:1]
         else:
             places = inside
@@ -167,7 +181,7 @@ class _TextReader:
         told = [
             place
             for place in inside
-            if speaker is None or not _is_of_speaker(self.text, start, place, speaker, rules)
+            if speaker is None or not is_of_speaker(self.text, start, place, speaker, rules)
         ]
         self._remember(told)
         if inside and not told:
@@ -176,9 +190,13 @@ class _TextReader:
             self.named_last = []  # nobody has been where they may come
         return places
 
-    def _read_topic(self, setting: Setting) -> list[PlaceInSentence]:
+    def _read_topic(self, setting: Setting, words: str) -> list[PlaceInSentence]:
         """Return the place whose name alone opens the paragraph: "Вільне. Ідуть бої…"."""
-        return [self.topic[1]] if self.topic and self.topic[0] is setting else []
+        if self.topic is None or self.topic[0] is not setting:
+            return []
+        is_part = setting.rules.has(Topic.PART, words)
+        precision = Precision.PART if is_part else self.topic[1].precision
+        return [structs.replace(self.topic[1], precision=precision)]
 
     def _remember(self, places: Sequence[PlaceInSentence]) -> None:
         """Keep what "the town" may be; one that is only near something makes it unclear."""
@@ -196,15 +214,19 @@ class _TextReader:
         hit = rules.first(Topic.ANAPHOR, self.text, start, end)
         if hit is None or self.since_named >= _MEMORY or len(self.named_last) != 1:
             return []
-        names = _name_another(self.text, (start, hit.start), rules, speaker)
+        names = name_another(self.text, (start, hit.start), rules, speaker)
         if names or _ANY.search(self.text[start : hit.start]):
             return []
         goes_on = _GOES_ON.match(self.text, hit.end, end)
-        if goes_on and not rules.has(Topic.SIDE, self.text[hit.end : goes_on.end() + _SHORT_SIDE]):
+        is_told_of = rules.has(Topic.ENCIRCLING, self.text[hit.end : min(end, hit.end + _REACH)])
+        is_side = goes_on and rules.has(
+            Topic.SIDE, self.text[hit.end : goes_on.end() + _SHORT_SIDE]
+        )
+        if goes_on and not (is_side or is_told_of):
             return []
         old = self.named_last[0].named
         stand_in = NamedPlace(hit.start, hit.end, old.place, old.choices)
-        if not _can_be(self.text[hit.start : hit.end], old.place):
+        if not can_be(self.text[hit.start : hit.end], old.place):
             return []
         role, precision, _ = read_role(self.text, start, stand_in, rules)
         return [PlaceInSentence(old, role, precision, hit.start, hit.end)]
@@ -215,6 +237,7 @@ class _TextReader:
         happening = rules.has(Topic.HAPPENING, words)
         if sentence.places:
             states = happening or sentence.speaker is not None or _has_number(words)
+            states = states or sentence.happened is not None
             if not states and all(place.named.is_direction for place in sentence.places):
                 return False
             states = states or any(rules.has(topic, words) for topic in _CHECKABLE)
@@ -251,16 +274,21 @@ class _TextReader:
     def _with_stand_in(
         self, sentence: SentenceFacts, start: int, end: int
     ) -> list[PlaceInSentence]:
-        """Add "the village" of a later clause, if the sentence names only one."""
+        """Add "the village" of a later clause, or whose name opens the paragraph, if only one."""
         places = sentence.places
         rules = sentence.setting.rules
-        hit = rules.first(Topic.ANAPHOR, self.text, start, end)
-        inside = [place for place in places if start <= place.start < end]
-        if hit is None or inside or start == sentence.start or len(places) != 1:
+        if len(places) != 1 or any(start <= place.start < end for place in places):
             return places
         (old,) = places
-        town = PlaceInSentence(old.named, PlaceRole.AT, Precision.TOWN, hit.start, hit.end)
-        return [*places, town]
+        if old.end <= sentence.start:
+            return [structs.replace(old, start=start, end=start)]
+        hit = rules.first(Topic.ANAPHOR, self.text, start, end)
+        if hit is None or start == sentence.start:
+            return places
+        stand_in = NamedPlace(hit.start, hit.end, old.named.place)
+        _, precision, _ = read_role(self.text, start, stand_in, rules)
+        precision = Precision.PART if precision is Precision.PART else Precision.TOWN
+        return [*places, PlaceInSentence(old.named, PlaceRole.AT, precision, hit.start, hit.end)]
 
     def _clause(self, sentence: SentenceFacts, start: int, end: int) -> Clause:
         speaker, author, rules = sentence.speaker, sentence.setting.author, sentence.setting.rules
@@ -317,55 +345,6 @@ def _states_nothing(text: str, start: int, end: int, rules: Rules) -> bool:
 
 def _has_number(words: str) -> bool:
     return any(char.isdigit() for char in words)
-
-
-def _is_of_speaker(
-    text: str, start: int, place: PlaceInSentence, speaker: Speaker, rules: Rules
-) -> bool:
-    """Tell whether a place only says who speaks, and where: "the mayor of X", "N. N., in X,"."""
-    first, last = speaker.spot
-    if first <= place.start < last:
-        return place.role is not PlaceRole.TOWARD
-    if start <= first and last <= place.start < place.end <= speaker.verb.start:
-        return text[last : last + 1] == ","  # "X, visiting Y, said"
-    if rules.before(Topic.PART, text, place.start) or rules.has(
-        Topic.CONTROL, text[start : place.start]
-    ):
-        return False  # "They hold the north of X, N. N. said": X is no office of his
-    title = text[start : place.start].split()
-    return (
-        place.end < first
-        and not text[place.end : first].strip(" ,")
-        and 0 < len(title) <= _WORDS_OF_A_TITLE
-        and (title[-1] == "of" or len(title) == 1)
-    )
-
-
-def _is_scene(text: str, start: int, place: PlaceInSentence) -> bool:
-    """Tell whether "In X, Y said", of a town not known here, tells where Y was."""
-    unknown = place.named.place is None and not place.named.choices
-    opens = len(text[start : place.start].split()) == 1
-    return unknown and opens and text[place.end : place.end + 1] == ","
-
-
-def _name_another(text: str, spot: Spot, rules: Rules, speaker: Speaker | None) -> bool:
-    """Tell whether words before "the town" may name a town that nobody recognised."""
-    is_named = speaker is not None and speaker.attribution is Attribution.NAMED
-    first, last = speaker.spot if speaker and is_named else (spot[0], spot[0])
-    return any(
-        any(map(str.isalpha, text[spot[0] : match.start()]))
-        and not first <= match.start() < last
-        and not rules.has(Topic.SIDE, match[0])
-        and not rules.has(Topic.BODY, match[0])
-        and not rules.has(Topic.WHEN, match[0])
-        and month_of(match[0]) is None
-        for match in _CAPITAL.finditer(text, *spot)
-    )
-
-
-def _can_be(words: str, place: Place | None) -> bool:
-    """Tell whether a place may be called so: nobody calls a hamlet a city."""
-    return place is None or place.kind != "village" or not _BIG.match(words)
 
 
 def _split_clauses(text: str, start: int, end: int) -> list[Spot]:

@@ -9,7 +9,7 @@ speaks of another part of the country. What stays open is asked, never the neare
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Names
@@ -17,12 +17,13 @@ from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.in_text.said_where import read_where
 from store.places.name_key import name_key
-from store.places.namesakes import CITY, is_clearly_farther
+from store.places.namesakes import CITY, METROPOLIS, is_clearly_farther
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, Certainty, ReadAs
 
 _BESIDE_KM = 45.0  # of the town after which a direction is called
 _REGION_KM = 150.0
+_LATELY, _LATELY_KM = 3, 20.0  # sentences, and how near to what they name a village is
 _COUNTRY_KM = 400.0  # a text that names a town as near as that speaks of this war
 _PIECE = 3500
 _DIRECTION = re.compile(
@@ -32,6 +33,8 @@ _OBLAST = re.compile(
     r",?\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:ской|цкой|ської|цької)\s+(?:области|області)"
     r"|,?\s+(?:in\s+)?(?:the\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
 )
+_IN_A_TOWN = re.compile(r"(?<!\w)во? [А-ЯЁ][а-яё-]+[сц]к(?=е$)", re.IGNORECASE)
+"""Russian, of a town: "в Волчанске" is in Волчанск."""
 _LISTED = re.compile(
     r"(?:(?:\s*,\s*|\s+(?:та|і|й|и|and)\s+)[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+"
     r"(?=\s*,\s*[^\W\d_a-zа-яёіїєґ]|\s+(?:та|і|й|и|and)\s|\s+\S+(?:ской|цкой|ської|цької)\s))*"
@@ -63,6 +66,8 @@ class PlaceReader:
         self._settled: dict[str, Place] = {}
         self._places: set[int] = set()
         self._is_of_here: bool | None = None
+        self._lately: list[list[Place]] = []
+        self._heading: Sequence[Mention] = ()
 
     def find(self, text: str, start: int, end: int) -> list[Mention]:
         """Return what the recogniser finds between two characters."""
@@ -70,7 +75,7 @@ class PlaceReader:
         for at in range(start, end, _PIECE):
             piece = text[at : min(end, at + _PIECE)]
             mentions += [_shift(it, at) for it in find_mentions(piece, self._names, self._ground)]
-        mentions = [it if it.settled else self._narrow(text, it) for it in mentions]
+        mentions = [self._widen(it) if it.settled else self._narrow(text, it) for it in mentions]
         mentions += self._find_directions(text, start, end, mentions)
         for mention in mentions:
             if mention.settled:
@@ -95,6 +100,17 @@ class PlaceReader:
         if not within:
             return mention
         return Mention(mention.start, mention.end, mention.text, within, len(within) == 1)
+
+    def _widen(self, mention: Mention) -> Mention:
+        """Add the namesakes of a village of which a gazetteer has the Russian name, of them not."""
+        best = mention.candidates[0]
+        small = best.place.population < _TOWN and best.place.kind not in AREA_KINDS
+        if best.how is not ReadAs.OTHER or not small or best.km == 0:
+            return mention
+        answer = recognise(best.place.local_name, self._names, self._ground)
+        if answer.outcome is not Certainty.ASK:
+            return mention
+        return Mention(mention.start, mention.end, mention.text, answer.candidates, settled=False)
 
     def _find_directions(
         self, text: str, start: int, end: int, known: Sequence[Mention]
@@ -132,7 +148,9 @@ class PlaceReader:
             return (places[0], ()) if len(places) == 1 else (None, places)
         if not self._names_places_here(text):
             return None, ()
-        answer = recognise(text[start:end], self._names, self._ground)
+        town = _IN_A_TOWN.search(text, max(0, start - 3), end)
+        name = text[start : town.end() if town else end]
+        answer = recognise(name, self._names, self._ground)
         where = read_where(text, start, end, self._names)
         spelt = [it for it in answer.candidates if it.how is not ReadAs.TYPED]
         near = [
@@ -146,6 +164,8 @@ class PlaceReader:
         place = self._choose(near, beside)
         is_only = answer.outcome is Certainty.SETTLED or len(spelt) == 1
         is_settled = is_only and near[0] is spelt[0]
+        if place is None and (lately := [it for places in self._lately for it in places]):
+            place = self._choose(near, lately, within=_LATELY_KM)
         if place is None and is_settled:
             place = near[0].place
         return place, () if place else tuple(candidate.place for candidate in near)
@@ -154,7 +174,22 @@ class PlaceReader:
         """Return which places are meant by the names of one sentence, under its heading."""
         anchors = [it.candidates[0].place for it in mentions if _is_direction(it)]
         anchors = anchors or [it.candidates[0].place for it in heading if _is_direction(it)]
-        return [self._settle(mention, anchors, mentions) for mention in mentions]
+        named = [self._settle(mention, anchors, mentions) for mention in mentions]
+        if heading != self._heading or anchors or any(name.is_area for name in named):
+            self._heading, self._lately = heading, []
+        else:
+            named = [self._settle_by_lately(*each) for each in zip(named, mentions, strict=True)]
+        if places := [name.place for name in named if name.place and not name.is_area]:
+            self._lately = [*self._lately[1 - _LATELY :], places]
+        return named
+
+    def _settle_by_lately(self, name: NamedPlace, mention: Mention) -> NamedPlace:
+        """Settle a village beside which the author has just been, if no namesake is near there."""
+        beside = [place for places in self._lately for place in places]
+        if name.place or name.is_direction or not beside:
+            return name
+        place = self._choose(mention.candidates, beside, within=_LATELY_KM)
+        return structs.replace(name, place=place, choices=()) if place else name
 
     def _settle(
         self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
@@ -174,7 +209,7 @@ class PlaceReader:
         elif mention.settled:
             place = self._doubt(mention.candidates, beside)
         else:
-            place = self._choose(mention.candidates, beside)
+            place = self._choose(mention.candidates, beside) or _find_great(mention.candidates)
         if place is not None and not mention.settled:
             self._settled[name_key(place.name)] = place  # the same name is the same place below
         choices = () if place else tuple(candidate.place for candidate in mention.candidates)
@@ -190,17 +225,24 @@ class PlaceReader:
             return self._choose(candidates[1:], beside)
         return best.place
 
-    def _choose(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+    def _choose(
+        self,
+        candidates: Sequence[Candidate],
+        beside: Sequence[Place],
+        within: float = _BESIDE_KM,
+    ) -> Place | None:
         """Return the candidate that the text itself points to, None where it points to none.
 
         A name that is some village's to the letter is not taken as another's in the genitive.
         """
-        place = self._point(candidates, beside)
+        place = self._point(candidates, beside, within)
         declined = {it.place.id for it in candidates if it.how is ReadAs.DECLINED}
         is_exact = any(it.how is ReadAs.OFFICIAL for it in candidates)
         return None if place is not None and is_exact and place.id in declined else place
 
-    def _point(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+    def _point(
+        self, candidates: Sequence[Candidate], beside: Sequence[Place], within: float
+    ) -> Place | None:
         for candidate in candidates:
             if self._settled.get(name_key(candidate.name)) == candidate.place:
                 return candidate.place
@@ -211,12 +253,36 @@ class PlaceReader:
             return None
         far = sorted((_km_to(it.place, beside), it.place.id, it.place) for it in candidates)
         (km, _, nearest), *rest = far
-        next_km = rest[0][0] - rest[0][2].approximate if rest else FAR_KM
-        clear = km <= _BESIDE_KM and is_clearly_farther(next_km, km + nearest.approximate)
-        return nearest if clear else None
+        if not rest:
+            return nearest if km <= within else None
+        next_km, next_off_km = rest[0][0], rest[0][2].approximate
+        if _is_alone_in_raion(nearest, [place for *_, place in rest], beside):
+            clear = is_clearly_farther(next_km, km)
+        else:
+            clear = is_clearly_farther(next_km - next_off_km, km + nearest.approximate)
+        return nearest if km <= within and clear else None
 
 
 _TOWN = 3_000
+
+
+def _find_great(candidates: Sequence[Candidate]) -> Place | None:
+    """Return the great city that is meant where villages of its name lie far from here."""
+    great = [it.place for it in candidates if it.place.population >= METROPOLIS]
+    hamlets = [it for it in candidates if it.place not in great]
+    is_clear = len(great) == 1 and all(it.km > _BESIDE_KM for it in hamlets)
+    return great[0] if is_clear else None
+
+
+def _is_alone_in_raion(place: Place, others: Sequence[Place], beside: Sequence[Place]) -> bool:
+    """Tell whether it alone of its name lies in the raion of what is named beside it.
+
+    Then it matters little how far off its point may be.
+    """
+    near = {(other.oblast, other.raion) for other in beside if other.raion}
+    return (place.oblast, place.raion) in near and not any(
+        (other.oblast, other.raion) in near for other in others
+    )
 
 
 def _is_of_here(mention: Mention) -> bool:

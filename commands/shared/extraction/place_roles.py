@@ -108,8 +108,10 @@ class RoleReader:
     def _drop_label(self, places: list[PlaceInSentence]) -> list[PlaceInSentence]:
         """Leave out the sector with which a line begins: "Вільне: вони біля Мріїного"."""
         label = _LABEL.match(self.text, self.start, self.end)
-        rest = [place for place in places if label and place.start >= label.end()]
-        return rest or places
+        topics = (Topic.HAPPENING, Topic.CONTROL, Topic.ENCIRCLING)
+        if label is None or any(self.rules.has(topic, label[0]) for topic in topics):
+            return places
+        return [place for place in places if place.start >= label.end()] or places
 
     def _is_preposition(self, name: NamedPlace) -> bool:
         """Tell whether a word that names a village too is none here: "Под Вольным"."""

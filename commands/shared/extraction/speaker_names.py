@@ -9,7 +9,7 @@ CAPITAL_NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
 )
 _NO_NAME = re.compile(
-    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|о|по|за|із|з"
+    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|об?|по|за|із|з"
     r"|с|к"
     r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
     r"|their|its|these|new|such|і|та|и)$",
@@ -17,7 +17,7 @@ _NO_NAME = re.compile(
 )
 _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто", "others", "some"}) | {
     *("preliminary", "попередніми", "предварительным", "as", "як", "как"),
-    *("it", "this", "that", "these", "those", "which", "what", "there", "here"),
+    *("this", "that", "these", "those", "which", "what", "there", "here"),
     *("це", "то", "що", "якщо", "это", "что"),
     *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
     *("other", "new", "multiple", "numerous", "various"),  # reports

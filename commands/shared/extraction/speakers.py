@@ -28,7 +28,8 @@ _AUXILIARY = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:накануне|напередодні|yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
+    r"(?:(?:про це|об этом"
+    r"|накануне|напередодні|yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
     r"|separately|а|і|й|та|але|и|но|однак|однако|тим часом|тем временем|водночас|натомість|зокрема"
     r"|крім того|кроме того|при цьому|при этом|ранее|раніше|позже|пізніше|також|также|згодом"
     r"|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
@@ -60,12 +61,17 @@ _PASSIVE = re.compile(
 """Before a participle that no speaker governs: "was reported", "as reported"."""
 _IN_AN_OFFICE = re.compile(r"\s+(?:в|во|у)\s+(?=\w)")
 """Behind a verb: "сообщили в штабе", "повідомили в адміністрації"."""
+_OFFICE_BEFORE = re.compile(r"\s*(?:в|во|у)\s+(?=\w)", re.IGNORECASE)
+_OF_SEVERAL = re.compile(r"(?:ли|[юуая]ть|[юуая]т)$", re.IGNORECASE)
+"""A verb of several: "у Генштабі повідомили" is said by the office, "в бригаде он сказал" not."""
+ABOUT_IT = re.compile(r"\s*(?:про це|об этом)\s", re.IGNORECASE)
+"""How a sentence begins that only tells who said the one before it."""
 _DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
 _LEADING_DAY = re.compile(
     r"(?:(?:on|in|у|в|во|вже|уже|ще|еще|ещё)\s+)?(?:\d{1,2}(?:-го|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?"
     r"|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?"
     r"|(?P<whole>[^\W\d_]+)(?=,?\s+(?:19|20)\d\d))"
-    r"(?:,?\s+(?:19|20)\d\d(?:\s*(?:р|г)\.|\s+(?:року|рік|года))?)?,?\s+",
+    r"(?:,?\s+(?:19|20)\d\d(?:\s*(?:р|г)\.|\s+(?:року|рік|года))?)?(?:,?\s+|$)",
     re.IGNORECASE,
 )
 """Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
@@ -230,7 +236,9 @@ class SpeakerReader:
             if agent := _AGENT.search(self.text, start, verb.start):
                 return self._make(*agent.span(1), verb, (start, end), rules)
             readers = [self._before, self._behind]
-            if rules.language != "en" and self._is_signed_by(verb, start, end, rules):
+            if ABOUT_IT.match(self.text, start, end):
+                readers = [self._before, self._after]
+            elif rules.language != "en" and self._is_signed_by(verb, start, end, rules):
                 readers.reverse()
             speakers = (reader(verb, start, end, rules) for reader in readers)
             if speaker := next(filter(None, speakers), None):
@@ -310,11 +318,17 @@ class SpeakerReader:
             return self._make(office.end(), last, verb, (start, end), rules)
         return self._make(verb.end, last, verb, (start, end), rules)
 
+    def _after(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
+        """Read "Про це заявив X": who says it stands right behind."""
+        last = self._end_of_name(verb.end, end)
+        return self._make(verb.end, last, verb, (start, end), rules)
+
     def _make(
         self, first: int, last: int, verb: Hit, sentence: Spot, rules: Rules
     ) -> Speaker | None:
         """Return the speaker whom the words between two characters name, if they name anybody."""
         first, last = self._trim(first, last, rules)
+        first = self._skip_office(first, last, verb, rules)
         words = self.text[first:last]
         if not can_speak(words, rules) or rules.has(Topic.SAYING, words):
             return None
@@ -327,6 +341,15 @@ class SpeakerReader:
         judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
         return Speaker(words, (first, last), verb, attribution, judge, side)
 
+    def _skip_office(self, first: int, last: int, verb: Hit, rules: Rules) -> int:
+        """Return where the name of an office begins in which several people say something."""
+        office = _OFFICE_BEFORE.match(self.text, first, last)
+        if office is None or not _OF_SEVERAL.search(self.text, verb.start, verb.end):
+            return first
+        body = rules.first(Topic.BODY, self.text, office.end(), last)
+        is_near = body and len(self.text[office.end() : body.start].split()) <= 1
+        return office.end() if is_near else first
+
     def _again(self, verb: Hit) -> Speaker | None:
         if self._last is None:
             return None
@@ -335,13 +358,7 @@ class SpeakerReader:
 
     def _trim(self, first: int, last: int, rules: Rules) -> Spot:
         text = self.text
-        while first < last and (text[first].isspace() or text[first] in '–—-«“"„•*'):
-            first += 1
-        if lead := _LEADING.match(text, first, last):
-            first = lead.end()
-        day = _LEADING_DAY.match(text, first, last)
-        if day and month_of(day["month"] or day["first"] or day["whole"]) is not None:
-            first = day.end()
+        first = self._skip_opening(first, last, rules)
         if tail := _AUXILIARY.search(text, first, last):
             last = tail.start()
         if titled := _BEHIND_A_PHRASE.fullmatch(text, first, last):
@@ -360,6 +377,21 @@ class SpeakerReader:
         if text[last : last + 1] == "»" and "«" in text[first:last]:
             last += 1
         return first, min(last, first + _LONGEST)
+
+    def _skip_opening(self, first: int, last: int, rules: Rules) -> int:
+        """Return where a name begins behind marks, "meanwhile" and the day."""
+        text = self.text
+        while first < last and (text[first].isspace() or text[first] in '–—-«“"„•*'):
+            first += 1
+        if lead := _LEADING.match(text, first, last):
+            first = lead.end()
+        when = rules.first(Topic.WHEN, text, first, last)
+        if when and when.start <= first < when.end and when.means != "since":
+            first = when.end + len(text[when.end : last]) - len(text[when.end : last].lstrip(" ,"))
+        day = _LEADING_DAY.match(text, first, last)
+        if day and month_of(day["month"] or day["first"] or day["whole"]) is not None:
+            first = day.end()
+        return first
 
     def _cut_day(self, first: int, last: int, rules: Rules) -> int:
         """Return where a name ends before the day on which its bearer spoke."""

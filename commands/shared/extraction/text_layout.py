@@ -215,7 +215,8 @@ class _LayoutReader:
                 return
             stop = _end_of_name(line)
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
-            if is_body and (document is None or document.start > 0):
+            is_told = line[stop : stop + 1] == ":" and _tells(line[stop:], rules)
+            if is_body and not is_told and (document is None or document.start > 0):
                 self._set_author(start, start + stop, rules)
                 return
         self.heading = start, end
@@ -317,6 +318,12 @@ def _is_heading(line: str) -> bool:
         and len(plain.split()) <= _WORDS_OF_A_HEADING
         and not (bullet and bullet.end() > 0)
     )
+
+
+def _tells(words: str, rules: Rules) -> bool:
+    """Tell whether words behind a colon are what somebody says: the title of a piece of news."""
+    topics = (Topic.HAPPENING, Topic.CONTROL, Topic.ENCIRCLING)
+    return not rules.has(Topic.HEAD, words) and any(rules.has(topic, words) for topic in topics)
 
 
 def _find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None:

@@ -26,7 +26,8 @@ SPEECH = (
         Topic.SAYING,
         "judged",
         r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|classif(?:ied|ies)"
-        r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found|conclud(?:ed|es)|observed|shows it as",
+        r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found|conclud(?:ed|es)|observed"
+        r"|puts?(?= [^.;]{3,60} at (?:[a-z]+ ){0,2}\d)|shows it as",
         "The project estimates that a third of the town is lost.",
         "A judgement is somebody's; of one who judges it is an assessment.",
     ),
@@ -148,7 +149,7 @@ SPEECH = (
     Rule(
         Topic.PRONOUN,
         "same",
-        r"he|she|they",
+        r"he|she|they|it",
         "he added",
         "A pronoun stands for the speaker of the sentence before.",
     ),
@@ -189,6 +190,7 @@ SPEECH = (
         "It is from last year.",
         "The year before that of the text.",
     ),
+    Rule(Topic.WHEN, "year", r"in (?:19|20)\d\d", "in 2023", "A year alone is that whole year."),
     Rule(
         Topic.WHEN,
         "this week",
@@ -202,6 +204,13 @@ SPEECH = (
         r"(?:in|over|during) the (?:past|last) (?:week|seven days|7 days)",
         "over the past week",
         "The seven days before.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "past days",
+        r"(?:in|over|during|within) the (?:past|last) (?:two|three|four|five|six|[2-6]) days",
+        "over the past three days",
+        "So many days before the day of the text.",
     ),
     Rule(
         Topic.WHEN,

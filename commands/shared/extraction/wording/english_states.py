@@ -25,7 +25,7 @@ STATES = (
         Topic.ROLE,
         "toward",
         r"(?:turn(?:s|ed|ing)?|way|heading|bound|opens?|threat) (?:to|for)|onto|on to"
-        r"|march(?:es|ed|ing)? (?:on|to)"
+        r"|(?:march|advanc|clos)(?:es|ed|ing)? (?:in )?(?:on|to)"
         r"|(?:left|fled|leaving|fleeing)(?: [\w’'-]+){1,3} for",
         "Next they will turn to",
         "What comes next is not there yet.",
@@ -243,7 +243,8 @@ STATES = (
         r"(?:is|was|were|are) (?:from last year|old|older|fake|false|untrue|staged|doctored"
         r"|not true)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
-        r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax)",
+        r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax)"
+        r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)",
         "The clip is from last year.",
         "What was thought to be shown is taken back.",
     ),
@@ -267,7 +268,8 @@ STATES = (
         Topic.HAPPENING,
         "fighting",
         r"attack(?:s|ed|ing)?|assault(?:s|ed)?|fight(?:s|ing)?|fought|clash(?:es|ed)?|battles?"
-        r"|repell?(?:ed|ing)|engagements?|ambush\w*|destroy(?:ed|s)|clear(?:ed|ing)",
+        r"|repell?(?:ed|ing)|engagements?|ambush\w*|destroy(?:ed|s)"
+        r"|dug in|footholds?|clear(?:ed|ing)",
         "Troops attacked twice.",
         "Fighting, with no word of its outcome.",
     ),

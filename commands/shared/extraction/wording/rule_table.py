@@ -94,12 +94,13 @@ class Rules:
     def before(self, topic: Topic, text: str, end: int) -> Hit | None:
         """Return what the rules of a topic catch right before a character."""
         stop = len(text[:end].rstrip())
-        ahead = _AHEAD if topic is Topic.CONTROL else 0  # some verbs count only before a name
+        ahead = _AHEAD if topic in _LOOK_AHEAD else 0
         hits = self.find(topic, text, max(0, end - _REACH), min(len(text), end + ahead))
         return next((hit for hit in reversed(hits) if hit.end == stop), None)
 
 
 _REACH, _AHEAD = 60, 80
+_LOOK_AHEAD = {Topic.CONTROL, Topic.QUARTER}  # some words count only before a name of some form
 
 
 def _join(rules: Iterable[Rule], topic: Topic) -> tuple[re.Pattern[str], tuple[str, ...]]:
