@@ -126,3 +126,85 @@ def test_a_judges_footage_stands_for_the_day_of_the_judgement(read: ReadText) ->
     )
     draft = only(read(text))
     assert (draft.day, draft.happened) == ("2025-11-17", "../2025-11-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "Troops hold Rodynske but denied that Vilne was lost, Ivan Petrenko said.",
+            "Ivan Petrenko",
+        ),
+        ("Analysts with the Lantern project believe Russia controls half of Pokrovsk.", "Analysts"),
+        ("По словам Ивана Петренко, в Родинском погибли двое.", "Ивана Петренко"),
+    ],
+)
+def test_a_joining_word_is_no_speaker(read: ReadText, text: str, by: str) -> None:
+    assert only(read(text)).by == by
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Russian forces took the villages of Rodynske and Hryshyne.", "russian_held"),
+        ("Кремль повідомив про взяття Родинського.", "russian_held"),
+        ("Russian forces seized Novoekonomichne, the Russian MoD claimed.", "russian_held"),
+    ],
+)
+def test_several_villages_are_taken_like_one(read: ReadText, text: str, control: str) -> None:
+    """“X, the Russian MoD claimed” was read as X in Russia."""
+    draft = only(read(text))
+    assert draft.control == control
+    assert all(place.ref for place in draft.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "ring"),
+    [
+        ("Говорить об окружении Родинского некорректно.", "none"),
+        ("Родинское может оказаться в полуокружении.", "threatened"),
+        ("Родинское в плотном кольце.", "claimed"),
+    ],
+)
+def test_half_a_ring_is_a_threat(read: ReadText, text: str, ring: str) -> None:
+    assert only(read(text)).encirclement == ring
+
+
+def test_a_town_of_the_desk_is_doubted_beside_another_of_its_name(read: ReadText) -> None:
+    """Dobropillia near Huliaipole was the town of Donetsk Oblast."""
+    text = "Бої біля Гуляйполя тривають. Ворог атакував Добропілля."
+    assert read(text)[-1].places[0].ref != "P-709900"
+
+
+def test_the_city_of_a_name_is_no_hamlet_near(read: ReadText) -> None:
+    text = "Fighting goes on near Pokrovsk. In the city of Zaporizhzhia, three people were wounded."
+    assert read(text)[-1].places[0].ref == "P-687700"
+
+
+def test_from_where_they_attack_is_not_all_that_a_paragraph_is_about(read: ReadText) -> None:
+    text = "Мирноград. Противник здійснив 12 атак з боку Рівного."
+    assert [place.name for place in only(read(text)).places] == ["Myrnohrad", "Rivne"]
+
+
+def test_who_lives_in_a_town_says_what_is_there(read: ReadText) -> None:
+    text = "Two residents of Rodynske said by phone that only about 300 people were left there."
+    assert [place.name for place in only(read(text)).places] == ["Rodynske"]
+
+
+def test_what_is_liberated_is_not_the_enemys(read: ReadText) -> None:
+    """The side that was named before it, in another clause, held what was liberated."""
+    text = (
+        "Минобороны России, [17.11.2025 13:05]\n\n"
+        "Уничтожаются окружённые формирования ВСУ в Димитрове, освобождена южная часть города."
+    )
+    assert read(text)[-1].control == "russian_held"
+
+
+def test_two_words_state_who_holds_a_village(read: ReadText) -> None:
+    text = "Минобороны России, [17.11.2025 13:05]\n\nОсвобождён Гришино."
+    assert only(read(text)).control == "russian_held"
+
+
+def test_a_heading_within_a_line_speaks_of_nothing(read: ReadText) -> None:
+    text = "Russian main effort: Troops entered Rodynske on Monday."
+    assert only(read(text)).by is None

@@ -28,6 +28,8 @@ _NOT_THERE = re.compile(r"\s+(?:[^\W\d_]+\s+)?(?:немає|нема|нет)\b",
 _NEARLY = re.compile(
     r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
 )
+_HALF = re.compile(r"semi|напів|полу", re.IGNORECASE)
+_LIBERATED = re.compile(r"(?:освобожд[её]н|звільнен|визволен)", re.IGNORECASE)
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
 )
@@ -168,6 +170,8 @@ def _find_side(clause: Clause, hit: Hit) -> str | None:
     rules, text = clause.rules, clause.text
     own = rules.find(Topic.OWN, text, clause.start, hit.start)
     before = rules.find(Topic.SIDE, text, clause.start, hit.start)
+    if _LIBERATED.match(text, hit.start) and before and "," in text[before[-1].end : hit.start]:
+        before = []  # "the enemy is in X, the east is liberated": not by the enemy
     if before and (not own or own[-1].start < before[-1].start or clause.side is None):
         return _side_of(before[-1], clause.side)
     if own:
@@ -209,7 +213,8 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
     if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
-    if _NEARLY.match(clause.text, hit.end, clause.end):
+    is_half = _HALF.match(clause.text, hit.start) is not None
+    if is_half or _NEARLY.match(clause.text, hit.end, clause.end):
         return EncirclementInText(Encirclement.THREATENED, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
     is_escape = _OUT_OF.search(before) is not None

@@ -132,7 +132,7 @@ class _TextReader:
         places = self._read_places(start, end, setting, speaker)
         if speaker is not None and speaker.verb.means == "joked":
             return
-        places = leave_out_speakers(self.text, start, places, speaker, rules)
+        places = leave_out_speakers(self.text, (start, end), places, speaker, rules)
         days = self.days.find(start, end, setting.today, rules)
         spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
         if told_behind is not None:
@@ -174,6 +174,8 @@ class _TextReader:
                 inside = self._read_topic(setting, self.text[start:end])
             places = inside or places[:1]
         else:
+            if all(place.role is PlaceRole.TOWARD for place in inside):  # it is told where from
+                inside = [*self._read_topic(setting, self.text[start:end]), *inside]
             places = inside
             if len(self.text[start:end].split()) <= _WORDS_OF_A_LABEL and inside[0].named.place:
                 self.topic = setting, inside[0]
@@ -242,6 +244,8 @@ class _TextReader:
                 return False
             states = states or any(rules.has(topic, words) for topic in _CHECKABLE)
             is_named_above = all(place.named.end <= sentence.start for place in sentence.places)
+            if rules.has(Topic.CONTROL, words):
+                return len(words.split()) > 1  # "Освобождён Гришино."
             least = _WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
             return len(words.split()) > least and (states or not is_named_above)
         if sentence.speaker is not None:

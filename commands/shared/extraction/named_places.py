@@ -17,7 +17,7 @@ from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.in_text.said_where import read_where
 from store.places.name_key import name_key
-from store.places.namesakes import CITY, METROPOLIS, is_clearly_farther
+from store.places.namesakes import CITY, is_clearly_farther
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, Certainty, ReadAs
 
@@ -33,6 +33,7 @@ _OBLAST = re.compile(
     r",?\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:ской|цкой|ської|цької)\s+(?:области|області)"
     r"|,?\s+(?:in\s+)?(?:the\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
 )
+_CITY_OF = re.compile(r"\b(?:city of|міст(?:о|а|і|у)|город(?:е|а|у)?)\s+$", re.IGNORECASE)
 _IN_A_TOWN = re.compile(r"(?<!\w)во? [А-ЯЁ][а-яё-]+[сц]к(?=е$)", re.IGNORECASE)
 """Russian, of a town: "в Волчанске" is in Волчанск."""
 _LISTED = re.compile(
@@ -97,6 +98,8 @@ class PlaceReader:
 
     def _narrow(self, text: str, mention: Mention) -> Mention:
         within = self._within(text, mention.start, mention.end)
+        if not within and _CITY_OF.search(text, max(0, mention.start - 15), mention.start):
+            within = tuple(it for it in mention.candidates if it.place.population >= CITY)
         if not within:
             return mention
         return Mention(mention.start, mention.end, mention.text, within, len(within) == 1)
@@ -161,13 +164,16 @@ class PlaceReader:
         ]
         if answer.outcome is Certainty.UNKNOWN or not near:
             return None, ()
-        place = self._choose(near, beside)
+        place = self._choose(near, beside) or _find_great(spelt, beside)
         is_only = answer.outcome is Certainty.SETTLED or len(spelt) == 1
         is_settled = is_only and near[0] is spelt[0]
         if place is None and (lately := [it for places in self._lately for it in places]):
             place = self._choose(near, lately, within=_LATELY_KM)
         if place is None and is_settled:
             place = near[0].place
+        if place is not None:
+            self._lately = self._lately or [[]]
+            self._lately[-1].append(place)
         return place, () if place else tuple(candidate.place for candidate in near)
 
     def settle(self, mentions: Sequence[Mention], heading: Sequence[Mention]) -> list[NamedPlace]:
@@ -186,10 +192,22 @@ class PlaceReader:
     def _settle_by_lately(self, name: NamedPlace, mention: Mention) -> NamedPlace:
         """Settle a village beside which the author has just been, if no namesake is near there."""
         beside = [place for places in self._lately for place in places]
-        if name.place or name.is_direction or not beside:
+        if name.is_direction or not beside:
             return name
+        if name.place:
+            is_doubtful = mention.settled and self._has_namesake_by(name.place, beside)
+            choices = tuple(it.place for it in mention.candidates)
+            return structs.replace(name, place=None, choices=choices) if is_doubtful else name
         place = self._choose(mention.candidates, beside, within=_LATELY_KM)
         return structs.replace(name, place=place, choices=()) if place else name
+
+    def _has_namesake_by(self, place: Place, beside: Sequence[Place]) -> bool:
+        """Tell whether the author is far from a small place, and beside another of its name."""
+        if place.population >= CITY or _km_to(place, beside) <= _BESIDE_KM:
+            return False
+        bearers = self._names.find([name_key(place.local_name)])
+        namesakes = {it.place.id: it.place for it in bearers if it.place.kind not in AREA_KINDS}
+        return any(_km_to(it, beside) <= _LATELY_KM for it in namesakes.values() if it != place)
 
     def _settle(
         self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
@@ -209,7 +227,9 @@ class PlaceReader:
         elif mention.settled:
             place = self._doubt(mention.candidates, beside)
         else:
-            place = self._choose(mention.candidates, beside) or _find_great(mention.candidates)
+            place = self._choose(mention.candidates, beside) or _find_great(
+                mention.candidates, beside
+            )
         if place is not None and not mention.settled:
             self._settled[name_key(place.name)] = place  # the same name is the same place below
         choices = () if place else tuple(candidate.place for candidate in mention.candidates)
@@ -266,12 +286,20 @@ class PlaceReader:
 _TOWN = 3_000
 
 
-def _find_great(candidates: Sequence[Candidate]) -> Place | None:
-    """Return the great city that is meant where villages of its name lie far from here."""
-    great = [it.place for it in candidates if it.place.population >= METROPOLIS]
-    hamlets = [it for it in candidates if it.place not in great]
-    is_clear = len(great) == 1 and all(it.km > _BESIDE_KM for it in hamlets)
+def _find_great(candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+    """Return the town that is meant where the others of its name are small, and far from here."""
+    great = [it.place for it in candidates if it.place.population >= _GREAT]
+    others = [it for it in candidates if it.place not in great]
+    is_clear = len(great) == 1 and not any(
+        it.km <= _BESIDE_KM
+        or it.place.population * _TIMES > great[0].population
+        or (beside and _km_to(it.place, beside) <= _BESIDE_KM)
+        for it in others
+    )
     return great[0] if is_clear else None
+
+
+_GREAT, _TIMES = 10_000, 10  # people, and how many times those of any other
 
 
 def _is_alone_in_raion(place: Place, others: Sequence[Place], beside: Sequence[Place]) -> bool:

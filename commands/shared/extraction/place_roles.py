@@ -37,6 +37,11 @@ _ROAD_FROM = re.compile(
 )
 """Up to either end of it: "the road from X to Y" is in neither."""
 _LISTED = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*,\s*$")
+_FIRST_HALF = re.compile(
+    r"(?<!\w)(?:Nov[aeiy]|Novyi|Star[aeiy]|Staryi|Velyk[aei]|Mal[aei]|Нов[аеі]|Новий|Нов(?:ое|ая|ый)"
+    r"|Стар[аеі]|Велик[аеі]|Велик(?:ое|ая|ий)|Мал[аеі]|Мал(?:ое|ая|ый|ые))\s+$"
+)
+"""Before a name of which a village has the whole: "Nove Zaporizhzhia" is not Zaporizhzhia."""
 _SHORTEST = 3
 _UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
 
@@ -88,7 +93,13 @@ class RoleReader:
 
     def read(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[PlaceInSentence]:
         """Return the places that the sentence is about, in order."""
-        names = [name for name in names if not self._is_preposition(name)]
+        names = [
+            name
+            for name in names
+            if not (
+                self._is_preposition(name) or _FIRST_HALF.search(self.text, self.start, name.start)
+            )
+        ]
         unknown = self._find_unknown(names, look_up)
         every = sorted((*names, *unknown), key=lambda name: name.start)
         if any(name.place for name in unknown):

@@ -17,6 +17,7 @@ _NO_NAME = re.compile(
 )
 _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто", "others", "some"}) | {
     *("preliminary", "попередніми", "предварительным", "as", "як", "как"),
+    *("but", "and", "also", "та", "але", "но", "а", "і", "и", "також", "также"),
     *("this", "that", "these", "those", "which", "what", "there", "here"),
     *("це", "то", "що", "якщо", "это", "что"),
     *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),

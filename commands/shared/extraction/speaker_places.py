@@ -17,7 +17,7 @@ _CAPITAL = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][a-zа-яёіїєґ][\w’'�
 
 def leave_out_speakers(
     text: str,
-    start: int,
+    sentence: Spot,
     places: list[PlaceInSentence],
     speaker: Speaker | None,
     rules: Rules,
@@ -25,9 +25,11 @@ def leave_out_speakers(
     """Return the places that a sentence is about, without those of whoever speaks in it."""
     if speaker is None:
         return places
+    start, end = sentence
     told = [place for place in places if not is_of_speaker(text, start, place, speaker, rules)]
     if not told and not CAPITAL_NAME.search(speaker.name):
-        told = [place for place in places if _opens(text, start, place)]
+        is_there = rules.has(Topic.ANAPHOR, text[speaker.verb.end : end])  # "people of X: there …"
+        told = [place for place in places if is_there or _opens(text, start, place)]
     if any(place.named.place for place in told):
         told = [place for place in told if not _is_scene(text, start, place)]
     return told

@@ -166,6 +166,9 @@ class SpeakerReader:
         topics = Topic.HAPPENING, Topic.DIRECTION
         if is_caption(words) or any(rules.has(topic, words) for topic in topics):
             return None
+        people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
+        if rules.has(Topic.SIDE, words) and not any(rules.has(topic, words) for topic in people):
+            return None  # "Russian main effort: the north"
         verb = rules.first(Topic.SAYING, self.text, *label)
         if verb is not None:
             label = label[0], verb.start

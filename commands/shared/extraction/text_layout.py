@@ -215,7 +215,9 @@ class _LayoutReader:
                 return
             stop = _end_of_name(line)
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
-            is_told = line[stop : stop + 1] == ":" and _tells(line[stop:], rules)
+            verb = rules.first(Topic.SAYING, line)
+            told_from = verb.end if verb else stop if line[stop : stop + 1] == ":" else len(line)
+            is_told = _tells(line[told_from:], rules)
             if is_body and not is_told and (document is None or document.start > 0):
                 self._set_author(start, start + stop, rules)
                 return

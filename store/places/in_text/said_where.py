@@ -127,7 +127,11 @@ def read_where(text: str, start: int, end: int, names: Names) -> SaidWhere | Non
     if match is None:
         return None
     is_bare = not (match["comma"] or match["apart"].strip() or match["unit"])
-    return None if is_bare else _read_area(match, names, listed=bool(match["comma"]))
+    is_area = unit_word(match["unit"] or "") in LABELS
+    is_office = bool(match["comma"] and match["russian"]) and not is_area
+    if is_bare or is_office:  # "they seized X, the Russian MoD said"
+        return None
+    return _read_area(match, names, listed=bool(match["comma"]))
 
 
 def _read_area(match: "re.Match[str]", names: Names, *, listed: bool = False) -> SaidWhere | None:

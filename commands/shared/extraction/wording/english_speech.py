@@ -25,7 +25,8 @@ SPEECH = (
     Rule(
         Topic.SAYING,
         "judged",
-        r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|classif(?:ied|ies)"
+        r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|believes?(?! in\b)"
+        r"|marks?(?= [^.;]{2,60} as\b)|classif(?:ied|ies)"
         r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found|conclud(?:ed|es)|observed"
         r"|puts?(?= [^.;]{3,60} at (?:[a-z]+ ){0,2}\d)|shows it as",
         "The project estimates that a third of the town is lost.",

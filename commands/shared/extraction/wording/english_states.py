@@ -129,8 +129,8 @@ STATES = (
         Topic.CONTROL,
         "held",
         r"(?:(?:have|has|had) (?:re)?taken|re(?:captur(?:ed|es)|took))"
-        r"(?= (?:(?:the )?(?:village|town|settlement|city)\b|(?-i:[A-Z])))"
-        r"|took(?= (?:the (?:village|town|settlement|city)\b|(?-i:[A-Z][a-z]+)))"
+        r"(?= (?:(?:the )?(?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z])))"
+        r"|took(?= (?:the (?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z][a-z]+)))"
         r"(?! [A-Z][a-z]+day)",
         "Their forces had taken Vilne.",
         "Who has taken a place holds it; what is taken must be named right behind.",
@@ -193,7 +193,7 @@ STATES = (
     Rule(
         Topic.ENCIRCLING,
         "encircled",
-        r"encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket(?! of)",
+        r"(?:semi-)?encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket(?! of)",
         "The garrison is surrounded.",
         "Encirclement is a field of its own.",
     ),
