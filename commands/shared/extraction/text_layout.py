@@ -217,7 +217,7 @@ class _LayoutReader:
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
             verb = rules.first(Topic.SAYING, line)
             told_from = verb.end if verb else stop if line[stop : stop + 1] == ":" else len(line)
-            is_told = _tells(line[told_from:], rules)
+            is_told = _tells(line[told_from:], rules) or _IN.match(line) is not None
             if is_body and not is_told and (document is None or document.start > 0):
                 self._set_author(start, start + stop, rules)
                 return
@@ -341,6 +341,8 @@ def _find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None
     return start if is_near and line[start : start + 1] not in {",", ":"} else None
 
 
+_IN = re.compile(r"\s*(?:in|at|on|у|в|во|на)\s", re.IGNORECASE)
+"""How no name of a publisher begins: "У Генштабі спростували …" is a title."""
 _OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
 _PUBLISHER = 40  # characters in which the office is called what it is
 
