@@ -1,0 +1,87 @@
+"""Where a speaker's name begins and ends among the words around it."""
+
+import re
+
+from commands.kit.days.day_words import month_of
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.wording.rule_table import Rules, Topic
+
+_AUXILIARY = re.compile(
+    r"(?:\s+(?:has|had|have|is|was|were|also|later|previously|earlier|prematurely|still|then|would"
+    r"|since|repeatedly|publicly|also|now|again|therefore|recently|not|did|does|do|раніше|також"
+    r"|знову|ранее|также|снова|теж|потім|потом|пізніше|позже"
+    r"|вчора|учора|вчера|сьогодні|сегодня|yesterday|today))+\s*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:(?:про це|об этом"
+    r"|накануне|напередодні|yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
+    r"|separately|а|і|й|та|але|и|но|однак|однако|тим часом|тем временем|водночас|натомість|зокрема"
+    r"|крім того|кроме того|при цьому|при этом|ранее|раніше|позже|пізніше|також|также|згодом"
+    r"|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
+    r",?\s+|[–—-]\s*)+",
+    re.IGNORECASE,
+)
+_BEHIND_A_PHRASE = re.compile(
+    r"(?i:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
+    r"((?:[a-zа-яёіїєґ][\w’'ʼ-]+\s)(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+\s){1,2}"
+    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)",
+)
+"""Before a verb: "у колонці для газети історик Н. Н.": who speaks stands last, with a title."""
+_DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
+_LEADING_DAY = re.compile(
+    r"(?:(?:on|in|у|в|во|вже|уже|ще|еще|ещё)\s+)?(?:\d{1,2}(?:-го|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?"
+    r"|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?"
+    r"|(?P<whole>[^\W\d_]+)(?=,?\s+(?:19|20)\d\d))"
+    r"(?:,?\s+(?:19|20)\d\d(?:\s*(?:р|г)\.|\s+(?:року|рік|года))?)?(?:,?\s+|$)",
+    re.IGNORECASE,
+)
+"""Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
+_LONGEST = 160  # characters
+
+
+def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
+    """Return where a name begins and ends without the words around it: "on Monday", "has"."""
+    first = _skip_opening(text, first, last, rules)
+    if tail := _AUXILIARY.search(text, first, last):
+        last = tail.start()
+    if titled := _BEHIND_A_PHRASE.fullmatch(text, first, last):
+        first = titled.start(1)
+    cut = next((hit for hit in rules.find(Topic.CUT, text, first, last) if hit.start > first), None)
+    if cut:
+        last = cut.start
+    release = rules.first(Topic.RELEASE, text, first, last)
+    if release and rules.has(Topic.BODY, text[first : release.start]):
+        last = release.start
+    last = _cut_day(text, first, last, rules)
+    while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
+        last -= 1
+    if text[last : last + 1] == "»" and "«" in text[first:last]:
+        last += 1
+    return first, min(last, first + _LONGEST)
+
+
+def _skip_opening(text: str, first: int, last: int, rules: Rules) -> int:
+    """Return where a name begins behind marks, "meanwhile" and the day."""
+    while first < last and (text[first].isspace() or text[first] in '–—-«“"„•*'):
+        first += 1
+    if lead := _LEADING.match(text, first, last):
+        first = lead.end()
+    when = rules.first(Topic.WHEN, text, first, last)
+    if when and when.start <= first < when.end and when.means != "since":
+        first = when.end + len(text[when.end : last]) - len(text[when.end : last].lstrip(" ,"))
+    day = _LEADING_DAY.match(text, first, last)
+    if day and month_of(day["month"] or day["first"] or day["whole"]) is not None:
+        first = day.end()
+    return first
+
+
+def _cut_day(text: str, first: int, last: int, rules: Rules) -> int:
+    """Return where a name ends before the day on which its bearer spoke."""
+    when = rules.first(Topic.WHEN, text, first, last)
+    if when and when.start > first:
+        last = when.start
+    for dated in _DAY_IN_NAME.finditer(text, first, last):
+        if month_of(dated[1] or dated[2]) is not None:
+            return dated.start()
+    return last
