@@ -72,7 +72,7 @@ def load_known_names(db: sqlite3.Connection) -> KnownNames:
     """Return what the record knows; good as long as the connection's snapshot."""
     rows = db.execute(
         f"SELECT {COLUMNS}, n.name FROM (SELECT * FROM actors ORDER BY id DESC LIMIT ?) a"
-        " JOIN actor_names n ON n.actor_id = a.id",
+        " CROSS JOIN actor_names n ON n.actor_id = a.id",
         (_MOST_ACTORS,),
     )
     names: dict[Actor, list[str]] = {}
