@@ -11,6 +11,7 @@ from bot.pictures.album import LONGEST_ABOUT, Album
 from commands.kit.reply import Attachment, Picture, Reply
 from tests.commands.conftest import ask, made
 from tests.fakes import ZONE, Talk
+from tests.patience import PATIENCE_S
 
 __all__ = ["ask", "made"]
 
@@ -67,15 +68,21 @@ async def test_another_day_language_or_look_is_another_picture(ask: Talk) -> Non
 async def test_a_drawing_that_failed_is_begun_again(ask: Talk) -> None:
     """What failed once, as for want of memory, was kept, and failed for as long as it was asked."""
     tries: list[str] = []
+    all_wait = threading.Event()
 
     def draw(picture: Picture, _voice: Voice) -> bytes:
         tries.append(picture.name)
         if len(tries) == 1:
+            assert all_wait.wait(PATIENCE_S)
             raise MemoryError
         return b"drawn"
 
     album, reply = Album(draw), await map_of(ask, "/map Pokrovsk")
-    first = await asyncio.gather(*(hang(album, reply) for _ in range(3)), return_exceptions=True)
+    asked = asyncio.gather(*(hang(album, reply) for _ in range(3)), return_exceptions=True)
+    for _ in range(9):
+        await asyncio.sleep(0)  # each of them asks, and waits
+    all_wait.set()
+    first = await asked
     assert [type(outcome) for outcome in first] == [MemoryError] * 3
     again = await asyncio.gather(*(hang(album, reply) for _ in range(3)))
     assert {file.data for file in again} == {b"drawn"}
