@@ -90,76 +90,72 @@ class PlaceOverview(PlaceGlance, frozen=True):
 def read_place_head(db: sqlite3.Connection, place: Place, day: date) -> PlaceHead:
     """Return what the headline of `place` says as of `day`, as known now."""
     reading = PlaceReading(db, place.id, day)
-    assessments, _ = reading.assessments()
-    return PlaceHead(
-        place,
-        day,
-        reading.load((assessments,))[0],
-        None if assessments else reading.count_claims(),
-    )
+    numbers, _ = reading.assessments()
+    (assessments,) = reading.load((numbers,))
+    return PlaceHead(place, day, assessments, None if numbers else reading.count_claims())
 
 
 def read_place_glance(db: sqlite3.Connection, place: Place, day: date) -> PlaceGlance:
     """Return what a screen shows of `place` as of `day`, as known now."""
     reading = PlaceReading(db, place.id, day)
-    assessments, _ = reading.assessments()
-    ringed = reading.newest(RINGED, ENCIRCLEMENT)
-    reading.weigh(ringed)
-    encirclement, latest = reading.weightiest(ringed, ENCIRCLEMENT), reading.latest()
-    nearby = [] if latest else reading.ids(NEAR_IT, NEARBY)
-    parts = (assessments, encirclement, latest, nearby, reading.newest_of_each())
-    shown = {*assessments, *encirclement, *latest}
-    entries = reading.load(parts)
+    judged, _ = reading.assessments()
+    ringed = reading.weightiest(reading.newest(RINGED, ENCIRCLEMENT), ENCIRCLEMENT)
+    last = reading.latest()
+    close_by = [] if last else reading.ids(NEAR_IT, NEARBY)
+    shown = {*judged, *ringed, *last}
+    assessments, encirclement, latest, nearby, newest = reading.load(
+        (judged, ringed, last, close_by, reading.newest_of_each())
+    )
     return PlaceGlance(
         place,
         day,
-        entries[0],
-        None if assessments else reading.count_claims(),
-        entries[1],
-        entries[2],
-        entries[3],
-        find_newest(entries[4]),
-        reading.count_all(),
-        reading.load_lines(reading.find_more(shown, OPENED - len(shown))),
+        assessments,
+        claims_ever=None if judged else reading.count_claims(),
+        encirclement=encirclement,
+        latest=latest,
+        nearby=nearby,
+        newest=_find_newest(newest),
+        total=reading.count_all(),
+        to_open=reading.load_lines(reading.find_more(shown, OPENED - len(shown))),
     )
 
 
 def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> PlaceOverview:
     """Return the picture of `place` as of `day`, as known now."""
     reading = PlaceReading(db, place.id, day)
-    assessments, more_assessments = reading.assessments()
+    judged, more_assessments = reading.assessments()
     control, ringed = reading.newest(CONTROL, CLAIMS), reading.newest(RINGED, ENCIRCLEMENT)
     other = reading.newest(OF_OTHER_TYPES, OTHERS)
-    reading.weigh((*control, *ringed, *other))
-    events, more_events = reading.some(EVENT_HERE, EVENTS)
-    nearby, more_nearby = reading.some(NEAR_IT, NEARBY)
-    parts = reading.load(
+    reading.weigh((*control, *ringed, *other))  # all in one statement
+    happened, more_events = reading.some(EVENT_HERE, EVENTS)
+    close_by, more_nearby = reading.some(NEAR_IT, NEARBY)
+    assessments, encirclement, latest, nearby, newest, claims, others, events = reading.load(
         (
-            assessments,
+            judged,
             reading.weightiest(ringed, ENCIRCLEMENT),
             reading.latest(),
-            nearby,
+            close_by,
             reading.newest_of_each(),
             reading.weightiest(control, CLAIMS),
             reading.weightiest(other, OTHERS),
-            events,
+            happened,
         )
     )
     counts, total = reading.count_by_kind()
     return PlaceOverview(
         place,
         day,
-        parts[0],
-        next(of_kind.ever for of_kind in counts if of_kind.kind is Kind.CLAIM),
-        parts[1],
-        parts[2],
-        parts[3],
-        find_newest(parts[4]),
-        total,
-        to_open=(*parts[5], *parts[6], *parts[7], *parts[3]),
-        claims=parts[5],
-        others=parts[6],
-        events=parts[7],
+        assessments,
+        claims_ever=next(of_kind.ever for of_kind in counts if of_kind.kind is Kind.CLAIM),
+        encirclement=encirclement,
+        latest=latest,
+        nearby=nearby,
+        newest=_find_newest(newest),
+        total=total,
+        to_open=(*claims, *others, *events, *nearby),
+        claims=claims,
+        others=others,
+        events=events,
         counts=counts,
         more=More(
             more_assessments,
@@ -172,7 +168,7 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
     )
 
 
-def find_newest(entries: Sequence[Entry]) -> Entry | None:
+def _find_newest(entries: Sequence[Entry]) -> Entry | None:
     """Return the entry with the latest day."""
     return max(entries, key=lambda entry: (entry.day.latest, entry.id), default=None)
 
@@ -180,7 +176,8 @@ def find_newest(entries: Sequence[Entry]) -> Entry | None:
 def read_assessments(db: sqlite3.Connection, place_id: int, day: date) -> tuple[Entry, ...]:
     """Return the newest assessment of each assessor of who holds a place, as of `day`."""
     reading = PlaceReading(db, place_id, day)
-    return reading.load((reading.assessments()[0],))[0]
+    numbers, _ = reading.assessments()
+    return reading.load((numbers,))[0]
 
 
 class PlaceOverviews(Part):

@@ -103,10 +103,12 @@ class PlaceReading:
     def weigh(self, numbers: Iterable[int]) -> None:
         """Look up what entries weigh, each once."""
         new = [number for number in dict.fromkeys(numbers) if number not in self._weighed]
-        self._weighed.update((row.number, row) for row in weigh_rows(self._db, new))
+        if new:
+            self._weighed.update((row.number, row) for row in weigh_rows(self._db, new))
 
     def weightiest(self, numbers: Sequence[int], most: int) -> list[int]:
         """Return what matters first."""
+        self.weigh(numbers)
         rows = sorted(
             map(self._weighed.__getitem__, numbers),
             key=lambda row: (row.prominence, -row.day, -row.number),
@@ -158,9 +160,7 @@ class PlaceReading:
         return list(more)[: max(most, 0)]
 
     def _find_weightiest(self, which: str, most: int) -> list[int]:
-        newest = self.newest(which, most)
-        self.weigh(newest)
-        return self.weightiest(newest, most)
+        return self.weightiest(self.newest(which, most), most)
 
     def load(self, parts: Sequence[Sequence[int]]) -> list[tuple[Entry, ...]]:
         """Return the entries of each part, with the links that hold here by then."""

@@ -20,7 +20,7 @@ from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
-from store.places.stored import PLACE_COLUMNS, KnownBearers, StoredNames, load_ground, read_stamp
+from store.places.stored import PLACE_COLUMNS, KnownPlaces, StoredNames
 
 if TYPE_CHECKING:
     from store.places.in_text.place_mentions import Mention
@@ -75,7 +75,7 @@ class Places:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._warm = _Warm(-1, Ground(()), {})
+        self._known = KnownPlaces()
 
     async def get(self, place_id: int) -> Place | None:
         """Return a place by number."""
@@ -149,27 +149,7 @@ class Places:
         return await self._db.read(_count)
 
     async def _read(self, work: Callable[[sqlite3.Connection, StoredNames, Ground], R]) -> R:
-        def read(db: sqlite3.Connection) -> R:
-            warm = self._warm_up(db)
-            return work(db, StoredNames(db, warm.known), warm.ground)
-
-        return await self._db.read(read)
-
-    def _warm_up(self, db: sqlite3.Connection) -> "_Warm":
-        """Return what is kept of the places, looked up anew after each write."""
-        stamp = read_stamp(db)
-        warm = self._warm  # once: other threads put theirs there
-        if warm.stamp != stamp:
-            warm = self._warm = _Warm(stamp, load_ground(db), {})
-        return warm
-
-
-class _Warm(Struct, frozen=True):
-    """The desk's ground, and who bears the names asked about, as of a revision."""
-
-    stamp: int
-    ground: Ground
-    known: KnownBearers
+        return await self._db.read(lambda db: work(db, *self._known.look_up(db)))
 
 
 def find_bearers(db: sqlite3.Connection, name: str) -> tuple[Place, ...]:
