@@ -24,6 +24,7 @@ from store.places.recognition import Candidate, Certainty, ReadAs
 _BESIDE_KM = 45.0  # of the town after which a direction is called
 _REGION_KM = 150.0
 _LATELY, _LATELY_KM = 3, 20.0  # sentences, and how near to what they name a village is
+_GREAT, _TIMES = 10_000, 10  # people, and how many times those of any other
 _COUNTRY_KM = 400.0  # a text that names a town as near as that speaks of this war
 _PIECE = 3500
 _DIRECTION = re.compile(
@@ -297,9 +298,6 @@ def _find_great(candidates: Sequence[Candidate], beside: Sequence[Place]) -> Pla
         for it in others
     )
     return great[0] if is_clear else None
-
-
-_GREAT, _TIMES = 10_000, 10  # people, and how many times those of any other
 
 
 def _is_alone_in_raion(place: Place, others: Sequence[Place], beside: Sequence[Place]) -> bool:

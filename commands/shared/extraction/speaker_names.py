@@ -26,6 +26,7 @@ _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто",
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }
 MOST_WORDS = 14
+_LONGEST_TITLE = 3  # words
 
 
 def can_speak(words: str, rules: Rules) -> bool:
@@ -68,6 +69,3 @@ def is_title(quoted: str) -> bool:
     """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
     words = quoted.split()
     return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()
-
-
-_LONGEST_TITLE = 3

@@ -47,6 +47,10 @@ _TURN = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}[ .]{0,2}){1,4}):\s+(?
 """How a turn of a transcript begins: "GENERAL KRUK: …"."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
 _LEAST_TURNS = 3
+_IN = re.compile(r"\s*(?:in|at|on|у|в|во|на)\s", re.IGNORECASE)
+"""How no name of a publisher begins: "У Генштабі спростували …" is a title."""
+_OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
+_PUBLISHER = 40  # characters in which the office is called what it is
 
 
 class Author(Struct, frozen=True):
@@ -102,8 +106,8 @@ class _LayoutReader:
 
     def read(self) -> Iterator[Paragraph]:
         for at, (start, end) in enumerate(self.spots):
-            if self._heads_the_next(at) or self._is_row(at):
-                is_row = self._is_row(at)
+            is_row = self._is_row(at)
+            if is_row or self._heads_the_next(at):
                 self.line += 1
                 if is_row:
                     yield from self._read_body(start, end)
@@ -339,12 +343,6 @@ def _find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None
     body = rules.first(Topic.BODY, line, start, start + _PUBLISHER)
     is_near = body is not None and len(line[start : body.start].split()) <= 1
     return start if is_near and line[start : start + 1] not in {",", ":"} else None
-
-
-_IN = re.compile(r"\s*(?:in|at|on|у|в|во|на)\s", re.IGNORECASE)
-"""How no name of a publisher begins: "У Генштабі спростували …" is a title."""
-_OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
-_PUBLISHER = 40  # characters in which the office is called what it is
 
 
 def _end_of_name(line: str) -> int:
