@@ -18,12 +18,12 @@ class Asker:
     def __init__(self, server: Homeserver, name: str) -> None:
         self._server, self._name = server, name
         self._numbers = itertools.count()
-        self._since = ""
+        self._since = self._token = ""
         self._web = aiohttp.ClientSession()
 
     async def __aenter__(self) -> Self:
         account = await self._server.register(self._name)
-        self._web.headers["Authorization"] = f"Bearer {account['access_token']}"
+        self._token = account["access_token"]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -62,8 +62,4 @@ class Asker:
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
-        address = f"{self._server.url}/_matrix/client/v3/{path}"
-        async with self._web.request(method, address, json=body, params=query) as answer:
-            answer.raise_for_status()
-            reply: dict[str, Any] = await answer.json()
-            return reply
+        return await self._server.call(self._web, self._token, method, path, body=body, query=query)

@@ -82,6 +82,25 @@ class Homeserver:
             account: Mapping[str, str] = await answer.json()
             return account
 
+    async def call(  # noqa: PLR0913 -- what a request has
+        self,
+        web: aiohttp.ClientSession,
+        token: str,
+        method: str,
+        path: str,
+        *,
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """Ask for something as whoever has the token; ClientResponseError if it is refused."""
+        address = f"{self.url}/_matrix/client/v3/{path}"
+        heads = {"Authorization": f"Bearer {token}"}
+        asked = web.request(method, address, json=body, params=query, headers=heads)
+        async with asked as answer:
+            answer.raise_for_status()
+            reply: dict[str, Any] = await answer.json()
+            return reply
+
 
 def _config(folder: Path, port: int) -> dict[str, Any]:
     """Return the settings; JSON is YAML too."""

@@ -118,10 +118,5 @@ class Member:
         query: Mapping[str, str] | None = None,
         token: str = "",
     ) -> Data:
-        address = f"{self._server.url}/_matrix/client/v3/{path}"
-        heads = {"Authorization": f"Bearer {token or self._tokens[0]}"}
-        how: Data = {"json": body, "params": query, "headers": heads}
-        async with self._web.request(method, address, **how) as answer:
-            answer.raise_for_status()
-            reply: Data = await answer.json()
-            return reply
+        whose = token or self._tokens[0]
+        return await self._server.call(self._web, whose, method, path, body=body, query=query)
