@@ -8,6 +8,7 @@ COMMANDS = CommandList(
         "claims": "commands.claims:claims",
         "events": "commands.events:events",
         "search": "commands.search:search",
+        "disputes": "commands.disputes:disputes",
         "entry": "commands.entry:entry",
         "sources": "commands.sources:sources",
         "map": "commands.map:map_",

@@ -9,6 +9,8 @@ _STATE = (
 )
 _SAY = r"(?:say|said|claim(?:ed)?|state[d]?|write|wrote|post(?:ed)?|report(?:ed)?|announce[d]?)"
 _ABOUT = r"(?: (?:about|on|of|regarding|concerning) (?P<place>.+?))?"
+_OVER = r"(?: (?:about|on|over|in|at|around|near|regarding|concerning) (?P<place>.+?))?"
+_SIDES = r"(?:sources?|assessors?|analysts?|maps?|people|sides|reports?|accounts?|claims?|they|you)"
 
 PATTERNS = (
     Pattern(
@@ -52,6 +54,33 @@ PATTERNS = (
         r"(?:the |all |any |latest |last )*(?:claims?|statements?)"
         r" (?:about|on|regarding|around|near) (?P<place>.+)",
         "claims about Pokrovsk",
+    ),
+    Pattern(
+        Asks.DISPUTES,
+        r"(?:the |all |any |open |are there |which )*"
+        r"(?:disputes?|disagreements?|contradictions?|discrepanc(?:y|ies)"
+        r"|(?:disputed|conflicting|contradictory) (?:claims|reports|accounts|statements))"
+        rf"(?: (?:are|is)(?: there)?)?(?: (?:open|unresolved))?{_OVER}",
+        "disputes about Pokrovsk",
+    ),
+    Pattern(
+        Asks.DISPUTES,
+        r"(?:where|on what|about what|what|how|who|do|does)"
+        rf"(?: (?:do|does))?(?: (?:the|your|all|any|other))*(?: {_SIDES})?"
+        r"(?: (?:still|not|now))*"
+        r" (?:(?:dis)?agrees?|differs?|contradicts?(?: (?:each other|one another|whom|who))?"
+        rf"|conflicts?)(?: (?:on|about) what)?{_OVER}",
+        "where do sources disagree about Pokrovsk",
+    ),
+    Pattern(
+        Asks.DISPUTES,
+        r"(?P<place>.+?)[ ,:–—-]+(?:open )?(?:disputes|disagreements|contradictions)",
+        "Pokrovsk disputes",
+    ),
+    Pattern(
+        Asks.DISPUTES,
+        rf"what(?:'s| is| are)(?: still| currently| now)* (?:disputed|in dispute){_OVER}",
+        "what is disputed in Pokrovsk",
     ),
     Pattern(
         Asks.EVENTS,

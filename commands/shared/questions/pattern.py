@@ -13,6 +13,7 @@ class Asks(StrEnum):
     EVENTS = "events"
     CHANGES = "changes"  # events since a day, or the summary of today
     COMPARED = "compared"  # what some days changed, or lie apart in
+    DISPUTES = "disputes"
     MAP = "map"
     TIMELINE = "timeline"
     CHECK = "lookup"

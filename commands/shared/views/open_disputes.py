@@ -110,17 +110,22 @@ def _dispute(
 def dispute_items(disputes: Iterable[Dispute]) -> Iterator[Item]:
     """Yield each dispute: who against whom, since when, whose the last word is."""
     for dispute in disputes:
-        first, *others = dispute.words
-        against: Line = join(", ", *(word.inline for word in others[:_NAMED]))
-        rest = len(others) - _NAMED
-        more = T("and {n} more", "and {n} more", n=rest) if rest > 0 else None
-        lead = T(
-            "{first} against {others}",
-            first=first.inline,
-            others=Phrase(join(" ", Phrase(against), more)),
-        )
         last = T("last word: {who}, {day}", who=dispute.last.inline, day=When(dispute.last.when))
-        day = When(Span.on(dispute.since.latest))
-        known = dispute.since.earliest is not None
-        since = T("open since {day}", day=day) if known else T("open by {day}", day=day)
-        yield Item((lead,), (join(_DOT, since, last),))
+        yield Item((who_against_whom(dispute),), (join(_DOT, since_when(dispute), last),))
+
+
+def who_against_whom(dispute: Dispute) -> T:
+    """Return whose words are in dispute, the oldest first."""
+    first, *others = dispute.words
+    against: Line = join(", ", *(word.inline for word in others[:_NAMED]))
+    rest = len(others) - _NAMED
+    more = T("and {n} more", "and {n} more", n=rest) if rest > 0 else None
+    everybody = Phrase(join(" ", Phrase(against), more))
+    return T("{first} against {others}", first=first.inline, others=everybody)
+
+
+def since_when(dispute: Dispute) -> T:
+    """Return since when a dispute is open, as far as that is known."""
+    day = When(Span.on(dispute.since.latest))
+    known = dispute.since.earliest is not None
+    return T("open since {day}", day=day) if known else T("open by {day}", day=day)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from commands.kit.inlines import Faint, Line, Reference, Strong, T, When, join
+from commands.kit.inlines import Faint, Inline, Line, Reference, Strong, T, Typed, When, join
 from commands.kit.reply import Action, Block, Facts, Heading, Item, Items, Small
 from commands.kit.vocabulary import (
     kind_count,
@@ -91,7 +91,10 @@ def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block,
     body += section(T("Claimed about control"), picture.claims, more.claims, ALL_CLAIMS)
     claims = [*picture.claims, *picture.encirclement, *picture.others]
     disputes = find_disputes(claims, [picture.assessments], picture.day, stale_days)
-    body += _section(T("Disputes"), list(dispute_items(disputes[:_DISPUTES])), ())
+    shown_disputes = list(dispute_items(disputes[:_DISPUTES]))
+    every = Typed(f"/disputes {picture.place.ref}")
+    left = Total(max(0, len(disputes) - _DISPUTES))
+    body += _section(T("Disputes"), shown_disputes, _more(left, every))
     body += section(T("Encirclement"), picture.encirclement, more.encirclement, ALL_CLAIMS)
     body += section(T("Other claims"), picture.others, more.others, ALL_CLAIMS)
     if picture.total.number:
@@ -122,8 +125,8 @@ def _section(head: T, items: Sequence[Item], more: tuple[Item, ...]) -> tuple[Bl
     return (Heading(head), Items((*items, *more))) if items else ()
 
 
-def _more(left: Total, where: T) -> tuple[Item, ...]:
-    """Say how many more there are, and behind which of the answer's actions."""
+def _more(left: Total, where: Inline) -> tuple[Item, ...]:
+    """Say how many more there are, and where: behind an action of the answer, or what to type."""
     line = T("and {count} more: {where}", count=number(left), where=where)
     return (Item((Faint(line),)),) if left.number else ()
 
