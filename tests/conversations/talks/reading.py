@@ -26,6 +26,13 @@ def _asking(who: Who) -> Conversation:
                 has=(SURROUNDED, "contradicted by E-14 (Roman Pohorilyi), E-29"),
             ),
             Says(who, "/events Pokrovsk", "8 events · about Pokrovsk", has=("Volodymyr Zelensky",)),
+            Says(who, "/disputes Kupiansk", "No open disputes · about Kupiansk"),
+            Says(
+                who,
+                "/disputes Pokrovsk",
+                "2 open disputes · about Pokrovsk",
+                has=("Deep State (E-9) against Vitalii Deineha (E-50)", SURROUNDED),
+            ),
             Says(who, "/search corridor", "4 entries · with the words corridor", has=("E-43",)),
             Says(who, "/entry E-28", f"E-28, claim: {SURROUNDED}", has=("29 Oct 2025", "named")),
             Says(who, "/sources Deep State", "2 on record as “Deep State”", has=("S-3", "A-3")),
