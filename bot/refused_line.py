@@ -31,9 +31,16 @@ def refuse_values(
         if split.given is not None
     )
     choices = tuple(
-        Action(choice.label, path, {**given, error.param: choice.value}) for choice in error.choices
+        Action(choice.label, path, {**given, error.param: choice.value})
+        for choice in error.choices
+        if not _is_exchanged(splits, given)
     )
     return Reply(title, more, (*apart, *choices), Tone.REFUSAL, Audience.ASKER)
+
+
+def _is_exchanged(splits: Sequence[Split], given: Mapping[str, str]) -> bool:
+    """Tell whether two values only stand in each other's place, so that no other is needed."""
+    return any(split.given is not None and split.given.keys() == given.keys() for split in splits)
 
 
 def _title(error: UserError, param: str) -> Line:

@@ -38,11 +38,13 @@ class Split(Struct, frozen=True):
 
 
 async def split_value(command: Command, given: _Given, name: str, ctx: "Invocation") -> list[Split]:
-    """Return the ways to give words of a value to another parameter: its last, or its first."""
+    """Return the ways to give words of a value to another parameter: all, its last, its first."""
     param = command.param(name)
     words = given.get(name, "").split()
     if param is None or param.type.raw or not 1 <= len(words) <= _MOST_WORDS:
         return []
+    if exchanged := await _exchange(command, given, param, ctx):
+        return [exchanged]
     splits: list[Split] = []
     for left, moved in _cut(words):
         head = await _write_as_read(param, left, ctx) if left else ""
@@ -54,6 +56,26 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
         )
     splits.sort(key=lambda split: split.why is not None)
     return splits[:_MOST_OFFERED]
+
+
+async def _exchange(
+    command: Command, given: _Given, param: Param, ctx: "Invocation"
+) -> Split | None:
+    """Return the line with two values in each other's place, where each can be read only there.
+
+    "/link E-14 E-28 contradicts" has its kind of link behind the entry.
+    """
+    words = given[param.name]
+    for other in command.params:
+        value = given.get(other.name)
+        if not value or other.name == param.name or other.type.raw or other.upload:
+            continue
+        here = await _write_as_read(param, value, ctx)
+        there = here and await _write_as_read(other, words, ctx)
+        if here and there and await _write_as_read(other, value, ctx) is None:
+            typed = f"{param.name}:{value} {other.name}:{words}"
+            return Split(other.name, words, typed, {**given, param.name: here, other.name: there})
+    return None
 
 
 async def _spread(

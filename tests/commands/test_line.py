@@ -286,3 +286,24 @@ async def test_a_reference_with_a_hyphen_that_does_not_break_was_once_unknown(
     ask: Talk, dash: str
 ) -> None:
     assert (await ask(f"/entry E{dash}28")).first.startswith("E-28, claim")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("/link E-28 E-50 contradicts", "/link ref:E-28 type:contradicts to:E-50"),
+        ("/link contradicts E-28 E-50", "/link ref:E-28 type:contradicts to:E-50"),
+        (
+            "/verdict refuted E-28 Nobody saw it.",
+            '/verdict ref:E-28 value:refuted why:"Nobody saw it."',
+        ),
+    ],
+)
+async def test_two_values_in_each_others_place_are_offered_the_right_way_round(
+    ask: Talk, line: str, offered: str
+) -> None:
+    """Each kind of link was offered, with the kind that was written as the other entry."""
+    said = await ask(line, Role.MODERATOR)
+
+    assert said.refused
+    assert said.offered == [offered]
