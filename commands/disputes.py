@@ -1,4 +1,4 @@
-"""/disputes: where sources disagree by now, what each side says, and whose the last word is."""
+"""/disputes: where sources disagree by now, since when, and what each side says."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated

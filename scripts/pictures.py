@@ -55,6 +55,7 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "map": ("map", {"place": "Pokrovsk"}),
     "map-empty": ("map", {"place": "Kupiansk", "look": "dark"}),
     "timeline": ("timeline", {"place": "Pokrovsk", "look": "light"}),
+    "disputes": ("disputes", {"place": "Pokrovsk"}),
     "digest": ("digest", {}),
     "digest-quiet": ("digest", {"day": "2025-11-06"}),
     "error": ("claims", {"since": "whenever"}),
