@@ -10,7 +10,7 @@ from msgspec import Struct
 from store.model.entry import Place, number_day
 from store.places.bearers import AREA_KINDS
 from store.places.drawn_areas import AreaParts, load_parts
-from store.places.ground import distance_km
+from store.places.ground import distance_km, measure_degrees
 from store.places.stored import PLACE_COLUMNS
 
 DIRECTION_KM = 30.0
@@ -32,6 +32,12 @@ def list_places_within(db: sqlite3.Connection, area: Place) -> tuple[PlaceWithin
     itself takes in the places, and the areas with all their places, that it was drawn of, and what
     lies in its circles.
     """
+    return _newest_first(db, _find_within(db, area))
+
+
+def _find_within(db: sqlite3.Connection, area: Place) -> list[Place]:
+    if area.kind not in AREA_KINDS:
+        return _find_in_city(db, area)
     parts = _gather_parts(db, area.id)
     rows = db.execute(
         f"{_ON_RECORD} WHERE EXISTS (SELECT 1 FROM json_each(?1) part"
@@ -43,8 +49,17 @@ def list_places_within(db: sqlite3.Connection, area: Place) -> tuple[PlaceWithin
     within = {row[0]: Place(*row) for row in rows}
     for middle, km in parts.circles:
         around = _get(db, middle)
-        within |= {place.id: place for place in _list_near(db, around, km)} if around else {}
-    return _newest_first(db, list(within.values()))
+        within |= {place.id: place for place in _find_near(db, around, km)} if around else {}
+    return list(within.values())
+
+
+def _find_in_city(db: sqlite3.Connection, city: Place) -> list[Place]:
+    rows = db.execute(
+        f"SELECT {PLACE_COLUMNS} FROM places p WHERE (p.id = ?1 OR p.city_id = ?1)"
+        " AND EXISTS (SELECT 1 FROM entry_places WHERE place_id = p.id AND live = 1)",
+        (city.id,),
+    )
+    return [Place(*row) for row in rows]
 
 
 def _gather_parts(db: sqlite3.Connection, area_id: int) -> AreaParts:
@@ -68,13 +83,12 @@ def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False)
     place = _get(db, place_id)
     if place is None:
         return [place_id]
+    within: list[Place] = []
     if around:
-        within = list_places_around(db, place)
+        within = _find_around(db, place, DIRECTION_KM)
     elif place.kind in AREA_KINDS or _has_districts(db, place_id):
-        within = list_places_within(db, place)
-    else:
-        within = ()
-    return list(dict.fromkeys([place_id, *(part.place.id for part in within)]))
+        within = _find_within(db, place)
+    return list(dict.fromkeys([place_id, *(inner.id for inner in within)]))
 
 
 def expand_places(
@@ -94,19 +108,26 @@ def list_places_around(
     db: sqlite3.Connection, place: Place, km: float = DIRECTION_KM
 ) -> tuple[PlaceWithin, ...]:
     """Return the places on record within so many kilometres of one, itself among them."""
+    return _newest_first(db, _find_around(db, place, km))
+
+
+def _find_around(db: sqlite3.Connection, place: Place, km: float) -> list[Place]:
     if place.latitude is None or place.longitude is None:
-        return list_places_within(db, place)
-    return _newest_first(db, _list_near(db, place, km))
+        return _find_within(db, place)
+    return _find_near(db, place, km)
 
 
-def _list_near(db: sqlite3.Connection, place: Place, km: float) -> list[Place]:
+def _find_near(db: sqlite3.Connection, place: Place, km: float) -> list[Place]:
     if place.latitude is None or place.longitude is None:
         return []
-    here = place.latitude, place.longitude
-    every = (Place(*row) for row in db.execute(_ON_RECORD))
+    here, reach = (place.latitude, place.longitude), measure_degrees(km)
+    rows = db.execute(
+        f"{_ON_RECORD} WHERE p.latitude BETWEEN ? AND ?",
+        (place.latitude - reach, place.latitude + reach),
+    )
     return [
         other
-        for other in every
+        for other in (Place(*row) for row in rows)
         if (other.kind not in AREA_KINDS or other.id == place.id)
         and other.latitude is not None
         and other.longitude is not None

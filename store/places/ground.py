@@ -14,6 +14,7 @@ FAR_KM = 20_000.0
 
 _EARTH_KM = 6371.0
 _DEGREE_KM = 111.2  # of latitude
+_ROUNDING = 1e-6  # degrees
 _SIDE = 0.5  # degrees of a square
 _WIDEST = 6  # squares looked at each way before looking at all
 _FEW = 40  # places that are sooner looked at all
@@ -40,6 +41,11 @@ def distance_km(point: Spot, other: Spot) -> float:
         + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
     )
     return 2 * _EARTH_KM * math.asin(math.sqrt(half))
+
+
+def measure_degrees(km: float) -> float:
+    """Return how far apart in latitude two points may be that are no farther from each other."""
+    return math.degrees(km / _EARTH_KM) + _ROUNDING
 
 
 class Ground:
