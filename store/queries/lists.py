@@ -177,17 +177,20 @@ def _count(db: sqlite3.Connection, part: _Range) -> int:
 
 
 def _after(part: _Range, wanted: Filter) -> tuple[str, list[int]]:
-    after, lower = wanted.after, 0
-    if after.startswith(_UNDATED_MARK):
-        after, lower = after.removeprefix(_UNDATED_MARK), UNDATED
-    day, dash, number = after.partition("-")
-    if not (dash and day.isascii() and day.isdigit() and number.isascii() and number.isdigit()):
-        raise BadCursor(f"{wanted.after[:40]} is no page of a list.")
+    day, number = _read_cursor(wanted.after)
     sign = ">" if wanted.oldest_first else "<"
-    place = [min(int(day[:9]), 99991231) - lower, min(int(number[:12]), 2**31)]
     if len(part.order) == 1:
-        return f"{part.order[0]} {sign} ?", [place[0] << 32 | place[1]]
-    return f"({part.day}, {part.number}) {sign} (?, ?)", place
+        return f"{part.order[0]} {sign} ?", [day << 32 | number]
+    return f"({part.day}, {part.number}) {sign} (?, ?)", [day, number]
+
+
+def _read_cursor(after: str) -> tuple[int, int]:
+    """Return the day, as the store orders it, and the number of the entry before a page."""
+    lower = UNDATED if after.startswith(_UNDATED_MARK) else 0
+    day, dash, number = after.removeprefix(_UNDATED_MARK).partition("-")
+    if not (dash and day.isascii() and day.isdigit() and number.isascii() and number.isdigit()):
+        raise BadCursor(f"{after[:40]} is no page of a list.")
+    return min(int(day[:9]), _LAST_DAY) - lower, min(int(number[:12]), 2**31)
 
 
 def _range(wanted: Filter, lower: int) -> _Range:
@@ -260,9 +263,16 @@ def _by_day(wanted: Filter, lower: int) -> _Range:
 
 
 def _bounds(wanted: Filter, lower: int) -> tuple[int, int]:
-    """Return between which of the store's days the last day of an entry lies."""
-    first = day_number(wanted.since) if wanted.since else 0
-    return first - lower, _LAST_DAY - lower
+    """Return between which of the store's days the last day of an entry lies.
+
+    A page begins at its cursor's day: SQLite seeks one bound of each side, and not the cursor too.
+    """
+    first = (day_number(wanted.since) if wanted.since else 0) - lower
+    last = _LAST_DAY - lower
+    if not wanted.after:
+        return first, last
+    day, _ = _read_cursor(wanted.after)
+    return (max(first, day), last) if wanted.oldest_first else (first, min(last, day))
 
 
 def _asks_entries(wanted: Filter) -> bool:

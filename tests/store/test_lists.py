@@ -19,7 +19,7 @@ from store.model.entry import EntryPage, Kind, PlaceRole, Total, VerdictValue
 from store.model.filing import FiledPlace, Filing
 from store.model.refusals import BadCursor
 from store.model.span import Span
-from store.queries.lists import CAP, Filter, page
+from store.queries.lists import CAP, Filter, page, read_rows
 from store.queries.search import any_of, query
 from store.record import entry_rows, moderation
 from tests.store.conftest import AT, DAY, an_act, an_entry
@@ -314,3 +314,24 @@ def test_a_cursor_is_taken_or_refused_in_a_sentence(text: str, by_words: bool) -
         else:
             with pytest.raises(BadCursor, match=r"is no page of a list\.$"):
                 page(db, wanted, 5)
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+def test_a_page_far_from_the_start_is_read_without_what_comes_before_it(
+    oldest_first: bool,  # noqa: FBT001 -- pytest hands it over
+) -> None:
+    entries = [an_entry(day=Span.on(DAY - timedelta(number)), places=()) for number in range(300)]
+    middle = f"{DAY - timedelta(150):%Y%m%d}-1"
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with stored([Made(entry, None, retracted=False) for entry in entries]) as db:
+        db.set_progress_handler(count, 1)
+        read_rows(db, Filter(Kind.EVENT, oldest_first=oldest_first), 5)
+        first, steps = steps, 0
+        read_rows(db, Filter(Kind.EVENT, oldest_first=oldest_first, after=middle), 5)
+
+    assert steps < 2 * first
