@@ -7,6 +7,7 @@ stays.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BEFORE_ACCENTS_GO = str.maketrans(
     {"š": "sh", "ş": "sh", "ž": "zh", "č": "ch", "ç": "ch", "ł": "l", "đ": "d", "ø": "o", "ı": "i"}
@@ -21,6 +22,8 @@ _LETTERS = str.maketrans({**_SIGNS, **_LATIN, **_CYRILLIC, **_ARABIC})
 _SIMPLE = re.compile(r"[ -~а-ёіїєґ’ʼ]*")  # no accent in it that could come apart
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670]+")
 
+_KEPT = 4096  # keys: the same names are asked about, and the same words stand beside them
+
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"al", "el"})
 _ARABIC_ARTICLE = re.compile("^ال(?=..)")
@@ -32,6 +35,7 @@ _MANY_I = re.compile("i+")
 _DOUBLE = re.compile(r"(zh|ch|sh|ts|[^0-9])\1+")
 
 
+@lru_cache(_KEPT)
 def name_key(text: str) -> str:
     """Return the key of a name: letters and digits without a space; "" where it has none.
 

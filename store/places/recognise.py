@@ -150,12 +150,13 @@ class _Asked(Struct, frozen=True):
         None where what follows the comma says where the first lies: its region, an area, or a
         town by which to tell it from its namesakes.
         """
+        if not self.phrase.listed:
+            return None
         parts = [
             _Asked(NamePhrase(part, strict=True), self.names, self.ground, self.writing)
             for part in (self.phrase.name, *self.phrase.listed)
         ]
-        answers = [part.recognise() for part in parts[:_MOST_LISTED]]
-        return _ask_which_of(answers) if self.phrase.listed else None
+        return _ask_which_of([part.recognise() for part in parts[:_MOST_LISTED]])
 
     def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:
