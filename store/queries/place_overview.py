@@ -126,7 +126,6 @@ def read_place_overview(db: sqlite3.Connection, place: Place, day: date) -> Plac
     judged, more_assessments = reading.assessments()
     control, ringed = reading.newest(CONTROL, CLAIMS), reading.newest(RINGED, ENCIRCLEMENT)
     other = reading.newest(OF_OTHER_TYPES, OTHERS)
-    reading.weigh((*control, *ringed, *other))  # all in one statement
     happened, more_events = reading.some(EVENT_HERE, EVENTS)
     close_by, more_nearby = reading.some(NEAR_IT, NEARBY)
     assessments, encirclement, latest, nearby, newest, claims, others, events = reading.load(

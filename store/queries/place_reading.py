@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -14,7 +14,13 @@ from store.model.ref import ENTRY, Ref
 from store.places.areas import expand_place
 from store.queries.entries import load, read_json_map
 from store.queries.lists import CAP
-from store.queries.prominence import Prominence, WeighedRow, cap_speakers, weigh_rows
+from store.queries.prominence import (
+    Prominence,
+    WeighedRow,
+    cap_speakers,
+    find_weightiest,
+    weigh_rows,
+)
 
 ASSESSORS, CLAIMS, ENCIRCLEMENT, OTHERS, EVENTS, NEARBY = 8, 6, 8, 10, 5, 3
 """How many of each a picture has."""
@@ -60,7 +66,6 @@ class PlaceReading:
         self._here = _from_places(self._places)
         number = day_number(day)
         self._by = {"place": place_id, "day": number, "undated": number - UNDATED}
-        self._weighed: dict[int, WeighedRow] = {}
 
     def assessments(self) -> tuple[list[int], Total]:
         """One index seek finds the next assessor, one more the newest assessment by them."""
@@ -100,20 +105,9 @@ class PlaceReading:
     def newest_of_each(self) -> list[int]:
         return [number for kind in Kind for number in self.ids(f"kind = '{kind}'", 1)]
 
-    def weigh(self, numbers: Iterable[int]) -> None:
-        """Look up what entries weigh, each once."""
-        new = [number for number in dict.fromkeys(numbers) if number not in self._weighed]
-        if new:
-            self._weighed.update((row.number, row) for row in weigh_rows(self._db, new))
-
     def weightiest(self, numbers: Sequence[int], most: int) -> list[int]:
         """Return what matters first."""
-        self.weigh(numbers)
-        rows = sorted(
-            map(self._weighed.__getitem__, numbers),
-            key=lambda row: (row.prominence, -row.day, -row.number),
-        )
-        return [row.number for row in rows[:most]]
+        return find_weightiest(self._db, numbers, most)
 
     def latest(self) -> list[int]:
         """Return the latest claims and events here; of one day, what matters first.
@@ -125,8 +119,7 @@ class PlaceReading:
         weighed: list[WeighedRow] = []
         for start in range(0, len(newest), _AT_ONCE):
             part = newest[start : start + _AT_ONCE]
-            self.weigh(part)
-            weighed += map(self._weighed.__getitem__, part)
+            weighed += weigh_rows(self._db, part)
             latest = cap_speakers(sorted(weighed, key=_order_latest), 1)[0][:_LATEST]
             after = newest[start + _AT_ONCE :][:1]
             best = [(-days[number], Prominence.CONTESTED, -number) for number in after]

@@ -28,6 +28,9 @@ class Prominence(IntEnum):
     NARRATOR = 3
 
 
+_PROMINENCES = tuple(Prominence)
+
+
 class WeighedRow(Struct, frozen=True):
     """An entry's number, the day by which the store orders it, its speaker, and what it weighs."""
 
@@ -37,41 +40,44 @@ class WeighedRow(Struct, frozen=True):
     prominence: Prominence
 
 
+_WEIGHED = (
+    "SELECT e.latest AS day, e.id AS number, e.actor_id, CASE"
+    f" WHEN coalesce(e.verdict IN ({_DOUBTED}), 0)"
+    " OR EXISTS (SELECT 1 FROM links l JOIN entries o ON o.id = l.to_id"
+    f" WHERE l.from_id = e.id AND l.type IN ({_AGAINST}) AND o.retracted_at IS NULL)"
+    " OR EXISTS (SELECT 1 FROM links l JOIN entries o ON o.id = l.from_id"
+    f" WHERE l.to_id = e.id AND l.type IN ({_AGAINST}) AND o.retracted_at IS NULL)"
+    f" THEN {Prominence.CONTESTED:d}"
+    f" WHEN e.attribution = '{Attribution.NARRATOR}' THEN {Prominence.NARRATOR:d}"
+    f" WHEN e.attribution = '{Attribution.NAMED}' OR a.kind = '{_PERSON}' THEN {Prominence.NAMED:d}"
+    f" ELSE {Prominence.OTHER:d} END AS prominence"
+    " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
+    " LEFT JOIN actors a ON a.id = e.actor_id"
+)
+"""What `weigh_entry` says of an entry that was read whole, for those that were not."""
+
+
 def weigh_rows(db: sqlite3.Connection, numbers: Sequence[int]) -> list[WeighedRow]:
-    """Return what the entries of these numbers weigh, in the same order."""
-    rows = db.execute(
-        "SELECT e.latest, e.id, e.actor_id, e.attribution, a.kind,"
-        f" coalesce(e.verdict IN ({_DOUBTED}), 0)"
-        " OR EXISTS (SELECT 1 FROM links l JOIN entries o ON o.id = l.to_id"
-        f" WHERE l.from_id = e.id AND l.type IN ({_AGAINST}) AND o.retracted_at IS NULL)"
-        " OR EXISTS (SELECT 1 FROM links l JOIN entries o ON o.id = l.from_id"
-        f" WHERE l.to_id = e.id AND l.type IN ({_AGAINST}) AND o.retracted_at IS NULL)"
-        " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
-        " LEFT JOIN actors a ON a.id = e.actor_id",
-        (json.dumps(numbers),),
-    )
-    weighed = {
-        number: WeighedRow(
-            day, number, actor_id, _weigh(attribution, kind, contested=bool(contested))
-        )
-        for day, number, actor_id, attribution, kind, contested in rows
-    }
-    return [weighed[number] for number in numbers]
+    """Return what the entries of these numbers weigh."""
+    return [
+        WeighedRow(day, number, actor_id, _PROMINENCES[prominence])
+        for day, number, actor_id, prominence in db.execute(_WEIGHED, (json.dumps(numbers),))
+    ]
+
+
+def find_weightiest(db: sqlite3.Connection, numbers: Sequence[int], most: int) -> list[int]:
+    """Return those of these numbers that matter first; of what weighs the same, the newest."""
+    rows = db.execute(f"SELECT prominence, -day, -number FROM ({_WEIGHED})", (json.dumps(numbers),))
+    return [-number for _, _, number in sorted(rows)[:most]]
 
 
 def weigh_entry(entry: Entry) -> Prominence:
     """Return what an entry weighs that was read whole."""
-    contested = any(link.disputes for link in entry.links) or entry.verdict in _DOUBTS
-    kind = entry.by.kind if entry.by else None
-    return _weigh(entry.attribution, kind, contested=contested)
-
-
-def _weigh(attribution: str, actor_kind: str | None, *, contested: bool) -> Prominence:
-    if contested:
+    if any(link.disputes for link in entry.links) or entry.verdict in _DOUBTS:
         return Prominence.CONTESTED
-    if attribution == Attribution.NARRATOR:
+    if entry.attribution == Attribution.NARRATOR:
         return Prominence.NARRATOR
-    if attribution == Attribution.NAMED or actor_kind == _PERSON:
+    if entry.attribution == Attribution.NAMED or (entry.by and entry.by.kind == _PERSON):
         return Prominence.NAMED
     return Prominence.OTHER
 
