@@ -3,9 +3,13 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from store.model.entry import Place
+
+if TYPE_CHECKING:
+    from store.places.name_starts import NameStart
 
 NEAR_KM = 75.0
 """A place that close to one on record is of the desk's neighbourhood."""
@@ -73,10 +77,10 @@ class Ground:
         self._measured: dict[int, float] = {}
         self.numbers = frozenset(numbers)
         """The places on record, and the areas in which they lie."""
-        self.as_json = json.dumps(sorted(numbers))
-        """Their numbers, as SQLite takes a list."""
         self.with_cities = json.dumps(sorted(numbers.union(cities)))
-        """The same with the cities."""
+        """Their numbers with the cities', as SQLite takes a list."""
+        self.starts: dict[str, Sequence[NameStart]] = {}
+        """Names of these by the first letter of their keys, of the letters that were asked for."""
 
     def measure(self, place: Place) -> float:
         """Return how many kilometres a place is from the nearest on record; 0 is on record."""

@@ -5,7 +5,9 @@ A place has twenty columns and a suggestion is eight places, but ninety names ma
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -15,12 +17,17 @@ from store.places.ground import Ground
 from store.places.stored import PLACE_COLUMNS
 
 _LAST = "\U0010ffff"
-_COLUMNS = "n.place_id, n.name, n.kind, n.folded, p.kind, p.latitude, p.longitude, p.population"
+_MOST_KEPT = 20_000  # names; those of some five thousand places
+_KEY = attrgetter("key")
+_COLUMNS = (
+    "n.key, n.place_id, n.name, n.kind, n.folded, p.kind, p.latitude, p.longitude, p.population"
+)
 
 
 class NameStart(Struct, frozen=True):
     """A name of a place; `place_kind` is what that is, and its point is in degrees."""
 
+    key: str
     place_id: int
     name: str
     kind: str
@@ -61,39 +68,44 @@ def list_known_beginning(
 ) -> list[NameStart]:
     """Return the names that begin so of places on record and of cities, the likeliest first.
 
-    They are looked for along the keys: a desk with thousands of places on record has fewer names
-    that begin so than places. Names as they were `typed`, folded, come first, then greater places.
+    Names as they were `typed`, folded, come first, then greater places.
     """
-    rows = db.execute(
-        "WITH best AS (SELECT n.place_id, n.folded"
-        " FROM place_names n INDEXED BY place_names_key CROSS JOIN places p ON p.id = n.place_id"
-        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY n.folded >= ? AND n.folded < ? DESC, p.population DESC LIMIT ?)"
-        f" SELECT {_COLUMNS} FROM best CROSS JOIN place_names n"
-        " ON n.place_id = best.place_id AND n.folded = best.folded"
-        " CROSS JOIN places p ON p.id = n.place_id",
-        (prefix, prefix + _LAST, ground.with_cities, typed, typed + _LAST, most),
-    )
-    return [NameStart(*row) for row in rows]
+    known = _list_known(db, ground, prefix[0])
+    begin, end = (bisect_left(known, key, key=_KEY) for key in (prefix, prefix + _LAST))
+
+    def order(start: NameStart) -> tuple[bool, int]:
+        return not start.folded.startswith(typed), -start.population
+
+    return sorted(known[begin:end], key=order)[:most]
 
 
 def list_known_among(
     db: sqlite3.Connection, ground: Ground, letter: str, fits: Callable[[str], bool]
 ) -> list[NameStart]:
     """Return the names of places on record whose key begins with a letter and `fits`."""
-    keys = db.execute(
-        "SELECT n.key, n.place_id, n.folded FROM place_names n INDEXED BY place_names_key"
-        " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))",
-        (letter, letter + _LAST, ground.as_json),
-    )
-    fitting = [(number, folded) for key, number, folded in keys if fits(key)]
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM json_each(?) wanted CROSS JOIN place_names n"
-        " ON n.place_id = wanted.value ->> 0 AND n.folded = wanted.value ->> 1"
-        " CROSS JOIN places p ON p.id = n.place_id",
-        (json.dumps(fitting, ensure_ascii=False),),
-    )
-    return [NameStart(*row) for row in rows]
+    known = _list_known(db, ground, letter)
+    return [start for start in known if start.place_id in ground.numbers and fits(start.key)]
+
+
+def _list_known(db: sqlite3.Connection, ground: Ground, letter: str) -> Sequence[NameStart]:
+    """Return the names of places on record and of cities that begin with a letter, by their keys.
+
+    Whoever types a name asks at each letter, and the first stays the same.
+    """
+    known = ground.starts.get(letter)
+    if known is None:
+        rows = db.execute(
+            f"SELECT {_COLUMNS} FROM place_names n INDEXED BY place_names_key"
+            " CROSS JOIN places p ON p.id = n.place_id"
+            " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY n.key",
+            (letter, letter + _LAST, ground.with_cities),
+        )
+        known = [NameStart(*row) for row in rows]
+        if sum(map(len, list(ground.starts.values()))) + len(known) > _MOST_KEPT:
+            ground.starts.clear()
+        ground.starts[letter] = known  # a whole list: other threads read it
+    return known
 
 
 def load_places(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Place]:

@@ -72,10 +72,10 @@ def _begin_almost_so(db: sqlite3.Connection, ground: Ground, name: str) -> Itera
     if len(name) < _SHORTEST_MISSPELT:
         return ()
     slips, key = list_slips(name, shortest=_SHORTEST_MISSPELT), name_key(name)
-    lengths = len(key) - 1, len(key), len(key) + 1
+    shorter, same, longer = len(key) - 1, len(key), len(key) + 1
 
     def begins_almost_so(other: str) -> bool:
-        return any(other[:length] in slips for length in lengths)
+        return other[:shorter] in slips or other[:same] in slips or other[:longer] in slips
 
     return list_known_among(db, ground, key[:1], begins_almost_so) if slips else ()
 

@@ -5,6 +5,7 @@ neighbours, and an index finds those that are names in a millisecond, however ma
 """
 
 import re
+from functools import lru_cache
 
 from store.model.text import fold
 from store.places.name_key import name_key, spell_out
@@ -12,6 +13,7 @@ from store.places.name_key import name_key, spell_out
 SHORTEST = 6
 """Letters from which a name may be misspelt; a shorter one is too like others."""
 _LONGEST = 40
+_KEPT = 8  # names whose slips are kept: several ways to read one ask for them in turn
 _LETTERS = tuple("abcvhdeziklmnoprstuf")
 _SOUNDS = (*_LETTERS, "zh", "ts", "ch", "sh", "shch")
 _HARD_C = re.compile("c(?!h)")
@@ -24,8 +26,13 @@ def list_slips(name: str, shortest: int = SHORTEST) -> frozenset[str]:
     The first letter is taken as it stands. Its own key is not among them; a name of fewer letters
     than `shortest` has none.
     """
-    letters, key = fold(name).replace(" ", ""), name_key(name)
-    if not (shortest <= len(letters) <= _LONGEST and key):
+    letters = fold(name).replace(" ", "")
+    return _slips_of_name(letters, name_key(name)) if len(letters) >= shortest else frozenset()
+
+
+@lru_cache(_KEPT)
+def _slips_of_name(letters: str, key: str) -> frozenset[str]:
+    if not (len(letters) <= _LONGEST and key):
         return frozenset()
     slips = _slips_of(list(key), _LETTERS)
     if letters.isascii():

@@ -73,7 +73,6 @@ ONLY_IN = {  # the same for one statement, by its beginning
 SORTS = {  # what may be sorted apart, by the statement's beginning, and why
     "SELECT seq FROM (SELECT seq FROM revisions": "the numbers of one import's revisions, for a"
     " moderator",
-    "WITH best AS (SELECT n.place_id, n.folded": "the names that begin as was typed",
     "SELECT verdict, count(*) FROM (SELECT verdict FROM": "1,001 rows at most, of four values",
     "SELECT place_id, actor_id, type, count(*) AS days": "what was asked in vain, for a moderator",
     "SELECT DISTINCT a.id, a.name, a.role, a.kind, a.local_name, a.local_role FROM": "bearers of"
