@@ -10,7 +10,7 @@ from msgspec import Struct
 from store.model.entry import Place, number_day
 from store.places.bearers import AREA_KINDS
 from store.places.drawn_areas import AreaParts, load_parts
-from store.places.ground import distance_km, measure_degrees
+from store.places.ground import bound_circle, distance_km
 from store.places.stored import PLACE_COLUMNS
 
 DIRECTION_KM = 30.0
@@ -56,7 +56,7 @@ def _find_within(db: sqlite3.Connection, area: Place) -> list[Place]:
 def _find_in_city(db: sqlite3.Connection, city: Place) -> list[Place]:
     rows = db.execute(
         f"SELECT {PLACE_COLUMNS} FROM places p WHERE (p.id = ?1 OR p.city_id = ?1)"
-        " AND EXISTS (SELECT 1 FROM entry_places WHERE place_id = p.id AND live = 1)",
+        f" AND {_IS_ON_RECORD}",
         (city.id,),
     )
     return [Place(*row) for row in rows]
@@ -120,19 +120,24 @@ def _find_around(db: sqlite3.Connection, place: Place, km: float) -> list[Place]
 def _find_near(db: sqlite3.Connection, place: Place, km: float) -> list[Place]:
     if place.latitude is None or place.longitude is None:
         return []
-    here, reach = (place.latitude, place.longitude), measure_degrees(km)
+    here = place.latitude, place.longitude
     rows = db.execute(
-        f"{_ON_RECORD} WHERE p.latitude BETWEEN ? AND ?",
-        (place.latitude - reach, place.latitude + reach),
+        f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.latitude BETWEEN ? AND ?"
+        f" AND p.longitude BETWEEN ? AND ? AND {NO_AREA} AND {_IS_ON_RECORD}",
+        bound_circle(here, km),
     )
-    return [
+    near = [
         other
         for other in (Place(*row) for row in rows)
-        if (other.kind not in AREA_KINDS or other.id == place.id)
-        and other.latitude is not None
+        if other.latitude is not None
         and other.longitude is not None
         and distance_km(here, (other.latitude, other.longitude)) <= km
     ]
+    is_area = db.execute(
+        f"SELECT 1 FROM places p WHERE p.id = ? AND NOT ({NO_AREA}) AND {_IS_ON_RECORD}",
+        (place.id,),
+    )
+    return [*near, place] if is_area.fetchone() else near
 
 
 def _get(db: sqlite3.Connection, place_id: int) -> Place | None:
@@ -140,6 +145,9 @@ def _get(db: sqlite3.Connection, place_id: int) -> Place | None:
     return None if row is None else Place(*row)
 
 
+NO_AREA = "p.kind NOT IN ('region', 'raion', 'hromada', 'direction', 'country', 'area')"
+"""As the index of where places lie has it."""
+_IS_ON_RECORD = "EXISTS (SELECT 1 FROM entry_places WHERE place_id = p.id AND live = 1)"
 _ON_RECORD = (
     "WITH RECURSIVE seen (id) AS ("
     " SELECT min(place_id) FROM entry_places WHERE live = 1 UNION ALL"

@@ -18,7 +18,7 @@ FAR_KM = 20_000.0
 
 _EARTH_KM = 6371.0
 _DEGREE_KM = 111.2  # of latitude
-_ROUNDING = 1e-6  # degrees
+_ROUNDING = 1e-6  # radians
 _SIDE = 0.5  # degrees of a square
 _WIDEST = 6  # squares looked at each way before looking at all
 _FEW = 40  # places that are sooner looked at all
@@ -47,9 +47,19 @@ def distance_km(point: Spot, other: Spot) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
-def measure_degrees(km: float) -> float:
-    """Return how far apart in latitude two points may be that are no farther from each other."""
-    return math.degrees(km / _EARTH_KM) + _ROUNDING
+def bound_circle(middle: Spot, km: float) -> tuple[float, float, float, float]:
+    """Return the south, north, west and east between which all lies that is so near a point.
+
+    Beside a pole or the 180th meridian that is every longitude.
+    """
+    latitude, longitude = middle
+    angle = km / _EARTH_KM + _ROUNDING
+    south, north = latitude - math.degrees(angle), latitude + math.degrees(angle)
+    if abs(latitude) + math.degrees(angle) < 90.0:  # noqa: PLR2004 -- a pole
+        reach = math.degrees(math.asin(math.sin(angle) / math.cos(math.radians(latitude))))
+        if abs(longitude) + reach <= 180.0:  # noqa: PLR2004 -- half-way round
+            return south, north, longitude - reach, longitude + reach
+    return south, north, -180.0, 180.0
 
 
 class Ground:

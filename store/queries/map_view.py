@@ -17,7 +17,7 @@ from msgspec import Struct
 from store.db.database import Database
 from store.db.part import Part, query
 from store.model.entry import OPEN_START, Entry, Place, day_number
-from store.places.areas import expand_place, list_places_around, list_places_within
+from store.places.areas import NO_AREA, expand_place, list_places_around, list_places_within
 from store.places.bearers import AREA_KINDS, SETTLEMENT_KINDS
 from store.places.stored import PLACE_COLUMNS
 from store.queries.entries import load
@@ -178,7 +178,7 @@ def _read_towns(db: sqlite3.Connection, frame: Frame, asked: int) -> tuple[Place
     (south, north), (west, east) = frame.south_north, frame.west_east
     rows = db.execute(
         "SELECT p.population, p.longitude, p.id, p.kind FROM places p"
-        f" WHERE p.latitude BETWEEN ? AND ? AND {_NO_AREA} AND p.approximate = 0",
+        f" WHERE p.latitude BETWEEN ? AND ? AND {NO_AREA} AND p.approximate = 0",
         (south, north),
     )
     inside = [
@@ -194,10 +194,6 @@ def _read_towns(db: sqlite3.Connection, frame: Frame, asked: int) -> tuple[Place
         (json.dumps(chosen),),
     )
     return tuple(place for row in loaded if (place := Place(*row)).kind in SETTLEMENT_KINDS)
-
-
-_NO_AREA = "p.kind NOT IN ('region', 'raion', 'hromada', 'direction', 'country', 'area')"
-"""As the index of where places lie has it."""
 
 
 class MapViews(Part):
