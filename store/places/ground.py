@@ -4,12 +4,8 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from store.model.entry import Place
-
-if TYPE_CHECKING:
-    from store.places.name_starts import NameStart
 
 NEAR_KM = 75.0
 """A place that close to one on record is of the desk's neighbourhood."""
@@ -35,6 +31,8 @@ _RINGS = tuple(
 
 Spot = tuple[float, float]
 Vector = tuple[float, float, float]
+KnownName = tuple[str, int, str, int]
+"""The key of a name, its place, the name folded, and how many live there."""
 
 
 def distance_km(point: Spot, other: Spot) -> float:
@@ -89,7 +87,7 @@ class Ground:
         """The places on record, and the areas in which they lie."""
         self.with_cities = json.dumps(sorted(numbers.union(cities)))
         """Their numbers with the cities', as SQLite takes a list."""
-        self.starts: dict[str, Sequence[NameStart]] = {}
+        self.known_names: dict[str, Sequence[KnownName]] = {}
         """Names of these by the first letter of their keys, of the letters that were asked for."""
 
     def measure(self, place: Place) -> float:

@@ -7,27 +7,22 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
 
 from msgspec import Struct
 
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, DESK_KINDS, FORMER_KINDS, is_official
-from store.places.ground import Ground
+from store.places.ground import Ground, KnownName
 from store.places.stored import PLACE_COLUMNS
 
 _LAST = "\U0010ffff"
 _MOST_KEPT = 20_000  # names; those of some five thousand places
-_KEY = attrgetter("key")
-_COLUMNS = (
-    "n.key, n.place_id, n.name, n.kind, n.folded, p.kind, p.latitude, p.longitude, p.population"
-)
+_COLUMNS = "n.place_id, n.name, n.kind, n.folded, p.kind, p.latitude, p.longitude, p.population"
 
 
 class NameStart(Struct, frozen=True):
     """A name of a place; `place_kind` is what that is, and its point is in degrees."""
 
-    key: str
     place_id: int
     name: str
     kind: str
@@ -71,12 +66,12 @@ def list_known_beginning(
     Names as they were `typed`, folded, come first, then greater places.
     """
     known = _list_known(db, ground, prefix[0])
-    begin, end = (bisect_left(known, key, key=_KEY) for key in (prefix, prefix + _LAST))
+    begin, end = (bisect_left(known, (key,)) for key in (prefix, prefix + _LAST))
 
-    def order(start: NameStart) -> tuple[bool, int]:
-        return not start.folded.startswith(typed), -start.population
+    def order(name: KnownName) -> tuple[bool, int]:
+        return not name[2].startswith(typed), -name[3]
 
-    return sorted(known[begin:end], key=order)[:most]
+    return _load_starts(db, sorted(known[begin:end], key=order)[:most])
 
 
 def list_known_among(
@@ -84,28 +79,39 @@ def list_known_among(
 ) -> list[NameStart]:
     """Return the names of places on record whose key begins with a letter and `fits`."""
     known = _list_known(db, ground, letter)
-    return [start for start in known if start.place_id in ground.numbers and fits(start.key)]
+    return _load_starts(db, [it for it in known if it[1] in ground.numbers and fits(it[0])])
 
 
-def _list_known(db: sqlite3.Connection, ground: Ground, letter: str) -> Sequence[NameStart]:
+def _list_known(db: sqlite3.Connection, ground: Ground, letter: str) -> Sequence[KnownName]:
     """Return the names of places on record and of cities that begin with a letter, by their keys.
 
     Whoever types a name asks at each letter, and the first stays the same.
     """
-    known = ground.starts.get(letter)
+    known = ground.known_names.get(letter)
     if known is None:
-        rows = db.execute(
-            f"SELECT {_COLUMNS} FROM place_names n INDEXED BY place_names_key"
+        known = db.execute(
+            "SELECT n.key, n.place_id, n.folded, p.population"
+            " FROM place_names n INDEXED BY place_names_key"
             " CROSS JOIN places p ON p.id = n.place_id"
             " WHERE n.key >= ? AND n.key < ? AND n.place_id IN (SELECT value FROM json_each(?))"
             " ORDER BY n.key",
             (letter, letter + _LAST, ground.with_cities),
-        )
-        known = [NameStart(*row) for row in rows]
-        if sum(map(len, list(ground.starts.values()))) + len(known) > _MOST_KEPT:
-            ground.starts.clear()
-        ground.starts[letter] = known  # a whole list: other threads read it
+        ).fetchall()
+        if sum(map(len, list(ground.known_names.values()))) + len(known) > _MOST_KEPT:
+            ground.known_names.clear()
+        ground.known_names[letter] = known  # a whole list: other threads read it
     return known
+
+
+def _load_starts(db: sqlite3.Connection, names: Iterable[KnownName]) -> list[NameStart]:
+    wanted = [(number, folded) for _, number, folded, _ in names]
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM json_each(?) wanted CROSS JOIN place_names n"
+        " ON n.place_id = wanted.value ->> 0 AND n.folded = wanted.value ->> 1"
+        " CROSS JOIN places p ON p.id = n.place_id",
+        (json.dumps(wanted, ensure_ascii=False),),
+    )
+    return [NameStart(*row) for row in rows]
 
 
 def load_places(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Place]:
