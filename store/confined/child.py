@@ -7,7 +7,6 @@ import json
 import os
 import resource
 import sys
-from pathlib import Path
 from types import ModuleType
 
 REFUSED, NO_MEMORY, FULL = 3, 4, 27  # the last: EFBIG of the system
@@ -53,29 +52,31 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(event)
 
 
-def _find_tasks() -> None:
-    """Find the program's modules, but not what `store` opens with: no task needs a database."""
-    store = Path(__file__).resolve().parent.parent
-    sys.path.insert(0, str(store.parent))
-    package = ModuleType("store")
-    package.__path__ = [str(store)]
-    sys.modules["store"] = package
+def _find_tasks(root: str) -> None:
+    """Find the program's modules, but not what these two packages open with.
+
+    No task needs a database, nor starts a process; loading that takes longer than most files.
+    """
+    for name in ("store", "store.confined"):
+        package = sys.modules[name] = ModuleType(name)
+        package.__path__ = [os.path.join(root, *name.split("."))]  # noqa: PTH118 -- pathlib loads for long
+    sys.modules["store.confined.child"] = sys.modules["__main__"]
+    sys.path.insert(0, root)
 
 
 def _main() -> int:
-    task, given, *limits = json.loads(sys.argv[1])
-    _find_tasks()
+    root, task, given, *limits = json.loads(sys.argv[1])
+    _find_tasks(root)
     _leave_network()
     _limit(*limits)
     module, _, name = task.partition(":")
     run = getattr(importlib.import_module(module), name)
-    refusal = importlib.import_module("store.confined.child").TaskRefusal
     sys.addaudithook(_watch)
     try:
         for piece in run(sys.stdin.buffer.read(), given):
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
-    except refusal as refused:
+    except TaskRefusal as refused:
         sys.stderr.write(f"{json.dumps(refused.words)}\n")
         return REFUSED
     except (MemoryError, RecursionError):

@@ -12,7 +12,7 @@ from typing import IO
 
 from msgspec import Struct
 
-_CHILD = Path(__file__).parent / "child.py"
+_CHILD = Path(__file__).resolve().parent / "child.py"
 _GRACE_S = 5  # after the processor's time is up, before it is stopped from outside
 REFUSED, NO_MEMORY = 3, 4
 """Exit codes of the child: it says why on its standard error, or memory ran out."""
@@ -56,7 +56,8 @@ def run_confined(
     with tempfile.TemporaryFile() as stdin:
         stdin.write(data)
         stdin.seek(0)
-        settings = json.dumps([task, dict(given), within.seconds, within.memory, within.output])
+        limits = (within.seconds, within.memory, within.output)
+        settings = json.dumps([str(_CHILD.parents[2]), task, dict(given), *limits])
         try:
             done = subprocess.run(  # noqa: S603 -- this very interpreter, on a file of ours
                 [sys.executable, "-I", str(_CHILD), settings],

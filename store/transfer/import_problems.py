@@ -1,8 +1,7 @@
 """What is wrong with a row or a file: which row, which field, what was read."""
 
 from enum import StrEnum, auto
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from store.model.text import visible
 
@@ -86,8 +85,11 @@ class Fault(StrEnum):
     NOT_FILED = auto()
 
 
-class RowProblem(Struct, frozen=True):
-    """One thing that is wrong. `row` is 0 for the file as a whole; `more` says what could be."""
+class RowProblem(NamedTuple):
+    """One thing that is wrong. `row` is 0 for the file as a whole; `more` says what could be.
+
+    No Struct: the confined process loads this, and would take twice as long to start with msgspec.
+    """
 
     row: int
     field: str
