@@ -33,6 +33,7 @@ FORMATS = {
     "xlsx": T("a workbook"),
     "json": T("JSON, a list of objects"),
     "kml": T("KML or KMZ"),
+    "html": T("a saved page with reviews of claims"),
 }
 _ENCODINGS = {
     "windows-1251": T("as old Cyrillic Windows saves it"),

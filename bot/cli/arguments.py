@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 80  # of a terminal that does not say
 _FORMATS = ("jsonl", "csv", "geojson")
-_READ = (*_FORMATS, "xlsx", "json", "kml")
+_READ = (*_FORMATS, "xlsx", "json", "kml", "html")
 FILTERS = {
     "place": "PLACE",
     "by": "WHO",

@@ -29,6 +29,7 @@ class Fault(StrEnum):
     NO_SHEET = auto()
     NO_LIST = auto()
     NO_CHANNEL = auto()
+    NO_REVIEW = auto()
     COLUMN_TWICE = auto()
     NO_COLUMN = auto()
     UNKNOWN_COLUMN = auto()

@@ -153,6 +153,13 @@ HOSTILE: dict[str, tuple[str, bytes, Fault]] = {
     "very deep JSON": ("a.json", b"[" * 100_000, Fault.TOO_DEEP),
     "no list": ("a.json", b'{"a": 1}', Fault.NO_LIST),
     "no JSON": ("a.json", b"{", Fault.NOT_JSON),
+    "a page without a review": ("a.html", b"<p>Hit.", Fault.NO_REVIEW),
+    "a page with half a review": (
+        "a.htm",
+        b'<script type="application/ld+json">{"@type": "ClaimReview"</script>',
+        Fault.NOT_JSON,
+    ),
+    "a page in no encoding": ("a.html", b"<meta charset=utf-99>", Fault.DAMAGED),
     "a list of numbers": ("a.json", b"[1]", Fault.NOT_OBJECT),
     "a group's messages": (
         "a.json", b'{"type": "private_supergroup", "messages": [{"id": 1}]}', Fault.NO_CHANNEL
@@ -192,6 +199,38 @@ async def test_what_a_channel_posted_is_read_by_a_mapping(small: Store, tmp_path
     )
     assert count_new(report) == 1
     assert await day_of(small, "tg:77:2") == "2025-11-06"
+
+
+REVIEW = (
+    '{"@type": "ClaimReview", "claimReviewed": "Місто взято.", "url": "https://example.org/check",'
+    '"itemReviewed": {"author": {"name": "Хтось"}, "datePublished": "2025-11-01"},'
+    '"author": {"name": "Перевірка"}, "reviewRating": {"alternateName": "Неправда"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "encoding"),
+    [
+        (REVIEW, "utf-8"),
+        (f'{{"@graph": [{{"@type": "WebSite"}}, {REVIEW}]}}', "utf-8"),
+        (f'//<![CDATA[\n[{{"@type": "Person"}}, {REVIEW}]\n//]]>', "windows-1251"),
+    ],
+    ids=["alone", "in a graph", "among others"],
+)
+async def test_a_saved_page_is_read_for_its_reviews(
+    small: Store, block: str, encoding: str
+) -> None:
+    """Such a page was refused as a file, although its JSON-LD was read without the page."""
+    page = (
+        f'<meta charset="{encoding}"><script>var a = "<p>";</script>'
+        '<script type="application/ld+json">{"@type": "Person", }</script>'
+        f'<script type="application/ld+json">{block}</script><p>Перевірено.'
+    )
+    data = page.encode(encoding)
+    report = await read(small, data, "check.html", create=True)
+    assert count_new(report) == 1
+    assert report.taken["verdict"] == 1
+    assert await day_of(small, "claimreview:https://example.org/check") == "2025-11-01"
 
 
 def test_a_rating_is_a_verdict_only_where_it_plainly_is() -> None:

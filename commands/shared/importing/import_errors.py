@@ -30,6 +30,10 @@ _OF_FILE: Mapping[Fault, T] = {
     Fault.NO_CHANNEL: T(
         "only what channels post is read, never what members of a group say; this is: {read}."
     ),
+    Fault.NO_REVIEW: T(
+        "no review of a claim (ClaimReview) stands in this page; save a table as CSV, and have a"
+        " text read into drafts: /draft from."
+    ),
     Fault.COLUMN_TWICE: T("“{read}” stands there twice; give each column a name of its own."),
     Fault.UNKNOWN_COLUMN: T(
         "“{read}” is not one of Sitrep’s fields. Rename it (nearest: {more}), or name a mapping:"

@@ -7,12 +7,16 @@ _FALSE, _TRUE = 1.0, 5.0
 
 
 def list_reviews(whole: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- whatever JSON has there
-    """Return the reviews of a document: itself, a list of them, or those of its graph."""
-    candidates = whole if isinstance(whole, list) else [whole]
-    if isinstance(whole, dict) and isinstance(whole.get("@graph"), list):
-        candidates = whole["@graph"]
-    reviews = [item for item in candidates if isinstance(item, dict) and _is_review(item)]
-    return reviews if len(reviews) == len(candidates) or isinstance(whole, dict) else []
+    """Return the reviews of a document: itself, those of its graph, or a list of nothing else."""
+    reviews = find_reviews(whole)
+    return [] if isinstance(whole, list) and len(reviews) < len(whole) else reviews
+
+
+def find_reviews(whole: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- as above
+    """Return the reviews among what a block of JSON-LD holds."""
+    graph = whole.get("@graph") if isinstance(whole, dict) else whole
+    candidates = graph if isinstance(graph, list) else [whole]
+    return [item for item in candidates if isinstance(item, dict) and _is_review(item)]
 
 
 def _is_review(item: dict[str, Any]) -> bool:

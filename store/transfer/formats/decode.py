@@ -50,6 +50,7 @@ class ForeignFormat(StrEnum):
     SHEET = "xlsx"
     JSON = "json"
     KML = "kml"
+    PAGE = "html"
 
 
 class Limits(Struct, frozen=True):
@@ -77,6 +78,8 @@ _ENDINGS: dict[str, Format | ForeignFormat] = {
     ".jsonld": ForeignFormat.JSON,
     ".kml": ForeignFormat.KML,
     ".kmz": ForeignFormat.KML,
+    ".html": ForeignFormat.PAGE,
+    ".htm": ForeignFormat.PAGE,
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), ForeignFormat.SHEET),
 }
 

@@ -18,6 +18,7 @@ _TASKS = {
     ForeignFormat.SHEET: "store.transfer.formats.sheet:read_sheet",
     ForeignFormat.JSON: "store.transfer.formats.json_file:read_rows",
     ForeignFormat.KML: "store.transfer.formats.kml:read_kml",
+    ForeignFormat.PAGE: "store.transfer.formats.page:read_page",
 }
 _NEEDS = {
     ForeignFormat.SHEET: ("python_calamine", "a workbook"),
