@@ -1,6 +1,5 @@
 """Damaged files of every format: one clear sentence, nothing filed, and memory bounded."""
 
-import asyncio
 import gzip
 import json
 import random
@@ -9,14 +8,14 @@ import resource
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
 from bot.i18n.formatter import Voice
 from commands.shared.importing.import_errors import sentence
-from store import Store, open_store
+from store import Store
 from store.model.text import visible
 from store.transfer.areas.area_rows import AreaPlan
 from store.transfer.formats.decode import ForeignFormat, format_of
@@ -34,7 +33,7 @@ _MANY = 2000
 _MEGABYTE = 1_000_000
 _KILOBYTE = 1024
 _MOST_MEGABYTES = 600
-_UNMAPPED = {Fault.UNKNOWN_FIELD, Fault.UNKNOWN_COLUMN}
+_UNREAD = {Fault.PACKED, Fault.UNKNOWN_FIELD, Fault.UNKNOWN_COLUMN}
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -67,6 +66,9 @@ REVIEW = {
     "author": {"name": "Some Checkers"},
     "url": "https://example.org/1",
 }
+PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Check</title>
+<script type="application/ld+json">{json.dumps([{"@type": "WebSite"}, REVIEW])}</script></head>
+<body><p>The town was not taken.</p></body></html>"""
 FEATURES = {"features": [{"type": "Feature", "geometry": None, "properties": row()}]}
 OUTLINES = areas(area(EAST, name="Held"), area(BOTH, EAST, by="Deep State", control="contested"))
 TAGS = b"When,What,Where\n#date,#description,#loc+name\n2025-11-05,A strike.,Pokrovsk\n"
@@ -87,6 +89,9 @@ WHOLE: dict[str, tuple[str, bytes]] = {
     "areas of KML": ("a.kml", AREA),
     "tags": ("a.csv", TAGS),
     "ClaimReview": ("a.jsonld", json.dumps(REVIEW).encode()),
+    "page": ("a.html", PAGE.encode()),
+    "zip": ("a.csv", zipped({"a.csv": TABLE})),
+    "tabs": ("a.tsv", TABLE.replace(b",", b"\t")),
 }
 """One good file of each format."""
 
@@ -127,8 +132,14 @@ def mistype(data: bytes, dice: random.Random) -> bytes:
 
 def pack(data: bytes, dice: random.Random) -> bytes:
     """Return a bomb, or the file packed in another way than its name says."""
-    bomb = bytes(dice.choice((10, 60_000_000)))
-    return dice.choice((gzip.compress(bomb, 1), zipped({"doc.kml": bomb}), gzip.compress(data, 1)))
+    return dice.choice((*pack_zeros(dice.choice((10, 60_000_000))), gzip.compress(data, 1)))
+
+
+@cache
+def pack_zeros(count: int) -> tuple[bytes, bytes]:
+    """Return so many zeros in both packings: made once, as that takes longer than reading them."""
+    zeros = bytes(count)
+    return gzip.compress(zeros, 1), zipped({"doc.kml": zeros})
 
 
 _VALUE = re.compile(rb'"[^"]*"|-?[0-9.]+|[A-Za-z]+')
@@ -155,54 +166,52 @@ def _spoil_member(data: bytes, harm: Damage, dice: random.Random) -> bytes:
     return zipped(members)
 
 
-async def check(store: Store, format_: str, name: str, data: bytes) -> ImportReport:
+async def file(store: Store, format_: str, name: str, data: bytes) -> ImportReport:
     area_plan = PLAN if "areas" in format_ else AreaPlan()
-    return await read(store, data, name, dry=True, create=True, area=area_plan)
+    return await read(store, data, name, create=True, area=area_plan)
 
 
 async def damage(store: Store, format_: str, seed: int) -> str:
     """Import a damaged file; return what became of it: the first fault, or that it was read."""
     dice = random.Random(f"{format_} {seed}")
     name, data = WHOLE[format_]
-    report = await check(store, format_, name, spoil(data, seed, dice))
+    before = await store.history.head()
+    report = await file(store, format_, name, spoil(data, seed, dice))
     for problem in report.problems:
         told = Voice(ZONE).plain(sentence(problem))
         assert told == visible(told)
         assert told.endswith(".")
+    if report.problems:
+        assert await store.history.head() == before
     return report.problems[0].fault if report.problems else "read"
 
 
-async def damage_each(file: Path, format_: str, seeds: range) -> Counter[str]:
-    async with await open_store(file, writing=False) as store:
-        return Counter([await damage(store, format_, seed) for seed in seeds])
+async def damage_each(store: Store, format_: str, seeds: range) -> Counter[str]:
+    return Counter([await damage(store, format_, seed) for seed in seeds])
 
 
 @pytest.mark.parametrize("format_", WHOLE)
 async def test_a_whole_file_is_read(small: Store, format_: str) -> None:
-    """Otherwise its damage would say nothing; headings of other people's wait for their names."""
-    report = await check(small, format_, *WHOLE[format_])
-    assert {problem.fault for problem in report.problems} <= _UNMAPPED
+    """Otherwise its damage would say nothing; others' headings wait for names, a zip is told."""
+    report = await file(small, format_, *WHOLE[format_])
+    assert {problem.fault for problem in report.problems} <= _UNREAD
 
 
 @pytest.mark.parametrize("format_", WHOLE)
-async def test_a_damaged_file_is_told_in_one_sentence(small_file: Path, format_: str) -> None:
+async def test_a_damaged_file_is_told_in_one_sentence(small: Store, format_: str) -> None:
     """Every damage once; three of them where each starts a process, others for each format."""
-    before = small_file.read_bytes()
     start = list(WHOLE).index(format_) * 2
     name, _ = WHOLE[format_]
     count = 3 if isinstance(format_of(name), ForeignFormat) else len(DAMAGES)
-    await damage_each(small_file, format_, range(start, start + count))
-    assert small_file.read_bytes() == before
+    await damage_each(small, format_, range(start, start + count))
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("format_", WHOLE)
-def test_many_damaged_files_are_told_in_one_sentence_each(small_file: Path, format_: str) -> None:
-    before = small_file.read_bytes()
-    told = asyncio.run(damage_each(small_file, format_, range(_MANY)))
+async def test_many_damaged_files_are_told_in_one_sentence_each(small: Store, format_: str) -> None:
+    told = await damage_each(small, format_, range(_MANY))
     figures = dict(told.most_common())
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peaks = [resource.getrusage(which).ru_maxrss * _KILOBYTE // _MEGABYTE for which in whose]
     print(f"\n{format_}: {_MANY:,} damaged files, {figures}; MB so far: {peaks}")  # noqa: T201 -- a campaign prints its figures
-    assert small_file.read_bytes() == before
     assert max(peaks) < _MOST_MEGABYTES
