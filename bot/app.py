@@ -248,6 +248,18 @@ async def open_for_reading(path: Path, now: datetime | None, *, seeds: bool) -> 
     return await open_store(path, writing=False)
 
 
+async def open_to_import(path: Path, *, writing: bool, seeds: bool, patience_s: float) -> Store:
+    """Open the store for a file's entries, made and filled first where it is new, which is said."""
+    if not path.exists():
+        print(f"{path} is new and is filled first.", file=sys.stderr)
+    if not writing:
+        return await open_for_reading(path, None, seeds=seeds)
+    store = await open_store(path, patience_s=patience_s)
+    if not (await store.history.head())[0]:
+        await fill_store(store, None, seeds=seeds)
+    return store
+
+
 async def fill_store(store: Store, now: datetime | None, *, seeds: bool) -> None:
     """Load the seeds, or the situation's terms alone; into a new store by the session's clock."""
     if await store.history.freeze_reason():

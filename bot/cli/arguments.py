@@ -217,6 +217,7 @@ def _add_import(commands: "Subparsers") -> None:
     parser.add_argument("--create", action="store_true", help="create missing speakers and sources")
     parser.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
     parser.add_argument("--why", default="Imported.", help="the reason that goes on record")
+    _add_seeds(parser, "do not fill a new store")
     _add_store(parser)
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot.adapters.console.layout import layout
 from bot.adapters.console.local_files import open_upload, save_attachments
 from bot.adapters.console.paint import paint, width_of
-from bot.app import confirm_written, voice_of
+from bot.app import confirm_written, open_to_import, voice_of
 from bot.settings import Settings
 from commands.kit.context import Context
 from commands.kit.days import read_day
@@ -59,6 +59,7 @@ class ImportOptions(Struct, frozen=True):
     as_of: str = ""
     control: str = ""
     licence: str = ""
+    seeds: bool = True
 
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
@@ -91,8 +92,8 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         return refuse(f"There is no file {options.file}.")
     person = Person("console", options.by.casefold(), options.by)
     act = Act("", "import", person, datetime.now(UTC), options.why)
-    async with await open_store(
-        settings.store, writing=not options.dry, patience_s=_PATIENCE_S
+    async with await open_to_import(
+        settings.store, writing=not options.dry, seeds=options.seeds, patience_s=_PATIENCE_S
     ) as store:
         data = await file.read()
         chosen = await choose_columns(store, settings, data, plan, options)

@@ -255,6 +255,19 @@ def test_columns_that_are_said_need_no_known_heading(small_file: Path, tmp_path:
     assert "B-1: 1 filed" in filed.stdout
 
 
+def test_an_import_fills_a_new_store_first(tmp_path: Path) -> None:
+    """It left the store bare, and refused `event:strike` with the words to write event:strike."""
+    sheet = tmp_path / "log.xlsx"
+    sheet.write_bytes(log(ENGLISH))
+    words = ("import", str(sheet), "--create", "--rows-are")
+    unknown = run(tmp_path, *words, "event:strikes", SITREP_STORE=str(tmp_path / "new.db"))
+    assert "new.db is new and is filled first." in unknown.stderr
+    assert "Write one of: event:fighting, event:advance, event:strike," in unknown.stdout
+    filed = run(tmp_path, *words, "event:strike", SITREP_STORE=str(tmp_path / "new.db"))
+    assert "B-1: 5 filed" in filed.stdout
+    assert not filed.stderr
+
+
 def test_a_heading_may_ask() -> None:
     assert guess_columns(["When?", "Де?"]) == {"When?": "day", "Де?": "place"}
 

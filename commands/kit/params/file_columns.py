@@ -50,11 +50,16 @@ class RowKind(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> tuple[str, str]:
         kind, _, type_ = text.strip().casefold().partition(":")
-        own = {event.key for event in await ctx.store.situation.event_types()}
-        types = {"event": own, "claim": set(CLAIM_TYPES)}.get(kind)
-        if types is None or (type_ or "other") not in types:
+        own = [event.key for event in await ctx.store.situation.event_types()]
+        types = {"event": own, "claim": list(CLAIM_TYPES)}
+        if (type_ or "other") not in types.get(kind, ()):
+            known = ", ".join(f"{kind}:{type_}" for kind, each in types.items() for type_ in each)
             raise BadParam(
-                T("“{text}” is no kind of row: write one such as event:strike.", text=echo(text))
+                T(
+                    "“{text}” is not a kind of row. Write one of: {known}.",
+                    text=echo(text),
+                    known=known,
+                )
             )
         return kind, type_ or "other"
 
