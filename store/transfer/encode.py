@@ -3,22 +3,14 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from store.transfer.formats.decode import Format
-
-_RUNS = re.compile(r"'*[-=+@＝＋－＠\t\r\n]")
-"""How a cell starts that a spreadsheet might run, or that an apostrophe was put before."""
+from store.transfer.formats.safe_cells import safe_cell
 
 Row = Mapping[str, Any]
 Spots = Sequence[tuple[float, float]]
-
-
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe before what could, or had one."""
-    return f"'{text}" if _RUNS.match(text) else text
 
 
 class ExportFile:
@@ -69,7 +61,7 @@ def _json(value: object) -> str:
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV (RFC 4180) of which no spreadsheet runs a cell."""
+    """Return rows as CSV (RFC 4180) of which no spreadsheet runs a cell, nor hides what it says."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue()

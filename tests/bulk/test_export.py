@@ -41,9 +41,9 @@ from store.model.text import visible
 from store.queries.lists import Filter
 from store.record import entry_rows
 from store.transfer import precision_codes as precision
-from store.transfer.encode import safe_cell
 from store.transfer.exporter import Export
 from store.transfer.formats.decode import Format
+from store.transfer.formats.safe_cells import read_cell, safe_cell
 from store.transfer.importer import ImportPlan, ImportReport
 from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
@@ -52,7 +52,11 @@ from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, an_act, an_entry
 
 EVERYTHING = Export(Filter(None))
 NASTY = ["=1+1", "'=1+1", "''=", "-", "+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r\n", '"', "a,b;c",
-         "\u2028", "Куп’янськ", "\ufeff", "🙂", "1e5", "TRUE", "＝1", "'", "  blank  "]  # fmt: skip
+         "\u2028", "Куп’янськ", "\ufeff", "🙂", "1e5", "TRUE", "＝1", "'", "  blank  ",
+         "\u202e\x1b", r"\u202e", "\\\u202e", r"\u005cu202e", r"\u0000"]  # fmt: skip
+HIDDEN = {
+    *map(chr, (*range(1, 9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)))
+}
 
 text = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 words = st.one_of(st.sampled_from(NASTY), text)
@@ -153,7 +157,14 @@ def test_an_export_reads_back_as_the_same_entries(small_file: Path, tmp_path: Pa
 def test_no_cell_runs_and_each_reads_back(cell: str) -> None:
     safe = safe_cell(cell)
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
-    assert safe in (cell, f"'{cell}")
+    assert read_cell(safe) == cell
+    assert not [sign for sign in safe if sign in HIDDEN]
+
+
+def test_what_turns_or_hides_the_text_of_a_cell_is_shown_by_its_code() -> None:
+    """A source's U+202E turned the rest of the row around for whoever opened the table."""
+    assert safe_cell("a\u202eb\x1b[2J\tc\n") == "a\\u202eb\\u001b[2J\tc\n"
+    assert safe_cell(r"\u202e and \users") == r"\u005cu202e and \users"
 
 
 async def test_an_export_edited_in_a_spreadsheet_corrects_what_nobody_touched_since(

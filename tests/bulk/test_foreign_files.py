@@ -13,6 +13,7 @@ from commands.shared.importing.import_errors import sentence
 from store import Store
 from store.confined import Confinement, Failed, Failure, run_confined
 from store.transfer.formats import claim_review
+from store.transfer.formats.safe_cells import safe_cell
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportReport
 from store.transfer.plan import RowOutcome
@@ -78,6 +79,15 @@ async def test_a_cell_that_shows_a_month_gives_no_day(
     data = make_workbook({"Log": [HEAD, GOOD]}, dates=[4], shown_as=shown_as)
     assert count_new(await read(small, data, "log.xlsx")) == 1
     assert await day_of(small, "a") == day
+
+
+async def test_an_export_that_was_saved_as_a_workbook_reads_as_it_was(small: Store) -> None:
+    """The apostrophe that an export puts before a cell became part of its text."""
+    text = "-20 km: said \u202eso."
+    data = make_workbook({"Log": [HEAD, [*GOOD[:3], safe_cell(text), *GOOD[4:]]]}, dates=[4])
+    assert count_new(await read(small, data, "log.xlsx")) == 1
+    sql = "SELECT text FROM entries WHERE key = 'a'"
+    assert await small._db.read(lambda db: db.execute(sql).fetchall()) == [(text,)]
 
 
 async def test_a_sheet_is_read_by_its_name(small: Store) -> None:

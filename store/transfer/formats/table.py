@@ -3,19 +3,19 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, zip_longest
 
 from store.transfer.fields import CELL, is_field, list_near
 from store.transfer.formats.hxl_tags import is_tag_row, normalise_tag
 from store.transfer.formats.raw_row import Raw, Remarks
+from store.transfer.formats.safe_cells import read_cell
 from store.transfer.headings import field_of
 from store.transfer.import_problems import Fault, Refused, RowProblem
 
 _DIVIDERS = ",;\t"
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
-_MADE_SAFE = re.compile(r"'+[-=+@＝＋－＠\t\r\n]")
 _LOOKED_AT = 10  # rows, for the header
 _HEADINGS = 2  # that are plainly some, in the second row of a header
 _DIGIT = re.compile(r"\d")
@@ -98,7 +98,7 @@ def read_csv(text: str, columns: Columns, remarks: Remarks) -> Iterator[Raw | Ro
             yield number, line
 
     try:
-        yield from read_table(cells(), columns, remarks, _unquote)
+        yield from read_table(cells(), columns, remarks)
     except csv.Error as error:
         if "larger than" in str(error):
             yield RowProblem(number + 1, "row", Fault.TOO_LONG, f"> {CELL:,}", f"{CELL:,}")
@@ -107,10 +107,7 @@ def read_csv(text: str, columns: Columns, remarks: Remarks) -> Iterator[Raw | Ro
 
 
 def read_table(
-    cells: Iterator[tuple[int, Cells]],
-    columns: Columns,
-    remarks: Remarks,
-    clean: Callable[[str], str] = str,
+    cells: Iterator[tuple[int, Cells]], columns: Columns, remarks: Remarks
 ) -> Iterator[Raw | RowProblem]:
     """Yield numbered cells as rows by column; rows of empty cells are passed over."""
     filled = ((number, line) for number, line in cells if any(cell.strip() for cell in line))
@@ -130,9 +127,9 @@ def read_table(
         yield from problems
         return
     for number, line in first[start:]:
-        yield _record(number, names, line, clean)
+        yield _record(number, names, line)
     for number, line in filled:
-        yield _record(number, names, line, clean)
+        yield _record(number, names, line)
 
 
 def _header_at(lines: Sequence[Cells]) -> int:
@@ -179,11 +176,9 @@ def _divider(text: str) -> str:
     return _DIVIDERS[0]
 
 
-def _record(
-    number: int, names: list[str], line: Cells, clean: Callable[[str], str]
-) -> Raw | RowProblem:
+def _record(number: int, names: list[str], line: Cells) -> Raw | RowProblem:
     if len(line) == len(names) and "" not in names:
-        return Raw(number, dict(zip(names, map(clean, line), strict=True)))
+        return Raw(number, dict(zip(names, map(read_cell, line), strict=True)))
     beyond = [cell for cell in line[len(names) :] if cell.strip()]
     if beyond:
         return RowProblem(number, "row", Fault.CELLS, f"{len(line)}", f"{len(names)}")
@@ -191,15 +186,10 @@ def _record(
     data: dict[str, str] = {}
     for name, cell in zip(names, short, strict=False):
         if name:
-            data[name] = clean(cell)
+            data[name] = read_cell(cell)
         elif cell.strip():
             return Refused(Fault.NO_NAME, "header", cell).at(number)
     return Raw(number, data)
-
-
-def _unquote(cell: str) -> str:
-    """Return a cell without the apostrophe that an export puts before what might run."""
-    return cell[1:] if cell[:1] == "'" and _MADE_SAFE.match(cell) else cell
 
 
 def _plain(heading: str) -> str:
