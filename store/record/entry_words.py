@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def add_words(db: RowWriter, folded: str) -> None:
     """Add the words of an entry's full text to those that are known."""
-    words = sorted(set(_WORD.findall(folded)))
+    words = set(_WORD.findall(folded))
     db.executemany("INSERT OR IGNORE INTO entry_words VALUES (?)", zip(words))
 
 

@@ -147,13 +147,18 @@ def _tags(kind: Kind, actor_id: int | None, places: tuple[int, ...], encircled: 
 
 
 def _words(db: RowWriter, filing: Filing) -> str:
-    texts = [*filing.words]
+    names: list[str] = []
     if filing.actor_id is not None:
-        texts += db.execute(
+        names += db.execute(
             "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)
         ).fetchone()
     for at in filing.places:
-        texts += db.execute(
+        names += db.execute(
             "SELECT name, local_name FROM places WHERE id = ?", (at.place_id,)
         ).fetchone()
-    return fold(" ".join(texts))
+    folded = (fold(" ".join(filing.words)), *map(_fold_name, names))
+    return " ".join(filter(None, folded))
+
+
+_fold_name = lru_cache(4096)(fold)
+"""Names of places and speakers come again in many entries."""
