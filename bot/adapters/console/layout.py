@@ -104,7 +104,7 @@ def _block(block: Block, voice: Voice, width: int) -> Iterator[Row]:
             rows = [(label, line) for label, line in rows if label or voice.plain(*line)]
             column = min(max((cells(label) for label, _ in rows), default=0) + 2, _LABEL)
             for label, line in rows:
-                head: list[Run] = [(Style.FAINT, label.ljust(column))]
+                head: list[Run] = [(Style.FAINT, f"{label} ".ljust(column))]
                 yield from _wrap([*head, *_runs(line, voice)], width, column)
 
 
