@@ -4,6 +4,13 @@
 write, and so much memory, time and output at most.
 """
 
-from store.confined.run import Confinement, Failed, Failure, run_confined
+from store.confined.run import (
+    Confinement,
+    Failed,
+    Failure,
+    RunProcess,
+    run_confined,
+    run_process,
+)
 
-__all__ = ["Confinement", "Failed", "Failure", "run_confined"]
+__all__ = ["Confinement", "Failed", "Failure", "RunProcess", "run_confined", "run_process"]

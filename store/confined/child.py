@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Mapping
 from types import ModuleType
 
 REFUSED, NO_MEMORY, FULL = 3, 4, 27  # the last: EFBIG of the system
@@ -52,7 +53,7 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(event)
 
 
-def _find_tasks(root: str) -> None:
+def find_tasks(root: str) -> None:
     """Find the program's modules, but not what these two packages open with.
 
     No task needs a database, nor starts a process; loading that takes longer than most files.
@@ -60,13 +61,12 @@ def _find_tasks(root: str) -> None:
     for name in ("store", "store.confined"):
         package = sys.modules[name] = ModuleType(name)
         package.__path__ = [os.path.join(root, *name.split("."))]  # noqa: PTH118 -- pathlib loads for long
-    sys.modules["store.confined.child"] = sys.modules["__main__"]
+    sys.modules["store.confined.child"] = sys.modules[__name__]
     sys.path.insert(0, root)
 
 
-def _main() -> int:
-    root, task, given, *limits = json.loads(sys.argv[1])
-    _find_tasks(root)
+def run_task(task: str, given: Mapping[str, str], *limits: int) -> int:
+    """Run a task within its limits, from standard input to output; return the exit code."""
     _leave_network()
     _limit(*limits)
     module, _, name = task.partition(":")
@@ -87,6 +87,8 @@ def _main() -> int:
 
 
 if __name__ == "__main__":
-    code = _main()
+    root, *work = json.loads(sys.argv[1])
+    find_tasks(root)
+    code = run_task(*work)
     sys.stdout = None  # what could not be written is not tried again
     sys.exit(code)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum, auto
 from pathlib import Path
 from typing import IO
@@ -43,8 +43,34 @@ class Failed(Exception):
         self.failure, self.words = failure, words
 
 
+def run_process(
+    settings: str, stdin: IO[bytes], stdout: IO[bytes], patience_s: float
+) -> tuple[int, bytes]:
+    """Start the process and wait for it; return its exit code and its standard error."""
+    done = subprocess.run(  # noqa: S603 -- this very interpreter, on a file of ours
+        [sys.executable, "-I", str(_CHILD), settings],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=patience_s,
+        check=False,
+        cwd="/",
+        env={"PYTHONHASHSEED": "0"},
+        start_new_session=True,
+    )
+    return done.returncode, done.stderr
+
+
+RunProcess = Callable[[str, IO[bytes], IO[bytes], float], tuple[int, bytes]]
+"""As `run_process`, or one that need not start an interpreter for each of thousands of files."""
+
+
 def run_confined(
-    task: str, data: bytes, given: Mapping[str, str], within: Confinement | None = None
+    task: str,
+    data: bytes,
+    given: Mapping[str, str],
+    within: Confinement | None = None,
+    run: RunProcess = run_process,
 ) -> IO[bytes]:
     """Run `task`, such as "store.transfer.formats.sheet:read_sheet"; return its output, to close.
 
@@ -59,23 +85,13 @@ def run_confined(
         limits = (within.seconds, within.memory, within.output)
         settings = json.dumps([str(_CHILD.parents[2]), task, dict(given), *limits])
         try:
-            done = subprocess.run(  # noqa: S603 -- this very interpreter, on a file of ours
-                [sys.executable, "-I", str(_CHILD), settings],
-                stdin=stdin,
-                stdout=stdout,
-                stderr=subprocess.PIPE,
-                timeout=within.seconds + _GRACE_S,
-                check=False,
-                cwd="/",
-                env={"PYTHONHASHSEED": "0"},
-                start_new_session=True,
-            )
+            code, stderr = run(settings, stdin, stdout, within.seconds + _GRACE_S)
         except subprocess.TimeoutExpired:
             stdout.close()
             raise Failed(Failure.TOO_SLOW) from None
-    if done.returncode:
+    if code:
         stdout.close()
-        raise _failure(done.returncode, done.stderr)
+        raise _failure(code, stderr)
     stdout.seek(0)
     return stdout
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from msgspec import Struct, field
 
+from store.confined import RunProcess, run_process
 from store.model.held_file import ChosenColumns
 from store.model.ref import ENTRY, Ref
 from store.transfer.areas.area_rows import AreaPlan, OutlineRows
@@ -18,7 +19,7 @@ from store.transfer.desk_days import DeskDays, ReadDay
 from store.transfer.fields import is_field
 from store.transfer.formats import decode as decoding
 from store.transfer.formats.decode import ForeignFormat, Format, Limits
-from store.transfer.formats.foreign import Within, read_foreign
+from store.transfer.formats.foreign import Within, parse_foreign, read_parsed
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns
 from store.transfer.import_problems import Fault, Refused, RowProblem
@@ -38,7 +39,8 @@ class ImportPlan(Struct, frozen=True):
 
     `zone` is the desk's; `read_day` reads days as people write them, where a mapping asks for it.
     With `future` days to come are let in. `encoding` is for files that do not say theirs; `sheet`
-    and `rows` say which sheet of a workbook, and which list of JSON, has the rows.
+    and `rows` say which sheet of a workbook, and which list of JSON, has the rows. `run` runs the
+    confined process for other programs' files.
     """
 
     name: str
@@ -57,6 +59,7 @@ class ImportPlan(Struct, frozen=True):
     rows: str = ""
     columns: ChosenColumns | None = None
     area: AreaPlan = AreaPlan()
+    run: RunProcess = run_process
 
 
 class Peek(Struct, frozen=True):
@@ -253,7 +256,8 @@ def read_file(
     if isinstance(format_, ForeignFormat):
         within = mapping.within if mapping else Within()
         wanted = Within(plan.sheet or within.sheet, plan.rows or within.rows)
-        return read_foreign(data, format_, wanted, columns, remarks)
+        output = parse_foreign(data, format_, wanted, plan.run)
+        return read_parsed(output, format_, columns, remarks)
     encoding = plan.encoding or (mapping.encoding if mapping else "")
     return decoding.rows(data, encoding, format_, columns, remarks)
 

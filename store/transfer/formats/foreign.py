@@ -7,7 +7,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from store.confined import Confinement, Failed, Failure, run_confined
+from store.confined import Confinement, Failed, Failure, RunProcess, run_confined
 from store.transfer.formats.decode import ForeignFormat
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns, read_table
@@ -33,10 +33,10 @@ class Within(Struct, frozen=True):
     rows: str = ""
 
 
-def read_foreign(
-    data: bytes, format_: ForeignFormat, within: Within, columns: Columns, remarks: Remarks
-) -> Iterator[Raw | RowProblem]:
-    """Return a file's rows once it is parsed; Refused says why it could not be. It blocks."""
+def parse_foreign(
+    data: bytes, format_: ForeignFormat, within: Within, run: RunProcess
+) -> IO[bytes]:
+    """Return what `read_parsed` reads, to close; Refused says why there is none. It blocks."""
     if len(data) > MOST_BYTES:
         raise Refused(Fault.TOO_LARGE, "file", f"{len(data):,}", f"{MOST_BYTES:,}")
     module, what = _NEEDS.get(format_, ("json", ""))
@@ -44,12 +44,20 @@ def read_foreign(
         raise Refused(Fault.NEEDS_EXTRA, "file", what)
     given = {"sheet": within.sheet, "rows": within.rows}
     try:
-        output = run_confined(_TASKS[format_], data, given)
+        return run_confined(_TASKS[format_], data, given, run=run)
     except Failed as failed:
         raise _explain(failed) from None
+
+
+def read_parsed(
+    output: IO[bytes], format_: ForeignFormat, columns: Columns, remarks: Remarks
+) -> Iterator[Raw | RowProblem]:
+    """Return the rows of a file that is parsed."""
     if format_ is ForeignFormat.SHEET:
         return read_table(_lines(output), columns, remarks)
-    return _objects(output, remarks)
+    return (
+        _placemarks(output, remarks) if format_ is ForeignFormat.KML else _objects(output, remarks)
+    )
 
 
 def _explain(failed: Failed) -> Refused:
@@ -75,16 +83,24 @@ def _lines(output: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
 def _objects(output: IO[bytes], remarks: Remarks) -> Iterator[Raw | RowProblem]:
     with output:
         for line in output:
+            number, *row = json.loads(line)
+            if not row:
+                remarks.wordless += 1
+            elif isinstance(row[0], dict):
+                yield Raw(number, row[0])
+            else:
+                yield Refused(Fault.NOT_OBJECT, "row", str(row[0])[:200]).at(number)
+
+
+def _placemarks(output: IO[bytes], remarks: Remarks) -> Iterator[Raw | RowProblem]:
+    with output:
+        for line in output:
             number, fields = json.loads(line)
-            if not isinstance(fields, dict):
-                yield Refused(Fault.NOT_OBJECT, "row", str(fields)[:200]).at(number)
-                continue
             shape, outline = fields.pop("shape", ""), fields.pop("outline", None)
             if outline:
                 yield Raw(number, fields, {"type": "MultiPolygon", "coordinates": outline})
-                continue
-            if shape and "latitude" not in fields and "place" not in fields:
-                yield Refused(Fault.AREA, "shape", str(shape)).at(number)
-                continue
-            remarks.areas += bool(shape)
-            yield Raw(number, fields)
+            elif not shape or "latitude" in fields or "place" in fields:
+                remarks.areas += bool(shape)
+                yield Raw(number, fields)
+            else:  # a line, which has no place of its own
+                remarks.passed += 1
