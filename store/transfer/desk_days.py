@@ -1,5 +1,6 @@
 """The days of a file → days of the desk: EDTF, moments with an offset, patterns of a mapping."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -22,6 +23,8 @@ _CUTS = {" month": _MONTH_LENGTH, " year": _YEAR_LENGTH}
 _MILLISECONDS = 100_000_000_000  # from here on a number counts them: as seconds it is the year 5138
 _EXCEL_FIRST, _EXCEL_LAST = date(1899, 12, 30), 2_958_465
 _KEPT = 4000
+_BESIDE_DAY = re.compile(r"(?:,? +\d{1,2}:\d{2}(?::\d{2})?)?(?:\[\w{1,3}\])*$")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 
 
 class DeskDays(Struct):
@@ -84,7 +87,7 @@ class DeskDays(Struct):
     def _by(self, value: str, pattern: str) -> str:
         match pattern:
             case "any" if self.read is not None:
-                return self.read(value, self.today, self.zone).edtf
+                return self.read(_bare_day(value), self.today, self.zone).edtf
             case "epoch":
                 seconds = float(value)
                 seconds /= 1000 if abs(seconds) >= _MILLISECONDS else 1
@@ -96,6 +99,18 @@ class DeskDays(Struct):
                 return (_EXCEL_FIRST + timedelta(number)).isoformat()
         day = self._day_of(datetime.strptime(value, pattern))  # noqa: DTZ007 -- %z says the offset
         return day[: _length(pattern)]
+
+
+def _bare_day(value: str) -> str:
+    """Return a day as a table has it without the time of day and the notes that stand behind it.
+
+    2025/11/6 is written like nothing else than 2025-11-06.
+    """
+    bare = _BESIDE_DAY.sub("", value)
+    if written := _YEAR_FIRST.fullmatch(bare):
+        year, month, day = map(int, written.groups())
+        return f"{year}-{month:02}-{day:02}"
+    return bare
 
 
 def _length(pattern: str) -> int:

@@ -38,6 +38,8 @@ SCALARS = (
     "origin",
     "version",
 )
+EVERY = (*SCALARS, "places", "sources")
+"""What a row may have at its top."""
 PLACE_FIELDS = ("place", "role", "precision", "detail", "latitude", "longitude")
 PLACE_HELP = ("oblast", "raion", "point")
 """What else says which place is meant: in what it lies, and both coordinates in one cell."""
@@ -143,8 +145,7 @@ def is_field(name: str) -> bool:
 
 def list_near(name: str) -> str:
     """Return the fields that an unknown name may mean, or else all there are, with commas."""
-    every = (*SCALARS, "places", "sources")
-    return ", ".join(nearest_fields(name, every) or every)
+    return ", ".join(nearest_fields(name, EVERY) or EVERY)
 
 
 def _list(value: object, name: str) -> list[Any]:

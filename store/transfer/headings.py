@@ -18,8 +18,18 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("место", "место события", "где", "населённый пункт", "город", "локация"),
     ),
     "source": (
-        *("source", "sources", "reported by", "outlet", "according to", "media"),
-        *("джерело", "джерела", "змі", "источник", "источники", "сми"),
+        *("source", "sources", "reported by", "outlet", "according to", "media", "channel"),
+        *(
+            "хто повідомив",
+            "кто сообщил",
+            "канал",
+            "джерело",
+            "джерела",
+            "змі",
+            "источник",
+            "источники",
+            "сми",
+        ),
     ),
     "who": (
         *("who", "speaker", "said by", "claimed by", "who said", "хто", "хто сказав", "речник"),
@@ -56,6 +66,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "published",
         "publication date",
         "date published",
+        "published date",
         "опубліковано",
         "опубликовано",
     ),
@@ -65,14 +76,27 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 _FIELD_OF = {fold(word): field for field, words in HEADINGS.items() for word in words}
 
 
-_OURS = {"url": "source_url", "who": "by", "point": "place_point"}
+_OURS = {
+    "url": "source_url",
+    "who": "by",
+    "point": "place_point",
+    "oblast": "place_oblast",
+    "raion": "place_raion",
+}
 """What a field is called in our own tables, where it is called otherwise."""
 
 
 def field_of(heading: str) -> str | None:
-    """Return the field that a heading plainly names; None where none does."""
+    """Return the field that a heading plainly names; None where none does.
+
+    Of a dotted one, such as Location.lat, the last part tells a coordinate.
+    """
     tagged = field_of_tag(heading)
-    return _FIELD_OF.get(fold(heading.strip(" :.*#?!"))) if tagged is None else tagged or None
+    if tagged is not None:
+        return tagged or None
+    plain = heading.strip(" :.*#?!")
+    inner = _FIELD_OF.get(fold(plain.rpartition(".")[2]))
+    return inner if inner in {"latitude", "longitude"} else _FIELD_OF.get(fold(plain))
 
 
 def nearest_fields(heading: str, fields: tuple[str, ...]) -> list[str]:

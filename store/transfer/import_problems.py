@@ -33,6 +33,7 @@ class Fault(StrEnum):
     COLUMN_TWICE = auto()
     NO_COLUMN = auto()
     UNKNOWN_COLUMN = auto()
+    UNKNOWN_COLUMNS = auto()
     NO_NAME = auto()
     NO_MAPPING = auto()
     BAD_MAPPING = auto()

@@ -75,7 +75,7 @@ class Known:
         self.by_name: dict[str, str] = {}
         """Names of places, and the place that each was read as."""
         self.by_nearness: dict[str, str] = {}
-        """Names that coordinates alone explained, and the place that each is near."""
+        """Names that coordinates alone explained, or points, and the place that each is near."""
         self.no_sources: dict[str, int] = {}
         """What stood for a source and names none, such as HIDDEN, and how often."""
         self.nowhere: dict[str, str] = {}
@@ -167,7 +167,7 @@ class Known:
     def _by_spot(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:
         """Return the place of a point: at the one of that name, near the nearest of another."""
         grid = self._places_about()
-        near = self._near
+        near, where = self._near, f"{spot[0]:g}, {spot[1]:g}"
         if (bearer := self._bearer_at(text, spot)) is not None:
             return bearer
         if nearest := grid.nearest(spot, near.nearest_km):
@@ -175,10 +175,8 @@ class Known:
             if text and is_written_so(text, grid.names[number]):
                 self.by_name[text] = f"{grid.names[number]} (P-{number})"
                 return number, PlaceRole.AT
-            if text:
-                self.by_nearness[text] = f"{grid.names[number]} (P-{number}), {km:.1f} km"
+            self.by_nearness[text or where] = f"{grid.names[number]} (P-{number}), {km:.1f} km"
             return number, PlaceRole.NEAR
-        where = f"{spot[0]:g}, {spot[1]:g}"
         if near.beyond == "none":
             self.nowhere[text or where] = where
             return None

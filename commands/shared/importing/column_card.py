@@ -28,6 +28,7 @@ from store import Store
 from store.model.entry import Kind
 from store.model.held_file import LEFT_OUT, ChosenColumns, HeldFile, NewFile
 from store.transfer.columns.chosen import guess_columns
+from store.transfer.columns.mapping_file import find_mapping
 from store.transfer.columns.template import value_of
 from store.transfer.desk_days import ReadDay
 from store.transfer.formats.raw_row import Raw
@@ -161,6 +162,14 @@ def describe_columns(
         named.append((T("Source"), (chosen.source,)))
     yield Facts(tuple(named))
     yield Items(tuple(_item(chosen, row) for row in rows))
+    if mapping := find_mapping(tuple(chosen.columns)):
+        say = T(
+            "A mapping knows all of these columns: import the file with {here}, or with {command}"
+            " in a shell.",
+            here=f"mapping:{mapping}",
+            command=f"--mapping {mapping}",
+        )
+        yield Small((say,))
     if missing := list(_list_missing(chosen)):
         yield Small((T("Still to say: {what}.", what=join_inline(missing)),))
 

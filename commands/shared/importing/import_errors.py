@@ -39,6 +39,11 @@ _OF_FILE: Mapping[Fault, T] = {
         "“{read}” is not one of Sitrep’s fields. Rename it (nearest: {more}), or name a mapping:"
         " mapping:NAME here, --mapping NAME in a shell."
     ),
+    Fault.UNKNOWN_COLUMNS: T(
+        "{read} are not Sitrep’s fields. Rename them to some of {more}, or name a mapping:"
+        " mapping:NAME here, --mapping NAME in a shell. There you can also say what each column is:"
+        " --columns 1=place,2=none."
+    ),
     Fault.NO_COLUMN: T("the mapping {more} needs the columns {read}; add them."),
     Fault.NO_MAPPING: T("there is no mapping “{read}”; there are {more}."),
     Fault.BAD_MAPPING: T("the mapping {read} cannot be used: {more}"),
@@ -74,8 +79,9 @@ _OF_FIELD: Mapping[Fault, T] = {
     Fault.NO_WORDS: T("“{read}” has no words in it; write a sentence."),
     Fault.NOT_AN_ADDRESS: T("“{read}” is not an address; write one that starts with https://."),
     Fault.AREA: T(
-        "“{read}” is an area; it is read as the assessment of a day, and lacks {more}. Give a point"
-        " or name the places if it is something else."
+        "“{read}” is an area; it is read as the assessment of a day, and lacks {more}. Say it for"
+        " all of them: assessor:, as_of: and control: here, --assessor, --as-of and --control in a"
+        " shell. Give a point or name the places if it is something else."
     ),
     Fault.NO_OUTLINE: T(
         "“{read}” is not an outline that can be read; close each ring, east before north."

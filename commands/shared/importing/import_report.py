@@ -160,6 +160,8 @@ def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, L
         besides.append(T("the outline of {n} row", "the outlines of {n} rows", n=areas))
     if passed := report.remarks.passed:
         besides.append(T("{n} point or line", "{n} points and lines", n=passed))
+    if wordless := report.remarks.wordless:
+        besides.append(T("{n} post without words", "{n} posts without words", n=wordless))
     if report.dropped or besides:
         yield T("Not imported"), join(", ", ", ".join(report.dropped), *besides)
     if report.remarks.above:

@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from store.transfer.columns.value_table import ValueTable
 from store.transfer.desk_days import ANY, EPOCH, EXCEL
 from store.transfer.fields import PLACE_FIELDS, PLACE_HELP, SCALARS, SOURCE_FIELDS
 from store.transfer.formats.foreign import Within
+from store.transfer.formats.table import Columns
 from store.transfer.import_problems import Fault, Refused
 from store.transfer.resolver import Near
 
@@ -70,6 +73,18 @@ class _Listing(Struct):
 def list_mappings() -> list[str]:
     """Return the names of the mappings that ship with the program."""
     return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+@lru_cache(maxsize=64)
+def find_mapping(headings: tuple[str, ...]) -> str:
+    """Return the mapping that ships with the program and is of a table so headed; "" if none is."""
+    for name in list_mappings():
+        column_map = load(name, files=False)
+        known = Columns(column_map.named)
+        with suppress(Refused):
+            column_map.check({known.name(heading) for heading in headings}, whole=True)
+            return name
+    return ""
 
 
 def load(name: str, *, files: bool) -> ColumnMap:

@@ -210,14 +210,19 @@ def _geojson(text: str, remarks: Remarks) -> Iterator[Raw | RowProblem]:
         except Refused as refused:
             yield refused.at(number, "feature")
             continue
-        if KEPT_OUTLINE in row.data:
+        if row is None:
+            remarks.passed += 1
+        elif KEPT_OUTLINE in row.data:
             remarks.areas += 1
         else:
             yield row
 
 
-def _read_feature(number: int, feature: object, remarks: Remarks) -> Raw:
-    """Return a feature's properties; its point stands in for a place where they name none."""
+def _read_feature(number: int, feature: object, remarks: Remarks) -> Raw | None:
+    """Return a feature's properties; its point stands in for a place where they name none.
+
+    A line that names no place is none: it has no place of its own.
+    """
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise Refused(Fault.NOT_OBJECT, "feature", str(feature)[:200])
     properties = feature.get("properties") or {}
@@ -234,9 +239,9 @@ def _read_feature(number: int, feature: object, remarks: Remarks) -> Raw:
             pass
         case {"type": "Polygon" | "MultiPolygon"} as outline:
             return Raw(number, data, outline)
-        case {"type": str(kind)} if not any(name.startswith("place") for name in data):
-            raise Refused(Fault.AREA, "geometry", kind, "Polygon, MultiPolygon")
-        case {"type": str()}:
+        case {"type": "LineString" | "MultiLineString"}:
+            if not any(name.startswith("place") for name in data):
+                return None
             remarks.areas += 1
         case other:
             raise Refused(Fault.NOT_COORDINATES, "geometry", str(other)[:200])

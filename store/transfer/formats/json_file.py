@@ -16,7 +16,8 @@ def read_rows(data: bytes, given: Mapping[str, str]) -> Iterator[bytes]:
     """Yield each row as a line of JSON: its number and its fields.
 
     Rows are under the dotted name that `given` has as `rows`, or the list that there is. A result
-    of Telegram's export and reviews of claims become rows of what they say.
+    of Telegram's export and reviews of claims become rows of what they say; a post without words
+    is its number alone.
     """
     try:
         whole = read_json(data.decode("utf-8-sig"), _DEEPEST)
@@ -26,15 +27,17 @@ def read_rows(data: bytes, given: Mapping[str, str]) -> Iterator[bytes]:
         raise TaskRefusal(Fault.NOT_UTF8, "file", bad, f"{line}") from None
     except Refused as refused:
         raise TaskRefusal(refused.fault, "file", refused.read, refused.more) from None
-    for number, row in enumerate(_rows(whole, given.get("rows", "")), start=1):
-        yield json.dumps([number, row]).encode("utf-8") + b"\n"
+    rows = _rows(whole, given.get("rows", ""))
+    if is_export := not given.get("rows") and telegram.is_export(whole):
+        rows = telegram.list_posts(whole)
+    for number, row in enumerate(rows, start=1):
+        numbered = [number] if is_export and row is None else [number, row]
+        yield json.dumps(numbered).encode("utf-8") + b"\n"
 
 
 def _rows(whole: Any, under: str) -> Iterator[Any]:  # noqa: ANN401 -- whatever JSON has there
     if under:
         yield from _list_under(whole, under)
-    elif telegram.is_export(whole):
-        yield from telegram.list_posts(whole)
     elif claim_review.list_reviews(whole):
         yield from map(claim_review.read_review, claim_review.list_reviews(whole))
     elif isinstance(whole, list):

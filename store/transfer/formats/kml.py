@@ -2,18 +2,22 @@
 
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from store.confined.child import TaskRefusal
 from store.transfer.formats.sheet import MOST_UNPACKED, check_archive
+from store.transfer.headings import field_of
 from store.transfer.import_problems import Fault
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _DEEPEST = 64
+_BREAK = re.compile(r"\s*<br\s*/?>\s*|\n")
 _SHAPES = ("Polygon", "LineString", "LinearRing", "MultiGeometry", "Track", "MultiTrack", "Model")
 
 
@@ -21,7 +25,8 @@ def read_kml(data: bytes, _given: Mapping[str, str]) -> Iterator[bytes]:
     """Yield each placemark as a line of JSON: its number and its fields by name.
 
     `name`, `description`, `day` of its TimeStamp or TimeSpan, `latitude` and `longitude` of its
-    point, what its ExtendedData has, and `shape` of one that is no point.
+    point, what its ExtendedData has, the `folder` that it lies in, and `shape` of one that is no
+    point.
     """
     from defusedxml import DefusedXmlException  # noqa: PLC0415 -- an extra that only KML needs
     from defusedxml.ElementTree import ParseError, fromstring  # noqa: PLC0415
@@ -32,8 +37,11 @@ def read_kml(data: bytes, _given: Mapping[str, str]) -> Iterator[bytes]:
         raise TaskRefusal(Fault.HAS_DTD, "file") from None
     except (ParseError, ValueError, LookupError) as error:
         raise TaskRefusal(Fault.DAMAGED, "file", str(error)[:60]) from None
-    for number, placemark in enumerate(_placemarks(root, 0), start=1):
-        yield json.dumps([number, _fields(placemark)]).encode() + b"\n"
+    for number, (placemark, folders) in enumerate(_placemarks(root, ()), start=1):
+        fields = _fields(placemark)
+        if named := " / ".join(filter(None, folders)):
+            fields = {"folder": named} | fields
+        yield json.dumps([number, fields]).encode() + b"\n"
 
 
 def _document(data: bytes) -> bytes:
@@ -48,21 +56,25 @@ def _document(data: bytes) -> bytes:
                 raise TaskRefusal(Fault.DAMAGED, "file", "KMZ")
             with archive.open(name) as member:
                 document = member.read(MOST_UNPACKED + 1)
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError):
         raise TaskRefusal(Fault.DAMAGED, "file", "KMZ") from None
     if len(document) > MOST_UNPACKED:
         raise TaskRefusal(Fault.TOO_MUCH, "file", f"{len(document):,}", f"{MOST_UNPACKED:,}")
     return document
 
 
-def _placemarks(element: "Element", depth: int) -> "Iterator[Element]":
-    if depth > _DEEPEST:
+def _placemarks(
+    element: "Element", within: tuple[str, ...]
+) -> "Iterator[tuple[Element, tuple[str, ...]]]":
+    """Yield each placemark with the names of the folders it lies in; what is no folder has none."""
+    if len(within) > _DEEPEST:
         raise TaskRefusal(Fault.TOO_DEEP, "file", _name(element), f"{_DEEPEST}")
     for child in element:
         if _name(child) == "Placemark":
-            yield child
+            yield child, within
         else:
-            yield from _placemarks(child, depth + 1)
+            named = _text_of(child, "name") if _name(child) == "Folder" else ""
+            yield from _placemarks(child, (*within, named))
 
 
 def _fields(placemark: "Element") -> dict[str, Any]:
@@ -84,7 +96,18 @@ def _fields(placemark: "Element") -> dict[str, Any]:
                 fields |= {"shape": shape, "outline": polygons}
             case shape if shape in _SHAPES:
                 fields["shape"] = shape
+    if "description" in fields and _repeats(fields):
+        del fields["description"]
     return fields
+
+
+def _repeats(fields: Mapping[str, Any]) -> bool:
+    """Tell whether a description only says again what other fields do, as My Maps writes one."""
+    others = {name: value for name, value in fields.items() if name != "description"}
+    texts = {f"{value}" for name, value in others.items() if field_of(name) == "text"}
+    pairs = {f"{name}: {value}" for name, value in others.items()}
+    lines = {line.strip() for line in _BREAK.split(f"{fields.get('description') or ''}")}
+    return bool(texts) and (lines <= pairs or lines <= texts)
 
 
 def _polygons(element: "Element") -> Iterator[list[list[list[float | str]]]]:

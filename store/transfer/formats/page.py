@@ -4,9 +4,11 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from html.parser import HTMLParser
 
 from store.confined.child import TaskRefusal
+from store.model.override import override
 from store.transfer.formats.claim_review import find_reviews, read_review
 from store.transfer.formats.strict_json import read_json
 from store.transfer.import_problems import Fault, Refused
@@ -25,17 +27,20 @@ class _Scripts(HTMLParser):
         self.blocks: list[str] = []
         self._open = False
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = dict(attrs).get("type") or ""
         self._open = tag == "script" and kind.strip().casefold() == "application/ld+json"
         if self._open:
             self.blocks.append("")
 
+    @override
     def handle_data(self, data: str) -> None:
         if self._open:
             self.blocks[-1] += data
 
-    def handle_endtag(self, _tag: str) -> None:
+    @override
+    def handle_endtag(self, tag: str) -> None:
         self._open = False
 
 
@@ -45,7 +50,8 @@ def read_page(data: bytes, _given: Mapping[str, str]) -> Iterator[bytes]:
     What else a page carries is passed over, but not a block that seems to be a review.
     """
     scripts = _Scripts()
-    scripts.feed(_decode(data))
+    with suppress(AssertionError):  # the parser gives up at odd markup, and has what comes before
+        scripts.feed(_decode(data))
     number = 0
     for block in scripts.blocks:
         for review in find_reviews(_read_block(block)):

@@ -27,7 +27,9 @@ class Remarks(Struct):
     areas: int = 0
     """Outlines that were not taken over."""
     passed: int = 0
-    """Points and lines beside the areas that were asked for."""
+    """Lines, and points beside the areas that were asked for."""
+    wordless: int = 0
+    """Posts without a word in them, such as a picture alone."""
     edge: list[str] = field(default_factory=list)
     """Places too close to the edge of an area to say on which side they lie."""
     about: int = 0

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, zip_longest
 
-from store.transfer.fields import CELL, is_field, list_near
+from store.transfer.fields import CELL, EVERY, is_field
 from store.transfer.formats.hxl_tags import is_tag_row, normalise_tag
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.safe_cells import read_cell
-from store.transfer.headings import field_of
-from store.transfer.import_problems import Fault, Refused, RowProblem
+from store.transfer.headings import field_of, nearest_fields
+from store.transfer.import_problems import Fault, Refused, RowProblem, excerpt
 
 _DIVIDERS = ",;\t"
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LOOKED_AT = 10  # rows, for the header
+_NAMED = 12  # headings that are like none of ours
 _HEADINGS = 2  # that are plainly some, in the second row of a header
 _DIGIT = re.compile(r"\d")
 
@@ -57,13 +58,22 @@ class Columns:
         return at, at, at + 1
 
     def problems(self, names: Sequence[str]) -> list[RowProblem]:
-        """Return what is wrong with a header, each name once."""
+        """Return what is wrong with a header, each name once; those like none of ours together."""
         if self._known or self._whatever:
             return []
         unknown = [name for name in names if name and not is_field(name)]
-        return [
-            RowProblem(0, "header", Fault.UNKNOWN_COLUMN, name, list_near(name)) for name in unknown
+        near = {name: nearest_fields(name, EVERY) for name in unknown}
+        lost = [excerpt(name) for name in unknown if not near[name]]
+        problems = [
+            RowProblem(0, "header", Fault.UNKNOWN_COLUMN, name, ", ".join(near[name] or EVERY))
+            for name in unknown
+            if near[name] or len(lost) == 1
         ]
+        if len(lost) > 1:
+            read = ", ".join(f"“{name}”" for name in lost[:_NAMED]) + "…" * (len(lost) > _NAMED)
+            every = ", ".join(EVERY)
+            problems.append(RowProblem(0, "header", Fault.UNKNOWN_COLUMNS, read, every))
+        return problems
 
     def stand_in(self, cells: Cells) -> list[str]:
         """Return the columns of a table whose first row is no header, or none."""
@@ -153,7 +163,12 @@ def join_header(top: Cells, below: Cells) -> Cells:
     plain = known >= max(_HEADINGS, len(cells) / 2) and not _DIGIT.search("".join(cells))
     if not (is_header and plain):
         return top
-    return [cell if cell.strip() else over for over, cell in pairs]
+    return [over if _says_more(over, cell) else cell for over, cell in pairs]
+
+
+def _says_more(over: str, cell: str) -> bool:
+    """Tell whether the first row of a header names a column that the second does not."""
+    return not cell.strip() or (field_of(over) is not None and field_of(cell) is None)
 
 
 def split_lines(text: str) -> Iterator[str]:

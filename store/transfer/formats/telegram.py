@@ -7,7 +7,7 @@ from typing import Any
 from store.confined.child import TaskRefusal
 from store.transfer.import_problems import Fault
 
-_CHANNELS = {"public_channel", "private_channel"}
+_CHANNELS = ("public_channel", "private_channel")
 
 
 def is_export(whole: Any) -> bool:  # noqa: ANN401 -- whatever JSON has there
@@ -18,8 +18,11 @@ def is_export(whole: Any) -> bool:  # noqa: ANN401 -- whatever JSON has there
     )
 
 
-def list_posts(whole: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """Yield each post of each channel as a row; a TaskRefusal where there is no channel."""
+def list_posts(whole: dict[str, Any]) -> Iterator[dict[str, str] | None]:
+    """Yield each post of each channel as a row, None for one without words.
+
+    Raises TaskRefusal where there is no channel.
+    """
     chats = [whole] if "messages" in whole else whole["chats"]["list"]
     chats = [chat for chat in chats if isinstance(chat, dict)]
     channels = [chat for chat in chats if chat.get("type") in _CHANNELS]
@@ -27,9 +30,11 @@ def list_posts(whole: dict[str, Any]) -> Iterator[dict[str, str]]:
         kinds = dict.fromkeys(str(chat.get("type", "")) for chat in chats)
         raise TaskRefusal(Fault.NO_CHANNEL, "file", ", ".join(kinds))
     for channel in channels:
-        for post in channel.get("messages") or ():
+        posts = channel.get("messages")
+        for post in posts if isinstance(posts, list) else ():
             if isinstance(post, dict) and post.get("type") == "message":
-                yield _row(channel, post)
+                row = _row(channel, post)
+                yield row if row["text"].strip() else None
 
 
 def _row(channel: dict[str, Any], post: dict[str, Any]) -> dict[str, str]:
