@@ -15,6 +15,7 @@ from typing_extensions import override
 from store.db.connection import ThreadedDatabase, hop
 from store.db.database import READING, SPARE, Database, uri_of
 from store.db.migrate import latest, migrate, readable_version
+from store.db.packing import teach
 from store.db.write_ahead_log import PAGES, write_back_after
 from store.editing.scrub import scrub
 from store.likeness.fill import fill_signals
@@ -111,6 +112,7 @@ class _Connection(aiosqlite.Connection):
         self._opened = sqlite3.connect(
             self._uri, uri=True, isolation_level=None, cached_statements=256
         )
+        teach(self._opened)
         return self._opened
 
     @override

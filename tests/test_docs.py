@@ -29,6 +29,7 @@ from commands.kit.reply import Audience, Tone
 from scripts.fresh import packages
 from scripts.write_docs import ROOT, filled, written
 from store import open_store
+from store.db.packing import teach
 from store.model.canonical_json import canonical, hash_of
 from store.record.revisions import chain_hash
 from tests.fakes import NOON, ZONE, Talk, copy_store
@@ -257,7 +258,7 @@ def test_the_example_of_a_chain_holds() -> None:
     names = ("seq", "key", "act", "target", "at", "platform", "body_digest", "person_digest")
     for row, previous in ((first, ""), (second, first["digest"])):
         assert row["previous"] == previous
-        assert row["digest"] == chain_hash([*(row[name] for name in names), previous])
+        assert row["digest"] == chain_hash((*(row[name] for name in names), previous))
     for part in ("body", "person"):
         assert first[f"{part}_digest"] == hash_of(first[f"{part}_salt"], first[part])
         assert canonical(json.loads(first[part])) == first[part]
@@ -286,8 +287,9 @@ async def test_the_recipe_verifies_a_store(seeded: Path, tmp_path: Path, ask: Ta
     [
         ("UPDATE revisions SET act = 'file' WHERE seq = 3", "3"),
         ("DELETE FROM revisions WHERE seq = 5", "5"),
-        ("UPDATE revision_bodies SET body = '{}' WHERE seq = 7", "7"),
-        ("UPDATE revision_bodies SET salt = NULL WHERE seq = 7", "7"),
+        ("UPDATE packed_bodies SET body = pack('{}') WHERE seq = 7", "7"),
+        ("UPDATE packed_bodies SET body = x'00ff' WHERE seq = 7", "7"),
+        ("UPDATE packed_bodies SET salt = NULL WHERE seq = 7", "7"),
         ("UPDATE revision_people SET person = '{}' WHERE seq = 9", "9"),
         ("DELETE FROM revision_people WHERE seq = 9", "9"),
     ],
@@ -299,6 +301,7 @@ def test_the_recipe_finds_what_was_tampered_with(
     with closing(connect(store)) as db, db:
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
             db.execute(f"DROP TRIGGER {name}")
+        teach(db)
         db.execute(tampering)
     assert verified(store, tmp_path).stderr.startswith(f"Revision {where} ")
 
@@ -306,7 +309,7 @@ def test_the_recipe_finds_what_was_tampered_with(
 def test_the_recipe_lets_what_was_redacted_and_forgotten_go(seeded: Path, tmp_path: Path) -> None:
     store = copy_store(seeded, tmp_path / "own.db")
     with closing(connect(store)) as db, db:
-        db.execute("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = 7")
+        db.execute("UPDATE packed_bodies SET salt = NULL, body = NULL, linked = NULL WHERE seq = 7")
         db.execute("UPDATE revision_people SET salt = NULL, person = '{}' WHERE seq = 9")
     assert verified(store, tmp_path).returncode == 0
 

@@ -16,6 +16,7 @@ from typing_extensions import override
 from store import Store
 from store.db.database import READING, snapshot, transaction
 from store.db.direct import DirectDatabase
+from store.db.packing import teach
 from store.model.aside import run_alone
 from store.open import WRITING
 
@@ -105,6 +106,7 @@ C = TypeVar("C", bound=sqlite3.Connection)
 def plain(file: Path, kind: type[C]) -> C:
     """Open a store's file with the pragmas of the product's writer."""
     db = sqlite3.connect(file, isolation_level=None, cached_statements=256, factory=kind)
+    teach(db)
     for pragma in (*READING, *WRITING):
         sqlite3.Connection.execute(db, pragma)
     return db

@@ -12,12 +12,12 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.bench.making import Head, Order, Rows, make
-from store.record.revisions import chain_hash
+from store.record import revisions
 
 BATCH = 10_000
 _MAKERS = 2
 _TOLD_EVERY = 100_000
-_NUMBERED = ("INSERT INTO revision_", "INSERT INTO verdicts ")
+_NUMBERED = ("INSERT INTO packed_bodies", "INSERT INTO revision_people", "INSERT INTO verdicts ")
 """Whose rows begin with a revision's number, as a batch counts them."""
 _FAST = (
     "PRAGMA journal_mode = OFF",
@@ -33,9 +33,7 @@ def fill(seeded: Path, file: Path, size: int, batch: int = BATCH) -> None:
     try:
         for pragma in _FAST:
             db.execute(pragma)
-        head: Head = db.execute(
-            "SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
+        head = revisions.head(db)
         built_last = _drop_indexes(db)
         with _telling(size) as tell:
             for done, rows in _batches(seeded, size, batch):
@@ -69,9 +67,9 @@ def _insert(db: sqlite3.Connection, rows: Rows, head: Head) -> Head:
         if sql.startswith("INSERT INTO revisions "):
             linked = []
             for seq, *rest, _, _ in values:
-                row = (seq + before, *rest, previous)
-                previous = chain_hash(row)
-                linked.append((*row, previous))
+                row = (seq + before, *rest, bytes.fromhex(previous))
+                previous = revisions.chain_hash(row)
+                linked.append((*row, bytes.fromhex(previous)))
             db.executemany(sql, linked)
             head = linked[-1][0], previous
         elif sql.startswith(_NUMBERED):

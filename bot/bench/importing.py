@@ -37,7 +37,7 @@ _TABLES = (
     "entry_text",
     "entry_signals",
     "revisions",
-    "revision_bodies",
+    "packed_bodies",
     "revision_people",
     "batches",
 )

@@ -13,6 +13,7 @@ from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from store.db.database import READING, Database, snapshot, uri_of
 from store.db.migrate import latest, readable_version
+from store.db.packing import teach
 from store.model.override import override
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 
@@ -29,6 +30,7 @@ def open_directly(path: Path) -> "DirectDatabase":
     with ExitStack() as undo:
         db = sqlite3.connect(uri_of(path, "ro"), uri=True, isolation_level=None)
         undo.callback(db.close)
+        teach(db)
         for pragma in READING:
             db.execute(pragma)
         if readable_version(db, path) < latest():

@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from store.db.database import transaction
+from store.db.packing import teach
 from store.model.refusals import NewerStore
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -66,6 +67,7 @@ def build(db: sqlite3.Connection, upto: int | None = None) -> None:
 
 
 def _apply(db: sqlite3.Connection, number: int, file: Path) -> None:
+    teach(db)
     for statement in statements(file.read_text(encoding="utf-8")):
         db.execute(statement)
     db.execute(f"PRAGMA user_version = {number:d}")

@@ -70,14 +70,13 @@ def _empty_seeded(db: sqlite3.Connection, entry_id: int, key: str | None) -> Non
 def _ever_linked(db: sqlite3.Connection, entry_id: int) -> list[tuple[int, str, int]]:
     """Return every link of an entry that is or was, either way."""
     rows = db.execute(
-        "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to' FROM revisions r"
+        "SELECT r.target, b.body ->> '$.after.link', b.linked FROM revisions r"
         " CROSS JOIN revision_bodies b ON b.seq = r.seq WHERE r.target = ?",
         (str(Ref(ENTRY, entry_id)),),
     ).fetchall()
     rows += db.execute(
-        "SELECT r.target, b.body ->> '$.after.link', b.body ->> '$.after.to'"
-        " FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
-        " WHERE json_extract(b.body, '$.after.to') = ?",
+        "SELECT r.target, b.body ->> '$.after.link', b.linked"
+        " FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq WHERE b.linked = ?",
         (str(Ref(ENTRY, entry_id)),),
     ).fetchall()
     return [
@@ -92,12 +91,12 @@ def _forget_bodies(db: sqlite3.Connection, entry_id: int) -> None:
     target = str(Ref(ENTRY, entry_id))
     drafts = db.execute("SELECT id FROM drafts WHERE entry_id = ?", (entry_id,)).fetchall()
     drafts += db.execute("SELECT id FROM drafts WHERE edits = ?", (entry_id,)).fetchall()
-    revisions = db.execute(
-        "SELECT seq FROM revision_bodies WHERE json_extract(body, '$.after.to') = ?", (target,)
-    ).fetchall()
+    revisions = db.execute("SELECT seq FROM packed_bodies WHERE linked = ?", (target,)).fetchall()
     for ref in (target, *(str(Ref(DRAFT, number)) for (number,) in drafts)):
         revisions += db.execute("SELECT seq FROM revisions WHERE target = ?", (ref,)).fetchall()
-    db.executemany("UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", revisions)
+    db.executemany(
+        "UPDATE packed_bodies SET salt = NULL, body = NULL, linked = NULL WHERE seq = ?", revisions
+    )
 
 
 def _forget_outlines(db: sqlite3.Connection, entry_id: int) -> None:

@@ -141,7 +141,8 @@ def _chain(db: sqlite3.Connection, expect: str) -> Finding:
         return Finding(Level.OK, "chain", detail)
     wanted = expect.strip().casefold()
     row = db.execute(
-        "SELECT seq FROM revisions WHERE digest >= ? AND digest < ? LIMIT 1", (wanted, f"{wanted}g")
+        "SELECT seq FROM revisions WHERE to_hex(digest) >= ? AND to_hex(digest) < ? LIMIT 1",
+        (wanted, f"{wanted}g"),
     ).fetchone()
     if row is None or len(wanted) < _FEWEST_DIGITS:
         return Finding(

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from store.db.database import uri_of
+from store.db.packing import teach
 from store.model.refusals import NoStore, NotAStore
 
 _HEADER = b"SQLite format 3\0"
@@ -28,6 +29,7 @@ def open_bare(path: Path) -> sqlite3.Connection:
 
 def _connect(uri: str) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, isolation_level=None)
+    teach(db)
     try:
         db.execute("PRAGMA busy_timeout = 5000")
         db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()

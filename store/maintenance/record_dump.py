@@ -9,7 +9,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from store.db import migrate
+from store.db.packing import teach
 from store.model.refusals import NewerStore, NotAStore
 from store.record.entry_words import renew_words
 from store.record.revisions import head
@@ -29,14 +32,16 @@ _BATCH = 5000
 
 def record_lines(db: sqlite3.Connection) -> Iterator[str]:
     """Yield the record as it stands in one moment, line by line."""
+    teach(db)
     db.execute("BEGIN")
     try:
         seq, last = head(db)
         first = {"sitrep": "record", "schema": migrate.version(db), "head": [seq, last]}
         yield _line(first)
         count = 0
-        for table, columns in _tables(db):
-            for row in db.execute(f"SELECT {columns} FROM {table}{_which(table)}"):
+        for table, columns in _tables(db).items():
+            shown = ", ".join(column.shown for column in columns)
+            for row in db.execute(f"SELECT {shown} FROM {table}{_which(table)}"):
                 count += 1
                 yield _line([table, *row])
         yield _line({"rows": count})
@@ -48,25 +53,47 @@ def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Yield the tables that are on record and their columns."""
+class _Column(Struct, frozen=True):
+    """A column of a table: its name, how it is selected as text, and inserted from that."""
+
+    name: str
+    shown: str
+    taken: str = "?"
+
+
+def _tables(db: sqlite3.Connection) -> dict[str, list[_Column]]:
+    """Return the tables that are on record, each with its columns."""
     rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
     virtual = (*_WORDS, _GRAMS, _SIGNALS)
+    tables = {}
     for (name,) in rows.fetchall():
         shadow = name.startswith((*(f"{table}_" for table in virtual), "sqlite_", _SHIPPERS))
         if name in _WORDS:
-            yield name, "rowid, words, tags"
+            tables[name] = [_Column(column, column) for column in ("rowid", "words", "tags")]
         elif (
             not shadow and name not in _DERIVED and (name not in _NOT_ON_RECORD or name == "state")
         ):
-            columns = db.execute(f"SELECT name FROM pragma_table_info('{name}')")
-            yield name, ", ".join(column for (column,) in columns)
+            columns = db.execute(f"SELECT name, type FROM pragma_table_info('{name}')")
+            tables[name] = [_describe(name, *column) for column in columns]
+    return tables
+
+
+def _describe(table: str, column: str, kind: str) -> _Column:
+    if (table, column) == ("packed_bodies", "body"):
+        return _Column(column, f"unpack({column})", "pack(?)")
+    if kind == "BLOB":
+        return _Column(column, f"to_hex({column})", "from_hex(?)")
+    return _Column(column, column)
+
+
+def _is_history(table: str) -> bool:
+    return table.startswith(("revision", "packed_bodies"))
 
 
 def _which(table: str) -> str:
     if table == "state":
         return f" WHERE key = '{_KEPT_STATE}'"
-    return " ORDER BY seq" if table.startswith("revision") else ""
+    return " ORDER BY seq" if _is_history(table) else ""
 
 
 def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
@@ -98,12 +125,12 @@ def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
 
 def _tables_to_empty(db: sqlite3.Connection) -> list[str]:
     """Return the tables that a migration may have filled."""
-    return [table for table, _ in _tables(db) if not table.startswith("revision")]
+    return [table for table in _tables(db) if not _is_history(table)]
 
 
 def _fill(db: sqlite3.Connection, source: Iterator[str]) -> bool:
     """Insert the rows of a record; return whether it ended as it should."""
-    into = dict(_tables(db))
+    into = _tables(db)
     waiting: list[list[Any]] = []
     table = ""
     for count, line in enumerate(source):
@@ -119,15 +146,16 @@ def _fill(db: sqlite3.Connection, source: Iterator[str]) -> bool:
 
 
 def _insert(
-    db: sqlite3.Connection, table: str, into: dict[str, str], rows: list[list[Any]]
+    db: sqlite3.Connection, table: str, into: dict[str, list[_Column]], rows: list[list[Any]]
 ) -> None:
     if not rows:
         return
     if table not in into:
         raise NotAStore(f"The record has a table that no store has: {table[:40]}.")
-    marks = ", ".join("?" * (into[table].count(",") + 1))
+    names = ", ".join(column.name for column in into[table])
+    marks = ", ".join(column.taken for column in into[table])
     try:
-        db.executemany(f"INSERT INTO {table} ({into[table]}) VALUES ({marks})", rows)
+        db.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
     except (sqlite3.Error, OverflowError) as error:
         raise NotAStore(f"The record cannot be read, at {table}: {error}.") from None
 

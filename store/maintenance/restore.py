@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.db.migrate import readable_version
+from store.db.packing import teach
 from store.maintenance.backup import settle_folder
 from store.maintenance.raw_connection import check_integrity, open_bare
 from store.maintenance.record_dump import read_record
@@ -72,6 +73,7 @@ def _make(file: Path, candidate: Path) -> None:
 def _check(candidate: Path) -> tuple[int, str]:
     """Return the last revision of a sound store; NotAStore says what is wrong with it."""
     with closing(sqlite3.connect(candidate, isolation_level=None)) as db:
+        teach(db)
         if not readable_version(db, candidate):
             raise NotAStore("The file is no store of Sitrep: it has no schema.")
         check_integrity(db, candidate, quick=True)

@@ -29,8 +29,8 @@ class UpgradePlan(Struct, frozen=True):
 
     @property
     def has_room(self) -> bool:
-        """Whether the copy fits beside the store, and what the steps write too."""
-        return self.free > 2 * self.size + _SPARE
+        """Whether the copy fits beside the store, what the steps write, and the file anew."""
+        return self.free > 3 * self.size + _SPARE
 
 
 def plan_upgrade(store: Path) -> UpgradePlan:

@@ -106,7 +106,7 @@ def read_digest_window(
         after,
         up_to,
         ended=datetime.fromisoformat(row[0]) if row else None,
-        head=row[1] if row else "",
+        head=row[1].hex() if row else "",
         newest=_newest(db, datetime.fromisoformat(row[0])) if row else None,
         changed=changed,
         turns=tuple(_turns(db, changed, places)),

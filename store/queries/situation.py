@@ -81,7 +81,7 @@ def _situation(db: sqlite3.Connection, today: date) -> Situation:
         places=places,
         newest_day=number_day(max(days)[0]) if days else None,
         changed_at=datetime.fromisoformat(head[2]) if head else None,
-        head=(head[0], head[1]) if head else (0, ""),
+        head=(head[0], head[1].hex()) if head else (0, ""),
     )
 
 

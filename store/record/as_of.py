@@ -132,13 +132,13 @@ def _entries_linked_with(db: sqlite3.Connection, number: int) -> set[int]:
     """Return the entries with which one was ever linked, either way."""
     target = str(Ref(ENTRY, number))
     there = db.execute(
-        "SELECT json_extract(b.body, '$.after.to') FROM revisions r CROSS JOIN revision_bodies b"
-        " ON b.seq = r.seq WHERE r.target = ?",
+        "SELECT b.linked FROM revisions r CROSS JOIN revision_bodies b ON b.seq = r.seq"
+        " WHERE r.target = ?",
         (target,),
     )
     here = db.execute(
         "SELECT r.target FROM revision_bodies b CROSS JOIN revisions r ON r.seq = b.seq"
-        " WHERE json_extract(b.body, '$.after.to') = ?",
+        " WHERE b.linked = ?",
         (target,),
     )
     return {Ref.parse(ref).number for (ref,) in (*there, *here) if ref}

@@ -8,12 +8,13 @@ import json
 import os
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec
 
 from store.db.database import RowWriter
+from store.db.packing import pack
 from store.db.part import Part, query, take_name, update
 from store.model.canonical_json import canonical, hash_of
 from store.model.refusals import Frozen
@@ -43,8 +44,8 @@ def append(db: RowWriter, act: Act, change: Change, head: tuple[int, str]) -> tu
     at = stamp(act.at)
     body = canonical({"why": act.why, "before": change.before, "after": change.after})
     person = _person_json(act.by)
-    salts = os.urandom(32).hex()
-    body_salt, person_salt = salts[:32], salts[32:]
+    salts = os.urandom(32)
+    body_salt, person_salt = salts[:16], salts[16:]
     row = (
         seq + 1,
         act.key,
@@ -52,16 +53,19 @@ def append(db: RowWriter, act: Act, change: Change, head: tuple[int, str]) -> tu
         change.target,
         at,
         act.by.platform,
-        hash_of(body_salt, body),
-        hash_of(person_salt, person),
-        previous,
+        bytes.fromhex(hash_of(body_salt.hex(), body)),
+        bytes.fromhex(hash_of(person_salt.hex(), person)),
+        bytes.fromhex(previous),
     )
     db.execute(
         "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
         " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, its_hash := chain_hash(row)),
+        (*row, bytes.fromhex(its_hash := chain_hash(row))),
     )
-    db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", (seq + 1, body_salt, body))
+    linked = change.after.get("to") if isinstance(change.after, Mapping) else None
+    db.execute(
+        "INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", (seq + 1, body_salt, pack(body), linked)
+    )
     db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
     db.execute(
         "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
@@ -153,7 +157,7 @@ def _links(db: sqlite3.Connection) -> Iterator[tuple[Row, Row, Row]]:
         " LEFT JOIN revision_bodies b USING (seq) LEFT JOIN revision_people p USING (seq)"
         " ORDER BY r.seq"
     )
-    for row in rows:
+    for row in map(_in_hex, rows):
         yield row[:10], row[10:13], row[13:]
 
 
@@ -163,9 +167,14 @@ def _fits(kept: Row, its_hash: str) -> bool:
     return salt is not None and text is not None and hash_of(salt, text) == its_hash
 
 
-def chain_hash(row: Sequence[str | int]) -> str:
+def _in_hex(row: Row) -> Row:
+    """Return a row with its digests as hex; before schema 30 they were kept so."""
+    return tuple([value.hex() if isinstance(value, bytes) else value for value in row])
+
+
+def chain_hash(row: Row) -> str:
     """Return the hash of a revision: of its row, which holds the one before."""
-    return hash_of(canonical(list(row)))
+    return hash_of(canonical(_in_hex(row)))
 
 
 def freeze_reason(db: sqlite3.Connection) -> str:
@@ -183,14 +192,14 @@ def ensure_thawed(db: sqlite3.Connection) -> None:
 def head(db: sqlite3.Connection) -> tuple[int, str]:
     """Return number and hash of the last revision: (0, "") before the first."""
     row = db.execute("SELECT seq, digest FROM revisions ORDER BY seq DESC LIMIT 1").fetchone()
-    return (0, "") if row is None else (row[0], row[1])
+    return (0, "") if row is None else _in_hex(row)
 
 
 def holds(db: sqlite3.Connection, head: tuple[int, str]) -> bool:
     """Tell whether a chain that ends in `head` is this one, or the beginning of it."""
     seq, its_hash = head
     row = db.execute("SELECT digest FROM revisions WHERE seq = ?", (seq,)).fetchone()
-    return not seq or row == (its_hash,)
+    return not seq or (row is not None and _in_hex(row) == (its_hash,))
 
 
 def revision_of(row: Row) -> Revision:
@@ -208,7 +217,7 @@ def revision_of(row: Row) -> Revision:
         why=body["why"],
         before=body["before"],
         after=body["after"],
-        hash=its_hash,
+        hash=its_hash.hex(),
     )
 
 

@@ -90,7 +90,8 @@ def rows(
 def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
     cursor = db.execute(
         "SELECT e.id, coalesce(e.key, ''), coalesce(a.key, ''), e.share, e.label,"
-        " (SELECT digest FROM revisions r WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
+        " (SELECT to_hex(digest) FROM revisions r"
+        " WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id",
         (json.dumps([entry.id for entry in entries]),),
@@ -127,8 +128,8 @@ def _targets(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, str]
     """Return the keys of the entries that links lead to; one without has that of its origin."""
     wanted = {link.ref for entry in entries for link in entry.links if link.outward}
     rows = db.execute(
-        "SELECT e.id, e.key, (SELECT digest FROM revisions r WHERE r.target = 'E-' || e.id"
-        " ORDER BY seq LIMIT 1)"
+        "SELECT e.id, e.key, (SELECT to_hex(digest) FROM revisions r"
+        " WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value",
         (json.dumps([Ref.parse(ref).number for ref in sorted(wanted)]),),
     )

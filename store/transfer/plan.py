@@ -82,7 +82,7 @@ def find_origin(db: sqlite3.Connection, origin: tuple[int, str] | None) -> int |
         "SELECT digest FROM revisions WHERE target = ? ORDER BY seq LIMIT 1",
         (str(Ref(ENTRY, origin[0])),),
     ).fetchone()
-    return origin[0] if first and first[0].startswith(origin[1]) else None
+    return origin[0] if first and first[0].hex().startswith(origin[1]) else None
 
 
 def last_change(db: sqlite3.Connection, entry_id: int) -> tuple[str, str]:

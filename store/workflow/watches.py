@@ -173,7 +173,7 @@ def _revisions_by_entry(db: sqlite3.Connection, after: int) -> dict[int, list[tu
     All watches share it, so that a long import is read once and not for each of them.
     """
     rows = db.execute(
-        "SELECT r.seq, r.at, r.target, json_extract(b.body, '$.after.to')"
+        "SELECT r.seq, r.at, r.target, b.linked"
         " FROM revisions r NOT INDEXED CROSS JOIN revision_bodies b ON b.seq = r.seq"
         " WHERE r.seq > ?",
         (after,),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import Store, open_store
+from store.db.packing import teach
 from store.maintenance.doctor import Finding, Level, examine
 from store.model.revision import Act
 from tests.bot.command_line import run
@@ -64,7 +65,7 @@ TAMPERED = {
     ),
     "a revision": ("UPDATE revisions SET act = 'x' WHERE seq = 12", "chain", "revision 12"),
     "a revision's body": (
-        "UPDATE revision_bodies SET body = '{}' WHERE seq = 14", "chain", "revision 14"
+        "UPDATE packed_bodies SET body = pack('{}') WHERE seq = 14", "chain", "revision 14"
     ),
     "a reference": ("UPDATE entries SET actor_id = 77 WHERE id = 9", "references", "entries"),
 }  # fmt: skip
@@ -75,6 +76,7 @@ def test_what_was_tampered_with_is_named(seeded_file: Path, what: str) -> None:
     sql, where, said = TAMPERED[what]
     assert not wrong(seeded_file)
     with closing(sqlite3.connect(seeded_file)) as db, db:
+        teach(db)
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
             db.execute(f"DROP TRIGGER {name}")
         assert db.execute(sql).rowcount == 1

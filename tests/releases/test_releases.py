@@ -20,6 +20,7 @@ from store.db.migrate import latest, version
 from store.maintenance.doctor import Level, examine
 from store.maintenance.upgrade_plan import plan_upgrade
 from store.model.refusals import NewerStore
+from store.record.revisions import head
 from tests.bot.command_line import run
 from tests.fakes import NOON, ROOT, Talk
 from tests.patience import PATIENCE_S
@@ -44,7 +45,7 @@ def schema_of(store: Path) -> int:
 
 def digest_of(store: Path) -> str:
     with closing(sqlite3.connect(store)) as db:
-        return str(db.execute("SELECT digest FROM revisions ORDER BY seq DESC").fetchone()[0])
+        return head(db)[1]
 
 
 def numbers_of(store: Path) -> dict[str, int]:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from store.maintenance.raw_connection import open_bare
 from tests.discord.loopback import Interaction
 from tests.discord.wire.stage import plain
 from tests.standby.machines import Site
@@ -76,7 +77,7 @@ class Filer:
 
 def words_on_record(store: Path, after_seq: int = 0) -> set[str]:
     """Return the words of the verdicts in a store, of those after a revision."""
-    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as db:
+    with closing(open_bare(store)) as db:
         rows = db.execute(
             "SELECT json_extract(b.body, '$.why') FROM revisions r"
             " JOIN revision_bodies b USING (seq) WHERE r.act = 'verdict' AND r.seq > ?",
@@ -95,4 +96,4 @@ def hash_on_record(store: Path, seq: int) -> str:
     """Return the hash of a revision in a store."""
     with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as db:
         (digest,) = db.execute("SELECT digest FROM revisions WHERE seq = ?", (seq,)).fetchone()
-        return str(digest)
+        return bytes(digest).hex()

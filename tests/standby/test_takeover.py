@@ -95,7 +95,7 @@ async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replica
         for each in more:
             await each.start()
             await until(each.follows)
-        await redact_verdict(site)
+        await redact_retracted(site)
         elsewhere = tmp_path / "replicas"
         assert list(files_with(WORD, elsewhere))
         first.stop_bot()
@@ -116,11 +116,11 @@ async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replica
         await Filer(site, "E-29").confirm_one()
 
 
-async def redact_verdict(site: Site) -> None:
-    """Check a claim for a reason that has a rare word, and take that away with the claim."""
+async def redact_retracted(site: Site) -> None:
+    """Retract a claim for a reason that has a rare word, and take that away with the claim."""
     await Filer(site).confirm_one()
-    given = {"ref": "E-28", "value": "confirmed", "why": f"{WORD} saw it."}
-    assert WORD in plain(await (await site.moderator.slash(site.room, "verdict", given)).answer())
+    given = {"ref": "E-28", "why": f"{WORD} saw it."}
+    assert WORD in plain(await (await site.moderator.slash(site.room, "retract", given)).answer())
     await asyncio.sleep(1)  # until it is shipped
     admin = site.server.member(site.home, "Admin", permissions=ADMINISTRATOR)
     given = {"ref": "E-28", "why": "Asked for.", "sure": "yes"}

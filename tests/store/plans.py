@@ -15,6 +15,7 @@ from typing_extensions import override
 from store import Store
 from store.db.connection import ThreadedDatabase
 from store.db.database import READING
+from store.db.packing import teach
 from store.open import WRITING
 
 SCANS = {  # what may be walked through from end to end, and why
@@ -100,6 +101,10 @@ class Listening(sqlite3.Connection):
     """A connection that keeps every statement it is given, once."""
 
     asked: dict[str, Asked]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teach(self)
 
     def hear(self, sql: str, values: Any) -> None:
         if not hasattr(self, "asked"):

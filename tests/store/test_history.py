@@ -15,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import Store, open_store
+from store.db import migrate
+from store.db.packing import pack, teach, unpack
 from store.model.canonical_json import Json, canonical, hash_of
 from store.model.entry import LinkType
 from store.model.revision import Person
 from store.record.entry_rows import link
+from store.record.revisions import chain_hash, first_broken, head
 from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
 
 # Revisions
@@ -101,24 +104,25 @@ TRIGGERS = (
     *("bodies_stay", "bodies_remain", "bodies_once"),
     *("people_stay", "people_remain", "people_once"),
 )
-BODY = "UPDATE revision_bodies SET body = replace(body, 'seeds', 'wind') WHERE seq = 7"
+BODY = "UPDATE packed_bodies SET body = pack(replace(unpack(body), 'seeds', 'wind')) WHERE seq = 7"
 TAMPERING = [
-    "UPDATE revisions SET digest = 'f' || digest WHERE seq = 7",
-    "UPDATE revisions SET previous = 'f' || previous WHERE seq = 7",
-    "UPDATE revisions SET body_digest = 'f' || body_digest WHERE seq = 7",
-    "UPDATE revisions SET person_digest = 'f' || person_digest WHERE seq = 7",
+    "UPDATE revisions SET digest = zeroblob(32) WHERE seq = 7",
+    "UPDATE revisions SET previous = zeroblob(32) WHERE seq = 7",
+    "UPDATE revisions SET body_digest = zeroblob(32) WHERE seq = 7",
+    "UPDATE revisions SET person_digest = zeroblob(32) WHERE seq = 7",
     "UPDATE revisions SET key = key || '!' WHERE seq = 7",
     "UPDATE revisions SET act = 'retract' WHERE seq = 7",
     "UPDATE revisions SET target = 'E-1' WHERE seq = 7",
     "UPDATE revisions SET at = '2020-01-01T00:00:00.000+00:00' WHERE seq = 7",
     "UPDATE revisions SET platform = 'console' WHERE seq = 7",
     BODY,
-    "UPDATE revision_bodies SET body = NULL WHERE seq = 7",
-    "UPDATE revision_bodies SET salt = salt || '0' WHERE seq = 7",
-    "UPDATE revision_bodies SET salt = NULL WHERE seq = 7",
-    "DELETE FROM revision_bodies WHERE seq = 7",
+    "UPDATE packed_bodies SET body = NULL WHERE seq = 7",
+    "UPDATE packed_bodies SET body = x'00ff' WHERE seq = 7",
+    "UPDATE packed_bodies SET salt = zeroblob(16) WHERE seq = 7",
+    "UPDATE packed_bodies SET salt = NULL WHERE seq = 7",
+    "DELETE FROM packed_bodies WHERE seq = 7",
     "UPDATE revision_people SET person = replace(person, 'Seeds', 'Wind') WHERE seq = 7",
-    "UPDATE revision_people SET salt = salt || '0' WHERE seq = 7",
+    "UPDATE revision_people SET salt = zeroblob(16) WHERE seq = 7",
     "DELETE FROM revision_people WHERE seq = 7",
     "DELETE FROM revisions WHERE seq = 7",
     (
@@ -128,9 +132,10 @@ TAMPERING = [
 ]
 
 
-def tamper(path: Path, *statements: str, **values: str) -> None:
+def tamper(path: Path, *statements: str, **values: str | bytes) -> None:
     """Change a closed store as somebody would who has its file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        teach(db)
         for name in TRIGGERS:
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:
@@ -162,13 +167,15 @@ async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -
     with closing(sqlite3.connect(copied, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         row = dict(db.execute("SELECT * FROM revisions WHERE seq = 7").fetchone())
-    row["body_digest"] = hash_of("salt", body)
-    row["digest"] = hash_of(canonical(list(row.values())[:-1]))
+    salt = bytes(16)
+    row["body_digest"] = bytes.fromhex(hash_of(salt.hex(), body))
+    row["digest"] = bytes.fromhex(chain_hash(tuple(row.values())[:-1]))
 
     tamper(
         copied,
-        "UPDATE revision_bodies SET salt = 'salt', body = :body WHERE seq = 7",
+        "UPDATE packed_bodies SET salt = :salt, body = pack(:body) WHERE seq = 7",
         "UPDATE revisions SET body_digest = :body_digest, digest = :digest WHERE seq = 7",
+        salt=salt,
         body=body,
         body_digest=row["body_digest"],
         digest=row["digest"],
@@ -198,21 +205,23 @@ async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -
             " person_digest, previous, digest FROM revisions WHERE seq = 7"
         ),
         BODY,
-        "UPDATE revision_bodies SET body = NULL WHERE seq = 7",
-        "UPDATE revision_bodies SET salt = NULL WHERE seq = 7",
-        "UPDATE revision_bodies SET seq = 1000, salt = NULL, body = NULL WHERE seq = 7",
-        "DELETE FROM revision_bodies WHERE seq = 7",
-        "INSERT OR REPLACE INTO revision_bodies VALUES (7, 'salt', 'body')",
+        "UPDATE packed_bodies SET body = NULL WHERE seq = 7",
+        "UPDATE packed_bodies SET salt = NULL WHERE seq = 7",
+        "UPDATE packed_bodies SET salt = NULL, body = NULL, linked = 'E-1' WHERE seq = 7",
+        "UPDATE packed_bodies SET seq = 1000, salt = NULL, body = NULL WHERE seq = 7",
+        "DELETE FROM packed_bodies WHERE seq = 7",
+        "INSERT OR REPLACE INTO packed_bodies VALUES (7, x'00', x'00', NULL)",
         "UPDATE revision_people SET person = 'somebody' WHERE seq = 7",
         "UPDATE revision_people SET seq = 1000, salt = NULL WHERE seq = 7",
         "DELETE FROM revision_people WHERE seq = 7",
-        "INSERT OR REPLACE INTO revision_people VALUES (7, 'salt', 'person')",
+        "INSERT OR REPLACE INTO revision_people VALUES (7, x'00', 'person')",
     ],
 )
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 def test_triggers_refuse_to_change_what_was(statement: str, recursive: str, copied: Path) -> None:
     """Also without the pragma that lets REPLACE fire the triggers of a deletion."""
     with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+        teach(db)
         db.execute(f"PRAGMA recursive_triggers = {recursive}")
         before = list(db.iterdump())
         with pytest.raises(sqlite3.IntegrityError, match=r"a (revision|body|person) |has one"):
@@ -231,7 +240,7 @@ async def test_redacting_takes_the_words_and_leaves_the_chain(small: Store) -> N
     made = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
     await small.history.write(an_act("after"), filed(an_entry(text="After.")))
 
-    await run(small, "UPDATE revision_bodies SET salt = NULL, body = NULL WHERE seq = ?", made.seq)
+    await run(small, "UPDATE packed_bodies SET salt = NULL, body = NULL WHERE seq = ?", made.seq)
 
     (found,) = await small.history.of(made.target)
     assert (found.why, found.before, found.after) == ("", None, None)
@@ -362,3 +371,57 @@ def test_a_digest_tells_where_one_part_ends(parts: list[str], others: list[str])
 
 def test_a_digest_is_sha_256_of_each_length_in_bytes_and_part() -> None:
     assert hash_of("abc", "«é") == sha256("3:abc4:«é".encode()).hexdigest()
+
+
+# Packed bodies
+
+
+@given(values)
+def test_a_packed_body_is_the_same_to_the_byte_when_unpacked(value: Any) -> None:
+    text = canonical({"why": "", "before": None, "after": value})
+    assert unpack(pack(text)) == text
+
+
+def test_what_was_no_packed_body_is_no_text() -> None:
+    """Whoever looks at the chain is told where it breaks, and not stopped by an error."""
+    assert unpack(b"\x00\xff") is None
+
+
+async def test_the_bodies_of_a_file_take_a_third_of_their_text(small: Store) -> None:
+    def sizes(db: sqlite3.Connection) -> tuple[int, int]:
+        row: tuple[int, int] = db.execute(
+            "SELECT sum(length(p.body)), sum(length(CAST(b.body AS BLOB))) FROM packed_bodies p"
+            " JOIN revision_bodies b USING (seq)"
+        ).fetchone()
+        return row
+
+    for number in range(9):
+        await small.history.write(an_act(f"{number}"), filed(an_entry(text=f"Said {number}.")))
+    packed, text = await small._db.read(sizes)
+    assert packed * 2 < text
+
+
+async def test_a_history_of_before_is_packed_and_its_chain_holds(tmp_path: Path) -> None:
+    """A store of schema 29 has digests as hex and bodies as text; what was redacted stays so."""
+    person = canonical({"id": "1", "name": "One", "platform": "console"})
+    body = canonical({"after": {"to": "E-2"}})
+    db = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
+    migrate.build(db, 29)
+    previous = ""
+    for seq, salt in ((1, "0a" * 16), (2, None)):
+        digests = (hash_of(salt or "", body), hash_of("0b" * 16, person), previous)
+        row = (seq, f"k{seq}", "link", "E-1", "2025-11-07T09:00:00.000+00:00", "console", *digests)
+        previous = chain_hash(row)
+        db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous))
+        kept = (seq, salt, body if salt else None)
+        db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", kept)
+        db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq, "0b" * 16, person))
+    assert (first_broken(db), head(db)) == (None, (2, previous))
+    db.close()
+    async with await open_store(tmp_path / "old.db") as store:
+        assert await store.history.first_broken() is None
+        assert await store.history.head() == (2, previous)
+        found = await store._db.read(
+            lambda db: db.execute("SELECT salt, body, linked FROM revision_bodies").fetchall()
+        )
+    assert found == [("0a" * 16, body, "E-2"), (None, None, None)]

@@ -12,6 +12,7 @@ import pytest
 
 from store import Store, open_store
 from store.db.connection import ThreadedDatabase, hop
+from store.db.packing import unpack
 from store.editing import redaction
 from store.model.draft import DraftState, NewDraft
 from store.model.entry import Kind, LinkType, VerdictValue
@@ -72,10 +73,27 @@ async def with_secrets(store: Store) -> int:
     return number
 
 
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a store's files."""
+    files = [path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")]
+    return b"".join(file.read_bytes() for file in files if file.exists())
+
+
+def bodies(path: Path) -> list[bytes]:
+    """Return the bodies of revisions as the file keeps them."""
+    with closing(sqlite3.connect(path)) as db:
+        rows = db.execute("SELECT body FROM packed_bodies WHERE body IS NOT NULL")
+        return [body for (body,) in rows]
+
+
+def says_secret(packed: bytes) -> bool:
+    """Tell whether a body has one of the secrets."""
+    return any(word in str(unpack(packed)) for word in SECRETS)
+
+
 def found_in(path: Path) -> list[str]:
     """Return which secrets are in a byte of the store's files, or a term of its full text."""
-    files = [path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")]
-    raw = b"".join(file.read_bytes() for file in files if file.exists())
+    raw = bytes_of(path)
     found = [word for word in SECRETS if word.encode() in raw]
     with closing(sqlite3.connect(path)) as db:
         for table in ("entry_text", "retracted_text", "entry_signals"):
@@ -114,6 +132,18 @@ async def test_no_byte_of_the_words_stays_while_the_store_is_open_or_after(path:
         assert found_in(path) == []
         assert await store.history.first_broken() is None
     assert found_in(path) == []
+
+
+async def test_no_packed_body_of_the_words_stays_in_a_byte_either(path: Path) -> None:
+    """Packed, words do not stand in the bytes as such, so the bytes themselves are looked for."""
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        packed = [body for body in bodies(path) if says_secret(body)]
+        assert len(packed) > 8
+        assert all(body in bytes_of(path) for body in packed)
+        await store.redaction.redact(act("redact", "redact", "Private."), number)
+        assert not any(body in bytes_of(path) for body in packed)
+    assert not any(map(says_secret, bodies(path)))
 
 
 async def test_what_was_retracted_first_leaves_no_byte_either(path: Path) -> None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from store import Store
 from store.db import migrate
 from store.db.database import transaction
+from store.db.packing import teach
 from store.editing import redaction, registry
 from store.editing.names import name_actor, prefer
 from store.editing.undo import undo
@@ -88,6 +89,7 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.db = sqlite3.connect(":memory:", isolation_level=None)
         self.db.deserialize(laid())
+        teach(self.db)
         self.db.execute("PRAGMA foreign_keys = ON")
         self.now = AT
         self.count = self.written = 0

@@ -59,7 +59,7 @@ ACTS: dict[str, Do] = {
 
 NOT_COMPARED = {  # what an undo leaves behind on purpose
     "revisions": "is the history",
-    "revision_bodies": "is the history",
+    "packed_bodies": "is the history",
     "revision_people": "is the history",
     "authors": "knows who undid",
     "entry_words": "knows every word that an entry ever had",
