@@ -28,7 +28,7 @@ _WINDOW = -13  # raw, and wide enough for what was and what is
 
 def pack(body: str) -> bytes:
     """Return a body as the file keeps it."""
-    packing = zlib.compressobj(wbits=_WINDOW, memLevel=5, zdict=DICTIONARY)
+    packing = zlib.compressobj(1, wbits=_WINDOW, memLevel=5, zdict=DICTIONARY)
     return packing.compress(body.encode()) + packing.flush()
 
 

@@ -18,10 +18,11 @@ from store.maintenance.doctor import Level, examine
 from store.maintenance.raw_connection import open_bare
 from store.maintenance.record_dump import record_lines
 from store.maintenance.restore import restore
+from store.model.held_file import ChosenColumns, NewFile
 from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
 from tests.bot.command_line import run
 from tests.care.lived_in import MEMBER, lived_in
-from tests.store.conftest import AT, an_act, an_entry, filed
+from tests.store.conftest import AT, DESK, an_act, an_entry, filed
 from tests.store.killing import SHADOWS
 
 
@@ -66,6 +67,19 @@ async def test_a_record_read_into_nothing_is_the_same_record(
         assert (await store.people.data_about(MEMBER)).forgotten
         assert await store.program_state.value("of the program") is None
         await store.history.write(an_act("after"), filed(an_entry(text="After.")))
+
+
+async def test_a_file_that_waits_for_its_columns_does_not_stop_the_record(
+    small_file: Path, tmp_path: Path
+) -> None:
+    """Its bytes had no text, so that the record could not be written while one waited."""
+    old, new = shutil.copyfile(small_file, tmp_path / "old.db"), tmp_path / "new.db"
+    async with await open_store(old) as store:
+        held = NewFile("reports.csv", "csv", ChosenColumns(), b"text;day\n\xd0\xff")
+        await store.held_files.hold("h1", DESK, held, AT)
+        file = await written(store, old, tmp_path / "record.jsonl")
+    restore(file, new, AT, replace=False)
+    assert tables(new)["held_files"] == tables(old)["held_files"] != []
 
 
 async def test_a_packed_record_is_read_as_well(small: Store, tmp_path: Path) -> None:
