@@ -20,6 +20,7 @@ _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто",
     *("but", "and", "also", "та", "але", "но", "а", "і", "и", "також", "также"),
     *("this", "that", "these", "those", "which", "what", "there", "here"),
     *("це", "то", "що", "якщо", "это", "что"),
+    *("який", "яка", "яке", "які", "который", "которая", "которое", "которые"),
     *("earlier", "previous", "initial", "first", "early", "recent", "latest", "unconfirmed"),
     *("other", "new", "multiple", "numerous", "various"),  # reports
     *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),

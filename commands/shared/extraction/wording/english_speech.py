@@ -6,19 +6,33 @@ SPEECH = (
     Rule(
         Topic.SAYING,
         "said",
-        r"sa(?:id|ys|y|ying)|told|tells|report(?:ed|s|ing)|claim(?:ed|s|ing)|stat(?:ed|es|ing)"
-        r"|announc(?:ed|es|ing)|add(?:ed|s)|writes?|wrote|warn(?:ed|s)?|argu(?:ed|es)|not(?:ed|es)"
-        r"|explain(?:ed|s)|confirm(?:ed|s)|recall(?:ed|s)|describ(?:ed|es)|insist(?:ed|s)"
-        r"|called(?= (?:the|it|this|such|reports?|claims?)\b)|acknowledg(?:ed|es)|admitt(?:ed|s)"
-        r"|alleg(?:ed|es)|maintains"
+        r"sa(?:id|ys|y|ying)|told|tells|writes?|wrote|(?:report|claim|stat|announc)ing"
+        r"|(?:report|claim|add|warn|explain|confirm|recall|insist|assert|affirm|contend|recount"
+        r"|reveal|stress)(?:ed|s)|stresses|point(?:ed|s) out|mentioned|remarked|admit(?:ted|s)"
+        r"|(?:stat|announc|argu|not|describ|acknowledg|alleg|declar|reiterat|underlin|underscor"
+        r"|emphasi[sz]|disclos|conced)(?:ed|es)|(?:clarif|specif|testif)(?:ied|ies)"
+        r"|boast(?:ed|s)(?! an?\b)|maintains"
+        r"|inform(?:ed|s)(?= (?:reporters|journalists|the press)\b)"
+        r"|called(?= (?:the|it|this|such|reports?|claims?)\b)"
         r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)",
         "The mayor said that the bridge was closed.",
         "A verb of speech has a speaker; none of them tells whether it is so.",
     ),
     Rule(
         Topic.SAYING,
+        "said",
+        r"(?:highlight(?:ed|s)|indicat(?:ed|es)|suggest(?:ed|s)|repeat(?:ed|s)|repl(?:ied|ies)"
+        r"|respond(?:ed|s)|counter(?:ed|s)|post(?:ed|s)|complain(?:ed|s)|maintained|caution(?:ed|s)"
+        r"|predict(?:ed|s)|comment(?:ed|s)|ma(?:de|kes) (?:it )?clear)"
+        r"(?= (?:(?:on|in|to) [\w ]{3,30} |yesterday |today )?that\b)",
+        "The brigade indicated on Monday that the bridge was closed.",
+        "Other verbs are of speech where what is said follows.",
+    ),
+    Rule(
+        Topic.SAYING,
         "denied",
-        r"den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es)|dismiss(?:ed|es)|disput(?:ed|es)",
+        r"den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)"
+        r"|disput(?:ed|es)|rebut(?:ted|s)|debunk(?:ed|s)|contradict(?:ed|s)",
         "The brigade denied that it had left.",
         "What is denied is not stated: no status and no encirclement rests on it.",
     ),
@@ -28,6 +42,7 @@ SPEECH = (
         r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|believes?(?! in\b)"
         r"|marks?(?= [^.;]{2,60} as\b)|classif(?:ied|ies)"
         r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found|conclud(?:ed|es)|observed"
+        r"|reckon(?:ed|s)|(?:consider|deem|calculat|determin)(?:ed|e?s)(?= that\b)"
         r"|puts?(?= [^.;]{3,60} at (?:[a-z]+ ){0,2}\d)|shows it as",
         "The project estimates that a third of the town is lost.",
         "A judgement is somebody's; of one who judges it is an assessment.",
@@ -43,7 +58,8 @@ SPEECH = (
     Rule(
         Topic.SOURCE,
         "by",
-        r"according to|in the words of",
+        r"according to|in the words of|per(?= (?:the\b|(?-i:[A-Z])))"
+        r"|as (?:reported|stated|noted|announced|confirmed|claimed|described|told) by",
         "According to the district head, two roads are open.",
         "Here the speaker follows.",
     ),
