@@ -80,3 +80,96 @@ def test_a_verb_of_speech_that_means_something_else_here_makes_no_speaker(
 ) -> None:
     """“Set up” a flag was read as “established that”: the troops spoke."""
     assert [draft.by for draft in read(text)] == [None]
+
+
+TAKEN = {
+    "en": (
+        (
+            "captured|seized|occupied|conquered|secured|reclaimed|have taken|took control of|retain"
+            "|took full control of|retain control of|regained control of|hold|are holding|remain in"
+            " control of"
+        ),
+        "Russian forces {} Rodynske.",
+    ),
+    "uk": (
+        (
+            "захопили|окупували|зайняли|взяли|взяли під контроль|взяли під повний контроль|контролюють"
+            "|відвоювали|повернули собі|тримають|продовжують утримувати"
+        ),
+        "Російські війська {} Родинське.",
+    ),
+    "ru": (
+        (
+            "захватили|оккупировали|заняли|взяли|взяли под полный контроль|контролируют|отвоевали"
+            "|вернули под контроль|держат|продолжают удерживать"
+        ),
+        "Российские войска {} Родинское.",
+    ),
+}
+EACH_TAKEN = [
+    (language, rest, verb) for language, (verbs, rest) in TAKEN.items() for verb in verbs.split("|")
+]
+
+
+@pytest.mark.parametrize(("language", "rest", "verb"), EACH_TAKEN)
+def test_whoever_took_or_holds_a_place_holds_it_whatever_the_verb(
+    read: ReadText, language: str, rest: str, verb: str
+) -> None:
+    (draft,) = read(rest.format(verb), language)
+    assert (draft.control, draft.by) == ("russian_held", None)
+    assert [place.name for place in draft.places] == ["Rodynske"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ukrainian General Staff said that Rodynske was captured by Russian forces.",
+        "Ukrainian officials said that Rodynske is in the hands of the Russian army.",
+        "Rodynske fell to Russian forces, the Ukrainian army said.",
+        "Генштаб ЗСУ повідомив, що Родинське захоплено російськими військами.",
+        "За даними ЗСУ, Родинське під контролем росіян.",
+        "Українські військові кажуть, що Родинське контролює противник.",
+        "За даними ЗСУ, Родинське під російським контролем.",
+        "ВСУ признали, что Родинское занято российскими войсками.",
+        "По данным ВСУ, Родинское перешло под контроль российских войск.",
+    ],
+)
+def test_whoever_tells_of_a_loss_does_not_hold_the_place(read: ReadText, text: str) -> None:
+    """The side of who spoke was the nearest before the verb, and so the holder."""
+    (draft,) = read(text)
+    assert draft.control == "russian_held"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian forces repelled four Russian attacks and hold Rodynske.",
+        "ЗСУ відбили атаки росіян і утримують Родинське.",
+        "ВСУ отбили атаки россиян и удерживают Родинское.",
+        "ВСУ контратакуют, наши держат Родинское.",
+        "Генштаб ЗСУ повідомив, що Родинське захоплено.",
+        "Ukraine's General Staff said that Rodynske was captured.",
+        "It is unclear whether Rodynske was captured by Russian forces.",
+    ],
+)
+def test_who_holds_it_stays_blank_where_two_may(read: ReadText, text: str) -> None:
+    """“They beat off the Russian attacks and hold X” gave X to the Russians."""
+    (draft,) = read(text)
+    assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces kept Rodynske under fire.",
+        "Russian forces lost control of Rodynske.",
+        "Російські війська тримають Родинське під обстрілом.",
+        "Росіяни взяли Родинське під вогневий контроль.",
+        "Росіяни зайняли позиції у Родинському.",
+        "ВСУ держат оборону в Родинском.",
+        "Россияне держат Родинское под огнём.",
+    ],
+)
+def test_who_keeps_a_town_under_fire_does_not_hold_it(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.control is None

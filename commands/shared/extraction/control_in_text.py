@@ -13,8 +13,16 @@ from store.model.entry import Encirclement, PlaceRole, Precision, Share
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
 _REACH, _BEFORE = 110, 45
-_HOLDING = {"held", "taken"}
+_AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
+_MARK = re.compile(r"[,;:()–—]")
+_LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
+_HOLDING = {"held", "held by", "taken"}
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
+_CAPTURED = re.compile(
+    r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:captured|seized|occupied|(?:over)?taken)$"
+    r"|\b(?:захоп(?:лен|и)|окуп(?:ован|ува)|захва(?:чен|ти)|оккупирова)\w*$",
+    re.IGNORECASE,
+)
 _BEFORE_TROOPS = re.compile(
     r"(?:\bthe (?:encircled|surrounded)"
     r"|\b(?:оточен|окруж[её]нн)(?:ого|их|ої|ых|ой|ую|им|ым|ими|ыми))$",
@@ -55,7 +63,7 @@ class Clause(Struct, frozen=True):
 
     `side` is the speaker's, `denied` whether what is said is denied, all of it or what stands
     behind `denied_from`; `is_authors` whether the author of the text says it: where no other side
-    is named, it is the author's that acts.
+    is named, it is the author's that acts. `speaker` are the words that name who says it.
     """
 
     text: str
@@ -67,6 +75,7 @@ class Clause(Struct, frozen=True):
     is_second_hand: bool = False
     is_authors: bool = False
     denied_from: int = 0
+    speaker: Spot = (-1, -1)
 
     def denies(self, hit: Hit) -> bool:
         """Tell whether words are part of what is denied."""
@@ -166,21 +175,77 @@ def _find_taker(clause: Clause, hit: Hit) -> str | None:
 
 
 def _find_side(clause: Clause, hit: Hit) -> str | None:
-    """Return whose the verb is: the nearest side named before it, then behind, then our own."""
+    """Return whose the verb is: who is named in it or as its agent, then before it, then our own.
+
+    Who speaks does what is told only where nobody else is named: "Kyiv says that it holds X".
+    """
+    inside = clause.rules.first(Topic.SIDE, clause.text, hit.start, hit.end)
+    if inside is not None:
+        return _side_of(inside, clause.side)
+    agent = _find_agent(clause, hit)
+    if agent is not None and hit.means == "held by":
+        return agent
+    before = _find_subjects(clause, hit)
+    own = clause.rules.find(Topic.OWN, clause.text, clause.start, hit.start)
+    if own and (not before or own[-1].start > before[-1].start):
+        is_pronoun = own[-1].means == "their"  # "its troops" may be those of who stands before
+        if not (is_pronoun and before and clause.side is None):
+            return clause.side
+    if before:
+        return _choose_subject(clause, hit, before)
+    return agent or _find_who_says_so(clause, hit)
+
+
+def _find_agent(clause: Clause, hit: Hit) -> str | None:
+    """Return the side that stands right behind a verb: "taken by them", "контролює противник"."""
     rules, text = clause.rules, clause.text
-    own = rules.find(Topic.OWN, text, clause.start, hit.start)
-    before = rules.find(Topic.SIDE, text, clause.start, hit.start)
-    if _LIBERATED.match(text, hit.start) and before and "," in text[before[-1].end : hit.start]:
-        before = []  # "the enemy is in X, the east is liberated": not by the enemy
-    if before and (not own or own[-1].start < before[-1].start or clause.side is None):
-        return _side_of(before[-1], clause.side)
-    if own:
-        return clause.side
-    behind = rules.find(Topic.SIDE, text, hit.end, min(clause.end, hit.end + 40))
-    passive = rules.language != "en" or " by " in text[hit.end : hit.end + 12]
-    if behind and passive:
-        return _side_of(behind[0], clause.side)
-    return clause.side if clause.is_authors else None
+    behind = rules.first(Topic.SIDE, text, hit.end, min(clause.end, hit.end + _AGENT))
+    if behind is None:
+        return None
+    between = text[hit.end : behind.start].replace(" the ", " ")
+    if rules.language == "en" and hit.means != "held by" and not between.startswith(" by "):
+        return None
+    is_near = len(between.split()) <= _WORDS_TO_AGENT and not _MARK.search(between)
+    return _side_of(behind, clause.side) if is_near else None
+
+
+def _find_subjects(clause: Clause, hit: Hit) -> list[Hit]:
+    """Return the sides that are named before a verb, without that of whoever speaks."""
+    sides = clause.rules.find(Topic.SIDE, clause.text, clause.start, hit.start)
+    first, last = clause.speaker
+    sides = [side for side in sides if not first <= side.start < last]
+    if (
+        sides
+        and _LIBERATED.match(clause.text, hit.start)
+        and "," in clause.text[sides[-1].end : hit.start]
+    ):
+        return []  # "the enemy is in X, the east is liberated": not by the enemy
+    return sides
+
+
+def _choose_subject(clause: Clause, hit: Hit, sides: Sequence[Hit]) -> str | None:
+    """Return the nearest side; of two, only one that stands with the verb itself.
+
+    "They beat off the Russian attacks and hold X" is not said of the Russians.
+    """
+    between = clause.text[sides[-1].end : hit.start]
+    is_with_it = len(between.split()) <= _WORDS_TO_VERB and not _LINKED.search(between)
+    if is_with_it or len({side.means for side in sides}) == 1:
+        return _side_of(sides[-1], clause.side)
+    return None
+
+
+def _find_who_says_so(clause: Clause, hit: Hit) -> str | None:
+    """Return the side of who says that a place is held, or of the author, where it is theirs.
+
+    Whoever tells of a capture by nobody named may tell of a loss.
+    """
+    told_of_loss = _CAPTURED.search(clause.text, clause.start, hit.end) is not None
+    is_english = clause.rules.language == "en"
+    is_speaker = 0 <= clause.speaker[0] < (hit.start if is_english else len(clause.text))
+    if not (clause.is_authors or is_speaker) or (told_of_loss and clause.side == "ukrainian"):
+        return None
+    return clause.side
 
 
 def _side_of(hit: Hit, side: str | None) -> str | None:

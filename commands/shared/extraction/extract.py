@@ -40,11 +40,12 @@ _NEW_VERB = (  # after "and"
 )
 _CLAUSE = re.compile(
     rf"[;:]\s+|,?\s+(?:but|while|whereas|although|and (?=(?:{_NEW_VERB}))"
-    r"|а|але|но|тоді як|тогда как|при этом|водночас)\s+",
+    r"|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|при этом|водночас)\s+",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r";\s+$|,?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|водночас)\s+$",
+    r";\s+$|,?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак"
+    r"|однако|водночас)\s+$",
     re.IGNORECASE,
 )
 _WORDS_OF_A_LABEL = 2
@@ -313,6 +314,7 @@ class _TextReader:
             second_hand,
             is_authors=speaker is None and author is not None,
             denied_from=verbs[-2].start if denies_others and not debunked else 0,
+            speaker=speaker.spot if speaker else (-1, -1),
         )
 
     def _draft(

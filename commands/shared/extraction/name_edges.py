@@ -15,8 +15,9 @@ _AUXILIARY = re.compile(
 )
 _LEADING = re.compile(
     r"(?:(?:про це|об этом"
-    r"|накануне|напередодні|yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
-    r"|separately|а|і|й|та|але|и|но|однак|однако|тим часом|тем временем|водночас|натомість|зокрема"
+    r"|накануне|напередодні|yesterday|today|вчора|учора|вчера|сьогодні|сегодня|and|but|although|though|while|as|meanwhile|however|which|whom|earlier|previously|later|also"
+    r"|separately|а|і|й|та|але|и|но|однак|однако|хоча|хотя|проте"
+    r"|тим часом|тем временем|водночас|натомість|зокрема"
     r"|крім того|кроме того|при цьому|при этом|ранее|раніше|позже|пізніше|також|также|згодом"
     r"|як(?:ий|а|е|і|ого|ому|ої|ій|у|их)|котор(?:ый|ая|ое|ые|ого|ому|ой|ую|ых))"
     r",?\s+|[–—-]\s*)+",

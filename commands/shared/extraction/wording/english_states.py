@@ -111,29 +111,53 @@ STATES = (
     Rule(
         Topic.OWN,
         "own",
-        r"our|we|its|their|his",
-        "its troops",
+        r"our|we",
+        "our troops",
         "A speaker's own side, where the speaker has one.",
+    ),
+    Rule(
+        Topic.OWN,
+        "their",
+        r"its|their|his",
+        "its troops",
+        "The side of the speaker, or of who was named before.",
     ),
     Rule(
         Topic.CONTROL,
         "held",
-        r"(?:still |fully |firmly |now |continue to |continues to )*(?:holds?|held|controls?"
-        r"|controlled|captured|captures|seiz(?:ed|es)|liberat(?:ed|es)|occup(?:ied|ies)|overran"
-        r"|(?:took|takes|taken|have taken|established|gained|hold|have) (?:full |complete )?"
-        r"control (?:of|over)|cling to)",
+        r"(?:still |fully |firmly |now |continue to |continues to )*(?:holds?|held"
+        r"|(?<!lost )(?<!losing )(?<!lose )(?<!fire )controls?|controlled"
+        r"|captured|captures|seiz(?:ed|es)|liberat(?:ed|es)|occup(?:ied|ies)(?! positions)"
+        r"|conquered|overran"
+        r"|(?:took|takes|taken|have taken|(?:re)?establish(?:ed|es)"
+        r"|(?:re)?gain(?:ed|s)|hold|ha(?:ve|s)"
+        r"|retain(?:s|ed)?|maintain(?:s|ed)?|ke(?:pt|eps?)|consolidat(?:ed|es)|assum(?:ed|es)"
+        r"|seized|secured|wrested|(?:is|are|was|were|remains?|remained) in) (?:(?:full|complete"
+        r"|firm|total) )?control (?:of|over)|(?:is|are|was|were) (?:still )?(?:holding|controlling"
+        r"|occupying)|cling to)",
         "Russian forces captured the village of Vilne.",
         "To hold, or to have taken, is a status; to enter or to advance is none.",
     ),
     Rule(
         Topic.CONTROL,
         "held",
-        r"(?:(?:have|has|had) (?:re)?taken|re(?:captur(?:ed|es)|took))"
+        r"(?:(?:have|has|had) (?:re)?taken|re(?:captur(?:ed|es)|took|claim(?:ed|s))|secured"
+        r"|retain(?:s|ed)?|ke(?:pt|eps?))"
         r"(?= (?:(?:the )?(?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z])))"
         r"|took(?= (?:the (?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z][a-z]+)))"
         r"(?! [A-Z][a-z]+day)",
         "Their forces had taken Vilne.",
         "Who has taken a place holds it; what is taken must be named right behind.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "held by",
+        r"under (?:the )?(?:(?:full|complete|firm|total) )?control of|in(?:to)? the hands of"
+        r"|(?:fell|fallen|passed) to|(?:re)?taken by"
+        r"|under (?:(?:full|complete|firm) )?(?:russian|ukrainian) control"
+        r"|in (?:russian|ukrainian) hands",
+        "Vilne is in the hands of Russian forces.",
+        "Who holds it is named behind these words, or in them.",
     ),
     Rule(
         Topic.CONTROL,
@@ -167,6 +191,14 @@ STATES = (
         r"|corridor|treeline|forest|bridgehead|checkpoint|airfield",
         "seized a strongpoint in Vilne",
         "Who holds a house holds no town.",
+    ),
+    Rule(
+        Topic.WEAK_OBJECT,
+        "under fire",
+        r"under (?:fire|attack|siege|pressure|shelling|bombardment|threat|surveillance)"
+        r"|as a (?:base|target|bargaining)|hostages?|in (?:a )?(?:pincers?|range)|at bay",
+        "kept Vilne under fire",
+        "Who keeps a town under fire does not hold it.",
     ),
     Rule(
         Topic.SHARE,
@@ -225,7 +257,7 @@ STATES = (
     Rule(
         Topic.THREAT,
         "if",
-        r"if|unless",
+        r"if|unless|whether",
         "If they come, the town falls.",
         "What hangs on something is not so yet.",
     ),
