@@ -2,6 +2,7 @@
 
 import pytest
 
+from commands.shared.extraction.wording.languages import choose_rules
 from tests.extraction.conftest import ReadText
 
 SAID = {
@@ -93,8 +94,8 @@ TAKEN = {
     ),
     "uk": (
         (
-            "захопили|окупували|зайняли|взяли|взяли під контроль|взяли під повний контроль|контролюють"
-            "|відвоювали|повернули собі|тримають|продовжують утримувати"
+            "захопили|окупували|зайняли|взяли|взяли під контроль|взяли під повний контроль"
+            "|контролюють|відвоювали|повернули собі|тримають|продовжують утримувати"
         ),
         "Російські війська {} Родинське.",
     ),
@@ -173,3 +174,84 @@ def test_who_holds_it_stays_blank_where_two_may(read: ReadText, text: str) -> No
 def test_who_keeps_a_town_under_fire_does_not_hold_it(read: ReadText, text: str) -> None:
     (draft,) = read(text)
     assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Troops attacked twice to the north of Rodynske.", "near"),
+        ("Troops attacked twice adjacent to Rodynske.", "near"),
+        ("Війська двічі атакували поруч із Родинським.", "near"),
+        ("Війська двічі атакували в околицях Родинського.", "near"),
+        ("Війська двічі атакували за п’ять кілометрів від Родинського.", "near"),
+        ("Войска дважды атаковали рядом с Родинским.", "near"),
+        ("Войска дважды атаковали в пяти километрах от Родинского.", "near"),
+    ],
+)
+def test_beside_a_place_is_not_in_it_whatever_the_preposition(
+    read: ReadText, text: str, role: str
+) -> None:
+    """“To the north of X” was read as the north of X, and “поруч із X” as from X."""
+    (draft,) = read(text)
+    assert [(place.role, place.ref is not None) for place in draft.places] == [(role, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces pounded Rodynske.",
+        "Russian forces fired on Rodynske.",
+        "Russian forces pulled out of Rodynske.",
+        "Російські війська накрили артилерією Родинське.",
+        "Російські війська вибили противника з Родинського.",
+        "Российские войска форсировали реку у Родинского.",
+        "Российские войска ранили двоих в Родинском.",
+        "Росіяни встановили прапор у Родинському.",
+    ],
+)
+def test_what_the_author_tells_of_is_an_event_whatever_the_verb(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert (draft.kind, draft.control) == ("event", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ring"),
+    [
+        ("Russian forces closed the ring around Myrnohrad.", "claimed"),
+        ("Russian forces threaten to surround Myrnohrad.", "threatened"),
+        ("Myrnohrad is partially encircled.", "threatened"),
+        ("Місто Мирноград оточено.", "claimed"),
+        ("Росіяни взяли Мирноград у кільце.", "claimed"),
+        ("Мирноград у напівкільці.", "threatened"),
+        ("Мирнограду загрожує оточення.", "threatened"),
+        ("Про оточення Мирнограда не йдеться.", "none"),
+        ("Мирноград окружён.", "claimed"),
+        ("Мирнограду грозит окружение.", "threatened"),
+        ("Мирноград не в окружении.", "none"),
+        ("Об окружении Мирнограда речи не идёт.", "none"),
+    ],
+)
+def test_a_ring_has_its_synonyms(read: ReadText, text: str, ring: str) -> None:
+    (draft,) = read(text)
+    assert draft.encirclement == ring
+
+
+def test_villages_around_a_town_do_not_surround_it(read: ReadText) -> None:
+    (draft,) = read("Shells hit the surrounding villages of Myrnohrad.")
+    assert draft.encirclement is None
+
+
+def test_not_is_the_same_word_in_two_languages() -> None:
+    """A short Russian sentence with “не” was read by the Ukrainian rules."""
+    assert choose_rules("Мирноград не в окружении.").language == "ru"
+
+
+def test_since_a_weekday_is_from_it_on(read: ReadText) -> None:
+    (draft,) = read("Shells have hit Rodynske since Sunday.")
+    assert draft.day == "2025-11-16/2025-11-18"
+
+
+def test_the_south_of_a_town_is_in_it_though_the_word_is_short(read: ReadText) -> None:
+    """«Юг» has three letters: only longer words before a name were taken for a part of a place."""
+    *_, draft = read("В Покровске идут бои. Российские войска контролируют юг Северска.")
+    assert [(place.name, place.precision) for place in draft.places] == [("Siversk", "part")]

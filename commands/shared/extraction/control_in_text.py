@@ -31,12 +31,15 @@ _BEFORE_TROOPS = re.compile(
 """Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
 _OUT_OF = re.compile(r"(?:out of|from|из|з|із)\s+(?:the\s+)?$", re.IGNORECASE)
 """Before an encirclement: who tries to get out of it is in it."""
-_NOT_THERE = re.compile(r"\s+(?:[^\W\d_]+\s+)?(?:немає|нема|нет)\b", re.IGNORECASE)
+_NOT_THERE = re.compile(
+    r"\s+(?:[^\W\d_]+\s+){0,2}(?:немає|нема|нет|не (?:йдеться|ідеться|було|ид[её]т|было))\b",
+    re.IGNORECASE,
+)
 """Behind an encirclement: "оточення наразі немає" denies it."""
 _NEARLY = re.compile(
     r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
 )
-_HALF = re.compile(r"semi|напів|полу", re.IGNORECASE)
+_HALF = re.compile(r"semi|half|partial|напів|частков|кліщ|полу|частичн|клещ", re.IGNORECASE)
 _LIBERATED = re.compile(r"(?:освобожд[её]н|звільнен|визволен)", re.IGNORECASE)
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
@@ -278,7 +281,7 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
     if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
-    is_half = _HALF.match(clause.text, hit.start) is not None
+    is_half = _HALF.search(clause.text, hit.start, hit.end) is not None
     if is_half or _NEARLY.match(clause.text, hit.end, clause.end):
         return EncirclementInText(Encirclement.THREATENED, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None

@@ -56,7 +56,9 @@ class DayReader:
             DayInText(start + day.start, start + day.end, day.span.edtf, day.span.basis)
             for day in find_past_days(self.text[start:end], today)
         ]
-        for hit in rules.find(Topic.WHEN, self.text, start, end):
+        hits = rules.find(Topic.WHEN, self.text, start, end)
+        hits.sort(key=lambda hit: hit.means in {"since", "days to"})  # they go with a day found
+        for hit in hits:
             if hit.means in {"since", "days to"}:
                 days = self._widen(hit, days, today)
             elif (day := self._count(hit, today)) and not _is_taken(day, days):

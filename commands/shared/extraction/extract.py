@@ -245,7 +245,7 @@ class _TextReader:
                 return False
             states = states or any(rules.has(topic, words) for topic in _CHECKABLE)
             is_named_above = all(place.named.end <= sentence.start for place in sentence.places)
-            if rules.has(Topic.CONTROL, words):
+            if rules.has(Topic.CONTROL, words) or rules.has(Topic.ENCIRCLING, words):
                 return len(words.split()) > 1  # "Освобождён Гришино."
             least = _WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
             return len(words.split()) > least and (states or not is_named_above)

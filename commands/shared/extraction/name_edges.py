@@ -38,6 +38,7 @@ _LEADING_DAY = re.compile(
     re.IGNORECASE,
 )
 """Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
+_BEFORE_A_DAY = re.compile(r"\s+(?:(?:станом |по состоянию )?на|as of)\s*$")
 _LONGEST = 160  # characters
 
 
@@ -54,7 +55,7 @@ def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
     release = rules.first(Topic.RELEASE, text, first, last)
     if release and rules.has(Topic.BODY, text[first : release.start]):
         last = release.start
-    last = _cut_day(text, first, last, rules)
+    last = first + len(_BEFORE_A_DAY.sub("", text[first : _cut_day(text, first, last, rules)]))
     while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
         last -= 1
     if text[last : last + 1] == "»" and "«" in text[first:last]:

@@ -311,9 +311,10 @@ def _is_governed(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     role = rules.before(Topic.ROLE, text, name.start)
     if control := rules.before(Topic.CONTROL, text, name.start):
         return control.start >= start and control.means in {"held", "taken"}
-    piece = rules.before(Topic.PART, text, name.start) or rules.before(
-        Topic.KIND_OF_PLACE, text, name.start
-    )
+    part = rules.before(Topic.PART, text, name.start)
+    if part is not None and part.start > start and (role is None or role.start > part.start):
+        return True
+    piece = part or rules.before(Topic.KIND_OF_PLACE, text, name.start)
     if role is None or role.start < start or (piece and piece.start < role.start):
         return piece is not None and piece.start > start and piece.end - piece.start > _SHORTEST
     word = text[role.start : role.end].casefold()

@@ -6,9 +6,9 @@ STATES = (
     Rule(
         Topic.ROLE,
         "near",
-        r"near|around|outside|close to|not far from|in the (?:vicinity|area|areas) of|on the"
-        r" approaches to|(?:up to )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles?) (?:from|of)"
-        r"|(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of|between"
+        r"near|around|outside|(?:close|next|adjacent) to|not far from|in the (?:vicinity|areas?) of"
+        r"|on the approaches to|(?:up to )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles?) (?:from|of)"
+        r"|(?:to the )?(?:(?:north|south)(?:-?(?:east|west))?|east|west) of|between"
         r"|on the outskirts near|beyond|by",
         "shells fell near",
         "Near a place is not in it.",
@@ -143,7 +143,9 @@ STATES = (
         "held",
         r"(?:(?:have|has|had) (?:re)?taken|re(?:captur(?:ed|es)|took|claim(?:ed|s))|secured"
         r"|retain(?:s|ed)?|ke(?:pt|eps?))"
-        r"(?= (?:(?:the )?(?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z])))"
+        r"(?= (?:(?:the )?(?:villages?|towns?|settlements?|city|cities|(?:entire|whole|rest)"
+        r"|(?:(?:north|south)-?)?(?:north|south|east|west)(?:ern)?|central|cent(?:re|er))\b"
+        r"|(?:most|all|half|part|much) of\b|(?-i:[A-Z])))"
         r"|took(?= (?:the (?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z][a-z]+)))"
         r"(?! [A-Z][a-z]+day)",
         "Their forces had taken Vilne.",
@@ -162,8 +164,9 @@ STATES = (
     Rule(
         Topic.CONTROL,
         "taken",
-        r"(?:claimed|announced|reported|completed) the (?:complete |full )?"
-        r"(?:capture|seizure|liberation) of"
+        r"(?:claim(?:ed|s)|announc(?:ed|es)|report(?:ed|s)|declar(?:ed|es)|confirm(?:ed|s)"
+        r"|alleg(?:ed|es)|boast(?:ed|s)(?: of)?|hail(?:ed|s)|complet(?:ed|es)) (?:the )?"
+        r"(?:complete |full )?(?:capture|seizure|liberation) of"
         r"|the (?:capture|seizure|liberation) of(?=[^.!?;]{2,60} (?:was|has been|is) complete)",
         "Russian forces completed the capture of Vilne.",
         "What is said to have been done; a plan for it, or a battle, is none.",
@@ -225,7 +228,10 @@ STATES = (
     Rule(
         Topic.ENCIRCLING,
         "encircled",
-        r"(?:semi-)?encircl\w+|surround(?:ed|ing)|cut off(?! from)|cauldron|pocket(?! of)",
+        r"(?:(?:semi|half)-|partial(?:ly)? )?encircl\w+|surround(?:s|ed)?"
+        r"|surrounding(?! (?:areas?|\w*lands?|villages?|towns?|settlements?|countryside|fields?"
+        r"|forests?|hills?|heights?|terrain|districts?|regions?|roads?))|cut off(?! from)|cauldron"
+        r"|pocket(?! of)|clos(?:ed|es) the (?:ring|pocket|encirclement)",
         "The garrison is surrounded.",
         "Encirclement is a field of its own.",
     ),
@@ -292,7 +298,10 @@ STATES = (
         Topic.HAPPENING,
         "strike",
         r"strikes?|struck|shell(?:s|ed|ing)|bomb(?:s|ed|ing)|missiles?"
-        r"|drones? (?:hit|attack\w*|fire)|airstrikes?|hit|shot down|intercept\w+",
+        r"|drones? (?:hit|attack\w*|fire|struck)|air ?strikes?|hit|shot (?:down|at)|downed"
+        r"|intercept\w+"
+        r"|pound(?:ed|s|ing)|bombard\w*|mortared|target(?:ed|s)|fired (?:on|at)|launched|dropped"
+        r"|bl(?:ew|own|ows) up|explosions?|blasts?",
         "A missile struck the depot.",
         "Something that came from afar.",
     ),
@@ -301,7 +310,8 @@ STATES = (
         "fighting",
         r"attack(?:s|ed|ing)?|assault(?:s|ed)?|fight(?:s|ing)?|fought|clash(?:es|ed)?|battles?"
         r"|repell?(?:ed|ing)|engagements?|ambush\w*|destroy(?:ed|s)"
-        r"|dug in|footholds?|clear(?:ed|ing)",
+        r"|dug in|footholds?|clear(?:ed|ing)|storm(?:ed|ing)|raid(?:s|ed|ing)?|counter-?attack\w*"
+        r"|skirmish\w*|beat(?:en)? (?:off|back)|fended off|repuls(?:ed|es|ing)|held back",
         "Troops attacked twice.",
         "Fighting, with no word of its outcome.",
     ),
@@ -309,7 +319,10 @@ STATES = (
         Topic.HAPPENING,
         "advance",
         r"advanc(?:ed|es|ing)|push(?:ed|es|ing)? (?:deeper|forward|into)|enter(?:ed|s|ing)|broke"
-        r" (?:into|through)|withdr[ae]w\w*|retreat(?:ed|s|ing)?",
+        r" (?:into|through)|withdr[ae]w\w*|retreat(?:ed|s|ing)?"
+        r"|pull(?:ed|s|ing) (?:back|out)|(?:made|making) (?:\w+ )?gains|gain(?:ed|ing) ground"
+        r"|cross(?:ed|es|ing) the|moved (?:into|forward|deeper)|went into|regroup(?:ed|ing)"
+        r"|consolidat(?:ed|ing)|(?:rais|plant|hoist)(?:ed|ing) (?:a|the|their|its) (?:\w+ )?flag",
         "Troops entered the suburb.",
         "A movement of the front; it gives no status.",
     ),

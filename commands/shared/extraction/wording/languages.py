@@ -18,10 +18,11 @@ RUSSIAN = Rules("ru", (*russian_speech.SPEECH, *russian_states.STATES))
 RULES = {rules.language: rules for rules in (ENGLISH, UKRAINIAN, RUSSIAN)}
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёіїєґ]", re.IGNORECASE)
 _ONLY_UKRAINIAN = re.compile(
-    "[іїєґ]|['’ʼ](?=[яюєї])|[сц]ьк|(?:ють|увати)\\b|\\b(?:та|що|не|від|під)\\b", re.IGNORECASE
+    "[іїєґ]|['’ʼ](?=[яюєї])|[сц]ьк|(?:ють|увати|ння)\\b|\\b(?:та|що|від|під|як|це|або|вони|із)\\b",
+    re.IGNORECASE,
 )
 _ONLY_RUSSIAN = re.compile(
-    "[ыэёъ]|\\b(?:и|что|от|под|из)\\b|(?:[кхц]ие|ая|л[аио]?сь)\\b", re.IGNORECASE
+    "[ыэёъ]|\\b(?:и|что|от|под|из|как|это|они|или|во)\\b|(?:[кхц]ие|ая|л[аио]?сь)\\b", re.IGNORECASE
 )
 
 
