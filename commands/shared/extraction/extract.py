@@ -165,7 +165,7 @@ class _TextReader:
         rules = setting.rules
         heading = self.names.find(self.text, *setting.heading) if setting.heading else []
         names = self.names.settle(self.names.find(self.text, start, end), heading)
-        places = RoleReader(self.text, start, end, rules).read(names, self.names.look_up)
+        places = RoleReader(self.text, start, end, rules, self.names).read(names)
         inside = [
             place for place in places if not place.named.is_direction and not place.named.is_area
         ]

@@ -7,41 +7,39 @@ speaks of another part of the country. What stays open is asked, never the neare
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from commands.shared.extraction.oblast_words import read_oblast_behind
+from commands.shared.extraction.which_namesake import (
+    BESIDE_KM,
+    choose_nearest,
+    find_great,
+    keep_spelt_so,
+    km_to,
+)
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Names
-from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
+from store.places.ground import NEAR_KM, Ground
 from store.places.in_text.place_mentions import Mention, find_mentions
 from store.places.in_text.said_where import read_where
 from store.places.name_key import name_key
-from store.places.namesakes import CITY, is_clearly_farther
+from store.places.namesakes import CITY, METROPOLIS
 from store.places.recognise import recognise
 from store.places.recognition import Candidate, Certainty, ReadAs
 
-_BESIDE_KM = 45.0  # of the town after which a direction is called
+_TOWN = 3_000  # people
 _REGION_KM = 150.0
 _LATELY, _LATELY_KM = 3, 20.0  # sentences, and how near to what they name a village is
-_GREAT, _TIMES = 10_000, 10  # people, and how many times those of any other
 _COUNTRY_KM = 400.0  # a text that names a town as near as that speaks of this war
 _PIECE = 3500
 _DIRECTION = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*к(?:ому|ий|ого|им|ом|ое)\s+(?:напрям|направлени)\w+"
 )
-_OBLAST = re.compile(
-    r",?\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:ской|цкой|ської|цької)\s+(?:области|області)"
-    r"|,?\s+(?:in\s+)?(?:the\s+)?[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion)"
-)
 _CITY_OF = re.compile(r"\b(?:city of|міст(?:о|а|і|у)|город(?:е|а|у)?)\s+$", re.IGNORECASE)
 _IN_A_TOWN = re.compile(r"(?<!\w)во? [А-ЯЁ][а-яё-]+[сц]к(?=е$)", re.IGNORECASE)
 """Russian, of a town: "в Волчанске" is in Волчанск."""
-_LISTED = re.compile(
-    r"(?:(?:\s*,\s*|\s+(?:та|і|й|и|and)\s+)[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+"
-    r"(?=\s*,\s*[^\W\d_a-zа-яёіїєґ]|\s+(?:та|і|й|и|and)\s|\s+\S+(?:ской|цкой|ської|цької)\s))*"
-)
-"""Between a name and the oblast behind the last of its list: "X, Y та Z Сумської області"."""
 
 
 class NamedPlace(Struct, frozen=True):
@@ -89,11 +87,9 @@ class PlaceReader:
 
     def _within(self, text: str, start: int, end: int) -> tuple[Candidate, ...]:
         """Return the places of a name in the oblast that the text names right behind it."""
-        listed = _LISTED.match(text, end)
-        oblast = _OBLAST.match(text, listed.end() if listed else end)
-        if oblast is None:
+        oblast_name = read_oblast_behind(text, end)
+        if oblast_name is None:
             return ()
-        oblast_name = oblast[0].lstrip(", ")
         answer = recognise(f"{text[start:end]} {oblast_name}", self._names, self._ground)
         return tuple(it for it in answer.candidates if it.place.kind not in AREA_KINDS)
 
@@ -139,6 +135,11 @@ class PlaceReader:
             )
         return self._is_of_here
 
+    def is_name(self, words: str) -> bool:
+        """Tell whether some place is called so: all words together."""
+        answer = recognise(words, self._names, self._ground)
+        return any(it.how in {ReadAs.OFFICIAL, ReadAs.OWN} for it in answer.candidates)
+
     def look_up(
         self, text: str, start: int, end: int, beside: Sequence[Place]
     ) -> tuple[Place | None, tuple[Place, ...]]:
@@ -149,7 +150,8 @@ class PlaceReader:
         """
         if within := self._within(text, start, end):
             places = tuple(candidate.place for candidate in within)
-            return (places[0], ()) if len(places) == 1 else (None, places)
+            place = places[0] if len(places) == 1 else self._choose(within, beside)
+            return place, () if place else places
         if not self._names_places_here(text):
             return None, ()
         town = _IN_A_TOWN.search(text, max(0, start - 3), end)
@@ -165,11 +167,11 @@ class PlaceReader:
         ]
         if answer.outcome is Certainty.UNKNOWN or not near:
             return None, ()
-        place = self._choose(near, beside) or _find_great(spelt, beside)
+        place = self._choose(near, beside) or find_great(spelt, beside)
         is_only = answer.outcome is Certainty.SETTLED or len(spelt) == 1
         is_settled = is_only and near[0] is spelt[0]
         if place is None and (lately := [it for places in self._lately for it in places]):
-            place = self._choose(near, lately, within=_LATELY_KM)
+            place = self._choose(near, lately, lately=True)
         if place is None and is_settled:
             place = near[0].place
         if place is not None:
@@ -199,16 +201,14 @@ class PlaceReader:
             is_doubtful = mention.settled and self._has_namesake_by(name.place, beside)
             choices = tuple(it.place for it in mention.candidates)
             return structs.replace(name, place=None, choices=choices) if is_doubtful else name
-        place = self._choose(mention.candidates, beside, within=_LATELY_KM)
+        place = self._choose(mention.candidates, beside, lately=True)
         return structs.replace(name, place=place, choices=()) if place else name
 
     def _has_namesake_by(self, place: Place, beside: Sequence[Place]) -> bool:
         """Tell whether the author is far from a small place, and beside another of its name."""
-        if place.population >= CITY or _km_to(place, beside) <= _BESIDE_KM:
+        if place.population >= CITY or km_to(place, beside) <= BESIDE_KM:
             return False
-        bearers = self._names.find([name_key(place.local_name)])
-        namesakes = {it.place.id: it.place for it in bearers if it.place.kind not in AREA_KINDS}
-        return any(_km_to(it, beside) <= _LATELY_KM for it in namesakes.values() if it != place)
+        return bool(self._list_namesakes(place, beside, _LATELY_KM))
 
     def _settle(
         self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
@@ -221,48 +221,67 @@ class PlaceReader:
             for other in others
             if other is not mention
             for candidate in other.candidates
-            if candidate.km <= NEAR_KM
+            if candidate.km <= NEAR_KM and candidate.place.kind not in AREA_KINDS
         ]
+        candidates: Sequence[Candidate] = mention.candidates
         if direction:
-            place: Place | None = mention.candidates[0].place if mention.settled else None
+            place: Place | None = candidates[0].place if mention.settled else None
         elif mention.settled:
-            place = self._doubt(mention.candidates, beside)
+            place = self._doubt(candidates, beside, anchors)
         else:
-            place = self._choose(mention.candidates, beside) or _find_great(
-                mention.candidates, beside
-            )
-        if place is not None and not mention.settled:
-            self._settled[name_key(place.name)] = place  # the same name is the same place below
-        choices = () if place else tuple(candidate.place for candidate in mention.candidates)
+            candidates = keep_spelt_so(mention.text, candidates)
+            place = self._choose(candidates, beside)
+            if place is not None:
+                self._settled[name_key(place.name)] = place  # the same name is the same place below
+            place = place or find_great(candidates, beside)
+        choices = () if place else tuple(candidate.place for candidate in candidates)
         direction = mention.candidates[0].how is ReadAs.DIRECTION
         plain = mention.candidates[0].how is not ReadAs.DECLINED
         return NamedPlace(mention.start, mention.end, place, choices, direction, plain)
 
-    def _doubt(self, candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
+    def _doubt(
+        self, candidates: Sequence[Candidate], beside: Sequence[Place], anchors: Sequence[Place]
+    ) -> Place | None:
+        """Return the place that the recogniser took, or which namesake of it the text points to.
+
+        On the direction of one town lies no other town that is far from it.
+        """
         best = candidates[0]
+        is_far = bool(anchors) and km_to(best.place, anchors) > NEAR_KM
+        namesakes = self._list_namesakes(best.place, anchors, BESIDE_KM) if is_far else []
+        if namesakes and best.place.population < METROPOLIS:
+            is_one = len(namesakes) == 1 and best.place.population < CITY
+            return namesakes[0] if is_one else None
         if best.km == 0 or best.place.population > _TOWN or best.place.kind in AREA_KINDS:
             return best.place
-        if beside and _km_to(best.place, beside) > NEAR_KM:
+        if beside and km_to(best.place, beside) > NEAR_KM:
             return self._choose(candidates[1:], beside)
         return best.place
+
+    def _list_namesakes(self, place: Place, beside: Sequence[Place], within: float) -> list[Place]:
+        """Return the other places of its name that are near to some."""
+        bearers = self._names.find([name_key(place.local_name)])
+        others = {it.place.id: it.place for it in bearers if it.place.kind not in AREA_KINDS}
+        return [it for it in others.values() if it != place and km_to(it, beside) <= within]
 
     def _choose(
         self,
         candidates: Sequence[Candidate],
         beside: Sequence[Place],
-        within: float = _BESIDE_KM,
+        *,
+        lately: bool = False,
     ) -> Place | None:
         """Return the candidate that the text itself points to, None where it points to none.
 
         A name that is some village's to the letter is not taken as another's in the genitive.
         """
-        place = self._point(candidates, beside, within)
+        place = self._point(candidates, beside, lately=lately)
         declined = {it.place.id for it in candidates if it.how is ReadAs.DECLINED}
         is_exact = any(it.how is ReadAs.OFFICIAL for it in candidates)
         return None if place is not None and is_exact and place.id in declined else place
 
     def _point(
-        self, candidates: Sequence[Candidate], beside: Sequence[Place], within: float
+        self, candidates: Sequence[Candidate], beside: Sequence[Place], *, lately: bool
     ) -> Place | None:
         for candidate in candidates:
             if self._settled.get(name_key(candidate.name)) == candidate.place:
@@ -272,43 +291,8 @@ class PlaceReader:
             return own[0].place
         if not beside or not candidates:
             return None
-        far = sorted((_km_to(it.place, beside), it.place.id, it.place) for it in candidates)
-        (km, _, nearest), *rest = far
-        if not rest:
-            return nearest if km <= within else None
-        next_km, next_off_km = rest[0][0], rest[0][2].approximate
-        if _is_alone_in_raion(nearest, [place for *_, place in rest], beside):
-            clear = is_clearly_farther(next_km, km)
-        else:
-            clear = is_clearly_farther(next_km - next_off_km, km + nearest.approximate)
-        return nearest if km <= within and clear else None
-
-
-_TOWN = 3_000
-
-
-def _find_great(candidates: Sequence[Candidate], beside: Sequence[Place]) -> Place | None:
-    """Return the town that is meant where the others of its name are small, and far from here."""
-    great = [it.place for it in candidates if it.place.population >= _GREAT]
-    others = [it for it in candidates if it.place not in great]
-    is_clear = len(great) == 1 and not any(
-        it.km <= _BESIDE_KM
-        or it.place.population * _TIMES > great[0].population
-        or (beside and _km_to(it.place, beside) <= _BESIDE_KM)
-        for it in others
-    )
-    return great[0] if is_clear else None
-
-
-def _is_alone_in_raion(place: Place, others: Sequence[Place], beside: Sequence[Place]) -> bool:
-    """Tell whether it alone of its name lies in the raion of what is named beside it.
-
-    Then it matters little how far off its point may be.
-    """
-    near = {(other.oblast, other.raion) for other in beside if other.raion}
-    return (place.oblast, place.raion) in near and not any(
-        (other.oblast, other.raion) in near for other in others
-    )
+        within = _LATELY_KM if lately else BESIDE_KM
+        return choose_nearest(candidates, beside, within, next_door=not lately)
 
 
 def _is_of_here(mention: Mention) -> bool:
@@ -320,19 +304,6 @@ def _is_of_here(mention: Mention) -> bool:
 
 def _is_direction(mention: Mention) -> bool:
     return mention.settled and mention.candidates[0].how is ReadAs.DIRECTION
-
-
-def _km_to(place: Place, others: Iterable[Place]) -> float:
-    return min((measure_km(place, other) for other in others), default=FAR_KM)
-
-
-def measure_km(first: Place, second: Place) -> float:
-    if None in {first.latitude, first.longitude, second.latitude, second.longitude}:
-        return FAR_KM
-    return distance_km(
-        (first.latitude or 0.0, first.longitude or 0.0),
-        (second.latitude or 0.0, second.longitude or 0.0),
-    )
 
 
 def _shift(mention: Mention, by: int) -> Mention:

@@ -2,7 +2,8 @@
 
 import re
 
-from commands.shared.extraction.named_places import NamedPlace, measure_km
+from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.which_namesake import measure_km
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.places.ground import NEAR_KM
 

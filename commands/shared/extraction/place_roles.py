@@ -1,12 +1,12 @@
 """How a sentence stands to the places that it names: in, near, on the way to, only spoken of."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_asides import (
     CAPITAL,
     LAST_WORD,
@@ -22,8 +22,10 @@ from commands.shared.extraction.place_asides import (
     is_whole,
 )
 from commands.shared.extraction.place_shapes import is_like_a_village
+from commands.shared.extraction.which_namesake import km_to
 from commands.shared.extraction.wording.rule_table import Rules, Topic
-from store.model.entry import Place, PlaceRole, Precision
+from store.model.entry import PlaceRole, Precision
+from store.places.ground import NEAR_KM
 from store.places.phrase import unit_word
 
 _NAME = re.compile(
@@ -42,6 +44,7 @@ _FIRST_HALF = re.compile(
     r"|Стар[аеі]|Велик[аеі]|Велик(?:ое|ая|ий)|Мал[аеі]|Мал(?:ое|ая|ый|ые))\s+$"
 )
 """Before a name of which a village has the whole: "Nove Zaporizhzhia" is not Zaporizhzhia."""
+_CAPITAL_BEFORE = re.compile(r"(?<![\w’'ʼ-])[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+ $")
 _SHORTEST = 3
 _UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
 
@@ -79,31 +82,24 @@ _PER_CENT = re.compile(r"\d ?%\s+$")  # "46% Покровська"
 RoleOfName = tuple[PlaceRole, Precision, bool]
 """A role, a precision, and whether a preposition or a noun before the name says so."""
 
-LookUp = Callable[[str, int, int, Sequence[Place]], tuple[Place | None, tuple[Place, ...]]]
-
 
 class RoleReader:
     """Reads the roles of the places in one sentence: the characters of a text between two."""
 
-    def __init__(self, text: str, start: int, end: int, rules: Rules) -> None:
+    def __init__(self, text: str, start: int, end: int, rules: Rules, reader: PlaceReader) -> None:
         self.text = text
         self.start = start
         self.end = end
         self.rules = rules
+        self.reader = reader
 
-    def read(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[PlaceInSentence]:
+    def read(self, names: Sequence[NamedPlace]) -> list[PlaceInSentence]:
         """Return the places that the sentence is about, in order."""
-        names = [
-            name
-            for name in names
-            if not (
-                self._is_preposition(name) or _FIRST_HALF.search(self.text, self.start, name.start)
-            )
-        ]
-        unknown = self._find_unknown(names, look_up)
+        names = [name for name in names if not (self._is_preposition(name) or self._is_half(name))]
+        unknown = self._find_unknown(names)
         every = sorted((*names, *unknown), key=lambda name: name.start)
         if any(name.place for name in unknown):
-            every = self._settle_by_others(every, look_up)
+            every = self._settle_by_others(every)
         places: list[PlaceInSentence] = []
         for name in every:
             before = places[-1] if places else None
@@ -128,6 +124,17 @@ class RoleReader:
         """Tell whether a word that names a village too is none here: "Под Вольным"."""
         words = self.text[name.start : name.end].casefold()
         return is_whole(self.rules.first(Topic.ROLE, words), words)
+
+    def _is_half(self, name: NamedPlace) -> bool:
+        """Tell whether a name is one word of a village's: "Zelenyi Hai" is not Hai."""
+        if _FIRST_HALF.search(self.text, self.start, name.start):
+            return True
+        following = NEXT_WORD.match(self.text, name.end)
+        goes_on = following is not None and CAPITAL.match(following[1])
+        if goes_on and _FIRST_HALF.fullmatch(self.text[name.start : name.end] + " "):
+            return True
+        first = _CAPITAL_BEFORE.search(self.text, self.start, name.start)
+        return first is not None and self.reader.is_name(self.text[first.start() : name.end])
 
     def _is_aside(self, name: NamedPlace, before: PlaceInSentence | None) -> bool:
         """Tell whether a name is no place of its own, or only says where the one before lies."""
@@ -174,7 +181,7 @@ class RoleReader:
             return PlaceRole.TOWARD, Precision.AREA, answer[2]
         return answer
 
-    def _find_unknown(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[NamedPlace]:
+    def _find_unknown(self, names: Sequence[NamedPlace]) -> list[NamedPlace]:
         """Return names that the recogniser passes over, where the words say they are places."""
         text, start, rules = self.text, self.start, self.rules
         taken = [(name.start, name.end) for name in names]
@@ -192,19 +199,21 @@ class RoleReader:
             if not (is_placed or is_formed):
                 continue
             beside = [known.place for known in names if known.place is not None]
-            place, choices = look_up(text, name.start, name.end, beside)
+            place, choices = self.reader.look_up(text, name.start, name.end, beside)
             if is_placed or place or choices:
                 unknown.append(NamedPlace(name.start, name.end, place, choices, is_plain=is_formed))
         return unknown
 
-    def _settle_by_others(self, names: Sequence[NamedPlace], look_up: LookUp) -> list[NamedPlace]:
-        """Settle a namesake by the places that were looked up after it."""
+    def _settle_by_others(self, names: Sequence[NamedPlace]) -> list[NamedPlace]:
+        """Settle a namesake by the places that were looked up after it, also a city far off."""
         beside = [name.place for name in names if name.place is not None]
         settled: list[NamedPlace] = []
         for name in names:
-            if name.place is None and name.choices and not name.is_direction:
-                place, _ = look_up(self.text, name.start, name.end, beside)
-                if place is not None and place in name.choices:
+            others = [place for place in beside if place != name.place]
+            is_far = name.place is not None and others and km_to(name.place, others) > NEAR_KM
+            if not name.is_direction and not name.is_area and (is_far or name.choices):
+                place, _ = self.reader.look_up(self.text, name.start, name.end, others)
+                if place is not None and (is_far or place in name.choices):
                     settled.append(structs.replace(name, place=place, choices=()))
                     continue
             settled.append(name)
@@ -332,8 +341,10 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     if name.is_direction:
         return True
     first = not any(char.isalpha() for char in text[start : name.start])
+    goes_on = LINK.match(text, name.end)
     if (
         _IS_HELD.match(text, name.end)
+        or (first and goes_on and CAPITAL.match(text, goes_on.end()))
         or (first and _HEADS.match(text, name.end))
         or (is_like_a_village(text, name.start, name.end, may_be_adjective=name.is_plain))
     ):
@@ -345,5 +356,6 @@ def _is_sure(text: str, start: int, name: NamedPlace) -> bool:
     if _PER_CENT.search(text, start, name.start):
         return True
     previous = LAST_WORD.search(text, max(start, name.start - REACH), name.start)
-    noun = previous is not None and not CAPITAL.match(previous[1])
+    opens = previous is not None and not any(map(str.isalpha, text[start : previous.start()]))
+    noun = previous is not None and (opens or not CAPITAL.match(previous[1]))
     return noun and name.place.kind in {"city", "town", "settlement"}
