@@ -97,3 +97,59 @@ def test_where_people_leave_for_they_are_not_yet(read: ReadText) -> None:
     (draft,) = read("Forty residents left Bilozerske for Dobropillia.")
     roles = [(place.name, place.role) for place in draft.places]
     assert roles == [("Bilozerske", "about"), ("Dobropillia", "toward")]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("If Rodynske falls, hundreds could be trapped, warned analyst Petro Hlukhyi.", "Hlukhyi"),
+        ("Об освобождении Родинского сообщил глава района Денис Малов.", "Денис Малов"),
+        ("Про втрату Родинського повідомив речник корпусу Іван Тягай.", "Іван Тягай"),
+        ("Втрату Родинського спростували в угрупованні «Схід».", "угрупованні «Схід»"),
+        ('Штаб ОК "Схід" спростував втрату Родинського.', 'Штаб ОК "Схід"'),
+    ],
+)
+def test_who_says_it_is_named_behind_the_verb_or_in_quotation_marks(
+    read: ReadText, text: str, by: str
+) -> None:
+    assert [(draft.by or "").endswith(by) for draft in read(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces do not control Rodynske, despite Moscow’s claims.",
+        "Інформація про захоплення Родинського не відповідає дійсності.",
+        "Information about the loss of Rodynske is false.",
+    ],
+)
+def test_a_claim_or_an_information_says_nothing_itself(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.by is None
+    assert [place.name for place in draft.places] == ["Rodynske"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Kramatorsk, Oleh Pidhirny, said that 50,000 people still live in the city.",
+        "Мер Краматорська Олег Підгірний повідомив про два вибухи в місті.",
+        "Officials in Kramatorsk reported three injured after a drone strike.",
+    ],
+)
+def test_what_the_head_of_a_town_or_its_police_say_is_of_that_town(
+    read: ReadText, text: str
+) -> None:
+    (draft,) = read(text)
+    assert [(place.name, place.role) for place in draft.places] == [("Kramatorsk", "at")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Пятого октября ракета попала в жилой дом в Родинском.", "2025-10-05"),
+        ("Двадцять першого жовтня ракета влучила в будинок у Родинському.", "2025-10-21"),
+    ],
+)
+def test_a_day_may_be_written_in_words(read: ReadText, text: str, day: str) -> None:
+    assert [draft.day for draft in read(text)] == [day]

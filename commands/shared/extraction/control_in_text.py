@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
-from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, Topic
 from store.model.entry import Encirclement, PlaceRole, Precision, Share
 
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
@@ -16,7 +16,8 @@ _REACH, _BEFORE = 110, 45
 _AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
 _MARK = re.compile(r"[,;:()–—]")
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
-_HOLDING = {"held", "held by", "taken"}
+_LOST_REACH = 24  # characters: what is lost is named right behind
+_NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
 _CAPTURED = re.compile(
     r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:captured|seized|occupied|(?:over)?taken)$"
@@ -116,12 +117,16 @@ def _find_object(
         and place.role is PlaceRole.AT
         and not place.named.is_area
     ]
-    behind = [place for place in inside if 0 <= place.start - hit.end <= _REACH]
+    reach = _LOST_REACH if hit.means == "lost" else _REACH
+    behind = [place for place in inside if 0 <= place.start - hit.end <= reach]
     ahead = [place for place in inside if 0 <= hit.start - place.end <= _REACH]
+    if hit.means == "lost":
+        behind = [it for it in behind if _NAMES_IT.fullmatch(clause.text, hit.end, it.start)]
+        ahead = []
     shared = [
         place
         for place in places
-        if hit.means not in _HOLDING
+        if hit.means not in HOLDING
         and 0 <= place.start - clause.end <= _REACH // 2
         and place.role is PlaceRole.AT
     ]
@@ -157,8 +162,13 @@ def _is_of_ground(clause: Clause, hit: Hit) -> bool:
 
 
 def _read_status(clause: Clause, hit: Hit) -> str | None:
-    if hit.means not in _HOLDING:
+    if hit.means not in HOLDING:
         return hit.means
+    if hit.means == "ours":
+        return _SIDES.get(clause.side or "")
+    if hit.means == "lost":
+        loser = _find_loser(clause, hit)
+        return _SIDES.get(_OTHER.get(loser or "", ""))
     side = _find_taker(clause, hit) if hit.means == "taken" else _find_side(clause, hit)
     return None if side is None else _SIDES.get(side)
 
@@ -175,6 +185,16 @@ def _find_taker(clause: Clause, hit: Hit) -> str | None:
         return _find_side(clause, hit)
     told_of_loss = _SEIZING.search(text, hit.start, hit.end) and sides == {"ukrainian"}
     return None if len(sides) > 1 or told_of_loss else sides.pop()
+
+
+def _find_loser(clause: Clause, hit: Hit) -> str | None:
+    """Return who lost a place: the only side that is named, or our own."""
+    hits = clause.rules.find(Topic.SIDE, clause.text, clause.start, hit.start)
+    sides = {_side_of(side, clause.side) for side in hits}
+    if sides:
+        return sides.pop() if len(sides) == 1 else None
+    own = clause.rules.has(Topic.OWN, clause.text[clause.start : hit.start])
+    return clause.side if own else None
 
 
 def _find_side(clause: Clause, hit: Hit) -> str | None:

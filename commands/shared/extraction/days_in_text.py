@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from commands.kit.days.day_words import COUNTS, weekday_of
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.ordinal_days import write_in_digits
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speakers import Speaker
@@ -25,6 +26,7 @@ _IN_A_STATEMENT = re.compile(
     r"|заяві|брифінгу|інтерв['’ʼ]ю|дописі|зверненні|заявлении|брифинге|интервью|обращении)(?: on)?"
 )
 _EVE = {"напередодні", "накануне"}  # of the day of the text, where no other day was named
+_WIDENING = {"since", "days to"}
 _DAYS_BACK = {"past week": 7, "past day": 1}
 _YEARS = {"last year": Basis.RELATIVE, "year": Basis.EXPLICIT}
 _DAYS_EARLIER = {"двома": 2, "двумя": 2, "трьома": 3, "тремя": 3, "двое": 2, "трое": 3}
@@ -57,13 +59,15 @@ class DayReader:
             for day in find_past_days(self.text[start:end], today)
         ]
         hits = rules.find(Topic.WHEN, self.text, start, end)
-        hits.sort(key=lambda hit: hit.means in {"since", "days to"})  # they go with a day found
         for hit in hits:
-            if hit.means in {"since", "days to"}:
-                days = self._widen(hit, days, today)
-            elif (day := self._count(hit, today)) and not _is_taken(day, days):
+            if hit.means in _WIDENING:
+                continue
+            if (day := self._count(hit, today)) and not _is_taken(day, days):
                 days = [other for other in days if not day.start <= other.start < day.end]
                 days.append(day)
+        for hit in hits:
+            if hit.means in _WIDENING:
+                days = self._widen(hit, days, today)
         quotes = find_quotes(self.text, start, end)
         days = [
             day
@@ -83,9 +87,14 @@ class DayReader:
         words = self.text[hit.start : hit.end]
         first: date | None = today
         last: date | None = today
+        basis = Basis.RELATIVE
         match hit.means:
             case "weekday":
                 first = last = _last_weekday(words, today)
+            case "day in words":
+                dates = find_past_days(write_in_digits(words), today)
+                first = last = dates[0].span.latest if dates else None
+                basis = Basis.EXPLICIT
             case "same day":
                 first = last = self._last
             case "days earlier":
@@ -104,7 +113,7 @@ class DayReader:
         if first is None or last is None:
             return None
         edtf = last.isoformat() if first == last else f"{first}/{last}"
-        return DayInText(hit.start, hit.end, edtf, Basis.RELATIVE)
+        return DayInText(hit.start, hit.end, edtf, basis)
 
     def _widen(self, hit: Hit, days: Sequence[DayInText], today: date) -> list[DayInText]:
         """Make "since 4 May" the days from then on, and "the three days to 4 May" those three."""

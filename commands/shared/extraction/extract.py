@@ -21,6 +21,7 @@ from commands.shared.extraction.place_roles import PlaceInSentence, RoleReader, 
 from commands.shared.extraction.sentences import find_quotes, split_sentences
 from commands.shared.extraction.speaker_places import (
     can_be,
+    is_local_head,
     is_of_speaker,
     leave_out_speakers,
     name_another,
@@ -123,7 +124,7 @@ class _TextReader:
 
     def _read_piece(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         rules = setting.rules
-        if _states_nothing(self.text, start, end, rules):
+        if setting.asks or _states_nothing(self.text, start, end, rules):
             self._read_places(start, end, setting, None)
             return
         speaker = self.speakers.read(start, end, setting)
@@ -187,8 +188,10 @@ class _TextReader:
             if speaker is None or not is_of_speaker(self.text, start, place, speaker, rules)
         ]
         self._remember(told)
-        if inside and not told:
-            self.named_last = []  # "the town" may be the speaker's, or the one before
+        if inside and not told:  # "the town" may be the speaker's, or the one before
+            is_head = speaker is not None and is_local_head(self.text, start, speaker, rules)
+            self._remember(inside if is_head and len(inside) == 1 else [])
+            self.named_last = self.named_last if is_head else []
         if rules.has(Topic.THREAT, self.text[start:end], "if"):
             self.named_last = []  # nobody has been where they may come
         return places

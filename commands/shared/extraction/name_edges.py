@@ -58,7 +58,10 @@ def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
     last = first + len(_BEFORE_A_DAY.sub("", text[first : _cut_day(text, first, last, rules)]))
     while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
         last -= 1
-    if text[last : last + 1] == "»" and "«" in text[first:last]:
+    closes = text[last : last + 1]
+    if (closes == "»" and "«" in text[first:last]) or (
+        closes == '"' and text[first:last].count('"') % 2
+    ):
         last += 1
     return first, min(last, first + _LONGEST)
 

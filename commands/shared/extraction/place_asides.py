@@ -55,6 +55,8 @@ _WITHOUT = re.compile(
 )
 """Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
 OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_CALL_SIGN = re.compile(r"(?:позивн|позывн|псевдо|прізвиськ|прозвищ|call ?-?sign)\w*\s+.?$")
 _SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
 _SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
 
@@ -112,12 +114,12 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     """Tell whether what is written like a place is part of another name: a unit's, a person's."""
     words = text[name.start : name.end]
     bare = not name.is_direction and not name.is_area
-    if bare and is_whole(rules.first(Topic.NO_PLACE, words), words):
+    own = _POSSESSIVE.sub("", words)
+    if bare and is_whole(rules.first(Topic.NO_PLACE, own), own):
         return True
     if rules.before(Topic.QUARTER, text, name.start) or _is_of_a_name(text, start, name):
         return True
-    quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
-    if quoted and rules.before(Topic.BODY, text, name.start - 1):
+    if _is_called_so(text, start, name, rules):
         return True
     if _WITHOUT.search(text, start, name.start):
         return True
@@ -133,7 +135,8 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     ):
         return True
     if following and CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
-        return bare and not OF_REGION.search(following[1])
+        is_title = rules.before(Topic.LOCAL, text, name.start)  # "мер Вільного Н. Н."
+        return bare and not (is_title or OF_REGION.search(following[1]))
     if following and rules.has(Topic.BODY, following[1]):
         return True
     previous = LAST_WORD.search(text, max(start, name.start - 40), name.start)
@@ -143,6 +146,14 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         )
         return small is None
     return False
+
+
+def _is_called_so(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether somebody is called so: a unit in quotation marks, a soldier by a call sign."""
+    quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
+    if quoted and rules.before(Topic.BODY, text, name.start - 1):
+        return True
+    return _CALL_SIGN.search(text, start, name.start) is not None
 
 
 def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:

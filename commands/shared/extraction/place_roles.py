@@ -23,7 +23,7 @@ from commands.shared.extraction.place_asides import (
 )
 from commands.shared.extraction.place_shapes import is_like_a_village
 from commands.shared.extraction.which_namesake import km_to
-from commands.shared.extraction.wording.rule_table import Rules, Topic
+from commands.shared.extraction.wording.rule_table import HOLDING, Rules, Topic
 from store.model.entry import PlaceRole, Precision
 from store.places.ground import NEAR_KM
 from store.places.phrase import unit_word
@@ -177,9 +177,14 @@ class RoleReader:
         else:
             answer = read_role(self.text, self.start, name, self.rules)
         is_road = _ROAD_FROM.search(self.text, self.start, name.end) is not None
-        if name.is_direction or is_road:
+        if name.is_direction or is_road or self._names_direction(name):
             return PlaceRole.TOWARD, Precision.AREA, answer[2]
         return answer
+
+    def _names_direction(self, name: NamedPlace) -> bool:
+        """Tell whether a name is that of an area along the front: "the X tactical area"."""
+        area = self.rules.first(Topic.DIRECTION, self.text, name.end, self.end)
+        return area is not None and self.text[name.end : area.start] == " "
 
     def _find_unknown(self, names: Sequence[NamedPlace]) -> list[NamedPlace]:
         """Return names that the recogniser passes over, where the words say they are places."""
@@ -187,9 +192,9 @@ class RoleReader:
         taken = [(name.start, name.end) for name in names]
         unknown: list[NamedPlace] = []
         for match in _NAME.finditer(text, start, self.end):
-            if any(match.start() < last and first < match.end() for first, last in taken):
-                continue
             name = _bare(text, *_without_preposition(text, *match.span(), rules), rules)
+            if any(name.start < last and first < name.end for first, last in taken):
+                continue
             if len(match.group()) < _SHORTEST or not _is_name_only(text, name, rules):
                 continue
             ends = [other.end for other in (*names, *unknown) if other.end <= name.start]
@@ -227,7 +232,7 @@ def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfNa
     for _ in range(4):
         at = start + len(text[start:at].rstrip())
         control = rules.before(Topic.CONTROL, text, at)
-        takes = control is not None and control.means in {"held", "taken"}
+        takes = control is not None and control.means in HOLDING
         if control is not None and takes and control.start >= start:
             return PlaceRole.AT, Precision.PART if part else Precision.TOWN, True
         opens = text[at - 1 : at] in {"«", "“"} if at > start else False

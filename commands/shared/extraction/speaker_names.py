@@ -9,9 +9,12 @@ CAPITAL_NAME = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
 )
 _NO_NAME = re.compile(
-    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|в|на|у|про|що|что|об?|по|за|із|з"
-    r"|с|к"
-    r"|до|бо|если|якщо|коли|когда)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
+    r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|if|unless|whether"
+    r"|although|though|because|since|until|once|despite|after|before|during|amid|following|under"
+    r"|against|through|over|near|around|outside"
+    r"|в|на|у|про|що|что|об?|по|за|із|з|с|к|до|бо|если|якщо|якби|коли|когда|поки|пока|попри"
+    r"|всупереч|вопреки|несмотря|незважаючи|після|после|через|из-за|біля|под|під|около|возле"
+    r"|говорити|казати|говорить|сказать|стверджувати|утверждать)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
     r"|their|its|these|new|such|і|та|и)$",
     re.IGNORECASE,
 )
@@ -26,6 +29,16 @@ _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто",
     *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }
+_NO_SPEAKER = re.compile(
+    r"(?:the |earlier |unconfirmed )?(?:information|situation|news|data|claims?|rumou?rs?"
+    r"|fighting|loss|capture|fall|seizure|encirclement|liberation)\b"
+    r"|(?:втрат|потер|утрат)[аяуюи]\b|(?:захоплен|звільнен|взят|оточен|окружен|освобожден)\w+\b"
+    r"|(?:інформаці|ситуаці|новин|дан|чутк|повідомленн|заяв|тверджен|бо)(?:я|ю|а|і|ї|и)\b"
+    r"|(?:информаци|ситуаци|новост|данн|слух|сообщени|заявлени|утверждени|бо)"
+    r"(?:я|ю|е|и|й|ь|ы|ые)\b",
+    re.IGNORECASE,
+)
+"""Things at the beginning of a sentence that say nothing themselves: "Information about …"."""
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
 
@@ -36,7 +49,7 @@ def can_speak(words: str, rules: Rules) -> bool:
         return False
     if words.count('"') % 2 or words.count("«") != words.count("»"):  # half of a quotation
         return False
-    if _NO_NAME.search(words):
+    if _NO_NAME.search(words) or _NO_SPEAKER.match(words):
         return False
     if rules.has(Topic.NEGATION, words):
         return False

@@ -1,6 +1,7 @@
 """Which places of a sentence only say who speaks and where, and what "the town" cannot be."""
 
 import re
+from collections.abc import Sequence
 
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
@@ -25,14 +26,44 @@ def leave_out_speakers(
     """Return the places that a sentence is about, without those of whoever speaks in it."""
     if speaker is None:
         return places
-    start, end = sentence
+    start = sentence[0]
     told = [place for place in places if not is_of_speaker(text, start, place, speaker, rules)]
-    if not told and not CAPITAL_NAME.search(speaker.name):
-        is_there = rules.has(Topic.ANAPHOR, text[speaker.verb.end : end])  # "people of X: there …"
-        told = [place for place in places if is_there or _opens(text, start, place)]
+    if not told:
+        told = _find_own_town(text, sentence, places, speaker, rules)
     if any(place.named.place for place in told):
         told = [place for place in told if not _is_scene(text, start, place)]
     return told
+
+
+def _find_own_town(
+    text: str,
+    sentence: Spot,
+    places: Sequence[PlaceInSentence],
+    speaker: Speaker,
+    rules: Rules,
+) -> list[PlaceInSentence]:
+    """Return the place of whoever speaks where what they say is of it: "people of X: there …".
+
+    The mayor of X says what happens in the city; police in X say who was hurt there.
+    """
+    start, end = sentence
+    words = text[max(start, speaker.verb.end) : end]
+    is_there = rules.has(Topic.ANAPHOR, words)
+    if CAPITAL_NAME.search(speaker.name):
+        return list(places) if is_there and is_local_head(text, start, speaker, rules) else []
+    hurt = rules.has(Topic.HAPPENING, words, "casualties")
+    return [
+        place
+        for place in places
+        if is_there
+        or _opens(text, start, place)
+        or (hurt and place.governed and place.role is PlaceRole.AT)
+    ]
+
+
+def is_local_head(text: str, start: int, speaker: Speaker, rules: Rules) -> bool:
+    """Tell whether the head of a town speaks."""
+    return rules.has(Topic.LOCAL, text[min(start, speaker.spot[0]) : speaker.spot[1]])
 
 
 def is_of_speaker(

@@ -15,8 +15,10 @@ from commands.shared.extraction.speaker_names import (
     can_speak,
     is_title,
 )
-from commands.shared.extraction.text_layout import Setting, is_caption
-from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from commands.shared.extraction.talks import is_caption
+from commands.shared.extraction.text_layout import Setting
+from commands.shared.extraction.wording.languages import choose_rules
+from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, Topic
 from store.model.entry import Attribution
 
 _BOUNDARY = re.compile(r"[”»\"]\s*,?\s*[–—-]?\s*|[;:]\s+|\s[–—-]\s|,\s+")
@@ -32,8 +34,8 @@ _AGENT = re.compile(
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
 _WORDS_OF_A_TAIL = 7
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
-    r"|with|without|more|some|several|many|as)\s+$",
+    r"(?:\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
+    r"|with|without|more|some|several|many|as|despite)|[’']s?)\s+$",
     re.IGNORECASE,
 )
 """Before a participle that no speaker governs: "was reported", "as reported"."""
@@ -50,6 +52,13 @@ _MOST_SIGNING = 6
 _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+def _is_of_ukrainian_army(words: str, rules: Rules) -> bool:
+    """Tell whether a Ukrainian text names somebody of an army: the other side it calls so."""
+    if rules.language != "uk" or not rules.has(Topic.SERVING, words):
+        return False
+    return choose_rules(words, rules) is rules
 
 
 class Speaker(Struct, frozen=True):
@@ -210,8 +219,10 @@ class SpeakerReader:
             readers = [self._before, self._behind]
             if ABOUT_IT.match(self.text, start, end):
                 readers = [self._before, self._after]
-            elif rules.language != "en" and self._is_signed_by(verb, start, end, rules):
-                readers.reverse()
+            elif rules.language != "en":
+                if self._is_signed_by(verb, start, end, rules):
+                    readers.reverse()
+                readers.append(self._named_behind)
             speakers = (reader(verb, start, end, rules) for reader in readers)
             if speaker := next(filter(None, speakers), None):
                 return speaker
@@ -253,7 +264,7 @@ class SpeakerReader:
             *(
                 match.end()
                 for match in _BOUNDARY.finditer(self.text, start, stop)
-                if not any(first <= match.start() <= last for first, last in names)
+                if not any(first - 1 <= match.start() <= last for first, last in names)
             ),
         ]
         if self.text[stop - 1 : stop] == ",":
@@ -269,7 +280,7 @@ class SpeakerReader:
     def _does_something(self, start: int, end: int, rules: Rules) -> bool:
         """Tell whether words have a verb of holding or taking: then they are no name."""
         return any(
-            hit.means in {"held", "taken"} and self.text[hit.start - 1 : hit.start] != "-"
+            hit.means in HOLDING and self.text[hit.start - 1 : hit.start] != "-"
             for hit in rules.find(Topic.CONTROL, self.text, start, end)
         )
 
@@ -280,19 +291,32 @@ class SpeakerReader:
         """Read "“…,” said X"; only what follows a quotation or a dash."""
         before = self.text[start : verb.start].rstrip()
         last = self._end_of_name(verb.end, end)
-        body = rules.first(Topic.BODY, self.text, verb.end, last)
-        inverted = rules.language != "en" and body and not self.text[verb.end : body.start].strip()
+        office = _IN_AN_OFFICE.match(self.text, verb.end, last)
+        first = office.end() if office and rules.language != "en" else verb.end
+        body = rules.first(Topic.BODY, self.text, first, last)
+        between = self.text[first : body.start].split() if body else []
+        is_office = body is not None and first > verb.end and len(between) <= 1
+        inverted = body is not None and rules.language != "en" and not between
+        quotes = find_quotes(self.text, start, verb.start)
+        is_named_so = bool(quotes) and quotes[-1].end == start + len(before) - 1
+        if is_named_so and is_title(quotes[-1].text):
+            return None  # "Unit “East” denied it": a name, and nobody's words
         if not before or (before[-1] not in '”»",–—-' and not inverted):
             return None
-        office = _IN_AN_OFFICE.match(self.text, verb.end, last)
-        body = rules.first(Topic.BODY, self.text, office.end(), last) if office else None
-        if office and body and len(self.text[office.end() : body.start].split()) <= 1:
-            return self._make(office.end(), last, verb, (start, end), rules)
-        return self._make(verb.end, last, verb, (start, end), rules)
+        return self._make(first if is_office else verb.end, last, verb, (start, end), rules)
 
     def _after(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "Про це заявив X": who says it stands right behind."""
         last = self._end_of_name(verb.end, end)
+        return self._make(verb.end, last, verb, (start, end), rules)
+
+    def _named_behind(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
+        """Read "Про втрату села повідомив речник Н. Н.": a full name behind the verb."""
+        last = self._end_of_name(verb.end, end)
+        name = CAPITAL_NAME.search(self.text, verb.end, last)
+        surname = name and _SURNAME.fullmatch(name[0].split()[-1])
+        if name is None or not surname or name.end() < last:
+            return None
         return self._make(verb.end, last, verb, (start, end), rules)
 
     def _make(
@@ -310,6 +334,8 @@ class SpeakerReader:
         attribution = attribute(words, self.text[slice(*sentence)], rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
         side = sides.pop() if len(sides) == 1 else None
+        if not sides and _is_of_ukrainian_army(words, rules):
+            side = "ukrainian"
         judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
         return Speaker(words, (first, last), verb, attribution, judge, side)
 

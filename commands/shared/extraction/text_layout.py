@@ -9,6 +9,7 @@ from msgspec import Struct
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.past_days import find_past_days
+from commands.shared.extraction.talks import Talk
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 
@@ -25,7 +26,6 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}):\s+(?=\S)")
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
-_REPLY = re.compile(r"\s*(?:[–—-]|(?:A|Answer|Відповідь|Ответ):)\s+(?=[^\W\d_])")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
 _YEAR = re.compile(r"\d{4}\s?[гр]\.$")
@@ -43,11 +43,10 @@ _INTRO = re.compile(
 )
 _DATED = re.compile(r"\s*(?:[•*-]\s+)?(\d{1,2}[. ][^\n!?:–—]{2,20}?)\s*(?:\s[–—-]|:)\s+(?=\S)")
 """How a line of a timeline begins: "30 October – …"; its day is that of the line alone."""
-_TURN = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}[ .]{0,2}){1,4}):\s+(?=\S)")
-"""How a turn of a transcript begins: "GENERAL KRUK: …"."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
-_LEAST_TURNS = 3
-_IN = re.compile(r"\s*(?:in|at|on|у|в|во|на)\s", re.IGNORECASE)
+_IN = re.compile(
+    r"\s*(?:in|at|on|an?|one|how|why|what|у|в|во|на|як|чому|как|почему)\s", re.IGNORECASE
+)
 """How no name of a publisher begins: "У Генштабі спростували …" is a title."""
 _OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
 _PUBLISHER = 40  # characters in which the office is called what it is
@@ -76,6 +75,7 @@ class Setting(Struct, frozen=True):
     interviewee: Spot | None = None
     is_turn: bool = False
     row_day: tuple[int, int, date] | None = None
+    asks: bool = False
 
 
 class Paragraph(Struct, frozen=True):
@@ -97,12 +97,10 @@ class _LayoutReader:
         self.today_spot: Spot | None = None
         self.author: Author | None = None
         self.heading: Spot | None = None
-        self.interviewee: Spot | None = None
         self.line = 0
         self.spots = [match.span() for match in _LINE.finditer(text)]
-        turns = sum(self._find_turn(*spot) is not None for spot in self.spots)
-        self.is_transcript = turns >= _LEAST_TURNS
-        self.is_talk = any(map(self._is_question_of_a_talk, range(len(self.spots))))
+        self.talk = Talk(text, self.spots)
+        self.interviewee = self.talk.interviewee
 
     def read(self) -> Iterator[Paragraph]:
         for at, (start, end) in enumerate(self.spots):
@@ -118,19 +116,6 @@ class _LayoutReader:
             self.line += 1
             if not self._read_head(start, end):
                 yield from self._read_body(start, end)
-
-    def _find_turn(self, start: int, end: int) -> re.Match[str] | None:
-        """Return how somebody's turn begins; what a line is, "VERDICT: …", is nobody's name."""
-        turn = _TURN.match(self.text, start, end)
-        return turn if turn and not is_caption(turn[1].rstrip()) else None
-
-    def _is_question_of_a_talk(self, at: int) -> bool:
-        """Tell whether a line asks and a dash answers below it, or is itself such a turn."""
-        start, end = self.spots[at]
-        if not self.text[start:end].rstrip().endswith("?"):
-            return False
-        below = self.spots[at + 1 : at + 2]
-        return any(_REPLY.match(self.text, *spot) for spot in [(start, end), *below])
 
     def _heads_the_next(self, at: int) -> bool:
         """Tell whether a line with an hour is the title of the lines right below it."""
@@ -258,7 +243,8 @@ class _LayoutReader:
 
     def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
         label = None
-        reply = _REPLY.match(self.text, start, end)
+        asks = self.talk.asks(start, end)
+        reply = self.talk.find_reply(start, end)
         if reply:
             start = reply.end()
         dated = _DATED.match(self.text, start, end)
@@ -277,11 +263,9 @@ class _LayoutReader:
         rules = choose_rules(self.text[start:end], self.rules)
         if match := _LABEL.match(self.text, start, end):
             label = match.span(1)
-        turn = self._find_turn(start, end) if self.is_transcript else None
+        turn = self.talk.find_turn(start, end)
         if turn:
             label, start = turn.span(1), turn.end()
-        if reply and self.text[start:end].rstrip().endswith("?"):
-            return  # whoever asks gives no answer
         setting = Setting(
             self.author,
             self.today,
@@ -290,10 +274,11 @@ class _LayoutReader:
             rules,
             label,
             reply is not None,
-            self.is_talk,
+            self.talk.is_talk,
             self.interviewee,
             is_turn=turn is not None,
             row_day=row_day,
+            asks=asks,
         )
         if start < end:
             yield Paragraph(start, end, setting)
@@ -302,12 +287,6 @@ class _LayoutReader:
 def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
     """Return the paragraphs of a text that may state something, in order."""
     return list(_LayoutReader(text, published, rules).read())
-
-
-def is_caption(words: str) -> bool:
-    """Tell whether words before a colon say what a line is rather than who speaks."""
-    hits = (rules.first(Topic.CAPTION, words) for rules in RULES.values())
-    return any(hit is not None and (hit.start, hit.end) == (0, len(words)) for hit in hits)
 
 
 def _is_closed(line: str) -> bool:

@@ -119,6 +119,13 @@ SPEECH = (
         "A surname of the region before a colon or behind a dash is whoever speaks.",
     ),
     Rule(
+        Topic.LOCAL,
+        "local",
+        r"mayor|(?:deputy )?(?:head|chief) of|council",
+        "the mayor of Vilne",
+        "“The city” is the one that is theirs.",
+    ),
+    Rule(
         Topic.JUDGE,
         "judge",
         r"institute|assessment|think[ -]tank|open-source|osint|map(?:s|ping)?(?: project)?"
@@ -275,7 +282,8 @@ SPEECH = (
         r"|read more|read also|see (?:also|the|our|map|page)|subscribe|follow us|support us|donate"
         r"|advertisement|sponsored|sources?|references?|contact|disclaimer|share this|join our"
         r"|with reporting by|reporting by|editing by|additional reporting|translated by|map:"
-        r"|(?:i|we) (?:urge|ask|call on|appeal)|with (?:me|us) (?:is|are|now)|joining us"
+        r"|(?:i|we) (?:urge|ask|call on|appeal|spoke (?:to|with)|talked (?:to|with))"
+        r"|with (?:me|us) (?:is|are|now)|joining us"
         r"|what we[’']re reading|longer (?:piece|version)"
         r"|we[’']re wrapping|stay with us|good (?:morning|evening|afternoon)|thanks|thank you"
         r"|we[’']ll be (?:right )?back|read how|welcome|rt"

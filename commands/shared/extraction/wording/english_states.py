@@ -7,7 +7,7 @@ STATES = (
         Topic.ROLE,
         "near",
         r"near|around|outside|(?:close|next|adjacent) to|not far from|in the (?:vicinity|areas?) of"
-        r"|on the approaches to|(?:up to )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles?) (?:from|of)"
+        r"|on the approaches to|(?:km|kilomet(?:er|re)s?|miles?) (?:from|of)"
         r"|(?:to the )?(?:(?:north|south)(?:-?(?:east|west))?|east|west) of|between"
         r"|on the outskirts near|beyond|by",
         "shells fell near",
@@ -79,7 +79,7 @@ STATES = (
     Rule(
         Topic.DIRECTION,
         "direction",
-        r"direction|axis|sector of the front|front",
+        r"direction|axis|sector of the front|front|sector|tactical area|operational (?:area|zone)",
         "the Vilne direction",
         "A direction is an area along the front, not the town after which it is called.",
     ),
@@ -126,7 +126,7 @@ STATES = (
         Topic.CONTROL,
         "held",
         r"(?:still |fully |firmly |now |continue to |continues to )*(?:holds?|held"
-        r"|(?<!lost )(?<!losing )(?<!lose )(?<!fire )controls?|controlled"
+        r"|(?<!lost )(?<!losing )(?<!lose )(?<!fire )(?<!fire-)(?<!for )controls?|controlled"
         r"|captured|captures|seiz(?:ed|es)|liberat(?:ed|es)|occup(?:ied|ies)(?! positions)"
         r"|conquered|overran"
         r"|(?:took|takes|taken|have taken|(?:re)?establish(?:ed|es)"
@@ -170,6 +170,31 @@ STATES = (
         r"|the (?:capture|seizure|liberation) of(?=[^.!?;]{2,60} (?:was|has been|is) complete)",
         "Russian forces completed the capture of Vilne.",
         "What is said to have been done; a plan for it, or a battle, is none.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "taken",
+        r"(?:has |have |had )?f(?:ell|allen) to|under (?:the )?(?:full |complete |firm )?control of"
+        r"|in (?:russian|ukrainian|enemy|our|their) hands",
+        "Vilne fell to Russian troops.",
+        "Who holds it stands behind.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "ours",
+        r"(?:is|are|remains?)(?: still)? ours",
+        "“The centre of Vilne is ours.”",
+        "Whose side the speaker is on says who holds it.",
+    ),
+    Rule(
+        Topic.CONTROL,
+        "lost",
+        r"(?:has |have |had )?lost (?:full |complete )?control (?:of|over)"
+        r"|(?:has |have |had )?(?:lost|surrendered|ceded)"
+        r"(?= (?:(?:the )?(?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z])))"
+        r"|(?:acknowledg|admitt|confirm|conced)(?:ed|es|s) (?:the loss of|losing)",
+        "Ukrainian forces lost control of Vilne.",
+        "What one side has lost, the other holds.",
     ),
     Rule(
         Topic.CONTROL,
@@ -278,8 +303,8 @@ STATES = (
     Rule(
         Topic.DEBUNKING,
         "false",
-        r"(?:is|was|were|are) (?:from last year|old|older|fake|false|untrue|staged|doctored"
-        r"|not true)"
+        r"(?:is|was|were|are|as) (?:from last year|old|older|fake|false|untrue|staged|doctored"
+        r"|not true|baseless|unfounded|a lie|lies|fiction|propaganda|misleading)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
         r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax)"
         r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)",
@@ -301,7 +326,7 @@ STATES = (
         r"|drones? (?:hit|attack\w*|fire|struck)|air ?strikes?|hit|shot (?:down|at)|downed"
         r"|intercept\w+"
         r"|pound(?:ed|s|ing)|bombard\w*|mortared|target(?:ed|s)|fired (?:on|at)|launched|dropped"
-        r"|bl(?:ew|own|ows) up|explosions?|blasts?",
+        r"|bl(?:ew|own|ows) up|explosions?|blasts?|rockets?|artillery|mortars?",
         "A missile struck the depot.",
         "Something that came from afar.",
     ),
@@ -311,7 +336,8 @@ STATES = (
         r"attack(?:s|ed|ing)?|assault(?:s|ed)?|fight(?:s|ing)?|fought|clash(?:es|ed)?|battles?"
         r"|repell?(?:ed|ing)|engagements?|ambush\w*|destroy(?:ed|s)"
         r"|dug in|footholds?|clear(?:ed|ing)|storm(?:ed|ing)|raid(?:s|ed|ing)?|counter-?attack\w*"
-        r"|skirmish\w*|beat(?:en)? (?:off|back)|fended off|repuls(?:ed|es|ing)|held back",
+        r"|skirmish\w*|beat(?:en)? (?:off|back)|fended off|repuls(?:ed|es|ing)|held back"
+        r"|rebuff(?:ed|s)|operat(?:e|es|ed|ing) in",
         "Troops attacked twice.",
         "Fighting, with no word of its outcome.",
     ),
@@ -322,7 +348,9 @@ STATES = (
         r" (?:into|through)|withdr[ae]w\w*|retreat(?:ed|s|ing)?"
         r"|pull(?:ed|s|ing) (?:back|out)|(?:made|making) (?:\w+ )?gains|gain(?:ed|ing) ground"
         r"|cross(?:ed|es|ing) the|moved (?:into|forward|deeper)|went into|regroup(?:ed|ing)"
-        r"|consolidat(?:ed|ing)|(?:rais|plant|hoist)(?:ed|ing) (?:a|the|their|its) (?:\w+ )?flag",
+        r"|consolidat(?:ed|ing)|(?:rais|plant|hoist)(?:ed|ing) (?:a|the|their|its) (?:\w+ )?flag"
+        r"|dr(?:ove|iven)(?: [\w’'-]+){1,3} (?:out|back)|expelled|oust(?:ed|ing)|pushed back"
+        r"|bypass\w*|regained|retook",
         "Troops entered the suburb.",
         "A movement of the front; it gives no status.",
     ),
@@ -336,9 +364,17 @@ STATES = (
     ),
     Rule(
         Topic.HAPPENING,
+        "visit",
+        r"visit(?:ed|s|ing)?",
+        "The governor visited Vilne.",
+        "Somebody came and left.",
+    ),
+    Rule(
+        Topic.HAPPENING,
         "logistics",
         r"suppl(?:y|ies)|roads?|electricity|water|power|convoys?|aid|food|without heating|outages?"
-        r"|rotations?|trucks?|telephone|networks?|hospitals?|clinics?|schools?|damaged|closed",
+        r"|rotations?|trucks?|telephone|networks?|hospitals?|clinics?|schools?|damaged|closed"
+        r"|heating|gas|bridges?|railway|trains?|blackouts?|shops?|fuel|internet|substations?",
         "The town is without water.",
         "What people live on.",
     ),

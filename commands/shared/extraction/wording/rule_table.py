@@ -16,6 +16,8 @@ class Topic(StrEnum):
     CROWD = "crowd"  # several who are not named
     BODY = "body"  # an office, a unit, an agency
     SIGNER = "signer"  # who is read as a speaker without a verb: before a colon, behind a dash
+    LOCAL = "local"  # who governs a town: of it he speaks
+    SERVING = "serving"  # somebody of an army
     JUDGE = "judge"  # somebody who follows the war and judges it
     ORIGIN = "origin"  # anonymous, hearsay, footage: how the words came
     CUT = "cut"  # where a speaker's name ends
@@ -42,6 +44,10 @@ class Topic(StrEnum):
     FURNITURE = "furniture"  # a sentence that states nothing
     CAPTION = "caption"  # before a colon: what a line is, not who speaks
     HEAD = "head"  # forwarded, byline, dated
+
+
+HOLDING = frozenset({"held", "held by", "taken", "lost", "ours"})
+"""What a rule of control means that tells of a side: who holds a place now, or did."""
 
 
 class Rule(Struct, frozen=True):

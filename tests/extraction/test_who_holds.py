@@ -1,0 +1,56 @@
+"""Who holds a place by what a sentence says, and that a loss is never read as a gain."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Kyiv’s troops have lost control of Rodynske, Ihor Tkach wrote.", "russian_held"),
+        ("Ukraine acknowledged the loss of Rodynske.", "russian_held"),
+        ("Rodynske has fallen to Russian forces, the map shows.", "russian_held"),
+        ("The town of Rodynske is under the control of the Ukrainian army.", "ukrainian_held"),
+        ("Half of Rodynske is in Russian hands, one soldier said.", "russian_held"),
+        ("Росіяни втратили контроль над Родинським.", "ukrainian_held"),
+        ("Українська сторона визнала втрату Родинського.", "russian_held"),
+        ("Ми тримаємо Родинське, каже комбат Микола Дзюба.", "ukrainian_held"),
+        ("Украинская сторона признала потерю Родинского.", "russian_held"),
+        ("Бойцы «Южной» группировки заняли Родинское.", "russian_held"),
+    ],
+)
+def test_what_one_side_lost_or_has_in_its_hands(read: ReadText, text: str, control: str) -> None:
+    assert [draft.control for draft in read(text)] == [control]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The battle for control of Rodynske goes on, the Ukrainian army said.",
+        "Rodynske is under Russian fire control.",
+        "Russia lost Colonel Petrov near Rodynske.",
+        "Russian troops lost 20 soldiers in Rodynske.",
+        "If Rodynske were to fall to Russian forces, Dobropillia would be next.",
+        "Росіяни втратили 20 бійців у Родинському.",
+    ],
+)
+def test_neither_a_fight_nor_a_loss_of_men_tells_who_holds_a_town(
+    read: ReadText, text: str
+) -> None:
+    assert {draft.control for draft in read(text)} <= {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Говорити про оточення Мирнограда не можна, наголосив речник Іван Тягай.",
+        "Повідомлення про оточення Мирнограда не підтверджуються.",
+        "Сообщения об окружении Мирнограда не подтверждаются.",
+        "Moscow’s claims that Myrnohrad is encircled are baseless, Ihor Tkach said.",
+    ],
+)
+def test_a_denied_encirclement_is_none(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert (draft.encirclement, draft.negation) == ("none", True)
+    assert [place.name for place in draft.places] == ["Myrnohrad"]
