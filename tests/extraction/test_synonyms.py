@@ -163,7 +163,6 @@ def test_who_holds_it_stays_blank_where_two_may(read: ReadText, text: str) -> No
     "text",
     [
         "Russian forces kept Rodynske under fire.",
-        "Russian forces lost control of Rodynske.",
         "Російські війська тримають Родинське під обстрілом.",
         "Росіяни взяли Родинське під вогневий контроль.",
         "Росіяни зайняли позиції у Родинському.",
@@ -255,3 +254,68 @@ def test_the_south_of_a_town_is_in_it_though_the_word_is_short(read: ReadText) -
     """«Юг» has three letters: only longer words before a name were taken for a part of a place."""
     *_, draft = read("В Покровске идут бои. Российские войска контролируют юг Северска.")
     assert [(place.name, place.precision) for place in draft.places] == [("Siversk", "part")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit Rodynske over the weekend.",
+        "На вихідних снаряди влучили в Родинське.",
+        "На выходных снаряды попали в Родинское.",
+    ],
+)
+def test_a_weekend_is_its_two_days(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.day == "2025-11-15/2025-11-16"
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution"),
+    [
+        ("A paramedic said that shells hit Rodynske.", "anonymous"),
+        ("Rescuers said that shells hit Rodynske.", "unnamed_group"),
+        ("Піхотинець розповів, що снаряди влучили в Родинське.", "anonymous"),
+        ("Російські воєнкори пишуть, що снаряди влучили в Родинське.", "unnamed_group"),
+        ("Военкор пишет, что снаряды попали в Родинское.", "anonymous"),
+        ("Russian shells purportedly hit Rodynske.", "hearsay"),
+        ("Кажуть, снаряди влучили в Родинське.", "hearsay"),
+        ("По неофициальным данным, снаряды попали в Родинское.", "hearsay"),
+    ],
+)
+def test_somebody_without_a_name_is_so_by_any_common_noun(
+    read: ReadText, text: str, attribution: str
+) -> None:
+    (draft,) = read(text)
+    assert draft.attribution == attribution
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The city council: shells hit Rodynske, two wounded.", "The city council"),
+        ("Обласна прокуратура: снаряди влучили в Родинське.", "Обласна прокуратура"),
+        ("Росгвардия: снаряды попали в Родинское.", "Росгвардия"),
+        ("Police station: two shells hit Rodynske.", None),
+        ("City centre: two shells hit Rodynske.", None),
+    ],
+)
+def test_an_office_before_a_colon_speaks_and_a_building_does_not(
+    read: ReadText, text: str, by: str | None
+) -> None:
+    (draft,) = read(text)
+    assert draft.by == by
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Defence Forces took control of Rodynske.", "ukrainian_held"),
+        ("Бійці Нацгвардії утримують Родинське.", "ukrainian_held"),
+        ("Русня контролює Родинське.", "russian_held"),
+        ("Силы обороны удерживают Родинское.", "ukrainian_held"),
+        ("Учора русня казала, що взяла Родинське, – брешуть.", None),
+    ],
+)
+def test_a_side_has_more_than_one_name(read: ReadText, text: str, status: str | None) -> None:
+    (draft,) = read(text)
+    assert draft.control == status

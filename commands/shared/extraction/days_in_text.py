@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _DAY = timedelta(1)
 _REACH, _WORDS_BETWEEN, _WORDS_TO_NAME = 45, 5, 2
 _OPENING = 3  # characters before a day that opens a sentence: a dash, "On"
+_SATURDAY = 5
 _SHORTEST_WEEKDAY = 4  # letters: "mar" is a month, "sat" a verb
 _OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
 _IN_A_STATEMENT = re.compile(
@@ -95,6 +96,8 @@ class DayReader:
                 dates = find_past_days(write_in_digits(words), today)
                 first = last = dates[0].span.latest if dates else None
                 basis = Basis.EXPLICIT
+            case "weekend":
+                first, last = _last_weekend(today)
             case "same day":
                 first = last = self._last
             case "days earlier":
@@ -218,6 +221,12 @@ def _last_weekday(words: str, today: date) -> date | None:
         if number is not None:
             return today - ((today.weekday() - number) % 7) * _DAY
     return None
+
+
+def _last_weekend(today: date) -> tuple[date, date]:
+    """Return the last Saturday up to a day, and the Sunday behind it, or that day if earlier."""
+    saturday = today - ((today.weekday() - _SATURDAY) % 7) * _DAY
+    return saturday, min(saturday + _DAY, today)
 
 
 def _days_earlier(words: str) -> int:

@@ -76,7 +76,10 @@ SPEECH = (
         r"(?:a|an|one|another|two|three|four|several)\s+(?:[\w’'-]+\s+){0,3}?(?:officers?|soldiers?"
         r"|milbloggers?|bloggers?|residents?|officials?|sergeants?|medics?|commanders?|sources?"
         r"|spokes(?:person|man|woman)|diplomats?|volunteers?|operators?|servicem[ae]n|fighters?"
-        r"|farmers?|teachers?|drivers?|m[ae]n|wom[ae]n|nurses?|doctors?|witness(?:es)?|workers?)"
+        r"|farmers?|teachers?|drivers?|m[ae]n|wom[ae]n|nurses?|doctors?|witness(?:es)?|workers?"
+        r"|(?:para)?medics?|pensioners?|pilots?|(?:infantry|artillery|border ?)m[ae]n|gunners?"
+        r"|marines?|paratroopers?|scouts?|sappers?|snipers?|correspondents?|journalists?|priests?"
+        r"|shopkeepers?|engineers?|analysts?|experts?|lawmakers?|rescuers?|firefighters?)"
         r"|(?:commander|spokesperson|operator|officer) of an?",
         "A local farmer said that the mill burned.",
         "A person by a common noun is somebody without a name.",
@@ -85,6 +88,8 @@ SPEECH = (
         Topic.CROWD,
         "group",
         r"residents|locals|villagers|witnesses|critics|analysts|aid agencies|aid workers|observers"
+        r"|rescuers|(?:para)?medics|firefighters|doctors|correspondents|bloggers"
+        r"|journalists|experts|eyewitnesses|servicemen|fighters|channels|neighbou?rs"
         r"|milbloggers|officials|soldiers|sources|families|survivors|evacuees|volunteers|partners",
         "Villagers say that the well is dry.",
         "Several people without a name and without a number.",
@@ -95,7 +100,8 @@ SPEECH = (
         r"general staff|team|ministry|office|institute|committee|brigade|regiment|command|battalion"
         r"|administration|government|army|forces|police|agency|service|council|monitor|mission"
         r"|department|division|corps|coordination|network|authorities|foundation|centre|center"
-        r"|union|observatory|cluster",
+        r"|union|observatory|cluster|grouping|headquarters|directorate|bureau|guard"
+        r"|prosecutors?|parliament|embassy|municipality",
         "the regional police",
         "An office is a speaker by its own name, though no person is named.",
     ),
@@ -103,9 +109,13 @@ SPEECH = (
         Topic.SIGNER,
         "office",
         r"(?:the )?(?:general staff|isw|deepstate|deep state|mod|ministry of defen[cs]e"
-        r"|defen[cs]e ministry|un|osce|sbu|hur|kremlin|state emergency service|local police|police"
+        r"|defen[cs]e ministry|un|osce|sbu|hur|kremlin|state emergency service|local police"
+        r"|police(?! (?:stations?|officers?|cars?|buildings?))"
         r"|prosecutors?|officials?|governor|mayor|regional authorities|local authorities"
-        r"|authorities|air force|military administration)",
+        r"|authorities|air force|military administration)"
+        r"|(?:the )?(?:[\w’'-]+ ){0,3}(?:ministry|prosecutor[’']?s?[’']? office|city council"
+        r"|command|administration|emergency service|national guard|border guard service|forces"
+        r"|military|army|brigade|corps)(?=$)|liveuamap|(?:the )?kremlin|moscow|kyiv",
         "General Staff: two attacks repelled",
         "A line that an office signs needs no verb.",
     ),
@@ -147,7 +157,7 @@ SPEECH = (
     Rule(
         Topic.ORIGIN,
         "hearsay",
-        r"reportedly|allegedly|rumou?rs?|unconfirmed"
+        r"reportedly|allegedly|supposedly|purportedly|said to (?:have|be)|rumou?rs?|unconfirmed"
         r"|could not (?:be )?(?:independently )?(?:confirm"
         r"|verif)\w*|nobody could confirm|hearing that|told (?:me|him|her|them|us) (?:that )?the\b"
         r"|it is said|word has it",
@@ -185,6 +195,13 @@ SPEECH = (
         r"|sun)day(?: (?:morning|afternoon|evening|night))?",
         "on Tuesday",
         "The last one up to the day of the text.",
+    ),
+    Rule(
+        Topic.WHEN,
+        "weekend",
+        r"(?:over|at|on|during) the (?:past |last )?weekend|last weekend",
+        "over the weekend",
+        "Saturday and Sunday, the last ones up to the day of the text.",
     ),
     Rule(
         Topic.WHEN,

@@ -104,7 +104,7 @@ STATES = (
     Rule(
         Topic.SIDE,
         "ukrainian",
-        r"ukrain(?:e|ian|ians|e’s|e's)|kyiv(?:’s|'s)?|defenders?",
+        r"ukrain(?:e|ian|ians|e’s|e's)|kyiv(?:’s|'s)?|defenders?|defen[cs]e forces|afu",
         "Ukrainian marines",
         "Whose troops they are is said by this word alone.",
     ),
@@ -306,7 +306,8 @@ STATES = (
         r"(?:is|was|were|are|as) (?:from last year|old|older|fake|false|untrue|staged|doctored"
         r"|not true|baseless|unfounded|a lie|lies|fiction|propaganda|misleading)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
-        r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax)"
+        r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax|a lie|bogus)"
+        r"|are lying"
         r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)",
         "The clip is from last year.",
         "What was thought to be shown is taken back.",
