@@ -319,3 +319,36 @@ def test_an_office_before_a_colon_speaks_and_a_building_does_not(
 def test_a_side_has_more_than_one_name(read: ReadText, text: str, status: str | None) -> None:
     (draft,) = read(text)
     assert draft.control == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces held Rodynske until October.",
+        "Russian forces briefly held Rodynske.",
+        "Before the war Ukraine controlled Rodynske.",
+        "Had Russian forces captured Rodynske, the road would be cut.",
+        "Ukrainian forces drove out the Russian troops who had captured Rodynske.",
+        "Росіяни тримали Родинське до жовтня.",
+        "До війни Родинське контролювала Україна.",
+        "До войны Родинское контролировала Украина.",
+    ],
+)
+def test_what_was_so_only_once_gives_no_status(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces captured a house in Rodynske.",
+        "Russian forces hold exercises in Rodynske.",
+        "Росіяни захопили склад у Родинському.",
+        "Росіяни збрехали, що захопили Родинське.",
+        "Российские войска захватили склад в Родинском.",
+    ],
+)
+def test_who_holds_something_smaller_holds_no_town(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.control is None

@@ -151,6 +151,8 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         clause.rules.has(Topic.THREAT, close)
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")
+        or clause.rules.has(Topic.PAST, close)
+        or clause.rules.has(Topic.PAST, clause.text[hit.end : clause.end])
         or "?" in follows
     )
 

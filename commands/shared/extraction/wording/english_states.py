@@ -222,6 +222,15 @@ STATES = (
     ),
     Rule(
         Topic.WEAK_OBJECT,
+        "thing",
+        r"houses?|homes?|apartments?|flats?|exercises?|drills?|rall(?:y|ies)|vote|referendum|tanks?"
+        r"|vehicles?|weapons?|depots?|warehouses?|bunkers?|dugouts?|outposts?|tunnels?|quarry"
+        r"|farms?|church|elevator|slag heap|garages?|fighters?|servicem[ae]n|crew|bodies",
+        "captured a house in Vilne",
+        "Neither does who holds what is smaller, or an event.",
+    ),
+    Rule(
+        Topic.WEAK_OBJECT,
         "under fire",
         r"under (?:fire|attack|siege|pressure|shelling|bombardment|threat|surveillance)"
         r"|as a (?:base|target|bargaining)|hostages?|in (?:a )?(?:pincers?|range)|at bay",
@@ -288,9 +297,16 @@ STATES = (
     Rule(
         Topic.THREAT,
         "if",
-        r"if|unless|whether",
+        r"if|unless|whether|had(?= (?:the|russian|ukrainian|they|their)\b)",
         "If they come, the town falls.",
         "What hangs on something is not so yet.",
+    ),
+    Rule(
+        Topic.PAST,
+        "past",
+        r"once|briefly|formerly|for a time|until|before the (?:war|invasion|full-scale)|who had",
+        "They held Vilne until May.",
+        "What was so only once gives no status.",
     ),
     Rule(
         Topic.NEGATION,
@@ -307,7 +323,7 @@ STATES = (
         r"|not true|baseless|unfounded|a lie|lies|fiction|propaganda|misleading)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
         r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax|a lie|bogus)"
-        r"|are lying"
+        r"|(?:is|are) lying|lied"
         r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)",
         "The clip is from last year.",
         "What was thought to be shown is taken back.",

@@ -36,6 +36,7 @@ class Topic(StrEnum):
     SHARE = "share"
     ENCIRCLING = "encircling"
     THREAT = "threat"  # what might come
+    PAST = "past"  # what was so only once
     NEGATION = "negation"
     DEBUNKING = "debunking"
     HAPPENING = "happening"  # an entry's type
