@@ -352,3 +352,22 @@ def test_what_was_so_only_once_gives_no_status(read: ReadText, text: str) -> Non
 def test_who_holds_something_smaller_holds_no_town(read: ReadText, text: str) -> None:
     (draft,) = read(text)
     assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "day"),
+    [
+        ("Russian forces shelled Rodynske, said Mayor Ihor Tkach.", "Mayor Ihor Tkach", None),
+        ("Ihor Tkach, the mayor, said Russian forces shelled Rodynske.", "Ihor Tkach", None),
+        ("Speaking on Sunday, Ihor Tkach said shells hit Rodynske.", "Ihor Tkach", "2025-11-16"),
+        ("In a post on Sunday, Ihor Tkach said shells hit Rodynske.", "Ihor Tkach", "2025-11-16"),
+        ("Про це в неділю повідомив Ігор Ткач: горить Родинське.", "Ігор Ткач", "2025-11-16"),
+        ("Снаряды попали в Родинское, говорится в сообщении бригады.", "бригады", None),
+    ],
+)
+def test_who_says_it_and_when_in_any_order(
+    read: ReadText, text: str, by: str, day: str | None
+) -> None:
+    """“They shelled X, said N. N.”: the troops were taken for the speaker."""
+    (draft,) = read(text)
+    assert (draft.by, draft.day) == (by, day or "../2025-11-18")

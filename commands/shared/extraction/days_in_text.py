@@ -11,7 +11,7 @@ from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.ordinal_days import write_in_digits
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.sentences import find_quotes
-from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.speakers import ABOUT_IT, Speaker
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.span import Basis
 
@@ -26,6 +26,14 @@ _IN_A_STATEMENT = re.compile(
     r"(?:in|at|on|у|в|во|на) (?:an? )?(?:\w+ ){0,2}(?:statement|briefing|interview|post|address"
     r"|заяві|брифінгу|інтерв['’ʼ]ю|дописі|зверненні|заявлении|брифинге|интервью|обращении)(?: on)?"
 )
+_FRAMED = re.compile(
+    r"(?:speaking|in (?:an? |his |her |its |their )(?:\w+ )?(?:post|statement|interview|address)"
+    r"|at an? (?:\w+ )?(?:briefing|meeting)|during (?:an? |the )?(?:\w+ )?(?:briefing|broadcast)"
+    r"|(?:в|у|во|під час|во время) (?:ефірі|етері|інтерв['’ʼ]ю|дописі|заяві|брифінгу|эфире|интервью"
+    r"|посте|заявлении|брифинга))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells first where somebody spoke: "In a post on Sunday, N. N.…"."""
 _EVE = {"напередодні", "накануне"}  # of the day of the text, where no other day was named
 _WIDENING = {"since", "days to"}
 _DAYS_BACK = {"past week": 7, "past day": 1}
@@ -188,6 +196,8 @@ def _is_spoken(
     if 0 <= day.start - speaker.verb.end <= _REACH:
         other = rules.has(Topic.CONTROL, gap) or rules.has(Topic.HAPPENING, gap)
         return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap) and not other
+    if _is_framed(text, sentence, day, speaker):
+        return True
     before = text[day.end : speaker.spot[0]]
     leading = (
         not any(char.isalnum() for char in text[sentence[0] : day.start].rpartition(": ")[2])
@@ -198,6 +208,16 @@ def _is_spoken(
     inner = speaker.spot[1] <= day.start and day.end <= speaker.verb.start
     between = text[speaker.spot[1] : day.start].strip(" ,")
     return inner and (not between or _IN_A_STATEMENT.fullmatch(between) is not None)
+
+
+def _is_framed(text: str, sentence: Spot, day: DayInText, speaker: Speaker) -> bool:
+    """Tell whether "In a post on Sunday, N. N. said" or "Про це в неділю заявив" stands there."""
+    about = ABOUT_IT.match(text, *sentence)
+    if about and about.end() <= day.start + 1:
+        return day.end <= speaker.verb.start and not text[about.end() : day.start].strip()
+    framed = _FRAMED.match(text, *sentence)
+    is_behind = framed is not None and framed.end() <= day.start
+    return is_behind and text[day.end : speaker.spot[0]].strip() == ","
 
 
 def _is_taken(day: DayInText, days: Sequence[DayInText]) -> bool:

@@ -219,6 +219,8 @@ class SpeakerReader:
             readers = [self._before, self._behind]
             if ABOUT_IT.match(self.text, start, end):
                 readers = [self._before, self._after]
+            elif self._is_told_before(verb, start, end, rules):
+                readers = [self._after]
             elif rules.language != "en":
                 if self._is_signed_by(verb, start, end, rules):
                     readers.reverse()
@@ -239,6 +241,18 @@ class SpeakerReader:
             surname is not None
             or CAPITAL_NAME.search(words) is not None
             or any(rules.has(topic, words) for topic in people)
+        )
+
+    def _is_told_before(self, verb: Hit, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether "They shelled X, said N. N." tells all of it before the verb."""
+        told, name = self.text[start : verb.start].rstrip(), self.text[verb.end : end].strip(" .")
+        topics = Topic.HAPPENING, Topic.CONTROL, Topic.SIDE
+        return (
+            rules.language == "en"
+            and told.endswith(",")
+            and any(rules.has(topic, told) for topic in topics)
+            and not any(rules.has(topic, name) for topic in topics)
+            and CAPITAL_NAME.search(name) is not None
         )
 
     def _adds_a_thing(self, hit: Hit, end: int) -> bool:

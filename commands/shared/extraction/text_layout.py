@@ -120,7 +120,8 @@ class _LayoutReader:
     def _heads_the_next(self, at: int) -> bool:
         """Tell whether a line with an hour is the title of the lines right below it."""
         line = self.text[slice(*self.spots[at])]
-        hour = _TIME.match(line)
+        mark = _BULLET.match(line)
+        hour = _TIME.match(line, mark.end() if mark else 0)
         if hour is None or _is_closed(line) or at + 1 == len(self.spots):
             return False
         first, last = self.spots[at + 1]
