@@ -363,6 +363,8 @@ def test_who_holds_something_smaller_holds_no_town(read: ReadText, text: str) ->
         ("In a post on Sunday, Ihor Tkach said shells hit Rodynske.", "Ihor Tkach", "2025-11-16"),
         ("Про це в неділю повідомив Ігор Ткач: горить Родинське.", "Ігор Ткач", "2025-11-16"),
         ("Снаряды попали в Родинское, говорится в сообщении бригады.", "бригады", None),
+        ("Об ударе по Родинскому сообщила областная прокуратура.", "областная прокуратура", None),
+        ("Про удар по Родинському повідомило військове відомство.", "військове відомство", None),
     ],
 )
 def test_who_says_it_and_when_in_any_order(

@@ -310,12 +310,13 @@ class SpeakerReader:
         body = rules.first(Topic.BODY, self.text, first, last)
         between = self.text[first : body.start].split() if body else []
         is_office = body is not None and first > verb.end and len(between) <= 1
-        inverted = body is not None and rules.language != "en" and not between
+        is_told_it = body is not None and self.text[body.end - 1] in "ую"
+        inverted = body is not None and rules.language != "en" and len(between) <= 1
         quotes = find_quotes(self.text, start, verb.start)
         is_named_so = bool(quotes) and quotes[-1].end == start + len(before) - 1
         if is_named_so and is_title(quotes[-1].text):
             return None  # "Unit “East” denied it": a name, and nobody's words
-        if not before or (before[-1] not in '”»",–—-' and not inverted):
+        if not before or (before[-1] not in '”»",–—-' and (is_told_it or not inverted)):
             return None
         return self._make(first if is_office else verb.end, last, verb, (start, end), rules)
 
