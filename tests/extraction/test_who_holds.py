@@ -13,14 +13,16 @@ from tests.extraction.conftest import ReadText
         ("Rodynske has fallen to Russian forces, the map shows.", "russian_held"),
         ("The town of Rodynske is under the control of the Ukrainian army.", "ukrainian_held"),
         ("Half of Rodynske is in Russian hands, one soldier said.", "russian_held"),
-        ("Росіяни втратили контроль над Родинським.", "ukrainian_held"),
+        ("Росіяни втратили контроль над Родинським.", None),
         ("Українська сторона визнала втрату Родинського.", "russian_held"),
         ("Ми тримаємо Родинське, каже комбат Микола Дзюба.", "ukrainian_held"),
         ("Украинская сторона признала потерю Родинского.", "russian_held"),
         ("Бойцы «Южной» группировки заняли Родинское.", "russian_held"),
     ],
 )
-def test_what_one_side_lost_or_has_in_its_hands(read: ReadText, text: str, control: str) -> None:
+def test_what_one_side_lost_or_has_in_its_hands(
+    read: ReadText, text: str, control: str | None
+) -> None:
     assert [draft.control for draft in read(text)] == [control]
 
 

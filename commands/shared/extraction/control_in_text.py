@@ -169,8 +169,8 @@ def _read_status(clause: Clause, hit: Hit) -> str | None:
     if hit.means == "ours":
         return _SIDES.get(clause.side or "")
     if hit.means == "lost":
-        loser = _find_loser(clause, hit)
-        return _SIDES.get(_OTHER.get(loser or "", ""))
+        is_ukrainian = _find_loser(clause, hit) == "ukrainian"
+        return _SIDES["russian"] if is_ukrainian else None
     side = _find_taker(clause, hit) if hit.means == "taken" else _find_side(clause, hit)
     return None if side is None else _SIDES.get(side)
 
@@ -190,7 +190,10 @@ def _find_taker(clause: Clause, hit: Hit) -> str | None:
 
 
 def _find_loser(clause: Clause, hit: Hit) -> str | None:
-    """Return who lost a place: the only side that is named, or our own."""
+    """Return who lost a place: the only side that is named, or our own.
+
+    What Ukraine has lost, Russia holds; what Russia has lost may be no more than contested.
+    """
     hits = clause.rules.find(Topic.SIDE, clause.text, clause.start, hit.start)
     sides = {_side_of(side, clause.side) for side in hits}
     if sides:

@@ -17,16 +17,11 @@ from commands.shared.extraction.days_in_text import DayInText, DayReader, part_d
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
-from commands.shared.extraction.place_roles import PlaceInSentence, RoleReader, read_role
+from commands.shared.extraction.place_roles import PlaceInSentence, read_role
+from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
 from commands.shared.extraction.sentences import find_quotes, split_sentences
-from commands.shared.extraction.speaker_places import (
-    can_be,
-    is_local_head,
-    is_of_speaker,
-    leave_out_speakers,
-    name_another,
-)
-from commands.shared.extraction.speakers import ABOUT_IT, Speaker, SpeakerReader
+from commands.shared.extraction.speaker_places import leave_out_speakers
+from commands.shared.extraction.speakers import ABOUT_IT, SpeakerReader
 from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -35,7 +30,6 @@ from store.model.span import Basis
 from store.queries.known_names import KnownNames
 
 _LONGEST = 1200  # characters of a sentence that are read
-_MEMORY = 3  # sentences for which "the town" is the one named last
 _NEW_VERB = (  # after "and"
     "advanced|entered|attacked|struck|pushed|is|are|was|were|has|have|continue"
 )
@@ -49,21 +43,10 @@ _JOINED = re.compile(
     r"|однако|водночас)\s+$",
     re.IGNORECASE,
 )
-_WORDS_OF_A_LABEL = 2
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
-_ANY = re.compile(
-    r"(?:жоде?н|кожн|інш|ще од|кільк|ни од|кажд|друг|нескольк)[\w ]*\s$|(?:any|each|every)\s$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"\s+(?:(?:is|are|was|were|has|have|will)\b|(?:of\s+)?[«“\"]?[^\W\d_a-zа-яёіїєґ])"
-)
-"""Behind "the village" where it stands for none: "the village of X", "the town is calm"."""
-_SHORT_SIDE = 8  # letters that may still belong to the name of a side: "місто ЗСУ залишили"
-_REACH = 25  # characters in which it is told that the town is surrounded
 _LIST_REACH = 60  # characters between the places of one list
 
 
@@ -88,16 +71,14 @@ class _TextReader:
         self.text = text
         self.known = known
         self.actors = RecordedSpeakers(known)
-        self.names = PlaceReader(known.places, known.ground)
+        names = PlaceReader(known.places, known.ground)
         self.speakers = SpeakerReader(
             text,
             lambda words: bool(self.actors.find(words)),
-            lambda words: bool(self.names.find(words, 0, len(words))),
+            lambda words: bool(names.find(words, 0, len(words))),
         )
         self.days = DayReader(text)
-        self.named_last: list[PlaceInSentence] = []
-        self.since_named = 0
-        self.topic: tuple[Setting, PlaceInSentence] | None = None
+        self.places = PlacesOfText(text, names)
 
     def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         """Return the drafts of one sentence; none where it states nothing."""
@@ -125,13 +106,13 @@ class _TextReader:
     def _read_piece(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         rules = setting.rules
         if setting.asks or _states_nothing(self.text, start, end, rules):
-            self._read_places(start, end, setting, None)
+            self.places.read(start, end, setting, None)
             return
         speaker = self.speakers.read(start, end, setting)
         told_behind = self._find_who_said_it(end) if speaker is None else None
         if told_behind is not None:
             speaker = self.speakers.read(*told_behind, setting)
-        places = self._read_places(start, end, setting, speaker)
+        places = self.places.read(start, end, setting, speaker)
         if speaker is not None and speaker.verb.means == "joked":
             return
         places = leave_out_speakers(self.text, (start, end), places, speaker, rules)
@@ -160,83 +141,6 @@ class _TextReader:
         line_end = self.text.find("\n", end)
         return split_sentences(self.text, end, line_end if line_end > 0 else len(self.text))[0]
 
-    def _read_places(
-        self, start: int, end: int, setting: Setting, speaker: Speaker | None
-    ) -> list[PlaceInSentence]:
-        rules = setting.rules
-        heading = self.names.find(self.text, *setting.heading) if setting.heading else []
-        names = self.names.settle(self.names.find(self.text, start, end), heading)
-        places = RoleReader(self.text, start, end, rules, self.names).read(names)
-        inside = [
-            place for place in places if not place.named.is_direction and not place.named.is_area
-        ]
-        if not inside:
-            inside = self._read_anaphor(start, end, rules, speaker)
-            if not inside and not name_another(self.text, (start, end), rules, speaker):
-                inside = self._read_topic(setting, self.text[start:end])
-            places = inside or places[:1]
-        else:
-            if all(place.role is PlaceRole.TOWARD for place in inside):  # it is told where from
-                inside = [*self._read_topic(setting, self.text[start:end]), *inside]
-            places = inside
-            if len(self.text[start:end].split()) <= _WORDS_OF_A_LABEL and inside[0].named.place:
-                self.topic = setting, inside[0]
-        self.since_named += 1
-        told = [
-            place
-            for place in inside
-            if speaker is None or not is_of_speaker(self.text, start, place, speaker, rules)
-        ]
-        self._remember(told)
-        if inside and not told:  # "the town" may be the speaker's, or the one before
-            is_head = speaker is not None and is_local_head(self.text, start, speaker, rules)
-            self._remember(inside if is_head and len(inside) == 1 else [])
-            self.named_last = self.named_last if is_head else []
-        if rules.has(Topic.THREAT, self.text[start:end], "if"):
-            self.named_last = []  # nobody has been where they may come
-        return places
-
-    def _read_topic(self, setting: Setting, words: str) -> list[PlaceInSentence]:
-        """Return the place whose name alone opens the paragraph: "Вільне. Ідуть бої…"."""
-        if self.topic is None or self.topic[0] is not setting:
-            return []
-        is_part = setting.rules.has(Topic.PART, words)
-        precision = Precision.PART if is_part else self.topic[1].precision
-        return [structs.replace(self.topic[1], precision=precision)]
-
-    def _remember(self, places: Sequence[PlaceInSentence]) -> None:
-        """Keep what "the town" may be; one that is only near something makes it unclear."""
-        if not places:
-            return
-        at = [place for place in places if place.role in {PlaceRole.AT, PlaceRole.ABOUT}]
-        distinct = {it.named.place.id if it.named.place else it.named.start for it in at}
-        self.named_last = at[:1] if len(distinct) == 1 else []
-        self.since_named = 0
-
-    def _read_anaphor(
-        self, start: int, end: int, rules: Rules, speaker: Speaker | None
-    ) -> list[PlaceInSentence]:
-        """Return the place for which "the town" stands: the only one that was named last."""
-        hit = rules.first(Topic.ANAPHOR, self.text, start, end)
-        if hit is None or self.since_named >= _MEMORY or len(self.named_last) != 1:
-            return []
-        names = name_another(self.text, (start, hit.start), rules, speaker)
-        if names or _ANY.search(self.text[start : hit.start]):
-            return []
-        goes_on = _GOES_ON.match(self.text, hit.end, end)
-        is_told_of = rules.has(Topic.ENCIRCLING, self.text[hit.end : min(end, hit.end + _REACH)])
-        is_side = goes_on and rules.has(
-            Topic.SIDE, self.text[hit.end : goes_on.end() + _SHORT_SIDE]
-        )
-        if goes_on and not (is_side or is_told_of):
-            return []
-        old = self.named_last[0].named
-        stand_in = NamedPlace(hit.start, hit.end, old.place, old.choices)
-        if not can_be(self.text[hit.start : hit.end], old.place):
-            return []
-        role, precision, _ = read_role(self.text, start, stand_in, rules)
-        return [PlaceInSentence(old, role, precision, hit.start, hit.end)]
-
     def _is_statement(self, sentence: SentenceFacts) -> bool:
         words = self.text[sentence.start : sentence.end]
         rules = sentence.setting.rules
@@ -250,13 +154,13 @@ class _TextReader:
             is_named_above = all(place.named.end <= sentence.start for place in sentence.places)
             if rules.has(Topic.CONTROL, words) or rules.has(Topic.ENCIRCLING, words):
                 return len(words.split()) > 1  # "Освобождён Гришино."
-            least = _WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
+            least = WORDS_OF_A_LABEL if states else _WORDS_OF_A_REMARK
             return len(words.split()) > least and (states or not is_named_above)
         if sentence.speaker is not None:
             denies = (
                 sentence.speaker.verb.means == "denied" and len(words.split()) > _WORDS_OF_A_REMARK
             )
-            return happening or denies or _has_number(words) or rules.has(Topic.ENCIRCLING, words)
+            return happening or denies or _has_count(words) or rules.has(Topic.ENCIRCLING, words)
         official = sentence.setting.author is not None
         return happening and (sentence.happened is not None or official) and _has_number(words)
 
@@ -301,6 +205,8 @@ class _TextReader:
     def _clause(self, sentence: SentenceFacts, start: int, end: int) -> Clause:
         speaker, author, rules = sentence.speaker, sentence.setting.author, sentence.setting.rules
         side = speaker.side if speaker else author.side if author else None
+        if speaker is None and author is None and rules.language == "uk":
+            side = "ukrainian"  # "наші" of a Ukrainian text
         verbs = rules.find(Topic.SAYING, self.text, sentence.start, end)
         denied = bool(verbs) and verbs[-1].means == "denied"
         denies_others = _denies_a_saying(self.text, verbs)
@@ -350,6 +256,14 @@ def _states_nothing(text: str, start: int, end: int, rules: Rules) -> bool:
         return True
     verbs = rules.find(Topic.SAYING, text, start, end)
     return any(hit.means == "joked" for hit in verbs)
+
+
+_YEAR_OR_AGE = re.compile(r"\b(?:19|20)\d\d\b|(?<=, )\d\d(?=,)")
+
+
+def _has_count(words: str) -> bool:
+    """Tell whether there is a number in words that is neither a year nor somebody's age."""
+    return _has_number(_YEAR_OR_AGE.sub("", words))
 
 
 def _has_number(words: str) -> bool:

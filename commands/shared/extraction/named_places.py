@@ -27,7 +27,7 @@ from store.places.in_text.said_where import read_where
 from store.places.name_key import name_key
 from store.places.namesakes import CITY, METROPOLIS
 from store.places.recognise import recognise
-from store.places.recognition import Candidate, Certainty, ReadAs
+from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 
 _TOWN = 3_000  # people
 _REGION_KM = 150.0
@@ -63,6 +63,7 @@ class PlaceReader:
     def __init__(self, names: Names, ground: Ground) -> None:
         self._names = names
         self._ground = ground
+        self._recognised: dict[str, Recognition] = {}
         self._settled: dict[str, Place] = {}
         self._places: set[int] = set()
         self._is_of_here: bool | None = None
@@ -85,12 +86,21 @@ class PlaceReader:
                     self._settled[name_key(place.name)] = place
         return mentions
 
+    def _recognise(self, words: str) -> Recognition:
+        """Recognise each name of the text once."""
+        if words not in self._recognised:
+            self._recognised[words] = recognise(words, self._names, self._ground)
+        return self._recognised[words]
+
     def _within(self, text: str, start: int, end: int) -> tuple[Candidate, ...]:
         """Return the places of a name in the oblast that the text names right behind it."""
         oblast_name = read_oblast_behind(text, end)
         if oblast_name is None:
             return ()
-        answer = recognise(f"{text[start:end]} {oblast_name}", self._names, self._ground)
+        answer = self._recognise(f"{text[start:end]} {oblast_name}")
+        if len(answer.candidates) == 1 and answer.candidates[0].how is ReadAs.OTHER:
+            local_name = answer.candidates[0].place.local_name  # its namesakes too, if no Russian
+            answer = self._recognise(f"{local_name} {oblast_name}")
         return tuple(it for it in answer.candidates if it.place.kind not in AREA_KINDS)
 
     def _narrow(self, text: str, mention: Mention) -> Mention:
@@ -107,7 +117,7 @@ class PlaceReader:
         small = best.place.population < _TOWN and best.place.kind not in AREA_KINDS
         if best.how is not ReadAs.OTHER or not small or best.km == 0:
             return mention
-        answer = recognise(best.place.local_name, self._names, self._ground)
+        answer = self._recognise(best.place.local_name)
         if answer.outcome is not Certainty.ASK:
             return mention
         return Mention(mention.start, mention.end, mention.text, answer.candidates, settled=False)
@@ -119,7 +129,7 @@ class PlaceReader:
         for match in _DIRECTION.finditer(text, start, end):
             if any(it.start < match.end() and match.start() < it.end for it in known):
                 continue
-            answer = recognise(match[0], self._names, self._ground)
+            answer = self._recognise(match[0])
             if answer.outcome is Certainty.SETTLED:
                 yield Mention(match.start(), match.end(), match[0], answer.candidates, settled=True)
 
@@ -137,7 +147,7 @@ class PlaceReader:
 
     def is_name(self, words: str) -> bool:
         """Tell whether some place is called so: all words together."""
-        answer = recognise(words, self._names, self._ground)
+        answer = self._recognise(words)
         return any(it.how in {ReadAs.OFFICIAL, ReadAs.OWN} for it in answer.candidates)
 
     def look_up(
@@ -156,7 +166,7 @@ class PlaceReader:
             return None, ()
         town = _IN_A_TOWN.search(text, max(0, start - 3), end)
         name = text[start : town.end() if town else end]
-        answer = recognise(name, self._names, self._ground)
+        answer = self._recognise(name)
         where = read_where(text, start, end, self._names)
         spelt = [it for it in answer.candidates if it.how is not ReadAs.TYPED]
         near = [
@@ -183,7 +193,10 @@ class PlaceReader:
         """Return which places are meant by the names of one sentence, under its heading."""
         anchors = [it.candidates[0].place for it in mentions if _is_direction(it)]
         anchors = anchors or [it.candidates[0].place for it in heading if _is_direction(it)]
-        named = [self._settle(mention, anchors, mentions) for mention in mentions]
+        named = [
+            self._settle(self._keep_within(mention, heading), anchors, mentions)
+            for mention in mentions
+        ]
         if heading != self._heading or anchors or any(name.is_area for name in named):
             self._heading, self._lately = heading, []
         else:
@@ -191,6 +204,18 @@ class PlaceReader:
         if places := [name.place for name in named if name.place and not name.is_area]:
             self._lately = [*self._lately[1 - _LATELY :], places]
         return named
+
+    def _keep_within(self, mention: Mention, heading: Sequence[Mention]) -> Mention:
+        """Return only the namesakes in the raion or oblast under whose name a sentence stands."""
+        areas = [it.candidates[0].place for it in heading if is_area(it) and not _is_direction(it)]
+        if mention.settled or len(areas) != 1:
+            return mention
+        within = tuple(it for it in mention.candidates if _lies_in(it.place, areas[0]))
+        return (
+            structs.replace(mention, candidates=within, settled=len(within) == 1)
+            if within
+            else mention
+        )
 
     def _settle_by_lately(self, name: NamedPlace, mention: Mention) -> NamedPlace:
         """Settle a village beside which the author has just been, if no namesake is near there."""
@@ -216,7 +241,7 @@ class PlaceReader:
         direction = _is_direction(mention)
         sure = [it.candidates[0] for it in others if it is not mention and it.settled]
         beside = anchors or [it.place for it in sure if it.place.kind not in AREA_KINDS]
-        beside = beside or [
+        guessed = beside or [
             candidate.place
             for other in others
             if other is not mention
@@ -227,10 +252,10 @@ class PlaceReader:
         if direction:
             place: Place | None = candidates[0].place if mention.settled else None
         elif mention.settled:
-            place = self._doubt(candidates, beside, anchors)
+            place = self._doubt(candidates, guessed, anchors)
         else:
             candidates = keep_spelt_so(mention.text, candidates)
-            place = self._choose(candidates, beside)
+            place = self._choose(candidates, guessed)
             if place is not None:
                 self._settled[name_key(place.name)] = place  # the same name is the same place below
             place = place or find_great(candidates, beside)
@@ -300,6 +325,17 @@ def _is_of_here(mention: Mention) -> bool:
     near = [it for it in mention.candidates if it.km <= _COUNTRY_KM]
     sure = near[:1] if mention.settled else []
     return bool(sure) or any(it.place.population >= CITY for it in near)
+
+
+def is_area(mention: Mention) -> bool:
+    """Tell whether a name is that of a direction, a raion or an oblast."""
+    return _is_direction(mention) or (
+        mention.settled and mention.candidates[0].place.kind in AREA_KINDS
+    )
+
+
+def _lies_in(place: Place, area: Place) -> bool:
+    return area.name in {place.oblast, place.raion, place.hromada}
 
 
 def _is_direction(mention: Mention) -> bool:

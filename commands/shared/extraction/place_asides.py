@@ -56,6 +56,13 @@ _WITHOUT = re.compile(
 """Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
 OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_STEM = 5  # letters: "Донеччина" is not written like "Донецька область"
+_RIVER = re.compile(r"Dni[ep]|Дніпр|Днепр")
+_TO_A_RIVER = re.compile(
+    r"(?:\bthe|\briver|річк\w+|рік\w+|рек\w+|берег\w*|через|форсува\w+|форсирова\w+|переправ\w+)\s$"
+)
+_REGIONAL = re.compile(r"\s(?:regional|provincial|oblast|municipal|district)\s+[a-z]")
+"""Behind a name that an office bears: "the Dnipropetrovsk regional council"."""
 _CALL_SIGN = re.compile(r"(?:позивн|позывн|псевдо|прізвиськ|прозвищ|call ?-?sign)\w*\s+.?$")
 _SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
 _SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
@@ -117,11 +124,11 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
     own = _POSSESSIVE.sub("", words)
     if bare and is_whole(rules.first(Topic.NO_PLACE, own), own):
         return True
-    if rules.before(Topic.QUARTER, text, name.start) or _is_of_a_name(text, start, name):
+    if _is_of_an_area(text, name) or _is_of_a_name(text, start, name):
         return True
-    if _is_called_so(text, start, name, rules):
+    if rules.before(Topic.QUARTER, text, name.start):
         return True
-    if _WITHOUT.search(text, start, name.start):
+    if _is_called_so(text, start, name, rules) or _WITHOUT.search(text, start, name.start):
         return True
     following = NEXT_WORD.match(text, name.end)
     office = _OFFICE.match(text, name.end)
@@ -146,6 +153,19 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         )
         return small is None
     return False
+
+
+def _is_of_an_area(text: str, name: NamedPlace) -> bool:
+    """Tell whether a name is a river's, of a regional office, or a land's by no name on record."""
+    if _RIVER.match(text[name.start : name.end]) and _TO_A_RIVER.search(text[: name.start]):
+        return True
+    if name.place is None:
+        return False
+    if name.is_area:
+        words = text[name.start : name.end].casefold()
+        names = (name.place.name, name.place.local_name)
+        return not any(words[:_STEM] == its[:_STEM].casefold() for its in names)
+    return _REGIONAL.match(text, name.end) is not None
 
 
 def _is_called_so(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:

@@ -13,6 +13,7 @@ from store.model.entry import Attribution, Place, PlaceRole
 
 _WORDS_OF_A_TITLE = 8
 _BIG = re.compile(r"(?:the |this )?(?:city|міст|город)", re.IGNORECASE)
+_QUOTE_MARK = re.compile('[“«„"]')
 _CAPITAL = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][a-zа-яёіїєґ][\w’'ʼ-]*")
 
 
@@ -75,6 +76,8 @@ def is_of_speaker(
         return place.role is not PlaceRole.TOWARD
     if start <= first and last <= place.start < place.end <= speaker.verb.start:
         return text[last : last + 1] == ","  # "X, visiting Y, said"
+    if _is_where_they_stood(text, place, speaker):
+        return True
     if rules.before(Topic.PART, text, place.start) or rules.has(
         Topic.CONTROL, text[start : place.start]
     ):
@@ -86,6 +89,14 @@ def is_of_speaker(
         and 0 < len(title) <= _WORDS_OF_A_TITLE
         and (title[-1] == "of" or len(title) == 1)
     )
+
+
+def _is_where_they_stood(text: str, place: PlaceInSentence, speaker: Speaker) -> bool:
+    """Tell whether a place is told of whoever is quoted: “…,” said N. N. in a cellar in X."""
+    first, last = speaker.spot
+    is_behind = speaker.verb.end <= first and last <= place.start
+    quoted = text[: speaker.verb.start].rstrip()[-1:] in {"”", "»", '"'}
+    return is_behind and quoted and not _QUOTE_MARK.search(text, last, place.start)
 
 
 def _is_scene(text: str, start: int, place: PlaceInSentence) -> bool:

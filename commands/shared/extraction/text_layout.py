@@ -45,7 +45,9 @@ _DATED = re.compile(r"\s*(?:[•*-]\s+)?(\d{1,2}[. ][^\n!?:–—]{2,20}?)\s*(?:
 """How a line of a timeline begins: "30 October – …"; its day is that of the line alone."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
 _IN = re.compile(
-    r"\s*(?:in|at|on|an?|one|how|why|what|у|в|во|на|як|чому|как|почему)\s", re.IGNORECASE
+    r"\s*(?:in|at|on|an?|one|how|why|what|who|is|are|did|has|was|у|в|во|на|як|чи|чому|как|что"
+    r"|почему)\s",
+    re.IGNORECASE,
 )
 """How no name of a publisher begins: "У Генштабі спростували …" is a title."""
 _OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)

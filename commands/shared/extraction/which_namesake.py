@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from store.model.entry import Place
 from store.places.ground import FAR_KM, distance_km
-from store.places.namesakes import METROPOLIS, is_clearly_farther
+from store.places.namesakes import CITY, METROPOLIS, is_clearly_farther
 from store.places.recognition import Candidate, ReadAs
 
 BESIDE_KM = 45.0  # of the town after which a direction is called
@@ -89,8 +89,8 @@ def find_great(candidates: Sequence[Candidate], beside: Sequence[Place]) -> Plac
     great = [it for it in candidates if it.place.population >= _GREAT]
     if len(great) != 1:
         return None
-    city, others = great[0].place, [it for it in candidates if it is not great[0]]
-    is_here = great[0].km <= _FRONT_KM
+    city, is_here = great[0].place, great[0].km <= _FRONT_KM
+    others = [it for it in candidates if it is not great[0] and not (is_here and _is_away(it))]
     reach = _AROUND_KM if city.population >= METROPOLIS else BESIDE_KM
     rivals = (
         it.place.population * _TIMES > city.population
@@ -99,6 +99,11 @@ def find_great(candidates: Sequence[Candidate], beside: Sequence[Place]) -> Plac
         for it in others
     )
     return None if any(rivals) else city
+
+
+def _is_away(candidate: Candidate) -> bool:
+    """Tell whether a village is in another part of the country."""
+    return candidate.km > _FRONT_KM and candidate.place.population < CITY
 
 
 def keep_spelt_so(words: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:

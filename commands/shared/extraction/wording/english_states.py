@@ -97,7 +97,7 @@ STATES = (
     Rule(
         Topic.SIDE,
         "russian",
-        r"russia(?:n|ns|’s|'s)?|moscow(?:’s|'s)?|kremlin|enemy|occupiers?|invaders?|invading",
+        r"russia(?:n|ns|’s|'s)?|rgf|afrf|moscow(?:’s|'s)?|kremlin|enemy|occupiers?|invaders?|invading",
         "Russian troops",
         "Whose troops they are is said by this word alone.",
     ),
