@@ -24,7 +24,7 @@ SPEECH = (
         r"(?:highlight(?:ed|s)|indicat(?:ed|es)|suggest(?:ed|s)|repeat(?:ed|s)|repl(?:ied|ies)"
         r"|respond(?:ed|s)|counter(?:ed|s)|post(?:ed|s)|complain(?:ed|s)|maintained|caution(?:ed|s)"
         r"|predict(?:ed|s)|comment(?:ed|s)|ma(?:de|kes) (?:it )?clear)"
-        r"(?= (?:(?:on|in|to) [\w ]{3,30} |yesterday |today )?that\b)",
+        r"(?= (?:(?:on|in|to) [\w ]{3,30} |yesterday |today |(?:a day )?earlier )?that\b)",
         "The brigade indicated on Monday that the bridge was closed.",
         "Other verbs are of speech where what is said follows.",
     ),
