@@ -373,3 +373,10 @@ def test_who_says_it_and_when_in_any_order(
     """“They shelled X, said N. N.”: the troops were taken for the speaker."""
     (draft,) = read(text)
     assert (draft.by, draft.day) == (by, day or "../2025-11-18")
+
+
+def test_a_ring_goes_to_the_place_of_its_own_clause(read: ReadText) -> None:
+    """What is said of one town in a sentence was told of the other, too."""
+    held, ring = read("Russian forces captured Rodynske, while Pokrovsk is encircled.")
+    assert (held.control, held.encirclement) == ("russian_held", None)
+    assert ([it.name for it in ring.places], ring.encirclement) == (["Pokrovsk"], "claimed")

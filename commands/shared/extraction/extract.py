@@ -176,9 +176,10 @@ class _TextReader:
             own = [it for it in sentence.places if _is_listed_with(self.text, it, place)] or [place]
             rest = [it for it in sentence.places if it.named not in [its.named for its in own]]
             ring = read_encirclement(clause, by_judge=sentence.is_judged)
-            yield self._draft(sentence, own, control, ring)
+            is_own = not rest or ring is None or start <= ring.spot[0] < end
+            yield self._draft(sentence, own, control, ring if is_own else None)
             if rest:
-                yield self._draft(sentence, rest, None, None)
+                yield self._draft(sentence, rest, None, None if is_own else ring)
             return
         ring = read_encirclement(clause, by_judge=sentence.is_judged)
         yield self._draft(sentence, sentence.places, None, ring)
