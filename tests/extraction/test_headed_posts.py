@@ -52,3 +52,25 @@ def test_a_title_that_asks_whether_something_is_so_publishes_nothing(read: ReadT
 
 def test_our_village_in_a_ukrainian_post_is_ukrainian(read: ReadText) -> None:
     assert [draft.control for draft in read("Родинське наше.")] == ["ukrainian_held"]
+
+
+def test_the_town_with_which_a_line_begins_is_that_of_all_its_sentences(read: ReadText) -> None:
+    text = (
+        "1/ Rodynske: Russian troops hold most of the town. "
+        "Ukrainian infantry still defends 3 blocks north of the railway.\n"
+        "2/ Kostiantynivka: two people were killed in the city."
+    )
+    assert [[place.name for place in draft.places] for draft in read(text)] == [
+        ["Rodynske"],
+        ["Rodynske"],
+        ["Kostiantynivka"],
+    ]
+
+
+def test_in_a_list_a_town_that_only_locates_a_village_lends_its_nearness_to_none(
+    read: ReadText,
+) -> None:
+    text = "Troops captured Kucheriv Yar, east of Dobropillia, and Rodynske on Sunday."
+    (draft,) = read(text)
+    roles = {place.name: place.role for place in draft.places}
+    assert roles == {"Kucheriv Yar": "at", "Rodynske": "at"}

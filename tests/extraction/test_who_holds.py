@@ -56,3 +56,16 @@ def test_a_denied_encirclement_is_none(read: ReadText, text: str) -> None:
     (draft,) = read(text)
     assert (draft.encirclement, draft.negation) == ("none", True)
     assert [place.name for place in draft.places] == ["Myrnohrad"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Родинском продолжается уничтожение противника, занято ещё 37 зданий.",
+        "Kostiantynivka: footage shows soldiers. We move the grey zone 600 metres west.",
+    ],
+)
+def test_houses_that_were_taken_or_a_zone_that_moved_give_a_town_no_status(
+    read: ReadText, text: str
+) -> None:
+    assert {draft.control for draft in read(text)} == {None}

@@ -153,3 +153,26 @@ def test_what_the_head_of_a_town_or_its_police_say_is_of_that_town(
 )
 def test_a_day_may_be_written_in_words(read: ReadText, text: str, day: str) -> None:
     assert [draft.day for draft in read(text)] == [day]
+
+
+def test_what_another_reported_at_the_same_time_is_not_the_first_ones(read: ReadText) -> None:
+    text = (
+        "Two soldiers were killed in Rodynske, Moscow’s defence ministry said on Sunday, "
+        "as Kyiv reported heavy fighting around Kostiantynivka."
+    )
+    first, second = read(text)
+    assert (first.by, [place.name for place in first.places]) == (
+        "Moscow’s defence ministry",
+        ["Rodynske"],
+    )
+    assert (second.by, [place.name for place in second.places]) == ("Kyiv", ["Kostiantynivka"])
+
+
+def test_nobody_says_something_overnight(read: ReadText) -> None:
+    (draft,) = read("Vadym Filin said overnight attacks killed two people in Sloviansk.")
+    assert (draft.day, draft.happened) == ("../2025-11-18", "2025-11-17/2025-11-18")
+
+
+def test_one_word_and_the_day_of_the_saying_may_open_a_sentence(read: ReadText) -> None:
+    (draft,) = read("Нагадаємо, 14 листопада президент заявив про оборону Родинського.")
+    assert (draft.by, draft.day) == ("президент", "2025-11-14")

@@ -18,6 +18,13 @@ _MARK = re.compile(r"[,;:()–—]")
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
+_MOVED = re.compile(
+    r"\b(?:mov|shift|expand|widen|extend|narrow|розшир|зрост|збільш|зсун|расшир|увелич|сдвин)\w*"
+    r"(?: of)?(?: the)?\s*$",
+    re.IGNORECASE,
+)
+"""Before a zone that only moves: "We move the grey zone west" tells of no town."""
+_UP_TO_A_MARK = re.compile(r"[^,;:.()–—]*")
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
 _CAPTURED = re.compile(
     r"\b(?:was|were|been|being|is|are) (?:\w+ )?(?:captured|seized|occupied|(?:over)?taken)$"
@@ -130,6 +137,9 @@ def _find_object(
         and 0 <= place.start - clause.end <= _REACH // 2
         and place.role is PlaceRole.AT
     ]
+    taken = _UP_TO_A_MARK.match(clause.text, hit.end, min(clause.end, hit.end + _BEFORE))
+    if taken and clause.rules.has(Topic.WEAK_OBJECT, taken[0]):
+        ahead = []  # "in X 37 houses were taken"
     for place in (*behind[:1], *ahead[-1:], *shared[:1]):
         first, last = sorted((hit.start, place.start))
         between = clause.text[first : last + len(clause.text[place.start : place.end])]
@@ -148,7 +158,8 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
     close = " ".join(words[-5:])
     follows = clause.text[hit.end : min(clause.end, hit.end + 12)]
     return (
-        clause.rules.has(Topic.THREAT, close)
+        _MOVED.search(before) is not None
+        or clause.rules.has(Topic.THREAT, close)
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")
         or clause.rules.has(Topic.PAST, close)

@@ -21,6 +21,8 @@ _REACH, _WORDS_BETWEEN, _WORDS_TO_NAME = 45, 5, 2
 _OPENING = 3  # characters before a day that opens a sentence: a dash, "On"
 _SATURDAY = 5
 _SHORTEST_WEEKDAY = 4  # letters: "mar" is a month, "sat" a verb
+_OPENER = re.compile(r"^[^\W\d_]+,\s+")
+"""One word with which a sentence begins: "Нагадаємо, 4 травня …"."""
 _OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
 _IN_A_STATEMENT = re.compile(
     r"(?:in|at|on|у|в|во|на) (?:an? )?(?:\w+ ){0,2}(?:statement|briefing|interview|post|address"
@@ -187,7 +189,7 @@ def _is_spoken(
     text: str, sentence: Spot, day: DayInText, speaker: Speaker | None, rules: Rules
 ) -> bool:
     """Tell whether a day stands with the speaker and nearer to no other verb."""
-    if speaker is None:
+    if speaker is None or "/" in day.edtf:  # nobody says something "overnight" or for a week
         return False
     gap = text[speaker.verb.end : day.start]
     has_verb = text[speaker.verb.start : speaker.verb.end].strip(": ")
@@ -199,8 +201,9 @@ def _is_spoken(
     if _is_framed(text, sentence, day, speaker):
         return True
     before = text[day.end : speaker.spot[0]]
+    opening = _OPENER.sub("", text[sentence[0] : day.start])
     leading = (
-        not any(char.isalnum() for char in text[sentence[0] : day.start].rpartition(": ")[2])
+        not any(char.isalnum() for char in opening.rpartition(": ")[2])
         or day.start - sentence[0] <= _OPENING
     )
     if leading and day.end <= speaker.spot[0]:

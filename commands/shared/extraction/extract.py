@@ -33,14 +33,15 @@ _LONGEST = 1200  # characters of a sentence that are read
 _NEW_VERB = (  # after "and"
     "advanced|entered|attacked|struck|pushed|is|are|was|were|has|have|continue"
 )
+_AS = r"as(?= (?-i:[A-Z])[\w’'-]+ (?:[\w’'-]+ ){0,2}(?:reported|said|claimed|announced|denied)\b)"
 _CLAUSE = re.compile(
     rf"[;:]\s+|,?\s+(?:but|while|whereas|although|and (?=(?:{_NEW_VERB}))"
-    r"|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|при этом|водночас)\s+",
+    rf"|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|при этом|водночас|{_AS})\s+",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r";\s+$|,?\s+(?:but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак"
-    r"|однако|водночас)\s+$",
+    r";\s+$|,?\s+(?:as|but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте"
+    r"|однак|однако|водночас)\s+$",
     re.IGNORECASE,
 )
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."

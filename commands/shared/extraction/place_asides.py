@@ -37,6 +37,8 @@ _APPOSITION = re.compile(
     r"(?:[\d.,]+ (?:km|kilomet(?:re|er)s|miles?|км) (?:to the )?)?",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r",\s+(?:and|та|і|й|и)\s")
+"""Behind a name that only locates the one before: "X, east of Y, and Z"."""
 _OWNER = re.compile(r"\w{3,}(?:[сц]ь?к|ов|ев|єв)(?:ого|ому|ої|ій|ой|ом|ий|ый|а|ая)$")
 _NEUTER = re.compile(r"[сц]ь?к(?:е|ое|ий|ие)$")
 _OFFICE = re.compile(r"(?:\s[a-zа-яёіїєґ][\w’'ʼ-]+){1,2}")
@@ -87,7 +89,8 @@ def is_locator(text: str, before: NamedPlace, end: int, name: NamedPlace, rules:
     if match is None or len(between) > REACH or _are_far(before, name):
         return False
     goes_on = LINK.match(text, name.end, end)
-    if goes_on and CAPITAL.match(text, goes_on.end(), end) and match[0].strip() == ",":
+    in_list = goes_on and CAPITAL.match(text, goes_on.end(), end) and match[0].strip() == ","
+    if in_list and not _CLOSED.match(text, name.end, end):
         return False
     role = rules.before(Topic.ROLE, text, name.start)
     return (

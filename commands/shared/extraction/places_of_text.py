@@ -65,6 +65,7 @@ class PlacesOfText:
             if all(place.role is PlaceRole.TOWARD for place in inside):  # it is told where from
                 inside = [*self._read_topic(setting, self._text[start:end]), *inside]
             places = inside
+            self._take_label(start, names, setting)
             if len(self._text[start:end].split()) <= WORDS_OF_A_LABEL and inside[0].named.place:
                 self._topic = setting, inside[0]
         self._since_named += 1
@@ -81,6 +82,18 @@ class PlacesOfText:
         if rules.has(Topic.THREAT, self._text[start:end], "if"):
             self._named_last = []  # nobody has been where they may come
         return places
+
+    def _take_label(self, start: int, names: Sequence[NamedPlace], setting: Setting) -> None:
+        """Remember the town with which a line begins: "Вільне: …" is told of it to its end."""
+        first = names[0] if names else None
+        if first is None or first.place is None or first.is_direction or first.is_area:
+            return
+        if (
+            not self._text[start : first.start].strip()
+            and self._text[first.end : first.end + 1] == ":"
+        ):
+            spot = PlaceInSentence(first, PlaceRole.AT, Precision.TOWN, first.start, first.end)
+            self._topic = setting, spot
 
     def _read_heading(
         self, start: int, end: int, setting: Setting, mentions: Sequence[Mention]
@@ -113,9 +126,17 @@ class PlacesOfText:
         if not places:
             return
         at = [place for place in places if place.role in {PlaceRole.AT, PlaceRole.ABOUT}]
+        if not at and self._is_last_city(places):
+            return  # villages near which something is are not "the city" that was named before
         distinct = {it.named.place.id if it.named.place else it.named.start for it in at}
         self._named_last = at[:1] if len(distinct) == 1 else []
         self._since_named = 0
+
+    def _is_last_city(self, places: Sequence[PlaceInSentence]) -> bool:
+        """Tell whether a city was named last, and only villages that are known after it."""
+        last = self._named_last[0].named.place if len(self._named_last) == 1 else None
+        kinds = {place.named.place.kind if place.named.place else "" for place in places}
+        return last is not None and last.kind in {"city", "town"} and kinds <= {"village"}
 
     def _read_anaphor(
         self, start: int, end: int, rules: Rules, speaker: Speaker | None
