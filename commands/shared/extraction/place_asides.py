@@ -160,7 +160,9 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
 
 def _is_of_an_area(text: str, name: NamedPlace) -> bool:
     """Tell whether a name is a river's, of a regional office, or a land's by no name on record."""
-    if _RIVER.match(text[name.start : name.end]) and _TO_A_RIVER.search(text[: name.start]):
+    if _RIVER.match(text[name.start : name.end]) and _TO_A_RIVER.search(
+        text[max(0, name.start - REACH) : name.start]
+    ):
         return True
     if name.place is None:
         return False

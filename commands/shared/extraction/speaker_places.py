@@ -95,7 +95,11 @@ def _is_where_they_stood(text: str, place: PlaceInSentence, speaker: Speaker) ->
     """Tell whether a place is told of whoever is quoted: “…,” said N. N. in a cellar in X."""
     first, last = speaker.spot
     is_behind = speaker.verb.end <= first and last <= place.start
-    quoted = text[: speaker.verb.start].rstrip()[-1:] in {"”", "»", '"'}
+    quoted = text[max(0, speaker.verb.start - 3) : speaker.verb.start].rstrip()[-1:] in {
+        "”",
+        "»",
+        '"',
+    }
     return is_behind and quoted and not _QUOTE_MARK.search(text, last, place.start)
 
 

@@ -91,12 +91,17 @@ class Rules:
 
     def first(self, topic: Topic, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         """Return the first of what the rules of a topic catch."""
-        hits = self.find(topic, text, start, end)
-        return hits[0] if hits else None
+        pattern, meanings = self._patterns[topic]
+        match = pattern.search(text, start, len(text) if end is None else end)
+        if match is None or match.lastgroup is None:
+            return None
+        return Hit(meanings[int(match.lastgroup[1:])], match.start(), match.end())
 
     def has(self, topic: Topic, text: str, means: str | None = None) -> bool:
         """Tell whether a topic's rules catch anything, or anything of one meaning."""
-        return any(means in {None, hit.means} for hit in self.find(topic, text))
+        if means is None:
+            return self._patterns[topic][0].search(text) is not None
+        return any(hit.means == means for hit in self.find(topic, text))
 
     def before(self, topic: Topic, text: str, end: int) -> Hit | None:
         """Return what the rules of a topic catch right before a character."""
