@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import open_store
+from store.db.packing import teach
 from store.record.as_of import replay_entries
 from tests.store.conftest import AT
 from tests.store.record_content import content, without
@@ -47,6 +48,7 @@ async def judged(path: Path) -> str:
     async with await open_store(path) as store:
         assert await store.history.first_broken() is None
     with closing(sqlite3.connect(path)) as db:
+        teach(db)
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         there = on_record(db)

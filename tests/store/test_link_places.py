@@ -7,6 +7,7 @@ from pathlib import Path
 
 from store import open_store
 from store.db import migrate
+from store.db.packing import teach
 from store.maintenance.record_dump import read_record, record_lines
 from store.model.entry import LinkType
 from store.queries.entries import load
@@ -53,6 +54,7 @@ def _file_two(db: sqlite3.Connection) -> None:
 
 def test_the_places_of_a_link_are_in_an_export_and_in_the_whole_record(tmp_path: Path) -> None:
     with closing(sqlite3.connect(seeded(tmp_path / "seeded.db"), isolation_level=None)) as db:
+        teach(db)
         db.execute(
             "UPDATE links SET places = ? WHERE from_id = 14 AND to_id = 28",
             (json.dumps([KUPIANSK]),),

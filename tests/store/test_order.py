@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.db.packing import teach
 from store.model.entry import Kind, Place
 from store.queries import actors, audit_log, digest_window, entries, lists, situation, sources
 from store.queries.audit_log import LogFilter
@@ -41,6 +42,7 @@ def db(small_file: Path, tmp_path: Path) -> sqlite3.Connection:
     copy = tmp_path / "copy.db"
     copy.write_bytes(small_file.read_bytes())
     db = sqlite3.connect(copy, isolation_level=None)
+    teach(db)
     db.executemany(
         "INSERT INTO actor_names (actor_id, name, folded) VALUES (?, 'Same Name', 'same name')",
         [(3,), (1,), (2,)],
