@@ -8,9 +8,11 @@ there already.
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
+from signal import Signals
 from subprocess import TimeoutExpired
 from threading import Lock
 
@@ -38,7 +40,7 @@ Streams = tuple[str, str, str]
 class ForkedProgram:
     """`sitrep` with some words, to be waited for; it ends with whoever started it.
 
-    `prepare`, a function of a module, is called in the process first.
+    `prepare`, a function of a module, is called in the process first; it may be all that runs.
     """
 
     def __init__(
@@ -61,6 +63,15 @@ class ForkedProgram:
     def terminate(self) -> None:
         """Ask it to end."""
         self._process.terminate()
+
+    def signal_group(self, number: Signals) -> None:
+        """Send a signal to it and to all that it started."""
+        pid = self._process.pid
+        assert pid is not None
+        if self.poll() is None:
+            os.kill(pid, number)  # it may lead no group yet
+        with suppress(ProcessLookupError):
+            os.killpg(pid, number)
 
     def wait(self, patience_s: float | None = None) -> int:
         """Return its exit code, below 0 the signal that ended it; TimeoutExpired."""

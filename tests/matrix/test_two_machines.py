@@ -94,7 +94,7 @@ async def desk_of_two(
     async with a_site(folder, settings) as site, strict(server, fresh("anna"), folder) as anna:
         first, bot = site.machine("first"), settings["SITREP_MATRIX_USER"]
         copy_store(filled, first.store)
-        await first.start()
+        first.start()
         plain = await boris.room(bot, str(anna.client.mxid))
         sealed = await sealed_room(anna, bot, boris.id)
         await boris.next_from(plain, bot)
@@ -120,9 +120,9 @@ async def add_summaries(store: Path, *rooms: str) -> None:
 async def kill_in_turn(site: Site, first: Machine, rooms: Rooms, kills: int, seed: int) -> None:
     """Kill whoever answers while it posts and answers, again and again; then look at the rooms."""
     chance, second = random.Random(seed), site.machine("second")
-    await first.start()
+    first.start()
     await until(partial(is_in_term, first, 2))
-    await second.start()
+    second.start()
     for term in range(2, kills + 2):
         await until(partial(is_in_term, first, term))
         await until(second.follows)
@@ -133,7 +133,7 @@ async def kill_in_turn(site: Site, first: Machine, rooms: Rooms, kills: int, see
         await until(partial(is_in_term, second, term + 1))
         await knows_devices(rooms.anna, rooms.bot, 2)
         await rooms.ask_and_hear()
-        await first.start()
+        first.start()
         first, second = second, first
     await rooms.boris.quiet(rooms.plain, rooms.bot, 3)
     assert set(rooms.count_answers(rooms.plain)) == {1}

@@ -4,9 +4,8 @@ import asyncio
 import json
 import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from bot.ops.heartbeat import find_trouble, path_beside
 from tests.discord.loopback import Channel, Guild, Loopback, Member
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.fakes import ROOT, copy_store
+from tests.forked import ForkedProgram
 from tests.patience import PATIENCE_S
 from tests.replica.shipper import short_socket, until
 from tests.standby.nats_servers import NatsServers, nats_running
@@ -49,43 +49,36 @@ class Machine:
     def __init__(self, site: Site, folder: Path) -> None:
         self.site, self.folder, self.store = site, folder, folder / "sitrep.db"
         self.socket = short_socket(folder)
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: ForkedProgram | None = None
 
-    async def start(self, *program: str, **settings: str) -> None:
-        """Start the bot; `program` instead of it, if given."""
+    def start(self, prepare: Callable[[], None] | None = None, **settings: str) -> None:
+        """Start the bot; `prepare` is called in its process first."""
         env = {name: value for name, value in os.environ.items() if not name.startswith("SITREP_")}
         env |= {"SITREP_REPLICA_SOCKET": str(self.socket), "PYTHONPATH": str(ROOT)}
         env |= self.site.settings | settings
-        command = program or ("-m", "bot", "run", "--standby", "--no-seeds")
-        with (self.folder / "log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *command),
-                cwd=self.folder,
-                env=env,
-                stderr=log,
-                start_new_session=True,
-            )
+        words = ("run", "--standby", "--no-seeds")
+        streams = os.devnull, os.devnull, str(self.folder / "log")
+        self._process = ForkedProgram(words, streams, self.folder, env, prepare)
 
     @property
     def running(self) -> bool:
-        return self._process is not None and self._process.returncode is None
+        return self._process is not None and self._process.poll() is None
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to all that runs on the machine."""
         assert self._process
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, number)
+        self._process.signal_group(number)
 
     async def kill(self) -> None:
         """End all that runs there, as a power cut does."""
         if self._process is not None:
             self.signal(signal.SIGKILL)
-            await self._process.wait()
+            await self.ended()
 
     async def ended(self) -> int:
         """Wait until the bot has ended; return its exit code."""
         assert self._process
-        return await asyncio.wait_for(self._process.wait(), PATIENCE_S)
+        return await asyncio.to_thread(self._process.wait, PATIENCE_S)
 
     def stop_bot(self) -> None:
         """Tell the bot to stop, as an operator does."""
@@ -147,13 +140,15 @@ async def a_site(
                 await machine.kill()
 
 
-async def two_machines(site: Site, store: Path, *program: str) -> tuple[Machine, Machine]:
+async def two_machines(
+    site: Site, store: Path, prepare: Callable[[], None] | None = None
+) -> tuple[Machine, Machine]:
     """Start a machine that has a record, and one that follows it."""
     first, second = site.machine("first"), site.machine("second")
     copy_store(store, first.store)
-    await first.start(*program)
+    first.start(prepare)
     await site.server.connected()
-    await second.start(*program)
+    second.start(prepare)
     await until(second.follows)
     return first, second
 

@@ -1,5 +1,5 @@
-"""The bot, standing by, that takes three seconds to renew after a sleep; `unchecked`, without the
-end check.
+"""The bot, standing by, that takes three seconds to renew after a sleep; with or without the end
+check.
 
 So whoever wakes has that long to say what it likes before it learns that the lease is lost.
 """
@@ -68,8 +68,16 @@ def check_nothing(_tenure: Tenure) -> EndCheck:
     return NoEndCheck()
 
 
-if __name__ == "__main__":
-    unchecked = Standby(open_slowly, check_nothing)
-    standby = unchecked if "unchecked" in sys.argv else Standby(open_slowly)
+def be_slow() -> None:
+    """Be the bot that is slow, until it ends."""
+    _be(Standby(open_slowly))
+
+
+def be_unchecked() -> None:
+    """Be that bot without the end check."""
+    _be(Standby(open_slowly, check_nothing))
+
+
+def _be(standby: Standby) -> None:
     options = serving.RunOptions(seeds=False, standby=standby)
     sys.exit(asyncio.run(serving.run(load(), options)))

@@ -3,18 +3,19 @@
 import asyncio
 import random
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.fakes import ROOT
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, hash_on_record, terms_on_record, words_on_record
 from tests.standby.machines import Machine, a_site, two_machines
+from tests.standby.slow_renewal import be_slow, be_unchecked
 
 SOAK_STOPS, SLEEP_S = 20, 10.0
-PROGRAM = str(ROOT / "tests/standby/slow_renewal.py")
+CHECKS = {"checked": be_slow, "unchecked": be_unchecked}
 MISSED = 5
 """What is filed while nobody is awake: the one who sleeps reads it when it wakes."""
 
@@ -32,15 +33,15 @@ class Woken:
 
 
 @pytest.mark.parametrize(
-    ("program", "after_s"),
-    [((), 0.5), ((PROGRAM, "checked"), 0)],
+    ("prepare", "after_s"),
+    [(None, 0.5), (be_slow, 0)],
     ids=["in the midst of filings", "with all that it missed to confirm"],
 )
 async def test_who_wakes_without_the_lease_ends_and_nothing_is_lost(
-    seeds_path: Path, tmp_path: Path, program: tuple[str, ...], after_s: float
+    seeds_path: Path, tmp_path: Path, prepare: Callable[[], None] | None, after_s: float
 ) -> None:
     async with a_site(tmp_path) as site:
-        sleeper, other = await two_machines(site, seeds_path, *program)
+        sleeper, other = await two_machines(site, seeds_path, prepare)
         woken = await sleep_and_wake(sleeper, other, Filer(site), after_s)
     assert (woken.code, woken.lost, woken.foreign) == (1, set(), set())
 
@@ -50,7 +51,7 @@ async def test_without_the_end_check_what_it_confirmed_when_it_woke_is_lost(
 ) -> None:
     """What the test above would miss if it could not fail."""
     async with a_site(tmp_path) as site:
-        sleeper, other = await two_machines(site, seeds_path, PROGRAM, "unchecked")
+        sleeper, other = await two_machines(site, seeds_path, be_unchecked)
         woken = await sleep_and_wake(sleeper, other, Filer(site), after_s=0)
     assert woken.code == 1
     assert woken.lost
@@ -62,10 +63,9 @@ async def test_who_wakes_at_many_moments(seeds_path: Path, tmp_path: Path, check
     """Ten seconds of sleep at twenty drawn moments, with the end check and without; figures."""
     drawn = random.SystemRandom().randrange(10**6)
     chance = random.Random(drawn)
-    program = (PROGRAM, check)
     lost, late = [], 0
     async with a_site(tmp_path) as site:
-        sleeper, other = await two_machines(site, seeds_path, *program)
+        sleeper, other = await two_machines(site, seeds_path, CHECKS[check])
         filer = Filer(site)
         for _ in range(SOAK_STOPS):
             woken = await sleep_and_wake(
@@ -75,7 +75,7 @@ async def test_who_wakes_at_many_moments(seeds_path: Path, tmp_path: Path, check
             lost.append(len(woken.lost))
             late += len(woken.confirmed_late)
             filer.confirmed -= woken.lost
-            await sleeper.start(*program)
+            sleeper.start(CHECKS[check])
             await until(sleeper.follows)
             sleeper, other = other, sleeper
     print(  # noqa: T201

@@ -17,9 +17,9 @@ async def test_on_one_machine_the_next_process_waits_for_the_store(
     async with a_site(tmp_path, ALONE) as site:
         first, second = site.machine("first"), site.machine("second")
         copy_store(seeds_path, first.store)
-        await first.start()
+        first.start()
         await site.server.connected()
-        await second.start(SITREP_STORE=str(first.store))
+        second.start(SITREP_STORE=str(first.store))
         filer = Filer(site)
         await filer.confirm_one()
         assert [term for term, _ in terms_on_record(first.store)] == [1]
@@ -44,7 +44,7 @@ async def test_a_lease_needs_a_record_that_is_shipped(tmp_path: Path) -> None:
 async def refused(site: Site) -> str:
     """Start a machine that has nothing; return what it says when it ends."""
     machine = site.machine("first")
-    await machine.start()
+    machine.start()
     assert await machine.ended() == 1
     return (machine.folder / "log").read_text(encoding="utf-8")
 
@@ -54,9 +54,9 @@ async def test_whoever_stands_by_is_well(seeds_path: Path, tmp_path: Path) -> No
     async with a_site(tmp_path) as site:
         first, second = site.machine("first"), site.machine("second")
         copy_store(seeds_path, first.store)
-        await first.start()
+        first.start()
         await site.server.connected()
-        await second.start()
+        second.start()
         await until(lambda: second.heartbeat_trouble() == "")
         assert second.term == 0
 
@@ -68,7 +68,7 @@ async def test_what_was_written_with_all_stopped_stays_on_record(
     async with a_site(tmp_path) as site:
         machine = site.machine("first")
         copy_store(seeds_path, machine.store)
-        await machine.start()
+        machine.start()
         await site.server.connected()
         filer = Filer(site)
         await filer.confirm_one()
@@ -77,7 +77,7 @@ async def test_what_was_written_with_all_stopped_stays_on_record(
         line = '/verdict E-28 confirmed "Written at the desk."'
         said = run(machine.folder, "ask", "--as", "moderator", "--no-seeds", line)
         assert said.returncode == 0, said.stderr
-        await machine.start()
+        machine.start()
         await site.server.connected()
         await filer.confirm_one()
         record = words_on_record(machine.store)

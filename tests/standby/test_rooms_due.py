@@ -64,9 +64,9 @@ async def post_and_kill(
     """Kill whoever posts at drawn moments until all rooms have theirs; return after how many."""
     first, second = site.machine("first"), site.machine("second")
     copy_store(store, first.store)
-    await first.start()
-    await until(partial(is_in_term, first, 1))
-    await second.start()
+    first.start()
+    await until(lambda: any(site.folder.glob("replicas/**/*.ltx")))  # the second has what to follow
+    second.start()
     fell = []
     for number in range(1, kills + 1):
         await until(second.follows)
@@ -76,7 +76,7 @@ async def post_and_kill(
         await first.kill()
         fell.append(count_posts(site, rooms))
         await until(partial(is_in_term, second, number + 1))
-        await first.start()
+        first.start()
         first, second = second, first
     await site.server.until(partial(are_posted, site, rooms, len(rooms)), "a post in each room")
     await until(lambda: count_told(first) == len(rooms))

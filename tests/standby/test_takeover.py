@@ -90,10 +90,10 @@ async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replica
     async with a_site(tmp_path) as site:
         first, *more = [site.machine(name) for name in ("first", "second")[:count]]
         copy_store(seeds_path, first.store)
-        await first.start()
+        first.start()
         await site.server.connected()
         for each in more:
-            await each.start()
+            each.start()
             await until(each.follows)
         await redact_retracted(site)
         elsewhere = tmp_path / "replicas"
@@ -102,7 +102,7 @@ async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replica
         assert await first.ended() == 0
         last = (more or [first])[-1]
         if not more:
-            await first.start()
+            first.start()
         await until(lambda: last.term == 2)
         await site.server.connected()
         await Filer(site, "E-29").confirm_one()
@@ -172,7 +172,7 @@ async def take_turns(
         assert terms_on_record(second.store)[-1][0] == number + 1
         assert filer.confirmed <= words_on_record(second.store)
         drop_old_terms(site)
-        await first.start()
+        first.start()
         await until(first.follows)
         first, second = second, first
     await first.kill()
