@@ -4,7 +4,8 @@ import asyncio
 import atexit
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,13 @@ def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
         names = [name for (name,) in db.execute(_TABLES)]
         return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608
+
+
+@contextmanager
+def watch_writes(file: Path) -> Iterator[Callable[[], object]]:
+    """Give a function whose result changes whenever somebody writes to a store."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+        yield lambda: db.execute("PRAGMA data_version").fetchone()
 
 
 _TABLES = (

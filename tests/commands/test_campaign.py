@@ -10,7 +10,7 @@ from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.invocation import Role
 from tests.commands.hostile import NASTY, fits
-from tests.fakes import Talk, rows_of
+from tests.fakes import Talk, watch_writes
 
 WORDS = [
     "Pokrovsk",
@@ -77,18 +77,16 @@ async def campaign(desk: Talk, file: Path, count: int, seed: int) -> dict[Outcom
     """Say so many lines; return how they ended."""
     rng = random.Random(seed)
     ended = dict.fromkeys(Outcome, 0)
-    before = rows_of(file)
-    for number in range(count):
-        said, role = line(rng), rng.choice(list(Role))
-        who = rng.choice(["Reader One", "Reader Two", "Reader Three"])
-        answer = await desk(said, as_=role, who=who)
-        ended[answer.answer.outcome] += 1
-        assert answer.answer.outcome is not Outcome.FAULT, (seed, number, said, desk.logged[-1])
-        assert fits(answer.text), (seed, number, said)
-        if answer.refused:
-            assert rows_of(file) == before, (seed, number, said)
-        else:
-            before = rows_of(file)
+    with watch_writes(file) as written:
+        for number in range(count):
+            said, role = line(rng), rng.choice(list(Role))
+            who = rng.choice(["Reader One", "Reader Two", "Reader Three"])
+            before = written()
+            answer = await desk(said, as_=role, who=who)
+            ended[answer.answer.outcome] += 1
+            assert answer.answer.outcome is not Outcome.FAULT, (seed, number, said, desk.logged[-1])
+            assert fits(answer.text), (seed, number, said)
+            assert not answer.refused or written() == before, (seed, number, said)
     assert await desk.store.history.first_broken() is None
     return ended
 

@@ -9,7 +9,7 @@ from bot.dispatch import Outcome
 from commands import COMMANDS
 from commands.kit.command import Command
 from commands.kit.invocation import Caller, Role, Room
-from tests.fakes import Talk, line_of, rows_of
+from tests.fakes import Talk, line_of, watch_writes
 
 PLATFORMS = ("console", "discord", "matrix")
 ROOMS = {"a room": False, "a room of their own": True}
@@ -25,20 +25,19 @@ def refusal(command: Command) -> str:
 async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
     desk: Talk, command: Command, tmp_path: Path
 ) -> None:
-    before = rows_of(tmp_path / "own.db")
-    for role, platform, room in CELLS:
-        caller = Caller(platform, "77", "Member One", role)
-        where = Room(platform, "5", room, managed=ROOMS[room])
-        answer = await desk.dispatch.line(caller, line_of(command), where)
-        said = [str(getattr(one, "message", one)) for one in answer.reply.title]
-        refused = "is for" in "".join(said) and answer.outcome is Outcome.REFUSED
-        assert refused is (role < command.role), (role, platform, room, said)
-        assert answer.outcome is not Outcome.FAULT
-        if answer.outcome is Outcome.REFUSED:
-            assert rows_of(tmp_path / "own.db") == before
-            assert desk.logged[-1]["command"] == command.path
-        else:
-            before = rows_of(tmp_path / "own.db")
+    with watch_writes(tmp_path / "own.db") as written:
+        for role, platform, room in CELLS:
+            before = written()
+            caller = Caller(platform, "77", "Member One", role)
+            where = Room(platform, "5", room, managed=ROOMS[room])
+            answer = await desk.dispatch.line(caller, line_of(command), where)
+            said = [str(getattr(one, "message", one)) for one in answer.reply.title]
+            refused = "is for" in "".join(said) and answer.outcome is Outcome.REFUSED
+            assert refused is (role < command.role), (role, platform, room, said)
+            assert answer.outcome is not Outcome.FAULT
+            if answer.outcome is Outcome.REFUSED:
+                assert written() == before
+                assert desk.logged[-1]["command"] == command.path
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
