@@ -322,16 +322,17 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
 
 
 async def test_what_is_large_is_packed(small: Store) -> None:
-    long = "Words that are long enough. " * 70
+    long = "Вогонь " + "🔥" * 1900  # four bytes each
     for part in range(2):
         rows = "".join(
             json.dumps({"key": f"l-{part}-{n}", "kind": "event", "type": "other", "text": long,
-                        "day": "2025-11-05", "source": "S-1"}) + "\n" for n in range(2200)
+                        "day": "2025-11-05", "source": "S-1"}, ensure_ascii=False) + "\n"
+            for n in range(550)
         )  # fmt: skip
         assert not (await read(small, rows.encode())).problems
     (file,) = (await Asking(small)("/export format:jsonl")).files
     assert file.name.endswith(".jsonl.gz")
-    assert len(gzip.decompress(file.data).decode().splitlines()) == 64 + 4400
+    assert len(gzip.decompress(file.data).decode().splitlines()) == 64 + 1100
 
 
 def test_export_in_a_shell_writes_a_file_whole(tmp_path: Path) -> None:
