@@ -68,26 +68,6 @@ class Source:
                 yield f"{self.name}:{node.lineno} {node.name}", length
 
 
-@cache
-def sources(*folders: str) -> list[Source]:
-    """Return every Python file of some folders; read when a test asks, not by every worker."""
-    files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    files = [path for path in files if "node_modules" not in path.parts]
-    return [
-        Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
-        for path in files
-        for text in [path.read_text(encoding="utf-8")]
-    ]
-
-
-def program() -> list[Source]:
-    return sources("benchmarks", "bot", "commands", "store")
-
-
-def suite() -> list[Source]:
-    return sources("tests")
-
-
 def load_measures() -> Any:
     """Return scripts/measure_house.py, which is a program and in no package."""
     file = ROOT / "scripts" / "measure_house.py"
@@ -105,7 +85,24 @@ HOUSE = load_measures()
 
 @cache
 def modules() -> Any:
+    """Return every module of the program; read when a test asks, not by every worker."""
     return HOUSE.load_modules()
+
+
+@cache
+def program() -> list[Source]:
+    return [Source(module.path, module.text, module.tree) for module in modules()]
+
+
+@cache
+def suite() -> list[Source]:
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    files = [path for path in files if "node_modules" not in path.parts]
+    return [
+        Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
+        for path in files
+        for text in [path.read_text(encoding="utf-8")]
+    ]
 
 
 def listed(what: str, found: list[str]) -> str:
@@ -280,6 +277,7 @@ def test_nothing_is_left_over() -> None:
     found = [
         f"{file.name}:{line} {text}"
         for file in program() + suite()
+        if LEFTOVER.search(file.text)
         for line, text in comments(file.text)
         if LEFTOVER.search(text)
     ]
