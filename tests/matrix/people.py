@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -19,7 +20,16 @@ ENCRYPTION: dict[str, Any] = {
     "state_key": "",
     "content": {"algorithm": "m.megolm.v1.aes-sha2"},
 }
-_LOOKS = '{"room":{"timeline":{"limit":100}},"presence":{"types":[]}}'
+_NOTHING: Json = {"types": []}
+_TIMELINE = {"state": _NOTHING, "ephemeral": _NOTHING, "account_data": _NOTHING}
+_LOOKS = json.dumps(
+    {
+        "room": {"timeline": {"limit": 100}, **_TIMELINE},
+        "presence": _NOTHING,
+        "account_data": _NOTHING,
+    }
+)
+"""What people have read: events alone, so that nothing else wakes them."""
 _numbers = itertools.count()
 
 
@@ -57,8 +67,8 @@ class Somebody:
         """Ask the API for something that has to succeed."""
         assert self._web is not None
         address = "/".join([f"{self.server.url}/_matrix/client/v3", *(quote(p, "") for p in path)])
-        json = None if method == "GET" else body
-        async with self._web.request(method, address, json=json, params=query) as answer:
+        given = None if method == "GET" else body
+        async with self._web.request(method, address, json=given, params=query) as answer:
             found = await answer.json()
             assert answer.status == 200, (method, path, found)
             return found
