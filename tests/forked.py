@@ -2,7 +2,7 @@
 
 Each is a process of its own, with streams, a folder and an environment of its own, as `python -m
 bot` is; what it would load first, half a second's work and with a platform more than a second's, is
-there already.
+there already. Other programs of the tests can be forked from it as well.
 """
 
 import os
@@ -14,24 +14,37 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from signal import Signals
 from subprocess import TimeoutExpired
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 _LOADED = [
     "bot.__main__",
+    "bot.adapters.console.once",
+    "bot.adapters.console.terminal",
     "bot.adapters.discord.discord_platform",
     "bot.adapters.matrix.crypto.encryption",
     "bot.adapters.matrix.matrix_platform",
-    "bot.adapters.console.once",
-    "bot.adapters.console.terminal",
     "bot.app",
+    "bot.cli.clear_replica",
     "bot.cli.main",
+    "bot.cli.print_drafts",
+    "bot.cli.transfer",
+    "bot.ops.time_zones",
+    "bot.replica.check_replica",
+    "bot.serving",
+    "bot.standby.nats_lease",
     "prompt_toolkit",
+    "store.maintenance.doctor",
+    "store.maintenance.record_dump",
     "store.record.as_of",
     "store.transfer.importer",
+    "tests.fork_base",
 ]
 """What the process loads before it is first forked."""
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(_LOADED)
+
+_CHILD_S = 600.0
 
 Streams = tuple[str, str, str]
 """The paths of what it reads, writes and complains to."""
@@ -86,6 +99,15 @@ class ForkedProgram:
         """Return its exit code, None while it runs; also while another thread waits for it."""
         with self._reading:
             return self._process.exitcode
+
+
+def run_child(child: Callable[[], None], *words: str) -> None:
+    """Have a function of a module be a program with some words, until it ends, and ends well."""
+    with TemporaryDirectory(prefix="sitrep-") as own:
+        errors = Path(own, "errors")
+        streams = os.devnull, os.devnull, str(errors)
+        code = ForkedProgram(words, streams, Path(own), os.environ, child).wait(_CHILD_S)
+        assert code == 0, errors.read_text(encoding="utf-8")
 
 
 def _be_program(

@@ -1,6 +1,6 @@
 """A program that kills itself with SIGKILL at the n-th statement of a write, for each n.
 
-    python crash_child.py BASE FOLDER WRITE,… N…|all|COUNT@SEED
+    BASE FOLDER WRITE,… N…|all|COUNT@SEED
 
 For each n it copies the store BASE to FOLDER/WRITE/n.db, forks, opens the copy through the product
 and does the write; the fork dies just before its n-th statement runs. The statement after the last
@@ -302,5 +302,7 @@ def main(base: str, folder: str, writes: str, *points: str) -> None:
             _killed(Path(base), own, write, _drawn(points[0], statements))
 
 
-if __name__ == "__main__":
+def be_child() -> None:
+    """Be this program, with the words that it was given."""
     main(*sys.argv[1:])
+    sys.exit()

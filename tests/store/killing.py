@@ -1,20 +1,17 @@
 """Children that die at a statement, and what they leave of a store."""
 
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from store import open_store
 from store.db.packing import teach
-from tests.store.crash_child import NOT_KEYED, TO_SCRUB, WRITES
+from tests.forked import run_child
+from tests.store.crash_child import NOT_KEYED, TO_SCRUB, WRITES, be_child
 
 RETURNED, ACKNOWLEDGED = 1, 2  # the moments after the last statement
-ROOT = Path(__file__).resolve().parents[2]
 
 
 VOLATILE = {"salt", "digest", "previous", "body_digest", "person_digest"}
@@ -58,14 +55,7 @@ def _rows(db: sqlite3.Connection, table: str) -> list[str]:
 def killed(base: Path, folder: Path, writes: str, *points: str) -> dict[str, int]:
     """Have a child die at the points of some writes; return how many statements each has."""
     folder.mkdir()
-    command = [sys.executable, str(ROOT / "tests/store/crash_child.py"), str(base), str(folder)]
-    subprocess.run(
-        [*command, writes, *points],
-        check=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=600,
-    )
+    run_child(be_child, str(base), str(folder), writes, *points)
     counted = {write: folder / write / "statements" for write in writes.split(",")}
     return {
         write: int(file.read_text(encoding="utf-8")) if file.exists() else 0

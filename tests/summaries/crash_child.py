@@ -1,6 +1,6 @@
 """A bot that tells its rooms, or people, once and is killed by SIGKILL on the way, over and over.
 
-    python crash_child.py WHAT HOW BASE FOLDER API TOKEN MOMENT ID…
+    WHAT HOW BASE FOLDER API TOKEN MOMENT ID…
 
 WHAT is `room` or `person`. For the n-th id it works on FOLDER/n.db in a fork of its own, through
 the product's client and schedule, at that moment of its clock. HOW says what becomes of it:
@@ -149,5 +149,7 @@ def main(what: str, how: str, base: str, folder: str, *rest: str) -> None:
             sys.exit(f"it failed at {n}: {status}")
 
 
-if __name__ == "__main__":
+def be_child() -> None:
+    """Be this program, with the words that it was given."""
     main(*sys.argv[1:])
+    sys.exit()

@@ -5,8 +5,6 @@ knows a message by its nonce, or after them, when the bot has to look for it.
 """
 
 import asyncio
-import os
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -18,9 +16,10 @@ from store.model.digest import DeliveryState, DigestSettings
 from store.model.revision import Act
 from store.workflow.notices import PendingNotice
 from tests.discord.loopback import Channel, Loopback, Member, Message
-from tests.fakes import ROOT, ZONE
+from tests.fakes import ZONE
+from tests.forked import run_child
 from tests.store.conftest import an_entry, filed
-from tests.summaries.crash_child import UNPLACED
+from tests.summaries.crash_child import UNPLACED, be_child
 from tests.summaries.desk import MANAGER, copied
 
 WITHIN_S, BEYOND_S = 60, 600
@@ -71,24 +70,9 @@ class Killing:
         """Run the bot for each of the rooms or people."""
         what = "room" if isinstance(told[0], Channel) else "person"
         ids = [str(one.id) for one in told]
-        child = str(ROOT / "tests/summaries/crash_child.py")
-        running = await asyncio.create_subprocess_exec(
-            sys.executable,
-            child,
-            what,
-            how,
-            str(self.made),
-            str(self.folder),
-            self.server.api,
-            self.server.token,
-            self.now.isoformat(),
-            *ids,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stderr=asyncio.subprocess.PIPE,
-        )
-        _, errors = await running.communicate()
-        assert running.returncode == 0, errors.decode()
+        made, folder, api, token = self.made, self.folder, self.server.api, self.server.token
+        words = (what, how, str(made), str(folder), api, token, self.now.isoformat())
+        await asyncio.to_thread(run_child, be_child, *words, *ids)
 
     async def judge(self, rooms: list[Channel]) -> None:
         """Hold every room against its ledger."""
