@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 TESTS, MEMORY = Path(__file__).parent, Path("/dev/shm")  # noqa: S108 -- pytest makes a folder there
 ENOUGH_BYTES = 2**31
-LONG = ("matrix", "conversations", "store", "bot", "discord")
+LONG = (
+    *("matrix", "conversations", "standby", "replica", "summaries"),
+    *("store", "bulk", "bot", "discord"),
+)
 """The folders whose tests take longest, the slowest first."""
 
 # A hundred tests start the program as a process of its own, and each worker rewrites every test's
