@@ -21,6 +21,7 @@ QUESTIONS = (
     "/claims by:Putin",
     "/claims since:7d place:Pokrovsk",
     "/events Pokrovsk",
+    "/disputes",
     "/search corridor",
     "/entry 43",
     "/sources",

@@ -195,6 +195,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         [KUPIANSK],
         {"place": KUPIANSK, "until": "2025-11-06", "order": "oldest"},
     ),
+    (
+        READER,
+        "/disputes Kupiansk since:yesterday",
+        [KUPIANSK],
+        {"place": KUPIANSK, "since": "2025-11-06"},
+    ),
     (READER, "/search flag", [], {"text": "flag"}),
     (READER, "/entry e28", ["E-28"], {"ref": "E-28"}),
     (READER, "/sources Putin", [PUTIN], {"name": "Putin"}),

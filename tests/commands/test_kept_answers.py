@@ -30,6 +30,7 @@ ASKED = (
     "/search Putin",
     "/search vehicles",
     "/claims place:Myrnohrad",
+    "/disputes Pokrovsk",
     "/claims by:Pohorilyi",
     "/sources",
     "/timeline Pokrovsk",
