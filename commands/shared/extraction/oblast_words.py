@@ -14,13 +14,15 @@ _LISTED = re.compile(
     rf"(?:(?:\s*,\s*|,?\s+(?:та|і|й|и|and)\s+){_NAME}(?: {_NAME})?(?=[\s,(]))*?"
     rf"(?={_BEHIND.pattern})"
 )
+_FAR = 300
+"""Characters that a list with its oblast may take: whoever looks farther looks forever."""
 _LANDS = {"Донеч": "Донецької", "Донет": "Донецької", "Запоріжжі": "Запорізької"}
 
 
 def read_oblast_behind(text: str, end: int) -> str | None:
     """Return the oblast that is named behind a name or behind the list that goes on from it."""
-    listed = _LISTED.match(text, end)
-    oblast = _BEHIND.match(text, listed.end()) if listed else None
+    listed = _LISTED.match(text, end, end + _FAR)
+    oblast = _BEHIND.match(text, listed.end(), end + _FAR) if listed else None
     if oblast is None:
         return None
     if land := oblast["land"]:

@@ -6,7 +6,8 @@ from commands.shared.extraction.wording.rule_table import Rules, Topic
 from store.model.entry import Attribution
 
 CAPITAL_NAME = re.compile(
-    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+"
+    r"(?<![\w’'ʼ-])[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++"
+    r"(?:\s+(?:[^\W\d_a-zа-яёіїєґ]\.?\s+)?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++){1,5}"
 )
 _NO_NAME = re.compile(
     r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|if|unless|whether"

@@ -11,10 +11,10 @@ from commands.shared.extraction.wording.rule_table import Topic
 
 _REPLY = re.compile(r"\s*(?:[–—-]|(?:A|Answer|Відповідь|Ответ):)\s+(?=[^\W\d_])")
 _QUESTION = re.compile(r"\s*(?:Q|Question|Питання|Запитання|Вопрос):\s+(?=[^\W\d_])")
-_CAPITALS = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}[ .]{0,2}){1,4}):\s+(?=\S)")
+_CAPITALS = re.compile(r"\s*((?:[^\W\d_a-zа-яёіїєґ]{2,}+[ .]{0,2}){1,4}):\s+(?=\S)")
 """How a turn of a transcript begins: "GENERAL KRUK: …"."""
 _NAME = re.compile(
-    r"\s*([^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+){0,2}):\s+(?=\S)"
+    r"\s*([^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++){0,2}):\s+(?=\S)"
 )
 """The same, written as names are: "Olena Marchuk: …"; it comes again and again."""
 _INTRODUCED = re.compile(
