@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.settings import Settings, SettingsError, ids
 from commands import COMMANDS
 from commands.kit.inlines import T, When
 from store import Store, open_store
+from store.model.refusals import StoreError
 from store.model.span import Span
 
 if TYPE_CHECKING:
@@ -69,6 +70,22 @@ async def run(settings: Settings, options: RunOptions) -> int:
         return await _serve(settings, log, leased, options, meter)
 
 
+def _tell_upgrade(store: Path, log: Log) -> None:
+    """Say that a store is brought up to date first: a large one takes minutes."""
+    from store.maintenance.upgrade_plan import plan_upgrade
+
+    with suppress(StoreError):
+        plan = plan_upgrade(store)
+        if plan.steps:
+            log(
+                "store upgrading",
+                schema=plan.schema,
+                to=plan.latest,
+                bytes=plan.size,
+                copy=str(plan.copy),
+            )
+
+
 def _load_platforms(settings: Settings) -> None:
     """Load the platforms' libraries, so that a takeover need not wait for that."""
     if settings.discord_token is not None:
@@ -92,6 +109,7 @@ async def _serve(
     from bot.replica.shipping import ship_beside
     from bot.runner import run_all
 
+    _tell_upgrade(settings.store, log)
     async with (
         await open_store(settings.store, patience_s=service.patience_s) as store,
         service.serve(store, settings, read_clock, log),

@@ -39,6 +39,9 @@ async def check_upgrade(settings: Settings, *, seeds: bool) -> int:
 async def upgrade(settings: Settings) -> int:
     """Bring the store up to date now, as the next start would; a copy of it is left beside."""
     plan = plan_upgrade(settings.store)
+    if plan.steps:
+        megabytes = plan.size / 1_000_000
+        print(f"{settings.store}: {megabytes:,.1f} MB are brought up to date…", flush=True)
     async with await open_store(settings.store):
         pass
     if plan.steps:

@@ -197,10 +197,11 @@ def test_an_upgrade_is_rolled_back_by_the_copy_that_was_made_before(tmp_path: Pa
     head, numbers = digest_of(store), numbers_of(store)
     status = run(tmp_path, "ask", "--no-seeds", "/status Pokrovsk").stdout
     assert status.startswith("Pokrovsk: ")
-    newer = make_newer(tmp_path)
+    newer, size = make_newer(tmp_path), store.stat().st_size
 
     done = ask(newer, tmp_path, "upgrade", "--store", "sitrep.db")
     assert done.stdout == (
+        f"sitrep.db: {size / 1_000_000:,.1f} MB are brought up to date…\n"
         f"sitrep.db: schema {latest()} → {NEXT}.\n"
         f"The copy from before is sitrep.db.before-{NEXT}.\n"
     )
