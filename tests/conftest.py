@@ -1,6 +1,5 @@
 """What every test shares."""
 
-import gc
 import os
 import shutil
 import sys
@@ -43,12 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Within a folder the order stays as random as it is.
     """
     items.sort(key=lambda item: rank(item.path))
-
-
-def pytest_collection_finish() -> None:
-    """Keep what is loaded by now: nothing that tests leave is looked for among it."""
-    gc.collect()
-    gc.freeze()
 
 
 def rank(file: Path) -> int:
