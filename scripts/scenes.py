@@ -11,6 +11,7 @@ from store.model.subject import Subject
 from store.workflow.gaps import DayCount
 from tests.bulk.drawn_areas import area
 from tests.bulk.drawn_areas import areas as feature_list
+from tests.bulk.workbooks import Cell, make_workbook
 from tests.discord.simulation import Server, Shown, shown
 from tests.store.conftest import KUPIANSK, MYRNOHRAD, an_act, an_entry, filed
 
@@ -34,6 +35,9 @@ EAST = [[37.25, 48.36], [37.55, 48.42], [37.6, 48.1], [37.34, 48.05], [37.22, 48
 WEST = [[37.1, 48.31], [37.25, 48.36], [37.22, 48.2], [37.12, 48.22], [37.1, 48.31]]
 POST_HERE = ("Post here", "Опублікувати тут")
 DEEP_STATE = 3
+DRILLS = ("A drill: a drone hit the mill.", "A drill: shells hit the mill.")
+FIRST_DAY = 45960
+"""30 October 2025, as Excel counts days."""
 ASKED_IN_VAIN = ((KUPIANSK, "strike"), (MYRNOHRAD, ""), (706483, ""))
 
 
@@ -143,11 +147,42 @@ async def gaps(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor
     return who
 
 
+async def sent(who: simcord.MemberActor, room: simcord.ChannelHandle) -> Shown:
+    """Send a workbook with one heading that nobody knows, and return what is asked back."""
+    rows: list[list[Cell]] = [["Date", "Place", "Correspondent", "What", "Link"]]
+    for number, text in enumerate(DRILLS):
+        link = f"https://example.org/{number}"
+        rows.append([FIRST_DAY + number, "Pokrovsk", "Deep State", text, link])
+    file = ("log.xlsx", make_workbook({"Log": rows}, dates=[0]))
+    return shown(await who.slash(room, "import", file=file))
+
+
+async def sheet(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+    """Show what the columns of a workbook were read as, and the one that has to be chosen."""
+    who = moderator(here)
+    await sent(who, room)
+    return who
+
+
+async def imported(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+    """Show what the import of that workbook says, once its columns are chosen."""
+    who = moderator(here)
+    card = await sent(who, room)
+    for menu, value in ((1, "=3=who"), (0, "=event:strike")):
+        custom_id = list(card.menus)[menu]
+        card = shown(await who.select(card.message, [value], custom_id=custom_id))
+    (button, *_) = card.buttons.values()
+    await who.click(card.message, custom_id=button)
+    return who
+
+
 SCENES: dict[str, Scene] = {
     "posted": posted,
     "judged": judged,
     "areas": areas,
     "gaps": gaps,
+    "sheet": sheet,
+    "imported": imported,
     "form": draft,
     "draft": draft,
     "problem": problem,

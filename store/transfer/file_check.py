@@ -24,7 +24,7 @@ from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.plan import Decision, RowOutcome, decide, find_origin
-from store.transfer.resolver import Known, Near, New
+from store.transfer.resolver import Known, Near, New, TakenPlace
 from store.transfer.row_reader import ImportRow, Reader
 from store.transfer.row_remarks import AlikeRows, list_gone
 from store.transfer.tie_steps import WaitingTies, count_lost, select_ties
@@ -84,8 +84,8 @@ class ImportReport(Struct, frozen=True):
     rejects: tuple[Raw, ...] = ()
     kept: tuple[str, ...] = ()
     new: tuple[New, ...] = ()
-    by_name: Mapping[str, str] = {}
-    by_nearness: Mapping[str, str] = {}
+    by_name: Mapping[str, TakenPlace] = {}
+    by_nearness: Mapping[str, TakenPlace] = {}
     nowhere: Mapping[str, str] = {}
     unread: Mapping[str, int] = {}
     dropped: tuple[str, ...] = ()

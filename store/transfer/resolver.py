@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from store.model.address import normal_address
 from store.model.entry import Place, PlaceRole
+from store.model.ref import PLACE, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
 from store.places.ground import Ground
@@ -35,6 +36,42 @@ _IS_OBLAST = re.compile(
     r"oblast|region|область|обл\.?$|crimea|крим|крым|республ|city", re.IGNORECASE
 )
 _APART_KM = 100  # from every place of the name: name and point contradict each other
+
+
+class WrittenName(Struct, frozen=True):
+    """A name in Latin letters and in those of the country; empty where there is none."""
+
+    name: str
+    local_name: str
+
+
+class TakenPlace(Struct, frozen=True):
+    """A place with its reference, raion and oblast; `km` where it is only the nearest one."""
+
+    name: str
+    local_name: str
+    ref: str
+    raion: WrittenName | None = None
+    oblast: str = ""
+    km: float | None = None
+
+    @property
+    def english(self) -> str:
+        """The place in one line of English, as in the file of a whole report."""
+        within = filter(None, (self.ref, self.raion.name if self.raion else "", self.oblast))
+        line = f"{self.name} ({', '.join(within)})"
+        return line if self.km is None else f"{line}, {self.km:.1f} km"
+
+
+def describe_taken(db: sqlite3.Connection, number: int, km: float | None = None) -> TakenPlace:
+    """Return the place of that number, which is on record."""
+    name, local_name, oblast, *raion = db.execute(
+        "SELECT p.name, p.local_name, p.oblast, p.raion, coalesce(r.local_name, '')"
+        " FROM places p LEFT JOIN places r ON r.id = p.raion_id WHERE p.id = ?",
+        (number,),
+    ).fetchone()
+    within = WrittenName(*raion) if raion[0] else None
+    return TakenPlace(name, local_name, str(Ref(PLACE, number)), within, oblast, km)
 
 
 class Near(Struct, frozen=True):
@@ -72,9 +109,9 @@ class Known:
         self._ground: Ground | None = None
         self._keys: set[str] = set()
         self.new: list[New] = []
-        self.by_name: dict[str, str] = {}
+        self.by_name: dict[str, TakenPlace] = {}
         """Names of places, and the place that each was read as."""
-        self.by_nearness: dict[str, str] = {}
+        self.by_nearness: dict[str, TakenPlace] = {}
         """Names that coordinates alone explained, or points, and the place that each is near."""
         self.no_sources: dict[str, int] = {}
         """What stood for a source and names none, such as HIDDEN, and how often."""
@@ -152,8 +189,7 @@ class Known:
 
     def _take(self, text: str, place: Place) -> int:
         """Note as which place a name was read, and return its number."""
-        within = filter(None, (place.ref, place.raion, place.oblast))
-        self.by_name[text] = f"{place.name} ({', '.join(within)})"
+        self.by_name[text] = describe_taken(self.db, place.id)
         return place.id
 
     def _read_several(self, text: str) -> list[Candidate]:
@@ -173,9 +209,9 @@ class Known:
         if nearest := grid.nearest(spot, near.nearest_km):
             km, number = nearest
             if text and is_written_so(text, grid.names[number]):
-                self.by_name[text] = f"{grid.names[number]} (P-{number})"
+                self.by_name[text] = describe_taken(self.db, number)
                 return number, PlaceRole.AT
-            self.by_nearness[text or where] = f"{grid.names[number]} (P-{number}), {km:.1f} km"
+            self.by_nearness[text or where] = describe_taken(self.db, number, km)
             return number, PlaceRole.NEAR
         if near.beyond == "none":
             self.nowhere[text or where] = where

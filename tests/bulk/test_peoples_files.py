@@ -91,7 +91,7 @@ async def test_a_map_of_ones_own_is_read_without_its_lines(small: Store) -> None
     assert count_new(report) == 1
     assert report.remarks.passed == 1
     (near,) = report.by_nearness.values()
-    assert near.startswith("Pokrovsk (P-704422)"), "a row with a point alone was filed there unsaid"
+    assert near.ref == "P-704422", "a row with a point alone was filed there unsaid"
 
 
 async def test_a_line_of_geojson_is_passed_over_and_counted(small: Store) -> None:

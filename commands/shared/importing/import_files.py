@@ -10,6 +10,7 @@ from commands.shared.importing.import_errors import sentence, sentences
 from store.transfer.encode import rejects
 from store.transfer.formats.decode import ForeignFormat, Format, format_of
 from store.transfer.importer import ImportPlan, ImportReport
+from store.transfer.resolver import TakenPlace
 
 
 def rejects_file(report: ImportReport, plan: ImportPlan) -> Attachment:
@@ -53,8 +54,8 @@ def _lists(report: ImportReport) -> list[tuple[T, list[str]]]:
     return [
         (T("Problems"), [_plain(problem) for problem in sentences(report.problems)]),
         (T("New"), [f"{thing.kind}: {thing.content['name']}" for thing in report.new]),
-        (T("Places, as their names were read"), _pairs(report.by_name)),
-        (T("Places known by their coordinates alone"), _pairs(report.by_nearness)),
+        (T("Places, as their names were read"), _list_places(report.by_name)),
+        (T("Places known by their coordinates alone"), _list_places(report.by_nearness)),
         (T("Places that are not known"), _pairs(report.nowhere)),
         (T("Unreadable"), list(report.unread)),
         (T("Gone from this file"), list(report.gone)),
@@ -64,6 +65,10 @@ def _lists(report: ImportReport) -> list[tuple[T, list[str]]]:
 
 def _pairs(pairs: Mapping[str, str]) -> list[str]:
     return [f"{name} → {place}" for name, place in pairs.items()]
+
+
+def _list_places(places: Mapping[str, TakenPlace]) -> list[str]:
+    return _pairs({name: place.english for name, place in places.items()})
 
 
 def _plain(inline: Inline) -> str:

@@ -15,12 +15,13 @@ from commands.kit.reply import (
     Small,
     Tone,
 )
-from commands.kit.vocabulary import thousands
+from commands.kit.vocabulary import data_term, place_name, thousands
 from commands.shared.importing.import_errors import sentences
 from commands.shared.importing.import_files import longest_list, rejects_file, report_file
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportPlan, ImportReport
 from store.transfer.plan import RowOutcome
+from store.transfer.resolver import TakenPlace
 
 FEW = 10
 """As many of each list as a chat shows."""
@@ -178,14 +179,23 @@ def _list_leftovers(report: ImportReport, most: int) -> Iterator[tuple[Inline, L
 def _about_places(report: ImportReport, most: int) -> Iterator[Block]:
     """Yield as which place each name was read, and which were known by a point alone or not."""
     if report.by_name:
-        taken = [(f"{name} → {place}",) for name, place in report.by_name.items()]
+        taken = [_read_as(*pair) for pair in report.by_name.items()]
         yield from _short_list(T("Places, as their names were read"), taken, most)
     if report.by_nearness:
-        near = [(f"{name} → {place}",) for name, place in report.by_nearness.items()]
+        near = [_read_as(*pair) for pair in report.by_nearness.items()]
         yield from _short_list(T("Places known by their coordinates alone"), near, most)
     if report.nowhere:
         nowhere = [(f"{name} ({spot})",) for name, spot in report.nowhere.items()]
         yield from _short_list(T("Places that are not known; filed without a place"), nowhere, most)
+
+
+def _read_as(name: str, place: TakenPlace) -> Line:
+    raion = place_name(place.raion) if place.raion else None
+    where = join(
+        ", ", Reference(place.ref), raion, data_term(place.oblast) if place.oblast else None
+    )
+    km = T("{km} km", km=f"{place.km:.1f}") if place.km is not None else None
+    return (name, " → ", *join(", ", Phrase((place_name(place), " (", *where, ")")), km))
 
 
 _TAKEN: Mapping[str, Callable[[int], T]] = {
