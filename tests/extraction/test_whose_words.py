@@ -176,3 +176,16 @@ def test_nobody_says_something_overnight(read: ReadText) -> None:
 def test_one_word_and_the_day_of_the_saying_may_open_a_sentence(read: ReadText) -> None:
     (draft,) = read("Нагадаємо, 14 листопада президент заявив про оборону Родинського.")
     assert (draft.by, draft.day) == ("президент", "2025-11-14")
+
+
+def test_whom_it_was_told_does_not_say_it(read: ReadText) -> None:
+    text = (
+        "Russia’s army chief, Valerii Vyhadanyi, told Semen Semenov yesterday that Rodynske was"
+        " surrounded, state media report."
+    )
+    assert [draft.by for draft in read(text)] == ["Valerii Vyhadanyi"]
+
+
+def test_what_is_called_untruthful_is_denied(read: ReadText) -> None:
+    (draft,) = read("Генштаб: інформація про втрату Родинського є неправдивою.")
+    assert (draft.negation, draft.control) == (True, None)

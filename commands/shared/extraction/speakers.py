@@ -51,6 +51,8 @@ _LEAST_SIGNED = 4  # words before the name of whom says them: "The commander –
 _MOST_SIGNING = 6
 _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
+_TO_WHOM = re.compile(r"told|tells|inform(?:s|ed)", re.IGNORECASE)
+"""A verb behind which stands who hears it: "N. N. told the president"."""
 _DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -250,6 +252,7 @@ class SpeakerReader:
         return (
             rules.language == "en"
             and told.endswith(",")
+            and not _TO_WHOM.fullmatch(self.text, verb.start, verb.end)
             and any(rules.has(topic, told) for topic in topics)
             and not any(rules.has(topic, name) for topic in topics)
             and CAPITAL_NAME.search(name) is not None
