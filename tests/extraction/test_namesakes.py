@@ -92,3 +92,49 @@ def test_a_village_that_opens_a_list_needs_no_preposition(read: ReadText) -> Non
     text = "Кучерів Яр та Золотий Колодязь під контролем Сил оборони."
     (draft,) = read(text)
     assert [place.name for place in draft.places] == ["Kucheriv Yar", "Zolotyi Kolodiaz"]
+
+
+def test_a_village_is_not_chosen_by_how_near_it_is_to_its_own_namesakes(read: ReadText) -> None:
+    text = "Kharkiv Oblast\n\nA milblogger claimed that troops entered Lyman, north of Vilcha."
+    assert read_refs(read, text) == {"Lyman": "P-21924"}  # not the one near Lozova
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces crossed the Oskil near Kupiansk on Monday.",
+        "The bridge over the Oskil in Kupiansk was destroyed.",
+        "Troops held the west bank of the Oskil near Kupiansk.",
+        "Росіяни переправилися через Оскіл біля Куп’янська.",
+        "У Куп’янську знищено міст через Оскіл.",
+    ],
+)
+def test_what_a_bridge_spans_is_a_river_and_not_the_village_of_its_name(
+    read: ReadText, text: str
+) -> None:
+    assert list(read_refs(read, text)) == ["Kupiansk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дрон поранив двох людей у Покровській громаді Нікопольського району.",
+        "Дніпропетровська ОВА: у Покровській громаді поранено двох людей.",
+    ],
+)
+def test_which_hromada_of_a_name_is_open_in_a_text_of_another_ones_land(
+    read: ReadText, text: str
+) -> None:
+    assert read_refs(read, text) == {"Покровській громаді": None}
+
+
+def test_a_hromada_of_several_is_the_near_one_where_the_text_names_no_other_land(
+    read: ReadText,
+) -> None:
+    text = "У Покровській громаді поранено двох людей."
+    assert read_refs(read, text) == {"Pokrovsk hromada": "P-5824"}
+
+
+def test_one_of_several_hromadas_is_not_the_town_that_is_written_like_it(read: ReadText) -> None:
+    text = "Поранено двох людей у Марганці: ворог обстріляв Покровську та Мирівську громади."
+    assert "Pokrovsk" not in read_refs(read, text)

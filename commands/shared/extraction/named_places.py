@@ -38,6 +38,8 @@ _DIRECTION = re.compile(
     r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*к(?:ому|ий|ого|им|ом|ое)\s+(?:напрям|направлени)\w+"
 )
 _CITY_OF = re.compile(r"\b(?:city of|міст(?:о|а|і|у)|город(?:е|а|у)?)\s+$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zа-яёіїєґ][\w’'ʼ]{3,}")
+_STEM = 5  # letters, as keys write them, of an area's name
 _IN_A_TOWN = re.compile(r"(?<!\w)во? [А-ЯЁ][а-яё-]+[сц]к(?=е$)", re.IGNORECASE)
 """Russian, of a town: "в Волчанске" is in Волчанск."""
 
@@ -54,7 +56,8 @@ class NamedPlace(Struct, frozen=True):
 
     @property
     def is_area(self) -> bool:
-        return self.place is not None and self.place.kind in AREA_KINDS
+        places = (self.place,) if self.place else self.choices
+        return bool(places) and all(place.kind in AREA_KINDS for place in places)
 
 
 class PlaceReader:
@@ -67,6 +70,7 @@ class PlaceReader:
         self._settled: dict[str, Place] = {}
         self._places: set[int] = set()
         self._is_of_here: bool | None = None
+        self._capitalised: set[str] | None = None
         self._lately: list[list[Place]] = []
         self._heading: Sequence[Mention] = ()
 
@@ -76,6 +80,7 @@ class PlaceReader:
         for at in range(start, end, _PIECE):
             piece = text[at : min(end, at + _PIECE)]
             mentions += [_shift(it, at) for it in find_mentions(piece, self._names, self._ground)]
+        mentions = [self._doubt_hromada(text, it) for it in mentions]
         mentions = [self._widen(it) if it.settled else self._narrow(text, it) for it in mentions]
         mentions += self._find_directions(text, start, end, mentions)
         for mention in mentions:
@@ -121,6 +126,22 @@ class PlaceReader:
         if answer.outcome is not Certainty.ASK:
             return mention
         return Mention(mention.start, mention.end, mention.text, answer.candidates, settled=False)
+
+    def _doubt_hromada(self, text: str, mention: Mention) -> Mention:
+        """Leave open which hromada of a name is meant, if the text is of another one's land."""
+        best, *others = mention.candidates
+        others = [it for it in others if it.place.kind == best.place.kind == "hromada"]
+        if not (mention.settled and others) or self._has_words_of(text, [best.place.oblast]):
+            return mention
+        areas = [area for it in others for area in (it.place.oblast, it.place.raion)]
+        return structs.replace(mention, settled=not self._has_words_of(text, areas))
+
+    def _has_words_of(self, text: str, areas: Sequence[str]) -> bool:
+        """Tell whether a text has a word of an area's name: "Нікопольщина" is of Nikopol Raion."""
+        if self._capitalised is None:
+            self._capitalised = {name_key(word[0]) for word in _CAPITALISED.finditer(text)}
+        stems = tuple(name_key(area.split()[0])[:_STEM] for area in areas if area)
+        return any(word.startswith(stems) for word in self._capitalised)
 
     def _find_directions(
         self, text: str, start: int, end: int, known: Sequence[Mention]
@@ -239,12 +260,12 @@ class PlaceReader:
         self, mention: Mention, anchors: Sequence[Place], others: Sequence[Mention]
     ) -> NamedPlace:
         direction = _is_direction(mention)
-        sure = [it.candidates[0] for it in others if it is not mention and it.settled]
+        others = [it for it in others if it.start != mention.start]
+        sure = [it.candidates[0] for it in others if it.settled]
         beside = anchors or [it.place for it in sure if it.place.kind not in AREA_KINDS]
         guessed = beside or [
             candidate.place
             for other in others
-            if other is not mention
             for candidate in other.candidates
             if candidate.km <= NEAR_KM and candidate.place.kind not in AREA_KINDS
         ]

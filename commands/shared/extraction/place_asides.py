@@ -25,6 +25,9 @@ _OBLASTS = re.compile(r"\s+(?:[Oo]blasts|[Rr]egions|област(?:ях|ей))\b
 _JOINT_DIRECTION = re.compile(
     rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes|oblasts|regions|област(?:ях|ей|и)|областя)\w*"
 )
+_JOINT_HROMADAS = re.compile(rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+громад(?:и|ах|ам|ами)?\b")
+_OF_A_HROMADA = re.compile(r"\w+[сцз]ьк(?:а|у|ій|ої|их|і)")
+"""In the list of hromadas: "Вільненську та Мрійненську громади" is not in Вільненськ."""
 CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
 LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)[»”\"]?\s$")
@@ -63,6 +66,15 @@ _RIVER = re.compile(r"Dni[ep]|Дніпр|Днепр")
 _TO_A_RIVER = re.compile(
     r"(?:\bthe|\briver|річк\w+|рік\w+|рек\w+|берег\w*|через|форсува\w+|форсирова\w+|переправ\w+)\s$"
 )
+_OVER_A_RIVER = re.compile(
+    r"\b(?:(?:bridges?|crossings?|pontoons?) (?:over|across|of)|banks? of"
+    r"|cross(?:ed|es|ing)?) the\s$"
+    r"|(?<!\w)(?:міст|мост(?:у|а|и|ом|ов|ів)?|переправ\w+)\sчерез\s$"
+    r"|(?<!\w)(?:форсува\w+|форсирова\w+"
+    r"|(?:берег(?:у|а|ом|е)?|березі)(?:\s(?:річки|реки|р\.))?)\s$",
+    re.IGNORECASE,
+)
+"""Before the name of a river, though a village bears it too: "the bridge over the Oskil"."""
 _REGIONAL = re.compile(r"\s(?:regional|provincial|oblast|municipal|district)\s+[a-z]")
 """Behind a name that an office bears: "the Dnipropetrovsk regional council"."""
 _CALL_SIGN = re.compile(r"(?:позивн|позывн|псевдо|прізвиськ|прозвищ|call ?-?sign)\w*\s+.?$")
@@ -160,12 +172,13 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
 
 def _is_of_an_area(text: str, name: NamedPlace) -> bool:
     """Tell whether a name is a river's, of a regional office, or a land's by no name on record."""
-    if _RIVER.match(text[name.start : name.end]) and _TO_A_RIVER.search(
-        text[max(0, name.start - REACH) : name.start]
-    ):
+    before = text[max(0, name.start - REACH) : name.start]
+    if _RIVER.match(text[name.start : name.end]) and _TO_A_RIVER.search(before):
         return True
     if name.place is None:
         return False
+    if not name.is_area and _OVER_A_RIVER.search(before):
+        return True
     if name.is_area:
         words = text[name.start : name.end].casefold()
         names = (name.place.name, name.place.local_name)
@@ -188,6 +201,10 @@ def _is_of_a_name(text: str, start: int, name: NamedPlace) -> bool:
     if _JOINT_DIRECTION.match(text, name.end) or _ROUTE.match(text, name.end):
         return True
     if _OF_ITS_ROAD.match(text, name.end):
+        return True
+    if _JOINT_HROMADAS.match(text, name.end) and _OF_A_HROMADA.fullmatch(
+        text, name.start, name.end
+    ):
         return True
     before = text[start : name.start]
     if before.rstrip().endswith(("–", "—", "-")) and _ROAD_BEHIND.match(text, name.end):
