@@ -189,3 +189,26 @@ def test_whom_it_was_told_does_not_say_it(read: ReadText) -> None:
 def test_what_is_called_untruthful_is_denied(read: ReadText) -> None:
     (draft,) = read("Генштаб: інформація про втрату Родинського є неправдивою.")
     assert (draft.negation, draft.control) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "«Бої в Мирнограді», – розповів виданню речник корпусу Іван Коваль.",
+            "речник корпусу Іван",
+        ),
+        (
+            "«Бои в Мирнограде», – рассказал изданию «Даль» комбат Иван Коваль.",
+            "комбат Иван Коваль",
+        ),
+        ("Минобороны РФ эту информацию о Мирнограде опровергло.", "Минобороны РФ"),
+    ],
+)
+def test_neither_who_hears_it_nor_what_is_denied_is_part_of_a_speaker(
+    read: ReadText, text: str, by: str
+) -> None:
+    (draft,) = read(text)
+    assert draft.by is not None
+    assert draft.by.startswith(by)
+    assert "информ" not in draft.by

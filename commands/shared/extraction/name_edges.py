@@ -39,6 +39,18 @@ _LEADING_DAY = re.compile(
 )
 """Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
 _BEFORE_A_DAY = re.compile(r"\s+(?:(?:станом |по состоянию )?на|as of)\s*$")
+_HEARER = re.compile(
+    r"(?:виданню|агентству|порталу|(?:теле)?каналу|журналіст(?:ам|у|ці)|кореспондент(?:ам|у|ці)"
+    r"|изданию|журналист(?:ам|у|ке)|корреспондент(?:ам|у|ке))\s+(?:[«“\"][^»”\"]{1,60}[»”\"]\s+)?",
+    re.IGNORECASE,
+)
+"""To whom it was said, between the verb and the name: "розповів виданню …"."""
+_WHAT = re.compile(
+    r"\s+(?:ц[юі]\s+(?:інформацію|дані|заяву|повідомлення)|эт[уио]\s+(?:информацию|данные"
+    r"|сообщения|заявление)|th(?:is|e)\s+(?:report|claim|information))\b",
+    re.IGNORECASE,
+)
+"""What somebody denies or confirms, between their name and the verb."""
 _LONGEST = 160  # characters
 
 
@@ -49,6 +61,8 @@ def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
         last = tail.start()
     if titled := _BEHIND_A_PHRASE.fullmatch(text, first, last):
         first = titled.start(1)
+    if what := _WHAT.search(text, first, last):
+        last = what.start()
     cut = next((hit for hit in rules.find(Topic.CUT, text, first, last) if hit.start > first), None)
     if cut:
         last = cut.start
@@ -72,6 +86,8 @@ def _skip_opening(text: str, first: int, last: int, rules: Rules) -> int:
         first += 1
     if lead := _LEADING.match(text, first, last):
         first = lead.end()
+    if hearer := _HEARER.match(text, first, last):
+        first = hearer.end()
     when = rules.first(Topic.WHEN, text, first, last)
     if when and when.start <= first < when.end and when.means != "since":
         first = when.end + len(text[when.end : last]) - len(text[when.end : last].lstrip(" ,"))

@@ -53,7 +53,6 @@ _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _TO_WHOM = re.compile(r"told|tells|inform(?:s|ed)", re.IGNORECASE)
 """A verb behind which stands who hears it: "N. N. told the president"."""
-_DROPPED = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 def _is_of_ukrainian_army(words: str, rules: Rules) -> bool:
