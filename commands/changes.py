@@ -7,7 +7,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, When
-from commands.kit.params.basic import Hidden, OnDay, OneOf
+from commands.kit.params.basic import Hidden, OnDay, OneOf, read_skip
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply
 from commands.shared.views.period_answer import (
@@ -22,7 +22,6 @@ from store.queries.period_changes import ComparedDays
 from store.queries.places import PlaceMatch
 
 _A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=6)
-_DIGITS = 9
 
 
 @command(kept=True, one_hop=True)
@@ -54,7 +53,7 @@ async def changes(
     whole = bool(more) or ctx.whole
     asked = Comparison(await read(period), period, clock, place, ctx.stale_days, whole=whole)
     if only:
-        start = int(skip) if skip.isascii() and skip.isdigit() and len(skip) <= _DIGITS else 0
+        start = read_skip(skip)
         return await part_page(asked, only, start, ctx)
     return await answer_period(asked, ctx)
 

@@ -9,7 +9,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, When
-from commands.kit.params.basic import Hidden, OnDay, OneOf
+from commands.kit.params.basic import Hidden, OnDay, OneOf, read_skip
 from commands.kit.reply import Action, Reply
 from commands.shared.views.digest_present import add_present
 from commands.shared.views.digest_replay import replay_news, replay_summary
@@ -26,7 +26,6 @@ from store.queries.entry_changes import Section
 
 _A_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=31)
-_DIGITS = 9
 
 
 @command()
@@ -41,7 +40,7 @@ async def digest(
 ) -> Reply:
     """Show what changed on the record today, or on a past day."""
     section = Section(only) if only else None
-    start = int(skip) if skip.isascii() and skip.isdigit() and len(skip) <= _DIGITS else 0
+    start = read_skip(skip)
     if of.startswith("W-"):
         return await replay_news(ctx, of, start)
     if of:

@@ -6,7 +6,7 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Faint, Inline, Line, Phrase, Strong, T, join
-from commands.kit.params.basic import Hidden, OnDay
+from commands.kit.params.basic import Hidden, OnDay, read_skip
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import thousands
@@ -34,7 +34,6 @@ _DOT = " · "
 _PAGE, _WHOLE_PAGE = 2, 8
 """Disputes of a page: as many as a phone shows, or for whoever reads it as data."""
 _SIDES = 4
-_DIGITS = 4
 
 
 @command(kept=True, one_hop=True)
@@ -47,7 +46,7 @@ async def disputes(
     skip: Annotated[str, Hidden()] = "",
 ) -> Reply:
     """Show where sources disagree by now, and who says what."""
-    start = int(skip) if skip.isascii() and skip.isdigit() and len(skip) <= _DIGITS else 0
+    start = read_skip(skip)
     return await _list(ctx, EntryQuery(None, place, since=since, until=until), start)
 
 

@@ -198,6 +198,11 @@ class Hidden(ParamType, frozen=True):
         return text
 
 
+def read_skip(text: str) -> int:
+    """Return how many items stand before a page; none where no answer of ours wrote it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
 class AReference(ParamType, frozen=True):
     """A reference of one kind, such as T-3, with or without the letter; read as its number."""
 
