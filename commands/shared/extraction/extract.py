@@ -34,16 +34,13 @@ _NEW_VERB = (  # after "and"
     "advanced|entered|attacked|struck|pushed|is|are|was|were|has|have|continue"
 )
 _AS = r"as(?= (?-i:[A-Z])[\w’'-]+ (?:[\w’'-]+ ){0,2}(?:reported|said|claimed|announced|denied)\b)"
+_TURN = (
+    "but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|водночас"
+)
 _CLAUSE = re.compile(
-    rf"[;:]\s+|,?\s+(?:but|while|whereas|although|and (?=(?:{_NEW_VERB}))"
-    rf"|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|при этом|водночас|{_AS})\s+",
-    re.IGNORECASE,
+    rf"[;:]\s+|,?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+", re.IGNORECASE
 )
-_JOINED = re.compile(
-    r";\s+$|,?\s+(?:as|but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте"
-    r"|однак|однако|водночас)\s+$",
-    re.IGNORECASE,
-)
+_JOINED = re.compile(rf";\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""

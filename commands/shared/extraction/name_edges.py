@@ -4,6 +4,7 @@ import re
 
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _AUXILIARY = re.compile(
@@ -25,8 +26,8 @@ _LEADING = re.compile(
 )
 _BEHIND_A_PHRASE = re.compile(
     r"(?i:in|at|on|during|after|у|в|во|на|під час|во время|після|после)\s[^,;:]{3,80}\s"
-    r"((?:[a-zа-яёіїєґ][\w’'ʼ-]+\s)(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+\s){1,2}"
-    r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)",
+    rf"((?:[a-zа-яёіїєґ][\w’'ʼ-]+\s)(?:{CAPITAL_WORD}\s){{1,2}}"
+    rf"{CAPITAL_WORD})",
 )
 """Before a verb: "у колонці для газети історик Н. Н.": who speaks stands last, with a title."""
 _DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
@@ -45,12 +46,6 @@ _HEARER = re.compile(
     re.IGNORECASE,
 )
 """To whom it was said, between the verb and the name: "розповів виданню …"."""
-_WHAT = re.compile(
-    r"\s+(?:ц[юі]\s+(?:інформацію|дані|заяву|повідомлення)|эт[уио]\s+(?:информацию|данные"
-    r"|сообщения|заявление)|th(?:is|e)\s+(?:report|claim|information))\b",
-    re.IGNORECASE,
-)
-"""What somebody denies or confirms, between their name and the verb."""
 _LONGEST = 160  # characters
 
 
@@ -61,8 +56,6 @@ def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
         last = tail.start()
     if titled := _BEHIND_A_PHRASE.fullmatch(text, first, last):
         first = titled.start(1)
-    if what := _WHAT.search(text, first, last):
-        last = what.start()
     cut = next((hit for hit in rules.find(Topic.CUT, text, first, last) if hit.start > first), None)
     if cut:
         last = cut.start

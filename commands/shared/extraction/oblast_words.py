@@ -2,16 +2,17 @@
 
 import re
 
-_NAME = r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+"
+from commands.shared.extraction.place_shapes import CAPITAL_WORD
+
 _OBLAST = (
-    rf"[,(]?\s*(?:[ув]\s+)?(?P<cyrillic>{_NAME}(?:с|ц|з)(?:ь?к)(?:ой|ої|ій|ая|а)\s+(?i:област[иіьяю]\w*|обл\.))"
+    rf"[,(]?\s*(?:[ув]\s+)?(?P<cyrillic>{CAPITAL_WORD}(?:с|ц|з)(?:ь?к)(?:ой|ої|ій|ая|а)\s+(?i:област[иіьяю]\w*|обл\.))"
     r"|[,(]?\s*(?:in\s+)?(?:(?:the|Ukraine[’']s|(?:north|south)?-?(?:ern|east(?:ern)?|west(?:ern)?))\s+){0,2}"
     r"(?P<latin>[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion|[Pp]rovince))"
     r"|[,(]?\s*на\s+(?P<land>[А-ЯІЇЄҐ][\w’'ʼ-]+щин[іуе]|[А-ЯІЇЄҐ][\w’'ʼ-]+чин[іуе]|Запоріжжі)"
 )
 _BEHIND = re.compile(rf"\s?(?:{_OBLAST})")
 _LISTED = re.compile(
-    rf"(?:(?:\s*,\s*|,?\s+(?:та|і|й|и|and)\s+){_NAME}(?: {_NAME})?(?=[\s,(]))*?"
+    rf"(?:(?:\s*,\s*|,?\s+(?:та|і|й|и|and)\s+){CAPITAL_WORD}(?: {CAPITAL_WORD})?(?=[\s,(]))*?"
     rf"(?={_BEHIND.pattern})"
 )
 _FAR = 300

@@ -3,6 +3,7 @@
 import re
 
 from commands.shared.extraction.named_places import NamedPlace
+from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.which_namesake import measure_km
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.places.ground import NEAR_KM
@@ -23,9 +24,9 @@ _NEXT = re.compile(_TO_NEXT)
 _AND = r"(?:\s*,\s*|\s+(?:и|та|і|й|and)\s+)"
 _OBLASTS = re.compile(r"\s+(?:[Oo]blasts|[Rr]egions|област(?:ях|ей))\b")
 _JOINT_DIRECTION = re.compile(
-    rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+(?:напрям|направлени|directions|axes|oblasts|regions|област(?:ях|ей|и)|областя)\w*"
+    rf"(?:{_AND}{CAPITAL_WORD})+\s+(?:напрям|направлени|directions|axes|oblasts|regions|област(?:ях|ей|и)|областя)\w*"
 )
-_JOINT_HROMADAS = re.compile(rf"(?:{_AND}[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+)+\s+громад(?:и|ах|ам|ами)?\b")
+_JOINT_HROMADAS = re.compile(rf"(?:{_AND}{CAPITAL_WORD})+\s+громад(?:и|ах|ам|ами)?\b")
 _OF_A_HROMADA = re.compile(r"\w+[сцз]ьк(?:а|у|ій|ої|их|і)")
 """In the list of hromadas: "Вільненську та Мрійненську громади" is not in Вільненськ."""
 CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
@@ -56,7 +57,7 @@ _LANDMARK = re.compile(
 """Behind the genitive of a name like an adjective: Антонівського мосту, до Нового року."""
 _WITHOUT = re.compile(
     r"(?<!\w)(?i:без|крім|окрім|кроме|except(?: for)?|excluding|without|apart from|other than)\s+"
-    r"(?:[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?:\s*,\s*|\s+(?:і|й|та|и|and|or)\s+))*$"
+    rf"(?:{CAPITAL_WORD}(?:\s*,\s*|\s+(?:і|й|та|и|and|or)\s+))*$"
 )
 """Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
 OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")

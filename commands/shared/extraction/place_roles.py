@@ -21,7 +21,7 @@ from commands.shared.extraction.place_asides import (
     is_where_it_was_said,
     is_whole,
 )
-from commands.shared.extraction.place_shapes import is_like_a_village
+from commands.shared.extraction.place_shapes import CAPITAL_WORD, is_like_a_village
 from commands.shared.extraction.which_namesake import km_to
 from commands.shared.extraction.wording.rule_table import HOLDING, Rules, Topic
 from store.model.entry import PlaceRole, Precision
@@ -44,7 +44,7 @@ _FIRST_HALF = re.compile(
     r"|Стар[аеі]|Велик[аеі]|Велик(?:ое|ая|ий)|Мал[аеі]|Мал(?:ое|ая|ый|ые))\s+$"
 )
 """Before a name of which a village has the whole: "Nove Zaporizhzhia" is not Zaporizhzhia."""
-_CAPITAL_BEFORE = re.compile(r"(?<![\w’'ʼ-])[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+ $")
+_CAPITAL_BEFORE = re.compile(rf"(?<![\w’'ʼ-]){CAPITAL_WORD} $")
 _SHORTEST = 3
 _UNKNOWN_AFTER = frozenset({"near", "toward", "at"})
 

@@ -6,6 +6,8 @@ is formed like a surname too ("Ковальова", "Петровського") 
 
 import re
 
+CAPITAL_WORD = r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+"
+"""A word with a capital at its beginning, in any of these alphabets, as a regular expression."""
 _LATIN = (
     r"[\w’'-]+(?:[iy]vka|[oe]vka|skoye|tskoye|pillia|pil[ly]ya|pol[iy]?e|hrad|[sc]k[ey]?|tske"
     r"|[oei]ve|[ie]vo|ovo|[iy]ne|[iy]no|[chlrt]ne|[chlrt]noye)"

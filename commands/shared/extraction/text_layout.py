@@ -9,6 +9,7 @@ from msgspec import Struct
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.past_days import find_past_days
+from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.talks import Talk
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -38,9 +39,7 @@ _ROW = re.compile(
     r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)"
 )
 """How a line of a table begins: "Вільне — сіра зона"."""
-_INTRO = re.compile(
-    r"\s*([^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+){1,2}),[^:\n]{3,100}:\s*"
-)
+_INTRO = re.compile(rf"\s*({CAPITAL_WORD}(?: {CAPITAL_WORD}){{1,2}}),[^:\n]{{3,100}}:\s*")
 _DATED = re.compile(r"\s*(?:[•*-]\s+)?(\d{1,2}[. ][^\n!?:–—]{2,20}?)\s*(?:\s[–—-]|:)\s+(?=\S)")
 """How a line of a timeline begins: "30 October – …"; its day is that of the line alone."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6

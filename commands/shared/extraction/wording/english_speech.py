@@ -177,7 +177,7 @@ SPEECH = (
         "cut",
         r"who|which|that|operating|reached|speaking|contacted|based|close to|in a|in an|by phone"
         r"|where|whose|while|with|after|before|did not|didn[’']t|has not|have not|declined"
-        r"|refused",
+        r"|refused|th(?:is|e) (?:report|claim|information)",
         "a resident reached by phone",
         "Behind this the name is told more about, not told on.",
     ),
