@@ -210,7 +210,14 @@ def other_place_name(place: Place) -> T | None:
     return T("{local}", latin=place.name, local=place.local_name)
 
 
-def oblast(place: Place) -> Inline:
+class InOblast(Protocol):
+    """What lies in an oblast, or in none."""
+
+    @property
+    def oblast(self) -> str: ...
+
+
+def oblast(place: InOblast) -> Inline:
     """Return a place's oblast."""
     return data_term(place.oblast) if place.oblast else ""
 

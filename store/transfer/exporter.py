@@ -22,6 +22,9 @@ from store.transfer.formats.decode import Format
 
 _CHUNK = 500
 _ORIGIN = 16  # digits of a hash
+_FIRST_DIGEST = (
+    "(SELECT to_hex(digest) FROM revisions r WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
+)
 _BEFORE = ("ref",)
 _AFTER = (
     "verdict",
@@ -90,9 +93,7 @@ def rows(
 def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
     cursor = db.execute(
         "SELECT e.id, coalesce(e.key, ''), coalesce(a.key, ''), e.share, e.label,"
-        " (SELECT to_hex(digest) FROM revisions r"
-        " WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
-        " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
+        f" {_FIRST_DIGEST} FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id",
         (json.dumps([entry.id for entry in entries]),),
     )
@@ -128,8 +129,7 @@ def _targets(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, str]
     """Return the keys of the entries that links lead to; one without has that of its origin."""
     wanted = {link.ref for entry in entries for link in entry.links if link.outward}
     rows = db.execute(
-        "SELECT e.id, e.key, (SELECT to_hex(digest) FROM revisions r"
-        " WHERE r.target = 'E-' || e.id ORDER BY seq LIMIT 1)"
+        f"SELECT e.id, e.key, {_FIRST_DIGEST}"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value",
         (json.dumps([Ref.parse(ref).number for ref in sorted(wanted)]),),
     )

@@ -15,7 +15,7 @@ from commands.kit.reply import (
     Small,
     Tone,
 )
-from commands.kit.vocabulary import data_term, place_name, thousands
+from commands.kit.vocabulary import oblast, place_name, thousands
 from commands.shared.importing.import_errors import sentences
 from commands.shared.importing.import_files import longest_list, rejects_file, report_file
 from store.transfer.import_problems import Fault
@@ -191,9 +191,7 @@ def _about_places(report: ImportReport, most: int) -> Iterator[Block]:
 
 def _read_as(name: str, place: TakenPlace) -> Line:
     raion = place_name(place.raion) if place.raion else None
-    where = join(
-        ", ", Reference(place.ref), raion, data_term(place.oblast) if place.oblast else None
-    )
+    where = join(", ", Reference(place.ref), raion, oblast(place))
     km = T("{km} km", km=f"{place.km:.1f}") if place.km is not None else None
     return (name, " → ", *join(", ", Phrase((place_name(place), " (", *where, ")")), km))
 

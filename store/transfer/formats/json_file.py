@@ -6,7 +6,7 @@ from typing import Any
 
 from store.confined.child import TaskRefusal
 from store.transfer.formats import claim_review, telegram
-from store.transfer.formats.strict_json import read_json
+from store.transfer.formats.strict_json import read_json, refuse_bytes
 from store.transfer.import_problems import Fault, Refused
 
 _DEEPEST = 64
@@ -22,14 +22,12 @@ def read_rows(data: bytes, given: Mapping[str, str]) -> Iterator[bytes]:
     try:
         whole = read_json(data.decode("utf-8-sig"), _DEEPEST)
     except UnicodeDecodeError as error:
-        bad = data[error.start : error.start + 4].hex(" ")
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TaskRefusal(Fault.NOT_UTF8, "file", bad, f"{line}") from None
+        raise refuse_bytes(data, error) from None
     except Refused as refused:
         raise TaskRefusal(refused.fault, "file", refused.read, refused.more) from None
-    rows = _rows(whole, given.get("rows", ""))
-    if is_export := not given.get("rows") and telegram.is_export(whole):
-        rows = telegram.list_posts(whole)
+    under = given.get("rows", "")
+    is_export = not under and telegram.is_export(whole)
+    rows = telegram.list_posts(whole) if is_export else _rows(whole, under)
     for number, row in enumerate(rows, start=1):
         numbered = [number] if is_export and row is None else [number, row]
         yield json.dumps(numbered).encode("utf-8") + b"\n"

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from store.confined.child import TaskRefusal
 from store.model.override import override
 from store.transfer.formats.claim_review import find_reviews, read_review
-from store.transfer.formats.strict_json import read_json
+from store.transfer.formats.strict_json import read_json, refuse_bytes
 from store.transfer.import_problems import Fault, Refused
 
 _DEEPEST = 64
@@ -83,6 +83,4 @@ def _decode(data: bytes) -> str:
     except LookupError:
         raise TaskRefusal(Fault.DAMAGED, "file", name) from None
     except UnicodeDecodeError as error:
-        bad = data[error.start : error.start + 4].hex(" ")
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TaskRefusal(Fault.NOT_UTF8, "file", bad, f"{line}") from None
+        raise refuse_bytes(data, error) from None

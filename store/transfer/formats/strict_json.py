@@ -3,6 +3,7 @@
 import json
 from typing import Any, NoReturn
 
+from store.confined.child import TaskRefusal
 from store.transfer.import_problems import Fault, Refused
 
 _DEEPEST = 12
@@ -51,3 +52,10 @@ def _not_deep(value: object, text: str, left: int, deepest: int) -> None:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_no_number)
+
+
+def refuse_bytes(data: bytes, error: UnicodeDecodeError) -> TaskRefusal:
+    """Return the refusal of a file that is no such text: its first wrong bytes, and their line."""
+    bad = data[error.start : error.start + 4].hex(" ")
+    line = data.count(b"\n", 0, error.start) + 1
+    return TaskRefusal(Fault.NOT_UTF8, "file", bad, f"{line}")
