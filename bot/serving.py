@@ -111,7 +111,11 @@ async def _serve(
 
     _tell_upgrade(settings.store, log)
     async with (
-        await open_store(settings.store, patience_s=service.patience_s) as store,
+        await open_store(
+            settings.store,
+            patience_s=service.patience_s,
+            tell=lambda words: log("store preparing", now=words),
+        ) as store,
         service.serve(store, settings, read_clock, log),
         ship_beside(settings, read_clock, log, store) as replica,
     ):

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from store.db.database import Database
+from store.db.database import Database, Tell, tell_nobody
 from store.db.noted_writes import WritesNoted, note_write, note_writes
 
 if TYPE_CHECKING:
@@ -227,15 +227,19 @@ def kind_of(part: str) -> type:
     return kind
 
 
-async def open_store(path: Path, *, writing: bool = True, patience_s: float = 0) -> Store:
+async def open_store(
+    path: Path, *, writing: bool = True, patience_s: float = 0, tell: Tell = tell_nobody
+) -> Store:
     """Open the store at `path`.
 
-    For writing it is made where there is none, and StoreBusy says that another process has it; for
-    reading it must exist (NoStore), and nothing that is done with it changes the file.
+    For writing it is made where there is none, and StoreBusy says that another process has it; an
+    older one is brought up to date, and `tell` hears what that is at. For reading it must exist
+    (NoStore), and nothing that is done with it changes the file.
     """
     from store.open import open_database  # noqa: PLC0415 -- one question alone never loads it
 
-    return Store(await open_database(path, writing=writing, patience_s=patience_s))
+    database = await open_database(path, writing=writing, patience_s=patience_s, tell=tell)
+    return Store(database)
 
 
 def open_to_ask(path: Path) -> Store:

@@ -13,7 +13,7 @@ import aiosqlite
 from typing_extensions import override
 
 from store.db.connection import ThreadedDatabase, hop
-from store.db.database import READING, SPARE, Database, uri_of
+from store.db.database import READING, SPARE, Database, Tell, tell_nobody, uri_of
 from store.db.migrate import latest, migrate, readable_version
 from store.db.packing import teach
 from store.db.write_ahead_log import PAGES, write_back_after
@@ -32,8 +32,10 @@ WRITING = (
 )
 
 
-async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> Database:
-    """Open `path`, made and brought up to date first when `writing`.
+async def open_database(
+    path: Path, *, writing: bool, patience_s: float = 0, tell: Tell = tell_nobody
+) -> Database:
+    """Open `path`, made and brought up to date first when `writing`, which is told on the way.
 
     For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy),
     and finishes what a kill left half done, such as an import.
@@ -53,18 +55,18 @@ async def open_database(path: Path, *, writing: bool, patience_s: float = 0) -> 
         lock = await _take_lock(undo, path, patience_s)
         writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
         await hop(writer, lambda db: write_back_after(db, PAGES))
-        await hop(writer, lambda db: migrate(db, path))
-        await hop(writer, _finish)
+        await hop(writer, lambda db: migrate(db, path, tell))
+        await hop(writer, lambda db: _finish(db, tell))
         readers = [await _connect(undo, path, "ro", pragmas) for pragmas in (READING, SPARE)]
         undo.pop_all()
         return ThreadedDatabase(readers, writer, lock)
 
 
-def _finish(db: sqlite3.Connection) -> None:
+def _finish(db: sqlite3.Connection, tell: Tell) -> None:
     """Finish what a kill may have left half done."""
-    scrub(db)
+    scrub(db, tell)
     fill_addresses(db)
-    fill_signals(db)
+    fill_signals(db, tell)
     unfinished = "SELECT 1 FROM batches WHERE state IN ('staging', 'filing', 'undoing') LIMIT 1"
     if db.execute(unfinished).fetchone():
         from store.transfer.recover import finish  # noqa: PLC0415 -- rare

@@ -42,7 +42,7 @@ async def upgrade(settings: Settings) -> int:
     if plan.steps:
         megabytes = plan.size / 1_000_000
         print(f"{settings.store}: {megabytes:,.1f} MB are brought up to date…", flush=True)
-    async with await open_store(settings.store):
+    async with await open_store(settings.store, tell=lambda words: print(f"… {words}", flush=True)):
         pass
     if plan.steps:
         print(f"{settings.store}: schema {plan.schema} → {plan.latest}.")

@@ -14,6 +14,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from store.db.write_ahead_log import PAGES, write_back_after
 
+Tell = Callable[[str], None]
+"""Who is told what long work is at, a few words at a time; in the thread that does it."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -21,6 +23,10 @@ READING = ("PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -12288")
 """What each connection is told first: with 32 MB of pages a status takes 8 % less time."""
 SPARE = (READING[0], "PRAGMA cache_size = -4096")
 """What one is told that is used only where another is busy."""
+
+
+def tell_nobody(_words: str) -> None:
+    """Take what long work tells where nobody waits for it."""
 
 
 class RowCursor(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
-from store.db.database import transaction
+from store.db.database import Tell, tell_nobody, transaction
 from store.db.packing import teach
 from store.model.refusals import NewerStore
 
@@ -46,15 +46,18 @@ def list_steps() -> list[tuple[int, str]]:
     return [(number, file.stem.replace("_", " ")) for number, file in _files()]
 
 
-def migrate(db: sqlite3.Connection, path: Path) -> None:
+def migrate(db: sqlite3.Connection, path: Path, tell: Tell = tell_nobody) -> None:
     """Bring the file up to date; a copy of an older one is left beside it first."""
     before = readable_version(db, path)
     if 0 < before < latest():
         copy = copy_before(path, latest())
+        tell(f"copying it to {copy}")
         copy.unlink(missing_ok=True)
         db.execute("VACUUM INTO ?", (str(copy),))
     for number, file in _files():
         if number > before:
+            if before:
+                tell(f"schema {number} of {latest()}")
             transaction(db, partial(_apply, db, number, file))
 
 

@@ -9,7 +9,7 @@ theirs: it is emptied once they have let go of it.
 import sqlite3
 from functools import partial
 
-from store.db.database import transaction
+from store.db.database import Tell, tell_nobody, transaction
 from store.db.write_ahead_log import is_shipped
 from store.record.entry_words import renew_words
 
@@ -32,9 +32,10 @@ def _find_mark(db: sqlite3.Connection) -> str:
     return row[0] if row else ""
 
 
-def scrub(db: sqlite3.Connection) -> bool:
+def scrub(db: sqlite3.Connection, tell: Tell = tell_nobody) -> bool:
     """Scrub what is marked, outside of any transaction; False when others hold the log."""
     if (marked := _find_mark(db)) == _FILE:
+        tell("writing the file anew, without what was taken away")
         _scrub_file(db)
     return not marked or (not is_shipped(db) and empty_log(db))
 

@@ -3,7 +3,7 @@
 import sqlite3
 from functools import partial
 
-from store.db.database import transaction
+from store.db.database import Tell, tell_nobody, transaction
 from store.likeness.index import write_signals
 from store.record.entry_rows import current
 from store.record.index_rows import tags
@@ -12,9 +12,10 @@ VERSION = "3"
 """Of the terms: rows that another version made are made anew when the file is opened."""
 _STATE = "signals"
 _AT_ONCE = 2_000
+_TOLD_EVERY = 25  # parts
 
 
-def fill_signals(db: sqlite3.Connection) -> None:
+def fill_signals(db: sqlite3.Connection, tell: Tell = tell_nobody) -> None:
     """Give each entry its terms, where it lacks those of this version, in parts.
 
     If it is stopped, the next opening begins anew.
@@ -23,10 +24,13 @@ def fill_signals(db: sqlite3.Connection) -> None:
     if row and row[0] == VERSION:
         return
     transaction(db, partial(db.execute, "DELETE FROM entry_signals"))
-    after = 0
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+    after = parts = 0
     while part := _list_after(db, after):
+        if parts % _TOLD_EVERY == 0:
+            tell(f"terms of entries for /check: {after:,} of {last:,}")
         transaction(db, partial(_write_part, db, part))
-        after = part[-1][0]
+        after, parts = part[-1][0], parts + 1
     keep = "INSERT OR REPLACE INTO state VALUES (?, ?)"
     transaction(db, partial(db.execute, keep, (_STATE, VERSION)))
 

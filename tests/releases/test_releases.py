@@ -202,6 +202,8 @@ def test_an_upgrade_is_rolled_back_by_the_copy_that_was_made_before(tmp_path: Pa
     done = ask(newer, tmp_path, "upgrade", "--store", "sitrep.db")
     assert done.stdout == (
         f"sitrep.db: {size / 1_000_000:,.1f} MB are brought up to date…\n"
+        f"… copying it to sitrep.db.before-{NEXT}\n"
+        f"… schema {NEXT} of {NEXT}\n"
         f"sitrep.db: schema {latest()} → {NEXT}.\n"
         f"The copy from before is sitrep.db.before-{NEXT}.\n"
     )
@@ -230,6 +232,24 @@ def test_an_upgrade_is_rolled_back_by_the_copy_that_was_made_before(tmp_path: Pa
     assert run(tmp_path, "ask", "--no-seeds", "/status Pokrovsk").stdout == status
     (kept,) = tmp_path.glob("sitrep.db.replaced-*Z")
     assert digest_of(kept) != head  # what was done since is there, for the newer version
+
+
+async def test_what_takes_long_at_a_start_is_told_while_it_is_done(tmp_path: Path) -> None:
+    """A large store was silent for minutes after its first line."""
+    store = unpack(SAMPLES[0], tmp_path)
+    schema, told = schema_of(store), list[str]()
+    async with await open_store(store, tell=told.append):
+        pass
+    assert told == [
+        f"copying it to {store}.before-{latest()}",
+        *(f"schema {number} of {latest()}" for number in range(schema + 1, latest() + 1)),
+        "writing the file anew, without what was taken away",
+        "terms of entries for /check: 0 of 69",
+    ]
+    told.clear()
+    async with await open_store(store, tell=told.append):
+        pass
+    assert not told
 
 
 def test_a_newer_store_without_a_copy_is_refused_with_what_to_do(tmp_path: Path) -> None:
