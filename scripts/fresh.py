@@ -29,7 +29,7 @@ NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-
 UNPACKED, INSTALLED, SET_UP, TESTED = 900, 900, 1200, 2400
 """How long each step may take, in seconds."""
 VERSIONS = "import platform as p, sqlite3 as s; print(p.python_version(), s.sqlite_version)"
-TAIL = 40
+TAIL = 150
 
 
 @dataclass
@@ -182,7 +182,7 @@ def follow(system: System, address: str) -> None:
     if system.run("cd ~/sitrep && make .venv/dev.stamp", SET_UP) is None:
         system.tests = "not installed"
         return
-    said = system.run(f"cd ~/sitrep && .venv/bin/python -m pytest -q {QUICK}", TESTED)
+    said = system.run(f"cd ~/sitrep && .venv/bin/python -m pytest -q --tb=short {QUICK}", TESTED)
     counts = re.findall(
         r"\d+ (?:failed|passed|skipped|errors?)", "\n".join([said or "", *system.log])
     )
