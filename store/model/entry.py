@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -319,6 +320,7 @@ def order_number(span: Span) -> int:
     return number if span.earliest else number - UNDATED
 
 
+@lru_cache(1024)
 def number_day(number: int) -> date:
     """Return the day of such an integer, of what is undated too."""
     if number < 0:

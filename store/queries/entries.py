@@ -1,12 +1,15 @@
 """Entries, read whole: each with its speaker, places, sources and links."""
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
+
+from msgspec.json import decode, encode
 
 from store.db.part import Part, query
 from store.model.entry import (
@@ -48,23 +51,32 @@ def _by_value(members: Iterable[E]) -> dict[str, E]:
 _KINDS, _ATTRIBUTIONS, _BASES = _by_value(Kind), _by_value(Attribution), _by_value(Basis)
 _ROLES, _PRECISIONS, _SHARES = _by_value(PlaceRole), _by_value(Precision), _by_value(Share)
 _STANCES, _LINKS = _by_value(Stance), _by_value(LinkType)
+_ENCIRCLEMENTS, _VERDICTS = _by_value(Encirclement), _by_value(VerdictValue)
+
+_KEPT = 1024
+"""Days and labels that are made of their texts once: those of many entries are the same."""
+
+
+_COLUMNS = (
+    "e.id, e.kind, e.type, e.text, e.quote, e.attribution, e.edtf, e.basis, e.earliest, e.latest,"
+    " e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control, c.label, c.symbol,"
+    " e.share, e.label, c.labels, e.encirclement, e.verdict, e.filed_at, e.changed_at, e.version,"
+    " e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL, e.translations, t.label,"
+    " t.labels, a.id, a.name, a.role, a.kind, a.local_name, a.local_role"
+)
+"""What an entry is made of beside its places, sources and links, in the order of its fields."""
 
 
 def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
     """Return the entries of `ids` in that order; a number that is not on record is left out."""
     if not ids:
         return ()
-    wanted = json.dumps(ids)
+    wanted = list_numbers(ids)
     places = _places(db, wanted)
     sources = _sources(db, wanted)
     links = _links(db, wanted)
     rows = db.execute(
-        "SELECT e.id, e.kind, e.type, e.text, e.quote, e.attribution, e.edtf, e.basis, e.earliest,"
-        " e.latest, e.happened_edtf, e.happened_basis, e.published, e.credibility, e.control,"
-        " c.label, c.symbol, e.share, e.label, e.encirclement, e.verdict, e.filed_at,"
-        " e.changed_at, e.version, e.retracted_at, e.retracted_why, e.redacted_at IS NOT NULL,"
-        " e.translations, c.labels, t.label, t.labels, a.id, a.name, a.role, a.kind, a.local_name,"
-        " a.local_role"
+        f"SELECT {_COLUMNS}"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id LEFT JOIN controls c ON c.key = e.control"
         " LEFT JOIN event_types t ON t.key = e.type AND e.kind = 'event'",
@@ -74,16 +86,21 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
     return tuple(entries[entry_id] for entry_id in ids if entry_id in entries)
 
 
+def list_numbers(numbers: Iterable[int]) -> str:
+    """Return numbers as SQLite takes a list of them."""
+    return encode(list(numbers)).decode()
+
+
 def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlace]]:
     rows = db.execute(
-        "SELECT ep.entry_id, ep.place_id, p.name, ep.role, ep.precision, ep.detail, p.local_name,"
-        " ep.position"
+        "SELECT ep.entry_id, ep.position, ep.place_id, p.name, ep.role, ep.precision, ep.detail,"
+        " p.local_name"
         " FROM json_each(?) wanted CROSS JOIN entry_places ep ON ep.entry_id = wanted.value"
         " JOIN places p ON p.id = ep.place_id",
         (wanted,),
     )
     places: defaultdict[int, list[AtPlace]] = defaultdict(list)
-    for entry_id, place_id, name, role, precision, detail, local, _ in sorted(rows, key=_position):
+    for entry_id, _, place_id, name, role, precision, detail, local in sorted(rows, key=_position):
         at = AtPlace(place_id, name, _ROLES[role], _PRECISIONS[precision], detail, local)
         places[entry_id].append(at)
     return places
@@ -91,18 +108,19 @@ def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlac
 
 def _sources(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[Citation]]:
     rows = db.execute(
-        "SELECT es.entry_id, s.id, s.name, s.kind, s.url, s.published, s.reliability, es.stance,"
-        " es.relayed, es.position FROM json_each(?) wanted"
+        "SELECT es.entry_id, es.position, es.stance, es.relayed, s.id, s.name, s.kind, s.url,"
+        " s.published, s.reliability FROM json_each(?) wanted"
         " CROSS JOIN entry_sources es ON es.entry_id = wanted.value"
         " JOIN sources s ON s.id = es.source_id",
         (wanted,),
     )
     citations: defaultdict[int, list[Citation]] = defaultdict(list)
-    for entry_id, *source, stance, relayed, _ in sorted(rows, key=_position):
+    for entry_id, _, stance, relayed, *source in sorted(rows, key=_position):
         citations[entry_id].append(Citation(Source(*source), _STANCES[stance], bool(relayed)))
     return citations
 
 
+_position = itemgetter(0, 1)
 _HOLDS_FOR = (
     "CASE WHEN l.places <> '' THEN l.places ELSE (SELECT json_group_array(mine.place_id)"
     " FROM entry_places mine JOIN entry_places theirs ON theirs.entry_id = l.to_id"
@@ -117,88 +135,99 @@ def _links(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[EntryLi
     What was retracted is no longer linked to.
     """
     rows = db.execute(
-        f"SELECT l.from_id, l.type, 1, o.id, a.name, a.local_name, o.latest, l.why, {_HOLDS_FOR}"
+        f"SELECT l.from_id, 0, o.id, l.type, a.name, a.local_name, o.latest, l.why, {_HOLDS_FOR}"
         " FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.from_id = wanted.value JOIN entries o ON o.id = l.to_id"
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL"
         " UNION ALL "
-        f"SELECT l.to_id, l.type, 0, o.id, a.name, a.local_name, o.latest, l.why, {_HOLDS_FOR}"
+        f"SELECT l.to_id, 1, o.id, l.type, a.name, a.local_name, o.latest, l.why, {_HOLDS_FOR}"
         " FROM json_each(?) wanted"
         " CROSS JOIN links l ON l.to_id = wanted.value JOIN entries o ON o.id = l.from_id"
         " LEFT JOIN actors a ON a.id = o.actor_id WHERE o.retracted_at IS NULL",
         (wanted, wanted),
     )
     links: defaultdict[int, list[EntryLink]] = defaultdict(list)
-    for entry_id, kind, outward, other, by, local_by, day, why, places in sorted(rows, key=_end):
+    for entry_id, inward, other, kind, by, local_by, day, why, places in sorted(rows, key=_end):
         link = EntryLink(
             _LINKS[kind],
-            bool(outward),
+            not inward,
             other,
             by or "",
             number_day(day),
             why,
-            frozenset(json.loads(places)),
+            frozenset(decode(places)),
             local_by or "",
         )
         links[entry_id].append(link)
     return links
 
 
-def _end(row: Row) -> tuple[bool, int, str]:
-    return not row[2], row[3], row[1]
-
-
-def _position(row: Row) -> tuple[int, int]:
-    return row[0], row[-1]
+_end = itemgetter(1, 2, 3)
 
 
 def _entry(
     row: Row, places: Iterable[AtPlace], sources: Iterable[Citation], links: Iterable[EntryLink]
 ) -> Entry:
-    kind = _KINDS[row[1]]
-    control = None
-    if row[14] is not None:
-        share = _SHARES[row[17]]
-        certain, labels = kind is Kind.ASSESSMENT, json.loads(row[28])
-        control = Control(row[14], row[15], row[16], share, certain, row[18], labels)
+    """Make an entry of a row of _COLUMNS.
+
+    Its fields are given by their order: by name they take twice as long.
+    """
+    number, kind, type_, text, quote, attribution, *day = row[:10]
+    happened, happened_basis, published, credibility = row[10:14]
+    encirclement, verdict, filed_at, changed_at, version, retracted_at = row[20:26]
+    retracted_why, redacted, translations, type_label, type_labels = row[26:31]
     return Entry(
-        id=row[0],
-        kind=kind,
-        type=row[2],
-        text=row[3],
-        quote=row[4],
-        by=Actor(*row[31:]) if row[31] is not None else None,
-        attribution=_ATTRIBUTIONS[row[5]],
-        day=_span(row[6], row[7], row[8], row[9]),
-        happened=Span.parse(row[10], Basis(row[11])) if row[10] else None,
-        published=row[12],
-        credibility=row[13],
-        control=control,
-        encirclement=Encirclement(row[19]) if row[19] else None,
-        verdict=VerdictValue(row[20]) if row[20] else None,
-        filed_at=datetime.fromisoformat(row[21]),
-        changed_at=datetime.fromisoformat(row[22]),
-        version=row[23],
-        retracted_at=datetime.fromisoformat(row[24]) if row[24] else None,
-        retracted_why=row[25],
-        redacted=bool(row[26]),
-        places=tuple(places),
-        sources=tuple(sources),
-        links=tuple(links),
-        translations=read_json_map(row[27]),
-        type_label=row[29] or "",
-        type_labels=json.loads(row[30]) if row[30] else {},
+        number,
+        _KINDS[kind],
+        type_,
+        text,
+        quote,
+        Actor(*row[31:]) if row[31] is not None else None,
+        _ATTRIBUTIONS[attribution],
+        _span(*day),
+        _happened(happened, happened_basis) if happened else None,
+        published,
+        credibility,
+        _control(kind, row[14:20]) if row[14] is not None else None,
+        _ENCIRCLEMENTS[encirclement] if encirclement else None,
+        _VERDICTS[verdict] if verdict else None,
+        datetime.fromisoformat(filed_at),
+        datetime.fromisoformat(changed_at),
+        version,
+        datetime.fromisoformat(retracted_at) if retracted_at else None,
+        retracted_why,
+        bool(redacted),
+        tuple(places),
+        tuple(sources),
+        tuple(links),
+        read_json_map(translations),
+        type_label or "",
+        read_json_map(type_labels or "{}"),
+    )
+
+
+def _control(kind: str, row: Row) -> Control:
+    status, label, symbol, share, source_label, labels = row
+    assessed = kind == Kind.ASSESSMENT
+    return Control(
+        status, label, symbol, _SHARES[share], assessed, source_label, read_json_map(labels)
     )
 
 
 def read_json_map(text: str) -> Mapping[str, str]:
     """Return a JSON object of texts; most have nothing in them."""
-    return json.loads(text) if text != "{}" else {}
+    return decode(text) if text != "{}" else {}
 
 
+@lru_cache(_KEPT)
 def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
     first = number_day(earliest) if earliest > 0 else None
     return Span(edtf, first, number_day(latest), _BASES[basis])
+
+
+@lru_cache(_KEPT)
+def _happened(edtf: str, basis: str) -> Span:
+    return Span.parse(edtf, _BASES[basis])
 
 
 def _trail(
@@ -221,7 +250,7 @@ def _verdicts(
     )
     return tuple(
         Verdict(
-            VerdictValue(value) if value else None,
+            _VERDICTS[value] if value else None,
             by_seq[seq].by,
             by_seq[seq].why,
             by_seq[seq].at,
