@@ -80,14 +80,12 @@ def expand_place(db: sqlite3.Connection, place_id: int, *, around: bool = False)
     An area takes in the places on record that lie in it, a city its districts, a direction
     (`around`) what is near its town; any other place only itself.
     """
+    if not around and not _is_wide(db, place_id):
+        return [place_id]
     place = _get(db, place_id)
     if place is None:
         return [place_id]
-    within: list[Place] = []
-    if around:
-        within = _find_around(db, place, DIRECTION_KM)
-    elif place.kind in AREA_KINDS or _has_districts(db, place_id):
-        within = _find_within(db, place)
+    within = _find_around(db, place, DIRECTION_KM) if around else _find_within(db, place)
     return list(dict.fromkeys([place_id, *(inner.id for inner in within)]))
 
 
@@ -100,8 +98,14 @@ def expand_places(
     return list(dict.fromkeys(within))
 
 
-def _has_districts(db: sqlite3.Connection, city_id: int) -> bool:
-    return bool(db.execute("SELECT 1 FROM places WHERE city_id = ? LIMIT 1", (city_id,)).fetchone())
+def _is_wide(db: sqlite3.Connection, place_id: int) -> bool:
+    """Tell whether a place is an area, or a city that has districts."""
+    row = db.execute(
+        f"SELECT NOT ({NO_AREA}) OR EXISTS (SELECT 1 FROM places WHERE city_id = p.id)"
+        " FROM places p WHERE p.id = ?",
+        (place_id,),
+    ).fetchone()
+    return row is not None and bool(row[0])
 
 
 def list_places_around(

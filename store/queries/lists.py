@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -76,73 +76,74 @@ def write_cursor(day: int, number: int) -> str:
 
 
 def read_rows(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
-    """Return the day and the number of each of the first entries of a filter that is understood."""
-    return _merge(db, wanted, most) if _is_merged(wanted) else _read(db, wanted, most)
+    """Return the day and the number of each of the first entries of a filter that is understood.
 
-
-def _is_merged(wanted: Filter) -> bool:
-    """Whether the list is read part by part, each along its index, and put together."""
-    return not wanted.match and (wanted.kind is None or _is_by_places(wanted))
-
-
-def _is_by_places(wanted: Filter) -> bool:
-    return len(wanted.places) > 1 and not wanted.retracted
-
-
-def _split(wanted: Filter) -> Iterator[Filter]:
-    """Yield the parts of a list: of one kind and, where it has several places, of one place."""
-    for kind in Kind if wanted.kind is None else (wanted.kind,):
-        part = replace(wanted, kind=kind)
-        if _is_by_places(wanted):
-            yield from (replace(part, place_id=place, places=()) for place in wanted.places)
-        else:
-            yield part
-
-
-def _read(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
-    """Return the day and the number of each of the first entries after the cursor.
-
-    What is dated comes first and then what is undated, whichever way the days run; each is one
-    range of an index.
+    What is dated comes first and then what is undated, whichever way the days run.
     """
-    rows = [] if wanted.after.startswith(_UNDATED_MARK) else _read_range(db, wanted, most, 0)
-    if len(rows) < most:
-        later = wanted if wanted.after.startswith(_UNDATED_MARK) else replace(wanted, after="")
-        rows += _read_range(db, later, most - len(rows), UNDATED)
+    rows: list[tuple[int, int]] = []
+    begins = UNDATED if wanted.after.startswith(_UNDATED_MARK) else 0
+    for lower in (0, UNDATED):
+        if lower >= begins and len(rows) < most:
+            half = wanted if lower == begins else replace(wanted, after="")
+            rows += _read_half(db, half, most - len(rows), lower)
     return rows
 
 
-def _read_range(
+def _read_half(
     db: sqlite3.Connection, wanted: Filter, most: int, lower: int
 ) -> list[tuple[int, int]]:
-    part = _range(wanted, lower)
-    where, values = list(part.where), list(part.values)
-    if wanted.after:
-        mark, position = _after(part, wanted)
-        where.append(mark)
-        values += position
-    direction = "ASC" if wanted.oldest_first else "DESC"
-    order = ", ".join(f"{column} {direction}" for column in part.order)
-    return db.execute(
-        f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(where)}"
-        f" ORDER BY {order} LIMIT ?",
-        (*values, most),
-    ).fetchall()
+    """Return the first rows of what is dated or, `lower`, undated: one of what is in two parts."""
+    rows = [_read(db, parts, most, lower) for parts in _split(wanted)]
+    if len(rows) == 1:
+        return rows[0]
+    every = set().union(*rows)
+    return sorted(every, reverse=not wanted.oldest_first)[:most]
 
 
-def _merge(db: sqlite3.Connection, wanted: Filter, most: int) -> list[tuple[int, int]]:
-    """Return the same of several parts: an entry about two places stands once."""
-    rows = {row for part in _split(wanted) for row in _read(db, part, most)}
-    sign = 1 if wanted.oldest_first else -1
-    return sorted(rows, key=lambda row: (row[0] < 0, sign * row[0], sign * row[1]))[:most]
+def _split(wanted: Filter) -> Iterator[list[Filter]]:
+    """Yield the parts of a list that are read together, each along its index: of one kind each.
+
+    Where it has several places, those of one place.
+    """
+    kinds = Kind if wanted.kind is None and not wanted.match else (wanted.kind,)
+    parts = [replace(wanted, kind=kind) for kind in kinds]
+    if _is_by_places(wanted):
+        for place in wanted.places:
+            yield [replace(part, place_id=place, places=()) for part in parts]
+    else:
+        yield parts
+
+
+def _is_by_places(wanted: Filter) -> bool:
+    return len(wanted.places) > 1 and not wanted.retracted and not wanted.match
+
+
+def _read(
+    db: sqlite3.Connection, parts: Sequence[Filter], most: int, lower: int
+) -> list[tuple[int, int]]:
+    """Return the first rows of several parts, in order."""
+    direction = "ASC" if parts[0].oldest_first else "DESC"
+    selects: list[str] = []
+    values: list[Any] = []
+    for wanted in parts:
+        part = _range(wanted, lower)
+        order = ", ".join(f"{column} {direction}" for column in part.order)
+        selects.append(
+            f"SELECT {part.day}, {part.number} FROM {part.source} WHERE {' AND '.join(part.where)}"
+            f" ORDER BY {order} LIMIT ?"
+        )
+        values += (*part.values, most)
+    if len(selects) == 1:
+        return db.execute(selects[0], values).fetchall()
+    sql = " UNION ALL ".join(f"SELECT * FROM ({select})" for select in selects)
+    rows = db.execute(sql, values).fetchall()
+    return sorted(rows, reverse=direction == "DESC")[:most]
 
 
 def numbers(db: sqlite3.Connection, wanted: Filter, kind: Kind, limit: int) -> list[int]:
     """Return the numbers of the entries of one kind in a list, up to `limit`, in any order."""
     wanted = replace(understand_filter(db, wanted), kind=kind, after="")
-    if _is_merged(wanted):
-        return [number for _, number in _merge(db, wanted, limit)]
-    return [number for _, number in _read(db, wanted, limit)]
+    return [number for _, number in read_rows(db, wanted, limit)]
 
 
 def understand_filter(db: sqlite3.Connection, wanted: Filter) -> Filter:
@@ -160,18 +161,22 @@ def understand_filter(db: sqlite3.Connection, wanted: Filter) -> Filter:
 def count_entries(db: sqlite3.Connection, wanted: Filter) -> Total:
     """Return how many there are in all."""
     wanted = replace(understand_filter(db, wanted), after="")
-    if _is_merged(wanted):
-        number = len(_merge(db, wanted, CAP + 1))
-        return Total(min(number, CAP), capped=number > CAP)
-    number = sum(_count(db, _range(wanted, lower)) for lower in (0, UNDATED))
+    if _is_by_places(wanted):  # an entry about two of them counts once
+        number = len(read_rows(db, wanted, CAP + 1))
+    else:
+        number = _count(db, *_split(wanted))
     return Total(min(number, CAP), capped=number > CAP)
 
 
-def _count(db: sqlite3.Connection, part: _Range) -> int:
+def _count(db: sqlite3.Connection, parts: Iterable[Filter]) -> int:
+    """Return how many entries are in several parts, no two of which have one in common."""
+    ranges = [_range(part, lower) for part in parts for lower in (0, UNDATED)]
+    every = " UNION ALL ".join(
+        f"SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}" for part in ranges
+    )
     (number,) = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {' AND '.join(part.where)}"
-        f" LIMIT {CAP + 1})",
-        part.values,
+        f"SELECT count(*) FROM ({every} LIMIT {CAP + 1})",
+        [value for part in ranges for value in part.values],
     ).fetchone()
     return int(number)
 
@@ -194,7 +199,7 @@ def _read_cursor(after: str) -> tuple[int, int]:
 
 
 def _range(wanted: Filter, lower: int) -> _Range:
-    """Return where to read what is dated or, `lower`, what is undated."""
+    """Return where to read what is dated or, `lower`, what is undated; after the page before."""
     if wanted.match:
         part = _by_words(wanted, lower)
     elif wanted.place_id is not None and not wanted.retracted:
@@ -208,6 +213,10 @@ def _range(wanted: Filter, lower: int) -> _Range:
     if wanted.until:
         part.where.append("e.earliest <= ?")
         part.values.append(day_number(wanted.until))
+    if wanted.after:
+        mark, position = _after(part, wanted)
+        part.where.append(mark)
+        part.values.extend(position)
     return part
 
 
