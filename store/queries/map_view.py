@@ -8,21 +8,23 @@ import asyncio
 import json
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from heapq import nlargest
 
 from msgspec import Struct
 
 from store.db.database import Database
 from store.db.part import Part, query
-from store.model.entry import OPEN_START, Entry, Place, day_number
-from store.places.areas import NO_AREA, expand_place, list_places_around, list_places_within
+from store.model.entry import OPEN_START, Entry, Place, day_number, number_day
+from store.places.areas import NO_AREA, list_places_around, list_places_within
 from store.places.bearers import AREA_KINDS, SETTLEMENT_KINDS
 from store.places.stored import PLACE_COLUMNS
 from store.queries.entries import load
 from store.queries.map_outlines import MapOutlines, read_outlines
-from store.queries.place_overview import read_assessments
+from store.queries.place_overview import OPENED
+from store.queries.place_reading import PlaceReading
 
 KM_A_DEGREE = 111.32
 _TOWNS, _MARKED = 70, 60
@@ -66,7 +68,10 @@ class MapDay(Struct, frozen=True):
 
 
 class MapPlace(Struct, frozen=True):
-    """A place on record in the frame: the newest assessment of each assessor, claims of control."""
+    """A place on record in the frame: the newest assessment of each assessor, claims of control.
+
+    Where it was assessed it has claims only as long as a menu has room for them.
+    """
 
     place: Place
     assessments: tuple[Entry, ...]
@@ -94,20 +99,19 @@ def read_map_view(db: sqlite3.Connection, frame: Frame, when: MapDay, asked: int
         for place in dict.fromkeys(_find_city(db, place) for place in near)
         if frame.holds(place) and place.kind not in AREA_KINDS
     ]
-    marked: list[MapPlace] = []
-    withheld = more = 0
+    marked: list[_Said] = []
+    withheld = 0
     for place in here:
         day = when.day if place.kind in SETTLEMENT_KINDS else min(when.day, when.settled)
-        mark = _read_place(db, place, day)
-        if mark is None:
-            withheld += day < when.day and _read_place(db, place, when.day) is not None
-        elif len(marked) < _MARKED:
-            marked.append(mark)
+        said = _Said(db, place, day)
+        if said.is_anything:
+            marked.append(said)
         else:
-            more += 1
+            withheld += day < when.day and _Said(db, place, when.day).is_anything
+    shown, more = marked[:_MARKED], len(marked[_MARKED:])
     towns = _read_towns(db, frame, asked)
     drawn = read_outlines(db, when.day, when.settled, frame.south_north, frame.west_east)
-    return MapView(frame, towns, tuple(marked), withheld, more, drawn)
+    return MapView(frame, towns, _load_places(db, shown), withheld, more, drawn)
 
 
 def find_frame(
@@ -148,44 +152,68 @@ def _find_city(db: sqlite3.Connection, place: Place) -> Place:
     return Place(*row) if row else place
 
 
-def _read_place(db: sqlite3.Connection, place: Place, day: date) -> MapPlace | None:
-    """Return how a place stands; None where nobody has said."""
-    assessments = read_assessments(db, place.id, day)
-    claims = tuple(_read_claims(db, place.id, day))
-    return MapPlace(place, assessments, claims) if assessments or claims else None
+class _Said:
+    """The numbers of what was said by a day of who holds a place, newest first."""
+
+    def __init__(self, db: sqlite3.Connection, place: Place, day: date) -> None:
+        self._db, self.place, self._day = db, place, day
+        self.reading = PlaceReading(db, place.id, day)
+        self.assessments, _ = self.reading.assessments()
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.assessments or self.claims)
+
+    @cached_property
+    def claims(self) -> list[int]:
+        """Those of the newest claims that give a status."""
+        rows = {
+            row
+            for inner in self.reading.places
+            for row in self._db.execute(
+                "SELECT ep.latest, ep.entry_id, e.control IS NOT NULL FROM entry_places ep"
+                " CROSS JOIN entries e ON e.id = ep.entry_id WHERE ep.place_id = ? AND ep.live = 1"
+                " AND ep.kind = 'claim' AND ep.has_control = 1 AND ep.latest BETWEEN ? AND ?"
+                " ORDER BY ep.latest DESC, ep.entry_id DESC LIMIT ?",
+                (inner, OPEN_START, day_number(self._day), _CLAIMS),
+            )
+        }
+        newest = sorted(rows, reverse=True)[:_CLAIMS]
+        return [
+            number
+            for latest, number, gives_status in newest
+            if gives_status and number_day(latest) <= self._day
+        ]
 
 
-def _read_claims(db: sqlite3.Connection, place_id: int, day: date) -> Iterator[Entry]:
-    """Yield the newest claims about who holds a place, that give a status."""
-    rows = {
-        row
-        for inner in expand_place(db, place_id)
-        for row in db.execute(
-            "SELECT latest, entry_id FROM entry_places WHERE place_id = ? AND live = 1"
-            " AND kind = 'claim' AND has_control = 1 AND latest BETWEEN ? AND ?"
-            " ORDER BY latest DESC, entry_id DESC LIMIT ?",
-            (inner, OPEN_START, day_number(day), _CLAIMS),
+def _load_places(db: sqlite3.Connection, marked: Sequence[_Said]) -> tuple[MapPlace, ...]:
+    """Return the places with the entries of all of them, read together."""
+    numbers: dict[int, None] = {}
+    shown: list[tuple[_Said, Sequence[int]]] = []
+    for said in marked:
+        claims = said.claims if not said.assessments or len(numbers) < OPENED else ()
+        numbers |= dict.fromkeys((*said.assessments, *claims))
+        shown.append((said, claims))
+    entries = {entry.id: entry for entry in load(db, list(numbers))}
+    return tuple(
+        MapPlace(
+            said.place,
+            tuple(said.reading.keep_links(entries[number]) for number in said.assessments),
+            tuple(entries[number] for number in claims),
         )
-    }
-    newest = sorted(rows, reverse=True)[:_CLAIMS]
-    for entry in load(db, [number for _, number in newest]):
-        if entry.control is not None and entry.day.latest <= day:
-            yield entry
+        for said, claims in shown
+    )
 
 
 def _read_towns(db: sqlite3.Connection, frame: Frame, asked: int) -> tuple[Place, ...]:
     """Return the largest settlements in the frame of which it is known where they lie."""
     (south, north), (west, east) = frame.south_north, frame.west_east
     rows = db.execute(
-        "SELECT p.population, p.longitude, p.id, p.kind FROM places p"
-        f" WHERE p.latitude BETWEEN ? AND ? AND {NO_AREA} AND p.approximate = 0",
-        (south, north),
+        "SELECT p.population, -p.id, p.kind FROM places p WHERE p.latitude BETWEEN ? AND ?"
+        f" AND p.longitude BETWEEN ? AND ? AND {NO_AREA} AND p.approximate = 0",
+        (south, north, west, east),
     )
-    inside = [
-        (population, -number)
-        for population, at, number, kind in rows
-        if west <= at <= east and kind in SETTLEMENT_KINDS
-    ]
+    inside = [(population, number) for population, number, kind in rows if kind in SETTLEMENT_KINDS]
     chosen = [-number for _, number in nlargest(_TOWNS, inside)]
     chosen += [asked] if asked and asked not in chosen else []
     loaded = db.execute(

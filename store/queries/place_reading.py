@@ -62,8 +62,8 @@ class PlaceReading:
     """One look at a place: in which rows, up to which day, and what those weigh."""
 
     def __init__(self, db: sqlite3.Connection, place_id: int, day: date) -> None:
-        self._db, self._day, self._places = db, day, expand_place(db, place_id)
-        self._here = _from_places(self._places)
+        self._db, self._day, self.places = db, day, expand_place(db, place_id)
+        self._here = _from_places(self.places)
         number = day_number(day)
         self._by = {"place": place_id, "day": number, "undated": number - UNDATED}
 
@@ -158,8 +158,17 @@ class PlaceReading:
     def load(self, parts: Sequence[Sequence[int]]) -> list[tuple[Entry, ...]]:
         """Return the entries of each part, with the links that hold here by then."""
         loaded = load(self._db, sorted({number for part in parts for number in part}))
-        entries = {entry.id: _keep_links(entry, self._day, self._places) for entry in loaded}
+        entries = {entry.id: self.keep_links(entry) for entry in loaded}
         return [tuple(entries[number] for number in part) for part in parts]
+
+    def keep_links(self, entry: Entry) -> Entry:
+        """Leave out the links to what was said later, and those for other places alone."""
+        if not entry.links:
+            return entry
+        links = tuple(
+            link for link in entry.links if link.day <= self._day and link.holds_for(self.places)
+        )
+        return entry if links == entry.links else replace(entry, links=links)
 
     def load_lines(self, numbers: Sequence[int]) -> tuple[EntryLine, ...]:
         rows = self._db.execute(
@@ -227,9 +236,3 @@ def _from_places(places: list[int]) -> str:
         "FROM (SELECT DISTINCT entry_id, kind, actor_id, latest, nearby, has_control,"
         f" has_encirclement FROM entry_places WHERE place_id IN ({several}) AND live = 1) WHERE 1"
     )
-
-
-def _keep_links(entry: Entry, day: date, places: Sequence[int]) -> Entry:
-    """Leave out the links to what was said later, and those that hold for other places alone."""
-    links = tuple(link for link in entry.links if link.day <= day and link.holds_for(places))
-    return entry if links == entry.links else replace(entry, links=links)
