@@ -10,6 +10,8 @@ from msgspec import Struct
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Bearer
 from store.places.ground import Ground
+from store.places.recognise import recognise
+from store.places.recognition import Recognition
 
 Row = tuple[Any, ...]
 
@@ -30,6 +32,7 @@ _AREAS = ", ".join(f"'{kind}'" for kind in sorted(AREA_KINDS))
 KnownBearers = dict[str, list[Bearer]]
 _CITY = 50_000  # people: offered by its first letters, wherever the desk is
 _MOST_KNOWN = 20_000  # keys; those of some forty messages
+_MOST_RECOGNISED = 500  # texts; the same few places are asked about over and over
 
 
 class StoredNames:
@@ -104,23 +107,46 @@ def load_ground(db: sqlite3.Connection) -> Ground:
 
 
 class KnownPlaces:
-    """The desk's ground, and who bears the names that were looked up, as of the last write."""
+    """The desk's ground, who bears the names that were looked up, and what was recognised.
+
+    As of the last write.
+    """
 
     def __init__(self) -> None:
         self._kept: _KnownAt | None = None
 
     def look_up(self, db: sqlite3.Connection) -> tuple[StoredNames, Ground]:
         """Return the names and the ground of the record as it stands."""
+        kept = self._look_up(db)
+        return StoredNames(db, kept.known), kept.ground
+
+    def recognise(
+        self, db: sqlite3.Connection, text: str, *, writing: bool, directions: bool
+    ) -> Recognition:
+        """Return what a name means on the record as it stands, as `recognise` does."""
+        kept = self._look_up(db)
+        asked = text, writing, directions
+        answer = kept.recognised.get(asked)
+        if answer is None:
+            names = StoredNames(db, kept.known)
+            answer = recognise(text, names, kept.ground, writing=writing, directions=directions)
+            if len(kept.recognised) >= _MOST_RECOGNISED:
+                kept.recognised.clear()
+            kept.recognised[asked] = answer
+        return answer
+
+    def _look_up(self, db: sqlite3.Connection) -> "_KnownAt":
         stamp = read_stamp(db)
         kept = self._kept  # once: other threads put theirs there
         if kept is None or kept.stamp != stamp:
-            kept = self._kept = _KnownAt(stamp, load_ground(db), {})
-        return StoredNames(db, kept.known), kept.ground
+            kept = self._kept = _KnownAt(stamp, load_ground(db), {}, {})
+        return kept
 
 
 class _KnownAt(Struct, frozen=True):
-    """What is known as of a revision."""
+    """What is known as of a revision: `recognised` by the text, and whether it is to be written."""
 
     stamp: int
     ground: Ground
     known: KnownBearers
+    recognised: dict[tuple[str, bool, bool], Recognition]

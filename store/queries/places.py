@@ -18,7 +18,6 @@ from store.places.areas import (
 from store.places.drawn_areas import DrawnArea, find_drawn_area, list_drawn_areas
 from store.places.ground import Ground
 from store.places.name_key import name_key
-from store.places.recognise import recognise
 from store.places.recognition import Candidate, ReadAs, Recognition
 from store.places.stored import PLACE_COLUMNS, KnownPlaces, StoredNames
 
@@ -88,10 +87,8 @@ class Places:
 
         A direction is not, unless `directions` can be written.
         """
-        return await self._read(
-            lambda _, names, ground: recognise(
-                text, names, ground, writing=writing, directions=directions
-            )
+        return await self._db.read(
+            self._known.recognise, text, writing=writing, directions=directions
         )
 
     async def similar_on_record(self, text: str, limit: int) -> tuple[Place, ...]:
