@@ -56,7 +56,7 @@ class Rehearsal(DirectDatabase):
     """The product's way to the store, on one taped connection in this thread."""
 
     def __init__(self, file: Path) -> None:
-        self._tape = plain(file, Tape)
+        self._tape = plain(file, Tape, AS_WRITER)
         self._together = False
         super().__init__(self._tape)
         self._store = Store(self)  # one for all steps: what it keeps between calls counts once
@@ -103,11 +103,15 @@ class Rehearsal(DirectDatabase):
 C = TypeVar("C", bound=sqlite3.Connection)
 
 
-def plain(file: Path, kind: type[C]) -> C:
-    """Open a store's file with the pragmas of the product's writer."""
+AS_READER, AS_WRITER = READING, (*READING, *WRITING)
+"""What the product tells its first reader, and its writer: how many pages to keep, above all."""
+
+
+def plain(file: Path, kind: type[C], pragmas: Iterable[str]) -> C:
+    """Open a store's file with the pragmas of one of the product's connections."""
     db = sqlite3.connect(file, isolation_level=None, cached_statements=256, factory=kind)
     teach(db)
-    for pragma in (*READING, *WRITING):
+    for pragma in pragmas:
         sqlite3.Connection.execute(db, pragma)
     return db
 

@@ -14,7 +14,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from bot.bench import cast
-from bot.bench.baseline import plain
+from bot.bench.baseline import AS_WRITER, plain
 from bot.bench.cast import LAST_DAY
 from bot.bench.contents import contents
 from store import open_store
@@ -162,7 +162,7 @@ async def time_import(file: Path, data: bytes) -> Took:
 
 def time_inserts(file: Path, filled: Path) -> Took:
     """Write what is in `filled` and not in `file`, in one transaction; return the seconds."""
-    with closing(plain(file, sqlite3.Connection)) as db:
+    with closing(plain(file, sqlite3.Connection, AS_WRITER)) as db:
         rows = _missing(db, filled)
         begun = now()
         db.execute("BEGIN IMMEDIATE")

@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Self
 
-from bot.bench.baseline import Rehearsal, Step, plain, replay
+from bot.bench.baseline import AS_READER, AS_WRITER, Rehearsal, Step, plain, replay
 from bot.bench.operations import OPERATIONS, Call, TimedOperation
 from bot.bench.questions import Questions
 from store import Store, open_store
@@ -72,15 +72,19 @@ async def measure(files: Sequence[Path], calls: int = CALLS) -> list[list[Measur
 
 class _Bench:
     def __init__(
-        self, file: Path, store: Store, raw: sqlite3.Connection, rehearsal: Rehearsal
+        self, file: Path, store: Store, raw: Sequence[sqlite3.Connection], rehearsal: Rehearsal
     ) -> None:
-        self._file, self._store, self._raw, self._rehearsal = file, store, raw, rehearsal
+        self._file, self._store, self._rehearsal = file, store, rehearsal
+        self._reader, self._writer = raw
 
     @classmethod
     async def on(cls, file: Path, stack: AsyncExitStack) -> Self:
         """Open the store at `file` in three ways, until `stack` is left."""
         store = await stack.enter_async_context(await open_store(file))
-        raw = stack.enter_context(closing(plain(file, sqlite3.Connection)))
+        raw = [
+            stack.enter_context(closing(plain(file, sqlite3.Connection, pragmas)))
+            for pragmas in (AS_READER, AS_WRITER)
+        ]
         rehearsal = Rehearsal(file)
         stack.push_async_callback(rehearsal.aclose)
         return cls(file, store, raw, rehearsal)
@@ -122,14 +126,15 @@ class _Bench:
 
     async def _bare(self, block: list[Call], operation: TimedOperation) -> list[Lap]:
         if operation.writes:  # what comes next has the next numbers, so each is rehearsed alone
-            return [self._replay(await self._rehearse(call, operation)) for call in block]
+            return [_replay(self._writer, await self._rehearse(call, operation)) for call in block]
         rehearsed = [await self._rehearse(call, operation) for call in block]
-        return [self._replay(steps) for steps in rehearsed]
+        return [_replay(self._reader, steps) for steps in rehearsed]
 
     async def _rehearse(self, call: Call, operation: TimedOperation) -> list[Step]:
         return await self._rehearsal.steps(partial(operation.run, call))
 
-    def _replay(self, steps: list[Step]) -> Lap:
-        watch = Stopwatch()
-        replay(self._raw, steps)
-        return watch.stop()
+
+def _replay(db: sqlite3.Connection, steps: list[Step]) -> Lap:
+    watch = Stopwatch()
+    replay(db, steps)
+    return watch.stop()

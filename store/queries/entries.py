@@ -185,7 +185,7 @@ def _entry(
         Actor(*row[31:]) if row[31] is not None else None,
         _ATTRIBUTIONS[attribution],
         _span(*day),
-        _happened(happened, happened_basis) if happened else None,
+        _parse_span(happened, happened_basis) if happened else None,
         published,
         credibility,
         _control(kind, row[14:20]) if row[14] is not None else None,
@@ -226,7 +226,7 @@ def _span(edtf: str, basis: str, earliest: int, latest: int) -> Span:
 
 
 @lru_cache(_KEPT)
-def _happened(edtf: str, basis: str) -> Span:
+def _parse_span(edtf: str, basis: str) -> Span:
     return Span.parse(edtf, _BASES[basis])
 
 

@@ -99,15 +99,15 @@ def read_map_view(db: sqlite3.Connection, frame: Frame, when: MapDay, asked: int
         for place in dict.fromkeys(_find_city(db, place) for place in near)
         if frame.holds(place) and place.kind not in AREA_KINDS
     ]
-    marked: list[_Said] = []
+    marked: list[_ControlNumbers] = []
     withheld = 0
     for place in here:
         day = when.day if place.kind in SETTLEMENT_KINDS else min(when.day, when.settled)
-        said = _Said(db, place, day)
-        if said.is_anything:
-            marked.append(said)
+        stated = _ControlNumbers(db, place, day)
+        if stated.is_anything:
+            marked.append(stated)
         else:
-            withheld += day < when.day and _Said(db, place, when.day).is_anything
+            withheld += day < when.day and _ControlNumbers(db, place, when.day).is_anything
     shown, more = marked[:_MARKED], len(marked[_MARKED:])
     towns = _read_towns(db, frame, asked)
     drawn = read_outlines(db, when.day, when.settled, frame.south_north, frame.west_east)
@@ -152,7 +152,7 @@ def _find_city(db: sqlite3.Connection, place: Place) -> Place:
     return Place(*row) if row else place
 
 
-class _Said:
+class _ControlNumbers:
     """The numbers of what was said by a day of who holds a place, newest first."""
 
     def __init__(self, db: sqlite3.Connection, place: Place, day: date) -> None:
@@ -186,22 +186,22 @@ class _Said:
         ]
 
 
-def _load_places(db: sqlite3.Connection, marked: Sequence[_Said]) -> tuple[MapPlace, ...]:
+def _load_places(db: sqlite3.Connection, marked: Sequence[_ControlNumbers]) -> tuple[MapPlace, ...]:
     """Return the places with the entries of all of them, read together."""
     numbers: dict[int, None] = {}
-    shown: list[tuple[_Said, Sequence[int]]] = []
-    for said in marked:
-        claims = said.claims if not said.assessments or len(numbers) < OPENED else ()
-        numbers |= dict.fromkeys((*said.assessments, *claims))
-        shown.append((said, claims))
+    shown: list[tuple[_ControlNumbers, Sequence[int]]] = []
+    for stated in marked:
+        claims = stated.claims if not stated.assessments or len(numbers) < OPENED else ()
+        numbers |= dict.fromkeys((*stated.assessments, *claims))
+        shown.append((stated, claims))
     entries = {entry.id: entry for entry in load(db, list(numbers))}
     return tuple(
         MapPlace(
-            said.place,
-            tuple(said.reading.keep_links(entries[number]) for number in said.assessments),
+            stated.place,
+            tuple(stated.reading.keep_links(entries[number]) for number in stated.assessments),
             tuple(entries[number] for number in claims),
         )
-        for said, claims in shown
+        for stated, claims in shown
     )
 
 

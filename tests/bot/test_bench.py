@@ -13,7 +13,7 @@ from benchmarks.homeserver import MISSING
 from benchmarks.matrix import bench_matrix
 from benchmarks.replica import bench_replica
 from bot.bench import bench, bench_import, importing, parse_sizes
-from bot.bench.baseline import Rehearsal, plain
+from bot.bench.baseline import AS_WRITER, Rehearsal, plain
 from bot.bench.cast import seed
 from bot.bench.check_bench import bench_checks
 from bot.bench.filling import fill
@@ -114,7 +114,7 @@ async def test_every_operation_is_rehearsed_and_nothing_of_it_stays(made: Path) 
 
 
 def test_the_baseline_runs_under_the_pragmas_of_the_product(made: Path) -> None:
-    with closing(plain(made, sqlite3.Connection)) as db:
+    with closing(plain(made, sqlite3.Connection, AS_WRITER)) as db:
         pragmas = [
             db.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "cache_size")

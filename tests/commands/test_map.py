@@ -238,3 +238,11 @@ async def test_many_maps_keep_no_other_answer_waiting(desk: Talk) -> None:
     await desk.store.entries.get(9)
     assert sum(map_.done() for map_ in maps) < 30
     await asyncio.gather(*maps)
+
+
+async def test_the_menu_opens_a_claim_about_an_assessed_place_as_well(desk: Talk) -> None:
+    await put(desk, "Rodynske", Kind.CLAIM, LOST, by=1)
+    await put(desk, "Rodynske", Kind.ASSESSMENT, HELD, by=2)
+    *_, claim, assessment = sorted(await desk.store.entries.starting("", 2), key=lambda e: e.id)
+    reply = (await desk("/map Pokrovsk")).answer.reply
+    assert {claim.ref, assessment.ref} <= {choice.value for choice in reply.entries}
