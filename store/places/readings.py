@@ -155,18 +155,19 @@ def _skeleton(name: str) -> str:
 
 
 def read_found(bearer: Bearer, folded: str) -> NameReading:
-    how = ReadAs.FORMER if bearer.former else ReadAs.OTHER
+    by_desk, official, former = bearer.by_desk, bearer.official, bearer.former
+    how = ReadAs.FORMER if former else ReadAs.OTHER
     if bearer.is_area:
         how = ReadAs.AREA
-    elif bearer.official:
+    elif official:
         how = ReadAs.OFFICIAL
-    elif bearer.by_desk and not bearer.former and _is_own(bearer):
+    elif by_desk and not former and _is_own(bearer):
         how = ReadAs.OWN
     verbatim = bearer.folded == folded
-    if bearer.by_desk:
+    if by_desk:
         tier = Tier.DESK if verbatim else Tier.DESK_TO_THE_SOUND
         return NameReading(bearer, tier, how, verbatim)
-    if bearer.official:
+    if official:
         tier = Tier.TO_THE_LETTER if verbatim else Tier.TO_THE_SOUND
         return NameReading(bearer, tier, how, verbatim)
     verbatim = verbatim or spell_out(bearer.name) == spell_out(folded)

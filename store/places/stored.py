@@ -74,7 +74,7 @@ class StoredNames:
 def read_bearer(row: Row) -> Bearer:
     """Return the bearer of a row of BEARER_COLUMNS."""
     *within, name, kind, folded, key, country = row[_PLACE_WIDTH:]
-    areas = frozenset(number for number in within if number is not None)
+    areas = frozenset(filter(None, within))
     return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, areas, country)
 
 
