@@ -7,10 +7,10 @@ that a cancellation could hit.
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store.db.write_ahead_log import PAGES, write_back_after
 
@@ -27,23 +27,6 @@ SPARE = (READING[0], "PRAGMA cache_size = -4096")
 
 def tell_nobody(_words: str) -> None:
     """Take what long work tells where nobody waits for it."""
-
-
-class RowCursor(Protocol):
-    """What is asked of a cursor where rows are written."""
-
-    @property
-    def lastrowid(self) -> int | None: ...
-
-    def fetchone(self) -> Any: ...  # noqa: ANN401 -- a row of any columns
-
-
-class RowWriter(Protocol):
-    """What writes rows: a connection, or what gathers them for one (transfer/write_buffer.py)."""
-
-    def execute(self, sql: str, parameters: tuple[Any, ...] = ..., /) -> RowCursor: ...
-
-    def executemany(self, sql: str, parameters: Iterable[tuple[Any, ...]], /) -> object: ...
 
 
 class Database(ABC):

@@ -43,6 +43,5 @@ def _list_after(db: sqlite3.Connection, after: int) -> list[tuple[int, int]]:
 
 
 def _write_part(db: sqlite3.Connection, part: list[tuple[int, int]]) -> None:
-    for entry_id, rowid in part:
-        filing = current(db, entry_id)
-        write_signals(db, rowid, filing, tags(filing))
+    filings = [(rowid, current(db, entry_id)) for entry_id, rowid in part]
+    write_signals(db, [(rowid, filing, tags(filing)) for rowid, filing in filings])

@@ -6,7 +6,7 @@ place and a4 a speaker, as among the tags of an entry.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -72,8 +72,7 @@ def _terms_of(word: str) -> dict[str, float]:
     if folded in _COMMON or len(folded) < 2:  # noqa: PLR2004 -- a single letter
         return {}
     if word[0].isdigit():
-        number = re.sub(r"\D", "", word)
-        return {number: 1.0} if len(number) > 1 else {}
+        return dict.fromkeys(_read_number(word), 1.0)
     terms = dict.fromkeys(list_stems(folded), 1.0)
     for name in find_meanings(folded):
         terms[MEANING + name] = 1.0
@@ -84,26 +83,54 @@ def _terms_of(word: str) -> dict[str, float]:
     return terms
 
 
+def _read_number(word: str) -> list[str]:
+    number = re.sub(r"\D", "", word)
+    return [number] if len(number) > 1 else []
+
+
 class Wording(Struct, frozen=True):
-    """The words of an entry, as far as it is found by them."""
+    """The words of an entry, as far as it is found by them; `tags` are parted by spaces."""
 
     text: str
     translations: str
-    names: str
+    names: Sequence[str]
     speaker: str
     type: str
-    tags: Iterable[str]
+    tags: str
 
 
 def index_terms(wording: Wording) -> str:
     """Return the terms that an entry is found by, parted by spaces."""
-    words = _words_of(wording.text)
+    words = _index_text(wording.text)
     if wording.translations:
-        words += _words_of(wording.translations)
-    about = (_index_names(wording.names), _index_speaker(wording.speaker))
-    terms = dict.fromkeys(chain.from_iterable((*map(_index_word, words), *about)))
+        words += _index_text(wording.translations)
+    about = (*map(_index_names, wording.names), _index_speaker(wording.speaker))
+    terms = dict.fromkeys(chain.from_iterable((*words, *about)))
     terms[TYPE + wording.type] = None
-    return " ".join([*terms, *wording.tags])
+    return f"{' '.join(terms)} {wording.tags}"
+
+
+def _index_text(text: str) -> list[Collection[str]]:
+    """Return the terms of the words of a text.
+
+    No word goes on behind a space, and what stands between two comes again: nearly always what is
+    read there is at hand.
+    """
+    if len(text) <= _MOST_WORDS:  # so many words it cannot have
+        tokens = list(map(_index_token, text.split()))
+        if None not in tokens:
+            return tokens  # type: ignore[return-value]  # there is none among them
+    return list(map(_index_word, _words_of(text)))
+
+
+@lru_cache(16384)
+def _index_token(token: str) -> tuple[str, ...] | None:
+    """Return the terms of what stands between two spaces; None where jargon may begin there."""
+    words = _WORD.findall(token)
+    if any(map(may_be_jargon, words)):
+        return None
+    short = (word for word in words if len(word) <= _LONGEST_WORD)
+    return tuple(dict.fromkeys(chain.from_iterable(map(_index_word, short))))
 
 
 @lru_cache(16384)
@@ -113,9 +140,19 @@ def _index_word(word: str) -> dict[str, None]:
 
 
 @lru_cache(4096)  # of places and speakers, which come again in many entries
-def _index_names(names: str) -> dict[str, None]:
-    every = (term for word in _words_of(names) for term in _terms_of(word))
-    return dict.fromkeys(term for term in every if term[0] == SKELETON)
+def _index_names(names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(map(_list_bones, _words_of(names)))))
+
+
+def _list_bones(word: str) -> list[str]:
+    """Return the skeleton of a word of a name, or a number that looks like one; its stems cost."""
+    folded = fold(word)
+    if folded in _COMMON or len(folded) < 2:  # noqa: PLR2004 -- a single letter
+        return []
+    if word[0].isdigit():
+        return [number for number in _read_number(word) if number[0] == SKELETON]
+    bones = skeleton(word)
+    return [SKELETON + bones] if bones else []
 
 
 @lru_cache(4096)

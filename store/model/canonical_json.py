@@ -32,10 +32,13 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 def hash_of(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
+    return digest_of(*parts).hex()
+
+
+def digest_of(*parts: str) -> bytes:
+    """Return the same as 32 bytes."""
     every = map(str.encode, parts)
-    return _sha256()(
-        b"".join([b"%d:%b" % (len(encoded), encoded) for encoded in every])
-    ).hexdigest()
+    return _sha256()(b"".join([b"%d:%b" % (len(encoded), encoded) for encoded in every])).digest()
 
 
 @cache
@@ -51,11 +54,12 @@ _TEXT: frozenset[type] = frozenset({str})
 
 
 def _check(value: Json) -> None:
-    # Every write asks this, so a list of plain values is not looked at one by one.
+    # Every write asks this, so plain values are not looked at one by one.
     if isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 -- a dict at once
-        for key in value:
-            if not isinstance(key, str):
-                raise TypeError(f"canonical JSON has text as keys, not {key!r}")
+        if not _TEXT.issuperset(map(type, value)):
+            for key in value:
+                if not isinstance(key, str):
+                    raise TypeError(f"canonical JSON has text as keys, not {key!r}")
         _check_each(value.values())
     elif isinstance(value, list | tuple):
         _check_each(value)
@@ -64,16 +68,9 @@ def _check(value: Json) -> None:
 
 
 def _check_each(values: Collection[Json]) -> None:
-    if _PLAIN.issuperset(map(type, values)):
-        return
-    for value in values:
-        if type(value) in _PLAIN:
-            continue
+    for value in [value for value in values if type(value) not in _PLAIN]:
         if type(value) is list:
             _check_each(value)
-            continue
-        if type(value) is dict and _TEXT.issuperset(map(type, value)):
-            _check_each(value.values())
             continue
         _check(value)
         if isinstance(value, str | int):

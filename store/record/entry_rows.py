@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from store.db.database import RowWriter
 from store.model.canonical_json import Json
 from store.model.entry import (
     OPEN_START,
@@ -29,15 +28,29 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.ref import ENTRY, PLACE, Ref
 from store.model.revision import Change
 from store.model.span import Basis, Span
-from store.record.index_rows import clear, surround
+from store.record.index_rows import Numbered, clear, surround
 
 
-def file(db: RowWriter, filing: Filing, at: datetime, entry_id: int | None = None) -> Change:
+def file(
+    db: sqlite3.Connection, filing: Filing, at: datetime, entry_id: int | None = None
+) -> Change:
     """Put a new entry on record, under the next number unless one is given."""
     when = moment(at)
     inserted = db.execute(_INSERT, (entry_id, *_row(filing), when, when))
     entry_id = entry_id or inserted.lastrowid or 0
-    surround(db, entry_id, filing)
+    surround(db, [(entry_id, filing)])
+    return _note_filing(entry_id, filing)
+
+
+def file_all(db: sqlite3.Connection, entries: Sequence[Numbered], at: datetime) -> list[Change]:
+    """Put new entries on record under their numbers, table by table; return what was done."""
+    when = moment(at)
+    db.executemany(_INSERT, [(number, *_row(filing), when, when) for number, filing in entries])
+    surround(db, entries)
+    return [_note_filing(number, filing) for number, filing in entries]
+
+
+def _note_filing(entry_id: int, filing: Filing) -> Change:
     return Change(str(Ref(ENTRY, entry_id)), None, snapshot(filing))
 
 
@@ -51,7 +64,7 @@ def correct(db: sqlite3.Connection, entry_id: int, filing: Filing, at: datetime)
         f"UPDATE entries SET {_SETS}, changed_at = ?, version = version + 1 WHERE id = ?",
         (*row, moment(at), entry_id),
     )
-    surround(db, entry_id, filing, stands)
+    surround(db, [(entry_id, filing)], stands)
     return Change(str(Ref(ENTRY, entry_id)), snapshot(before), snapshot(filing))
 
 

@@ -2,15 +2,15 @@
 
 import re
 import sqlite3
-
-from store.db.database import RowWriter
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def add_words(db: RowWriter, folded: str) -> None:
-    """Add the words of an entry's full text to those that are known."""
-    words = set(_WORD.findall(folded))
+def add_words(db: sqlite3.Connection, texts: Iterable[str]) -> None:
+    """Add the words of entries' full texts to those that are known."""
+    tokens = " ".join({token for text in texts for token in text.split()})
+    words = sorted(set(_WORD.findall(tokens)))
     db.executemany("INSERT OR IGNORE INTO entry_words VALUES (?)", zip(words))
 
 

@@ -4,14 +4,14 @@ They repeat some of the entry's own columns, so that each list is one range of o
 """
 
 import sqlite3
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from msgspec import Struct
 
-from store.db.database import RowWriter
 from store.likeness.entry_vectors import clear_vector
 from store.likeness.index import clear_signals, write_signals
-from store.model.entry import Kind, PlaceRole, order_number
+from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import ENCIRCLEMENT, fold
 from store.record.entry_words import add_words
@@ -29,10 +29,17 @@ LIVE = EntryFlags()
 
 
 _BESIDE = frozenset({PlaceRole.NEAR, PlaceRole.TOWARD})
+_INSERT_PLACE = f"INSERT INTO entry_places VALUES ({', '.join('?' * 13)})"
+_INSERT_SOURCE = f"INSERT INTO entry_sources VALUES ({', '.join('?' * 7)})"
 _INSERT_LIVE, _INSERT_RETRACTED = (
     f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
     for table in ("entry_text", "retracted_text")
 )
+_PLACE = "SELECT name, local_name FROM places WHERE id = ?"
+_ACTOR = "SELECT name, role FROM actors WHERE id = ?"
+
+Numbered = tuple[int, Filing]
+"""An entry's number and content."""
 
 
 def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
@@ -43,54 +50,70 @@ def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
     return EntryFlags(bool(live), verdict)
 
 
-def surround(db: RowWriter, entry_id: int, filing: Filing, stands: EntryFlags = LIVE) -> None:
-    """Write the rows around an entry."""
-    latest, speaks = order_number(filing.day), filing.speaks_of_control
-    db.executemany(
-        "INSERT INTO entry_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                entry_id,
-                at.place_id,
-                position,
-                at.role,
-                at.precision,
-                at.detail,
-                filing.kind,
-                at.role in _BESIDE,
-                latest,
-                filing.actor_id,
-                speaks,
-                filing.encirclement is not None,
-                stands.live,
-            )
-            for position, at in enumerate(filing.places)
-        ],
-    )
+def surround(
+    db: sqlite3.Connection, entries: Sequence[Numbered], stands: EntryFlags = LIVE
+) -> None:
+    """Write the rows around entries, table by table.
+
+    Full text gets them in the order of its rows: in any other it writes out at every row what it
+    has so far.
+    """
+    db.executemany(_INSERT_PLACE, [row for entry in entries for row in _place_rows(*entry, stands)])
     db.executemany(
         "INSERT OR IGNORE INTO touched VALUES (?, ?)",
-        [(at.place_id, entry_id) for at in filing.places],
+        [(at.place_id, number) for number, filing in entries for at in filing.places],
     )
     db.executemany(
-        "INSERT INTO entry_sources VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                entry_id,
-                cited.source_id,
-                position,
-                cited.stance,
-                cited.relayed,
-                stands.verdict,
-                stands.live,
-            )
-            for position, cited in enumerate(filing.sources)
-        ],
+        _INSERT_SOURCE, [row for entry in entries for row in _source_rows(*entry, stands)]
     )
-    row, marks, words = latest << 32 | entry_id, tags(filing), _words(db, filing)
+    words = _words_of_all(db, [filing for _, filing in entries])
+    texts = sorted(
+        (order_number(filing.day) << 32 | number, text, tags(filing), filing)
+        for (number, filing), text in zip(entries, words, strict=True)
+    )
     insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
-    db.execute(insert, (row, words, marks))
+    db.executemany(insert, [text[:3] for text in texts])
     add_words(db, words)
-    write_signals(db, row, filing, marks)
+    write_signals(db, [(row, filing, marks) for row, _, marks, filing in texts])
+
+
+def _place_rows(number: int, filing: Filing, stands: EntryFlags) -> list[tuple[Any, ...]]:
+    alike = (
+        order_number(filing.day),
+        filing.actor_id,
+        filing.speaks_of_control,
+        filing.encirclement is not None,
+        stands.live,
+    )
+    return [
+        (
+            number,
+            at.place_id,
+            position,
+            at.role,
+            at.precision,
+            at.detail,
+            filing.kind,
+            at.role in _BESIDE,
+            *alike,
+        )
+        for position, at in enumerate(filing.places)
+    ]
+
+
+def _source_rows(number: int, filing: Filing, stands: EntryFlags) -> list[tuple[Any, ...]]:
+    return [
+        (
+            number,
+            cited.source_id,
+            position,
+            cited.stance,
+            cited.relayed,
+            stands.verdict,
+            stands.live,
+        )
+        for position, cited in enumerate(filing.sources)
+    ]
 
 
 def clear(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
@@ -134,31 +157,33 @@ def tags(filing: Filing) -> str:
     Speaker and places stand there alone and with the kind, so that one rare word finds both. What
     is marked with an encirclement has a word for that, though its own words may not say it.
     """
-    places = tuple(at.place_id for at in filing.places)
-    return _tags(filing.kind, filing.actor_id, places, filing.encirclement is not None)
+    tagged = [f"p{at.place_id}" for at in filing.places]
+    if filing.actor_id:
+        tagged.insert(0, f"a{filing.actor_id}")
+    kind = filing.kind
+    marks = [ENCIRCLEMENT] if filing.encirclement is not None else []
+    return " ".join([f"k{kind}", *tagged, *[f"{tag}{kind}" for tag in tagged], *marks])
 
 
-@lru_cache(4096)  # of an import's rows many have the same
-def _tags(kind: Kind, actor_id: int | None, places: tuple[int, ...], encircled: bool) -> str:  # noqa: FBT001 -- by position for the cache
-    named = [f"a{actor_id}"] if actor_id else []
-    named += [f"p{place_id}" for place_id in places]
-    marks = [ENCIRCLEMENT] if encircled else []
-    return " ".join([f"k{kind}", *named, *(f"{tag}{kind}" for tag in named), *marks])
+def _words_of_all(db: sqlite3.Connection, filings: Sequence[Filing]) -> list[str]:
+    """Return the words of each for the full text: its own, and the names of what it is about."""
+    actors = {filing.actor_id for filing in filings if filing.actor_id is not None}
+    places = {at.place_id for filing in filings for at in filing.places}
+    spoken, there = _fold_names(db, _ACTOR, actors), _fold_names(db, _PLACE, places)
+    return [
+        _join(
+            fold(" ".join(filing.words)),
+            spoken.get(filing.actor_id, ""),
+            *[there[at.place_id] for at in filing.places],
+        )
+        for filing in filings
+    ]
 
 
-def _words(db: RowWriter, filing: Filing) -> str:
-    names: list[str] = []
-    if filing.actor_id is not None:
-        names += db.execute(
-            "SELECT name, role FROM actors WHERE id = ?", (filing.actor_id,)
-        ).fetchone()
-    for at in filing.places:
-        names += db.execute(
-            "SELECT name, local_name FROM places WHERE id = ?", (at.place_id,)
-        ).fetchone()
-    folded = (fold(" ".join(filing.words)), *map(_fold_name, names))
-    return " ".join(filter(None, folded))
+def _fold_names(db: sqlite3.Connection, sql: str, numbers: Iterable[int]) -> dict[int | None, str]:
+    """Return the names that a statement finds of each number, folded."""
+    return {number: _join(*map(fold, db.execute(sql, (number,)).fetchone())) for number in numbers}
 
 
-_fold_name = lru_cache(4096)(fold)
-"""Names of places and speakers come again in many entries."""
+def _join(*words: str) -> str:
+    return " ".join(filter(None, words))

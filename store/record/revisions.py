@@ -8,15 +8,14 @@ import json
 import os
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec
 
-from store.db.database import RowWriter
 from store.db.packing import pack
 from store.db.part import Part, query, take_name, update
-from store.model.canonical_json import canonical, hash_of
+from store.model.canonical_json import canonical, digest_of, hash_of
 from store.model.refusals import Frozen
 from store.model.revision import Act, Change, Person, Revision
 
@@ -24,6 +23,7 @@ P = ParamSpec("P")
 Row = tuple[Any, ...]
 
 _WHILE_FROZEN = {"freeze", "thaw"}
+_SALT = 16  # bytes
 
 
 def record(
@@ -38,41 +38,48 @@ def record(
     return by_seq(db, seq)
 
 
-def append(db: RowWriter, act: Act, change: Change, head: tuple[int, str]) -> tuple[int, str]:
+def append(
+    db: sqlite3.Connection, act: Act, change: Change, head: tuple[int, str]
+) -> tuple[int, str]:
     """Append the revision of what was done after `head`; return number and hash of the new."""
-    seq, previous = head
-    at = stamp(act.at)
-    body = canonical({"why": act.why, "before": change.before, "after": change.after})
-    person = _person_json(act.by)
-    salts = os.urandom(32)
-    body_salt, person_salt = salts[:16], salts[16:]
-    row = (
-        seq + 1,
-        act.key,
-        act.act,
-        change.target,
-        at,
-        act.by.platform,
-        bytes.fromhex(hash_of(body_salt.hex(), body)),
-        bytes.fromhex(hash_of(person_salt.hex(), person)),
-        bytes.fromhex(previous),
-    )
-    db.execute(
+    return append_all(db, [(act, change)], head)
+
+
+def append_all(
+    db: sqlite3.Connection, done: Collection[tuple[Act, Change]], head: tuple[int, str]
+) -> tuple[int, str]:
+    """Append the revisions of all that was done, in this order; return the new head."""
+    before, previous = head[0], bytes.fromhex(head[1])
+    salts = os.urandom(2 * _SALT * len(done))
+    revisions: list[Row] = []
+    bodies: list[Row] = []
+    people: list[Row] = []
+    for seq, (act, change) in enumerate(done, start=before + 1):
+        at = 2 * _SALT * len(revisions)
+        body_salt, person_salt = salts[at : at + _SALT], salts[at + _SALT : at + 2 * _SALT]
+        body = canonical({"why": act.why, "before": change.before, "after": change.after})
+        person = _person_json(act.by)
+        digests = digest_of(body_salt.hex(), body), digest_of(person_salt.hex(), person)
+        who, when = act.by.platform, stamp(act.at)
+        row = (seq, act.key, act.act, change.target, when, who, *digests, previous)
+        previous = _chain_digest(row)
+        linked = change.after.get("to") if isinstance(change.after, Mapping) else None
+        revisions.append((*row, previous))
+        bodies.append((seq, body_salt, pack(body), linked))
+        people.append((seq, person_salt, person))
+    db.executemany(
         "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
         " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, bytes.fromhex(its_hash := chain_hash(row))),
+        revisions,
     )
-    linked = change.after.get("to") if isinstance(change.after, Mapping) else None
-    db.execute(
-        "INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", (seq + 1, body_salt, pack(body), linked)
-    )
-    db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq + 1, person_salt, person))
-    db.execute(
+    db.executemany("INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies)
+    db.executemany("INSERT INTO revision_people VALUES (?, ?, ?)", people)
+    db.executemany(
         "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
         " DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
-        (act.by.platform, act.by.id, act.by.name),
+        dict.fromkeys((act.by.platform, act.by.id, act.by.name) for act, _ in done),
     )
-    return seq + 1, its_hash
+    return before + len(done), previous.hex()
 
 
 @lru_cache(maxsize=16)
@@ -174,7 +181,11 @@ def _in_hex(row: Row) -> Row:
 
 def chain_hash(row: Row) -> str:
     """Return the hash of a revision: of its row, which holds the one before."""
-    return hash_of(canonical(_in_hex(row)))
+    return _chain_digest(row).hex()
+
+
+def _chain_digest(row: Row) -> bytes:
+    return digest_of(canonical(_in_hex(row)))
 
 
 def freeze_reason(db: sqlite3.Connection) -> str:

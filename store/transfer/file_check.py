@@ -23,12 +23,12 @@ from store.transfer.formats.foreign import Within, parse_foreign, read_parsed
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.table import Columns
 from store.transfer.import_problems import Fault, Refused, RowProblem
+from store.transfer.pause_gc import pause_gc
 from store.transfer.plan import Decision, RowOutcome, decide, find_origin
 from store.transfer.resolver import Known, Near, New, TakenPlace
 from store.transfer.row_reader import ImportRow, Reader
 from store.transfer.row_remarks import AlikeRows, list_gone
 from store.transfer.tie_steps import WaitingTies, count_lost, select_ties
-from store.transfer.write_buffer import pause_gc
 
 _SHOWN_KEPT = 20
 _PEEKED = 3

@@ -13,13 +13,13 @@ from store.model.ref import ACTOR, ENTRY, SOURCE, Ref
 from store.model.revision import Act, Change, Person
 from store.model.text import fold
 from store.record import entry_rows, moderation
-from store.record.revisions import append, head
+from store.record.revisions import append, append_all, head
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, waiting
+from store.transfer.pause_gc import pause_gc
 from store.transfer.plan import IMPORT, Decision, RowOutcome, decide
 from store.transfer.row_reader import ImportRow
 from store.transfer.tie_steps import file_ties
-from store.transfer.write_buffer import WriteBuffer, pause_gc
 
 if TYPE_CHECKING:
     from store.model.canonical_json import Json
@@ -135,14 +135,13 @@ def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -
 
 
 def _file(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision], at: Head) -> None:
-    buffer = WriteBuffer(db)
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
-    for number, decision in enumerate(rows, start=last + 1):
-        change = entry_rows.file(buffer, decision.read.filing, batch.at, number)
-        if decision.read.mark:
-            buffer.execute("INSERT INTO filed_rows VALUES (?, ?)", (decision.read.mark, number))
-        at = append(buffer, _act_of_row(batch, decision.read), change, at)
-    buffer.write()
+    numbered = list(enumerate([decision.read for decision in rows], start=last + 1))
+    changes = entry_rows.file_all(db, [(number, row.filing) for number, row in numbered], batch.at)
+    marks = [(row.mark, number) for number, row in numbered if row.mark]
+    db.executemany("INSERT INTO filed_rows VALUES (?, ?)", marks)
+    acts = [_act_of_row(batch, row) for _, row in numbered]
+    append_all(db, list(zip(acts, changes, strict=True)), at)
 
 
 def _act_of_row(batch: ImportBatch, read: ImportRow) -> Act:

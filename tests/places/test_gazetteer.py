@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from store import SEEDS, open_store
 from store.db import migrate
@@ -225,24 +226,19 @@ DROP TABLE entry_words; DROP TABLE entry_signals; ALTER TABLE entries DROP COLUM
 """
 
 
-class _WriterOfText:
+class _WriterOfText(sqlite3.Connection):
     """Writes revisions as a store of schema 8 has them: digests in hex, bodies as text."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def execute(self, sql: str, parameters: tuple[Any, ...] = (), /) -> sqlite3.Cursor:
+    @override
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         if "INTO packed_bodies" in sql:
-            seq, salt, body, _ = parameters
-            sql, parameters = (
-                "INSERT INTO revision_bodies VALUES (?, ?, ?)",
-                (seq, salt, unpack(body)),
-            )
-        in_hex = (value.hex() if isinstance(value, bytes) else value for value in parameters)
-        return self._db.execute(sql, tuple(in_hex))
-
-    def executemany(self, sql: str, parameters: Iterable[tuple[Any, ...]], /) -> object:
-        return self._db.executemany(sql, parameters)
+            sql = "INSERT INTO revision_bodies VALUES (?, ?, ?)"
+            parameters = [(seq, salt, unpack(body)) for seq, salt, body, _ in parameters]
+        rows = [
+            [value.hex() if isinstance(value, bytes) else value for value in row]
+            for row in parameters
+        ]
+        return super().executemany(sql, rows)
 
 
 async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
@@ -251,14 +247,14 @@ async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
     """An import filed what happened in Hrodivka at Myrnohrad, which GeoNames calls so too."""
     path = tmp_path / "old.db"
     a_store_of_schema_8(path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+    with closing(sqlite3.connect(path, isolation_level=None, factory=_WriterOfText)) as db:
         source = "INSERT INTO sources (key, name, folded, kind) VALUES ('s', 'S', 's', 'outlet')"
         db.execute(source)
         db.executescript(_LACKED)
         at = (FiledPlace(MYRNOHRAD),)
         for key, text in (("one", "Shelling of Hrodivka."), ("two", "Shelling of the town.")):
             change = filed(an_entry(text=text, places=at))(db)
-            append(_WriterOfText(db), an_act(key), change, head(db))
+            append(db, an_act(key), change, head(db))
         db.executescript(_LACKED_NO_MORE)
 
     async with await open_store(path) as store:

@@ -32,7 +32,7 @@ def test_a_word_that_no_entry_has_goes_when_they_are_written_anew(
         closing(sqlite3.connect(tmp_path / "w.db", isolation_level=None)) as db,
     ):
         old.backup(db)
-        add_words(db, "забутеслово corridor")
+        add_words(db, ["забутеслово corridor"])
         assert "забутеслово" in words_of(db)
         transaction(db, lambda: renew_words(db))
         assert "забутеслово" not in words_of(db)
