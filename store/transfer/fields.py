@@ -73,6 +73,7 @@ SAID_ONLY = frozenset(
 )
 """What an export says besides; reading passes over it."""
 
+_OWN = frozenset({*SCALARS, "latitude", "longitude"})
 _GROUPS = {"place": (*PLACE_FIELDS, *PLACE_HELP), "source": SOURCE_FIELDS}
 _INNER = {group: frozenset({*fields, "name"}) for group, fields in _GROUPS.items()}
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
@@ -91,12 +92,15 @@ def fields_of(data: Mapping[str, Any]) -> Fields:
     own: dict[str, str] = {}
     groups: dict[str, dict[int, dict[str, str]]] = {"place": {}, "source": {}}
     for name, value in data.items():
-        if value is None or value == "" or name in SAID_ONLY:
+        if value is None or value == "":
+            continue
+        if name in _OWN:
+            own[name] = _text(value, name)
+            continue
+        if name in SAID_ONLY:
             continue
         group, number, field = _sort(name)
-        if not group:
-            own[name] = _text(value, name)
-        elif group == "list":
+        if group == "list":
             for at, inner in enumerate(_list(value, name), start=1):
                 if at in groups[field]:
                     raise Refused(Fault.GIVEN_TWICE, name, name, field)
@@ -119,9 +123,7 @@ def fields_of(data: Mapping[str, Any]) -> Fields:
 
 @lru_cache(maxsize=1000)
 def _sort(name: str) -> tuple[str, int, str]:
-    """Return where a field belongs: its group ("": the row's own), which of it, and its name."""
-    if name in SCALARS or name in {"latitude", "longitude"}:
-        return "", 0, name
+    """Return where a field that is not the row's own belongs: its group, which of it, its name."""
     if name in {"places", "sources"}:
         return "list", 0, name[:-1]
     match = _GROUPED.fullmatch(name)
@@ -134,7 +136,7 @@ def _sort(name: str) -> tuple[str, int, str]:
 
 def is_field(name: str) -> bool:
     """Tell whether a column of that name is one of ours, or one that an export adds."""
-    if name in SAID_ONLY:
+    if name in _OWN or name in SAID_ONLY:
         return True
     try:
         _sort(name)

@@ -4,8 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,6 +40,7 @@ from store.transfer.values import (
 )
 
 R = TypeVar("R")
+Args = TypeVarTuple("Args")
 MemoKey = tuple[object, ...]
 
 _NAME, _KEY = 200, 200  # characters
@@ -98,7 +98,7 @@ class Reader:
         exported = "origin" in fields.own
         days = self._exported if exported else self._days
         row = _Row(raw.row, fields, self._known, days, self._again)
-        filing = row.filing()
+        content = row.content()
         key = row.try_("key", row.key)
         origin = row.try_("origin", row.origin) if exported else None
         version = row.try_("version", row.version) if "version" in fields.own else None
@@ -109,12 +109,13 @@ class Reader:
             row.problems.append(
                 RowProblem(raw.row, "key", Fault.SAME_KEY, key, f"{self.keys[key]}")
             )
-        if row.problems or filing is None:
+        if row.problems or content is None:
             return row.problems
+        filing = Filing(key=key or None, **content)
         if not key:
             return ImportRow(raw.row, filing, self._mark(raw), origin, version, ties)
         self.keys[key] = raw.row
-        return ImportRow(raw.row, replace(filing, key=key), "", origin, version, ties)
+        return ImportRow(raw.row, filing, "", origin, version, ties)
 
     def _mark(self, raw: Raw) -> str:
         """Return what a row without a key is known by: its content, and which of those it is."""
@@ -134,12 +135,12 @@ class Again(Struct):
     sources: dict[MemoKey, FiledSource] = {}
 
 
-def recall(kept: dict[MemoKey, R], key: MemoKey, read: Callable[[], R]) -> R:
+def recall(kept: dict[MemoKey, R], key: MemoKey, read: Callable[[*Args], R], *args: *Args) -> R:
     """Return what was read where the same was said before; else read it, and keep that."""
     if key not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[key] = read()
+        kept[key] = read(*args)
     return kept[key]
 
 
@@ -155,43 +156,45 @@ class _Row:
         self.days = days
         self.problems: list[RowProblem] = []
 
-    def try_(self, field: str, read: Callable[[], R]) -> R | None:
+    def try_(self, field: str, read: Callable[[*Args], R], *args: *Args) -> R | None:
         try:
-            return read()
+            return read(*args)
         except Refused as refused:
             self.problems.append(refused.at(self.row, field))
             return None
 
-    def filing(self) -> Filing | None:
+    def content(self) -> dict[str, Any] | None:
+        """Return the content of the entry, without its key; None where a problem was found."""
         own, try_, exported = self.own, self.try_, self.exported
         key = (exported, *map(own.get, _SAID_AGAIN))
         again = self.again.content.get(key)
-        kind = again["kind"] if again else try_("kind", lambda: one_of(own.get("kind", ""), Kind))
-        on = try_("day", lambda: self.days.span(own.get("day", ""), own.get("basis", "")))
+        kind = again["kind"] if again else try_("kind", one_of, own.get("kind", ""), Kind)
+        on = try_("day", self.days.span, own.get("day", ""), own.get("basis", ""))
         if kind is Kind.ASSESSMENT and "by" not in own:
             self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
         sources, places = self._sources(), self._places()
-        text = try_("text", lambda: text_of_entry(own.get("text", ""), exported=exported))
+        text = try_("text", text_of_entry, own.get("text", ""), exported)
         alike = again or self._alike(kind)
         more: dict[str, Any] = {"text": text}
         for field, read in _OPTIONAL.items():
             if field in own:
-                more[field] = try_(field, partial(read, self))
-        if any(map(own.__contains__, TRANSLATIONS)):
+                more[field] = try_(field, read, self)
+        if not own.keys().isdisjoint(TRANSLATIONS):
             more["translations"] = self._translations()
         if self.problems or on is None:
             return None
-        content = recall(self.again.content, key, lambda: alike)
-        return Filing(day=on, sources=sources, places=places, **content, **more)
+        if not again:
+            recall(self.again.content, key, lambda: alike)
+        return {"day": on, "sources": sources, "places": places, **alike, **more}
 
     def _alike(self, kind: Kind | None) -> Mapping[str, Any]:
         """Return what many rows of a file have alike."""
         content: dict[str, Any] = {"kind": kind}
-        content["type"] = self.try_("type", lambda: self._type(kind))
+        content["type"] = self.try_("type", self._type, kind)
         content["actor_id"] = self.try_("by", self._by)
         for field, read in _CODES.items():
             if field in self.own:
-                content[field] = self.try_(field, partial(read, self))
+                content[field] = self.try_(field, read, self)
         return content
 
     def published(self, text: str) -> str:
@@ -205,9 +208,9 @@ class _Row:
         """Return the verdict and the links that a row brings, if it does."""
         if "verdict" not in data and "links" not in data:
             return None
-        verdict = self.try_("verdict", lambda: read_verdict(str(data.get("verdict") or "")))
+        verdict = self.try_("verdict", read_verdict, str(data.get("verdict") or ""))
         by = str(data.get("verdict_source") or "") if verdict else ""
-        source = self.try_("verdict_source", lambda: self.known.source(by, {})) if by else None
+        source = self.try_("verdict_source", self.known.source, by, {}) if by else None
         links = read_links(data.get("links"))
         return Ties(verdict or "", source, links) if verdict or links else None
 
@@ -239,8 +242,10 @@ class _Row:
 
     def _translations(self) -> dict[str, str]:
         given = {name: self.own[name] for name in TRANSLATIONS if name in self.own}
-        own = partial(text_of_entry, exported=self.exported)
-        read = {name: self.try_(name, partial(own, text)) for name, text in given.items()}
+        read = {
+            name: self.try_(name, text_of_entry, text, self.exported)
+            for name, text in given.items()
+        }
         return {TRANSLATIONS[name]: text for name, text in read.items() if text}
 
     def _by(self) -> int | None:
@@ -254,7 +259,7 @@ class _Row:
 
     def _places(self) -> tuple[FiledPlace, ...]:
         places = [
-            self.try_(_nth("place", at), partial(self._read_place, place))
+            self.try_(_nth("place", at), self._read_place, place)
             for at, place in enumerate(self.fields.places)
             if any(map(place.get, _SAYS_WHERE))
         ]
@@ -264,11 +269,11 @@ class _Row:
 
     def _read_place(self, given: Mapping[str, str]) -> FiledPlace | None:
         key = (self.exported, *given.items())
-        return recall(self.again.places, key, lambda: _place(given, self))
+        return recall(self.again.places, key, _place, given, self)
 
     def _sources(self) -> tuple[FiledSource, ...]:
         sources = [
-            self.try_(_nth("source", at), partial(self._read_source, source))
+            self.try_(_nth("source", at), self._read_source, source)
             for at, source in enumerate(self.fields.sources)
             if not self._passes_over(source)
         ]
@@ -280,7 +285,7 @@ class _Row:
 
     def _read_source(self, given: Mapping[str, str]) -> FiledSource:
         key = (self.exported, *given.items())
-        return recall(self.again.sources, key, lambda: _source(given, self))
+        return recall(self.again.sources, key, _source, given, self)
 
     def _passes_over(self, source: Mapping[str, str]) -> bool:
         """Tell whether a source is none at all, such as HIDDEN; that is counted."""

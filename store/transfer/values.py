@@ -42,14 +42,15 @@ def word(text: str, *, exported: bool) -> str:
     return text if exported else text.casefold()
 
 
-def text_of_entry(text: str, *, exported: bool) -> str:
+def text_of_entry(text: str, exported: bool) -> str:  # noqa: FBT001 -- as `try_` hands it on
     """Return a text with words in it, HTML as its words; as it was from an export."""
     if not exported:
         text = read_html(text)
-    if not visible(text):
-        raise Refused(Fault.MISSING)
-    if not exported and not any(map(str.isalpha, text)):
-        raise Refused(Fault.NO_WORDS, "", text)
+    if not any(map(str.isalpha, text)):
+        if not visible(text):
+            raise Refused(Fault.MISSING)
+        if not exported:
+            raise Refused(Fault.NO_WORDS, "", text)
     return at_most(text)
 
 

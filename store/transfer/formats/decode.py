@@ -4,11 +4,12 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
+from store.transfer.formats.json_lines import read_json_lines
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.formats.strict_json import read_json
 from store.transfer.formats.table import Columns, read_csv
@@ -166,7 +167,7 @@ def rows(
     """Return a file's rows, and a problem for each that cannot be read."""
     match format_:
         case Format.JSONL:
-            return _jsonl(lines_of(data, encoding))
+            return read_json_lines(lines_of(data, encoding))
         case Format.CSV:
             return read_csv(text_of(data, encoding), columns, remarks)
         case Format.GEOJSON:
@@ -183,21 +184,6 @@ def count_rows(read: Iterator[Raw | RowProblem], limits: Limits) -> Iterator[Raw
         yield row
     if none:
         raise Refused(Fault.EMPTY, "file")
-
-
-def _jsonl(lines: Iterable[str]) -> Iterator[Raw | RowProblem]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            value = read_json(line)
-        except Refused as refused:
-            yield refused.at(number, "row")
-            continue
-        if isinstance(value, dict):
-            yield Raw(number, value)
-        else:
-            yield Refused(Fault.NOT_OBJECT, "row", line).at(number)
 
 
 def _geojson(text: str, remarks: Remarks) -> Iterator[Raw | RowProblem]:

@@ -6,10 +6,11 @@ from typing import Any, NoReturn
 from store.confined.child import TaskRefusal
 from store.transfer.import_problems import Fault, Refused
 
-_DEEPEST = 12
+DEEPEST = 12
+"""Objects and lists within each other."""
 
 
-def read_json(text: str, deepest: int = _DEEPEST) -> Any:  # noqa: ANN401 -- whatever it holds
+def read_json(text: str, deepest: int = DEEPEST) -> Any:  # noqa: ANN401 -- whatever it holds
     """Return what a text holds; Refused when it is not JSON, or more than that allows."""
     try:
         value = _DECODER.decode(text)
