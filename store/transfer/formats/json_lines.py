@@ -10,6 +10,7 @@ from store.transfer.formats.strict_json import DEEPEST, read_json
 from store.transfer.import_problems import Fault, Refused, RowProblem
 
 _DECODER = msgspec.json.Decoder()
+_NESTED = (dict, list)
 _BEFORE_COLON = (" :", "\t:", "\r:")
 
 
@@ -47,5 +48,9 @@ def _read_plain(line: str) -> object:
 
 def _count_names(value: object) -> int:
     if type(value) is dict:
-        return len(value) + sum(map(_count_names, value.values()))
-    return sum(map(_count_names, value)) if type(value) is list else 0
+        return len(value) + _count_within(value.values())
+    return _count_within(value) if type(value) is list else 0
+
+
+def _count_within(values: Iterable[object]) -> int:
+    return sum([_count_names(value) for value in values if type(value) in _NESTED])
