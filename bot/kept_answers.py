@@ -4,8 +4,12 @@ What is kept of a question is its answer, and what platforms made of that. It is
 long as nothing was written that an answer shows: with each such write all is forgotten at once,
 so that nothing redacted stays either. Whatever else an answer of a command that declares `kept`
 goes by is in its key: the texts, the role, the day and how far maps are settled.
+
+Who asks what is being answered right now waits for that, and it is made once. With each write that
+is forgotten too: who asks after it is given nothing that was begun before.
 """
 
+from asyncio import Future, get_running_loop, wait
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Any
@@ -33,6 +37,7 @@ class KeptAnswers:
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._under_way: dict[Hashable, Future[Answer | None]] = {}
         self.weight = 0
         self._writes = 0
 
@@ -48,24 +53,38 @@ class KeptAnswers:
         ctx: Context,
         work: Callable[[], Awaitable[Answer]],
     ) -> Answer:
-        """Return the answer that is kept, or do the work and keep what it answers."""
+        """Return the answer that is kept or under way, or do the work and keep what it answers."""
         if not command.kept or ctx.uploads:
             return await work()
         key = _key(command, given, ctx)
         if (known := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return known.answer
-        writes = self._writes
-        answer = await work()
-        if writes != self._writes:  # it may rest on what was written over meanwhile
+        if (under_way := self._under_way.get(key)) is None:
+            return await self._make(key, work)
+        await wait({under_way})  # who stops waiting takes it from nobody else
+        return under_way.result() or await work()
+
+    async def _make(self, key: Hashable, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do the work for all who ask the same meanwhile; if it fails, each does their own."""
+        writes, answer = self._writes, None
+        self._under_way[key] = future = get_running_loop().create_future()
+        try:
+            answer = await work()
+            if writes == self._writes:  # or it may rest on what was written over meanwhile
+                answer = self._keep(key, answer)
             return answer
-        return self._keep(key, answer)
+        finally:
+            future.set_result(answer)
+            if self._under_way.get(key) is future:
+                del self._under_way[key]
 
     def forget(self) -> None:
         """Forget everything: something was written."""
         self._writes += 1
         self.weight = 0
         self._kept.clear()
+        self._under_way.clear()
 
     def _keep(self, key: Hashable, answer: Answer) -> Answer:
         kept = _Kept(answer, _weigh(key) + _weigh(answer))
@@ -77,8 +96,6 @@ class KeptAnswers:
                 self._load(more)
 
         kept.answer = replace(answer, renditions=Renditions(answer.reply, grow))
-        if (other := self._kept.pop(key, None)) is not None:  # asked twice at once
-            self.weight -= other.weight
         self._kept[key] = kept
         self._load(kept.weight)
         return kept.answer

@@ -1,7 +1,10 @@
 """Answers that are kept: the same as those that are made anew, whatever is written and whenever."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -97,6 +100,116 @@ async def test_what_is_kept_is_what_would_be_answered_anew(desk: Talk, seed: int
     assert shared > 100
 
 
+@pytest.mark.parametrize("seed", range(4))
+async def test_what_many_ask_while_something_is_written_is_as_it_was_before_or_after(
+    desk: Talk, seed: int
+) -> None:
+    """Who asks when the write is done gets what is on record then, whatever is under way."""
+    rng = Random(seed)
+    talk, _ = keeping(desk.store)
+    written = shared = 0
+
+    async def write() -> str:
+        return (await talk(rng.choice(WRITTEN[:-2]), Role.ADMIN)).answer.outcome
+
+    for _ in range(30):
+        line, role = rng.choice(ASKED), rng.choice((Role.READER, Role.MODERATOR))
+        before = (await desk(line, role)).lines
+        writing = asyncio.create_task(write())
+        early = [talk(line, role, who=str(number)) for number in range(rng.randint(1, 4))]
+        asked = asyncio.gather(*early)
+        written += await writing is Outcome.ANSWERED
+        late = await asyncio.gather(talk(line, role), talk(line, Role.READER, who="Late"))
+        anew = await desk(line, role)
+        assert {tuple(said.lines) for said in await asked} <= {tuple(before), tuple(anew.lines)}
+        assert late[0].lines == anew.lines, line
+        assert late[1].lines == (await desk(line)).lines, line
+        shared += role is Role.READER and late[0].answer is late[1].answer
+    assert written > 3
+    assert shared > 3
+
+
+Make = Callable[[], Coroutine[Any, Any, Answer]]
+
+
+def asking(desk: Talk, kept: KeptAnswers) -> Callable[[Make], Coroutine[Any, Any, Answer]]:
+    """Return what asks for one status, which is made as it is told."""
+    ctx = desk.dispatch._context(Invocation(READER, Room("console", "local"), "key"))
+    command = COMMANDS.find("status")
+    assert command is not None
+    return lambda make: kept.answer(command, {}, ctx, make)
+
+
+class Maker:
+    """Makes an answer once it may; counts how often it was asked to."""
+
+    def __init__(self, answer: Answer | None = None) -> None:
+        self.answer = answer or Answer(Reply((T("Status"),)), Outcome.ANSWERED)
+        self.times = 0
+        self.may = asyncio.Event()
+
+    async def __call__(self) -> Answer:
+        self.times += 1
+        await self.may.wait()
+        return self.answer
+
+
+async def test_what_many_ask_at_once_is_made_once(desk: Talk) -> None:
+    ask, maker = asking(desk, KeptAnswers(MUCH)), Maker()
+    asked = [asyncio.create_task(ask(maker)) for _ in range(5)]
+    await asyncio.sleep(0)
+    maker.may.set()
+    first, *others = [await task for task in asked]
+    assert maker.times == 1
+    assert first.renditions is not None
+    assert all(answer is first for answer in others)
+
+
+async def test_who_asks_after_a_write_is_given_nothing_that_was_begun_before(desk: Talk) -> None:
+    kept = KeptAnswers(MUCH)
+    ask, old, new = asking(desk, kept), Maker(), Maker()
+    before = asyncio.create_task(ask(old))
+    await asyncio.sleep(0)
+    kept.forget()
+    after = [asyncio.create_task(ask(new)) for _ in range(2)]
+    await asyncio.sleep(0)
+    old.may.set()
+    assert await before is old.answer
+    late = asyncio.create_task(ask(new))
+    await asyncio.sleep(0)
+    new.may.set()
+    assert {(await task).reply.title for task in (*after, late)} == {new.answer.reply.title}
+    assert (old.times, new.times, kept.answers) == (1, 1, 1)
+
+
+async def test_who_waits_for_what_fails_makes_it_alone(desk: Talk) -> None:
+    kept = KeptAnswers(MUCH)
+    ask, maker = asking(desk, kept), Maker()
+
+    async def fail() -> Answer:
+        await asyncio.sleep(0)
+        raise ValueError("first")
+
+    maker.may.set()
+    failing, *others = [asyncio.create_task(ask(make)) for make in (fail, maker, maker)]
+    with pytest.raises(ValueError, match="first"):
+        await failing
+    assert [(await task).reply for task in others] == [maker.answer.reply] * 2
+    assert maker.times == 2
+
+
+async def test_who_stops_waiting_takes_the_answer_from_nobody_else(desk: Talk) -> None:
+    ask, maker = asking(desk, KeptAnswers(MUCH)), Maker()
+    first, gone, third = [asyncio.create_task(ask(maker)) for _ in range(3)]
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.sleep(0)
+    maker.may.set()
+    assert await third is await first
+    assert gone.cancelled()
+    assert maker.times == 1
+
+
 async def test_a_redacted_word_is_in_no_answer_and_in_nothing_that_is_kept(desk: Talk) -> None:
     talk, kept = keeping(desk.store)
     before = await talk("/search vehicles")
@@ -118,17 +231,13 @@ async def test_an_age_changes_at_midnight(desk: Talk) -> None:
 async def test_an_answer_that_was_under_way_while_something_was_written_is_not_kept(
     desk: Talk,
 ) -> None:
-    kept = KeptAnswers(MUCH)
-    ctx = desk.dispatch._context(Invocation(READER, Room("console", "local"), "key"))
-    command = COMMANDS.find("status")
-    assert command is not None
-    answer = Answer(Reply((T("Status"),)), Outcome.ANSWERED)
+    kept, answer = KeptAnswers(MUCH), Answer(Reply((T("Status"),)), Outcome.ANSWERED)
 
     async def work() -> Answer:
         kept.forget()
         return answer
 
-    assert await kept.answer(command, {}, ctx, work) is answer
+    assert await asking(desk, kept)(work) is answer
     assert not kept.answers
 
 
