@@ -12,7 +12,17 @@ from pathlib import Path
 from benchmarks.wire.processes import is_there, resident_mb, run_bare_bot, run_bot, run_server
 from benchmarks.wire.processor import AskedBot, compare, compare_together
 from benchmarks.wire.wire_report import MemoryUse, WireFigure, WireFigures, as_data, figure, table
-from benchmarks.wire.workload import ALONE, CLAIMS, EARLIER, MIXED, STATUS, TRIVIAL, draw_questions
+from benchmarks.wire.workload import (
+    ALONE,
+    CLAIMS,
+    CROWD,
+    EARLIER,
+    MIXED,
+    STATUS,
+    TRIVIAL,
+    draw_distinct,
+    draw_questions,
+)
 from bot.bench import keep_stores, make_store
 from bot.bench.questions import Questions
 
@@ -64,10 +74,16 @@ async def _measure(file: Path, calls: int, answers: int) -> WireFigures:
         before = resident_mb(bot)
         await server.ask(draw_questions(questions, MIXED, answers))
         memory = MemoryUse(answers, round(before, 1), round(resident_mb(bot), 1))
-        _tell(f"asking {calls:,} times at once: {STATUS.name}")
-        at_once, cost = await compare_together(own, bare, questions, calls)
-        together = figure(cost.name, at_once)
-    return WireFigures(questions.size, alone, together, memory, [*processor, cost])
+        together: list[WireFigure] = []
+        for asked in (
+            draw_distinct(questions, EARLIER, calls),
+            draw_questions(questions, (CROWD,), calls),
+        ):
+            _tell(f"asking {len(asked):,} times at once: {STATUS.name}")
+            at_once, cost = await compare_together(own, bare, asked)
+            together.append(figure(cost.name, at_once))
+            processor.append(cost)
+    return WireFigures(questions.size, alone, together, memory, processor)
 
 
 def _tell(line: str) -> None:

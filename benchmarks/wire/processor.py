@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.wire.processes import Server, Times, processor_s
-from benchmarks.wire.workload import EARLIER, STATUS, Question, draw_questions
+from benchmarks.wire.workload import STATUS, Question, draw_distinct
 from bot.bench.questions import Questions
 
 _BLOCK = 50
@@ -41,7 +41,7 @@ async def compare(
     own: AskedBot, bare: AskedBot, questions: Questions, calls: int
 ) -> list[ProcessorTime]:
     """Ask both the same in turn: what was not asked before, and the same at once again."""
-    asked = _draw_distinct(questions, calls)
+    asked = draw_distinct(questions, STATUS, calls)
     first = again = plain = 0.0
     for start in range(0, len(asked), _BLOCK):
         block = asked[start : start + _BLOCK]
@@ -55,18 +55,14 @@ async def compare(
 
 
 async def compare_together(
-    own: AskedBot, bare: AskedBot, questions: Questions, calls: int
+    own: AskedBot, bare: AskedBot, asked: Sequence[Question]
 ) -> tuple[Times, ProcessorTime]:
-    """Ask both so many questions at once; return when the bot answered, and what it took."""
-    asked = draw_questions(questions, (EARLIER,), calls)
+    """Ask both the same questions at once; return when the bot answered, and what it took."""
     plain, _ = await bare.cost(asked, together=True)
     took, times = await own.cost(asked, together=True)
-    return times, _time(f"{calls:,} {STATUS.name} at once", calls, took, plain)
-
-
-def _draw_distinct(questions: Questions, most: int) -> list[Question]:
-    drawn = draw_questions(questions, (STATUS,), 4 * most)
-    return list({str(question): question for question in drawn}.values())[:most]
+    different = len(set(map(str, asked)))
+    name = f"{len(asked):,} {STATUS.name} at once, {different:,} different"
+    return times, _time(name, len(asked), took, plain)
 
 
 def _time(name: str, answers: int, own: float, bare: float) -> ProcessorTime:

@@ -14,7 +14,7 @@ from benchmarks.wire.workload import STATUS, TRIVIAL
 _RATIO_TARGET = 2.0  # times the trivial command
 _LATEST_S = 3.0  # as long as Discord waits for a first sign
 _GROWTH_TARGET_MB = 1.0
-_COST_TARGETS = (1.7, 1.2, 1.3)  # first time, asked before, at once; times a bare bot
+_COST_TARGETS = (1.7, 1.2, 1.3, 1.3)  # first time, asked before, at once; times a bare bot
 _COLUMNS = ("p50 ms", "p99 ms", "worst", "first sign", "times /help")
 
 
@@ -46,7 +46,7 @@ class WireFigures:
 
     size: int
     alone: list[WireFigure]
-    together: WireFigure
+    together: list[WireFigure]
     memory: MemoryUse
     processor: list[ProcessorTime]
 
@@ -76,7 +76,7 @@ def as_data(figures: WireFigures) -> dict[str, dict[str, Any]]:
 
 def table(figures: WireFigures) -> str:
     """Return the figures as a table, and how the targets are met."""
-    shown = [*figures.alone, figures.together]
+    shown = [*figures.alone, *figures.together]
     width = max(len(line.name) for line in shown)
     head = f"{f'{figures.size:,} entries':<{width}}" + "".join(
         f"{column:>13}" for column in _COLUMNS
@@ -122,7 +122,7 @@ def _ratio(line: WireFigure, figures: WireFigures) -> float:
 def _targets(figures: WireFigures) -> Sequence[str]:
     status = next(line for line in figures.alone if line.name == STATUS.name)
     ratio = _ratio(status, figures)
-    shown = [*figures.alone, figures.together]
+    shown = [*figures.alone, *figures.together]
     late = [
         f"{line.name} {line.first_worst_ms / 1000:.1f} s, {line.unanswered} unanswered"
         for line in shown

@@ -26,9 +26,13 @@ TRIVIAL = QuestionKind("/help", lambda _: ("help", {}, ""))
 STATUS = QuestionKind("/status", _status)
 EARLIER = QuestionKind(
     "/status",
-    lambda q: ("status", {"place": q.place_ref(), "at": str(q.day(60) - timedelta(days=30))}, ""),
+    lambda q: ("status", {"place": q.place_ref(), "at": str(q.day(120) - timedelta(days=30))}, ""),
 )
 """Of days about which nothing else here asks: none of their answers is kept already."""
+CROWD = QuestionKind(
+    "/status as on a bad day", lambda q: ("status", {"place": q.entry_place_ref()}, "")
+)
+"""Of today, about which nothing else here asks: many ask about the few that most is filed about."""
 CLAIMS = QuestionKind("/claims", lambda q: ("claims", {"place": q.place_ref()}, ""))
 TYPING = QuestionKind(
     "a place being typed", lambda q: ("status", {"place": q.beginning()}, "place")
@@ -45,3 +49,9 @@ def draw_questions(
 ) -> list[Question]:
     """Return so many questions, of each kind in turn."""
     return [askings[number % len(askings)].ask(questions) for number in range(count)]
+
+
+def draw_distinct(questions: Questions, kind: QuestionKind, most: int) -> list[Question]:
+    """Return so many different questions of a kind, fewer where few were drawn."""
+    drawn = draw_questions(questions, (kind,), 4 * most)
+    return list({str(question): question for question in drawn}.values())[:most]

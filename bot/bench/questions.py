@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -42,6 +43,8 @@ class Questions:
             name for (name,) in db.execute("SELECT name FROM place_names ORDER BY place_id, folded")
         ]
         self._weights = cast.zipf_weights(len(self._actors))
+        self._place_refs = [f"P-{number}" for _, _, number in places]
+        self._place_weights = list(accumulate(count for _, count, _ in places))
         db.close()
 
     def busy_place(self) -> str:
@@ -56,6 +59,10 @@ class Questions:
     def place_ref(self) -> str:
         """Return one as a suggestion hands it over, so that no namesake is meant."""
         return self._refs[self.place()]
+
+    def entry_place_ref(self) -> str:
+        """Return any place on record, each as often as entries are about it."""
+        return self._rng.choices(self._place_refs, cum_weights=self._place_weights)[0]
 
     def actor(self) -> str:
         return self._rng.choices(self._actors, cum_weights=self._weights)[0]
