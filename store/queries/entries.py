@@ -69,11 +69,24 @@ _COLUMNS = (
 
 def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
     """Return the entries of `ids` in that order; a number that is not on record is left out."""
+    return _load(db, ids, sourced=ids, placed=ids)
+
+
+def load_for_screen(
+    db: sqlite3.Connection, ids: Sequence[int], sourced: Sequence[int]
+) -> tuple[Entry, ...]:
+    """Return the same without places, and of all but those `sourced` without sources."""
+    return _load(db, ids, sourced=sourced, placed=())
+
+
+def _load(
+    db: sqlite3.Connection, ids: Sequence[int], *, sourced: Sequence[int], placed: Sequence[int]
+) -> tuple[Entry, ...]:
     if not ids:
         return ()
     wanted = list_numbers(ids)
-    places = _places(db, wanted)
-    sources = _sources(db, wanted)
+    places = _places(db, list_numbers(placed)) if placed else {}
+    sources = _sources(db, list_numbers(sourced)) if sourced else {}
     links = _links(db, wanted)
     rows = db.execute(
         f"SELECT {_COLUMNS}"
@@ -82,7 +95,10 @@ def load(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
         " LEFT JOIN event_types t ON t.key = e.type AND e.kind = 'event'",
         (wanted,),
     )
-    entries = {row[0]: _entry(row, places[row[0]], sources[row[0]], links[row[0]]) for row in rows}
+    entries = {
+        row[0]: _entry(row, places.get(row[0], ()), sources.get(row[0], ()), links.get(row[0], ()))
+        for row in rows
+    }
     return tuple(entries[entry_id] for entry_id in ids if entry_id in entries)
 
 

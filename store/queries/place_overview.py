@@ -64,6 +64,9 @@ class PlaceGlance(PlaceHead, frozen=True):
     Those of encirclement stand with what matters first. `latest` are the newest claims and events
     of any type; of one day, what matters first. Where there are none it has what is `nearby`.
     `to_open` are further entries, as many as a menu of OPENED has room for.
+
+    What is read for a screen has no places, as it names none, and only what is `latest` or
+    `nearby` has its sources.
     """
 
     encirclement: tuple[Entry, ...]
@@ -103,8 +106,8 @@ def read_place_glance(db: sqlite3.Connection, place: Place, day: date) -> PlaceG
     last = reading.latest()
     close_by = [] if last else reading.ids(NEAR_IT, NEARBY)
     shown = {*judged, *ringed, *last}
-    assessments, encirclement, latest, nearby, newest = reading.load(
-        (judged, ringed, last, close_by, reading.newest_of_each())
+    assessments, encirclement, latest, nearby, newest = reading.load_for_screen(
+        (judged, ringed, last, close_by, reading.newest_of_each()), sourced=[*last, *close_by]
     )
     return PlaceGlance(
         place,

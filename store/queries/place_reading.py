@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Total, day_number
 from store.model.ref import ENTRY, Ref
 from store.places.areas import expand_place
-from store.queries.entries import load, read_json_map
+from store.queries.entries import load, load_for_screen, read_json_map
 from store.queries.lists import CAP
 from store.queries.prominence import (
     Prominence,
@@ -157,7 +157,17 @@ class PlaceReading:
 
     def load(self, parts: Sequence[Sequence[int]]) -> list[tuple[Entry, ...]]:
         """Return the entries of each part, with the links that hold here by then."""
-        loaded = load(self._db, sorted({number for part in parts for number in part}))
+        return self._divide(parts, load(self._db, _each_once(parts)))
+
+    def load_for_screen(
+        self, parts: Sequence[Sequence[int]], sourced: Sequence[int]
+    ) -> list[tuple[Entry, ...]]:
+        """Return the same without places, and of all but those `sourced` without sources."""
+        return self._divide(parts, load_for_screen(self._db, _each_once(parts), sourced))
+
+    def _divide(
+        self, parts: Sequence[Sequence[int]], loaded: Sequence[Entry]
+    ) -> list[tuple[Entry, ...]]:
         entries = {entry.id: self.keep_links(entry) for entry in loaded}
         return [tuple(entries[number] for number in part) for part in parts]
 
@@ -216,6 +226,10 @@ class PlaceReading:
         return tuple(counts), Total(
             min(ever, CAP), capped=ever > CAP or any(t.capped for t in totals)
         )
+
+
+def _each_once(parts: Sequence[Sequence[int]]) -> list[int]:
+    return sorted({number for part in parts for number in part})
 
 
 def _order_latest(row: WeighedRow) -> tuple[int, Prominence, int]:
