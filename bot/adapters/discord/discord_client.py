@@ -13,7 +13,7 @@ from discord.app_commands import Choice
 from typing_extensions import override
 
 from bot.adapters.discord.declaration.app_commands import declare_commands
-from bot.adapters.discord.declaration.sync_commands import sync_commands
+from bot.adapters.discord.declaration.sync_commands import Declarations
 from bot.adapters.discord.declaration.translator import Catalogue
 from bot.adapters.discord.gateway import Connection
 from bot.adapters.discord.interactions.changed_commands import (
@@ -91,6 +91,7 @@ class DiscordClient(Connection):
         self.port = port
         self.running: set[asyncio.Task[Any]] = set()
         self.tree = Tree(self)
+        self._declarations = Declarations(self.tree, port)
 
     @override
     async def setup_hook(self) -> None:
@@ -105,12 +106,12 @@ class DiscordClient(Connection):
             for command in (*moderators, *menus(commands, self.port, self.ask, moderators=True)):
                 self.tree.add_command(command, guild=home)
         for where in (None, *homes):
-            await sync_commands(self.tree, self.port, where)
+            await self._declarations.sync(where)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Declare what belongs to a home, where it was not yet or was lost when the bot left."""
         if str(guild.id) in self.port.homes.homes:
-            await sync_commands(self.tree, self.port, discord.Object(guild.id))
+            await self._declarations.sync(discord.Object(guild.id))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Do the same; the gateway does not always tell one from the other."""
