@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+
+# A hundred tests start the program as a process of its own, and each worker rewrites the asserts of
+# every test and of Hypothesis: with bytecode kept, that is done once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+from hypothesis import settings  # noqa: E402 -- its bytecode is to be kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +27,6 @@ LONG = (
     *("store", "bulk", "bot", "discord"),
 )
 """The folders whose tests take longest, the slowest first."""
-
-# A hundred tests start the program as a process of its own, and each worker rewrites every test's
-# asserts: with bytecode kept, that is done once.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
 
 # Every write of a store waits for the disk. In memory it does not, and no test loses power.
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:

@@ -136,7 +136,7 @@ KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><Placemar
 
 def zipped(name: str, text: str) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         file.writestr(name, text)
     return out.getvalue()
 
@@ -158,7 +158,6 @@ HOSTILE: dict[str, tuple[str, bytes, Fault]] = {
     "no workbook": ("a.xlsx", b"PK\x03\x04 nothing", Fault.DAMAGED),
     "text for a workbook": ("a.xlsx", b"kind,type\n", Fault.DAMAGED),
     "half a workbook": ("a.xlsx", make_workbook({"a": [HEAD, GOOD]})[:700], Fault.DAMAGED),
-    "a bomb": ("a.kmz", zipped("doc.kml", "x" * 200_000_001), Fault.TOO_MUCH),
     "deep JSON": ("a.json", b"[" * 90 + b"]" * 90, Fault.TOO_DEEP),
     "very deep JSON": ("a.json", b"[" * 100_000, Fault.TOO_DEEP),
     "no list": ("a.json", b'{"a": 1}', Fault.NO_LIST),
@@ -180,7 +179,16 @@ HOSTILE: dict[str, tuple[str, bytes, Fault]] = {
 @pytest.mark.parametrize("what", HOSTILE)
 async def test_a_damaged_file_is_refused_in_one_sentence(small: Store, what: str) -> None:
     name, data, fault = HOSTILE[what]
-    (problem,) = (await read(small, data, name)).problems
+    await check_refusal(small, data, name, fault)
+
+
+async def test_a_bomb_is_refused_in_one_sentence(small: Store) -> None:
+    data = zipped("doc.kml", "x" * 200_000_001)
+    await check_refusal(small, data, "a.kmz", Fault.TOO_MUCH)
+
+
+async def check_refusal(store: Store, data: bytes, name: str, fault: Fault) -> None:
+    (problem,) = (await read(store, data, name)).problems
     assert problem.fault is fault
     said = Voice(ZONE).plain(sentence(problem))
     assert said.isprintable()
