@@ -94,7 +94,7 @@ async def sealed(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncI
 
     @asynccontextmanager
     async def come(server: Homeserver, name: str) -> AsyncIterator[Person]:
-        async with strict_client(server, name, tmp_path / f"{name}.log") as person:
+        async with strict_client(server, name) as person:
             yield person
         said = [one for one in person.seen if one["type"] == "m.room.message"]
         assert all(trusted(one) for one in said)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,7 +74,7 @@ def _body(event: Event) -> str:
 
 @pytest.fixture(params=["plain", "encrypted"])
 async def person(
-    request: pytest.FixtureRequest, server: Homeserver, tmp_path: Path
+    request: pytest.FixtureRequest, server: Homeserver
 ) -> AsyncIterator[Somebody | StrictClient]:
     """Somebody whose rooms are all plain, or all encrypted."""
     if request.param == "plain":
@@ -84,7 +83,7 @@ async def person(
         return
     if WHY:
         pytest.skip(WHY)
-    async with strict_client(server, fresh("anna"), tmp_path / "anna.log") as strict:
+    async with strict_client(server, fresh("anna")) as strict:
         yield strict
     assert all(trusted(event) for event in strict.seen if event["type"] == "m.room.message")
 

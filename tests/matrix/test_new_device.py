@@ -45,11 +45,11 @@ NEEDS_NEWEST = pytest.mark.skipif(bool(WHY_NEWEST), reason=WHY_NEWEST)
 
 
 @pytest.fixture
-async def anna_strict(server: Homeserver, tmp_path: Path) -> AsyncIterator[StrictClient]:
+async def anna_strict(server: Homeserver) -> AsyncIterator[StrictClient]:
     """Somebody with a client that gives keys only to signed devices, and reads from no others."""
     if WHY:
         pytest.skip(WHY)
-    async with strict_client(server, fresh("anna"), tmp_path / "anna.log") as person:
+    async with strict_client(server, fresh("anna")) as person:
         yield person
 
 
@@ -118,14 +118,12 @@ def hold_devices(between: Between, user: str) -> None:
     ],
 )
 async def test_a_new_device_is_read_before_the_homeserver_tells_of_it(
-    bot: Bot, boris: Somebody, tmp_path: Path, library: Path
+    bot: Bot, boris: Somebody, library: Path
 ) -> None:
     """“The sender device is not known”, said such a client, and did not try again."""
     async with (
         Between(bot.server.url) as between,
-        strict_client(
-            bot.server, fresh("anna"), tmp_path / "anna.log", library, between.url
-        ) as anna,
+        strict_client(bot.server, fresh("anna"), library, between.url) as anna,
     ):
         async with bot.running():
             room = await anna.room(bot.id, boris.id)

@@ -1,7 +1,6 @@
 """Encrypted rooms, between the bot and a strict client of the newest matrix-js-sdk."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -22,16 +21,16 @@ pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
 
 
 @pytest.fixture
-async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[StrictClient]:
+async def anna(server: Homeserver) -> AsyncIterator[StrictClient]:
     """Somebody with such a client."""
-    async with strict_client(server, fresh("anna"), tmp_path / "anna.log", NEWEST) as person:
+    async with strict_client(server, fresh("anna"), NEWEST) as person:
         yield person
 
 
 @pytest.fixture
-async def carol(server: Homeserver, tmp_path: Path) -> AsyncIterator[StrictClient]:
+async def carol(server: Homeserver) -> AsyncIterator[StrictClient]:
     """Somebody who comes later."""
-    async with strict_client(server, fresh("carol"), tmp_path / "carol.log", NEWEST) as person:
+    async with strict_client(server, fresh("carol"), NEWEST) as person:
         yield person
 
 

@@ -35,12 +35,9 @@ COMMANDS = (
 
 
 @pytest.fixture(params=[FOLDER, pytest.param(NEWEST, marks=NEEDS_NEWEST)], ids=["pinned", "newest"])
-async def anna(
-    request: pytest.FixtureRequest, server: Homeserver, tmp_path: Path
-) -> AsyncIterator[StrictClient]:
+async def anna(request: pytest.FixtureRequest, server: Homeserver) -> AsyncIterator[StrictClient]:
     """Somebody with such a client."""
-    log = tmp_path / "anna.log"
-    async with strict_client(server, fresh("anna"), log, request.param) as person:
+    async with strict_client(server, fresh("anna"), request.param) as person:
         yield person
 
 
@@ -140,9 +137,9 @@ async def test_a_bot_that_starts_again_reads_on_and_is_read(
 
 
 async def test_who_comes_gets_the_key_and_when_somebody_left_a_new_one_is_used(
-    bot: Bot, anna: StrictClient, boris: Somebody, server: Homeserver, tmp_path: Path
+    bot: Bot, anna: StrictClient, boris: Somebody, server: Homeserver
 ) -> None:
-    async with bot.running(), strict_client(server, fresh("clara"), tmp_path / "c.log") as clara:
+    async with bot.running(), strict_client(server, fresh("clara")) as clara:
         room = await room_of(anna, bot, boris.id)
         alone = await anna.ask(room, "!about")
         await anna.invite(room, clara.id)
@@ -187,7 +184,7 @@ async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_i
     server: Homeserver, store: Store, anna: StrictClient, boris: Somebody, tmp_path: Path
 ) -> None:
     name = fresh("sitrep")
-    async with strict_client(server, name, tmp_path / "owner.log") as owner:
+    async with strict_client(server, name) as owner:
         bot = Bot(server, store, tmp_path / "state", name)
     async with bot.running():
         assert any(one["event"].startswith("device not signed") for one in bot.logged)

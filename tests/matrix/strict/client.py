@@ -1,23 +1,29 @@
 """Somebody with a client of another make, matrix-js-sdk in a process of Node, which is strict.
 
+All clients of one library are in one process, since it takes a second to load.
+
 It gives its keys to devices that their owner has signed and to no other, and reads from no other.
 """
 
 import asyncio
+import atexit
 import itertools
 import json
 import shutil
-from asyncio.subprocess import PIPE, Process
+import subprocess
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
 from benchmarks.homeserver import PASSWORD, Homeserver
+from tests.fakes import folder
 from tests.matrix.people import relation
 from tests.patience import PATIENCE_S
 
@@ -79,8 +85,10 @@ class StrictClient:
     `recovery` is the key by which the account signs another device.
     """
 
-    def __init__(self, user: str, process: Process) -> None:
-        self.id, self._process = user, process
+    def __init__(
+        self, user: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.id, self._reader, self._writer = user, reader, writer
         self.recovery = ""
         self.seen: list[Event] = []
         self.sealed: list[Event] = []
@@ -90,9 +98,8 @@ class StrictClient:
         self._news = asyncio.Condition()
 
     async def listen(self) -> None:
-        """Take what the process writes, until it ends."""
-        assert self._process.stdout is not None
-        async for raw in self._process.stdout:
+        """Take what the process writes, until it hangs up."""
+        async for raw in self._reader:
             line = msgspec.json.decode(raw, type=_Line)
             if line.id:
                 _settle(self._waiting.pop(line.id), line)
@@ -107,8 +114,7 @@ class StrictClient:
         """Have the process do something, and wait until it is done."""
         number = next(self._numbers)
         self._waiting[number] = asyncio.get_running_loop().create_future()
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"id": number, "do": deed, **how}).encode() + b"\n")
+        self._writer.write(json.dumps({"id": number, "do": deed, **how}).encode() + b"\n")
         return await asyncio.wait_for(self._waiting[number], PATIENCE_S)
 
     async def room(self, *invited: str, **how: Any) -> str:
@@ -199,22 +205,53 @@ def _answers(event: Event, room: str, question: str) -> bool:
     return (event["room_id"], replied) == (room, {"event_id": question})
 
 
+class _Node:
+    """A process of Node.js with a library, in which whoever connects has a client.
+
+    It ends as soon as whoever started it has ended.
+    """
+
+    def __init__(self, library: Path) -> None:
+        node = _own_node() if library == NEWEST else None
+        own = folder()
+        self._socket, self._log = own / "clients", own / "log"
+        with self._log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [node or "node", FOLDER / "client.mjs", library, self._socket],
+                stdin=PIPE, stdout=out, stderr=out,
+            )  # fmt: skip
+        atexit.register(self._process.communicate)
+
+    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect, once it has loaded."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                assert self._process.poll() is None, self.said()
+                with suppress(FileNotFoundError, ConnectionRefusedError):
+                    return await asyncio.open_unix_connection(self._socket, limit=2**24)
+                await asyncio.sleep(0.02)
+
+    def said(self, since: int = 0) -> str:
+        """Return what all of them had to say after so many letters."""
+        return self._log.read_text(encoding="utf-8", errors="replace")[since:]
+
+
+_node = cache(_Node)
+
+
 @asynccontextmanager
 async def strict_client(
-    server: Homeserver, name: str, log: Path, library: Path = FOLDER, address: str = ""
+    server: Homeserver, name: str, library: Path = FOLDER, address: str = ""
 ) -> AsyncIterator[StrictClient]:
-    """Run such a client, on a new account, until left; what it has to say goes to a log.
+    """Run such a client, on a new account, until left; what it has to say is shown on a failure.
 
     `address` is where the homeserver is to be reached, if not where it is.
     """
-    node = _own_node() if library == NEWEST else None
     made = await server.register(name)
-    with log.open("ab") as out:
-        process = await asyncio.create_subprocess_exec(
-            node or "node", FOLDER / "client.mjs", library,
-            stdin=PIPE, stdout=PIPE, stderr=out, limit=2**24,
-        )  # fmt: skip
-    client = StrictClient(made["user_id"], process)
+    node = _node(library)
+    before = len(node.said())
+    reader, writer = await node.connect()
+    client = StrictClient(made["user_id"], reader, writer)
     listening = asyncio.create_task(client.listen())
     try:
         client.recovery = await client.do(
@@ -223,7 +260,7 @@ async def strict_client(
         )  # fmt: skip
         yield client
     finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        await process.wait()
+        writer.write_eof()
         await listening
+        writer.close()
+        print(node.said(before))  # noqa: T201 -- pytest shows it with a failure
