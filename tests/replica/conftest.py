@@ -1,4 +1,4 @@
-"""A desk of each test's own, on a copy of the seeds' store."""
+"""A desk of the test's own, on a copy of the seeds' store with few places: all of it is shipped."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from tests.fakes import Talk, copy_store, seeded
+from tests.fakes import Talk, copy_store
+from tests.store.conftest import small_file
+
+__all__ = ["small_file"]
 
 
 @pytest.fixture(scope="session")
-def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_path(small_file: Path) -> Path:
     """The file of a store filled from the seeds, to be copied and never opened."""
-    return seeded(tmp_path_factory.mktemp("replica") / "seeds.db")
+    return small_file
 
 
 @pytest.fixture
