@@ -1,5 +1,6 @@
 """Entries, read whole: each with its speaker, places, sources and links."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from msgspec.json import decode, encode
+from msgspec.json import decode
 
 from store.db.part import Part, query
 from store.model.entry import (
@@ -84,9 +85,9 @@ def _load(
 ) -> tuple[Entry, ...]:
     if not ids:
         return ()
-    wanted = list_numbers(ids)
-    places = _places(db, list_numbers(placed)) if placed else {}
-    sources = _sources(db, list_numbers(sourced)) if sourced else {}
+    wanted = json.dumps(ids)
+    places = _places(db, json.dumps(placed)) if placed else {}
+    sources = _sources(db, json.dumps(sourced)) if sourced else {}
     links = _links(db, wanted)
     rows = db.execute(
         f"SELECT {_COLUMNS}"
@@ -100,11 +101,6 @@ def _load(
         for row in rows
     }
     return tuple(entries[entry_id] for entry_id in ids if entry_id in entries)
-
-
-def list_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers as SQLite takes a list of them."""
-    return encode(list(numbers)).decode()
 
 
 def _places(db: sqlite3.Connection, wanted: str) -> defaultdict[int, list[AtPlace]]:
