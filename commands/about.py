@@ -7,6 +7,11 @@ from commands.kit.reply import Action, Facts, Reply, Text
 from commands.kit.vocabulary import data_term, kind_count, thousands
 from store.model.span import Span
 
+_LICENCES = T(
+    "program MIT; gazetteer from the codifier of Ukraine’s administrative units and GeoNames,"
+    " CC BY 4.0"
+)
+
 
 @command()
 async def about(ctx: Context) -> Reply:
@@ -27,7 +32,7 @@ async def about(ctx: Context) -> Reply:
     rows += [
         (T("Time zone"), (ctx.zone_name,)),
         (ForData(T("Codes")), (ForData(T("Admiralty: source A–F, item 1–6; F6 is not judged")),)),
-        (T("Licences"), (T("program MIT; gazetteer GeoNames, CC BY 4.0"),)),
+        (T("Licences"), (_LICENCES,)),
     ]
     what = T(
         "Sitrep answers from sourced entries: who says what, about which place, for which day."

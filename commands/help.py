@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from commands.kit.command import Command, command
+from commands.kit.command import Command, ParamType, command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound, UserError
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T, Typed
@@ -11,6 +11,7 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Facts, Item, Items, Reply, Small, Text
 from commands.kit.vocabulary import place_name
+from store.model.override import override
 
 if TYPE_CHECKING:
     from store.model.entry import Place
@@ -36,28 +37,46 @@ _KEEPING = ("status", "claims", "digest", "add claim", "review")
 _HOW = Small((T("Names in Latin or Cyrillic, days such as 2025-11-07, 7d or 29 Oct."),))
 
 
+class KnownCommand(ParamType, frozen=True):
+    """A command, or a group of them, that one may use; read as its name, such as "watch add"."""
+
+    help: T
+    shape: str = "COMMAND"
+    example: str = "status"
+
+    @override
+    def takes(self, _words: Sequence[str]) -> int:
+        return 0
+
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
+        wanted = (await FreeText(self.help).read(text, ctx)).lstrip("/!").casefold()
+        matches = _find_commands(wanted, ctx)
+        if wanted in {"", _ALL} or any(each.role <= ctx.caller.role for each in matches):
+            return wanted
+        raise matches[0].refusal(ctx) if matches else _unknown(wanted)
+
+
 @command()
 async def help_(
-    ctx: Context,
-    command_: Annotated[str, FreeText(T("One command"), "COMMAND", "status", raw=False)] = "",
+    ctx: Context, command_: Annotated[str, KnownCommand(T("One command"))] = ""
 ) -> Reply:
     """Say what you can ask, list the commands, or explain one."""
-    wanted = command_.strip().lstrip("/!").casefold()
-    if wanted == _ALL or (ctx.whole and not wanted):
+    if command_ == _ALL or (ctx.whole and not command_):
         return _list_commands(ctx, T("All commands"), ctx.commands)
-    if not wanted:
+    if not command_:
         return _offer(ctx, next(iter(await ctx.store.places.on_record(1)), None))
-    group = [command for command in ctx.commands if command.group == wanted]
-    if any(command.role <= ctx.caller.role for command in group):
-        return _list_commands(ctx, Typed(f"/{wanted}"), group)
-    matches = group or [
-        command for command in ctx.commands if wanted in {command.path, command.name}
-    ]
-    mine = [command for command in matches if command.role <= ctx.caller.role]
-    if not mine:
-        raise matches[0].refusal(ctx) if matches else _unknown(wanted)
+    mine = [each for each in _find_commands(command_, ctx) if each.role <= ctx.caller.role]
+    if mine[0].group == command_:
+        return _list_commands(ctx, Typed(f"/{command_}"), mine)
     blocks = [block for each in mine for block in await _explain(each, ctx)]
     return Reply(_title(mine[0]), tuple(blocks))
+
+
+def _find_commands(wanted: str, ctx: Context) -> Sequence[Command]:
+    """Return the commands of a group, else those of that path or name."""
+    group = [command for command in ctx.commands if command.group == wanted]
+    return group or [each for each in ctx.commands if wanted in {each.path, each.name}]
 
 
 def _unknown(wanted: str) -> UserError:

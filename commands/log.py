@@ -15,7 +15,7 @@ from commands.kit.reply import Action, Items, Reply, Small, Tone
 from commands.shared.record_changes import KnownAuthor
 from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import history_item, names_needed
-from store.model.ref import BATCH, DIGEST, ENTRY, Ref
+from store.model.ref import BATCH, DIGEST, ENTRY, FILE, Ref
 from store.model.revision import Person
 from store.model.span import Span
 from store.queries.audit_log import LogFilter
@@ -35,7 +35,7 @@ class AnyRef(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> str:
         words = text.strip()
         ref = Ref.match(f"{ENTRY}-{words}" if words.isdigit() else words)
-        if ref is None or ref.kind is DIGEST:
+        if ref is None or ref.kind in {DIGEST, FILE}:
             raise BadParam(
                 T(
                     "“{text}” is not a reference. Write one such as E-42, S-1 or B-1.",

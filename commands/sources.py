@@ -1,8 +1,11 @@
 """/sources: what each outlet and speaker has on record."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from commands.kit.command import command
+from msgspec import Struct
+
+from commands.kit.command import ParamType, command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import ForData, Inline, Phrase, Reference, Strong, T, Typed, WebLink, join
@@ -12,6 +15,7 @@ from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number, speaker_name
 from commands.shared.views.revision_history import history_item
 from commands.shared.views.source_record import record_blocks
 from store.model.entry import Source, VerdictValue
+from store.model.override import override
 from store.queries.audit_log import RecordedName
 from store.queries.sources import TrackRecord
 
@@ -20,16 +24,27 @@ _UNRATED = "F"  # nobody has judged it, or nobody can: for data alone
 _DOT = " · "
 
 
-@command(kept=True, one_hop=True)
-async def sources(
-    ctx: Context,
-    name: Annotated[
-        str, FreeText(T("An outlet or a speaker"), "NAME", "Daily One", raw=False)
-    ] = "",
-) -> Reply:
-    """Show what each outlet and speaker has on record, with the verdicts of fact-checks."""
-    blocks: list[Block] = []
-    if name:
+class NamedRecords(Struct, frozen=True):
+    """What the outlets and speakers of a name have on record, at least one; `name` as typed."""
+
+    name: str
+    records: tuple[TrackRecord, ...]
+
+
+class KnownOutletOrSpeaker(ParamType, frozen=True):
+    """An outlet or speaker by name, its start, address or reference; read as NamedRecords."""
+
+    help: T
+    shape: str = "NAME"
+    example: str = "Daily One"
+
+    @override
+    def takes(self, _words: Sequence[str]) -> int:
+        return 0
+
+    @override
+    async def read(self, text: str, ctx: Context) -> NamedRecords:
+        name = await FreeText(self.help).read(text, ctx)
         records = await ctx.store.sources.track_records_of(name)
         if not records:
             raise NotFound(
@@ -37,15 +52,41 @@ async def sources(
                 Typed("/sources"),
                 code=Code.UNKNOWN_SOURCE,
             )
-        title = T("{n} on record as “{name}”", n=len(records), name=echo(name))
-        blocks += [
-            Items(tuple(map(_item, records))),
-            *(await record_blocks(records[0], ctx) if len(records) == 1 else ()),
-            *await _grades(records, ctx),
-            *_note_unchecked(records),
-        ]
-        about = tuple(record.of.ref for record in records)
-        return Reply((title,), tuple(blocks), _actions(records), about=about)
+        return NamedRecords(name, records)
+
+    @override
+    def write(self, value: NamedRecords) -> str:
+        """Return its reference, where the name is of one alone."""
+        return value.records[0].of.ref if len(value.records) == 1 else value.name
+
+    @override
+    def refer(self, value: NamedRecords) -> tuple[str, ...]:
+        return tuple(record.of.ref for record in value.records)
+
+
+@command(kept=True, one_hop=True)
+async def sources(
+    ctx: Context,
+    name: Annotated[NamedRecords | None, KnownOutletOrSpeaker(T("An outlet or a speaker"))] = None,
+) -> Reply:
+    """Show what each outlet and speaker has on record, with the verdicts of fact-checks."""
+    return await _list_all(ctx) if name is None else await _show(name, ctx)
+
+
+async def _show(named: NamedRecords, ctx: Context) -> Reply:
+    records = named.records
+    title = T("{n} on record as “{name}”", n=len(records), name=echo(named.name))
+    blocks: tuple[Block, ...] = (
+        Items(tuple(map(_item, records))),
+        *(await record_blocks(records[0], ctx) if len(records) == 1 else ()),
+        *await _grades(records, ctx),
+        *_note_unchecked(records),
+    )
+    return Reply((title,), blocks, _actions(records))
+
+
+async def _list_all(ctx: Context) -> Reply:
+    blocks: list[Block] = []
     outlets, speakers = await ctx.store.sources.track_records(_SHOWN)
     for head, some in ((T("Read in"), outlets), (T("Speakers and assessors"), speakers)):
         if some:

@@ -39,6 +39,7 @@ class AreaName(ParamType, frozen=True):
     help: T
     shape: str = "NAME"
     example: str = "Front"
+    has_colons: bool = True
 
     @override
     def takes(self, _words: Sequence[str]) -> int:

@@ -60,6 +60,11 @@ class ParamType(Struct, frozen=True):
         return False
 
     @property
+    def has_colons(self) -> bool:
+        """Whether a word such as “night:raid” can be part of the value, and is no unknown key."""
+        return False
+
+    @property
     def lines(self) -> bool:
         """Whether line breaks are part of the value."""
         return False
@@ -249,6 +254,8 @@ class Command(Struct, frozen=True):
                     values[param.name] = await _read(param, text, ctx)
                 elif param.required:
                     wrong = wrong or await self._lacks(param, ctx)
+                elif param.name in given and not param.hidden:
+                    wrong = wrong or await _refuse_empty(param, ctx)
             except UserError as error:
                 wrong = wrong or error
         read = [(param, values[param.name]) for param in self.params if param.name in values]
@@ -259,8 +266,8 @@ class Command(Struct, frozen=True):
     def refusal(self, ctx: Invocation) -> UserError:
         """Return what says for whom the command is."""
         line = Typed(f"/{self.path}")
-        whose = T("{command} is for moderators.", command=line)
-        admins = T("{command} is for admins.", command=line)
+        whose = T("Only moderators can use {name}.", name=line)
+        admins = T("Only admins can use {name}.", name=line)
         hint = [_PRIVATE] if ctx.room.private else []
         return NotAllowed(admins if self.role is Role.ADMIN else whose, *hint)
 
@@ -374,6 +381,13 @@ async def _read(param: Param, text: str, ctx: Invocation) -> object:
     except UserError as error:
         error.param = param.name
         raise
+
+
+async def _refuse_empty(param: Param, ctx: Invocation) -> UserError:
+    """Return the refusal of a key without a value, which is never passed over."""
+    what = T("{name}: has no value. Write one, or leave {name}: out:", name=param.name)
+    example = Typed(f"{param.name}:{await param.type.exemplify(ctx)}")
+    return BadParam(what, param.type.help, " → ", example, code=Code.MISSING_VALUE)
 
 
 def _usage(param: Param) -> str:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     BAD_FILE = "bad_file"
     UNKNOWN_PLACE = "unknown_place"
     AMBIGUOUS_PLACE = "ambiguous_place"
+    SEVERAL_PLACES = "several_places"
     UNKNOWN_SPEAKER = "unknown_speaker"
     AMBIGUOUS_SPEAKER = "ambiguous_speaker"
     UNKNOWN_SOURCE = "unknown_source"

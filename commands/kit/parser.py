@@ -18,7 +18,7 @@ from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
-from commands.kit.key_names import own_key
+from commands.kit.key_names import own_key, takes_entry_text
 
 _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
@@ -26,6 +26,7 @@ _EXACT = r'"(?:[^"]|"")*"'
 _TOKEN = re.compile(
     rf"(?:([^\W\d]\w*(?:\.[a-z]{{2}})?):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
 )
+_OF_AN_ADDRESS = ("//", "\\")  # https://…, and a drive's C:\…
 PREFIXES = "/!"
 _SHOWN = 60
 
@@ -33,7 +34,8 @@ _SHOWN = 60
 class _Token(Struct, frozen=True):
     """A word of a line, and the white space before it.
 
-    `strange` is a key that the command does not have, and was surely meant.
+    `strange` is a key that the command does not have. It was `meant` as one where other commands
+    have it or it is spelt much like one of its own; any other may be part of a text.
     """
 
     raw: str
@@ -41,6 +43,7 @@ class _Token(Struct, frozen=True):
     value: str
     quoted: bool
     strange: str = ""
+    meant: bool = False
     gap: str = " "
 
 
@@ -54,8 +57,8 @@ def read_line(command: Command, rest: str, others: Container[str] = ()) -> dict[
     """Return the text of each parameter in what follows the command's name.
 
     BadParam when a parameter is given twice, when words are left that belong to none, or when a
-    key is not the command's own: one that `others` have, or that is spelt much like one of its own.
-    In free text there are no such keys.
+    key is not the command's own: one that `others` have, one that is spelt much like one of its
+    own, or any word with a colon and no blank behind it. In free text there are no such keys.
     """
     given: dict[str, str] = {}
     loose: list[_Token] = []
@@ -126,14 +129,16 @@ def _tokens(command: Command, text: str, others: Container[str]) -> Iterator[_To
 def _token(command: Command, match: re.Match[str], others: Container[str], gap: str) -> _Token:
     raw = match[0]
     key, value = (match[1] or "").casefold(), match[2]
-    strange = ""
+    strange, meant = "", False
     key = key and own_key(command, key)
     if key and command.param(key) is None:
-        if not value.startswith("//") and (key in others or _is_close(key, command)):
+        meant = key in others or _is_close(key, command)
+        alone = not value or takes_entry_text(command)
+        if not value.startswith(_OF_AN_ADDRESS) and (meant or not alone):
             strange = key
         key, value = "", raw
     quoted = value.startswith(tuple(_ANY))
-    return _Token(raw, key, _between(value) if quoted else value, quoted, strange, gap)
+    return _Token(raw, key, _between(value) if quoted else value, quoted, strange, meant, gap)
 
 
 def _is_close(key: str, command: Command) -> bool:
@@ -195,8 +200,10 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
         )
 
 
-def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
-    strange = next((token.strange for token in words if token.strange), "")
+def _refuse_strange(command: Command, words: Sequence[_Token], param: Param | None = None) -> None:
+    """Refuse a key that the command lacks, among words of `param` or of none."""
+    text = param is not None and param.type.has_colons
+    strange = next((t.strange for t in words if t.strange and (t.meant or not text)), "")
     keys = [
         f"{param.name}:"
         for param in command.params
@@ -219,7 +226,7 @@ def _refuse_strange(command: Command, words: Sequence[_Token]) -> None:
 
 def _give(command: Command, given: dict[str, str], param: Param, words: Sequence[_Token]) -> None:
     if not param.type.raw:
-        _refuse_strange(command, words)
+        _refuse_strange(command, words, param)
     if param.name in given:
         twice = T("{name}: appears twice. Write it once.", name=param.name)
         raise BadParam(twice, code=Code.GIVEN_TWICE)

@@ -39,6 +39,7 @@ class NameOrReference(ParamType, frozen=True):
     help: T
     like: ParamType
     shape: str = "NAME"
+    has_colons: bool = True
 
     @property
     @override

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.errors import Ambiguous, Code, NotFound
+from commands.kit.errors import Ambiguous, BadParam, Code, NotFound
 from commands.kit.inlines import Inline, Strong, T
 from commands.kit.params.basic import FreeText, echo
 from commands.kit.reply import Action, Audience, Block, Choice, Item, Items, Reply
@@ -15,14 +15,54 @@ from commands.shared.views.entry_card import entry_item, explain_marks
 from store.model.entry import Entry
 from store.model.ref import Ref
 from store.model.revision import Person, Revision
+from store.model.text import fold
 
 YES: Mapping[str, T] = {"yes": T("yes")}
 _OFFERED = 8
+_NO_REASONS = frozenset(
+    {
+        *(
+            "on",
+            "off",
+            "yes",
+            "no",
+            "ok",
+            "sure",
+            "remove",
+            "delete",
+            "undo",
+            "lift",
+            "end",
+            "stop",
+        ),
+        *("freeze", "unfreeze", "thaw", "lock", "unlock", "увімк", "увімкнути", "вимк", "вимкнути"),
+        *("так", "ні", "зняти", "прибрати", "видалити", "скасувати", "заморозити", "розморозити"),
+        *("вкл", "включить", "выкл", "выключить", "да", "нет", "снять", "убрать", "удалить"),
+        *("отменить", "заморозить", "разморозить"),
+    }
+)
 
 
-def reason(help_: T, longest: int = 500, example: str = "duplicate") -> FreeText:
+class Reason(FreeText, frozen=True):
+    """Why something is changed. A word that only switches something is no reason.
+
+    "/freeze off" is meant to lift a freeze, and never to freeze the record because of "off".
+    """
+
+    shape: str = "WHY"
+    raw: bool = False
+
+    @override
+    async def read(self, text: str, ctx: Context) -> str:
+        why = await FreeText.read(self, text, ctx)
+        if fold(why).strip(" .!") in _NO_REASONS:
+            raise BadParam(T("“{text}” is not a reason. Say why in a few words.", text=echo(why)))
+        return why
+
+
+def reason(help_: T, longest: int = 500, example: str = "duplicate") -> Reason:
     """Return the parameter that says why; it is shown to everyone."""
-    return FreeText(help_, "WHY", example, raw=False, longest=longest)
+    return Reason(help_, example=example, longest=longest)
 
 
 class KnownAuthor(ParamType, frozen=True):
@@ -31,6 +71,7 @@ class KnownAuthor(ParamType, frozen=True):
     help: T
     shape: str = "WHO"
     example: str = "me"
+    has_colons: bool = True
 
     @override
     def takes(self, _words: Sequence[str]) -> int:

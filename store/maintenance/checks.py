@@ -112,7 +112,11 @@ def find_misplaced(db: sqlite3.Connection) -> list[tuple[str, int, str]]:
         " FROM misleading_names m CROSS JOIN entry_places ep ON ep.place_id = m.place_id"
         " CROSS JOIN entries e ON e.id = ep.entry_id ORDER BY e.id, m.name"
     )
-    return [(f"E-{number}", place, name) for number, place, name, text in rows if _says(text, name)]
+    return [
+        (str(Ref(ENTRY, number)), place, name)
+        for number, place, name, text in rows
+        if _says(text, name)
+    ]
 
 
 def _says(text: str, name: str) -> bool:

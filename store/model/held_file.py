@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from store.model.ref import FILE, Ref
+
 LEFT_OUT = ""
 """What a column is that is not taken over."""
 MEANINGS = (
@@ -55,4 +57,4 @@ class HeldFile(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        return f"F-{self.id}"
+        return str(Ref(FILE, self.id))

@@ -22,10 +22,11 @@ class RefKind(StrEnum):
     DRAFT = "D"
     DIGEST = "T"
     BATCH = "B"
+    FILE = "F"
 
 
 ENTRY, PLACE, ACTOR, SOURCE = RefKind.ENTRY, RefKind.PLACE, RefKind.ACTOR, RefKind.SOURCE
-DRAFT, DIGEST, BATCH = RefKind.DRAFT, RefKind.DIGEST, RefKind.BATCH
+DRAFT, DIGEST, BATCH, FILE = RefKind.DRAFT, RefKind.DIGEST, RefKind.BATCH, RefKind.FILE
 
 _KINDS: dict[str, RefKind] = {
     letter: kind for kind in RefKind for letter in (kind.value, kind.lower())

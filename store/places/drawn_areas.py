@@ -46,9 +46,13 @@ class DrawnArea(Struct, frozen=True):
 
 
 def load_parts(db: sqlite3.Connection, area_id: int) -> AreaParts:
-    """Return what an area is drawn of."""
-    places = db.execute("SELECT place_id FROM area_places WHERE area_id = ?", (area_id,))
-    circles = db.execute("SELECT place_id, km FROM area_circles WHERE area_id = ?", (area_id,))
+    """Return what an area is drawn of, by the numbers of the places."""
+    places = db.execute(
+        "SELECT place_id FROM area_places WHERE area_id = ? ORDER BY place_id", (area_id,)
+    )
+    circles = db.execute(
+        "SELECT place_id, km FROM area_circles WHERE area_id = ? ORDER BY place_id", (area_id,)
+    )
     return AreaParts(tuple(number for (number,) in places), tuple(circles))
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store.model.address import normal_address
 from store.model.entry import Place, PlaceRole
-from store.model.ref import PLACE, Ref
+from store.model.ref import PLACE, SOURCE, Ref
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
 from store.places.ground import Ground
@@ -305,7 +305,7 @@ class Known:
             if len(ids) > 1 and column == "folded" and url and self._create:
                 continue  # another page of theirs
             if len(ids) > 1:
-                every = ", ".join(f"S-{number}" for number in ids[:_SHOWN])
+                every = ", ".join(str(Ref(SOURCE, number)) for number in ids[:_SHOWN])
                 raise Refused(Fault.WHICH_SOURCE, "", value, every)
             if ids:
                 return ids[0]

@@ -45,6 +45,20 @@ def test_json_has_the_documented_names(filled: Path) -> None:
     assert item["under"][0]["days"][0]["edtf"] == "2025-10-29"
 
 
+def test_json_once_left_out_the_picture_that_it_wrote_and_named_no_file_as_it_is(
+    filled: Path,
+) -> None:
+    for line, stem in (("/map Pokrovsk", "map"), ("/timeline Pokrovsk look:light", "timeline")):
+        said = [run(filled, "ask", "--json", line) for _ in range(2)]
+        files = [file for each in said for file in json.loads(each.stdout)["files"]]
+        assert [file["name"].rpartition("-2.")[2] for file in files][1] == "png"
+        assert len({file["name"] for file in files}) == len(files)
+        for file in files:
+            assert file["name"].startswith(stem)
+            assert (filled / file["name"]).stat().st_size == file["bytes"]
+            assert any(f"Written: {file['name']}" in each.stderr for each in said)
+
+
 def test_all_wrong_settings_are_named_at_once_and_none_is_echoed(tmp_path: Path) -> None:
     said = run(tmp_path, "ask", "/about", SITREP_ZONE="Mars/Base", SITREP_STALE_DAYS="soon",
                SITREP_STOER="x.db", SITREP_DISCORD_TOKEN_FILE="nowhere")  # fmt: skip

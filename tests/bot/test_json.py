@@ -70,6 +70,10 @@ REFUSALS = [
     (READER, "/status P-999999999", Code.UNKNOWN_PLACE),
     (READER, "/status Putin", Code.UNKNOWN_PLACE),
     (READER, "/status Stepanivka", Code.AMBIGUOUS_PLACE),
+    (READER, "/status Pokrovsk, Myrnohrad", Code.SEVERAL_PLACES),
+    (READER, "/events limit:3", Code.UNKNOWN_PARAMETER),
+    (READER, "/claims since:", Code.MISSING_VALUE),
+    (ADMIN, "/freeze off", Code.BAD_VALUE),
     (MODERATOR, "/desk place alias Pokrvsk Pok", Code.AMBIGUOUS_PLACE),
     (READER, "/claims by:Xyzzy", Code.UNKNOWN_SPEAKER),
     (READER, "/claims by:V", Code.AMBIGUOUS_SPEAKER),
@@ -94,6 +98,11 @@ async def test_a_refusal_has_the_code_of_its_reason(talk: Talk) -> None:
     }
     assert {data["outcome"] for data in answers.values()} == {"refused"}
     assert not [line for line, data in answers.items() if "about" in data]
+
+
+@pytest.mark.parametrize("line", ["/help nonsense", "/sources Nosuch outlet"])
+async def test_what_could_not_be_read_was_once_listed_as_understood(talk: Talk, line: str) -> None:
+    assert (await ask(talk, line))["understood"]["given"] == {}
 
 
 async def refuse_two_sources_of_one_name(talk: Talk, _: Path) -> dict[str, Any]:
@@ -203,7 +212,7 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     ),
     (READER, "/search flag", [], {"text": "flag"}),
     (READER, "/entry e28", ["E-28"], {"ref": "E-28"}),
-    (READER, "/sources Putin", [PUTIN], {"name": "Putin"}),
+    (READER, "/sources Putin", [PUTIN], {"name": PUTIN}),
     (READER, "/sources", [], {}),
     (
         READER,

@@ -95,7 +95,7 @@ async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> Non
 async def test_a_reader_may_not(chat: Chat) -> None:
     said = await chat(many(3), as_=Role.READER)
     assert said.outcome is Outcome.REFUSED
-    assert told(said) == "/import is for moderators."
+    assert told(said) == "Only moderators can use /import."
 
 
 async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> None:

@@ -351,7 +351,7 @@ async def test_a_choice_is_made_by_its_line(desk: Talk) -> None:
 async def test_a_reader_cannot_file(desk: Talk) -> None:
     said = await desk(CLAIM)
     assert said.refused
-    assert said.first == "/add claim is for moderators."
+    assert said.first == "Only moderators can use /add claim."
     assert await desk.store.drafts.get(1) is None
 
 

@@ -147,7 +147,7 @@ async def test_a_place_is_found_by_one_more_name_and_a_preferred_one(mod: Modera
 
 
 async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderator) -> None:
-    said = await mod('/desk place add "Hamlet" oblast: at:48.28,37.18')
+    said = await mod('/desk place add "Hamlet" at:48.28,37.18')
     assert said.first == "P-1000000001, Hamlet: added"
     status = await mod("/status Hamlet")
     assert status.first == "Hamlet: NO ASSESSMENT ON RECORD · nothing on record yet"
@@ -180,7 +180,7 @@ async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderat
         ("/desk member bar X why:x", "draft: “X” is not a draft. Write one such as D-17."),
         (
             "/desk member bar D-17 why:x",
-            "Draft D-17 is gone: drafts are kept for a week.",
+            "There is no draft D-17. Drafts are kept for a week.",
         ),
         ("/desk member bar", "/desk member needs draft:"),
     ],

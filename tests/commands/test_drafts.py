@@ -114,7 +114,7 @@ async def test_a_draft_that_nobody_touched_for_a_week_is_gone(desk: Talk) -> Non
     desk.now = NOON + timedelta(days=7, minutes=1)
     said = await add(desk, "/draft show D-1")
     assert said.refused
-    assert said.text == "Draft D-1 is gone: drafts are kept for a week."
+    assert said.text == "There is no draft D-1. Drafts are kept for a week."
     assert (await add(desk, "/draft show")).first.startswith("You have no drafts.")
     assert (await add(desk, CLAIM)).first == "D-2 · draft of a claim"
     draft = await desk.store.drafts.get(1)

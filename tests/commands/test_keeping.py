@@ -113,7 +113,7 @@ async def test_what_does_not_fit_is_refused_in_one_sentence(
 async def test_a_reader_may_do_none_of_it(desk: Talk, line: str) -> None:
     said = await desk(line)
     assert said.refused
-    assert said.first == f"{line.split(maxsplit=1)[0]} is for moderators."
+    assert said.first == f"Only moderators can use {line.split(maxsplit=1)[0]}."
 
 
 async def test_to_retract_what_is_retracted_says_how_to_put_it_back(mod: Moderator) -> None:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import COMMANDS
-from commands.kit.errors import BadParam
+from commands.kit.command import Command, Param
+from commands.kit.errors import BadParam, Code
 from commands.kit.invocation import Role
-from commands.kit.key_names import own_key
+from commands.kit.key_names import own_key, takes_entry_text
 from commands.kit.parser import read_line, split_below, split_line, write_line
 from tests.fakes import Talk
 
@@ -23,6 +24,9 @@ KEYS = {param.name for command in COMMANDS for param in command.params}
 
 def read(line: str) -> dict[str, str]:
     head, rest = split_line(line)
+    sub, _, words = rest.partition(" ")
+    if f"{head} {sub}" in BY_PATH:
+        head, rest = f"{head} {sub}", words
     return read_line(BY_PATH[head], rest, KEYS)
 
 
@@ -71,13 +75,21 @@ def test_a_line_reads_as_its_writer_meant_it(line: str, given: dict[str, str]) -
             "/events has no text:. It takes place:, since:, until:, kind:",
         ),
         ("/entry E-1 since:7d", "/entry has no since:. Write it like this: /entry E-42"),
+        (
+            "/events limit:3",
+            "/events has no limit:. It takes place:, since:, until:, kind:",
+        ),
+        ("/status Pokrovsk foo:bar", "/status has no foo:. It takes place:, at:."),
+        ("/status Pokrovsk ліміт:«a b»", "/status has no ліміт:. It takes place:, at:."),
+        ("/claims by:Putin sinc:7d", "/claims has no sinc:. It takes place:, by:"),
+        ("/claims since:7d foo:bar", "/claims has no foo:. It takes place:, by:"),
         ("/about since:7d", "/about has no since:. Write it like this: /about"),
     ],
 )
 async def test_a_key_that_a_command_lacks_is_refused_and_no_part_of_a_value(
     ask: Talk, line: str, says: str
 ) -> None:
-    """“/status since:1” said that there is no such place."""
+    """“/status since:1” and “/status Pokrovsk foo:bar” said that there is no such place."""
     said = await ask(line)
     assert said.refused
     assert said.flat.startswith(says)
@@ -97,6 +109,20 @@ async def test_a_key_that_a_command_lacks_is_refused_and_no_part_of_a_value(
         ("/status kind://x", {"place": "kind://x"}),
         ('/status "since:1"', {"place": "since:1"}),
         ("/help note: something", {"command": "note: something"}),
+        ("/status Pokrovsk 14:30", {"place": "Pokrovsk 14:30"}),
+        ("/sources https://example.org:8080/a", {"name": "https://example.org:8080/a"}),
+        ("/status place:Село:Нове", {"place": "Село:Нове"}),
+        ("/status P-704422 at:2025-11-07T12:00", {"place": "P-704422", "at": "2025-11-07T12:00"}),
+        ("/digests add 14:30 zone:UTC+2", {"time": "14:30", "zone": "UTC+2"}),
+        ("/search limit:3 Джерело:Х", {"text": "limit:3 Джерело:Х"}),
+        ("/check Джерело: «Х» foo:bar", {"text": "Джерело: «Х» foo:bar"}),
+        ("/submit Rain. Джерело:Х", {"text": "Rain. Джерело:Х"}),
+        ("/add event Rain. Джерело:Х", {"text": "Rain. Джерело:Х"}),
+        ("/add event Rain. place:Бахмут м:а", {"text": "Rain.", "place": "Бахмут м:а"}),
+        ("/retract E-1 дублікат:E-2", {"ref": "E-1", "why": "дублікат:E-2"}),
+        ("/import C:\\rows.csv", {"file": "C:\\rows.csv"}),
+        ("/log by:discord:17", {"by": "discord:17"}),
+        ("/desk source add Telegram:X", {"do": "add", "name": "Telegram:X"}),
     ],
 )
 def test_what_only_looks_like_a_key_stays_text(line: str, given: dict[str, str]) -> None:
@@ -138,6 +164,51 @@ def test_no_word_of_a_value_is_lost_or_moved_in_whatever_order_the_keys_come(
     keyed = data.draw(st.permutations(list(wanted.items())))
     line = " ".join(f"{name}:{value}" for name, value in keyed)
     assert read_line(command, line, KEYS) == wanted
+
+
+def takes_colons(param: Param) -> bool:
+    return param.type.raw or param.type.has_colons
+
+
+STRICT = [
+    command
+    for command in COMMANDS
+    if not takes_entry_text(command) and not any(map(takes_colons, command.params))
+]
+ODD_KEYS = st.from_regex(r"[^\W\d_]\w{0,8}", fullmatch=True)
+
+
+@given(st.sampled_from(STRICT), st.lists(WORDS, max_size=3), ODD_KEYS, WORDS, st.data())
+def test_a_word_with_a_colon_is_a_key_of_the_command_or_refused(
+    command: Command, words: list[str], key: str, value: str, data: st.DataObject
+) -> None:
+    odd = f"{key}:{value}"
+    known = command.param(own_key(command, key.casefold())) is not None
+    if known or value.startswith(("//", "\\")):
+        return
+    at = data.draw(st.integers(0, len(words)))
+    line = " ".join([*words[:at], odd, *words[at:]])
+    with pytest.raises(BadParam) as refusal:
+        read_line(command, line, KEYS)
+    assert refusal.value.code is Code.UNKNOWN_PARAMETER
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/claims since:", "since: has no value. Write one, or leave since: out: Said on this"),
+        ("/status Pokrovsk at:", "at: has no value. Write one, or leave at: out: Show the"),
+        ("/claims by: verdict:refuted", "by: has no value. Write one, or leave by: out:"),
+        ('/claims text:""', "text: has no value. Write one, or leave text: out:"),
+        ("/status place:", "/status needs place: Town, village or area → /status Pokrovsk"),
+    ],
+)
+async def test_a_key_without_a_value_was_once_answered_as_if_it_were_not_there(
+    ask: Talk, line: str, says: str
+) -> None:
+    said = await ask(line)
+    assert said.flat.startswith(says)
+    assert said.answer.code is Code.MISSING_VALUE
 
 
 @given(st.data())

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from commands import COMMANDS
+from commands.kit.command import Command
 from commands.kit.invocation import Role
+from commands.shared.record_changes import Reason
 from store import open_store
-from tests.fakes import Said, Talk
+from tests.fakes import Said, Talk, line_of
 
 ADMIN, MOD = Role.ADMIN, Role.MODERATOR
 
@@ -61,11 +64,50 @@ async def test_nothing_more_is_done_to_what_was_redacted(
     assert (await admin(desk, line)).text == answer
 
 
+@pytest.mark.parametrize(
+    "word", ["off", "Off!", "lift", "unfreeze", "thaw", "вимк", "зняти", "розморозити", "снять"]
+)
+async def test_a_word_that_lifts_a_freeze_once_froze_the_record_because_of_off(
+    desk: Talk, word: str
+) -> None:
+    said = await admin(desk, f"/freeze {word}")
+    assert said.refused
+    if word != "Off!":
+        assert said.first == f"“{word}” needs its key: write off:yes."
+        assert said.offered == ["/freeze off:yes"]
+    assert not await desk.store.history.freeze_reason()
+
+
+@pytest.mark.parametrize("word", ["on", "yes", "так", "ok", "freeze"])
+async def test_a_word_that_only_switches_something_is_no_reason(desk: Talk, word: str) -> None:
+    said = await admin(desk, f"/freeze {word}")
+    assert said.first == f"why: “{word}” is not a reason. Say why in a few words."
+    assert not await desk.store.history.freeze_reason()
+
+
+async def test_link_once_linked_where_its_last_word_was_remove(desk: Talk) -> None:
+    said = await desk("/link E-14 contradicts E-28 remove", MOD)
+    assert said.offered == ["/link ref:E-14 type:contradicts to:E-28 remove:yes"]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
+async def test_no_switch_of_a_command_is_a_reason_for_it(desk: Talk, command: Command) -> None:
+    reasons = [param for param in command.params if isinstance(param.type, Reason)]
+    switches = [
+        param.name
+        for param in command.params
+        if [choice.value for choice in param.type.fixed] == ["yes"] and not param.hidden
+    ]
+    for name in switches if reasons else ():
+        said = await admin(desk, f"{line_of(command).split(' duplicate')[0]} why:{name}")
+        assert said.first == f"“{name}” needs its key: write {name}:yes."
+
+
 @pytest.mark.parametrize("line", ["/redact E-36 x", "/freeze x", "/freeze off:yes"])
 async def test_a_moderator_may_not(desk: Talk, line: str) -> None:
     said = await desk(line, MOD)
     assert said.refused
-    assert said.text == f"{line.split(maxsplit=1)[0]} is for admins."
+    assert said.text == f"Only admins can use {line.split(maxsplit=1)[0]}."
 
 
 # Frozen

@@ -121,4 +121,4 @@ async def test_to_be_forgotten_is_first_explained_then_done(desk: Talk) -> None:
 async def test_a_reader_has_no_way_to_the_review(desk: Talk) -> None:
     await desk("/submit First.", who=MEMBER)
     for line in ("/review", "/draft file D-1", "/draft reject D-1 why:X", "/draft show D-1"):
-        assert "is for moderators" in (await desk(line, who=MEMBER)).first
+        assert "Only moderators can use" in (await desk(line, who=MEMBER)).first

@@ -176,3 +176,26 @@ def test_no_value_is_written_in_a_way_that_another_day_reads_otherwise() -> None
     for text in ("today", "yesterday", "7d", "29 Oct"):
         value = read(OnDay(ANY), text)
         assert asyncio.run(OnDay(ANY).read(OnDay(ANY).write(value), later)) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/entry P-704422", "ref: P-704422 is a place, not an entry. To see it: /status P-704422"),
+        ("/entry a-6", "ref: A-6 is a speaker, not an entry. To see it: /sources A-6"),
+        ("/entry S-1", "ref: S-1 is a source, not an entry. To see it: /sources S-1"),
+        ("/entry #D-2,", "ref: D-2 is a draft, not an entry. To see it: /draft show D-2"),
+        ("/entry T-3", "ref: T-3 is a daily summary, not an entry. To see it: /digests list"),
+        ("/entry B-3", "ref: B-3 is an import, not an entry. To see what was done to it: /log B-3"),
+        ("/entry X-12", "ref: “X-12” is not a reference. Write one such as E-42."),
+    ],
+)
+async def test_a_reference_of_something_else_was_once_said_to_be_none(
+    ask: Talk, line: str, says: str
+) -> None:
+    assert (await ask(line)).flat == says
+
+
+async def test_a_draft_that_never_was_was_once_said_to_be_gone(desk: Talk) -> None:
+    said = await desk("/draft show D-99", Role.MODERATOR)
+    assert said.first == "There is no draft D-99. Drafts are kept for a week."

@@ -47,7 +47,7 @@ async def test_a_group_of_commands_says_which_there_are(desk: Talk) -> None:
         "There is no command “add”. There are these:",
         "/add event, /add claim, /add assessment",
     ]
-    assert (await desk("/desk")).first == "/desk source is for moderators."
+    assert (await desk("/desk")).first == "Only moderators can use /desk source."
     assert (await desk("/help add", Role.MODERATOR)).first == "/add"
     assert "/watch list" in (await desk("/help watch")).text
 
@@ -135,3 +135,11 @@ async def test_much_news_is_told_in_pages(desk: Talk) -> None:
 @pytest.mark.parametrize("key", ["W-1-1-2", "W-99999-1-2", "W-1-1"])
 async def test_news_of_no_watch_is_refused(desk: Talk, key: str) -> None:
     assert (await desk(f"/digest of:{key}")).refused
+
+
+async def test_a_place_that_is_not_watched_was_once_said_to_be_set_already(desk: Talk) -> None:
+    said = await desk("/watch remove Pokrovsk")
+    assert said.refused
+    assert said.flat == "You do not watch Pokrovsk. /watch list"
+    here = await desk("/watch remove Pokrovsk here:yes", Role.ADMIN)
+    assert here.first == "Pokrovsk is not watched there."

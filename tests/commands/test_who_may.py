@@ -32,7 +32,7 @@ async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
             where = Room(platform, "5", room, managed=ROOMS[room])
             answer = await desk.dispatch.line(caller, line_of(command), where)
             said = [str(getattr(one, "message", one)) for one in answer.reply.title]
-            refused = "is for" in "".join(said) and answer.outcome is Outcome.REFUSED
+            refused = "can use" in "".join(said) and answer.outcome is Outcome.REFUSED
             assert refused is (role < command.role), (role, platform, room, said)
             assert answer.outcome is not Outcome.FAULT
             if answer.outcome is Outcome.REFUSED:

@@ -144,7 +144,7 @@ async def test_a_members_forged_button_of_a_moderator_is_refused(store: Store) -
         await claimed(here, moderator(here))
         help_ = shown(await here.reader.slash(here.room, "help"))
         refused = await forged(here, here.reader, help_, "do:=/draft file ref:D-1")
-        assert refused.plain == "`/draft file` is for moderators."
+        assert refused.plain == "Only moderators can use `/draft file`."
         assert await store.entries.get(65) is None
 
 

@@ -67,8 +67,8 @@ async def test_who_is_a_reader_elsewhere_cannot_undo_or_retract(store: Store) ->
         filed = await approved(here, one)
         await one.send_dm("retract E-65 Gone.")
         refused = shown(one.user.dm_channel.last_message)
-        assert refused.plain.startswith("`/retract` is for moderators.\n")
+        assert refused.plain.startswith("Only moderators can use `/retract`.\n")
         here.desk.moderators.clear()
         refused = await pressed(one, filed, "Undo")
-        assert refused.plain == "`/undo` is for moderators."
+        assert refused.plain == "Only moderators can use `/undo`."
         assert await listed(here, here.reader)

@@ -98,7 +98,7 @@ async def test_who_is_no_moderator_of_the_desk_is_told_at_once_and_gets_no_form(
             await here.reader.context_menu(here.room, FILE, said)
         refused = await warden(here).context_menu(here.room, FILE, said)
         assert refused.modal is None
-        assert "is for moderators" in shown(refused).text
+        assert "Only moderators can use" in shown(refused).text
         assert shown(refused).private
 
 
@@ -111,4 +111,4 @@ async def test_a_form_kept_open_by_someone_who_is_no_moderator_any_more_is_refus
         opened = await who.context_menu(here.room, FILE, said)
         here.desk.moderators.clear()
         refused = shown(await who.submit_modal(opened, inputs(opened)))
-        assert "is for moderators" in refused.text
+        assert "Only moderators can use" in refused.text

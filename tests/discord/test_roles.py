@@ -62,7 +62,7 @@ async def test_in_a_private_chat_everyone_reads(store: Store) -> None:
             await who.send_dm("desk secret")
             refused = shown(who.user.dm_channel.last_message)
             assert refused.plain == (
-                "`/desk secret` is for moderators.\n"
+                "Only moderators can use `/desk secret`.\n"
                 "In private everyone is a reader. Ask in the desk’s channel or room."
             )
 
@@ -73,7 +73,7 @@ async def test_a_mention_carries_the_same_role(store: Store) -> None:
         await desk.send(here.room, f"{here.mention} desk secret")
         assert here.last().plain == "The secret of desk member"
         await here.reader.send(here.room, f"{here.mention} desk secret")
-        assert here.last().plain == "`/desk secret` is for moderators."
+        assert here.last().plain == "Only moderators can use `/desk secret`."
 
 
 async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> None:
@@ -97,7 +97,7 @@ async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> N
 async def test_who_finds_a_moderators_command_and_is_none_is_refused(store: Store) -> None:
     async with serving(staffed(store), HOME) as here:
         refused = shown(await warden(here).slash(here.room, "desk secret"))
-        assert refused.plain == "`/desk secret` is for moderators."
+        assert refused.plain == "Only moderators can use `/desk secret`."
         assert refused.private
         answer = shown(await moderator(here).slash(here.room, "desk secret"))
         assert answer.plain == "The secret of desk member"

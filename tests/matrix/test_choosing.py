@@ -75,7 +75,7 @@ async def test_a_command_in_reply_is_asked_where_the_answer_was_asked(home: Home
     before = len(home.anna.seen)
     await home.anna.say(private, "draft show D-1")
     plain = await home.anna.next_from(private, home.bot.id, before)
-    assert "is for moderators" in plain["body"]
+    assert "Only moderators can use" in plain["body"]
 
 
 async def test_all_lines_can_be_copied_still(home: Home) -> None:
@@ -96,7 +96,7 @@ async def test_who_has_no_say_any_more_confirms_nothing(home: Home, store: Store
     before = len(home.anna.seen)
     await home.anna.react(private, message, "✅")
     refused = await home.anna.next_from(private, home.bot.id, before)
-    assert "is for moderators" in refused["body"]
+    assert "Only moderators can use" in refused["body"]
     assert await store.entries.get(65) is None
 
 
@@ -108,7 +108,7 @@ async def test_who_left_the_room_where_it_was_asked_confirms_nothing(
     before = len(home.anna.seen)
     await home.anna.react(private, message, "✅")
     refused = await home.anna.next_from(private, home.bot.id, before)
-    assert "is for moderators" in refused["body"]
+    assert "Only moderators can use" in refused["body"]
     assert await store.entries.get(65) is None
 
 
@@ -135,7 +135,9 @@ async def test_a_readers_yes_to_what_somebody_else_asked_gets_nothing(home: Home
 async def test_a_readers_yes_to_what_they_asked_is_refused_in_a_line(home: Home) -> None:
     message = await home.proposed()
     await home.boris.react(home.id, message, "✅")
-    said = await home.boris.wait(lambda one: "is for moderators" in str(one["content"].get("body")))
+    said = await home.boris.wait(
+        lambda one: "Only moderators can use" in str(one["content"].get("body"))
+    )
     assert relation(said)["m.in_reply_to"] == {"event_id": message}
     assert DEEDS.done == []
 

@@ -126,7 +126,7 @@ async def test_the_bots_own_words_fill_nothing(home: Home, store: Store) -> None
 async def test_a_reader_begins_no_claim_but_looks_a_message_up(home: Home, store: Store) -> None:
     message = await home.anna.say(home.id, WORDS)
     refused = await home.boris.ask(home.id, "!add claim", **replying(message))
-    assert "is for moderators" in refused["body"]
+    assert "Only moderators can use" in refused["body"]
     await home.boris.say(home.id, "!lookup", **replying(message))
     private = await home.boris.invited()
     await home.boris.join(private)

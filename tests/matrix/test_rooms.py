@@ -41,7 +41,9 @@ async def test_levels_in_a_home_room_make_moderators_and_admins(
         await anna.joined(home, bot.id)
         assert await said(anna, home) == "ADMIN managed"
         assert await said(boris, home) == "READER not managed"
-        assert (await boris.ask(home, "!secret"))["body"].startswith("!secret is for moderators")
+        assert (await boris.ask(home, "!secret"))["body"].startswith(
+            "Only moderators can use !secret."
+        )
         levels = await anna.call("GET", "rooms", home, "state", "m.room.power_levels")
         users = {**levels["users"], boris.id: 50}
         await anna.put(home, "m.room.power_levels", {**levels, "users": users})
@@ -81,7 +83,7 @@ async def test_elsewhere_and_in_private_everyone_reads(
         await anna.say(alone, "secret")
         refused = (await anna.next_from(alone, bot.id, before))["body"].replace("\u2060", "")
         assert refused == (
-            "!secret is for moderators.\n"
+            "Only moderators can use !secret.\n"
             "In private everyone is a reader. Ask in the desk’s channel or room."
         )
 

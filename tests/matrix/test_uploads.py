@@ -146,4 +146,4 @@ async def test_a_moderator_imports_by_caption_and_by_reply(
         said = plain(await anna.ask(home, "!import check:only", **reply(file)))
         assert said.startswith("Nothing was filed. Of 4: 1 new, 3 unchanged")
         said = plain(await boris.ask(home, "!import", **reply(file)))
-        assert said == "!import is for moderators."
+        assert said == "Only moderators can use !import."

@@ -19,9 +19,7 @@ def open_upload(path: str) -> Upload | None:
     return Upload(path, file.stat().st_size, partial(run_aside, file.read_bytes))
 
 
-def save_attachments(
-    files: Sequence[Attachment], voice: Voice, folder: Path = Path()
-) -> Iterator[str]:
+def write_files(files: Sequence[Attachment], folder: Path = Path()) -> Iterator[Path]:
     """Write files to a folder, over none that is there; yield where each is."""
     for attachment in files:
         name = Path(attachment.name).name or "file"
@@ -36,4 +34,17 @@ def save_attachments(
                 number += 1
             else:
                 break
-        yield voice.plain(T("Written: {file}", file=str(file)))
+        yield file
+
+
+def save_attachments(
+    files: Sequence[Attachment], voice: Voice, folder: Path = Path()
+) -> Iterator[str]:
+    """Write files to a folder; yield a line that says where each is."""
+    for file in write_files(files, folder):
+        yield name_written(file, voice)
+
+
+def name_written(file: Path, voice: Voice) -> str:
+    """Return the line that says where a file is."""
+    return voice.plain(T("Written: {file}", file=str(file)))

@@ -1,35 +1,50 @@
 """One answer, on standard output or, when it is a refusal, on standard error."""
 
 import sys
+from collections.abc import Sequence
+from typing import TextIO
 
 from msgspec.structs import replace
 
 from bot.adapters.console.layout import layout
-from bot.adapters.console.local_files import save_attachments
+from bot.adapters.console.local_files import name_written, save_attachments, write_files
 from bot.adapters.console.paint import paint, width_of
 from bot.dispatch import Answer, Outcome
 from bot.i18n.formatter import Voice
-from commands.kit.reply import Reply
+from commands.kit.reply import Attachment, Reply
 
 _CODES = {Outcome.ANSWERED: 0, Outcome.FAULT: 1, Outcome.REFUSED: 2}
 
 
 def show(answer: Answer, voice: Voice, *, as_json: bool) -> int:
-    """Print an answer; return 0, 1 for a bug, 2 for what the asker can put right."""
+    """Print an answer; return 0, 1 for a bug, 2 for what the asker can put right.
+
+    Its files, and its picture, are written into the current folder.
+    """
     stream = sys.stdout if answer.outcome is Outcome.ANSWERED else sys.stderr
+    files = _hang(replace(answer.reply, illustration=None), voice).files
     if as_json:
-        import json
-
-        from bot.adapters.console.data import as_data
-
-        data = as_data(answer, replace(voice, whole=True))
-        print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
+        _print_data(answer, files, voice, stream)
     else:
         paint(layout(answer.reply, voice, width_of(stream)), stream)
-    shown = _hang(replace(answer.reply, illustration=None), voice)
-    for line in save_attachments(shown.files, voice):
-        print(line, file=sys.stderr)
+        for line in save_attachments(files, voice):
+            print(line, file=sys.stderr)
     return _CODES[answer.outcome]
+
+
+def _print_data(answer: Answer, files: Sequence[Attachment], voice: Voice, stream: TextIO) -> None:
+    """Print an answer as data, its files under the names that they were written with."""
+    import json
+
+    from bot.adapters.console.data import as_data
+
+    paths = tuple(write_files(files))
+    written = tuple(replace(file, name=str(path)) for file, path in zip(files, paths, strict=True))
+    reply = replace(answer.reply, files=written)
+    data = as_data(replace(answer, reply=reply), replace(voice, whole=True))
+    print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
+    for path in paths:
+        print(name_written(path, voice), file=sys.stderr)
 
 
 def _hang(reply: Reply, voice: Voice) -> Reply:

@@ -11,7 +11,7 @@ from commands.kit.inlines import T, Typed, When
 from commands.kit.reply import Choice
 from store.model.entry import Entry
 from store.model.override import override
-from store.model.ref import ENTRY, Ref, RefKind
+from store.model.ref import ACTOR, BATCH, DIGEST, DRAFT, ENTRY, PLACE, SOURCE, Ref, RefKind
 from store.model.span import Span
 from store.model.text import fold, visible
 
@@ -169,6 +169,7 @@ class FreeText(ParamType, frozen=True):
     example: str = "flag"
     raw: bool = True
     longest: int = 200
+    has_colons: bool = True
 
     @override
     def takes(self, _words: Sequence[str]) -> int:
@@ -236,6 +237,25 @@ class AReference(ParamType, frozen=True):
         return str(Ref(self.kind, value))
 
 
+_ASKS: Mapping[RefKind, tuple[T, str]] = {
+    PLACE: (T("{ref} is a place, not an entry. To see it:"), "status"),
+    ACTOR: (T("{ref} is a speaker, not an entry. To see it:"), "sources"),
+    SOURCE: (T("{ref} is a source, not an entry. To see it:"), "sources"),
+    DRAFT: (T("{ref} is a draft, not an entry. To see it:"), "draft show"),
+    DIGEST: (T("{ref} is a daily summary, not an entry. To see it:"), "digests list"),
+    BATCH: (T("{ref} is an import, not an entry. To see what was done to it:"), "log"),
+}
+
+
+def refuse_other_reference(text: str) -> BadParam | None:
+    """Return the refusal of a reference of something else, with what shows it; None for others."""
+    for kind, (what, path) in _ASKS.items():
+        if ref := Ref.read(text, kind, lettered=True):
+            line = f"/{path}" if kind is DIGEST else f"/{path} {ref}"
+            return BadParam(T(what.message, ref=str(ref)), Typed(line))
+    return None
+
+
 class KnownEntry(ParamType, frozen=True):
     """An entry by its reference, with or without the letter; read as an Entry."""
 
@@ -248,7 +268,7 @@ class KnownEntry(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> Entry:
         ref = Ref.read(text, ENTRY)
         if ref is None:
-            raise BadParam(
+            raise refuse_other_reference(text) or BadParam(
                 T("“{text}” is not a reference. Write one such as E-42.", text=echo(text))
             )
         entry = await ctx.store.entries.get(ref.number)

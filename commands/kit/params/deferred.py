@@ -49,6 +49,7 @@ class Deferred(ParamType, frozen=True):
     inner: ParamType
     hidden: bool = False
     blank: bool = True
+    has_colons: bool = True
 
     @property
     @override

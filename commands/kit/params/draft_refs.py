@@ -57,9 +57,9 @@ class KnownDraft(ParamType, frozen=True):
 
 
 def refuse_absent(ref: str) -> NotFound:
-    """Return the refusal of a draft that is not there, or is there no longer."""
-    gone = T("Draft {ref} is gone: drafts are kept for a week.", ref=ref)
-    return NotFound(gone, code=Code.UNKNOWN_REFERENCE)
+    """Return the refusal of a draft that never was, or is there no longer: we say the same."""
+    none = T("There is no draft {ref}. Drafts are kept for a week.", ref=ref)
+    return NotFound(none, code=Code.UNKNOWN_REFERENCE)
 
 
 def refuse_others(ref: str) -> NotAllowed:

@@ -59,7 +59,8 @@ class KnownDrafts(ParamType, frozen=True):
         words = [word for word in _BETWEEN.split(text.strip()) if word]
         if len(words) == 1 and not _split(words[0])[1]:
             number = await _find_number(words[0], ctx)
-            draft = await KnownDraft(self.help).read(f"D-{number}" if number else words[0], ctx)
+            name = str(Ref(DRAFT, number)) if number else words[0]
+            draft = await KnownDraft(self.help).read(name, ctx)
             return DraftSelection((draft,))
         numbers: set[int] = set()
         for word in words:
@@ -102,7 +103,10 @@ def write_refs(numbers: Sequence[int]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return " ".join(f"D-{a}" if a == b else f"D-{a}..{b}" for a, b in runs)
+    return " ".join(
+        f"{Ref(DRAFT, first)}" if first == last else f"{Ref(DRAFT, first)}..{last}"
+        for first, last in runs
+    )
 
 
 def _is_name(word: str) -> bool:

@@ -99,7 +99,8 @@ class KnownPlace(ParamType, frozen=True):
         question = _put_question(text, answer, town_alone=not takes_directions)
         more = [T("The {n} nearest:", n=_OFFERED)] if len(candidates) > _OFFERED else []
         choices = await _choices(candidates[:_OFFERED], ctx, directions=takes_directions)
-        return Ambiguous(question, *more, code=Code.AMBIGUOUS_PLACE, choices=choices)
+        code = Code.SEVERAL_PLACES if answer.listed else Code.AMBIGUOUS_PLACE
+        return Ambiguous(question, *more, code=code, choices=choices)
 
     @override
     def write(self, value: PlaceMatch) -> str:

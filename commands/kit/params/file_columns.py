@@ -12,6 +12,7 @@ from commands.kit.params.basic import echo
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import CLAIM_TYPES
 from store.model.held_file import LEFT_OUT, MEANINGS, HeldFile
+from store.model.ref import FILE, Ref
 
 _NOTHING = "none"
 
@@ -25,9 +26,8 @@ class KnownFile(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> HeldFile:
-        digits = text.strip().upper().removeprefix("F-")
-        number = int(digits[:12]) if digits.isascii() and digits.isdigit() else 0
-        held = await ctx.store.held_files.get(number)
+        ref = Ref.read(text, FILE)
+        held = await ctx.store.held_files.get(ref.number) if ref else None
         if held is None:
             gone = T("There is no file {ref} any more; send it again.", ref=echo(text))
             raise NotFound(gone, code=Code.UNKNOWN_REFERENCE)

@@ -20,6 +20,7 @@ class UploadedFile(ParamType, frozen=True):
     shape: str = "FILE"
     example: str = "entries.csv"
     upload: bool = True
+    has_colons: bool = True
 
     @override
     def takes(self, _words: Sequence[str]) -> int:

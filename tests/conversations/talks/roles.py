@@ -10,7 +10,7 @@ ROLES = tuple(
     Conversation(
         f"{who.called} is refused what is for others",
         tuple(
-            Says(who, f"/{one.path}", f"/{one.path} is for {_WHOSE[one.role]}.", refused=True)
+            Says(who, f"/{one.path}", f"Only {_WHOSE[one.role]} can use /{one.path}.", refused=True)
             for one in COMMANDS
             if one.role > who.role
         ),

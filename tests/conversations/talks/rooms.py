@@ -166,7 +166,11 @@ def _naming_columns(who: Who) -> Conversation:
             Says(who, "/import table.csv", ask, has=("Still to say",), file=_TABLE, alone=True),
             Says(who, "/columns F-1 rows:event:strike", ask, has=("Import 1 row",), alone=True),
             Says(
-                Who.READER, "/columns F-1", "/columns is for moderators.", refused=True, alone=True
+                Who.READER,
+                "/columns F-1",
+                "Only moderators can use /columns.",
+                refused=True,
+                alone=True,
             ),
         ),
     )

@@ -44,7 +44,7 @@ WRONG = (
             Says(
                 Who.READER,
                 "/help retract",
-                "/retract is for moderators.",
+                "Only moderators can use /retract.",
                 refused=True,
             ),
             Says(
@@ -92,7 +92,7 @@ WRONG = (
             Says(
                 Who.MODERATOR,
                 "/draft show D-99",
-                "Draft D-99 is gone: drafts are kept for a week.",
+                "There is no draft D-99. Drafts are kept for a week.",
                 refused=True,
             ),
             Says(Who.MODERATOR, "/undo", "…", refused=True),

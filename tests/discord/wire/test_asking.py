@@ -149,5 +149,5 @@ async def test_who_is_no_moderator_of_the_desk_is_told_that_a_form_is_not_for_th
     warden = stage.server.member(stage.guild, "Warden One", permissions=MANAGE_MESSAGES)
     async with stage.running():
         refused = await (await warden.menu(said, FILE)).answer()
-        assert "is for moderators" in refused.text
+        assert "Only moderators can use" in refused.text
         assert refused.ephemeral

@@ -51,7 +51,7 @@ async def test_who_lost_the_role_files_nothing_any_more(stage: Stage, who: Membe
         card = await drafted(stage, who)
         stage.guild.members[who.id] = (who.user, [])
         refused = await (await who.click(card, labels(card)["File"])).answer()
-        assert plain(refused).startswith("`/draft file` is for ")
+        assert plain(refused).startswith("Only moderators can use `/draft file`.")
         assert refused.ephemeral
         draft = await stage.bot.store.drafts.get(1)
         assert draft is not None
