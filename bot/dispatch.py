@@ -111,7 +111,7 @@ class Dispatch:
             return {
                 **_single_upload(command, uploads),
                 **read_line(command, words, self._commands.keys),
-                **more,
+                **_drop_unfilled(command, more),
             }
 
         answer = await self._answer(scene, path, read)
@@ -353,6 +353,12 @@ async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Conte
 
         question.splits = await split_value(command, question.given, wrong.param, ctx)
     return question.answer(await command.answer(question.read.require(), ctx))
+
+
+def _drop_unfilled(command: Command, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the texts of a form but for those left empty, unless an empty one is a value."""
+    blank = {param.name for param in command.params if param.blank}
+    return {name: text for name, text in fields.items() if text or name in blank}
 
 
 def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
