@@ -58,8 +58,8 @@ async def test_rows_much_like_what_is_on_record_are_told_and_filed_all_the_same(
     words = "A drone hit a mill on the road to Rodynske"
     await chat(jsonl(row(key="a", text=f"{words}.")))
     rows = (row(key="b", text=f"{words} yesterday."), row(key="c", text="The school was shut."))
-    for check in ("only", ""):
-        said = await chat(jsonl(*rows), check=check)
+    data = jsonl(*rows)
+    for said in (await chat(data, check="only"), await chat(data)):
         answered = text_of(said)
         assert "Much like what is on record row 1 → E-" in answered
         assert "row 2 →" not in answered
