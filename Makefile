@@ -1,5 +1,6 @@
 # `make` lists the targets. The first of `demo` and `test` sets up .venv; after that they need no
-# network. PYTHON=… chooses the interpreter for it, and sets it up anew if it was another's.
+# network. PYTHON=… chooses the interpreter for it, and sets it up anew if it was another's. `install`
+# writes nothing here, so that root can run it in a user's checkout.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ PIP_INSTALL := $(BIN)/python $(PIP) --require-hashes
 # So that the first answer is as quick as the second.
 COMPILE := $(BIN)/python -m compileall -q bot commands store
 STRICT := tests/matrix/strict
-# Where `make install` puts the program: PREFIX/lib/sitrep, and the command PREFIX/bin/sitrep.
+# Where `make install` puts the program: PREFIX/lib/sitrep-…, and the command PREFIX/bin/sitrep.
 PREFIX ?= $(HOME)/.local
 CHECKED := $(wildcard benchmarks bot commands store tests scripts)
 
@@ -25,7 +26,7 @@ CHOOSE_PYTHON = for p in $(PYTHONS); do \
 	fi
 
 IDENTITY := import sys; print(sys.version, sys.base_prefix)
-ifdef PYTHON
+ifneq ($(and $(PYTHON),$(filter-out install,$(MAKECMDGOALS))),)
 ifneq ($(shell "$(PYTHON)" -c '$(IDENTITY)' 2>&1),$(if $(wildcard $(BIN)/python),$(shell $(BIN)/python -c '$(IDENTITY)' 2>&1)))
 $(shell rm -f $(VENV)/*.stamp)
 endif
@@ -42,16 +43,9 @@ help: ## list the targets
 demo: $(VENV)/run.stamp ## a short tour on a throw-away store; on a terminal it then takes commands
 	@$(BIN)/python -m bot demo
 
-install: wheel ## the command sitrep, in a place of its own under PREFIX (~/.local)
-	@$(CHOOSE_PYTHON); \
-	echo "Installing into $(PREFIX)/lib/sitrep with $$("$$python" --version)…"; \
-	"$$python" -m venv --clear "$(PREFIX)/lib/sitrep"
-	@"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --require-hashes -r requirements$(if $(ENCRYPTION),-e2ee).txt
-	@set -e; $(foreach extra,$(if $(REPLICA),replica) $(if $(STANDBY),standby),\
-		"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --require-hashes -r requirements-$(extra).txt;)
-	@"$(PREFIX)/lib/sitrep/bin/python" $(PIP) --no-deps --no-index dist/sitrep-*.whl
-	@mkdir -p "$(PREFIX)/bin" && ln -sf ../lib/sitrep/bin/sitrep "$(PREFIX)/bin/sitrep"
-	@echo 'Installed: $(PREFIX)/bin/sitrep'
+install: ## the command sitrep, in a place of its own under PREFIX (~/.local); EXTRAS=… adds extras
+	@$(CHOOSE_PYTHON); "$$python" scripts/install.py "$(PREFIX)" \
+		$(if $(ENCRYPTION),e2ee) $(if $(REPLICA),replica) $(if $(STANDBY),standby) $(EXTRAS)
 
 wheel: $(VENV)/build.stamp ## the package, into dist/
 	@rm -rf dist
