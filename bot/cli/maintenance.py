@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.transfer import OK, refuse
 from bot.settings import Settings, ids
+from store.model.installation import name_install_line
 from store.model.refusals import HasContent
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ async def doctor(settings: Settings, expect: str) -> int:
     summary = f"store {settings.store}, zone {settings.zone}, backups {backups}"
     findings = [Finding(Level.OK, "settings", summary)]
     findings.append(Finding(Level.OK, "time zones", f"release {zones_release() or 'unknown'}"))
-    findings.append(Finding(Level.OK, "likeness", explain_absence() or "a language model is there"))
+    findings.append(Finding(Level.OK, "likeness", _describe_likeness(explain_absence())))
     findings += examine(settings.store, datetime.now(UTC), expect)
     findings += [finding async for finding in check_replica(settings)]
     if settings.matrix_homeserver:
@@ -78,6 +79,14 @@ async def doctor(settings: Settings, expect: str) -> int:
         homes = ids(settings.matrix_home)
         findings += [finding async for finding in check_up(matrix_setup(settings), homes)]
     return print_findings(findings)
+
+
+def _describe_likeness(absence: str) -> str:
+    """Return by what /check compares, from why there is no language model, if there is none."""
+    if not absence:
+        return "/check compares words, names and, with a language model, meaning"
+    line = name_install_line("likeness")
+    return f"/check compares words and names alone ({absence}); for meaning too: {line}"
 
 
 def examine_store(settings: Settings, expect: str) -> int:

@@ -14,6 +14,7 @@ from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
 from commands.kit.params.basic import echo
 from store.confined import Confinement, Failed, Failure, run_confined
+from store.model.installation import name_install_line
 
 PARSER = "bot.reading.document_parser:parse"
 MOST_BYTES = 5_000_000
@@ -21,7 +22,6 @@ _WITHIN = Confinement(seconds=15, memory=1_000_000_000, output=4_000_000)
 _AT_ONCE = 2
 _KINDS = {".txt": "txt", ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html"}
 _MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04"}
-_INSTALL = "pip install -r requirements-drafts.txt"
 _WHY = {
     "locked": T("{name} needs a password: paste its text."),
     "scan": T("{name} has no text in it, only pictures: paste what it says."),
@@ -95,6 +95,6 @@ def _decode(name: str, data: bytes) -> str:
 def _refusal(reason: str, name: str) -> BadParam:
     if reason == "missing":
         missing = T("Such files cannot be read here yet; whoever runs the bot installs:")
-        return BadParam(missing, Typed(_INSTALL), code=Code.BAD_FILE)
+        return BadParam(missing, Typed(name_install_line("drafts")), code=Code.BAD_FILE)
     message = _WHY.get(reason, _UNREADABLE)
     return BadParam(T(message.message, name=echo(name)), code=Code.BAD_FILE)

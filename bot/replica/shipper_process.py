@@ -10,6 +10,7 @@ from socket import AF_UNIX
 from socket import socket as Socket  # noqa: N812 -- a class, whatever its name
 
 from bot.settings import Settings, SettingsError
+from store.model.installation import name_install_line
 
 _PROGRAM = "litestream"
 
@@ -19,8 +20,8 @@ def find_litestream() -> str:
     path = find_program(_PROGRAM)
     if path is None:
         raise SettingsError(
-            "Litestream ships the store, and it is not installed: install what is in"
-            " requirements-replica.txt (docs/service.md)."
+            "Litestream ships the store, and it is not installed; it needs the extra “replica”:"
+            f" {name_install_line('replica')} (docs/service.md)."
         )
     return path
 

@@ -22,6 +22,7 @@ from bot.standby.litestream import Litestream
 from bot.standby.store_lock_lease import StoreLockLease
 from bot.standby.tenure import Tenure
 from bot.standby.warm_copy import WarmCopy
+from store.model.installation import name_install_line
 
 _AGAIN_S = 1.0
 
@@ -35,7 +36,8 @@ async def open_lease(settings: Settings, log: Log) -> Lease:
     except ModuleNotFoundError as error:
         if error.name != "nats":
             raise
-        raise SettingsError("SITREP_LEASE needs nats-py: install sitrep[standby].") from None
+        line = name_install_line("standby")
+        raise SettingsError(f"SITREP_LEASE needs the extra “standby”: {line}") from None
     token = settings.lease_token.reveal() if settings.lease_token else ""
     servers = settings.lease.replace(",", " ").split()
     reached = await connect_servers(servers, token, log)

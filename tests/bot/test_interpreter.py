@@ -11,6 +11,7 @@ import pytest
 
 from bot.adapters.matrix.crypto.encryption import explain_absence
 from bot.cli.interpreter import explain_refusal, is_supported
+from store.model.installation import name_install_line
 from tests.fakes import ROOT
 
 READ_FIRST = ("bot/__init__.py", "bot/__main__.py", "bot/cli/__init__.py", "bot/cli/interpreter.py")
@@ -89,5 +90,5 @@ def test_where_encryption_cannot_be_installed_it_says_so_in_one_line() -> None:
     packaged = sys.version_info[:2] < (3, 13)
     line = explain_absence()
     assert line.startswith("no encryption: ")
-    assert ("install requirements-e2ee.txt" in line) is packaged
+    assert (name_install_line("e2ee") in line) is packaged
     assert ("python-olm is packaged for Python 3.11 and 3.12 alone" in line) is not packaged

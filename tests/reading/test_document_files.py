@@ -14,6 +14,7 @@ from commands.kit.documents import READABLE
 from commands.kit.errors import BadParam
 from store.confined import Confinement
 from store.confined.child import TaskRefusal
+from store.model.installation import name_install_line
 from tests.reading.made_files import (
     PAGE,
     STATEMENT,
@@ -139,7 +140,7 @@ async def test_a_parser_is_told_nothing_of_the_programs_settings(
 async def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadParam) as refused:
         await let_do("miss_parser").read("a.pdf", make_pdf(STATEMENT))
-    assert "requirements-drafts.txt" in repr(refused.value.more)
+    assert name_install_line("drafts") in repr(refused.value.more)
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(TaskRefusal, match="missing"):
         next(parse(make_pdf(STATEMENT), {"kind": "pdf"}))

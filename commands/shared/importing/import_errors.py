@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from commands.kit.inlines import Inline, T
+from store.model.installation import name_install_line
 from store.transfer.import_problems import Fault, RowProblem
 
 _OF_FILE: Mapping[Fault, T] = {
@@ -17,9 +18,7 @@ _OF_FILE: Mapping[Fault, T] = {
     Fault.NUL: T("there is a NUL byte in line {more}; write text alone."),
     Fault.NO_FORMAT: T("“{read}” does not say what it is written in; write format: {more}."),
     Fault.NOT_GEOJSON: T("“{read}” is not a FeatureCollection; write GeoJSON with features."),
-    Fault.NEEDS_EXTRA: T(
-        "{read} is read only with the extra “files”: pip install -r requirements-files.txt."
-    ),
+    Fault.NEEDS_EXTRA: T("{read} is read only with the extra “files”: {more}"),
     Fault.DAMAGED: T("it is damaged or is something else ({read}); save it anew."),
     Fault.HAS_DTD: T("it declares a document type (DTD), which is not read; save it without."),
     Fault.TOO_MUCH: T("it unpacks to too much ({read}, at most {more}); divide it."),
@@ -135,7 +134,9 @@ _CLOSE = T("Similar: {more}.")
 def sentence(problem: RowProblem, others: Sequence[int] = ()) -> T:
     """Return a problem as one sentence that names its row, `others` that share it, and field."""
     words = SENTENCES[problem.fault].message
-    what = T(words, read=problem.read, more=problem.more)
+    needs_extra = problem.fault is Fault.NEEDS_EXTRA
+    more = name_install_line("files") if needs_extra else problem.more
+    what = T(words, read=problem.read, more=more)
     if problem.fault is Fault.NO_PLACE and problem.more:
         what = T("{what} {close}", what=what, close=T(_CLOSE.message, more=problem.more))
     rows = list(dict.fromkeys((problem.row, *others)))

