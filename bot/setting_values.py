@@ -6,7 +6,7 @@ Each value is checked by itself, so that every problem is named at once. No libr
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.settings import (
     PREFIX,
     SECRETS,
     Secret,
+    SettingField,
     Settings,
     SettingsError,
     default_path,
@@ -27,6 +28,8 @@ from bot.settings import (
 
 _YES = {"true", "yes", "on", "1", "t", "y"}
 _NO = {"false", "no", "off", "0", "f", "n"}
+_SHOWN = 30
+"""Of what was read, at most so many characters are shown: a token in the wrong place is longer."""
 
 
 def load() -> Settings:
@@ -55,30 +58,40 @@ def read_settings(file: Path) -> Settings:
 def find_store() -> Path:
     """Return where the store is, even if other settings are wrong."""
     if named := os.environ.get(name_variable("store")):
-        return Path(named)
+        return Path(_expand(named))
     written, _ = _read_file(settings_file())
     return Path(str(written.get("store") or default_path("store")))
 
 
 def _read_variables(variables: list[str]) -> dict[str, object]:
     names = {name_variable(name): name for name in FIELDS}
-    return {names[variable]: os.environ[variable] for variable in variables if variable in names}
+    given = {names[variable]: os.environ[variable] for variable in variables if variable in names}
+    return {name: _expand(text) if name in PATHS else text for name, text in given.items()}
+
+
+def _expand(path: str) -> str:
+    """Return a path with ~ as the home folder, as a shell has it; as it is where there is none."""
+    return os.path.expanduser(path)  # noqa: PTH111 -- pathlib's raises an error for a stranger's
 
 
 def _read_file(file: Path) -> tuple[dict[str, object], list[str]]:
     """Return what a file sets, relative paths starting from its folder, and what is wrong."""
-    if not file.exists():
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
         return {}, []
+    except OSError as error:
+        return {}, [f"{file} cannot be read: {error.strerror}."]
+    except UnicodeDecodeError:
+        return {}, [f"{file} is not in UTF-8; save it as UTF-8."]
     import tomllib
 
     try:
-        values: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+        values: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return {}, [f"{file} is not TOML: {error}."]
-    except (OSError, UnicodeDecodeError):
-        return {}, [f"{file}: cannot be read; write TOML in UTF-8 into it."]
     paths = {
-        name: str(file.parent / value)
+        name: str(file.parent / _expand(value))
         for name in PATHS
         if isinstance(value := values.get(name), str) and value
     }
@@ -90,31 +103,56 @@ def _check_values(given: Mapping[str, object], file: Path) -> tuple[dict[str, An
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for name, setting in FIELDS.items():
-        if name not in given:
+        if name not in given or _is_blank(setting, given[name]):
             continue
         try:
-            value = _READERS[setting.type](given[name])
-            suits = _is_within(value, **setting.limits)
+            values[name] = _read_value(setting, given[name])
         except (ValueError, TypeError):
-            suits = False
-        if not suits:
-            fix = setting.fix
-            wrong.append(f"{name_variable(name)} ({name} in {file}): {fix}.")
-        elif not _is_blank_secret(value):
-            values[name] = value
+            trouble = _explain_value(name, given[name])
+            wrong.append(f"{name_variable(name)} ({name} in {file}): {trouble}.")
     wrong += (
-        f"{name} in {file}: no such setting any more; {FORMER[name]}."
-        if name in FORMER
-        else f"{name} in {file}: no such setting; there are {', '.join(FIELDS)}."
+        f"{name} in {file}: {_explain_name(name, FORMER, FIELDS)}"
         for name in given
         if name not in FIELDS
     )
     return values, wrong
 
 
-def _is_blank_secret(value: object) -> bool:
-    """Tell whether a value is a secret that is empty: as good as not given."""
-    return isinstance(value, Secret) and not value.reveal().strip()
+def _is_blank(setting: SettingField, value: object) -> bool:
+    """Tell whether a value is a secret or a path that is empty: as good as not given."""
+    return setting.type in (Secret | None, Path) and isinstance(value, str) and not value.strip()
+
+
+def _read_value(setting: SettingField, value: object) -> Any:  # noqa: ANN401 -- of any setting
+    """Return a value as its setting has it; ValueError or TypeError if it does not suit."""
+    read = _READERS[setting.type](value)
+    if not _is_within(read, **setting.limits):
+        raise ValueError
+    return read
+
+
+def _explain_value(name: str, value: object) -> str:
+    """Return what was read and what to write instead; nothing that is, or may be, a secret."""
+    setting, text = FIELDS[name], str(value)
+    may_be_secret = name in SECRETS or len(text) > _SHOWN or ("://" in text and "@" in text)
+    read = "that does not suit" if may_be_secret else f"“{repr(text)[1:-1]}” does not suit"
+    try:
+        _read_value(setting, text)
+    except (ValueError, TypeError):
+        return f"{read}; {setting.fix}"
+    return f"{read}; write it in quotes"
+
+
+def _explain_name(name: str, former: Mapping[str, str], known: Iterable[str]) -> str:
+    """Return in a sentence that a setting does not exist, and which one was surely meant."""
+    if name in former:
+        return f"no such setting any more; {former[name]}."
+    from commands.kit.did_you_mean import Closeness, find_closest
+
+    bare = {each.removeprefix(PREFIX).lower(): each for each in known}
+    close = find_closest(name.removeprefix(PREFIX).lower(), bare, Closeness.SETTING)
+    hint = f"did you mean {bare[close]}?" if close else "docs/settings.md names them all."
+    return f"no such setting; {hint}"
 
 
 def _read_text(value: object) -> str:
@@ -174,9 +212,10 @@ def _read_secrets() -> tuple[dict[str, object], list[str]]:
         if variable not in os.environ:
             continue
         try:
-            text = Path(os.environ[variable]).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            problems.append(f"{variable}: cannot be read; write the path of a readable file.")
+            text = Path(_expand(os.environ[variable])).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not in UTF-8"
+            problems.append(f"{variable}: the file cannot be read: {why}.")
             continue
         secrets[name] = text
         if not text:
@@ -186,14 +225,8 @@ def _read_secrets() -> tuple[dict[str, object], list[str]]:
 
 
 def _list_misspelt(variables: list[str]) -> Iterator[str]:
-    gone = {name_variable(name): instead for name, instead in FORMER.items()}
+    former = {name_variable(name): instead for name, instead in FORMER.items()}
     known = [*map(name_variable, FIELDS), *(f"{name_variable(name)}_FILE" for name in SECRETS)]
     for variable in variables:
-        if variable in gone:
-            yield f"{variable}: no such setting any more; {gone[variable]}."
-        elif variable not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(variable, known, 1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
-            yield f"{variable}: no such setting; {hint}"
+        if variable not in known:
+            yield f"{variable}: {_explain_name(variable, former, known)}"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from store.model.installation import is_checkout
 from store.model.override import override
 
 PREFIX = "SITREP_"
@@ -352,11 +353,6 @@ FIELDS: Mapping[str, SettingField] = {
     for name, declared in zip(Settings.__struct_fields__, _DECLARED, strict=True)
 }
 """Each setting's declaration."""
-
-
-def is_checkout() -> bool:
-    """Tell whether the program runs from its sources: then all that it keeps is where it runs."""
-    return (Path(__file__).parent.parent / "pyproject.toml").exists()
 
 
 def settings_file() -> Path:

@@ -10,18 +10,22 @@ from msgspec.structs import replace
 from bot import app
 from bot.cli.arguments import FILTERS, build_parser
 from bot.setting_values import find_store, load
-from bot.settings import Settings, SettingsError, default_path, is_checkout, settings_file
+from bot.settings import Settings, SettingsError, default_path, settings_file
 from commands.kit.invocation import Role
+from store.model.installation import is_checkout
 from store.model.refusals import StoreError
 
-_TROUBLE, _INTERRUPTED, _NO_READER = 1, 130, 141
+_TROUBLE, _USAGE, _INTERRUPTED, _NO_READER = 1, 2, 130, 141
 _MAKES_A_STORE = {"ask", "console", "run", "import", "restore"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
     words = sys.argv[1:] if argv is None else argv
-    arguments = build_parser(*words[:1]).parse_args(words)
+    parser = build_parser(*words[:1])
+    if not words:
+        parser.exit(_USAGE, f"{parser.prog}: write a command.\n\n{parser.format_help()}")
+    arguments = parser.parse_args(words)
     try:
         settings = _apply_flags(_load_settings(arguments), arguments)
         _announce_places(settings, arguments.command)

@@ -23,7 +23,7 @@ from commands.kit.params.basic import OneOf
 from commands.kit.reply import Facts, Heading, Items, Reply
 from commands.kit.vocabulary import number
 from commands.shared.views.entry_card import control_with_share
-from scripts.extract_words import TEMPLATE, called, messages, read, template, wrong
+from scripts.extract_words import TEMPLATE, find_messages, messages, read, template, wrong
 from store.model.entry import Control, Kind, Share, Total
 from store.model.span import Span
 from store.queries.lists import Filter
@@ -119,9 +119,9 @@ def test_every_message_is_translated_and_none_is_stale() -> None:
 
 def test_a_message_without_translation_is_found() -> None:
     code = 'x = T("{n} new", "{n} newer", n=1); raise BadDay("odd" " day", a=b); T(y.summary)'
-    assert list(called(code, "x.py")) == [("{n} new", "{n} newer"), "odd day"]
+    assert list(find_messages(code, "x.py")) == [("{n} new", "{n} newer"), "odd day"]
     with pytest.raises(SystemExit, match=r"x\.py:1"):
-        list(called('T(f"no {one}")', "x.py"))
+        list(find_messages('T(f"no {one}")', "x.py"))
 
 
 def test_a_translation_has_the_fields_of_its_message_and_words_of_its_language() -> None:
@@ -313,7 +313,7 @@ def test_a_tag_is_read_and_an_unknown_language_is_the_desks() -> None:
 
 def test_the_language_comes_from_the_flag_then_from_the_setting(filled: Path) -> None:
     wrong_one = run(filled, "ask", "/about", SITREP_LANGUAGE="de")
-    assert "SITREP_LANGUAGE (language in sitrep.toml): write en or uk." in wrong_one.stderr
+    assert "(language in sitrep.toml): “de” does not suit; write en or uk." in wrong_one.stderr
     assert "Часовий пояс" in run(filled, "ask", "/about", SITREP_LANGUAGE="uk").stdout
     english = run(filled, "ask", "--lang", "en", "/about", SITREP_LANGUAGE="uk")
     assert "Time zone" in english.stdout
