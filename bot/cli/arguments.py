@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from bot import __version__
 from bot.i18n.catalogues import LANGUAGES
 from commands.kit.invocation import Role
+from store.model.override import override
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
+_DISCORD_ID = "[0-9]{17,20}"
 _COLUMNS = 80  # of a terminal that does not say
 _FORMATS = ("jsonl", "csv", "geojson")
 _READ = (*_FORMATS, "xlsx", "json", "kml", "html")
@@ -44,6 +48,26 @@ class _Formatter(argparse.HelpFormatter):
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- the library's
         super().__init__(formatter_class=_Formatter, **options)
+
+    @override
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 -- as above
+        """Refuse a value that is no choice; of a command, say which one was surely meant."""
+        commands = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 -- its only name
+        if commands and action.choices and value not in action.choices:
+            hint = _guess_command(value, action.choices)
+            raise argparse.ArgumentError(None, f"no command “{value}”; {hint}")
+        super()._check_value(action, value)
+
+
+def _guess_command(word: str, known: Iterable[str]) -> str:
+    """Return which command was surely meant: of a shell, or one that `ask` answers."""
+    from commands import COMMANDS
+    from commands.kit.did_you_mean import Closeness, find_closest
+
+    lines = {name: name for name in known}
+    asked = {path: f'ask "/{path}"' for path in COMMANDS.paths if path not in lines}
+    close = find_closest(word, lines | asked, Closeness.COMMAND)
+    return f"did you mean {(lines | asked)[close]}?" if close else "--help lists them."
 
 
 def _find_width() -> int:
@@ -157,7 +181,9 @@ def _add_service(commands: "Subparsers") -> None:
     for parser in (run, health):
         _add_store(parser)
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
-    invite.add_argument("application", help="the application's id, from the developer portal")
+    invite.add_argument(
+        "application", type=_application, help="the application's id, from the developer portal"
+    )
 
 
 def _add_extract(commands: "Subparsers") -> None:
@@ -279,7 +305,10 @@ def _add_care(commands: "Subparsers") -> None:
     doctor = commands.add_parser("doctor", help="check the store; changes nothing")
     for parser in (restore, doctor):
         parser.add_argument(
-            "--expect", default="", metavar="HEAD", help="a digest that you noted earlier"
+            "--expect",
+            default="",
+            metavar="HEAD",
+            help="a hash of the chain that you noted earlier",
         )
     replicate = commands.add_parser("replicate", help="ship the store to its replica")
     replicate.add_argument(
@@ -316,6 +345,13 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of copies: write 7")
     return int(text[:9])
+
+
+def _application(text: str) -> str:
+    if not re.fullmatch(_DISCORD_ID, text):
+        example = "digits such as 123456789012345678"
+        raise argparse.ArgumentTypeError(f"{text!r} is not an application's id: write {example}")
+    return text
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -106,7 +106,9 @@ def end_replica(settings: Settings, *, yes: bool) -> int:
     beside_it = [path for path in _find_shippers_files(settings) if path.exists()]
     for path in beside_it:
         print(f"goes  {path}")
-    print("goes  Litestream's tables in the store; SQLite writes back its log again by itself")
+    print(
+        "goes  what Litestream keeps in the store, if anything; SQLite tends its log itself again"
+    )
     if not yes:
         print("To do so: --yes.")
         return REFUSED

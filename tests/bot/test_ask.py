@@ -7,6 +7,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.bot.command_line import run
 from tests.fakes import ROOT
 from tests.patience import PATIENCE_S
@@ -59,15 +61,18 @@ def test_json_once_left_out_the_picture_that_it_wrote_and_named_no_file_as_it_is
             assert any(f"Written: {file['name']}" in each.stderr for each in said)
 
 
-def test_all_wrong_settings_are_named_at_once_and_none_is_echoed(tmp_path: Path) -> None:
+def test_all_wrong_settings_are_named_at_once_and_no_path_of_a_secret_is_shown(
+    tmp_path: Path,
+) -> None:
     said = run(tmp_path, "ask", "/about", SITREP_ZONE="Mars/Base", SITREP_STALE_DAYS="soon",
                SITREP_STOER="x.db", SITREP_DISCORD_TOKEN_FILE="nowhere")  # fmt: skip
     assert said.returncode == 1
     assert "SITREP_STOER: no such setting; did you mean SITREP_STORE?" in said.stderr
     for name in ("SITREP_ZONE", "SITREP_STALE_DAYS", "SITREP_DISCORD_TOKEN_FILE"):
         assert name in said.stderr
-    assert "Mars" not in said.stderr
-    assert "soon" not in said.stderr
+    assert "“Mars/Base” does not suit; write a zone such as Europe/Kyiv." in said.stderr
+    assert "“soon” does not suit" in said.stderr
+    assert "nowhere" not in said.stderr
 
 
 def test_the_environment_wins_over_the_file(filled: Path) -> None:
@@ -100,9 +105,36 @@ def test_health_says_that_nothing_runs(tmp_path: Path) -> None:
     assert "not running" in said.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("doktor",), "no command “doktor”; did you mean doctor?"),
+        (("places", "imprt"), "no command “imprt”; did you mean import?"),
+        (("statuss",), 'no command “statuss”; did you mean ask "/status"?'),
+        (("xyzzy",), "no command “xyzzy”; --help lists them."),
+        (("invite", "abc"), "'abc' is not an application's id: write digits such as"),
+    ],
+)
+def test_a_misspelt_line_is_refused_with_what_was_surely_meant(
+    words: tuple[str, ...], hint: str, tmp_path: Path
+) -> None:
+    """All commands were listed in one line, and a link was made for “abc”."""
+    refused = run(tmp_path, *words)
+    assert refused.returncode == 2
+    assert hint in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_without_a_command_all_are_listed_with_what_each_does(tmp_path: Path) -> None:
+    refused = run(tmp_path)
+    assert refused.returncode == 2
+    assert "write a command." in refused.stderr
+    assert "    doctor    check the store; changes nothing\n" in refused.stderr
+
+
 def test_the_invite_link_asks_for_no_more_than_it_needs(tmp_path: Path) -> None:
-    said = run(tmp_path, "invite", "123")
-    assert "client_id=123" in said.stdout
+    said = run(tmp_path, "invite", "123456789012345678")
+    assert "client_id=123456789012345678&" in said.stdout
     assert "scope=bot+applications.commands" in said.stdout
     view, send, history, threads = 1 << 10, 1 << 11, 1 << 16, 1 << 38
     assert f"permissions={view | send | history | threads}\n" in said.stdout
