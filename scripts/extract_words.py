@@ -38,7 +38,7 @@ def messages() -> Iterator[tuple[Message, str]]:
     for folder in ("bot", "commands"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             file = path.relative_to(ROOT).as_posix()
-            for message in called(path.read_text(encoding="utf-8"), file):
+            for message in find_messages(path.read_text(encoding="utf-8"), file):
                 yield message, file
     for command in COMMANDS:
         file = f"{command.run.__module__.replace('.', '/')}.py"
@@ -55,7 +55,7 @@ def messages() -> Iterator[tuple[Message, str]]:
             yield oblast, _GAZETTEER
 
 
-def called(code: str, file: str) -> Iterator[Message]:
+def find_messages(code: str, file: str) -> Iterator[Message]:
     """Yield the messages of T("…"), T("…", "…") and BadDay("…"), in the order of the code.
 
     A name or an attribute passes on a message from elsewhere; SystemExit says where anything else
@@ -102,7 +102,7 @@ def wrong(language: str) -> Iterator[str]:
     yield from (f"{language} has a stale {message!r}" for message in there.keys() - wanted)
 
 
-def written(catalog: Catalog) -> str:
+def write_catalogue(catalog: Catalog) -> str:
     """Return the text of a catalogue."""
     out = BytesIO()
     write_po(out, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
@@ -116,12 +116,12 @@ def main() -> int:
         problems = sorted(line for language in _TRANSLATED for line in wrong(language))
         sys.stdout.writelines(f"{line}\n" for line in problems)
         return 1 if problems else 0
-    TEMPLATE.write_text(written(template()), encoding="utf-8")
+    TEMPLATE.write_text(write_catalogue(template()), encoding="utf-8")
     for language in _TRANSLATED:
         updated = read(language)
         updated.update(template(), no_fuzzy_matching=True)
         catalogue(language).parent.mkdir(parents=True, exist_ok=True)
-        catalogue(language).write_text(written(updated), encoding="utf-8")
+        catalogue(language).write_text(write_catalogue(updated), encoding="utf-8")
     return 0
 
 

@@ -55,7 +55,7 @@ class System:
         """
         user = [] if admin else ["--userspec=1000:1000"]
         chroot = shlex.join(["chroot", *user, str(self.folder), "sh", "-ec", command])
-        paths = [] if admin else shared_paths()
+        paths = [] if admin else paths_to_share()
         # The shell stays, as root: the first process of a namespace takes all others along, and one
         # that changes its user no longer ends with unshare.
         script = "\n".join([*mounts(self.folder, paths), chroot, "exit 0"])
@@ -98,14 +98,14 @@ def pip_settings() -> dict[str, str]:
     """Return what pip's files on this machine say, as the variables that say the same."""
     line = [sys.executable, "-m", "pip", "config", "list"]
     done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 -- pip
-    said = re.findall(r"^(?:global|install)\.([\w-]+)=(.*)$", done.stdout, re.MULTILINE)
+    settings = re.findall(r"^(?:global|install)\.([\w-]+)=(.*)$", done.stdout, re.MULTILINE)
     return {
         f"PIP_{name.replace('-', '_').upper()}": str(ast.literal_eval(value))
-        for name, value in said
+        for name, value in settings
     }
 
 
-def shared_paths() -> list[Path]:
+def paths_to_share() -> list[Path]:
     """Return the files and folders that the variables name, none inside another.
 
     Of a local index the whole folder is needed: its pages lead to files beside it.
@@ -182,9 +182,9 @@ def follow(system: System, address: str) -> None:
     if system.run("cd ~/sitrep && make .venv/dev.stamp", SET_UP) is None:
         system.tests = "not installed"
         return
-    said = system.run(f"cd ~/sitrep && .venv/bin/python -m pytest -q --tb=short {QUICK}", TESTED)
+    output = system.run(f"cd ~/sitrep && .venv/bin/python -m pytest -q --tb=short {QUICK}", TESTED)
     counts = re.findall(
-        r"\d+ (?:failed|passed|skipped|errors?)", "\n".join([said or "", *system.log])
+        r"\d+ (?:failed|passed|skipped|errors?)", "\n".join([output or "", *system.log])
     )
     system.tests = ", ".join(counts) or "FAILED"
 

@@ -44,11 +44,11 @@ def fill(environment: Path, extras: list[str]) -> None:
     for lock in ("", *(f"-{extra}" for extra in extras)):
         pip(environment, "install", "--require-hashes", f"-r{ROOT}/requirements{lock}.txt")
     with TemporaryDirectory() as folder:
-        tools, made = f"{folder}/tools", f"{folder}/made"
+        tools, wheels = f"{folder}/tools", f"{folder}/wheels"
         pip(environment, "install", "--require-hashes", f"--target={tools}", f"-r{BUILD_LOCK}")
-        wheel = ("wheel", "--no-deps", "--no-build-isolation", "-w", made, str(ROOT))
+        wheel = ("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, str(ROOT))
         pip(environment, *wheel, PYTHONPATH=tools)
-        pip(environment, "install", "--no-deps", "--no-index", *map(str, Path(made).iterdir()))
+        pip(environment, "install", "--no-deps", "--no-index", *map(str, Path(wheels).iterdir()))
 
 
 def pip(environment: Path, *words: str, **variables: str) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
-from scripts.preview import seeded  # noqa: E402 -- the root has to be on the path first
+from scripts.preview import run_desk  # noqa: E402 -- the root has to be on the path first
 from scripts.scenes import SCENES  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
@@ -123,7 +123,7 @@ async def photograph(here: "Server", browser: Browser, name: str) -> dict[str, b
 async def take(names: Iterable[str], chromium: str) -> dict[str, bytes]:
     """Return the pictures of these kinds, by name."""
     taken: dict[str, bytes] = {}
-    async with playwright.async_playwright() as tool, seeded() as here:
+    async with playwright.async_playwright() as tool, run_desk() as here:
         browser = await tool.chromium.launch(executable_path=chromium, args=FLAGS)
         for name in names:
             taken |= await photograph(here, browser, name)

@@ -28,7 +28,7 @@ BY_NAME = "@Sitrep"
 
 
 @asynccontextmanager
-async def seeded() -> AsyncIterator[Server]:
+async def run_desk() -> AsyncIterator[Server]:
     """Run the bot on a throw-away store with the seeds, at noon of the seeds' day."""
     with TemporaryDirectory(prefix="sitrep-preview-") as folder:
         async with await open_store(Path(folder) / "preview.db") as store:
@@ -54,7 +54,7 @@ def write_by_name(here: Server) -> None:
 
 async def serve() -> None:
     """Show it until it is closed in the browser or by Ctrl-C."""
-    async with seeded() as here:
+    async with run_desk() as here:
         moderator, manager = here.moderator("moderator"), here.manager()
         write_by_name(here)
         await manager.send(here.room, WELCOME)

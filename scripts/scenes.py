@@ -54,7 +54,7 @@ async def file(who: simcord.MemberActor, card: Shown) -> Shown:
     return shown(await who.click(card.message, custom_id=button))
 
 
-async def drafted(who: simcord.MemberActor, room: simcord.ChannelHandle, **other: str) -> Shown:
+async def open_draft(who: simcord.MemberActor, room: simcord.ChannelHandle, **other: str) -> Shown:
     """Send the form of a claim, and return the draft's card."""
     opened = await who.slash(room, "add claim")
     return shown(await who.submit_modal(opened, CLAIM | other))
@@ -63,14 +63,14 @@ async def drafted(who: simcord.MemberActor, room: simcord.ChannelHandle, **other
 async def draft(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show a draft that could be filed, whose form can be opened."""
     who = moderator(here)
-    await drafted(who, room)
+    await open_draft(who, room)
     return who
 
 
 async def problem(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show a draft with much that is wrong."""
     who = moderator(here)
-    await drafted(who, room, day="29 Okt", source="https://t.me/example/12", by="Vladmir Putin")
+    await open_draft(who, room, day="29 Okt", source="https://t.me/example/12", by="Vladmir Putin")
     return who
 
 
@@ -86,7 +86,7 @@ async def queue(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActo
 async def history(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show an entry that was corrected twice."""
     who, elsewhere = moderator(here), here.guild.create_text_channel("workshop")
-    card = await drafted(who, elsewhere, day="2025-10-28", place="Kupiansk")
+    card = await open_draft(who, elsewhere, day="2025-10-28", place="Kupiansk")
     filed = await file(who, card)
     (ref, *_) = re.findall(r"E-[0-9]+", filed.plain)
     for what, why in (
@@ -103,7 +103,7 @@ async def history(here: Server, room: simcord.ChannelHandle) -> simcord.MemberAc
     return here.reader
 
 
-async def posted(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+async def public_status(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show what all see of a place: one screen with its map."""
     card = shown(await here.reader.slash(room, "status", place="Pokrovsk"))
     ((menu, value),) = [
@@ -116,7 +116,7 @@ async def posted(here: Server, room: simcord.ChannelHandle) -> simcord.MemberAct
     return here.reader
 
 
-async def judged(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+async def new_judgement(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show a summary of a day on which an assessor changed their mind."""
     judged = {"kind": Kind.ASSESSMENT, "type": "control", "control": "russian_held"}
     entry = an_entry(text=JUDGED, actor_id=DEEP_STATE, **judged)
@@ -147,7 +147,7 @@ async def gaps(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor
     return who
 
 
-async def sent(who: simcord.MemberActor, room: simcord.ChannelHandle) -> Shown:
+async def send_workbook(who: simcord.MemberActor, room: simcord.ChannelHandle) -> Shown:
     """Send a workbook with one heading that nobody knows, and return what is asked back."""
     rows: list[list[Cell]] = [["Date", "Place", "Correspondent", "What", "Link"]]
     for number, text in enumerate(DRILLS):
@@ -160,14 +160,14 @@ async def sent(who: simcord.MemberActor, room: simcord.ChannelHandle) -> Shown:
 async def sheet(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show what the columns of a workbook were read as, and the one that has to be chosen."""
     who = moderator(here)
-    await sent(who, room)
+    await send_workbook(who, room)
     return who
 
 
-async def imported(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
+async def import_report(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show what the import of that workbook says, once its columns are chosen."""
     who = moderator(here)
-    card = await sent(who, room)
+    card = await send_workbook(who, room)
     for menu, value in ((1, "=3=who"), (0, "=event:strike")):
         custom_id = list(card.menus)[menu]
         card = shown(await who.select(card.message, [value], custom_id=custom_id))
@@ -177,12 +177,12 @@ async def imported(here: Server, room: simcord.ChannelHandle) -> simcord.MemberA
 
 
 SCENES: dict[str, Scene] = {
-    "posted": posted,
-    "judged": judged,
+    "posted": public_status,
+    "judged": new_judgement,
     "areas": areas,
     "gaps": gaps,
     "sheet": sheet,
-    "imported": imported,
+    "imported": import_report,
     "form": draft,
     "draft": draft,
     "problem": problem,

@@ -26,7 +26,7 @@ def commands(*roles: Role) -> str:
 
 def settings() -> str:
     """Return the table of the settings."""
-    rows = [f"| `{name}` | {_shown(default)} | {help_} |" for name, default, help_ in table()]
+    rows = [f"| `{name}` | {_show(default)} | {help_} |" for name, default, help_ in table()]
     return "\n".join(["| setting | unless set | what it is |", "|---|---|---|", *rows])
 
 
@@ -40,7 +40,7 @@ def example() -> str:
     return "\n".join([head, *rows])
 
 
-def _shown(default: str) -> str:
+def _show(default: str) -> str:
     return "nothing" if default in _NOTHING else f"`{default}`"
 
 
@@ -48,7 +48,7 @@ def _toml(default: str) -> str:
     return default if default.isdigit() else f'"{"" if default in _NOTHING else default}"'
 
 
-def filled(text: str, name: str, inner: str) -> str:
+def fill(text: str, name: str, inner: str) -> str:
     """Return the text with what stands between its marks replaced."""
     marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     if not marks.search(text):
@@ -56,17 +56,17 @@ def filled(text: str, name: str, inner: str) -> str:
     return marks.sub(lambda match: f"{match[1]}{inner}\n{match[2]}", text)
 
 
-def written() -> dict[Path, str]:
+def make_files() -> dict[Path, str]:
     """Return each file that has such a table, as it should be."""
     readme, docs = ROOT / "README.md", ROOT / "docs" / "settings.md"
-    asked = filled(readme.read_text(encoding="utf-8"), "commands", commands(Role.READER))
+    asked = fill(readme.read_text(encoding="utf-8"), "commands", commands(Role.READER))
     return {
-        readme: filled(asked, "moderators", commands(Role.MODERATOR, Role.ADMIN)),
-        docs: filled(docs.read_text(encoding="utf-8"), "settings", settings()),
+        readme: fill(asked, "moderators", commands(Role.MODERATOR, Role.ADMIN)),
+        docs: fill(docs.read_text(encoding="utf-8"), "settings", settings()),
         ROOT / "sitrep.example.toml": example(),
     }
 
 
 if __name__ == "__main__":
-    for file, text in written().items():
+    for file, text in make_files().items():
         file.write_text(text, encoding="utf-8")

@@ -27,7 +27,7 @@ from commands.kit.errors import Code
 from commands.kit.invocation import Role
 from commands.kit.reply import Audience, Tone
 from scripts.fresh import packages
-from scripts.write_docs import ROOT, filled, written
+from scripts.write_docs import ROOT, fill, make_files
 from store import open_store
 from store.db.packing import teach
 from store.model.canonical_json import canonical, hash_of
@@ -79,13 +79,13 @@ async def ask(seeded: Path) -> AsyncIterator[Talk]:
 
 def test_the_tables_of_commands_and_settings_are_those_of_the_code() -> None:
     """`python scripts/write_docs.py` makes them again."""
-    for file, text in written().items():
+    for file, text in make_files().items():
         assert text_of(file) == text, file.name
 
 
 def test_a_doc_without_marks_is_not_passed_over_in_silence() -> None:
     with pytest.raises(ValueError, match="no marks"):
-        filled("No table.", "commands", "| a |")
+        fill("No table.", "commands", "| a |")
 
 
 def test_the_example_of_settings_sets_what_holds_anyway(

@@ -20,7 +20,7 @@ def translate_into(language: str) -> Translate:
     """Return what says a message in a language; KeyError for one that is not in LANGUAGES."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    return english if language == "en" else _spoken(language)
+    return english if language == "en" else _load_words(language)
 
 
 def language_of(tag: str, otherwise: str) -> str:
@@ -35,7 +35,7 @@ def catalogue(language: str) -> Path:
 
 
 @cache
-def _spoken(language: str) -> Translate:
+def _load_words(language: str) -> Translate:
     return read_words(catalogue(language), language)
 
 

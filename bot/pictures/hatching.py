@@ -47,7 +47,7 @@ def find_room(
     left, top = where.box[:2]
     low_x, low_y, high_x, high_y = (side / _COARSE for side in extent)
     middle = left + (low_x + high_x) / 2, top + (low_y + high_y) / 2
-    spots = sorted(_spread(where.box), key=lambda spot: math.dist(spot, middle))
+    spots = sorted(_list_spots(where.box), key=lambda spot: math.dist(spot, middle))
     for (wide, high), (x, y) in product(sizes, spots):
         box = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
         if not any(overlap(box, other) for other in taken) and _covers(covered, where.box, box):
@@ -55,7 +55,7 @@ def find_room(
     return None
 
 
-def _spread(box: Box) -> Iterator[Point]:
+def _list_spots(box: Box) -> Iterator[Point]:
     left, top, right, bottom = box
     for down in range(1, int((bottom - top) / _STEP)):
         for across in range(1, int((right - left) / _STEP)):

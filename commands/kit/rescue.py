@@ -52,7 +52,7 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
             continue
         rest = {**given, name: head}
         splits += await _move(command, rest, name, moved, ctx) or (
-            await _spread(command, rest, param, moved.split(), ctx)
+            await _split_days(command, rest, param, moved.split(), ctx)
         )
     splits.sort(key=lambda split: split.why is not None)
     return splits[:_MOST_OFFERED]
@@ -78,7 +78,7 @@ async def _exchange(
     return None
 
 
-async def _spread(
+async def _split_days(
     command: Command, given: _Given, param: Param, words: list[str], ctx: "Invocation"
 ) -> list[Split]:
     """Return the way to read words as two days, where the command has a first and a last one.

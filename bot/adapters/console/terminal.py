@@ -71,10 +71,10 @@ class Terminal:
             if line.strip().casefold() in _LEAVE:
                 return 0
             if line.strip():
-                await self._answer(self._chosen(line.strip()))
+                await self._answer(self._resolve_number(line.strip()))
                 print()
 
-    def _chosen(self, line: str) -> str:
+    def _resolve_number(self, line: str) -> str:
         number = int(line.strip("[]")) if line.strip("[]").isdecimal() else 0
         if not 0 < number <= len(self._offered):
             return line

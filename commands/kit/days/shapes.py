@@ -47,7 +47,7 @@ _CENTURY = 100
 
 def read_shape(text: str, today: date, zone: tzinfo = UTC) -> Partial | None:
     """Return the one day, month or year that the whole text says, or None."""
-    for shape in (_numeric, _short, _relative, _spelt_out):
+    for shape in (_numeric, _short, _relative, _read_month_name):
         part = shape(text, today)
         if part is not None:
             return part
@@ -113,7 +113,7 @@ def _back(today: date, count: int, unit: str) -> date:
         return date.min
 
 
-def _spelt_out(text: str, today: date) -> Partial | None:
+def _read_month_name(text: str, today: date) -> Partial | None:
     """29 Oct 2025, Oct 29, 7-го листопада, середа, 29 жовтня 2025 р., October 2025."""
     for pattern in _NAMED:
         match = full_match(pattern, text)

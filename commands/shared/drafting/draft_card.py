@@ -287,10 +287,10 @@ def _field_rows(view: DraftView, ctx: Context, form: Form | None) -> Iterator[tu
     in_form = {field.name for field in form.fields} if form else set()
     for param in command_of(view.draft.kind, ctx).params:
         if texts.get(param.name, EMPTIED) != EMPTIED and param.name not in in_form:
-            yield label_of(param.name), (_understood(param.name, view),)
+            yield label_of(param.name), (_show_reading(param.name, view),)
 
 
-def _understood(name: str, view: DraftView) -> Inline:
+def _show_reading(name: str, view: DraftView) -> Inline:
     text = view.draft.fields[name]
     value = view.reading.values.get(name)
     match name:

@@ -57,7 +57,7 @@ def draft_picks(view: DraftView, ctx: Context, own: OwnTerms) -> Iterator[Pick]:
         yield Pick(label, command.path, given, name, offered, draft.fields.get(name, usual))
     if content is None or view.before:
         return
-    chosen = _chosen(content)
+    chosen = _current_choices(content)
     for name in [name for name in _PICKS[draft.kind] if name in chosen][:_MOST_PICKS]:
         choices = own.get((draft.kind, name)) or _choices(command, name)
         if name in _MAY_BE_UNSAID:
@@ -76,7 +76,7 @@ async def list_own_terms(ctx: Context) -> OwnTerms:
     }
 
 
-def _chosen(content: Filing) -> dict[str, str]:
+def _current_choices(content: Filing) -> dict[str, str]:
     """Return what stands now in each field that can be chosen under a draft."""
     chosen = {
         "credibility": f"{content.credibility}",

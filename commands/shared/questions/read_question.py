@@ -87,7 +87,7 @@ def separate_days(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[Boun
     if len(line) > _LONGEST:
         return "", ()
     days = find_periods(line, today, zone)
-    return _without(line, days), tuple(_bound(line, day) for day in days)
+    return _without(line, days), tuple(_bound_days(line, day) for day in days)
 
 
 def frame_question(
@@ -130,7 +130,7 @@ def _without(line: str, days: list[Period]) -> str:
     return re.sub(rf"{_CLOSING}$", "", line, flags=re.IGNORECASE)
 
 
-def _bound(line: str, day: Period) -> BoundedDays:
+def _bound_days(line: str, day: Period) -> BoundedDays:
     """Return what the word before a day makes of it: since, after and until leave an end open."""
     before = re.search(_BEFORE_DAYS, line[: day.start].rstrip(), re.IGNORECASE)
     word = before.lastgroup if before else None

@@ -44,7 +44,7 @@ _NONE = T("none")
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> Iterator[Inline]:
     """Yield what changed between two snapshots of an entry, as "day: 29 Oct 2025 → 30 Oct 2025"."""
-    before, after = _spread(before), _spread(after)
+    before, after = _flatten(before), _flatten(after)
     for field, (label, say) in _FIELDS.items():
         was, is_ = before.get(field), after.get(field)
         if was == is_:
@@ -61,7 +61,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -
         )
 
 
-def _spread(content: Mapping[str, Any]) -> Mapping[str, Any]:
+def _flatten(content: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a snapshot with each of its translations as a field, such as text.uk."""
     translations = content.get("translations", {})
     return {**content, **{f"text.{language}": text for language, text in translations.items()}}
