@@ -2,7 +2,8 @@
 #   docker build -t sitrep .
 #   docker build --build-arg ENCRYPTION=yes -t sitrep .   # for encrypted Matrix rooms too
 #   docker build --build-arg REPLICA=yes --build-arg STANDBY=yes -t sitrep .   # for a replica, for two machines
-#   docker run --env-file .env --volume sitrep:/data sitrep
+#   docker run --env-file .env --env SITREP_BACKUP_FOLDER=/backups \
+#     --volume sitrep:/data --volume copies:/backups sitrep
 
 # By tag, and by digest once `make image` has added it.
 ARG BASE=python:3.12-slim
