@@ -50,7 +50,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=_Formatter, **options)
 
     @override
-    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 -- as above
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Refuse a value that is no choice; of a command, say which one was surely meant."""
         commands = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 -- its only name
         if commands and action.choices and value not in action.choices:
