@@ -108,11 +108,8 @@ class Dispatch:
         words, below = await self._split_lines(scene, path, words)
 
         def read(command: Command) -> Mapping[str, str]:
-            return {
-                **_single_upload(command, uploads),
-                **read_line(command, words, self._commands.keys),
-                **_drop_unfilled(command, more),
-            }
+            line = read_line(command, words, self._commands.keys)
+            return _fill_in(command, {**_single_upload(command, uploads), **line}, more)
 
         answer = await self._answer(scene, path, read)
         return await self._offer_below(scene, answer, below) if below else answer
@@ -355,10 +352,18 @@ async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Conte
     return question.answer(await command.answer(question.read.require(), ctx))
 
 
-def _drop_unfilled(command: Command, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the texts of a form but for those left empty, unless an empty one is a value."""
+def _fill_in(
+    command: Command, line: Mapping[str, str], fields: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return what a line gives, with what a form or menu says instead.
+
+    What was left empty there is not given, unless an empty text is a value.
+    """
     blank = {param.name for param in command.params if param.blank}
-    return {name: text for name, text in fields.items() if text or name in blank}
+    given = {**line, **fields}
+    return {
+        name: text for name, text in given.items() if text or name in blank or name not in fields
+    }
 
 
 def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
