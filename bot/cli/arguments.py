@@ -264,9 +264,7 @@ def _add_export(commands: "Subparsers") -> None:
         "--record", action="store_true", help="the whole record, revisions verbatim"
     )
     for name, shape in FILTERS.items():
-        parser.add_argument(
-            f"--{name}", default="", metavar=shape, help=f"as /export {name}:{shape}"
-        )
+        parser.add_argument(f"--{name}", metavar=shape, help=f"as /export {name}:{shape}")
     _add_store(parser)
 
 

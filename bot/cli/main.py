@@ -150,7 +150,8 @@ async def _transfer(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.record:
         return transfer.export_record(settings, arguments.out)
     texts = {name: getattr(arguments, name) for name in (*FILTERS, "format")}
-    return await transfer.export_entries(settings, texts, arguments.out)
+    given = {name: text for name, text in texts.items() if text is not None}
+    return await transfer.export_entries(settings, given, arguments.out)
 
 
 async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
