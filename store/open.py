@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from store.db.connection import ThreadedDatabase, hop
 from store.db.database import READING, SPARE, Database, Tell, tell_nobody, uri_of
+from store.db.explain import explain
 from store.db.migrate import latest, migrate, readable_version
 from store.db.packing import teach
 from store.db.write_ahead_log import PAGES, write_back_after
@@ -40,24 +41,26 @@ async def open_database(
     For writing it takes the file's lock, waiting `patience_s` seconds for it at most (StoreBusy),
     and finishes what a kill left half done, such as an import.
     For reading the file must exist (NoStore) and be up to date (OlderStore); such a connection
-    never writes nor checkpoints. Either way a later program's file is refused (NewerStore).
+    never writes nor checkpoints. Either way the file of a later Sitrep is refused (NewerStore), and
+    that of another program before anything is changed in it (NotAStore).
     """
     async with AsyncExitStack() as undo:
         if not writing:
             if not path.exists():
                 raise NoStore(f"There is no store at {path}.")
-            reader = await _connect(undo, path, "ro", READING)
-            if await hop(reader, lambda db: readable_version(db, path)) < latest():
+            reader, schema = await _connect(undo, path, "ro", READING)
+            if schema < latest():
                 raise OlderStore(f"{path} is not up to date.")
             undo.pop_all()
             return ThreadedDatabase([reader], None, None)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = await _take_lock(undo, path, patience_s)
-        writer = await _connect(undo, path, "rwc", (*READING, *WRITING))
+        with explain(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = await _take_lock(undo, path, patience_s)
+        writer, _ = await _connect(undo, path, "rwc", (*READING, *WRITING))
         await hop(writer, lambda db: write_back_after(db, PAGES))
         await hop(writer, lambda db: migrate(db, path, tell))
         await hop(writer, lambda db: _finish(db, tell))
-        readers = [await _connect(undo, path, "ro", pragmas) for pragmas in (READING, SPARE)]
+        readers = [(await _connect(undo, path, "ro", told))[0] for told in (READING, SPARE)]
         undo.pop_all()
         return ThreadedDatabase(readers, writer, lock)
 
@@ -91,12 +94,19 @@ async def _take_lock(undo: AsyncExitStack, path: Path, patience_s: float) -> int
 
 async def _connect(
     undo: AsyncExitStack, path: Path, mode: str, pragmas: tuple[str, ...]
-) -> aiosqlite.Connection:
-    connection = await _Connection(uri_of(path, mode))
-    undo.push_async_callback(connection.close)
-    for pragma in pragmas:
-        await connection.execute(pragma)
-    return connection
+) -> tuple[aiosqlite.Connection, int]:
+    """Return a connection to a store, and the version of its schema."""
+
+    def greet(db: sqlite3.Connection) -> int:
+        schema = readable_version(db, path)
+        for pragma in pragmas:
+            db.execute(pragma)
+        return schema
+
+    with explain(path):
+        connection = await _Connection(uri_of(path, mode))
+        undo.push_async_callback(connection.close)
+        return connection, await hop(connection, greet)
 
 
 class _Connection(aiosqlite.Connection):

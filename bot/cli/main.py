@@ -2,8 +2,10 @@
 
 import argparse
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -16,33 +18,72 @@ from store.model.installation import is_checkout
 from store.model.refusals import StoreError
 
 _TROUBLE, _USAGE, _INTERRUPTED, _NO_READER = 1, 2, 130, 141
+_NOWHERE = Path(os.devnull)
 _MAKES_A_STORE = {"ask", "console", "run", "import", "restore"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
+    _open_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     parser = build_parser(*words[:1])
     if not words:
         parser.exit(_USAGE, f"{parser.prog}: write a command.\n\n{parser.format_help()}")
     arguments = parser.parse_args(words)
     try:
-        settings = _apply_flags(_load_settings(arguments), arguments)
-        _announce_places(settings, arguments.command)
-        if arguments.command == "ask":
-            line = " ".join(arguments.line)
-            return app.ask(settings, _session(arguments), line, as_json=arguments.json)
-        import asyncio
-
-        return asyncio.run(_run(arguments, settings))
-    except (SettingsError, StoreError) as error:
-        print(error, file=sys.stderr)
-        return _TROUBLE
+        code = _obey(arguments)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # whoever was reading has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _finish_output()
         return _NO_READER
+    except (SettingsError, StoreError, OSError, sqlite3.OperationalError) as error:
+        _finish_output()
+        print(_explain(error), file=sys.stderr)
+        return _TROUBLE
+    return code
+
+
+def _obey(arguments: argparse.Namespace) -> int:
+    settings = _apply_flags(_load_settings(arguments), arguments)
+    _announce_places(settings, arguments.command)
+    if arguments.command == "ask":
+        line = " ".join(arguments.line)
+        return app.ask(settings, _session(arguments), line, as_json=arguments.json)
+    import asyncio
+
+    return asyncio.run(_run(arguments, settings))
+
+
+def _open_closed_streams() -> None:
+    """Give what is said to nobody where a stream was closed, as a file would take its number."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, _NOWHERE.open("r" if name == "stdin" else "w"))
+
+
+def _finish_output() -> None:
+    """Write what is left for standard output, or let it go where that cannot be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _explain(error: Exception) -> str:
+    """Return what the system, SQLite or the store will not do, as one sentence; else raise it."""
+    match error:
+        case OSError(strerror=str(why), filename=None):
+            return f"{why}."
+        case OSError(strerror=str(why), filename=file):
+            return f"{file}: {why}."
+        case sqlite3.OperationalError(sqlite_errorcode=sqlite3.SQLITE_ERROR):  # our own mistake
+            raise error
+        case sqlite3.OperationalError():
+            return f"The store cannot be read or written: {error}."
+        case _:
+            return str(error)
 
 
 def _load_settings(arguments: argparse.Namespace) -> Settings:

@@ -155,10 +155,12 @@ def _context(store: Store, settings: Settings) -> Context:
 
 def export_record(settings: Settings, out: Path | None) -> int:
     """Write the whole record, revisions verbatim, to a file or to standard output."""
+    from store.db.migrate import own_version
     from store.maintenance.raw_connection import open_bare
     from store.maintenance.record_dump import record_lines
 
     with closing(open_bare(settings.store)) as db:
+        own_version(db, settings.store)
         if out is None:
             sys.stdout.writelines(record_lines(db))
             return OK

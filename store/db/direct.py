@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from store.db.database import READING, Database, snapshot, uri_of
+from store.db.explain import explain
 from store.db.migrate import latest, readable_version
 from store.db.packing import teach
 from store.model.override import override
@@ -24,17 +25,17 @@ _LOOKED_EVERY = 10_000  # steps of SQLite's machine, well under a millisecond
 
 
 def open_directly(path: Path) -> "DirectDatabase":
-    """Open `path` for reading; NoStore, OlderStore and NewerStore as in `open_database`."""
+    """Open `path` for reading; refused as by `open_database`."""
     if not path.exists():
         raise NoStore(f"There is no store at {path}.")
-    with ExitStack() as undo:
+    with explain(path), ExitStack() as undo:
         db = sqlite3.connect(uri_of(path, "ro"), uri=True, isolation_level=None)
         undo.callback(db.close)
         teach(db)
-        for pragma in READING:
-            db.execute(pragma)
         if readable_version(db, path) < latest():
             raise OlderStore(f"{path} is not up to date.")
+        for pragma in READING:
+            db.execute(pragma)
         undo.pop_all()
     return DirectDatabase(db)
 

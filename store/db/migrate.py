@@ -6,10 +6,17 @@ from functools import cache, partial
 from pathlib import Path
 
 from store.db.database import Tell, tell_nobody, transaction
+from store.db.explain import NO_SQLITE
 from store.db.packing import teach
-from store.model.refusals import NewerStore
+from store.model.refusals import NewerStore, NotAStore
 
 SCHEMA = Path(__file__).parent / "schema"
+_FOREIGN = """
+SELECT name FROM sqlite_schema
+WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_litestream_*'
+LIMIT 1
+"""
+_OURS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
 
 
 @cache
@@ -23,9 +30,28 @@ def version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+def own_version(db: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the schema in the file; NotAStore if it is another program's."""
+    try:
+        schema = version(db)
+        known = bool(db.execute(_OURS if schema else _FOREIGN).fetchone()) is bool(schema)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        is_other = error.sqlite_errorcode == sqlite3.SQLITE_NOTADB
+        why = f"is no store: {NO_SQLITE}" if is_other else f"cannot be read: {error}."
+        raise NotAStore(f"{path} {why}") from None
+    if not known:
+        raise NotAStore(f"{path} is no store of Sitrep: another program keeps its data there.")
+    return schema
+
+
 def readable_version(db: sqlite3.Connection, path: Path) -> int:
-    """Return the version of the schema in the file; NewerStore if a later program wrote it."""
-    schema = version(db)
+    """Return the version of the schema in the file, 0 for a new one.
+
+    NotAStore if it is another program's, NewerStore if a later Sitrep wrote it.
+    """
+    schema = own_version(db, path)
     if schema > latest():
         before = copy_before(path, schema)
         back = f", or put back the copy from before: sitrep restore {before}" * before.exists()

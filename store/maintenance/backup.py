@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from store.db.migrate import own_version
 from store.maintenance.raw_connection import check_integrity, open_bare
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -25,7 +26,7 @@ class Backup(Struct, frozen=True):
 def back_up(store: Path, folder: Path, keep: int, at: datetime) -> Backup:
     """Copy a store into a folder; once the copy is checked and on disk, keep the newest `keep`.
 
-    The store is only read, and no log of it is written back.
+    The store is only read, and no log of it is written back. NotAStore where it is something else.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{store.stem}-{at.astimezone(UTC):{_STAMP}}.db"
@@ -33,6 +34,7 @@ def back_up(store: Path, folder: Path, keep: int, at: datetime) -> Backup:
     new.unlink(missing_ok=True)
     try:
         with closing(open_bare(store)) as db:
+            own_version(db, store)
             db.execute("VACUUM INTO ?", (str(new),))
         with closing(sqlite3.connect(new)) as copy:
             check_integrity(copy, new, quick=True)

@@ -15,7 +15,7 @@ from store.db.write_ahead_log import is_shipped
 from store.maintenance.checks import compare_full_text, compare_revisions, find_misplaced
 from store.maintenance.raw_connection import check_integrity, open_bare
 from store.model.ref import BATCH, Ref
-from store.model.refusals import NewerStore, StoreError
+from store.model.refusals import StoreError
 from store.record.revisions import first_broken, head
 
 _SAFE_SQLITE = (3, 51, 3)
@@ -58,7 +58,7 @@ def examine(store: Path, now: datetime, expect: str = "") -> Iterator[Finding]:
     with closing(db):
         yield _sqlite(is_shipped=_is_shipped(db))
         db.execute("BEGIN")
-        checks: list[Check] = [lambda db: _schema(db, store), lambda db: _whole(db, store)]
+        checks: list[Check] = [lambda db: _whole(db, store), lambda db: _schema(db, store)]
         for check in checks:
             finding = check(db)
             yield finding
@@ -101,10 +101,8 @@ def _sqlite(*, is_shipped: bool) -> Finding:
 def _schema(db: sqlite3.Connection, store: Path) -> Finding:
     try:
         schema = readable_version(db, store)
-    except NewerStore as error:
+    except StoreError as error:
         return Finding(Level.FAIL, "schema", str(error))
-    except sqlite3.DatabaseError as error:
-        return Finding(Level.FAIL, "schema", f"cannot be read: {error}")
     if schema == latest():
         return Finding(Level.OK, "schema", f"{schema}")
     if not schema:

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from store.db.database import uri_of
+from store.db.explain import NO_SQLITE, refuse_folder
 from store.db.packing import teach
 from store.model.refusals import NoStore, NotAStore
 
@@ -15,11 +16,12 @@ def open_bare(path: Path) -> sqlite3.Connection:
 
     NoStore where there is none, NotAStore where it is something else.
     """
+    refuse_folder(path)
     if not path.is_file():
         raise NoStore(f"There is no store at {path}.")
     with path.open("rb") as file:
         if file.read(len(_HEADER)) != _HEADER:
-            raise NotAStore(f"{path} is no store: it is not a file of SQLite.")
+            raise NotAStore(f"{path} is no store: {NO_SQLITE}")
     try:
         return _connect(uri_of(path, "ro"))
     except sqlite3.OperationalError:

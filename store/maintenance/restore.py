@@ -59,6 +59,7 @@ def _make(file: Path, candidate: Path) -> None:
     if start == _SQLITE:
         with closing(open_bare(file)) as db:
             check_integrity(db, file, quick=False)
+            readable_version(db, file)
             db.execute("VACUUM INTO ?", (str(candidate),))
         return
     text = gzip.open if start.startswith(_PACKED) else open

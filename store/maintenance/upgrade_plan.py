@@ -1,7 +1,6 @@
 """What opening a store with this program would do to it, before anybody does it."""
 
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -36,10 +35,7 @@ class UpgradePlan(Struct, frozen=True):
 def plan_upgrade(store: Path) -> UpgradePlan:
     """Return what opening a store would do to it; NewerStore, NoStore or NotAStore if it cannot."""
     with closing(open_bare(store)) as db:
-        try:
-            schema = readable_version(db, store)
-        except sqlite3.DatabaseError as error:
-            raise NotAStore(f"{store} cannot be read: {error}.") from None
+        schema = readable_version(db, store)
     if not schema:
         raise NotAStore(f"{store} is no store of Sitrep: it has no schema.")
     steps = tuple(name for number, name in list_steps() if number > schema)

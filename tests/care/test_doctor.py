@@ -96,7 +96,7 @@ def test_what_is_no_store_is_named(tmp_path: Path) -> None:
     assert "not a file of SQLite" in wrong(tmp_path / "text.db")["file"]
     with closing(sqlite3.connect(tmp_path / "other.db")) as db:
         db.execute("CREATE TABLE notes (text)")
-    assert "not a Sitrep store" in wrong(tmp_path / "other.db")["schema"]
+    assert "another program" in wrong(tmp_path / "other.db")["schema"]
 
 
 async def test_the_head_noted_before_is_looked_for_in_the_chain(

@@ -12,11 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from store import open_store
+from store import open_store, open_to_ask
 from store.db import migrate
 from store.db.database import transaction
+from store.maintenance.backup import back_up
 from store.model.entry import Kind
-from store.model.refusals import NewerStore, NoStore, OlderStore, StoreBusy
+from store.model.refusals import (
+    NewerStore,
+    NoStore,
+    NotAStore,
+    OlderStore,
+    StoreBusy,
+    StoreError,
+)
 from store.queries.lists import Filter
 from store.queries.search import query
 from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
@@ -110,6 +118,67 @@ async def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path, writing: 
 
     assert digest(path) == before
     assert not any("before" in name for name in files(tmp_path))
+
+
+@pytest.mark.parametrize("schema", [0, 7, migrate.latest(), migrate.latest() + 1])
+@pytest.mark.parametrize("writing", [True, False])
+async def test_another_programs_file_is_refused_and_left_alone(
+    tmp_path: Path,
+    schema: int,
+    writing: bool,  # noqa: FBT001
+) -> None:
+    """It was filled with a record: its version is 0, or what its own program counts."""
+    path = tmp_path / "contacts.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("CREATE TABLE people (name)")
+        db.execute(f"PRAGMA user_version = {schema}")
+    before = digest(path)
+
+    with pytest.raises(NotAStore, match=r"contacts\.db is no store of Sitrep"):
+        await open_store(path, writing=writing)
+    with pytest.raises(NotAStore, match="another program"):
+        open_to_ask(path)
+    with pytest.raises(NotAStore, match="another program"):
+        back_up(path, tmp_path / "copies", 1, AT)
+
+    assert digest(path) == before
+    assert files(tmp_path) <= {path.name, f"{path.name}.lock", "copies"}
+    assert not files(tmp_path / "copies")
+
+
+async def test_a_file_that_was_just_put_under_a_shipper_is_filled(tmp_path: Path) -> None:
+    """Litestream may come first; its tables are no other program's data."""
+    path = tmp_path / "new.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+
+    async with await open_store(path) as store:
+        assert await store.history.head() == (0, "")
+
+
+@pytest.mark.parametrize("writing", [True, False])
+async def test_what_is_no_database_is_refused_in_one_sentence(
+    tmp_path: Path,
+    writing: bool,  # noqa: FBT001
+) -> None:
+    text, folder = tmp_path / "notes.txt", tmp_path / "folder"
+    text.write_text("Not a store.", encoding="utf-8")
+    folder.mkdir()
+
+    with pytest.raises(NotAStore, match="not a file of SQLite"):
+        await open_store(text, writing=writing)
+    with pytest.raises(StoreError, match=r"is a folder: write a file in it, such as .*sitrep\.db"):
+        await open_store(folder, writing=writing)
+
+    assert text.read_text(encoding="utf-8") == "Not a store."
+    assert not files(folder)
+
+
+async def test_a_place_that_takes_no_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Not a folder.", encoding="utf-8")
+
+    with pytest.raises(StoreError, match=r"notes\.txt: (Not a directory|File exists)\.$"):
+        await open_store(tmp_path / "notes.txt" / "sitrep.db")
 
 
 async def test_reading_alone_does_not_bring_a_store_up_to_date(tmp_path: Path) -> None:

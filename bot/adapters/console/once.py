@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 from msgspec.structs import replace
@@ -38,13 +39,16 @@ def _print_data(answer: Answer, files: Sequence[Attachment], voice: Voice, strea
 
     from bot.adapters.console.data import as_data
 
-    paths = tuple(write_files(files))
-    written = tuple(replace(file, name=str(path)) for file, path in zip(files, paths, strict=True))
-    reply = replace(answer.reply, files=written)
-    data = as_data(replace(answer, reply=reply), replace(voice, whole=True))
-    print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
-    for path in paths:
-        print(name_written(path, voice), file=sys.stderr)
+    written: list[Attachment] = []
+    try:
+        for file, path in zip(files, write_files(files), strict=True):
+            written.append(replace(file, name=str(path)))
+    finally:  # the answer is shown where a file of it cannot be written
+        reply = replace(answer.reply, files=tuple(written))
+        data = as_data(replace(answer, reply=reply), replace(voice, whole=True))
+        print(json.dumps(data, ensure_ascii=False, indent=2), file=stream)
+    for file in written:
+        print(name_written(Path(file.name), voice), file=sys.stderr)
 
 
 def _hang(reply: Reply, voice: Voice) -> Reply:

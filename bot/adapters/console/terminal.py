@@ -19,6 +19,8 @@ from commands.kit.invocation import Caller
 from commands.kit.parser import write_line
 
 if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
     from commands.kit.reply import Action
 
 _HISTORY = Path("~/.local/state/sitrep/history")
@@ -45,15 +47,12 @@ class Terminal:
     async def run(self) -> int:
         """Take lines until end of input; a number asks what was offered under that number."""
         from prompt_toolkit import PromptSession
-        from prompt_toolkit.history import FileHistory
         from prompt_toolkit.patch_stdout import patch_stdout
 
         from bot.adapters.console.complete import LineCompleter
 
-        history = _HISTORY.expanduser()
-        history.parent.mkdir(parents=True, exist_ok=True)
         prompt: PromptSession[str] = PromptSession(
-            history=FileHistory(str(history)),
+            history=_open_history(),
             completer=LineCompleter(self._dispatch, self._caller, self._voice),
             complete_while_typing=True,
         )
@@ -89,5 +88,24 @@ class Terminal:
         files = (await self._album.hang(shown, self._voice)).files
         self._offered = (*answer.reply.actions, *answer.reply.openings)
         paint(layout(answer.reply, self._voice, width_of(sys.stdout), numbered=True), sys.stdout)
-        for written in save_attachments(files, self._voice):
-            print(written)
+        try:
+            for written in save_attachments(files, self._voice):
+                print(written)
+        except OSError as error:
+            why = T(
+                "{file} cannot be written: {why}.", file=error.filename, why=str(error.strerror)
+            )
+            print(self._voice.plain(why))
+
+
+def _open_history() -> "History":
+    """Return what was typed before, and keeps it; for this once where that cannot be written."""
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    file = _HISTORY.expanduser()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(file))
