@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.morning import (
     KEPT,
     MORNING,
@@ -209,5 +209,6 @@ async def test_an_upgraded_room_takes_its_summaries_and_watches_along(
         await until(moved)
         assert await store.digests.of("matrix", room.id) == ()
         assert len(await store.watches.of(Watcher("matrix", new))) == 1
+        await hear_out(anna, bot, new)  # once it knows the room; until then a summary is put off
         await bot.schedule(platform).turn()
         assert len(await summaries(anna, bot, new)) == 1
