@@ -108,7 +108,7 @@ def long_files(modules: list[Module], most: int = 400) -> list[str]:
 
 
 def import_circles(modules: list[Module]) -> list[str]:
-    """Return the modules that import each other while they load, type-checking imports included."""
+    """Return the modules that import each other, in functions and for types alone included."""
     imports = _imports(modules)
     reached: dict[str, set[str]] = {}
     for name in imports:
@@ -150,7 +150,7 @@ def _is_command(path: str) -> bool:
 
 
 def _imports(modules: list[Module]) -> dict[str, set[str]]:
-    """Return which modules of ours each imports outside of functions."""
+    """Return which modules of ours each imports, wherever in it."""
     dotted = {
         module.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): module
         for module in modules
@@ -162,10 +162,8 @@ def _imports(modules: list[Module]) -> dict[str, set[str]]:
 
 
 def _find_imports(node: ast.AST, known: set[str]) -> Iterator[str]:
-    for child in ast.iter_child_nodes(node):
+    for child in ast.walk(node):
         match child:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-                continue
             case ast.Import(names=names):
                 yield from (alias.name for alias in names if alias.name in known)
             case ast.ImportFrom(module=str(module), names=names):
@@ -173,7 +171,7 @@ def _find_imports(node: ast.AST, known: set[str]) -> Iterator[str]:
                 homes = {target if target in known else module for target in targets}
                 yield from homes & known
             case _:
-                yield from _find_imports(child, known)
+                pass
 
 
 def _bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:

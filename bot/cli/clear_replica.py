@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.cli.transfer import OK, REFUSED, refuse
 from bot.replica.configuration import require_replica, socket_path
 from bot.replica.fetch_replica import require_in_chain
-from bot.replica.place import ReplicaPlace, find_old, open_place
+from bot.replica.parts import find_old
+from bot.replica.place import ReplicaPlace, open_place
 from bot.replica.rclone_place import RcloneMissing
 from bot.replica.shipper_process import configuration_file, is_shipping, state_folder
 from bot.settings import Settings

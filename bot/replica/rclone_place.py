@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 from bot.replica.fetch_replica import ReplicaUnreachable
-from bot.replica.place import ReplicaPart, count_parts
+from bot.replica.parts import ReplicaPart, count_parts
 from bot.replica.shipper_process import find_program, shipper_environment
 from bot.settings import Settings
 from store.model.refusals import StoreError

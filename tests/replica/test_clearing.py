@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.replica.fetch_replica import restore_replica
-from bot.replica.place import ReplicaPart, find_old
+from bot.replica.parts import ReplicaPart, find_old
 from bot.replica.shipper_process import state_folder
 from bot.settings import Secret, Settings
 from commands.kit.invocation import Role
