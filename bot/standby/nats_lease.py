@@ -24,10 +24,12 @@ from nats.js.kv import KeyValue
 
 from bot.dispatch import Log
 from bot.standby.lease import Follow, Grant, LeaseLost, name_holder, steady_clock
+from store.model.backoff import Backoff
 
 BUCKET = "sitrep-leases"
 _REPLICAS = 3
 _TRY_S, _QUIET_S = 1.0, 10.0
+_UNTIL_THERE = Backoff(0.5, 2.0)
 _LOOK_S = 0.25
 """Seconds between two looks of who stands by."""
 
@@ -145,11 +147,15 @@ async def connect_servers(servers: Sequence[str], token: str, log: Log) -> tuple
     """Return the way to the leases, as soon as one of the servers answers; without any limit."""
     last = -math.inf
 
-    async def note(error: Exception) -> None:
+    def is_useful(_failures: int, error: Exception) -> bool:
         nonlocal last
         if (now := steady_clock()) - last >= _QUIET_S:
             last = now
             log("lease servers", why=str(error) or type(error).__name__)
+        return True
+
+    async def note(error: Exception) -> None:
+        is_useful(0, error)
 
     client = await nats.connect(
         list(servers),
@@ -163,14 +169,10 @@ async def connect_servers(servers: Sequence[str], token: str, log: Log) -> tuple
         ping_interval=1,
         max_outstanding_pings=2,
     )
-    while True:
-        try:
-            bucket = await _open_bucket(client, len(servers))
-        except (NatsError, TimeoutError) as error:
-            await note(error)
-            await asyncio.sleep(_TRY_S)
-        else:
-            return client, bucket
+    bucket = await _UNTIL_THERE.retry(
+        lambda: _open_bucket(client, len(servers)), (NatsError, TimeoutError), is_useful
+    )
+    return client, bucket
 
 
 async def _open_bucket(client: Client, servers: int) -> KeyValue:

@@ -22,9 +22,10 @@ from bot.standby.litestream import Litestream
 from bot.standby.store_lock_lease import StoreLockLease
 from bot.standby.tenure import Tenure
 from bot.standby.warm_copy import WarmCopy
+from store.model.backoff import Backoff
 from store.model.installation import name_install_line
 
-_AGAIN_S = 1.0
+_UNTIL_HERE = Backoff(0.5, 2.0)
 
 
 async def open_lease(settings: Settings, log: Log) -> Lease:
@@ -104,14 +105,12 @@ async def _take_record(copy: WarmCopy, grant: Grant, store: Path, log: Log) -> N
                 " first that has the record; for a new one run `sitrep ask /about` here."
             )
         return
-    while True:
-        try:
-            await copy.take(grant.replica)
-        except OSError as error:
-            log("record not taken over yet", urgent=True, why=str(error))
-            await asyncio.sleep(_AGAIN_S)
-        else:
-            return
+
+    def is_useful(_failures: int, error: OSError) -> bool:
+        log("record not taken over yet", urgent=True, why=str(error))
+        return True
+
+    await _UNTIL_HERE.retry(lambda: copy.take(grant.replica), OSError, is_useful)
 
 
 async def _beat(file: Path) -> None:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from bot.dispatch import Log
 from bot.standby.lease import RENEWALS, Grant, Lease, LeaseLost, steady_clock
+from store.model.backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_AGAIN_S = 0.2
+_UNTIL_TOLD = Backoff(0.2, 2.0)
 LOST = 1
 """The exit code of a process that has lost its lease."""
 
@@ -50,16 +51,11 @@ class Tenure:
 
     async def open_at(self, replica: str) -> None:
         """Say where this term's record is, as soon as anybody can be told."""
-        while True:
-            try:
-                await self.lease.ship_to(replica)
-            except LeaseLost:
-                self.end()
-            except OSError:
-                await asyncio.sleep(_AGAIN_S)
-            else:
-                self.is_open.set()
-                return
+        try:
+            await _UNTIL_TOLD.retry(lambda: self.lease.ship_to(replica), OSError)
+        except LeaseLost:
+            self.end()
+        self.is_open.set()
 
     async def keep(self) -> None:
         """Renew the lease again and again, until it is given back."""

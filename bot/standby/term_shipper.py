@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 
 from bot.dispatch import Log
 from bot.replica.configuration import socket_path
@@ -13,8 +14,10 @@ from bot.replica.shipper_process import is_shipping, state_folder
 from bot.settings import Settings
 from bot.standby.litestream import Litestream
 from bot.standby.tied_process import stop
+from store.model.backoff import Backoff
 
-_LOOK_S, _AGAIN_S, _STOP_S, _SHIP_S = 0.02, 1.0, 4.0, 30
+_LOOK_S, _STOP_S, _SHIP_S = 0.02, 4.0, 30
+_BACKOFF = Backoff(0.5, 2.0)
 
 
 def name_replica(term: int) -> str:
@@ -58,25 +61,23 @@ class TermShipper:
 
     async def _keep_running(self) -> None:
         configuration = self._litestream.configure(self.replica, "shipping")
-        while True:
+        for ends in count():
             self._process = await self._litestream.start("replicate", configuration)
             try:
                 code = await self._process.wait()
             finally:
                 await stop(self._process, _STOP_S)
             self._log("shipper ended", urgent=True, code=code)
-            await asyncio.sleep(_AGAIN_S)
+            await asyncio.sleep(_BACKOFF.wait_s(ends))
 
     async def ship(self) -> None:
         """Return once everything that is written by now is at the replica."""
-        while True:
-            try:
-                await self._socket.ship(_SHIP_S)
-            except ShippingFailed as problem:
-                self._log("shipping goes on", why=str(problem))
-                await asyncio.sleep(_AGAIN_S)
-            else:
-                return
+
+        def is_useful(_failures: int, problem: ShippingFailed) -> bool:
+            self._log("shipping goes on", why=str(problem))
+            return True
+
+        await _BACKOFF.retry(lambda: self._socket.ship(_SHIP_S), ShippingFailed, is_useful)
 
     def kill(self) -> None:
         """End it at once, together with a process that may not ship any more."""

@@ -7,14 +7,17 @@ seen by the number of the last transaction: the replica's, asked when nobody shi
 import asyncio
 import shutil
 from contextlib import suppress
+from itertools import count
 
 from bot.dispatch import Log
 from bot.replica.shipper_process import state_folder
 from bot.standby.litestream import Litestream, beside
 from bot.standby.tied_process import stop
 from store.maintenance.same_term import is_newer_in_same_term
+from store.model.backoff import Backoff
 
-_LOOK_S, _AGAIN_S, _STOP_S, _PATIENCE_S = 0.1, 1.0, 4.0, 60.0
+_LOOK_S, _STOP_S, _PATIENCE_S = 0.1, 4.0, 60.0
+_UNTIL_SHIPPED = Backoff(0.5, 2.0)
 _PARTS = ("", "-wal", "-shm", "-txid", "-journal", ".tmp", ".tmp-wal", ".tmp-shm")
 
 
@@ -41,7 +44,7 @@ class WarmCopy:
         """Follow it; begin anew where Litestream ended, as where nothing was shipped yet."""
         configuration = self._litestream.configure(replica, "following")
         output = ("-o", str(self._file), str(self._litestream.store))
-        while True:
+        for ends in count():
             process = await self._litestream.start(
                 "restore", configuration, "-f", "-follow-interval", self._litestream.pace, *output
             )
@@ -50,7 +53,7 @@ class WarmCopy:
             finally:
                 await stop(process, _STOP_S)
             self._clear()
-            await asyncio.sleep(_AGAIN_S)
+            await asyncio.sleep(_UNTIL_SHIPPED.wait_s(ends))
 
     async def take(self, replica: str) -> None:
         """Put the whole record of a replica in the store's place; OSError while that cannot be.

@@ -33,7 +33,7 @@ class Backoff(Struct, frozen=True):
     async def retry(
         self,
         work: Callable[[], Awaitable[Result]],
-        failure: type[Failure],
+        failure: type[Failure] | tuple[type[Failure], ...],
         is_useful: Callable[[int, Failure], bool] = lambda _failures, _error: True,
     ) -> Result:
         """Do the work until it does not fail so, or until another try is of no use.
