@@ -286,7 +286,7 @@ def _notes(views: Sequence[MapView]) -> Iterator[Line]:
         rest = len(names) - 2
         more = T("and {n} more", "and {n} more", n=rest) if rest > 0 else None
         yield (T("Read in: {sources}", sources=Phrase(join(" ", shown, more))),)
-    yield (T("Places: GeoNames, CC BY 4.0. Borders: Natural Earth."),)
+    yield (T("Names: codifier of Ukraine. Places: GeoNames, CC BY 4.0. Borders: Natural Earth."),)
 
 
 def _actions(asked: MapRequest, frame: Frame) -> Iterator[Action]:
