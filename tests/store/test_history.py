@@ -1,27 +1,21 @@
 """Every change is on record, in a chain that shows where it was tampered with."""
 
-import json
-import random
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta, timezone
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from store import Store, open_store
-from store.db import migrate
-from store.db.packing import pack, teach, unpack
-from store.model.canonical_json import Json, canonical, hash_of
+from store.db.packing import teach
+from store.model.canonical_json import canonical, hash_of
 from store.model.entry import LinkType
 from store.model.revision import Person
 from store.record.entry_rows import link
-from store.record.revisions import chain_hash, first_broken, head
+from store.record.revisions import chain_hash
 from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
 
 # Revisions
@@ -278,150 +272,3 @@ async def test_two_equal_writes_have_digests_that_tell_nothing_of_them(small: St
     (body, person), (other_body, other_person) = await small._db.read(digests)
     assert body != other_body
     assert person != other_person
-
-
-# Canonical JSON
-
-values: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
-)
-
-
-def typed(value: Any) -> object:
-    """Return a value in a form in which 1 and True differ."""
-    match value:
-        case dict():
-            return {key: typed(inner) for key, inner in value.items()}
-        case list():
-            return [typed(inner) for inner in value]
-        case _:
-            return type(value), value
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, "null"),
-        (True, "true"),
-        (1, "1"),
-        (-(10**30), "-1" + "0" * 30),
-        ("", '""'),
-        ("Куп’янськ", '"Куп’янськ"'),
-        ('a "b" \\ / \n \x1f \x7f 😀', '"a \\"b\\" \\\\ / \\n \\u001f \x7f 😀"'),
-        ([], "[]"),
-        ((1, "2"), '[1,"2"]'),
-        ({}, "{}"),
-        ({"b": 1, "a": [None, {"я": 0, "z": False}]}, '{"a":[null,{"z":false,"я":0}],"b":1}'),
-        ({"\uffff": 1, "\U00010000": 2}, '{"\uffff":1,"\U00010000":2}'),
-        (LinkType.FOLLOWS, '"follows"'),
-    ],
-)
-def test_canonical_json_is_written_as_specified(value: Json, text: str) -> None:
-    assert canonical(value) == text
-
-
-@pytest.mark.parametrize(
-    "value",
-    [1.0, float("nan"), [1, 2.5], {"a": {"b": 0.1}}, {1: "one"}, {None: 1}, b"bytes", {1, 2}, AT],
-)
-def test_what_has_no_one_text_is_refused(value: Any) -> None:
-    with pytest.raises(TypeError, match="canonical JSON"):
-        canonical(value)
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(LinkType),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-        max_leaves=12,
-    )
-)
-def test_canonical_json_is_the_same_text_whichever_way_it_is_written(value: Any) -> None:
-    """The quick writer and Python's own agree to the byte, or old digests would not hold."""
-    plain = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert canonical(value) == plain
-
-
-@given(values)
-def test_canonical_json_is_json_and_keeps_the_value(value: Any) -> None:
-    text = canonical(value)
-
-    assert typed(json.loads(text)) == typed(value)
-    assert canonical(json.loads(text)) == text
-
-
-@given(values, values)
-def test_equal_values_and_only_they_have_equal_text(value: Any, other: Any) -> None:
-    assert (canonical(value) == canonical(other)) == (typed(value) == typed(other))
-
-
-@given(st.dictionaries(st.text(), st.integers()), st.randoms(use_true_random=False))
-def test_the_order_of_keys_does_not_count(value: dict[str, int], chance: random.Random) -> None:
-    keys = chance.sample(list(value), len(value))
-
-    assert canonical({key: value[key] for key in keys}) == canonical(value)
-
-
-@given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
-def test_a_digest_tells_where_one_part_ends(parts: list[str], others: list[str]) -> None:
-    assert (hash_of(*parts) == hash_of(*others)) == (parts == others)
-
-
-def test_a_digest_is_sha_256_of_each_length_in_bytes_and_part() -> None:
-    assert hash_of("abc", "«é") == sha256("3:abc4:«é".encode()).hexdigest()
-
-
-# Packed bodies
-
-
-@given(values)
-def test_a_packed_body_is_the_same_to_the_byte_when_unpacked(value: Any) -> None:
-    text = canonical({"why": "", "before": None, "after": value})
-    assert unpack(pack(text)) == text
-
-
-def test_what_was_no_packed_body_is_no_text() -> None:
-    """Whoever looks at the chain is told where it breaks, and not stopped by an error."""
-    assert unpack(b"\x00\xff") is None
-
-
-async def test_the_bodies_of_a_file_take_a_third_of_their_text(small: Store) -> None:
-    def sizes(db: sqlite3.Connection) -> tuple[int, int]:
-        row: tuple[int, int] = db.execute(
-            "SELECT sum(length(p.body)), sum(length(CAST(b.body AS BLOB))) FROM packed_bodies p"
-            " JOIN revision_bodies b USING (seq)"
-        ).fetchone()
-        return row
-
-    for number in range(9):
-        await small.history.write(an_act(f"{number}"), filed(an_entry(text=f"Said {number}.")))
-    packed, text = await small._db.read(sizes)
-    assert packed * 2 < text
-
-
-async def test_a_history_of_before_is_packed_and_its_chain_holds(tmp_path: Path) -> None:
-    """A store of schema 29 has digests as hex and bodies as text; what was redacted stays so."""
-    person = canonical({"id": "1", "name": "One", "platform": "console"})
-    body = canonical({"after": {"to": "E-2"}})
-    db = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
-    migrate.build(db, 29)
-    previous = ""
-    for seq, salt in ((1, "0a" * 16), (2, None)):
-        digests = (hash_of(salt or "", body), hash_of("0b" * 16, person), previous)
-        row = (seq, f"k{seq}", "link", "E-1", "2025-11-07T09:00:00.000+00:00", "console", *digests)
-        previous = chain_hash(row)
-        db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous))
-        kept = (seq, salt, body if salt else None)
-        db.execute("INSERT INTO revision_bodies VALUES (?, ?, ?)", kept)
-        db.execute("INSERT INTO revision_people VALUES (?, ?, ?)", (seq, "0b" * 16, person))
-    assert (first_broken(db), head(db)) == (None, (2, previous))
-    db.close()
-    async with await open_store(tmp_path / "old.db") as store:
-        assert await store.history.first_broken() is None
-        assert await store.history.head() == (2, previous)
-        found = await store._db.read(
-            lambda db: db.execute("SELECT salt, body, linked FROM revision_bodies").fetchall()
-        )
-    assert found == [("0a" * 16, body, "E-2"), (None, None, None)]
