@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import pytest
+
 from store.model.entry import Kind, LinkType, VerdictValue
 from store.model.ref import Ref
 from store.model.revision import Act, Person
@@ -80,3 +82,22 @@ class Keeper:
         said = await self.desk(f"/digest {rest}".strip())
         assert not said.refused, said.text
         return said
+
+
+@pytest.fixture
+def keeper(desk: Talk) -> Keeper:
+    """Somebody who keeps the record of the test's own desk."""
+    return Keeper(desk)
+
+
+def heads(said: Said) -> list[str]:
+    """Return the headings of the sections that a summary has."""
+    known = (
+        "Control and disagreements",
+        "New claims",
+        "New events",
+        "Verdicts",
+        "Corrections to earlier summaries",
+        "Overdue: nothing newer from these assessors",
+    )
+    return [line for line in said.lines if line in known]

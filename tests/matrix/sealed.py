@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from mautrix.client import Client, SyncStream
 from mautrix.client.state_store import MemoryStateStore
 from mautrix.crypto import OlmMachine, PgCryptoStore, StateStore
@@ -29,6 +30,7 @@ from mautrix.util.async_db import Database
 from typing_extensions import override
 
 from benchmarks.homeserver import Homeserver
+from tests.matrix.desk import fresh
 from tests.matrix.people import ENCRYPTION
 from tests.matrix.rooms import until
 from tests.patience import PATIENCE_S
@@ -41,6 +43,14 @@ class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as g
 
 
 _SEALED = EventType.TO_DEVICE_ENCRYPTED
+SEALED = {
+    "algorithm": "m.megolm.v1.aes-sha2",
+    "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg2yyOwAtHaZTwyNg37afzg8f3r9IsN",
+    "sender_key": "x",
+    "device_id": "ELSEWHERE",
+    "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
+}
+"""What somebody sends who has a key that nobody here has."""
 
 
 class InOrder(Client):
@@ -210,3 +220,10 @@ async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[S
         client.stop()
         await client.api.session.close()
         await db.stop()
+
+
+@pytest.fixture
+async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[Strict]:
+    """Somebody with such a client."""
+    async with strict(server, fresh("anna"), tmp_path) as person:
+        yield person

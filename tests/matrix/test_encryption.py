@@ -2,8 +2,6 @@
 
 import asyncio
 import stat
-import sys
-from collections.abc import AsyncIterator
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,29 +26,22 @@ from mautrix.types import (
 
 from benchmarks.homeserver import Homeserver
 from bot.dispatch import Dispatch
-from bot.platform import Notification, Undeliverable
+from bot.platform import Notification
 from commands import COMMANDS
 from commands.kit.invocation import Caller
-from commands.kit.reply import Action, Reply
+from commands.kit.reply import Action
 from store import Store
 from store.model.entry import Kind
-from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refused
-from tests.matrix.desk import Bot, fresh, hear_out
+from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import ENCRYPTION, Somebody
-from tests.matrix.sealed import Strict, greeted_room, opened, sealed_room, strict
+from tests.matrix.sealed import SEALED, Strict, anna, greeted_room, opened, sealed_room, strict
 from tests.matrix.weighing import plain, the_export, weigh, weighed
 from tests.patience import PATIENCE_S
 from tests.store.conftest import an_act, an_entry, filed
 
+__all__ = ["anna"]
 PNG = b"\x89PNG"
-
-
-@pytest.fixture
-async def anna(server: Homeserver, tmp_path: Path) -> AsyncIterator[Strict]:
-    """Somebody with such a client."""
-    async with strict(server, fresh("anna"), tmp_path) as person:
-        yield person
 
 
 async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encrypted_room(
@@ -251,15 +242,6 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
             assert said == "a.csv does not match its checksum. Send it again."
 
 
-SEALED = {
-    "algorithm": "m.megolm.v1.aes-sha2",
-    "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg2yyOwAtHaZTwyNg37afzg8f3r9IsN",
-    "sender_key": "x",
-    "device_id": "ELSEWHERE",
-    "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
-}
-
-
 async def test_what_cannot_be_decrypted_gets_one_line_a_day(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
@@ -306,78 +288,6 @@ async def test_a_homeserver_that_falters_over_keys_ends_nothing(
             await anna.answer(room, await anna.say(room, "!status Lviv"))
             assert {one.rsplit("/", 1)[1] for one in faltered} == {"query", "upload", "claim"}
         assert [one["event"] for one in bot.logged].count("keys not handed out") == 1
-
-
-async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
-    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "olm", None)
-    bot.commands = (*COMMANDS, weigh)
-    async with bot.running():
-        assert bot.logged[0]["event"].startswith("no encryption: ")
-        room = await sealed_room(anna, bot.id, boris.id)
-        await boris.join(room)
-        await boris.send(room, "m.room.encrypted", SEALED)
-        await boris.wait(lambda one: "cannot read encrypted" in str(one["content"].get("body")))
-        plain = await boris.room(bot.id, str(anna.client.mxid))
-        await boris.joined(plain, bot.id)
-        assert (await boris.ask(plain, "!about"))["body"]
-        sealed = {"url": await boris.upload(b"a"), "v": "v2"}
-        asked = await boris.send_file(plain, "a.csv", b"a", body="!weigh", file=sealed)
-        said = await boris.answer(plain, asked)
-        assert said["body"] == "I cannot read encrypted files. Send a.⁠csv plain.⁠"
-
-
-async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_room(
-    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was asked in plain words there was answered in plain words, and so were summaries."""
-    monkeypatch.setitem(sys.modules, "olm", None)
-    async with bot.running() as platform:
-        room = await sealed_room(anna, bot.id, boris.id)
-        await boris.join(room)
-        await boris.joined(room, bot.id)
-        await boris.say(room, "!status Pokrovsk")
-        await boris.say(room, "!watch add Pokrovsk")
-        daily = Notification(
-            Reply(("What changed",)), "digest:1", Action("Again", "claims"), room=room
-        )
-        with pytest.raises(Undeliverable, match="the room is encrypted") as told:
-            await platform.posting.post(daily)
-        assert not told.value.gone
-        plain = await boris.room(bot.id, str(anna.client.mxid))
-        await boris.joined(plain, bot.id)
-        await boris.ask(plain, "!about")
-        said = await hear_out(boris, bot, room)
-    assert [one["body"].replace("\u2060", "") for one in said] == [
-        "I cannot read encrypted messages. Ask me in a room without encryption."
-    ]
-    assert await bot.store.watches.of(Watcher("matrix", "", boris.id)) == ()
-
-
-async def test_without_the_extra_a_private_answer_comes_in_a_room_that_is_not_encrypted(
-    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The private room of an earlier run, with keys, was taken: nothing can be said there now."""
-    lookup = "!lookup Fighting near Pokrovsk"
-    async with bot.running():
-        sealed = await sealed_room(anna, bot.id, boris.id)
-        await boris.join(sealed)
-        await boris.joined(sealed, bot.id)
-        await boris.say(sealed, lookup)
-        before = await boris.invited()
-        await boris.join(before)
-    monkeypatch.setitem(sys.modules, "olm", None)
-    async with bot.running():
-        plain = await boris.room(bot.id, str(anna.client.mxid))
-        await boris.joined(plain, bot.id)
-        boris.invites.clear()
-        await boris.say(plain, lookup)
-        private = await boris.invited()
-        assert private != before
-        await boris.join(private)
-        said = await boris.next_from(private, bot.id)
-        assert said["body"].startswith("On record here")
 
 
 async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
